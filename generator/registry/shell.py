@@ -6,6 +6,7 @@ import re
 import shlex
 import sys
 
+PROPOSE = "registry propose 说明"
 PLAIN = re.compile(r"[\w@+=:,./-]+")  # no shell reads these otherwise, the letters of any script among them
 SPECIAL = re.compile(r'["$`!\\]')  # what a shell of Linux or macOS reads otherwise within double quotes
 

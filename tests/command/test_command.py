@@ -198,7 +198,7 @@ def test_cache_and_workers_change_nothing_that_is_told(faulty: Path, tmp_path: P
         ),
         (["check", "--workers", "0"], "参数 --workers: 写一个从 1 起的整数，现为“0”"),
         (["check", "--bogus"], "不认识的参数：--bogus"),
-        (["status"], "缺少参数: ID"),
+        (["status"], "缺少参数: 编号"),
         ([], "缺少参数: 命令"),
         (["chekc"], "没有命令 chekc，是否想写 check？"),
         (["check", "--bsae", "main"], "不认识的参数：--bsae，是否想写 --base？"),

@@ -61,7 +61,7 @@ def test_the_changed_record_is_mended_and_told_and_put_back(root: Path) -> None:
         f"{PLAN}\n"
         "  第 12 行（记录格式）：hours: ４２ → hours: 42\n"
         "  改成统一的写法：字段的顺序\n"
-        "接着：registry check。不要这些改动：registry fix --undo\n"
+        "接着：registry check\n要收回：registry fix --undo\n"
     )
     assert (root / PLAN).read_text("utf-8") == whole
     assert 'type: "首次"' in (root / OTHER).read_text("utf-8")
@@ -104,7 +104,7 @@ def test_a_dry_run_and_a_patch_write_no_record(root: Path, tmp_path: Path) -> No
     before = (root / PLAN).read_bytes()
     dry = run(root, "fix", "--dry-run").stdout
     assert '-    hours: "42"\n+    hours: 42\n' in dry
-    assert dry.endswith("没有写入；去掉 --dry-run 再运行就改\n")
+    assert dry.endswith("没有写入\n接着：去掉 --dry-run 再运行就改\n")
     patch = tmp_path / "fix.patch"
     run(root, "fix", "--patch", patch)
     assert (root / PLAN).read_bytes() == before

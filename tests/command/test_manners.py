@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from registry.cli.arguments import parse_year
 from registry.cli.completion import SHELLS
 from registry.rules.cases import BASE
+from registry.typed import mend_arguments
 from tests.conftest import CITY, DAY, EMPTY, registry
 from tests.repository import commit, git
 
@@ -150,7 +152,7 @@ def test_every_shell_has_its_script(shell: str) -> None:
     done = registry("completion", shell)
     assert (done.returncode, done.stderr) == (0, "")
     assert "codeowners" in done.stdout
-    assert "只有本次改动造成的问题才算" in done.stdout or shell == "bash"  # which shows no help
+    assert "只有改动造成的问题才算" in done.stdout or shell == "bash"  # which shows no help
 
 
 def test_an_institution_is_taken_by_its_name(root: Path) -> None:
@@ -169,7 +171,7 @@ def test_the_draft_that_may_be_deleted_is_named(root: Path) -> None:
     command = ("new", "demo-060", "application", "--area", "yangqu", "--root", root)
     folder = "records/institutions/yangqu/demo-060"
     assert registry(*command, *ON).returncode == 0
-    draft = f"（{folder}/acts/2026-11-23-application.yml），写错了不要的：registry discard demo-060\n"
+    draft = f"：{folder}/acts/2026-11-23-application.yml；写错了不要的：registry discard demo-060\n"
     again = registry(*command, "--on", "2026-09-20")
     assert (again.returncode, again.stderr.endswith(draft)) == (2, True)
     git(root, "add", "-A")  # prepared is not yet committed
@@ -187,3 +189,13 @@ def test_which_plans_there_are_is_told(root: Path) -> None:
     assert done.stderr.startswith(
         "registry：base-one 的 2021、2022 年度计划已经有了，一年一份（登记册的要求）；"
     )
+
+
+def test_what_a_chinese_keyboard_writes_is_taken(root: Path) -> None:
+    done = registry(
+        "new", "变更", "base-one", "——field＝办公电话", "－－on", "２０２０年１１月２3日", "--root", root
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "acts/2020-11-23-change.yml" in done.stdout
+    assert mend_arguments(["-q", "－－ｙｅａｒ", "２０２７", "—年"]) == ["-q", "--year", "２０２７", "—年"]
+    assert parse_year("２０２７年度") == 2027

@@ -19,6 +19,7 @@ from registry.entry.intake.answers import list_workbooks, write_answers
 from registry.entry.intake.envelope import ImportRequest
 from registry.entry.intake.importing import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTEN, Importer, Result
 from registry.entry.intake.letters import address_letter, write_notice, write_receipt
+from registry.entry.intake.newcomer import find_free_id
 from registry.entry.intake.questions import Questions
 from registry.entry.intake.recognise import mend_headings
 from registry.entry.request import RecordRequest
@@ -125,6 +126,41 @@ def test_every_fault_is_told_at_once_and_nothing_is_recorded() -> None:
     assert "改好，将整个文件重新报送东台市人社部门（演示）、" in notice
 
 
+def test_a_seal_behind_the_name_and_a_note_behind_other_are_the_habits_of_forms() -> None:
+    rows: list[list[CellValue]] = [[*ROWS[0]], [*ROWS[1]]]
+    rows[0][3], rows[1][3] = "其他（自主办班）", "其它：赛前集训"
+    head = write_sheet(f"（填报单位：{NAME}（盖章））")
+    made = importer()
+    result = made.import_workbook(
+        make_book(head, fill_sheet([["2027年度培训计划"], list(HEAD), *rows], "计划"))
+    )
+    assert (result.state, points(result)) == (WRITTEN, [])
+    courses = data(made, result)["courses"]
+    assert [(each["form"], each["form_note"]) for each in courses] == [
+        ("其他", "自主办班"),
+        ("其他", "赛前集训"),
+    ]
+
+
+def test_the_kind_of_who_commissions_is_known_or_asked_once_or_a_fault_of_its_cell() -> None:
+    head, rows = [*HEAD, "委托单位"], [[*each, "某某医院"] for each in ROWS]
+    rows.append([*ROWS[0], "市卫生健康主管部门（演示）"])
+    rows[2][0] = "另一门课"
+    result = importer().import_workbook(plan(*rows, head=head))
+    assert [place for place, _ in points(result)] == ["计划!M3", "计划!M4"]
+    assert result.faults[0].hint == "填其中一项：政府部门、行业协会、企事业单位"
+    asked: list[str] = []
+
+    def answer(prompt: str) -> str:
+        asked.append(prompt)
+        return "3\n"
+
+    made = importer(SAID, answer)
+    result = made.import_workbook(plan(*rows, head=head))
+    kinds = [each["commission"]["kind"] for each in data(made, result)["courses"]]
+    assert (kinds, len(asked)) == (["企事业单位", "企事业单位", "政府部门"], 1)
+
+
 def test_what_the_check_finds_stands_at_its_cell_beside_what_cannot_be_read() -> None:
     other = [*ROWS[1]]
     other[3], other[7] = "其他", "约8"
@@ -200,23 +236,28 @@ def test_what_nobody_says_is_listed_and_nothing_is_guessed() -> None:
     assert [each.option for each in result.questions] == ["--received", "--authority"]
 
 
-def test_each_thing_is_asked_once() -> None:
+def test_each_thing_is_asked_once_and_answered_by_a_number_or_by_pressing_enter() -> None:
     asked: list[str] = []
-    answers = iter(["湿地文化", "2027", "2027-01-01", "2026-11-20", "都是", ""])
+    answers = iter(["湿地文化", "２", "2027-01-01", "１１月２０日", ""])
 
-    def answer(question: str) -> str:
-        asked.append(question)
+    def answer(prompt: str) -> str:
+        asked.append(prompt)
         return f"{next(answers)}\n"
 
     made = importer(ImportRequest(), answer)
-    result = made.import_workbook(plan(*ROWS, title="培训计划"))
+    book = plan(*ROWS, title="2027年度计划（2026年填报）")
+    result = made.import_workbook(book)
     assert result.state == WRITTEN
-    assert [each.split("：")[0].split("　")[-1] for each in asked] == [
-        "是哪家机构，写编号或名称",
-        "是哪一个年度",
-        "哪一天收到的",
-        "哪一天收到的",  # the first answer was a day that is still to come
-        "报送给哪个机关",
+    assert [each.split("\n")[0] for each in asked] == [
+        "计划.xlsx：是哪家机构",
+        "计划.xlsx：是哪一个年度",
+        "计划.xlsx：哪一天收到的",
+        "2027-01-01 还没有到，收到的日期最晚是今天 2026-11-23。",
+        "计划.xlsx：报送给哪个机关",
+    ]
+    assert [(each["date"], each["authority"]) for each in data(made, result)["steps"]] == [
+        ("2026-11-20", "dongtai-hrss"),
+        ("2026-11-20", "city-culture"),
     ]
 
 
@@ -262,10 +303,40 @@ def test_what_contradicts_the_command_line_is_refused() -> None:
     said = SAID._replace(year=2026)
     result = importer(said).import_workbook(plan(*ROWS))
     assert (result.state, result.said) == (UNREAD, "表中写的是 2027 年度，--year 写的是 2026；核对是哪一年")
+    result = importer().import_workbook(plan(*ROWS, title=f"{NAME}2072年度培训计划"))
+    assert (result.state, result.said) == (UNREAD, "2072 年度太远：现在最多办到 2027 年度，核对年份")
     result = importer(SAID._replace(id="demo-999")).import_workbook(plan(*ROWS))
     assert (result.state, result.said) == (UNREAD, "登记册里没有机构 demo-999，或者它的档案有错误")
     result = importer(SAID._replace(id="demo-008"), None).import_workbook(plan(*ROWS))
-    assert any("；表中写的是 演示黄海湿地文化旅游人才培训中心（demo-013）" in each for each in result.remarks)
+    assert (result.state, result.said.split("，")[0]) == (REFUSED, f"表中写的是 {NAME}（demo-013）")
+
+
+def test_a_plan_that_was_returned_is_replaced_by_the_sheet_that_was_put_right() -> None:
+    made = importer()
+    assert made.import_workbook(plan(*ROWS)).state == WRITTEN
+    path = f"{FOLDER}/plans/2027.yml"
+    returned = "  - action: 退回\n    date: 2026-11-21\n    authority: city-culture\n    reason: 课时不足\n"
+    text = (made.replaced[path] or b"").decode() + returned
+    made.replaced[path] = text.encode()
+    made.examined = examine(CITY, DAY, like=made.examined, replaced=made.replaced)
+    other = [*ROWS[1]]
+    other[7] = 70
+    said = SAID._replace(received=dt.date(2026, 11, 23))
+    for answer, state in (("", REFUSED), ("1", WRITTEN)):
+        again = importer(said, lambda _, answer=answer: f"{answer}\n", on=made.examined)  # type: ignore[misc]
+        again.replaced = dict(made.replaced)
+        assert again.import_workbook(plan(ROWS[0], other)).state == state
+    told = parse(again.replaced[path] or b"").data
+    assert isinstance(told, dict)
+    assert [each["hours"] for each in told["courses"]] == [48, 70]
+    steps = [(each["action"], each["authority"]) for each in told["steps"]]
+    assert steps[2:] == [("退回", "city-culture"), ("报送", "city-culture")]
+    passed = text + "  - action: 通过\n    date: 2026-11-22\n    authority: dongtai-hrss\n"
+    made.replaced[path] = passed.encode()
+    made.examined = examine(CITY, DAY, like=made.examined, replaced=made.replaced)
+    last = importer(said, lambda _: "1\n", on=made.examined)
+    last.replaced = dict(made.replaced)
+    assert last.import_workbook(plan(ROWS[0], other)).state == REFUSED
 
 
 SUMMARY = """{name}2026年度培训计划执行情况总结
@@ -376,6 +447,36 @@ def test_a_list_finds_its_batch_and_is_not_empty() -> None:
     assert "名单里一家机构也没有" in [message for _, message in points(result)]
 
 
+RUNS = """{name}2026年度办班情况
+课程名称|期次|起止时间|人数|学时
+数字文化资源建设|第一期|2026.3.5-3.8|48人|20学时
+数字文化资源建设|第２期|9月14日至16日|70|18
+合计|||118|38"""
+
+
+def test_of_runs_alone_the_total_follows_and_what_is_lacking_may_be_said() -> None:
+    text = RUNS.format(name=NAME)
+    assert points(importer().import_workbook(make_book(write_sheet(text)))) == [("", "没有写“总结”")]
+    made = importer(SAID, lambda _: "全年计划\n")
+    result = made.import_workbook(make_book(write_sheet(text)))
+    told = data(made, result)
+    assert (told["persons"], told["text"]) == ({"count": 118, "unit": "人次"}, "全年计划")
+    assert [each["class_number"] for each in told["runs"]] == [1, 2]
+    made = importer()
+    result = made.import_workbook(make_book(write_sheet(f"{text}\n总结：计划执行良好。")))
+    assert data(made, result)["text"] == "计划执行良好。"
+    wrong = text.replace("9月14日", "秋天")  # which goes back in any case
+    assert (
+        len(importer(SAID, lambda _: "全年计划\n").import_workbook(make_book(write_sheet(wrong))).faults) > 1
+    )
+
+
+def test_a_new_institution_is_offered_the_next_id() -> None:
+    assert find_free_id(["demo-009", "demo-056", "old-3", "other"]) == "demo-057"
+    assert find_free_id(["a-99", "a-98"]) == "a-100"
+    assert find_free_id(["alpha"]) == ""
+
+
 def test_a_course_that_no_plan_has_is_a_fault_at_its_cell() -> None:
     text = SUMMARY.format(name=NAME).replace("数字文化资源建设", "数字文化资源")
     result = importer().import_workbook(make_book(write_sheet(text, "总结")))
@@ -444,6 +545,10 @@ def test_a_form_that_is_not_filled_in_is_no_record() -> None:
     assert any(message == "这一行只有课程，没有开班的情况" for _, message in points(result))
     result = importer().import_workbook(export_form("change"))
     assert any(message.startswith("没有写变更后的内容") for _, message in points(result))
+
+
+def test_a_form_of_changes_that_is_not_filled_in_stands_against_no_act() -> None:
+    assert importer().import_workbook(export_form("change")).path == ""
 
 
 def test_of_a_form_of_changes_only_what_has_changed_is_recorded() -> None:

@@ -321,7 +321,7 @@ def test_an_amendment_follows_those_before_it() -> None:
         (("one", "change", {"fields": ("x",)}), "变更没有 x 这一项，可填：name（名称）、"),
         (("one", "change", {"year": 2021}), "--year 只用于年度计划、计划调整、年度总结、年度考核"),
         (("one", "plan", {"fields": ("phone",)}), "--field 只用于变更"),
-        (("one", "plan", {"year": 2100}), "“年度”不能大于 2099，现为 2100"),
+        (("one", "plan", {"year": 2100}), "2100 年度太远：现在最多办到 2022 年度"),
         (("one", "waiver"), "用 --rule 写明哪条规则例外，可填：plan-hours（年度计划课时）、"),
         (("one", "waiver", {"rule": "plan-hour"}), "没有规则 plan-hour，是否想写 plan-hours？"),
         (("one", "application", {"area": "yangqu"}), "机构 one 已有档案；"),

@@ -313,7 +313,7 @@ def test_what_is_lacking_is_asked_at_a_terminal_and_else_told(
     told = unchanged(root, *words, code=2)
     assert told.splitlines()[1] == "  日期：写 --on"
     assert "  机关：写 --authority；可以是 yangqu-health（样例区卫生健康委（演示））、yangqu-hrss" in told
-    monkeypatch.setattr("sys.stdin", Terminal("2021-1-5\n2\n\n课时不足\n"))
+    monkeypatch.setattr("sys.stdin", Terminal("2\n2021-1-5\n2\n\n课时不足\n"))
     assert run(root, *words).returncode == 0
     added = {"action": "退回", "date": "2021-01-05", "authority": "yangqu-hrss", "reason": "课时不足"}
     assert read_steps(root / PLAN)[2] == added
@@ -394,7 +394,7 @@ def test_all_that_is_received_in_one_go(many: Path) -> None:
     assert dry.endswith("一共 2 份：将录入 2 份\n这是试运行，什么也没有写\n")
     done = run(many, *words)
     assert done.returncode == 0
-    assert "一共 2 份：已录入 2 份\n接着：registry check" in done.stdout
+    assert "一共 2 份：已录入 2 份\n接着：registry propose 说明" in done.stdout
     assert [
         len(read_steps(each)) for each in sorted(many.glob("records/institutions/yangqu/*/plans/2021.yml"))
     ] == [2, 3, 3, 3]

@@ -17,6 +17,7 @@ from registry.cli.main import main
 from registry.entry.headings import list_fields
 from registry.entry.request import NotLawful, RecordRequest, UnknownNameError
 from registry.entry.workbook import gathering
+from registry.entry.workbook.explaining import describe_field
 from registry.entry.workbook.gathering import KINDS, Source
 from registry.entry.workbook.known import Known
 from registry.entry.workbook.layout import find_values, lay_out
@@ -317,3 +318,9 @@ def test_the_command_writes_once_and_says_what_is_next(
     for words, told in ((("demo-001", "plann"), "种类有"), (("plan",), "加上机构编号")):
         code, said = run(*words)
         assert (code, told in said) == (2, True)
+
+
+def test_what_is_said_for_yaml_leaves_no_gap_in_a_cell() -> None:
+    said = [describe_field(SCHEMAS, each) for each in list_fields(SCHEMAS, "application")]
+    assert any("没有的空着并写明原因" in each for each in said)
+    assert not any("空着 " in each or "“否” " in each for each in said)

@@ -33,7 +33,8 @@ def fill(root: Path) -> None:
 def test_the_whole_way(second_world: World) -> None:
     world, desk = second_world, second_world.desk
     assert run(desk, "start") == (
-        "主线没有新的内容\n现在在主线上，可以开始：registry new、import、step，办完 registry propose 说明\n"
+        "主线没有新的内容\n现在在主线上\n"
+        "接着：registry import、new 或 step 办一件事，办完 registry propose 说明\n"
     )
     run(desk, "new", "yx-b3", "change", "--field", "办公电话")
     before = state(desk)
@@ -46,18 +47,18 @@ def test_the_whole_way(second_world: World) -> None:
     form.write_text(form.read_text("utf-8").replace("reason: 换号", "reason:   换号"), "utf-8")
     write(desk, "备忘.txt", "自己的\n")
     before = state(desk)
-    assert run(desk, "propose", "换办公电话", "--dry-run").endswith("以上是会提出的；没有提交\n")
+    assert run(desk, "propose", "换办公电话", "--dry-run").endswith("以上是会提出的；没有提出\n")
     assert state(desk) == before
     mended, _, told = run(desk, "propose", "换办公电话，依据准予变更登记通知书").partition("已提出")
-    assert mended.startswith(f"已改正 2 个文件的写法（registry fix）：\n{NEW}\n")
+    assert mended.startswith(f"提出以前先改好了 2 个文件（registry fix）：\n{NEW}\n")
     assert f"{FOLDER}/institution.yml\n  照事项更新\n" in mended
     assert f"已提出{told}" == (
         f"已提出，提案的分支是 {BRANCH}：\n"
         f"  新添  {NEW}\n  改动  {FOLDER}/institution.yml\n"
+        "没有提出的其他文件（提案只含 records/；程序和设置请维护人员另提）：备忘.txt\n"
         f"接着：打开这个网址发起合并请求  {PAGE}\n"
         "还要改的，改好再运行 registry propose 说明，加进同一份提案；另办一件事，先运行 registry start\n"
-        "撤回：registry discard --proposal\n"
-        "没有提出的其他文件（提案只含 records/；程序和设置请维护人员另提）：备忘.txt\n"
+        "要收回：registry discard --proposal（合并以前）\n"
     )
     subject, blank, *meaning = ask(world.forge, "log", "-1", "--format=%B", BRANCH).splitlines()
     assert (subject, blank) == ("换办公电话，依据准予变更登记通知书", "")
@@ -80,11 +81,13 @@ def test_a_draft_is_discarded_and_taken_back(second_world: World) -> None:
     assert "yx-g1 没有草稿" in run(desk, "discard", "yx-g1", "--yes", code=2)
     assert run(desk, "discard", "yx-b3", "--yes") == (
         f"放下了 1 份草稿，副本在 .cache/registry/discarded/2026-11-23-1：\n  新添  {NEW}\n"
-        "取回：registry discard --restore 2026-11-23-1\n"
+        "要收回：registry discard --restore 2026-11-23-1\n"
     )
     assert ask(desk, "status", "--porcelain") == ""
     assert "没有草稿" in run(desk, "discard", "--yes", code=2)
-    assert run(desk, "discard", "--restore") == f"取回了 1 份草稿：\n  新添  {NEW}\n"
+    assert run(desk, "discard", "--restore") == (
+        f"取回了 1 份草稿：\n  新添  {NEW}\n接着：改好以后 registry propose 说明\n要收回：registry discard\n"
+    )
     assert (desk / NEW).read_bytes() == draft
     assert "没有放下过草稿" in run(desk, "discard", "--restore", code=2)
 

@@ -10,13 +10,14 @@ import pytest
 
 from registry.git_command import GitError
 from registry.proposal.aside import list_put_aside, put_aside, take_back
-from registry.proposal.branches import describe_paths
+from registry.proposal.branches import describe_paths, find_rivals
 from registry.proposal.clone import open_clone
 from registry.proposal.drafts import discard, read_drafts
 from registry.proposal.propose import make_proposal, prepare, set_identity, withdraw, write_message
 from registry.proposal.remote import describe_refusal, fetch, find_web_address, hide_credentials
 from registry.proposal.start import ClashError, start
 from registry.refusal import Refusal
+from registry.report.proposal_report import write_rivals
 from tests.conftest import DAY
 from tests.proposal.world import LINES, PLAN, World, ask, state, write
 from tests.repository import commit, git
@@ -71,6 +72,21 @@ def test_a_second_one_adds_to_the_same_proposal_after_what_others_added(world: W
     with pytest.raises(ClashError, match="别人在提案"):
         propose(world.desk)
     assert state(world.desk) == before
+
+
+def test_another_open_proposal_with_the_same_new_file_is_told(world: World) -> None:
+    write(world.desk, NEW, "new\n")
+    propose(world.desk)
+    git(world.desk, "checkout", "-q", "main")
+    other = f"{FOLDER}/plans/2027.yml"
+    assert find_rivals(open_clone(world.desk), [other]) == {}
+    found = find_rivals(open_clone(world.desk), [NEW, other])
+    assert found == {BRANCH: [NEW]}
+    (told,) = write_rivals(found)
+    assert f"提案 {BRANCH} 也有 {NEW}，还没有合并" in told
+    world.merge(BRANCH)
+    fetch(open_clone(world.desk))
+    assert find_rivals(open_clone(world.desk), [NEW]) == {}
 
 
 def test_a_branch_of_another_with_the_same_name_is_left_alone(world: World) -> None:

@@ -7,10 +7,12 @@ import datetime as dt
 import ipaddress
 import re
 import sys
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from ..suggest import ask_whether
+from ..typed import narrow_digits, read_day
 from .volume import add_volume_options
 
 if TYPE_CHECKING:
@@ -18,8 +20,9 @@ if TYPE_CHECKING:
 
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 YEARS = range(1900, 3000)
+LACKING = "缺少参数"
 COMPLAINTS = (
-    ("the following arguments are required", "缺少参数"),
+    ("the following arguments are required", LACKING),
     ("expected one argument", "后面要有一个值"),
     ("ignored explicit argument", "后面不能有值，现有"),
     ("ambiguous option", "不明确的选项"),
@@ -28,8 +31,32 @@ COMPLAINTS = (
 )
 
 
+# What stands for a value in the help; completion knows the values by the English ones.
+METAVARS = {
+    "ID": "编号",
+    "KIND": "种类",
+    "FIELD": "项目",
+    "AREA": "地区",
+    "AUTHORITY": "机关",
+    "NAME": "名称",
+    "CODE": "规则",
+    "DATE": "日期",
+    "YYYY": "年",
+    "N": "个数",
+    "FILE": "文件",
+    "PATH": "文件",
+    "DIR": "文件夹",
+    "TEXT": "文字",
+    "WORD": "内容",
+    "TITLE=VALUE": "字段=内容",
+    "KIND|ID|PATH": "种类、编号或文件",
+    "PATH|ID": "文件或编号",
+    "REV": "版本",
+}
+
+
 class Formatter(argparse.HelpFormatter):
-    """Help with a Chinese heading."""
+    """Help in Chinese: columns by the width of its signs, and a usage without each option."""
 
     def add_usage(
         self,
@@ -38,7 +65,53 @@ class Formatter(argparse.HelpFormatter):
         groups: Iterable[argparse._MutuallyExclusiveGroup],
         prefix: str | None = None,
     ) -> None:
+        if usage is None:
+            positional = [each for each in actions if not each.option_strings]
+            usage = f"%(prog)s [选项] {self._format_actions_usage(positional, [])}".rstrip()
         super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+    def add_argument(self, action: argparse.Action) -> None:
+        super().add_argument(action)
+        if action.help is not argparse.SUPPRESS:
+            length = measure_width(self._format_action_invocation(action)) + self._current_indent
+            self._action_max_length = max(self._action_max_length, length)
+
+    def format_help(self) -> str:
+        return re.sub(r"^(\S+):$", r"\1：", super().format_help(), flags=re.MULTILINE)
+
+    def _format_action(self, action: argparse.Action) -> str:
+        head = f"{'':{self._current_indent}}{self._format_action_invocation(action)}"
+        at = min(self._action_max_length + 2, self._max_help_position)
+        lines = wrap_text(self._expand_help(action), self._width - at) if action.help else []
+        room = at - measure_width(head)
+        first = [head + " " * room + lines.pop(0)] if lines and room > 1 else [head]
+        return "".join(f"{each}\n" for each in (*first, *(" " * at + each for each in lines)))
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(indent + each for each in wrap_text(text, width - len(indent)))
+
+    def _metavar_formatter(
+        self, action: argparse.Action, default_metavar: str
+    ) -> Callable[[int], tuple[str, ...]]:
+        write = super()._metavar_formatter(action, default_metavar)
+        return lambda size: tuple(METAVARS.get(each, each) for each in write(size))
+
+
+def measure_width(text: str) -> int:
+    """How many columns a text takes: a Chinese sign takes two."""
+    return sum(2 if unicodedata.east_asian_width(each) in "WFA" else 1 for each in text)
+
+
+def wrap_text(text: str, width: int) -> list[str]:
+    """A text in lines of a width, broken before no closing mark and within no word of ASCII."""
+    lines, line = [], ""
+    for part in re.findall(r"[!-~]+[）」”。，；：、？！]*|.[）」”。，；：、？！]*", " ".join(text.split())):
+        if line and measure_width(line + part.rstrip()) > width:
+            lines.append(line.rstrip())
+            line = part.lstrip()
+        else:
+            line += part
+    return [*lines, line.rstrip()]
 
 
 class Parser(argparse.ArgumentParser):
@@ -62,6 +135,8 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         for english, chinese in COMPLAINTS:
             message = message.replace(english, chinese)
+        if message.startswith(LACKING):
+            message = re.sub("[A-Z][A-Z|]*", lambda found: METAVARS.get(found[0], found[0]), message)
         self.exit(2, f"registry：{message}\n用法见 {self.prog} --help\n")
 
     def _check_value(self, action: argparse.Action, value: object) -> None:
@@ -95,7 +170,32 @@ class Command(Parser):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        add_volume_options(self)
+        self.shared = self.add_argument_group("各命令都有的选项")  # behind the command's own
+        add_volume_options(self.shared)
+
+
+class Top(Parser):
+    """The parser of the whole, whose help lists the commands by group."""
+
+    groups: Mapping[str, Sequence[str]] = {}
+
+    def format_help(self) -> str:
+        """The usage, the commands by group, and the options."""
+        (commands,) = (each for each in self._actions if isinstance(each, argparse._SubParsersAction))
+        words = {each.dest: each.help for each in commands._choices_actions}
+        width = max(map(len, words))
+        listed = [
+            "\n".join([f"{title}：", *(f"  {name:{width}}  {words[name]}" for name in names)])
+            for title, names in self.groups.items()
+        ]
+        options = [each for each in self._actions if each.option_strings]
+        formatter = self._get_formatter()
+        formatter.start_section(self._optionals.title)
+        formatter.add_arguments(options)
+        formatter.end_section()
+        end = f"一个命令怎样用：{self.prog} 命令 --help"
+        parts = (self.format_usage().rstrip(), str(self.description), *listed, formatter.format_help() + end)
+        return "\n\n".join(parts) + "\n"
 
 
 Subcommands: TypeAlias = "argparse._SubParsersAction[Command]"
@@ -108,9 +208,10 @@ def list_commands(top: argparse.ArgumentParser) -> dict[str, argparse.ArgumentPa
 
 
 def parse_day(text: str) -> dt.date:
-    """A day as 2026-03-15, in no other form, of a year that can be reckoned with."""
+    """A day as 2026-03-15 or as people write it, of a year that can be reckoned with."""
     try:
-        day = dt.date.fromisoformat(text) if ISO_DATE.fullmatch(text) else None
+        written = read_day(text)
+        day = dt.date.fromisoformat(written) if ISO_DATE.fullmatch(written) else None
     except ValueError:
         day = None
     if not day:
@@ -122,8 +223,9 @@ def parse_day(text: str) -> dt.date:
 
 def parse_year(text: str) -> int:
     """A year in four digits."""
-    if re.fullmatch("[1-9][0-9]{3}", text, re.ASCII):
-        return int(text)
+    written = narrow_digits(text).removesuffix("度").removesuffix("年")
+    if re.fullmatch("[1-9][0-9]{3}", written, re.ASCII):
+        return int(written)
     raise argparse.ArgumentTypeError(f"年度写成四位数字，如 2026，现为“{text}”")
 
 

@@ -62,11 +62,15 @@ SCOPES: dict[str, frozenset[Scope]] = {"plain": PLAIN, "clock": frozenset({"cloc
 
 def add(commands: Subcommands) -> None:
     """Add the command to the command line."""
-    check = commands.add_parser("check", help="核对登记册", description="核对登记册：格式、引用和办法各条")
+    check = commands.add_parser(
+        "check", help="核对，一处一处指出问题", description="核对登记册：格式、引用和办法各条"
+    )
     add_common_options(check, ("text", *REPORTS))
     check.add_argument("--summary", type=Path, metavar="FILE", help="另把 Markdown 摘要追加到这个文件")
     check.add_argument("--scope", choices=SCOPES, default="plain", help="clock 只核对到期事项（默认 plain）")
-    check.add_argument("--base", metavar="REV", help="与 REV 相比，只有本次改动造成的问题才算")
+    check.add_argument(
+        "--base", metavar="REV", help="与这个版本（如 origin/main）相比，只有改动造成的问题才算"
+    )
     check.add_argument("paths", nargs="*", metavar="PATH", help="只报告这些文件或文件夹中的问题")
     add_executor_option(check)
     check.set_defaults(run=run, brief=False)

@@ -19,7 +19,7 @@ from ..rules.engine import PLAIN, CheckOptions
 from ..rules.rule import Scope
 from ..suggest import ask_whether
 from ..workers import NoWorkersError, Workers, start_processes
-from .arguments import parse_count, parse_day, parse_scheduler
+from .arguments import Command, parse_count, parse_day, parse_scheduler
 from .progress import show_progress
 from .volume import tell
 
@@ -30,27 +30,26 @@ class CannotRun(Refusal):
     """The command cannot run; the message says why and what to do."""
 
 
-def add_root_option(command: argparse.ArgumentParser) -> None:
+def add_root_option(command: Command) -> None:
     """Where the register is."""
-    command.add_argument(
+    command.shared.add_argument(
         "--root", type=Path, default=Path(), metavar="DIR", help="登记册所在文件夹（默认当前文件夹）"
     )
 
 
-def add_common_options(
-    command: argparse.ArgumentParser, formats: Sequence[str] = ("text", "json"), day: bool = True
-) -> None:
+def add_common_options(command: Command, formats: Sequence[str] = ("text", "json"), day: bool = True) -> None:
     """Where the register is, the `day`, workers and cache; with `formats` how the output is written."""
     add_root_option(command)
+    shared = command.shared
     if day:
-        command.add_argument("--on", type=parse_day, metavar="DATE", help="按哪一天推算（默认北京时间今天）")
-    command.add_argument(
+        shared.add_argument("--on", type=parse_day, metavar="DATE", help="按哪一天推算（默认北京时间今天）")
+    shared.add_argument(
         "--workers", type=parse_count, metavar="N", help="用几个进程核对和生成（默认处理器的个数）"
     )
-    command.add_argument(
+    shared.add_argument(
         "--cache", type=Path, metavar="DIR", help=f"读过的内容存在哪里（默认登记册中的 {CACHE}）"
     )
-    command.add_argument("--no-cache", action="store_true", help="不存，也不用以前存的")
+    shared.add_argument("--no-cache", action="store_true", help="不存，也不用以前存的")
     if formats:
         command.add_argument("--format", choices=formats, default="text", help="输出格式（默认 text）")
 

@@ -26,8 +26,8 @@ def add(commands: Subcommands) -> None:
     """Add the command to the command line."""
     discard = commands.add_parser(
         "discard",
-        help="放下没有提交的草稿，或撤回提案",
-        description="放下没有提交的草稿，文件变回最近一次提交的样子；副本留着，可以取回。不写是哪些的，全部放下",
+        help="放下草稿，或撤回提案；都可以取回",
+        description="放下草稿（还没有提出的改动），文件变回原来的样子；副本留着，可以取回。不写是哪些的，全部放下",
     )
     discard.add_argument(
         "what", nargs="*", metavar="PATH|ID", help="哪些草稿：文件、文件夹，或者机构、批次的编号"
@@ -73,7 +73,7 @@ def _discard(arguments: argparse.Namespace) -> int:
 def _restore(arguments: argparse.Namespace) -> int:
     from ..proposal.aside import list_put_aside, take_back
     from ..proposal.drafts import read_drafts
-    from ..report.proposal_report import list_drafts
+    from ..report.proposal_report import write_restored
 
     names = list_put_aside(arguments.root)
     name = arguments.restore if arguments.restore != LAST else next(reversed(names), "")
@@ -85,7 +85,7 @@ def _restore(arguments: argparse.Namespace) -> int:
         return 0
     back = take_back(arguments.root, name, read_drafts(arguments.root))
     if not is_quiet():
-        print("\n".join([f"取回了 {len(back)} 份草稿：", *(f"  {each}" for each in list_drafts(back))]))
+        print("\n".join(write_restored(back)))
     return 0
 
 
@@ -110,7 +110,7 @@ def _withdraw(arguments: argparse.Namespace) -> int:
 def select_drafts(drafts: Sequence[Draft], what: Sequence[str], root: Path) -> list[Draft]:
     """The drafts that are named, all where none is. Raises CannotRun where there is none."""
     if not drafts:
-        raise CannotRun("没有草稿：records/ 与最近一次提交相同")
+        raise CannotRun("没有草稿：records/ 没有改动")
     chosen: list[Draft] = []
     for word in what:
         named = [each for each in drafts if _is_named(each.path, word, root)]

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from .. import __version__
 from ..records.file_names import DEVICE
 from ..refusal import describe_os_error
+from ..report.after import NEXT, TAKE_BACK
 from ..settings import read_site_config
+from ..shell import quote_argument
 from .arguments import Subcommands, parse_year
 from .common import CannotRun, add_common_options, examine_register
 from .volume import is_quiet
@@ -32,7 +34,7 @@ def add(commands: Subcommands) -> None:
     """Add the command to the command line."""
     export = commands.add_parser(
         "export",
-        help="写成表格",
+        help="写成表格：发给机构填的，或者已有的记录",
         description="把一份记录写成 Excel 表格；加 --template 写的是发给机构填的表，登记册已经知道的都填好",
     )
     export.add_argument(
@@ -172,6 +174,6 @@ def _tell(path: Path, known: Known, is_dry: bool) -> None:
         return
     print(f"{'要写' if is_dry else '已写好'} {path}{'（--dry-run，没有写）' if is_dry else ''}")
     if not known.is_record:
-        print(f"  填好或收回以后：registry import {path}")
+        print(f"{NEXT}发给机构填，寄回以后 registry import {quote_argument(str(path))}")
     if not is_dry:
-        print("  登记册没有改动；不要了，删去这个文件就是")
+        print(f"{TAKE_BACK}登记册没有改动，删去这个文件就是")

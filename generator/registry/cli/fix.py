@@ -13,6 +13,7 @@ from ..history.git import list_touched
 from ..memo import CACHE
 from ..records.files import list_files
 from ..refusal import describe_os_error
+from ..report.after import NEXT, TAKE_BACK
 from ..rules.checking import Examined
 from ..rules.engine import CheckOptions
 from ..settings import read_forge_setting
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
 def add(commands: Subcommands) -> None:
     """Add the command to the command line."""
     about = "把记录改成统一的写法，改正检查说“registry fix 可以改正”的；意思不明确的不改，留给人改"
-    fix = commands.add_parser("fix", help="改正记录的写法", description=about)
+    fix = commands.add_parser("fix", help="改正记录的写法，检查说它能改的", description=about)
     add_common_options(fix, formats=())
-    fix.add_argument("--base", metavar="REV", help="只看与 REV 相比改动了的记录（默认主分支，如 main）")
+    fix.add_argument("--base", metavar="REV", help="只看与这个版本相比改动了的记录（默认主线）")
     fix.add_argument("--all", action="store_true", help="看全部记录，不只是改动了的")
     fix.add_argument("--dry-run", action="store_true", help="只说明会改什么，不写入")
     fix.add_argument(
@@ -144,11 +145,14 @@ def _list_next(arguments: argparse.Namespace, changed: bool, left: bool) -> Iter
     if not changed:
         yield "没有 registry fix 能改正的" if left else "写法都符合，没有要改的"
     elif arguments.patch:
-        yield f"没有改动记录；补丁写在 {arguments.patch}，用 git apply {arguments.patch} 改"
+        yield f"没有改动记录，补丁写在 {arguments.patch}"
+        yield f"{NEXT}用 git apply {arguments.patch} 改"
     elif arguments.dry_run:
-        yield "没有写入；去掉 --dry-run 再运行就改"
+        yield "没有写入"
+        yield f"{NEXT}去掉 --dry-run 再运行就改"
     else:
-        yield "接着：registry check。不要这些改动：registry fix --undo"
+        yield f"{NEXT}registry check"
+        yield f"{TAKE_BACK}registry fix --undo"
 
 
 def _undo(arguments: argparse.Namespace) -> int:

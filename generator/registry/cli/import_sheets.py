@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..records.record_path import RECORDS
 from ..refusal import describe_os_error
 from .arguments import Subcommands, parse_day, parse_year
-from .common import CannotRun, add_common_options, describe_unknown, examine_register, open_console
+from .common import CannotRun, add_common_options, examine_register, open_console
 from .volume import is_quiet
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def add(commands: Subcommands) -> None:
     """Add the command to the command line."""
     command = commands.add_parser(
         "import",
-        help="把报来的表格录入登记册",
+        help="把机构报来的表格录成记录",
         description="读报来的表格（xlsx、xls、ods、csv），写成记录；有问题的一处一处指出，什么也不写",
     )
     command.add_argument("files", metavar="FILE", nargs="+", type=Path, help="表格文件，或者放着表格的文件夹")
@@ -51,7 +52,7 @@ def add(commands: Subcommands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Import every workbook; the exit code is that of the worst."""
     from ..entry.intake.answers import list_workbooks
-    from ..report.import_report import choose_exit_code, print_result, print_table
+    from ..report.import_report import choose_exit_code, print_next, print_result, print_table
 
     files, skipped = list_workbooks(arguments.files)
     for folder in {arguments.faults, arguments.letters, *(each.parent for each in files)} - {None}:
@@ -67,6 +68,8 @@ def run(arguments: argparse.Namespace) -> int:
             print_result(console, result, written, arguments.dry_run, brief)
     if len(results) > 1:
         print_table(console, results)
+    if not (arguments.dry_run or brief):
+        print_next(console, results)
     if not files:
         raise CannotRun("没有可读的表格")
     return choose_exit_code(results)
@@ -79,7 +82,7 @@ def _open_importer(arguments: argparse.Namespace) -> Importer:
 
     examined = examine_register(arguments)
     kind = _find_kind(arguments.kind, examined)
-    authorities = tuple(_find_authority(each, examined) for each in arguments.authority)
+    authorities = tuple(_find_authority(each, examined, arguments.on) for each in arguments.authority)
     request = ImportRequest(arguments.id, kind, arguments.year, authorities, arguments.received)
     asks = not arguments.no_input and sys.stdin is not None and sys.stdin.isatty()
     questions = Questions(_read_line if asks else None)
@@ -89,23 +92,26 @@ def _open_importer(arguments: argparse.Namespace) -> Importer:
 def _find_kind(word: str, examined: Examined) -> str:
     """The kind by its name or title. Raises CannotRun."""
     from ..entry.intake.recognise import KINDS
+    from ..entry.request import list_kind_words
     from ..suggest import ask_whether
 
     titles = {each: examined.schemas.kinds[each].title for each in KINDS}
-    by_word = {title: name for name, title in titles.items()} | {name: name for name in KINDS}
+    by_word = list_kind_words(examined.schemas.kinds[each] for each in KINDS)
     if not word or word in by_word:
         return by_word.get(word, "")
     listed = "、".join(f"{name}（{title}）" for name, title in titles.items())
     raise CannotRun(f"没有 {word} 这种表，{ask_whether(word, by_word)}可以写的有：{listed}")
 
 
-def _find_authority(word: str, examined: Examined) -> str:
-    """An authority by its id or its name. Raises CannotRun."""
-    authorities = examined.register.tables.authorities
-    ids = {each.name: each.id for each in authorities.values()} | {each: each for each in authorities}
-    if word not in ids:
-        raise CannotRun(describe_unknown("机关", word, ids))
-    return ids[word]
+def _find_authority(word: str, examined: Examined, day: dt.date) -> str:
+    """An authority by its id, its name or a part of it, or its area. Raises CannotRun."""
+    from ..entry.named import find_authority
+    from ..entry.request import UnknownNameError
+
+    try:
+        return find_authority(word, examined.register, day)
+    except UnknownNameError as error:
+        raise CannotRun(str(error)) from error
 
 
 def _check_outside(folder: Path, root: Path) -> None:
@@ -113,9 +119,9 @@ def _check_outside(folder: Path, root: Path) -> None:
         raise CannotRun(f"{folder} 在 {RECORDS}/ 里面：那里只放记录，报来的表格、信件放在别处")
 
 
-def _read_line(question: str) -> str:
+def _read_line(prompt: str) -> str:
     """What is answered to a question, as a line; nothing where nobody answers any more."""
-    print(f"{question}：", end="", flush=True, file=sys.stderr)
+    print(prompt, end="", flush=True, file=sys.stderr)
     line = sys.stdin.readline()
     if not line.endswith("\n"):
         print(file=sys.stderr)

@@ -145,13 +145,14 @@ def _tell(words: str) -> None:
 def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     """The arguments, with the day that they mean: the clock is read here alone."""
     from ..clock import resolve
+    from ..typed import mend_arguments
     from .arguments import list_commands
     from .defaults import apply_defaults, find_file
 
     parser = build_parser()
     if file := find_file():
         apply_defaults(list_commands(parser), file)
-    arguments = parser.parse_args(argv)
+    arguments = parser.parse_args(mend_arguments(sys.argv[1:] if argv is None else argv))
     arguments.on, arguments.latest = resolve(getattr(arguments, "on", None))
     return arguments
 
@@ -159,12 +160,16 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
 def build_parser() -> Parser:
     """The command line as a parser; each command sets `run`."""
     from .. import __version__
-    from .arguments import Command, Parser
-    from .commands import COMMANDS
+    from .arguments import Command, Top
+    from .commands import COMMANDS, GROUPS
 
-    top = Parser(prog="registry", description="专业技术人员继续教育培训机构登记册")
+    top = Top(prog="registry", description="专业技术人员继续教育培训机构登记册")
     top.add_argument("--version", action="version", version=f"registry {__version__}", help="显示程序的版本")
-    commands = top.add_subparsers(title="命令", required=True, metavar="命令", parser_class=Command)
+    commands = top.add_subparsers(
+        title="命令", prog=top.prog, required=True, metavar="命令", parser_class=Command
+    )
     for command in COMMANDS:
         command.add(commands)
+    names = iter(commands.choices)
+    top.groups = {title: [next(names) for _ in group] for title, group in GROUPS.items()}
     return top

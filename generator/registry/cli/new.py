@@ -12,18 +12,21 @@ from typing import TYPE_CHECKING
 from ..history.state import list_drafts
 from ..records.record_path import RECORDS
 from ..refusal import describe_os_error
-from .arguments import Subcommands, parse_year
+from .arguments import Subcommands, parse_day, parse_year
 from .common import CannotRun, add_common_options, examine_register, open_console
 from .volume import is_quiet
 
 if TYPE_CHECKING:
     from ..entry.request import RecordRequest
+    from ..records.schemas import Schemas
 
 
 def add(commands: Subcommands) -> None:
     """Add the command to the command line."""
     new = commands.add_parser(
-        "new", help="添一份记录", description="写好下一份记录的表：填空后即可提交；现在不能录入的不写"
+        "new",
+        help="写好一份记录的表，自己填",
+        description="写好下一份记录的表，填空以后提出；现在不能录入的不写",
     )
     new.add_argument(
         "id",
@@ -31,7 +34,8 @@ def add(commands: Subcommands) -> None:
         help="机构编号或名称；批次写 年-序号，工作日历写年份；地区、系统、机关、办法写它们的编号",
     )
     new.add_argument("kind", metavar="KIND", help="记录种类或它的名称，如 change 或 变更")
-    add_common_options(new, formats=())
+    add_common_options(new, formats=(), day=False)
+    new.add_argument("--on", type=parse_day, metavar="DATE", help="事项生效或收到的日期（默认今天）")
     new.add_argument(
         "--year", type=parse_year, metavar="YYYY", help="计划、调整、总结、考核的年度（默认该办的年度）"
     )
@@ -63,6 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..report import new_report
 
     examined, root = examine_register(arguments), arguments.root
+    _put_in_order(arguments, examined.schemas)
     try:
         new = make_files(
             build_request(arguments),
@@ -82,13 +87,22 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _put_in_order(arguments: argparse.Namespace, schemas: Schemas) -> None:
+    """Let the kind stand before the id too: 计划 demo-013."""
+    from ..entry.request import list_kind_words
+
+    words = list_kind_words(schemas.kinds.values())
+    if arguments.id in words and arguments.kind not in words:
+        arguments.id, arguments.kind = arguments.kind, arguments.id
+
+
 def describe_drafts(root: Path, id_: str) -> str:
     """The files of an institution that may be deleted, as they are in no commit; mostly nothing."""
     if not re.fullmatch("[a-z0-9-]+", id_, re.ASCII):
         return ""
     drafts = list_drafts(root, f"{RECORDS}/institutions/*/{id_}")
     return (
-        f"\n还没有提交的是草稿（{'、'.join(drafts)}），写错了不要的：registry discard {id_}" if drafts else ""
+        f"\n草稿（还没有提出的）：{'、'.join(drafts)}；写错了不要的：registry discard {id_}" if drafts else ""
     )
 
 

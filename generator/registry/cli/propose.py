@@ -29,15 +29,15 @@ def add(commands: Subcommands) -> None:
     propose = commands.add_parser(
         "propose",
         help="把草稿作为提案提出",
-        description="核对以后，把 records/ 的草稿提交到自己的分支，推送，打开发起合并请求的网页；"
+        description="核对以后，把 records/ 中的草稿作为一份提案送到代码托管网站，打开发起合并请求的网页；"
         "有错误的不提出。在提案上再运行一次，加进同一份提案",
     )
     propose.add_argument("words", nargs="+", metavar="说明", help="一句话：办了什么、依据哪份文书")
     add_common_options(propose, formats=())
-    propose.add_argument("--name", default="", metavar="姓名", help="提交的人的姓名或工号，写一次就记住")
+    propose.add_argument("--name", default="", metavar="姓名", help="提出的人的姓名或工号，写一次就记住")
     propose.add_argument("--email", default="", metavar="邮箱", help="单位的公用邮箱，写一次就记住")
     propose.add_argument("--no-browser", action="store_true", help="不打开网页，只写网址")
-    propose.add_argument("--dry-run", action="store_true", help="只核对，说会提出哪些文件，不提交")
+    propose.add_argument("--dry-run", action="store_true", help="只核对，说会提出哪些文件，不提出")
     propose.set_defaults(run=run)
 
 
@@ -48,11 +48,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _propose(arguments: argparse.Namespace) -> int:
+    from ..proposal.branches import find_rivals
     from ..proposal.clone import open_clone
     from ..proposal.drafts import list_ignored, list_other_changes, read_drafts
     from ..proposal.propose import NOTHING, is_pushed, make_proposal, prepare, set_identity, write_message
     from ..proposal.remote import fetch
-    from ..report.proposal_report import write_others, write_proposal
+    from ..report.proposal_report import write_others, write_proposal, write_rivals
 
     root, dry = arguments.root, arguments.dry_run
     clone = open_clone(root)
@@ -64,6 +65,8 @@ def _propose(arguments: argparse.Namespace) -> int:
     _tell(came)
     drafts = read_drafts(root)
     if not drafts and (clone.is_on_main or is_pushed(clone)):
+        if came:
+            raise CannotRun("草稿和主线现在的内容相同：别人已经录入了，没有要提出的")
         raise CannotRun(NOTHING if clone.is_on_main else f"{NOTHING}。提案的网页：{_find_page(clone)}")
     _fix(arguments, clone)
     drafts = read_drafts(root)  # with what was written of the acts
@@ -72,15 +75,15 @@ def _propose(arguments: argparse.Namespace) -> int:
         return 1
     others = write_others(list_other_changes(root), list_ignored(root))
     if dry:
-        _tell([*_describe_drafts(drafts), *others, "以上是会提出的；没有提交"])
+        _tell([*_describe_drafts(drafts), *others, "以上是会提出的；没有提出"])
         return 0
+    notes = [*write_rivals(find_rivals(clone, [each.path for each in drafts if each.how == "new"])), *others]
     message = write_message(arguments.words, _describe_meaning(arguments, clone))
     pushed = make_proposal(clone, message, drafts, arguments.on)
     address = _find_address(clone, pushed.branch)
     opened = bool(address) and not arguments.no_browser and _open_page(address)
-    print(
-        "\n".join([*write_proposal(pushed, drafts, address, opened), *others]) if not is_quiet() else address
-    )
+    said = "\n".join(write_proposal(pushed, drafts, notes, address, opened))
+    print(address if is_quiet() else said)
     return 0
 
 
@@ -96,7 +99,8 @@ def _fix(arguments: argparse.Namespace, clone: Clone) -> None:
     if not arguments.dry_run:
         fix.write_mended(asked, mended)
     if not is_quiet():
-        print(f"{'可以改正' if arguments.dry_run else '已改正'} {len(mended)} 个文件的写法（registry fix）：")
+        done = "会先改好" if arguments.dry_run else "先改好了"
+        print(f"提出以前{done} {len(mended)} 个文件（registry fix）：")
         print_mended(open_console(), mended)
 
 

@@ -14,7 +14,7 @@ def add(commands: Subcommands) -> None:
     start = commands.add_parser(
         "start",
         help="取来主线最新的内容，开始办一件事",
-        description="取来主线最新的内容，回到主线；没有提交的草稿带着走，提案合并了没有也告诉",
+        description="取来主线（大家都看得到的登记册）最新的内容，回到主线；草稿带着走，提案合并了没有也告诉",
     )
     start.add_argument(
         "proposal", nargs="?", default="", metavar="提案", help="不回主线，接着改这份提案（分支名）"

@@ -33,7 +33,9 @@ OPTION_OF_LIST, OPTION_OF_DAY = "--list", "--on"
 
 def add(commands: Subcommands) -> None:
     """Add the command to the command line."""
-    step = commands.add_parser("step", help="在已有的记录中添一步", description=ABOUT, usage=USAGE)
+    step = commands.add_parser(
+        "step", help="在已有的记录中添一步：受理、通过、公布……", description=ABOUT, usage=USAGE
+    )
     step.takes_words = True
     step.add_argument("words", nargs="*", metavar="WORD", help="如 机构编号 计划 2027 通过，不分先后")
     step.add_argument("--authority", metavar="NAME", help="哪个机关：编号、名称、名称中的几个字，或者地区")
@@ -195,23 +197,22 @@ def _prepare(
 
 def ask(question: Question, today: str) -> str:
     """The answer of whoever sits at the terminal: a text, or the number of a choice."""
-    choices = list(question.choices)
-    several = question.option == OPTION_OF_LIST
-    default = today if question.option == OPTION_OF_DAY else "、".join(choices) if several else ""
-    print(f"{question.title}：{question.description}", file=sys.stderr)
-    for number, (value, name) in enumerate(question.choices.items(), 1):
-        print(f"  {number}  {name or value}", file=sys.stderr)
-    hint = "回车：以上全部" if several and choices else f"回车：{default}" if default else ""
+    from ..entry.asking import read_answer, write_prompt
+    from ..typed import is_day, read_day
+
+    default = today if question.option == OPTION_OF_DAY else ""
+    if question.option == OPTION_OF_LIST:
+        default = "、".join(question.choices)
+    what = prompt = write_prompt(f"{question.title}：{question.description}", question.choices, default)
     while True:
-        print(f"{question.title}{f'（{hint}）' if hint else ''}> ", end="", file=sys.stderr, flush=True)
+        print(prompt, end="", file=sys.stderr, flush=True)
         line = sys.stdin.readline()
         if not line:
             raise CannotRun("没有回答就结束了；什么也没有写")
-        text = line.strip() or default
-        if text.isascii() and text.isdecimal() and choices and 1 <= int(text) <= len(choices):
-            return choices[int(text) - 1]
-        if text:
+        text = read_answer(line, question.choices, default)
+        if text and (question.option != OPTION_OF_DAY or is_day(read_day(text))):
             return text
+        prompt = f"“{text}”读不出是哪一天，日期写成 2026-03-15 的样子。\n{what}" if text else what
 
 
 def _describe_lacking(questions: Iterable[Question]) -> str:

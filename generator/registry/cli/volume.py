@@ -23,7 +23,7 @@ class _Formatter(logging.Formatter):
         return f"registry：{'提醒：' if record.levelno >= logging.WARNING else ''}{words}"
 
 
-def add_volume_options(command: argparse.ArgumentParser) -> None:
+def add_volume_options(command: argparse._ActionsContainer) -> None:
     """The two options; the last one written counts."""
     for name, volume, words in (
         ("quiet", QUIET, "只写结果：不写提醒、进度、原有的问题和完成时的话"),

@@ -19,6 +19,8 @@ OPTIONS = {
     "rule": ("--rule", ("waiver",)),
     "area": ("--area", ("application", "institution", "authority")),
 }
+# What a title leaves out where it is cut short.
+EACH_YEAR, OF_PLAN = "年度", "计划"
 # The tables that are one file each: what is new there is a row.
 ROWS = ("areas", "systems")
 
@@ -47,12 +49,27 @@ class NotLawful(Exception):
     """The record may not be made now; the message says how things stand, what is required and what may."""
 
 
+def list_kind_words(kinds: Iterable[Kind]) -> dict[str, str]:
+    """The words for kinds, each with the kind's name: name, title, and the title cut short (计划, 调整)."""
+    kinds = [*kinds]
+    short = {each.title.removeprefix(EACH_YEAR).removeprefix(OF_PLAN): each.name for each in kinds}
+    short |= {each.title.removeprefix(EACH_YEAR): each.name for each in kinds}
+    whole = {each.title: each.name for each in kinds} | {each.name: each.name for each in kinds}
+    return {word: name for word, name in (short | whole).items() if word}
+
+
+def refuse_far_year(year: int | None, day: dt.date) -> None:
+    """Raise UnknownNameError for a year after the next: plans are made for that one at most (第十七条)."""
+    if year and year > day.year + 1:
+        raise UnknownNameError(f"{year} 年度太远：现在最多办到 {day.year + 1} 年度，核对年份")
+
+
 def find_kind(schemas: Schemas, word: str, id_: str) -> Kind:
     """The kind of record by its name or title, for the institution or batch `id_`. Raises Unknown."""
     if word in ("institution", schemas.kinds["institution"].title):
         return schemas.kinds["institution"]
     kinds = [each for each in schemas.kinds.values() if is_made(each)]
-    by_word = {each.title: each for each in kinds} | {each.name: each for each in kinds}
+    by_word = {each: schemas.kinds[name] for each, name in list_kind_words(kinds).items()}
     rows = {each.name: each for each in kinds if each.name in ROWS}  # area and 地区 mean a row of areas
     by_word |= {name.removesuffix("s"): each for name, each in rows.items()}
     by_word |= {each.properties[name]["title"]: each for name, each in rows.items()}

@@ -24,6 +24,7 @@ from .request import (
     UnknownNameError,
     find_kind,
     find_rare,
+    refuse_far_year,
     suggest_first_command,
 )
 from .table_records import make_area, make_authority, make_regulation, make_system
@@ -49,6 +50,7 @@ def make_files(
     Raises Unknown or NotLawful.
     """
     kind = find_kind(schemas, asked.kind, asked.id)
+    refuse_far_year(asked.year, asked.day)
     for name, (option, kinds) in OPTIONS.items():
         if getattr(asked, name) and kind.name not in kinds:
             titles = "、".join(schemas.kinds[each].title for each in kinds)

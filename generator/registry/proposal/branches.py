@@ -102,6 +102,25 @@ def list_own_files(clone: Clone, commit: str) -> list[str]:
     )
 
 
+def find_rivals(clone: Clone, paths: Collection[str]) -> dict[str, list[str]]:
+    """The open branches of the forge that hold one of some new files too, each with these files.
+
+    Only one of them can be merged; whoever made the other, it may be the same matter.
+    """
+    listed = run_git(
+        clone.root, "for-each-ref", "--format=%(refname:lstrip=3)%00", f"refs/remotes/{clone.remote}"
+    )
+    found: dict[str, list[str]] = {}
+    for branch in sorted(
+        {each.strip() for each in list_names(listed)} - {"", "HEAD", clone.main, clone.branch}
+    ):
+        commit = resolve(clone.root, f"refs/remotes/{clone.remote}/{branch}")
+        both = sorted({*list_own_files(clone, commit)} & {*paths})
+        if both and not _is_taken_in(clone, commit):
+            found[branch] = both
+    return found
+
+
 def _is_taken_in(clone: Clone, commit: str) -> bool:
     """Whether the main line has a branch: merged as it was, or each of its files at some time since then."""
     root, target = clone.root, clone.target

@@ -24,13 +24,13 @@ from .trees import make_commit, merge_trees, write_tree
 
 SUBJECT = 72  # characters
 NOWHERE = "现在停在一个旧版本上，不在任何分支；先运行 registry start 回到主线，草稿会带过去"
-NOTHING = "没有草稿可以提出：records/ 与最近一次提交相同。改好存盘以后再运行"
+NOTHING = "没有草稿可以提出：records/ 没有改动。改好存盘以后再运行"
 PARTED = (
     "提案 {} 的分支在代码托管网站上有别人的改动，你这里也有没有推送的提交，两边分开了。"
     "草稿都还在；请帮忙的人把两边合到一起，或者 registry discard --proposal"
 )
 IDENTITY = (
-    "还不知道提交的人是谁（姓名和邮箱随提交留在历史里，能打开登记册的人都看得到）。"
+    "还不知道提出的人是谁（姓名和邮箱随提案留在历史里，能打开登记册的人都看得到）。"
     "写一次就记住：registry propose 说明 --name 姓名或工号 --email 单位的公用邮箱"
 )
 
@@ -170,7 +170,7 @@ def withdraw(clone: Clone, day: str, dry: bool = False) -> Withdrawal:
     Where the main line has changed the same the main line's stays, and the proposal's is put aside.
     """
     if clone.is_on_main or not clone.branch:
-        raise GitError("现在不在提案上；放下没有提交的草稿写 registry discard，不加 --proposal")
+        raise GitError("现在不在提案上；放下草稿写 registry discard，不加 --proposal")
     proposal = read_proposal(clone, clone.branch)
     if proposal.state == TAKEN_IN:
         raise GitError(

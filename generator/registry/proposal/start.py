@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ..git_command import GitError, run_git
 from ..refusal import Refusal
+from ..shell import PROPOSE
 from .branches import (
     TAKEN_IN,
     Proposal,
@@ -20,7 +21,6 @@ from .carry import Clash, carry, describe_clashes, plan_carrying
 from .clone import Clone, is_ancestor, resolve
 from .remote import fetch
 
-PROPOSE = "registry propose 说明"
 LOST = (
     "现在停在一个不属于任何分支的版本上，上面有提交；离开以后不容易找回。"
     "先给它一个分支名：git switch -c 分支名，再运行"

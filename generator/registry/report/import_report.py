@@ -11,14 +11,17 @@ from ..entry.intake.importing import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTE
 from ..entry.intake.letters import describe_places, group_faults
 from ..entry.sheets.grid import CellFault
 from ..personal import mask_personal
+from ..shell import PROPOSE
+from .after import NEXT, TAKE_BACK
 
 # The exit code of each way in which it can go; the worst counts.
 EXIT_CODES = {WRITTEN: 0, SAME: 0, FAULTY: 1, REFUSED: 1, OPEN: 2, UNREAD: 2}
 SHOWN = 10
-NEXT = {
-    WRITTEN: "下一步：registry propose 说明（写办了什么）；不要了的，提交以前放下：registry discard {path}",
-    FAULTY: "什么也没有写。改好表格再导入，或者把标出问题的表格和补正通知发回去",
-    OPEN: "什么也没有写。在终端里运行会逐项提问；也可以用选项写明",
+UNDONE = dict.fromkeys((FAULTY, OPEN, REFUSED), "（登记册没有改动）")
+LAST = {
+    WRITTEN: (f"{NEXT}{PROPOSE}（写办了什么）", f"{TAKE_BACK}registry discard {{path}}"),
+    FAULTY: (f"{NEXT}把标出问题的表格和补正通知发回去；自己能改的，改好表格再导入",),
+    OPEN: (f"{NEXT}再运行一次，问到时回答；或者用选项写明",),
 }
 
 
@@ -30,13 +33,13 @@ def choose_exit_code(results: Iterable[Result]) -> int:
 def print_result(
     console: Console, result: Result, written: Sequence[Path], dry_run: bool, brief: bool
 ) -> None:
-    """Print how it went with one workbook, and what is next."""
+    """Print how it went with one workbook."""
 
     def tell(line: str) -> None:
         console.print(line, soft_wrap=True)
 
     would = "（试读，没有写）" if dry_run and result.state == WRITTEN else ""
-    tell(f"{result.file.name}：{result.state}{would}{_name_record(result)}")
+    tell(f"{result.file.name}：{result.state}{would or UNDONE.get(result.state, '')}{_name_record(result)}")
     if result.said:
         tell(f"  {result.said}")
     if brief and result.state in (WRITTEN, SAME):
@@ -51,8 +54,6 @@ def print_result(
     _print_unknown(console, result)
     for path in written:
         tell(f"  已写好 {path}")
-    if (words := NEXT.get(result.state)) and not dry_run:
-        tell(f"  {words.format(path=result.path)}")
 
 
 def _name_record(result: Result) -> str:
@@ -94,6 +95,14 @@ def _print_unknown(console: Console, result: Result) -> None:
     listed = "、".join(f"{each.place}“{mask_personal(each.text[:20])}”" for each in result.unknown[:SHOWN])
     more = f" 等 {len(result.unknown)} 处" if len(result.unknown) > SHOWN else ""
     console.print(f"  没有看懂、没有录入的：{listed}{more}", soft_wrap=True)
+
+
+def print_next(console: Console, results: Sequence[Result]) -> None:
+    """What is next, and how what was written is taken back."""
+    path = results[0].path if len(results) == 1 else ""
+    for state, lines in LAST.items():
+        for line in lines if state in [each.state for each in results] else ():
+            console.print(line.format(path=path).rstrip(), soft_wrap=True)
 
 
 def print_table(console: Console, results: Sequence[Result]) -> None:

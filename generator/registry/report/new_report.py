@@ -5,9 +5,9 @@ from __future__ import annotations
 from rich.console import Console
 
 from ..entry.new_files import NewFiles
-from ..proposal.start import PROPOSE
 from ..records.record_path import RecordPath
-from ..shell import quote_argument
+from ..shell import PROPOSE, quote_argument
+from .after import NEXT, TAKE_BACK
 
 SHOWN = 8
 
@@ -26,8 +26,8 @@ def print_new(console: Console, new: NewFiles, brief: bool = False) -> None:
         console.print(f"  要填 {len(file.blanks)} 处：{blanks}{more}", soft_wrap=True)
     for line in new.then:
         console.print(f"还要：{line}", soft_wrap=True)
-    console.print("填好后运行 registry check；没有填写的，检查会逐处指出", soft_wrap=True)
+    console.print(f"{NEXT}填好存盘，registry check 看还缺什么；没有错误了，{PROPOSE}", soft_wrap=True)
     drafts = {RecordPath.of(each.path).id or each.path: None for each in new.files if not each.row_of}
     if drafts:
         listed = " ".join(map(quote_argument, drafts))
-        console.print(f"没有错误了，提出：{PROPOSE}；写错了不要的：registry discard {listed}", soft_wrap=True)
+        console.print(f"{TAKE_BACK}registry discard {listed}", soft_wrap=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..proposal.arrivals import describe_arrivals
 from ..proposal.aside import ASIDE
@@ -10,9 +10,10 @@ from ..proposal.branches import CLOSED, TAKEN_IN, Proposal
 from ..proposal.clone import Clone
 from ..proposal.drafts import Draft
 from ..proposal.propose import Pushed, Withdrawal
-from ..proposal.start import PROPOSE, Start
+from ..proposal.start import Start
 from ..records.schemas import Schemas
-from ..shell import quote_argument
+from ..shell import PROPOSE, quote_argument
+from .after import NEXT, TAKE_BACK
 
 SHOWN = 20
 WORDS = {"new": "新添", "changed": "改动", "deleted": "删去"}
@@ -27,7 +28,7 @@ def write_start(
     came = describe_arrivals(clone, schemas, started.before, started.after) if started.before else []
     if started.undone:
         lines.append(
-            f"{clone.main} 上有 {started.undone} 次提交没有经过提案，内容{'会变' if dry else '已变'}回草稿"
+            f"{clone.main} 上有 {started.undone} 次改动没有经过提案，内容{'会变' if dry else '已变'}回草稿"
             f"（原来的版本 {started.before[:12]}）"
         )
     lines += (
@@ -42,10 +43,10 @@ def write_start(
         )
     for each in started.others:
         lines.append(f"提案 {each.branch}：{_tell_state(each)}")
-    lines += [f"没有提交的草稿 {len(drafts)} 份，都还在：", *_indent(list_drafts(drafts))] if drafts else []
+    lines += [f"草稿 {len(drafts)} 份，都还在：", *_indent(list_drafts(drafts))] if drafts else []
     if dry:
         return [*lines, "以上是会怎样；没有动文件"]
-    return [*lines, f"现在在主线上，可以开始：registry new、import、step，办完 {PROPOSE}"]
+    return [*lines, "现在在主线上", f"{NEXT}registry import、new 或 step 办一件事，办完 {PROPOSE}"]
 
 
 def _tell_left(left: Proposal | None) -> Iterator[str]:
@@ -59,7 +60,7 @@ def _tell_left(left: Proposal | None) -> Iterator[str]:
 def _tell_state(proposal: Proposal) -> str:
     if proposal.state in STATES:
         return STATES[proposal.state]
-    return "还没有合并" if proposal.pushed == proposal.commit else "还没有合并，有没有推送的提交"
+    return "还没有合并" if proposal.pushed == proposal.commit else "还没有合并，有改动没有送到代码托管网站"
 
 
 def list_drafts(drafts: Iterable[Draft]) -> list[str]:
@@ -71,24 +72,26 @@ def list_drafts(drafts: Iterable[Draft]) -> list[str]:
 def write_standing(proposal: Proposal, drafts: Sequence[Draft], dry: bool) -> list[str]:
     """That a clerk goes on with a proposal, and what is open in it."""
     lines = [f"{'会回' if dry else '现在'}在提案 {proposal.branch} 上：{_tell_state(proposal)}"]
-    lines += [f"没有提交的草稿 {len(drafts)} 份，都还在：", *_indent(list_drafts(drafts))] if drafts else []
-    return [*lines, f"改好以后 {PROPOSE}，加进这份提案；回到主线写 registry start"]
+    lines += [f"草稿 {len(drafts)} 份，都还在：", *_indent(list_drafts(drafts))] if drafts else []
+    return [*lines, f"{NEXT}改好以后 {PROPOSE}，加进这份提案；回到主线写 registry start"]
 
 
-def write_proposal(pushed: Pushed, drafts: Sequence[Draft], address: str, opened: bool) -> list[str]:
-    """What has been proposed, and what is to be done on the forge."""
+def write_proposal(
+    pushed: Pushed, drafts: Sequence[Draft], notes: Sequence[str], address: str, opened: bool
+) -> list[str]:
+    """What has been proposed, what is to be known of it, and what is to be done on the forge."""
     lines = [f"已加进提案 {pushed.branch}：" if pushed.added else f"已提出，提案的分支是 {pushed.branch}："]
-    lines += _indent(list_drafts(drafts))
+    lines += [*_indent(list_drafts(drafts)), *notes]
     if address:
         where = "在打开的网页上" if opened else "打开这个网址"
         what = "查看合并请求，没有的发起一个" if pushed.added else "发起合并请求"
-        lines.append(f"接着：{where}{what}  {address}")
+        lines.append(f"{NEXT}{where}{what}  {address}")
     else:
-        lines.append(f"接着：在代码托管网站上，为分支 {pushed.branch} 发起合并请求（已经有的不用再发起）")
+        lines.append(f"{NEXT}在代码托管网站上，为分支 {pushed.branch} 发起合并请求（已经有的不用再发起）")
     return [
         *lines,
         f"还要改的，改好再运行 {PROPOSE}，加进同一份提案；另办一件事，先运行 registry start",
-        "撤回：registry discard --proposal",
+        f"{TAKE_BACK}registry discard --proposal（合并以前）",
     ]
 
 
@@ -102,12 +105,32 @@ def write_others(paths: Sequence[str], ignored: Sequence[str]) -> list[str]:
     return lines
 
 
+def write_rivals(rivals: Mapping[str, Sequence[str]]) -> list[str]:
+    """That other proposals hold the same new files, and what to do; mostly nothing."""
+    return [
+        f"注意：提案 {branch} 也有 {_join(paths)}，还没有合并，两份只能合并一份。"
+        "那一份不要了的，在代码托管网站上关闭；"
+        f"要接着改那一份的：registry discard --proposal 以后 registry start {quote_argument(branch)}"
+        for branch, paths in rivals.items()
+    ]
+
+
 def write_discarded(drafts: Sequence[Draft], name: str) -> list[str]:
     """What was put aside, where it is and how it is taken back."""
     return [
         f"放下了 {len(drafts)} 份草稿，副本在 {ASIDE}/{name}：",
         *_indent(list_drafts(drafts)),
-        f"取回：registry discard --restore {name}",
+        f"{TAKE_BACK}registry discard --restore {name}",
+    ]
+
+
+def write_restored(drafts: Sequence[Draft]) -> list[str]:
+    """What was taken back of what had been put aside, and what is next."""
+    return [
+        f"取回了 {len(drafts)} 份草稿：",
+        *_indent(list_drafts(drafts)),
+        f"{NEXT}改好以后 {PROPOSE}",
+        f"{TAKE_BACK}registry discard",
     ]
 
 
@@ -126,7 +149,7 @@ def write_withdrawn(withdrawn: Withdrawal, drafts: Sequence[Draft]) -> list[str]
         lines.append(f"原来的副本在 {ASIDE}/{withdrawn.aside}")
     if withdrawn.proposal.pushed:
         lines.append("合并请求随分支关闭；没有自动关闭的，在代码托管网站上关闭")
-    return [*lines, f"改好再提：{PROPOSE}；不要了：registry discard"]
+    return [*lines, f"{NEXT}改好再 {PROPOSE}；不要了的 registry discard"]
 
 
 def _join(paths: Sequence[str]) -> str:

@@ -8,11 +8,13 @@ from rich.console import Console
 
 from ..entry.steps.batch import Outcome
 from ..finding import SEVERITY_LABELS, Finding
+from ..shell import PROPOSE
+from .after import NEXT, TAKE_BACK
 from .check_report import cite_finding
 
-NEXT = "接着：registry check 核对，registry propose 提交"
-TAKE_BACK = (
-    "要收回：没有提交的，registry discard 放下（也放下同一文件中别的改动），或者在文件中删去刚添的几行"
+NEXT_LINE = f"{NEXT}{PROPOSE}（提出以前会核对）"
+TAKE_BACK_LINE = (
+    f"{TAKE_BACK}还没有提出的，registry discard（也放下同一文件中别的改动），或者在文件中删去刚添的几行"
 )
 ACCEPT = "确实如此的，加 --accept-warnings 照实录入"
 AGAIN = "不能办的改好以后再运行一次同样的命令，已经录入的不会重复"
@@ -43,7 +45,7 @@ def _describe_step(outcome: Outcome, dry_run: bool, brief: bool) -> Iterator[str
         if outcome.message:
             yield f"这份{step.target.title}{outcome.message}"
         yield from _describe_findings(outcome.findings)
-        yield from (DRY_RUN,) if dry_run else (NEXT, TAKE_BACK)
+        yield from (DRY_RUN,) if dry_run else (NEXT_LINE, TAKE_BACK_LINE)
 
 
 def _describe_findings(findings: Iterable[Finding]) -> Iterator[str]:
@@ -103,7 +105,7 @@ def _summarise(outcomes: Sequence[Outcome], dry_run: bool) -> Iterator[str]:
     if dry_run:
         yield DRY_RUN
     elif "written" in results:
-        yield from (NEXT, TAKE_BACK)
+        yield from (NEXT_LINE, TAKE_BACK_LINE)
 
 
 def _name(outcome: Outcome) -> str:

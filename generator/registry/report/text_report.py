@@ -1,13 +1,13 @@
 """Findings as text: grouped by file, with the line and a caret, in colour where a person watches.
 
 Of a long report the first finding of each rule in each file is told, and how many more there are, in the end
-of how many files; JSON holds them all. A register may have a hundred thousand findings, so lines are written
-as they are, not laid out.
+of how many files; so is what is for information alone and comes many times in a file. JSON holds them all. A
+register may have a hundred thousand findings, so lines are written as they are, not laid out.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -28,6 +28,7 @@ WIDTH = 100
 LONG = 1000  # findings: more than anybody reads one by one
 MOST = 2000  # rules in files of which something is told
 BEFORE = 20  # findings told of those that were there before a change
+ALIKE = 3  # findings of one rule in one file, for information, that are told one by one
 NUMBERS = 10  # lines that are named of those not told
 Line = Sequence[tuple[str, str]]  # texts, each with its style
 
@@ -92,8 +93,10 @@ def _files(root: Path, findings: Sequence[Finding]) -> Iterator[Line]:
         yield [(f"{mask_personal(path)}（{len(inside)} 处）", "bold underline")]
         lines = _lines(root / path)
         groups: dict[object, list[Finding]] = defaultdict(list)
+        alike = Counter(_key(each) for each in inside if each.severity == "info")
         for number, finding in enumerate(inside):
-            groups[(finding.rule, finding.severity) if long else number].append(finding)
+            together = long or alike[_key(finding)] > ALIKE
+            groups[_key(finding) if together else number].append(finding)
         for first, *others in groups.values():
             yield from _finding(first, lines)
             shown += 1
@@ -106,12 +109,17 @@ def _files(root: Path, findings: Sequence[Finding]) -> Iterator[Line]:
         yield [("每个文件中同一规则的问题只列出第一处；全部内容：registry check --format json", "bold")]
 
 
+def _key(finding: Finding) -> tuple[str, str]:
+    return finding.rule, finding.severity
+
+
 def _rest(findings: Sequence[Finding]) -> str:
     """How many more there are, and where the first of them stand."""
     places = list(dict.fromkeys(each.line for each in findings))
     shown = "、".join(map(str, places[:NUMBERS]))
     more = "等处" if len(places) > NUMBERS else ""
-    return f"本文件中还有 {len(findings)} 处不符合这条规则，在第 {shown} 行{more}"
+    what = "同样的提示" if findings[0].severity == "info" else "不符合这条规则"
+    return f"本文件中还有 {len(findings)} 处{what}，在第 {shown} 行{more}"
 
 
 def _head(finding: Finding) -> list[tuple[str, str]]:

@@ -41,13 +41,15 @@ def name_batch(draft: Draft) -> None:
         draft.put("/title", f"{year}年第{format_chinese_number(int(number))}批")
 
 
-def note_empty_list(draft: Draft, is_form: bool) -> None:
-    """A list without an institution is none; but a form of ours may be that of a batch without one."""
+def note_empty_list(draft: Draft, is_form: bool) -> bool:
+    """Say that a list names no institution; whether it is so. A form of ours may be of a batch without one."""
     if draft.get(LISTED) or LISTED in draft.missing or (is_form and ANNOUNCEMENT not in draft.data):
-        return
-    if not any(each.startswith(f"{LISTED}/") for each in draft.missing):
-        told = "名单里一家机构也没有"
-        draft.add_fault(LISTED, draft.places.get(LISTED), told, "一行写一家机构的名称或编号")
+        return False
+    if any(each.startswith(f"{LISTED}/") for each in draft.missing):
+        return False
+    told = "名单里一家机构也没有"
+    draft.add_fault(LISTED, draft.places.get(LISTED), told, "一行写一家机构的名称或编号")
+    return True
 
 
 def join_announcement(draft: Draft, there: Fields) -> bool:

@@ -10,7 +10,7 @@ from ...finding import split_pointer
 from ...lifecycle.fold import fold_filing
 from ...lifecycle.plans import collect_courses, list_course_ids
 from ...model.dossier import Dossier
-from ...model.kinds import CourseSubject, Mode
+from ...model.kinds import CourseSubject, Mode, PersonsUnit
 from ...records.schemas import Schemas
 from ..headings import Field
 from .dates import NotUnderstood
@@ -37,6 +37,8 @@ def complete_rows(draft: Draft, found: Recognised, dossier: Dossier | None, cont
     if filing.get("no_system_reason") and "system" not in filing:
         draft.forgive("/filing/system")
         filing["system"] = None
+    if draft.kind == "application" and filing.get("modes") == [Mode.FACE_TO_FACE]:
+        _fill_zero(draft, draft.data.setdefault("declared", {}), "/declared")
     if draft.kind == "change":
         if found.origin:
             _keep_changes(draft, lambda row: row.get("after") is not None)
@@ -76,14 +78,20 @@ def _fill_zero(draft: Draft, row: dict[str, Any], here: str) -> None:
     if "new_remote_hours" not in row:
         row["new_remote_hours"] = 0
         draft.forgive(f"{here}/new_remote_hours")
-        draft.remark("面授的课程没有新增远程课时，都填 0")
+        draft.remark("面授没有新增远程课时，填 0")
 
 
 def _complete_runs(draft: Draft, dossier: Dossier, year: int) -> None:
     modes = {id_: each.course.mode for id_, each in collect_courses(dossier, year).items()}
-    for number, row in enumerate(draft.get("/runs") or []):
+    runs = draft.get("/runs") or []
+    for number, row in enumerate(runs):
         if modes.get(row.get("course")) == Mode.FACE_TO_FACE:
             _fill_zero(draft, row, f"/runs/{number}")
+    written = any(each.startswith("/persons") for each in (*draft.places, *draft.missing))
+    if runs and not written and all(isinstance(row.get("persons"), int) for row in runs):
+        total = sum(row["persons"] for row in runs)
+        draft.data["persons"] = {"count": total, "unit": str(PersonsUnit.ATTENDANCES)}
+        draft.remark(f"表中没有写培训总人数，填各期合计 {total} 人次")
 
 
 def _number(rows: list[dict[str, Any]] | None, letter: str, taken: set[str]) -> None:
@@ -231,7 +239,7 @@ def note_missing(draft: Draft, schemas: Schemas, others: Collection[str] = ()) -
             draft.add_fault(field.pointer, None, f"没有写{names}", "逐项补上；数字没有的填 0")
     for field in lacking if len(lacking) <= FEW else ():
         place = draft.places.get(field.pointer)
-        draft.add_fault(field.pointer, place, f"没有写“{field.heading}”", describe_example(field.schema))
+        draft.add_lack(field.pointer, place, f"没有写“{field.heading}”", describe_example(field.schema))
     for row_list in headings.row_lists:
         _note_list(draft, row_list, schemas)
 
@@ -259,10 +267,10 @@ def _note_column(draft: Draft, field: Field) -> None:
             continue
         hint = describe_example(field.schema)
         if has_column:
-            draft.add_fault(pointer, draft.find_place(pointer), f"“{field.heading}”没有填写", hint)
+            draft.add_lack(pointer, draft.find_place(pointer), f"“{field.heading}”没有填写", hint)
         else:
             told = f"没有“{field.heading}”这一列，每一行都要填"
-            draft.add_fault(pointer, draft.places.get(field.row_list), told, hint)
+            draft.add_lack(pointer, draft.places.get(field.row_list), told, hint)
 
 
 def _is_of(pointer: str, pattern: str) -> bool:

@@ -17,8 +17,8 @@ class Draft:
     """What is known of a record; filled in step by step.
 
     `places` has the cell of each value by JSON Pointer, `faults` what is wrong, `missing` the pointers of the
-    values that are not there for it; `around` what a sheet says beside its record, by @ and a word; `remarks`
-    what was taken for granted, to be told.
+    values that are not there for it, `lacking` the faults of those that nobody has written; `around` what a
+    sheet says beside its record, by @ and a word; `remarks` what was taken for granted, to be told.
     """
 
     def __init__(self, kind: str) -> None:
@@ -27,6 +27,7 @@ class Draft:
         self.places: dict[str, CellPlace] = {}
         self.faults: list[CellFault] = []
         self.missing: set[str] = set()
+        self.lacking: dict[str, CellFault] = {}
         self.around: dict[str, tuple[str, CellPlace]] = {}
         self.remarks: list[str] = []
         self.understood: dict[str, str] = {}  # what was written in short → how that was read
@@ -73,12 +74,26 @@ class Draft:
         if fault not in self.faults:
             self.faults.append(fault)
 
+    def add_lack(self, pointer: str, place: CellPlace | None, message: str, hint: str) -> None:
+        """Note that a value is not written at all."""
+        self.add_fault(pointer, place, message, hint)
+        self.lacking[pointer] = CellFault(place, message, hint)
+
+    def supply(self, pointer: str, value: JsonValue) -> None:
+        """Set a value that was lacking."""
+        self.put(pointer, value)
+        self.missing.discard(pointer)
+        fault = self.lacking.pop(pointer)
+        if fault not in self.lacking.values():
+            self.faults.remove(fault)
+
     def forgive(self, pointer: str) -> None:
         """Take back what is wrong below a pointer, since it is not to be recorded, or follows of itself."""
         within = [each for each in self.places if each == pointer or each.startswith(f"{pointer}/")]
         places = {self.places[each] for each in within}
         self.missing -= {each for each in self.missing if each == pointer or each.startswith(f"{pointer}/")}
         self.faults = [each for each in self.faults if each.place not in places]
+        self.lacking = {name: each for name, each in self.lacking.items() if each in self.faults}
 
     def remark(self, words: str) -> None:
         """Note what is to be told; once."""
@@ -104,7 +119,10 @@ class Draft:
         return [f"这样理解：{listed}{more}"]
 
     def find_place(self, pointer: str) -> CellPlace | None:
-        """The cell of a value, or of what is around it."""
+        """The cell of a value, of the first of its parts, or of what is around it."""
+        parts = [each for each in self.places if each.startswith(f"{pointer}/")]
+        if pointer and pointer not in self.places and parts and not pointer.rpartition("/")[2].isdecimal():
+            return self.places[parts[0]]
         while pointer and pointer not in self.places:
             pointer = pointer.rpartition("/")[0]
         return self.places.get(pointer)

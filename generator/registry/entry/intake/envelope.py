@@ -12,10 +12,19 @@ from ...model.register import Register
 from ...records.schemas import Schemas
 from ..next_record import RecordMaker
 from ..request import RecordRequest
+from .dates import NotUnderstood, read_day
 from .draft import Draft
 from .questions import Question, Questions
 
 BOTH = "都是"
+
+
+def parse_day(line: str, year: int | None) -> dt.date:
+    """The day that somebody types; without a year it is in `year`. Raises ValueError with the reason."""
+    try:
+        return read_day(line, year)
+    except NotUnderstood as error:
+        raise ValueError(f"{error.message}；{error.hint}" if line else "没有回答") from None
 
 
 class ImportRequest(NamedTuple):
@@ -47,15 +56,12 @@ class Envelope:
             return self.request.received
 
         def parse(line: str) -> str:
-            try:
-                day = dt.date.fromisoformat(line)
-            except ValueError:
-                raise ValueError("日期写成 2026-03-15 的样子") from None
+            day = parse_day(line, today.year)
             if day > today:
-                raise ValueError(f"{line} 还没有到")
+                raise ValueError(f"{day} 还没有到，收到的日期最晚是今天 {today}")
             return day.isoformat()
 
-        question = Question("哪一天收到的", {today.isoformat(): "今天"}, "--received")
+        question = Question("哪一天收到的", {}, "--received", today.isoformat())
         answer = self.questions.ask(question, parse, shared=True)
         return dt.date.fromisoformat(answer) if answer else None
 
@@ -91,7 +97,7 @@ class Envelope:
         chosen = self.request.authorities  # of the institutions of a file or folder each has its own
         chosen = tuple(each for each in chosen if each in names) or chosen
         if not chosen and len(names) > 1:
-            question = Question("报送给哪个机关", {**names, BOTH: ""}, "--authority")
+            question = Question("报送给哪个机关", {**names, BOTH: ""}, "--authority", BOTH)
             answer = self.questions.choose(question, shared=True)
             chosen = (answer,) if answer and answer != BOTH else tuple(names)
         steps = [
@@ -122,10 +128,7 @@ class Envelope:
             return
 
         def parse(line: str) -> str:
-            try:
-                return dt.date.fromisoformat(line).isoformat()
-            except ValueError:
-                raise ValueError("日期写成 2026-03-15 的样子") from None
+            return parse_day(line, self.received.year if self.received else None).isoformat()
 
         if answer := self.questions.ask(Question(what), parse):
             self.draft.put(pointer, answer)

@@ -17,7 +17,7 @@ from .matching import ENVELOPE
 NOT_IN_SHEETS = ("steps", "remarks", "as_of", "supplements", "number", "type", "office", "authority", "batch")
 SHOWN = 8
 OTHERWISE = {
-    "plan": "没有通过的直接改那份文件；通过以后要改的，请机构报计划调整",
+    "plan": "还没有通过的，再导入一次，问到时答“是”，用这张表代替；通过以后要改的，请机构报计划调整",
     "summary": "之后补报的班写进那份文件的“补充”；写错的改正或添一份更正（registry new 机构编号 correction）",
 }
 
@@ -42,6 +42,8 @@ def find_existing(
         for path, data in documents.items():
             if data["year"] == year:
                 return Existing(path, tuple(list_differences(draft, data, schemas)))
+        return None
+    if draft.missing:  # what is not read may be what is new
         return None
     for path, data in documents.items():
         if data.get("year", year) == year and not list(list_differences(draft, data, schemas)):

@@ -16,6 +16,8 @@ BESIDE_CHINESE = re.compile(rf"(?<={CHINESE})\s*\n\s*|\s*\n\s*(?={CHINESE})")
 NUMBERING = re.compile(r"^(?:[(（]?[0-9一二三四五六七八九十]{1,3}(?:[)）]|[、.．])|[①-⑳])(?=\D)")
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 MARKS = re.compile(r"[\s:;,.。，、；：*★☆·_/\\\"'“”《》<>!?-]+")
+# Where a form leaves room for a seal or a signature behind what is written.
+SEAL = re.compile(r"\s*[(（]\s*(?:单位|加盖)?\s*(?:盖章|公章|签章|印章|签字|签名|章)\s*[)）]$")
 # What stands in a cell of which nothing is to be said.
 NOTHING = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "没有", "N/A", "n/a", "NA", "空"})
 
@@ -55,3 +57,8 @@ def fold_heading(text: str, brackets: bool = False) -> str:
 def is_nothing(value: CellValue) -> bool:
     """Whether a cell says nothing: it is empty, or holds a dash or 无."""
     return value is None or (isinstance(value, str) and narrow(value) in NOTHING)
+
+
+def strip_seal(text: str) -> str:
+    """A text without the words that leave room for a seal behind it: 某某中心（盖章）."""
+    return SEAL.sub("", text.strip())

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..headings import Field
 from ..sheets.grid import CellPlace, CellValue
 from .cells import Cells
-from .folding import fold_heading, narrow
+from .folding import fold_heading, narrow, strip_seal
 from .matching import Headings, Match
 
 IN_CELL = re.compile(r"([^\s:：、，。；]{2,20})[:：]\s*(.*?)(?=\s{2,}[^\s:：]{2,20}[:：]|$)", re.DOTALL)
@@ -97,7 +97,7 @@ class _FormReader:
         """The labels and values of a cell that holds both: 填报单位：演示中心   年度：2027."""
         found = []
         for label, value in IN_CELL.findall(text):
-            value = value.strip().rstrip(")）")
+            value = strip_seal(_drop_closing(value.strip()))
             if (field := self._find(label.lstrip("(（"))) and value:
                 found.append((field, value))
         return found
@@ -167,6 +167,12 @@ class _FormReader:
                         self.crossed |= {one, other}
                         return True
         return False
+
+
+def _drop_closing(value: str) -> str:
+    """A value without the bracket that closes one opened before its label: （填报单位：某某中心）."""
+    opened, closed = (sum(value.count(each) for each in pair) for pair in ("(（", ")）"))
+    return value[:-1].rstrip() if closed > opened and value.endswith((")", "）")) else value
 
 
 def _list_words(texts: Iterable[str]) -> list[str]:

@@ -11,7 +11,7 @@ from ...model.register import Register
 from ..named import find_id
 from ..request import UnknownNameError
 from ..sheets.grid import CellValue
-from .folding import narrow, write_cell
+from .folding import narrow, strip_seal, write_cell
 from .matching import CODE, INSTITUTION, is_one_slip
 from .names import list_institutions
 from .questions import Question, Questions
@@ -47,16 +47,13 @@ def identify(
         told = f"标题写的是 {_name(by_title, register, day)}，表中填的是 {_name(by_name, register, day)}"
         return Identity("", "", f"{told}，对不上")
     by_name = by_name or ("" if name else by_title)
+    origin = found.origin.get(ORIGIN_ID, "")
     if id_:
         known = find_id(id_, register, day)
-        others = {by_code, by_name} - {"", known}
-        but = (
-            f"；表中写的是 {'、'.join(_name(each, register, day) for each in sorted(others))}"
-            if others
-            else ""
-        )
-        return Identity(known, f"照 --id：{_name(known, register, day)}{but}")
-    origin = found.origin.get(ORIGIN_ID, "")
+        others = {by_code, by_name, origin if origin in register.dossiers else ""} - {"", known}
+        written = "、".join(_name(each, register, day) for each in sorted(others))
+        told = f"表中写的是 {written}，--id 写的是 {_name(known, register, day)}，不是同一家"
+        return Identity(known, f"照 --id：{_name(known, register, day)}", told if others else "")
     if origin in register.dossiers:
         others = {by_code, by_name} - {"", origin}
         told = f"这张表是发给 {_name(origin, register, day)} 的，填的是 {'、'.join(others)} 的名称或代码"
@@ -73,7 +70,7 @@ def identify(
 
 
 def _write(value: CellValue) -> str:
-    return write_cell(value).strip()
+    return strip_seal(write_cell(value))
 
 
 def _name(id_: str, register: Register, day: dt.date) -> str:
@@ -112,7 +109,7 @@ def _ask(name: str, stem: str, register: Register, day: dt.date, questions: Ques
     slips = [each for each in like if is_one_slip(narrow(words), narrow(each))]
     like = slips if len(slips) == 1 else like
     choices = {id_: each for each in like for id_, name in names.items() if name == each}
-    what = "是哪家机构，写编号或名称" + (f"（表中写“{name}”）" if name else "")
+    what = "是哪家机构" + (f"（表中写“{name}”）" if name else "")
 
     def parse(line: str) -> str:
         try:

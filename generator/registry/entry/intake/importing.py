@@ -17,16 +17,18 @@ from ...rules.checking import Examined
 from ...suggest import ask_whether
 from ..named import find_id
 from ..new_files import NewFile, find_free_path, write
-from ..request import NotLawful, UnknownNameError
+from ..request import NotLawful, UnknownNameError, refuse_far_year
 from ..sheets.grid import CellFault, Workbook
 from .announcing import find_batch, insert_announcement, join_announcement, name_batch, note_empty_list
 from .cells import Cells
+from .commissioners import complete_commissioners
 from .completion import complete_rows, note_missing
 from .draft import Draft
 from .envelope import Envelope, ImportRequest
-from .existing import OTHERWISE, find_existing
+from .existing import OTHERWISE, SHOWN, Existing, find_existing
 from .folding import write_cell
 from .identity import Identity, identify
+from .lacking import answer_lacking
 from .matching import ENVELOPE
 from .names import make_context
 from .newcomer import complete_newcomer
@@ -43,7 +45,9 @@ from .recognise import (
     name_kind,
     recognise_workbook,
 )
+from .resubmitting import is_open, resubmit
 from .splitting import Wanted, split_workbook
+from .values import Context
 from .verdict import judge_draft, write_draft
 
 # How it went with a workbook.
@@ -195,10 +199,11 @@ class _Import:
             self._find_institution()
         if self.found.kind in YEARLY:
             self.year = self._find_year()
+            refuse_far_year(self.year, self.importer.today)
         if (self.found.kind != "batch" and self.who is None) or (self.found.kind in YEARLY and not self.year):
             return self._end(OPEN)
         if self.who and self.who.conflict:
-            return self._end(REFUSED, said=f"{self.who.conflict}；核对表中的代码和名称，或用 --id 写明")
+            return self._end(REFUSED, said=f"{self.who.conflict}；核对是哪家机构的表，表中写错的改好再导入")
         context = make_context(self.schemas, self.register, self.importer.today, self.dossier, self.year)
         draft = read_draft(self.found, context)
         complete_rows(draft, self.found, self.dossier, context)
@@ -208,20 +213,44 @@ class _Import:
             if "id" not in draft.data and "/id" not in draft.missing:
                 return self._end(OPEN, draft=draft)
             name_batch(draft)
-            note_empty_list(draft, bool(self.found.origin))
+            if note_empty_list(draft, bool(self.found.origin)):
+                return self._end(FAULTY, draft=draft, faults=tuple(draft.faults))
         there = find_existing(draft, folder, self.register, self.schemas, self.year)
         if there and not draft.missing and not there.differences:
             return self._end(SAME, path=there.path, draft=draft)
+        if there and self._is_to_be_replaced(draft, there):
+            return self._replace(draft, there.path)
         if there:
             told = self._describe_other(there.path, there.differences)
             faults = tuple(draft.faults)
             return self._end(REFUSED, said=told, path=there.path, draft=draft, faults=faults)
-        return self._complete(draft)
+        return self._complete(draft, context)
+
+    def _is_to_be_replaced(self, draft: Draft, there: Existing) -> bool:
+        """Whether a plan that has not passed is to be as the sheet has it now: put right after a return."""
+        data = self.register.documents[there.path].data
+        asks = self.questions.answer is not None
+        if draft.kind != "plan" or draft.missing or not asks or not is_open(data["steps"]):
+            return False
+        told = "".join(f"\n  {each}" for each in there.differences[:SHOWN])
+        what = f"登记册中的 {there.path} 还没有通过，与这张表不同：{told}\n用这张表代替吗"
+        answer = self.questions.choose(Question(what, {YES: "", NO: ""}, "", NO))
+        self.questions.take_open()  # who says nothing has not agreed
+        return answer == YES
+
+    def _replace(self, draft: Draft, path: str) -> Result:
+        """The sheet in the place of a plan that has not passed, handed in again to who has returned it."""
+        envelope = Envelope(draft, self.register, self.schemas, self.importer.request, self.questions)
+        received = envelope.ask_received(self.importer.today)
+        if received is None:
+            return self._end(OPEN, draft=draft)
+        resubmit(draft, self.register.documents[path].data, received)
+        return self._judge(draft, received, path)
 
     def _describe_other(self, path: str, differences: tuple[str, ...]) -> str:
         """That there is another record already, in what it differs, and what is to be done."""
-        listed = "".join(f"\n    {each}" for each in differences[:8])
-        more = f"\n    ……共 {len(differences)} 处" if len(differences) > 8 else ""
+        listed = "".join(f"\n    {each}" for each in differences[:SHOWN])
+        more = f"\n    ……共 {len(differences)} 处" if len(differences) > SHOWN else ""
         do = OTHERWISE.get(self.found.kind, "录错的添一份更正（registry new 机构编号 correction）")
         how = f"，与这张表不同：{listed}{more}" if differences else "，这张表还有读不出的"
         return f"登记册中已有 {path}{how}\n  {do}"
@@ -282,7 +311,7 @@ class _Import:
         answer = self.questions.ask(Question("是哪一个年度", choices, "--year"), parse)
         return int(answer) if answer else None
 
-    def _complete(self, draft: Draft) -> Result:
+    def _complete(self, draft: Draft, context: Context) -> Result:
         """Fill in the rest, and judge the whole."""
         importer = self.importer
         envelope = Envelope(draft, self.register, self.schemas, importer.request, self.questions)
@@ -296,16 +325,18 @@ class _Import:
         except NotLawful:
             if received or draft.kind in ("batch", "assessment"):
                 raise  # else it may be lawful on the day that is still to be said
+        complete_commissioners(draft, self.register, self.questions)
         open_ = tuple(self.questions.take_open())
         note_missing(draft, self.schemas, ENVELOPE if open_ else ())
         if open_:
             return self._end(OPEN, draft=draft, questions=open_)
+        answer_lacking(draft, self.schemas, context, self.questions)
         return self._judge(draft, received)
 
-    def _judge(self, draft: Draft, received: dt.date | None) -> Result:
+    def _judge(self, draft: Draft, received: dt.date | None, there: str = "") -> Result:
         importer = self.importer
-        path, before = self._find_batch(draft)
-        path = path or self._find_path(draft)
+        path, before = ("", "") if there else self._find_batch(draft)
+        path = there or path or self._find_path(draft)
         errors, warnings, after = judge_draft(
             draft, path, importer.examined, importer.replaced, importer.today
         )
@@ -313,7 +344,9 @@ class _Import:
         come = {"path": path, "draft": draft, "warnings": tuple(warnings), "received": received}
         if faults or after is None:
             return self._end(FAULTY, faults=faults, **come)
-        if before:
+        if there:
+            importer.replace(path, write_draft(draft, self.schemas), after)
+        elif before:
             importer.replace(path, insert_announcement(before, draft, self.schemas), after)
         else:
             importer.keep(path, write_draft(draft, self.schemas), after)

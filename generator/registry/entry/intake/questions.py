@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from ..asking import read_answer, write_prompt
+
 Answer = Callable[[str], str]
 
 
 class Question(NamedTuple):
-    """Something that is not known, what may be answered (value → words), and the option that says it."""
+    """Something that is not known, what may be answered (value → words), and the option that says it.
+
+    `default` is what no answer means, for a person who sits there; nobody else is taken to have said it.
+    """
 
     what: str
     choices: Mapping[str, str] = {}
     option: str = ""
+    default: str = ""
 
     def describe(self) -> str:
         """The question in one line."""
@@ -21,12 +27,8 @@ class Question(NamedTuple):
         return self.what + (f"：{shown}" if shown else "")
 
 
-class Unanswered(Exception):
-    """A question that nobody has answered; others of the same file may follow."""
-
-
 class Questions:
-    """Asks by `answer`, which is given a question and returns a line; without it nothing is answered.
+    """Asks by `answer`, which is given what is to be shown and returns a line; without it nobody answers.
 
     What was answered in one go is not asked again for another file.
     """
@@ -45,15 +47,15 @@ class Questions:
         key = (question.what, tuple(question.choices))
         if shared and key in self._answers:
             return self._answers[key]
-        told = f"{self.about}　{question.describe()}"
+        prompt = told = write_prompt(f"{self.about}：{question.what}", question.choices, question.default)
         while self.answer:
             line = self.answer(told)
             if not line.endswith("\n"):  # nobody answers any more
                 break
             try:
-                value = parse(line.strip())
+                value = parse(read_answer(line, question.choices, question.default))
             except ValueError as error:
-                told = f"{error}。\n{self.about}　{question.describe()}"
+                told = f"{error}。\n{prompt}"
                 continue
             self._answers[key] = value
             return value

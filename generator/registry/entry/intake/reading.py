@@ -15,7 +15,7 @@ from .dates import NotUnderstood, read_span
 from .draft import Draft, describe_example
 from .folding import is_nothing, narrow, tidy_text, write_cell
 from .matching import COURSE, ENVELOPE, FIELDS, MONTH, PERIOD
-from .recognise import Recognised
+from .recognise import Recognised, get_headings
 from .short_words import (
     OTHER_FORM,
     YEAR,
@@ -31,6 +31,9 @@ from .tables import DITTO, Column, Row, Table, find_subject
 from .values import Context, find_name, is_mobile, is_zero, read_list, read_value
 
 ERROR_VALUE = re.compile(r"#(?:REF!|DIV/0!|VALUE!|N/A|NAME\?|NUM!|NULL!)")
+# A choice of what is not listed, and what that is, in brackets or behind a colon.
+OTHER, NOTE = "其他", "_note"
+OTHER_WITH_NOTE = re.compile(r"其[他它]\s*[(（:：]\s*([^()（）]+?)\s*[)）]?")
 # A cell's value, with its field and place.
 Cell = tuple[Field, CellPlace, CellValue]
 
@@ -79,6 +82,7 @@ class DraftReader:
         self.draft = Draft(found.kind)
         self.draft.around = collect_around(found)
         self.money = find_money_unit(found.titles)
+        self.pointers = {each.pointer for each in get_headings(context.schemas, found.kind).fields}
         self.unsaved = {
             CellPlace(each.cells.sheet.name, row, column)
             for each in found.tables
@@ -261,7 +265,7 @@ class DraftReader:
         elif is_nothing(value):
             if field.is_required and pointer not in ENVELOPE:
                 told = f"“{field.heading}”没有填写"
-                self.draft.add_fault(pointer, place, told, describe_example(field.schema))
+                self.draft.add_lack(pointer, place, told, describe_example(field.schema))
         else:
             self._read_value(pointer, field, place, value)
 
@@ -276,6 +280,8 @@ class DraftReader:
                 return
             if pointer.endswith("/contact_phone") and is_mobile(value):
                 self.draft.remark(f"“{field.heading}”中的手机号码没有录入")
+                return
+            if self._read_other(pointer, field, place, value):
                 return
             self.draft.add_fault(pointer, place, f"“{field.heading}”：{error.message}", error.hint)
             return
@@ -299,6 +305,16 @@ class DraftReader:
             self.draft.put(f"{here}/form_note", match["note"] or text, place)
         if not match["note"]:
             self.draft.remark(f"“{text}”不是办法列出的服务形式，按“其他”录入，原话写在“其他形式说明”中")
+        return True
+
+    def _read_other(self, pointer: str, field: Field, place: CellPlace, value: CellValue) -> bool:
+        """其他（自主办班） in one cell: the choice 其他, and what is meant by it in the note beside it."""
+        match = OTHER_WITH_NOTE.fullmatch(tidy_text(write_cell(value)))
+        note = f"{field.pointer}{NOTE}"
+        if not match or OTHER not in field.schema.get("enum", ()) or note not in self.pointers:
+            return False
+        self.draft.put(pointer, OTHER, place)
+        self.draft.put(f"{pointer}{NOTE}", match[1], place)
         return True
 
     def _try_span(self, here: str, place: CellPlace, value: CellValue) -> bool:

@@ -25,6 +25,7 @@ AMOUNT = re.compile("[0-9.,]+(?:人次|人|学时|课时|期|个|门|元)?")
 # What a line above rows has to be to tell their subject: not every line with the word 专业 in it.
 SUBJECT = re.compile("(公需|专业)(?:科目|课程|课目|课|类|类课程|科目课程|科目培训|课程培训|类培训)?")
 DITTO = frozenset({"同上", "〃", "″", "′′", '"', "''", "“", "”"})  # as half width writes them
+LABELLED = re.compile(r"([^\s:：、，。；]{2,20})[:：]\s*\S")
 MOST_HEADS = 3  # rows of a head
 ENOUGH = 3  # headings that make a head whatever else is in the row
 
@@ -222,8 +223,9 @@ def _is_ignored(column: Column) -> bool:
 def _starts_other(cells: Cells, headings: Headings, row: int) -> bool:
     """Whether another table, or a form, begins in a row."""
     texts = [text for _, text in cells.list_row(row)]
-    label = headings.find_in(texts[0], "")
-    if label and not label.pointer.startswith("@") and len(texts) > 1:
+    labelled = LABELLED.match(texts[0])  # 总结：全年计划……
+    label = headings.find_in(labelled[1] if labelled else texts[0], "")
+    if label and not label.pointer.startswith("@") and (labelled or len(texts) > 1):
         return True
     if sum(1 for each in texts if headings.find(each).fields) < 2:
         return False

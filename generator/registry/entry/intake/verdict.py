@@ -13,7 +13,7 @@ from ...records.messages import LACKS, explain_errors
 from ...records.schemas import Schemas
 from ...rules.checking import Examined, examine
 from ..sheets.grid import CellFault
-from .draft import Draft
+from .draft import Draft, describe_example
 from .recognise import get_headings
 
 FIELD = re.compile(" ?(?<![a-z_-])([a-z]+(?:_[a-z]+)*)(?![a-z_-])")
@@ -97,10 +97,21 @@ def _place_all(draft: Draft, findings: list[Finding], schemas: Schemas, path: st
     titles = {
         each.pointer.rpartition("/")[2]: each.heading for each in get_headings(schemas, draft.kind).fields
     }
-    return [_place(draft, each, path or each.path, titles) for each in findings]
+    return [_place(schemas, draft, each, path or each.path, titles) for each in findings]
 
 
-def _place(draft: Draft, finding: Finding, path: str, titles: dict[str, str]) -> CellFault:
+def _describe_lacking(schemas: Schemas, draft: Draft, pointer: str, names: str) -> str:
+    """How what is lacking is written, where that is one thing."""
+    group = schemas.resolve_path(draft.kind, split_pointer(pointer))[-1]
+    lacking = [below for name, below in schemas.get_properties(group) if f"（{name}）" in names]
+    if len(lacking) != 1:
+        return "补上这些内容"
+    rows = schemas.resolve(lacking[0]["items"]) if "items" in lacking[0] else {}
+    columns = [below["title"] for name, below in schemas.get_properties(rows) if name in rows["required"]]
+    return f"一项一行列出，写明{'、'.join(columns)}" if columns else describe_example(lacking[0])
+
+
+def _place(schemas: Schemas, draft: Draft, finding: Finding, path: str, titles: dict[str, str]) -> CellFault:
     """A finding as a fault of a cell, with the article that it rests on."""
     message, hint, pointer = finding.message, finding.hint, finding.pointer
     if LACKS in message and FORM_NOTE in message:
@@ -108,7 +119,8 @@ def _place(draft: Draft, finding: Finding, path: str, titles: dict[str, str]) ->
         hint = "写在“其他形式说明”一列，或者写成 其他（赛前集训）"
     elif LACKS in message:
         head, _, names = message.partition(LACKS)
-        message, hint = f"{head}没有写{NAME.sub('', names)}", "补上这些内容"
+        message = f"{head}没有写{NAME.sub('', names)}"
+        hint = _describe_lacking(schemas, draft, finding.pointer, names)
     if finding.path != path:
         message = f"{message}（{finding.path}）"
     if finding.article:

@@ -17,12 +17,13 @@ from ...records.record_path import RecordPath
 from ...records.schemas import Schemas
 from ...records.values import format_value, set_off
 from ...rules.checking import Examined
+from ...typed import read_day
 from ..named import find_authority, find_id
 from ..request import NotLawful
 from .additions import Addition, Parts, UnreadableTextError, add_to_text
 from .later import LaterPlace
 from .targets import Target, find_rows, find_target
-from .values import Question, ValueReader, is_short, list_keys, read_day, refuse_keys
+from .values import Question, ValueReader, is_short, list_keys, refuse_keys
 from .words import StepWords
 
 BATCH, PASSED = "batch", "passed"

@@ -10,14 +10,12 @@ from ...json_data import Fields, JsonValue
 from ...records.form import list_required
 from ...records.schemas import Schema, Schemas
 from ...suggest import ask_whether
+from ...typed import DAY, narrow_digits, read_day
 from ..request import UnknownNameError
 
-# A day as people write it; its month and day may lack a digit.
-DAY = re.compile("([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?")
 SEPARATORS = re.compile("[、，,；;\\s]+")
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 ANSWERS = {"true": True, "false": False, "是": True, "否": False, "有": True, "无": False}
-WIDE = str.maketrans("０１２３４５６７８９．－／", "0123456789.-/")
 # Options of their own; whatever else there is is typed as --set TITLE=VALUE.
 OPTIONS = {
     "date": "--on",
@@ -103,12 +101,6 @@ class ValueReader(NamedTuple):
         return _read_scalar(schema.get("type", "string"), text)
 
 
-def read_day(text: str) -> str:
-    """A day as records have it; what is none stays as it is."""
-    match = DAY.fullmatch(text.translate(WIDE))
-    return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else text
-
-
 def is_short(schema: Schema) -> bool:
     """Whether a group is typed as one text: a document by its number and day, a period by its two days."""
     names = schema.get("properties", {}).keys()
@@ -124,7 +116,7 @@ def read_short(schema: Schema, text: str) -> JsonValue:
         title = schema.get("title", "")
         parts = "、".join(f"{title}.{below['title']}" for below in schema["properties"].values())
         raise UnknownNameError(f"“{title}”分开写：--set {title}.某项=内容；其中有 {parts}")
-    found = list(DAY.finditer(text.translate(WIDE)))
+    found = list(DAY.finditer(narrow_digits(text)))
     days = [read_day(each[0]) for each in found]
     if "number" not in schema["properties"]:
         return dict(zip(("from", "to"), days, strict=False))
@@ -137,7 +129,7 @@ def read_short(schema: Schema, text: str) -> JsonValue:
 
 def _read_scalar(types: Any, text: str) -> JsonValue:
     types = [types] if isinstance(types, str) else types
-    number = text.translate(WIDE)
+    number = narrow_digits(text)
     if "boolean" in types:
         return ANSWERS.get(text.lower(), text)
     if {"integer", "number"} & {*types} and NUMBER.fullmatch(number):

@@ -8,12 +8,10 @@ from typing import NamedTuple
 
 from ...records.schemas import Kind, Schemas
 from ...suggest import ask_whether
-from ..request import UnknownNameError
+from ..request import UnknownNameError, list_kind_words
 from .later import LaterPlace, find_later, list_kinds, list_later, list_words, refuse_word
 
 DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-YEARLY = "年度"
-OF_PLAN = "计划"
 OF_DOSSIER = "institutions/"
 
 
@@ -66,7 +64,7 @@ def understand_words(schemas: Schemas, words: Sequence[str], several: bool = Fal
 
 def _take_record(schemas: Schemas, words: Iterable[str]) -> _Rest:
     """Take the words that name a kind, a year, a number or a day out of the others."""
-    kinds = list_kind_words(schemas)
+    kinds = list_kind_words(_list_stepped(schemas))
     listed = "|".join(sorted(map(re.escape, kinds), key=len, reverse=True))
     year = "(?:(?P<year>[0-9]{4})(?:-(?P<nth>[1-9][0-9]?))?(?:年度?)?)?"
     record = re.compile(
@@ -88,13 +86,8 @@ def _take_record(schemas: Schemas, words: Iterable[str]) -> _Rest:
     return rest
 
 
-def list_kind_words(schemas: Schemas) -> dict[str, str]:
-    """The words for a kind, each with the kind's name: name, title, and the title cut short (计划, 调整)."""
-    kinds = [each for each in schemas.kinds.values() if list_later(schemas, each)]
-    short = {each.title.removeprefix(YEARLY).removeprefix(OF_PLAN): each.name for each in kinds}
-    short |= {each.title.removeprefix(YEARLY): each.name for each in kinds}
-    whole = {each.title: each.name for each in kinds} | {each.name: each.name for each in kinds}
-    return {word: name for word, name in (short | whole).items() if word}
+def _list_stepped(schemas: Schemas) -> list[Kind]:
+    return [each for each in schemas.kinds.values() if list_later(schemas, each)]
 
 
 def _find_kind(schemas: Schemas, rest: _Rest, words: list[str]) -> Kind:
@@ -106,7 +99,7 @@ def _find_kind(schemas: Schemas, rest: _Rest, words: list[str]) -> Kind:
         if placed:
             return placed[0]
     for word in words[1:]:
-        if guess := ask_whether(word, list_kind_words(schemas)):
+        if guess := ask_whether(word, list_kind_words(_list_stepped(schemas))):
             raise UnknownNameError(f"没有 {word} 这种记录，{guess}")
     names = [each.title for each in list_kinds(schemas)]
     raise UnknownNameError(f"没有写明是哪一种记录；可以写的有：{'、'.join(names)}")

@@ -41,7 +41,7 @@ def describe_field(schemas: Schemas, field: Field) -> str:
     if "x-ref" in field.schema and RECORDS in words:
         return "写编号；不知道编号的写名称。"
     for before, after in IN_CELLS:
-        words = words.replace(before, after)
+        words = re.sub(f"{re.escape(before)} ?", after, words)
     titles = {name: title for name, title in _list_titles(schemas).items() if name in words}
     return NAME.sub(lambda found: f"“{titles[found[1]]}”" if found[1] in titles else found[0], words)
 

@@ -21,8 +21,8 @@ from ...suggest import ask_whether
 from ..first_records import list_areas_on
 from ..named import find_id
 from ..next_record import RecordMaker
-from ..request import RecordRequest, UnknownNameError
-from .known import YEARLY, InstitutionName, Known
+from ..request import RecordRequest, UnknownNameError, list_kind_words
+from .known import InstitutionName, Known
 from .notes import list_notes
 
 # The kinds that come and go as sheets.
@@ -52,11 +52,8 @@ def find_sheet_kind(schemas: Schemas, word: str) -> Kind | None:
     """
     if word == schemas.resolve_path("batch", ("announcement", "listed"))[-1]["title"]:
         return schemas.kinds["batch"]
-    for name in KINDS:
-        kind = schemas.kinds[name]
-        if word in (name, kind.title, kind.title.removeprefix(YEARLY)):
-            return kind
-    return None
+    name = list_kind_words(schemas.kinds[each] for each in KINDS).get(word)
+    return schemas.kinds[name] if name else None
 
 
 def collect_blank(source: Source, kind: Kind, year: int | None = None) -> Known:
