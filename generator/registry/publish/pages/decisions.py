@@ -71,8 +71,9 @@ class DecisionPages:
         ]
         by_year: dict[int, list[DecisionRow]] = defaultdict(list)
         for each in self.entries:
-            by_year[each.item.day.year].append(each)
-        years = range(day.year, min([begun.year, day.year, *by_year]) - 1, -1)
+            # What came before has no page of its own: it would go with the last that may be told.
+            by_year[max(each.item.day.year, begun.year)].append(each)
+        years = range(day.year, begun.year - 1, -1)
         self.pages = {f"decisions/{year:04}/": (f"{year}年", by_year[year]) for year in years}
 
     def list_years(self) -> list[DecisionYear]:
