@@ -202,7 +202,7 @@ def read_calendar(content: bytes, page: str) -> list[Any]:
         assert event["url"] == ABOUT.address + page
         days = [-alarm["trigger"].dt.days for alarm in event.walk("VALARM")]
         assert days == sorted(days, reverse=True)
-        assert days
+        assert bool(days) == (event.start >= DAY)
     return list(calendar.events)
 
 

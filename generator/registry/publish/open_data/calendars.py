@@ -57,6 +57,13 @@ class Calendars:
             [BEIJING_TIME, *events],  # a calendar must hold something; there may be nothing due
         )
 
+    def build_alarms(self, text: str, due: dt.date, days: Iterable[int]) -> list[bytes]:
+        """A reminder with a text for each number of days before a day, unless that is over."""
+        if due < self.day:
+            return []
+        shown = ("ACTION", "DISPLAY"), ("DESCRIPTION", ical.escape_text(text))
+        return [ical.build_component("VALARM", [*shown, ("TRIGGER", f"-P{each}D")]) for each in days]
+
     def list_links(self, page: str) -> list[ical.Property]:
         """The address of a page; none where the site's is not known: a calendar has none to start from."""
         return [("URL", self.publication.build_link(page))] if self.publication.address else []
@@ -99,7 +106,7 @@ class Calendars:
             ("TRANSP", "TRANSPARENT"),
             *self.list_links(page),
         ]
-        alarms = build_alarms(f"{duty.label}：{format_day(due)}（{name}）", days)
+        alarms = self.build_alarms(f"{duty.label}：{format_day(due)}（{name}）", due, days)
         return ical.build_component("VEVENT", properties, alarms)
 
     def list_endings(self, dossier: Dossier) -> list[Ending]:
@@ -148,7 +155,7 @@ class Calendars:
             ("TRANSP", "TRANSPARENT"),
             *self.list_links(page),
         ]
-        alarms = build_alarms(f"{summary}：{format_day(due)}", self.notice_days)
+        alarms = self.build_alarms(f"{summary}：{format_day(due)}", due, self.notice_days)
         return ical.build_component("VEVENT", properties, alarms)
 
 
@@ -156,12 +163,6 @@ def describe_basis(duty: Duty) -> list[str]:
     """On what a duty rests, and that its day is a target where it is one."""
     article = format_article(duty.article) if duty.article else ""
     return [article, duty.note, "目标日期，不是期限" if duty.target else ""]
-
-
-def build_alarms(text: str, days: Iterable[int]) -> list[bytes]:
-    """A reminder with a text for each number of days before."""
-    shown = ("ACTION", "DISPLAY"), ("DESCRIPTION", ical.escape_text(text))
-    return [ical.build_component("VALARM", [*shown, ("TRIGGER", f"-P{each}D")]) for each in days]
 
 
 def format_moment(day: dt.date) -> str:
