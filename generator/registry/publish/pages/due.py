@@ -208,7 +208,7 @@ class DuePages:
         shown, of_area = rows[:MOST], url.startswith("due/area-")
         states = {row.state for row in shown}
         return DuePageData(
-            title=f"{label}：到期和待办",
+            title=f"到期和待办：{label}",
             label=label,
             day=format_day(self.day),
             total=len(rows),
