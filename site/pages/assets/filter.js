@@ -5,8 +5,9 @@ import { showRows, turnPages, turnTo } from "./paging.js";
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("filter"));
 const selects = form.querySelectorAll("select");
-/** @type {HTMLTableSectionElement[]} */
-const groups = [...document.querySelectorAll("table.grid > tbody")].filter((each) => each.querySelector("tr[data-area]"));
+/** @type {NodeListOf<HTMLTableSectionElement>} */
+const bodies = document.querySelectorAll("table.grid > tbody");
+const groups = [...bodies].filter((each) => each.querySelector("tr[data-area]"));
 const pager = /** @type {HTMLElement} */ (document.querySelector(".pager"));
 const told = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
 const { unit, nothing } = form.dataset;
