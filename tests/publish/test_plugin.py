@@ -14,7 +14,8 @@ from mkdocs.exceptions import PluginError
 from registry import clock
 from registry.publish.assemble.build import NotBuilt, build
 from registry.publish.assemble.plugin import Context, RegistryPlugin
-from registry.publish.assemble.site import STAMP, Site, ToldRows
+from registry.publish.assemble.site import STAMP, Site
+from registry.publish.assemble.told import ToldRows
 from tests.conftest import (
     DAY,
     EMPTY,

@@ -35,8 +35,9 @@ from ..pages.statistics import Tally, add_tally
 from ..public_view import beside
 from ..register_view import Provenance
 from .frame import Frame
-from .site import Content, InstitutionPart, Site, ToldRows
+from .site import Content, InstitutionPart, Site
 from .templates import Templates
+from .told import ToldRows
 
 CHUNK = 16  # institutions that a worker makes at a time
 Made = tuple[InstitutionPart, Period, Content]  # a part, the days on which it is the same, its files

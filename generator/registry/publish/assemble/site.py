@@ -22,10 +22,8 @@ from ...model.presenter import Presenter
 from ...rules.checking import Examined
 from ...rules.table import RULES
 from ..addresses import BASE
-from ..card import InstitutionCard, ListRow
-from ..open_data.decisions import DecisionItem
-from ..open_data.duties import OwedDuty
-from ..open_data.files import DataPart, OpenData, ToldItems
+from ..card import InstitutionCard
+from ..open_data.files import DataPart, OpenData
 from ..open_data.publication import FOLDER, Publication
 from ..open_data.tables import find_area_of_year
 from ..pages import (
@@ -68,6 +66,7 @@ from ..search.words import Synonyms, build_word_files, read_synonyms
 from .forms import list_blank_forms
 from .frame import Frame, RecordPage
 from .templates import Templates, View
+from .told import ToldRows
 
 # Of when the site is, for the scripts of pages that do not say it themselves.
 STAMP = "publication/stamp.json"
@@ -100,23 +99,6 @@ class InstitutionPart(NamedTuple):
     data: DataPart
     paths: list[str]
     changed: dt.date | None
-
-
-class ToldRows(NamedTuple):
-    """What the institutions have in the lists of the whole register.
-
-    Their latest news, and each with its institution what is owed and the decisions.
-    """
-
-    news: list[NewsRow]
-    owed: list[tuple[OwedDuty, ListRow]]
-    decisions: list[tuple[DecisionItem, ListRow]]
-
-    def add(self, told: ToldItems, row: ListRow, first: dt.date) -> None:
-        """Add those of an institution, of its news those from a day on."""
-        self.news.extend(NewsRow(item, row) for item in told.latest if item.day >= first)
-        self.owed.extend((each, row) for each in told.owed)
-        self.decisions.extend((each, row) for each in told.decisions)
 
 
 class Site:
