@@ -30,6 +30,10 @@ PAGES = [
     "batches/2026-2/",
     "news/",
     "news/2026-10/?kind=变更",
+    "decisions/",
+    "decisions/2026/?kind=责令限期整改",
+    "due/",
+    "due/area-shiji/?state=90",
     "courses/",
     "courses/?q=护理&when=range",
     "courses/2026-10/",
@@ -93,6 +97,8 @@ def visitor(light: BrowserContext) -> Page:
 # Second pages of a type, which differ in what they tell and not in what they are made of; and the longest
 # page.
 SECOND_PAGES = {
+    "decisions/",
+    "due/",
     "institutions/{least}/",
     "rules/",
     "certificates/{least}/",

@@ -64,7 +64,16 @@ FAULTY = "档案有错误，先改正，见核对结果"
 BATCH = 'id: "2021-1"\ntitle: 2021年第一批\nwindow:\n  from: 2021-05-06\n  to: 2021-06-30\npanel_size: 5\n'
 PAGE = "/institutions/base-one/"
 # What is computed from many records is named for all sections together.
-COMPUTED = ("/certificates/", "/courses/", "/news/", "/overview/", "/search/", "/statistics/")
+COMPUTED = (
+    "/certificates/",
+    "/courses/",
+    "/decisions/",
+    "/due/",
+    "/news/",
+    "/overview/",
+    "/search/",
+    "/statistics/",
+)
 LISTS = [PAGE, "/institutions/", "/batches/2019-1/", "/"]
 # The home page counts how filings stand, not who is being rectified or barred.
 LISTS_OF_CONDITIONS = LISTS[:-1]

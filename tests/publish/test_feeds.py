@@ -39,7 +39,7 @@ def entries(feed: bytes) -> list[tuple[str, str]]:
 def whole(data: OpenData) -> list[tuple[str, str]]:
     public = data.documents.presenter.public
     latest = [
-        each._replace(title=f"{data.feeds.get_name(dossier)}：{each.title}")
+        each._replace(title=f"{data.documents.get_name(dossier)}：{each.title}")
         for dossier in public
         for each in data.news.list_latest(dossier)
     ]

@@ -117,7 +117,7 @@ def test_the_data_package_and_its_tables_are_valid(files: dict[str, bytes], tmp_
     with system.use_context(trusted=True):
         report = Package(tmp_path / "datapackage.json").validate()
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "type", "message"])
-    assert [task.name for task in report.tasks] == ["institutions", "courses", "runs", "acts"]
+    assert [task.name for task in report.tasks] == ["institutions", "courses", "runs", "acts", "duties"]
 
 
 def test_a_wrong_cell_makes_the_data_package_invalid(files: dict[str, bytes], tmp_path: Path) -> None:
@@ -135,10 +135,13 @@ def test_open_api_is_valid_and_tells_of_every_file(files: dict[str, bytes], tmp_
         (tmp_path / name).write_bytes(files[name])
     document = json.loads(files["openapi.json"])
     validate(document, base_uri=(tmp_path / "openapi.json").as_uri())
-    ids = [each["id"] for each in json.loads(files["index.json"])["institutions"]]
-    told = {path.removeprefix("/") for path in document["paths"]} | {"openapi.json"}
-    expected = {path.replace("{id}", id_) for path in told for id_ in ids or ["-"]}
-    assert {path for path in expected if "/-." not in path} == set(files)
+    index = json.loads(files["index.json"])
+    expected = {path.removeprefix("/") for path in document["paths"]} | {"openapi.json"}
+    for name, known in (("{id}", index["institutions"]), ("{area}", index["areas"])):
+        named = {path for path in expected if name in path}
+        expected -= named
+        expected |= {path.replace(name, each["id"]) for path in named for each in known}
+    assert expected == set(files)
 
 
 def test_every_feed_is_atom_with_ids_of_its_own(files: dict[str, bytes]) -> None:
@@ -186,16 +189,29 @@ def test_ids_of_entries_stay_when_the_site_moves_and_days_pass(second: Examined)
     assert all(told[entry.id] == entry.updated for entry in before.entries)
 
 
+def read_calendar(content: bytes, page: str) -> list[Any]:
+    """The events of a calendar, which says how often it is new and where its page is; each reminds."""
+    calendar: Any = Calendar.from_ical(content)
+    assert calendar.to_ical() == content
+    assert calendar.subcomponents
+    assert calendar["x-register-version"] == VERSION
+    assert calendar["refresh-interval"].dt == dt.timedelta(days=1)
+    assert calendar["x-published-ttl"] == "P1D"
+    assert calendar["url"] == ABOUT.address + page
+    for event in calendar.events:
+        assert event["url"] == ABOUT.address + page
+        days = [-alarm["trigger"].dt.days for alarm in event.walk("VALARM")]
+        assert days == sorted(days, reverse=True)
+        assert bool(days) == (event.start >= DAY)
+    return list(calendar.events)
+
+
 def test_every_calendar_holds_what_has_a_date(data: OpenData) -> None:
     for dossier in data.documents.presenter.public:
-        content = data.feeds.build_calendar(dossier)
-        calendar: Any = Calendar.from_ical(content)
-        assert calendar.to_ical() == content
-        assert calendar.subcomponents
-        assert calendar["x-register-version"] == VERSION
-        events = calendar.events
+        content = data.calendars.build_institution_calendar(dossier)
+        events = read_calendar(content, f"institutions/{dossier.id}/")
         due = [duty.due for duty in derive_duties(dossier, DAY) if duty.due]
-        due += (each.last for each in data.feeds.list_endings(dossier))
+        due += (each.last for each in data.calendars.list_endings(dossier))
         assert [event.start for event in events] == due
         assert len({event["uid"] for event in events}) == len(due)
         for event in events:
@@ -283,7 +299,9 @@ def test_a_file_of_an_institution_changes_only_with_the_institution(second: Exam
     changed = {path.removeprefix(FOLDER) for path in before if before[path] != after[path]}
     assert not {path for path in changed if path.startswith("institutions/")}
     stamped = {"register.json", "register.ndjson", "register.xlsx", "index.json", "datapackage.json"}
-    assert changed == stamped | {f"{table}.csv" for table in ("institutions", "courses", "runs", "acts")}
+    stamped |= {f"{each}.csv" for each in ("institutions", "courses", "runs", "acts", "duties")}
+    assert stamped <= changed
+    assert all(path.startswith("due") for path in changed - stamped)
 
 
 def test_every_format_says_which_version_of_the_data_it_is(files: dict[str, bytes]) -> None:
@@ -304,13 +322,13 @@ def test_every_whole_file_says_of_when_it_is(files: dict[str, bytes]) -> None:
     for name in ("register.json", "index.json", "datapackage.json"):
         document = json.loads(files[name])
         assert {each: document[each] for each in stamp} == stamp
-    for name in ("institutions.csv", "courses.csv", "runs.csv", "acts.csv"):
+    for name in ("institutions.csv", "courses.csv", "runs.csv", "acts.csv", "duties.csv"):
         assert all({each: row[each] for each in stamp} == stamp for row in rows(files[name]))
 
 
 def promised(data: OpenData) -> set[str]:
     """The files, columns and properties that a reader of the data may count on."""
-    schema = json.loads(data.build_descriptions([], [])["schema.json"])
+    schema = json.loads(data.build_descriptions([], [], [])["schema.json"])
     tables = {f"{table.name}.csv {column.name}" for table in data.tables.all for column in table.columns}
     names = {
         f"schema.json {kind} {name}"

@@ -16,7 +16,9 @@ from registry.publish.pages.batches import BatchData, BatchesData
 from registry.publish.pages.certificate import CertificateData
 from registry.publish.pages.cite import CiteData
 from registry.publish.pages.courses import CoursesData, MonthData
+from registry.publish.pages.decisions import DecisionsData, DecisionYearData
 from registry.publish.pages.dictionary import DictionaryData, KindData
+from registry.publish.pages.due import DueData, DuePageData
 from registry.publish.pages.home import HomeData
 from registry.publish.pages.how import ApplyData, ChangesData, HowData, ObjectionsData, ReportsData
 from registry.publish.pages.institution import InstitutionData
@@ -43,7 +45,11 @@ VIEWS: dict[str, Any] = {
     "cite": CiteData,
     "courses": CoursesData,
     "data": DownloadsData,
+    "decisions": DecisionsData,
+    "decisionyear": DecisionYearData,
     "dictionary": DictionaryData,
+    "due": DueData,
+    "duepage": DuePageData,
     "home": HomeData,
     "how": HowData,
     "institution": InstitutionData,

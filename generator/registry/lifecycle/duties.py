@@ -11,7 +11,14 @@ from ..finding import format_article
 from ..model.batches import get_publication_day, get_publication_days
 from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import Change, Receipt, Step
-from .calendar import Deadline, add_working_days, compute_annual_deadline, compute_annual_due, subtract_day
+from .calendar import (
+    Deadline,
+    add_day,
+    add_working_days,
+    compute_annual_deadline,
+    compute_annual_due,
+    subtract_day,
+)
 from .conditions import list_open_orders
 from .filing import find_place, is_reported_by_reading, must_be_reported
 from .force import select_in_force
@@ -22,6 +29,18 @@ from .publication import list_publications
 from .status import collect_turning_days, is_listed
 
 INSTITUTION = "institution"
+# What is owed, in a word, by the code of a duty.
+DUTIES = {
+    "plan": "报送计划",
+    "summary": "报送总结",
+    "initial-plan": "首次计划",
+    "rectification": "完成整改",
+    "report-change": "报备变更",
+    "determination": "认定整改结果",
+    "assessment": "年度考核",
+    "publish-change": "公布变更",
+    "publish-decision": "公开决定",
+}
 # The text asks for assessments and says neither how many nor of which years.
 YEARLY_BY_READING = "每年一次是登记册的理解"
 # For how many years after the last that the register tells of each is told by itself.
@@ -33,7 +52,8 @@ class Duty(NamedTuple):
 
     `by` is "institution" or an authority's id; `to` are authority ids (empty: the public); `due` is the last
     day (inclusive), None where the text names none; `target` marks a due date that is a target, no limit;
-    `overdue` means that the due date has passed without a record.
+    `overdue` means that the due date has passed without a record. `since` is the first day on which a
+    determination without a due day is owed.
     """
 
     code: str
@@ -46,6 +66,7 @@ class Duty(NamedTuple):
     overdue: bool = False
     target: bool = False
     note: str = ""
+    since: dt.date | None = None
 
 
 def derive_duties(dossier: Dossier, day: dt.date) -> list[Duty]:
@@ -228,7 +249,10 @@ def _rectification(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
             yield Duty("rectification", label, INSTITUTION, (order.authority,), due, "20", order.path)
         else:
             by, note = order.authority, "由谁、几天内认定，办法没有写的，这是登记册的理解"
-            yield Duty("determination", "认定整改结果", by, (), None, "20", order.path, note=note)
+            first = add_day(due)
+            yield Duty(
+                "determination", "认定整改结果", by, (), None, "20", order.path, note=note, since=first
+            )
 
 
 def _changes(dossier: Dossier, day: dt.date) -> Iterator[Duty]:

@@ -470,6 +470,7 @@ class Area(Part, frozen=True, kw_only=True):
     hrss: str
     valid_from: dt.date | None
     valid_to: dt.date | None
+    grid: tuple[int, ...] = ()
     former_names: tuple[FormerName, ...] = ()
     corrections: tuple[TableCorrection, ...] = ()
 

@@ -6,7 +6,8 @@ import { showRows, turnPages, turnTo } from "./paging.js";
 const form = /** @type {HTMLFormElement} */ (document.getElementById("filter"));
 const selects = form.querySelectorAll("select");
 /** @type {NodeListOf<HTMLTableSectionElement>} */
-const groups = document.querySelectorAll("table.grid > tbody");
+const bodies = document.querySelectorAll("table.grid > tbody");
+const groups = [...bodies].filter((each) => each.querySelector("tr[data-area]"));
 const pager = /** @type {HTMLElement} */ (document.querySelector(".pager"));
 const told = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
 const { unit, nothing } = form.dataset;
@@ -65,12 +66,12 @@ for (const select of selects) {
 show();
 turnPages(pager, show);
 // A link to a group turns to the page where it begins.
-const group = [...groups].find((each) => {
+const group = groups.find((each) => {
   const { id } = each.rows[0].cells[0];
   return id && location.hash && new URL(`#${id}`, location.href).hash === location.hash;
 });
 if (group) {
-  turnTo([...groups].flatMap(rowsOf).filter((row) => !row.hidden), group.rows[1]);
+  turnTo(groups.flatMap(rowsOf).filter((row) => !row.hidden), group.rows[1]);
   show();
 }
 document.documentElement.classList.remove("filtered");

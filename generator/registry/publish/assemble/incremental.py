@@ -30,13 +30,14 @@ from ...rules.checking import Examined
 from ...rules.verdicts import Fingerprints
 from ...workers import HERE, Workers, split_batches
 from ..card import InstitutionCard
-from ..pages.news import NewsRow, build_first_day
+from ..pages.news import build_first_day
 from ..pages.statistics import Tally, add_tally
 from ..public_view import beside
 from ..register_view import Provenance
 from .frame import Frame
 from .site import Content, InstitutionPart, Site
 from .templates import Templates
+from .told import ToldRows
 
 CHUNK = 16  # institutions that a worker makes at a time
 Made = tuple[InstitutionPart, Period, Content]  # a part, the days on which it is the same, its files
@@ -102,7 +103,7 @@ class Parts:
         total: Tally = {}
         # What is collected of each institution here is small; its pages pass by and are not held.
         cards: list[InstitutionCard] = []
-        news: list[NewsRow] = []
+        told = ToldRows([], [], [])
         first = build_first_day(self.site.day)
         keys: list[bytes] = []
         waiting: deque[list[tuple[str, bytes, tuple[InstitutionPart, Period] | None]]] = deque()
@@ -123,14 +124,13 @@ class Parts:
                 if content is not None:
                     self._store(id_, key, part, period, content)
                 cards.append(part.card)
-                told = (each for each in part.data.latest if each.day >= first)
-                news += [NewsRow(item, part.card.row) for item in told]
+                told.add(part.data.told, part.card.row, first)
                 add_tally(total, part.tally)
                 # The files in place are known by the key with the period: the day after it they are made from
                 # other days.
                 keys.append(_on(key, period))
                 yield ReadyPart(keys[-1], part, partial(self._read, id_, key, period, content))
-        self.site.take_cards(cards, total, news)
+        self.site.take_cards(cards, total, told)
         self.whole = digest_of(self.digest, *keys)
         if self.memo:
             self.memo.save()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple
@@ -42,9 +42,11 @@ from ..pages import (
 )
 from ..pages.certificate import CertificatePage
 from ..pages.courses import CourseCalendar
+from ..pages.decisions import DecisionPages
+from ..pages.due import DuePages
 from ..pages.institution import DossierPage, InstitutionData
 from ..pages.lists import Lists
-from ..pages.news import NewsPages, NewsRow
+from ..pages.news import NewsPages, NewsRow, build_first_day
 from ..pages.overview import Overview
 from ..pages.procedures import show_procedures
 from ..pages.statistics import Statistics, StatisticsData, Tally, add_tally, list_statistics_years, make_tally
@@ -64,6 +66,7 @@ from ..search.words import Synonyms, build_word_files, read_synonyms
 from .forms import list_blank_forms
 from .frame import Frame, RecordPage
 from .templates import Templates, View
+from .told import ToldRows
 
 # Of when the site is, for the scripts of pages that do not say it themselves.
 STAMP = "publication/stamp.json"
@@ -143,11 +146,11 @@ class Site:
         paths = (each.path for each in list_records(dossier))
         return max((recorded[path].last for path in paths if path in recorded), default=None)
 
-    def take_cards(self, cards: list[InstitutionCard], total: Tally, entries: Iterable[NewsRow] = ()) -> None:
-        """Take what the parts have told: the institutions' cards by id, what they add up to, their news."""
+    def take_cards(self, cards: list[InstitutionCard], total: Tally, told: ToldRows) -> None:
+        """Take what the parts have told: the institutions' cards by id, what they add up to, their rows."""
         self.view.take(cards)
         self.total = total
-        self.entries = [*entries]
+        self.told = told
 
     def render(self, template: str, base: str, data: View) -> str:
         """A body; `base` leads from the page to the site's root, with a slash at its end."""
@@ -175,6 +178,8 @@ class Site:
             "objections": lambda: how.show_objections(view),
             "courses": self.calendar.show_index,
             "news": lambda: self.news.show_index(f"{FOLDER}feed.atom.xml"),
+            "due": self.due.show_index,
+            "decisions": self.decisions.show_index,
             "overview": self.overview.show_index,
             "statistics": self.show_statistics,
             "regulation": lambda: regulation.show_regulation(view),
@@ -199,8 +204,7 @@ class Site:
     @cached_property
     def calendar(self) -> CourseCalendar:
         """The calendar of courses."""
-        areas = {each.id: each.name for each in self.register.tables.areas.values()}
-        return CourseCalendar(self.view.cards, areas, self.day)
+        return CourseCalendar(self.view.cards, self.areas, self.day)
 
     @cached_property
     def total(self) -> Tally:
@@ -213,12 +217,13 @@ class Site:
         return total
 
     @cached_property
-    def entries(self) -> list[NewsRow]:
-        """The latest news of the public institutions; made here unless those of their parts were taken."""
+    def told(self) -> ToldRows:
+        """The rows of the public institutions; made here unless those of their parts were taken."""
+        found = ToldRows([], [], [])
         rows = {row.id: row for row in self.view.rows}
-        return [
-            NewsRow(item, rows[each.id]) for each in self.public for item in self.data.news.list_latest(each)
-        ]
+        for dossier in self.public:
+            found.add(self.data.list_told(dossier), rows[dossier.id], build_first_day(self.day))
+        return found
 
     @property
     def years(self) -> range:
@@ -228,12 +233,32 @@ class Site:
     @cached_property
     def news(self) -> NewsPages:
         """The pages of what became public lately."""
-        areas = {each.id: each.name for each in self.register.tables.areas.values()}
         lists = map(NewsRow, self.data.news.list_lists())
+        return NewsPages([*lists, *self.told.news], self.areas, self.day, self.begun)
+
+    @cached_property
+    def due(self) -> DuePages:
+        """The pages of what is due and overdue."""
+        return DuePages(self.told.owed, self.register.tables, self.day)
+
+    @cached_property
+    def decisions(self) -> DecisionPages:
+        """The pages of decisions and what became of them."""
+        return DecisionPages(self.told.decisions, self.areas, self.day, self.begun)
+
+    @cached_property
+    def areas(self) -> dict[str, str]:
+        """What areas are called, by id, in their order."""
+        return {each.id: each.name for each in self.register.tables.areas.values()}
+
+    @property
+    def begun(self) -> dt.date:
+        """Since when there are pages of months and years.
+
+        A regulation whose file does not say yet since when it is in force has none before this one.
+        """
         begun = self.register.tables.begun
-        # A regulation whose file does not say yet since when it is in force has no months before this one.
-        begun = begun if begun > dt.date.min else self.day
-        return NewsPages([*lists, *self.entries], areas, self.day, begun)
+        return begun if begun > dt.date.min else self.day
 
     @property
     def statistics(self) -> Statistics:
@@ -311,6 +336,13 @@ class Site:
         for url in self.news.pages:
             told = self.news.show_page(url)
             yield PageSpec(url, told.title, f"登记册中{told.title}。", "newspage", told)
+        for url in self.due.pages:
+            owed = self.due.show_page(url)
+            yield PageSpec(url, owed.title, f"{owed.label}：由谁办理，期限和电话。", "duepage", owed)
+        for url in self.decisions.pages:
+            decided = self.decisions.show_page(url)
+            about = f"{decided.title}，各项现在的效力和后来的办理。"
+            yield PageSpec(url, decided.title, about, "decisionyear", decided)
         for kind in self.schemas.kinds.values():
             data, url = dictionary.show_kind(self.view, kind), f"dictionary/{kind.name}/"
             yield PageSpec(url, f"{kind.title}记录", kind.schema["description"], "kind", data)
@@ -367,6 +399,8 @@ class Site:
             *(month.url for month in self.calendar.pages),
             *(f"statistics/{year}/" for year in self.years),
             *self.news.pages,
+            *self.due.pages,
+            *self.decisions.pages,
             *(f"dictionary/{each}/" for each in self.schemas.kinds),
             *(f"rules/{each}/" for each in RULES),
             *(each.url for each in self.lists.lists),

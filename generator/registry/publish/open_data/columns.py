@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple, TypeGuard
 
 from ...json_data import JsonObject, JsonValue, get_text
+from ...lifecycle.duties import DUTIES
 from ...lifecycle.effect import LABELS
 from ...records.schemas import Schema, Schemas
 
@@ -113,6 +114,29 @@ ACT = (
         values=tuple(LABELS),
     ),
     TableColumn("effect_since", "效力起日", "从哪一天起是这样；没有的为空。", "date"),
+)
+DUTY = (
+    OF,
+    NAME,
+    TableColumn("area", "地区编号", "机构的监督地区。", required=True),
+    TableColumn("area_name", "地区", "监督地区的名称。"),
+    TableColumn("duty", "种类代码", "待办的种类。", values=tuple(DUTIES), required=True),
+    TableColumn("title", "种类", "待办种类的名称。"),
+    TableColumn("label", "待办", "要办的是什么。", required=True),
+    TableColumn("by", "办理主体编号", "机构自己办的是 institution，机关办的是机关编号。", required=True),
+    TableColumn("by_name", "办理主体", "办理的机构或者机关的名称。"),
+    TableColumn("to", "报送对象编号", "向哪些机关报送，机关编号以“；”隔开；没有的为空。"),
+    TableColumn("to_name", "报送对象", "向哪些机关报送，以“；”隔开。"),
+    TableColumn(
+        "due", "期限", "最后一天（含）；未规定期限的为空。与截至日期相减是还有几天、过了几天。", "date"
+    ),
+    TableColumn("target", "是目标", "期限一栏是目标日期，不是期限。", "boolean", required=True),
+    TableColumn("overdue", "期限已过", "过了期限（或者目标日期），未见记录。", "boolean", required=True),
+    TableColumn("since", "应办起日", "整改期限已满、等待认定的，从哪一天起等待认定；其余为空。", "date"),
+    TableColumn("article", "依据条款", "现行办法的条、项；依据别的规定的为空，见说明。"),
+    TableColumn("note", "说明", "依据、算法和登记册的理解。"),
+    TableColumn("phone", "电话", "办理主体公开的电话。"),
+    TableColumn("source", "依据的记录", "待办由登记册的哪一份记录得出。", required=True),
 )
 STAMP = (
     TableColumn("version", "数据版本", "数据格式的版本，见更新记录。", required=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -71,6 +72,15 @@ class Documents:
         self.course = records.select_course
         self.publication = publication
         self.day = publication.day
+        self.space = uuid.uuid5(uuid.NAMESPACE_OID, f"registry:{self.register.tables.regulations[0].id}")
+
+    def build_id(self, name: str) -> str:
+        """A name within the register as an id for the whole world."""
+        return uuid.uuid5(self.space, name).urn
+
+    def get_name(self, dossier: Dossier) -> str:
+        """An institution's public name."""
+        return get_text(self.public(dossier.institution.path), "name")
 
     # -- the whole ------------------------------------------------------------------------------------------
 
@@ -108,7 +118,7 @@ class Documents:
         """An institution in the index; its files are named from the index on."""
         return {
             "id": dossier.id,
-            "name": get_text(self.public(dossier.institution.path), "name"),
+            "name": self.get_name(dossier),
             "status": derive_status(dossier, self.day).filing.code,
             "page": self.publication.build_link(f"institutions/{dossier.id}/"),
             "json": f"institutions/{dossier.id}.json",

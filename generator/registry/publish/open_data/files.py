@@ -25,9 +25,12 @@ from ...model.presenter import Presenter
 from ...records.recorded import RecordingHistory
 from ..output_folder import OutputFolder
 from ..public_view import PublicRecords
+from .calendars import Calendars
 from .columns import Row
 from .csv_lines import add_stamp, read_csv_rows, write_csv_head, write_csv_lines
+from .decisions import DecisionItem, list_decisions
 from .documents import Documents
+from .duties import OwedDuty, list_owed_duties
 from .feeds import Feeds
 from .news import LATEST, News, NewsItem, select_latest
 from .package import (
@@ -49,15 +52,23 @@ from .workbook import MAX_ROWS, SheetRows, build_workbook
 FROM_OWN, FROM_WHOLE = (f'"page":"{root}institutions/'.encode() for root in (OWN_ROOT, ROOT))
 
 
+class ToldItems(NamedTuple):
+    """What the lists of the whole register tell of an institution: latest news, what is owed, decisions."""
+
+    latest: list[NewsItem]
+    owed: list[OwedDuty]
+    decisions: list[DecisionItem]
+
+
 class DataPart(NamedTuple):
     """An institution in the files of the whole register.
 
-    Of each table its lines and how many they are, what it is in the index, and its latest news.
+    Of each table its lines and how many they are, what it is in the index, and what lists tell of it.
     """
 
     lines: dict[str, tuple[int, bytes]]
     entry: dict[str, str]
-    latest: list[NewsItem]
+    told: ToldItems
 
 
 class DownloadsData(NamedTuple):
@@ -89,6 +100,7 @@ class OpenData:
         self.tables = DataTables(presenter, self.schemas, self.documents, publication)
         self.news = News(self.documents, recorded)
         self.feeds = Feeds(self.documents, self.news)
+        self.calendars = Calendars(self.documents)
         self.sizes: dict[str, int]  # not there before WholeFiles has written the files of the whole register
 
     def build_files(self, dossier: Dossier) -> list[tuple[str, bytes]]:
@@ -98,7 +110,7 @@ class OpenData:
         return [
             (build_document_path(dossier.id), encode_json(self.documents.build_institution(dossier)) + b"\n"),
             (f"{name}.atom.xml", self.feeds.build_institution_feed(dossier)),
-            (f"{name}.ics", self.feeds.build_calendar(dossier)),
+            (f"{name}.ics", self.calendars.build_institution_calendar(dossier)),
         ]
 
     def build_part(self, dossier: Dossier, rows: dict[str, list[Row]]) -> DataPart:
@@ -110,21 +122,35 @@ class OpenData:
                 for table in self.tables.all
             },
             self.documents.build_entry(dossier),
+            self.list_told(dossier),
+        )
+
+    def list_told(self, dossier: Dossier) -> ToldItems:
+        """What the lists of the whole register tell of an institution."""
+        dossier = view_as_of(dossier, self.publication.day)
+        return ToldItems(
             self.news.list_latest(dossier),
+            [*list_owed_duties(self.documents, dossier)],
+            [*list_decisions(self.documents, dossier)],
         )
 
     def build_descriptions(
-        self, entries: list[dict[str, str]], latest: Iterable[NewsItem]
+        self,
+        entries: list[dict[str, str]],
+        latest: Iterable[NewsItem],
+        owed: Iterable[tuple[str, OwedDuty]],
     ) -> dict[str, bytes]:
         """The other files of the whole register, by their path in the folder.
 
-        Given are the institutions in the index, and the latest acts.
+        Given are the institutions in the index, the latest acts, and what is owed, with the names of those
+        whom it is about.
         """
         return {
             "index.json": encode_readable_json(self.documents.build_index(entries)),
             "schema.json": encode_readable_json(build_published_schema(self.schemas)),
             "openapi.json": encode_readable_json(build_open_api(self.publication)),
             "feed.atom.xml": self.feeds.build_register_feed(latest),
+            **dict(self.calendars.build_due_calendars(owed)),
         }
 
     def build_section(self) -> DownloadsData:
@@ -155,6 +181,7 @@ class WholeFiles:
         self.counts = dict.fromkeys((table.name for table in data.tables.all), 0)
         self.entries: list[dict[str, str]] = []
         self.latest: list[NewsItem] = []
+        self.owed: list[tuple[str, OwedDuty]] = []
         self.keys: list[bytes] = []
 
     def __enter__(self) -> Self:
@@ -172,9 +199,10 @@ class WholeFiles:
             self.tables[name].write(add_stamp(lines, self.data.publication))
             self.counts[name] += count
         self.entries.append(part.entry)
+        self.owed += [(part.entry["name"], each) for each in part.told.owed if each.duty.due]
         # The latest come first: mostly not even the first of them is among the latest of all.
         oldest = self.latest[-1].order() if len(self.latest) == LATEST else None
-        newer = list(takewhile(lambda each: oldest is None or each.order() > oldest, part.latest))
+        newer = list(takewhile(lambda each: oldest is None or each.order() > oldest, part.told.latest))
         if newer:
             named = (each._replace(title=f"{part.entry['name']}：{each.title}") for each in newer)
             self.latest = select_latest([*self.latest, *named])
@@ -190,7 +218,7 @@ class WholeFiles:
         for table in tables:
             self.place.wrote(f"{FOLDER}{table.name}.csv", self.tables[table.name].digest.digest())
         self._join()
-        described = data.build_descriptions(self.entries, self.latest)
+        described = data.build_descriptions(self.entries, self.latest, self.owed)
         written = [(table, self.tables[table.name].written) for table in tables]
         described["datapackage.json"] = encode_readable_json(build_data_package(written, data.publication))
         self._sheets()

@@ -130,13 +130,23 @@ class ApiPath(NamedTuple):
     schema: str = ""
 
 
-# `{id}` is an institution's.
+# What stands in braces in a path, and what there is where nothing is of that name.
+PARAMETERS = {
+    "id": ("机构编号，见目录。", "没有这个机构，或者从未列入名单。"),
+    "area": ("地区编号，见目录。", "没有这个地区。"),
+}
 FILES = (
     ApiPath("institutions.csv", "getInstitutionsTable", "机构（CSV）", "每行一个机构：情况和状态。"),
     ApiPath("courses.csv", "getCoursesTable", "课程（CSV）", "每行一门计划中的课程，写明哪天通过。"),
     ApiPath("runs.csv", "getRunsTable", "开班（CSV）", "每行一期总结中的班。"),
     ApiPath("acts.csv", "getActsTable", "事项（CSV）", "每行一件事项，或者一次列入名单。"),
-    ApiPath("register.xlsx", "getWorkbook", "工作簿（XLSX）", "以上四张表，列名是中文，另有说明。"),
+    ApiPath(
+        "duties.csv",
+        "getDutiesTable",
+        "待办（CSV）",
+        "每行一项到期和待办：由谁办理，期限，电话；还有几天由期限和截至日期算出。",
+    ),
+    ApiPath("register.xlsx", "getWorkbook", "工作簿（XLSX）", "以上五张表，列名是中文，另有说明。"),
     ApiPath(
         "register.json", "getRegister", "全部机构（JSON）", "全部公开记录和推算的状态、待办。", "register"
     ),
@@ -153,6 +163,10 @@ FILES = (
         "登记册的订阅（Atom）",
         "最近公开的名单、事项、计划、总结、考核和状态的变化。",
     ),
+    ApiPath(
+        "due.ics", "getDueCalendar", "到期和待办（ICS）", "全部地区有期限的待办，同一天的同一件事合为一项。"
+    ),
+    ApiPath("due/area-{area}.ics", "getAreaDueCalendar", "一个地区的到期和待办（ICS）", "一个地区的。"),
     ApiPath("datapackage.json", "getDataPackage", "数据包（Frictionless）", "各表的数据字典和校验值。"),
     ApiPath("schema.json", "getSchema", "JSON 的格式（JSON Schema）", "JSON 文件的字段。"),
     ApiPath(
@@ -199,14 +213,11 @@ def _operation(file: ApiPath) -> JsonObject:
         "description": f"{file.words}{CSV_WORDS}" if media == "text/csv" else file.words,
     }
     answers: JsonObject = {"200": {"description": file.title, "content": content}}
-    if "{id}" not in file.path:
+    name = next((each for each in PARAMETERS if f"{{{each}}}" in file.path), "")
+    if not name:
         return {**found, "responses": answers}
-    answers["404"] = {"description": "没有这个机构，或者从未列入名单。"}
-    parameter: JsonObject = {
-        "name": "id",
-        "in": "path",
-        "required": True,
-        "description": "机构编号，见目录。",
-    }
+    description, missing = PARAMETERS[name]
+    answers["404"] = {"description": missing}
+    parameter: JsonObject = {"name": name, "in": "path", "required": True, "description": description}
     parameter["schema"] = {"type": "string"}
     return {**found, "responses": answers, "parameters": [parameter]}

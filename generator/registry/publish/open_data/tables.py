@@ -7,7 +7,7 @@ from functools import cached_property
 
 from ...json_data import JsonObject, get_object, get_text
 from ...lifecycle.as_of import view_as_of
-from ...lifecycle.duties import get_year_end
+from ...lifecycle.duties import DUTIES, INSTITUTION, get_year_end
 from ...lifecycle.filing import find_place
 from ...lifecycle.older_lists import precedes_regulation
 from ...lifecycle.plans import collect_courses
@@ -25,6 +25,7 @@ from .columns import (
     AREA,
     AREA_NAME,
     COURSE_TITLE,
+    DUTY,
     ID,
     JOINED,
     NAME,
@@ -42,6 +43,7 @@ from .columns import (
     split_cells,
 )
 from .documents import Documents, PublishedAct
+from .duties import list_owed_duties
 from .publication import Publication
 
 # Where the courses of a plan and of its amendments stand.
@@ -82,6 +84,7 @@ class DataTables:
                 ("institution", "year", "number"),
             ),
             DataTable("acts", "事项", (*ACT, *STAMP), ("institution", "id")),
+            DataTable("duties", "待办", (*DUTY, *STAMP), ("institution", "duty", "label", "source")),
         )
 
     def get_schema(self, name: str) -> Schema:
@@ -98,14 +101,15 @@ class DataTables:
         """The rows of an institution in a table, without the stamp.
 
         There is one for the institution, one for each course that stands in a year's plan, amendments
-        included, passed or not, one for each time a course was held, as the summaries say, and one for each
-        act and each published list that names the institution.
+        included, passed or not, one for each time a course was held, as the summaries say, one for each act
+        and each published list that names the institution, and one for each duty.
         """
         makers: dict[str, Callable[[Dossier], Iterable[Row]]] = {
             "institutions": lambda dossier: [self.build_institution(dossier)],
             "courses": self.build_courses,
             "runs": self.build_runs,
             "acts": self.build_acts,
+            "duties": self.build_duties,
         }
         yield from makers[table.name](dossier)
 
@@ -154,16 +158,12 @@ class DataTables:
     def build_reference(self, kind: str, value: str) -> str | None:
         return self.presenter.reference(kind, value).text if value else None
 
-    def get_name(self, dossier: Dossier) -> str:
-        """The institution's public name."""
-        return str(self.documents.public(dossier.institution.path).get("name", ""))
-
     def build_head(self, dossier: Dossier, year: int) -> Row:
         """Of whom and of which year a row is, with the area of then."""
         area, name = find_area_of_year(dossier, year)
         return {
             "institution": dossier.id,
-            "institution_name": self.get_name(dossier),
+            "institution_name": self.documents.get_name(dossier),
             "area": area,
             "area_name": name,
             "year": year,
@@ -195,7 +195,7 @@ class DataTables:
                 }
 
     def build_acts(self, dossier: Dossier) -> list[Row]:
-        head: Row = {"institution": dossier.id, "institution_name": self.get_name(dossier)}
+        head: Row = {"institution": dossier.id, "institution_name": self.documents.get_name(dossier)}
         acts = (self.build_act(each) for each in self.documents.list_acts(dossier))
         published = (batch for batch in dossier.batches if is_published(batch, self.day))
         found = [*acts, *(self.build_listing(dossier, batch) for batch in published)]
@@ -233,6 +233,31 @@ class DataTables:
             "text": batch.title,
             **self.build_signed(listing),
         }
+
+    def build_duties(self, dossier: Dossier) -> Iterator[Row]:
+        name, authority = self.documents.get_name(dossier), self.presenter.register.tables.get_name
+        for duty, area, phone in list_owed_duties(self.documents, dossier):
+            yield {
+                "institution": dossier.id,
+                "institution_name": name,
+                "area": area,
+                "area_name": self.build_reference("area", area),
+                "duty": duty.code,
+                "title": DUTIES[duty.code],
+                "label": duty.label,
+                "by": duty.by,
+                "by_name": name if duty.by == INSTITUTION else authority(duty.by),
+                "to": JOINED.join(duty.to) or None,
+                "to_name": JOINED.join(map(authority, duty.to)) or None,
+                "due": duty.due.isoformat() if duty.due else None,
+                "target": duty.target,
+                "overdue": duty.overdue,
+                "since": duty.since.isoformat() if duty.since else None,
+                "article": duty.article or None,
+                "note": duty.note or None,
+                "phone": phone or None,
+                "source": duty.source,
+            }
 
     def build_signed(self, record: JsonObject) -> Row:
         """By whom and by which document."""

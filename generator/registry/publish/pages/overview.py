@@ -1,4 +1,4 @@
-"""The overview for authorities: what the register shows, by area and by system."""
+"""The overview for authorities: first what is missing, by area; then what the register shows in all."""
 
 from __future__ import annotations
 
@@ -10,6 +10,13 @@ from ...display import format_day
 from ...lifecycle.overview import Figure, count_figures
 from ..card import NO_SYSTEM, UNKNOWN_SYSTEM, ListRow
 from ..register_view import RegisterView
+from ..rows import order_name
+
+# How many institutions of a figure the page of the whole city names.
+MOST = 200
+ALL = "all"
+# How the codes of the figures end that count what is missing.
+MISSING = ("-unseen", "overdue")
 
 
 class OverviewEntry(NamedTuple):
@@ -23,7 +30,7 @@ class OverviewEntry(NamedTuple):
     @property
     def url(self) -> str:
         """The page of its institutions, from the site's root."""
-        return f"overview/{self.kind}-{self.id}/"
+        return f"overview/{self.kind}-{self.id}/" if self.id else f"overview/{self.kind}/"
 
 
 class OverviewKind(NamedTuple):
@@ -44,20 +51,57 @@ class FigureGroup(NamedTuple):
     due: str
 
 
+class MissingFigure(NamedTuple):
+    """What is missing in an area: in words, of how many, their address; `late` says that it is past due."""
+
+    label: str
+    number: int
+    url: str
+    late: bool
+
+
+class AreaCell(NamedTuple):
+    """An area with what is missing there; `share` is how many of 100 listed institutions are late."""
+
+    name: str
+    url: str
+    due: str
+    listed: int
+    late: int
+    share: float
+    missing: list[MissingFigure]
+
+
 class OverviewData(NamedTuple):
-    """The overview of all areas and systems."""
+    """The overview of all areas and systems.
+
+    `grid` are the areas in rows as they lie to each other, None where none lies, each row of `columns`;
+    `bars` are the areas of which that is not known, those first where most is missing.
+    """
 
     day: str
+    grid: list[list[AreaCell | None]]
+    columns: int
+    bars: list[AreaCell]
     kinds: list[OverviewKind]
     groups: list[FigureGroup]
 
 
+class PlaceFigure(NamedTuple):
+    """The institutions that a figure counts: how many, the first by name, and the areas of the others."""
+
+    figure: Figure
+    total: int
+    rows: list[ListRow]
+    areas: list[tuple[str, str, int]]
+
+
 class PlaceData(NamedTuple):
-    """The page of an area or a system, with the institutions of each figure."""
+    """The page of an area, a system or of all, with the institutions of each figure."""
 
     title: str
     name: str
-    figures: list[tuple[Figure, list[ListRow]]]
+    figures: list[PlaceFigure]
 
 
 class Overview:
@@ -76,9 +120,10 @@ class Overview:
         found.append(OverviewEntry("system", NO_SYSTEM, "没有主管系统", defaultdict(list)))
         if any(card.place[1] == UNKNOWN_SYSTEM for card in self.view.cards):
             found.append(OverviewEntry("system", UNKNOWN_SYSTEM, "主管系统未载明", defaultdict(list)))
+        found.append(OverviewEntry(ALL, "", "全部地区", defaultdict(list)))
         by_key = {(each.kind, each.id): each for each in found}
         for card in self.view.cards:
-            for key in zip(("area", "system"), card.place, strict=True):
+            for key in (*zip(("area", "system"), card.place, strict=True), (ALL, "")):
                 for code in card.figures if key in by_key else ():
                     by_key[key].counted[code].append(card.row)
         return found
@@ -93,11 +138,51 @@ class Overview:
         groups: dict[str, list[Figure]] = defaultdict(list)
         for each in self.figures:
             groups[each.group].append(each)
+        grid, columns, bars = self.arrange_areas()
         return OverviewData(
             format_day(self.view.day),
+            grid,
+            columns,
+            bars,
             [self.list_places("area", "地区"), self.list_places("system", "主管系统")],
             [self.build_group(name, found) for name, found in groups.items()],
         )
+
+    def arrange_areas(self) -> tuple[list[list[AreaCell | None]], int, list[AreaCell]]:
+        """The areas of the day by where they lie, in how many columns, and those of which that is unknown."""
+        cells: dict[tuple[int, ...], AreaCell] = {}
+        bars = []
+        for place in (each for each in self.places if each.kind == "area"):
+            area = self.view.register.tables.areas[place.id]
+            ended = area.valid_to is not None and area.valid_to < self.view.day
+            if not place.counted and (ended or not area.grid):
+                continue
+            if area.grid and area.grid not in cells:
+                cells[area.grid] = self.build_cell(place)
+            else:
+                bars.append(self.build_cell(place))
+        rows, columns = (max((each[i] for each in cells), default=0) for i in (0, 1))
+        grid = [[cells.get((row, column)) for column in range(1, columns + 1)] for row in range(1, rows + 1)]
+        bars.sort(key=lambda each: (-each.late, -sum(found.number for found in each.missing)))
+        return grid, columns, bars
+
+    def build_cell(self, place: OverviewEntry) -> AreaCell:
+        """An area with what is missing there, what is past due first."""
+        missing: list[MissingFigure] = []
+        late: set[str] = set()
+        for each in self.figures:
+            rows = place.counted.get(each.code, [])
+            if not rows or not each.code.endswith(MISSING):
+                continue
+            past = each.due is None or each.due < self.view.day
+            label = "整改待认定" if each.code == "overdue" else f"未见{each.group}"
+            missing.append(MissingFigure(label, len(rows), f"{place.url}#{each.code}", past))
+            late.update(row.id for row in rows if past)
+        listed = len(place.counted.get("listed", []))
+        share = min(100.0, round(100 * len(late) / listed, 1)) if listed else 0.0
+        missing.sort(key=lambda each: not each.late)
+        due = f"due/area-{place.id}/"
+        return AreaCell(place.name, place.url, due, listed, len(late), share, missing)
 
     def list_places(self, kind: str, title: str) -> OverviewKind:
         """The areas, or the systems, with the sums of their figures."""
@@ -114,10 +199,20 @@ class Overview:
         return FigureGroup(name, found, self.view.presenter.cite_basis(found[0].article), words)
 
     def show_page(self, place: OverviewEntry) -> PlaceData:
-        """The institutions of an area or a system, by figure."""
-        found = [
-            (each, sorted(place.counted[each.code], key=lambda row: row.name))
-            for each in self.figures
-            if place.counted.get(each.code)
-        ]
+        """The institutions of an area, of a system or of all, by figure."""
+        found = []
+        for each in self.figures:
+            if rows := sorted(place.counted.get(each.code, []), key=lambda row: order_name(row.name)):
+                split = place.kind == ALL and len(rows) > MOST
+                shown, areas = (rows[:MOST], self.count_areas(each)) if split else (rows, [])
+                found.append(PlaceFigure(each, len(rows), shown, areas))
         return PlaceData(f"{place.name}：机构和报送情况", place.name, found)
+
+    def count_areas(self, figure: Figure) -> list[tuple[str, str, int]]:
+        """The areas in which a figure counts institutions: name, address, how many."""
+        areas = (each for each in self.places if each.kind == "area")
+        return [
+            (each.name, f"{each.url}#{figure.code}", len(each.counted[figure.code]))
+            for each in areas
+            if each.counted.get(figure.code)
+        ]

@@ -32,6 +32,7 @@ from ...model.kinds import (
 )
 from ...records.record_path import get_stem
 from ...records.schemas import Kind
+from ..open_data.decisions import write_headline
 from ..public_view import TEXTS, find_main_text
 from ..register_view import InstitutionPages
 from ..unstated import UNSTATED
@@ -193,7 +194,7 @@ class Timeline(InstitutionPages):
         """An entry with what its act says: its facts, its text, by whom, its headline, what it changes."""
         data = self.public(act.path)
         facts = self.presenter.list_facts(kind.schema, data, TOLD | {"filing", "changes"})
-        headline = self.write_headline(act, data)
+        headline = write_headline(self.presenter, act, data)
         changes: list[ChangedValue] = []
         if isinstance(act, Correction):
             facts, changes = [], self.describe_correction(dossier, act)
@@ -227,15 +228,6 @@ class Timeline(InstitutionPages):
                 since = f"，认定日期{format_day(each.date)}" if each.date != outcome.date else ""
                 return f"（{format_day(each.varied_by.date)}变更为{each.result}{since}）"
         return ""
-
-    def write_headline(self, act: Act, data: JsonObject) -> str:
-        """The outcome of an act in a word, of a decision on an earlier act with that act."""
-        if not isinstance(act, Decision):
-            return next((str(data[name]) for name in ("result", "opinion", "effect") if name in data), "")
-        if act.target:
-            varied = f"为“{act.result}”" if act.result else ""
-            return f"{act.effect}{self.presenter.reference('act', act.target).text}{varied}"
-        return f"{act.effect}（{act.matter}）"
 
     def describe_undone(self, dossier: Dossier, act: Act, how: UndoneAct) -> FallenText:
         """What became of an act whose text is told no more.

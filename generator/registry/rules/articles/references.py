@@ -134,6 +134,20 @@ def _find_id(outline: DossierSummary, folder: str) -> tuple[str, str]:
     return (own, "/id") if own in files else (next(applied), "/filing/id")
 
 
+@rule("", "示意图位置不重复", severity="warning", basis="convention", scope="register")
+def grid_cells_unique(register: Register) -> Iterator[Fault]:
+    """地区表的示意图位置（grid）各地区不同，总览的示意图一格一个地区。"""
+    used: dict[tuple[int, ...], str] = {}
+    areas = [*register.tables.areas.values()]
+    for i, area in enumerate(areas):
+        if area.grid in used:
+            row, column = area.grid
+            message = f"第 {row} 行第 {column} 列已是{used[area.grid]}的位置"
+            yield Fault(f"{RECORDS}/areas.yml", f"/areas/{i}/grid", message, "换一个空的位置，或者不填")
+        elif area.grid:
+            used[area.grid] = area.name
+
+
 @rule("", "信用代码不重复", basis="form", scope="register")
 def credit_codes_unique(register: Register) -> Iterator[Fault]:
     """一个统一社会信用代码只有一份档案；转制以前的原代码也一样。

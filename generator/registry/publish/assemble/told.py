@@ -1,0 +1,29 @@
+"""What the lists of the whole register tell, gathered while its institutions pass by."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from ..card import ListRow
+from ..open_data.decisions import DecisionItem
+from ..open_data.duties import OwedDuty
+from ..open_data.files import ToldItems
+from ..pages.news import NewsRow
+
+
+class ToldRows(NamedTuple):
+    """What the institutions have in the lists of the whole register.
+
+    Their latest news, and each with its institution what is owed and the decisions.
+    """
+
+    news: list[NewsRow]
+    owed: list[tuple[OwedDuty, ListRow]]
+    decisions: list[tuple[DecisionItem, ListRow]]
+
+    def add(self, told: ToldItems, row: ListRow, first: dt.date) -> None:
+        """Add those of an institution, of its news those from a day on."""
+        self.news.extend(NewsRow(item, row) for item in told.latest if item.day >= first)
+        self.owed.extend((each, row) for each in told.owed)
+        self.decisions.extend((each, row) for each in told.decisions)

@@ -1,0 +1,187 @@
+"""What is due as calendars (RFC 5545): of an institution, of an area and of the whole register.
+
+A calendar says how often it is made anew and where the page is that says the same; what is due reminds of
+itself on the days before on which the regulation has it told.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from operator import itemgetter
+
+from ...clock import BEIJING
+from ...display import format_day
+from ...finding import format_article
+from ...lifecycle.duties import INSTITUTION, Duty
+from ...lifecycle.endings import Ending, get_notice_days, list_endings
+from ...lifecycle.publication_period import get_public_status, list_public_duties
+from ...model.batches import get_publication_days
+from ...model.dossier import Dossier
+from . import ical
+from .documents import Documents
+from .duties import OwedDuty
+from .publication import VERSION
+
+# What a calendar of many institutions holds at most: so many events, of them those of so many days back.
+MOST, BACK = 600, 366
+NAMED = 10  # institutions that an event of many names
+
+
+class Calendars:
+    """Builds the calendars of one register for one publication."""
+
+    def __init__(self, documents: Documents) -> None:
+        self.documents = documents
+        self.publication = documents.publication
+        self.tables = documents.register.tables
+        self.day = documents.day
+        self.notice_days = get_notice_days(self.tables, self.day)
+
+    def build_calendar(self, title: str, page: str, events: Iterable[bytes]) -> bytes:
+        """A calendar of events; `page` is the address of what says the same, from the site's root."""
+        name = ical.escape_text(title)
+        return ical.build_component(
+            "VCALENDAR",
+            [
+                ("VERSION", "2.0"),
+                ("PRODID", ical.escape_text(f"-//{self.publication.title or '登记册'}//registry//ZH")),
+                ("NAME", name),
+                ("X-WR-CALNAME", name),
+                ("REFRESH-INTERVAL;VALUE=DURATION", "P1D"),
+                *self.list_links(page),
+                ("X-PUBLISHED-TTL", "P1D"),
+                ("X-REGISTER-VERSION", VERSION),
+            ],
+            [BEIJING_TIME, *events],  # a calendar must hold something; there may be nothing due
+        )
+
+    def build_alarms(self, text: str, due: dt.date, days: Iterable[int]) -> list[bytes]:
+        """A reminder with a text for each number of days before a day, unless that is over."""
+        if due < self.day:
+            return []
+        shown = ("ACTION", "DISPLAY"), ("DESCRIPTION", ical.escape_text(text))
+        return [ical.build_component("VALARM", [*shown, ("TRIGGER", f"-P{each}D")]) for each in days]
+
+    def list_links(self, page: str) -> list[ical.Property]:
+        """The address of a page; none where the site's is not known: a calendar has none to start from."""
+        return [("URL", self.publication.build_link(page))] if self.publication.address else []
+
+    # -- of an institution ----------------------------------------------------------------------------------
+
+    def build_institution_calendar(self, dossier: Dossier) -> bytes:
+        """What is due of an institution or about it, and what ends, each on its last day.
+
+        What has no date is not in it.
+        """
+        days = [act.date for act in dossier.acts] + get_publication_days(dossier.batches)
+        moment = format_moment(max(each for each in days if each <= self.day))
+        name = self.documents.get_name(dossier)
+        events = [
+            self.build_event(dossier, duty, duty.due, moment, self.notice_days)
+            for duty in list_public_duties(dossier, self.day)
+            if duty.due
+        ]
+        for each in self.list_endings(dossier):
+            known = each.code, each.label, each.by, (), each.last, each.article, each.source
+            duty = Duty(*known, note=each.advice)
+            events.append(self.build_event(dossier, duty, each.last, moment, each.days))
+        return self.build_calendar(f"{name}：待办", f"institutions/{dossier.id}/", events)
+
+    def build_event(
+        self, dossier: Dossier, duty: Duty, due: dt.date, moment: str, days: Iterable[int]
+    ) -> bytes:
+        """What is due as an event on its last day, as of a moment, with a reminder so many days before."""
+        name, page = self.documents.get_name(dossier), f"institutions/{dossier.id}/"
+        who = "本机构" if duty.by == INSTITUTION else self.tables.get_name(duty.by)
+        to = "、".join(self.tables.get_name(each) for each in duty.to)
+        words = [f"由{who}办理", f"报{to}" if to else "", *describe_basis(duty)]
+        properties = [
+            ("SUMMARY", ical.escape_text(f"{duty.label}（{name}）")),
+            ("DTSTART;VALUE=DATE", f"{due:%Y%m%d}"),
+            ("DTSTAMP", moment),
+            ("UID", self.documents.build_id(f"{page}{duty.code}/{duty.source}/{duty.label}")),
+            ("DESCRIPTION", ical.escape_text("；".join(filter(None, words)))),
+            ("TRANSP", "TRANSPARENT"),
+            *self.list_links(page),
+        ]
+        alarms = self.build_alarms(f"{duty.label}：{format_day(due)}（{name}）", due, days)
+        return ical.build_component("VEVENT", properties, alarms)
+
+    def list_endings(self, dossier: Dossier) -> list[Ending]:
+        """What of an institution is known to end, as the public is told."""
+        return list_endings(dossier, get_public_status(dossier, self.day), self.day)
+
+    # -- of an area, of all ---------------------------------------------------------------------------------
+
+    def build_due_calendars(self, owed: Iterable[tuple[str, OwedDuty]]) -> Iterator[tuple[str, bytes]]:
+        """The calendars of the whole register and of each area, by path; duties come with who has them."""
+        dated = [each for each in owed if each[1].duty.due]
+        yield "due.ics", self.build_due_calendar("due/", "全部地区", dated)
+        by_area: dict[str, list[tuple[str, OwedDuty]]] = defaultdict(list)
+        for each in dated:
+            by_area[each[1].area].append(each)
+        for area in self.tables.areas.values():
+            address, found = f"due/area-{area.id}", by_area[area.id]
+            yield f"{address}.ics", self.build_due_calendar(f"{address}/", area.name, found)
+
+    def build_due_calendar(self, page: str, name: str, dated: Iterable[tuple[str, OwedDuty]]) -> bytes:
+        """A calendar with one event for all that have the same to do by the same day."""
+        groups: dict[tuple[bool, dt.date, str, str], list[tuple[str, OwedDuty]]] = defaultdict(list)
+        first = self.day - dt.timedelta(BACK) if self.day.toordinal() > BACK else self.day
+        for each in dated:
+            due, label, by = (duty := each[1].duty).due, duty.label, duty.by
+            if due and due >= first:
+                groups[due < self.day, due, label, by].append(each)
+        soonest = sorted(groups.items(), key=itemgetter(0))[:MOST]
+        events = (self.build_joint_event(page, due, found) for (_, due, *_), found in soonest)
+        return self.build_calendar(f"到期和待办：{name}", page, events)
+
+    def build_joint_event(self, page: str, due: dt.date, found: list[tuple[str, OwedDuty]]) -> bytes:
+        """What many have to do by a day as one event, with the names of the first."""
+        duty, names = found[0][1].duty, sorted(name for name, _ in found)
+        count = names[0] if len(names) == 1 else f"{len(names)} 个机构"
+        who = "" if duty.by == INSTITUTION else f"，由{self.tables.get_name(duty.by)}办理"
+        more = "等" if len(names) > NAMED else ""
+        words = [f"{len(names)} 个机构：{'、'.join(names[:NAMED])}{more}{who}", *describe_basis(duty)]
+        summary = f"{duty.label}（{count}）"
+        properties = [
+            ("SUMMARY", ical.escape_text(summary)),
+            ("DTSTART;VALUE=DATE", f"{due:%Y%m%d}"),
+            ("DTSTAMP", format_moment(self.day)),
+            ("UID", self.documents.build_id(f"{page}{duty.code}/{duty.label}/{due}/{duty.by}")),
+            ("DESCRIPTION", ical.escape_text("；".join(filter(None, words)))),
+            ("TRANSP", "TRANSPARENT"),
+            *self.list_links(page),
+        ]
+        alarms = self.build_alarms(f"{summary}：{format_day(due)}", due, self.notice_days)
+        return ical.build_component("VEVENT", properties, alarms)
+
+
+def describe_basis(duty: Duty) -> list[str]:
+    """On what a duty rests, and that its day is a target where it is one."""
+    article = format_article(duty.article) if duty.article else ""
+    return [article, duty.note, "目标日期，不是期限" if duty.target else ""]
+
+
+def format_moment(day: dt.date) -> str:
+    """The start of a day in Beijing, as calendars write it."""
+    moment = dt.datetime.combine(day, dt.time(), BEIJING).astimezone(dt.UTC)
+    return f"{moment:%Y%m%dT%H%M%SZ}"
+
+
+BEIJING_TIME = ical.build_component(
+    "VTIMEZONE",
+    [("TZID", "Asia/Shanghai")],
+    [
+        ical.build_component(
+            "STANDARD",
+            [
+                ("DTSTART", "19910915T000000"),  # without summer time since
+                ("TZOFFSETFROM", "+0800"),
+                ("TZOFFSETTO", "+0800"),
+            ],
+        )
+    ],
+)

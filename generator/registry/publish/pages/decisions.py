@@ -1,0 +1,103 @@
+"""The decisions on institutions, by year: what each is today and what became of it, in neutral words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from ..card import ListRow
+from ..open_data.decisions import STATES, DecisionItem
+
+# How many decisions stand on the first page, and on that of a year.
+LATEST, MOST = 20, 600
+
+
+class DecisionRow(NamedTuple):
+    """A decision with its institution, and what it is today in a word."""
+
+    item: DecisionItem
+    institution: ListRow
+    label: str
+
+
+class DecisionYear(NamedTuple):
+    """The page of a year: its address from the site's root, what it is called, how many decisions it has."""
+
+    url: str
+    label: str
+    total: int
+
+
+class DecisionsData(NamedTuple):
+    """The first page: the latest decisions, and the years from the latest on."""
+
+    latest: list[DecisionRow]
+    years: list[DecisionYear]
+
+
+class DecisionYearData(NamedTuple):
+    """The page of a year: its latest decisions, how many there are, and by what they are filtered."""
+
+    title: str
+    url: str
+    label: str
+    total: int
+    rows: list[DecisionRow]
+    kinds: list[str]
+    states: list[tuple[str, str]]
+    areas: list[tuple[str, str]]
+    years: list[DecisionYear]
+
+
+class DecisionPages:
+    """The decisions of a register on a day; `areas` are what areas are called, in their order.
+
+    Of each year since that of `begun` there is a page.
+    """
+
+    def __init__(
+        self,
+        entries: Sequence[tuple[DecisionItem, ListRow]],
+        areas: Mapping[str, str],
+        day: dt.date,
+        begun: dt.date,
+    ) -> None:
+        self.areas = areas
+        self.entries = [
+            DecisionRow(item, row, STATES[item.state])
+            for item, row in sorted(entries, key=lambda each: (each[0].order(), each[1].id), reverse=True)
+        ]
+        by_year: dict[int, list[DecisionRow]] = defaultdict(list)
+        for each in self.entries:
+            # What came before has no page of its own: it would go with the last that may be told.
+            by_year[max(each.item.day.year, begun.year)].append(each)
+        years = range(day.year, begun.year - 1, -1)
+        self.pages = {f"decisions/{year:04}/": (f"{year}年", by_year[year]) for year in years}
+
+    def list_years(self) -> list[DecisionYear]:
+        """The pages of the years."""
+        return [DecisionYear(url, label, len(rows)) for url, (label, rows) in self.pages.items()]
+
+    def show_index(self) -> DecisionsData:
+        """The first page."""
+        return DecisionsData(self.entries[:LATEST], self.list_years())
+
+    def show_page(self, url: str) -> DecisionYearData:
+        """The page of a year."""
+        label, rows = self.pages[url]
+        shown = rows[:MOST]
+        states = {row.item.state for row in shown}
+        areas = {row.institution.area_id for row in shown}
+        return DecisionYearData(
+            title=f"{label}的决定和整改",
+            url=url,
+            label=label,
+            total=len(rows),
+            rows=shown,
+            kinds=sorted({row.item.kind for row in shown}),
+            states=[(code, name) for code, name in STATES.items() if code in states],
+            areas=[(area, name) for area, name in self.areas.items() if area in areas],
+            years=self.list_years(),
+        )

@@ -1,0 +1,271 @@
+"""What is due and overdue in the whole city: who owes it, to whom, by when, and whom to call.
+
+How many days are left is computed here, as of the day of the publication. What institutions owe by a day,
+what authorities have to do, what has no limit and what is a target alone stand apart from each other.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import groupby
+from typing import NamedTuple
+
+from ...display import format_day
+from ...lifecycle.duties import DUTIES, INSTITUTION
+from ...model.tables import Tables
+from ..card import ListRow
+from ..open_data.duties import OwedDuty
+from ..open_data.publication import FOLDER
+
+# How a duty stands on a day, by code: those of institutions by the days that are left, at most so many.
+STATES = {
+    "past": "期限已过",
+    "7": "7 天内",
+    "30": "8 至 30 天",
+    "90": "31 至 90 天",
+    "later": "90 天以后",
+    "office": "机关待办",
+    "undated": "未规定期限",
+}
+WITHIN = {7: "7", 30: "30", 90: "90"}
+# In which part of the list a duty stands: what has a limit first, what has none or only a target last.
+PARTS = {
+    "due": "机构办理，有期限",
+    "office": "机关办理",
+    "undated": "机构办理，未规定期限",
+    "target": "机关办理，目标日期（不是期限）",
+}
+MOST = 600  # rows of a page
+
+
+class DueRow(NamedTuple):
+    """A duty in the list: what, whose, by whom to whom, how it stands, and whom to call.
+
+    `days` is in words, as of the day of the publication; `by` is the id of the authority that must act, or
+    "institution".
+    """
+
+    institution: ListRow
+    area: str
+    area_name: str
+    code: str
+    label: str
+    by: str
+    who: str
+    to: str
+    part: str
+    state: str
+    due: str
+    days: str
+    phone: str
+    article: str
+    note: str
+
+
+class DuePart(NamedTuple):
+    """A part of the list: its name, how many rows come before it, and its own."""
+
+    label: str
+    before: int
+    rows: list[DueRow]
+
+
+class DuePlace(NamedTuple):
+    """A page of the list: its address from the site's root, what it is called, its rows by state.
+
+    `calendar` is the address of its calendar, where it has one.
+    """
+
+    url: str
+    label: str
+    counts: dict[str, int]
+    calendar: str = ""
+
+
+class DueData(NamedTuple):
+    """The first page: areas with what is due, the sums, and the first of what is overdue.
+
+    `codes` and `held` are the kinds and the areas by which that is filtered.
+    """
+
+    day: str
+    states: dict[str, str]
+    areas: list[DuePlace]
+    totals: list[tuple[str, int]]
+    parts: list[DuePart]
+    overdue: int
+    codes: list[tuple[str, str]]
+    held: list[tuple[str, str]]
+    calendar: str
+
+
+class DuePageData(NamedTuple):
+    """The page of an area, or of all that stands alike: its rows by part, and by what they are filtered."""
+
+    title: str
+    label: str
+    day: str
+    total: int
+    shown: int
+    parts: list[DuePart]
+    codes: list[tuple[str, str]]
+    holders: list[tuple[str, str]]
+    states: list[tuple[str, str]]
+    areas: list[tuple[str, str]]
+    beside: list[DuePlace]
+    url: str
+    calendar: str
+
+
+class DuePages:
+    """What is due in a register on a day; there is a page for each area and for each state."""
+
+    def __init__(self, owed: Sequence[tuple[OwedDuty, ListRow]], tables: Tables, day: dt.date) -> None:
+        self.tables = tables
+        self.day = day
+        self.rows = sorted((self.build_row(*each) for each in owed), key=self.order)
+
+    def order(self, row: DueRow) -> tuple[int, str, str, str]:
+        """Sort key: by part, then the soonest, what has no day last."""
+        return [*PARTS].index(row.part), row.due or "9999-12-31", row.code, row.institution.id
+
+    def build_row(self, owed: OwedDuty, institution: ListRow) -> DueRow:
+        """A duty in the list."""
+        duty, name = owed.duty, self.tables.get_name
+        part = "target" if duty.target else "office"
+        if owed.of_institution:
+            part = "due" if duty.due else "undated"
+        return DueRow(
+            institution=institution,
+            area=owed.area,
+            area_name=self.areas.get(owed.area, ""),
+            code=duty.code,
+            label=duty.label,
+            by=duty.by,
+            who="机构" if owed.of_institution else name(duty.by),
+            to="、".join(map(name, duty.to)),
+            part=part,
+            state=find_state(owed, self.day),
+            due=duty.due.isoformat() if duty.due else "",
+            days=describe_days(owed, self.day),
+            phone=owed.phone,
+            article=duty.article,
+            note=duty.note,
+        )
+
+    @cached_property
+    def areas(self) -> dict[str, str]:
+        """What areas are called, by id, in their order."""
+        return {each.id: each.name for each in self.tables.areas.values()}
+
+    @cached_property
+    def pages(self) -> dict[str, tuple[str, list[DueRow]]]:
+        """What each page is called and its rows, by address: areas and then states."""
+        found: dict[str, tuple[str, list[DueRow]]] = {
+            f"due/area-{area}/": (name, []) for area, name in self.areas.items()
+        }
+        found |= {f"due/state-{state}/": (label, []) for state, label in STATES.items()}
+        for row in self.rows:
+            found[f"due/state-{row.state}/"][1].append(row)
+            if row.area in self.areas:
+                found[f"due/area-{row.area}/"][1].append(row)
+        return found
+
+    @cached_property
+    def places(self) -> list[DuePlace]:
+        """The areas of the day, and those in which there is something to do."""
+        found = []
+        for area in self.tables.areas.values():
+            url = f"due/area-{area.id}/"
+            rows, there = self.pages[url][1], area.valid_to is None or self.day <= area.valid_to
+            if rows or there:
+                calendar = f"{FOLDER}due/area-{area.id}.ics"
+                found.append(DuePlace(url, area.name, Counter(row.state for row in rows), calendar))
+        return found
+
+    def show_index(self) -> DueData:
+        """The first page."""
+        totals = [(state, len(self.pages[f"due/state-{state}/"][1])) for state in STATES]
+        overdue = self.pages["due/state-past/"][1][:MOST]
+        return DueData(
+            day=format_day(self.day),
+            states=STATES,
+            areas=self.places,
+            totals=totals,
+            parts=list_parts(overdue),
+            overdue=dict(totals)["past"],
+            codes=self.list_codes(overdue),
+            held=self.list_areas(overdue),
+            calendar=f"{FOLDER}due.ics",
+        )
+
+    def show_page(self, url: str) -> DuePageData:
+        """The page of an area or a state."""
+        label, rows = self.pages[url]
+        shown, of_area = rows[:MOST], url.startswith("due/area-")
+        states = {row.state for row in shown}
+        return DuePageData(
+            title=f"到期和待办：{label}",
+            label=label,
+            day=format_day(self.day),
+            total=len(rows),
+            shown=len(shown),
+            parts=list_parts(shown),
+            codes=self.list_codes(shown),
+            holders=sorted(
+                {(row.by, row.who) for row in shown}, key=lambda each: (each[0] != INSTITUTION, each)
+            ),
+            states=[each for each in STATES.items() if each[0] in states] if of_area else [],
+            areas=[] if of_area else self.list_areas(shown),
+            beside=self.places if of_area else self.list_states(),
+            url=url,
+            calendar=f"{FOLDER}{url.removesuffix('/')}.ics" if of_area else "",
+        )
+
+    def list_codes(self, rows: Sequence[DueRow]) -> list[tuple[str, str]]:
+        """The kinds of duties among some rows, each with its name."""
+        found = {row.code for row in rows}
+        return [each for each in DUTIES.items() if each[0] in found]
+
+    def list_areas(self, rows: Sequence[DueRow]) -> list[tuple[str, str]]:
+        """The areas of some rows, each with its name."""
+        found = {row.area for row in rows}
+        return [each for each in self.areas.items() if each[0] in found]
+
+    def list_states(self) -> list[DuePlace]:
+        """The pages of the states."""
+        urls = {f"due/state-{state}/": {state: 0} for state in STATES}
+        return [DuePlace(url, self.pages[url][0], counts) for url, counts in urls.items()]
+
+
+def list_parts(rows: Sequence[DueRow]) -> list[DuePart]:
+    """The parts of a sorted list that have rows."""
+    found = groupby(rows, key=lambda row: row.part)
+    before, parts = 0, []
+    for part, members in found:
+        inside = [*members]
+        parts.append(DuePart(PARTS[part], before, inside))
+        before += len(inside)
+    return parts
+
+
+def find_state(owed: OwedDuty, day: dt.date) -> str:
+    """How a duty stands on a day, by the codes of STATES."""
+    if not owed.of_institution:
+        return "office"
+    if owed.duty.due is None:
+        return "undated"
+    left = (owed.duty.due - day).days
+    return "past" if left < 0 else next((code for most, code in WITHIN.items() if left <= most), "later")
+
+
+def describe_days(owed: OwedDuty, day: dt.date) -> str:
+    """How many days are left or over, in words; empty where there is no day to count from."""
+    due, since = owed.duty.due, owed.duty.since
+    if due is None:
+        return f"整改期限已满 {(day - since).days + 1} 天" if since else ""
+    left = (due - day).days
+    return "今天到期" if left == 0 else f"还有 {left} 天" if left > 0 else f"已过 {-left} 天"
