@@ -42,7 +42,7 @@ def name_batch(draft: Draft) -> None:
 
 
 def note_empty_list(draft: Draft, is_form: bool) -> bool:
-    """Say that a list names no institution; whether it is so. A form of ours may be of a batch without one."""
+    """Say that a list names no institution; whether it is so. Our own form may be of a batch without one."""
     if draft.get(LISTED) or LISTED in draft.missing or (is_form and ANNOUNCEMENT not in draft.data):
         return False
     if any(each.startswith(f"{LISTED}/") for each in draft.missing):
