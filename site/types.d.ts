@@ -127,6 +127,8 @@ export interface PostingsInfo {
   months?: number[];
   coming?: number;
   awaited?: number;
+  /** Big lists are in two files: the numbers below it, and the others. */
+  first?: number;
 }
 
 export interface CourseIndex {
@@ -135,6 +137,8 @@ export interface CourseIndex {
   row(number: number): Promise<any>;
   isBig(term: string): boolean;
   size(term: string): number;
+  isWhole: boolean;
+  whole?: CourseIndex;
 }
 
 /** Lists of rows, each with its rank; a row fits that is in one of them. */
@@ -151,6 +155,8 @@ export interface CourseHits {
   order: number[];
   words: Word[];
   certain: boolean;
+  /** Whether those that are over were left out. */
+  isPart?: boolean;
 }
 
 /** A period, both days as 2026-03-15; an empty day is without limit. */
@@ -238,6 +244,8 @@ export interface Judgement {
 export interface Resolved {
   rows: Row[];
   certain: boolean;
+  /** Whether those that are over were left out. */
+  isPart?: boolean;
 }
 
 /** A row that was pasted to be verified; `unclear` says what is missing in it, or cannot be read. */

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import shutil
 from pathlib import Path
@@ -134,3 +135,29 @@ def test_a_footer_at_fault_leaves_no_site(tmp_path: Path) -> None:
 @pytest.mark.parametrize("footer", ["", "{contact_link: 'tel:0000-00000001'}", "{icp: false, site_code: 1}"])
 def test_a_footer_may_be_empty_and_say_what_does_not_apply(footer: str) -> None:
     assert read_footer(yaml.safe_load(f"footer: {footer}")).get("icp") is None
+
+
+def test_a_page_asks_for_all_its_modules_and_data_at_once(site: Path) -> None:
+    page = (site / "verify/index.html").read_text("utf-8")
+    ahead = re.findall('<link rel="modulepreload" href="../assets/(.*?)">', page)
+    assert page.rindex('rel="stylesheet"', 0, page.index("</head>")) < page.index('rel="modulepreload"')
+    needed = ["verify.js"]
+    found: set[str] = set()
+    while needed:
+        text = (site / "assets" / needed.pop()).read_text("utf-8")
+        new = {*re.findall(r'from "\./(.*?)"', text)} - found
+        found |= new
+        needed += new
+    assert sorted(ahead) == sorted(found)
+    search = (site / "search/index.html").read_text("utf-8")
+    data = re.findall('<link rel="preload" .*?href="../(.*?)">', search)
+    assert len(data) == 4
+    assert all((site / each).is_file() for each in data)
+
+
+def test_the_manifest_names_the_site_and_files_that_are_there(site: Path) -> None:
+    told = json.loads((site / "assets/site.webmanifest").read_text("utf-8"))
+    page = (site / "index.html").read_text("utf-8")
+    assert 'rel="manifest" href="assets/site.webmanifest"' in page
+    assert f'content="{told["name"]}"' in page
+    assert all((site / "assets" / each["src"]).is_file() for each in told["icons"])

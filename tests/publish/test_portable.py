@@ -33,6 +33,7 @@ def test_nothing_in_it_needs_a_server(portable_site: Path) -> None:
     for file in portable_site.rglob("*.html"):
         text = file.read_text("utf-8")
         assert 'type="module"' not in text
+        assert not re.search('rel="(?:modulepreload|preload|manifest)"', text)
         assert text.count('<meta name="robots" content="noindex">') == 1
     assert not (portable_site / "404.html").exists()
     beside = {

@@ -42,7 +42,7 @@ from registry.publish.search.institutions import (
     format_base36,
 )
 from registry.publish.search.packing import hash_text
-from registry.publish.search.postings import BLOCK, DIGITS, HALF, encode_numbers
+from registry.publish.search.postings import BLOCK, DIGITS, HALF, Unit, build_postings, encode_numbers
 from registry.publish.search.verification import build_verify_file
 from registry.publish.search.words import read_synonyms
 from tests.conftest import CITY, DAY, REPOSITORY, SECOND, TEMPLATES, examined, records
@@ -286,6 +286,16 @@ def test_courses_come_in_the_order_in_which_they_are_to_come() -> None:
         "over",
     ]
     assert (found.coming, found.awaited) == (4, 1)
+
+
+def test_a_big_list_is_in_two_files_what_is_over_apart() -> None:
+    units = [Unit(f"护理{i}班", (), (), "[]") for i in range(4000)]
+    index, listed = build_postings(units, FOLDER, 1000)
+    files, number = dict(listed), [*get_object(index, "big")].index("护理")
+    assert index["first"] == 1000
+    assert json.loads(files[f"{FOLDER}/big-{number}.json"]) == encode_numbers(range(1000))
+    assert json.loads(files[f"{FOLDER}/big-{number}-rest.json"]) == encode_numbers(range(1000, 4000))
+    assert "first" not in build_postings(units, PAST)[0]
 
 
 def test_no_courses_give_an_index_and_one_empty_file() -> None:

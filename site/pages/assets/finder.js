@@ -19,7 +19,7 @@ const COLUMNS = "课程 机构 监督地区 年度 开课月份 领域 科目 �
 
 // The conditions that one may do without.
 const WIDER = [
-  ["when", "不限月份"], ["area", "不限地区"], ["fee", "不限收费"], ["mode", "不限教学方式"], ["field", "不限领域"], ["audience", "不限对象"],
+  ["when", "不限月份"], ["area", "不限监督地区"], ["fee", "不限收费"], ["mode", "不限教学方式"], ["field", "不限领域"], ["audience", "不限培训对象"],
 ];
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("course-finder"));
@@ -93,14 +93,16 @@ function marksOf(from, query) {
  * @param {URLSearchParams} query
  */
 async function search(from, index, query) {
+  const isRange = query.get("when") === "range"; // which may begin before this month
+  const among = (isRange && from.whole) || from;
   const question = { text: query.get("q") || "", marks: marksOf(from, query), audience: query.get("audience") || "" };
-  let hits = await findCourses(from, index, question);
+  let hits = await findCourses(among, index, question);
   if (!hits.order.length && question.text) {
     await hearAll(index, load);
-    hits = await suggestCourses(from, index, question);
+    hits = await suggestCourses(among, index, question);
   }
   const { next, over } = divide(from, hits);
-  return { hits, numbers: query.get("when") === "range" ? [...next, ...over] : next };
+  return { hits, numbers: isRange ? [...next, ...over] : next };
 }
 
 async function answer() {
@@ -219,7 +221,7 @@ function read() {
 }
 
 const failed = () => {
-  count.textContent = "查找用的数据没有取到。请刷新页面，或从下面的日历里找。";
+  count.textContent = "查找用的数据没有取到。请刷新页面，或从下面的日历中查找。";
   calendar.classList.remove("late");
   calendar.hidden = false;
 };

@@ -11,13 +11,14 @@ import {
 const RANKS = { begins: 0, title: 1, mark: 1, spelled: 2, other: 2, meant: 3, meantOther: 5, held: 7 };
 const NONE = 255;
 const MOST_BIG = 2; // lists of numbers with a file of their own that are fetched for one text
+const LONGER = 1.2;
 const MOST_RARE = 4; // other lists
 const MOST_SPLIT = 4; // ways to split words that were run together
 const MOST_CHECKED = 8; // rows of which one is looked up whether it is near
 const MOST_INSTITUTIONS = 8; // of which the courses are asked for by a word in their names
 
 /**
- * The index of a folder of courses.
+ * The index of a folder of courses. It lists of big lists what is not over; its `whole` lists all, from one more file each.
  * @param {Load} load
  * @param {string} folder
  * @returns {Promise<CourseIndex>}
@@ -44,7 +45,12 @@ export async function openCourses(load, folder) {
     const rows = await load(`${folder}/rows-${Math.floor(number / info.block)}.json`);
     return rows[number % info.block];
   };
-  return { info, list, row, isBig: (term) => big.has(term), size: (term) => info.big[term] || 0 };
+  const isBig = (/** @type {string} */ term) => big.has(term);
+  const size = (/** @type {string} */ term) => info.big[term] || 0;
+  const index = { info, list, row, isBig, size, isWhole: info.first === undefined };
+  const rest = async (/** @type {string} */ term) => decodeNumbers(await load(`${folder}/big-${big.get(term)}-rest.json`));
+  const listAll = async (/** @type {string} */ term) => (big.has(term) ? [...(await list(term)), ...(await rest(term))] : list(term));
+  return { ...index, whole: index.isWhole ? index : { ...index, list: listAll, isWhole: true } };
 }
 
 /**
@@ -53,12 +59,15 @@ export async function openCourses(load, folder) {
  * @param {CourseIndex} index
  * @param {string} kind
  * @param {string} text
+ * @param {number} [most] of lists with a file of their own
  */
-async function findText(index, kind, text) {
+async function findText(index, kind, text, most = MOST_BIG) {
   const all = text.length > 1 ? pairs(text).map((each) => kind + each) : [text];
   const rare = all.filter((each) => !index.isBig(each));
-  const big = all.filter((each) => index.isBig(each)).sort((a, b) => index.size(a) - index.size(b));
-  return findAllOf(index, rare.length ? rare : big.slice(0, MOST_BIG));
+  const [first, ...big] = all.filter((each) => index.isBig(each)).sort((a, b) => index.size(a) - index.size(b));
+  // A list that is hardly longer has hardly another row.
+  const others = big.filter((each) => index.size(each) > index.size(first) * LONGER).slice(0, most - 1);
+  return findAllOf(index, rare.length ? rare : [first, ...others].filter(Boolean));
 }
 
 /**
@@ -98,6 +107,17 @@ async function findSpelling(index, heard, letters) {
   return Promise.all(splitSyllables(heard, letters).map((way) => findAllOf(index, pairs2(way))));
 }
 
+/**
+ * Of terms the rare ones and the shortest of the big lists, which are enough.
+ * @param {CourseIndex} index
+ * @param {string[]} terms
+ */
+function keepRare(index, terms) {
+  const rare = terms.filter((each) => !index.isBig(each));
+  const big = terms.filter((each) => index.isBig(each)).sort((a, b) => index.size(a) - index.size(b));
+  return rare.length ? [...rare, ...big.slice(0, 1)] : big;
+}
+
 /** @param {string[]} syllables */
 const pairs2 = (syllables) => syllables.slice(1).map((each, i) => `~${syllables[i]}${each}`);
 
@@ -122,8 +142,8 @@ async function askWord(index, institutions, word, isAlone) {
   const longest = Math.max(0, ...also.map((each) => each.length));
   for (const each of also) {
     const less = each.length < longest ? 1 : 0;
-    clause.push([await findText(index, "", each), RANKS.meant + less]);
-    if (each.length > 1) clause.push([await findText(index, "@", each), RANKS.meantOther + less]);
+    clause.push([await findText(index, "", each, 1), RANKS.meant + less]);
+    if (each.length > 1) clause.push([await findText(index, "@", each, 1), RANKS.meantOther + less]);
   }
   if (latin && text.length > 2 && !also.length) {
     for (const rows of await findSpelling(index, institutions.language.heard, text)) clause.push([rows, RANKS.spelled]);
@@ -191,10 +211,11 @@ export function addMonths(month, more) {
  * @param {Clause[]} clauses
  */
 function rankRows(units, clauses) {
+  if (clauses.some((clause) => !clause.some(([rows]) => rows.length))) return [];
   const total = new Uint8Array(units);
   for (const clause of clauses) {
     const one = new Uint8Array(units).fill(NONE);
-    for (const [rows, rank] of clause) for (const row of rows) if (rank < one[row]) one[row] = rank;
+    for (const [rows, rank] of clause) for (const row of rows) if (rank < one[row]) one[row] = rank; // beyond, nothing is kept
     for (let i = 0; i < units; i++) total[i] = total[i] === NONE || one[i] === NONE ? NONE : total[i] + one[i];
   }
   /** @type {number[][]} */
@@ -221,6 +242,35 @@ function askFilters(index, institutions, { marks, audience }) {
 }
 
 /**
+ * What words ask of rows, the rarest first: where no row has it, the others are not asked.
+ * @param {CourseIndex} index
+ * @param {Word[]} words
+ * @param {(word: Word) => Promise<Clause>} ask
+ * @returns {Promise<Clause[]>}
+ */
+async function askWords(index, words, ask) {
+  const clauses = [];
+  const sizes = new Map(words.map((word) => [word, sizeOf(index, word)]));
+  for (const word of [...words].sort((a, b) => (sizes.get(a) || 0) - (sizes.get(b) || 0))) {
+    const clause = await ask(word);
+    clauses.push(clause);
+    if (!clause.some(([rows]) => rows.length)) break;
+  }
+  return clauses;
+}
+
+/**
+ * About how many rows a word asks for; small lists count for nothing.
+ * @param {CourseIndex} index
+ * @param {Word} word
+ */
+function sizeOf(index, { text, also, free }) {
+  const rarest = (/** @type {string[]} */ terms) => Math.min(...terms.map(index.size));
+  const sizes = [text, ...also].flatMap((each) => ["", "@"].map((kind) => rarest(each.length > 1 ? pairs(each).map((pair) => kind + pair) : [each])));
+  return sizes.reduce((sum, each) => sum + each, free ? index.size("#f:0") : 0);
+}
+
+/**
  * The rows that fit words and marks: every word, else the words that were run together.
  * @param {CourseIndex} index
  * @param {Index} institutions
@@ -229,18 +279,19 @@ function askFilters(index, institutions, { marks, audience }) {
  */
 export async function findCourses(index, institutions, question) {
   const words = readWords(institutions.language, question.text);
-  const filters = await askFilters(index, institutions, question);
+  let isPart = false;
+  const list = (/** @type {string} */ term) => {
+    isPart = isPart || (index.isBig(term) && !index.isWhole);
+    return index.list(term);
+  };
+  const watched = { ...index, list };
+  const filters = await askFilters(watched, institutions, question);
   for (const way of [words, ...splitWords(institutions.language, words).slice(0, MOST_SPLIT)]) {
-    const clauses = [];
-    for (const word of way) {
-      const clause = await askWord(index, institutions, word, way.length === 1);
-      clauses.push(clause);
-      if (!clause.some(([rows]) => rows.length)) break; // the next words need not be asked
-    }
-    const order = rankRows(index.info.units, [...filters, ...clauses]);
-    if (order.length) return { order, words: way, certain: true };
+    const clauses = await askWords(index, way, (word) => askWord(watched, institutions, word, way.length === 1));
+    const order = rankRows(isPart ? index.info.first || 0 : index.info.units, [...filters, ...clauses]);
+    if (order.length) return { order, words: way, certain: true, isPart };
   }
-  return { order: [], words, certain: true };
+  return isPart && index.whole ? findCourses(index.whole, institutions, question) : { order: [], words, certain: true };
 }
 
 /**
@@ -255,11 +306,11 @@ export async function suggestCourses(index, institutions, question) {
   const words = readWords(institutions.language, question.text);
   const filters = await askFilters(index, institutions, question);
   for (const way of [words, ...splitWords(institutions.language, words).slice(0, 1)]) {
-    const clauses = await Promise.all(way.map((word) => askNear(index, institutions, word, way.length === 1)));
-    const order = way.length ? rankRows(index.info.units, [...filters, ...clauses]) : [];
-    if (order.length) return { order, words: way, certain: false };
+    const clauses = await askWords(index, way, (word) => askNear(index, institutions, word, way.length === 1));
+    const order = way.length ? rankRows(index.isWhole ? index.info.units : index.info.first || 0, [...filters, ...clauses]) : [];
+    if (order.length) return { order, words: way, certain: false, isPart: !index.isWhole };
   }
-  return { order: [], words, certain: false };
+  return { order: [], words, certain: false, isPart: !index.isWhole };
 }
 
 /**
@@ -279,7 +330,7 @@ async function askNear(index, institutions, word, isAlone) {
   // Two syllables are in many titles by chance: only known words are meant by them.
   const known = (hearKnown(language).get(syllables.join("")) || []).filter((each) => each !== word.text);
   /** @type {Clause} */
-  const found = word.text.length > 2 ? [[await findAllOf(index, pairs2(syllables)), RANKS.begins]] : [];
+  const found = word.text.length > 2 ? [[await findAllOf(index, keepRare(index, pairs2(syllables))), RANKS.begins]] : [];
   for (const each of known) {
     found.push([await findText(index, "", each), RANKS.title], [await findText(index, "@", each), RANKS.other]);
   }

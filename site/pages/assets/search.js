@@ -101,7 +101,7 @@ async function showCourses(from, index, hits, next) {
  * @param {Index} index
  * @param {PastPart[]} parts
  * @param {number} number
- * @param {(() => Promise<PastPart>) | null} later
+ * @param {(() => Promise<PastPart[]>) | null} later
  */
 function showPast(index, parts, number, later) {
   const { past } = sections;
@@ -110,7 +110,7 @@ function showPast(index, parts, number, later) {
   /** @type {HTMLElement} */ (past.querySelector("summary span")).textContent = later ? "" : `（${number}）`;
   past.ontoggle = async () => {
     past.ontoggle = null;
-    const every = later ? [...parts, await later()] : parts;
+    const every = later ? [...parts, ...(await later())] : parts;
     const entries = every.flatMap(({ from, hits, numbers }) => numbers.map((each) => ({ from, hits, number: each })));
     await showSome(past, entries, STEP, async (some) => {
       const rows = await Promise.all(some.map((each) => readRows(each.from, index, each.hits, [each.number])));
@@ -153,7 +153,7 @@ async function answer() {
   browse.classList.remove("late");
   browse.hidden = query.toString() !== "";
   if (!browse.hidden) {
-    count.textContent = index.rows.length ? `名册中共 ${index.rows.length} 个机构。输入时即时查找。` : "";
+    count.textContent = index.rows.length ? `登记册中共 ${index.rows.length} 个机构。输入时即时查找。` : "";
     for (const each of Object.values(sections)) each.hidden = true;
     return;
   }
@@ -161,15 +161,21 @@ async function answer() {
   hits.sort(compareBy(query.get("sort") || ""));
   const { next, over } = divide(coming, found.next);
   const part = (/** @type {CourseHits} */ each) => ({ from: past, hits: each, numbers: each.order });
-  const parts = [{ from: coming, hits: found.next, numbers: over }, ...(found.over ? [part(found.over)] : [])];
+  const overPart = (/** @type {CourseHits} */ each) => ({ from: coming, hits: each, numbers: divide(coming, each).over });
+  const isPart = Boolean(found.next.isPart);
+  const parts = [...(isPart ? [] : [{ from: coming, hits: found.next, numbers: over }]), ...(found.over && !isPart ? [part(found.over)] : [])];
   const before = parts.reduce((sum, { numbers }) => sum + numbers.length, 0);
   count.textContent = tell(text, found, [hits.length, next.length, found.hits.pages.length, before]);
   showPages(found.hits);
   await showSome(sections.institutions, hits, STEP, async (some) => some.map((each) => institutionHit(each, found.hits.words)));
   await showCourses(coming, index, found.next, next);
   if (turn !== asked) return;
-  const later = async () => part(await findCourses(past, index, { text, marks: marks || [] }));
-  showPast(index, parts, before, found.over ? null : later);
+  const question = { text, marks: marks || [] };
+  const later = async () => [
+    ...(isPart ? [overPart(await findCourses(coming.whole || coming, index, question))] : []),
+    part(found.over || (await findCourses(past, index, question))),
+  ];
+  showPast(index, parts, before, found.over && !isPart ? null : later);
 }
 
 /**
@@ -194,7 +200,7 @@ function tell(text, { near, by }, numbers) {
 async function ask() {
   tellAddress(readForm(form));
   await answer().catch(() => {
-    count.textContent = "查找用的数据没有取到。请刷新页面，或从机构名册里找。";
+    count.textContent = "查找用的数据没有取到。请刷新页面，或从机构名册中查找。";
     browse.classList.remove("late");
     browse.hidden = false;
   });

@@ -20,6 +20,7 @@ RULES = (
     "img-src 'self' data:",  # the theme's icons are in its style sheet
     "font-src 'self'",
     "connect-src 'self'",
+    "manifest-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
 )

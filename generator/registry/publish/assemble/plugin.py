@@ -38,12 +38,15 @@ from ..open_data.files import WholeFiles
 from ..output_folder import OutputFolder
 from ..output_mark import MARK, files_of, mark, others, words
 from ..register_view import Provenance
+from ..search.packing import encode_compact
 from ..search.words import read_synonyms
 from .crawlers import SECURITY, build_robots, build_security, build_sitemaps
 from .csp import add_policy, collect_theme_scripts
 from .frame import FRAME_PATH, Frame
 from .incremental import Parts
 from .last_lawful import HeldBack, NothingLawfulError, find_last_lawful
+from .manifest import MANIFEST, build_manifest
+from .preload import add_preloads
 from .preview import Preview, watch
 from .redirects import build_moved_pages, read_moved
 from .site import SECTION, STAMP, Site
@@ -228,7 +231,8 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
             for path, content in self.site.list_form_files():
                 place.write(path, content)
         for file, base, output in self.marked:
-            place.write(file, self.site.fill(output, base).encode())
+            filled = self.site.fill(output, base)
+            place.write(file, add_preloads(filled, Path(config.docs_dir) / "assets").encode())
         dated = {each: changed.get(find_institution(each)) for each in addresses}
         for path, text in self._list_crawler_files(config, dated):
             place.write(path, text.encode())
@@ -263,10 +267,12 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
     def _list_crawler_files(
         self, config: MkDocsConfig, changed: Mapping[str, dt.date | None]
     ) -> Iterator[tuple[str, str]]:
-        """What programs that visit the site look for: sitemap, robots.txt, whom to tell of a weak spot.
+        """What programs look for: the manifest, sitemap, robots.txt, whom to tell of a weak spot.
 
         `changed` has the addresses of all pages, with the days on which they changed last.
         """
+        about = build_manifest(config.site_name, config.site_description or "")
+        yield MANIFEST, encode_compact(about) + "\n"
         if config.site_url:
             yield from build_sitemaps(config.site_url, changed).items()
             yield "robots.txt", build_robots(config.site_url, bool(config.extra.get("demo")))

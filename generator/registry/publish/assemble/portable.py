@@ -22,6 +22,8 @@ ADDRESS = re.compile(r'(?P<before>\s(?:href|src|action)="|\scontent="0; url=)(?P
 ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 MODULE = re.compile(r'<script type="module" src="(?P<address>[^"]*)">')
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
+# Of a disk nothing is fetched ahead, and a manifest is refused.
+AHEAD = re.compile(r'<link rel="(?:modulepreload|preload|manifest)"[^>]*>\n?')
 NO_INDEX = '<meta name="robots" content="noindex">'
 
 # The forms of modules that the site's scripts use; each is a statement that begins its line.
@@ -61,6 +63,7 @@ def convert_page(text: str) -> str:
     text = TAG.sub(
         lambda tag: ADDRESS.sub(lambda at: f'{at["before"]}{name_file(at["address"])}"', tag[0]), text
     )
+    text = AHEAD.sub("", text)
     text = MODULE.sub(r'<script defer src="\g<address>">', text)
     # To some browsers 'self' is no file: there every file is a place of its own.
     text = POLICY.sub(lambda policy: policy[0].replace("'self'", "'self' file:"), text)

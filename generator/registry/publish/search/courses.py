@@ -68,7 +68,7 @@ def build_coming_files(found: Coming, day: dt.date) -> Iterator[tuple[str, str]]
     units = [
         _course_unit(course, found.coming <= number < last) for number, course in enumerate(found.courses)
     ]
-    told, files = build_postings(units, FOLDER)
+    told, files = build_postings(units, FOLDER, last)
     months = sorted({course.year * 100 + month for course in found.courses for month in course.months})
     index: JsonObject = {
         "version": VERSION,

@@ -7,13 +7,14 @@ what else is said of it, and what it is filtered by. The first characters tell w
     $护理   at the beginning of the title   ~huli   two syllables of the title, in pinyin
     ^hlk   three initials of the title     #a:ID   an area; so #f: a fee, #i: an institution, #m: a month …
 
-All terms of one pair lie in one file, by the hash of the pair. A term held by so many texts that its numbers
-take more than BIG characters has a file of its own; the index names it with how many texts hold it, so that
-the script asks for rarer ones first. site/pages/assets/postings.js reads what is written here.
+All terms of one pair lie in one file, by the hash of the pair. A term held by so many texts that its
+numbers take more than BIG characters has a file of its own, or two; the index names it with how many texts
+hold it, so that the script asks for rarer ones first. site/pages/assets/postings.js reads what this writes.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -41,8 +42,13 @@ class Unit(NamedTuple):
     row: str
 
 
-def build_postings(units: Sequence[Unit], folder: str) -> tuple[JsonObject, list[tuple[str, str]]]:
-    """What the index says of the lists of numbers, and the files: address and JSON."""
+def build_postings(
+    units: Sequence[Unit], folder: str, first: int | None = None
+) -> tuple[JsonObject, list[tuple[str, str]]]:
+    """What the index says of the lists of numbers, and the files: address and JSON.
+
+    The numbers from `first` on stand in files of their own where a list is big: they are seldom asked for.
+    """
     lists: dict[str, list[int]] = defaultdict(list)
     for number, unit in enumerate(units):
         for term in (*list_title_terms(unit.title), *list_other_terms(unit.others), *unit.marks):
@@ -54,14 +60,24 @@ def build_postings(units: Sequence[Unit], folder: str) -> tuple[JsonObject, list
     for term in sorted(lists):
         text = encode_numbers(lists[term])
         if len(text) > BIG:
-            files.append((f"{folder}/big-{len(big)}.json", encode_compact(text) + "\n"))
+            files += list_big_files(lists[term], f"{folder}/big-{len(big)}", first)
             big[term] = len(lists[term])
         else:
             small[term] = text
-    files += list_term_files(small, folder)
-    count = sum(1 for path, _ in files) - len(big)
-    files += list_row_files([unit.row for unit in units], folder)
-    return {"units": len(units), "files": count, "block": BLOCK, "big": big}, files
+    told: JsonObject = {"units": len(units), "block": BLOCK, "big": big}
+    if first is not None:
+        told["first"] = first
+    term_files = [*list_term_files(small, folder)]
+    row_files = list_row_files([unit.row for unit in units], folder)
+    return {**told, "files": len(term_files)}, [*files, *term_files, *row_files]
+
+
+def list_big_files(numbers: list[int], path: str, first: int | None) -> Iterator[tuple[str, str]]:
+    """The file of a big list, or two: its numbers below `first`, and the others."""
+    at = len(numbers) if first is None else bisect_left(numbers, first)
+    yield f"{path}.json", encode_compact(encode_numbers(numbers[:at])) + "\n"
+    if first is not None:
+        yield f"{path}-rest.json", encode_compact(encode_numbers(numbers[at:])) + "\n"
 
 
 def list_term_files(lists: dict[str, str], folder: str) -> Iterator[tuple[str, str]]:
