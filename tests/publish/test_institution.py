@@ -15,6 +15,7 @@ import zxingcpp
 from registry.lifecycle.publication_period import list_expired
 from registry.model.kinds import BatchCorrection, Decision
 from registry.model.register import FolderContents
+from registry.publish import html_tables
 from registry.publish.assemble.site import Site
 from registry.publish.html_tables import render_body
 from registry.publish.pages import batches, home
@@ -22,6 +23,7 @@ from registry.publish.pages.certificate import draw_qr_code
 from registry.publish.pages.courses import CourseCalendar, Month
 from registry.publish.pages.years import YearRow
 from registry.publish.register_view import Provenance
+from registry.publish.structured import describe_address, repeat_trail
 from registry.records.recorded import RecordingHistory
 from registry.rules.checking import Examined
 from tests import conftest
@@ -88,9 +90,9 @@ def test_a_course_that_was_held_twice_stands_once_beside_its_plan(plain: Site) -
         "计划月份": "10月、11月",
         "计划课时": "14",
         "计划人数": "160",
-        "执行时间": "10月13日至14日；11月5日至6日",
-        "执行课时": "14",
-        "执行人次": "156",
+        "举办时间": "10月13日至14日；11月5日至6日",
+        "举办课时": "14",
+        "举办人次": "156",
         "说明": "2 期，办班课时 28。",
     }
 
@@ -99,14 +101,14 @@ def test_a_course_that_was_not_held_tells_why(plain: Site) -> None:
     summary = plain.register.dossiers["demo-031"].get_summary(2025)
     assert summary
     assert summary.not_run
-    told = [each["说明"] for each in compared(plain, "demo-031", 2025) if not each["执行时间"]]
+    told = [each["说明"] for each in compared(plain, "demo-031", 2025) if not each["举办时间"]]
     assert told == [f"未举办：{each.reason}" for each in summary.not_run]
 
 
 def test_a_course_that_an_amendment_dropped_says_when(plain: Site) -> None:
     dropped = [each for each in compared(plain, "demo-017", 2023) if "经调整取消" in each["说明"]]
     assert dropped
-    assert not any(each["计划课时"] or each["执行时间"] for each in dropped)
+    assert not any(each["计划课时"] or each["举办时间"] for each in dropped)
 
 
 def test_the_sums_stand_beside_the_numbers_of_the_regulation(plain: Site) -> None:
@@ -132,7 +134,7 @@ def test_a_run_in_one_day_and_one_across_months_are_told_in_short(plain: Site) -
         for each in plain.public
         for summary in each.summaries
         for row in compared(plain, each.id, summary.year)
-        for time in row["执行时间"].split("；")
+        for time in row["举办时间"].split("；")
     }
     assert any(re.fullmatch("[0-9]+月[0-9]+日", each) for each in told)
     assert any(re.fullmatch("[0-9]+月[0-9]+日至[0-9]+日", each) for each in told)
@@ -190,14 +192,47 @@ def test_structured_data_tell_what_the_page_tells(examined: Examined) -> None:
     assert (about["name"], about["identifier"]["value"]) == (now.name, now.credit_code)
     assert about["mainEntityOfPage"] == f"{ADDRESS}institutions/demo-008/"
     area = examined.register.tables.areas[now.area]
-    place = {"addressRegion": "江苏省", "addressLocality": area.name, "streetAddress": now.address}
-    assert place.items() <= about["address"].items()
+    assert about["address"]["streetAddress"] == now.address
     assert [each["name"] for each in trail["itemListElement"]] == ["机构名册", area.name, now.name]
     assert 0 < len(courses) <= 3
     for each in courses:
         assert each["@type"] == "Course"
         assert f'id="{each["url"][1:]}"' in page(site, "institutions/demo-008/")
         assert each["provider"]["@id"] == about["@id"]
+
+
+@pytest.mark.parametrize(
+    ("street", "place"),
+    [
+        ("响水县演示路18号", {"addressLocality": "响水县", "addressRegion": "江苏省"}),
+        ("演示路18号", {}),  # the area that supervises is no place of it
+        ("经开区演示路114号", {}),
+    ],
+)
+def test_an_address_is_in_the_county_that_it_names_itself(
+    examined: Examined, street: str, place: dict[str, str]
+) -> None:
+    found = describe_address(street, examined.register.tables.areas.values())
+    assert found == {"@type": "PostalAddress", "addressCountry": "CN", **place, "streetAddress": street}
+
+
+def test_the_way_to_a_page_is_told_to_programs_as_to_people() -> None:
+    body = '<p class="trail"><a href="../../rules/">核对规则</a> › <code>x</code></p>\n<p>…</p>\n'
+    steps = structured(repeat_trail(body, "甲</script>"))["itemListElement"]
+    assert [(each["name"], each.get("item")) for each in steps] == [
+        ("核对规则", "../../rules/"),
+        ("甲</script>", None),
+    ]
+    assert repeat_trail("<p>…</p>", "甲") == "<p>…</p>"
+
+
+def test_more_than_fifty_rows_are_folded() -> None:
+    column = html_tables.HtmlColumn("课程", html_tables.LEAD, [str(i) for i in range(120)])
+    parts = html_tables.split_rows([column])
+    assert [len(columns[0].cells) for columns in parts] == [50, 50, 20]
+    assert html_tables.split_rows([column._replace(cells=column.cells[:50])]) == [
+        [column._replace(cells=column.cells[:50])]
+    ]
 
 
 def test_a_name_cannot_end_the_script_that_holds_it(examined: Examined) -> None:

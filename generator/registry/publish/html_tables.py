@@ -20,6 +20,7 @@ ROW_END = "</td></tr>"
 LEAD = "lead"  # the class of the cells that name their rows
 NUMBER = "number"
 MONTHS = "months"
+MOST_ROWS = 50  # of a table in sight
 STACKED = 5  # a table with more columns is shown as a list on a narrow screen
 
 
@@ -63,6 +64,15 @@ def _head(column: HtmlColumn, span: str = "") -> str:
 def render_body(columns: Sequence[HtmlColumn]) -> Markup:
     """The rows of a table."""
     return Markup(join_rows(list_cell_starts(len(columns)), [each.cells for each in columns]))
+
+
+def split_rows(columns: Sequence[HtmlColumn]) -> list[list[HtmlColumn]]:
+    """The columns of a table once for each fifty of its rows: no list is longer without a fold."""
+    number = len(columns[0].cells) if columns else 0
+    if number <= MOST_ROWS:
+        return [list(columns)]
+    starts = range(0, number, MOST_ROWS)
+    return [[each._replace(cells=each.cells[at : at + MOST_ROWS]) for each in columns] for at in starts]
 
 
 def list_label_classes(columns: Sequence[HtmlColumn]) -> str:
@@ -202,6 +212,7 @@ FILTERS = {
     "items": join_items,
     "label_classes": list_label_classes,
     "longest": measure_longest,
+    "split_rows": split_rows,
     "state_value": find_state_value,
     "number": format_number,
     "record_anchor": build_record_anchor,

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import html
+import json
+import re
 from collections.abc import Iterable, Sequence
 
 from ..json_data import JsonObject, JsonValue, get_objects, get_text, get_texts
 from ..model.kinds import Area, AreaKind
+from ..model.tables import Tables
 from .addresses import BASE
 from .public_view import list_telephones
 
 CONTEXT = "https://schema.org"
+TRAIL = re.compile(r'<p class="trail">(.*?)</p>', re.DOTALL)
+STEP = re.compile(r'<a href="([^"]*)">([^<]*)</a>')
 OFFERER = "#content"  # an institution on its own page
 # By the first two digits of an area's code (GB/T 2260).
 PROVINCES = {
@@ -50,8 +56,8 @@ PLACES = {AreaKind.DISTRICT, AreaKind.COUNTY, AreaKind.COUNTY_LEVEL_CITY}
 COURSE_MODES = {"面授": "Onsite", "远程": "Online", "混合": "Blended"}
 
 
-def describe_institution(data: JsonObject, former_names: Iterable[str], area: Area | None) -> JsonObject:
-    """An institution, from its public data, the names that it had and the area that supervises it."""
+def describe_institution(data: JsonObject, former_names: Iterable[str], tables: Tables) -> JsonObject:
+    """An institution, from its public data, the names that it had and the table of areas."""
     phones: list[JsonValue] = [number for number, _ in list_telephones(data)]
     found: JsonObject = {
         "@type": "EducationalOrganization",
@@ -64,17 +70,21 @@ def describe_institution(data: JsonObject, former_names: Iterable[str], area: Ar
         "knowsAbout": [each["name"] for each in get_objects(data, "fields") if "name" in each],
     }
     if "address" in data:
-        found["address"] = describe_address(get_text(data, "address"), area)
+        found["address"] = describe_address(get_text(data, "address"), tables.areas.values())
     return {name: value for name, value in found.items() if value}
 
 
-def describe_address(street: str, area: Area | None) -> JsonObject:
-    """An address, with province and place where the table of areas has them."""
+def describe_address(street: str, areas: Iterable[Area]) -> JsonObject:
+    """An address, with the county that it names itself and that county's province.
+
+    The area that supervises an institution is none of its address: it may lie elsewhere.
+    """
     found: JsonObject = {"@type": "PostalAddress", "addressCountry": "CN"}
-    if area and (area.gb2260 or "")[:2] in PROVINCES:
-        found["addressRegion"] = PROVINCES[(area.gb2260 or "")[:2]]
-    if area and area.kind in PLACES:
-        found["addressLocality"] = area.name
+    place = next((each for each in areas if each.kind in PLACES and each.name in street), None)
+    if place:
+        found["addressLocality"] = place.name
+    if place and (place.gb2260 or "")[:2] in PROVINCES:
+        found["addressRegion"] = PROVINCES[(place.gb2260 or "")[:2]]
     return {**found, "streetAddress": street}
 
 
@@ -99,3 +109,14 @@ def describe_trail(steps: Sequence[tuple[str, str]]) -> JsonObject:
         item: JsonObject = {"@type": "ListItem", "position": position, "name": name}
         items.append({**item, "item": f"{BASE}{url}"} if position < len(steps) else item)
     return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def repeat_trail(body: str, title: str) -> str:
+    """A body with the way to its page once more, for programs: as its first line shows it to people."""
+    shown = TRAIL.search(body)
+    if not shown:
+        return body
+    steps = [(html.unescape(text), url.removeprefix(BASE)) for url, text in STEP.findall(shown[1])]
+    data = json.dumps({"@context": CONTEXT, **describe_trail([*steps, (title, "")])}, ensure_ascii=False)
+    # As in Jinja's tojson: a name must not end the script.
+    return f'{body}<script type="application/ld+json">{data.replace("<", chr(92) + "u003c")}</script>\n'

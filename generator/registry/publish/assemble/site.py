@@ -63,6 +63,7 @@ from ..search.institutions import (
 from ..search.packing import encode_compact
 from ..search.verification import build_verify_file
 from ..search.words import Synonyms, build_word_files, read_synonyms
+from ..structured import repeat_trail
 from .forms import list_blank_forms
 from .frame import Frame, RecordPage
 from .templates import Templates, View
@@ -291,8 +292,8 @@ class Site:
         """The printed sheet of an institution."""
         data = self.certificates.build_data(dossier)
         body = self.render("certificate", BASE, data)
-        about = f"{data.name}的登记情况，供打印。"
-        return RecordPage(f"certificates/{dossier.id}/", f"{data.name}登记情况单", about, body)
+        about, title = f"{data.name}的登记情况，供打印。", f"{data.name}登记情况单"
+        return RecordPage(f"certificates/{dossier.id}/", title, about, repeat_trail(body, title))
 
     def make_part(self, frame: Frame, dossier: Dossier) -> tuple[InstitutionPart, Content]:
         """All that the site holds of one institution alone, and its files."""
@@ -312,7 +313,8 @@ class Site:
 
     def render_page(self, draft: PageSpec) -> RecordPage:
         """A draft with its body."""
-        return RecordPage(*draft[:3], self.render(draft.template, BASE, draft.data))
+        body = self.render(draft.template, BASE, draft.data)
+        return RecordPage(*draft[:3], repeat_trail(body, draft.title))
 
     def list_drafts(self) -> Iterator[PageSpec]:
         """The record pages that are not of one institution, not yet rendered."""

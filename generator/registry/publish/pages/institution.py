@@ -234,8 +234,8 @@ class DossierPage(InstitutionPages):
             return ""
         first = find_first_owed_year(dossier)
         if first == dt.MAXYEAR:
-            return "登记册还没有哪一年的完整材料，不推算报送和考核的待办。"
-        return f"报送和考核的待办自{first}年起推算。"
+            return "登记册还没有哪一年的完整材料，不列报送和考核的待办。"
+        return f"报送和考核的待办自{first}年起列出。"
 
     def show_record(self, path: str, leave: frozenset[str] = frozenset({"year"})) -> RecordFacts:
         """Any record as facts, with its file."""
@@ -266,7 +266,7 @@ class DossierPage(InstitutionPages):
         data = self.public(institution.path)
         area = dossier.tables.areas.get(institution.area)
         former = (name for name, _ in list_former_names(dossier, self.day))
-        found = structured.describe_institution(data, former, area)
+        found = structured.describe_institution(data, former, dossier.tables)
         if "credit_code" in data:
             label = dict(self.schemas.get_properties(self.schemas.kinds["institution"].schema))["credit_code"]
             found["identifier"] = {
