@@ -84,7 +84,7 @@ def test_a_course_tells_when_where_and_whom_to_call_and_leads_to_its_verificatio
     reader.get_by_role(
         "link", name="查验 演示临海卫生健康职业培训学校 的“老年护理与安宁疗护专题培训”"
     ).click()
-    expect(reader.locator("#answer")).to_contain_text("要连同办班的日期才能查验")
+    expect(reader.locator("#answer")).to_contain_text("要连同开班日期才能查验")
 
 
 def test_a_course_whose_plan_has_not_passed_comes_last_and_is_marked(reader: Page, base: str) -> None:
@@ -324,7 +324,7 @@ def test_each_condition_of_the_finder_leaves_what_has_it(
 @pytest.mark.parametrize(
     ("query", "offers"),
     [
-        ("q=护理&when=next&area=tinghu", {"不限地区": r"&when=next$", "不限月份": r"&area=tinghu$"}),
+        ("q=护理&when=next&area=tinghu", {"不限监督地区": r"&when=next$", "不限月份": r"&area=tinghu$"}),
         ("q=护理&when=next&area=tinghu&fee=0", {"只找“护理”": r"\?q=[^&]*$"}),
         ("q=护理 火星", {"只找“护理”": r"\?q=[^&]*$"}),
         ("q=护士 下月 亭湖", {"只找“护士 下月”": r"\?q=[^&]*$"}),

@@ -435,7 +435,7 @@ def test_a_printed_list_is_the_list_as_published(page: Page, base: str) -> None:
     told = text(printed(page, base + "batches/2019-1/"))
     assert "公布时的名称" in told
     assert "共 6 个机构" in told
-    for now in ("现在的状态", "现名", "已列入", "来源"):
+    for now in ("当前状态", "现名", "已列入", "来源"):
         assert now not in told
 
 

@@ -71,7 +71,7 @@ OUTSIDE_RUNS = "但登记的班次不包括所填的日期。"
         pytest.param(
             run("demo-004", RICE, "2026-10-10", "2026-10-12"),
             YES,
-            "计划的开课月份（10月）包括这些天，总结还没有说到",
+            "计划的开课月份（10月）包括这些天，总结尚未涉及",
             id="in a planned month and no summary yet",
         ),
         pytest.param(
@@ -89,7 +89,7 @@ OUTSIDE_RUNS = "但登记的班次不包括所填的日期。"
             id="to come",
         ),
         pytest.param(
-            run("demo-004", RICE, "2026-11-23", "2026-11-24"), LATER, "还没有过完", id="partly to come"
+            run("demo-004", RICE, "2026-11-23", "2026-11-24"), LATER, "尚未结束", id="partly to come"
         ),
         pytest.param(
             run("demo-001", UNPASSED, "2027-03-01"),
@@ -340,7 +340,7 @@ def test_several_institutions_or_courses_are_offered_to_choose_from(reader: Page
         ({"institution": "demo-004", "from": "2026-05-12", "to": "2026-05-10"}, "早于开班日期"),
         ({"institution": "demo-004", "from": "2026-5-1"}, "日期应写成"),
         ({"institution": "demo-004", "from": "2026-02-30"}, "日期应写成"),
-        ({"institution": "demo-004"}, "请填写办班日期或课程名称"),
+        ({"institution": "demo-004"}, "请填写开班日期或课程名称"),
     ],
 )
 def test_what_cannot_be_answered_says_why(reader: Page, base: str, query: dict[str, str], told: str) -> None:
@@ -380,7 +380,7 @@ def test_printed_the_answer_is_a_document_of_its_own(page: Page, base: str) -> N
         "课程：登记显示 第十七条",
         "登记的班次：2025年3月5日至7日，19 课时。",
         "“登记显示”：所填的每一天",
-        "登记册，按截至2026年11月23日的登记册推算。查验不是法律决定",
+        "登记册，依据截至2026年11月23日的登记册。查验不是法律决定",
         f"地址：{base}verify/?institution=demo-004&course={GREENHOUSE}&from=2025-03-05&to=2025-03-07",
     ]
     places = [re.sub(r"\s+", "\n", text).find(re.sub(r"\s+", "\n", each)) for each in parts]
@@ -517,7 +517,7 @@ def test_an_answer_by_held_back_records_says_so(page: Page, base: str, site: Pat
 
 def test_a_link_to_a_course_opens_its_year_and_goes_there(reader: Page, base: str) -> None:
     answer(reader, base, **run("demo-004", GREENHOUSE, "2025-03-05"))
-    reader.get_by_role("link", name="档案页上的这门课程（2025年计划）").click()
+    reader.get_by_role("link", name="机构页面上的这门课程（2025年计划）").click()
     expect(reader).to_have_url(f"{base}institutions/demo-004/#y2025-c05")
     expect(reader.locator("#y2025-c05")).to_be_in_viewport()
     expect(reader.locator("#y2025-c05")).to_have_text(GREENHOUSE)

@@ -490,7 +490,7 @@ def test_a_plan_with_habits_is_read_cell_by_cell(tmp_path: Path) -> None:
         assert result.state == FAULTY
         messages = [each.message.partition("，")[0] for each in result.faults]
         assert any(each.startswith("“自办培训班”不是办法列出的服务形式") for each in result.remarks)
-        assert messages.count("没有“专业领域”这一列") == 1
+        assert messages.count("没有“领域”这一列") == 1
         formulas = messages.count("是公式")
         assert len(messages) - formulas == 1
         assert formulas == (6 if name == "unsaved-formulas" else 0)

@@ -36,23 +36,21 @@ def test_the_check_of_a_far_day_finds_no_more_than_that_of_another() -> None:
 
 def test_years_of_silence_are_told_together_and_the_others_apart() -> None:
     found = labels(dossier(*LISTED), 2999)
-    assert found[0] == "报送 2019 年度执行情况总结"
-    assert found[FEW] == f"报送 {2019 + FEW} 年度执行情况总结"
-    assert found[FEW + 1] == f"报送 {2020 + FEW} 至 2997 年逐年的执行情况总结，其中最早一份"
-    assert found[FEW + 2 :] == ["报送 2998 年度执行情况总结", "报送 2999 年度执行情况总结"]
+    assert found[0] == "报送 2019 年度总结"
+    assert found[FEW] == f"报送 {2019 + FEW} 年度总结"
+    assert found[FEW + 1] == f"报送 {2020 + FEW} 至 2997 年逐年的年度总结，其中最早一份"
+    assert found[FEW + 2 :] == ["报送 2998 年度总结", "报送 2999 年度总结"]
 
 
 @pytest.mark.parametrize("year", [2019, 2025, 2019 + FEW + 2])
 def test_a_few_years_are_each_told_by_itself(year: int) -> None:
-    assert labels(dossier(*LISTED), year) == [
-        f"报送 {each} 年度执行情况总结" for each in range(2019, year + 1)
-    ]
+    assert labels(dossier(*LISTED), year) == [f"报送 {each} 年度总结" for each in range(2019, year + 1)]
 
 
 def test_silence_begins_after_the_last_that_is_recorded() -> None:
     found = labels(dossier(*LISTED, plan(2030, step("报送", "2029-12-01"))), 2999)
-    assert f"报送 {2030 + FEW} 年度执行情况总结" in found
-    assert f"报送 {2031 + FEW} 至 2997 年逐年的执行情况总结，其中最早一份" in found
+    assert f"报送 {2030 + FEW} 年度总结" in found
+    assert f"报送 {2031 + FEW} 至 2997 年逐年的年度总结，其中最早一份" in found
 
 
 def test_the_duty_of_many_years_is_overdue_and_due_with_the_first() -> None:

@@ -31,7 +31,7 @@ def test_a_page_names_what_is_not_stated_and_guesses_nothing(second_site: Path) 
 
 def test_a_page_says_from_which_year_duties_are_told(second_site: Path) -> None:
     page = read(second_site, "institutions/yx-p3")
-    assert "报送和考核的待办自2026年起推算" in page
+    assert "报送和考核的待办自2026年起列出" in page
     assert f"<del>{UNSTATED}</del>" in page  # the representative before the change
     assert "法定代表人" not in re.search(rf"<dt>{UNSTATED}</dt>\s*<dd>(.*?)</dd>", page, re.S)[1]  # type: ignore[index]
 
@@ -69,7 +69,7 @@ def test_lists_and_the_printed_sheet_say_unstated(second_site: Path) -> None:
     sheet = read(second_site, "certificates/yx-p1")
     unknown = re.findall(r"<dt>(.*?)</dt><dd>未载明</dd>", sheet)
     assert unknown[:4] == ["统一社会信用代码", "组织形式", "主管系统", "法定代表人"]
-    assert unknown[4:] == ["办公电话", "办公地址", "教学方式", "培训领域"]
+    assert unknown[4:] == ["办公电话", "办公地址", "教学方式", "领域"]
     listed = read(second_site, "institutions")
     shown = re.search(r'href="\.\./institutions/yx-p1/".*?</tr>', listed, re.S)
     assert shown

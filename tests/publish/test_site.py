@@ -118,7 +118,7 @@ def test_the_second_city_goes_by_its_own_name_and_numbers(second_site: Path) -> 
 
 
 def test_the_empty_register_says_so(empty_site: Path) -> None:
-    assert "名册中还没有机构" in (empty_site / "institutions" / "index.html").read_text("utf-8")
+    assert "登记册中还没有机构" in (empty_site / "institutions" / "index.html").read_text("utf-8")
     assert "还没有开展报备考核" in (empty_site / "batches" / "index.html").read_text("utf-8")
 
 

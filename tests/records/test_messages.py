@@ -141,7 +141,7 @@ amendment add/0/months/0 "4、10"
     “增加”第 1 项的“开课月份”第 1 项应为整数，现为“4、10”
     列表的各项用英文逗号加空格隔开，写成 4, 10
 authority areas/0 "tinghu，yandu"
-    “负责地区”第 1 项写法不符合要求，现为“tinghu，yandu”
+    “监督地区”第 1 项写法不符合要求，现为“tinghu，yandu”
     列表的各项用英文逗号加空格隔开，写成 tinghu, yandu
 amendment add/0/hours "3，5"
     “增加”第 1 项的“计划课时”应为数字，现为“3，5”
@@ -225,8 +225,8 @@ amendment number 1.5
     “序号”应为整数，现为 1.5
     例：1
 authority areas "tinghu"
-    “负责地区”应为列表（每项以短横开头），现为“tinghu”
-    负责哪些地区；全市的填市本级和全部地区，或不填。
+    “监督地区”应为列表（每项以短横开头），现为“tinghu”
+    监督哪些地区；全市的填市本级和全部地区，或不填。
 suspension document []
     “文书”应为一组字段，现为一个列表
     本事项所依据的文书；没有文书的不填。
@@ -312,7 +312,7 @@ amendment steps []
     “报备环节”太少：至少 1 项，现有 0 项
     按发生先后追加，不改写。
 authority areas ["tinghu", "tinghu"]
-    “负责地区”有重复的项
+    “监督地区”有重复的项
     删去重复的一项：第 2 项
 amendment add/0/months [3, 9, 12, 9]
     “增加”第 1 项的“开课月份”有重复的项
@@ -383,7 +383,7 @@ def test_the_example_for_what_is_missing_can_be_copied(
 @pytest.mark.parametrize(
     ("kind", "changes", "message"),
     [
-        ("authority", [(("kind",), "行业协会")], "“机关”缺少必填的“所管系统”（system）"),
+        ("authority", [(("kind",), "行业协会")], "“机关”缺少必填的“主管系统”（system）"),
         ("amendment", [(("add", 0, "form"), "其他")], "“增加”第 1 项缺少必填的“其他形式说明”（form_note）"),
         ("amendment", [(("steps", 0, "action"), "退回")], "“报备环节”第 1 项缺少必填的“理由”（reason）"),
     ],

@@ -43,7 +43,7 @@ def make_system(
     """A row of the table of systems, whose id is asked for."""
     _check_row(asked, schemas, register.tables.systems, "系统")
     form = write_row(schemas, kind, kind.name, Prefill({kind.name: [{"id": asked.id}]}))
-    then = f"它的主管部门还没有录入的：registry new 编号 authority，所管系统填 {asked.id}"
+    then = f"它的主管部门还没有录入的：registry new 编号 authority，主管系统填 {asked.id}"
     return NewFiles([NewFile(f"{RECORDS}/{kind.path}", *form, kind.name)], [then])
 
 

@@ -172,7 +172,7 @@ def _yearly(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
         deadline = compute_annual_deadline(dossier.tables, year)
         summary, plan = dossier.get_summary(year), dossier.get_plan(year + 1)
         owed: list[tuple[str, str, Sequence[Step | Receipt]]] = [
-            ("summary", f"{year} 年度执行情况总结", summary.steps if summary else ()),
+            ("summary", f"{year} 年度总结", summary.steps if summary else ()),
             ("plan", f"{year + 1} 年度培训计划", plan.steps if plan else ()),
         ]
         for code, label, steps in owed:
@@ -202,7 +202,7 @@ def _yearly_together(dossier: Dossier, years: list[int], day: dt.date) -> Iterat
     first, last = years[0], years[-1]
     due = compute_annual_due(dossier.tables, first)
     for code, label in (
-        ("summary", f"报送 {first} 至 {last} 年逐年的执行情况总结，其中最早一份"),
+        ("summary", f"报送 {first} 至 {last} 年逐年的年度总结，其中最早一份"),
         ("plan", f"报送 {first + 1} 至 {last + 1} 年逐年的培训计划，其中最早一份"),
     ):
         to, source = list_receivers(dossier, day), dossier.institution.path

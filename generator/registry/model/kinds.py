@@ -605,7 +605,7 @@ class OtherPhone(Part, frozen=True, kw_only=True):
 
 
 class Field(Part, frozen=True, kw_only=True):
-    """培训领域 (institution.json/fields)."""
+    """领域 (institution.json/fields)."""
 
     name: str
     practice: bool

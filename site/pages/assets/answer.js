@@ -109,7 +109,7 @@ export function tell(code, file, words, query, day, parts) {
   box.setAttribute("aria-labelledby", word.id);
   box.setAttribute("aria-describedby", sentence.id);
   const site = document.querySelector("meta[name=SiteName]")?.getAttribute("content") || "";
-  const stamp = `${site}，按截至${day}的登记册推算。查验不是法律决定，以继续教育证书的记载和人社部门的审核验证为准。`;
+  const stamp = `${site}，依据截至${day}的登记册。查验不是法律决定，以继续教育证书的记载和人社部门的审核验证为准。`;
   box.append(whoIs(file), word, sentence, ...parts, meaning, element("p", "answer__stamp", stamp), whereIs(query));
 }
 
@@ -172,5 +172,5 @@ export function whoIs(file) {
  * @param {Course} course
  */
 export function courseLink(file, course) {
-  return link(`档案页上的这门课程（${course.year}年计划）`, `institutions/${file.id}/#y${course.year}-${course.id}`);
+  return link(`机构页面上的这门课程（${course.year}年计划）`, `institutions/${file.id}/#y${course.year}-${course.id}`);
 }

@@ -39,7 +39,7 @@ export function standing(file, from, to) {
 export function coming(file, from, to, day) {
   const now = file.spans[file.spans.length - 1];
   const state = now.states[now.states.length - 1];
-  const begun = from <= day.iso ? "还没有过完" : "还没有到";
+  const begun = from <= day.iso ? "尚未结束" : "尚未到来";
   const stands = now.shown
     ? "机构在公布的名单中，没有暂停开班"
     : now.states.length > 1
@@ -123,7 +123,7 @@ function whyShown(course, from, to) {
   const months = monthsText(within(course.days, from, to));
   const words = run
     ? `登记的班次（${runText(run)}）包括${days}`
-    : `计划的开课月份（${months}）包括${days}，总结还没有说到`;
+    : `计划的开课月份（${months}）包括${days}，总结尚未涉及`;
   return `，${words}。登记册显示，学习情况可以由这家机构记入。`;
 }
 

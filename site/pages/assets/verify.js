@@ -98,7 +98,7 @@ function tellCourse(file, query, courses) {
     return;
   }
   const runs = courses.flatMap((each) => each.runs);
-  ask(`${file.name}：课程“${title}”要连同办班的日期才能查验。`);
+  ask(`${file.name}：课程“${title}”要连同开班日期才能查验。`);
   if (runs.length) {
     /** @type {Choice[]} */
     const rows = runs.map((each) => [runText(each), { course: title, from: each.first, to: each.last }]);
@@ -277,7 +277,7 @@ function answerOf(file, query) {
     tellTitle(file, query, course);
   } else {
     const periods = reasonList(file, listPeriods(file, today.iso));
-    ask(`${file.name}：请填写办班日期或课程名称。该机构在名单中的日期：`, periods, whoIs(file));
+    ask(`${file.name}：请填写开班日期或课程名称。该机构在名单中的日期：`, periods, whoIs(file));
   }
 }
 
@@ -314,7 +314,7 @@ function finish(text) {
 
 function tellFailure() {
   box.replaceChildren();
-  ask("查验用的数据没有取到。请刷新页面，或打开机构的档案页对照。");
+  ask("查验用的数据没有取到。请刷新页面，或打开机构页面对照。");
 }
 
 for (const name of asked.keys()) {

@@ -66,7 +66,7 @@ def _complete_course(draft: Draft, row: dict[str, Any], here: str) -> None:
         and f"{here}/field" not in draft.missing
     ):
         row["field"] = str(CourseSubject.GENERAL)
-        draft.remark("公需科目的专业领域填“公需”")
+        draft.remark("公需科目的领域填“公需”")
     if row.get("mode") == Mode.FACE_TO_FACE:
         _fill_zero(draft, row, here)
     elif f"{here}/mode" in draft.missing and "new_remote_hours" not in row:  # which follows from it

@@ -140,7 +140,7 @@ DUTY = (
 )
 STAMP = (
     TableColumn("version", "数据版本", "数据格式的版本，见更新记录。", required=True),
-    TableColumn("as_of", "截至日期", "状态按这一天推算，北京时间。", "date", required=True),
+    TableColumn("as_of", "截至日期", "状态是这一天的，按北京时间。", "date", required=True),
     TableColumn("commit", "版本号", "依据的登记册版本；不在 Git 中生成的为空。"),
 )
 

@@ -117,7 +117,7 @@ class News:
             return None
         happened = batch.announcement.published_on
         known = self.find_known_day(batch, happened)
-        return NewsItem(known, happened, name, LIST, "公布列入名单", batch.title, page)
+        return NewsItem(known, happened, name, LIST, "列入名单", batch.title, page)
 
     def describe_act(self, found: PublishedAct, page: str) -> NewsItem:
         """An act, with its outcome; or what stands in the place of its text."""

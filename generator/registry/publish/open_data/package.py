@@ -148,7 +148,11 @@ FILES = (
     ),
     ApiPath("register.xlsx", "getWorkbook", "工作簿（XLSX）", "以上五张表，列名是中文，另有说明。"),
     ApiPath(
-        "register.json", "getRegister", "全部机构（JSON）", "全部公开记录和推算的状态、待办。", "register"
+        "register.json",
+        "getRegister",
+        "全部机构（JSON）",
+        "全部公开记录，和依据记录得出的状态、待办。",
+        "register",
     ),
     ApiPath(
         "register.ndjson",

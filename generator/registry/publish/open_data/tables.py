@@ -226,7 +226,7 @@ class DataTables:
         return {
             "id": f"listing-{batch.id}",
             "act": "listing",
-            "title": "公布列入名单",
+            "title": "列入名单",
             "article": dossier.tables.cite(basis, self.day),
             "in_force": True,
             "date": get_text(listing, "published_on") or None,

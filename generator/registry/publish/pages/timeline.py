@@ -134,7 +134,7 @@ class Timeline(InstitutionPages):
         return TimelineEntry(
             id=f"listing-{batch.id}",
             date=format_day(batch.announcement.published_on),
-            title="公布列入名单",
+            title="列入名单",
             article=self.presenter.cite_basis(basis),
             path=batch.path,
             text=batch.announcement.document.number + ("，照原名单录入" if batch.carried_over else ""),

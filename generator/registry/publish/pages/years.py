@@ -56,9 +56,9 @@ COMPARED = (
     ("计划", "月份", ""),
     ("计划", "课时", html_tables.NUMBER),
     ("计划", "人数", html_tables.NUMBER),
-    ("执行", "时间", ""),
-    ("执行", "课时", html_tables.NUMBER),
-    ("执行", "人次", html_tables.NUMBER),
+    ("举办", "时间", ""),
+    ("举办", "课时", html_tables.NUMBER),
+    ("举办", "人次", html_tables.NUMBER),
     ("", "说明", ""),
 )
 

@@ -255,7 +255,7 @@ def _taken_out(register: Register) -> set[str]:
 def regulation_amended_by_new_file(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
     """已经施行的办法，参数、施行日期和条号对应不在原处改动；修订的另立一份文件，旧文件不动。
 
-    改旧文件会改变以前各日的推算。当时就录错的，把原处改正，同时在更正（corrections）中写明原值、新值和原因。
+    改旧文件会改变以前各日的状态。当时就录错的，把原处改正，同时在更正（corrections）中写明原值、新值和原因。
     还没有施行的可以改，还没有填的可以补填，逐条摘要的文字可以修改。
     """
     edited = [(old, now) for old, now in difference.pair_kept() if old.kind == "regulation"]
@@ -272,7 +272,7 @@ def regulation_amended_by_new_file(difference: Difference, schemas: Schemas) -> 
                 if _corrected(old, now, place, each):
                     continue
                 what = describe_place(schemas, "regulation", each.parts)
-                message = f"{what}{altered_words(each)}；以前各日的推算会跟着变"
+                message = f"{what}{altered_words(each)}；以前各日的状态会跟着变"
                 mend = (
                     "改回原来的内容；办法修订的，在 regulations/ 另立一份自修订之日起施行的文件；"
                     f"当时就录错的，在 corrections 中写明更正，pointer 写 {place}"

@@ -53,13 +53,13 @@ def calendar_working_days_on_weekends(calendar: Calendar) -> Iterator[Fault]:
 
 @rule("", "与程序自带的日历一致", "warning", basis="form", after=("calendar-days-fit",))
 def calendar_agrees_with_library(calendar: Calendar) -> Iterator[Fault]:
-    """工作日历与程序自带的日历一致；不一致的，期限照登记册的日历推算，这里说明是哪几天。
+    """工作日历与程序自带的日历一致；不一致的，期限依据登记册的日历计算，这里说明是哪几天。
 
     程序自带的日历到它发布时已有安排的年份为止；不知道的年份不核对。
     """
     found = find_differences(calendar)
     if found:
-        message = f"与程序自带的日历不同：{list_days(found)}；期限照登记册的推算"
+        message = f"与程序自带的日历不同：{list_days(found)}；期限依据登记册的计算"
         mend = "照通知核对；通知确实如此的，可以保留"
         yield fault(calendar, "/days_off", message, mend, on_key=True)
 
@@ -77,7 +77,7 @@ def list_days(days: list[dt.date]) -> str:
 def calendar_changed_by_notice(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
     """已录入的工作日历，放假和上班的日子照后来的通知改，通知追加在文件（documents）里。
 
-    日历改了，期限和目标日期跟着变，以前各日的推算也变。录错了改正的，不用添通知。
+    日历改了，期限和目标日期跟着变，以前各日的状态和期限也变。录错了改正的，不用添通知。
     """
     for old, now in difference.pair_kept():
         if old.kind != "calendar" or len(now.data["documents"]) > len(old.data["documents"]):

@@ -111,7 +111,7 @@ def institution_file_follows_its_acts(dossier: Dossier, schemas: Schemas) -> Ite
         return
     mend = "不影响核对和网站，它们以事项为准"
     if dossier.stated is None:
-        yield _tell_of_file(dossier, "", "还没有 institution.yml，按申请和变更记录推算", mend)._replace(
+        yield _tell_of_file(dossier, "", "还没有 institution.yml，依据申请和变更记录得出", mend)._replace(
             mendable=True
         )
         return
@@ -238,7 +238,7 @@ def _transfer_matches(act: Transfer, current: Fields) -> Iterator[Fault]:
 def conversion_names_its_paper(change: Change) -> Iterator[Fault]:
     """换发统一社会信用代码的变更（转制），写明登记机关的文书。
 
-    登记册凭代码认定是哪一家机构，换成另一个代码要有凭据。原代码仍可查到，不得再次报备的限制也仍在本档案。
+    登记册依据代码认定是哪一家机构，换成另一个代码要有依据。原代码仍可查到，不得再次报备的限制也仍在本档案。
     """
     for i, each in enumerate(change.changes):
         if each.field == ChangeField.CREDIT_CODE and each.before and each.after and not change.document:
@@ -298,7 +298,7 @@ def change_unpublished(dossier: Dossier, day: dt.date) -> Iterator[Fault]:
 def new_application_states_current_filing(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
     """再次申请时，编号和代码与原档案一致；仍在名单中的，须报备的项目也一致，增加的领域和教学方式除外。
 
-    在名单中而有变化的，先录入变更，再申请。增加培训领域或者远程教学，可以在申请中写明，由评审组评审。
+    在名单中而有变化的，先录入变更，再申请。增加领域或者远程教学，可以在申请中写明，由评审组评审。
     """
     for application in dossier.get_acts(Application):
         before = subtract_day(application.date)

@@ -83,7 +83,7 @@ def has_classrooms(institution: Institution) -> Iterator[Fault]:
 
 @rule("7(3)", "实训场所", condition=True)
 def practice_site_where_needed(institution: Institution) -> Iterator[Fault]:
-    """培训领域标明需要实训的，有实训场所或合作单位。"""
+    """领域标明需要实训的，有实训场所或合作单位。"""
     needing = [each.name for each in institution.fields if each.practice]
     if needing and not institution.practice_sites:
         message = f"{'、'.join(needing)}需要实训，应有实训场所或合作单位，没有填写"

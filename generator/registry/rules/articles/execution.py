@@ -16,7 +16,7 @@ from ..places import list_placed_runs, suggest_repair
 from ..rule import Fault, fault, rule
 
 
-@rule("18", "办班后的日期")
+@rule("18", "培训结束后的日期")
 def follow_up_dates(summary: Summary) -> Iterator[Fault]:
     """建档和效果评估不早于培训结束，结果载入不早于开班。"""
     for place, run, _ in list_placed_runs(summary):

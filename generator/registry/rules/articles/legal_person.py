@@ -36,7 +36,7 @@ FORMS_OF_PREFIX = {
 def credit_code_digits(institution: Institution) -> Iterator[Fault]:
     """统一社会信用代码的两位校验码都正确。
 
-    登记册凭代码认定是哪一个法人。第 18 位按 GB 32100-2015 计算，
+    登记册依据代码认定是哪一个法人。第 18 位按 GB 32100-2015 计算，
     第 17 位按 GB 11714-1997 由第 9 至 16 位计算。登记册不替人改代码。
     """
     code = institution.credit_code

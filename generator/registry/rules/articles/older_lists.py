@@ -111,7 +111,7 @@ def complete_from_after_the_list(dossier: Dossier) -> Iterator[Fault]:
         return
     place = "/complete_from"
     if not is_carried_over(dossier):
-        message = "机构不在照原样录入的名单中，待办自列入之年推算，不填完整记载的第一年"
+        message = "机构不在照原样录入的名单中，待办自列入之年列出，不填完整记载的第一年"
         yield fault(dossier.institution, place, message, "删去 complete_from，或核对批次")
         return
     published = (get_publication_day(batch) for batch in dossier.batches if batch.carried_over)

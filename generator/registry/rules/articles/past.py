@@ -310,7 +310,7 @@ def _shortened(each: Alteration) -> bool:
     after=("regulation-amended-by-new-file",),
 )
 def regulation_reaches_back(difference: Difference) -> Iterator[Fault]:
-    """新录入的办法自施行之日起核对和推算，更正过的也是；在那以后已有录入的事项的，说明有几件。
+    """新录入的办法自施行之日起用于核对和得出状态，更正过的也是；在那以后已有录入的事项的，说明有几件。
 
     办法常在施行以后才录入，这是合法的；只是请核对受影响的事项。
     """
@@ -334,7 +334,7 @@ def regulation_reaches_back(difference: Difference) -> Iterator[Fault]:
             what = "有更正" if old else f"自 {begins} 起施行"
             message = (
                 f"{what}；从{f' {start} ' if old else '那一天'}起已录入 {len(since)} 件事项，"
-                f"最早的是 {since[0]}，今后都按这部办法核对和推算"
+                f"最早的是 {since[0]}，今后都按这部办法核对、得出状态"
             )
             mend = "如实录入即可；改动的含义（registry changes）中列出了受影响的档案，请核对"
             yield fault(record, "/corrections" if old else "/in_force_from", message, mend)

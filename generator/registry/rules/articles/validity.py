@@ -95,7 +95,7 @@ def term_after_publication(batch: Batch) -> Iterator[Fault]:
 
 @rule("", "名单的有效期不超过办法的", "warning", basis="convention")
 def term_within_regulation(batch: Batch, register: Register) -> Iterator[Fault]:
-    """办法规定了有效期的，名单自己写明的有效期不比它长。这是登记册的理解；有效期按名单的推算。
+    """办法规定了有效期的，名单自己写明的有效期不比它长。这是登记册的理解；有效期按名单的计算。
 
     照原样录入的旧名单不依这个办法，期限照名单。
     """

@@ -43,7 +43,7 @@ def _list_added(change: Change) -> Iterator[WidenedRow]:
             before = {row["name"] for row in each.before}
             added = [row["name"] for row in each.after or () if row["name"] not in before]
             if added:
-                yield WidenedRow(i, f"培训领域{'、'.join(added)}")
+                yield WidenedRow(i, f"领域{'、'.join(added)}")
         elif each.field == ChangeField.MODES and _is_remote(each.after) and not _is_remote(each.before):
             yield WidenedRow(i, "远程教学", is_mode=True)
 
@@ -54,7 +54,7 @@ def _is_remote(modes: Iterable[str] | None) -> bool:
 
 @rule("8(3)", "增加的领域和方式未经评审", "warning", basis="convention")
 def widening_is_reviewed(dossier: Dossier) -> Iterator[Fault]:
-    """名单中的机构增加培训领域或者远程教学的，由评审组看过：在新的批次中申请，或变更以后又通过评审。
+    """名单中的机构增加领域或者远程教学的，由评审组看过：在新的批次中申请，或变更以后又通过评审。
 
     办法没有写明怎样增加的，也可以只报变更；登记册的理解是，只报变更的没有评审组看过，所以作提醒。
     旧名单未载明原来的领域和方式的，不知道是不是增加，不提醒。
@@ -90,9 +90,9 @@ def widening_declares_remote_hours(dossier: Dossier) -> Iterator[Fault]:
 
 @rule("17", "课程在报备的领域之内", "warning", basis="convention")
 def course_within_fields(dossier: Dossier) -> Iterator[Fault]:
-    """计划中的专业科目，在机构报备的培训领域之内；公需科目不论领域。
+    """计划中的专业科目，在机构报备的领域之内；公需科目不论领域。
 
-    课程的专业领域等于机构的一个领域，或者列在那个领域的 subjects 中。
+    课程的领域等于机构的一个领域，或者列在那个领域的 subjects 中。
     看报送之日、年度终了时和现况中的领域，有一处在内就可以：后来报了的，不再提醒。
     办法没有写明课程须在报备的领域之内的，这是登记册的理解。
     """
@@ -104,7 +104,7 @@ def course_within_fields(dossier: Dossier) -> Iterator[Fault]:
         known = _known_on(dossier, record) if outside else frozenset()
         for place, course in outside:
             if known and _is_outside(course, known):
-                message = f"课程 {course.id} 的专业领域是“{course.field}”，不在机构报备的培训领域之内"
+                message = f"课程 {course.id} 的领域是“{course.field}”，不在机构报备的领域之内"
                 mend = (
                     "核对领域的写法；属于某个领域的，以变更在那个领域的 subjects 中列出；"
                     "确实是新的领域的，先申请或录入变更（change，项目 fields）"
