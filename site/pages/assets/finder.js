@@ -2,12 +2,13 @@
 
 /** @import { CourseHits, CourseIndex, Index, PlannedCourse } from "../../types" */
 
+import { courses } from "./courses.js";
 import { saveCsv } from "./csv.js";
 import { divide } from "./find.js";
 import { fillForm, followForm, openMore, readForm, tellAddress } from "./form.js";
 import { courseHit, monthsText, readCourse, readRows } from "./hits.js";
 import { hearAll } from "./institutions.js";
-import { courses, institutions } from "./lookup.js";
+import { institutions } from "./lookup.js";
 import { listShorter } from "./match.js";
 import { askedPage, fillPager, turnPages } from "./paging.js";
 import { addMonths, findCourses, suggestCourses } from "./postings.js";

@@ -2,11 +2,12 @@
 
 /** @import { CourseHits, CourseIndex, Found, Index, PastPart, Ranked, Row, Word } from "../../types" */
 
+import { courses } from "./courses.js";
 import { compareBy, divide, findAll } from "./find.js";
 import { fillForm, followForm, openMore, readForm, tellAddress } from "./form.js";
 import { courseHit, marked, pastHit, readCourse, readRows, showSome } from "./hits.js";
 import { addListings } from "./institutions.js";
-import { courses, institutions } from "./lookup.js";
+import { institutions } from "./lookup.js";
 import { findCourses } from "./postings.js";
 import { element, link, load } from "./site.js";
 
