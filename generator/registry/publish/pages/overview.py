@@ -117,7 +117,7 @@ class Overview:
         systems = {each.id: each.name for each in self.view.register.tables.systems.values()}
         found = [OverviewEntry("area", id_, name, defaultdict(list)) for id_, name in areas.items()]
         found += [OverviewEntry("system", id_, name, defaultdict(list)) for id_, name in systems.items()]
-        found.append(OverviewEntry("system", NO_SYSTEM, "无主管系统", defaultdict(list)))
+        found.append(OverviewEntry("system", NO_SYSTEM, "没有主管系统", defaultdict(list)))
         if any(card.place[1] == UNKNOWN_SYSTEM for card in self.view.cards):
             found.append(OverviewEntry("system", UNKNOWN_SYSTEM, "主管系统未载明", defaultdict(list)))
         found.append(OverviewEntry(ALL, "", "全部地区", defaultdict(list)))
