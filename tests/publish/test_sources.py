@@ -87,7 +87,7 @@ def test_settings_go_over_those_of_the_program_and_mean_to_mkdocs_what_they_say(
     made = root / "made"
     assert (made / "404.html").read_text("utf-8").startswith("甲的 404")
     page = (made / "publication/index.html").read_text("utf-8")
-    assert all(each in page for each in ("<p>钩子</p>", "甲局", 'lang="zh-CN"', 'id="怎样读这个登记册"'))
+    assert all(each in page for each in ("<p>钩子</p>", "甲局", 'lang="zh-CN"', 'id="阅读说明"'))
 
 
 def test_a_page_of_ones_own_is_on_the_site(root: Path) -> None:
