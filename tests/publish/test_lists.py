@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from types import SimpleNamespace
 
+from registry.publish.pages.overview import PlaceFigure
 from tests.conftest import TEMPLATES
 
 TILE = re.compile(r'<a href="[^"]*(?:institutions/#|search/area-)([a-z]+)/?">\S+ <span>(\d+)(.*?)</span>')
@@ -33,7 +34,8 @@ def test_an_area_has_one_number_everywhere_and_former_ones_are_said_to_be_so(sit
 def test_a_place_shows_fifty_names_and_folds_the_others_by_fifty() -> None:
     rows = [SimpleNamespace(id=f"demo-{i:03}", name=f"机构{i}") for i in range(1, 121)]
     figure = SimpleNamespace(code="listed", title="现已列入")
-    made = TEMPLATES.get_template("place.html").render(base="../../", name="某区", figures=[(figure, rows)])
+    figures = [PlaceFigure(figure, len(rows), rows, [])]  # type: ignore[arg-type]
+    made = TEMPLATES.get_template("place.html").render(base="../../", name="某区", figures=figures)
     shown, *folded = made.split("<details")
     assert shown.count("<li>") == 50
     assert [each.count("<li>") for each in folded] == [50, 20]
