@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..display import Grid, Text, format_number, join_items, number_items
-from ..finding import format_article, split_pointer
+from ..finding import build_pointer, format_article, split_pointer
 from ..json_data import Fields, JsonValue
 from ..lifecycle.fold import state_value
 from ..model.difference import Difference
@@ -203,8 +203,10 @@ class RecordWords:
                 for edit in find_edits(self.schemas, schema, old, new, (name,)):
                     yield f"{lead}：{self.describe_edit('regulation', edit, regulation.data)}"
 
-    def describe_edits(self, old: Document, new: Document, elsewhere: Mapping[str, object]) -> Iterator[str]:
-        """The edits of a record, a line each; `elsewhere` has the properties that other lines tell."""
+    def describe_edits(
+        self, old: Document, new: Document, elsewhere: Mapping[str, object]
+    ) -> Iterator[tuple[str, str]]:
+        """The edits of a record: the pointer of each, and a line; `elsewhere` has what other lines tell."""
         for edit in find_edits(self.schemas, self.schemas.kinds[new.kind].schema, old.data, new.data):
             if (
                 len(edit.parts) == 1
@@ -212,7 +214,8 @@ class RecordWords:
                 and elsewhere[str(edit.parts[0])] == edit.new
             ):
                 continue
-            yield self.describe_edit(new.kind, edit, old.data if edit.new is None else new.data)
+            data = old.data if edit.new is None else new.data
+            yield build_pointer(*_find_place(data, edit.parts)), self.describe_edit(new.kind, edit, data)
 
     def describe_edit(self, kind: str, each: ValueEdit, data: JsonValue) -> str:
         """An edit in words: what has come, what has gone, or what was there and is there now."""
@@ -328,6 +331,19 @@ def _load(rows: list[Any]) -> str:
     told = f"课程课时 {format_number(hours)}" if len(rows) > 1 else f"{format_number(hours)} 课时"
     persons = f"，{sum(row['persons'] for row in rows)} 人{'次' if len(rows) > 1 else ''}"
     return told + persons if courses else told
+
+
+def _find_place(data: Any, parts: Parts) -> Iterator[str | int]:
+    """The parts of a place with the numbers of rows that are named by their ids."""
+    for part in parts:
+        place = part
+        if isinstance(data, list):
+            numbers = (i for i, row in enumerate(data) if isinstance(row, dict) and row.get("id") == part)
+            place = part if isinstance(part, int) else next(numbers, 0)
+            data = data[place] if place < len(data) else None
+        else:
+            data = data.get(part) if isinstance(data, dict) else None
+        yield place
 
 
 def _quoted(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from ..changes.meaning import Section
+from ..changes.sections import Section
 from .markdown import escape_markdown, limit_lines
 
 NOTHING = "这次改动没有改变登记册的内容。改了而这里没有的，看是不是还没有存盘、提交或者推送。"
