@@ -144,7 +144,7 @@ class RecordWords:
         rows = value if isinstance(value, list) else list(value.values())
         if rows and "action" in rows[0]:
             return self.format_rows(self.now, schema, rows)
-        words, load = f"{len(rows)} 项", _load(rows)
+        words, load = f"{len(rows)} 项", describe_load(rows)
         if load and len(rows) > 1:
             words += f"，合计 {load}"
         briefs = "、".join(filter(None, map(_brief, rows)))
@@ -314,12 +314,12 @@ def _brief(row: Any) -> str:
         case {"from": source, "to": target}:  # of a repair
             return f"{source} → {target}"
         case {"id": id_, "title": title}:
-            load = _load([row])
+            load = describe_load([row])
             return f"{id_} {title}（{load}）" if load else f"{id_} {title}"
     return ""
 
 
-def _load(rows: list[Any]) -> str:
+def describe_load(rows: list[Any]) -> str:
     """The hours of rows of courses, or of classes, as Article 7 counts them, and of courses the persons.
 
     Empty where the rows are of something else.

@@ -6,11 +6,10 @@ import argparse
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, redirect_stdout
+from collections.abc import Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 
-from ..git_command import run_git
 from ..settings import SETTINGS, read_forge_setting, read_settings
 from .arguments import Subcommands
 from .common import CannotRun, add_common_options
@@ -47,14 +46,15 @@ def run(arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     from ..forge.runner import find_runner
     from ..history.base_commit import find_base_commit
+    from ..history.checkout import check_out
 
     root, runner = arguments.root, find_runner()
     commit = find_base_commit(root, arguments.base or "")
     out = (arguments.out or root / "preview").absolute()
     with (
         tempfile.TemporaryDirectory(prefix="registry-") as folder,
-        _check_out(root, commit, Path(folder, "base")) as base,
-        _check_out(root, "HEAD", Path(folder, "head")) as head,
+        check_out(root, commit, Path(folder, "base")) as base,
+        check_out(root, "HEAD", Path(folder, "head")) as head,
     ):
         for name in JUDGING:
             _replace(head / name, base / name)
@@ -162,17 +162,6 @@ def _find_owners(root: Path) -> bool:
     from .codeowners import read_dialect
 
     return (root / PLACES[read_dialect(root)]).is_file()
-
-
-@contextmanager
-def _check_out(root: Path, revision: str, place: Path) -> Iterator[Path]:
-    """The register of `root` at a revision, in a folder of its own; gone at the end. Raises GitError."""
-    inner = run_git(root, "rev-parse", "--show-prefix").decode().strip()
-    run_git(root, "worktree", "add", "--quiet", "--detach", str(place), revision)
-    try:
-        yield place / inner
-    finally:
-        run_git(root, "worktree", "remove", "--force", str(place))
 
 
 def _replace(place: Path, other: Path) -> None:
