@@ -9,6 +9,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from ..finding import Finding
+from ..git_command import GitError
 from ..history.state import HISTORY_ONLY, find_hindrances
 from ..refusal import describe_os_error
 from ..report.check_report import CheckReport
@@ -90,7 +91,10 @@ def _check(arguments: argparse.Namespace) -> int:
     report = CheckReport(sorted([*own, *examined.findings], key=Finding.order), examined.files, clock=clock)
     linked = arguments.format != "text" or bool(arguments.summary)  # what is read elsewhere has links
     if arguments.base:
-        report = compare_with_base(arguments, examined, report, SCOPES[arguments.scope], linked).report
+        try:
+            report = compare_with_base(arguments, examined, report, SCOPES[arguments.scope], linked).report
+        except GitError as error:
+            raise CannotRun(f"--base：{error}") from error
     elif linked:
         report = report._replace(site=read_site_address(arguments.root))
     wanted = find_wanted(arguments.root, arguments.paths)

@@ -10,7 +10,6 @@ from ..changes.base import Base, find_change_faults, read_base, split_by_base
 from ..entry.mended_files import MendedFile, find_other_layouts, mend_files
 from ..entry.mended_register import mend_register
 from ..finding import Finding
-from ..git_command import GitError
 from ..history.git import read_recorded
 from ..history.settings_then import read_settings_at
 from ..report.check_report import CheckReport
@@ -19,7 +18,6 @@ from ..rules.engine import PLAIN, CheckOptions
 from ..rules.rule import Scope
 from ..rules.site_settings import DEMO_LICENCE, check_settings
 from ..settings import get_address
-from .common import CannotRun
 from .progress import show_progress
 
 MOST = 200  # files whose layout is looked at
@@ -38,26 +36,24 @@ def compare_with_base(
     report: CheckReport,
     scopes: frozenset[Scope] = PLAIN,
     linked: bool = True,
+    has_layouts: bool = True,
 ) -> Comparison:
     """The findings parted by the base; in the plain scope with those of the rules that see a change.
 
-    Links lead to the site that the base knows: a proposal names no address in what is told of it. Raises
-    CannotRun where Git does not tell.
+    With `has_layouts` also which of the touched files are not in the form of all. Links lead to the site that
+    the base knows: a proposal names no address in what is told of it. Raises GitError.
     """
     on = arguments.on
-    try:
-        recorded = read_recorded(arguments.root, arguments.latest) if scopes != PLAIN else {}
-        options = CheckOptions(scopes, recorded, show_progress)
-        base = read_base(arguments.root, arguments.base, on, options, like=head)
-        faults = find_change_faults(arguments.root, base, head, on) if scopes == PLAIN else []
-    except GitError as error:
-        raise CannotRun(f"--base：{error}") from error
+    recorded = read_recorded(arguments.root, arguments.latest) if scopes != PLAIN else {}
+    options = CheckOptions(scopes, recorded, show_progress)
+    base = read_base(arguments.root, arguments.base, on, options, like=head)
+    faults = find_change_faults(arguments.root, base, head, on) if scopes == PLAIN else []
     caused, before = split_by_base(base, head)
     config = read_settings_at(arguments.root, base.commit)
     old = {each.path for each in check_settings(config, arguments.root)} - base.touched
     for each in (each for each in report.findings if each.rule == DEMO_LICENCE):
         (before if each.path in old else caused).append(each)
-    mended = _mend_touched(arguments, head, base.touched) if scopes == PLAIN else []
+    mended = mend_touched(arguments, head, base.touched) if scopes == PLAIN and has_layouts else []
     for each in find_other_layouts(mended):
         (before if _was_laid_out_otherwise(base, each.path) else caused).append(each)
     caused = sorted([*caused, *faults], key=Finding.order)
@@ -66,12 +62,12 @@ def compare_with_base(
     return Comparison(told, base)
 
 
-def _mend_touched(
-    arguments: argparse.Namespace, head: Examined, touched: Collection[str]
+def mend_touched(
+    arguments: argparse.Namespace, head: Examined, touched: Collection[str], most: int = MOST
 ) -> list[MendedFile]:
     """What `registry fix` makes of the files that a change touches: of very many, those that it must mend."""
     mendable = {each.path for each in head.findings if each.mendable}
-    paths = sorted(touched, key=lambda path: (path not in mendable, path))[:MOST]
+    paths = sorted(touched, key=lambda path: (path not in mendable, path))[:most]
     return mend_register(arguments.root, arguments.on, head, paths)
 
 

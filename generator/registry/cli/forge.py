@@ -16,6 +16,7 @@ from .common import CannotRun, add_common_options
 
 # What judges a proposal is not its own: schemas, pages and templates are those of its base, or the program's.
 JUDGING = ("schemas", "site")
+REVIEW = "review.html"  # in the preview: what a reviewer keeps
 TASKS = {
     "check": "核对一次改动，说明它的含义，核对审批规则，生成预览",
     "trial": "改动换了程序的版本时，用换上的版本核对和生成：只有改动造成的错误才算",
@@ -60,13 +61,14 @@ def _check(arguments: argparse.Namespace) -> int:
             _replace(head / name, base / name)
         options = ["--root", str(head), "--on", str(arguments.on), "--cache", str(Path(folder, "cache"))]
         check = ["check", *options, "--base", commit]
-        codes = [_run(check, *_tell_where(runner.annotates, runner.summary))]
+        # The summary gets the review, which has all that is found.
+        codes = [_run(check, *_tell_where(runner.annotates, None))]
         if runner.quality:
             runner.quality.unlink(missing_ok=True)  # of an earlier run on this machine
             _run(check, "--format", "gitlab", into=runner.quality)
-        changes = ["changes", *options, commit]
+        review = ["review", *options, commit]
         codes.append(
-            _run(changes, "--format", "markdown", into=runner.summary) if runner.summary else _run(changes)
+            _run(review, "--format", "markdown", into=runner.summary) if runner.summary else _run(review)
         )
         if _find_owners(base):
             codes.append(_run(["codeowners", "--check", *options]))
@@ -74,13 +76,15 @@ def _check(arguments: argparse.Namespace) -> int:
         _replace(head / SETTINGS, base / SETTINGS)
         build = ["build", "--portable", *options, "--out", str(out)]
         codes.append(_run(build, into=Path(os.devnull)))  # told above
+        if codes[-1] < 2:
+            _run([*review, "--out", str(out / REVIEW)])
     if codes[-1] < 2:
         _tell_preview(out, runner.summary)
     return max(codes)
 
 
 def _tell_preview(out: Path, summary: Path | None) -> None:
-    words = f"预览：{out.name}，双击其中的 index.html 就能看"
+    words = f"预览：{out.name}，双击其中的 index.html 就能看；{REVIEW} 是这份提案的核对，可以打印存档"
     print(words)
     if summary:
         with summary.open("a", encoding="utf-8") as file:

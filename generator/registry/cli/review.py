@@ -6,7 +6,7 @@ import argparse
 import copy
 import io
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,14 +27,16 @@ from .common import (
     open_console,
     open_shared_cache,
 )
-from .comparing import Comparison, compare_with_base
+from .comparing import Comparison, compare_with_base, mend_touched
 
 if TYPE_CHECKING:
+    from ..entry.mended_files import MendedFile
     from ..review.approval import ApprovalLine
     from ..review.view import Review
 
 ENDINGS = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json"}
 FORMATS = ("text", "markdown", "html", "json")
+MENDED = 20  # files of which a summary shows how they are mended
 NOT_COMMITTED = "另有没有提交的改动，谁改的这里看不出"
 
 
@@ -64,7 +66,12 @@ def run(arguments: argparse.Namespace) -> int:
             review = _review(standing, head, comparison)
         except GitError as error:
             raise CannotRun(str(error)) from error
-        _tell(arguments, review, comparison)
+        mended = (
+            mend_touched(standing, head, comparison.base.touched, MENDED)
+            if _find_format(arguments) == "markdown"
+            else []
+        )
+        _tell(arguments, review, mended)
     return int(review.severity == "error")
 
 
@@ -96,7 +103,7 @@ def _compare(arguments: argparse.Namespace, head: Examined) -> Comparison:
     from ..report.check_report import CheckReport
 
     own = check_settings(read_site_config(arguments.root), arguments.root)
-    return compare_with_base(arguments, head, CheckReport([*own], head.files))
+    return compare_with_base(arguments, head, CheckReport([*own], head.files), has_layouts=False)
 
 
 def _review(arguments: argparse.Namespace, head: Examined, comparison: Comparison) -> Review:
@@ -141,16 +148,21 @@ def _read_approvals(arguments: argparse.Namespace, base: Examined) -> list[Appro
     return read_approvals(text, base.register)
 
 
-def _tell(arguments: argparse.Namespace, review: Review, comparison: Comparison) -> None:
+def _find_format(arguments: argparse.Namespace) -> str:
+    ending = arguments.out.suffix.lower() if arguments.out else ""
+    return arguments.format or ENDINGS.get(ending, "text")
+
+
+def _tell(arguments: argparse.Namespace, review: Review, mended: Sequence[MendedFile]) -> None:
     """Write the review to the screen, or into the file that is named."""
     from ..report import review_markdown, review_page, review_report
 
-    format_ = arguments.format or ENDINGS.get(arguments.out.suffix.lower() if arguments.out else "", "text")
+    format_ = _find_format(arguments)
     if format_ == "text" and not arguments.out:
         review_report.print_review(open_console(), review)
         return
     writers = {
-        "markdown": lambda: review_markdown.write_markdown(review, comparison.report.mended),
+        "markdown": lambda: review_markdown.write_markdown(review, mended),
         "html": lambda: review_page.write_page(review),
         "json": lambda: review_report.write_json(review),
         "text": lambda: _write_text(review),

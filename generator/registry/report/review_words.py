@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -22,6 +21,7 @@ OTHERS = "不在这些记录上的问题"
 UNCHANGED = "内容没有变，只改了注释或者写法的文件"
 APPROVAL = "由谁批准"
 APPROVAL_HINT = "提交的人不批准自己的提案；每一行有一个机关批准就够。“等待”不是错误，核对照样通过。"
+FEW = 3  # of those who are waited for, that are named at the top
 CUT_BEFORE = 200  # old findings that are told
 
 
@@ -73,15 +73,13 @@ def list_summary(review: Review) -> Iterator[tuple[str, str]]:
 
 def describe_extent(review: Review) -> str:
     """How much of what a proposal changes."""
-    actions = Counter[str](record.action for each in review.subjects for record in each.records)
-    actions["移动"] += sum(each.moved for each in review.subjects)
-    ids = [each.id for each in (*review.subjects, *review.brief)]
+    ids = [*(each.id for each in review.subjects), *(each.id for each in review.brief)]
     shared = sum("/" in each or each == RECORDS for each in ids)
     counts = (len(ids) - shared + review.left, "家机构"), (shared, "份各机构共用的文件")
     words = ["、".join(f"{number} {what}" for number, what in counts if number) or "没有改变登记册的内容"]
     if review.brief:
         words.append(f"太多，下面写全 {len(review.subjects)} 个，其余每个一行")
-    told = "、".join(f"{action} {number} 份" for action, number in actions.items() if number)
+    told = "、".join(f"{action} {number} 份" for action, number in review.actions.items())
     words += [told] if told else []
     if review.outside:
         words.append(f"不只改了记录：{'、'.join(each.heading for each in review.outside)}")
@@ -98,7 +96,8 @@ def describe_rest(review: Review) -> str:
 def describe_waiting(review: Review) -> str:
     """Who has approved, and for whom is waited; without a file of approvals who must approve."""
     waiting = [each for each in review.requirements if not each.approval]
-    words = "；".join(f"{format_names(each)}（{len(each.files)} 份文件）" for each in waiting)
+    words = "；".join(f"{format_names(each)}（{len(each.files)} 份文件）" for each in waiting[:FEW])
+    words += f"等共 {len(waiting)} 行，见“{APPROVAL}”，" if len(waiting) > FEW else ""
     if not review.requirements:
         return "没有要批准的文件"
     if not review.has_approvals:

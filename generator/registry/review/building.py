@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -19,8 +20,18 @@ from ..personal import mask_personal
 from ..records.record_path import RECORDS, RecordPath
 from ..rules.checking import Examined
 from .approval import ApprovalLine, Approvers, collect_requirements, judge_approvals
-from .records import RecordReviewer
-from .view import VERDICTS, BriefSubject, GivenApproval, Requirement, Review, Revision, Subject, find_gravest
+from .records import RecordReviewer, find_action
+from .view import (
+    VERDICTS,
+    Action,
+    BriefSubject,
+    GivenApproval,
+    Requirement,
+    Review,
+    Revision,
+    Subject,
+    find_gravest,
+)
 
 DETAILED = 60  # subjects told in full
 BRIEF = 2000  # subjects told in a line
@@ -83,6 +94,7 @@ class _Builder:
             committers=self.list_committers(),
             commits=len(proposal.commits),
             outside=[_mask_item(each) for each in proposal.outside],
+            actions=count_actions(details),
             subjects=subjects,
             brief=brief[:BRIEF],
             left=len(brief[BRIEF:]),
@@ -124,7 +136,6 @@ class _Builder:
             section.items,
             section.pages,
             sorted((each for left in by_path.values() for each in left), key=Finding.order),
-            moved,
         )
 
     def build_brief(self, detail: SectionDetail, findings: Sequence[Finding]) -> BriefSubject:
@@ -158,6 +169,11 @@ class _Builder:
         """All that had a hand in the commits, by name."""
         people = (person for commit in self.proposal.commits for person in commit.people)
         return sorted({mask_personal(person.name or person.mail) for person in people})
+
+
+def count_actions(details: Iterable[SectionDetail]) -> dict[Action, int]:
+    """How often a proposal does what with a record."""
+    return dict(Counter(find_action(record.pair) for each in details for record in each.records))
 
 
 def _cut(

@@ -20,7 +20,7 @@ from ..records.record_path import find_folder
 from ..rules.table import RULES
 from .approval import NOTHING_KNOWN, Approvers
 from .documents import list_documents
-from .tables import TableMaker, list_row_places
+from .tables import INNER, TableMaker, list_row_places
 from .view import Action, FactLine, GivenApproval, Line, ReviewedRecord, Table
 
 LONG = 2000  # characters of a fact
@@ -68,7 +68,7 @@ class RecordReviewer:
         return ReviewedRecord(
             path=mask_personal(path),
             title=mask_personal(lead or pair.kind.title),
-            action=_find_action(pair),
+            action=find_action(pair),
             former=mask_personal(former),
             standing=self.describe_standing(pair),
             lines=told,
@@ -99,10 +99,8 @@ class RecordReviewer:
         """The facts of a new record, and the findings that concern none of them."""
         record = self.difference.head.by_path.get(new.path)
         leave = {"date", "year", "number", *(TOLD.get(type(record), ()) if record else ())}
-        schema, tabled = (
-            self.presenter.schemas.kinds[new.kind].schema,
-            {build_pointer(*each) for each in list_row_places(new)},
-        )
+        tabled = {build_pointer(*each) for each in list_row_places(new)}
+        schema = self.presenter.schemas.kinds[new.kind].schema
         facts, left = [], [*findings]
         for pointer, label, text in _flatten(self.presenter.list_facts(schema, new.data, frozenset(leave))):
             if pointer in tabled:
@@ -146,7 +144,8 @@ class RecordReviewer:
         return WAITING if authorities else NOTHING_KNOWN
 
 
-def _find_action(pair: FilePair) -> Action:
+def find_action(pair: FilePair) -> Action:
+    """What a proposal does with a file, in a word."""
     if pair.is_faulty:
         return "读不出"
     if pair.new is None:
@@ -193,7 +192,7 @@ def _flatten(facts: Facts, above: str = "", lead: str = "") -> Iterator[tuple[st
         pointer, label = f"{above}/{fact.name}", f"{lead}{fact.label}"
         value = fact.value
         if isinstance(value, Group):
-            yield from _flatten(value.facts, pointer, f"{label}：")
+            yield from _flatten(value.facts, pointer, "" if fact.name == INNER else f"{label}：")
         elif isinstance(value, Grid):
             yield pointer, label, "；".join(_join_row(value.headings, row) for row in value.rows)
         elif isinstance(value, Text):

@@ -93,10 +93,7 @@ class ReviewedRecord(msgspec.Struct, frozen=True):
 
 
 class Subject(msgspec.Struct, frozen=True):
-    """A dossier, or a file beside the dossiers: its records, and what the proposal means for it.
-
-    `moved` counts the records that have only moved with it.
-    """
+    """A dossier, or a file beside the dossiers: its records, and what the proposal means for it."""
 
     id: str
     title: str
@@ -105,7 +102,6 @@ class Subject(msgspec.Struct, frozen=True):
     items: list[Item]
     pages: list[str]
     findings: list[Finding]
-    moved: int = 0
 
     @property
     def all_findings(self) -> list[Finding]:
@@ -158,7 +154,8 @@ class Revision(msgspec.Struct, frozen=True):
 class Review(msgspec.Struct, frozen=True):
     """All that a reviewer is told of a proposal on a day.
 
-    `outside` is what it does beside the records, with the findings there; `others` are the findings that
+    `outside` is what it does beside the records, with the findings there, `actions` how often
+    it does what with a record; `others` are the findings that
     belong to no subject, `before` those that it has not caused; `unchanged` are the files whose content is
     the same, `brief` the subjects of a large proposal that are not told in full, `left` how many more.
     """
@@ -172,6 +169,7 @@ class Review(msgspec.Struct, frozen=True):
     commits: int
     outside: list[Item]
     outside_findings: list[Finding]
+    actions: dict[Action, int]
     subjects: list[Subject]
     brief: list[BriefSubject]
     left: int
