@@ -18,7 +18,7 @@ from .common import CannotRun, add_common_options
 JUDGING = ("schemas", "site")
 REVIEW = "review.html"  # in the preview: what a reviewer keeps
 TASKS = {
-    "check": "核对一次改动，说明它的含义，核对审批规则，生成预览",
+    "check": "核对一次改动，写出提案的核对（含义、问题、由谁批准），核对审批规则，生成预览",
     "trial": "改动换了程序的版本时，用换上的版本核对和生成：只有改动造成的错误才算",
     "publish": "核对登记册和到期事项，生成网站；有错误的照上一次无误的版本，网站生成以后退出码为 1",
     "files": "写出代码托管网站的流程文件，并说明还要在网站上设置什么",
@@ -70,6 +70,7 @@ def _check(arguments: argparse.Namespace) -> int:
         codes.append(
             _run(review, "--format", "markdown", into=runner.summary) if runner.summary else _run(review)
         )
+        _run([*review, "--out", str(Path(folder, REVIEW))])
         if _find_owners(base):
             codes.append(_run(["codeowners", "--check", *options]))
         read_settings(head)  # if they cannot be read, the site could not be built once they are merged
@@ -77,7 +78,7 @@ def _check(arguments: argparse.Namespace) -> int:
         build = ["build", "--portable", *options, "--out", str(out)]
         codes.append(_run(build, into=Path(os.devnull)))  # told above
         if codes[-1] < 2:
-            _run([*review, "--out", str(out / REVIEW)])
+            shutil.copyfile(Path(folder, REVIEW), out / REVIEW)
     if codes[-1] < 2:
         _tell_preview(out, runner.summary)
     return max(codes)

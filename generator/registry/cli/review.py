@@ -66,11 +66,8 @@ def run(arguments: argparse.Namespace) -> int:
             review = _review(standing, head, comparison)
         except GitError as error:
             raise CannotRun(str(error)) from error
-        mended = (
-            mend_touched(standing, head, comparison.base.touched, MENDED)
-            if _find_format(arguments) == "markdown"
-            else []
-        )
+        is_patched = _find_format(arguments) == "markdown"
+        mended = mend_touched(standing, head, comparison.base.touched, MENDED if is_patched else 0)
         _tell(arguments, review, mended)
     return int(review.severity == "error")
 
@@ -111,7 +108,7 @@ def _review(arguments: argparse.Namespace, head: Examined, comparison: Compariso
     from ..changes.base import compute_difference
     from ..changes.outside import describe_outside, list_outside_paths
     from ..history.commits import list_commits, read_commit
-    from ..history.git import describe_head
+    from ..history.git import has_uncommitted
     from ..review.building import Proposal, build_review
 
     root, base, report = arguments.root, comparison.base, comparison.report
@@ -127,7 +124,7 @@ def _review(arguments: argparse.Namespace, head: Examined, comparison: Compariso
         commits=list_commits(root, base.commit),
         base_commit=read_commit(root, base.commit),
         head_commit=read_commit(root),
-        note=NOT_COMMITTED if "（" in describe_head(root, head.loaded.files) else "",
+        note=NOT_COMMITTED if has_uncommitted(root, head.loaded.files) else "",
         site=report.site,
         approvals=_read_approvals(arguments, base.examined),
     )

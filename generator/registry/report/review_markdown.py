@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from ..entry.mended_files import MendedFile
 from ..finding import Finding
@@ -39,6 +39,7 @@ class _Writer:
             yield f"- **{label}**：{escape_markdown(text)}"
         yield ""
         yield from self.write_outside()
+        yield from self.write_approvals()  # before what may be cut
         yield from (f"## {words.MEANING}", "")
         if not (review.subjects or review.outside):
             yield from (NOTHING, "")
@@ -46,7 +47,6 @@ class _Writer:
             yield from self.write_subject(subject)
         yield from self.write_rest()
         yield from self.write_findings(words.OTHERS, review.others)
-        yield from self.write_approvals()
         if review.before:
             shown = [_write_old(each) for each in review.before[: words.CUT_BEFORE]]
             title = f"原有的问题（{len(review.before)} 处，不是本次改动造成的，不影响结果）"
@@ -72,8 +72,10 @@ class _Writer:
     def write_record(self, record: ReviewedRecord) -> Iterator[str]:
         gravest = find_gravest(record.all_findings)
         sign = SIGNS[gravest] if gravest else FINE
-        title = f"{record.action} {record.title}"
-        yield from (f"#### {sign} {escape_markdown(title)}：{words.judge_record(record)}", "")
+        yield from (
+            f"#### {sign} {escape_markdown(words.format_record(record))}：{words.judge_record(record)}",
+            "",
+        )
         came = f"，原为 {record.former}" if record.former else ""
         yield f"- 文件：{escape_markdown(record.path + came)}"
         if record.standing:
@@ -107,8 +109,10 @@ class _Writer:
             yield self.format_finding(each)
         yield from map(escape_markdown, row.remarks)
 
-    def write_remarks(self, findings: Iterable[Finding], indent: str = "") -> Iterator[str]:
-        yield from (f"{indent}- {self.format_finding(each)}" for each in findings)
+    def write_remarks(self, findings: Sequence[Finding], indent: str = "") -> Iterator[str]:
+        shown, rest = words.cut_findings(findings)
+        yield from (f"{indent}- {self.format_finding(each)}" for each in shown)
+        yield from (f"{indent}- {each}" for each in rest)
 
     def format_finding(self, finding: Finding) -> str:
         told = words.describe_finding(finding)
@@ -138,8 +142,10 @@ class _Writer:
     def write_findings(self, title: str, findings: Sequence[Finding]) -> Iterator[str]:
         if findings:
             yield from (f"### {title}", "")
-            for each in findings:
+            shown, rest = words.cut_findings(findings, words.CUT_BEFORE)
+            for each in shown:
                 yield f"- {escape_markdown(words.locate_finding(each))} {self.format_finding(each)}"
+            yield from (f"- {each}" for each in rest)
             yield ""
 
     def write_approvals(self) -> Iterator[str]:

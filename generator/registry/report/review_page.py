@@ -89,7 +89,7 @@ class _Writer:
     def write_record(self, record: ReviewedRecord) -> Iterator[str]:
         gravest = find_gravest(record.all_findings)
         yield f'<article class="{gravest or "fine"}">'
-        yield f"<h4>{record.action} {escape(record.title)} <b>{words.judge_record(record)}</b></h4>"
+        yield f"<h4>{escape(words.format_record(record))} <b>{words.judge_record(record)}</b></h4>"
         came = f"，原为 {record.former}" if record.former else ""
         yield f'<p class="path">{escape(record.path + came)}</p>'
         if record.standing:
@@ -132,9 +132,10 @@ class _Writer:
         found = "".join(self.write_findings(row.findings))
         return found + "<br>".join(map(escape, row.remarks))
 
-    def write_findings(self, findings: Iterable[Finding], placed: bool = False) -> Iterator[str]:
+    def write_findings(self, findings: Sequence[Finding], placed: bool = False) -> Iterator[str]:
         """Each finding in a box of its own, with the place where the page does not say it."""
-        for each in findings:
+        shown, rest = words.cut_findings(findings)
+        for each in shown:
             told = words.describe_finding(each)
             place = f'<span class="path">{escape(words.locate_finding(each))}</span> ' if placed else ""
             rule = escape(told.rule)
@@ -144,6 +145,7 @@ class _Writer:
             lead = f"<strong>{escape(told.lead)}</strong>"
             message = f"{place}{lead} {escape(told.message)}（{rule}）{advice}"
             yield f'<div class="finding {each.severity}">{message}</div>'
+        yield from (f"<p>{each}</p>" for each in rest)
 
     def write_rest(self) -> Iterator[str]:
         review = self.review

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -40,8 +40,8 @@ def print_review(console: Console, review: Review) -> None:
 
 
 def _write(review: Review) -> Iterator[Told]:
-    for label, text in words.list_summary(review):
-        yield f"{label}  {text}", STYLES[review.severity] if label == "结论" else ""
+    for i, (label, text) in enumerate(words.list_summary(review)):
+        yield f"{label}  {text}", "" if i else STYLES[review.severity]
     yield "", ""
     if review.outside:
         yield words.OUTSIDE, "bold underline"
@@ -81,7 +81,7 @@ def _write_subject(subject: Subject) -> Iterator[Told]:
 
 
 def _write_record(record: ReviewedRecord) -> Iterator[Told]:
-    yield f"  {record.action} {record.title}：{words.judge_record(record)}", "bold"
+    yield f"  {words.format_record(record)}：{words.judge_record(record)}", "bold"
     yield f"    {record.path}" + (f"，原为 {record.former}" if record.former else ""), "dim"
     if record.standing:
         yield f"    {record.standing}", "bold"
@@ -116,13 +116,15 @@ def _join_cells(table: Table, row: Row) -> str:
     return "；".join(f"{heading} {cell}" for heading, cell in pairs if cell)
 
 
-def _write_findings(findings: Iterable[Finding], indent: str, placed: bool = False) -> Iterator[Told]:
-    for each in findings:
+def _write_findings(findings: Sequence[Finding], indent: str, placed: bool = False) -> Iterator[Told]:
+    shown, rest = words.cut_findings(findings)
+    for each in shown:
         told = words.describe_finding(each)
         place = f"{words.locate_finding(each)} " if placed else ""
         yield f"{indent}{place}{told.lead}：{told.message}（{told.rule}）", COLOURS[each.severity]
         if told.advice:
             yield f"{indent}  改法：{told.advice}", ""
+    yield from ((f"{indent}{each}", "") for each in rest)
 
 
 def _write_approvals(review: Review) -> Iterator[Told]:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..finding import SEVERITY_LABELS, Finding
 from ..history.git import SHOWN
 from ..personal import mask_personal
 from ..records.record_path import RECORDS
-from ..review.view import VERDICTS, GivenApproval, Requirement, Review, ReviewedRecord, Revision, find_gravest
+from ..review.view import (
+    ACTIONS,
+    VERDICTS,
+    GivenApproval,
+    Requirement,
+    Review,
+    ReviewedRecord,
+    Revision,
+    find_gravest,
+)
 from ..rules.table import RULES
 from .check_report import cite_finding, describe_counts
 
@@ -21,6 +30,7 @@ OTHERS = "不在这些记录上的问题"
 UNCHANGED = "内容没有变，只改了注释或者写法的文件"
 APPROVAL = "由谁批准"
 APPROVAL_HINT = "提交的人不批准自己的提案；每一行有一个机关批准就够。“等待”不是错误，核对照样通过。"
+MOST = 20  # findings of one place that are told
 FEW = 3  # of those who are waited for, that are named at the top
 CUT_BEFORE = 200  # old findings that are told
 
@@ -41,6 +51,12 @@ def describe_finding(finding: Finding) -> FindingWords:
     return FindingWords(lead, mask_personal(finding.message), mask_personal(finding.advice), rule)
 
 
+def cut_findings(findings: Sequence[Finding], most: int = MOST) -> tuple[Sequence[Finding], list[str]]:
+    """The findings of a place that are told, and how many more there are."""
+    left = len(findings) - most
+    return findings[:most], [f"另有 {left} 处没有列出，registry check 查看全部"] if left > 0 else []
+
+
 def format_old(finding: Finding) -> str:
     """A finding that was there before, in a line."""
     told = describe_finding(finding)
@@ -50,6 +66,11 @@ def format_old(finding: Finding) -> str:
 def locate_finding(finding: Finding) -> str:
     """Where a finding stands: path, line, column."""
     return f"{finding.shown_path}:{finding.line}:{finding.column}"
+
+
+def format_record(record: ReviewedRecord) -> str:
+    """What is done with which record: 新增 2026-11-20 变更（第二十七条）."""
+    return f"{ACTIONS[record.action]} {record.title}"
 
 
 def judge_record(record: ReviewedRecord) -> str:
@@ -79,7 +100,7 @@ def describe_extent(review: Review) -> str:
     words = ["、".join(f"{number} {what}" for number, what in counts if number) or "没有改变登记册的内容"]
     if review.brief:
         words.append(f"太多，下面写全 {len(review.subjects)} 个，其余每个一行")
-    told = "、".join(f"{action} {number} 份" for action, number in review.actions.items())
+    told = "、".join(f"{ACTIONS[action]} {number} 份" for action, number in review.actions.items())
     words += [told] if told else []
     if review.outside:
         words.append(f"不只改了记录：{'、'.join(each.heading for each in review.outside)}")
@@ -134,7 +155,7 @@ def format_approval(given: GivenApproval) -> str:
 def format_files(requirement: Requirement) -> str:
     """The files of an approval, of many the first."""
     files, number = requirement.files, len(requirement.files)
-    shown = "、".join(mask_personal(each) for each in files[:NAMES])
+    shown = "、".join(files[:NAMES])
     return shown if number <= NAMES else f"{shown} 等 {number} 份"
 
 

@@ -15,12 +15,13 @@ from typing import NamedTuple
 from ..forge.code_owners import OwnedFiles, find_owners, list_owned_files
 from ..history.commits import Person, ProposedCommit
 from ..model.register import Register
+from ..personal import mask_personal
 from ..records.record_path import RecordPath
 from ..refusal import Refusal
 from .view import GivenApproval, Requirement
 
 LINE = re.compile(r"(\S+)\s+(.*?)\s*(?:<([^<>\s]+)>)?\s+([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9:.+Zz-]+)?")
-FORM = "一行一个：机关编号 姓名 日期，如 city-hrss 王某 <wang@example.org> 2026-11-30"
+FORM = "一行一个：机关编号 姓名 日期，姓名后面可以写 <邮箱>，日期写成 2026-11-30"
 BY_CITY = "由市级人社部门批准"
 BY_CITY_ALONE = "依办法只由市级人社部门作的事项，由它批准"
 BY_AREA = "由本地区人社部门或者市级人社部门批准"
@@ -92,7 +93,7 @@ def collect_requirements(
     groups: dict[tuple[tuple[str, ...], str], list[str]] = {}
     for path in sorted(set(paths)):
         authorities = approvers.find_authorities(path)
-        groups.setdefault((authorities, approvers.explain(path, authorities)), []).append(path)
+        groups.setdefault((authorities, approvers.explain(path, authorities)), []).append(mask_personal(path))
     return [
         Requirement(
             [*authorities],

@@ -147,12 +147,12 @@ class RecordReviewer:
 def find_action(pair: FilePair) -> Action:
     """What a proposal does with a file, in a word."""
     if pair.is_faulty:
-        return "读不出"
+        return "unreadable"
     if pair.new is None:
-        return "删去"
+        return "removed"
     if pair.old is None:
-        return "新增"
-    return "移动" if pair.old.path != pair.path and pair.old.data == pair.new.data else "修改"
+        return "added"
+    return "moved" if pair.old.path != pair.path and pair.old.data == pair.new.data else "edited"
 
 
 def _shorten(line: RecordLine, lead: str) -> RecordLine:

@@ -17,7 +17,14 @@ VERDICTS: dict[Severity | None, str] = {
     "info": "没有错误，有提示",
     None: "没有发现问题",
 }
-Action = Literal["新增", "修改", "删去", "移动", "读不出"]
+Action = Literal["added", "edited", "removed", "moved", "unreadable"]
+ACTIONS: dict[Action, str] = {
+    "added": "新增",
+    "edited": "修改",
+    "removed": "删去",
+    "moved": "移动",
+    "unreadable": "读不出",
+}
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -81,7 +88,7 @@ class ReviewedRecord(msgspec.Struct, frozen=True):
     @property
     def has_only_moved(self) -> bool:
         """Whether nothing is told of it but its new place."""
-        return self.action == "移动" and not (self.lines or self.all_findings)
+        return self.action == "moved" and not (self.lines or self.all_findings)
 
     @property
     def all_findings(self) -> list[Finding]:
