@@ -75,6 +75,7 @@ def _check(arguments: argparse.Namespace) -> int:
             codes.append(_run(["codeowners", "--check", *options]))
         read_settings(head)  # if they cannot be read, the site could not be built once they are merged
         _replace(head / SETTINGS, base / SETTINGS)
+        (out / REVIEW).unlink(missing_ok=True)  # of an earlier run: a build would refuse the folder
         build = ["build", "--portable", *options, "--out", str(out)]
         codes.append(_run(build, into=Path(os.devnull)))  # told above
         if codes[-1] < 2:
