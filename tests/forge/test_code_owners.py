@@ -9,7 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from registry.forge.code_owners import PLACES, build_code_owners, list_city_acts
+from registry.forge.code_owners import (
+    PLACES,
+    build_code_owners,
+    find_owners,
+    list_city_acts,
+    list_owned_files,
+)
 from registry.lifecycle.acts import TABLE
 from registry.model.kinds import ACTS
 from registry.model.register import Register
@@ -77,6 +83,7 @@ def register() -> Register:
     ],
 )
 def test_owners(register: Register, path: str, teams: list[str], asked: list[str]) -> None:
+    assert [f"@demo/{each}" for each in find_owners(list_owned_files(register), path)] == teams
     for dialect in ("github", "gitlab"):
         assert owners(build_code_owners(register, "demo", dialect), path) == teams
     assert askers(build_code_owners(register, "demo", "gitea"), path) == asked

@@ -280,7 +280,7 @@ def test_github_is_told_by_annotations_and_a_summary(
     assert done.returncode == 1
     assert done.stdout.startswith("::error file=records/名单.txt,line=1,")
     said = summary.read_text("utf-8")
-    assert said.index("核对结果：有错误，不能合并") < said.index("先看这里") < said.index("预览：preview")
+    assert said.index("提案的核对：有错误，不能合并") < said.index("先看这里") < said.index("预览：preview")
 
 
 @pytest.mark.parametrize("gitea", [{}, {"GITEA_ACTIONS": "true"}])

@@ -300,9 +300,10 @@ def test_a_lawful_proposal_passes_every_step_and_runs_nothing_of_its_own(proposa
         assert each.returncode == 0, f"{name}: {each.stdout}{each.stderr}"
     assert {*ours("check.yml", "records")} < {*done}
     told = (proposal / "change.md").read_text("utf-8")
-    assert told.index("核对结果：没有错误") < told.index("这次改动的含义") < told.index(PHONE)
+    assert told.index("提案的核对：没有发现问题") < told.index("这次改动的含义") < told.index(PHONE)
     first = told.index("先看这里：这次改动不只改了记录")
-    assert told.index("这次改动的含义") < first < told.index("mkdocs.yml", first) < told.index(PHONE)
+    assert first < told.index("mkdocs.yml", first) < told.index("这次改动的含义")
+    assert NEW_PHONE in (proposal / "preview/review.html").read_text("utf-8")
     page = (proposal / "preview/institutions/yx-d2/index.html").read_text("utf-8")
     assert NEW_PHONE in page
     assert "2026年11月20日录入" in page
@@ -328,12 +329,12 @@ def test_of_a_proposal_only_what_is_read_stays(proposal: Path, tmp_path: Path) -
 def test_an_unlawful_proposal_is_annotated_and_explained(proposal: Path) -> None:
     done = propose(proposal, "unlawful")
     assert [name for name, each in done.items() if each.returncode] == ["核对"]
-    assert list(done)[-1] == "改动的含义"
+    assert list(done)[-1] == "提案的核对"
     assert done["核对"].stdout.startswith(
         f"::error file={ONE}/institution.yml,line=13,col=8,title=现况与变更记录一致 "
     )
     told = (proposal / "unlawful.md").read_text("utf-8")
-    assert told.index("核对结果：有错误，不能合并") < told.index("这次改动的含义")
+    assert told.index("提案的核对：有错误，不能合并") < told.index("这次改动的含义")
 
 
 def test_a_field_is_known_to_the_program_before_a_record_holds_it(proposal: Path) -> None:
@@ -518,9 +519,9 @@ def test_another_forge_needs_the_lines_of_the_handbook(
     done = run(script, work)
     assert done.returncode == code, done.stdout + done.stderr
     if code:
-        assert "\n## 核对结果：有错误，不能合并\n" in done.stdout
+        assert done.stdout.startswith("## ❌ 提案的核对：有错误，不能合并\n")
         return
-    assert done.stdout.index("核对结果：没有错误") < done.stdout.index("这次改动的含义")
+    assert done.stdout.index("提案的核对：没有发现问题") < done.stdout.index("这次改动的含义")
     assert NEW_PHONE in (work / "public/institutions/yx-d2/index.html").read_text("utf-8")
     assert not (proposal / "run").exists()
 

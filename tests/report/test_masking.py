@@ -86,6 +86,13 @@ def test_changes_show_none(changed: Path, format_: str) -> None:
     assert shows(done.stdout + done.stderr) == []
 
 
+@pytest.mark.parametrize("format_", ["text", "json", "markdown", "html"])
+def test_a_review_shows_none(changed: Path, format_: str) -> None:
+    done = registry("review", "main", "--root", changed, "--on", DAY.isoformat(), "--format", format_)
+    assert done.returncode == 1, done.stderr
+    assert shows(done.stdout + done.stderr) == []
+
+
 def test_a_build_that_is_refused_shows_none(changed: Path, tmp_path: Path) -> None:
     done = registry("build", "--root", changed, "--on", DAY.isoformat(), "--out", tmp_path / "out")
     assert (done.returncode, shows(done.stdout + done.stderr)) == (2, [])

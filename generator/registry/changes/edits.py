@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..display import Grid, Text, format_number, join_items, number_items
-from ..finding import format_article, split_pointer
+from ..finding import build_pointer, format_article, split_pointer
 from ..json_data import Fields, JsonValue
 from ..lifecycle.fold import state_value
 from ..model.difference import Difference
@@ -144,7 +144,7 @@ class RecordWords:
         rows = value if isinstance(value, list) else list(value.values())
         if rows and "action" in rows[0]:
             return self.format_rows(self.now, schema, rows)
-        words, load = f"{len(rows)} 项", _load(rows)
+        words, load = f"{len(rows)} 项", describe_load(rows)
         if load and len(rows) > 1:
             words += f"，合计 {load}"
         briefs = "、".join(filter(None, map(_brief, rows)))
@@ -203,8 +203,10 @@ class RecordWords:
                 for edit in find_edits(self.schemas, schema, old, new, (name,)):
                     yield f"{lead}：{self.describe_edit('regulation', edit, regulation.data)}"
 
-    def describe_edits(self, old: Document, new: Document, elsewhere: Mapping[str, object]) -> Iterator[str]:
-        """The edits of a record, a line each; `elsewhere` has the properties that other lines tell."""
+    def describe_edits(
+        self, old: Document, new: Document, elsewhere: Mapping[str, object]
+    ) -> Iterator[tuple[str, str]]:
+        """The edits of a record: the pointer of each, and a line; `elsewhere` has what other lines tell."""
         for edit in find_edits(self.schemas, self.schemas.kinds[new.kind].schema, old.data, new.data):
             if (
                 len(edit.parts) == 1
@@ -212,7 +214,8 @@ class RecordWords:
                 and elsewhere[str(edit.parts[0])] == edit.new
             ):
                 continue
-            yield self.describe_edit(new.kind, edit, old.data if edit.new is None else new.data)
+            data = old.data if edit.new is None else new.data
+            yield build_pointer(*_find_place(data, edit.parts)), self.describe_edit(new.kind, edit, data)
 
     def describe_edit(self, kind: str, each: ValueEdit, data: JsonValue) -> str:
         """An edit in words: what has come, what has gone, or what was there and is there now."""
@@ -311,12 +314,12 @@ def _brief(row: Any) -> str:
         case {"from": source, "to": target}:  # of a repair
             return f"{source} → {target}"
         case {"id": id_, "title": title}:
-            load = _load([row])
+            load = describe_load([row])
             return f"{id_} {title}（{load}）" if load else f"{id_} {title}"
     return ""
 
 
-def _load(rows: list[Any]) -> str:
+def describe_load(rows: list[Any]) -> str:
     """The hours of rows of courses, or of classes, as Article 7 counts them, and of courses the persons.
 
     Empty where the rows are of something else.
@@ -328,6 +331,19 @@ def _load(rows: list[Any]) -> str:
     told = f"课程课时 {format_number(hours)}" if len(rows) > 1 else f"{format_number(hours)} 课时"
     persons = f"，{sum(row['persons'] for row in rows)} 人{'次' if len(rows) > 1 else ''}"
     return told + persons if courses else told
+
+
+def _find_place(data: Any, parts: Parts) -> Iterator[str | int]:
+    """The parts of a place with the numbers of rows that are named by their ids."""
+    for part in parts:
+        place = part
+        if isinstance(data, list):
+            numbers = (i for i, row in enumerate(data) if isinstance(row, dict) and row.get("id") == part)
+            place = part if isinstance(part, int) else next(numbers, 0)
+            data = data[place] if place < len(data) else None
+        else:
+            data = data.get(part) if isinstance(data, dict) else None
+        yield place
 
 
 def _quoted(text: str) -> str:

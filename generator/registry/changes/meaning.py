@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
-
-import msgspec
 
 from ..finding import format_article
 from ..lifecycle.filing import find_act_article, find_name, find_place
@@ -17,47 +14,18 @@ from ..model.kinds import Act
 from ..model.presenter import Presenter
 from ..model.register import Register
 from ..model.tables import TABLES
-from ..personal import mask_personal
 from ..records.loader import Document
 from ..records.messages import describe_place
 from ..records.record_path import OF_INSTITUTIONS, RECORDS, RecordPath, find_folder, get_name
-from ..records.schemas import Kind, Schemas
+from ..records.schemas import Schemas
 from . import reach
 from .edits import RecordWords, find_moved_properties
+from .pairs import FilePair, PairedFiles, find_kind
+from .sections import Item, RecordChange, RecordLine, Section, SectionDetail, mask_section
 from .standing import FAULTY, UNREADABLE, StandingComparison
 
 INSTITUTIONS = f"{RECORDS}/institutions/"
 NOT_COMPARED = f"地区表、主管系统表、机关或者办法参数不全，或者{FAULTY}；改正以前比不出各机构的状态和待办"
-
-
-class Item(msgspec.Struct, frozen=True):
-    """What a section tells under one heading, a line each."""
-
-    heading: str
-    lines: list[str]
-
-
-class Section(msgspec.Struct, frozen=True):
-    """What has become of one dossier, or of one file beside the dossiers, with the pages that change.
-
-    `id` is the institution's, or the path of the file.
-    """
-
-    id: str
-    title: str
-    items: list[Item]
-    pages: list[str]
-
-
-class FilePair(NamedTuple):
-    """A file before and after; None where it is not there, or cannot be read, as `faulty` then says."""
-
-    path: str
-    kind: Kind
-    old: Document | None
-    new: Document | None
-    was_faulty: bool = False
-    is_faulty: bool = False
 
 
 def describe_changes(
@@ -68,25 +36,28 @@ def describe_changes(
     Status and duties are those on `day`, by the records before and after the change. `touched` are the
     files that the change touches: they tell of schemas, and of records that cannot be read.
     """
-    return [_masked(each) for each in _Reader(difference, schemas, day, touched).build_sections()]
+    return [mask_section(each.fold()) for each in read_changes(difference, schemas, day, touched)]
 
 
-def _masked(section: Section) -> Section:
-    """A section as it may be told: what it quotes has nothing personal in it."""
-    items = [Item(each.heading, [mask_personal(line) for line in each.lines]) for each in section.items]
-    return Section(
-        mask_personal(section.id),
-        mask_personal(section.title),
-        items,
-        [mask_personal(each) for each in section.pages],
-    )
+def read_changes(
+    difference: Difference,
+    schemas: Schemas,
+    day: dt.date,
+    touched: Collection[str] = (),
+) -> list[SectionDetail]:
+    """The same sections with each record apart, to be masked by who tells them."""
+    return _Reader(difference, schemas, day, touched).build_sections()
 
 
 class _Reader:
     """Reads one difference on one day."""
 
     def __init__(
-        self, difference: Difference, schemas: Schemas, day: dt.date, touched: Collection[str]
+        self,
+        difference: Difference,
+        schemas: Schemas,
+        day: dt.date,
+        touched: Collection[str],
     ) -> None:
         self.base, self.head, self.moved = difference.base, difference.head, difference.moved
         self.difference = difference
@@ -98,23 +69,25 @@ class _Reader:
         self.words = RecordWords(difference, self.then, self.now)
         self.standing = StandingComparison(day, difference.moved)
         self.former = {given: former for former, given in difference.exchanged.items()}
+        self.pairs = PairedFiles(difference, schemas, touched, self.former)
         self.tables_read = self.has_readable_tables(self.base) and self.has_readable_tables(self.head)
 
-    def build_sections(self) -> list[Section]:
+    def build_sections(self) -> list[SectionDetail]:
         own: dict[str, list[FilePair]] = {}
         beside = []
-        for pair in sorted([*self.pair_files(), *self.find_unreadable()], key=lambda each: each.path):
+        for pair in self.pairs.list_pairs():
             if pair.path.startswith(INSTITUTIONS):
                 own.setdefault(_id_of(pair.path), []).append(pair)
             else:
                 beside.append(pair)
         if self.difference.is_emptied:
             beside = [pair for pair in beside if not pair.path.startswith(OF_INSTITUTIONS)]
-            sections = [self.describe_emptying(), *self.describe_schemas()]
+            sections = [*map(SectionDetail, (self.describe_emptying(), *self.describe_schemas()))]
             return [*sections, *map(self.describe_shared_files, beside)]
-        sections = [*self.describe_schemas(), *map(self.describe_shared_files, beside)]
+        sections = [*map(SectionDetail, self.describe_schemas()), *map(self.describe_shared_files, beside)]
         if not self.tables_read and (own or beside):
-            sections.append(Section(RECORDS, "登记册", [Item("状态", [NOT_COMPARED])], []))
+            section = Section(RECORDS, "登记册", [Item("状态", [NOT_COMPARED])], [])
+            sections.append(SectionDetail(section))
         ids = {*own, *self.find_affected(own, beside), *self.describe_broken()}
         return [
             *sections,
@@ -123,40 +96,9 @@ class _Reader:
 
     def has_readable_tables(self, register: Register) -> bool:
         """Whether what all dossiers rest on is there and can be read: otherwise the register has none."""
-        kinds = (self.find_kind(path) for path in register.invalid)
+        kinds = (find_kind(self.schemas, path) for path in register.invalid)
         complete = register.tables.complete or not register.folders
         return complete and not any(kind and kind.name in TABLES for kind in kinds)
-
-    def find_kind(self, path: str) -> Kind | None:
-        placed = self.schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
-        return placed[0] if placed else None
-
-    def pair_files(self) -> Iterator[FilePair]:
-        """The files that can be read now or could be, where they differ or have moved."""
-        for new in self.difference.list_now():
-            path, old = new.path, self.difference.find_before(new.path)
-            was_faulty = old is None and self.difference.came_from.get(path, path) in self.base.invalid
-            if old is None or old.data != new.data or old.path != new.path:
-                yield FilePair(path, self.schemas.kinds[new.kind], old, new, was_faulty=was_faulty)
-                if old and self.has_left(old.path, path):
-                    yield FilePair(old.path, self.schemas.kinds[old.kind], old, None)
-        for old in self.difference.list_gone():
-            yield FilePair(old.path, self.schemas.kinds[old.kind], old, None)
-
-    def has_left(self, old: str, new: str) -> bool:
-        """Whether a repair has moved a record into another dossier."""
-        return _id_of(old) != _id_of(new) and _id_of(old) != self.former.get(_id_of(new))
-
-    def find_unreadable(self) -> Iterator[FilePair]:
-        """The files that the change has touched, or whose schema it has, and that cannot be read."""
-        for path in self.head.invalid:
-            old, kind = self.difference.find_before(path), self.find_kind(path)
-            if kind and (old or path in self.touched):
-                yield FilePair(path, kind, old, None, is_faulty=True)
-        for path in self.base.invalid:
-            kind, now = self.find_kind(path), self.moved.get(path, path)
-            if kind and now not in self.head.filed and now not in self.head.invalid:
-                yield FilePair(path, kind, None, None, was_faulty=True)
 
     def find_affected(self, own: Iterable[str], beside: list[FilePair]) -> set[str]:
         """The dossiers that a change elsewhere may touch: listed, successors; all where a table changed."""
@@ -198,43 +140,48 @@ class _Reader:
         )
         return Section(RECORDS, "登记册清空", [Item("记录", [line, then])], [])
 
-    def describe_shared_files(self, pair: FilePair) -> Section:
+    def describe_shared_files(self, pair: FilePair) -> SectionDetail:
         document = pair.new or pair.old
         data = document.data if document else {}
         title = f"{pair.kind.title} {data.get('title') or data.get('name') or ''}".rstrip()
         pages = [] if pair.is_faulty else reach.list_file_pages(pair.kind, pair.old, pair.new)
-        return Section(
-            pair.path, f"{title}（{pair.path}）", [Item("内容", list(self.describe_file(pair)))], pages
-        )
+        record = RecordChange(pair, "", list(self.describe_file(pair)))
+        return SectionDetail(Section(pair.path, f"{title}（{pair.path}）", [], pages), "内容", (), [record])
 
     def describe_file(
         self, pair: FilePair, lead: str = "", done: Mapping[str, object] | None = None
-    ) -> Iterator[str]:
+    ) -> Iterator[RecordLine]:
         """What has become of a file, a line each, led by what it is; `done` is told elsewhere."""
         colon = f"{lead}：" if lead else ""
         if pair.is_faulty:
-            yield f"{colon}{FAULTY}"
+            yield RecordLine(f"{colon}{FAULTY}")
         elif pair.new is None:
-            yield self.describe_removal(pair.path, f" {lead or '这份记录'}")
+            yield RecordLine(self.describe_removal(pair.path, f" {lead or '这份记录'}"))
         elif pair.was_faulty:
-            yield f"{colon}原有错误，现已改正；{self.words.describe_new(pair.new)}"
-        elif pair.old and self.has_left(pair.old.path, pair.path):
+            yield RecordLine(f"{colon}原有错误，现已改正；{self.words.describe_new(pair.new)}")
+        elif pair.old and self.pairs.has_left(pair.old.path, pair.path):
             repair = self.find_repair(pair.old.path)
-            yield f"由{repair}从 {pair.old.path} 移来 {lead}：{self.words.describe_new(pair.new)}"
+            words = self.words.describe_new(pair.new)
+            yield RecordLine(f"由{repair}从 {pair.old.path} 移来 {lead}：{words}")
         elif pair.old is None:
-            yield "：".join(filter(None, (f"新增 {lead}".rstrip(), self.words.describe_new(pair.new))))
-            yield from (f"{colon}{each}" for each in self.words.compare_with_former(pair.new))
+            words = self.words.describe_new(pair.new)
+            yield RecordLine("：".join(filter(None, (f"新增 {lead}".rstrip(), words))))
+            yield from (RecordLine(f"{colon}{each}") for each in self.words.compare_with_former(pair.new))
         else:
             names = get_name(pair.old.path), get_name(pair.new.path)
             if names[0] != names[1]:
-                yield f"{colon}文件名由 {names[0]} 改为 {names[1]}"
-            yield from (
-                f"{colon}{each}" for each in self.words.describe_edits(pair.old, pair.new, done or {})
-            )
+                yield RecordLine(f"{colon}文件名由 {names[0]} 改为 {names[1]}")
+            edits = self.words.describe_edits(pair.old, pair.new, done or {})
+            yield from (RecordLine(f"{colon}{text}", pointer) for pointer, text in edits)
         if pair.new and not pair.is_faulty:
-            yield from (f"{colon}{each}" for each in self.describe_coming_dates(pair.new, [pair.old]))
-            if pair.kind.name == "correction":
-                yield from (f"{colon}{each}" for each in self.corrected(pair.new))
+            for each in self.list_notes(pair.new, pair.old):
+                yield RecordLine(f"{colon}{each}")
+
+    def list_notes(self, new: Document, old: Document | None) -> Iterator[str]:
+        """The dates of a record that have not come, and of what it corrects."""
+        yield from self.describe_coming_dates(new, [old])
+        if new.kind == "correction":
+            yield from self.corrected(new)
 
     def corrected(self, correction: Document) -> Iterator[str]:
         """The dates that have not come in what a correction mends, but for those that stood there before."""
@@ -272,7 +219,7 @@ class _Reader:
 
     # -- a dossier ---------------------------------------------------------------------------------------
 
-    def describe_dossier(self, id_: str, pairs: list[FilePair]) -> Section | None:
+    def describe_dossier(self, id_: str, pairs: list[FilePair]) -> SectionDetail | None:
         """The section of a dossier; None where nothing has become of it."""
         former = self.former.get(id_, id_)
         old, new = self.base.dossiers.get(former), self.head.dossiers.get(id_)
@@ -283,17 +230,18 @@ class _Reader:
             if any(faulty) or new is None
             else (self.standing.describe_plans(old, new), self.standing.describe_duties(old, new))
         )
+        lines, records = [*self.describe_folder(id_)], self.describe_records(pairs)
         items = [
-            Item("记录", [*self.describe_folder(id_), *self.describe_records(pairs)]),
             Item("计划", passed),
             Item("状态", states if pairs or states != [UNREADABLE] else []),
             Item("待办", owed),
         ]
         items = [each for each in items if each.lines]
-        if not items:
+        if not (items or lines or any(each.lines for each in records)):
             return None
         pages = [] if faulty[1] else self.list_pages(id_, old, new, pairs, bool(passed))
-        return Section(id_, self.format_title(id_, old, new), items, pages)
+        section = Section(id_, self.format_title(id_, old, new), items, pages)
+        return SectionDetail(section, "记录", lines, records)
 
     def is_faulty(self, id_: str, register: Register) -> bool:
         return id_ in register.known["institution"] and id_ not in register.dossiers
@@ -323,20 +271,22 @@ class _Reader:
         if all(sides) and sides[0] != sides[1]:
             yield f"档案由 {'、'.join(sorted(sides[0]))}/ 移到 {'、'.join(sorted(sides[1]))}/"
 
-    def describe_records(self, pairs: list[FilePair]) -> Iterator[str]:
+    def describe_records(self, pairs: list[FilePair]) -> list[RecordChange]:
         """What has become of the records of a dossier; what a new act does is not told again."""
         if pairs and _id_of(pairs[0].path) not in self.head.known["institution"]:
-            yield self.describe_removal(pairs[0].path, f"整个档案，共 {len(pairs)} 份记录")
-            return
+            words = self.describe_removal(pairs[0].path, f"整个档案，共 {len(pairs)} 份记录")
+            return [RecordChange(pairs[0], "", [RecordLine(words)])]
         acts = [self.head.by_path.get(each.path) for each in pairs if each.old is None]
         done = {move.field: move.after for act in acts for move in find_moved_properties(act)}
-        for pair in pairs:
-            if pair.kind.name != "institution":
-                yield from self.describe_file(pair, self.format_lead(pair))
-            elif self.is_written_from_acts(pair):
-                yield "institution.yml 照此前的事项写好"
-            else:
-                yield from self.describe_file(pair, self.format_lead(pair), done)
+        return [self.describe_record(each, done) for each in pairs]
+
+    def describe_record(self, pair: FilePair, done: Mapping[str, object]) -> RecordChange:
+        lead = self.format_lead(pair)
+        if pair.kind.name != "institution":
+            return RecordChange(pair, lead, list(self.describe_file(pair, lead)))
+        if self.is_written_from_acts(pair):
+            return RecordChange(pair, lead, [RecordLine("institution.yml 照此前的事项写好")])
+        return RecordChange(pair, lead, list(self.describe_file(pair, lead, done)))
 
     def is_written_from_acts(self, pair: FilePair) -> bool:
         """Whether an institution's file has only come to say what the acts of the base did already."""

@@ -10,7 +10,7 @@ from ..history.settings_then import read_settings_at, read_whole_settings_at
 from ..json_data import JsonValue
 from ..records.record_path import RECORDS
 from ..settings import SETTINGS, SettingsError
-from .meaning import Item, Section
+from .sections import Item, Section
 
 TITLE = "先看这里：这次改动不只改了记录"
 SHOWN = 10  # files, and settings
@@ -50,19 +50,28 @@ def describe_outside(root: Path, base: str, head: str | None = None) -> list[Sec
     Without `head` the change ends at HEAD, or with what the working tree makes of the settings and workflows.
     Raises GitError.
     """
-    prefix = run_git(root, "rev-parse", "--show-prefix").decode().rstrip("\n")
-    paths = set(_differing(root, base, head or "HEAD"))
-    if not head:
-        paths.update(_differing(root, base, "", *KEPT))
-    paths = {path for path in paths if not path.startswith(f"{prefix}{RECORDS}/")}
+    prefix, paths = _find_prefix(root), list_outside_paths(root, base, head)
     groups: dict[str, list[str]] = {name: [] for name in (*GROUPS, OTHER)}
     pages = _list_page_folders(root, base)
-    for path in sorted(paths):
+    for path in paths:
         groups[_group(path, prefix, pages)].append(path)
     items = [_item(name, inside) for name, inside in groups.items() if inside]
     if settings := [*_settings(root, base, head)] if f"{prefix}{SETTINGS}" in paths else []:
         items.append(Item("设置的改变", settings))
     return [Section("", TITLE, items, [])] if items else []
+
+
+def list_outside_paths(root: Path, base: str, head: str | None = None) -> list[str]:
+    """The files outside of the records that a change touches, from the repository's root. Raises GitError."""
+    paths, inside = set(_differing(root, base, head or "HEAD")), f"{_find_prefix(root)}{RECORDS}/"
+    if not head:
+        paths.update(_differing(root, base, "", *KEPT))
+    return sorted(path for path in paths if not path.startswith(inside))
+
+
+def _find_prefix(root: Path) -> str:
+    """The folder of the register in the repository: empty, or with a slash at its end."""
+    return run_git(root, "rev-parse", "--show-prefix").decode().rstrip("\n")
 
 
 def _differing(root: Path, base: str, head: str, *paths: str) -> Iterator[str]:

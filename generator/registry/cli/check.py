@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
-from ..changes.base import Base, find_change_faults, read_base, split_by_base
-from ..entry.mended_files import MendedFile, find_other_layouts, mend_files
-from ..entry.mended_register import mend_register
 from ..finding import Finding
 from ..git_command import GitError
-from ..history.git import read_recorded
-from ..history.settings_then import read_settings_at
 from ..history.state import HISTORY_ONLY, find_hindrances
 from ..refusal import describe_os_error
 from ..report.check_report import CheckReport
@@ -24,14 +19,13 @@ from ..report.json_report import write_json
 from ..report.markdown_report import write_markdown
 from ..report.sarif_report import write_sarif
 from ..report.text_report import print_text
-from ..rules.checking import Examined, pause_collector
-from ..rules.engine import PLAIN, CheckOptions
+from ..rules.checking import pause_collector
+from ..rules.engine import PLAIN
 from ..rules.rule import Scope
-from ..rules.site_settings import DEMO_LICENCE, check_settings
+from ..rules.site_settings import check_settings
 from ..settings import (
     SETTINGS,
     SettingsError,
-    get_address,
     read_settings,
     read_site_address,
     read_site_config,
@@ -45,7 +39,7 @@ from .common import (
     open_console,
     open_shared_cache,
 )
-from .progress import show_progress
+from .comparing import compare_with_base
 from .volume import is_quiet, tell
 
 # What a check can be told in, besides text.
@@ -56,7 +50,6 @@ REPORTS: dict[str, Callable[[CheckReport], str]] = {
     "markdown": write_markdown,
     "sarif": write_sarif,
 }
-MOST = 200  # files whose layout is looked at
 SCOPES: dict[str, frozenset[Scope]] = {"plain": PLAIN, "clock": frozenset({"clock"})}
 
 
@@ -98,7 +91,10 @@ def _check(arguments: argparse.Namespace) -> int:
     report = CheckReport(sorted([*own, *examined.findings], key=Finding.order), examined.files, clock=clock)
     linked = arguments.format != "text" or bool(arguments.summary)  # what is read elsewhere has links
     if arguments.base:
-        report = _compare(arguments, examined, report, linked)
+        try:
+            report = compare_with_base(arguments, examined, report, SCOPES[arguments.scope], linked).report
+        except GitError as error:
+            raise CannotRun(f"--base：{error}") from error
     elif linked:
         report = report._replace(site=read_site_address(arguments.root))
     wanted = find_wanted(arguments.root, arguments.paths)
@@ -117,48 +113,6 @@ def _check(arguments: argparse.Namespace) -> int:
             raise CannotRun(f"摘要写不了：{describe_os_error(error)}") from error
     failing = ("error",) if arguments.scope == "plain" else ("error", "warning")
     return int(any(each.severity in failing for each in report.findings))
-
-
-def _compare(arguments: argparse.Namespace, head: Examined, report: CheckReport, linked: bool) -> CheckReport:
-    """The findings parted by the base; in the plain scope with those of the rules that see a change.
-
-    Links lead to the site that the base knows: a proposal names no address in what is told of it.
-    """
-    scopes, on = SCOPES[arguments.scope], arguments.on
-    try:
-        recorded = read_recorded(arguments.root, arguments.latest) if scopes != PLAIN else {}
-        options = CheckOptions(scopes, recorded, show_progress)
-        base = read_base(arguments.root, arguments.base, on, options, like=head)
-        faults = find_change_faults(arguments.root, base, head, on) if scopes == PLAIN else []
-    except GitError as error:
-        raise CannotRun(f"--base：{error}") from error
-    caused, before = split_by_base(base, head)
-    config = read_settings_at(arguments.root, base.commit)
-    old = {each.path for each in check_settings(config, arguments.root)} - base.touched
-    for each in (each for each in report.findings if each.rule == DEMO_LICENCE):
-        (before if each.path in old else caused).append(each)
-    mended = _mend_touched(arguments, head, base.touched) if scopes == PLAIN else []
-    for each in find_other_layouts(mended):
-        (before if _was_laid_out_otherwise(base, each.path) else caused).append(each)
-    caused = sorted([*caused, *faults], key=Finding.order)
-    site = get_address(config) if linked else ""
-    return report._replace(findings=caused, before=before, touched=base.touched, site=site, mended=mended)
-
-
-def _mend_touched(
-    arguments: argparse.Namespace, head: Examined, touched: Collection[str]
-) -> list[MendedFile]:
-    """What `registry fix` makes of the files that a change touches: of very many, those that it must mend."""
-    mendable = {each.path for each in head.findings if each.mendable}
-    paths = sorted(touched, key=lambda path: (path not in mendable, path))[:MOST]
-    return mend_register(arguments.root, arguments.on, head, paths)
-
-
-def _was_laid_out_otherwise(base: Base, path: str) -> bool:
-    """Whether a file was not in the form of all when the change began."""
-    former = next((old for old, new in base.moved.items() if new == path), path)
-    mended = mend_files(base.examined.loaded.files, base.examined.schemas, [former])
-    return any(each.is_laid_out for each in mended)
 
 
 def find_wanted(root: Path, paths: Sequence[str]) -> list[str]:

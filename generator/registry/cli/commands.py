@@ -20,6 +20,7 @@ from . import (
     new,
     override,
     propose,
+    review,
     rules,
     serve,
     start,
@@ -31,7 +32,7 @@ from . import (
 # As the help lists them: by who runs them, in the order in which they are wanted.
 GROUPS = {
     "办一件事": (start, import_sheets, new, export, step, check, fix, propose, discard),
-    "查看": (status, duties, changes, rules),
+    "查看": (status, duties, changes, review, rules),
     "网站": (serve, build),
     "准备和维护": (editor, completion, doctor, init, update, override, codeowners, forge),
 }

@@ -6,19 +6,19 @@ import argparse
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, redirect_stdout
+from collections.abc import Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 
-from ..git_command import run_git
 from ..settings import SETTINGS, read_forge_setting, read_settings
 from .arguments import Subcommands
 from .common import CannotRun, add_common_options
 
 # What judges a proposal is not its own: schemas, pages and templates are those of its base, or the program's.
 JUDGING = ("schemas", "site")
+REVIEW = "review.html"  # in the preview: what a reviewer keeps
 TASKS = {
-    "check": "核对一次改动，说明它的含义，核对审批规则，生成预览",
+    "check": "核对一次改动，写出提案的核对（含义、问题、由谁批准），核对审批规则，生成预览",
     "trial": "改动换了程序的版本时，用换上的版本核对和生成：只有改动造成的错误才算",
     "publish": "核对登记册和到期事项，生成网站；有错误的照上一次无误的版本，网站生成以后退出码为 1",
     "files": "写出代码托管网站的流程文件，并说明还要在网站上设置什么",
@@ -47,40 +47,46 @@ def run(arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     from ..forge.runner import find_runner
     from ..history.base_commit import find_base_commit
+    from ..history.checkout import check_out
 
     root, runner = arguments.root, find_runner()
     commit = find_base_commit(root, arguments.base or "")
     out = (arguments.out or root / "preview").absolute()
     with (
         tempfile.TemporaryDirectory(prefix="registry-") as folder,
-        _check_out(root, commit, Path(folder, "base")) as base,
-        _check_out(root, "HEAD", Path(folder, "head")) as head,
+        check_out(root, commit, Path(folder, "base")) as base,
+        check_out(root, "HEAD", Path(folder, "head")) as head,
     ):
         for name in JUDGING:
             _replace(head / name, base / name)
         options = ["--root", str(head), "--on", str(arguments.on), "--cache", str(Path(folder, "cache"))]
         check = ["check", *options, "--base", commit]
-        codes = [_run(check, *_tell_where(runner.annotates, runner.summary))]
+        # The summary gets the review, which has all that is found.
+        codes = [_run(check, *_tell_where(runner.annotates, None))]
         if runner.quality:
             runner.quality.unlink(missing_ok=True)  # of an earlier run on this machine
             _run(check, "--format", "gitlab", into=runner.quality)
-        changes = ["changes", *options, commit]
+        review = ["review", *options, commit]
         codes.append(
-            _run(changes, "--format", "markdown", into=runner.summary) if runner.summary else _run(changes)
+            _run(review, "--format", "markdown", into=runner.summary) if runner.summary else _run(review)
         )
+        _run([*review, "--out", str(Path(folder, REVIEW))])
         if _find_owners(base):
             codes.append(_run(["codeowners", "--check", *options]))
         read_settings(head)  # if they cannot be read, the site could not be built once they are merged
         _replace(head / SETTINGS, base / SETTINGS)
+        (out / REVIEW).unlink(missing_ok=True)  # of an earlier run: a build would refuse the folder
         build = ["build", "--portable", *options, "--out", str(out)]
         codes.append(_run(build, into=Path(os.devnull)))  # told above
+        if codes[-1] < 2:
+            shutil.copyfile(Path(folder, REVIEW), out / REVIEW)
     if codes[-1] < 2:
         _tell_preview(out, runner.summary)
     return max(codes)
 
 
 def _tell_preview(out: Path, summary: Path | None) -> None:
-    words = f"预览：{out.name}，双击其中的 index.html 就能看"
+    words = f"预览：{out.name}，双击其中的 index.html 就能看；{REVIEW} 是这份提案的核对，可以打印存档"
     print(words)
     if summary:
         with summary.open("a", encoding="utf-8") as file:
@@ -162,17 +168,6 @@ def _find_owners(root: Path) -> bool:
     from .codeowners import read_dialect
 
     return (root / PLACES[read_dialect(root)]).is_file()
-
-
-@contextmanager
-def _check_out(root: Path, revision: str, place: Path) -> Iterator[Path]:
-    """The register of `root` at a revision, in a folder of its own; gone at the end. Raises GitError."""
-    inner = run_git(root, "rev-parse", "--show-prefix").decode().strip()
-    run_git(root, "worktree", "add", "--quiet", "--detach", str(place), revision)
-    try:
-        yield place / inner
-    finally:
-        run_git(root, "worktree", "remove", "--force", str(place))
 
 
 def _replace(place: Path, other: Path) -> None:

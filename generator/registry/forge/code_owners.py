@@ -12,7 +12,9 @@ own place and dialect:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import fnmatch
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from ..lifecycle.acts import TABLE
 from ..model.kinds import KIND_NAMES
@@ -46,18 +48,47 @@ CITY_ONLY = (
 )
 
 
+class OwnedFiles(NamedTuple):
+    """Files by a glob of CODEOWNERS, and the authorities of which one approves their change."""
+
+    pattern: str
+    offices: tuple[str, ...]
+
+    def holds(self, path: str) -> bool:
+        """Whether a file, given from the repository's root, is one of them."""
+        if self.pattern == "*" or (self.pattern.endswith("/") and f"/{path}".startswith(self.pattern)):
+            return True
+        parts, names = self.pattern.split("/"), f"/{path}".split("/")
+        return len(parts) == len(names) and all(map(fnmatch.fnmatchcase, names, parts))
+
+
+def list_owned_files(register: Register) -> list[OwnedFiles]:
+    """Who approves what, by globs of which the last that fits decides.
+
+    Who follows an office stands beside it, so that the file is right before and after the day.
+    """
+    return [OwnedFiles(pattern, _with_successors(register, offices)) for pattern, offices in _globs(register)]
+
+
+def find_owners(owned: Sequence[OwnedFiles], path: str) -> tuple[str, ...]:
+    """The authorities of which one approves a change of a file."""
+    return next((each.offices for each in reversed(owned) if each.holds(path)), ())
+
+
+def _with_successors(register: Register, offices: tuple[str, ...]) -> tuple[str, ...]:
+    line = [each for office in offices for each in (office, *register.tables.list_successors(office))]
+    return tuple(dict.fromkeys(line))
+
+
 def build_code_owners(register: Register, organisation: str, dialect: str = "github") -> str:
     """The content of CODEOWNERS: dossiers by the HRSS side of their area, all else by the city bureau.
 
-    What in a dossier is the city bureau's to do, as a bar is, the city alone approves. Who follows an office
-    stands beside it, so that the file is right before and after the day.
+    What in a dossier is the city bureau's to do, as a bar is, the city alone approves.
     """
     lines = _expressions(register) if dialect == "gitea" else _globs(register)
-    tables = register.tables
 
     def teams(offices: tuple[str, ...]) -> str:
-        line = [each for office in offices for each in (office, *tables.list_successors(office))]
-        return " ".join(f"@{organisation}/{each}" for each in dict.fromkeys(line))
+        return " ".join(f"@{organisation}/{each}" for each in _with_successors(register, offices))
 
     return HEAD + RULES[dialect] + "".join(f"{pattern} {teams(offices)}\n" for pattern, offices in lines)
 

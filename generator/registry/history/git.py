@@ -40,13 +40,13 @@ def describe_head(root: Path, files: Files) -> str:
     try:
         commit = run_git(root, "rev-parse", f"--short={SHOWN}", "HEAD").decode().strip()
         # Of a site it must be known whether the commit that it names tells all that it shows.
-        dirty = _uncommitted(root, files)
+        dirty = has_uncommitted(root, files)
     except GitError:
         return ""
     return f"{commit}（另有未提交的改动）" if dirty else commit
 
 
-def _uncommitted(root: Path, files: Files) -> bool:
+def has_uncommitted(root: Path, files: Files) -> bool:
     """Whether records/ holds what is not committed, or lacks what is. Raises GitError."""
     ids, paths, excepted = files.tracked
     if not excepted:

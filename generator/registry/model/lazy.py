@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 from weakref import WeakValueDictionary
 
-RECENT = 64  # values that are kept after use
+# Values that are kept after use: rules that see a change go through its dossiers again and again, and a
+# proposal of two hundred (all plans of a year) would be read anew by each.
+RECENT = 256
 L = TypeVar("L")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from ..changes.meaning import Section
+from ..changes.sections import Item, Section
 from .markdown import escape_markdown, limit_lines
 
 NOTHING = "这次改动没有改变登记册的内容。改了而这里没有的，看是不是还没有存盘、提交或者推送。"
@@ -43,11 +43,21 @@ def _lines(sections: Sequence[Section]) -> Iterator[str]:
         yield from (NOTHING, "")
     for section in sections:
         yield from (f"### {escape_markdown(section.title)}", "")
-        for item in section.items:
-            yield f"- **{item.heading}**"
-            yield from (f"  - {escape_markdown(line)}" for line in item.lines)
-        if section.pages:
-            yield f"- **页面**：{escape_markdown('、'.join(section.pages))}"
+        yield from write_items(section.items)
+        yield from write_pages(section.pages)
         yield ""
     if any(section.pages for section in sections):
         yield from (COMPUTED, "")
+
+
+def write_items(items: Sequence[Item]) -> Iterator[str]:
+    """What a section tells, as a list in Markdown."""
+    for item in items:
+        yield f"- **{item.heading}**"
+        yield from (f"  - {escape_markdown(line)}" for line in item.lines)
+
+
+def write_pages(pages: Sequence[str]) -> Iterator[str]:
+    """The pages that change, as an item of a list in Markdown."""
+    if pages:
+        yield f"- **页面**：{escape_markdown('、'.join(pages))}"

@@ -45,9 +45,11 @@ def format_json(value: object) -> str:
     return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
 
 
+def describe_finding(finding: Finding) -> JsonObject:
+    """A finding as an object."""
+    own = {name: getattr(finding, name) for name in FIELDS}
+    return own | {"article": finding.article or None, "path": finding.shown_path}
+
+
 def _rows(findings: Sequence[Finding]) -> list[JsonObject]:
-    return [
-        {name: getattr(finding, name) for name in FIELDS}
-        | {"article": finding.article or None, "path": finding.shown_path}
-        for finding in findings
-    ]
+    return [*map(describe_finding, findings)]

@@ -1,0 +1,71 @@
+"""What is told of a change: a section a dossier or file, with items, and its records apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from ..personal import mask_personal
+from .pairs import FilePair
+
+
+class Item(msgspec.Struct, frozen=True):
+    """What a section tells under one heading, a line each."""
+
+    heading: str
+    lines: list[str]
+
+
+class Section(msgspec.Struct, frozen=True):
+    """What has become of one dossier, or of one file beside the dossiers, with the pages that change.
+
+    `id` is the institution's, or the path of the file.
+    """
+
+    id: str
+    title: str
+    items: list[Item]
+    pages: list[str]
+
+
+class RecordLine(NamedTuple):
+    """A line of what has become of a record, and the JSON Pointer of what it tells of ("": of the record)."""
+
+    text: str
+    pointer: str = ""
+
+
+class RecordChange(NamedTuple):
+    """What has become of a record: its file as it was and as it is, what it is called, a line each."""
+
+    pair: FilePair
+    lead: str
+    lines: list[RecordLine]
+
+
+class SectionDetail(NamedTuple):
+    """A section with its records apart: under `heading`, before its items and after `lines` of its own."""
+
+    section: Section
+    heading: str = ""
+    lines: Sequence[str] = ()
+    records: Sequence[RecordChange] = ()
+
+    def fold(self) -> Section:
+        """The section with its records as its first item."""
+        texts = [*self.lines, *(line.text for each in self.records for line in each.lines)]
+        items = [Item(self.heading, texts), *self.section.items] if texts else self.section.items
+        return Section(self.section.id, self.section.title, items, self.section.pages)
+
+
+def mask_section(section: Section) -> Section:
+    """A section as it may be told: what it quotes has nothing personal in it."""
+    items = [Item(each.heading, [mask_personal(line) for line in each.lines]) for each in section.items]
+    return Section(
+        mask_personal(section.id),
+        mask_personal(section.title),
+        items,
+        [mask_personal(each) for each in section.pages],
+    )

@@ -1,0 +1,20 @@
+"""A register as it was at a revision, in a folder of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..git_command import run_git
+
+
+@contextmanager
+def check_out(root: Path, revision: str, place: Path) -> Iterator[Path]:
+    """The register of `root` at a revision, in the new folder `place`; gone at the end. Raises GitError."""
+    inner = run_git(root, "rev-parse", "--show-prefix").decode().strip()
+    run_git(root, "worktree", "add", "--quiet", "--detach", str(place), revision)
+    try:
+        yield place / inner
+    finally:
+        run_git(root, "worktree", "remove", "--force", str(place))

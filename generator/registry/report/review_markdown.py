@@ -1,0 +1,165 @@
+"""A review as Markdown, for the summary of a proposal's check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..entry.mended_files import MendedFile
+from ..finding import Finding
+from ..review.view import VERDICTS, Review, ReviewedRecord, Row, Subject, Table, find_gravest
+from . import review_words as words
+from .changes_report import COMPUTED, NOTHING, write_items, write_pages
+from .fix_report import write_patch_block
+from .markdown import escape_markdown, limit_lines, write_folded, write_link, write_row, write_table_head
+from .markdown_report import SIGNS
+
+CUT = "**以下没有列出。** 在本地运行 `registry review` 查看全部。"
+FINE = "✅"
+REMARK = "看一看"
+
+
+def write_markdown(review: Review, mended: Sequence[MendedFile] = ()) -> str:
+    """The review; ends with a line feed. `mended` are touched files as `registry fix` would write them."""
+    lines = limit_lines(_Writer(review).write(), CUT)
+    return "\n".join(lines) + "\n" + write_patch_block(mended)
+
+
+class _Writer:
+    """Writes one review."""
+
+    def __init__(self, review: Review) -> None:
+        self.review = review
+
+    def write(self) -> Iterator[str]:
+        review = self.review
+        sign = SIGNS[review.severity] if review.severity else FINE
+        yield f"## {sign} {words.HEADING}：{VERDICTS[review.severity]}"
+        yield ""
+        for label, text in words.list_summary(review):
+            yield f"- **{label}**：{escape_markdown(text)}"
+        yield ""
+        yield from self.write_outside()
+        yield from self.write_approvals()  # before what may be cut
+        yield from (f"## {words.MEANING}", "")
+        if not (review.subjects or review.outside):
+            yield from (NOTHING, "")
+        for subject in review.subjects:
+            yield from self.write_subject(subject)
+        yield from self.write_rest()
+        yield from self.write_findings(words.OTHERS, review.others)
+        if review.before:
+            shown = [_write_old(each) for each in review.before[: words.CUT_BEFORE]]
+            title = f"原有的问题（{len(review.before)} 处，不是本次改动造成的，不影响结果）"
+            yield from ("", *write_folded(title, shown))
+
+    def write_outside(self) -> Iterator[str]:
+        if self.review.outside:
+            yield from (f"## {words.OUTSIDE}", "")
+            yield from write_items(self.review.outside)
+            yield from self.write_remarks(self.review.outside_findings)
+            yield ""
+
+    def write_subject(self, subject: Subject) -> Iterator[str]:
+        yield from (f"### {escape_markdown(subject.title)}", "")
+        yield from (f"- {escape_markdown(line)}" for line in subject.lines)
+        yield from write_items(subject.items)
+        yield from write_pages(subject.pages)
+        yield from self.write_remarks(subject.findings)
+        yield ""
+        for record in subject.records:
+            yield from self.write_record(record)
+
+    def write_record(self, record: ReviewedRecord) -> Iterator[str]:
+        gravest = find_gravest(record.all_findings)
+        sign = SIGNS[gravest] if gravest else FINE
+        yield from (
+            f"#### {sign} {escape_markdown(words.format_record(record))}：{words.judge_record(record)}",
+            "",
+        )
+        came = f"，原为 {record.former}" if record.former else ""
+        yield f"- 文件：{escape_markdown(record.path + came)}"
+        if record.standing:
+            yield f"- **{escape_markdown(record.standing)}**"
+        yield from self.write_remarks(record.findings)
+        for line in record.lines:
+            yield f"- {escape_markdown(line.text)}"
+            yield from self.write_remarks(line.findings, "  ")
+        for fact in record.facts:
+            yield f"- {escape_markdown(fact.label)}：{escape_markdown(fact.text)}"
+            yield from self.write_remarks(fact.findings, "  ")
+        yield from (f"- **依据** {escape_markdown(each)}" for each in record.documents)
+        note = f"；{record.note}" if record.note else ""
+        yield f"- **批准** {escape_markdown(f'{record.approvers}：{record.approval}{note}')}"
+        yield ""
+        for table in record.tables:
+            yield from self.write_table(table)
+
+    def write_table(self, table: Table) -> Iterator[str]:
+        yield from (f"**{escape_markdown(table.title)}**", "")
+        if table.common:
+            yield from (f"各项都是：{escape_markdown('；'.join(table.common))}", "")
+        yield from write_table_head([*table.headings, *([REMARK] if table.has_remarks else [])])
+        for row in table.rows:
+            remarks = ["<br>".join(self.list_remarks(row))] if table.has_remarks else []
+            yield write_row([*map(escape_markdown, row.cells), *remarks])
+        yield ""
+
+    def list_remarks(self, row: Row) -> Iterator[str]:
+        for each in row.findings:
+            yield self.format_finding(each)
+        yield from map(escape_markdown, row.remarks)
+
+    def write_remarks(self, findings: Sequence[Finding], indent: str = "") -> Iterator[str]:
+        shown, rest = words.cut_findings(findings)
+        yield from (f"{indent}- {self.format_finding(each)}" for each in shown)
+        yield from (f"{indent}- {each}" for each in rest)
+
+    def format_finding(self, finding: Finding) -> str:
+        told = words.describe_finding(finding)
+        advice = f"；改法：{escape_markdown(told.advice)}" if told.advice else ""
+        address = self.review.site + finding.url if self.review.site else ""
+        rule = write_link(told.rule, address)
+        lead = f"{SIGNS[finding.severity]} **{escape_markdown(told.lead)}**"
+        return f"{lead}：{escape_markdown(told.message)}{advice}（{rule}）"
+
+    def write_rest(self) -> Iterator[str]:
+        review = self.review
+        if review.brief:
+            yield from (f"### {words.describe_rest(review)}", "")
+            yield from (f"- {escape_markdown(f'{each.title}：{each.words}')}" for each in review.brief)
+            if review.left:
+                yield f"- 另有 {review.left} 个没有列出"
+            yield ""
+        if review.unchanged:
+            yield from write_folded(f"{words.UNCHANGED}（{len(review.unchanged)} 份）", self.list_unchanged())
+            yield ""
+        if any(each.pages for each in review.subjects):
+            yield from (COMPUTED, "")
+
+    def list_unchanged(self) -> Iterator[str]:
+        yield from (f"- {escape_markdown(each)}" for each in self.review.unchanged[: words.CUT_BEFORE])
+
+    def write_findings(self, title: str, findings: Sequence[Finding]) -> Iterator[str]:
+        if findings:
+            yield from (f"### {title}", "")
+            shown, rest = words.cut_findings(findings, words.CUT_BEFORE)
+            for each in shown:
+                yield f"- {escape_markdown(words.locate_finding(each))} {self.format_finding(each)}"
+            yield from (f"- {each}" for each in rest)
+            yield ""
+
+    def write_approvals(self) -> Iterator[str]:
+        if not self.review.requirements:
+            return
+        yield from (f"## {words.APPROVAL}", "", words.APPROVAL_HINT, "")
+        yield from write_table_head(("谁批准", "为什么", "文件", "现在"))
+        for each in self.review.requirements:
+            states = "<br>".join(map(escape_markdown, words.list_states(each)))
+            texts = (words.format_names(each), each.reason, words.format_files(each))
+            yield write_row([*map(escape_markdown, texts), states])
+        yield ""
+        yield from (f"- {escape_markdown(each)}" for each in words.list_surplus(self.review))
+
+
+def _write_old(finding: Finding) -> str:
+    return f"- {escape_markdown(words.format_old(finding))}"

@@ -1,0 +1,210 @@
+"""A review as one page of HTML that stands alone: for the reviewer's file, on a screen and on paper.
+
+It has no script and asks for nothing: its policy allows its own style sheet alone.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from pathlib import Path
+
+from ..changes.sections import Item
+from ..finding import Finding
+from ..review.view import VERDICTS, Review, ReviewedRecord, Row, Subject, Table, find_gravest
+from . import review_words as words
+from .changes_report import COMPUTED, NOTHING
+
+STYLE = Path(__file__).with_name("review.css").read_text("utf-8")
+POLICY = "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'"
+REMARK = "看一看"
+
+
+def write_page(review: Review) -> str:
+    """The whole page; ends with a line feed."""
+    digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+    title = f"{words.HEADING}：{VERDICTS[review.severity]}"
+    head = [
+        "<!doctype html>",
+        '<html lang="zh-CN">',
+        "<head>",
+        '<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY.format(digest)}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="referrer" content="no-referrer">',
+        f"<title>{escape(title)}</title>",
+        f"<style>{STYLE}</style>",
+        "</head>",
+        "<body>",
+        "<main>",
+    ]
+    return "\n".join([*head, *_Writer(review).write(), "</main>", "</body>", "</html>"]) + "\n"
+
+
+class _Writer:
+    """Writes the body of one page."""
+
+    def __init__(self, review: Review) -> None:
+        self.review = review
+
+    def write(self) -> Iterator[str]:
+        review = self.review
+        yield f"<h1>{words.HEADING}</h1>"
+        yield f'<dl class="decision {review.severity or "fine"}">'
+        for label, text in words.list_summary(review):
+            yield f"<div><dt>{label}</dt><dd>{escape(text)}</dd></div>"
+        yield "</dl>"
+        yield from self.write_outside()
+        yield from self.write_approvals()
+        yield f"<h2>{words.MEANING}</h2>"
+        if not (review.subjects or review.outside):
+            yield f"<p>{NOTHING}</p>"
+        for subject in review.subjects:
+            yield from self.write_subject(subject)
+        yield from self.write_rest()
+        if review.others:
+            yield f"<h2>{words.OTHERS}</h2>"
+            yield from self.write_findings(review.others, placed=True)
+        yield from self.write_before()
+
+    def write_outside(self) -> Iterator[str]:
+        if self.review.outside:
+            yield f'<section class="outside"><h2>{words.OUTSIDE}</h2>'
+            yield from _write_items(self.review.outside)
+            yield from self.write_findings(self.review.outside_findings)
+            yield "</section>"
+
+    def write_subject(self, subject: Subject) -> Iterator[str]:
+        yield f"<section><h3>{escape(subject.title)}</h3>"
+        yield from (f"<p>{escape(line)}</p>" for line in subject.lines)
+        pages = [Item("页面", ["、".join(subject.pages)])] if subject.pages else []
+        yield from _write_items([*subject.items, *pages])
+        yield from self.write_findings(subject.findings, placed=True)
+        for record in subject.records:
+            yield from self.write_record(record)
+        yield "</section>"
+
+    def write_record(self, record: ReviewedRecord) -> Iterator[str]:
+        gravest = find_gravest(record.all_findings)
+        yield f'<article class="{gravest or "fine"}">'
+        yield f"<h4>{escape(words.format_record(record))} <b>{words.judge_record(record)}</b></h4>"
+        came = f"，原为 {record.former}" if record.former else ""
+        yield f'<p class="path">{escape(record.path + came)}</p>'
+        if record.standing:
+            yield f"<p><strong>{escape(record.standing)}</strong></p>"
+        yield from self.write_findings(record.findings)
+        for line in record.lines:
+            yield f"<p>{escape(line.text)}</p>"
+            yield from self.write_findings(line.findings)
+        yield from self.write_facts(record)
+        for table in record.tables:
+            yield from self.write_table(table)
+        note = f"<br>{escape(record.note)}" if record.note else ""
+        documents = "<br>".join(map(escape, record.documents))
+        yield "<dl>"
+        if documents:
+            yield f"<div><dt>依据</dt><dd>{documents}</dd></div>"
+        approval = escape(f"{record.approvers}：{record.approval}")
+        yield f"<div><dt>批准</dt><dd>{approval}{note}</dd></div></dl></article>"
+
+    def write_facts(self, record: ReviewedRecord) -> Iterator[str]:
+        if record.facts:
+            yield "<dl>"
+            for fact in record.facts:
+                findings = "".join(self.write_findings(fact.findings))
+                yield f"<div><dt>{escape(fact.label)}</dt><dd>{escape(fact.text)}{findings}</dd></div>"
+            yield "</dl>"
+
+    def write_table(self, table: Table) -> Iterator[str]:
+        yield f"<h5>{escape(table.title)}</h5>"
+        if table.common:
+            yield f"<p>各项都是：{escape('；'.join(table.common))}</p>"
+        headings = [*table.headings, *([REMARK] if table.has_remarks else [])]
+        yield _open_table(headings)
+        for row in table.rows:
+            cells = [*map(escape, row.cells), *([self.write_remarks(row)] if table.has_remarks else [])]
+            yield _write_row(headings, cells, find_gravest(row.findings) or ("odd" if row.remarks else ""))
+        yield "</tbody></table>"
+
+    def write_remarks(self, row: Row) -> str:
+        found = "".join(self.write_findings(row.findings))
+        return found + "<br>".join(map(escape, row.remarks))
+
+    def write_findings(self, findings: Sequence[Finding], placed: bool = False) -> Iterator[str]:
+        """Each finding in a box of its own, with the place where the page does not say it."""
+        shown, rest = words.cut_findings(findings)
+        for each in shown:
+            told = words.describe_finding(each)
+            place = f'<span class="path">{escape(words.locate_finding(each))}</span> ' if placed else ""
+            rule = escape(told.rule)
+            if self.review.site:
+                rule = f'<a href="{escape(self.review.site + each.url)}">{rule}</a>'
+            advice = f"<br>改法：{escape(told.advice)}" if told.advice else ""
+            lead = f"<strong>{escape(told.lead)}</strong>"
+            message = f"{place}{lead} {escape(told.message)}（{rule}）{advice}"
+            yield f'<div class="finding {each.severity}">{message}</div>'
+        yield from (f"<p>{each}</p>" for each in rest)
+
+    def write_rest(self) -> Iterator[str]:
+        review = self.review
+        if review.brief:
+            yield f"<section><h3>{words.describe_rest(review)}</h3><ul>"
+            yield from (f"<li>{escape(f'{each.title}：{each.words}')}</li>" for each in review.brief)
+            yield (
+                f"<li>另有 {review.left} 个没有列出</li></ul></section>" if review.left else "</ul></section>"
+            )
+        if review.unchanged:
+            title = f"{words.UNCHANGED}（{len(review.unchanged)} 份）"
+            yield from _write_folded(title, review.unchanged[: words.CUT_BEFORE])
+        if any(each.pages for each in review.subjects):
+            yield f"<p>{COMPUTED}</p>"
+
+    def write_approvals(self) -> Iterator[str]:
+        if not self.review.requirements:
+            return
+        headings = ("谁批准", "为什么", "文件", "现在")
+        yield f"<section><h2>{words.APPROVAL}</h2><p>{words.APPROVAL_HINT}</p>{_open_table(headings)}"
+        for each in self.review.requirements:
+            texts = (words.format_names(each), each.reason, words.format_files(each))
+            states = "<br>".join(map(escape, words.list_states(each)))
+            yield _write_row(headings, [*map(escape, texts), states])
+        yield "</tbody></table>"
+        yield from (f"<p>{escape(each)}</p>" for each in words.list_surplus(self.review))
+        yield "</section>"
+
+    def write_before(self) -> Iterator[str]:
+        before = self.review.before
+        if before:
+            title = f"原有的问题（{len(before)} 处，不是本次改动造成的，不影响结果）"
+            lines = [words.format_old(each) for each in before[: words.CUT_BEFORE]]
+            left = len(before) - len(lines)
+            yield from _write_folded(title, [*lines, *([f"另有 {left} 处没有列出"] if left else [])])
+
+
+def _open_table(headings: Iterable[str]) -> str:
+    heads = "".join(f"<th>{escape(each)}</th>" for each in headings)
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>"
+
+
+def _write_row(headings: Sequence[str], cells: Sequence[str], kind: str = "") -> str:
+    """A row of cells that are escaped already, each with its heading for where there is no head."""
+    pairs = zip(headings, cells, strict=True)
+    inner = "".join(f'<td data-label="{escape(label)}">{cell}</td>' for label, cell in pairs)
+    return f'<tr class="{kind}">{inner}</tr>' if kind else f"<tr>{inner}</tr>"
+
+
+def _write_items(items: Sequence[Item]) -> Iterator[str]:
+    if items:
+        yield "<dl>"
+        for item in items:
+            lines = "".join(f"<p>{escape(line)}</p>" for line in item.lines)
+            yield f"<div><dt>{escape(item.heading)}</dt><dd>{lines}</dd></div>"
+        yield "</dl>"
+
+
+def _write_folded(title: str, lines: Iterable[str]) -> Iterator[str]:
+    yield f"<details><summary>{escape(title)}</summary><ul>"
+    yield from (f"<li>{escape(line)}</li>" for line in lines)
+    yield "</ul></details>"

@@ -1,0 +1,138 @@
+"""A review as text for a terminal, and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+from rich.console import Console
+from rich.text import Text
+
+from ..finding import Finding
+from ..review.view import Review, ReviewedRecord, Row, Subject, Table
+from . import review_words as words
+from .changes_report import NOTHING
+from .json_report import describe_finding, format_json
+from .text_report import COLOURS, make_visible
+
+STYLES = {"error": "bold red", "warning": "yellow", "info": "blue", None: "green"}
+Told = tuple[str, str]  # a line and its style
+
+
+def write_json(review: Review) -> str:
+    """The review; findings as the check writes them."""
+    return format_json(_make_plain(review)) + "\n"
+
+
+def _make_plain(value: Any) -> Any:
+    if isinstance(value, Finding):
+        return describe_finding(value)
+    if isinstance(value, msgspec.Struct):
+        return {name: _make_plain(getattr(value, name)) for name in value.__struct_fields__}
+    return [*map(_make_plain, value)] if isinstance(value, list) else value
+
+
+def print_review(console: Console, review: Review) -> None:
+    """Write the review."""
+    for line, style in _write(review):
+        console.print(Text(make_visible(line), style=style), soft_wrap=True)
+
+
+def _write(review: Review) -> Iterator[Told]:
+    for i, (label, text) in enumerate(words.list_summary(review)):
+        yield f"{label}  {text}", "" if i else STYLES[review.severity]
+    yield "", ""
+    if review.outside:
+        yield words.OUTSIDE, "bold underline"
+        for item in review.outside:
+            yield from ((f"  {item.heading}  {line}", "") for line in item.lines)
+        yield from _write_findings(review.outside_findings, "  ")
+        yield "", ""
+    if not (review.subjects or review.outside):
+        yield NOTHING, ""
+    for subject in review.subjects:
+        yield from _write_subject(subject)
+    if review.brief:
+        yield words.describe_rest(review), "bold underline"
+        yield from ((f"  {each.title}：{each.words}", "") for each in review.brief)
+    if review.unchanged:
+        yield f"{words.UNCHANGED}：{'、'.join(review.unchanged[: words.CUT_BEFORE])}", ""
+    if review.others:
+        yield words.OTHERS, "bold underline"
+        yield from _write_findings(review.others, "  ", placed=True)
+    yield from _write_approvals(review)
+    if review.before:
+        number = len(review.before)
+        yield f"原有的问题（{number} 处，不是本次改动造成的，不影响结果）：registry check 查看", "dim"
+
+
+def _write_subject(subject: Subject) -> Iterator[Told]:
+    yield subject.title, "bold underline"
+    yield from ((f"  {line}", "") for line in subject.lines)
+    for item in subject.items:
+        yield from ((f"  {item.heading}  {line}", "") for line in item.lines)
+    if subject.pages:
+        yield f"  页面  {'、'.join(subject.pages)}", ""
+    yield from _write_findings(subject.findings, "  ", placed=True)
+    for record in subject.records:
+        yield from _write_record(record)
+    yield "", ""
+
+
+def _write_record(record: ReviewedRecord) -> Iterator[Told]:
+    yield f"  {words.format_record(record)}：{words.judge_record(record)}", "bold"
+    yield f"    {record.path}" + (f"，原为 {record.former}" if record.former else ""), "dim"
+    if record.standing:
+        yield f"    {record.standing}", "bold"
+    yield from _write_findings(record.findings, "    ")
+    for line in record.lines:
+        yield f"    {line.text}", ""
+        yield from _write_findings(line.findings, "      ")
+    for fact in record.facts:
+        yield f"    {fact.label}  {fact.text}", ""
+        yield from _write_findings(fact.findings, "      ")
+    for table in record.tables:
+        yield from _write_table(table)
+    yield from ((f"    依据  {each}", "") for each in record.documents)
+    yield f"    批准  {record.approvers}：{record.approval}", ""
+    if record.note:
+        yield f"          {record.note}", ""
+
+
+def _write_table(table: Table) -> Iterator[Told]:
+    """A row a line: a terminal is too narrow for columns."""
+    yield f"    {table.title}", "bold"
+    if table.common:
+        yield f"      各项都是：{'；'.join(table.common)}", ""
+    for row in table.rows:
+        yield f"      {_join_cells(table, row)}", ""
+        yield from ((f"        ← {each}", "yellow") for each in row.remarks)
+        yield from _write_findings(row.findings, "        ")
+
+
+def _join_cells(table: Table, row: Row) -> str:
+    pairs = zip(table.headings, row.cells, strict=True)
+    return "；".join(f"{heading} {cell}" for heading, cell in pairs if cell)
+
+
+def _write_findings(findings: Sequence[Finding], indent: str, placed: bool = False) -> Iterator[Told]:
+    shown, rest = words.cut_findings(findings)
+    for each in shown:
+        told = words.describe_finding(each)
+        place = f"{words.locate_finding(each)} " if placed else ""
+        yield f"{indent}{place}{told.lead}：{told.message}（{told.rule}）", COLOURS[each.severity]
+        if told.advice:
+            yield f"{indent}  改法：{told.advice}", ""
+    yield from ((f"{indent}{each}", "") for each in rest)
+
+
+def _write_approvals(review: Review) -> Iterator[Told]:
+    if not review.requirements:
+        return
+    yield words.APPROVAL, "bold underline"
+    for each in review.requirements:
+        yield f"  {words.format_names(each)}：{'；'.join(words.list_states(each))}", ""
+        yield f"    {each.reason}：{words.format_files(each)}", "dim"
+    yield from ((f"  {each}", "") for each in words.list_surplus(review))
+    yield "", ""

@@ -1,0 +1,170 @@
+"""What a review says whatever it is written in: the decision in a few lines, a finding, an approval."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ..finding import SEVERITY_LABELS, Finding
+from ..history.git import SHOWN
+from ..personal import mask_personal
+from ..records.record_path import RECORDS
+from ..review.view import (
+    ACTIONS,
+    VERDICTS,
+    GivenApproval,
+    Requirement,
+    Review,
+    ReviewedRecord,
+    Revision,
+    find_gravest,
+)
+from ..rules.table import RULES
+from .check_report import cite_finding, describe_counts
+
+NAMES = 5  # files of an approval, and persons, that are named
+HEADING = "提案的核对"
+OUTSIDE = "先看这里：这次改动不只改了记录"
+MEANING = "这次改动的含义"
+OTHERS = "不在这些记录上的问题"
+UNCHANGED = "内容没有变，只改了注释或者写法的文件"
+APPROVAL = "由谁批准"
+APPROVAL_HINT = "提交的人不批准自己的提案；每一行有一个机关批准就够。“等待”不是错误，核对照样通过。"
+MOST = 20  # findings of one place that are told
+FEW = 3  # of those who are waited for, that are named at the top
+CUT_BEFORE = 200  # old findings that are told
+
+
+class FindingWords(NamedTuple):
+    """A finding in words: 错误 第十七条, what was found, how it is mended, its rule."""
+
+    lead: str
+    message: str
+    advice: str
+    rule: str
+
+
+def describe_finding(finding: Finding) -> FindingWords:
+    """A finding in words."""
+    lead = " ".join(filter(None, (SEVERITY_LABELS[finding.severity], cite_finding(finding) or "记录格式")))
+    rule = f"{RULES[finding.rule].title} {finding.rule}"
+    return FindingWords(lead, mask_personal(finding.message), mask_personal(finding.advice), rule)
+
+
+def cut_findings(findings: Sequence[Finding], most: int = MOST) -> tuple[Sequence[Finding], list[str]]:
+    """The findings of a place that are told, and how many more there are."""
+    left = len(findings) - most
+    return findings[:most], [f"另有 {left} 处没有列出，registry check 查看全部"] if left > 0 else []
+
+
+def format_old(finding: Finding) -> str:
+    """A finding that was there before, in a line."""
+    told = describe_finding(finding)
+    return f"{locate_finding(finding)} {told.lead}：{told.message}"
+
+
+def locate_finding(finding: Finding) -> str:
+    """Where a finding stands: path, line, column."""
+    return f"{finding.shown_path}:{finding.line}:{finding.column}"
+
+
+def format_record(record: ReviewedRecord) -> str:
+    """What is done with which record: 新增 2026-11-20 变更（第二十七条）."""
+    return f"{ACTIONS[record.action]} {record.title}"
+
+
+def judge_record(record: ReviewedRecord) -> str:
+    """Whether a record is lawful, in words."""
+    return VERDICTS[find_gravest(record.all_findings)]
+
+
+def list_summary(review: Review) -> Iterator[tuple[str, str]]:
+    """What is to be decided, on what: a label and a line each."""
+    counts = describe_counts(review.findings)
+    old = f"原有的问题 {len(review.before)} 处，不是这次改动造成的" if review.before else ""
+    read = f"已检查 {review.files} 个文件"
+    beside = "记录以外的改动核对判断不了，要人看" if review.outside else ""
+    yield "结论", "；".join(filter(None, (VERDICTS[review.severity], beside, counts, old, read)))
+    yield "改动", describe_extent(review)
+    yield "批准", describe_waiting(review)
+    yield "提交", describe_committers(review)
+    ends = f"{format_revision(review.base)} → {format_revision(review.head)}"
+    yield "版本", f"{ends}；按 {review.day} 推算；程序 {review.program}"
+
+
+def describe_extent(review: Review) -> str:
+    """How much of what a proposal changes."""
+    ids = [*(each.id for each in review.subjects), *(each.id for each in review.brief)]
+    shared = sum("/" in each or each == RECORDS for each in ids)
+    counts = (len(ids) - shared + review.left, "家机构"), (shared, "份各机构共用的文件")
+    words = ["、".join(f"{number} {what}" for number, what in counts if number) or "没有改变登记册的内容"]
+    if review.brief:
+        words.append(f"太多，下面写全 {len(review.subjects)} 个，其余每个一行")
+    told = "、".join(f"{ACTIONS[action]} {number} 份" for action, number in review.actions.items())
+    words += [told] if told else []
+    if review.outside:
+        words.append(f"不只改了记录：{'、'.join(each.heading for each in review.outside)}")
+    return "；".join(words)
+
+
+def describe_rest(review: Review) -> str:
+    """What the subjects are that are told in a line each."""
+    return (
+        f"其余 {len(review.brief) + review.left} 个，每个一行（问题最重的 {len(review.subjects)} 个写在上面）"
+    )
+
+
+def describe_waiting(review: Review) -> str:
+    """Who has approved, and for whom is waited; without a file of approvals who must approve."""
+    waiting = [each for each in review.requirements if not each.approval]
+    words = "；".join(f"{format_names(each)}（{len(each.files)} 份文件）" for each in waiting[:FEW])
+    words += f"等共 {len(waiting)} 行，见“{APPROVAL}”，" if len(waiting) > FEW else ""
+    if not review.requirements:
+        return "没有要批准的文件"
+    if not review.has_approvals:
+        return f"要由{words}批准"
+    return f"等待{words}批准" if waiting else "要批准的都已批准"
+
+
+def describe_committers(review: Review) -> str:
+    """Who made the commits."""
+    names = "、".join(review.committers[:NAMES])
+    more = f" 等 {len(review.committers)} 人" if len(review.committers) > NAMES else ""
+    committed = f"{names}{more}，{review.commits} 次提交" if review.commits else "还没有提交"
+    return f"{committed}；提交的人不批准自己的提案" if review.commits else committed
+
+
+def format_revision(revision: Revision) -> str:
+    """A commit as people cite it: the beginning of its id, its day, its subject."""
+    about = "，".join(filter(None, (revision.day, revision.subject)))
+    note = f"，{revision.note}" if revision.note else ""
+    return f"{revision.commit[:SHOWN]}" + (f"（{about}）" if about else "") + note
+
+
+def format_names(requirement: Requirement) -> str:
+    """The authorities of which one is enough."""
+    return "或".join(requirement.names) or requirement.reason
+
+
+def format_approval(given: GivenApproval) -> str:
+    """Who has approved for whom and when, and why it does not count."""
+    words = f"{given.name} {given.who} {given.day}"
+    return f"{words}：不算，{given.objection}" if given.objection else f"{words} 已批准"
+
+
+def format_files(requirement: Requirement) -> str:
+    """The files of an approval, of many the first."""
+    files, number = requirement.files, len(requirement.files)
+    shown = "、".join(files[:NAMES])
+    return shown if number <= NAMES else f"{shown} 等 {number} 份"
+
+
+def list_states(requirement: Requirement) -> list[str]:
+    """What has come of an approval: all that was given, and whether it is waited for."""
+    given = [format_approval(each) for each in requirement.given]
+    return given if requirement.approval else [*given, "等待"]
+
+
+def list_surplus(review: Review) -> list[str]:
+    """The approvals that nothing here needs."""
+    return [f"{format_approval(each)}：这份提案没有要它批准的" for each in review.surplus]

@@ -1,0 +1,1 @@
+"""What a reviewer decides by: a proposal with its findings, tables, documents, and who approves."""

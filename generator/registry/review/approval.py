@@ -1,0 +1,138 @@
+"""Who approves a proposal: which authority what, by the rules for code owners, and who has.
+
+Nobody approves what they have entered: an approval by whoever made a commit of the proposal does not count,
+nor does one from before its last commit.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from ..forge.code_owners import OwnedFiles, find_owners, list_owned_files
+from ..history.commits import Person, ProposedCommit
+from ..model.register import Register
+from ..personal import mask_personal
+from ..records.record_path import RecordPath
+from ..refusal import Refusal
+from .view import GivenApproval, Requirement
+
+LINE = re.compile(r"(\S+)\s+(.*?)\s*(?:<([^<>\s]+)>)?\s+([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9:.+Zz-]+)?")
+FORM = "一行一个：机关编号 姓名 日期，姓名后面可以写 <邮箱>，日期写成 2026-11-30"
+BY_CITY = "由市级人社部门批准"
+BY_CITY_ALONE = "依办法只由市级人社部门作的事项，由它批准"
+BY_AREA = "由本地区人社部门或者市级人社部门批准"
+NOTHING_KNOWN = "办法或者机关有错误，改正以前说不出由谁批准"
+SELF = "是这份提案的提交人，不能自己批准"
+EARLY = "在最后一次提交（{}）以前，改动更新后要重新批准"
+FUTURE = "日期在 {} 以后，还没有到"
+
+
+class ApprovalLine(NamedTuple):
+    """An approval as it was written down."""
+
+    authority: str
+    person: Person
+    day: dt.date
+
+
+class Approvers:
+    """Tells which authorities approve a file, by the register before the change: it changes no owner."""
+
+    def __init__(self, register: Register) -> None:
+        self.tables = register.tables
+        self.owned: Sequence[OwnedFiles] = list_owned_files(register) if self.tables.regulations else ()
+
+    def find_authorities(self, path: str) -> tuple[str, ...]:
+        """The authorities of which one approves the change of a file."""
+        return find_owners(self.owned, path)
+
+    def format_names(self, authorities: Iterable[str]) -> str:
+        """Their names, of which one is enough."""
+        return "或".join(map(self.tables.get_name, authorities)) or NOTHING_KNOWN
+
+    def explain(self, path: str, authorities: Sequence[str]) -> str:
+        """Why these approve it, by role."""
+        if not authorities:
+            return NOTHING_KNOWN
+        if authorities != self.find_authorities(""):  # the city's, as of all that is no one else's
+            return BY_AREA
+        place = RecordPath.of(path)
+        return BY_CITY_ALONE if place.id and place.below.startswith("acts/") else BY_CITY
+
+
+def read_approvals(text: str, register: Register) -> list[ApprovalLine]:
+    """The approvals in a file, an authority a line with who and when. Raises Refusal, with all faults."""
+    lines, faults = [], []
+    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        found = LINE.fullmatch(line.strip())
+        if not found or not (found[2] or found[3]):
+            faults.append(f"第 {number} 行看不懂")
+        elif found[1] not in register.tables.authorities:
+            faults.append(f"第 {number} 行：机关表中没有 {found[1]}")
+        else:
+            try:
+                day = dt.date.fromisoformat(found[4])
+                lines.append(ApprovalLine(found[1], Person(found[2], found[3] or ""), day))
+            except ValueError:
+                faults.append(f"第 {number} 行：没有 {found[4]} 这一天")
+    if faults:
+        raise Refusal(f"--approvals：{'；'.join(faults)}；{FORM}")
+    return lines
+
+
+def collect_requirements(
+    approvers: Approvers, paths: Iterable[str], given: Mapping[str, list[GivenApproval]]
+) -> list[Requirement]:
+    """Who must approve which of the files, those together that the same authorities approve."""
+    groups: dict[tuple[tuple[str, ...], str], list[str]] = {}
+    for path in sorted(set(paths)):
+        authorities = approvers.find_authorities(path)
+        groups.setdefault((authorities, approvers.explain(path, authorities)), []).append(mask_personal(path))
+    return [
+        Requirement(
+            [*authorities],
+            [*map(approvers.tables.get_name, authorities)],
+            reason,
+            files,
+            [each for authority in authorities for each in given.get(authority, ())],
+        )
+        for (authorities, reason), files in groups.items()
+    ]
+
+
+def judge_approvals(
+    lines: Iterable[ApprovalLine], commits: Sequence[ProposedCommit], register: Register, day: dt.date
+) -> dict[str, list[GivenApproval]]:
+    """The approvals by authority, each with what speaks against it."""
+    people = [person for commit in commits for person in commit.people]
+    last = max((each.day for each in commits if each.day), default=None)
+    given: dict[str, list[GivenApproval]] = {}
+    for each in lines:
+        objection = ""
+        if any(is_same(each.person, person) for person in people):
+            objection = SELF
+        elif each.day > day:
+            objection = FUTURE.format(day)
+        elif last and each.day < last:
+            objection = EARLY.format(last)
+        name, who = register.tables.get_name(each.authority), each.person.name or each.person.mail
+        given.setdefault(each.authority, []).append(
+            GivenApproval(each.authority, name, who, str(each.day), objection)
+        )
+    return given
+
+
+def is_same(one: Person, other: Person) -> bool:
+    """Whether two are one person, by name or by address."""
+    pairs = zip(map(_fold, one), map(_fold, other), strict=True)
+    return any(left and left == right for left, right in pairs)
+
+
+def _fold(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -1,0 +1,207 @@
+"""Puts a review together: a difference, its meaning, its findings, and who approves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from .. import __version__
+from ..changes.base import Base
+from ..changes.meaning import read_changes
+from ..changes.sections import Item, SectionDetail, mask_section
+from ..finding import SEVERITIES, Finding
+from ..history.commits import ProposedCommit
+from ..lifecycle.filing import find_name
+from ..model.difference import Difference
+from ..model.presenter import Presenter
+from ..personal import mask_personal
+from ..records.record_path import RECORDS, RecordPath
+from ..rules.checking import Examined
+from .approval import ApprovalLine, Approvers, collect_requirements, judge_approvals
+from .records import RecordReviewer, find_action
+from .view import (
+    VERDICTS,
+    Action,
+    BriefSubject,
+    GivenApproval,
+    Requirement,
+    Review,
+    Revision,
+    Subject,
+    find_gravest,
+)
+
+DETAILED = 60  # subjects told in full
+BRIEF = 2000  # subjects told in a line
+
+
+class Proposal(NamedTuple):
+    """What a review is made of: the register before and after, what was found, and what else was touched.
+
+    `commits` are those of the proposal, the newest first; `base_commit` and `head_commit` are its ends;
+    `note` says what is not committed; `approvals` is None where nobody has told of any.
+    """
+
+    base: Base
+    head: Examined
+    difference: Difference
+    caused: list[Finding]
+    before: list[Finding]
+    outside: list[Item]
+    outside_paths: list[str]
+    commits: Sequence[ProposedCommit]
+    base_commit: ProposedCommit
+    head_commit: ProposedCommit
+    note: str = ""
+    site: str = ""
+    approvals: Sequence[ApprovalLine] | None = None
+
+
+def build_review(proposal: Proposal, day: dt.date) -> Review:
+    """The review of a proposal on a day; the same for the same commits, whoever asks when."""
+    return _Builder(proposal, day).build()
+
+
+class _Builder:
+    """Builds one review."""
+
+    def __init__(self, proposal: Proposal, day: dt.date) -> None:
+        self.proposal = proposal
+        self.day = day
+        self.register = proposal.base.examined.register
+        self.approvers = Approvers(self.register)
+        self.given = judge_approvals(proposal.approvals or (), proposal.commits, self.register, day)
+        presenter = Presenter(proposal.head.schemas, proposal.difference.head, day, find_name)
+        self.records = RecordReviewer(proposal.difference, presenter, self.approvers, self.given, day)
+
+    def build(self) -> Review:
+        """The review."""
+        proposal = self.proposal
+        details = read_changes(proposal.difference, proposal.head.schemas, self.day, proposal.base.touched)
+        owned = self.assign_findings(details)
+        detailed, rest = _cut(details, owned)
+        subjects = [self.build_subject(each, owned[i]) for i, each in detailed]
+        brief = [self.build_brief(each, owned[i]) for i, each in rest]
+        requirements, outside = self.list_requirements(), {*proposal.outside_paths}
+        return Review(
+            program=__version__,
+            base=_make_revision(proposal.base_commit),
+            head=_make_revision(proposal.head_commit, proposal.note),
+            day=str(self.day),
+            site=proposal.site,
+            committers=self.list_committers(),
+            commits=len(proposal.commits),
+            outside=[_mask_item(each) for each in proposal.outside],
+            actions=count_actions(details),
+            subjects=subjects,
+            brief=brief[:BRIEF],
+            left=len(brief[BRIEF:]),
+            unchanged=[*self.list_unchanged(details)],
+            findings=sorted(proposal.caused, key=Finding.order),
+            outside_findings=sorted((each for each in owned[-1] if each.path in outside), key=Finding.order),
+            others=sorted((each for each in owned[-1] if each.path not in outside), key=Finding.order),
+            before=proposal.before,
+            requirements=requirements,
+            surplus=self.list_surplus(requirements),
+            files=proposal.head.files,
+            has_approvals=proposal.approvals is not None,
+        )
+
+    def assign_findings(self, details: Sequence[SectionDetail]) -> dict[int, list[Finding]]:
+        """The findings by the number of the subject that they belong to; by -1 those that belong to none."""
+        places = {}
+        for i, each in enumerate(details):
+            places[each.section.id] = i
+            places |= {record.pair.path: i for record in each.records}
+        owned: dict[int, list[Finding]] = {i: [] for i in range(-1, len(details))}
+        for finding in self.proposal.caused:
+            place = places.get(finding.path, places.get(RecordPath.of(finding.path).id, -1))
+            owned[place].append(finding)
+        return owned
+
+    def build_subject(self, detail: SectionDetail, findings: Sequence[Finding]) -> Subject:
+        """A subject in full; each finding at the record that it concerns."""
+        section, by_path = mask_section(detail.section), _group_by_path(findings)
+        records = [self.records.build(each, by_path.pop(each.pair.path, [])) for each in detail.records]
+        shown = [each for each in records if not each.has_only_moved]
+        moved = len(records) - len(shown)
+        told = [*detail.lines, *([f"随之移动、内容没有变的记录 {moved} 份"] if moved else [])]
+        return Subject(
+            section.id,
+            section.title,
+            [mask_personal(line) for line in told],
+            shown,
+            section.items,
+            section.pages,
+            sorted((each for left in by_path.values() for each in left), key=Finding.order),
+        )
+
+    def build_brief(self, detail: SectionDetail, findings: Sequence[Finding]) -> BriefSubject:
+        """A subject in a line: what becomes of which records, and the verdict."""
+        records = "、".join(each.lead or each.pair.path for each in detail.records) or "状态、待办有变化"
+        words = f"{records}；{VERDICTS[find_gravest(findings)]}"
+        section = mask_section(detail.section)
+        return BriefSubject(section.id, section.title, mask_personal(words))
+
+    def list_unchanged(self, details: Iterable[SectionDetail]) -> Iterator[str]:
+        """The files of the records that the proposal touches without a change of what they record."""
+        told = {record.pair.path for each in details for record in each.records}
+        difference = self.proposal.difference
+        now = self.proposal.head.loaded.files.entries
+        for path in sorted(self.proposal.base.touched - told):
+            # What was a record and is none has gone with its dossier, or has moved, which is told.
+            if path.startswith(f"{RECORDS}/") and (path in now or path not in difference.base.filed):
+                yield mask_personal(path)
+
+    def list_requirements(self) -> list[Requirement]:
+        """Who must approve what of the records, and of what else there is."""
+        records = [each for each in self.proposal.base.touched if each.startswith(f"{RECORDS}/")]
+        return collect_requirements(self.approvers, [*records, *self.proposal.outside_paths], self.given)
+
+    def list_surplus(self, requirements: Iterable[Requirement]) -> list[GivenApproval]:
+        """The approvals by authorities that have nothing to approve here."""
+        needed = {authority for each in requirements for authority in each.authorities}
+        return [each for authority, line in self.given.items() if authority not in needed for each in line]
+
+    def list_committers(self) -> list[str]:
+        """All that had a hand in the commits, by name."""
+        people = (person for commit in self.proposal.commits for person in commit.people)
+        return sorted({mask_personal(person.name or person.mail) for person in people})
+
+
+def count_actions(details: Iterable[SectionDetail]) -> dict[Action, int]:
+    """How often a proposal does what with a record."""
+    return dict(Counter(find_action(record.pair) for each in details for record in each.records))
+
+
+def _cut(
+    details: Sequence[SectionDetail], owned: dict[int, list[Finding]]
+) -> tuple[list[tuple[int, SectionDetail]], list[tuple[int, SectionDetail]]]:
+    """The subjects to be told in full, and the rest: of too many those with the gravest findings in full."""
+
+    def weigh(number: int) -> int:
+        gravest = find_gravest(owned[number])
+        return SEVERITIES.index(gravest) if gravest else len(SEVERITIES)
+
+    ranked = sorted(range(len(details)), key=lambda i: (weigh(i), i))
+    full = {*ranked[:DETAILED]}
+    numbered = [*enumerate(details)]
+    return [each for each in numbered if each[0] in full], [each for each in numbered if each[0] not in full]
+
+
+def _group_by_path(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    grouped: dict[str, list[Finding]] = {}
+    for each in findings:
+        grouped.setdefault(each.path, []).append(each)
+    return grouped
+
+
+def _make_revision(commit: ProposedCommit, note: str = "") -> Revision:
+    day = str(commit.day) if commit.day else ""
+    return Revision(commit.commit, day, mask_personal(" ".join(commit.subject.split())), note)
+
+
+def _mask_item(item: Item) -> Item:
+    return Item(item.heading, [mask_personal(line) for line in item.lines])

@@ -1,0 +1,417 @@
+"""Proposals of many kinds, each as its reviewer is told of it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from registry.review import building
+from tests.conftest import CITY, DAY, registry
+from tests.repository import commit, git
+
+D = "records/institutions/dongtai/demo-013"
+INSTITUTION, PLAN, PASSED = f"{D}/institution.yml", f"{D}/plans/2027.yml", f"{D}/plans/2026.yml"
+ACT, COUNTY, CITY_BUREAU = f"{D}/acts/2026-11-10-change.yml", "dongtai-hrss", "city-hrss"
+CHANGE = """date: 2026-11-10
+changes:
+  - field: phone
+    before: "0515-00000061"
+    after: "0515-00000099"
+reason: 更换办公电话。
+reported_on: 2026-11-16
+authority: city-hrss
+office: 专业技术人员管理处
+"""
+CORRECTION = """date: 2026-11-12
+authority: city-hrss
+file: acts/2021-12-06-change.yml
+pointer: /reason
+old: 通信线路改造，办公电话变更。
+new: 通信线路迁改，办公电话变更。
+reason: 录入时写错。
+"""
+ANNOUNCEMENT = """announcement:
+  authority: city-hrss
+  document:
+    number: 盐人社演〔2026〕90号
+    date: 2026-11-20
+  published_on: 2026-11-22
+  listed:
+    - demo-051
+"""
+COURSE = """  - id: c{number:02}
+    title: {title}
+    subject: 专业
+    field: 公共文化
+    form: 委托培训班
+    mode: 面授
+    audience: 公共文化机构技术人员
+    persons: {persons}
+    hours: {hours}
+    new_remote_hours: 0
+    months:
+      - {month}
+    place: 本部教学楼东楼201教室
+    commission:
+      kind: 政府部门
+      name: 示例市文化局
+    teachers: 文化馆研究馆员兼职授课
+"""
+SENT = "  - action: 报送\n    date: 2026-11-20\n    authority: {}\n"
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("review") / "register"
+    shutil.copytree(CITY / "records", root / "records")
+    (root / "mkdocs.yml").write_text("site_name: 演示\nextra: {demo: true}\n", "utf-8")
+    (root / ".gitignore").write_text("/.cache/\n")
+    git(root, "init", "-q", "-b", "main")
+    commit(root, "2026-11-01")
+    return root
+
+
+@pytest.fixture
+def root(repository: Path) -> Path:
+    """A branch of its own, on which nothing is changed yet."""
+    git(repository, "checkout", "-q", "-f", "-B", "proposal", "main")
+    git(repository, "clean", "-fdq")
+    return repository
+
+
+def write_plan(count: int, **odd: dict[str, Any]) -> str:
+    """A plan of 2027 with so many courses; `odd` are those that differ, by id."""
+    usual = {"persons": 40, "hours": 12, "month": 5}
+    rows = [
+        {"number": i, "title": f"公共文化专题第{i}讲"} | usual | odd.get(f"c{i:02}", {})
+        for i in range(1, count + 1)
+    ]
+    courses = "".join(COURSE.format(**row) for row in rows)
+    steps = "".join(map(SENT.format, (COUNTY, "city-culture")))
+    return f"year: 2027\ntype: 年度\ncourses:\n{courses}steps:\n{steps}"
+
+
+def write(root: Path, path: str, text: str) -> None:
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_text(text, "utf-8")
+
+
+def replace(root: Path, path: str, old: str, new: str) -> None:
+    text = (root / path).read_text("utf-8")
+    assert old in text
+    (root / path).write_text(text.replace(old, new, 1), "utf-8")
+
+
+def run(root: Path, *arguments: str | Path, on: str = DAY.isoformat()) -> subprocess.CompletedProcess[str]:
+    return registry("review", "main", *arguments, "--root", root, "--on", on, "--workers", "1")
+
+
+def review(root: Path, *arguments: str | Path, code: int = 0) -> dict[str, Any]:
+    done = run(root, *arguments, "--format", "json")
+    assert (done.returncode, done.stderr) == (code, "")
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def record(told: dict[str, Any], path: str) -> dict[str, Any]:
+    (found,) = (each for subject in told["subjects"] for each in subject["records"] if each["path"] == path)
+    return dict(found)
+
+
+def rules(findings: list[dict[str, Any]]) -> list[str]:
+    return [each["rule"] for each in findings]
+
+
+# -- ten kinds of proposal -----------------------------------------------------------------------------------
+
+
+def test_every_course_of_a_lawful_plan_is_told_and_what_is_odd_in_it(root: Path) -> None:
+    odd: dict[str, dict[str, Any]] = {
+        "c03": {"persons": 400},
+        "c07": {"hours": 60, "title": "数字文化资源建设"},
+        "c09": {"title": "公共文化专题第8讲"},
+    }
+    write(root, PLAN, write_plan(18, **odd))
+    commit(root, "2026-11-21")
+    told = review(root)
+    plan = record(told, PLAN)
+    assert (told["findings"], plan["action"], plan["approval"]) == ([], "added", "等待")
+    courses, steps = plan["tables"]
+    assert courses["title"] == "课程（18 项，合计 课程课时 264，1080 人次）"
+    assert "教学方式：面授" in courses["common"]
+    assert courses["headings"] == ["课程编号", "课程名称", "计划人数", "计划课时", "开课月份"]
+    assert courses["rows"][0]["cells"] == ["c01", "公共文化专题第1讲", "40", "12", "5月"]
+    remarks = {row["cells"][0]: row["remarks"] for row in courses["rows"] if row["remarks"]}
+    assert remarks == {
+        "c03": ["人数比其他课程多得多（居中的是 40 人）"],
+        "c07": ["课时比其他课程多得多（居中的是 12 课时）", "2026 年同名课程的课时是 20 课时"],
+        "c08": ["另有同名课程"],
+        "c09": ["另有同名课程"],
+    }
+    assert [row["cells"][:2] for row in steps["rows"]] == [["报送", "2026年11月20日"]] * 2
+    said = run(root, "--format", "markdown").stdout
+    assert said.startswith("## ✅ 提案的核对：没有发现问题\n")
+    assert sum(line.startswith("| c") for line in said.splitlines()) == 18
+    assert "课程编号 c18；课程名称 公共文化专题第18讲" in run(root).stdout
+
+
+def test_months_before_a_first_plan_was_sent_are_odd(root: Path) -> None:
+    text = (
+        write_plan(2, c01={"month": 11}, c02={"month": 10})
+        .replace("2027", "2026")
+        .replace("年度\n", "首次\n")
+    )
+    write(root, f"{D}/plans/2026-amendment-1.yml", text)  # of an unlawful kind nothing can be told
+    assert record(review(root, code=1), f"{D}/plans/2026-amendment-1.yml")["action"] == "unreadable"
+    amendment = "year: 2026\nnumber: 1\nreason: 增加两期。\nadd:\n" + text.partition("courses:\n")[2]
+    amendment = amendment.replace("id: c0", "id: c9")
+    write(root, f"{D}/plans/2026-amendment-1.yml", amendment)
+    (added, _) = record(review(root), f"{D}/plans/2026-amendment-1.yml")["tables"]
+    assert [row["remarks"] for row in added["rows"]] == [[], ["10月在报送（2026-11-20）以前"]]
+
+
+def test_an_edit_of_a_plan_that_had_passed_is_told_beside_what_it_changes(root: Path) -> None:
+    replace(root, PASSED, "hours: 6\n", "hours: 40\n")
+    replace(root, PASSED, "persons: 125", "persons: 126")
+    commit(root, "2026-11-21")
+    plan = record(review(root, code=1), PASSED)
+    assert plan["standing"] == "改动之前已于 2025-12-23 通过"
+    assert plan["findings"] == []
+    persons, hours = plan["lines"]
+    assert persons["text"].endswith("“计划人数”：125 → 126")
+    assert hours["text"].endswith("“计划课时”：6 → 40")
+    for line, place in ((persons, "persons"), (hours, "hours")):
+        assert rules(line["findings"]) == ["passed-plans-stay"]
+        assert line["findings"][0]["pointer"] == f"/courses/1/{place}"
+
+
+def test_a_doubtful_plan_is_no_failure_and_cites_the_article(root: Path) -> None:
+    write(root, PLAN, write_plan(7))
+    (finding,) = record(review(root), PLAN)["findings"]
+    assert (finding["rule"], finding["severity"]) == ("plan-hours", "warning")
+    said = run(root, "--format", "markdown").stdout
+    assert said.startswith("## ⚠️ 提案的核对：没有错误，有提醒要人看\n")
+    place = said.index("新增 2027 年度计划（第十七条）：没有错误，有提醒要人看")
+    assert (
+        place
+        < said.index("**提醒 第七条（四）**：2027 年度计划的课程课时合计 84，应不少于 100")
+        < said.index("| c01")
+    )
+
+
+def test_a_change_says_on_what_it_rests_and_that_the_city_alone_approves(root: Path) -> None:
+    write(root, ACT, CHANGE)
+    act = record(review(root), ACT)
+    assert act["lines"][0]["text"] == "办公电话：0515-00000061 → 0515-00000099"
+    assert act["documents"] == ["没有写明文书（这一栏空着）：依据什么，凭报送的材料核对"]
+    assert act["approvers"] == "市人社局（演示）"
+    write(root, ACT, f"{CHANGE}document:\n  number: 盐人社演〔2026〕88号\n  date: 2026-11-12\n")
+    assert record(review(root), ACT)["documents"] == [
+        "文书：盐人社演〔2026〕88号（2026年11月12日）；成文在事项日期 2026-11-10 以后，看是不是填错"
+    ]
+
+
+def test_teachers_that_no_act_has_changed_are_an_error_at_the_line(root: Path) -> None:
+    replace(root, INSTITUTION, "    senior: 1\n", "    senior: 21\n")
+    (line,) = record(review(root, code=1), INSTITUTION)["lines"]
+    assert line["text"] == "“师资”的“专职”的“正高级”：1 → 21"
+    assert rules(line["findings"]) == ["institution-equals-its-acts"]
+
+
+def test_what_is_no_record_comes_first_and_is_the_citys(root: Path) -> None:
+    write(root, "mkdocs.yml", "site_name: 演示\nextra: {demo: false}\n")
+    write(root, "requirements.txt", "x==1\n")
+    write(root, "site/pages/extra/index.md", "# 甲\n")
+    write(root, "records/README.md", "# 甲\n")
+    commit(root, "2026-11-21")
+    told = review(root, code=1)
+    assert rules(told["outside_findings"]) == ["example-ended"]
+    assert [each["heading"] for each in told["outside"]] == ["网站的设置", "程序", "网站的页面", "设置的改变"]
+    assert told["outside"][-1]["lines"][0].startswith(
+        "extra.demo：true → false；合并以后每一页不再标明“演示数据”"
+    )
+    assert told["unchanged"] == ["records/README.md"]
+    (requirement,) = told["requirements"]
+    assert requirement["authorities"] == [CITY_BUREAU]
+    assert "mkdocs.yml" in requirement["files"]
+
+
+def test_a_dossier_that_only_moves_is_told_in_a_line(root: Path) -> None:
+    (root / "records/institutions/funing").mkdir(exist_ok=True)
+    git(root, "mv", D, "records/institutions/funing/demo-013")
+    commit(root, "2026-11-21")
+    told = review(root, code=1)
+    (subject,) = told["subjects"]
+    assert subject["lines"][1] == "随之移动、内容没有变的记录 28 份"
+    (institution,) = subject["records"]
+    assert rules(institution["findings"]) == ["paths-match-contents"]
+    assert institution["former"] == INSTITUTION
+    assert told["actions"] == {"moved": 29}
+    assert [each["authorities"] for each in told["requirements"]] == [  # the areas on both sides
+        [COUNTY, CITY_BUREAU],
+        [CITY_BUREAU],
+        ["funing-hrss", CITY_BUREAU],
+    ]
+
+
+def test_of_a_correction_it_is_told_whose_act_it_corrects(root: Path) -> None:
+    write(root, f"{D}/acts/2026-11-12-correction.yml", CORRECTION)
+    correction = record(review(root), f"{D}/acts/2026-11-12-correction.yml")
+    assert correction["note"].endswith("更正针对 acts/2021-12-06-change.yml，由市人社局（演示）作出")
+    assert correction["lines"][0]["text"].startswith("acts/2021-12-06-change.yml 的“变更原因”：“通信线路改造")
+
+
+def test_a_list_for_publication_is_told_with_each_review_and_standing(root: Path) -> None:
+    path = "records/batches/2026-2.yml"
+    write(root, path, (root / path).read_text("utf-8") + ANNOUNCEMENT)
+    batch = record(review(root), path)
+    (table,) = batch["tables"]
+    assert table["title"] == "名单（1 家）"
+    row = ["demo-051", "演示恒信财税人才培训中心", "2026-11-18 通过", "通过待公布", "已列入"]
+    assert [each["cells"] for each in table["rows"]] == [row]
+    assert batch["documents"] == ["公布文件：盐人社演〔2026〕90号（2026年11月20日）"]
+
+
+def test_an_application_alone_tells_all_that_it_states(root: Path) -> None:
+    source = root / "records/institutions/yandu/demo-051/acts/2026-09-08-application.yml"
+    path = "records/institutions/yandu/demo-090/acts/2026-09-08-application.yml"
+    write(root, path, source.read_text("utf-8").replace("id: demo-051", "id: demo-090"))
+    told = record(review(root, code=1), path)
+    facts = {each["label"]: each for each in told["facts"]}
+    assert facts["名称"]["text"] == "演示恒信财税人才培训中心"
+    assert rules(facts["统一社会信用代码"]["findings"]) == ["credit-codes-unique"]
+    assert "专职：正高级 0，副高级 2，中级 7" in facts["师资"]["text"]
+    assert {each["title"].partition("（")[0] for each in told["tables"]} >= {
+        "管理制度",
+        "固定教室",
+        "培训领域",
+    }
+    assert told["approvers"] == "盐都区人社部门（演示）或市人社局（演示）"
+
+
+def test_of_very_many_dossiers_the_gravest_are_told_in_full(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "DETAILED", 1)
+    monkeypatch.setattr(building, "BRIEF", 1)
+    write(root, ACT, CHANGE)
+    for id_, old in (("binhai/demo-008", "  full_time:\n"), ("yandu/demo-002", "  full_time:\n")):
+        replace(root, f"records/institutions/{id_}/institution.yml", old, "  # 甲\n  full_time:\n")
+        replace(root, f"records/institutions/{id_}/institution.yml", "senior: ", "senior: 9")
+    told = review(root, code=1)
+    assert len(told["subjects"]) == len(told["brief"]) == told["left"] == 1
+    assert told["subjects"][0]["id"] == "demo-002"  # as grave as the next, and before it
+    said = run(root).stdout
+    assert "其余 2 个，每个一行（问题最重的 1 个写在上面）" in said
+    assert "太多，下面写全 1 个，其余每个一行" in said
+
+
+# -- who approves --------------------------------------------------------------------------------------------
+
+
+def test_approvals_count_but_for_those_by_whoever_committed_and_from_before(
+    root: Path, tmp_path: Path
+) -> None:
+    write(root, ACT, CHANGE)
+    write(root, PLAN, write_plan(18))
+    commit(
+        root,
+        "2026-11-21",
+        "--author=张办 <zhang@example.org>",
+        "--trailer=Co-authored-by: 李某 <li@example.org>",
+    )
+    file = tmp_path / "批准.txt"
+    lines = [
+        f"{CITY_BUREAU} 张 办 2026-11-22",
+        f"{COUNTY} 另名 <LI@example.org> 2026-11-22T10:00+08:00",
+        f"{COUNTY} 陈某 2026-11-20",
+        f"{COUNTY} 周某 2026-11-24",
+        "# 说明",
+        "city-health 赵某 2026-11-22",
+    ]
+    file.write_text("\n".join(lines), "utf-8")
+    told = review(root, "--approvals", file)
+    given = {each["who"]: each["objection"] for row in told["requirements"] for each in row["given"]}
+    assert given == {
+        "张 办": "是这份提案的提交人，不能自己批准",
+        "另名": "是这份提案的提交人，不能自己批准",
+        "陈某": "在最后一次提交（2026-11-21）以前，改动更新后要重新批准",
+        "周某": "日期在 2026-11-23 以后，还没有到",
+    }
+    assert [each["who"] for each in told["surplus"]] == ["赵某"]
+    assert {record(told, path)["approval"] for path in (ACT, PLAN)} == {"等待"}
+    file.write_text(f"\ufeff{COUNTY} 孙某 2026-11-21\r\n", "utf-8")
+    told = review(root, "--approvals", file)
+    assert record(told, PLAN)["approval"] == "东台市人社部门（演示） 孙某 2026-11-21 已批准"
+    assert record(told, ACT)["approval"] == "等待"  # the city's alone
+    assert "批准  等待市人社局（演示）（1 份文件）批准" in run(root, "--approvals", file).stdout
+
+
+def test_faulty_approvals_are_refused_all_at_once(root: Path, tmp_path: Path) -> None:
+    file = tmp_path / "批准.txt"
+    file.write_text(f"甲\n{COUNTY} 王某 2026-13-01\nnobody 王某 2026-11-01\n{COUNTY} 2026-11-01\n", "utf-8")
+    done = run(root, "--approvals", file)
+    assert (done.returncode, done.stdout) == (2, "")
+    faults = (
+        "第 1 行看不懂",
+        "第 2 行：没有 2026-13-01 这一天",
+        "第 3 行：机关表中没有 nobody",
+        "第 4 行看不懂",
+    )
+    assert all(each in done.stderr for each in faults)
+    assert run(root, "--approvals", tmp_path / "absent").returncode == 2
+
+
+# -- the page ------------------------------------------------------------------------------------------------
+
+
+def test_a_commit_is_reviewed_as_the_working_tree_is_and_nothing_is_touched(
+    root: Path, tmp_path: Path
+) -> None:
+    write(root, ACT, CHANGE)
+    commit(root, "2026-11-21")
+    pages = [tmp_path / f"{each}.html" for each in range(2)]
+    assert run(root, "--out", pages[0]).returncode == 0
+    git(root, "switch", "-q", "--detach", "main")
+    assert run(root, "proposal", "--out", pages[1]).returncode == 0
+    assert pages[0].read_bytes() == pages[1].read_bytes()
+    assert not list((root / ".git/worktrees").glob("*"))
+    assert not (root / ACT).exists()
+
+
+def test_the_page_stands_alone_and_takes_nothing_for_markup(root: Path, tmp_path: Path) -> None:
+    write(
+        root, ACT, CHANGE.replace("更换办公电话。", "<script>alert(1)</script><img src=http://example.org/x>")
+    )
+    commit(root, "2026-11-21")
+    run(root, "--out", tmp_path / "page.html")
+    page = (tmp_path / "page.html").read_text("utf-8")
+    style = page[page.index("<style>") + 7 : page.index("</style>")]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"default-src 'none'; style-src 'sha256-{digest}'" in page
+    assert not re.search(r"<(script|img|link|iframe|a )|style=|url\(|@import", page)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert all(
+        each in page for each in ("（2026-11-01，录入）", "（2026-11-21，录入）", f"按 {DAY} 推算；程序 ")
+    )
+
+
+def test_what_is_not_committed_is_said(root: Path) -> None:
+    assert "这次改动没有改变登记册的内容" in run(root).stdout
+    write(root, ACT, CHANGE)
+    assert "另有没有提交的改动，谁改的这里看不出" in run(root).stdout
+
+
+@pytest.mark.parametrize("arguments", [("nothing",), ("--out", "/nowhere/page.html")])
+def test_what_cannot_be_done_is_told_in_a_line(root: Path, arguments: tuple[str, ...]) -> None:
+    done = run(root, *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
