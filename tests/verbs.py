@@ -13,11 +13,11 @@ from registry.settings import HOME
 
 PACKAGE = HOME / "generator" / "registry"
 WORDS = """
-add answer apply assemble build call can check choose cite collect compare compute connect
-convert count cut decode derive describe does draw encode escape examine explain export fill
+add answer apply assemble build call can check choose cite collect compare compose compute connect
+convert count cut decode derive describe does draft draw encode escape examine explain export fill
 find finish flatten fold format get group has hash indent is join judge keep limit list load
-locate make map mark mask may measure must note open order outline pair parse pause print put
-read rebuild remove render replace resolve restore roll round run save see select serve set show
+locate make map mark mask may measure must note open order outline pack pair parse pause print put
+read rebuild remove render replace resolve restore roll round run save see select serve set share show
 skip sort split stamp start state step subtract suggest sum summarise take tell trace unescape
 view walk write
 """

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from registry.entry.intake.answers import list_workbooks, write_answers
 from registry.entry.intake.envelope import ImportRequest
 from registry.entry.intake.importing import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTEN, Importer, Result
-from registry.entry.intake.letters import address_letter, write_notice, write_receipt
+from registry.entry.intake.letters import address_letter, draw_notice, draw_receipt
 from registry.entry.intake.newcomer import find_free_id
 from registry.entry.intake.questions import Questions
 from registry.entry.intake.recognise import mend_headings
@@ -27,6 +27,7 @@ from registry.entry.sheets.grid import CellPlace, CellValue, Workbook
 from registry.entry.sheets.reading import read_workbook
 from registry.entry.workbook.gathering import Source, collect_form, collect_record
 from registry.entry.workbook.writing import write_template
+from registry.papers.text import write_text
 from registry.records.strict_yaml import parse
 from registry.rules.checking import Examined, examine
 from registry.rules.engine import CheckOptions
@@ -100,7 +101,7 @@ def test_a_plan_is_recorded_with_what_follows_of_itself() -> None:
     assert (first["mode"], first["new_remote_hours"], first["months"]) == ("面授", 0, [3])
     assert (first["hours"], first["persons"], first["fee"]) == (48, 60, {"amount": 0})
     letter = address_letter(result, made.register, made.schemas, DAY)
-    receipt = write_receipt(letter, result)
+    receipt = write_text(draw_receipt(letter, result))
     assert "2门课程），已于2026年11月20日收到。" in receipt
     assert "》第十七条，2027年度计划由业务主管部门" in receipt
     assert "只说明材料已经收到，不表示审核通过。" in receipt
@@ -119,7 +120,7 @@ def test_every_fault_is_told_at_once_and_nothing_is_recorded() -> None:
         ("计划!I3", "“开课月份”：“暑期”看不出是几月"),
     ]
     letter = address_letter(result, made.register, made.schemas, DAY)
-    notice = write_notice(letter, result.faults)
+    notice = write_text(draw_notice(letter, result.faults))
     assert "有下列4处需要补正" in notice
     assert "一、“计划”表 E3，“教学方式”：没有“自学”这一项" in notice
     assert "请在2026年12月31日以前（《" in notice
@@ -195,13 +196,15 @@ def test_a_second_letter_takes_a_name_of_its_own(tmp_path: Path) -> None:
     course = [*ROWS[0]]
     course[4] = "自学"
     first = plan(course, ROWS[1])
-    written = [write_answers(made.import_workbook(first), first, made, folders) for _ in range(2)]
-    assert written[0] == written[1]
+    written = write_answers(made.import_workbook(first), first, made, folders)
+    written[-1].write_bytes(b"edited by the office")
+    assert write_answers(made.import_workbook(first), first, made, folders) == written
+    assert written[-1].read_bytes() == b"edited by the office"
     course[7] = "4O"
     second = plan(course, ROWS[1])
     names = [each.name for each in write_answers(made.import_workbook(second), second, made, folders)]
-    assert names == ["计划-2（标出问题）.xlsx", "计划-2（补正通知）.txt"]
-    assert len(list(tmp_path.iterdir())) == 4
+    assert names == ["计划-2（标出问题）.xlsx", "计划-2（补正通知）.txt", "计划-2（补正通知）.docx"]
+    assert len(list(tmp_path.iterdir())) == 6
 
 
 def test_a_letter_that_cannot_be_written_is_told(root: Path) -> None:
@@ -684,10 +687,12 @@ def test_a_folder_is_one_go_with_letters_beside_it(root: Path) -> None:
     assert "  没有读 1 份：说明.docx" in done.stdout
     assert (root / FOLDER / "acts/2026-11-16-change.yml").is_file()
     names = {each.name for each in (root / "来件").iterdir() if "（" in each.name}
-    assert names == {"变更报备表（收件回执）.txt", "计划（标出问题）.xlsx", "计划（补正通知）.txt"}
+    stems = ("变更报备表（收件回执）", "计划（补正通知）")
+    letters = {f"{each}{ending}" for each in stems for ending in (".txt", ".docx")}
+    assert names == {"计划（标出问题）.xlsx", *letters}
     files, skipped = list_workbooks([root / "来件"])
     assert {each.name for each in files} == {"变更报备表.xlsx", "计划.csv", "说明.docx"}
-    assert len(skipped) == 4
+    assert len(skipped) == 6
     letter = (root / "来件" / "计划（补正通知）.txt").read_bytes()
     assert letter.startswith(b"\xef\xbb\xbf")
     assert b"\r\n" in letter

@@ -19,6 +19,7 @@ from . import (
     init,
     new,
     override,
+    paper,
     propose,
     review,
     rules,
@@ -31,7 +32,7 @@ from . import (
 
 # As the help lists them: by who runs them, in the order in which they are wanted.
 GROUPS = {
-    "办一件事": (start, import_sheets, new, export, step, check, fix, propose, discard),
+    "办一件事": (start, import_sheets, new, export, paper, step, check, fix, propose, discard),
     "查看": (status, duties, changes, review, rules),
     "网站": (serve, build),
     "准备和维护": (editor, completion, doctor, init, update, override, codeowners, forge),

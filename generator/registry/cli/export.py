@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import argparse
 import io
-import re
 import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import __version__
-from ..records.file_names import DEVICE
-from ..refusal import describe_os_error
 from ..report.after import NEXT, TAKE_BACK
 from ..settings import read_site_config
 from ..shell import quote_argument
 from .arguments import Subcommands, parse_year
 from .common import CannotRun, add_common_options, examine_register
+from .output_file import choose_path, write_file
 from .volume import is_quiet
 
 if TYPE_CHECKING:
@@ -25,8 +23,6 @@ if TYPE_CHECKING:
     from ..entry.workbook.known import Known
     from ..records.schemas import Kind
 
-# What a file's name cannot have on Windows.
-FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 ENDING = ".xlsx"
 
 
@@ -73,13 +69,9 @@ def run(arguments: argparse.Namespace) -> int:
         raise CannotRun(str(error)) from error
     content = io.BytesIO()
     write_template(source.schemas, kind.name, known, content)
-    path = arguments.out or Path(_name_file(name_record(source.schemas, kind.name, known), known))
-    if path.suffix.lower() != ENDING:
-        raise CannotRun(f"--out 写一个以 {ENDING} 结尾的文件名，现为“{path}”")
-    if not arguments.dry_run:
-        _write(path, content.getvalue(), arguments.force)
-    elif path.exists() and not arguments.force:
-        raise CannotRun(_describe_existing(path))
+    title = name_record(source.schemas, kind.name, known)
+    path = choose_path(arguments.out, title if known.id else f"{title}（空白表）", ENDING)
+    write_file(path, content.getvalue(), arguments.force, arguments.dry_run)
     _tell(path, known, arguments.dry_run)
     return 0
 
@@ -137,34 +129,6 @@ def _find_path(word: str, root: Path) -> str:
     with suppress(ValueError):
         path = path.resolve().relative_to(root.resolve())
     return path.as_posix().replace("\\", "/")
-
-
-def _name_file(title: str, known: Known) -> str:
-    """The name of a file after what the workbook is; a blank form says that it is one."""
-    name = FORBIDDEN.sub("", title if known.id else f"{title}（空白表）").strip(" .")
-    return f"_{name}{ENDING}" if DEVICE.match(name) else f"{name}{ENDING}"
-
-
-def _write(path: Path, content: bytes, over: bool) -> None:
-    """Write the file whole; one that is there only where it may be lost. Raises CannotRun."""
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        if over:
-            beside.write_bytes(content)
-            beside.replace(path)
-        else:
-            with path.open("xb") as file:
-                file.write(content)
-    except FileExistsError as error:
-        raise CannotRun(_describe_existing(path)) from error
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        open_ = "；在 Excel 或 WPS 里打开着的，先关上" if isinstance(error, PermissionError) else ""
-        raise CannotRun(f"没有写成 {describe_os_error(error)}{open_}") from error
-
-
-def _describe_existing(path: Path) -> str:
-    return f"{path} 已经有了，没有改动；换一个名字用 --out，不要原来的加 --force"
 
 
 def _tell(path: Path, known: Known, is_dry: bool) -> None:

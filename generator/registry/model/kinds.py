@@ -252,6 +252,20 @@ class OrderGround(StrEnum):
     REQUIREMENTS_NOT_MET = "未达到教学管理要求"
 
 
+class PaperKind(StrEnum):
+    """附有样式的文书 (regulation.json/attached_forms)."""
+
+    RECTIFICATION_ORDER = "责令限期整改通知书"
+    SUPPLEMENT_NOTICE = "补正通知"
+    RECEIPT = "收件回执"
+    LIST = "公布名单"
+    BAR_END = "不得再次报备期满告知书"
+    CHANGE_RECEIPT = "变更报备回执"
+    APPLICATION = "申请表"
+    PLAN = "年度计划"
+    SUMMARY = "年度总结"
+
+
 class ReportedField(StrEnum):
     """须报备的变更项目 (regulation.json/parameters/change_fields)."""
 
@@ -963,6 +977,7 @@ class Regulation(Record, frozen=True, kw_only=True):
     in_force_to: dt.date | None = None
     validity_note: str | None = None
     official_url: str | None = None
+    attached_forms: tuple[PaperKind, ...] = ()
     parameters: Parameters
     articles: tuple[Article, ...] = ()
     citations: tuple[Citation, ...] = ()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from .kinds import Area, Authority, AuthorityKind, Calendar, Regulation, System
+from .kinds import Area, Authority, AuthorityKind, Calendar, PaperKind, Regulation, System
 from .working_days import WorkingDays
 
 # The kinds that every dossier rests on.
@@ -81,6 +81,10 @@ class Tables:
     def cite(self, basis: str, day: dt.date) -> str:
         """The article of the regulation in force on `day` for a basis, as rules and states name theirs."""
         return find_cited(self.find_regulation(day) if self.regulations else None, basis)
+
+    def has_form(self, paper: PaperKind, day: dt.date) -> bool:
+        """Whether the regulation in force on `day` attaches a form of a paper."""
+        return bool(self.regulations) and paper in self.find_regulation(day).attached_forms
 
     def list_hrss_side(self, area: str, day: dt.date) -> frozenset[str]:
         """The authorities that act for the HRSS side of an area (Article 5).

@@ -6,12 +6,20 @@ from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 
+from ...model.kinds import PaperKind
+from ...papers.letters import NEXT
+from ...papers.paper import Paper
+from ...papers.text import write_text
 from ..sheets.grid import Workbook
 from ..sheets.marking import write_marked_copy
 from .importing import FAULTY, WRITTEN, Importer, Result
-from .letters import NEXT, address_letter, write_notice, write_receipt
+from .letters import address_letter, draw_notice, draw_receipt
 
-MARKED, NOTICE, RECEIPT = "（标出问题）.xlsx", "（补正通知）.txt", "（收件回执）.txt"
+MARKED = "（标出问题）.xlsx"
+# A letter is a text for a mail, and beside it a document in official layout.
+TEXT, DOCUMENT = ".txt", ".docx"
+LETTERS = tuple(f"（{each}）" for each in (PaperKind.SUPPLEMENT_NOTICE, PaperKind.RECEIPT))
+OWN = (MARKED, *(f"{each}{ending}" for each in LETTERS for ending in (TEXT, DOCUMENT)))
 SHEETS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".et", ".csv", ".tsv", ".txt", ".htm", ".html"})
 # Those that are named one by one in a folder, since somebody may take them for sheets.
 OTHERS = frozenset({".doc", ".docx", ".pdf", ".wps", ".jpg", ".png", ".zip", ".rar", ".7z"})
@@ -38,7 +46,7 @@ def _passed_over(path: Path, in_folder: bool) -> str:
         return "是打开着的表格的临时文件，跳过；表格还没有存的，先存好"
     if in_folder and (name.lower().endswith((".tmp", ".crdownload", ".part")) or name.startswith(".")):
         return "是没有下载完的或者隐藏的文件，跳过"
-    if name.endswith((MARKED, NOTICE, RECEIPT)):
+    if name.endswith(OWN):
         return "是程序自己写的，跳过"
     return ""
 
@@ -57,14 +65,12 @@ def write_answers(
     letter = address_letter(result, importer.register, importer.schemas, importer.today)
     stem = f"{result.file.stem}{part}"
     if result.state == WRITTEN:
-        text = write_receipt(letter, result)
-        return [_write(_find_free(letters, stem, RECEIPT, text), text)]
-    text = write_notice(letter, result.faults)
-    notice = _find_free(letters, stem, NOTICE, text)
-    marked = faults / f"{notice.name.removesuffix(NOTICE)}{MARKED}"
+        return _write(letters, stem, draw_receipt(letter, result), importer)
+    written = _write(letters, stem, draw_notice(letter, result.faults), importer)
+    marked = faults / f"{written[0].name.rpartition('（')[0]}{MARKED}"
     faults.mkdir(parents=True, exist_ok=True)
     write_marked_copy(workbook, result.faults, marked)
-    return [marked, _write(notice, text)]
+    return [marked, *written]
 
 
 def _find_free(folder: Path, stem: str, ending: str, text: str) -> Path:
@@ -82,7 +88,16 @@ def _encode(text: str) -> bytes:
     return text.replace("\n", "\r\n").encode("utf-8-sig")
 
 
-def _write(path: Path, text: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _write(folder: Path, stem: str, letter: Paper, importer: Importer) -> list[Path]:
+    """A letter as a text and as a document; one that is there may have been edited, and stays."""
+    from ...papers.document import write_document
+
+    folder.mkdir(parents=True, exist_ok=True)
+    text = write_text(letter)
+    path = _find_free(folder, stem, f"（{letter.title}）{TEXT}", text)
     path.write_bytes(_encode(text))
-    return path
+    document = path.with_suffix(DOCUMENT)
+    if not document.exists():
+        has_form = importer.register.tables.has_form(PaperKind(letter.title), importer.today)
+        document.write_bytes(write_document(letter._replace(is_model=not has_form), importer.today))
+    return [path, document]

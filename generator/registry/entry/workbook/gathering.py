@@ -142,18 +142,24 @@ def find_record(source: Source, kind: Kind, id_: str, year: int | None) -> str:
         meant = ask_whether(id_, source.register.batches) or f"新的批次先录入：registry new {id_} batch"
         raise UnknownNameError(f"没有批次 {id_}，{meant}")
     dossier = find_dossier(source, id_)
-    paths = []
-    for path in source.register.contents(dossier.folder).documents:
-        found = source.schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
-        if found and found[0] is kind and _is_of_year(found[1], year):
-            paths.append(path)
+    paths = list_paths(source, kind, dossier, year)
     if not paths:
         which = f" {year} 年的" if year else ""
         raise UnknownNameError(
             f"{dossier.id} 没有{which}{kind.title}；要的是一份要填的表，加上 --template："
             f"registry export --template {kind.name} {dossier.id}"
         )
-    return sorted(paths)[-1]
+    return paths[-1]
+
+
+def list_paths(source: Source, kind: Kind, dossier: Dossier, year: int | None) -> list[str]:
+    """The paths of a dossier's records of a kind, of a year or of all, the latest last."""
+    paths = []
+    for path in source.register.contents(dossier.folder).documents:
+        found = source.schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
+        if found and found[0] is kind and _is_of_year(found[1], year):
+            paths.append(path)
+    return sorted(paths)
 
 
 def _is_of_year(values: Mapping[str, str], year: int | None) -> bool:
@@ -177,12 +183,13 @@ def _collect_batch(source: Source, kind: Kind, id_: str) -> Known:
     path = find_record(source, kind, id_, None)
     record: Fields = {**source.register.documents[path].data}
     if "announcement" not in record:
-        record["announcement"] = {"listed": _list_passed(source, id_)}
+        record["announcement"] = {"listed": list_passed(source, id_)}
     known = collect_blank(source, kind)
     return known._replace(id=id_, record=record, institutions=_name_listed(source, record))
 
 
-def _list_passed(source: Source, batch: str) -> list[str]:
+def list_passed(source: Source, batch: str) -> list[str]:
+    """The institutions that have passed a batch's review and are on no list yet."""
     moments = ((id_, find_moment(each, source.day)) for id_, each in source.register.dossiers.items())
     return sorted(id_ for id_, moment in moments if moment.stages.get(batch) == "passed")
 

@@ -11,6 +11,7 @@ from ...lifecycle.duties import list_joined_years, list_receivers
 from ...model.dossier import Dossier
 from ...model.register import Register
 
+RECEIVERS = "报送给"  # the label of those to whom it is handed in
 HANDED_IN = ("plan", "amendment", "summary")
 BOTH_SIDES = "监督地区的人社部门；有主管系统的，同时报业务主管部门"
 NO_DATE = "办法没有规定期限，或者登记册还没有填"
@@ -24,7 +25,7 @@ def list_notes(
         return
     if kind in HANDED_IN:
         names = [register.tables.get_name(each) for each in list_receivers(dossier, day)] if dossier else ()
-        yield "报送给", "、".join(names) or BOTH_SIDES
+        yield RECEIVERS, "、".join(names) or BOTH_SIDES
     if kind == "amendment":
         yield "什么时候", "调整以前；调整也要通过以后才能照办（登记册的理解）。"
     elif kind in HANDED_IN:
@@ -56,7 +57,7 @@ def _describe_due(
 def _list_change_notes(register: Register, day: dt.date) -> Iterator[tuple[str, str]]:
     tables = register.tables
     parameters = tables.find_regulation(day).parameters
-    yield "报送给", tables.get_name(tables.city_bureau(day)) + (parameters.change_receiver_office or "")
+    yield RECEIVERS, tables.get_name(tables.city_bureau(day)) + (parameters.change_receiver_office or "")
     target = parameters.change_target_days
     yield "什么时候", "变更以后及时报备" + (f"，以 {target} 天以内为目标" if target else "") + "。"
     yield (

@@ -1,0 +1,154 @@
+"""The two letters about a record that stands: that it came, and what is to be put right in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..display import format_day
+from ..entry.request import UnknownNameError
+from ..entry.workbook.known import YEARLY
+from ..json_data import Fields
+from ..lifecycle.calendar import compute_annual_due
+from ..model.dossier import Dossier
+from ..model.kinds import (
+    Amendment,
+    PaperKind,
+    Plan,
+    Receipt,
+    ReceiptAction,
+    Review,
+    ReviewResult,
+    Step,
+    StepAction,
+    Summary,
+)
+from .drafting import Drafter
+from .letters import NEXT, Letter, Wording, compose_notice, compose_receipt, count_rows, name_article
+from .paper import BLANK, Paper
+
+AGAIN = "补正后的材料"  # what is to be sent
+# In the place of what is not known how many there are.
+BLANK_POINTS = 3
+
+
+class Shortfall(NamedTuple):
+    """What is to be put right in a record, as an office has said: when, who, what, and how it stands."""
+
+    day: dt.date
+    authority: str
+    what: str
+    point: str
+    state: str
+    due: dt.date | None
+    article: str
+
+
+def draft_receipt(drafter: Drafter, dossier: Dossier | None, kind: str, record: Fields) -> Paper:
+    """The letter that a record of a kind has come; blank where the record is empty."""
+    came = list_received(record)
+    who, day = came[0] if came else ("", None)
+    article = name_article(drafter.tables, NEXT[kind][1], drafter.day)
+    letter = Letter(
+        institution=drafter.fill_name(dossier),
+        what=_name_record(drafter, kind, record),
+        senders=(drafter.fill_authority(who, "收件机关"),),
+        day=format_day(drafter.source.day),
+        received=drafter.fill_day(day, "收到日期"),
+        article=article,
+    )
+    others = [f"{drafter.tables.get_name(each)}{format_day(date)}" for each, date in came[1:]]
+    notes = (f"另有 {'、'.join(others)} 收到，各自出回执：加 --authority 机关",) if others else ()
+    paper = compose_receipt(letter, kind, count_rows(record))
+    model = drafter.is_model(PaperKind.RECEIPT)
+    return paper._replace(blanks=drafter.blanks, notes=notes, is_model=model)
+
+
+def list_received(record: Fields) -> list[tuple[str, dt.date]]:
+    """Who received a record and when, each authority once, the first one first."""
+    steps = [each for each in record.get("steps", []) if each["action"] == StepAction.SENT]
+    pairs = [(each["authority"], each["date"]) for each in steps]
+    if "steps" not in record and "authority" in record:
+        pairs = [(record["authority"], record.get("reported_on", record["date"]))]
+    first: dict[str, dt.date] = {}
+    for authority, day in pairs:
+        first.setdefault(authority, dt.date.fromisoformat(day))
+    return sorted(first.items(), key=lambda each: each[1])
+
+
+def _name_record(drafter: Drafter, kind: str, record: Fields) -> str:
+    title = drafter.schemas.kinds[kind].title.removeprefix(YEARLY)
+    if kind not in ("plan", "amendment", "summary"):
+        return title
+    year = record.get("year")
+    return f"{drafter.fill(str(year) if year else '', '年度')}{YEARLY}{title}"
+
+
+def draft_notice(drafter: Drafter, dossier: Dossier | None, found: Shortfall | None) -> Paper:
+    """The letter that says what is to be put right in a record; blank without one."""
+    due = found.due if found else None
+    letter = Letter(
+        institution=drafter.fill_name(dossier),
+        what=drafter.fill(found.what if found else None, "报送的材料"),
+        senders=(drafter.fill_authority(found.authority if found else None, "收件机关"),),
+        day=format_day(drafter.source.day),
+        due=format_day(due) if due else "" if found else drafter.fill(None, "补正期限"),
+        is_late=due is not None and due < drafter.source.day,
+        article=found.article if found else "",
+    )
+    points = [found.point or drafter.fill(None, "要补正的")] if found else [BLANK] * BLANK_POINTS
+    if found is None:
+        drafter.fill(None, "要补正的")
+    paper = compose_notice(letter, points, Wording(found.state if found else "", "。", AGAIN))
+    model = drafter.is_model(PaperKind.SUPPLEMENT_NOTICE)
+    return paper._replace(blanks=drafter.blanks, is_model=model)
+
+
+def find_shortfall(drafter: Drafter, dossier: Dossier, kind: str, wanted: str) -> Shortfall:
+    """What was last to be put right, in a record of a kind (empty: of any), of a year or an act.
+
+    `wanted` begins the name of the act, or is a year. Raises UnknownNameError where there is none.
+    """
+    found = [
+        each
+        for of, each, name in _list_shortfalls(drafter, dossier)
+        if kind in ("", of) and name.startswith(wanted)
+    ]
+    if not found:
+        raise UnknownNameError(
+            f"{dossier.id} 没有要补正的：没有评审结果是补正的申请，也没有退回的计划、调整和总结；"
+            "空白的加 --blank"
+        )
+    return max(found, key=lambda each: each.day)
+
+
+def _list_shortfalls(drafter: Drafter, dossier: Dossier) -> Iterator[tuple[str, Shortfall, str]]:
+    """Each with the kind of its record, and the name by which it is asked for."""
+    for act in dossier.get_acts(Review):
+        if act.result == ReviewResult.SUPPLEMENT:
+            state = f"{format_day(act.date)}专家评审的结果是“{act.result}”，"
+            what = drafter.schemas.kinds["application"].title
+            due = act.supplement_due
+            yield "application", Shortfall(act.date, act.authority, what, act.text, state, due, ""), act.stem
+    article = name_article(drafter.tables, "17", drafter.day)
+    records: list[tuple[str, Plan | Summary | Amendment]] = [
+        *(("plan", each) for each in dossier.plans),
+        *(("summary", each) for each in dossier.summaries),
+        *(("amendment", each) for each in dossier.amendments),
+    ]
+    for kind, record in records:
+        what = _name_record(drafter, kind, {"year": record.year})
+        on = {"plan": record.year - 1, "summary": record.year}.get(kind)
+        due = compute_annual_due(drafter.tables, on) if on else None
+        for step in record.steps:
+            if is_returned(step):
+                state = f"{format_day(step.date)}已经退回，"
+                point = step.reason or ""
+                found = Shortfall(step.date, step.authority, what, point, state, due, article if due else "")
+                yield kind, found, str(record.year)
+
+
+def is_returned(step: Step | Receipt) -> bool:
+    """Whether a step gave a record back."""
+    return step.action in (StepAction.RETURNED, ReceiptAction.RETURNED)
