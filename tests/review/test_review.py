@@ -292,7 +292,7 @@ def test_an_application_alone_tells_all_that_it_states(root: Path) -> None:
     assert {each["title"].partition("（")[0] for each in told["tables"]} >= {
         "管理制度",
         "固定教室",
-        "培训领域",
+        "领域",
     }
     assert told["approvers"] == "盐都区人社部门（演示）或市人社局（演示）"
 

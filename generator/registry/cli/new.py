@@ -88,7 +88,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _put_in_order(arguments: argparse.Namespace, schemas: Schemas) -> None:
-    """Let the kind stand before the id too: 计划 demo-013."""
+    """Let the kind stand before the id too: 计划 ID."""
     from ..entry.request import list_kind_words
 
     words = list_kind_words(schemas.kinds.values())

@@ -43,7 +43,7 @@ def complete_newcomer(
 
 
 def find_free_id(taken: Iterable[str]) -> str:
-    """The id after the last one, as most are formed: demo-056 → demo-057; nothing where none has a number."""
+    """The id after the last one, as most are formed: a-056 → a-057; nothing where none has a number."""
     numbered = [match for match in map(NUMBERED.fullmatch, taken) if match]
     if not numbered:
         return ""
