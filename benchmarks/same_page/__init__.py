@@ -69,8 +69,8 @@ NUNJUCKS = {
     "state.code | tone": "state.tone",
     "{% set value = state.code | state_value %}": "{% set value = state %}",
     "state.reason | days_in": "state.reason",
-    "columns | heads": "columns | heads | safe",
-    "| grouped_heads": "| grouped_heads | safe",
+    "some | grouped_heads if grouped else some | heads": "(some | grouped_heads | safe) if grouped"
+    " else (some | heads | safe)",
     "| table(fact.label, base) }}": "| table(fact.label, base) | safe }}",
     "value is text": 'fact.form == "Text"',
     "value is group": 'fact.form == "Group"',

@@ -198,6 +198,8 @@ TURNED = """() => {
 
 def assert_accessible(page: Page, *rules: str) -> None:
     """That axe finds nothing, by these of its rules or by all."""
+    # A colour on its way is nobody's: what fades in is looked at once it is there.
+    page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {})))")
     axe = Axe("") if page.evaluate(TURNED) else Axe()  # half a megabyte of script, had once
     found = axe.run(page, options={"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {}))
     assert found.violations_count == 0, found.generate_report()

@@ -74,12 +74,15 @@ def describe_choices(choices: Mapping[str, str]) -> str:
 
 
 def write_blank(schemas: Schemas, schema: Schema) -> JsonValue:
-    """An unfilled value of a schema: of a group nothing is known, a list has one item, the rest is a mark."""
+    """An unfilled value of a schema: of a group nothing is known, of a list the fewest items, at least one.
+
+    The rest is a mark.
+    """
     schema = schemas.resolve(schema)
     if "properties" in schema:
         return {}
     if schema.get("type") == "array":
-        return [write_blank(schemas, schema["items"])]
+        return [write_blank(schemas, schema["items"]) for _ in range(schema.get("minItems", 0) or 1)]
     is_word = schema.get("format") == "date" or "enum" in schema  # which never needs quotes
     may_be_null = "null" in schema["type"] or schema.get(NULLABLE)  # where nothing would be an answer
     is_text = may_be_null or (schema["type"] == "string" and not is_word)
