@@ -80,6 +80,22 @@ def test_a_long_list_says_how_many_there_are_and_shows_the_soonest(city: Site) -
     assert body.count('class="late"') == 550
 
 
+def test_what_many_owe_alike_is_said_once_and_a_full_page_stays_light(city: Site) -> None:
+    rows = city.view.rows
+    to = ("tinghu-hrss", "tinghu-health")
+    summary = {"code": "summary", "label": "报送总结"}
+    owed = [(owe(-3 if i % 3 else 5, to=to, **(summary if i % 2 else {})), rows[i % 9]) for i in range(600)]
+    shown = DuePages(owed, city.register.tables, DAY).show_page("due/area-tinghu/")
+    assert [(part.first.label, part.by, part.state) for part in shown.parts] == [
+        ("报送计划", INSTITUTION, None),
+        ("报送总结", INSTITUTION, None),
+    ]
+    body = TEMPLATES.get_template("duepage.html").render(base="../../", **shown._asdict())
+    assert [body.count(f'rowgroup" colspan="4">{each}') for each in ("报送计划", "报送总结")] == [1, 1]
+    assert body.count('data-state="past"') == 400
+    assert len(re.sub(r"\n +", "\n", body).encode()) < 250_000
+
+
 def test_each_number_leads_to_as_many_rows() -> None:
     site = Site(examined(SECOND), LATER, TEMPLATES)
     told = site.render_section("due", "../")

@@ -10,13 +10,13 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import groupby
 from typing import NamedTuple
 
 from ...display import format_day
 from ...lifecycle.duties import DUTIES, INSTITUTION
 from ...model.tables import Tables
 from ..card import ListRow
+from ..html_tables import name_label
 from ..open_data.duties import OwedDuty
 from ..open_data.publication import FOLDER
 
@@ -39,6 +39,9 @@ PARTS = {
     "target": "机关办理，目标日期（不是期限）",
 }
 MOST = 600  # rows of a page
+# The columns below what is due; in a list of one area that of the areas is left out.
+COLUMNS = ("机构", "地区", "由谁办理", "期限", "电话")
+OF_AREA = (COLUMNS[0], *COLUMNS[2:])
 
 
 class DueRow(NamedTuple):
@@ -66,11 +69,29 @@ class DueRow(NamedTuple):
 
 
 class DuePart(NamedTuple):
-    """A part of the list: its name, how many rows come before it, and its own."""
+    """What is due alike: the part of the list, how many rows come before, and its own rows.
+
+    `by` and `state` are those of all its rows, None where they differ.
+    """
 
     label: str
     before: int
     rows: list[DueRow]
+
+    @property
+    def first(self) -> DueRow:
+        """The row that says what all have in common: what is due, its article, the note."""
+        return self.rows[0]
+
+    @property
+    def by(self) -> str | None:
+        """Who must act."""
+        return self.first.by if len({row.by for row in self.rows}) == 1 else None
+
+    @property
+    def state(self) -> str | None:
+        """How it stands."""
+        return self.first.state if len({row.state for row in self.rows}) == 1 else None
 
 
 class DuePlace(NamedTuple):
@@ -96,6 +117,8 @@ class DueData(NamedTuple):
     areas: list[DuePlace]
     totals: list[tuple[str, int]]
     parts: list[DuePart]
+    columns: Sequence[str]
+    labels: str
     overdue: int
     codes: list[tuple[str, str]]
     held: list[tuple[str, str]]
@@ -111,6 +134,8 @@ class DuePageData(NamedTuple):
     total: int
     shown: int
     parts: list[DuePart]
+    columns: Sequence[str]
+    labels: str
     codes: list[tuple[str, str]]
     holders: list[tuple[str, str]]
     states: list[tuple[str, str]]
@@ -196,6 +221,8 @@ class DuePages:
             areas=self.places,
             totals=totals,
             parts=list_parts(overdue),
+            columns=COLUMNS,
+            labels=label_columns(COLUMNS),
             overdue=dict(totals)["past"],
             codes=self.list_codes(overdue),
             held=self.list_areas(overdue),
@@ -206,6 +233,7 @@ class DuePages:
         """The page of an area or a state."""
         label, rows = self.pages[url]
         shown, of_area = rows[:MOST], url.startswith("due/area-")
+        columns = OF_AREA if of_area else COLUMNS
         states = {row.state for row in shown}
         return DuePageData(
             title=f"到期和待办：{label}",
@@ -214,6 +242,8 @@ class DuePages:
             total=len(rows),
             shown=len(shown),
             parts=list_parts(shown),
+            columns=columns,
+            labels=label_columns(columns),
             codes=self.list_codes(shown),
             holders=sorted(
                 {(row.by, row.who) for row in shown}, key=lambda each: (each[0] != INSTITUTION, each)
@@ -242,14 +272,20 @@ class DuePages:
 
 
 def list_parts(rows: Sequence[DueRow]) -> list[DuePart]:
-    """The parts of a sorted list that have rows."""
-    found = groupby(rows, key=lambda row: row.part)
+    """The rows of a sorted list by part and by what is due, which so is said once; the soonest first."""
+    found: dict[tuple[str, ...], list[DueRow]] = {}
+    for row in rows:
+        found.setdefault((row.part, row.code, row.label, row.article, row.note), []).append(row)
     before, parts = 0, []
-    for part, members in found:
-        inside = [*members]
+    for (part, *_), inside in found.items():
         parts.append(DuePart(PARTS[part], before, inside))
         before += len(inside)
     return parts
+
+
+def label_columns(columns: Sequence[str]) -> str:
+    """The classes of a table with these columns: on a phone a style sheet names the cells by them."""
+    return " ".join(name_label(place, each) for place, each in enumerate(columns, 1))
 
 
 def find_state(owed: OwedDuty, day: dt.date) -> str:
