@@ -104,6 +104,10 @@ def test_each_number_leads_to_as_many_rows() -> None:
     for url, state, count in links:
         rows = [row for part in site.due.show_page(url).parts for row in part.rows]
         assert sum(state in ("", row.state) for row in rows) == int(count) > 0
+    for page in (each for each in site.due.pages if each.startswith("due/area-")):
+        overview = site.due.show_page(page).overview
+        (place,) = (each for each in site.overview.places if each.url == overview)
+        assert site.overview.show_page(place).due == page
     assert set(STATES) >= {state for _, state, _ in links if state}
     assert 'href="tel:0999-00000103"' in told
     assert "已过 85 天" in told

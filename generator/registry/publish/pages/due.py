@@ -126,7 +126,10 @@ class DueData(NamedTuple):
 
 
 class DuePageData(NamedTuple):
-    """The page of an area, or of all that stands alike: its rows by part, and by what they are filtered."""
+    """The page of an area, or of all that stands alike: its rows by part, and by what they are filtered.
+
+    `calendar` and `overview` are the addresses of those of the area, empty where it is none.
+    """
 
     title: str
     label: str
@@ -143,6 +146,7 @@ class DuePageData(NamedTuple):
     beside: list[DuePlace]
     url: str
     calendar: str
+    overview: str
 
 
 class DuePages:
@@ -253,6 +257,7 @@ class DuePages:
             beside=self.places if of_area else self.list_states(),
             url=url,
             calendar=f"{FOLDER}{url.removesuffix('/')}.ics" if of_area else "",
+            overview=url.replace("due/", "overview/", 1) if of_area else "",
         )
 
     def list_codes(self, rows: Sequence[DueRow]) -> list[tuple[str, str]]:

@@ -97,11 +97,15 @@ class PlaceFigure(NamedTuple):
 
 
 class PlaceData(NamedTuple):
-    """The page of an area, a system or of all, with the institutions of each figure."""
+    """The page of an area, a system or of all, with the institutions of each figure.
+
+    `due` is the address of what is due in the area, empty where it is none.
+    """
 
     title: str
     name: str
     figures: list[PlaceFigure]
+    due: str
 
 
 class Overview:
@@ -206,7 +210,8 @@ class Overview:
                 split = place.kind == ALL and len(rows) > MOST
                 shown, areas = (rows[:MOST], self.count_areas(each)) if split else (rows, [])
                 found.append(PlaceFigure(each, len(rows), shown, areas))
-        return PlaceData(f"{place.name}：机构和报送情况", place.name, found)
+        due = {"area": f"due/area-{place.id}/", ALL: "due/"}.get(place.kind, "")
+        return PlaceData(f"{place.name}：机构和报送情况", place.name, found, due)
 
     def count_areas(self, figure: Figure) -> list[tuple[str, str, int]]:
         """The areas in which a figure counts institutions: name, address, how many."""
