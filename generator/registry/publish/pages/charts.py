@@ -42,17 +42,21 @@ class Chart(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """The numbers behind charts: as a table below them, and as a CSV of this name."""
+    """The numbers behind charts: as a table below them, and as a CSV of this name.
+
+    None is where there is nothing to tell: an empty cell of the CSV, so that nobody counts it as a zero.
+    """
 
     name: str
     title: str
     headings: tuple[str, ...]
-    rows: list[tuple[str | float, ...]]
+    rows: list[tuple[str | float | None, ...]]
+    folder: str = "statistics"
 
     @property
     def url(self) -> str:
         """The address of the CSV from the site's root."""
-        return f"statistics/{self.name}.csv"
+        return f"{self.folder}/{self.name}.csv"
 
     def write_csv(self) -> str:
         """The CSV; of which day it is stands in STAMP, so that it changes only with its numbers."""
@@ -88,8 +92,10 @@ class Series(NamedTuple):
         return f"{self.word} {format_number(value)}{f' {self.unit}' if self.unit else ''}".strip()
 
 
-def format_cell(cell: str | float) -> str:
-    """A cell of a table or a CSV."""
+def format_cell(cell: str | float | None) -> str:
+    """A cell of a CSV."""
+    if cell is None:
+        return ""
     return cell if isinstance(cell, str) else format_number(cell)
 
 
