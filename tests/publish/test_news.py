@@ -53,6 +53,12 @@ def test_a_pass_that_was_recorded_later_is_news_on_that_day(city: Examined) -> N
     assert (found.day, found.happened) == (later, passed)
 
 
+def test_a_change_says_what_of_the_institution_it_changed(city: Examined) -> None:
+    news = make_news(city)
+    found = {each.name: each.title for each in news.list_entries(city.register.dossiers["demo-017"])}
+    assert found["institutions/demo-017/2025-11-03-change"] == "变更（办公地址、培训地点）"
+
+
 def test_what_came_with_the_first_records_keeps_the_day_on_which_it_happened(city: Examined) -> None:
     passed = find(city, make_news(city), "2025年度计划通过").happened
     history = RecordingHistory(DAY, DAY, "", began=True)
