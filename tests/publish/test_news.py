@@ -167,7 +167,8 @@ def test_an_area_has_a_page_of_its_own_without_the_lists() -> None:
     assert found.show_page("news/area-east/").rows == [east]
     assert found.show_page("news/area-east/").areas == []
     assert found.show_page("news/2026-11/").total == 3
-    assert found.show_page("news/2026-11/").areas == [("east", "东区"), ("west", "西区")]
+    assert found.show_page("news/2026-11/").areas == [("east", "东区", 1), ("west", "西区", 1)]
+    assert found.show_page("news/2026-11/").kinds == [("变更", 3)]
 
 
 @pytest.mark.parametrize(("many", "shown"), [(600, 600), (601, 600)])

@@ -6,6 +6,7 @@ The pages of earlier months stay, so that no address is lost; they say where one
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -46,7 +47,8 @@ class NewsData(NamedTuple):
 class NewsPageData(NamedTuple):
     """The page of a month or an area: its latest entries and how many there are, what they are filtered by.
 
-    `over` says that the month is told no more; `beside` are the pages of the other months or areas.
+    `over` says that the month is told no more; `beside` are the pages of the other months or areas. `kinds` and
+    `areas` (identifier and name) say how many of the entries shown are of each.
     """
 
     title: str
@@ -55,8 +57,8 @@ class NewsPageData(NamedTuple):
     over: bool
     total: int
     rows: list[NewsRow]
-    kinds: list[str]
-    areas: list[tuple[str, str]]
+    kinds: list[tuple[str, int]]
+    areas: list[tuple[str, str, int]]
     beside: list[NewsLink]
 
 
@@ -102,17 +104,19 @@ class NewsPages:
         """The page of a month or an area."""
         label, rows = self.pages[url]
         of_area = url.startswith(build_address("area-")[:-1])
-        known = {row.institution.area_id for row in rows if row.institution}
-        areas = [] if of_area else [(area, name) for area, name in self.areas.items() if area in known]
+        shown = rows[:MOST]
+        kinds = Counter(row.item.kind for row in shown)
+        found = Counter(row.institution.area_id for row in shown if row.institution)
+        areas = [(area, name, found[area]) for area, name in self.areas.items() if area in found]
         return NewsPageData(
             title=f"{label}{'最近' if of_area else ''}的变化",
             url=url,
             label=label,
             over=not of_area and url not in map(build_address, self.told),
             total=len(rows),
-            rows=rows[:MOST],
-            kinds=sorted({row.item.kind for row in rows[:MOST]}),
-            areas=areas,
+            rows=shown,
+            kinds=kinds.most_common(),
+            areas=[] if of_area else areas,
             beside=self.list_links(of_area),
         )
 
