@@ -122,14 +122,17 @@ class News:
 
     def describe_act(self, found: PublishedAct, page: str) -> NewsItem:
         """An act, with its outcome or what it changes; or what stands in the place of its text."""
-        act, kind = found.act, found.kind.title
-        outcome = describe_outcome(found.record) or self.name_changed(found.record)
+        act, kind, title = found.act, found.kind.title, found.kind.title
+        if outcome := describe_outcome(found.record):
+            title = f"{kind}（{outcome}）"
+        elif changed := self.name_changed(found.record):
+            title = f"{kind}：{changed}"
         return NewsItem(
             self.find_known_day(act, act.date),
             act.date,
             f"{page}{act.stem}",
             kind,
-            f"{kind}（{outcome}）" if outcome else kind,
+            title,
             describe_withheld(found) or find_main_text(found.record),
             f"{page}#{act.stem}",
             found.withheld == NOTICE_ENDED,

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ...display import format_number
+from ..open_data.csv_lines import FORMULA
 
 # Before the text of a file, so that spreadsheets know that it is UTF-8.
 MARK = "\ufeff"
@@ -93,10 +94,12 @@ class Series(NamedTuple):
 
 
 def format_cell(cell: str | float | None) -> str:
-    """A cell of a CSV."""
-    if cell is None:
-        return ""
-    return cell if isinstance(cell, str) else format_number(cell)
+    """A cell of a CSV; a text that a spreadsheet would take for a formula has an apostrophe before it."""
+    if not cell:
+        return "" if cell is None else str(cell)
+    if isinstance(cell, str):
+        return f"'{cell}" if cell[0] in FORMULA else cell
+    return format_number(cell)
 
 
 def build_bars(
