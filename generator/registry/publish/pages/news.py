@@ -18,7 +18,7 @@ from .charts import Sheet
 # How many months are told entry by entry, this one included.
 MONTHS = 13
 # How many entries stand on the first page, and on any other.
-LATEST, MOST = 50, 600
+LATEST, MOST = 40, 600
 # All of them as CSV; of which day it is stands on the pages.
 SHEET = Sheet(
     "news",
