@@ -92,3 +92,11 @@ def test_the_ids_of_entries_do_not_change_with_their_recording(city: Examined) -
         return {each.text or "" for each in feed.iter(f"{ATOM}id")}
 
     assert ids(open_data(city, {})) == ids(open_data(city, {OLD: DAY}))
+
+
+def test_a_reader_of_feeds_can_choose_by_kind(city: Examined) -> None:
+    data = open_data(city, {})
+    feed = data.feeds.build_institution_feed(city.register.dossiers["demo-001"])
+    found = [each.get("term") for each in ElementTree.fromstring(feed).iter(f"{ATOM}category")]
+    assert len(found) == len(entries(feed))
+    assert {"公布名单", "年度计划", "年度总结"} <= {*found}

@@ -53,6 +53,12 @@ def test_a_pass_that_was_recorded_later_is_news_on_that_day(city: Examined) -> N
     assert (found.day, found.happened) == (later, passed)
 
 
+def test_a_change_says_what_of_the_institution_it_changed(city: Examined) -> None:
+    news = make_news(city)
+    found = {each.name: each.title for each in news.list_entries(city.register.dossiers["demo-017"])}
+    assert found["institutions/demo-017/2025-11-03-change"] == "变更：办公地址、培训地点"
+
+
 def test_what_came_with_the_first_records_keeps_the_day_on_which_it_happened(city: Examined) -> None:
     passed = find(city, make_news(city), "2025年度计划通过").happened
     history = RecordingHistory(DAY, DAY, "", began=True)
@@ -161,7 +167,8 @@ def test_an_area_has_a_page_of_its_own_without_the_lists() -> None:
     assert found.show_page("news/area-east/").rows == [east]
     assert found.show_page("news/area-east/").areas == []
     assert found.show_page("news/2026-11/").total == 3
-    assert found.show_page("news/2026-11/").areas == [("east", "东区"), ("west", "西区")]
+    assert found.show_page("news/2026-11/").areas == [("east", "东区", 1), ("west", "西区", 1)]
+    assert found.show_page("news/2026-11/").kinds == [("变更", 3)]
 
 
 @pytest.mark.parametrize(("many", "shown"), [(600, 600), (601, 600)])
@@ -171,3 +178,17 @@ def test_a_page_has_the_latest_entries_and_says_how_many_there_are(many: int, sh
     )
     assert (len(found.rows), found.total) == (shown, many)
     assert found.rows[0].item.day == dt.date(2026, 11, 20)
+
+
+def test_all_that_is_told_is_a_file_to_count() -> None:
+    day = dt.date(2026, 11, 3)
+    lines = pages(row(day), row(day, "east"), row(dt.date(2025, 10, 31))).build_sheet().write_csv()
+    assert lines.splitlines()[1:] == [
+        "2026-11-03,2026-11-03,变更,变更,a,甲,east,institutions/a/",
+        "2026-11-03,2026-11-03,变更,变更,,,,institutions/a/",
+    ]
+
+
+def test_a_text_is_no_formula_in_a_file() -> None:
+    item = row(dt.date(2026, 11, 3)).item._replace(title="=1+1")
+    assert ",'=1+1," in pages(NewsRow(item)).build_sheet().write_csv()

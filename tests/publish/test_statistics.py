@@ -124,6 +124,35 @@ def test_every_table_of_the_statistics_is_a_file(site: Site) -> None:
         assert len(lines) == len(sheet.rows) + 2
 
 
+def test_the_tables_of_all_years_are_one_file_to_add_up(site: Site) -> None:
+    found = site.show_statistics()
+    whole = {label[:4]: sums for label, sums in found.years.rows}
+    rows = [dict(zip(found.each_year.headings, row, strict=True)) for row in found.each_year.rows]
+    assert {str(row["年度"]) for row in rows} == {*whole}
+    for year, sums in whole.items():
+        for group in ("监督地区", "领域", "教学方式"):
+            own = [row for row in rows if (str(row["年度"]), row["分组"]) == (year, group)]
+            added = {name: sum(row[name] or 0 for row in own) for name in found.each_year.headings[4:]}  # type: ignore[misc]
+            listed = added.pop("年末或现在在名单")
+            assert listed == (sums.institutions if group == "监督地区" else 0)
+            assert [*added.values()] == [*sums[1:]]
+
+
+def test_what_no_summary_tells_is_no_zero_in_a_file() -> None:
+    """Nobody who draws the numbers of a year of which no summary is there yet shall see them fall to 0."""
+    coming = ("2026年", Sums(2, 3, 40, 100))
+    held = ("2025年", Sums(2, 3, 40, 100, 1, 0, 0, 9))
+    lines = SumsTable("year", "年度", [coming, held], []).sheet.write_csv().split("\r\n")
+    assert lines[1:3] == ["2026年,2,3,40,100,,,,", "2025年,2,3,40,100,1,0,0,9"]
+
+
+def test_a_year_leads_to_the_others_and_tells_its_total(site: Site) -> None:
+    found = site.statistics.show_year(2025)
+    years = dict(site.show_statistics().years.rows)
+    assert [group.total[1:] for group in found.groups] == [years["2025年"][1:]] * 3
+    assert found.beside == [*reversed(site.years)]
+
+
 def test_an_empty_register_says_that_there_is_nothing_to_count() -> None:
     site = Site(examined(EMPTY), DAY, TEMPLATES)
     assert parts(site, FRAME) == []

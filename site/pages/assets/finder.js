@@ -32,6 +32,9 @@ const save = /** @type {HTMLButtonElement} */ (document.getElementById("found-cs
 const range = document.querySelectorAll(".course-range");
 const note = /** @type {HTMLElement} */ (document.getElementById("found-note"));
 const calendar = /** @type {HTMLElement} */ (document.getElementById("calendar"));
+const fold = /** @type {HTMLDetailsElement} */ (document.getElementById("by-month"));
+// On a phone the calendar is folded; it stands open where no script runs, or where there is nothing else.
+fold.open = matchMedia("(min-width: 60em)").matches;
 let asked = 0;
 
 /** What the form says, without what is empty or has no meaning. */
@@ -225,6 +228,7 @@ const failed = () => {
   count.textContent = "查找用的数据没有取到。请刷新页面，或从下面的日历中查找。";
   calendar.classList.remove("late");
   calendar.hidden = false;
+  fold.open = true;
 };
 
 function ask() {

@@ -364,7 +364,8 @@ class Site:
         named = list_names(self.view), list_looked_up_pages(self.view), [*self.register.tables.areas]
         # Sets come in another order in each process; tables in the order that a list shows.
         sets = msgspec.msgpack.encode(synonyms, order="deterministic")
-        return digest_of(parts, sets, msgspec.msgpack.encode((self.day, named)))
+        lists = [row.item for row in self.news.entries if not row.institution]
+        return digest_of(parts, sets, msgspec.msgpack.encode((self.day, named, lists)))
 
     def list_files(self, synonyms: Synonyms | None = None) -> Iterator[tuple[str, bytes]]:
         """What the scripts of pages load: address and content; without synonyms the program's own."""
@@ -381,7 +382,10 @@ class Site:
             build_past_files(titles, {card.row.id: card.row.area_id for card in cards}),
             build_word_files(list_searched_texts(view), synonyms or read_synonyms({})),
             [(column_labels.ADDRESS, column_labels.build_style_sheet(self.schemas))],
-            ((each.url, each.write_csv()) for each in self.show_statistics().sheets),
+            (
+                (each.url, each.write_csv())
+                for each in (*self.show_statistics().sheets, self.news.build_sheet())
+            ),
         )
         for address, text in files:
             yield address, text.encode()

@@ -68,6 +68,7 @@ class Feeds:
             _add(entry, "id", self.documents.build_id(each.name))
             _add(entry, "title", each.format_dated())
             _add(entry, "updated", _moment(each.day))
+            _add(entry, "category", term=each.kind)
             _add(
                 entry,
                 "link",

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ...display import format_day
+from ...json_data import JsonObject, get_objects, get_text
 from ...lifecycle.as_of import view_as_of
 from ...lifecycle.calendar import subtract_day
 from ...lifecycle.plans import collect_courses, find_passing_day, find_receipt_day
@@ -120,18 +121,28 @@ class News:
         return NewsItem(known, happened, name, LIST, "列入名单", batch.title, page)
 
     def describe_act(self, found: PublishedAct, page: str) -> NewsItem:
-        """An act, with its outcome; or what stands in the place of its text."""
-        act, kind, outcome = found.act, found.kind.title, describe_outcome(found.record)
+        """An act, with its outcome or what it changes; or what stands in the place of its text."""
+        act, kind, title = found.act, found.kind.title, found.kind.title
+        if outcome := describe_outcome(found.record):
+            title = f"{kind}（{outcome}）"
+        elif changed := self.name_changed(found.record):
+            title = f"{kind}：{changed}"
         return NewsItem(
             self.find_known_day(act, act.date),
             act.date,
             f"{page}{act.stem}",
             kind,
-            f"{kind}（{outcome}）" if outcome else kind,
+            title,
             describe_withheld(found) or find_main_text(found.record),
             f"{page}#{act.stem}",
             found.withheld == NOTICE_ENDED,
         )
+
+    def name_changed(self, act: JsonObject) -> str:
+        """What of an institution a change is of, in words; never the values."""
+        properties = self.kinds["institution"].properties
+        names = [get_text(each, "field") for each in get_objects(act, "changes")]
+        return "、".join(str(properties[name]["title"]) for name in names)
 
     def list_records(self, dossier: Dossier) -> Iterator[NewsItem]:
         """Plans and their amendments that passed, summaries handed in, assessments, written exceptions."""

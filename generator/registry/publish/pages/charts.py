@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ...display import format_number
+from ..open_data.csv_lines import FORMULA
 
 # Before the text of a file, so that spreadsheets know that it is UTF-8.
 MARK = "\ufeff"
@@ -42,17 +43,21 @@ class Chart(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """The numbers behind charts: as a table below them, and as a CSV of this name."""
+    """The numbers behind charts: as a table below them, and as a CSV of this name.
+
+    None is where there is nothing to tell: an empty cell of the CSV, so that nobody counts it as a zero.
+    """
 
     name: str
     title: str
     headings: tuple[str, ...]
-    rows: list[tuple[str | float, ...]]
+    rows: list[tuple[str | float | None, ...]]
+    folder: str = "statistics"
 
     @property
     def url(self) -> str:
         """The address of the CSV from the site's root."""
-        return f"statistics/{self.name}.csv"
+        return f"{self.folder}/{self.name}.csv"
 
     def write_csv(self) -> str:
         """The CSV; of which day it is stands in STAMP, so that it changes only with its numbers."""
@@ -88,9 +93,13 @@ class Series(NamedTuple):
         return f"{self.word} {format_number(value)}{f' {self.unit}' if self.unit else ''}".strip()
 
 
-def format_cell(cell: str | float) -> str:
-    """A cell of a table or a CSV."""
-    return cell if isinstance(cell, str) else format_number(cell)
+def format_cell(cell: str | float | None) -> str:
+    """A cell of a CSV; a text that a spreadsheet would take for a formula has an apostrophe before it."""
+    if not cell:
+        return "" if cell is None else str(cell)
+    if isinstance(cell, str):
+        return f"'{cell}" if cell[0] in FORMULA else cell
+    return format_number(cell)
 
 
 def build_bars(

@@ -6,17 +6,27 @@ The pages of earlier months stay, so that no address is lost; they say where one
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from ..card import ListRow
 from ..open_data.news import NewsItem
+from .charts import Sheet
 
 # How many months are told entry by entry, this one included.
 MONTHS = 13
 # How many entries stand on the first page, and on any other.
-LATEST, MOST = 50, 600
+LATEST, MOST = 40, 600
+# All of them as CSV; of which day it is stands on the pages.
+SHEET = Sheet(
+    "news",
+    "最近变化",
+    ("录入日期", "发生日期", "种类", "事项", "机构编号", "机构", "监督地区", "页面"),
+    [],
+    "news",
+)
 
 
 class NewsRow(NamedTuple):
@@ -35,18 +45,24 @@ class NewsLink(NamedTuple):
 
 
 class NewsData(NamedTuple):
-    """The first page: the latest entries, the months from the latest on, the areas, the feed's address."""
+    """The first page: the latest entries, the months from the latest on, the areas.
+
+    `feed` and `sheet` are the addresses of the register's feed and of all entries as CSV.
+    """
 
     latest: list[NewsRow]
     months: list[NewsLink]
     areas: list[NewsLink]
     feed: str
+    sheet: str
 
 
 class NewsPageData(NamedTuple):
     """The page of a month or an area: its latest entries and how many there are, what they are filtered by.
 
     `over` says that the month is told no more; `beside` are the pages of the other months or areas.
+    `kinds` and `areas` (identifier and name) say how many of the entries shown are of each, `sheet` where all
+    of them are as CSV.
     """
 
     title: str
@@ -55,9 +71,10 @@ class NewsPageData(NamedTuple):
     over: bool
     total: int
     rows: list[NewsRow]
-    kinds: list[str]
-    areas: list[tuple[str, str]]
+    kinds: list[tuple[str, int]]
+    areas: list[tuple[str, str, int]]
     beside: list[NewsLink]
+    sheet: str
 
 
 class NewsPages:
@@ -96,25 +113,47 @@ class NewsPages:
 
     def show_index(self, feed: str) -> NewsData:
         """The first page; `feed` is the address of the register's feed."""
-        return NewsData(self.entries[:LATEST], self.list_links(False), self.list_links(True), feed)
+        months, areas = self.list_links(of_areas=False), self.list_links(of_areas=True)
+        return NewsData(self.entries[:LATEST], months, areas, feed, SHEET.url)
+
+    def build_sheet(self) -> Sheet:
+        """All entries that are told."""
+        rows = [
+            (*list_days(row.item), row.item.kind, row.item.title, *list_whose(row)) for row in self.entries
+        ]
+        return SHEET._replace(rows=[*rows])
 
     def show_page(self, url: str) -> NewsPageData:
         """The page of a month or an area."""
         label, rows = self.pages[url]
         of_area = url.startswith(build_address("area-")[:-1])
-        known = {row.institution.area_id for row in rows if row.institution}
-        areas = [] if of_area else [(area, name) for area, name in self.areas.items() if area in known]
+        shown = rows[:MOST]
+        kinds = Counter(row.item.kind for row in shown)
+        found = Counter(row.institution.area_id for row in shown if row.institution)
+        areas = [(area, name, found[area]) for area, name in self.areas.items() if area in found]
         return NewsPageData(
             title=f"{label}{'最近' if of_area else ''}的变化",
             url=url,
             label=label,
             over=not of_area and url not in map(build_address, self.told),
             total=len(rows),
-            rows=rows[:MOST],
-            kinds=sorted({row.item.kind for row in rows[:MOST]}),
-            areas=areas,
+            rows=shown,
+            kinds=kinds.most_common(),
+            areas=[] if of_area else areas,
             beside=self.list_links(of_area),
+            sheet=SHEET.url,
         )
+
+
+def list_days(item: NewsItem) -> tuple[str, str]:
+    """The days on which an entry was recorded and on which it happened."""
+    return item.day.isoformat(), item.happened.isoformat()
+
+
+def list_whose(row: NewsRow) -> tuple[str, str, str, str]:
+    """An entry's institution and area, and its page; a list has but a page."""
+    of = row.institution
+    return (*((of.id, of.name, of.area) if of else ("", "", "")), row.item.page)
 
 
 def build_address(name: str) -> str:

@@ -98,14 +98,14 @@ def show_lists(batches: Sequence[Batch], cards: Sequence[InstitutionCard], table
 def build_lists_sheet(
     batches: Sequence[Batch], counts: Sequence[tuple[int, int]], days: Sequence[tuple[int | None, int | None]]
 ) -> Sheet:
-    """The lists with their numbers; what a list does not say is a dash."""
+    """The lists with their numbers; None where a list does not say."""
     headings = ("批次", "公布日期", "列入机构", "现已不在名单", "成文到公布（天）", "目标（天）")
-    rows: list[tuple[str | float, ...]] = [
+    rows: list[tuple[str | float | None, ...]] = [
         (
             each.title,
             each.announcement.published_on.isoformat() if each.announcement else "",
             *numbers,
-            *("—" if day is None else day for day in took),
+            *took,
         )
         for each, numbers, took in zip(batches, counts, days, strict=True)
     ]
@@ -176,7 +176,7 @@ def show_changes(changes: Sequence[ChangeSpan]) -> ChartGroup:
             ],
         ),
     )
-    rows: list[tuple[str | float, ...]] = [
+    rows: list[tuple[str | float | None, ...]] = [
         (f"{year}年", *(counts[year, kind] for kind in kinds)) for year in years
     ]
     return ChartGroup([chart], Sheet("changes", "变更的公布", ("报备年份", *kinds), rows))
@@ -197,7 +197,7 @@ def show_orders(orders: Iterable[tuple[InstitutionCard, OrderSpan]], day: dt.dat
     rows, years = draw_orders(found[:DRAWN], day)
     return TimeLine(
         f"可以展示的责令限期整改 {len(found)} 件：{told}。横条是规定的整改期限（延长的照延长后的），"
-        "圆点是认定结果的日期。公开期已满的不列。",
+        "圆点是认定结果的日期。公开期已满的不列，所以不能从这里推算多少整改达到要求。",
         rows,
         years,
         len(found),
@@ -233,7 +233,7 @@ def draw_orders(
 
 def build_orders_sheet(orders: Iterable[tuple[InstitutionCard, OrderSpan]], day: dt.date) -> Sheet:
     """All orders that may be told."""
-    rows: list[tuple[str | float, ...]] = [
+    rows: list[tuple[str | float | None, ...]] = [
         (
             card.row.id,
             each.date.isoformat(),

@@ -43,6 +43,11 @@ class Sums(NamedTuple):
     def __add__(self, other: Sums) -> Sums:  # type: ignore[override]
         return Sums._make(map(operator.add, self, other))
 
+    def list_numbers(self) -> tuple[float | None, ...]:
+        """All of them; None for what only summaries tell, where there is none."""
+        held = self[4:]
+        return (*self[:4], *(held if self.runs else [None] * len(held)))
+
 
 # What the sums are called, in their order; institutions are called otherwise of years than of the day.
 SUMS_TITLES = (
@@ -131,9 +136,14 @@ class SumsTable(NamedTuple):
     charts: list[Chart]
 
     @property
+    def total(self) -> Sums:
+        """All rows together; of institutions only where each stands in one row."""
+        return sum((sums for _, sums in self.rows), Sums())
+
+    @property
     def sheet(self) -> Sheet:
         """The table as a CSV."""
-        rows = [(label, *sums) for label, sums in self.rows]
+        rows = [(label, *sums.list_numbers()) for label, sums in self.rows]
         listed = "年末在名单" if self.name in (YEARS, "area") else "现在名单"
         return Sheet(self.name, self.title, (self.title, listed, *SUMS_TITLES), [*rows])
 
@@ -150,21 +160,27 @@ class StatisticsData(NamedTuple):
     groups: list[SumsTable]
     paged: list[int]
     procedures: Procedures
+    each_year: Sheet
 
     @property
     def sheets(self) -> list[Sheet]:
-        """The numbers behind all charts."""
+        """The numbers behind all charts, and those of the pages of all years."""
         found = [each.sheet for each in (self.years, *self.groups)]
+        found += [self.each_year] if self.years.rows else []
         return found + [each.sheet for each in self.procedures if each]
 
 
 class YearData(NamedTuple):
-    """The page of a year: its courses by area, field and mode; areas as they were then."""
+    """The page of a year: its courses by area, field and mode; areas as they were then.
+
+    `beside` are all years that have such a page, the latest first.
+    """
 
     title: str
     year: int
     is_over: bool
     groups: list[SumsTable]
+    beside: list[int]
 
 
 class Statistics:
@@ -187,18 +203,38 @@ class Statistics:
         ]
         paged = list(reversed(list_statistics_years(self.batches, self.day)))
         shown = [group for group in groups if group.rows and year]
-        return StatisticsData(format_day(self.day), year, self.list_years(), shown, paged, procedures)
+        years = self.list_years()
+        return StatisticsData(
+            format_day(self.day), year, years, shown, paged, procedures, self.build_sheet_of_years()
+        )
 
     def show_year(self, year: int) -> YearData:
         """The page of a year."""
+        beside = list(reversed(list_statistics_years(self.batches, self.day)))
+        return YearData(f"{year}年统计", year, get_year_end(year) < self.day, self.group_year(year), beside)
+
+    def group_year(self, year: int) -> list[SumsTable]:
+        """The tables of a year's own page."""
         groups = [
             self.group_sums("area", "监督地区", year, self.areas),
             self.group_sums("field", "领域", year, of_now=False),
             self.group_sums("mode", "教学方式", year, of_now=False),
         ]
-        return YearData(
-            f"{year}年统计", year, get_year_end(year) < self.day, [group for group in groups if group.rows]
-        )
+        return [group for group in groups if group.rows]
+
+    def build_sheet_of_years(self) -> Sheet:
+        """The tables of the pages of all years in one; by field and mode no institutions are counted."""
+        rows: list[tuple[str | float | None, ...]] = []
+        for year in list_statistics_years(self.batches, self.day):
+            whole = "全年" if get_year_end(year) < self.day else "至今"
+            for group in self.group_year(year):
+                for label, sums in group.rows:
+                    listed, *rest = sums.list_numbers()
+                    rows.append(
+                        (year, whole, group.title, label, listed if group.name == "area" else None, *rest)
+                    )
+        headings = ("年度", "全年或至今", "分组", "名称", "年末或现在在名单", *SUMS_TITLES)
+        return Sheet("years", "各年的地区、领域和教学方式", headings, rows)
 
     def list_years(self) -> SumsTable:
         """Every year since the first list, with how many institutions were listed at its end."""
