@@ -197,7 +197,7 @@ def show_orders(orders: Iterable[tuple[InstitutionCard, OrderSpan]], day: dt.dat
     rows, years = draw_orders(found[:DRAWN], day)
     return TimeLine(
         f"可以展示的责令限期整改 {len(found)} 件：{told}。横条是规定的整改期限（延长的照延长后的），"
-        "圆点是认定结果的日期。公开期已满的不列，所以不能从这里推算多少整改达到要求。",
+        "圆点是认定结果的日期。公开期已满的不列，所以不能由此得出多少整改达到要求。",
         rows,
         years,
         len(found),
