@@ -11,7 +11,7 @@ import re
 from collections import deque
 from collections.abc import Iterable
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import yaml
 
@@ -64,8 +64,11 @@ class _Layout:
     def __init__(self, schemas: Schemas, text: str) -> None:
         self.schemas = schemas
         self.text = text
-        self.root: Any = yaml.compose(text, Loader=yaml.CSafeLoader)
-        self.gaps = deque(_list_gaps(text, self.root))
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        if not isinstance(root, yaml.MappingNode):
+            raise _UnusualError
+        self.root = root
+        self.gaps = deque(_list_gaps(text, root))
         self.last = -1  # the last line of the values that have been written
 
     def write(self, schema: Schema) -> str:
@@ -74,7 +77,7 @@ class _Layout:
         kept = [line for line, before in zip(lines, ["", *lines], strict=False) if line or before]
         return "\n".join(kept).strip("\n") + "\n"
 
-    def write_mapping(self, node: yaml.Node, schema: Schema) -> list[str]:
+    def write_mapping(self, node: yaml.MappingNode, schema: Schema) -> list[str]:
         """The fields of a group in the order of its schema; one that it does not know stays where it is."""
         properties = dict(self.schemas.get_properties(schema))
         order = {name: number for number, name in enumerate(properties)}
@@ -94,15 +97,15 @@ class _Layout:
     def write_field(self, key: yaml.Node, value: yaml.Node, schema: Schema) -> list[str]:
         is_bare = BARE.fullmatch(key.value) and not is_ambiguous(key.value)
         name = key.value if is_bare else self.text[key.start_mark.index : key.end_mark.index]
+        if isinstance(value, yaml.CollectionNode) and value.value:
+            return [f"{name}:", *_set_in(self.write_block(value, schema))]
         if isinstance(value, yaml.ScalarNode):
             first, *more = self.write_scalar(value)
             below = self.take_trailing(key.start_mark.column + 1)
             return [f"{name}: {first}" if first else f"{name}:", *_set_in([*more, *below])]
-        if not value.value:
-            return [f"{name}: {self.write_empty(value)}"]
-        return [f"{name}:", *_set_in(self.write_block(value, schema))]
+        return [f"{name}: {self.write_empty(value)}"]
 
-    def write_block(self, node: yaml.Node, schema: Schema) -> list[str]:
+    def write_block(self, node: yaml.CollectionNode, schema: Schema) -> list[str]:
         if isinstance(node, yaml.MappingNode):
             return self.write_mapping(node, schema)
         below = self.schemas.resolve(schema).get("items", {})
@@ -110,13 +113,13 @@ class _Layout:
         for item in node.value:
             lines += self.take_above(item.start_mark.line)
             self.last = item.start_mark.line
-            if isinstance(item, yaml.ScalarNode):
+            if isinstance(item, yaml.CollectionNode) and item.value:
+                lines += _add_dash(self.write_block(item, below))
+            elif isinstance(item, yaml.ScalarNode):
                 first, *more = self.write_scalar(item)
                 lines += [f"- {first}" if first else "-", *_set_in(more)]
-            elif not item.value:
-                lines.append(f"- {self.write_empty(item)}")
             else:
-                lines += _add_dash(self.write_block(item, below))
+                lines.append(f"- {self.write_empty(item)}")
         return [*lines, *self.take_trailing(_get_column(node))]
 
     def write_empty(self, node: yaml.Node) -> str:
@@ -159,13 +162,12 @@ def _follow(before: int, rank: int | None) -> int:
     return before if rank is None else rank
 
 
-def _get_column(block: Any) -> int:
+def _get_column(block: yaml.CollectionNode) -> int:
     """The column in which a block stands; one in brackets has none that a comment could stand in."""
-    column: int = block.start_mark.column
-    return FAR if block.flow_style else column
+    return FAR if block.flow_style else block.start_mark.column
 
 
-def _list_gaps(text: str, root: Any) -> Iterable[_Gap]:
+def _list_gaps(text: str, root: yaml.Node) -> Iterable[_Gap]:
     """The comments on lines of their own and the empty lines, but for those that are part of a value."""
     inside: set[int] = set()
     for scalar in _list_scalars(root):
@@ -178,7 +180,7 @@ def _list_gaps(text: str, root: Any) -> Iterable[_Gap]:
             yield _Gap(number, len(line) - len(line.lstrip(" ")), bare)
 
 
-def _list_scalars(node: Any) -> Iterable[yaml.ScalarNode]:
+def _list_scalars(node: yaml.Node) -> Iterable[yaml.ScalarNode]:
     if isinstance(node, yaml.ScalarNode):
         yield node
     elif isinstance(node, yaml.MappingNode):

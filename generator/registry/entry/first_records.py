@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
 
 from ..finding import format_chinese_number
+from ..json_data import Fields
 from ..model.register import Register
 from ..model.tables import Tables
 from ..records.form import Prefill, describe_choices, write_form
@@ -32,7 +32,7 @@ def make_batch(
     check_value(schemas, "batch", "id", asked.id)
     path = find_free_path(kind, {"id": asked.id}, taken)
     year, _, number = asked.id.partition("-")
-    values: dict[str, Any] = {"id": asked.id, "title": f"{year}年第{format_chinese_number(int(number))}批"}
+    values: Fields = {"id": asked.id, "title": f"{year}年第{format_chinese_number(int(number))}批"}
     if CARRIED_OVER in asked.rare:
         values |= {CARRIED_OVER: True, "title": f"{year}年名单"}
     article = register.tables.cite(kind.article, asked.day)

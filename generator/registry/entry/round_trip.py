@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -48,7 +49,7 @@ class _Resolver(VersionedResolver):
     """What a text without quotes is in our subset (scalars.py)."""
 
     @property
-    def versioned_resolver(self) -> Any:
+    def versioned_resolver(self) -> Mapping[None, Sequence[tuple[str, re.Pattern[str]]]]:
         """Patterns with their tags, for every first character."""
         return SCALARS
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from ..json_data import JsonValue
+from ..json_data import Fields, JsonValue
 from ..model.presenter import Presenter
 from ..records.loader import Document
 from ..records.schemas import Schema, Schemas
@@ -28,20 +27,20 @@ def list_documents(presenter: Presenter, new: Document, old: Document | None) ->
     return [*words, NONE] if lacks else words
 
 
-def _note(value: Any, record: Document) -> str:
+def _note(value: Fields, record: Document) -> str:
     """That a document is younger than what rests on it."""
     own, day = value.get(DATE), record.data.get("date")
     return f"；成文在事项日期 {day} 以后，看是不是填错" if own and day and own > day else ""
 
 
-def _find_documents(schemas: Schemas, document: Document) -> Iterator[tuple[str, Schema, Any]]:
+def _find_documents(schemas: Schemas, document: Document) -> Iterator[tuple[str, Schema, Fields]]:
     """The documents in a record: the title of the property, its schema, and the value."""
     yield from _walk(schemas, "", schemas.kinds[document.kind].schema, document.data)
 
 
 def _walk(
     schemas: Schemas, label: str, schema: Schema, value: JsonValue
-) -> Iterator[tuple[str, Schema, Any]]:
+) -> Iterator[tuple[str, Schema, Fields]]:
     schema = schemas.resolve(schema)
     if isinstance(value, list):
         for each in value:

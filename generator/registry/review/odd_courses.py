@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..display import format_number
+from ..json_data import Fields
 from ..lifecycle.plans import collect_courses
 from ..model.dossier import Dossier
 
@@ -32,7 +33,7 @@ def find_former_courses(dossier: Dossier, year: int) -> dict[str, FormerCourse]:
 
 
 def list_odd(
-    rows: Sequence[Mapping[str, Any]], year: int, sent: dt.date | None, former: Mapping[str, FormerCourse]
+    rows: Sequence[Fields], year: int, sent: dt.date | None, former: Mapping[str, FormerCourse]
 ) -> list[list[str]]:
     """What is odd in each row of a plan for `year` that was `sent` on a day."""
     usual = {name: median(row[name] for row in rows) for name in MEASURES} if len(rows) >= FEW else {}
@@ -48,7 +49,7 @@ def list_odd(
     ]
 
 
-def _compare_with_usual(row: Mapping[str, Any], usual: Mapping[str, float]) -> Iterator[str]:
+def _compare_with_usual(row: Fields, usual: Mapping[str, float]) -> Iterator[str]:
     for name, middle in usual.items():
         title, unit = MEASURES[name]
         if middle and (row[name] >= TIMES * middle or row[name] * TIMES <= middle):
@@ -56,7 +57,7 @@ def _compare_with_usual(row: Mapping[str, Any], usual: Mapping[str, float]) -> I
             yield f"{title}比其他课程{side}得多（居中的是 {format_number(middle)} {unit}）"
 
 
-def _compare_with_former(row: Mapping[str, Any], former: FormerCourse | None) -> Iterator[str]:
+def _compare_with_former(row: Fields, former: FormerCourse | None) -> Iterator[str]:
     if former is None:
         return
     for name, (title, unit) in MEASURES.items():
@@ -65,7 +66,7 @@ def _compare_with_former(row: Mapping[str, Any], former: FormerCourse | None) ->
             yield f"{former.year} 年同名课程的{title}是 {format_number(before)} {unit}"
 
 
-def _find_past_months(row: Mapping[str, Any], year: int, sent: dt.date | None) -> Iterator[str]:
+def _find_past_months(row: Fields, year: int, sent: dt.date | None) -> Iterator[str]:
     """Months that were over when the plan was sent."""
     if sent and sent.year >= year:
         first = sent.month if sent.year == year else 13

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from ..changes.edits import describe_load
 from ..display import PropertyColumn
 from ..finding import Finding, split_pointer
+from ..json_data import Fields, JsonValue
 from ..lifecycle.filing import find_name
 from ..lifecycle.status import derive_status
 from ..model.difference import Difference
@@ -42,7 +42,7 @@ class TableMaker:
 
     def make_table(self, new: Document, place: Sequence[str], findings: Iterable[Finding]) -> Table:
         """The rows at a place, with what is odd and what was found in each."""
-        rows: list[Any] = get_value(new.data, place)
+        rows = get_rows(new.data, place)
         chain = self.presenter.schemas.resolve_path(new.kind, [*place, 0])
         columns = self.presenter.list_columns(chain[-1], rows)
         same = {key for key, column in columns.items() if len(rows) >= SAME and is_same(key, column)}
@@ -59,9 +59,7 @@ class TableMaker:
             [_format_common(columns[key]) for key in columns if key in same],
         )
 
-    def list_remarks(
-        self, new: Document, place: Sequence[str], rows: Sequence[Mapping[str, Any]]
-    ) -> list[list[str]]:
+    def list_remarks(self, new: Document, place: Sequence[str], rows: Sequence[Fields]) -> list[list[str]]:
         """What is odd in each row; of what are no courses nothing is."""
         head = self.difference.head
         dossier, record = head.find_dossier(new.path), head.by_path.get(new.path)
@@ -101,11 +99,13 @@ def list_row_places(new: Document) -> list[tuple[str, ...]]:
     return places + [(INNER, name) for name, value in (inner or {}).items() if _holds_rows(value)]
 
 
-def get_value(data: Any, place: Sequence[str]) -> Any:
-    """What stands at a place in a record."""
-    for name in place:
-        data = data[name]
-    return data
+def get_rows(data: Fields, place: Sequence[str]) -> list[Fields]:
+    """The rows that stand at a place in a record."""
+    *above, name = place
+    for each in above:
+        data = data[each]
+    rows: list[Fields] = data[name]
+    return rows
 
 
 def is_same(name: str, column: PropertyColumn) -> bool:
@@ -114,7 +114,7 @@ def is_same(name: str, column: PropertyColumn) -> bool:
     return name not in ALWAYS and len(texts) == 1 and None not in texts
 
 
-def _holds_rows(value: Any) -> bool:
+def _holds_rows(value: JsonValue) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(each, dict) for each in value)
 
 
@@ -123,7 +123,7 @@ def _format_common(column: PropertyColumn) -> str:
     return f"{column.title}：{text.text if text else ''}"
 
 
-def _make_title(title: str, rows: Sequence[Any]) -> str:
+def _make_title(title: str, rows: Sequence[Fields]) -> str:
     """What the rows are, how many, and what those of courses add up to."""
     load = describe_load([*rows])
     return f"{title}（{len(rows)} 项{f'，合计 {load}' if load and len(rows) > 1 else ''}）"

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Any
 
 from ...finding import split_pointer
+from ...json_data import Fields
 from ...lifecycle.fold import fold_filing
 from ...lifecycle.plans import collect_courses, list_course_ids
 from ...model.dossier import Dossier
 from ...model.kinds import CourseSubject, Mode, PersonsUnit
-from ...records.schemas import Schemas
+from ...records.schemas import Schema, Schemas
 from ..headings import Field
+from ..sheets.grid import CellPlace
 from .dates import NotUnderstood
 from .draft import Draft, describe_example
 from .folding import narrow
@@ -58,7 +59,7 @@ def complete_rows(draft: Draft, found: Recognised, dossier: Dossier | None, cont
     _number(draft.get("/add"), "c", taken)
 
 
-def _complete_course(draft: Draft, row: dict[str, Any], here: str) -> None:
+def _complete_course(draft: Draft, row: Fields, here: str) -> None:
     """Face-to-face teaching adds no remote hours; the common subjects are a field of their own."""
     if (
         row.get("subject") == CourseSubject.GENERAL
@@ -74,7 +75,7 @@ def _complete_course(draft: Draft, row: dict[str, Any], here: str) -> None:
         draft.missing.add(f"{here}/new_remote_hours")
 
 
-def _fill_zero(draft: Draft, row: dict[str, Any], here: str) -> None:
+def _fill_zero(draft: Draft, row: Fields, here: str) -> None:
     if "new_remote_hours" not in row:
         row["new_remote_hours"] = 0
         draft.forgive(f"{here}/new_remote_hours")
@@ -94,7 +95,7 @@ def _complete_runs(draft: Draft, dossier: Dossier, year: int) -> None:
         draft.remark(f"表中没有写培训总人数，填各期合计 {total} 人次")
 
 
-def _number(rows: list[dict[str, Any]] | None, letter: str, taken: set[str]) -> None:
+def _number(rows: list[Fields] | None, letter: str, taken: set[str]) -> None:
     """Give an id to each row without one: c01, c02 …, none that another has."""
     used = taken | {each["id"] for each in rows or [] if "id" in each}
     free = (f"{letter}{number:02}" for number in range(1, 1000))
@@ -107,7 +108,7 @@ def _sort_amendment(draft: Draft, context: Context) -> None:
     """Rows of one table go to what is added, replaced or dropped, as their own column says."""
     if "add" not in draft.data:
         return
-    rows: list[dict[str, Any]] = draft.data.pop("add")
+    rows: list[Fields] = draft.data.pop("add")
     places, missing = dict(draft.places), set(draft.missing)
     for number, row in enumerate(rows):
         here = f"/add/{number}"
@@ -129,7 +130,7 @@ def _sort_amendment(draft: Draft, context: Context) -> None:
         target.append(row.get("id", "") if action == "drop" else row)
 
 
-def _move(draft: Draft, old: str, new: str, places: Mapping[str, Any], missing: set[str]) -> None:
+def _move(draft: Draft, old: str, new: str, places: Mapping[str, CellPlace], missing: set[str]) -> None:
     """Let the cells and the missing values of a row be those of another place in the record."""
     for pointer, place in places.items():
         if pointer == old or pointer.startswith(f"{old}/"):
@@ -140,11 +141,11 @@ def _move(draft: Draft, old: str, new: str, places: Mapping[str, Any], missing: 
             draft.missing.add(new + pointer.removeprefix(old))
 
 
-def _keep_changes(draft: Draft, is_change: Callable[[dict[str, Any]], bool]) -> None:
+def _keep_changes(draft: Draft, is_change: Callable[[Fields], bool]) -> None:
     """Leave out the rows that are none: what a form lists and nobody has filled in, or copied as it was."""
     rows = draft.data.pop("changes", [])
     places, missing = dict(draft.places), set(draft.missing)
-    changed: list[dict[str, Any]] = []
+    changed: list[Fields] = []
     for number, row in enumerate(rows):
         if is_change(row):
             _move(draft, f"/changes/{number}", f"/changes/{len(changed)}", places, missing)
@@ -158,7 +159,7 @@ def _keep_changes(draft: Draft, is_change: Callable[[dict[str, Any]], bool]) -> 
         )
 
 
-def _is_other(row: dict[str, Any]) -> bool:
+def _is_other(row: Fields) -> bool:
     return row.get("after") is None or row["after"] != row.get("before")
 
 
@@ -203,7 +204,7 @@ def _find_property(words: str, schemas: Schemas) -> str:
     return words
 
 
-def _read_side(draft: Draft, pointer: str, schema: dict[str, Any], context: Context) -> None:
+def _read_side(draft: Draft, pointer: str, schema: Schema, context: Context) -> None:
     row = draft.get(pointer.rpartition("/")[0])
     side = pointer.rpartition("/")[2]
     value = row.get(side)

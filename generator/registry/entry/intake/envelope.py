@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from ...json_data import Fields
 from ...lifecycle.duties import list_receivers
 from ...lifecycle.next_records import YEARLY
 from ...model.dossier import Dossier
@@ -85,13 +86,13 @@ class Envelope:
         if kind in ("application", "change", "assessment"):
             self._fill_authority(dossier, values, received)
 
-    def _ask_maker(self, dossier: Dossier, year: int | None, received: dt.date) -> dict[str, Any]:
+    def _ask_maker(self, dossier: Dossier, year: int | None, received: dt.date) -> Fields:
         """What the register knows of such a record, if it is lawful now."""
         kind = self.schemas.kinds[self.draft.kind]
         asked = RecordRequest(dossier.id, kind.name, received, year=year)
         return RecordMaker(dossier, self.register, self.schemas, kind, asked).fill_known().values
 
-    def _fill_steps(self, dossier: Dossier, values: dict[str, Any], received: dt.date) -> None:
+    def _fill_steps(self, dossier: Dossier, values: Fields, received: dt.date) -> None:
         """The step of being handed in, to those to whom it was."""
         names = {each: self.register.tables.get_name(each) for each in list_receivers(dossier, received)}
         chosen = self.request.authorities  # of the institutions of a file or folder each has its own
@@ -106,7 +107,7 @@ class Envelope:
         ]
         self.draft.data["steps"] = steps
 
-    def _fill_act(self, dossier: Dossier | None, values: dict[str, Any], received: dt.date) -> None:
+    def _fill_act(self, dossier: Dossier | None, values: Fields, received: dt.date) -> None:
         if self.draft.kind == "change":
             self._fill_day("/reported_on", "报备日期", received)
             self._fill_day("/date", "变更从哪一天起生效", None)
@@ -133,7 +134,7 @@ class Envelope:
         if answer := self.questions.ask(Question(what), parse):
             self.draft.put(pointer, answer)
 
-    def _fill_batch(self, dossier: Dossier | None, values: dict[str, Any], received: dt.date) -> None:
+    def _fill_batch(self, dossier: Dossier | None, values: Fields, received: dt.date) -> None:
         """The batch whose window is open; the one that there is, else the one that is said."""
         if "batch" in self.draft.data or "/batch" in self.draft.missing:
             return
@@ -153,7 +154,7 @@ class Envelope:
         if answer := self.questions.choose(Question(what, batches or recent)):
             self.draft.data["batch"] = answer
 
-    def _fill_authority(self, dossier: Dossier | None, values: dict[str, Any], received: dt.date) -> None:
+    def _fill_authority(self, dossier: Dossier | None, values: Fields, received: dt.date) -> None:
         """Who receives it: the one who may, the one that is named, else who is said."""
         if "authority" in self.draft.data or "/authority" in self.draft.missing:
             return

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ...finding import build_pointer, split_pointer
+from ...json_data import Fields, JsonValue
 from ...model.register import Register
 from ...records.messages import describe_place
 from ...records.schemas import Schemas
@@ -51,7 +52,7 @@ def find_existing(
     return None
 
 
-def list_differences(draft: Draft, data: dict[str, Any], schemas: Schemas) -> Iterator[str]:
+def list_differences(draft: Draft, data: Fields, schemas: Schemas) -> Iterator[str]:
     """In what a draft differs from a record, as far as the sheet tells it."""
     told = {name: value for name, value in draft.data.items() if name not in NOT_IN_SHEETS}
     for pointer, new, old in _compare(told, {name: data.get(name) for name in told}, ""):
@@ -62,13 +63,13 @@ def list_differences(draft: Draft, data: dict[str, Any], schemas: Schemas) -> It
         yield f"{place}：登记册中是{_show(old)}，表中是{_show(new)}"
 
 
-def _show(value: Any) -> str:
+def _show(value: JsonValue) -> str:
     if isinstance(value, list) and not any(isinstance(each, dict | list) for each in value):
         return "、".join(map(str, value))
     return "没有" if value is None else format_value(value)
 
 
-def _compare(new: Any, old: Any, pointer: str) -> Iterator[tuple[str, Any, Any]]:
+def _compare(new: JsonValue, old: JsonValue, pointer: str) -> Iterator[tuple[str, JsonValue, JsonValue]]:
     if isinstance(new, dict) and isinstance(old, dict):
         for name in dict.fromkeys((*new, *old)):
             yield from _compare(new.get(name), old.get(name), pointer + build_pointer(name))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
-from ...json_data import JsonValue
+from ...json_data import Fields, JsonValue
 from ...model.kinds import ServiceForm
 from ...records.schemas import NULLABLE
 from ..headings import Field
@@ -162,7 +161,7 @@ class DraftReader:
         name = column.field.pointer.removeprefix(f"{outer}/*/")
         written = table.cells.get_value(row.row, column.column)
         value = None if is_nothing(written) else self._try_read(column.field, written)
-        rows: list[dict[str, Any]] = self.draft.get(outer) or []
+        rows: list[Fields] = self.draft.get(outer) or []
         for number, each in enumerate(rows):
             if value is not None and each.get(name) == value:
                 return f"{outer}/{number}/{inner}"

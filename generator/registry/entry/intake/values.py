@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ...finding import format_chinese_number
 from ...json_data import JsonValue
@@ -189,7 +189,7 @@ def read_list(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
     text = write_cell(cell)
     ticked, plain = _split_boxes(narrow(text))
     parts = ticked if ticked or plain else [each for each in LIST_MARKS.split(text) if each.strip()]
-    found: list[Any] = []
+    found: list[JsonValue] = []
     for part in parts:
         value = read_value(part.strip(), items, context)
         if value not in found:

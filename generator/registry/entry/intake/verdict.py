@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any
 
 from ...finding import Finding, format_article, split_pointer
-from ...json_data import Fields
+from ...json_data import Fields, JsonValue
 from ...records.form import Prefill, write_record
 from ...records.messages import LACKS, explain_errors
 from ...records.schemas import Schemas
@@ -64,7 +63,7 @@ def fill_gaps(draft: Draft, schemas: Schemas) -> Fields:
     if not draft.missing:
         return draft.data
     copy = Draft(draft.kind)
-    copy.data = _copy(draft.data)
+    copy.data = {name: _copy(value) for name, value in draft.data.items()}
     for pointer in sorted(filter(None, draft.missing)):
         parts = split_pointer(pointer)
         chain = schemas.resolve_path(draft.kind, parts)
@@ -74,7 +73,7 @@ def fill_gaps(draft: Draft, schemas: Schemas) -> Fields:
     return copy.data
 
 
-def _copy(value: Any) -> Any:
+def _copy(value: JsonValue) -> JsonValue:
     if isinstance(value, dict):
         return {name: _copy(each) for name, each in value.items()}
     return [_copy(each) for each in value] if isinstance(value, list) else value

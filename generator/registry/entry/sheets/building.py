@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from .bounds import check_grid
 from .grid import Area, CellValue, Sheet, name_column
@@ -23,12 +23,14 @@ class Layout(NamedTuple):
     columns: Sequence[int] = ()
 
 
+# As readers of files give it: a day may have a midnight, a whole number a point.
+CellData = CellValue | dt.datetime
 PLAIN = Layout()
 
 
 def make_sheet(
     name: str,
-    rows: Sequence[Sequence[Any]],
+    rows: Sequence[Sequence[CellData]],
     layout: Layout = PLAIN,
     unsaved: Iterable[tuple[int, int]] = (),
     texts: Mapping[tuple[int, int], str] | None = None,
@@ -50,7 +52,7 @@ def make_sheet(
     return Sheet(name, even, _clip(layout.merged, height, width), layout.hidden, open_places)
 
 
-def simplify_value(value: Any) -> CellValue:
+def simplify_value(value: CellData) -> CellValue:
     """A value in one form: whole numbers without a point, days without a midnight, no blank texts."""
     if isinstance(value, str):
         return value if value.strip() else None
@@ -60,8 +62,7 @@ def simplify_value(value: Any) -> CellValue:
         return int(value) if value.is_integer() and abs(value) < EXACT else value
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date()
-    simple: CellValue = value
-    return simple
+    return value
 
 
 def describe_layout(sheet: Sheet, layout: Layout) -> list[str]:
@@ -77,7 +78,7 @@ def describe_layout(sheet: Sheet, layout: Layout) -> list[str]:
     return told
 
 
-def _name_spans(numbers: Iterable[int], name: Any) -> str:
+def _name_spans(numbers: Iterable[int], name: Callable[[int], str]) -> str:
     """The numbers in words: 3、7—9."""
     spans: list[list[int]] = []
     for number in sorted(set(numbers)):

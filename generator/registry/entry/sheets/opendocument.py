@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 import zipfile
-from typing import Any
 
 from .bounds import (
     LOCKED,
@@ -17,7 +16,7 @@ from .bounds import (
     check_grid,
     check_sheets,
 )
-from .building import Layout, describe_layout, make_sheet
+from .building import CellData, Layout, describe_layout, make_sheet
 from .grid import Area, Sheet
 from .markup import Attributes, parse_markup
 from .package import read_parts
@@ -49,13 +48,13 @@ class _Table:
 
     def __init__(self, name: str, hidden: bool) -> None:
         self.name, self.hidden = name, hidden
-        self.rows: list[list[Any]] = []
+        self.rows: list[list[CellData]] = []
         self.merged: list[Area] = []
         self.unsaved: set[tuple[int, int]] = set()
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[int] = []
         self.columns = 0
-        self.row: list[Any] = []
+        self.row: list[CellData] = []
         self.next_row = self.next_column = self.width = 0
         self.open: list[tuple[int, int]] = []  # columns of formulas without a value in this row
 
@@ -65,7 +64,7 @@ class _Table:
             self.hidden_columns += range(self.columns, self.columns + count)
         self.columns += count
 
-    def add_cell(self, attributes: Attributes, value: Any) -> None:
+    def add_cell(self, attributes: Attributes, value: CellData) -> None:
         count = _count(attributes, "table:number-columns-repeated")
         lacking = value is None and "table:formula" in attributes and "office:value-type" not in attributes
         if value is not None or lacking:
@@ -170,7 +169,7 @@ def _count(attributes: Attributes, name: str) -> int:
     return max(int(attributes.get(name, 1)), 1)
 
 
-def _read_value(attributes: Attributes, text: str) -> Any:
+def _read_value(attributes: Attributes, text: str) -> CellData:
     """A cell's value by its type, or its text."""
     kind = attributes.get("office:value-type", "")
     if kind in ("float", "percentage", "currency"):

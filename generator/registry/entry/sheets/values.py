@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
@@ -90,7 +90,7 @@ def _read_sheets(stream: BinaryIO, scans: Sequence[Scan]) -> tuple[list[Sheet], 
     return sheets, told
 
 
-def _open(stream: Any) -> CalamineWorkbook:
+def _open(stream: BinaryIO) -> CalamineWorkbook:
     return CalamineWorkbook.from_filelike(stream)
 
 

@@ -25,7 +25,7 @@ class Addition(NamedTuple):
     """A value that comes to a record: at the end of the list `parts`, or as the property `parts`."""
 
     parts: Parts
-    value: Any
+    value: JsonValue
     at_end: bool
 
 
@@ -101,7 +101,7 @@ class _Places:
         return place and (place.key[0] - 1, place.key[1] - 1)
 
 
-def put_in(data: JsonValue, addition: Addition) -> tuple[Any, str]:
+def put_in(data: JsonValue, addition: Addition) -> tuple[JsonValue, str]:
     """A copy of a record's data with an addition in it, and the JSON Pointer of what came."""
     whole = copy.deepcopy(data)
     return whole, build_pointer(*_put(whole, addition))

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from ...json_data import Fields
+from ...json_data import Fields, JsonValue
 from ...lifecycle.acts import find_moment
 from ...lifecycle.filing import find_name
 from ...lifecycle.offices import SUPERVISORS, list_in_roles
@@ -148,7 +148,7 @@ def list_near(register: Register, dossier: Dossier | None, day: dt.date) -> Coll
     return {each for each in among if tables.in_office(each, day)}
 
 
-def _read_value(reader: ValueReader, place: LaterPlace, values: Fields | None = None) -> Any:
+def _read_value(reader: ValueReader, place: LaterPlace, values: Fields | None = None) -> JsonValue:
     """The value that comes. Raises LackingFields."""
     schema, given = place.schema, dict(reader.given)
     if "properties" not in schema or _is_typed_as_one(reader, place):
@@ -198,7 +198,7 @@ def _add_step(reader: ValueReader, target: Target, place: LaterPlace, day: dt.da
     raise AlreadyRecorded(f"{said}，没有改动")
 
 
-def find_same_step(rows: Iterable[Mapping[str, Any]], action: str, authority: str) -> int | None:
+def find_same_step(rows: Iterable[Fields], action: str, authority: str) -> int | None:
     """The number of an authority's step that was this one, if nothing has come after it but a receipt."""
     own: list[tuple[int, str]] = [
         (i, each["action"]) for i, each in enumerate(rows) if each["authority"] == authority
@@ -249,7 +249,7 @@ def _fill_parts(
     return additions
 
 
-def _describe_other(target: Target, titles: Iterable[str], there: Any, text: str) -> str:
+def _describe_other(target: Target, titles: Iterable[str], there: JsonValue, text: str) -> str:
     where = "”中的“".join(titles)
     if there is None:
         return f"{target.label}的“{where}”以后不能再添（登记册的要求）"
@@ -273,7 +273,7 @@ def _write(examined: Examined, target: Target, place: LaterPlace, additions: lis
     return PreparedStep(target, place, raw, tuple(pointers), lines[0], value)
 
 
-def _describe(register: Register, value: Any) -> str:
+def _describe(register: Register, value: JsonValue) -> str:
     """A value in a few words: the names of authorities, a document by its number and day."""
     if isinstance(value, dict):
         return "，".join(_describe(register, each) for each in value.values())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from ...json_data import Fields
+from ...json_data import Fields, JsonValue
 from ...lifecycle.filing import find_name
 from ...model.dossier import Dossier
 from ...model.register import Register
@@ -22,7 +22,7 @@ from .words import StepWords
 
 ENDING = ".yml"
 RECORD = "record"
-Row = tuple[Any, Fields]  # where a row of a list stands in its record, and what it holds
+Row = tuple[Parts, Fields]  # where a row of a list stands in its record, and what it holds
 
 
 class Target(NamedTuple):
@@ -153,18 +153,18 @@ def _count_rows(rows: list[Row], still_open: list[Row], title: str) -> str:
     """How many rows there are to which something may come, in words."""
     if not rows:
         return f"没有这样的一项可以添“{title}”"
-    listed = "、".join(f"第 {parts[-1] + 1} 项" for parts, _ in still_open)
+    listed = "、".join(f"第 {int(parts[-1]) + 1} 项" for parts, _ in still_open)
     return f"这样的有 {len(rows)} 项，没有填“{title}”的有 {len(still_open)} 项" + (
         f"（{listed}）" if listed else ""
     )
 
 
-def _walk_rows(value: Any, parts: tuple[str, ...], above: tuple[Any, ...] = ()) -> Iterator[Row]:
+def _walk_rows(value: JsonValue, parts: tuple[str, ...], above: Parts = ()) -> Iterator[Row]:
     """Each group that a path with rows leads to, with its own path."""
-    if not parts:
+    if isinstance(value, dict) and not parts:
         yield above, value
-    elif parts[0] == ROW:
+    elif isinstance(value, list) and parts[:1] == (ROW,):
         for i, each in enumerate(value):
             yield from _walk_rows(each, parts[1:], (*above, i))
-    elif parts[0] in value:
+    elif isinstance(value, dict) and parts[0] in value:
         yield from _walk_rows(value[parts[0]], parts[1:], (*above, parts[0]))

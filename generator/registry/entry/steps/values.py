@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from ...json_data import Fields, JsonValue
 from ...records.form import list_required
@@ -70,7 +70,7 @@ class ValueReader(NamedTuple):
         keys = (title,) if above else (name, title)
         return next((self.given[each] for each in keys if each in self.given), None)
 
-    def read_required(self, name: str, title: str, schema: Schema) -> tuple[Any, list[Question]]:
+    def read_required(self, name: str, title: str, schema: Schema) -> tuple[JsonValue, list[Question]]:
         """The value of a field that must be there, of a group its parts; or what is to be asked."""
         is_list = schema.get("type") == "array"
         items = self.schemas.resolve(schema["items"]) if is_list else schema
@@ -127,7 +127,7 @@ def read_short(schema: Schema, text: str) -> JsonValue:
     return {"number": number, "date": days[-1]} | ({"title": title.strip("《》")} if title else {})
 
 
-def _read_scalar(types: Any, text: str) -> JsonValue:
+def _read_scalar(types: str | Sequence[str], text: str) -> JsonValue:
     types = [types] if isinstance(types, str) else types
     number = narrow_digits(text)
     if "boolean" in types:
