@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 
 from registry.entry.intake.answers import list_workbooks, write_answers
 from registry.entry.intake.envelope import ImportRequest
-from registry.entry.intake.importing import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTEN, Importer, Result
+from registry.entry.intake.importing import Importer
 from registry.entry.intake.letters import address_letter, draw_notice, draw_receipt
 from registry.entry.intake.newcomer import find_free_id
 from registry.entry.intake.questions import Questions
 from registry.entry.intake.recognise import mend_headings
+from registry.entry.intake.result import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTEN, Result
 from registry.entry.request import RecordRequest
 from registry.entry.sheets.grid import CellPlace, CellValue, Workbook
 from registry.entry.sheets.reading import read_workbook

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..records.record_path import RecordPath, get_stem
 from ..suggest import ask_whether
+from ..terminal import can_ask
 from .arguments import Subcommands
 from .common import CannotRun, add_common_options
 from .volume import is_quiet
@@ -144,7 +145,7 @@ def _agreed(arguments: argparse.Namespace, lines: Sequence[str]) -> bool:
     if arguments.dry_run:
         print("没有动文件")
         return False
-    if not sys.stdin.isatty():
+    if not can_ask():
         raise CannotRun("没有人可以问；确定的加 --yes")
     print("确定吗？输入 y 再按回车：", end="", flush=True)
     if sys.stdin.readline().strip().lower() in AGREED:

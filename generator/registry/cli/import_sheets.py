@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from ..records.record_path import RECORDS
 from ..refusal import describe_os_error
+from ..terminal import can_ask
 from .arguments import Subcommands, parse_day, parse_year
 from .common import CannotRun, add_common_options, examine_register, open_console
 from .volume import is_quiet
 
 if TYPE_CHECKING:
-    from ..entry.intake.importing import Importer, Result
+    from ..entry.intake.importing import Importer
+    from ..entry.intake.result import Result
     from ..entry.sheets.grid import Workbook
     from ..rules.checking import Examined
 
@@ -84,7 +86,7 @@ def _open_importer(arguments: argparse.Namespace) -> Importer:
     kind = _find_kind(arguments.kind, examined)
     authorities = tuple(_find_authority(each, examined, arguments.on) for each in arguments.authority)
     request = ImportRequest(arguments.id, kind, arguments.year, authorities, arguments.received)
-    asks = not arguments.no_input and sys.stdin is not None and sys.stdin.isatty()
+    asks = can_ask() and not arguments.no_input
     questions = Questions(_read_line if asks else None)
     return Importer(arguments.root, examined, request, questions, arguments.on, arguments.dry_run)
 
@@ -130,7 +132,7 @@ def _read_line(prompt: str) -> str:
 
 def _import(file: Path, importer: Importer, arguments: argparse.Namespace) -> list[tuple[Result, list[Path]]]:
     """One workbook: what has come of each record in it, and the letters that were written."""
-    from ..entry.intake.importing import UNREAD, Result
+    from ..entry.intake.result import UNREAD, Result
     from ..entry.sheets.reading import UnreadableSheet, read_workbook
 
     try:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..records.file_names import DEVICE
 from ..refusal import describe_os_error
+from ..whole_file import replace_file
 from .common import CannotRun
 
 # What a file's name cannot have on Windows.
@@ -32,14 +33,12 @@ def write_file(path: Path, content: bytes, over: bool, dry_run: bool) -> None:
 
     In a dry run nothing is written, and the same is refused.
     """
-    beside = path.with_name(f".{path.name}.new")
     try:
         if dry_run:
             if path.exists() and not over:
                 raise FileExistsError
         elif over:
-            beside.write_bytes(content)
-            beside.replace(path)
+            replace_file(path, content)
         else:
             with path.open("xb") as file:
                 file.write(content)
@@ -47,6 +46,5 @@ def write_file(path: Path, content: bytes, over: bool, dry_run: bool) -> None:
         words = f"{path} 已经有了，没有改动；换一个名字用 --out，不要原来的加 --force"
         raise CannotRun(words) from error
     except OSError as error:
-        beside.unlink(missing_ok=True)
         open_ = "；在 Office 或 WPS 里打开着的，先关上" if isinstance(error, PermissionError) else ""
         raise CannotRun(f"没有写成 {describe_os_error(error)}{open_}") from error

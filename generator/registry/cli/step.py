@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..refusal import describe_os_error
+from ..terminal import can_ask
 from .arguments import Subcommands
 from .common import CannotRun, add_common_options, examine_register, find_cache_folder, open_console
 from .volume import is_quiet
@@ -152,9 +153,9 @@ def _work(
     alone: bool,
 ) -> list[Outcome]:
     """What becomes of each request; what is to be written is written. Raises LackingFields."""
-    from ..entry.new_files import replace_files
     from ..entry.steps import batch
     from ..rules.engine import CheckOptions
+    from ..whole_file import replace_files
 
     prepared, outcomes = _prepare(arguments, examined, requests, alone)
     check = CheckOptions(cache=find_cache_folder(arguments))
@@ -165,7 +166,7 @@ def _work(
     if not arguments.dry_run:
         done = (each.step for each in outcomes if each.step and each.result == "written")
         try:
-            replace_files(arguments.root, {each.target.path: each.raw for each in done})
+            replace_files({arguments.root / each.target.path: each.raw for each in done})
         except OSError as error:
             raise CannotRun(f"没有写成 {describe_os_error(error)}") from error
     order = {word: i for i, (word, _) in enumerate(requests)}
@@ -183,7 +184,7 @@ def _prepare(
     from ..entry.steps.prepare import LackingFields
 
     answers: dict[str, str] = {}
-    asks = sys.stdin is not None and sys.stdin.isatty() and not arguments.no_input
+    asks = can_ask() and not arguments.no_input
     while True:
         whole = [(word, each._replace(given={**each.given, **answers})) for word, each in requests]
         try:

@@ -19,6 +19,7 @@ from ..records.record_path import RECORDS
 from ..records.schemas import Schemas
 from ..records.strict_yaml import parse
 from ..refusal import Refusal
+from ..whole_file import replace_files
 from .canonical import lay_out
 
 NOTE = "fix.json"  # in the folder of the cache: what the last run has written over
@@ -142,22 +143,7 @@ def _write_difference(mended: MendedFile) -> Iterator[str]:
 
 def write_all(root: Path, texts: Mapping[str, str]) -> None:
     """Write files, by path from the root: all or none. Raises OSError."""
-    beside = {root / path: (root / path).with_name(f".{Path(path).name}.new") for path in texts}
-    former = {file: file.read_bytes() if file.exists() else None for file in beside}
-    try:
-        for (file, new), text in zip(beside.items(), texts.values(), strict=True):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            new.write_text(text, "utf-8", newline="\n")
-        for file, new in beside.items():
-            new.replace(file)
-    except OSError:
-        for file, raw in former.items():
-            beside[file].unlink(missing_ok=True)
-            if raw is None:
-                file.unlink(missing_ok=True)
-            elif file.read_bytes() != raw:
-                file.write_bytes(raw)
-        raise
+    replace_files({root / path: text.encode() for path, text in texts.items()})
 
 
 def note_former(cache: Path, former: Mapping[str, str | None], texts: Mapping[str, str]) -> None:

@@ -11,6 +11,7 @@ from ..records.file_names import list_file_paths
 from ..records.record_path import RECORDS
 from ..records.schemas import Kind
 from ..records.strict_yaml import parse
+from ..whole_file import replace_file
 from .request import NotLawful, UnknownNameError
 
 NO_LIST = "表中的 {name} 不是一行一项、各以短横开头的列表，添不上；先改写成这样，或者先改正错误"
@@ -83,33 +84,8 @@ def write(root: Path, files: Iterable[NewFile]) -> list[NewFile]:
 def _write_row(path: Path, new: NewFile) -> NewFile:
     """Add a row to the list of a table, whose file is exchanged for another in one step."""
     text, line = insert_row(path.read_text("utf-8"), new.row_of, new.text)
-    _exchange(path, text.encode())
+    replace_file(path, text.encode())
     return new._replace(text=text, blanks=[(title, line + number) for title, number in new.blanks])
-
-
-def replace_files(root: Path, contents: Mapping[str, bytes]) -> None:
-    """Exchange all files for others, or none; each is exchanged in one step. Raises OSError."""
-    before: dict[Path, bytes] = {}
-    try:
-        for name, raw in contents.items():
-            path = root / name
-            old = path.read_bytes()
-            _exchange(path, raw)
-            before[path] = old
-    except OSError:
-        for path, raw in before.items():
-            _exchange(path, raw)
-        raise
-
-
-def _exchange(path: Path, raw: bytes) -> None:
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        beside.write_bytes(raw)
-        beside.replace(path)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
 
 
 def insert_row(text: str, name: str, row: str) -> tuple[str, int]:

@@ -88,12 +88,7 @@ def _draw_absent(
     rows = items if "properties" in items else None
     parts = [below for _, below in drafter.schemas.get_properties(schema) if below.get("x-public")]
     if form.is_blank and rows is not None:
-        titles = tuple(
-            below["title"]
-            for _, below in drafter.schemas.get_properties(rows)
-            if below.get("x-public") and not below.get("x-rare")
-        )
-        tables += [Heading(schema["title"], 2), Table(titles, (("",) * len(titles),) * BLANK_ROWS)]
+        tables += [Heading(schema["title"], 2), _draw_empty(drafter, rows)]
     elif form.is_blank and parts and "properties" in drafter.schemas.resolve(parts[0]):
         inner = [below["title"] for _, below in drafter.schemas.get_properties(parts[0])]
         rows_ = tuple((each["title"], *("",) * len(inner)) for each in parts)
@@ -102,6 +97,16 @@ def _draw_absent(
         yield from ((f"{schema['title']}：{each['title']}", "") for each in parts)
     else:
         yield fill_line(drafter, form, schema["title"], "")
+
+
+def _draw_empty(drafter: Drafter, schema: Schema) -> Table:
+    """A table to be filled in by hand, for rows of a schema."""
+    titles = tuple(
+        below["title"]
+        for _, below in drafter.schemas.get_properties(schema)
+        if below.get("x-public") and not below.get("x-rare")
+    )
+    return Table(titles, (("",) * len(titles),) * BLANK_ROWS)
 
 
 def draw_grid(grid: Grid) -> Table:
@@ -158,12 +163,7 @@ def draw_steps(drafter: Drafter, form: FormData, kind: str, title: str) -> list[
     if steps:
         columns = drafter.presenter.list_columns(schema, steps)
         return [Heading(title), draw_grid(Grid(list(columns.values())))]
-    titles = tuple(
-        below["title"]
-        for _, below in drafter.schemas.get_properties(schema)
-        if below.get("x-public") and not below.get("x-rare")
-    )
-    return [Heading(title), Table(titles, (("",) * len(titles),) * BLANK_ROWS)]
+    return [Heading(title), _draw_empty(drafter, schema)]
 
 
 def list_measures(measure: Measure) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ import io
 import zipfile
 from functools import cache
 
+from ..packed import pack_parts
 from .styles import (
     BOTTOM,
     FALLBACKS,
@@ -38,8 +39,6 @@ PARTS = {
     "footer1": "footer",
     "footer2": "footer",
 }
-# The first moment that a ZIP can tell.
-MOMENT = (1980, 1, 1, 0, 0, 0)
 # Twips between a cell's edges and its text, in the order that the format wants.
 MARGINS = "".join(
     f'<w:{side} w:w="{width}" w:type="dxa"/>'
@@ -81,25 +80,13 @@ def make_template() -> bytes:
         "word/footer1.xml": _write_footer("right"),
         "word/footer2.xml": _write_footer("left"),
     }
-    return pack({name: (HEAD + text).encode() for name, text in parts.items()})
-
-
-def pack(parts: dict[str, bytes]) -> bytes:
-    """A ZIP that depends on what is in it alone: no clock, no system."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, content in parts.items():
-            entry = zipfile.ZipInfo(name, MOMENT)
-            entry.create_system = 3
-            entry.external_attr = 0o600 << 16
-            file.writestr(entry, content, zipfile.ZIP_DEFLATED, 6)
-    return stream.getvalue()
+    return pack_parts({name: (HEAD + text).encode() for name, text in parts.items()})
 
 
 def remove_time(content: bytes) -> bytes:
     """A ZIP without the time at which it was written; its parts stay in their order."""
     with zipfile.ZipFile(io.BytesIO(content)) as file:
-        return pack({each: file.read(each) for each in file.namelist()})
+        return pack_parts({each: file.read(each) for each in file.namelist()})
 
 
 def format_moment(day: dt.date) -> dt.datetime:

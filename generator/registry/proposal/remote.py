@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import sys
 from urllib.parse import urlsplit
 
 from ..git_command import GitError, run_git
+from ..terminal import can_ask
 from .clone import NO_BASE, Clone, clean, resolve
 
 # What Git complains of, and what is to be done: the first that fits counts.
@@ -91,8 +91,7 @@ def find_web_address(address: str) -> str:
 
 def _run(clone: Clone, branch: str, *arguments: str) -> None:
     # Where nobody is there to answer, Git must not wait for a password.
-    answered = sys.stdin and sys.stdin.isatty()
-    env = {} if answered else {"GIT_TERMINAL_PROMPT": "0", "GCM_INTERACTIVE": "never"}
+    env = {} if can_ask() else {"GIT_TERMINAL_PROMPT": "0", "GCM_INTERACTIVE": "never"}
     try:
         run_git(clone.root, *arguments, env=env)
     except GitError as error:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from ..entry.intake.importing import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTEN, Result
 from ..entry.intake.letters import describe_places, group_faults
+from ..entry.intake.result import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTEN, Result
 from ..entry.sheets.grid import CellFault
 from ..personal import mask_personal
 from ..shell import PROPOSE

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ..memo import DISTRIBUTION
 from ..settings import HOME
+from ..whole_file import replace_file
 from .wheel import PINNED, Wheel, fetch_wheel, find_running_wheel
 
 LOCK = "requirements.txt"
@@ -61,10 +62,7 @@ def put_lock(root: Path, wheel: Wheel | None, *, keep: bool) -> Lock:
     kept = _keep(root, wheel) if wheel and keep else None
     if kept:
         paths.append(kept.relative_to(root).as_posix())
-    place = root / LOCK
-    aside = place.with_name(f".{LOCK}.new")
-    aside.write_text(build_lock(wheel, kept=keep), "utf-8")
-    aside.replace(place)
+    replace_file(root / LOCK, build_lock(wheel, kept=keep).encode())
     if wheel:
         _remove_kept(root, kept)
     return Lock(wheel.version if wheel else "", tuple(paths))

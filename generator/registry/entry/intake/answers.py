@@ -12,8 +12,9 @@ from ...papers.paper import Paper
 from ...papers.text import write_text
 from ..sheets.grid import Workbook
 from ..sheets.marking import write_marked_copy
-from .importing import FAULTY, WRITTEN, Importer, Result
+from .importing import Importer
 from .letters import address_letter, draw_notice, draw_receipt
+from .result import FAULTY, WRITTEN, Result
 
 MARKED = "（标出问题）.xlsx"
 # A letter is a text for a mail, and beside it a document in official layout.

@@ -15,8 +15,8 @@ from .folding import narrow, strip_seal, write_cell
 from .matching import CODE, INSTITUTION, is_one_slip
 from .names import list_institutions
 from .questions import Question, Questions
-from .reading import collect_around, find_written
 from .recognise import ORIGIN_ID, Recognised
+from .record_cells import collect_around, find_written
 
 NEAR = 5  # names that are offered
 NEW = "新机构"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from ...lifecycle.filing import find_name
 from ...lifecycle.next_records import YEARLY, find_next_amendment
@@ -15,10 +15,11 @@ from ...records.record_path import RECORDS
 from ...records.schemas import Schemas
 from ...rules.checking import Examined
 from ...suggest import ask_whether
+from ...whole_file import replace_file
 from ..named import find_id
 from ..new_files import NewFile, find_free_path, write
 from ..request import NotLawful, UnknownNameError, refuse_far_year
-from ..sheets.grid import CellFault, Workbook
+from ..sheets.grid import Workbook
 from .announcing import find_batch, insert_announcement, join_announcement, name_batch, note_empty_list
 from .cells import Cells
 from .commissioners import complete_commissioners
@@ -33,32 +34,24 @@ from .matching import ENVELOPE
 from .names import make_context
 from .newcomer import complete_newcomer
 from .questions import Question, Questions
-from .reading import find_written, read_draft
+from .reading import read_draft
 from .recognise import (
     ORIGIN,
     ORIGIN_YEAR,
     Recognised,
-    Unknown,
     find_years,
     is_read,
     mend_headings,
     name_kind,
     recognise_workbook,
 )
+from .record_cells import find_written
 from .resubmitting import is_open, resubmit
+from .result import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTEN, Result, sort_faults
 from .splitting import Wanted, split_workbook
 from .values import Context
 from .verdict import judge_draft, write_draft
 
-# How it went with a workbook.
-WRITTEN, SAME, FAULTY, REFUSED, OPEN, UNREAD = (
-    "已录入",
-    "已有，内容相同",
-    "要补正",
-    "不能录入",
-    "要回答",
-    "没有读",
-)
 OWN_SHEETS = (ORIGIN, "选项")  # hidden in the forms that export writes
 HIDDEN = "工作表“{}”是隐藏的"  # as the reader tells it
 YES, NO = "是", "否"
@@ -67,25 +60,6 @@ NO_CONTENT = (
     "看标题像是“{title}”，但找不到填了内容的表格；是信函的，照它的内容录入（{new}），是表格的，{form}"
 )
 FORM = "请对方填 registry export --template 的表"
-
-
-class Result(NamedTuple):
-    """What has come of a workbook: how it went, the record's path and what is to be told of it."""
-
-    file: Path
-    state: str
-    kind: str = ""
-    said: str = ""
-    path: str = ""
-    draft: Draft | None = None
-    faults: tuple[CellFault, ...] = ()
-    warnings: tuple[CellFault, ...] = ()
-    unknown: tuple[Unknown, ...] = ()
-    questions: tuple[Question, ...] = ()
-    received: dt.date | None = None
-    year: int | None = None
-    institution: str = ""
-    remarks: tuple[str, ...] = ()
 
 
 class Importer:
@@ -170,10 +144,7 @@ class Importer:
     def replace(self, path: str, text: str, after: Examined) -> None:
         """The same for a record that is there, whose file is exchanged in one step."""
         if not self.dry_run:
-            file = self.root / path
-            beside = file.with_name(f".{file.name}.new")
-            beside.write_text(text, "utf-8", newline="\n")
-            beside.replace(file)
+            replace_file(self.root / path, text.encode())
         self.replaced[path] = text.encode()
         self.examined = after
 
@@ -386,22 +357,11 @@ class _Import:
             result = result._replace(state=OPEN, questions=questions, faults=faults)
         name = find_name(self.dossier, self.importer.today) if self.dossier else ""
         return result._replace(
-            faults=_sort_faults(result.faults, self.workbook),
+            faults=sort_faults(result.faults, self.workbook),
             institution=name or str(draft.get("/filing/name") or "" if draft else ""),
             unknown=tuple(each for each in self.found.unknown if not each.meant),
             remarks=(*self.remarks, *(draft.list_remarks() if draft else ())),
         )
-
-
-def _sort_faults(faults: tuple[CellFault, ...], workbook: Workbook) -> tuple[CellFault, ...]:
-    """What concerns the whole first, then sheet by sheet, row by row."""
-    sheets = {each.name: number for number, each in enumerate(workbook.sheets)}
-
-    def order(fault: CellFault) -> tuple[int, int, int]:
-        place = fault.place
-        return (sheets.get(place.sheet, 0), place.row, place.column) if place else (-1, 0, 0)
-
-    return tuple(sorted(faults, key=order))
 
 
 def _list_remarks(workbook: Workbook) -> Iterator[str]:

@@ -21,7 +21,7 @@ from ...papers.paper import Paper
 from ...personal import mask_personal
 from ...records.schemas import Schemas
 from ..sheets.grid import CellFault, CellPlace, name_column
-from .importing import Result
+from .result import Result
 
 SHOWN_PLACES = 6
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from ...json_data import Fields, JsonValue
 from ...model.kinds import ServiceForm
@@ -15,6 +14,7 @@ from .draft import Draft, describe_example
 from .folding import is_nothing, narrow, tidy_text, write_cell
 from .matching import COURSE, ENVELOPE, FIELDS, MONTH, PERIOD
 from .recognise import Recognised, get_headings
+from .record_cells import Cell, collect_around, list_single
 from .short_words import (
     OTHER_FORM,
     YEAR,
@@ -33,8 +33,6 @@ ERROR_VALUE = re.compile(r"#(?:REF!|DIV/0!|VALUE!|N/A|NAME\?|NUM!|NULL!)")
 # A choice of what is not listed, and what that is, in brackets or behind a colon.
 OTHER, NOTE = "其他", "_note"
 OTHER_WITH_NOTE = re.compile(r"其[他它]\s*[(（:：]\s*([^()（）]+?)\s*[)）]?")
-# A cell's value, with its field and place.
-Cell = tuple[Field, CellPlace, CellValue]
 
 
 def read_draft(found: Recognised, context: Context) -> Draft:
@@ -44,32 +42,6 @@ def read_draft(found: Recognised, context: Context) -> Draft:
     for table in found.tables:
         reader.read_table(table)
     return reader.draft
-
-
-def collect_around(found: Recognised) -> dict[str, tuple[str, CellPlace]]:
-    """What a workbook says beside its record: its institution, the code, the area; the first of each."""
-    around: dict[str, tuple[str, CellPlace]] = {}
-    for field, place, value in _list_single(found):
-        if field.pointer.startswith("@") and not is_nothing(value):
-            around.setdefault(field.pointer, (write_cell(value).strip(), place))
-    return around
-
-
-def find_written(found: Recognised, pointer: str) -> CellValue:
-    """What the workbook says of a field of the record itself; None where it says nothing."""
-    values = (value for field, _, value in _list_single(found) if field.pointer == pointer)
-    return next((each for each in values if not is_nothing(each)), None)
-
-
-def _list_single(found: Recognised) -> Iterator[Cell]:
-    """The values of the record itself: those in forms, and those that a column has in every row."""
-    yield from found.pairs
-    for table in found.tables:
-        for column in table.columns:
-            if column.field and not column.field.row_list:
-                for row in table.rows:
-                    place = table.find_place(row.row, column.column)
-                    yield column.field, place, table.cells.get_value(row.row, column.column)
 
 
 class DraftReader:
@@ -91,7 +63,7 @@ class DraftReader:
     def read_pairs(self) -> None:
         """The fields of the record itself."""
         raw: dict[str, CellValue] = {}
-        cells = list(_list_single(self.found))
+        cells = list(list_single(self.found))
         filled = {field.pointer for field, _, value in cells if not is_nothing(value)}
         for field, place, value in cells:
             pointer = field.pointer

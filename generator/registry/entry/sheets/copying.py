@@ -21,11 +21,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ...packed import pack_parts
 from .bounds import MEGABYTE, check_unpacked
 from .grid import CellValue, Sheet, Workbook, name_column
 from .markup import Attributes, parse_markup
 from .ooxml import REFERENCE, count_column, list_sheet_parts
-from .package import open_package, pack_parts, read_parts
+from .package import open_package, read_parts, store_parts
 
 MAX_LAYOUT = 4 * MEGABYTE  # unpacked: openpyxl takes fifty times as much memory, and seconds
 LARGE = MEGABYTE // 4  # a sheet of that size has its empty rows cut
@@ -76,7 +77,7 @@ def _load_layout(path: Path) -> openpyxl.Workbook | None:
             return None
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what it does not know is dropped
-            book = openpyxl.load_workbook(pack_parts(parts), keep_vba=False, keep_links=False)
+            book = openpyxl.load_workbook(store_parts(parts), keep_vba=False, keep_links=False)
         _restore_lists(book, parts)
     except Exception:  # openpyxl raises any, for files that Excel and calamine bear
         return None
@@ -226,8 +227,8 @@ def save_copy(book: openpyxl.Workbook, values: Mapping[str, Sheet], out: Path) -
     """
     stream = io.BytesIO()
     book.save(stream)
-    result = io.BytesIO()
-    with zipfile.ZipFile(stream) as old, zipfile.ZipFile(result, "w") as new:
+    parts: dict[str, bytes] = {}
+    with zipfile.ZipFile(stream) as old:
         titles = dict(zip(list_sheet_parts(read_parts(old)), book.sheetnames, strict=True))
         for name in old.namelist():
             content = old.read(name)
@@ -235,5 +236,5 @@ def save_copy(book: openpyxl.Workbook, values: Mapping[str, Sheet], out: Path) -
                 content = FORMULA.sub(partial(_save_value, sheet), content)
             if name == "docProps/core.xml" and (created := CREATED.search(content)):
                 content = MODIFIED.sub(rb"\g<1>" + created[1] + rb"\g<2>", content)
-            new.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-    out.write_bytes(result.getvalue())
+            parts[name] = content
+    out.write_bytes(pack_parts(parts))

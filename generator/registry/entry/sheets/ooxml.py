@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from .bounds import MACROS, check_sheets, check_unpacked
 from .grid import Sheet
 from .markup import Attributes, parse_markup
-from .package import pack_parts, read_parts
+from .package import read_parts, store_parts
 from .values import Scan, read_sheets
 
 # Cells and rows with a format and nothing in them: 100,000 of them are dropped before anything looks at them.
@@ -44,7 +44,7 @@ def read_ooxml(archive: zipfile.ZipFile) -> tuple[list[Sheet], list[str]]:
         parse_markup(parts[path], scanner.start, scanner.end, scanner.take_text)
         check_unpacked(scanner.copied)
         scans.append(scanner.scan)
-    sheets, told = read_sheets(pack_parts(parts), scans)
+    sheets, told = read_sheets(store_parts(parts), scans)
     macros = any(each.endswith("vbaProject.bin") for each in archive.namelist())
     return sheets, [MACROS, *told] if macros else told
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
+from ...packed import pack_parts
 from .bounds import LOCKED, MAX_PARTS, TOO_LARGE, UnreadableSheet, check_unpacked
 
 TEXTS = (".xml", ".rels")
@@ -30,11 +31,6 @@ def read_parts(archive: zipfile.ZipFile) -> dict[str, bytes]:
     return {each.filename.replace("\\", "/"): archive.read(each) for each in wanted}
 
 
-def pack_parts(parts: dict[str, bytes]) -> io.BytesIO:
+def store_parts(parts: dict[str, bytes]) -> io.BytesIO:
     """An archive of these parts alone, not compressed: what reads it cannot be led to unpack anything."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(zipfile.ZipInfo(name), content)
-    stream.seek(0)
-    return stream
+    return io.BytesIO(pack_parts(parts, zipfile.ZIP_STORED))

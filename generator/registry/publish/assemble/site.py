@@ -6,17 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from itertools import chain
 from typing import Any, NamedTuple
-
-import msgspec
 
 from ...display import format_day
 from ...forge.links import Forge
 from ...lifecycle.as_of import list_records, view_as_of
 from ...lifecycle.duties import list_listed_years
 from ...lifecycle.filing import find_name
-from ...memo import digest_of
 from ...model.dossier import Dossier
 from ...model.presenter import Presenter
 from ...rules.checking import Examined
@@ -29,7 +25,6 @@ from ..open_data.tables import find_area_of_year
 from ..pages import (
     batches,
     cite,
-    column_labels,
     dictionary,
     home,
     how,
@@ -52,20 +47,13 @@ from ..pages.procedures import show_procedures
 from ..pages.statistics import Statistics, StatisticsData, Tally, add_tally, list_statistics_years, make_tally
 from ..public_view import PublicRecords
 from ..register_view import UNKNOWN, Provenance, RegisterView
-from ..search.courses import build_coming_files, build_past_files, list_titles, sort_courses
-from ..search.institutions import (
-    build_institution_files,
-    list_entries,
-    list_looked_up_pages,
-    list_names,
-    list_searched_texts,
-)
 from ..search.packing import encode_compact
 from ..search.verification import build_verify_file
-from ..search.words import Synonyms, build_word_files, read_synonyms
+from ..search.words import Synonyms, read_synonyms
 from ..structured import repeat_trail
 from .forms import list_blank_forms
 from .frame import Frame, RecordPage
+from .loaded_files import digest_loaded_files, list_loaded_files
 from .templates import Templates, View
 from .told import ToldRows
 
@@ -361,34 +349,12 @@ class Site:
 
     def digest_files(self, parts: bytes, synonyms: Synonyms) -> bytes:
         """A digest of all that `list_files` follows from; `parts` is one of the parts of all institutions."""
-        named = list_names(self.view), list_looked_up_pages(self.view), [*self.register.tables.areas]
-        # Sets come in another order in each process; tables in the order that a list shows.
-        sets = msgspec.msgpack.encode(synonyms, order="deterministic")
-        lists = [row.item for row in self.news.entries if not row.institution]
-        return digest_of(parts, sets, msgspec.msgpack.encode((self.day, named, lists)))
+        return digest_loaded_files(self.view, self.news.entries, parts, synonyms)
 
     def list_files(self, synonyms: Synonyms | None = None) -> Iterator[tuple[str, bytes]]:
         """What the scripts of pages load: address and content; without synonyms the program's own."""
-        view, cards = self.view, self.view.cards
-        planned = (course for card in cards for course in card.planned)
-        awaited = (course for card in cards for course in card.awaited)
-        coming = sort_courses(planned, awaited, [*self.register.tables.areas], self.day)
-        # What the finder of courses shows by itself would else stand twice among the hits.
-        told = frozenset(course.plan_key for course in coming.courses)
-        titles = list_titles((each for card in cards for each in card.offers), told)
-        files = chain(
-            build_institution_files(list(list_entries(view)), list_names(view), list_looked_up_pages(view)),
-            build_coming_files(coming, self.day),
-            build_past_files(titles, {card.row.id: card.row.area_id for card in cards}),
-            build_word_files(list_searched_texts(view), synonyms or read_synonyms({})),
-            [(column_labels.ADDRESS, column_labels.build_style_sheet(self.schemas))],
-            (
-                (each.url, each.write_csv())
-                for each in (*self.show_statistics().sheets, self.news.build_sheet())
-            ),
-        )
-        for address, text in files:
-            yield address, text.encode()
+        sheets = [*self.show_statistics().sheets, self.news.build_sheet()]
+        return list_loaded_files(self.view, sheets, synonyms or read_synonyms({}))
 
     def list_form_files(self) -> list[tuple[str, bytes]]:
         """The blank forms to download: address and content."""

@@ -1,0 +1,52 @@
+"""What has come of a workbook that was to become a record."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import NamedTuple
+
+from ..sheets.grid import CellFault, Workbook
+from .draft import Draft
+from .questions import Question
+from .recognise import Unknown
+
+# How it went with a workbook.
+WRITTEN, SAME, FAULTY, REFUSED, OPEN, UNREAD = (
+    "已录入",
+    "已有，内容相同",
+    "要补正",
+    "不能录入",
+    "要回答",
+    "没有读",
+)
+
+
+class Result(NamedTuple):
+    """What has come of a workbook: how it went, the record's path and what is to be told of it."""
+
+    file: Path
+    state: str
+    kind: str = ""
+    said: str = ""
+    path: str = ""
+    draft: Draft | None = None
+    faults: tuple[CellFault, ...] = ()
+    warnings: tuple[CellFault, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
+    questions: tuple[Question, ...] = ()
+    received: dt.date | None = None
+    year: int | None = None
+    institution: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+def sort_faults(faults: tuple[CellFault, ...], workbook: Workbook) -> tuple[CellFault, ...]:
+    """What concerns the whole first, then sheet by sheet, row by row."""
+    sheets = {each.name: number for number, each in enumerate(workbook.sheets)}
+
+    def order(fault: CellFault) -> tuple[int, int, int]:
+        place = fault.place
+        return (sheets.get(place.sheet, 0), place.row, place.column) if place else (-1, 0, 0)
+
+    return tuple(sorted(faults, key=order))

@@ -1,0 +1,10 @@
+"""The terminal at which somebody may sit."""
+
+from __future__ import annotations
+
+import sys
+
+
+def can_ask() -> bool:
+    """Whether somebody sits there who can answer."""
+    return sys.stdin is not None and sys.stdin.isatty()
