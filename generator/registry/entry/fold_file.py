@@ -63,7 +63,7 @@ def _merge(old: Any, new: Any) -> Any:
     return old if old == new and isinstance(old, bool) == isinstance(new, bool) else _plain(new)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: JsonValue) -> Any:
     """A value as YAML writes it here: texts in quotes where readers may take them for something else."""
     if isinstance(value, Mapping):
         return CommentedMap((name, _plain(each)) for name, each in value.items())

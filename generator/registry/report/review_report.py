@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import msgspec
 from rich.console import Console
@@ -25,7 +24,7 @@ def write_json(review: Review) -> str:
     return format_json(_make_plain(review)) + "\n"
 
 
-def _make_plain(value: Any) -> Any:
+def _make_plain(value: object) -> object:
     if isinstance(value, Finding):
         return describe_finding(value)
     if isinstance(value, msgspec.Struct):

@@ -10,11 +10,10 @@ import zipfile
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
 from xml.sax.saxutils import escape
 
 import openpyxl
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Side
 from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -180,7 +179,7 @@ def set_up_page(sheet: Worksheet) -> None:
     sheet.page_setup.fitToHeight = 0
 
 
-def put_value(cell: Any, value: CellValue) -> None:
+def put_value(cell: Cell | MergedCell, value: CellValue) -> None:
     """Write a value; a text stays one, whatever it begins with."""
     cell.alignment = Alignment(vertical="top", wrap_text=True)
     if isinstance(value, str):

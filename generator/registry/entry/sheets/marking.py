@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.cell_range import CellRange
@@ -78,13 +78,17 @@ def _order(workbook: Workbook, place: CellPlace | None) -> tuple[int, int, int]:
 
 def _remove_marks(sheet: Worksheet) -> None:
     """Take the marks of an earlier copy away."""
-    marked: list[Any] = [cell for row in sheet.iter_rows() for cell in row if cell.comment]
-    for cell in marked:
-        if cell.comment.author == AUTHOR:
-            cell.comment = None
-            for each in _list_cells(sheet, _find_area(sheet, cell.row, cell.column)):
-                each.fill = PatternFill()
-                each.border = THIN
+    marked = [
+        (row, column)
+        for row, cells in enumerate(sheet.iter_rows(), 1)
+        for column, cell in enumerate(cells, 1)
+        if cell.comment and cell.comment.author == AUTHOR
+    ]
+    for row, column in marked:
+        sheet.cell(row, column).comment = None
+        for each in _list_cells(sheet, _find_area(sheet, row, column)):
+            each.fill = PatternFill()
+            each.border = THIN
 
 
 def _mark_cell(sheet: Worksheet, place: CellPlace, faults: Sequence[CellFault]) -> None:
@@ -124,7 +128,7 @@ def _find_area(sheet: Worksheet, row: int, column: int) -> CellRange:
     return next((each for each in sheet.merged_cells.ranges if each.issuperset(cell)), cell)
 
 
-def _list_cells(sheet: Worksheet, area: CellRange) -> Iterator[Any]:
+def _list_cells(sheet: Worksheet, area: CellRange) -> Iterator[Cell | MergedCell]:
     for row in sheet.iter_rows(area.min_row, area.max_row, area.min_col, area.max_col):
         yield from row
 
@@ -187,13 +191,13 @@ def _find_value(workbook: Workbook, place: CellPlace | None) -> str:
     return describe_value(sheet.rows[place.row][place.column]) or "（空）"
 
 
-def _link(cell: Any, title: str, place: CellPlace) -> None:
+def _link(cell: Cell | MergedCell, title: str, place: CellPlace) -> None:
     quoted = title.replace("'", "''")
     target = f"'{quoted}'!{name_column(place.column)}{place.row + 1}"
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target)
     _write_font(cell, color="FF0563C1", underline="single")
 
 
-def _write_font(cell: Any, **changes: Any) -> None:
+def _write_font(cell: Cell | MergedCell, **changes: str | float) -> None:
     """Change a cell's font in these points."""
     cell.font = Font(**{"name": cell.font.name, "size": cell.font.size, **changes})

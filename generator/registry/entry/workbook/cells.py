@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable
-from typing import Any
 from unicodedata import east_asian_width
 
 from ...display import ISO_DATE
-from ...json_data import JsonValue
+from ...json_data import JsonObject, JsonValue
 from ...records.schemas import Schema, Schemas
 from .choices import NO, YES, list_field_titles
 from .known import Known
@@ -96,7 +95,7 @@ def is_paragraph(schema: Schema) -> bool:
     return bool(schema.get("maxLength", 0) > MAX_LINE)
 
 
-def build_validation(schema: Schema, cell: str) -> dict[str, Any]:
+def build_validation(schema: Schema, cell: str) -> JsonObject:
     """What a cell takes of a day, a number or a code, as XlsxWriter has it; empty where it takes anything."""
     if is_date(schema):
         return {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum, auto
-from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -11,8 +10,9 @@ from xlsxwriter.format import Format
 from ...records.schemas import Schema
 from .cells import is_date, is_number, is_paragraph
 
-FONT = {"font_name": "微软雅黑", "font_size": 10, "valign": "vcenter"}
-LINE = {"border": 1, "border_color": "#C9CED6"}
+Options = dict[str, str | int]  # of a format, as XlsxWriter has them
+FONT: Options = {"font_name": "微软雅黑", "font_size": 10, "valign": "vcenter"}
+LINE: Options = {"border": 1, "border_color": "#C9CED6"}
 DARK, PALE, GREY, WANTED = "#1F4E79", "#DCE6F1", "#F2F2F2", "#FFF4CC"
 
 
@@ -33,10 +33,10 @@ class Look(StrEnum):
     MISSING = auto()
 
 
-_HEADING = {**FONT, **LINE, "bold": True, "text_wrap": True, "align": "center"}
-_PLAIN = {**FONT, **LINE, "text_wrap": True, "indent": 1, "locked": False}
-_FIXED = {**FONT, **LINE, "text_wrap": True, "indent": 1, "bg_color": GREY, "font_color": "#595959"}
-LOOKS: dict[Look, dict[str, Any]] = {
+_HEADING: Options = {**FONT, **LINE, "bold": True, "text_wrap": True, "align": "center"}
+_PLAIN: Options = {**FONT, **LINE, "text_wrap": True, "indent": 1, "locked": False}
+_FIXED: Options = {**FONT, **LINE, "text_wrap": True, "indent": 1, "bg_color": GREY, "font_color": "#595959"}
+LOOKS: dict[Look, Options] = {
     Look.TITLE: {**FONT, "bold": True, "font_size": 16, "font_color": DARK},
     Look.NOTE: {**FONT, "font_color": "#595959"},
     Look.REQUIRED: {**_HEADING, "font_color": "#FFFFFF", "bg_color": DARK},
