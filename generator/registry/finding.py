@@ -11,6 +11,7 @@ from .personal import mask_personal
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 SEVERITY_LABELS: dict[Severity, str] = {"error": "错误", "warning": "提醒", "info": "提示"}
+Parts = tuple[str | int, ...]  # of a JSON Pointer: names and the numbers of rows
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,7 +90,7 @@ def build_pointer(*parts: str | int) -> str:
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
 
 
-def split_pointer(pointer: str) -> tuple[str | int, ...]:
+def split_pointer(pointer: str) -> Parts:
     """The unescaped parts of a JSON Pointer; digits are indexes."""
     parts = (part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:])
     return tuple(int(part) if part.isdecimal() else part for part in parts)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..display import Grid, Text, format_number, join_items, number_items
-from ..finding import build_pointer, format_article, split_pointer
+from ..finding import Parts, build_pointer, format_article, split_pointer
 from ..json_data import Fields, JsonValue
 from ..lifecycle.fold import state_value
 from ..model.difference import Difference
@@ -32,7 +32,6 @@ AMENDED = ("parameters", "citations", "articles")
 # The longest a fact of a new record, and a row of a list, is told.
 FACT, ROW = 60, 200
 NOTHING = "——"
-Parts = tuple[str | int, ...]
 
 
 class ValueEdit(NamedTuple):

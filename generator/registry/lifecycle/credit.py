@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from ..finding import Parts
 from ..model.dossier import Dossier
 from ..model.kinds import Run, StepAction
 from ..model.summaries import list_reports
@@ -97,7 +98,7 @@ class RecordedRun(NamedTuple):
 
     run: Run
     path: str
-    pointer: tuple[str | int, ...]
+    pointer: Parts
 
 
 class TitledCourse(NamedTuple):
@@ -175,9 +176,7 @@ def _told(dossier: Dossier, year: int, day: dt.date) -> tuple[dict[str, list[Rec
     held: dict[str, list[RecordedRun]] = {}
     if summary is None or min(each.date for each in summary.steps) > day:
         return held, None
-    known: list[tuple[Run, tuple[str | int, ...]]] = [
-        (run, ("runs", i)) for i, run in enumerate(summary.runs)
-    ]
+    known: list[tuple[Run, Parts]] = [(run, ("runs", i)) for i, run in enumerate(summary.runs)]
     until = summary.as_of
     for number, each in enumerate(summary.supplements):
         if each.date <= day:

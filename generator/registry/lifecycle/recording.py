@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ..finding import Parts
 from ..json_data import JsonValue
 from ..model.kinds import Act, Amendment, Assessment, Batch, Change, Plan, Receipt, Record, Step, Summary
 from ..model.tables import Tables
@@ -21,7 +22,6 @@ AHEAD = frozenset(
     | {"classes", "general_teaching"}
 )
 DATE = re.compile(rb'"([0-9]{4}-[0-9]{2}-[0-9]{2})"')
-Parts = tuple[str | int, ...]
 
 
 class DatedEvent(NamedTuple):

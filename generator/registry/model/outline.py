@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from ..finding import Finding
+from ..finding import Finding, Parts
 from ..json_data import JsonValue
 from ..records.record_path import RecordPath, get_stem, parse_act_kind
 from ..records.schemas import Schema, Schemas
@@ -93,9 +93,6 @@ def find_leaves(schemas: Schemas, schema: Schema, keyword: str) -> SchemaTree | 
     items = find_leaves(schemas, schema["items"], keyword) if "items" in schema else None
     leaf = schema if keyword in schema else None
     return SchemaTree(leaf, properties, items) if leaf or properties or items else None
-
-
-Parts = tuple[str | int, ...]
 
 
 def list_leaves(at: SchemaTree, value: JsonValue, parts: Parts = ()) -> Iterator[tuple[Parts, Schema, str]]:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypedDict
 
 import msgspec
 
-from ..finding import split_pointer
+from ..finding import Parts, split_pointer
 from ..json_data import JsonObject, JsonValue, get_objects, get_text, get_texts
 from ..lifecycle.as_of import collect_later_changes, cut_to_day
 from ..lifecycle.fold import replace_properties
@@ -288,7 +288,7 @@ def _without(value: JsonValue, words: Words) -> JsonValue:
     return [_without(each, words) for each in value] if isinstance(value, list) else value
 
 
-def _is_public_change(schemas: Schemas, document: Document, parts: tuple[str | int, ...]) -> bool:
+def _is_public_change(schemas: Schemas, document: Document, parts: Parts) -> bool:
     """Whether a value inside the changes of a change act is still there in its public part."""
     value: JsonValue = [_public_change(schemas, each) for each in document.data["changes"]]
     for part in parts:

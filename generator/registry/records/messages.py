@@ -9,7 +9,7 @@ from typing import Any
 
 from jsonschema_rs import ValidationError
 
-from ..finding import Finding, build_pointer
+from ..finding import Finding, Parts, build_pointer
 from ..json_data import JsonValue
 from .mends import suggest_mend
 from .schemas import Schemas
@@ -24,7 +24,6 @@ TYPES = {
     "object": "一组字段",
     "null": "空（null）",
 }
-Parts = tuple[str | int, ...]
 Say = Callable[[Any, Any], str]
 LACKS = "缺少必填的"  # between a place and the names of what is not there
 FORMATS = {"date": "日历上的日期", "email": "邮箱地址", "uri": "网址"}

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from ...finding import build_pointer
+from ...finding import Parts, build_pointer
 from ...json_data import JsonValue
 from ...records import fast_yaml
 from ...records.schemas import Schemas
@@ -16,7 +16,6 @@ from ...records.strict_yaml import Positions, parse
 from ...records.values import write_literal
 from ..round_trip import read_document, write_document
 
-Parts = tuple[str | int, ...]
 KEY = re.compile(r"([a-z_]+) *:(?: |$)")
 DASH = re.compile(r"(?P<indent> *)-(?: |$)")
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from ...finding import Parts
 from ...json_data import Fields, JsonValue
 from ...lifecycle.acts import find_moment
 from ...lifecycle.filing import find_name
@@ -20,7 +21,7 @@ from ...rules.checking import Examined
 from ...typed import read_day
 from ..named import find_authority, find_id
 from ..request import NotLawful
-from .additions import Addition, Parts, UnreadableTextError, add_to_text
+from .additions import Addition, UnreadableTextError, add_to_text
 from .later import LaterPlace
 from .targets import Target, find_rows, find_target
 from .values import Question, ValueReader, is_short, list_keys, refuse_keys

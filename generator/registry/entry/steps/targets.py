@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from ...finding import Parts
 from ...json_data import Fields, JsonValue
 from ...lifecycle.filing import find_name
 from ...model.dossier import Dossier
@@ -16,7 +17,6 @@ from ...records.schemas import Schemas
 from ..named import find_authority, find_id
 from ..request import UnknownNameError
 from ..scaffold import find_dossier
-from .additions import Parts
 from .later import ROW, LaterPlace
 from .words import StepWords
 

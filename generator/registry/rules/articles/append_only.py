@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from ...finding import build_pointer
+from ...finding import Parts, build_pointer
 from ...json_data import JsonValue
 from ...model.difference import Difference
 from ...model.kinds import ACTS, ReceiptAction, Repair, StepAction
@@ -42,7 +42,7 @@ EMPTY = "要结束示例的，在一次改动中整个清空（registry doctor �
 class Alteration(NamedTuple):
     """A value that was recorded and is another now; None where it is absent."""
 
-    parts: tuple[str | int, ...]
+    parts: Parts
     old: JsonValue
     new: JsonValue
 
@@ -53,7 +53,7 @@ def alterations(
     old: JsonValue,
     new: JsonValue,
     frozen: bool,
-    parts: tuple[str | int, ...] = (),
+    parts: Parts = (),
 ) -> Iterator[Alteration]:
     """What is rewritten between two values of a schema.
 

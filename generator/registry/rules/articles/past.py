@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from ...finding import build_pointer
+from ...finding import Parts, build_pointer
 from ...json_data import Fields
 from ...lifecycle.fold import make_plain
 from ...lifecycle.offices import HRSS_KINDS, Role, list_in_roles
@@ -57,7 +57,7 @@ class TableEdit(NamedTuple):
     now: Row
     kind: str
     path: str
-    parts: tuple[str | int, ...]
+    parts: Parts
 
     def tables(self, tables: Tables) -> Tables:
         """The tables with nothing but this edited."""
@@ -150,9 +150,7 @@ def _area_rows(register: Register) -> list[Fields]:
     return rows
 
 
-def _properties(
-    old: Row, now: Row, kind: str, path: str, parts: tuple[str | int, ...]
-) -> Iterator[TableEdit]:
+def _properties(old: Row, now: Row, kind: str, path: str, parts: Parts) -> Iterator[TableEdit]:
     told = [
         (each.pointer, make_plain(each.old), make_plain(each.new))
         for each in now.corrections[len(old.corrections) :]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ...finding import build_pointer
+from ...finding import Parts, build_pointer
 from ...personal import PersonalMatch, describe_personal, find_personal, has_many_digits, may_be_personal
 from ...records.loader import Document
 from ..rule import Fault, rule
@@ -57,9 +57,9 @@ def _personal(document: Document) -> Iterator[tuple[str, PersonalMatch]]:
                 yield build_pointer(*parts), found
 
 
-def _texts(data: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _texts(data: Any) -> Iterator[tuple[Parts, str]]:
     """Every text and long number of a record that is long enough, but its credit code, with its place."""
-    waiting: list[tuple[tuple[str | int, ...], Any]] = [((), data)]
+    waiting: list[tuple[Parts, Any]] = [((), data)]
     while waiting:
         parts, value = waiting.pop()
         kind = type(value)
