@@ -21,6 +21,7 @@ from registry.publish.search.institutions import (
 from registry.publish.search.words import build_word_files, read_synonyms
 
 SIZE = 1_000
+SITE_NAME = "盐城市继续教育培训机构登记册"
 TEACHING = 60  # of those that are added, so many have courses: the others only have names
 # Institutions that are asked for: id, name, area, field.
 ASKED = (
@@ -63,7 +64,7 @@ def write_enlarged(view: RegisterView, folder: Path) -> None:
         *build_institution_files(rows, list_names(view), list_looked_up_pages(view)),
         *build_coming_files(coming, view.day),
         *build_past_files(titles, {row.id: row.area for row in rows}),
-        *build_word_files(texts, read_synonyms({})),
+        *build_word_files(texts, read_synonyms({}, SITE_NAME)),
     ):
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)

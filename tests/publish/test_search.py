@@ -44,7 +44,7 @@ from registry.publish.search.institutions import (
 from registry.publish.search.packing import hash_text
 from registry.publish.search.postings import BLOCK, DIGITS, HALF, Unit, build_postings, encode_numbers
 from registry.publish.search.verification import build_verify_file
-from registry.publish.search.words import read_synonyms
+from registry.publish.search.words import find_city, read_synonyms
 from tests.conftest import CITY, DAY, REPOSITORY, SECOND, TEMPLATES, examined, records
 
 AREAS = {f"a{i}": (f"样例第{i}区",) for i in range(12)}
@@ -495,3 +495,9 @@ def test_a_verification_file_says_why_and_by_which_record(found: Site) -> None:
     assert "article" not in suspended["states"][1]
     (dropped,) = [each for each in file["courses"] if (each["year"], each["id"]) == (2023, "c01")]
     assert [(each["first"], each["last"]) for each in dropped["days"]] == [("2023-01-05", "2023-10-09")]
+
+
+def test_the_city_that_a_site_is_named_after_says_little() -> None:
+    assert read_synonyms({}, "盐城市继续教育培训机构登记册").generic >= {"盐城", "盐城市"}
+    assert find_city("大兴安岭地区登记册") == {"大兴安岭地区", "大兴安岭"}
+    assert find_city("登记册") == find_city("") == frozenset()

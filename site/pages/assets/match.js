@@ -233,17 +233,39 @@ function splitKnown(language, text) {
 const MOST_WORDS = 4; // of which some are left out
 
 /**
- * What is typed with some of its words left out: the last, the last two …, at last each word alone. The first
- * words say what is meant, the others where and when.
+ * What is typed with some of its words left out: the last, the last two …, each word alone, at last the known words
+ * in what was run together. The first words say what is meant, the others where and when.
  * @param {Language} language
  * @param {string} text
  * @returns {string[]}
  */
 export function listShorter(language, text) {
   const typed = text.split(/[\s、，；。]+/).filter((each) => each.length > 1 && !language.generic.has(simplify(language, each)));
-  const words = typed.slice(0, MOST_WORDS);
-  const shorter = words.map((_, i) => words.slice(0, words.length - i).join(" "));
-  return [...new Set([...shorter, ...words])].filter((each) => each !== text.trim());
+  return [...new Set([typed, pickKnown(language, text)].flatMap(shorten))].filter((each) => each !== text.trim());
+}
+
+/**
+ * Words with some left out, as texts.
+ * @param {string[]} all
+ */
+function shorten(all) {
+  const words = all.slice(0, MOST_WORDS);
+  return [...words.map((_, i) => words.slice(0, words.length - i).join(" ")), ...words];
+}
+
+/**
+ * The known words of a text where they are longer than all that is not known (digits apart, as of a year), what it
+ * costs last: 幼儿圆教师 is 幼儿 教师, 免费的护士课 is 护士 免费, and 消防站选址 is not 消防.
+ * @param {Language} language
+ * @param {string} text
+ * @returns {string[]}
+ */
+function pickKnown(language, text) {
+  const parts = splitKnown(language, simplify(language, text)).filter((each) => !language.generic.has(each));
+  const strange = parts.filter((each) => !language.known.has(each)).join("").replace(/[0-9]/g, "");
+  const telling = parts.filter((each) => language.known.has(each) && !isOnlyAsked(language, each));
+  const [free, meant] = [true, false].map((isFree) => telling.filter((each) => language.free.has(each) === isFree));
+  return telling.join("").length > strange.length ? [...meant, ...free] : [];
 }
 
 /**

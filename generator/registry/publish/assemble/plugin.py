@@ -217,7 +217,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         addresses = [*self.written, *self.site.list_addresses()]
         try:
             moved = read_moved(config.extra, {*addresses})
-            synonyms = read_synonyms(config.extra)
+            synonyms = read_synonyms(config.extra, config.site_name)
         except ValueError as error:
             raise PluginError(f"mkdocs.yml 有误：{error}") from error
         with measure("其他页面"):

@@ -5,6 +5,7 @@ The synonyms stand in synonyms.yml; a register adds its own in `extra.synonyms` 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -33,8 +34,11 @@ class Synonyms(NamedTuple):
     pages: Mapping[str, tuple[str, ...]]
 
 
-def read_synonyms(extra: Mapping[str, object]) -> Synonyms:
-    """The program's synonyms and those that mkdocs.yml adds. Raises ValueError."""
+def read_synonyms(extra: Mapping[str, object], site_name: str = "") -> Synonyms:
+    """The program's synonyms and those that mkdocs.yml adds. Raises ValueError.
+
+    The city that the site is named after says little: 盐城会计 is 会计, as all of them are in 盐城.
+    """
     own = extra.get("synonyms") or {}
     if not isinstance(own, Mapping) or not all(isinstance(each, str) for row in own.items() for each in row):
         raise ValueError("extra.synonyms 应当是一张表：左边写记录中的词，右边写别的说法，用空格隔开")
@@ -47,7 +51,13 @@ def read_synonyms(extra: Mapping[str, object]) -> Synonyms:
     meanings = {name: tuple(dict.fromkeys(words)) for name, words in sorted(found.items())}
     pages = {page: tuple(dict.fromkeys(split_names(names))) for page, names in data["pages"].items()}
     free, generic = (frozenset(split_names(data[each])) for each in ("free", "generic"))
-    return Synonyms(meanings, free, generic, pages)
+    return Synonyms(meanings, free, generic | find_city(site_name), pages)
+
+
+def find_city(site_name: str) -> frozenset[str]:
+    """The city that a site's name begins with, whole and short: 盐城市 and 盐城."""
+    found = re.match(r"([\u4e00-\u9fff]{2,5}?)(市|地区|自治州|盟)", site_name)
+    return frozenset({found[0], found[1]} if found else ())
 
 
 def split_names(names: str) -> Iterator[str]:
