@@ -233,8 +233,8 @@ function splitKnown(language, text) {
 const MOST_WORDS = 4; // of which some are left out
 
 /**
- * What is typed with some of its words left out: the last, the last two …, each word alone, at last the known words
- * in what was run together. The first words say what is meant, the others where and when.
+ * What is typed with some of its words left out: as few as can be, then each word alone, at last the known words in
+ * what was run together. The first word says what is meant and stays longest, the others where and when, and what it costs.
  * @param {Language} language
  * @param {string} text
  * @returns {string[]}
@@ -245,12 +245,17 @@ export function listShorter(language, text) {
 }
 
 /**
- * Words with some left out, as texts.
+ * Words with some left out, as texts: with the first, most words first and of these the last left out first; then
+ * each other alone.
  * @param {string[]} all
  */
 function shorten(all) {
-  const words = all.slice(0, MOST_WORDS);
-  return [...words.map((_, i) => words.slice(0, words.length - i).join(" ")), ...words];
+  const [first, ...others] = all.slice(0, MOST_WORDS);
+  if (!first) return [];
+  /** @type {string[][]} */
+  let ways = [[first]];
+  for (const each of others) ways = ways.flatMap((way) => [[...way, each], way]);
+  return [...ways.sort((a, b) => b.length - a.length).map((way) => way.join(" ")), ...others];
 }
 
 /**
