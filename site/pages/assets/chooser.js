@@ -43,7 +43,8 @@ function choiceText(course) {
 }
 
 /**
- * Offers the courses of an institution, the newest year first; those of a year with its months.
+ * Offers the courses of an institution, the newest year first; those of a year with its months. What no passed plan
+ * has comes last: it must not be taken for what is on offer.
  * @param {Institution} file
  */
 export function offerCourses(file) {
@@ -51,7 +52,9 @@ export function offerCourses(file) {
   offeredOf = file.id;
   const titles = titlesOf([...file.courses].reverse());
   lists.courses.replaceChildren(...titles.map((each) => option("", each)));
-  const years = [...new Set(file.courses.map((each) => each.year))].sort((a, b) => b - a);
+  const passed = new Set(file.courses.filter((each) => each.days.length).map((each) => each.year));
+  const years = [...new Set(file.courses.map((each) => each.year))];
+  years.sort((a, b) => Number(passed.has(b)) - Number(passed.has(a)) || b - a);
   const groups = years.map((year) => {
     const group = Object.assign(document.createElement("optgroup"), { label: `${year}年度计划` });
     group.append(...file.courses.filter((each) => each.year === year).map((each) => option(choiceText(each), each.title)));
