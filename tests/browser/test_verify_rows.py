@@ -74,6 +74,11 @@ def test_every_row_has_its_answer_and_nothing_of_it_is_sent(page: Page, base: st
     numbers = ((SHOWN.word, 1), (OUTSIDE.word, 1), (TO_COME.word, 1), (NOT_SHOWN.word, 2), (UNCLEAR, 6))
     assert words == [f"{word} {number} 行" for word, number in numbers]
     assert shown.first.locator(".answer__mark--good").count() == 1
+    page.get_by_label("不列“登记显示”的行").check()
+    expect(shown).to_have_count(len(ROWS) - 1)
+    expect(page.locator("#bulk-table .answer__mark--good")).to_have_count(0)
+    page.get_by_label("不列“登记显示”的行").uncheck()
+    expect(shown).to_have_count(len(ROWS))
     assert page.url == f"{base}verify/batch/"
     files = [each for each in asked if "/verify/demo-" in each]
     assert sorted(files) == [f"GET {base}verify/demo-{id_}.json None" for id_ in ("004", "021")]

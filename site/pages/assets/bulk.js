@@ -25,6 +25,7 @@ const body = /** @type {HTMLElement} */ (table.querySelector("tbody"));
 const headings = [...table.querySelectorAll("thead th")].map((each) => each.textContent || "");
 const pager = /** @type {HTMLElement} */ (document.getElementById("bulk-pages"));
 const tools = /** @type {HTMLElement} */ (document.getElementById("bulk-tools"));
+const others = /** @type {HTMLInputElement} */ (document.getElementById("bulk-others"));
 /** @type {Today} */
 const today = { iso: String(form.dataset.day), text: String(form.dataset.dayText) };
 /** @type {BulkAnswer[]} */
@@ -118,8 +119,8 @@ function rowOf(answer) {
   const who = element("td", "lead", file ? link(file.name, `institutions/${file.id}/`) : row.institution || "—");
   const when = row.period ? periodText(row.period.first, row.period.last) : row.days || "—";
   const alone = query ? [element("span", "screen", " ", link("单独查验", query))] : [];
-  const others = [[row.course || "—"], [when], [markOf(code)], [words, ...alone]].map((each) => element("td", "", ...each));
-  const cells = [element("td", "", String(row.line)), who, ...others];
+  const facts = [[row.course || "—"], [when], [markOf(code)], [words, ...alone]].map((each) => element("td", "", ...each));
+  const cells = [element("td", "", String(row.line)), who, ...facts];
   cells.forEach((cell, i) => (cell.dataset.label = headings[i]));
   return element("tr", "", ...cells);
 }
@@ -144,6 +145,14 @@ function showPage() {
   showRows([...body.querySelectorAll("tr")], pager);
 }
 
+/** Shows the answers from the first page on: all, or those that somebody must look at. */
+function showAnswers() {
+  const shown = others.checked ? answers.filter((each) => each.code !== "shown") : answers;
+  body.replaceChildren(...shown.map(rowOf));
+  history.replaceState(null, "", location.pathname);
+  showPage();
+}
+
 async function run() {
   const { rows, left } = readRows(field.value);
   if (!rows.length) {
@@ -153,9 +162,7 @@ async function run() {
   }
   count.replaceChildren("正在查验……");
   answers = await answerAll(rows);
-  body.replaceChildren(...answers.map(rowOf));
-  history.replaceState(null, "", location.pathname);
-  showPage();
+  showAnswers();
   showCounts(left);
   table.hidden = tools.hidden = false;
   document.documentElement.classList.add("answered");
@@ -181,6 +188,7 @@ form.addEventListener("submit", (event) => {
 });
 document.getElementById("bulk-csv")?.addEventListener("click", save);
 document.getElementById("bulk-print")?.addEventListener("click", () => print());
+others.addEventListener("change", showAnswers);
 turnPages(pager, () => {
   showPage();
   count.focus();
