@@ -105,6 +105,14 @@ def test_past_courses_are_a_count_that_opens(reader: Page, base: str) -> None:
     expect(reader.locator("#found-past .hit").first).to_contain_text("稻麦绿色高产栽培技术")
 
 
+def test_where_only_past_courses_fit_what_is_on_now_is_offered(reader: Page, base: str) -> None:
+    ask(reader, base, "q=亭湖 旅游")
+    expect(reader.locator("#found")).to_contain_text("门以前的课程。现在可以只找“")
+    reader.locator("#found a").click()
+    expect(reader.locator("#found")).to_contain_text("找到")
+    assert names(reader)
+
+
 def test_what_may_be_meant_is_offered_and_the_document_of_the_rules_leads_to_their_page(
     reader: Page, base: str
 ) -> None:

@@ -79,7 +79,7 @@ export async function findAll({ load, index, coming, past }, text, marks) {
  * @param {string} text
  * @param {string[][] | null} marks
  */
-async function findFewer({ load, index, coming }, text, marks) {
+export async function findFewer({ load, index, coming }, text, marks) {
   for (const by of listShorter(index.language, text)) {
     const hits = await findInstitutions(index, load, by);
     const next = marks ? await findCourses(coming, index, { text: by, marks }) : NO_COURSES;

@@ -3,7 +3,7 @@
 /** @import { CourseHits, CourseIndex, Found, Index, PastPart, Ranked, Row, Word } from "../../types" */
 
 import { courses } from "./courses.js";
-import { compareBy, divide, findAll } from "./find.js";
+import { compareBy, divide, findAll, findFewer } from "./find.js";
 import { fillForm, followForm, openMore, readForm, tellAddress } from "./form.js";
 import { courseHit, marked, pastHit, readCourse, readRows, showSome } from "./hits.js";
 import { addListings } from "./institutions.js";
@@ -167,6 +167,12 @@ async function answer() {
   const parts = [...(isPart ? [] : [{ from: coming, hits: found.next, numbers: over }]), ...(found.over && !isPart ? [part(found.over)] : [])];
   const before = parts.reduce((sum, { numbers }) => sum + numbers.length, 0);
   count.textContent = tell(text, found, [hits.length, next.length, found.hits.pages.length, before]);
+  if (text && before && !hits.length && !next.length && !found.hits.pages.length) {
+    // What is over helps nobody who wants to learn now.
+    const fewer = await findFewer({ load, index, coming, past }, text, marks);
+    if (turn !== asked) return;
+    if (fewer) count.append("现在可以只找", link(`“${fewer.by}”`, `search/?${new URLSearchParams({ q: fewer.by })}`), "。");
+  }
   showPages(found.hits);
   await showSome(sections.institutions, hits, STEP, async (some) => some.map((each) => institutionHit(each, found.hits.words)));
   await showCourses(coming, index, found.next, next);
