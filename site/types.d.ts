@@ -33,6 +33,7 @@ export interface Language {
   syllables: Map<string, string>;
   heard: Set<string>;
   known: Set<string>;
+  places: Set<string>;
 }
 
 /** A word as it is compared: folded, and `also` what it may be called in records. */

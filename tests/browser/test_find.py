@@ -107,7 +107,7 @@ def test_past_courses_are_a_count_that_opens(reader: Page, base: str) -> None:
 
 def test_where_only_past_courses_fit_what_is_on_now_is_offered(reader: Page, base: str) -> None:
     ask(reader, base, "q=亭湖 旅游")
-    expect(reader.locator("#found")).to_contain_text("门以前的课程。现在可以只找“")
+    expect(reader.locator("#found")).to_contain_text("门以前的课程。现在可以只找“旅游”。")
     reader.locator("#found a").click()
     expect(reader.locator("#found")).to_contain_text("找到")
     assert names(reader)

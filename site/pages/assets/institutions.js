@@ -20,10 +20,12 @@ export async function openInstitutions(load) {
   const [data, words] = await Promise.all([load("search/institutions.json"), load("search/words.json")]);
   const language = makeLanguage(words);
   const rows = readRows(data, language);
-  for (const [, name, ...former] of data.areas) {
-    for (const each of [name, ...former]) {
-      language.known.add(fold(each));
-      language.known.add(fold(each.replace(/(区|县|市)$/, "")));
+  for (const [, ...names] of data.areas) {
+    for (const each of names) {
+      for (const name of [each, each.replace(/(区|县|市)$/, "")].map(fold)) {
+        language.known.add(name);
+        language.places.add(name);
+      }
     }
   }
   for (const each of [...data.fields, ...data.states.map((/** @type {string[]} */ state) => state[1])]) {

@@ -43,7 +43,7 @@ export function readSyllables(readings) {
 
 /**
  * The lists of words, ready for use. `known` are the words that a run of characters is split into, beside those
- * that the caller adds: areas, fields, states.
+ * that the caller adds: areas, which are `places` too, fields, states.
  * @param {WordLists} data
  * @returns {Language}
  */
@@ -61,6 +61,7 @@ export function makeLanguage(data) {
     known: new Set([
       ...meanings.keys(), ...[...meanings.values()].flat(), ...data.free, ...data.generic, ...Object.values(data.pages).flat(),
     ]),
+    places: new Set(),
   };
 }
 
@@ -234,14 +235,16 @@ const MOST_WORDS = 4; // of which some are left out
 
 /**
  * What is typed with some of its words left out: as few as can be, then each word alone, at last the known words in
- * what was run together. The first word says what is meant and stays longest, the others where and when, and what it costs.
+ * what was run together. The first word says what is meant and stays longest, but for areas and what it costs.
  * @param {Language} language
  * @param {string} text
  * @returns {string[]}
  */
 export function listShorter(language, text) {
   const typed = text.split(/[\s、，；。]+/).filter((each) => each.length > 1 && !language.generic.has(simplify(language, each)));
-  return [...new Set([typed, pickKnown(language, text)].flatMap(shorten))].filter((each) => each !== text.trim());
+  const isLast = (/** @type {string} */ each) => [language.places, language.free].some((words) => words.has(simplify(language, each)));
+  const ways = [typed, pickKnown(language, text)].map((way) => way.sort((a, b) => Number(isLast(a)) - Number(isLast(b))));
+  return [...new Set(ways.flatMap(shorten))].filter((each) => each !== text.trim());
 }
 
 /**
@@ -259,8 +262,8 @@ function shorten(all) {
 }
 
 /**
- * The known words of a text where they are longer than all that is not known (digits apart, as of a year), what it
- * costs last: 幼儿圆教师 is 幼儿 教师, 免费的护士课 is 护士 免费, and 消防站选址 is not 消防.
+ * The known words of a text where they are longer than all that is not known (digits apart, as of a year):
+ * 幼儿圆教师 is 幼儿 教师, 免费的护士课 is 免费 护士, and 消防站选址 is not 消防.
  * @param {Language} language
  * @param {string} text
  * @returns {string[]}
@@ -269,8 +272,7 @@ function pickKnown(language, text) {
   const parts = splitKnown(language, simplify(language, text)).filter((each) => !language.generic.has(each));
   const strange = parts.filter((each) => !language.known.has(each)).join("").replace(/[0-9]/g, "");
   const telling = parts.filter((each) => language.known.has(each) && !isOnlyAsked(language, each));
-  const [free, meant] = [true, false].map((isFree) => telling.filter((each) => language.free.has(each) === isFree));
-  return telling.join("").length > strange.length ? [...meant, ...free] : [];
+  return telling.join("").length > strange.length ? telling : [];
 }
 
 /**
