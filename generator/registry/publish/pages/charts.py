@@ -95,10 +95,10 @@ class Series(NamedTuple):
 
 def format_cell(cell: str | float | None) -> str:
     """A cell of a CSV; a text that a spreadsheet would take for a formula has an apostrophe before it."""
-    if not cell:
-        return "" if cell is None else str(cell)
+    if cell is None:
+        return ""
     if isinstance(cell, str):
-        return f"'{cell}" if cell[0] in FORMULA else cell
+        return f"'{cell}" if cell[:1] in FORMULA and cell else cell
     return format_number(cell)
 
 

@@ -37,7 +37,7 @@ class Synonyms(NamedTuple):
 def read_synonyms(extra: Mapping[str, object], site_name: str = "") -> Synonyms:
     """The program's synonyms and those that mkdocs.yml adds. Raises ValueError.
 
-    The city that the site is named after says little: 盐城会计 is 会计, as all of them are in 盐城.
+    The city that the site is named after says little: X市会计 is 会计, as all of them are in X市.
     """
     own = extra.get("synonyms") or {}
     if not isinstance(own, Mapping) or not all(isinstance(each, str) for row in own.items() for each in row):
@@ -55,7 +55,7 @@ def read_synonyms(extra: Mapping[str, object], site_name: str = "") -> Synonyms:
 
 
 def find_city(site_name: str) -> frozenset[str]:
-    """The city that a site's name begins with, whole and short: 盐城市 and 盐城."""
+    """The city that a site's name begins with, whole and short: with 市 and without."""
     found = re.match(r"([\u4e00-\u9fff]{2,5}?)(市|地区|自治州|盟)", site_name)
     return frozenset({found[0], found[1]} if found else ())
 
