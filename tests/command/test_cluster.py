@@ -110,6 +110,7 @@ def test_a_lost_worker_changes_no_byte(dask: Cluster, tmp_path: Path) -> None:
     assert len(same) > 5 * DOSSIERS
 
 
+@pytest.mark.long
 def test_a_cluster_finds_the_same(dask: Cluster, tmp_path: Path) -> None:
     make(tmp_path / "faulty", DOSSIERS // 2, FAULTS)
     found = [

@@ -163,6 +163,7 @@ def test_a_dry_run_changes_nothing(world: World) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.long
 def test_an_old_git_tells_a_clash_by_the_names_of_files(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -249,6 +250,7 @@ def test_from_an_old_version_it_goes_back_to_the_main_line(world: World) -> None
     assert [each.path for each in read_drafts(world.desk)] == [NEW]
 
 
+@pytest.mark.long
 @pytest.mark.long
 def test_a_register_in_a_folder_of_a_larger_repository(world: World) -> None:
     """Paths are those from the register's root, whatever lies above it."""

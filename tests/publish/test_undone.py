@@ -84,6 +84,7 @@ def told(root: Path, on: str) -> dict[str, list[str]]:
     return found
 
 
+@pytest.mark.long
 def test_before_their_withdrawal_they_are_told_where_acts_are(root: Path) -> None:
     found = told(root, "2026-07-25")
     assert found.keys() == {*"丁戊己庚辛壬癸文"}  # what fell in spring is gone
@@ -96,6 +97,7 @@ def test_before_their_withdrawal_they_are_told_where_acts_are(root: Path) -> Non
         } <= {*found[canary]}
 
 
+@pytest.mark.long
 def test_a_varied_decision_is_told_in_the_words_that_hold(root: Path) -> None:
     assert told(root, "2026-04-05").keys() == {"乙", "文"}
     assert told(root, "2026-04-14").keys() == {"丙", "文"}

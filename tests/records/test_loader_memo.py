@@ -88,6 +88,7 @@ def test_a_register_elsewhere_has_the_same_entries(root: Path, tmp_path: Path, p
     assert parsed == []
 
 
+@pytest.mark.long
 def test_other_schemas_are_another_matter(root: Path, tmp_path: Path) -> None:
     told(load(root, SCHEMAS, memo=Memo(tmp_path / "memo")))
     documents = {name: json.loads(json.dumps(each)) for name, each in SCHEMAS.documents.items()}
