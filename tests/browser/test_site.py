@@ -94,8 +94,8 @@ def visitor(light: BrowserContext) -> Page:
     return light.new_page()
 
 
-# Second pages of a type, which differ in what they tell and not in what they are made of; plain text and tables,
-# of which the dictionary's page has all; and the longest page.
+# Second pages of a type, which differ in what they tell and not in what they are made of; plain text and
+# tables, of which the dictionary's page has all; and the longest page.
 SECOND_PAGES = {
     "batches/",
     "courses/?q=护理&when=range",
