@@ -268,7 +268,9 @@ def test_what_cannot_be_is_refused() -> None:
     with pytest.raises(UnknownNameError, match="没有批次 2031-1，新的批次先录入"):
         form("batch", "2031-1")
     with pytest.raises(NotLawful, match="总结"):
-        form("summary", "demo-001", 2029)
+        form("summary", "demo-001", 2027)
+    with pytest.raises(UnknownNameError, match="2029 年度太远"):
+        form("plan", "demo-001", 2029)
     with pytest.raises(UnknownNameError, match="不能写成表格"):
         gathering.find_record_kind(SCHEMAS, "records/areas.yml")
 

@@ -21,7 +21,7 @@ from ...suggest import ask_whether
 from ..first_records import list_areas_on
 from ..named import find_id
 from ..next_record import RecordMaker
-from ..request import RecordRequest, UnknownNameError, list_kind_words
+from ..request import RecordRequest, UnknownNameError, list_kind_words, refuse_far_year
 from .known import InstitutionName, Known
 from .notes import list_notes
 
@@ -58,6 +58,7 @@ def find_sheet_kind(schemas: Schemas, word: str) -> Kind | None:
 
 def collect_blank(source: Source, kind: Kind, year: int | None = None) -> Known:
     """What a form shows of no institution in particular."""
+    refuse_far_year(year, source.day)
     tables, day = source.register.tables, source.day
     names: dict[str, Mapping[str, str]] = {"batch": {each: each for each in source.register.batches}}
     if tables.complete:
@@ -78,6 +79,7 @@ def collect_blank(source: Source, kind: Kind, year: int | None = None) -> Known:
 
 def collect_form(source: Source, kind: Kind, asked: RecordRequest, from_year: int | None = None) -> Known:
     """What a form shows of one institution, or of one batch. Raises UnknownNameError or NotLawful."""
+    refuse_far_year(asked.year, asked.day)
     if kind.name == "batch":
         return _collect_batch(source, kind, asked.id)
     dossier = find_dossier(source, asked.id)
