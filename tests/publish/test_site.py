@@ -15,7 +15,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import pytest
 
 from registry.publish.assemble.build import build as make
-from registry.publish.assemble.frame import BODY, DESCRIPTION, TITLE, Frame, RecordPage
+from registry.publish.assemble.frame import BODY, DESCRIPTION, TITLE, Frame, RecordPage, squeeze
 from registry.publish.assemble.plugin import Context
 from registry.publish.assemble.site import STAMP
 from tests.conftest import CITY, DAY, EMPTY, REPOSITORY, SECOND, build, configure, examined, registry
@@ -288,3 +288,8 @@ def test_an_institution_has_its_own_feed_in_its_head(site: Path) -> None:
     assert "data/v1/institutions/demo-008.atom.xml" in feeds
     assert all((site / each).is_file() for each in feeds)
     assert "REGISTER-" not in (site / "rules/plan-hours/index.html").read_text("utf-8")
+
+
+def test_the_frame_carries_no_blanks_and_the_words_between_them_stay() -> None:
+    page = "<head>\n\n    <title>a</title>\n</head>\n  \t\n  <p>one\n     two</p>\n"
+    assert squeeze(page) == "<head>\n<title>a</title>\n</head>\n<p>one\ntwo</p>\n"

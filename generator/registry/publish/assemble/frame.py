@@ -28,6 +28,17 @@ MARK = re.compile(
 SAME_COLUMN = {"certificates/": "institutions/"}
 
 
+INDENTED = re.compile(r"\n\s+")
+
+
+def squeeze(output: str) -> str:
+    """A page of the theme without empty lines and indentation, which each record page would carry.
+
+    It is for the frame alone, which holds nothing in which blanks matter (`pre`, `textarea`).
+    """
+    return INDENTED.sub("\n", output)
+
+
 class RecordPage(NamedTuple):
     """A record page: its address from the site's root (ends with a slash), title, description and body.
 

@@ -42,7 +42,7 @@ from ..search.packing import encode_compact
 from ..search.words import read_synonyms
 from .crawlers import SECURITY, build_robots, build_security, build_sitemaps
 from .csp import add_policy, collect_theme_scripts
-from .frame import FRAME_PATH, Frame
+from .frame import FRAME_PATH, Frame, squeeze
 from .incremental import Parts
 from .last_lawful import HeldBack, NothingLawfulError, find_last_lawful
 from .manifest import MANIFEST, build_manifest
@@ -187,6 +187,8 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Keep the frame (and publish no page of its own) and the pages with marks, which are filled last."""
+        if page.url == FRAME_PATH:
+            output = squeeze(output)
         # The policy lists digests of the scripts within the page, so it comes after whatever writes them.
         output = self._with_policy(output)
         if page.url == FRAME_PATH:
