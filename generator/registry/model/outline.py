@@ -38,7 +38,7 @@ class DossierSummary(msgspec.Struct, frozen=True, array_like=True):
 
 def has_institution(folder: str, outline: DossierSummary) -> bool:
     """Whether a dossier's folder tells of its institution, by records that are valid or not."""
-    return outline.is_home or _tells_of_institution(folder, (*outline.valid, *outline.invalid))
+    return _tells_of_institution(folder, (*outline.valid, *outline.invalid))
 
 
 def is_institution_valid(folder: str, outline: DossierSummary) -> bool:
@@ -61,12 +61,10 @@ def list_homes(folders: Mapping[str, DossierSummary]) -> dict[str, list[str]]:
     homes: dict[str, list[str]] = defaultdict(list)
     doubtful: dict[str, list[str]] = defaultdict(list)
     for folder, outline in folders.items():
-        id_ = RecordPath.of_folder(folder).id
-        if outline.is_home:
-            homes[id_].append(folder)
-        elif has_institution(folder, outline):
+        if has_institution(folder, outline):
             # An application that states another area, or cannot be read: it may have been put here wrongly.
-            doubtful[id_].append(folder)
+            among = homes if outline.is_home else doubtful
+            among[RecordPath.of_folder(folder).id].append(folder)
     return {**doubtful, **homes}
 
 
