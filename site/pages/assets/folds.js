@@ -11,8 +11,17 @@
     return found || null;
   };
 
+  /** The name after #; none where it is no text, as in #100%. */
+  const readName = () => {
+    try {
+      return decodeURIComponent(location.hash.slice(1));
+    } catch {
+      return "";
+    }
+  };
+
   const go = () => {
-    const name = decodeURIComponent(location.hash.slice(1));
+    const name = readName();
     // A course that is no longer on the page is looked for in its year.
     (open(name) || open(name.split("-")[0]))?.scrollIntoView();
   };
@@ -33,7 +42,7 @@
 
   const watcher = new MutationObserver(() => {
     unfold();
-    open(decodeURIComponent(location.hash.slice(1)));
+    open(readName());
   });
   watcher.observe(document.documentElement, { childList: true, subtree: true });
   addEventListener("DOMContentLoaded", () => {
