@@ -178,12 +178,12 @@ def _place_in_act(fault: Fault, register: Register) -> Fault:
     """A fault where it is to be mended: in the act that says so, where institution.yml does not."""
     if fault.as_written or not fault.path.endswith("/institution.yml"):
         return fault
-    dossier, (_, name, *rest) = register.find_dossier(fault.path), (*fault.pointer.split("/", 2), "")
+    dossier = register.find_dossier(fault.path)
+    name, sign, below = fault.pointer.removeprefix("/").partition("/")
     if dossier is None or name not in list_lagging(dossier):
         return fault
     origin = find_origin(dossier, name)
-    below = "/".join(("", *filter(None, rest)))
-    return fault._replace(path=origin.act.path, pointer=origin.pointer + below) if origin else fault
+    return fault._replace(path=origin.act.path, pointer=origin.pointer + sign + below) if origin else fault
 
 
 def _judge(rule: Rule, fault: Fault, register: Register, used: set[str]) -> Finding | None:
