@@ -109,19 +109,16 @@ def institution_file_follows_its_acts(dossier: Dossier, schemas: Schemas) -> Ite
     # What is at fault is told by the rules of acts, and nothing is written from it.
     if not names or not schemas.is_valid("institution", dossier.fold):
         return
-    mend = "不影响核对和网站，它们以事项为准"
     if dossier.stated is None:
-        yield _tell_of_file(dossier, "", "还没有 institution.yml，依据申请和变更记录得出", mend)._replace(
-            mendable=True
-        )
-        return
-    found = (_last_touching(dossier, name) or _find_act(dossier, name) for name in names)
-    acts = dict.fromkeys(each.stem for each in found if each)
-    title = "、".join(describe_place(schemas, "institution", (name,)) for name in names)
-    after = f"（{'、'.join(f'acts/{each}.yml' for each in acts)}）" if acts else ""
-    yield _tell_of_file(dossier, f"/{names[0]}", f"{title}还没有照事项{after}更新", mend)._replace(
-        mendable=True
-    )
+        pointer, message = "", "还没有 institution.yml，依据申请和变更记录得出"
+    else:
+        found = (_find_act(dossier, name) for name in names)
+        acts = dict.fromkeys(each.stem for each in found if each)
+        title = "、".join(describe_place(schemas, "institution", (name,)) for name in names)
+        after = f"（{'、'.join(f'acts/{each}.yml' for each in acts)}）" if acts else ""
+        pointer, message = f"/{names[0]}", f"{title}还没有照事项{after}更新"
+    mend = "不影响核对和网站，它们以事项为准"
+    yield _tell_of_file(dossier, pointer, message, mend)._replace(mendable=True)
 
 
 @rule("", "机构现况不改回", scope="change", basis="form")
