@@ -23,7 +23,7 @@ from .messages import flatten
 from .schemas import Schemas
 from .strict_yaml import ParsedFile, parse
 from .syntax import FULL_WIDTH_COLON
-from .text import SyntaxFault
+from .text import Places, SyntaxFault
 from .values import write_literal
 
 # Faults of form of which some can be mended: a file with none of them is not looked at.
@@ -128,9 +128,9 @@ def _list_spans(text: str) -> Iterator[TextSpan]:
 
 def _find_scalars(text: str, parsed: ParsedFile, pointers: Iterable[str]) -> dict[str, TextSpan]:
     """Where the scalars at pointers stand; what is none is left out."""
-    starts, spans = _find_line_starts(text), {each.start: each for each in _list_spans(text)}
-    places = {pointer: parsed.marks[pointer].value for pointer in pointers if pointer in parsed.marks}
-    found = {pointer: spans.get(starts[line - 1] + column - 1) for pointer, (line, column) in places.items()}
+    place = Places(text)
+    spans = {place(each.start): each for each in _list_spans(text)}
+    found = {each: spans.get(parsed.marks[each].value) for each in pointers if each in parsed.marks}
     return {pointer: span for pointer, span in found.items() if span and span.end > span.start}
 
 
