@@ -18,7 +18,7 @@ from ..model.kinds import (
     Record,
     Summary,
 )
-from .fold import fold_filing, replace_institution, replace_properties, whole
+from .fold import fold_filing, replace_institution, replace_properties, state_all
 from .openness import list_hidden
 
 S = TypeVar("S", Plan, Amendment, Summary)
@@ -60,8 +60,7 @@ def view_institution(dossier: Dossier, day: dt.date) -> Institution:
     other = collect_later_changes(dossier, day)
     if not other:
         return dossier.institution
-    # By way of plain data: properties are named in acts as they are in JSON, not as attributes are.
-    return replace_institution(dossier.institution, replace_properties(whole(dossier.institution), other))
+    return replace_institution(dossier.institution, replace_properties(state_all(dossier.institution), other))
 
 
 @dossier_cache

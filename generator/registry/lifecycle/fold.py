@@ -43,7 +43,7 @@ def make_plain(value: object) -> Any:
     return msgspec.json.decode(msgspec.json.encode(value))
 
 
-def whole(institution: Institution) -> Fields:
+def state_all(institution: Institution) -> Fields:
     """All properties of an institution, as plain data; what is absent is left out."""
     found: Fields = make_plain(institution)
     return {name: value for name, value in found.items() if name not in BESIDE}

@@ -21,9 +21,9 @@ from .fold import (
     make_plain,
     replace_institution,
     replace_properties,
+    state_all,
     state_properties,
     state_value,
-    whole,
 )
 
 NAMES = [each.encode_name for each in msgspec.structs.fields(Institution)]  # in the order of the schema
@@ -58,7 +58,7 @@ def fold_institution(dossier: Dossier) -> Dossier:
 
 def _with_institution(dossier: Dossier, now: Fields) -> Dossier:
     """The dossier with these properties of its institution. Raises msgspec.ValidationError."""
-    data = replace_properties(whole(dossier.stated) if dossier.stated else {}, now)
+    data = replace_properties(state_all(dossier.stated) if dossier.stated else {}, now)
     if data["system"] is None and "no_system_reason" not in data:
         del data["system"]  # not known of an institution on an older list, and not that there is none
     institution = replace_institution(dossier.institution, data)
