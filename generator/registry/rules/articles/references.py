@@ -138,8 +138,7 @@ def _find_id(outline: DossierSummary, folder: str) -> tuple[str, str]:
 def grid_cells_unique(register: Register) -> Iterator[Fault]:
     """地区表的示意图位置（grid）各地区不同，总览的示意图一格一个地区。"""
     used: dict[tuple[int, ...], str] = {}
-    areas = [*register.tables.areas.values()]
-    for i, area in enumerate(areas):
+    for i, area in enumerate(register.tables.areas.values()):
         if area.grid in used:
             row, column = area.grid
             message = f"第 {row} 行第 {column} 列已是{used[area.grid]}的位置"
