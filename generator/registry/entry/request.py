@@ -19,7 +19,7 @@ OPTIONS = {
     "rule": ("--rule", ("waiver",)),
     "area": ("--area", ("application", "institution", "authority")),
 }
-# What a title leaves out where it is cut short.
+# How the titles of yearly records begin, and what further a short title leaves out.
 EACH_YEAR, OF_PLAN = "年度", "计划"
 # The tables that are one file each: what is new there is a row.
 ROWS = ("areas", "systems")

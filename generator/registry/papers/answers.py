@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..display import format_day
-from ..entry.request import UnknownNameError
-from ..entry.workbook.known import YEARLY
+from ..entry.request import EACH_YEAR, UnknownNameError
 from ..json_data import Fields
 from ..lifecycle.calendar import compute_annual_due
 from ..model.dossier import Dossier
@@ -78,11 +77,11 @@ def list_received(record: Fields) -> list[tuple[str, dt.date]]:
 
 
 def _name_record(drafter: Drafter, kind: str, record: Fields) -> str:
-    title = drafter.schemas.kinds[kind].title.removeprefix(YEARLY)
+    title = drafter.schemas.kinds[kind].title.removeprefix(EACH_YEAR)
     if kind not in ("plan", "amendment", "summary"):
         return title
     year = record.get("year")
-    return f"{drafter.fill(str(year) if year else '', '年度')}{YEARLY}{title}"
+    return f"{drafter.fill(str(year) if year else '', '年度')}{EACH_YEAR}{title}"
 
 
 def draft_notice(drafter: Drafter, dossier: Dossier | None, found: Shortfall | None) -> Paper:

@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ...json_data import JsonValue
 from ...records.schemas import Schemas
+from ..request import EACH_YEAR
 from .cells import (
     LEAST_HEIGHT,
     WIDE,
@@ -28,7 +29,7 @@ from .cells import (
 )
 from .explaining import FORM, describe_field, explain, list_explained
 from .formats import Formats, Look
-from .known import YEARLY, Known
+from .known import Known
 from .layout import Column, Entry, Layout, Table, lay_out
 from .lists import ChoiceLists
 
@@ -70,7 +71,7 @@ def name_record(schemas: Schemas, kind: str, known: Known, between: str = "-") -
     """What a record is called: whose it is, its year or its day, its kind, its number."""
     title, record = schemas.kinds[kind].title, known.record
     if year := record.get("year"):
-        title = f"{year}{YEARLY}{title.removeprefix(YEARLY)}"
+        title = f"{year}{EACH_YEAR}{title.removeprefix(EACH_YEAR)}"
     elif known.is_record and "date" in record:
         title = f"{record['date']}{between}{title}"
     whose = known.institution.name or (known.id if kind == "batch" else "")
