@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from ..display import format_day
-from ..entry.workbook.gathering import list_passed
+from ..entry.listing import list_passed
 from ..lifecycle.filing import find_name, list_former_codes
 from ..model.batches import get_organs
 from ..model.dossier import Dossier
@@ -83,8 +83,9 @@ def _write_tables(drafter: Drafter, batch: Batch | None) -> Iterator[Block]:
     """The table of those in no group, and a table a group behind its title."""
     announcement = batch.announcement if batch else None
     if announcement is None:
-        passed = list_passed(drafter.source, batch.id) if batch else []
-        rows = list_rows(drafter, passed, drafter.source.day)
+        day = drafter.source.day
+        passed = list_passed(drafter.source.register, batch.id, day) if batch else []
+        rows = list_rows(drafter, sorted(passed), day)
         yield Table(HEADINGS, tuple(rows) or (("", "", ""),) * BLANK_ROWS)
         return
     day = announcement.published_on
