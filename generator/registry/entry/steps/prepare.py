@@ -22,7 +22,7 @@ from ..named import find_authority, find_id
 from ..request import NotLawful
 from .additions import Addition, UnreadableTextError, add_to_text
 from .later import LaterPlace
-from .targets import Target, find_rows, find_target
+from .targets import RECORD, Target, find_rows, find_target
 from .values import Question, ValueReader, is_short, list_keys, refuse_keys
 from .words import StepWords
 
@@ -70,8 +70,8 @@ def prepare_step(examined: Examined, request: StepRequest) -> PreparedStep:
     of all steps together (judging.py).
     """
     register, schemas, words = examined.register, examined.schemas, request.words
-    target = find_target(register, words, request.given.get("record", ""), request.today)
-    place, given = words.place, {name: text for name, text in request.given.items() if name != "record"}
+    target = find_target(register, words, request.given.get(RECORD, ""), request.today)
+    place, given = words.place, {name: text for name, text in request.given.items() if name != RECORD}
     parts, given = find_rows(schemas, target, place, given)
     given = _name_fields(schemas, place, given)
     day = read_given_day(given, request.today)
