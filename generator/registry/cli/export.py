@@ -37,6 +37,7 @@ def add(commands: Subcommands) -> None:
         metavar="KIND|ID|PATH",
         help="种类（如 plan 或 计划）和机构编号或名称，先后不论；名单写批次编号；或者一份记录的路径",
     )
+    export.takes_words = True
     add_common_options(export, formats=())
     export.add_argument("--template", action="store_true", help="写一份要填的表；不写机构就是空白表")
     export.add_argument("--year", type=parse_year, metavar="YYYY", help="哪一年度的（默认该办的、最近的）")
