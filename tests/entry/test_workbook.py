@@ -301,7 +301,7 @@ def test_the_command_writes_once_and_says_what_is_next(
         return code, "".join(capsys.readouterr())
 
     name = "演示青松护理培训中心-2027年度计划.xlsx"
-    wanted = ("--template", "计划", "演示青松护理培训中心", "--year", "2027")
+    wanted = ("计划", "--template", "--year", "2027", "演示青松护理培训中心")
     code, said = run(*wanted, "--dry-run")
     assert (code, f"要写 {name}" in said, list(tmp_path.iterdir())) == (0, True, [])
     code, said = run(*wanted)

@@ -276,6 +276,7 @@ def test_a_form_that_the_regulation_attaches_is_no_mere_example() -> None:
         ("demo-001 期满", (PaperKind.BAR_END, "", "demo-001")),
         ("receipt plan demo-001", (PaperKind.RECEIPT, "plan", "demo-001")),
         ("计划 demo-001 回执", (PaperKind.RECEIPT, "plan", "demo-001")),
+        ("回执 调整 demo-001", (PaperKind.RECEIPT, "amendment", "demo-001")),
         ("计划 demo-001", (PaperKind.PLAN, "", "demo-001")),
         ("list 2026-1", (PaperKind.LIST, "", "2026-1")),
         ("change-receipt", (PaperKind.CHANGE_RECEIPT, "", "")),

@@ -90,6 +90,7 @@ def test_a_draft_is_discarded_and_taken_back(second_world: World) -> None:
     )
     assert (desk / NEW).read_bytes() == draft
     assert "没有放下过草稿" in run(desk, "discard", "--restore", code=2)
+    assert "没有放下过草稿" in run(desk, "discard", "--restore=", "--yes", code=2)
 
 
 @pytest.mark.parametrize("name", [FOLDER, f"{FOLDER}/", NEW, "yx-b3", "2026-11-23-change", "./records"])

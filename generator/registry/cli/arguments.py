@@ -12,13 +12,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from ..suggest import ask_whether
-from ..typed import narrow_digits, read_day
+from ..typed import is_day, narrow_digits, read_day
 from .volume import add_volume_options
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
 
-ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 YEARS = range(1900, 3000)
 LACKING = "缺少参数"
 COMPLAINTS = (
@@ -209,13 +208,10 @@ def list_commands(top: argparse.ArgumentParser) -> dict[str, argparse.ArgumentPa
 
 def parse_day(text: str) -> dt.date:
     """A day as 2026-03-15 or as people write it, of a year that can be reckoned with."""
-    try:
-        written = read_day(text)
-        day = dt.date.fromisoformat(written) if ISO_DATE.fullmatch(written) else None
-    except ValueError:
-        day = None
-    if not day:
+    written = read_day(text)
+    if not is_day(written):
         raise argparse.ArgumentTypeError(f"日期写成 2026-03-15 的样子，现为“{text}”")
+    day = dt.date.fromisoformat(written)
     if day.year not in YEARS:
         raise argparse.ArgumentTypeError(f"年份从 {YEARS[0]} 到 {YEARS[-1]}，现为“{text}”")
     return day

@@ -47,7 +47,7 @@ def add(commands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Put drafts aside, take them back, or take a proposal back."""
-    if arguments.restore:
+    if arguments.restore is not None:  # an empty name is no name, and is not to put anything aside
         return _restore(arguments)
     if arguments.proposal:
         return _withdraw(arguments)

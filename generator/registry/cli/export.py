@@ -9,13 +9,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import __version__
 from ..report.after import NEXT, TAKE_BACK
-from ..settings import read_site_config
 from ..shell import quote_argument
 from .arguments import Subcommands, parse_year
 from .common import CannotRun, add_common_options, examine_register
-from .output_file import choose_path, write_file
+from .output_file import add_writing_options, build_source, choose_path, write_file
 from .volume import is_quiet
 
 if TYPE_CHECKING:
@@ -39,17 +37,14 @@ def add(commands: Subcommands) -> None:
         metavar="KIND|ID|PATH",
         help="种类（如 plan 或 计划）和机构编号或名称，先后不论；名单写批次编号；或者一份记录的路径",
     )
+    export.takes_words = True
     add_common_options(export, formats=())
     export.add_argument("--template", action="store_true", help="写一份要填的表；不写机构就是空白表")
     export.add_argument("--year", type=parse_year, metavar="YYYY", help="哪一年度的（默认该办的、最近的）")
     export.add_argument(
         "--from", type=parse_year, dest="from_year", metavar="YYYY", help="计划表中先列上这一年的课程"
     )
-    export.add_argument(
-        "--out", type=Path, metavar="FILE", help="写到哪里（默认当前文件夹，按机构和种类取名）"
-    )
-    export.add_argument("--force", action="store_true", help="文件已有的也写，原来的不留")
-    export.add_argument("--dry-run", action="store_true", help="只说要写什么，不写")
+    add_writing_options(export, "机构和种类", "只说要写什么，不写")
     export.set_defaults(run=run)
 
 
@@ -59,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..entry.workbook.writing import name_record, write_template
 
     examined = examine_register(arguments)
-    source = _build_source(arguments, examined.register, examined.schemas)
+    source = build_source(arguments, examined)
     try:
         kind, known = _collect(arguments, source)
     except NotLawful as error:
@@ -74,13 +69,6 @@ def run(arguments: argparse.Namespace) -> int:
     write_file(path, content.getvalue(), arguments.force, arguments.dry_run)
     _tell(path, known, arguments.dry_run)
     return 0
-
-
-def _build_source(arguments: argparse.Namespace, register: object, schemas: object) -> Source:
-    from ..entry.workbook.gathering import Source
-
-    title = str(read_site_config(arguments.root).get("site_name") or "登记册")
-    return Source(register, schemas, title, __version__, arguments.on)  # type: ignore[arg-type]
 
 
 def _collect(arguments: argparse.Namespace, source: Source) -> tuple[Kind, Known]:

@@ -1,17 +1,43 @@
-"""A file that a command writes for people: how it is named, and that nothing is lost by it."""
+"""A file that a command writes for people: its options, its name, and that nothing is lost by it."""
 
 from __future__ import annotations
 
+import argparse
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from .. import __version__
 from ..records.file_names import DEVICE
 from ..refusal import describe_os_error
+from ..settings import read_site_config
 from ..whole_file import replace_file
+from .arguments import Command
 from .common import CannotRun
+
+if TYPE_CHECKING:
+    from ..entry.workbook.gathering import Source
+    from ..rules.checking import Examined
 
 # What a file's name cannot have on Windows.
 FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+
+
+def add_writing_options(command: Command, named_after: str, dry_run: str) -> None:
+    """Where the file goes, whether in the place of another; with the words for its name and a dry run."""
+    command.add_argument(
+        "--out", type=Path, metavar="FILE", help=f"写到哪里（默认当前文件夹，按{named_after}取名）"
+    )
+    command.add_argument("--force", action="store_true", help="文件已有的也写，原来的不留")
+    command.add_argument("--dry-run", action="store_true", help=dry_run)
+
+
+def build_source(arguments: argparse.Namespace, examined: Examined) -> Source:
+    """The register that was checked, as what the file is made from."""
+    from ..entry.workbook.gathering import Source
+
+    title = str(read_site_config(arguments.root).get("site_name") or "登记册")
+    return Source(examined.register, examined.schemas, title, __version__, arguments.on)
 
 
 def make_name(title: str, ending: str) -> str:

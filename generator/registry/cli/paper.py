@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import __version__
-from ..settings import read_site_config
 from .arguments import Subcommands, parse_year
 from .common import CannotRun, add_common_options, examine_register
-from .output_file import choose_path, write_file
+from .output_file import add_writing_options, build_source, choose_path, write_file
 from .volume import is_quiet
 
 if TYPE_CHECKING:
     from ..entry.workbook.gathering import Source
     from ..papers.paper import Paper
     from ..papers.requests import PaperRequest
-    from ..rules.checking import Examined
 
 ENDING = ".docx"
 
@@ -45,11 +41,7 @@ def add(commands: Subcommands) -> None:
     )
     paper.add_argument("--authority", default="", metavar="AUTHORITY", help="收件回执由哪个机关出")
     paper.add_argument("--blank", action="store_true", help="写一份空白的；不写机构就全部留空")
-    paper.add_argument(
-        "--out", type=Path, metavar="FILE", help="写到哪里（默认当前文件夹，按机构和文书取名）"
-    )
-    paper.add_argument("--force", action="store_true", help="文件已有的也写，原来的不留")
-    paper.add_argument("--dry-run", action="store_true", help="只说要写什么、哪些留空，不写")
+    add_writing_options(paper, "机构和文书", "只说要写什么、哪些留空，不写")
     paper.set_defaults(run=run)
 
 
@@ -61,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..report.paper_report import describe_paper
 
     examined = examine_register(arguments)
-    source = _build_source(arguments, examined)
+    source = build_source(arguments, examined)
     try:
         asked = _read_request(arguments, source)
         paper = draft_paper(source, asked)
@@ -76,13 +68,6 @@ def run(arguments: argparse.Namespace) -> int:
     lines = [str(path)] if is_quiet() else describe_paper(paper, path, arguments.dry_run)
     print("\n".join(lines))
     return 0
-
-
-def _build_source(arguments: argparse.Namespace, examined: Examined) -> Source:
-    from ..entry.workbook.gathering import Source
-
-    title = str(read_site_config(arguments.root).get("site_name") or "登记册")
-    return Source(examined.register, examined.schemas, title, __version__, arguments.on)
 
 
 def _read_request(arguments: argparse.Namespace, source: Source) -> PaperRequest:

@@ -8,6 +8,7 @@ from typing import NamedTuple, NoReturn
 
 from ..json_data import JsonValue
 from ..lifecycle.next_records import YEARLY
+from ..records.file_names import DEVICE
 from ..records.messages import explain_property
 from ..records.schemas import Kind, Schema, Schemas
 from ..suggest import ask_whether, find_nearest
@@ -19,13 +20,10 @@ OPTIONS = {
     "rule": ("--rule", ("waiver",)),
     "area": ("--area", ("application", "institution", "authority")),
 }
-# What a title leaves out where it is cut short.
+# How the titles of yearly records begin, and what further a short title leaves out.
 EACH_YEAR, OF_PLAN = "年度", "计划"
 # The tables that are one file each: what is new there is a row.
 ROWS = ("areas", "systems")
-
-# No file may be called so on Windows, whatever its ending: a clone there would fail.
-RESERVED = {"con", "prn", "aux", "nul", *(f"{each}{n}" for each in ("com", "lpt") for n in range(1, 10))}
 
 
 class RecordRequest(NamedTuple):
@@ -130,7 +128,7 @@ def _walk_rare(schemas: Schemas, schema: Schema) -> Iterator[tuple[str, str]]:
 
 def check_value(schemas: Schemas, kind: str, name: str, value: JsonValue) -> None:
     """Raise UnknownNameError where a value cannot stand in a property, with how to mend it."""
-    if name == "id" and value in RESERVED:
+    if name == "id" and DEVICE.fullmatch(str(value)):
         raise UnknownNameError(f"编号不能是 {value}：Windows 不许文件这样命名，别人取不到登记册；换一个编号")
     for fault in explain_property(schemas, kind, name, value, ""):
         raise UnknownNameError(f"{fault.message}；{fault.hint}")

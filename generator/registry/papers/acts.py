@@ -181,12 +181,12 @@ def _list_changed(drafter: Drafter, change: Change | None) -> tuple[tuple[str, .
 def _list_change_facts(drafter: Drafter, change: Change | None) -> tuple[tuple[str, str], ...]:
     """When, why, on what papers, who received it, and when it was published."""
     titles = {name: below["title"] for name, below in drafter.schemas.kinds["change"].properties.items()}
-    days = {name: getattr(change, name) if change else None for name in ("date", "published_on")}
     documents = "；".join(cite_all(change.document)) if change else ""
+    published = change.published_on if change else None
     hours = change.declared_new_remote_hours if change else None
     lines = [
-        ("变更日期", drafter.fill_day(days["date"], "变更日期")),
-        (titles["published_on"], drafter.fill_day(days["published_on"], titles["published_on"])),
+        ("变更日期", drafter.fill_day(change.date if change else None, "变更日期")),
+        (titles["published_on"], drafter.fill_day(published, titles["published_on"])),
         (titles["reason"], drafter.fill(change.reason if change else None, titles["reason"])),
         (titles["document"], drafter.fill(documents, titles["document"])),
         (titles["office"], drafter.fill(change.office if change else None, titles["office"])),

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..display import format_day
-from ..entry.request import UnknownNameError
-from ..entry.workbook.known import YEARLY
+from ..entry.request import EACH_YEAR, UnknownNameError
 from ..json_data import Fields
 from ..lifecycle.calendar import compute_annual_due
 from ..model.dossier import Dossier
@@ -26,7 +25,7 @@ from ..model.kinds import (
 )
 from .drafting import Drafter
 from .letters import NEXT, Letter, Wording, compose_notice, compose_receipt, count_rows, name_article
-from .paper import BLANK, Paper
+from .paper import Paper
 
 AGAIN = "补正后的材料"  # what is to be sent
 # In the place of what is not known how many there are.
@@ -78,28 +77,28 @@ def list_received(record: Fields) -> list[tuple[str, dt.date]]:
 
 
 def _name_record(drafter: Drafter, kind: str, record: Fields) -> str:
-    title = drafter.schemas.kinds[kind].title.removeprefix(YEARLY)
+    title = drafter.schemas.kinds[kind].title.removeprefix(EACH_YEAR)
     if kind not in ("plan", "amendment", "summary"):
         return title
     year = record.get("year")
-    return f"{drafter.fill(str(year) if year else '', '年度')}{YEARLY}{title}"
+    return f"{drafter.fill(str(year) if year else '', '年度')}{EACH_YEAR}{title}"
 
 
 def draft_notice(drafter: Drafter, dossier: Dossier | None, found: Shortfall | None) -> Paper:
     """The letter that says what is to be put right in a record; blank without one."""
     due = found.due if found else None
+    last = format_day(due) if due else ""
     letter = Letter(
         institution=drafter.fill_name(dossier),
         what=drafter.fill(found.what if found else None, "报送的材料"),
         senders=(drafter.fill_authority(found.authority if found else None, "收件机关"),),
         day=format_day(drafter.source.day),
-        due=format_day(due) if due else "" if found else drafter.fill(None, "补正期限"),
+        due=last if found else drafter.fill(None, "补正期限"),
         is_late=due is not None and due < drafter.source.day,
         article=found.article if found else "",
     )
-    points = [found.point or drafter.fill(None, "要补正的")] if found else [BLANK] * BLANK_POINTS
-    if found is None:
-        drafter.fill(None, "要补正的")
+    point = drafter.fill(found.point if found else None, "要补正的")
+    points = [point] * (1 if found else BLANK_POINTS)
     paper = compose_notice(letter, points, Wording(found.state if found else "", "。", AGAIN))
     model = drafter.is_model(PaperKind.SUPPLEMENT_NOTICE)
     return paper._replace(blanks=drafter.blanks, is_model=model)

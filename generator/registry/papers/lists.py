@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..display import format_day
-from ..entry.workbook.gathering import list_passed
+from ..entry.listing import list_passed
 from ..lifecycle.filing import find_name, list_former_codes
 from ..model.batches import get_organs
 from ..model.dossier import Dossier
@@ -18,6 +18,7 @@ HEADINGS = ("序号", "机构名称", "统一社会信用代码")
 # An older list often has no codes: what it does not say is told as that.
 UNSTATED = "未载明"
 BLANK_ROWS = 10
+UNPUBLISHED = "名单还没有公布：列出的是评审通过、还没有列入的机构"
 
 
 def draft_list(drafter: Drafter, batch: Batch | None) -> Paper:
@@ -40,9 +41,7 @@ def draft_list(drafter: Drafter, batch: Batch | None) -> Paper:
         date=drafter.fill_day(dated, "成文日期"),
         annexes=announcement.annexes if announcement else (),
         blanks=drafter.blanks,
-        notes=()
-        if announcement or batch is None
-        else ("名单还没有公布：列出的是评审通过、还没有列入的机构",),
+        notes=(UNPUBLISHED,) if batch and not announcement else (),
         is_model=drafter.is_model(PaperKind.LIST),
     )
 
@@ -64,8 +63,7 @@ def _write_list(drafter: Drafter, batch: Batch | None) -> Iterator[Block]:
     if batch and batch.notice:
         period = batch.notice.period
         days = f"{format_day(period.from_)}至{format_day(period.to)}"
-        text = f"{batch.notice.text}" if batch.notice.text else ""
-        yield Paragraph(f"名单已于{days}在{batch.notice.place}公示。{text}")
+        yield Paragraph(f"名单已于{days}在{batch.notice.place}公示。{batch.notice.text or ''}")
     yield from _write_tables(drafter, batch)
 
 
@@ -83,8 +81,9 @@ def _write_tables(drafter: Drafter, batch: Batch | None) -> Iterator[Block]:
     """The table of those in no group, and a table a group behind its title."""
     announcement = batch.announcement if batch else None
     if announcement is None:
-        passed = list_passed(drafter.source, batch.id) if batch else []
-        rows = list_rows(drafter, passed, drafter.source.day)
+        day = drafter.source.day
+        passed = list_passed(drafter.source.register, batch.id, day) if batch else []
+        rows = list_rows(drafter, sorted(passed), day)
         yield Table(HEADINGS, tuple(rows) or (("", "", ""),) * BLANK_ROWS)
         return
     day = announcement.published_on
@@ -95,7 +94,7 @@ def _write_tables(drafter: Drafter, batch: Batch | None) -> Iterator[Block]:
         yield Table(HEADINGS, tuple(list_rows(drafter, group.listed, day)))
 
 
-def list_rows(drafter: Drafter, ids: list[str] | tuple[str, ...], day: dt.date) -> Iterator[tuple[str, ...]]:
+def list_rows(drafter: Drafter, ids: Iterable[str], day: dt.date) -> Iterator[tuple[str, ...]]:
     """The numbered rows of institutions, each with its name on the day and its code."""
     dossiers = drafter.source.register.dossiers
     for number, id_ in enumerate(ids, 1):

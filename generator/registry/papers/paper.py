@@ -57,10 +57,9 @@ class Paper(NamedTuple):
     """A paper from head to signature.
 
     `issuer` stands above the title, `number` below it (empty: the paper has none), `to` is whom it is
-    addressed to; `signers` and `date` stand below the text, and below them in `tail` what others add;
-    `annexes` are named above them. `blanks` says what is
-    left open, `notes` what the clerk is to know of it, `about` whose it is. `is_model`: the regulation
-    attaches no such form.
+    addressed to; `annexes` are named below the text, `signers` and `date` stand below them, and last in
+    `tail` what others add. `blanks` says what is left open, `notes` what the clerk is to know of it, `about`
+    whose it is. `is_model`: the regulation attaches no such form.
     """
 
     title: str

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from ..entry.request import NotLawful, RecordRequest, UnknownNameError
+from ..entry.request import NotLawful, RecordRequest, UnknownNameError, list_kind_words
 from ..entry.workbook import gathering
 from ..entry.workbook.gathering import Source
 from ..json_data import Fields
@@ -69,7 +69,7 @@ def read_words(words: Sequence[str], schemas: Schemas) -> tuple[PaperKind, str, 
     """
     papers = {get_word(each): each for each in PaperKind} | {str(each): each for each in PaperKind}
     papers |= {word: kind for kind, every in WORDS.items() for word in every}
-    records = _list_record_words(schemas)
+    records = list_kind_words(schemas.kinds[each] for each in NEXT)
     letters = [papers[word] for word in words if papers.get(word) in LETTERS]
     named = letters or [papers[word] for word in words if word in papers]
     rest = [word for word in words if papers.get(word) not in named[:1]]
@@ -79,12 +79,6 @@ def read_words(words: Sequence[str], schemas: Schemas) -> tuple[PaperKind, str, 
         listed = "、".join(f"{get_word(each)}（{each}）" for each in PaperKind)
         raise UnknownNameError(f"写明一种文书和一个机构（名单写批次），先后不论；文书有：{listed}")
     return named[0], "".join(of), "".join(others)
-
-
-def _list_record_words(schemas: Schemas) -> dict[str, str]:
-    titles = {schemas.kinds[each].title: each for each in NEXT}
-    short = {title.removeprefix("年度"): each for title, each in titles.items()}
-    return {each: each for each in NEXT} | titles | short
 
 
 def draft_paper(source: Source, asked: PaperRequest) -> Paper:

@@ -13,8 +13,8 @@ LABEL_WIDTH = 36  # millimetres of a label in a form
 SPAN = '<w:gridSpan w:val="3"/>'
 SHORT = 9  # characters of a value that leaves room for another one beside it
 MANY = 6  # columns from which on the letters are small
-# Millimetres of a Chinese character, of what stands around it in a cell, and characters that a column has
-# asks for before longer texts are given less.
+# Millimetres of a Chinese character, of a small one, and of what stands around the text of a cell; and up to
+# how many characters a column is given the room that its longest text asks for.
 CHARACTER, SMALL_CHARACTER, PADDING, MOST = 4.3, 3.3, 2.4, 12
 WESTERN = 0.72  # of a Chinese character that a digit takes at most, with the room beside it
 BLANK_WIDTH = 6  # characters of an empty column

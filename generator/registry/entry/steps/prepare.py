@@ -8,26 +8,24 @@ from typing import Any, NamedTuple
 
 from ...finding import Parts
 from ...json_data import Fields, JsonValue
-from ...lifecycle.acts import find_moment
 from ...lifecycle.filing import find_name
 from ...lifecycle.offices import SUPERVISORS, list_in_roles
 from ...model.dossier import Dossier
 from ...model.kinds import ReceiptAction, StepAction
 from ...model.register import Register
-from ...records.record_path import RecordPath
 from ...records.schemas import Schemas
 from ...records.values import format_value, set_off
 from ...rules.checking import Examined
 from ...typed import read_day
+from ..listing import BATCH, list_passed
 from ..named import find_authority, find_id
 from ..request import NotLawful
 from .additions import Addition, UnreadableTextError, add_to_text
 from .later import LaterPlace
-from .targets import Target, find_rows, find_target
+from .targets import RECORD, Target, find_rows, find_target
 from .values import Question, ValueReader, is_short, list_keys, refuse_keys
 from .words import StepWords
 
-BATCH, PASSED = "batch", "passed"
 CORRECT = "录错了的添一份更正：registry new {} correction"
 
 
@@ -72,8 +70,8 @@ def prepare_step(examined: Examined, request: StepRequest) -> PreparedStep:
     of all steps together (judging.py).
     """
     register, schemas, words = examined.register, examined.schemas, request.words
-    target = find_target(register, words, request.given.get("record", ""), request.today)
-    place, given = words.place, {name: text for name, text in request.given.items() if name != "record"}
+    target = find_target(register, words, request.given.get(RECORD, ""), request.today)
+    place, given = words.place, {name: text for name, text in request.given.items() if name != RECORD}
     parts, given = find_rows(schemas, target, place, given)
     given = _name_fields(schemas, place, given)
     day = read_given_day(given, request.today)
@@ -125,21 +123,10 @@ def _make_reader(
             return find_authority(word, register, day, near)
         return find_id(word, register, day) if reference == "institution" else word
 
-    choices = {"authority": names, "institution": list_passed(register, target, day)}
+    passed = list_passed(register, target.data["id"], day) if target.kind == BATCH else ()
+    institutions = {each: find_name(register.dossiers[each], day) for each in passed}
+    choices = {"authority": names, "institution": institutions}
     return ValueReader(schemas, given, find, choices)
-
-
-def list_passed(register: Register, target: Target, day: dt.date) -> dict[str, str]:
-    """The institutions that have passed the review of a batch and are on no list yet, with their names."""
-    batch = target.data.get("id", "") if target.kind == BATCH else ""
-    found = {}
-    for folder in register.folders if batch else ():
-        id_ = RecordPath.of_folder(folder).id
-        if batch in register.folders[folder].named.get(BATCH, ()) and id_ in register.dossiers:
-            dossier = register.dossiers[id_]
-            if find_moment(dossier, day).stages.get(batch) == PASSED:
-                found[id_] = find_name(dossier, day)
-    return found
 
 
 def list_near(register: Register, dossier: Dossier | None, day: dt.date) -> Collection[str]:

@@ -21,7 +21,7 @@ from .later import ROW, LaterPlace
 from .words import StepWords
 
 ENDING = ".yml"
-RECORD = "record"
+RECORD = "record"  # beside what was typed for the fields: the path of the file that is meant
 Row = tuple[Parts, Fields]  # where a row of a list stands in its record, and what it holds
 
 
@@ -80,19 +80,11 @@ def make_target(document: Document, words: StepWords, dossier: Dossier | None, t
     year = f"{names['year']} " if "year" in names else ""
     number = f"第 {names['number']} 次" if "number" in names else ""
     label = f"{year}{words.kind.title}{number}"
+    target = Target(document.path, document.kind, document.data, label, words.kind.title)
     if dossier is None:
-        return Target(
-            document.path,
-            document.kind,
-            document.data,
-            f"{label} {get_stem(document.path)} ",
-            words.kind.title,
-        )
-    name = find_name(dossier, today)
+        return target._replace(label=f"{label} {get_stem(document.path)} ")
     label = f"{dossier.id} 的 {label}" if year else f"{dossier.id} 的{label}"
-    return Target(
-        document.path, document.kind, document.data, label, words.kind.title, dossier.id, name, dossier
-    )
+    return target._replace(label=label, id=dossier.id, name=find_name(dossier, today), dossier=dossier)
 
 
 def _list_candidates(register: Register, dossier: Dossier, words: StepWords) -> Iterator[Document]:
@@ -125,18 +117,16 @@ def find_rows(
     if ROW not in place.parts:
         return place.parts, dict(given)
     name = place.parts[-1]
-    row_schema = schemas.resolve_path(target.kind, [0 if each == ROW else each for each in place.parts[:-1]])[
-        -1
-    ]
-    fields = {each: each for each, _ in schemas.get_properties(row_schema) if each != name}
-    fields |= {below["title"]: each for each, below in schemas.get_properties(row_schema) if each != name}
-    own = {place.titles[-1], "date", "document"} - (
-        {"date"} if place.schema.get("format") != "date" else set()
-    )
+    parts = [0 if each == ROW else each for each in place.parts[:-1]]
+    properties = schemas.get_properties(schemas.resolve_path(target.kind, parts)[-1])
+    others = {each: below["title"] for each, below in properties if each != name}
+    fields = {each: each for each in others} | {title: each for each, title in others.items()}
+    # What may be meant for the value itself tells of no row.
+    own = {place.titles[-1], "document"} | ({"date"} if place.schema.get("format") == "date" else set())
     told = {key: text for key, text in given.items() if key in fields and key not in own}
     rows = [
-        (parts, row)
-        for parts, row in _walk_rows(target.data, place.parts[:-1])
+        (at, row)
+        for at, row in _walk_rows(target.data, place.parts[:-1])
         if all(str(row.get(fields[key])) == text for key, text in told.items())
     ]
     still_open = [each for each in rows if name not in each[1]]
@@ -154,9 +144,8 @@ def _count_rows(rows: list[Row], still_open: list[Row], title: str) -> str:
     if not rows:
         return f"没有这样的一项可以添“{title}”"
     listed = "、".join(f"第 {int(parts[-1]) + 1} 项" for parts, _ in still_open)
-    return f"这样的有 {len(rows)} 项，没有填“{title}”的有 {len(still_open)} 项" + (
-        f"（{listed}）" if listed else ""
-    )
+    which = f"（{listed}）" if listed else ""
+    return f"这样的有 {len(rows)} 项，没有填“{title}”的有 {len(still_open)} 项{which}"
 
 
 def _walk_rows(value: JsonValue, parts: tuple[str, ...], above: Parts = ()) -> Iterator[Row]:

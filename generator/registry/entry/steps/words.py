@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from ...records.scalars import ISO_DATE
 from ...records.schemas import Kind, Schemas
 from ...suggest import ask_whether
 from ..request import UnknownNameError, list_kind_words
 from .later import LaterPlace, find_later, list_kinds, list_later, list_words, refuse_word
 
-DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 OF_DOSSIER = "institutions/"
 
 
@@ -73,7 +73,7 @@ def _take_record(schemas: Schemas, words: Iterable[str]) -> _Rest:
     rest = _Rest([])
     for word in words:
         match = record.fullmatch(word)
-        if DAY.fullmatch(word):
+        if ISO_DATE.fullmatch(word):
             rest = rest._replace(day=word)
         elif match and word and not ((match["first"] or match["kind"]) and rest.kind):
             number = match["nth"] or match["number"]

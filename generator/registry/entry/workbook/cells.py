@@ -64,7 +64,7 @@ def find_width(schema: Schema) -> int:
         return NARROW
     if "enum" in schema:
         return min(PLAIN, max(NARROW, 2 * max(map(len, schema["enum"])) + 3))
-    return WIDE if schema.get("maxLength", 0) > MAX_LINE or isinstance(schema.get("type"), list) else PLAIN
+    return WIDE if is_paragraph(schema) or isinstance(schema.get("type"), list) else PLAIN
 
 
 def find_height(cells: Iterable[tuple[Cell, int]]) -> float:
@@ -107,16 +107,12 @@ def build_validation(schema: Schema, cell: str) -> JsonObject:
         }
     if is_number(schema):
         least, most, step = schema.get("minimum", 0), schema.get("maximum", 1e9), schema.get("multipleOf")
-        words = f"填 {least:g} 到 {most:g} 之间的数" + (f"，以 {step:g} 为最小单位" if step else "")
+        words = f"填 {least:g} 到 {most:g} 之间的"
         if step:
             formula = f"=AND(ISNUMBER({cell}),{cell}>={least:g},{cell}<={most:g},MOD({cell},{step:g})=0)"
-            return {"validate": "custom", "value": formula, "error_message": words}
-        is_whole = schema["type"] == "integer"
+            told = f"{words}数，以 {step:g} 为最小单位"
+            return {"validate": "custom", "value": formula, "error_message": told}
+        kind, number = ("integer", "整数") if schema["type"] == "integer" else ("decimal", "数")
         between = {"criteria": "between", "minimum": least, "maximum": most}
-        kind = "integer" if is_whole else "decimal"
-        return {
-            "validate": kind,
-            **between,
-            "error_message": words.replace("的数", "的整数") if is_whole else words,
-        }
+        return {"validate": kind, **between, "error_message": f"{words}{number}"}
     return {}

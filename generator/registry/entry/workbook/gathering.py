@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from ...json_data import Fields, JsonValue
-from ...lifecycle.acts import find_moment
 from ...lifecycle.filing import find_name
 from ...lifecycle.fold import fold_filing, make_plain
 from ...lifecycle.plans import collect_courses
@@ -19,6 +18,7 @@ from ...records.record_path import RECORDS, RecordPath
 from ...records.schemas import Kind, Schemas
 from ...suggest import ask_whether
 from ..first_records import list_areas_on
+from ..listing import list_passed
 from ..named import find_id
 from ..next_record import RecordMaker
 from ..request import RecordRequest, UnknownNameError, list_kind_words, refuse_far_year
@@ -185,15 +185,9 @@ def _collect_batch(source: Source, kind: Kind, id_: str) -> Known:
     path = find_record(source, kind, id_, None)
     record: Fields = {**source.register.documents[path].data}
     if "announcement" not in record:
-        record["announcement"] = {"listed": list_passed(source, id_)}
+        record["announcement"] = {"listed": sorted(list_passed(source.register, id_, source.day))}
     known = collect_blank(source, kind)
     return known._replace(id=id_, record=record, institutions=_name_listed(source, record))
-
-
-def list_passed(source: Source, batch: str) -> list[str]:
-    """The institutions that have passed a batch's review and are on no list yet."""
-    moments = ((id_, find_moment(each, source.day)) for id_, each in source.register.dossiers.items())
-    return sorted(id_ for id_, moment in moments if moment.stages.get(batch) == "passed")
 
 
 def _name_listed(source: Source, record: Fields) -> dict[str, InstitutionName]:

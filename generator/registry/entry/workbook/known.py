@@ -9,8 +9,6 @@ from typing import NamedTuple
 
 from ...json_data import Fields, JsonValue
 
-YEARLY = "年度"  # how the titles of yearly records begin; people leave it out, or write it behind the year
-
 
 class InstitutionName(NamedTuple):
     """What an institution is called beside its id."""

@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ...json_data import JsonValue
 from ...records.schemas import Schemas
+from ..request import EACH_YEAR
 from .cells import (
     LEAST_HEIGHT,
     WIDE,
@@ -28,7 +29,7 @@ from .cells import (
 )
 from .explaining import FORM, describe_field, explain, list_explained
 from .formats import Formats, Look
-from .known import YEARLY, Known
+from .known import Known
 from .layout import Column, Entry, Layout, Table, lay_out
 from .lists import ChoiceLists
 
@@ -43,13 +44,10 @@ LABEL_WIDTH, VALUE_WIDTH, ABOVE_WIDE, ABOVE_NARROW = 22, 66, 30, 44
 ABOUT_WIDTHS = (14, 24, 8, 64, 40, 12)
 LONG_HEIGHT = 60  # points, where several lines are to be written
 PROMPT = 250  # characters that a spreadsheet program shows beside a cell
-EVERYTHING = dict.fromkeys(
-    (
-        *("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows"),
-        *("sort", "autofilter"),
-    ),
-    True,
-)
+# What a protected sheet still lets people do.
+FORMATTING = ("format_cells", "format_columns", "format_rows")
+ALLOWED = (*FORMATTING, "insert_rows", "delete_rows", "sort", "autofilter")
+MARKS = f"带 * 的必填，灰底的不要改，黄底的还没有填。每一项怎样填，选中那一格或者看“{ABOUT}”。"
 
 
 def write_template(schemas: Schemas, kind: str, known: Known, stream: BinaryIO) -> None:
@@ -61,7 +59,7 @@ def write_template(schemas: Schemas, kind: str, known: Known, stream: BinaryIO) 
         book.set_properties({"title": title, "author": known.register, "created": created})
         writer = _Writer(book, schemas, known, title)
         writer.write_sheets(layout)
-        writer.write_rows(ABOUT, explain(schemas, kind, known), list_explained(schemas, layout, known))
+        writer.write_about(explain(schemas, kind, known), list_explained(schemas, layout, known))
         writer.lists.write(book.add_worksheet(LISTS))
         writer.write_origin(kind)
 
@@ -70,7 +68,7 @@ def name_record(schemas: Schemas, kind: str, known: Known, between: str = "-") -
     """What a record is called: whose it is, its year or its day, its kind, its number."""
     title, record = schemas.kinds[kind].title, known.record
     if year := record.get("year"):
-        title = f"{year}{YEARLY}{title.removeprefix(YEARLY)}"
+        title = f"{year}{EACH_YEAR}{title.removeprefix(EACH_YEAR)}"
     elif known.is_record and "date" in record:
         title = f"{record['date']}{between}{title}"
     whose = known.institution.name or (known.id if kind == "batch" else "")
@@ -97,7 +95,7 @@ class _Writer:
         sheet.set_row(0, 30)
         sheet.write_string(0, 0, self.title, self.formats.get(Look.TITLE))
         sheet.set_row(1, 18)
-        sheet.write_string(1, 0, self._describe_marks(), self.formats.get(Look.NOTE))
+        sheet.write_string(1, 0, MARKS, self.formats.get(Look.NOTE))
         widths = find_widths(below[0], True) if below else [LABEL_WIDTH, VALUE_WIDTH]
         row = self._write_form(sheet, layout.form, widths[1])
         if below:
@@ -114,9 +112,6 @@ class _Writer:
             self._write_table(sheet, table, 0, find_widths(table, False))
             self._protect(sheet, bool(table.locked))
 
-    def _describe_marks(self) -> str:
-        return f"带 * 的必填，灰底的不要改，黄底的还没有填。每一项怎样填，选中那一格或者看“{ABOUT}”。"
-
     def _add_sheet(self, name: str) -> Worksheet:
         sheet = self.book.add_worksheet(name)
         sheet.hide_gridlines(2)
@@ -131,7 +126,7 @@ class _Writer:
     def _protect(self, sheet: Worksheet, is_needed: bool) -> None:
         """Lock what is not to be changed, where there is such; without a password."""
         if is_needed:
-            sheet.protect("", EVERYTHING)
+            sheet.protect("", dict.fromkeys(ALLOWED, True))
 
     def _write_form(self, sheet: Worksheet, form: Sequence[Entry], width: int) -> int:
         """The form from the third row on; the values have a width. Returns the row below."""
@@ -238,11 +233,9 @@ class _Writer:
         missing = {"type": "formula", "criteria": formula, "format": self.formats.get(Look.MISSING)}
         sheet.conditional_format(*area, missing)
 
-    def write_rows(
-        self, name: str, notes: Sequence[tuple[str, str]], rows: Sequence[tuple[str, ...]]
-    ) -> None:
+    def write_about(self, notes: Sequence[tuple[str, str]], rows: Sequence[tuple[str, ...]]) -> None:
         """The sheet that explains: the notes, and a table of all fields."""
-        sheet = self._add_sheet(name)
+        sheet = self._add_sheet(ABOUT)
         head, text = self.formats.get(Look.OPTIONAL), self.formats.get(Look.TEXT)
         for x, width in enumerate(ABOUT_WIDTHS):
             sheet.set_column(x, x, width)
@@ -262,12 +255,15 @@ class _Writer:
     def write_origin(self, kind: str) -> None:
         """The hidden sheet by which the import knows whose record it is."""
         record = self.known.record
-        rows: list[tuple[str, str]] = [("种类", kind), ("编号", self.known.id)]
-        rows += [
-            (label, str(record.get(name) or "")) for label, name in (("年度", "year"), ("序号", "number"))
-        ]
-        rows += [("登记册", self.known.register), ("程序版本", self.known.version)]
-        rows += [("写出日期", str(self.known.day))]
+        rows = (
+            ("种类", kind),
+            ("编号", self.known.id),
+            ("年度", str(record.get("year") or "")),
+            ("序号", str(record.get("number") or "")),
+            ("登记册", self.known.register),
+            ("程序版本", self.known.version),
+            ("写出日期", str(self.known.day)),
+        )
         sheet = self.book.add_worksheet(ORIGIN)
         for y, row in enumerate(each for each in rows if each[1]):
             sheet.write_row(y, 0, row, self.formats.get(Look.TEXT))
@@ -279,9 +275,8 @@ def find_widths(table: Table, is_below: bool) -> list[int]:
     widths = [find_width(each.field.schema) for each in table.columns]
     if is_below:
         above = ABOVE_NARROW if len(widths) <= NARROW_TABLE else ABOVE_WIDE
-        widths = [
-            max(width, least) for width, least in zip(widths, (LABEL_WIDTH, above), strict=False)
-        ] + widths[2:]
+        first = [max(each) for each in zip(widths, (LABEL_WIDTH, above), strict=False)]
+        widths = [*first, *widths[2:]]
     if len(widths) <= NARROW_TABLE:
         widths = [ABOVE_NARROW if width >= WIDE else width for width in widths]
     return widths
