@@ -9,13 +9,12 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from ...finding import format_chinese_number
 from ...json_data import JsonValue
 from ...records.schemas import Schema, Schemas
 from ...suggest import find_nearest
 from ..sheets.grid import CellValue
 from .dates import NotUnderstood, read_day, read_months
-from .folding import is_nothing, narrow, tidy_text, write_cell
+from .folding import CHINESE_NUMBERS, is_nothing, narrow, tidy_text, write_cell
 from .synonyms import ENDINGS, FREE, NO, SYNONYMS, YES
 
 AMOUNT = re.compile(r"(?:每人|人均)?[¥￥]?(?P<number>-?[0-9]+(?:\.[0-9]+)?)(?P<unit>[^0-9.]*)$")
@@ -31,10 +30,8 @@ UNITS = {
     "": re.compile(r"(?:人|名|位|期|次|班|个|间|座|座位|分|学分|月|年|年度|票)?"),
 }
 # 第一期, 两期, of what is counted from 1.
-ORDINALS = {format_chinese_number(number): number for number in range(1, 60)} | {"两": 2}
-ORDINAL = re.compile(
-    rf"第?([0-9]{{1,2}}|{'|'.join(sorted(ORDINALS, key=len, reverse=True))})(?:期|次|班|批|轮|个班)$"
-)
+ORDINALS = CHINESE_NUMBERS | {"两": 2}
+ORDINAL = re.compile(rf"第?([0-9]{{1,2}}|{'|'.join(ORDINALS)})(?:期|次|班|批|轮|个班)$")
 LETTERS = {"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"}
 BOXES = re.compile("[☑☒√✓✔■●]")
 EMPTY_BOXES = re.compile("[□☐○]")
