@@ -29,6 +29,7 @@ QUARTERS = re.compile("第?([一二三四1-4])(?:[、和及至~-]?第?([一二�
 MONTH = "月"
 ALL_YEAR = frozenset({"全年", "每月", "各月", "1-12月"})
 DAY_HINT = "日期写成 2026-03-15 的样子"
+SPAN_HINT = "写成 2026-03-05 至 2026-03-08 的样子"
 MONTH_HINT = "写月份，如 3月；几个月的写 3、9月"
 
 
@@ -100,7 +101,7 @@ def read_span(value: CellValue, year: int | None) -> Span:
         day = read_day(text, year)
         return Span(day, day)
     if len(parts) != 2:
-        raise NotUnderstood(f"“{text}”看不出从哪天到哪天", "写成 2026-03-05 至 2026-03-08 的样子")
+        raise NotUnderstood(f"“{text}”看不出从哪天到哪天", SPAN_HINT)
     first = read_day(parts[0], year)
     short = LAST_OF_SPAN.match(parts[1])
     last = (

@@ -9,7 +9,7 @@ from ...model.kinds import ServiceForm
 from ...records.schemas import NULLABLE
 from ..headings import Field
 from ..sheets.grid import CellPlace, CellValue
-from .dates import NotUnderstood, read_span
+from .dates import SPAN_HINT, NotUnderstood, read_span
 from .draft import Draft, describe_example
 from .folding import is_nothing, narrow, tidy_text, write_cell
 from .matching import COURSE, ENVELOPE, FIELDS, MONTH, PERIOD
@@ -287,12 +287,8 @@ class DraftReader:
         """The days from … to …, of which a column of its own may say the last."""
         self.draft.places.setdefault(f"{here}/from", place)
         if is_nothing(value):
-            self.draft.add_fault(
-                f"{here}/from", place, "没有写培训的日期", "写成 2026-03-05 至 2026-03-08 的样子"
-            )
-            self.draft.add_fault(
-                f"{here}/to", place, "没有写培训的日期", "写成 2026-03-05 至 2026-03-08 的样子"
-            )
+            for name in ("from", "to"):
+                self.draft.add_fault(f"{here}/{name}", place, "没有写培训的日期", SPAN_HINT)
             return
         try:
             span = read_span(value, self.context.year)
