@@ -56,7 +56,8 @@ def identify(
         return Identity(known, f"照 --id：{_name(known, register, day)}", told if others else "")
     if origin in register.dossiers:
         others = {by_code, by_name} - {"", origin}
-        told = f"这张表是发给 {_name(origin, register, day)} 的，填的是 {'、'.join(others)} 的名称或代码"
+        written = "、".join(_name(each, register, day) for each in sorted(others))
+        told = f"这张表是发给 {_name(origin, register, day)} 的，填的是 {written} 的名称或代码"
         return Identity(origin, f"照表中的编号：{_name(origin, register, day)}", told if others else "")
     if by_code and by_name and by_code != by_name:
         told = f"信用代码是 {_name(by_code, register, day)} 的，名称是 {_name(by_name, register, day)} 的"
