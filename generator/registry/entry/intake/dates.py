@@ -33,11 +33,11 @@ SPAN_HINT = "写成 2026-03-05 至 2026-03-08 的样子"
 MONTH_HINT = "写月份，如 3月；几个月的写 3、9月"
 
 
-class NotUnderstood(Exception):
+class NotUnderstood(ValueError):
     """A value that cannot be read with certainty: what is wrong, and how to mend it."""
 
     def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
+        super().__init__(f"{message}；{hint}")
         self.message = message
         self.hint = hint
 
