@@ -6,7 +6,7 @@ What cannot be read with certainty raises NotUnderstood; nothing is guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from ...json_data import JsonValue
@@ -175,9 +175,7 @@ def find_choice(text: str, choices: list[str]) -> str:
     for name in names:
         if name and narrow(name) in folded:
             return folded[narrow(name)]
-    near = find_nearest(text, choices, 0.5)
-    meant = f"是不是“{near}”？" if near else ""
-    raise NotUnderstood(f"没有“{text}”这一项，{meant}".rstrip("，"), f"填其中一项：{_list(choices)}")
+    raise NotUnderstood(f"没有“{text}”这一项{_ask_nearest(text, choices)}", f"填其中一项：{_list(choices)}")
 
 
 def read_list(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
@@ -209,11 +207,15 @@ def find_name(text: str, table: str, context: Context) -> str:
     for each in (folded, bare):
         if narrow(text) in each:
             return each[narrow(text)]
-    near = find_nearest(text, names, 0.5)
-    meant = f"是不是“{near}”？" if near else ""
     shown = [name for name in names if not name.isascii()]
     hint = f"填其中一个：{_list(shown)}" if len(shown) <= 15 else "填登记册中的全名或编号"
-    raise NotUnderstood(f"登记册里没有“{text}”，{meant}".rstrip("，"), hint)
+    raise NotUnderstood(f"登记册里没有“{text}”{_ask_nearest(text, names)}", hint)
+
+
+def _ask_nearest(text: str, names: Iterable[str]) -> str:
+    """The question, behind what is wrong, whether the nearest name was meant; nothing where none is near."""
+    near = find_nearest(text, names, 0.5)
+    return f"，是不是“{near}”？" if near else ""
 
 
 def read_phone(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
