@@ -128,6 +128,14 @@ def test_every_fault_is_told_at_once_and_nothing_is_recorded() -> None:
     assert "改好，将整个文件重新报送东台市人社部门（演示）、" in notice
 
 
+def test_a_form_of_its_own_is_not_taken_where_a_record_has_no_room_for_its_words() -> None:
+    activity = fill_sheet([["活动名称", "活动形式"], ["讲师沙龙", "其他（座谈）"]], "活动")
+    result = importer().import_workbook(
+        make_book(fill_sheet([["2027年度培训计划"], list(HEAD), *ROWS], "计划"), activity, write_sheet(NAME))
+    )
+    assert ("活动!B2", "“服务形式”：没有“其他(座谈)”这一项，是不是“其他”？") in points(result)
+
+
 def test_a_seal_behind_the_name_and_a_note_behind_other_are_the_habits_of_forms() -> None:
     rows: list[list[CellValue]] = [[*ROWS[0]], [*ROWS[1]]]
     rows[0][3], rows[1][3] = "其他（自主办班）", "其它：赛前集训"

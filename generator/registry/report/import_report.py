@@ -18,6 +18,16 @@ from .after import NEXT, TAKE_BACK
 EXIT_CODES = {WRITTEN: 0, SAME: 0, FAULTY: 1, REFUSED: 1, OPEN: 2, UNREAD: 2}
 SHOWN = 10
 UNDONE = dict.fromkeys((FAULTY, OPEN, REFUSED), "（登记册没有改动）")
+# A record in short, where its institution and its year stand before it.
+TITLES = {
+    "plan": "计划",
+    "summary": "总结",
+    "amendment": "计划调整",
+    "assessment": "考核",
+    "change": "变更",
+    "application": "申请",
+    "batch": "批次名单",
+}
 LAST = {
     WRITTEN: (f"{NEXT}{PROPOSE}（写办了什么）", f"{TAKE_BACK}registry discard {{path}}"),
     FAULTY: (f"{NEXT}把标出问题的表格和补正通知发回去；自己能改的，改好表格再导入",),
@@ -57,27 +67,18 @@ def print_result(
 
 
 def _name_record(result: Result) -> str:
-    parts = [result.institution, f"{result.year}年度" if result.year else "", _TITLES.get(result.kind, "")]
-    what = "".join(parts[1:])
-    named = " ".join(filter(None, (parts[0], what)))
+    named = " ".join(filter(None, (result.institution, _name_kind(result))))
     return "".join(f"，{each}" for each in (named, result.path) if each)
 
 
 def name_part(result: Result) -> str:
     """Which record of a file with several it is, for the names of its letters."""
-    year = f"{result.year}年度" if result.year else ""
-    return f"-{result.institution}{year}{_TITLES.get(result.kind, '')}"
+    return f"-{result.institution}{_name_kind(result)}"
 
 
-_TITLES = {
-    "plan": "计划",
-    "summary": "总结",
-    "amendment": "计划调整",
-    "assessment": "考核",
-    "change": "变更",
-    "application": "申请",
-    "batch": "批次名单",
-}
+def _name_kind(result: Result) -> str:
+    """Which record it is, of its institution: 2027年度计划."""
+    return (f"{result.year}年度" if result.year else "") + TITLES.get(result.kind, "")
 
 
 def _print_faults(console: Console, faults: Sequence[CellFault], label: str) -> None:

@@ -10,6 +10,7 @@ from ...model.kinds import PaperKind
 from ...papers.letters import NEXT
 from ...papers.paper import Paper
 from ...papers.text import write_text
+from ...whole_file import replace_file
 from ..sheets.grid import Workbook
 from ..sheets.marking import write_marked_copy
 from .importing import Importer
@@ -96,9 +97,9 @@ def _write(folder: Path, stem: str, letter: Paper, importer: Importer) -> list[P
     folder.mkdir(parents=True, exist_ok=True)
     text = write_text(letter)
     path = _find_free(folder, stem, f"（{letter.title}）{TEXT}", text)
-    path.write_bytes(_encode(text))
+    replace_file(path, _encode(text))
     document = path.with_suffix(DOCUMENT)
     if not document.exists():
         has_form = importer.register.tables.has_form(PaperKind(letter.title), importer.today)
-        document.write_bytes(write_document(letter._replace(is_model=not has_form), importer.today))
+        replace_file(document, write_document(letter._replace(is_model=not has_form), importer.today))
     return [path, document]

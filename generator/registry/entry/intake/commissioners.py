@@ -6,9 +6,8 @@ from ...model.kinds import AuthorityKind, CommissionerKind
 from ...model.register import Register
 from .draft import Draft
 from .folding import narrow
+from .matching import COURSES
 from .questions import Question, Questions
-
-COURSES = ("/courses", "/add", "/replace")
 
 
 def complete_commissioners(draft: Draft, register: Register, questions: Questions) -> None:

@@ -18,12 +18,11 @@ from .dates import NotUnderstood
 from .draft import Draft, describe_example
 from .folding import narrow
 from .groups import has_parts, read_parts
-from .matching import ACTION
+from .matching import ACTION, COURSES
 from .recognise import Recognised, get_headings
 from .values import Context, find_choice, find_name, read_value
 
 RUNS = "/runs"
-COURSES = ("/courses", "/add", "/replace")
 FEW = 3  # values that are lacking and are told each by itself
 ACTIONS = {"增加": "add", "修改": "replace", "取消": "drop"}
 

@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from ..sheets.grid import CellValue
-from .folding import narrow, write_cell
+from .folding import CHINESE_NUMBERS, narrow, write_cell
 
 DAY = re.compile(r"(?:(?P<year>[0-9]{4})[-./年])?(?P<month>[0-9]{1,2})[-./月](?P<day>[0-9]{1,2})日?$")
 COMPACT = re.compile(r"([12][0-9]{3})([01][0-9])([0-3][0-9])$")
@@ -26,19 +26,18 @@ DAYS = re.compile("月[0-9]{1,2}日?[、,;和及][0-9]{1,2}日?(?![0-9月.])")  
 SERIAL = range(36526, 73051)  # 2000 to 2099, counted as spreadsheets count
 EPOCH = dt.date(1899, 12, 30)
 QUARTERS = re.compile("第?([一二三四1-4])(?:[、和及至~-]?第?([一二三四1-4]))?季度?")
-CHINESE_MONTHS = ("十二", "十一", "十", "一", "二", "三", "四", "五", "六", "七", "八", "九")
-NUMBERS = {"十二": 12, "十一": 11, "十": 10} | dict(zip("一二三四五六七八九", range(1, 10), strict=True))
 MONTH = "月"
 ALL_YEAR = frozenset({"全年", "每月", "各月", "1-12月"})
 DAY_HINT = "日期写成 2026-03-15 的样子"
+SPAN_HINT = "写成 2026-03-05 至 2026-03-08 的样子"
 MONTH_HINT = "写月份，如 3月；几个月的写 3、9月"
 
 
-class NotUnderstood(Exception):
+class NotUnderstood(ValueError):
     """A value that cannot be read with certainty: what is wrong, and how to mend it."""
 
     def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
+        super().__init__(f"{message}；{hint}")
         self.message = message
         self.hint = hint
 
@@ -102,7 +101,7 @@ def read_span(value: CellValue, year: int | None) -> Span:
         day = read_day(text, year)
         return Span(day, day)
     if len(parts) != 2:
-        raise NotUnderstood(f"“{text}”看不出从哪天到哪天", "写成 2026-03-05 至 2026-03-08 的样子")
+        raise NotUnderstood(f"“{text}”看不出从哪天到哪天", SPAN_HINT)
     first = read_day(parts[0], year)
     short = LAST_OF_SPAN.match(parts[1])
     last = (
@@ -126,8 +125,8 @@ def read_months(value: CellValue, year: int | None) -> list[int]:
         return _list_quarters(match, text)
     if text in ALL_YEAR:
         return list(range(1, 13))
-    for words in CHINESE_MONTHS:
-        text = text.replace(f"{words}月", f"{NUMBERS[words]}月")
+    for words, number in CHINESE_NUMBERS.items():
+        text = text.replace(f"{words}月", f"{number}月")
     text = re.sub("(?<=月)(?:份|[上中下]旬|[初中底末])", "", text)
     if EITHER.match(text):
         raise NotUnderstood(f"“{text}”看不出是几月至几月，还是几月几日", MONTH_HINT)
@@ -141,7 +140,7 @@ def read_months(value: CellValue, year: int | None) -> list[int]:
 
 def _list_quarters(match: re.Match[str], text: str) -> list[int]:
     """The months of one quarter or two; of several from … to ….."""
-    first, last = (NUMBERS.get(each, 0) or int(each) for each in (match[1], match[2] or match[1]))
+    first, last = (CHINESE_NUMBERS.get(each) or int(each) for each in (match[1], match[2] or match[1]))
     between = re.search("[至~-]", text)
     if last < first:
         raise NotUnderstood(f"“{text}”看不出是几月", MONTH_HINT)

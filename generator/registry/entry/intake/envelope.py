@@ -13,7 +13,7 @@ from ...model.register import Register
 from ...records.schemas import Schemas
 from ..next_record import RecordMaker
 from ..request import RecordRequest
-from .dates import NotUnderstood, read_day
+from .dates import read_day
 from .draft import Draft
 from .questions import Question, Questions
 
@@ -22,10 +22,9 @@ BOTH = "都是"
 
 def parse_day(line: str, year: int | None) -> dt.date:
     """The day that somebody types; without a year it is in `year`. Raises ValueError with the reason."""
-    try:
-        return read_day(line, year)
-    except NotUnderstood as error:
-        raise ValueError(f"{error.message}；{error.hint}" if line else "没有回答") from None
+    if not line:
+        raise ValueError("没有回答")
+    return read_day(line, year)
 
 
 class ImportRequest(NamedTuple):

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 
+from ...finding import format_chinese_number
 from ..sheets.grid import CellValue
 
 # Digits, letters and blanks of full width; Chinese punctuation stays as it is written.
@@ -18,6 +19,8 @@ BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 MARKS = re.compile(r"[\s:;,.。，、；：*★☆·_/\\\"'“”《》<>!?-]+")
 # Where a form leaves room for a seal or a signature behind what is written.
 SEAL = re.compile(r"\s*[(（]\s*(?:单位|加盖)?\s*(?:盖章|公章|签章|印章|签字|签名|章)\s*[)）]$")
+# Numbers as words, as far as months and classes go; one that ends with another stands before it.
+CHINESE_NUMBERS = {format_chinese_number(number): number for number in range(59, 0, -1)}
 # What stands in a cell of which nothing is to be said.
 NOTHING = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "没有", "N/A", "n/a", "NA", "空"})
 

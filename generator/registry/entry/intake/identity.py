@@ -13,7 +13,7 @@ from ..request import UnknownNameError
 from ..sheets.grid import CellValue
 from .folding import narrow, strip_seal, write_cell
 from .matching import CODE, INSTITUTION, is_one_slip
-from .names import list_institutions
+from .names import fold_institutions, list_held
 from .questions import Question, Questions
 from .recognise import ORIGIN_ID, Recognised
 from .record_cells import collect_around, find_written
@@ -56,7 +56,8 @@ def identify(
         return Identity(known, f"照 --id：{_name(known, register, day)}", told if others else "")
     if origin in register.dossiers:
         others = {by_code, by_name} - {"", origin}
-        told = f"这张表是发给 {_name(origin, register, day)} 的，填的是 {'、'.join(others)} 的名称或代码"
+        written = "、".join(_name(each, register, day) for each in sorted(others))
+        told = f"这张表是发给 {_name(origin, register, day)} 的，填的是 {written} 的名称或代码"
         return Identity(origin, f"照表中的编号：{_name(origin, register, day)}", told if others else "")
     if by_code and by_name and by_code != by_name:
         told = f"信用代码是 {_name(by_code, register, day)} 的，名称是 {_name(by_name, register, day)} 的"
@@ -86,17 +87,12 @@ def _find_by_code(code: str, register: Register) -> str:
 
 def _find_by_name(name: str, register: Register, day: dt.date) -> str:
     """By a name or id that fits exactly."""
-    names = {narrow(each): id_ for each, id_ in list_institutions(register, day).items()}
-    return names.get(narrow(name), "")
+    return fold_institutions(register, day).get(narrow(name), "")
 
 
 def _find_in_titles(found: Recognised, register: Register, day: dt.date, but: str) -> str:
     """The only institution, but for one, whose name a title of the workbook holds."""
-    names = {narrow(each): id_ for each, id_ in list_institutions(register, day).items()}
-    titles = narrow(" ".join(found.titles))
-    held = {each for each in names if not each.isascii() and each in titles}
-    longest = {each for each in held if not any(each != other and each in other for other in held)}
-    ids = {names[each] for each in longest} - {but}
+    ids = list_held(fold_institutions(register, day), [narrow(" ".join(found.titles))]) - {but}
     return ids.pop() if len(ids) == 1 else ""
 
 

@@ -19,7 +19,7 @@ from ...whole_file import replace_file
 from ..named import find_id
 from ..new_files import NewFile, find_free_path, write
 from ..request import NotLawful, UnknownNameError, refuse_far_year
-from ..sheets.grid import Workbook
+from ..sheets.grid import Workbook, sort_faults
 from .announcing import find_batch, insert_announcement, join_announcement, name_batch, note_empty_list
 from .cells import Cells
 from .commissioners import complete_commissioners
@@ -47,7 +47,7 @@ from .recognise import (
 )
 from .record_cells import find_written
 from .resubmitting import is_open, resubmit
-from .result import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTEN, Result, sort_faults
+from .result import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTEN, Result
 from .splitting import Wanted, split_workbook
 from .values import Context
 from .verdict import judge_draft, write_draft

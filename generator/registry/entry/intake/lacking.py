@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from ...records.schemas import Schema, Schemas
-from .dates import NotUnderstood
 from .draft import Draft
 from .questions import Question, Questions
 from .recognise import get_headings
@@ -36,9 +35,6 @@ def answer_lacking(draft: Draft, schemas: Schemas, context: Context, questions: 
 
 def _check_answer(line: str, schema: Schema, context: Context) -> str:
     """The answer, if it can be read. Raises ValueError with the reason."""
-    try:
-        if line != SEND_BACK:
-            read_value(line, schema, context)
-    except NotUnderstood as error:
-        raise ValueError(f"{error.message}；{error.hint}") from None
+    if line != SEND_BACK:
+        read_value(line, schema, context)
     return line

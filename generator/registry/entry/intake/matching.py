@@ -56,6 +56,7 @@ ENVELOPE = (
     *("/year", "/type", "/number", "/as_of", "/date", "/reported_on", "/batch", "/authority", "/office"),
     *("/filing/id", "/filing/area"),
 )
+COURSES = ("/courses", "/add", "/replace")  # the lists whose rows are courses
 NUMBER = "/number"  # of an amendment, 序号: in a sheet that is the number of a row
 ALTERNATIVES = re.compile("[/／或]")
 LEAST = 4  # characters of a heading in which a slip is looked for

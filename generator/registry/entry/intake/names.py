@@ -11,6 +11,7 @@ from ...lifecycle.plans import collect_courses
 from ...model.dossier import Dossier
 from ...model.register import Register
 from ...records.schemas import Schemas
+from .folding import narrow
 from .values import Context
 
 Names = dict[str, str]
@@ -47,6 +48,18 @@ def list_institutions(register: Register, day: dt.date) -> Names:
         former = [name for name, _ in list_former_names(dossier, day)]
         pairs += [(id_, name) for name in {find_name(dossier, day), dossier.institution.name, *former}]
     return _name(pairs)
+
+
+def fold_institutions(register: Register, day: dt.date) -> Names:
+    """The same by the names as they are compared: in half width, without blanks."""
+    return {narrow(each): id_ for each, id_ in list_institutions(register, day).items()}
+
+
+def list_held(names: Names, texts: Iterable[str]) -> set[str]:
+    """The ids whose names some folded texts hold, but where that is a part of another name that they hold."""
+    folded = list(texts)
+    held = {each for each in names if not each.isascii() and any(each in text for text in folded)}
+    return {names[each] for each in held if not any(each != other and each in other for other in held)}
 
 
 def list_courses(dossier: Dossier, year: int) -> Names:

@@ -9,7 +9,7 @@ from ...model.kinds import ServiceForm
 from ...records.schemas import NULLABLE
 from ..headings import Field
 from ..sheets.grid import CellPlace, CellValue
-from .dates import NotUnderstood, read_span
+from .dates import SPAN_HINT, NotUnderstood, read_span
 from .draft import Draft, describe_example
 from .folding import is_nothing, narrow, tidy_text, write_cell
 from .matching import COURSE, ENVELOPE, FIELDS, MONTH, PERIOD
@@ -30,9 +30,6 @@ from .tables import DITTO, Column, Row, Table, find_subject
 from .values import Context, find_name, is_mobile, is_zero, read_list, read_value
 
 ERROR_VALUE = re.compile(r"#(?:REF!|DIV/0!|VALUE!|N/A|NAME\?|NUM!|NULL!)")
-# A choice of what is not listed, and what that is, in brackets or behind a colon.
-OTHER, NOTE = "其他", "_note"
-OTHER_WITH_NOTE = re.compile(r"其[他它]\s*[(（:：]\s*([^()（）]+?)\s*[)）]?")
 
 
 def read_draft(found: Recognised, context: Context) -> Draft:
@@ -247,12 +244,11 @@ class DraftReader:
             here = pointer.rpartition("/")[0]
             if pointer.endswith("/from") and self._try_span(here, place, value):
                 return
-            if pointer.endswith("/form") and self._try_other_form(here, place, value):
+            has_note = f"{field.pointer}_note" in self.pointers
+            if pointer.endswith("/form") and has_note and self._try_other_form(here, place, value):
                 return
             if pointer.endswith("/contact_phone") and is_mobile(value):
                 self.draft.remark(f"“{field.heading}”中的手机号码没有录入")
-                return
-            if self._read_other(pointer, field, place, value):
                 return
             self.draft.add_fault(pointer, place, f"“{field.heading}”：{error.message}", error.hint)
             return
@@ -278,16 +274,6 @@ class DraftReader:
             self.draft.remark(f"“{text}”不是办法列出的服务形式，按“其他”录入，原话写在“其他形式说明”中")
         return True
 
-    def _read_other(self, pointer: str, field: Field, place: CellPlace, value: CellValue) -> bool:
-        """其他（自主办班） in one cell: the choice 其他, and what is meant by it in the note beside it."""
-        match = OTHER_WITH_NOTE.fullmatch(tidy_text(write_cell(value)))
-        note = f"{field.pointer}{NOTE}"
-        if not match or OTHER not in field.schema.get("enum", ()) or note not in self.pointers:
-            return False
-        self.draft.put(pointer, OTHER, place)
-        self.draft.put(f"{pointer}{NOTE}", match[1], place)
-        return True
-
     def _try_span(self, here: str, place: CellPlace, value: CellValue) -> bool:
         try:
             span = read_span(value, self.context.year)
@@ -301,12 +287,8 @@ class DraftReader:
         """The days from … to …, of which a column of its own may say the last."""
         self.draft.places.setdefault(f"{here}/from", place)
         if is_nothing(value):
-            self.draft.add_fault(
-                f"{here}/from", place, "没有写培训的日期", "写成 2026-03-05 至 2026-03-08 的样子"
-            )
-            self.draft.add_fault(
-                f"{here}/to", place, "没有写培训的日期", "写成 2026-03-05 至 2026-03-08 的样子"
-            )
+            for name in ("from", "to"):
+                self.draft.add_fault(f"{here}/{name}", place, "没有写培训的日期", SPAN_HINT)
             return
         try:
             span = read_span(value, self.context.year)

@@ -33,7 +33,7 @@ TITLE_ROWS = 6
 EXPLAINING = re.compile("说明|字典|选项|填写指南|示例|样例|登记册")
 # The hidden sheet of our own forms, and what it says.
 ORIGIN, ORIGIN_KIND, ORIGIN_ID, ORIGIN_YEAR = "登记册", "种类", "编号", "年度"
-MONTH = re.compile(r"(?:(?:20[0-9]{2})年?)?(1[0-2]|[1-9])月份?")
+SHEET_OF_MONTH = re.compile(r"(?:(?:20[0-9]{2})年?)?(1[0-2]|[1-9])月份?")
 # Not the year of a day, as in 填报日期：2026年11月20日.
 YEAR = re.compile(
     r"(?<![0-9])(20[0-9]{2})(?![0-9]|年[0-9]{1,2}月[0-9]{1,2}日|[-./](?!20[0-9]{2}(?![0-9]))[0-9])"
@@ -124,7 +124,9 @@ def _read_as(kind: str, sheets: list[Cells], workbook: Workbook, schemas: Schema
     tables = settle_columns(tables, headings)
     unknown = [*_list_columns(tables), *unknown]
     months = {
-        each.sheet.name: int(m[1]) for each in sheets if (m := MONTH.fullmatch(narrow(each.sheet.name)))
+        each.sheet.name: int(m[1])
+        for each in sheets
+        if (m := SHEET_OF_MONTH.fullmatch(narrow(each.sheet.name)))
     }
     found = Recognised(kind, tuple(tables), tuple(pairs), tuple(unknown), tuple(titles), months, origin)
     return found._replace(score=_score(found, workbook.path.stem))

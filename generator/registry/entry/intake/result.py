@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import NamedTuple
 
-from ..sheets.grid import CellFault, Workbook
+from ..sheets.grid import CellFault
 from .draft import Draft
 from .questions import Question
 from .recognise import Unknown
@@ -39,14 +39,3 @@ class Result(NamedTuple):
     year: int | None = None
     institution: str = ""
     remarks: tuple[str, ...] = ()
-
-
-def sort_faults(faults: tuple[CellFault, ...], workbook: Workbook) -> tuple[CellFault, ...]:
-    """What concerns the whole first, then sheet by sheet, row by row."""
-    sheets = {each.name: number for number, each in enumerate(workbook.sheets)}
-
-    def order(fault: CellFault) -> tuple[int, int, int]:
-        place = fault.place
-        return (sheets.get(place.sheet, 0), place.row, place.column) if place else (-1, 0, 0)
-
-    return tuple(sorted(faults, key=order))

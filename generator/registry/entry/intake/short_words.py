@@ -28,7 +28,8 @@ PLAIN_MONTHS = re.compile(f"(?:20[0-9]{{2}}[-./年])?{_MONTH}(?:[、,;和及]{_M
 TOTAL_HOURS = frozenset({"总学时", "总课时"})
 ITEM_NUMBER = re.compile(r"^[(（]?[0-9]{1,2}[)）.、．]\s*")
 PRACTICE = re.compile("[(（](?:(?P<no>不需要?|无需|没有|无|不含|不用)|需要?|有|含)实训[)）]$")
-OTHER_FORM = re.compile("其他?[（(:：—-]+(?P<note>.+?)[)）]?|(?:自办|自主|自行|本单位自).*")
+# A form that is none of those listed, and which, in brackets or behind a mark; or in words of its own.
+OTHER_FORM = re.compile("其[他它]?\\s*[（(:：—-]+\\s*(?P<note>.+?)\\s*[)）]?|(?:自办|自主|自行|本单位自).*")
 
 
 def find_money_unit(titles: Iterable[str]) -> str:

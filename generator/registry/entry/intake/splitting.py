@@ -12,8 +12,9 @@ from ..sheets.grid import Sheet, Workbook
 from .cells import Cells
 from .folding import narrow
 from .matching import INSTITUTION
-from .names import list_institutions
+from .names import fold_institutions, list_held
 from .recognise import (
+    TITLE_ROWS,
     Recognised,
     find_years,
     get_headings,
@@ -26,7 +27,6 @@ from .tables import Table, find_tables
 
 # What institutions send in one file, each in a sheet.
 TOGETHER = frozenset({"plan", "summary", "amendment"})
-TITLE_ROWS = 6
 
 
 class Wanted(NamedTuple):
@@ -57,7 +57,7 @@ def split_workbook(
     """The parts of a workbook that are a record each; the workbook itself where it is one."""
     if read_origin(workbook):
         return [workbook]
-    names = {narrow(each): id_ for each, id_ in list_institutions(register, day).items()}
+    names = fold_institutions(register, day)
     parts = list(_split_sheets(workbook, names, schemas, wanted))
     return [piece for part in parts for piece in _split_rows(part, names, schemas, wanted)]
 
@@ -104,12 +104,11 @@ def _read_tag(sheet: Sheet, names: dict[str, str]) -> _Tag:
     kind = name_kind(cells)
     lines = [cells.list_row(row) for row in range(min(TITLE_ROWS, cells.height))]
     titles = [narrow(text) for text in (sheet.name, *(line[0][1] for line in lines if len(line) == 1))]
-    held = {each for each in names if not each.isascii() and any(each in title for title in titles)}
-    longest = {each for each in held if not any(each != other and each in other for other in held)}
+    held = list_held(names, titles)
     years = find_years(titles)
     return _Tag(
         kind if kind in TOGETHER else "",
-        names[longest.pop()] if len(longest) == 1 else "",
+        held.pop() if len(held) == 1 else "",
         years[0] if len(years) == 1 else None,
     )
 

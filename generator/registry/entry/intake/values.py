@@ -6,16 +6,15 @@ What cannot be read with certainty raises NotUnderstood; nothing is guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from ...finding import format_chinese_number
 from ...json_data import JsonValue
 from ...records.schemas import Schema, Schemas
 from ...suggest import find_nearest
 from ..sheets.grid import CellValue
 from .dates import NotUnderstood, read_day, read_months
-from .folding import is_nothing, narrow, tidy_text, write_cell
+from .folding import CHINESE_NUMBERS, is_nothing, narrow, tidy_text, write_cell
 from .synonyms import ENDINGS, FREE, NO, SYNONYMS, YES
 
 AMOUNT = re.compile(r"(?:每人|人均)?[¥￥]?(?P<number>-?[0-9]+(?:\.[0-9]+)?)(?P<unit>[^0-9.]*)$")
@@ -31,10 +30,8 @@ UNITS = {
     "": re.compile(r"(?:人|名|位|期|次|班|个|间|座|座位|分|学分|月|年|年度|票)?"),
 }
 # 第一期, 两期, of what is counted from 1.
-ORDINALS = {format_chinese_number(number): number for number in range(1, 60)} | {"两": 2}
-ORDINAL = re.compile(
-    rf"第?([0-9]{{1,2}}|{'|'.join(sorted(ORDINALS, key=len, reverse=True))})(?:期|次|班|批|轮|个班)$"
-)
+ORDINALS = CHINESE_NUMBERS | {"两": 2}
+ORDINAL = re.compile(rf"第?([0-9]{{1,2}}|{'|'.join(ORDINALS)})(?:期|次|班|批|轮|个班)$")
 LETTERS = {"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"}
 BOXES = re.compile("[☑☒√✓✔■●]")
 EMPTY_BOXES = re.compile("[□☐○]")
@@ -178,9 +175,7 @@ def find_choice(text: str, choices: list[str]) -> str:
     for name in names:
         if name and narrow(name) in folded:
             return folded[narrow(name)]
-    near = find_nearest(text, choices, 0.5)
-    meant = f"是不是“{near}”？" if near else ""
-    raise NotUnderstood(f"没有“{text}”这一项，{meant}".rstrip("，"), f"填其中一项：{_list(choices)}")
+    raise NotUnderstood(f"没有“{text}”这一项{_ask_nearest(text, choices)}", f"填其中一项：{_list(choices)}")
 
 
 def read_list(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
@@ -212,11 +207,15 @@ def find_name(text: str, table: str, context: Context) -> str:
     for each in (folded, bare):
         if narrow(text) in each:
             return each[narrow(text)]
-    near = find_nearest(text, names, 0.5)
-    meant = f"是不是“{near}”？" if near else ""
     shown = [name for name in names if not name.isascii()]
     hint = f"填其中一个：{_list(shown)}" if len(shown) <= 15 else "填登记册中的全名或编号"
-    raise NotUnderstood(f"登记册里没有“{text}”，{meant}".rstrip("，"), hint)
+    raise NotUnderstood(f"登记册里没有“{text}”{_ask_nearest(text, names)}", hint)
+
+
+def _ask_nearest(text: str, names: Iterable[str]) -> str:
+    """The question, behind what is wrong, whether the nearest name was meant; nothing where none is near."""
+    near = find_nearest(text, names, 0.5)
+    return f"，是不是“{near}”？" if near else ""
 
 
 def read_phone(cell: CellValue, schema: Schema, context: Context) -> JsonValue:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from copy import deepcopy
 
 from ...finding import Finding, format_article, split_pointer
-from ...json_data import Fields, JsonValue
+from ...json_data import Fields
 from ...records.form import Prefill, write_record
 from ...records.messages import LACKS, explain_errors
 from ...records.schemas import Schemas
@@ -29,11 +30,12 @@ def judge_draft(
     found of rows with such an example, or of the whole record, is then left unsaid.
     """
     schemas = examined.schemas
-    wrong = explain_errors(schemas, draft.kind, fill_gaps(draft, schemas), path)
+    data = fill_gaps(draft, schemas)
+    wrong = explain_errors(schemas, draft.kind, data, path)
     if wrong:  # of a value that could not be read enough is said
         unsaid = [each for each in wrong if each.pointer not in draft.missing]
-        return _place_all(draft, unsaid, schemas), [], None
-    text = write_draft(draft, schemas, fill_gaps(draft, schemas))
+        return _place_all(draft, unsaid, schemas, path), [], None
+    text = write_draft(draft, schemas, data)
     after = examine(
         examined.loaded.files.root, day, like=examined, replaced={**replaced, path: text.encode()}
     )
@@ -41,8 +43,10 @@ def judge_draft(
     new = [each for each in after.findings if _key(each) not in before]
     if draft.missing:
         new = [each for each in new if each.path == path and _is_sure(each, draft.missing)]
-    errors = _place_all(draft, [each for each in new if each.severity == "error"], schemas, path)
-    warnings = _place_all(draft, [each for each in new if each.severity == "warning"], schemas, path)
+    errors, warnings = (
+        _place_all(draft, [each for each in new if each.severity == severity], schemas, path)
+        for severity in ("error", "warning")
+    )
     return errors, warnings, after
 
 
@@ -63,20 +67,14 @@ def fill_gaps(draft: Draft, schemas: Schemas) -> Fields:
     if not draft.missing:
         return draft.data
     copy = Draft(draft.kind)
-    copy.data = {name: _copy(value) for name, value in draft.data.items()}
+    copy.data = deepcopy(draft.data)
     for pointer in sorted(filter(None, draft.missing)):
         parts = split_pointer(pointer)
         chain = schemas.resolve_path(draft.kind, parts)
         if len(chain) == len(parts) + 1 and copy.get(pointer) in (None, ""):
             examples = chain[-1].get("examples") or [None]
-            copy.put(pointer, _copy(examples[0]))
+            copy.put(pointer, deepcopy(examples[0]))
     return copy.data
-
-
-def _copy(value: JsonValue) -> JsonValue:
-    if isinstance(value, dict):
-        return {name: _copy(each) for name, each in value.items()}
-    return [_copy(each) for each in value] if isinstance(value, list) else value
 
 
 def _key(finding: Finding) -> tuple[str, str, str, str]:
@@ -92,11 +90,12 @@ def _is_sure(finding: Finding, missing: set[str]) -> bool:
     )
 
 
-def _place_all(draft: Draft, findings: list[Finding], schemas: Schemas, path: str = "") -> list[CellFault]:
+def _place_all(draft: Draft, findings: list[Finding], schemas: Schemas, path: str) -> list[CellFault]:
+    """Findings of a record that is to be at a path, as faults of the cells that they are about."""
     titles = {
         each.pointer.rpartition("/")[2]: each.heading for each in get_headings(schemas, draft.kind).fields
     }
-    return [_place(schemas, draft, each, path or each.path, titles) for each in findings]
+    return [_place(schemas, draft, each, path, titles) for each in findings]
 
 
 def _describe_lacking(schemas: Schemas, draft: Draft, pointer: str, names: str) -> str:

@@ -21,6 +21,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ...packed import pack_parts
+from ...whole_file import replace_file
 from .bounds import MEGABYTE, check_unpacked
 from .grid import CellValue, Sheet, Workbook, name_column
 from .markup import Attributes, parse_markup
@@ -236,4 +237,4 @@ def save_copy(book: openpyxl.Workbook, values: Mapping[str, Sheet], out: Path) -
             if name == "docProps/core.xml" and (created := CREATED.search(content)):
                 content = MODIFIED.sub(rb"\g<1>" + created[1] + rb"\g<2>", content)
             parts[name] = content
-    out.write_bytes(pack_parts(parts))
+    replace_file(out, pack_parts(parts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -73,3 +74,14 @@ def name_column(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def sort_faults(faults: Iterable[CellFault], workbook: Workbook) -> tuple[CellFault, ...]:
+    """What concerns the whole file first, then sheet by sheet, row by row."""
+    sheets = {each.name: number for number, each in enumerate(workbook.sheets)}
+
+    def order(fault: CellFault) -> tuple[int, int, int]:
+        place = fault.place
+        return (sheets.get(place.sheet, len(sheets)), place.row, place.column) if place else (-1, 0, 0)
+
+    return tuple(sorted(faults, key=order))

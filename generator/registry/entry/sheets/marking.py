@@ -23,7 +23,7 @@ from .copying import (
     save_copy,
     set_up_page,
 )
-from .grid import FAULTS_SHEET, CellFault, CellPlace, CellValue, Workbook, name_column
+from .grid import FAULTS_SHEET, CellFault, CellPlace, CellValue, Workbook, name_column, sort_faults
 
 AUTHOR = "登记册"  # of the comments, by which those of an earlier copy are known
 FILL = PatternFill("solid", fgColor="FFFFC7CE")
@@ -46,7 +46,7 @@ def write_marked_copy(workbook: Workbook, faults: Sequence[CellFault], out: Path
     for sheet in sheets.values():
         _remove_marks(sheet)
     faults = [fault._replace(place=_find_first(workbook, fault.place)) for fault in faults]
-    ordered = sorted(faults, key=lambda fault: _order(workbook, fault.place))
+    ordered = sort_faults(faults, workbook)
     for place, group in groupby(ordered, key=lambda fault: fault.place):
         if place and place.sheet in sheets:
             _mark_cell(sheets[place.sheet], place, list(group))
@@ -65,15 +65,6 @@ def _find_first(workbook: Workbook, place: CellPlace | None) -> CellPlace | None
             if place and place.row in rows and place.column in columns:
                 return CellPlace(place.sheet, area.row, area.column)
     return place
-
-
-def _order(workbook: Workbook, place: CellPlace | None) -> tuple[int, int, int]:
-    """What concerns the whole file comes first, then the sheets in their order, row by row."""
-    if not place:
-        return (-1, 0, 0)
-    names = [sheet.name for sheet in workbook.sheets]
-    number = names.index(place.sheet) if place.sheet in names else len(names)
-    return (number, place.row, place.column)
 
 
 def _remove_marks(sheet: Worksheet) -> None:
