@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..git_command import GitError, run_git
+from ..git_command import GitError, find_prefix, run_git
 from ..records.record_path import RECORDS
 from .clone import list_names
 
@@ -43,7 +43,7 @@ def merge_trees(root: Path, base: str, ours: str, theirs: str) -> tuple[str, lis
     except GitError:
         return _merge_by_names(root, base, first, second)
     tree, *names = list_names(said)
-    prefix = run_git(root, "rev-parse", "--show-prefix").decode("utf-8", "surrogateescape").rstrip("\n")
+    prefix = find_prefix(root)
     return tree, sorted({name.removeprefix(prefix) for name in names})
 
 
