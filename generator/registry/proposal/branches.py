@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from ..git_command import run_git
 from ..records.record_path import RECORDS, RecordPath
-from .clone import Clone, is_ancestor, list_names, resolve
+from .clone import Clone, find_common, is_ancestor, list_names, resolve
 
 OWN = "registryproposal"  # in Git's settings of a branch: that it was made for a proposal
 SHORT = 40  # characters of what a branch is about
@@ -94,12 +94,10 @@ def describe_paths(paths: Iterable[str]) -> str:
 
 def list_own_files(clone: Clone, commit: str) -> list[str]:
     """The files that a branch has changed since it left the main line, from the repository's top."""
-    base = run_git(clone.root, "merge-base", clone.target, commit, fine=1).decode().strip()
-    return (
-        list_names(run_git(clone.root, "diff", "--name-only", "--no-renames", "-z", base, commit))
-        if base
-        else []
-    )
+    base = find_common(clone.root, clone.target, commit)
+    if not base:
+        return []
+    return list_names(run_git(clone.root, "diff", "--name-only", "--no-renames", "-z", base, commit))
 
 
 def find_rivals(clone: Clone, paths: Collection[str]) -> dict[str, list[str]]:
@@ -126,7 +124,7 @@ def _is_taken_in(clone: Clone, commit: str) -> bool:
     root, target = clone.root, clone.target
     if is_ancestor(root, commit, target):
         return True
-    base = run_git(root, "merge-base", target, commit, fine=1).decode().strip()
+    base = find_common(root, target, commit)
     if not base:
         return False
     options = ("--raw", "--no-abbrev", "--no-renames", "-z")

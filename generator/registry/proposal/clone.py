@@ -73,9 +73,14 @@ def resolve(root: Path, revision: str) -> str:
     return run_git(root, *arguments, fine=1).decode().strip()
 
 
+def find_common(root: Path, first: str, second: str) -> str:
+    """The last commit that two have in their history; empty where there is none."""
+    return run_git(root, "merge-base", first, second, fine=1).decode().strip()
+
+
 def is_ancestor(root: Path, first: str, second: str) -> bool:
     """Whether a commit is in the history of another."""
-    return bool(first) and run_git(root, "merge-base", first, second, fine=1).decode().strip() == first
+    return bool(first) and find_common(root, first, second) == first
 
 
 def list_names(output: bytes) -> list[str]:
