@@ -64,12 +64,9 @@ def forget(clone: Clone, branch: str) -> None:
 
 def find_free_name(clone: Clone, paths: Collection[str], day: dt.date) -> str:
     """A name for a branch that neither this clone nor the forge has: the day and what it is about."""
-    listed = run_git(clone.root, "for-each-ref", "--format=%(refname:lstrip=2)%00", "refs/heads")
-    listed += run_git(
-        clone.root, "for-each-ref", "--format=%(refname:lstrip=3)%00", f"refs/remotes/{clone.remote}"
-    )
+    names = [*_list_branches(clone, "refs/heads"), *_list_branches(clone, f"refs/remotes/{clone.remote}")]
     # Some disks take upper and lower case for the same, and no branch can lie below another.
-    taken = {name.strip().split("/")[0].casefold() for name in list_names(listed)}
+    taken = {name.split("/")[0].casefold() for name in names}
     name = f"{day}-{describe_paths(paths)}"
     return next(each for each in _number(name) if each.casefold() not in taken)
 
@@ -105,18 +102,21 @@ def find_rivals(clone: Clone, paths: Collection[str]) -> dict[str, list[str]]:
 
     Only one of them can be merged; whoever made the other, it may be the same matter.
     """
-    listed = run_git(
-        clone.root, "for-each-ref", "--format=%(refname:lstrip=3)%00", f"refs/remotes/{clone.remote}"
-    )
+    listed = _list_branches(clone, f"refs/remotes/{clone.remote}")
     found: dict[str, list[str]] = {}
-    for branch in sorted(
-        {each.strip() for each in list_names(listed)} - {"", "HEAD", clone.main, clone.branch}
-    ):
+    for branch in sorted({*listed} - {"HEAD", clone.main, clone.branch}):
         commit = resolve(clone.root, f"refs/remotes/{clone.remote}/{branch}")
         both = sorted({*list_own_files(clone, commit)} & {*paths})
         if both and not _is_taken_in(clone, commit):
             found[branch] = both
     return found
+
+
+def _list_branches(clone: Clone, place: str) -> list[str]:
+    """The names of the branches at a place of Git's, this clone's or the forge's."""
+    above = place.count("/") + 1
+    listed = run_git(clone.root, "for-each-ref", f"--format=%(refname:lstrip={above})%00", place)
+    return [name for each in list_names(listed) if (name := each.strip())]
 
 
 def _is_taken_in(clone: Clone, commit: str) -> bool:
