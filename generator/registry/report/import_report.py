@@ -57,16 +57,18 @@ def print_result(
 
 
 def _name_record(result: Result) -> str:
-    parts = [result.institution, f"{result.year}年度" if result.year else "", _TITLES.get(result.kind, "")]
-    what = "".join(parts[1:])
-    named = " ".join(filter(None, (parts[0], what)))
+    named = " ".join(filter(None, (result.institution, _name_kind(result))))
     return "".join(f"，{each}" for each in (named, result.path) if each)
 
 
 def name_part(result: Result) -> str:
     """Which record of a file with several it is, for the names of its letters."""
-    year = f"{result.year}年度" if result.year else ""
-    return f"-{result.institution}{year}{_TITLES.get(result.kind, '')}"
+    return f"-{result.institution}{_name_kind(result)}"
+
+
+def _name_kind(result: Result) -> str:
+    """The year and the kind of a record, as far as they are known: 2027年度计划."""
+    return (f"{result.year}年度" if result.year else "") + _TITLES.get(result.kind, "")
 
 
 _TITLES = {
