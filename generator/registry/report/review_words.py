@@ -12,6 +12,7 @@ from ..records.record_path import RECORDS
 from ..review.view import (
     ACTIONS,
     VERDICTS,
+    WAITING,
     GivenApproval,
     Requirement,
     Review,
@@ -190,7 +191,7 @@ def format_files(requirement: Requirement) -> str:
 def list_states(requirement: Requirement) -> list[str]:
     """What has come of an approval: all that was given, and whether it is waited for."""
     given = [format_approval(each) for each in requirement.given]
-    return given if requirement.approval else [*given, "等待"]
+    return given if requirement.approval else [*given, WAITING]
 
 
 def list_surplus(review: Review) -> list[str]:

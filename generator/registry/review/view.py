@@ -17,6 +17,7 @@ VERDICTS: dict[Severity | None, str] = {
     "info": "没有错误，有提示",
     None: "没有发现问题",
 }
+WAITING = "等待"  # nobody has approved yet
 Action = Literal["added", "edited", "removed", "moved", "unreadable"]
 ACTIONS: dict[Action, str] = {
     "added": "新增",
