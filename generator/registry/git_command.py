@@ -74,6 +74,11 @@ def run_git(
     return done.stdout
 
 
+def find_prefix(root: Path) -> str:
+    """The folder of the register in its repository: mostly empty, else with a slash at its end."""
+    return os.fsdecode(run_git(root, "rev-parse", "--show-prefix")).rstrip("\n")
+
+
 @cache
 def find_program(platform: str, folders: str | None = None) -> str:
     """How Git is started: by its name; on Windows by its path, which is looked for in PATH (`folders`).

@@ -114,7 +114,7 @@ def test_a_proposal_is_left_and_gone_on_with_by_its_name(second_world: World) ->
     assert f"  接着改它：registry start {branch}\n" in run(desk, "start")
     assert run(desk, "start", branch) == (
         f"现在在提案 {branch} 上：还没有合并\n"
-        "改好以后 registry propose 说明，加进这份提案；回到主线写 registry start\n"
+        "接着：改好以后 registry propose 说明，加进这份提案；回到主线写 registry start\n"
     )
     assert "没有提案 nothing" in run(desk, "start", "nothing", code=2)
     told = run(desk, "discard", "--proposal", "--yes")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from ..git_command import run_git
+from ..git_command import find_prefix, run_git
 from ..history.settings_then import read_settings_at, read_whole_settings_at
 from ..json_data import JsonValue
 from ..records.record_path import RECORDS
@@ -50,7 +50,7 @@ def describe_outside(root: Path, base: str, head: str | None = None) -> list[Sec
     Without `head` the change ends at HEAD, or with what the working tree makes of the settings and workflows.
     Raises GitError.
     """
-    prefix, paths = _find_prefix(root), list_outside_paths(root, base, head)
+    prefix, paths = find_prefix(root), list_outside_paths(root, base, head)
     groups: dict[str, list[str]] = {name: [] for name in (*GROUPS, OTHER)}
     pages = _list_page_folders(root, base)
     for path in paths:
@@ -63,15 +63,10 @@ def describe_outside(root: Path, base: str, head: str | None = None) -> list[Sec
 
 def list_outside_paths(root: Path, base: str, head: str | None = None) -> list[str]:
     """The files outside of the records that a change touches, from the repository's root. Raises GitError."""
-    paths, inside = set(_differing(root, base, head or "HEAD")), f"{_find_prefix(root)}{RECORDS}/"
+    paths, inside = set(_differing(root, base, head or "HEAD")), f"{find_prefix(root)}{RECORDS}/"
     if not head:
         paths.update(_differing(root, base, "", *KEPT))
     return sorted(path for path in paths if not path.startswith(inside))
-
-
-def _find_prefix(root: Path) -> str:
-    """The folder of the register in the repository: empty, or with a slash at its end."""
-    return run_git(root, "rev-parse", "--show-prefix").decode().rstrip("\n")
 
 
 def _differing(root: Path, base: str, head: str, *paths: str) -> Iterator[str]:

@@ -62,10 +62,14 @@ class SectionDetail(NamedTuple):
 
 def mask_section(section: Section) -> Section:
     """A section as it may be told: what it quotes has nothing personal in it."""
-    items = [Item(each.heading, [mask_personal(line) for line in each.lines]) for each in section.items]
     return Section(
         mask_personal(section.id),
         mask_personal(section.title),
-        items,
+        [*map(mask_item, section.items)],
         [mask_personal(each) for each in section.pages],
     )
+
+
+def mask_item(item: Item) -> Item:
+    """An item as it may be told."""
+    return Item(item.heading, [mask_personal(line) for line in item.lines])

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..git_command import run_git
+from ..git_command import find_prefix, run_git
 
 
 @contextmanager
 def check_out(root: Path, revision: str, place: Path) -> Iterator[Path]:
     """The register of `root` at a revision, in the new folder `place`; gone at the end. Raises GitError."""
-    inner = run_git(root, "rev-parse", "--show-prefix").decode().strip()
+    inner = find_prefix(root)
     run_git(root, "worktree", "add", "--quiet", "--detach", str(place), revision)
     try:
         yield place / inner

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from ..git_command import run_git
+from ..git_command import find_prefix, run_git
 from ..memo import CACHE
 from ..refusal import Refusal
-from .clone import resolve
+from .clone import resolve, run_on_files
 from .drafts import Draft, read_drafts
-from .trees import list_changed, merge_trees
+from .trees import list_changed, make_index, merge_trees
 
 ASIDE = f"{CACHE}/discarded"
 # Beside the copies: the paths of what was deleted, and the commit on which all rested.
@@ -76,7 +75,7 @@ def _merge(root: Path, folder: Path, paths: Sequence[str], deleted: Sequence[str
             f"{'、'.join(clashes)} 后来在登记册中另有改动，取回会盖掉它。什么都没有动；"
             f"副本在 {folder.relative_to(root).as_posix()}/，照着补上还要改的"
         )
-    prefix = _find_prefix(root)
+    prefix = find_prefix(root)
     return {
         each: run_git(root, "cat-file", "blob", f"{tree}:{prefix}{each}") for each in changed - {*deleted}
     }
@@ -84,22 +83,16 @@ def _merge(root: Path, folder: Path, paths: Sequence[str], deleted: Sequence[str
 
 def _write_tree(root: Path, folder: Path, base: str, paths: Sequence[str], deleted: Sequence[str]) -> str:
     """The tree of a commit with these copies in it, and without what was deleted."""
-    with tempfile.TemporaryDirectory() as place:
-        env = {"GIT_INDEX_FILE": str(Path(place) / "index"), "GIT_LITERAL_PATHSPECS": "1"}
+    with make_index() as env:
         run_git(root, "read-tree", base, env=env)
-        prefix = _find_prefix(root)
+        prefix = find_prefix(root)
         for path in paths:
             id_ = run_git(root, "hash-object", "-w", f"--path={path}", str((folder / path).resolve()))
             entry = f"100644,{id_.decode().strip()},{prefix}{path}"
             run_git(root, "update-index", "--add", "--cacheinfo", entry, env=env)
         if deleted:
-            run_git(root, "rm", "--cached", "--quiet", "--ignore-unmatch", "--", *deleted, env=env)
+            run_on_files(root, deleted, "rm", "--cached", "--quiet", "--ignore-unmatch", env=env)
         return run_git(root, "write-tree", env=env).decode().strip()
-
-
-def _find_prefix(root: Path) -> str:
-    """What stands before the paths of the register in its repository; mostly nothing."""
-    return run_git(root, "rev-parse", "--show-prefix").decode("utf-8", "surrogateescape").rstrip("\n")
 
 
 def _make_folder(root: Path, day: str) -> Path:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from ..git_command import run_git
 from ..records.record_path import RECORDS, RecordPath
-from .clone import Clone, is_ancestor, list_names, resolve
+from .clone import Clone, find_common, is_ancestor, list_names, resolve
 
 OWN = "registryproposal"  # in Git's settings of a branch: that it was made for a proposal
 SHORT = 40  # characters of what a branch is about
@@ -64,12 +64,9 @@ def forget(clone: Clone, branch: str) -> None:
 
 def find_free_name(clone: Clone, paths: Collection[str], day: dt.date) -> str:
     """A name for a branch that neither this clone nor the forge has: the day and what it is about."""
-    listed = run_git(clone.root, "for-each-ref", "--format=%(refname:lstrip=2)%00", "refs/heads")
-    listed += run_git(
-        clone.root, "for-each-ref", "--format=%(refname:lstrip=3)%00", f"refs/remotes/{clone.remote}"
-    )
+    names = [*_list_branches(clone, "refs/heads"), *_list_branches(clone, f"refs/remotes/{clone.remote}")]
     # Some disks take upper and lower case for the same, and no branch can lie below another.
-    taken = {name.strip().split("/")[0].casefold() for name in list_names(listed)}
+    taken = {name.split("/")[0].casefold() for name in names}
     name = f"{day}-{describe_paths(paths)}"
     return next(each for each in _number(name) if each.casefold() not in taken)
 
@@ -94,12 +91,10 @@ def describe_paths(paths: Iterable[str]) -> str:
 
 def list_own_files(clone: Clone, commit: str) -> list[str]:
     """The files that a branch has changed since it left the main line, from the repository's top."""
-    base = run_git(clone.root, "merge-base", clone.target, commit, fine=1).decode().strip()
-    return (
-        list_names(run_git(clone.root, "diff", "--name-only", "--no-renames", "-z", base, commit))
-        if base
-        else []
-    )
+    base = find_common(clone.root, clone.target, commit)
+    if not base:
+        return []
+    return list_names(run_git(clone.root, "diff", "--name-only", "--no-renames", "-z", base, commit))
 
 
 def find_rivals(clone: Clone, paths: Collection[str]) -> dict[str, list[str]]:
@@ -107,13 +102,9 @@ def find_rivals(clone: Clone, paths: Collection[str]) -> dict[str, list[str]]:
 
     Only one of them can be merged; whoever made the other, it may be the same matter.
     """
-    listed = run_git(
-        clone.root, "for-each-ref", "--format=%(refname:lstrip=3)%00", f"refs/remotes/{clone.remote}"
-    )
+    listed = _list_branches(clone, f"refs/remotes/{clone.remote}")
     found: dict[str, list[str]] = {}
-    for branch in sorted(
-        {each.strip() for each in list_names(listed)} - {"", "HEAD", clone.main, clone.branch}
-    ):
+    for branch in sorted({*listed} - {"HEAD", clone.main, clone.branch}):
         commit = resolve(clone.root, f"refs/remotes/{clone.remote}/{branch}")
         both = sorted({*list_own_files(clone, commit)} & {*paths})
         if both and not _is_taken_in(clone, commit):
@@ -121,12 +112,19 @@ def find_rivals(clone: Clone, paths: Collection[str]) -> dict[str, list[str]]:
     return found
 
 
+def _list_branches(clone: Clone, place: str) -> list[str]:
+    """The names of the branches at a place of Git's, this clone's or the forge's."""
+    above = place.count("/") + 1
+    listed = run_git(clone.root, "for-each-ref", f"--format=%(refname:lstrip={above})%00", place)
+    return [name for each in list_names(listed) if (name := each.strip())]
+
+
 def _is_taken_in(clone: Clone, commit: str) -> bool:
     """Whether the main line has a branch: merged as it was, or each of its files at some time since then."""
     root, target = clone.root, clone.target
     if is_ancestor(root, commit, target):
         return True
-    base = run_git(root, "merge-base", target, commit, fine=1).decode().strip()
+    base = find_common(root, target, commit)
     if not base:
         return False
     options = ("--raw", "--no-abbrev", "--no-renames", "-z")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -73,14 +74,28 @@ def resolve(root: Path, revision: str) -> str:
     return run_git(root, *arguments, fine=1).decode().strip()
 
 
+def find_common(root: Path, first: str, second: str) -> str:
+    """The last commit that two have in their history; empty where there is none."""
+    return run_git(root, "merge-base", first, second, fine=1).decode().strip()
+
+
 def is_ancestor(root: Path, first: str, second: str) -> bool:
     """Whether a commit is in the history of another."""
-    return bool(first) and run_git(root, "merge-base", first, second, fine=1).decode().strip() == first
+    return bool(first) and find_common(root, first, second) == first
 
 
 def list_names(output: bytes) -> list[str]:
     """The names that Git prints with `-z`."""
     return [each for each in output.decode("utf-8", "surrogateescape").split("\0") if each]
+
+
+def run_on_files(
+    root: Path, paths: Iterable[str], *arguments: str, env: Mapping[str, str] | None = None, fine: int = 0
+) -> bytes:
+    """What a Git command prints that is given files, however many, by their names as they are."""
+    from_stdin = ("--pathspec-from-file=-", "--pathspec-file-nul")
+    literal = {**(env or {}), "GIT_LITERAL_PATHSPECS": "1"}
+    return run_git(root, *arguments, *from_stdin, stdin="\0".join(paths), env=literal, fine=fine)
 
 
 def clean(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from ..git_command import run_git
 from ..records.record_path import RECORDS
-from .clone import list_names
+from .clone import list_names, run_on_files
 
 CURRENT = "HEAD"
 How = Literal["new", "changed", "deleted"]
@@ -50,15 +50,13 @@ def list_ignored(root: Path) -> list[str]:
 
 def discard(root: Path, drafts: Sequence[Draft]) -> None:
     """Make files again what the last commit has; those that it has not go. Raises GitError."""
-    own = "".join(f"{each.path}\0" for each in drafts if each.how == "new")
-    known = "".join(f"{each.path}\0" for each in drafts if each.how != "new")
-    from_stdin = ("--pathspec-from-file=-", "--pathspec-file-nul")
-    literal = {"GIT_LITERAL_PATHSPECS": "1"}
-    if own:
-        run_git(root, "rm", "--cached", "--quiet", "--ignore-unmatch", *from_stdin, stdin=own, env=literal)
-    if known:
-        run_git(root, "checkout", "--quiet", CURRENT, *from_stdin, stdin=known, env=literal)
-    for each in (root / draft.path for draft in drafts if draft.how == "new"):
+    new = [each.path for each in drafts if each.how == "new"]
+    committed = [each.path for each in drafts if each.how != "new"]
+    if new:
+        run_on_files(root, new, "rm", "--cached", "--quiet", "--ignore-unmatch")
+    if committed:
+        run_on_files(root, committed, "checkout", "--quiet", CURRENT)
+    for each in (root / path for path in new):
         each.unlink(missing_ok=True)
         _remove_empty(each.parent, root / RECORDS)
 

@@ -18,7 +18,7 @@ from .branches import (
     remember,
 )
 from .carry import Clash, carry, describe_clashes, plan_carrying
-from .clone import Clone, is_ancestor, resolve
+from .clone import Clone, find_common, is_ancestor, resolve
 from .remote import fetch
 
 LOST = (
@@ -67,7 +67,7 @@ def bring_in(clone: Clone, day: str, dry: bool = False) -> Start:
     refuse_elsewhere(clone)
     left = read_proposal(clone, clone.branch) if clone.branch and not clone.is_on_main else None
     before = resolve(root, f"refs/heads/{clone.main}") or after
-    base = find_merge_base(clone, before if clone.is_on_main else clone.head, stay=not clone.is_on_main)
+    base = find_merge_base(clone, before) if clone.is_on_main else clone.head
     planned = plan_carrying(clone, after, base)
     if planned.clashes:
         raise ClashError(_describe_clashes(clone, planned.clashes, left))
@@ -110,11 +110,9 @@ def go_on(clone: Clone, branch: str, day: str, dry: bool = False) -> Proposal:
     return read_proposal(clone, branch)
 
 
-def find_merge_base(clone: Clone, commit: str, stay: bool = False) -> str:
-    """Where a commit left the main line; itself where it is to be told from it alone (`stay`)."""
-    if stay:
-        return commit
-    base = run_git(clone.root, "merge-base", clone.target, commit, fine=1).decode().strip()
+def find_merge_base(clone: Clone, commit: str) -> str:
+    """Where a commit left the main line. Raises GitError where the two have no common history."""
+    base = find_common(clone.root, clone.target, commit)
     if not base:
         raise GitError(
             f"{clone.main} 与代码托管网站上的主线没有共同的历史：这不是同一个登记册的克隆，请维护人员看"

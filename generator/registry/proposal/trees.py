@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from ..git_command import GitError, run_git
+from ..git_command import GitError, find_prefix, run_git
 from ..records.record_path import RECORDS
-from .clone import list_names
+from .clone import list_names, run_on_files
 
 # Who makes the commits by which two states are compared; nobody sees them.
 NOBODY = {f"GIT_{who}_{what}": "registry" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
@@ -18,8 +19,7 @@ NOBODY = {f"GIT_{who}_{what}": "registry" for who in ("AUTHOR", "COMMITTER") for
 
 def write_tree(root: Path, commit: str) -> str:
     """The tree of a commit with records/ as it is in the working tree. Raises GitError."""
-    with tempfile.TemporaryDirectory() as folder:
-        env = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
+    with make_index() as env:
         own = find_index(root)
         if own.is_file():  # with the times of files, so that not all of them are read
             shutil.copy2(own, env["GIT_INDEX_FILE"])
@@ -43,7 +43,7 @@ def merge_trees(root: Path, base: str, ours: str, theirs: str) -> tuple[str, lis
     except GitError:
         return _merge_by_names(root, base, first, second)
     tree, *names = list_names(said)
-    prefix = run_git(root, "rev-parse", "--show-prefix").decode("utf-8", "surrogateescape").rstrip("\n")
+    prefix = find_prefix(root)
     return tree, sorted({name.removeprefix(prefix) for name in names})
 
 
@@ -63,11 +63,9 @@ def list_changed(root: Path, before: str, after: str) -> set[str]:
 
 def put_back(root: Path, tree: str, base: str, paths: Sequence[str]) -> str:
     """A tree with these files as `base` has them."""
-    with tempfile.TemporaryDirectory() as folder:
-        env = {"GIT_INDEX_FILE": str(Path(folder) / "index"), "GIT_LITERAL_PATHSPECS": "1"}
+    with make_index() as env:
         run_git(root, "read-tree", tree, env=env)
-        from_stdin = ("--pathspec-from-file=-", "--pathspec-file-nul")
-        run_git(root, "reset", "--quiet", *from_stdin, base, stdin="\0".join(paths), env=env, fine=1)
+        run_on_files(root, paths, "reset", "--quiet", base, env=env, fine=1)
         return run_git(root, "write-tree", env=env).decode().strip()
 
 
@@ -75,10 +73,16 @@ def _merge_by_names(root: Path, base: str, first: str, second: str) -> tuple[str
     """The same where Git cannot merge: told by the names of files alone."""
     if clashes := sorted(list_changed(root, base, first) & list_changed(root, base, second)):
         return "", clashes
-    with tempfile.TemporaryDirectory() as folder:
-        env = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
+    with make_index() as env:
         run_git(root, "read-tree", "-i", "-m", "--aggressive", base, first, second, env=env)
         return run_git(root, "write-tree", env=env).decode().strip(), []
+
+
+@contextmanager
+def make_index() -> Iterator[dict[str, str]]:
+    """An index beside the register's own, in which trees are made: Git's environment for it."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield {"GIT_INDEX_FILE": str(Path(folder) / "index")}
 
 
 def find_index(root: Path) -> Path:

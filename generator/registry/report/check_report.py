@@ -55,6 +55,11 @@ def format_rule(finding: Finding) -> str:
     return f"{RULES[finding.rule].title} {finding.rule}" + (f"（{cited}）" if cited else "")
 
 
+def describe_before(number: int) -> str:
+    """What heads the findings that were there before a change."""
+    return f"原有的问题（{number} 处，不是本次改动造成的，不影响结果）"
+
+
 def count_severities(findings: Iterable[Finding]) -> dict[Severity, int]:
     """How many findings of each severity."""
     counts = dict.fromkeys(SEVERITIES, 0)

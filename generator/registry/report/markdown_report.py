@@ -7,7 +7,7 @@ from itertools import groupby
 
 from ..finding import SEVERITY_LABELS, Finding
 from ..personal import mask_personal
-from .check_report import CheckReport, count_severities, format_rule, summarise
+from .check_report import CheckReport, count_severities, describe_before, format_rule, summarise
 from .fix_report import write_patch_block
 from .markdown import count_fitting, escape_markdown, write_folded, write_link, write_row, write_table_head
 
@@ -26,7 +26,7 @@ def write_markdown(report: CheckReport) -> str:
         lines += ["### 本次改动造成的问题", ""]
     lines += own[:number]
     if old := before[: max(number - len(own), 0)]:
-        title = f"原有的问题（{len(before)} 处，不是本次改动造成的，不影响结果）"
+        title = describe_before(len(before))
         lines += ["", *write_folded(title, old)]
     if left := len(own) + len(before) - number:
         lines += ["", f"**另有 {left} 处没有列出，** 在本地运行 `registry check` 查看全部。"]

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from ..changes.outside import TITLE
 from ..entry.mended_files import MendedFile
 from ..finding import Finding
 from ..review.view import VERDICTS, Review, ReviewedRecord, Row, Subject, Table, find_gravest
 from . import review_words as words
-from .changes_report import COMPUTED, NOTHING, write_items, write_pages
+from .changes_report import COMPUTED, MEANING, NOTHING, write_items, write_pages
+from .check_report import describe_before
 from .fix_report import write_patch_block
 from .markdown import escape_markdown, limit_lines, write_folded, write_link, write_row, write_table_head
 from .markdown_report import SIGNS
 
 CUT = "**以下没有列出。** 在本地运行 `registry review` 查看全部。"
 FINE = "✅"
-REMARK = "看一看"
 
 
 def write_markdown(review: Review, mended: Sequence[MendedFile] = ()) -> str:
@@ -40,7 +41,7 @@ class _Writer:
         yield ""
         yield from self.write_outside()
         yield from self.write_approvals()  # before what may be cut
-        yield from (f"## {words.MEANING}", "")
+        yield from (f"## {MEANING}", "")
         if not (review.subjects or review.outside):
             yield from (NOTHING, "")
         for subject in review.subjects:
@@ -48,20 +49,19 @@ class _Writer:
         yield from self.write_rest()
         yield from self.write_findings(words.OTHERS, review.others)
         if review.before:
-            shown = [_write_old(each) for each in review.before[: words.CUT_BEFORE]]
-            title = f"原有的问题（{len(review.before)} 处，不是本次改动造成的，不影响结果）"
-            yield from ("", *write_folded(title, shown))
+            title, lines = describe_before(len(review.before)), _write_list(words.list_before(review))
+            yield from ("", *write_folded(title, lines))
 
     def write_outside(self) -> Iterator[str]:
         if self.review.outside:
-            yield from (f"## {words.OUTSIDE}", "")
+            yield from (f"## {TITLE}", "")
             yield from write_items(self.review.outside)
             yield from self.write_remarks(self.review.outside_findings)
             yield ""
 
     def write_subject(self, subject: Subject) -> Iterator[str]:
         yield from (f"### {escape_markdown(subject.title)}", "")
-        yield from (f"- {escape_markdown(line)}" for line in subject.lines)
+        yield from _write_list(subject.lines)
         yield from write_items(subject.items)
         yield from write_pages(subject.pages)
         yield from self.write_remarks(subject.findings)
@@ -76,8 +76,7 @@ class _Writer:
             f"#### {sign} {escape_markdown(words.format_record(record))}：{words.judge_record(record)}",
             "",
         )
-        came = f"，原为 {record.former}" if record.former else ""
-        yield f"- 文件：{escape_markdown(record.path + came)}"
+        yield f"- 文件：{escape_markdown(words.format_path(record))}"
         if record.standing:
             yield f"- **{escape_markdown(record.standing)}**"
         yield from self.write_remarks(record.findings)
@@ -98,7 +97,7 @@ class _Writer:
         yield from (f"**{escape_markdown(table.title)}**", "")
         if table.common:
             yield from (f"各项都是：{escape_markdown('；'.join(table.common))}", "")
-        yield from write_table_head([*table.headings, *([REMARK] if table.has_remarks else [])])
+        yield from write_table_head(words.list_columns(table))
         for row in table.rows:
             remarks = ["<br>".join(self.list_remarks(row))] if table.has_remarks else []
             yield write_row([*map(escape_markdown, row.cells), *remarks])
@@ -126,23 +125,19 @@ class _Writer:
         review = self.review
         if review.brief:
             yield from (f"### {words.describe_rest(review)}", "")
-            yield from (f"- {escape_markdown(f'{each.title}：{each.words}')}" for each in review.brief)
-            if review.left:
-                yield f"- 另有 {review.left} 个没有列出"
+            yield from _write_list(words.list_brief(review))
             yield ""
         if review.unchanged:
-            yield from write_folded(f"{words.UNCHANGED}（{len(review.unchanged)} 份）", self.list_unchanged())
+            title = f"{words.UNCHANGED}（{len(review.unchanged)} 份）"
+            yield from write_folded(title, _write_list(words.list_unchanged(review)))
             yield ""
         if any(each.pages for each in review.subjects):
             yield from (COMPUTED, "")
 
-    def list_unchanged(self) -> Iterator[str]:
-        yield from (f"- {escape_markdown(each)}" for each in self.review.unchanged[: words.CUT_BEFORE])
-
     def write_findings(self, title: str, findings: Sequence[Finding]) -> Iterator[str]:
         if findings:
             yield from (f"### {title}", "")
-            shown, rest = words.cut_findings(findings, words.CUT_BEFORE)
+            shown, rest = words.cut_findings(findings, words.MANY)
             for each in shown:
                 yield f"- {escape_markdown(words.locate_finding(each))} {self.format_finding(each)}"
             yield from (f"- {each}" for each in rest)
@@ -152,14 +147,14 @@ class _Writer:
         if not self.review.requirements:
             return
         yield from (f"## {words.APPROVAL}", "", words.APPROVAL_HINT, "")
-        yield from write_table_head(("谁批准", "为什么", "文件", "现在"))
+        yield from write_table_head(words.APPROVAL_COLUMNS)
         for each in self.review.requirements:
             states = "<br>".join(map(escape_markdown, words.list_states(each)))
             texts = (words.format_names(each), each.reason, words.format_files(each))
             yield write_row([*map(escape_markdown, texts), states])
         yield ""
-        yield from (f"- {escape_markdown(each)}" for each in words.list_surplus(self.review))
+        yield from _write_list(words.list_surplus(self.review))
 
 
-def _write_old(finding: Finding) -> str:
-    return f"- {escape_markdown(words.format_old(finding))}"
+def _write_list(lines: Iterable[str]) -> Iterator[str]:
+    yield from (f"- {escape_markdown(each)}" for each in lines)

@@ -11,15 +11,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 
+from ..changes.outside import TITLE
 from ..changes.sections import Item
 from ..finding import Finding
 from ..review.view import VERDICTS, Review, ReviewedRecord, Row, Subject, Table, find_gravest
 from . import review_words as words
-from .changes_report import COMPUTED, NOTHING
+from .changes_report import COMPUTED, MEANING, NOTHING
+from .check_report import describe_before
 
 STYLE = Path(__file__).with_name("review.css").read_text("utf-8")
 POLICY = "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'"
-REMARK = "看一看"
 
 
 def write_page(review: Review) -> str:
@@ -58,7 +59,7 @@ class _Writer:
         yield "</dl>"
         yield from self.write_outside()
         yield from self.write_approvals()
-        yield f"<h2>{words.MEANING}</h2>"
+        yield f"<h2>{MEANING}</h2>"
         if not (review.subjects or review.outside):
             yield f"<p>{NOTHING}</p>"
         for subject in review.subjects:
@@ -67,11 +68,12 @@ class _Writer:
         if review.others:
             yield f"<h2>{words.OTHERS}</h2>"
             yield from self.write_findings(review.others, placed=True)
-        yield from self.write_before()
+        if review.before:
+            yield from _write_folded(describe_before(len(review.before)), words.list_before(review))
 
     def write_outside(self) -> Iterator[str]:
         if self.review.outside:
-            yield f'<section class="outside"><h2>{words.OUTSIDE}</h2>'
+            yield f'<section class="outside"><h2>{TITLE}</h2>'
             yield from _write_items(self.review.outside)
             yield from self.write_findings(self.review.outside_findings)
             yield "</section>"
@@ -90,8 +92,7 @@ class _Writer:
         gravest = find_gravest(record.all_findings)
         yield f'<article class="{gravest or "fine"}">'
         yield f"<h4>{escape(words.format_record(record))} <b>{words.judge_record(record)}</b></h4>"
-        came = f"，原为 {record.former}" if record.former else ""
-        yield f'<p class="path">{escape(record.path + came)}</p>'
+        yield f'<p class="path">{escape(words.format_path(record))}</p>'
         if record.standing:
             yield f"<p><strong>{escape(record.standing)}</strong></p>"
         yield from self.write_findings(record.findings)
@@ -121,7 +122,7 @@ class _Writer:
         yield f"<h5>{escape(table.title)}</h5>"
         if table.common:
             yield f"<p>各项都是：{escape('；'.join(table.common))}</p>"
-        headings = [*table.headings, *([REMARK] if table.has_remarks else [])]
+        headings = words.list_columns(table)
         yield _open_table(headings)
         for row in table.rows:
             cells = [*map(escape, row.cells), *([self.write_remarks(row)] if table.has_remarks else [])]
@@ -151,20 +152,18 @@ class _Writer:
         review = self.review
         if review.brief:
             yield f"<section><h3>{words.describe_rest(review)}</h3><ul>"
-            yield from (f"<li>{escape(f'{each.title}：{each.words}')}</li>" for each in review.brief)
-            yield (
-                f"<li>另有 {review.left} 个没有列出</li></ul></section>" if review.left else "</ul></section>"
-            )
+            yield from (f"<li>{escape(each)}</li>" for each in words.list_brief(review))
+            yield "</ul></section>"
         if review.unchanged:
             title = f"{words.UNCHANGED}（{len(review.unchanged)} 份）"
-            yield from _write_folded(title, review.unchanged[: words.CUT_BEFORE])
+            yield from _write_folded(title, words.list_unchanged(review))
         if any(each.pages for each in review.subjects):
             yield f"<p>{COMPUTED}</p>"
 
     def write_approvals(self) -> Iterator[str]:
         if not self.review.requirements:
             return
-        headings = ("谁批准", "为什么", "文件", "现在")
+        headings = words.APPROVAL_COLUMNS
         yield f"<section><h2>{words.APPROVAL}</h2><p>{words.APPROVAL_HINT}</p>{_open_table(headings)}"
         for each in self.review.requirements:
             texts = (words.format_names(each), each.reason, words.format_files(each))
@@ -173,14 +172,6 @@ class _Writer:
         yield "</tbody></table>"
         yield from (f"<p>{escape(each)}</p>" for each in words.list_surplus(self.review))
         yield "</section>"
-
-    def write_before(self) -> Iterator[str]:
-        before = self.review.before
-        if before:
-            title = f"原有的问题（{len(before)} 处，不是本次改动造成的，不影响结果）"
-            lines = [words.format_old(each) for each in before[: words.CUT_BEFORE]]
-            left = len(before) - len(lines)
-            yield from _write_folded(title, [*lines, *([f"另有 {left} 处没有列出"] if left else [])])
 
 
 def _open_table(headings: Iterable[str]) -> str:

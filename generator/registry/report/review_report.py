@@ -8,10 +8,12 @@ import msgspec
 from rich.console import Console
 from rich.text import Text
 
+from ..changes.outside import TITLE
 from ..finding import Finding
 from ..review.view import Review, ReviewedRecord, Row, Subject, Table
 from . import review_words as words
 from .changes_report import NOTHING
+from .check_report import describe_before
 from .json_report import describe_finding, format_json
 from .text_report import COLOURS, make_visible
 
@@ -43,7 +45,7 @@ def _write(review: Review) -> Iterator[Told]:
         yield f"{label}  {text}", "" if i else STYLES[review.severity]
     yield "", ""
     if review.outside:
-        yield words.OUTSIDE, "bold underline"
+        yield TITLE, "bold underline"
         for item in review.outside:
             yield from ((f"  {item.heading}  {line}", "") for line in item.lines)
         yield from _write_findings(review.outside_findings, "  ")
@@ -54,16 +56,15 @@ def _write(review: Review) -> Iterator[Told]:
         yield from _write_subject(subject)
     if review.brief:
         yield words.describe_rest(review), "bold underline"
-        yield from ((f"  {each.title}：{each.words}", "") for each in review.brief)
+        yield from ((f"  {each}", "") for each in words.list_brief(review))
     if review.unchanged:
-        yield f"{words.UNCHANGED}：{'、'.join(review.unchanged[: words.CUT_BEFORE])}", ""
+        yield f"{words.UNCHANGED}：{'、'.join(words.list_unchanged(review))}", ""
     if review.others:
         yield words.OTHERS, "bold underline"
         yield from _write_findings(review.others, "  ", placed=True)
     yield from _write_approvals(review)
     if review.before:
-        number = len(review.before)
-        yield f"原有的问题（{number} 处，不是本次改动造成的，不影响结果）：registry check 查看", "dim"
+        yield f"{describe_before(len(review.before))}：registry check 查看", "dim"
 
 
 def _write_subject(subject: Subject) -> Iterator[Told]:
@@ -81,7 +82,7 @@ def _write_subject(subject: Subject) -> Iterator[Told]:
 
 def _write_record(record: ReviewedRecord) -> Iterator[Told]:
     yield f"  {words.format_record(record)}：{words.judge_record(record)}", "bold"
-    yield f"    {record.path}" + (f"，原为 {record.former}" if record.former else ""), "dim"
+    yield f"    {words.format_path(record)}", "dim"
     if record.standing:
         yield f"    {record.standing}", "bold"
     yield from _write_findings(record.findings, "    ")

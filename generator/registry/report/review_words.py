@@ -12,11 +12,13 @@ from ..records.record_path import RECORDS
 from ..review.view import (
     ACTIONS,
     VERDICTS,
+    WAITING,
     GivenApproval,
     Requirement,
     Review,
     ReviewedRecord,
     Revision,
+    Table,
     find_gravest,
 )
 from ..rules.table import RULES
@@ -24,15 +26,15 @@ from .check_report import cite_finding, describe_counts
 
 NAMES = 5  # files of an approval, and persons, that are named
 HEADING = "提案的核对"
-OUTSIDE = "先看这里：这次改动不只改了记录"
-MEANING = "这次改动的含义"
 OTHERS = "不在这些记录上的问题"
 UNCHANGED = "内容没有变，只改了注释或者写法的文件"
 APPROVAL = "由谁批准"
+APPROVAL_COLUMNS = ("谁批准", "为什么", "文件", "现在")
+REMARK = "看一看"  # the heading of the column for what is said of a row
 APPROVAL_HINT = "提交的人不批准自己的提案；每一行有一个机关批准就够。“等待”不是错误，核对照样通过。"
 MOST = 20  # findings of one place that are told
+MANY = 200  # old findings, findings that belong to no record, and unchanged files, that are told
 FEW = 3  # of those who are waited for, that are named at the top
-CUT_BEFORE = 200  # old findings that are told
 
 
 class FindingWords(NamedTuple):
@@ -57,10 +59,27 @@ def cut_findings(findings: Sequence[Finding], most: int = MOST) -> tuple[Sequenc
     return findings[:most], [f"另有 {left} 处没有列出，registry check 查看全部"] if left > 0 else []
 
 
-def format_old(finding: Finding) -> str:
-    """A finding that was there before, in a line."""
-    told = describe_finding(finding)
-    return f"{locate_finding(finding)} {told.lead}：{told.message}"
+def list_before(review: Review) -> list[str]:
+    """The findings that were there before, a line each, of many the first and how many more."""
+    lines = []
+    for each in review.before[:MANY]:
+        told = describe_finding(each)
+        lines.append(f"{locate_finding(each)} {told.lead}：{told.message}")
+    return [*lines, *_count_left(len(review.before), MANY, "处")]
+
+
+def list_unchanged(review: Review) -> list[str]:
+    """The files whose content is the same, of many the first and how many more."""
+    return [*review.unchanged[:MANY], *_count_left(len(review.unchanged), MANY, "份")]
+
+
+def list_brief(review: Review) -> list[str]:
+    """The subjects that are told in a line each, and how many more there are."""
+    return [*(f"{each.title}：{each.words}" for each in review.brief), *_count_left(review.left, 0, "个")]
+
+
+def _count_left(number: int, most: int, unit: str) -> list[str]:
+    return [f"另有 {number - most} {unit}没有列出"] if number > most else []
 
 
 def locate_finding(finding: Finding) -> str:
@@ -71,6 +90,16 @@ def locate_finding(finding: Finding) -> str:
 def format_record(record: ReviewedRecord) -> str:
     """What is done with which record: 新增 2026-11-20 变更（第二十七条）."""
     return f"{ACTIONS[record.action]} {record.title}"
+
+
+def format_path(record: ReviewedRecord) -> str:
+    """The path of a record, and its former one where that is another."""
+    return record.path + (f"，原为 {record.former}" if record.former else "")
+
+
+def list_columns(table: Table) -> list[str]:
+    """The headings of a table, with one for what is said of its rows where anything is."""
+    return [*table.headings, *([REMARK] if table.has_remarks else [])]
 
 
 def judge_record(record: ReviewedRecord) -> str:
@@ -162,7 +191,7 @@ def format_files(requirement: Requirement) -> str:
 def list_states(requirement: Requirement) -> list[str]:
     """What has come of an approval: all that was given, and whether it is waited for."""
     given = [format_approval(each) for each in requirement.given]
-    return given if requirement.approval else [*given, "等待"]
+    return given if requirement.approval else [*given, WAITING]
 
 
 def list_surplus(review: Review) -> list[str]:

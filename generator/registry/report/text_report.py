@@ -21,7 +21,7 @@ from rich.text import Text
 from ..finding import SEVERITY_LABELS, Finding
 from ..personal import mask_personal, masked_source
 from ..records.text import INVISIBLE
-from .check_report import CheckReport, cite_finding, count_severities, summarise
+from .check_report import CheckReport, cite_finding, count_severities, describe_before, summarise
 
 COLOURS = {"error": "bold red", "warning": "bold yellow", "info": "bold blue"}
 WIDTH = 100
@@ -58,7 +58,7 @@ def print_text(console: Console, root: Path, report: CheckReport, brief: bool = 
 
 def _before(findings: Sequence[Finding]) -> Iterator[Line]:
     """What a change has not caused."""
-    yield [(f"原有的问题（{len(findings)} 处，不是本次改动造成的，不影响结果）", "bold")]
+    yield [(describe_before(len(findings)), "bold")]
     for finding in findings[:BEFORE]:
         yield [*_head(finding), (f"  {finding.message}", "")]
     if len(findings) > BEFORE:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from .. import __version__
 from ..changes.base import Base
 from ..changes.meaning import read_changes
-from ..changes.sections import Item, SectionDetail, mask_section
+from ..changes.sections import Item, SectionDetail, mask_item, mask_section
 from ..finding import SEVERITIES, Finding
 from ..history.commits import ProposedCommit
 from ..lifecycle.filing import find_name
@@ -93,7 +93,7 @@ class _Builder:
             site=proposal.site,
             committers=self.list_committers(),
             commits=len(proposal.commits),
-            outside=[_mask_item(each) for each in proposal.outside],
+            outside=[*map(mask_item, proposal.outside)],
             actions=count_actions(details),
             subjects=subjects,
             brief=brief[:BRIEF],
@@ -201,7 +201,3 @@ def _group_by_path(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
 def _make_revision(commit: ProposedCommit, note: str = "") -> Revision:
     day = str(commit.day) if commit.day else ""
     return Revision(commit.commit, day, mask_personal(" ".join(commit.subject.split())), note)
-
-
-def _mask_item(item: Item) -> Item:
-    return Item(item.heading, [mask_personal(line) for line in item.lines])

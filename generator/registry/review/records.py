@@ -21,10 +21,9 @@ from ..rules.table import RULES
 from .approval import NOTHING_KNOWN, Approvers
 from .documents import list_documents
 from .tables import INNER, TableMaker, list_row_places
-from .view import Action, FactLine, GivenApproval, Line, ReviewedRecord, Table
+from .view import WAITING, Action, FactLine, GivenApproval, Line, ReviewedRecord, Table
 
 LONG = 2000  # characters of a fact
-WAITING = "等待"
 NOTE = "审批规则只看文件名，由审批的人看：{}针对 {}{}"
 
 

@@ -17,6 +17,7 @@ VERDICTS: dict[Severity | None, str] = {
     "info": "没有错误，有提示",
     None: "没有发现问题",
 }
+WAITING = "等待"  # nobody has approved yet
 Action = Literal["added", "edited", "removed", "moved", "unreadable"]
 ACTIONS: dict[Action, str] = {
     "added": "新增",
@@ -110,11 +111,6 @@ class Subject(msgspec.Struct, frozen=True):
     pages: list[str]
     findings: list[Finding]
 
-    @property
-    def all_findings(self) -> list[Finding]:
-        """Its findings, and those of its records."""
-        return [*self.findings, *(each for record in self.records for each in record.all_findings)]
-
 
 class BriefSubject(msgspec.Struct, frozen=True):
     """A subject of a large proposal, in a line."""
@@ -161,10 +157,10 @@ class Revision(msgspec.Struct, frozen=True):
 class Review(msgspec.Struct, frozen=True):
     """All that a reviewer is told of a proposal on a day.
 
-    `outside` is what it does beside the records, with the findings there, `actions` how often
-    it does what with a record; `others` are the findings that
-    belong to no subject, `before` those that it has not caused; `unchanged` are the files whose content is
-    the same, `brief` the subjects of a large proposal that are not told in full, `left` how many more.
+    `outside` is what it does beside the records, with the findings there; `actions` how often it does what
+    with a record; `others` are the findings that belong to no subject, `before` those that it has not
+    caused; `unchanged` are the files whose content is the same, `brief` the subjects of a large proposal
+    that are not told in full, `left` how many more.
     """
 
     program: str
