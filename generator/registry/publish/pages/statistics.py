@@ -15,7 +15,7 @@ from ...model.kinds import Batch
 from ...model.measures import sum_longest
 from ..open_data.columns import JOINED, Cell, Row
 from ..open_data.documents import Documents
-from .charts import Chart, Series, Sheet, build_bars
+from .charts import Chart, Series, Sheet, SheetRow, build_bars
 from .procedures import Procedures
 
 K = TypeVar("K")
@@ -224,7 +224,7 @@ class Statistics:
 
     def build_sheet_of_years(self) -> Sheet:
         """The tables of the pages of all years in one; by field and mode no institutions are counted."""
-        rows: list[tuple[str | float | None, ...]] = []
+        rows: list[SheetRow] = []
         for year in list_statistics_years(self.batches, self.day):
             whole = "全年" if get_year_end(year) < self.day else "至今"
             for group in self.group_year(year):
