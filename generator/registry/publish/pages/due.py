@@ -19,6 +19,7 @@ from ..card import ListRow
 from ..html_tables import name_label
 from ..open_data.duties import OwedDuty
 from ..open_data.publication import FOLDER
+from .choices import PAGE_ROWS, list_choices
 
 # How a duty stands on a day, by code: those of institutions by the days that are left, at most so many.
 STATES = {
@@ -38,7 +39,6 @@ PARTS = {
     "undated": "机构办理，未规定期限",
     "target": "机关办理，目标日期（不是期限）",
 }
-MOST = 600  # rows of a page
 # The columns below what is due; in a list of one area that of the areas is left out.
 COLUMNS = ("机构", "地区", "由谁办理", "期限", "电话")
 OF_AREA = (COLUMNS[0], *COLUMNS[2:])
@@ -95,9 +95,10 @@ class DuePart(NamedTuple):
 
 
 class DuePlace(NamedTuple):
-    """A page of the list: its address from the site's root, what it is called, its rows by state.
+    """A page of the list: its address from the site's root, and what it is called.
 
-    `calendar` is the address of its calendar, where it has one.
+    Of an area `counts` are its rows by state, and `calendar` is the address of its calendar; of a state both
+    are empty.
     """
 
     url: str
@@ -218,7 +219,7 @@ class DuePages:
     def show_index(self) -> DueData:
         """The first page."""
         totals = [(state, len(self.pages[f"due/state-{state}/"][1])) for state in STATES]
-        overdue = self.pages["due/state-past/"][1][:MOST]
+        overdue = self.pages["due/state-past/"][1][:PAGE_ROWS]
         return DueData(
             day=format_day(self.day),
             states=STATES,
@@ -236,9 +237,8 @@ class DuePages:
     def show_page(self, url: str) -> DuePageData:
         """The page of an area or a state."""
         label, rows = self.pages[url]
-        shown, of_area = rows[:MOST], url.startswith("due/area-")
+        shown, of_area = rows[:PAGE_ROWS], url.startswith("due/area-")
         columns = OF_AREA if of_area else COLUMNS
-        states = {row.state for row in shown}
         return DuePageData(
             title=f"到期和待办：{label}",
             label=label,
@@ -252,7 +252,7 @@ class DuePages:
             holders=sorted(
                 {(row.by, row.who) for row in shown}, key=lambda each: (each[0] != INSTITUTION, each)
             ),
-            states=[each for each in STATES.items() if each[0] in states] if of_area else [],
+            states=list_choices(STATES, {row.state for row in shown}) if of_area else [],
             areas=[] if of_area else self.list_areas(shown),
             beside=self.places if of_area else self.list_states(),
             url=url,
@@ -262,18 +262,15 @@ class DuePages:
 
     def list_codes(self, rows: Sequence[DueRow]) -> list[tuple[str, str]]:
         """The kinds of duties among some rows, each with its name."""
-        found = {row.code for row in rows}
-        return [each for each in DUTIES.items() if each[0] in found]
+        return list_choices(DUTIES, {row.code for row in rows})
 
     def list_areas(self, rows: Sequence[DueRow]) -> list[tuple[str, str]]:
         """The areas of some rows, each with its name."""
-        found = {row.area for row in rows}
-        return [each for each in self.areas.items() if each[0] in found]
+        return list_choices(self.areas, {row.area for row in rows})
 
     def list_states(self) -> list[DuePlace]:
         """The pages of the states."""
-        urls = {f"due/state-{state}/": {state: 0} for state in STATES}
-        return [DuePlace(url, self.pages[url][0], counts) for url, counts in urls.items()]
+        return [DuePlace(f"due/state-{state}/", label, {}) for state, label in STATES.items()]
 
 
 def list_parts(rows: Sequence[DueRow]) -> list[DuePart]:

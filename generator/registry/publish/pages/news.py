@@ -14,11 +14,11 @@ from typing import NamedTuple
 from ..card import ListRow
 from ..open_data.news import NewsItem
 from .charts import Sheet
+from .choices import PAGE_ROWS, list_choices
 
 # How many months are told entry by entry, this one included.
 MONTHS = 13
-# How many entries stand on the first page, and on any other.
-LATEST, MOST = 40, 600
+LATEST = 40  # entries on the first page
 # All of them as CSV; of which day it is stands on the pages.
 SHEET = Sheet(
     "news",
@@ -126,11 +126,11 @@ class NewsPages:
     def show_page(self, url: str) -> NewsPageData:
         """The page of a month or an area."""
         label, rows = self.pages[url]
-        of_area = url.startswith(build_address("area-")[:-1])
-        shown = rows[:MOST]
+        of_area = url.startswith("news/area-")
+        shown = rows[:PAGE_ROWS]
         kinds = Counter(row.item.kind for row in shown)
         found = Counter(row.institution.area_id for row in shown if row.institution)
-        areas = [(area, name, found[area]) for area, name in self.areas.items() if area in found]
+        areas = [(area, name, found[area]) for area, name in list_choices(self.areas, found)]
         return NewsPageData(
             title=f"{label}{'最近' if of_area else ''}的变化",
             url=url,
