@@ -121,6 +121,7 @@ class DueData(NamedTuple):
     columns: Sequence[str]
     labels: str
     overdue: int
+    shown: int
     codes: list[tuple[str, str]]
     held: list[tuple[str, str]]
     calendar: str
@@ -229,6 +230,7 @@ class DuePages:
             columns=COLUMNS,
             labels=label_columns(COLUMNS),
             overdue=dict(totals)["past"],
+            shown=len(overdue),
             codes=self.list_codes(overdue),
             held=self.list_areas(overdue),
             calendar=f"{FOLDER}due.ics",
