@@ -196,13 +196,13 @@ class DuePages:
     def pages(self) -> dict[str, tuple[str, list[DueRow]]]:
         """What each page is called and its rows, by address: areas and then states."""
         found: dict[str, tuple[str, list[DueRow]]] = {
-            f"due/area-{area}/": (name, []) for area, name in self.areas.items()
+            build_area_url(area): (name, []) for area, name in self.areas.items()
         }
         found |= {f"due/state-{state}/": (label, []) for state, label in STATES.items()}
         for row in self.rows:
             found[f"due/state-{row.state}/"][1].append(row)
             if row.area in self.areas:
-                found[f"due/area-{row.area}/"][1].append(row)
+                found[build_area_url(row.area)][1].append(row)
         return found
 
     @cached_property
@@ -210,10 +210,10 @@ class DuePages:
         """The areas of the day, and those in which there is something to do."""
         found = []
         for area in self.tables.areas.values():
-            url = f"due/area-{area.id}/"
+            url = build_area_url(area.id)
             rows, there = self.pages[url][1], area.valid_to is None or self.day <= area.valid_to
             if rows or there:
-                calendar = f"{FOLDER}due/area-{area.id}.ics"
+                calendar = build_calendar_url(url)
                 found.append(DuePlace(url, area.name, Counter(row.state for row in rows), calendar))
         return found
 
@@ -233,7 +233,7 @@ class DuePages:
             shown=len(overdue),
             codes=self.list_codes(overdue),
             held=self.list_areas(overdue),
-            calendar=f"{FOLDER}due.ics",
+            calendar=build_calendar_url("due/"),
         )
 
     def show_page(self, url: str) -> DuePageData:
@@ -258,7 +258,7 @@ class DuePages:
             areas=[] if of_area else self.list_areas(shown),
             beside=self.places if of_area else self.list_states(),
             url=url,
-            calendar=f"{FOLDER}{url.removesuffix('/')}.ics" if of_area else "",
+            calendar=build_calendar_url(url) if of_area else "",
             overview=url.replace("due/", "overview/", 1) if of_area else "",
         )
 
@@ -273,6 +273,16 @@ class DuePages:
     def list_states(self) -> list[DuePlace]:
         """The pages of the states."""
         return [DuePlace(f"due/state-{state}/", label, {}) for state, label in STATES.items()]
+
+
+def build_area_url(area: str) -> str:
+    """The address of an area's page, from the site's root."""
+    return f"due/area-{area}/"
+
+
+def build_calendar_url(page: str) -> str:
+    """The address of the calendar that says the same as a page, from the site's root."""
+    return f"{FOLDER}{page.removesuffix('/')}.ics"
 
 
 def list_parts(rows: Sequence[DueRow]) -> list[DuePart]:
