@@ -13,6 +13,7 @@ from registry.lifecycle.duties import INSTITUTION, Duty
 from registry.publish.assemble.site import Site
 from registry.publish.open_data.calendars import MOST, NAMED
 from registry.publish.open_data.duties import OwedDuty
+from registry.publish.pages.choices import PAGE_ROWS
 from registry.publish.pages.due import STATES, DuePages, describe_days, find_state
 from tests.conftest import CITY, DAY, SECOND, TEMPLATES, examined
 
@@ -162,3 +163,11 @@ def test_the_calendars_of_a_register_tell_all_that_has_a_day(city: Site) -> None
     dated = {(each.duty.label, each.duty.due, each.duty.by) for _, each in owed if each.duty.due}
     assert len(events) == len(dated)
     assert {(event.start) for event in events} == {due for _, due, _ in dated}
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_the_first_page_says_when_it_does_not_list_all_that_is_past(city: Site, more: int) -> None:
+    owed = [(owe(-1), city.view.rows[0])] * (PAGE_ROWS + more)
+    pages = DuePages(owed, city.register.tables, DAY)
+    text = city.render("due", "../", pages.show_index())
+    assert (f"共 {PAGE_ROWS + 1} 项，这里列最先到期的 {PAGE_ROWS} 项" in text) == bool(more)

@@ -26,7 +26,7 @@ def total(group: SumsTable, name: str) -> float:
 
 
 def test_each_year_is_what_plans_and_summaries_say(site: Site) -> None:
-    rows = {label[:4]: sums for label, sums in site.show_statistics().years.rows}
+    rows = {label[:4]: sums for label, sums in site.statistics_page.years.rows}
     assert len(rows) > 2
     for year, row in rows.items():
         planned = [
@@ -57,7 +57,7 @@ def test_each_year_is_what_plans_and_summaries_say(site: Site) -> None:
 
 
 def test_every_group_adds_up_to_its_year(site: Site) -> None:
-    found = site.show_statistics()
+    found = site.statistics_page
     year = next(sums for label, sums in found.years.rows if label.startswith(f"{found.year}年"))
     assert [group.name for group in found.groups] == ["area", "field", "mode"]
     for group in found.groups:
@@ -87,7 +87,7 @@ def test_a_plan_that_has_not_passed_is_not_counted() -> None:
 def test_every_chart_has_a_name_and_says_what_the_table_says(site: Site) -> None:
     page = site.render_section("statistics", "../")
     charts = re.findall(r'<figure class="chart">.*?</figure>', page, re.DOTALL)
-    found = site.show_statistics()
+    found = site.statistics_page
     drawn = [
         chart
         for group in (found.years, *found.groups, found.procedures.lists, found.procedures.changes)
@@ -108,7 +108,7 @@ def test_every_chart_has_a_name_and_says_what_the_table_says(site: Site) -> None
 
 
 def test_planned_persons_and_persons_held_never_share_a_chart(site: Site) -> None:
-    found = site.show_statistics()
+    found = site.statistics_page
     for chart in (chart for group in (found.years, *found.groups) for chart in group.charts):
         units = {bar.text.rpartition(" ")[2] for row in chart.rows for bar in row.bars}
         assert len(units & {"人", "人次"}) <= 1, chart.title
@@ -117,7 +117,7 @@ def test_planned_persons_and_persons_held_never_share_a_chart(site: Site) -> Non
 def test_every_table_of_the_statistics_is_a_file(site: Site) -> None:
     files = dict(site.list_files())
     page = site.render_section("statistics", "../")
-    for sheet in site.show_statistics().sheets:
+    for sheet in site.statistics_page.sheets:
         assert f'href="../{sheet.url}"' in page
         lines = files[sheet.url].decode("utf-8-sig").split("\r\n")
         assert lines[0] == ",".join(sheet.headings)
@@ -125,7 +125,7 @@ def test_every_table_of_the_statistics_is_a_file(site: Site) -> None:
 
 
 def test_the_tables_of_all_years_are_one_file_to_add_up(site: Site) -> None:
-    found = site.show_statistics()
+    found = site.statistics_page
     whole = {label[:4]: sums for label, sums in found.years.rows}
     rows = [dict(zip(found.each_year.headings, row, strict=True)) for row in found.each_year.rows]
     assert {str(row["年度"]) for row in rows} == {*whole}
@@ -148,7 +148,7 @@ def test_what_no_summary_tells_is_no_zero_in_a_file() -> None:
 
 def test_a_year_leads_to_the_others_and_tells_its_total(site: Site) -> None:
     found = site.statistics.show_year(2025)
-    years = dict(site.show_statistics().years.rows)
+    years = dict(site.statistics_page.years.rows)
     assert [group.total[1:] for group in found.groups] == [years["2025年"][1:]] * 3
     assert found.beside == [*reversed(site.years)]
 
@@ -165,7 +165,7 @@ def test_a_year_counts_by_its_own_areas_as_the_downloads_do(site: Site) -> None:
     """Each figure by area is a count of the rows of the tables, without a join with the institutions."""
     rows = [site.data.tables.build_rows(each) for each in site.public]
     courses, runs = ([row for each in rows for row in each[name]] for name in ("courses", "runs"))
-    years = {label[:4]: sums for label, sums in site.show_statistics().years.rows}
+    years = {label[:4]: sums for label, sums in site.statistics_page.years.rows}
     for year in site.years:
         area = site.statistics.show_year(year).groups[0]
         assert total(area, "institutions") == years[str(year)].institutions

@@ -170,7 +170,7 @@ class Site:
             "due": self.due.show_index,
             "decisions": self.decisions.show_index,
             "overview": self.overview.show_index,
-            "statistics": self.show_statistics,
+            "statistics": lambda: self.statistics_page,
             "regulation": lambda: regulation.show_regulation(view),
             "rules": lambda: rules.show_rules(view),
             "dictionary": lambda: dictionary.show_dictionary(view),
@@ -249,12 +249,13 @@ class Site:
         begun = self.register.tables.begun
         return begun if begun > dt.date.min else self.day
 
-    @property
+    @cached_property
     def statistics(self) -> Statistics:
         """What the register adds up to."""
         return Statistics(self.data.documents, self.total)
 
-    def show_statistics(self) -> StatisticsData:
+    @cached_property
+    def statistics_page(self) -> StatisticsData:
         """The page of what the register adds up to."""
         return self.statistics.show_section(show_procedures(self.view))
 
@@ -353,7 +354,7 @@ class Site:
 
     def list_files(self, synonyms: Synonyms | None = None) -> Iterator[tuple[str, bytes]]:
         """What the scripts of pages load: address and content; without synonyms the program's own."""
-        sheets = [*self.show_statistics().sheets, self.news.build_sheet()]
+        sheets = [*self.statistics_page.sheets, self.news.build_sheet()]
         return list_loaded_files(self.view, sheets, synonyms or read_synonyms({}))
 
     def list_form_files(self) -> list[tuple[str, bytes]]:

@@ -10,6 +10,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
+from typing import NamedTuple
 
 from ...clock import BEIJING
 from ...display import format_day
@@ -27,6 +28,20 @@ from .publication import VERSION
 # What a calendar of many institutions holds at most: so many events, of them those of so many days back.
 MOST, BACK = 600, 366
 NAMED = 10  # institutions that an event of many names
+
+
+class DueEvent(NamedTuple):
+    """What is due on a day as of another, in words; `name` tells it from all others of the register.
+
+    `page` is the address of what says the same, from the site's root.
+    """
+
+    summary: str
+    words: Iterable[str]
+    due: dt.date
+    as_of: dt.date
+    name: str
+    page: str
 
 
 class Calendars:
@@ -57,6 +72,19 @@ class Calendars:
             [BEIJING_TIME, *events],  # a calendar must hold something; there may be nothing due
         )
 
+    def build_event(self, event: DueEvent, reminder: str, days: Iterable[int]) -> bytes:
+        """An event on its last day, with a reminder so many days before."""
+        properties = [
+            ("SUMMARY", ical.escape_text(event.summary)),
+            ("DTSTART;VALUE=DATE", f"{event.due:%Y%m%d}"),
+            ("DTSTAMP", format_moment(event.as_of)),
+            ("UID", self.documents.build_id(event.name)),
+            ("DESCRIPTION", ical.escape_text("；".join(filter(None, event.words)))),
+            ("TRANSP", "TRANSPARENT"),
+            *self.list_links(event.page),
+        ]
+        return ical.build_component("VEVENT", properties, self.build_alarms(reminder, event.due, days))
+
     def build_alarms(self, text: str, due: dt.date, days: Iterable[int]) -> list[bytes]:
         """A reminder with a text for each number of days before a day, unless that is over."""
         if due < self.day:
@@ -76,38 +104,30 @@ class Calendars:
         What has no date is not in it.
         """
         days = [act.date for act in dossier.acts] + get_publication_days(dossier.batches)
-        moment = format_moment(max(each for each in days if each <= self.day))
+        as_of = max(each for each in days if each <= self.day)
         name = self.documents.get_name(dossier)
         events = [
-            self.build_event(dossier, duty, duty.due, moment, self.notice_days)
+            self.build_own_event(dossier, duty, duty.due, as_of, self.notice_days)
             for duty in list_public_duties(dossier, self.day)
             if duty.due
         ]
         for each in self.list_endings(dossier):
             known = each.code, each.label, each.by, (), each.last, each.article, each.source
             duty = Duty(*known, note=each.advice)
-            events.append(self.build_event(dossier, duty, each.last, moment, each.days))
+            events.append(self.build_own_event(dossier, duty, each.last, as_of, each.days))
         return self.build_calendar(f"{name}：待办", f"institutions/{dossier.id}/", events)
 
-    def build_event(
-        self, dossier: Dossier, duty: Duty, due: dt.date, moment: str, days: Iterable[int]
+    def build_own_event(
+        self, dossier: Dossier, duty: Duty, due: dt.date, as_of: dt.date, days: Iterable[int]
     ) -> bytes:
-        """What is due as an event on its last day, as of a moment, with a reminder so many days before."""
+        """What is due of one institution as an event, as of a day, with a reminder so many days before."""
         name, page = self.documents.get_name(dossier), f"institutions/{dossier.id}/"
         who = "本机构" if duty.by == INSTITUTION else self.tables.get_name(duty.by)
         to = "、".join(self.tables.get_name(each) for each in duty.to)
         words = [f"由{who}办理", f"报{to}" if to else "", *describe_basis(duty)]
-        properties = [
-            ("SUMMARY", ical.escape_text(f"{duty.label}（{name}）")),
-            ("DTSTART;VALUE=DATE", f"{due:%Y%m%d}"),
-            ("DTSTAMP", moment),
-            ("UID", self.documents.build_id(f"{page}{duty.code}/{duty.source}/{duty.label}")),
-            ("DESCRIPTION", ical.escape_text("；".join(filter(None, words)))),
-            ("TRANSP", "TRANSPARENT"),
-            *self.list_links(page),
-        ]
-        alarms = self.build_alarms(f"{duty.label}：{format_day(due)}（{name}）", due, days)
-        return ical.build_component("VEVENT", properties, alarms)
+        unique = f"{page}{duty.code}/{duty.source}/{duty.label}"
+        event = DueEvent(f"{duty.label}（{name}）", words, due, as_of, unique, page)
+        return self.build_event(event, f"{duty.label}：{format_day(due)}（{name}）", days)
 
     def list_endings(self, dossier: Dossier) -> list[Ending]:
         """What of an institution is known to end, as the public is told."""
@@ -131,9 +151,9 @@ class Calendars:
         groups: dict[tuple[bool, dt.date, str, str], list[tuple[str, OwedDuty]]] = defaultdict(list)
         first = self.day - dt.timedelta(BACK) if self.day.toordinal() > BACK else self.day
         for each in dated:
-            due, label, by = (duty := each[1].duty).due, duty.label, duty.by
-            if due and due >= first:
-                groups[due < self.day, due, label, by].append(each)
+            duty = each[1].duty
+            if duty.due and duty.due >= first:
+                groups[duty.due < self.day, duty.due, duty.label, duty.by].append(each)
         soonest = sorted(groups.items(), key=itemgetter(0))[:MOST]
         events = (self.build_joint_event(page, due, found) for (_, due, *_), found in soonest)
         return self.build_calendar(f"到期和待办：{name}", page, events)
@@ -146,17 +166,9 @@ class Calendars:
         more = "等" if len(names) > NAMED else ""
         words = [f"{len(names)} 个机构：{'、'.join(names[:NAMED])}{more}{who}", *describe_basis(duty)]
         summary = f"{duty.label}（{count}）"
-        properties = [
-            ("SUMMARY", ical.escape_text(summary)),
-            ("DTSTART;VALUE=DATE", f"{due:%Y%m%d}"),
-            ("DTSTAMP", format_moment(self.day)),
-            ("UID", self.documents.build_id(f"{page}{duty.code}/{duty.label}/{due}/{duty.by}")),
-            ("DESCRIPTION", ical.escape_text("；".join(filter(None, words)))),
-            ("TRANSP", "TRANSPARENT"),
-            *self.list_links(page),
-        ]
-        alarms = self.build_alarms(f"{summary}：{format_day(due)}", due, self.notice_days)
-        return ical.build_component("VEVENT", properties, alarms)
+        unique = f"{page}{duty.code}/{duty.label}/{due}/{duty.by}"
+        event = DueEvent(summary, words, due, self.day, unique, page)
+        return self.build_event(event, f"{summary}：{format_day(due)}", self.notice_days)
 
 
 def describe_basis(duty: Duty) -> list[str]:

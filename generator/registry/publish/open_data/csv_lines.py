@@ -14,14 +14,16 @@ from .publication import Publication
 # A cell that begins with one of these is a formula to a spreadsheet, or hides one: an apostrophe is put
 # before it, and before an apostrophe, so that taking one off gives the text again.
 FORMULA = "=+-@\t\r\n＝＋－＠'"
+# The byte order mark by which Excel knows that a file is no GBK.
+BOM = "\ufeff"
 BOOLEANS: dict[Cell, Cell] = {True: "true", False: "false"}
 # Where the stamp goes: a character that no record holds.
 STAMP_MARK = "\x1f"
 
 
 def write_csv_head(table: DataTable) -> bytes:
-    """The first line of a table as CSV, after the byte order mark by which Excel knows that it is no GBK."""
-    return b"\xef\xbb\xbf" + _lines([[column.name for column in table.columns]])
+    """The first line of a table as CSV, after the byte order mark."""
+    return (BOM + write_rows([[column.name for column in table.columns]])).encode()
 
 
 def write_csv_lines(table: DataTable, rows: Sequence[Row]) -> bytes:
@@ -33,19 +35,21 @@ def write_csv_lines(table: DataTable, rows: Sequence[Row]) -> bytes:
     values = itemgetter(*empty)
     found = zip(*(values(empty | row) for row in rows), strict=True)
     cells = (format_csv_cells(column, each) for column, each in zip(columns, found, strict=False))
-    return _lines(zip(*cells, repeat(STAMP_MARK)))
+    return write_rows(zip(*cells, repeat(STAMP_MARK))).encode()
 
 
 def format_csv_cells(column: TableColumn, cells: Sequence[Cell]) -> Iterable[Cell]:
-    """The cells of a column as CSV is to write them.
-
-    A text that a spreadsheet would take for a formula has an apostrophe before it.
-    """
+    """The cells of a column as CSV is to write them."""
     if column.type == "boolean":
         return map(BOOLEANS.get, cells)
     if column.type == "string" and any(cells):
-        return (f"'{cell}" if cell and str(cell)[0] in FORMULA else cell for cell in cells)
+        return (mask_formula(str(cell)) if cell else cell for cell in cells)
     return cells
+
+
+def mask_formula(text: str) -> str:
+    """A text; with an apostrophe before it where a spreadsheet would take it for a formula."""
+    return f"'{text}" if text and text[0] in FORMULA else text
 
 
 def read_csv_rows(table: DataTable, lines: Iterable[str]) -> Iterator[Row]:
@@ -78,7 +82,8 @@ def add_stamp(lines: bytes, publication: Publication) -> bytes:
     return lines.replace(STAMP_MARK.encode(), ",".join(publication.stamp.values()).encode())
 
 
-def _lines(rows: Iterable[Iterable[Cell]]) -> bytes:
+def write_rows(rows: Iterable[Iterable[Cell]]) -> str:
+    """Rows as CSV (RFC 4180), whose cells are as they are to stand there."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerows(rows)
-    return text.getvalue().encode()
+    return text.getvalue()

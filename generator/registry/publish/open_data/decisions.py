@@ -32,6 +32,7 @@ from ...model.kinds import (
 from ...model.presenter import Presenter
 from .documents import NOT_PUBLIC, NOTICE_ENDED, Documents, PublishedAct
 from .news import describe_withheld
+from .tables import describe_outcome
 
 DECISIONS = (
     RectificationOrder,
@@ -125,7 +126,7 @@ def follow_decision(dossier: Dossier, act: Act, item: DecisionItem, day: dt.date
 def write_headline(presenter: Presenter, act: Act, data: JsonObject) -> str:
     """The outcome of an act in a word, of a decision on an earlier act with that act."""
     if not isinstance(act, Decision):
-        return next((str(data[name]) for name in ("result", "opinion", "effect") if name in data), "")
+        return describe_outcome(data)
     if act.target:
         varied = f"为“{act.result}”" if act.result else ""
         return f"{act.effect}{presenter.reference('act', act.target).text}{varied}"

@@ -5,16 +5,14 @@ Words stand in the page itself, at its own size; only bars are drawn, in a width
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ...display import format_number
-from ..open_data.csv_lines import FORMULA
+from ..open_data.csv_lines import BOM, mask_formula, write_rows
 
-# Before the text of a file, so that spreadsheets know that it is UTF-8.
-MARK = "\ufeff"
+# A row of a table of numbers; None is where there is nothing to tell.
+SheetRow = tuple[str | float | None, ...]
 
 
 class Bar(NamedTuple):
@@ -45,13 +43,13 @@ class Chart(NamedTuple):
 class Sheet(NamedTuple):
     """The numbers behind charts: as a table below them, and as a CSV of this name.
 
-    None is where there is nothing to tell: an empty cell of the CSV, so that nobody counts it as a zero.
+    None is an empty cell of the CSV, so that nobody counts it as a zero.
     """
 
     name: str
     title: str
     headings: tuple[str, ...]
-    rows: list[tuple[str | float | None, ...]]
+    rows: list[SheetRow]
     folder: str = "statistics"
 
     @property
@@ -61,11 +59,7 @@ class Sheet(NamedTuple):
 
     def write_csv(self) -> str:
         """The CSV; of which day it is stands in STAMP, so that it changes only with its numbers."""
-        text = io.StringIO()
-        lines = csv.writer(text, lineterminator="\r\n")
-        lines.writerow(self.headings)
-        lines.writerows(map(format_cell, row) for row in self.rows)
-        return MARK + text.getvalue()
+        return BOM + write_rows([self.headings, *(map(format_cell, row) for row in self.rows)])
 
 
 class ChartGroup(NamedTuple):
@@ -94,12 +88,10 @@ class Series(NamedTuple):
 
 
 def format_cell(cell: str | float | None) -> str:
-    """A cell of a CSV; a text that a spreadsheet would take for a formula has an apostrophe before it."""
+    """A cell of a CSV."""
     if cell is None:
         return ""
-    if isinstance(cell, str):
-        return f"'{cell}" if cell[:1] in FORMULA and cell else cell
-    return format_number(cell)
+    return mask_formula(cell) if isinstance(cell, str) else format_number(cell)
 
 
 def build_bars(

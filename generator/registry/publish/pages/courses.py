@@ -13,9 +13,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from ..card import CardCourse, InstitutionCard
-
-# A month with more courses than this is a page for each area.
-PAGE_ROWS = 600
+from .choices import PAGE_ROWS, list_choices
 
 
 class Month(NamedTuple):
@@ -68,7 +66,10 @@ class MonthData(NamedTuple):
 
 
 class CourseCalendar:
-    """The calendar of a register on a day; `areas` are what areas are called, in their order."""
+    """The calendar of a register on a day; `areas` are what areas are called, in their order.
+
+    A month with more than `page_rows` courses is a page for each area.
+    """
 
     def __init__(
         self,
@@ -129,7 +130,7 @@ class CourseCalendar:
         return CoursesData(
             years=found,
             year=self.day.year,
-            areas=[(area, name) for area, name in self.areas.items() if area in of_areas],
+            areas=list_choices(self.areas, of_areas),
             all_fields=sorted({each.field for each in courses}),
             modes=sorted({each.mode for each in courses}),
             all_months=[Month(*each) for each in sorted({(c.year, m) for c in courses for m in c.months})],

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from ..card import ListRow
 from ..open_data.decisions import STATES, DecisionItem
+from .choices import PAGE_ROWS, list_choices
 
-# How many decisions stand on the first page, and on that of a year.
-LATEST, MOST = 20, 600
+LATEST = 20  # decisions on the first page
 
 
 class DecisionRow(NamedTuple):
@@ -87,9 +87,7 @@ class DecisionPages:
     def show_page(self, url: str) -> DecisionYearData:
         """The page of a year."""
         label, rows = self.pages[url]
-        shown = rows[:MOST]
-        states = {row.item.state for row in shown}
-        areas = {row.institution.area_id for row in shown}
+        shown = rows[:PAGE_ROWS]
         return DecisionYearData(
             title=f"{label}的决定和整改",
             url=url,
@@ -97,7 +95,7 @@ class DecisionPages:
             total=len(rows),
             rows=shown,
             kinds=sorted({row.item.kind for row in shown}),
-            states=[(code, name) for code, name in STATES.items() if code in states],
-            areas=[(area, name) for area, name in self.areas.items() if area in areas],
+            states=list_choices(STATES, {row.item.state for row in shown}),
+            areas=list_choices(self.areas, {row.institution.area_id for row in shown}),
             years=self.list_years(),
         )

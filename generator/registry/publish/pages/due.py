@@ -19,6 +19,7 @@ from ..card import ListRow
 from ..html_tables import name_label
 from ..open_data.duties import OwedDuty
 from ..open_data.publication import FOLDER
+from .choices import PAGE_ROWS, list_choices
 
 # How a duty stands on a day, by code: those of institutions by the days that are left, at most so many.
 STATES = {
@@ -38,7 +39,6 @@ PARTS = {
     "undated": "机构办理，未规定期限",
     "target": "机关办理，目标日期（不是期限）",
 }
-MOST = 600  # rows of a page
 # The columns below what is due; in a list of one area that of the areas is left out.
 COLUMNS = ("机构", "地区", "由谁办理", "期限", "电话")
 OF_AREA = (COLUMNS[0], *COLUMNS[2:])
@@ -95,9 +95,10 @@ class DuePart(NamedTuple):
 
 
 class DuePlace(NamedTuple):
-    """A page of the list: its address from the site's root, what it is called, its rows by state.
+    """A page of the list: its address from the site's root, and what it is called.
 
-    `calendar` is the address of its calendar, where it has one.
+    Of an area `counts` are its rows by state, and `calendar` is the address of its calendar; of a state both
+    are empty.
     """
 
     url: str
@@ -120,6 +121,7 @@ class DueData(NamedTuple):
     columns: Sequence[str]
     labels: str
     overdue: int
+    shown: int
     codes: list[tuple[str, str]]
     held: list[tuple[str, str]]
     calendar: str
@@ -194,13 +196,13 @@ class DuePages:
     def pages(self) -> dict[str, tuple[str, list[DueRow]]]:
         """What each page is called and its rows, by address: areas and then states."""
         found: dict[str, tuple[str, list[DueRow]]] = {
-            f"due/area-{area}/": (name, []) for area, name in self.areas.items()
+            build_area_url(area): (name, []) for area, name in self.areas.items()
         }
         found |= {f"due/state-{state}/": (label, []) for state, label in STATES.items()}
         for row in self.rows:
             found[f"due/state-{row.state}/"][1].append(row)
             if row.area in self.areas:
-                found[f"due/area-{row.area}/"][1].append(row)
+                found[build_area_url(row.area)][1].append(row)
         return found
 
     @cached_property
@@ -208,17 +210,17 @@ class DuePages:
         """The areas of the day, and those in which there is something to do."""
         found = []
         for area in self.tables.areas.values():
-            url = f"due/area-{area.id}/"
+            url = build_area_url(area.id)
             rows, there = self.pages[url][1], area.valid_to is None or self.day <= area.valid_to
             if rows or there:
-                calendar = f"{FOLDER}due/area-{area.id}.ics"
+                calendar = build_calendar_url(url)
                 found.append(DuePlace(url, area.name, Counter(row.state for row in rows), calendar))
         return found
 
     def show_index(self) -> DueData:
         """The first page."""
         totals = [(state, len(self.pages[f"due/state-{state}/"][1])) for state in STATES]
-        overdue = self.pages["due/state-past/"][1][:MOST]
+        overdue = self.pages["due/state-past/"][1][:PAGE_ROWS]
         return DueData(
             day=format_day(self.day),
             states=STATES,
@@ -228,17 +230,17 @@ class DuePages:
             columns=COLUMNS,
             labels=label_columns(COLUMNS),
             overdue=dict(totals)["past"],
+            shown=len(overdue),
             codes=self.list_codes(overdue),
             held=self.list_areas(overdue),
-            calendar=f"{FOLDER}due.ics",
+            calendar=build_calendar_url("due/"),
         )
 
     def show_page(self, url: str) -> DuePageData:
         """The page of an area or a state."""
         label, rows = self.pages[url]
-        shown, of_area = rows[:MOST], url.startswith("due/area-")
+        shown, of_area = rows[:PAGE_ROWS], url.startswith("due/area-")
         columns = OF_AREA if of_area else COLUMNS
-        states = {row.state for row in shown}
         return DuePageData(
             title=f"到期和待办：{label}",
             label=label,
@@ -252,28 +254,35 @@ class DuePages:
             holders=sorted(
                 {(row.by, row.who) for row in shown}, key=lambda each: (each[0] != INSTITUTION, each)
             ),
-            states=[each for each in STATES.items() if each[0] in states] if of_area else [],
+            states=list_choices(STATES, {row.state for row in shown}) if of_area else [],
             areas=[] if of_area else self.list_areas(shown),
             beside=self.places if of_area else self.list_states(),
             url=url,
-            calendar=f"{FOLDER}{url.removesuffix('/')}.ics" if of_area else "",
+            calendar=build_calendar_url(url) if of_area else "",
             overview=url.replace("due/", "overview/", 1) if of_area else "",
         )
 
     def list_codes(self, rows: Sequence[DueRow]) -> list[tuple[str, str]]:
         """The kinds of duties among some rows, each with its name."""
-        found = {row.code for row in rows}
-        return [each for each in DUTIES.items() if each[0] in found]
+        return list_choices(DUTIES, {row.code for row in rows})
 
     def list_areas(self, rows: Sequence[DueRow]) -> list[tuple[str, str]]:
         """The areas of some rows, each with its name."""
-        found = {row.area for row in rows}
-        return [each for each in self.areas.items() if each[0] in found]
+        return list_choices(self.areas, {row.area for row in rows})
 
     def list_states(self) -> list[DuePlace]:
         """The pages of the states."""
-        urls = {f"due/state-{state}/": {state: 0} for state in STATES}
-        return [DuePlace(url, self.pages[url][0], counts) for url, counts in urls.items()]
+        return [DuePlace(f"due/state-{state}/", label, {}) for state, label in STATES.items()]
+
+
+def build_area_url(area: str) -> str:
+    """The address of an area's page, from the site's root."""
+    return f"due/area-{area}/"
+
+
+def build_calendar_url(page: str) -> str:
+    """The address of the calendar that says the same as a page, from the site's root."""
+    return f"{FOLDER}{page.removesuffix('/')}.ics"
 
 
 def list_parts(rows: Sequence[DueRow]) -> list[DuePart]:

@@ -28,10 +28,11 @@ from ...rules.table import RULES
 from .. import structured
 from ..addresses import build_institution_address
 from ..open_data.publication import FOLDER
+from ..public_view import list_telephones
 from ..recording import FileRecording
 from ..register_view import InstitutionPages, RegisterView
 from ..unstated import UNSTATED, list_unstated
-from .recent import ComingCourse, RecentPages, RecentYear, Telephone
+from .recent import ComingCourse, RecentPages, RecentYear
 from .regulation import describe_designation
 from .staff_links import StaffLinks, StaffPages
 from .timeline import Timeline, TimelineEntry
@@ -96,7 +97,7 @@ class InstitutionData(NamedTuple):
     held: bool
     report_article: str
     states: list[State]
-    telephones: list[Telephone]
+    telephones: list[tuple[str, str]]
     coming: list[ComingCourse]
     recent: list[RecentYear]
     endings: list[Ending]
@@ -166,7 +167,7 @@ class DossierPage(InstitutionPages):
             held=dossier.id in self.held,
             report_article=self.presenter.cite_basis("17"),
             states=[found.filing, *found.conditions],
-            telephones=self.recent.list_telephones(dossier),
+            telephones=list_telephones(self.public(dossier.institution.path)),
             coming=coming,
             recent=self.recent.list_years(dossier, years),
             endings=list_announced(dossier, found, self.day),

@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 from ..card import ListRow
 from ..open_data.news import NewsItem
-from .charts import Sheet
+from .charts import Sheet, SheetRow
+from .choices import PAGE_ROWS, list_choices
 
 # How many months are told entry by entry, this one included.
 MONTHS = 13
-# How many entries stand on the first page, and on any other.
-LATEST, MOST = 40, 600
+LATEST = 40  # entries on the first page
 # All of them as CSV; of which day it is stands on the pages.
 SHEET = Sheet(
     "news",
@@ -47,12 +47,14 @@ class NewsLink(NamedTuple):
 class NewsData(NamedTuple):
     """The first page: the latest entries, the months from the latest on, the areas.
 
-    `feed` and `sheet` are the addresses of the register's feed and of all entries as CSV.
+    `span` is how many months are told; `feed` and `sheet` are the addresses of the register's feed and of all
+    entries as CSV.
     """
 
     latest: list[NewsRow]
     months: list[NewsLink]
     areas: list[NewsLink]
+    span: int
     feed: str
     sheet: str
 
@@ -60,15 +62,16 @@ class NewsData(NamedTuple):
 class NewsPageData(NamedTuple):
     """The page of a month or an area: its latest entries and how many there are, what they are filtered by.
 
-    `over` says that the month is told no more; `beside` are the pages of the other months or areas.
-    `kinds` and `areas` (identifier and name) say how many of the entries shown are of each, `sheet` where all
-    of them are as CSV.
+    `over` says that the month is told no more, `span` how many months are; `beside` are the pages of the
+    other months or areas. `kinds` and `areas` (identifier and name) say how many of the entries shown are of
+    each, `sheet` where all of them are as CSV.
     """
 
     title: str
     url: str
     label: str
     over: bool
+    span: int
     total: int
     rows: list[NewsRow]
     kinds: list[tuple[str, int]]
@@ -88,8 +91,8 @@ class NewsPages:
     ) -> None:
         self.areas = areas
         self.months = list_months(begun, day)
-        self.told = self.months[:MONTHS]
-        found = (each for each in entries if name_month(each.item.day) in self.told)
+        self.recent_months = self.months[:MONTHS]
+        found = (each for each in entries if name_month(each.item.day) in self.recent_months)
         self.entries = sorted(found, key=lambda row: row.item.order(), reverse=True)
 
     @cached_property
@@ -107,35 +110,33 @@ class NewsPages:
 
     def list_links(self, of_areas: bool) -> list[NewsLink]:
         """The pages of the areas, or those of the months that are told."""
-        names = [f"area-{area}" for area in self.areas] if of_areas else self.told
+        names = [f"area-{area}" for area in self.areas] if of_areas else self.recent_months
         found = {build_address(name): self.pages[build_address(name)] for name in names}
         return [NewsLink(url, label, len(rows)) for url, (label, rows) in found.items()]
 
     def show_index(self, feed: str) -> NewsData:
         """The first page; `feed` is the address of the register's feed."""
         months, areas = self.list_links(of_areas=False), self.list_links(of_areas=True)
-        return NewsData(self.entries[:LATEST], months, areas, feed, SHEET.url)
+        return NewsData(self.entries[:LATEST], months, areas, MONTHS, feed, SHEET.url)
 
     def build_sheet(self) -> Sheet:
         """All entries that are told."""
-        rows = [
-            (*list_days(row.item), row.item.kind, row.item.title, *list_whose(row)) for row in self.entries
-        ]
-        return SHEET._replace(rows=[*rows])
+        return SHEET._replace(rows=[build_sheet_row(*row) for row in self.entries])
 
     def show_page(self, url: str) -> NewsPageData:
         """The page of a month or an area."""
         label, rows = self.pages[url]
-        of_area = url.startswith(build_address("area-")[:-1])
-        shown = rows[:MOST]
+        of_area = url.startswith("news/area-")
+        shown = rows[:PAGE_ROWS]
         kinds = Counter(row.item.kind for row in shown)
         found = Counter(row.institution.area_id for row in shown if row.institution)
-        areas = [(area, name, found[area]) for area, name in self.areas.items() if area in found]
+        areas = [(area, name, found[area]) for area, name in list_choices(self.areas, found)]
         return NewsPageData(
             title=f"{label}{'最近' if of_area else ''}的变化",
             url=url,
             label=label,
-            over=not of_area and url not in map(build_address, self.told),
+            over=not of_area and url not in map(build_address, self.recent_months),
+            span=MONTHS,
             total=len(rows),
             rows=shown,
             kinds=kinds.most_common(),
@@ -145,15 +146,11 @@ class NewsPages:
         )
 
 
-def list_days(item: NewsItem) -> tuple[str, str]:
-    """The days on which an entry was recorded and on which it happened."""
-    return item.day.isoformat(), item.happened.isoformat()
-
-
-def list_whose(row: NewsRow) -> tuple[str, str, str, str]:
-    """An entry's institution and area, and its page; a list has but a page."""
-    of = row.institution
-    return (*((of.id, of.name, of.area) if of else ("", "", "")), row.item.page)
+def build_sheet_row(item: NewsItem, institution: ListRow | None) -> SheetRow:
+    """An entry as the columns of SHEET have it; a list has no institution and no area."""
+    whose = (institution.id, institution.name, institution.area) if institution else ("", "", "")
+    days = item.day.isoformat(), item.happened.isoformat()
+    return (*days, item.kind, item.title, *whose, item.page)
 
 
 def build_address(name: str) -> str:

@@ -11,6 +11,7 @@ from ...lifecycle.overview import Figure, count_figures
 from ..card import NO_SYSTEM, UNKNOWN_SYSTEM, ListRow
 from ..register_view import RegisterView
 from ..rows import order_name
+from .due import build_area_url
 
 # How many institutions of a figure the page of the whole city names.
 MOST = 200
@@ -185,7 +186,7 @@ class Overview:
         listed = len(place.counted.get("listed", []))
         share = min(100.0, round(100 * len(late) / listed, 1)) if listed else 0.0
         missing.sort(key=lambda each: not each.late)
-        due = f"due/area-{place.id}/"
+        due = build_area_url(place.id)
         return AreaCell(place.name, place.url, due, listed, len(late), share, missing)
 
     def list_places(self, kind: str, title: str) -> OverviewKind:
@@ -210,7 +211,7 @@ class Overview:
                 split = place.kind == ALL and len(rows) > MOST
                 shown, areas = (rows[:MOST], self.count_areas(each)) if split else (rows, [])
                 found.append(PlaceFigure(each, len(rows), shown, areas))
-        due = {"area": f"due/area-{place.id}/", ALL: "due/"}.get(place.kind, "")
+        due = {"area": build_area_url(place.id), ALL: "due/"}.get(place.kind, "")
         return PlaceData(f"{place.name}：机构和报送情况", place.name, found, due)
 
     def count_areas(self, figure: Figure) -> list[tuple[str, str, int]]:

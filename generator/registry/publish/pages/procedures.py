@@ -16,7 +16,7 @@ from ...model.tables import Tables
 from ..card import InstitutionCard
 from ..register_view import RegisterView
 from ..spans import ChangeSpan, OrderSpan
-from .charts import Chart, ChartGroup, Series, Sheet, build_bars
+from .charts import Chart, ChartGroup, Series, Sheet, SheetRow, build_bars
 
 DRAWN = 30  # orders on the time line, the latest
 IN_TIME, LATE, UNSEEN = "不晚于目标日期", "晚于目标日期", "未见公布记录"
@@ -100,7 +100,7 @@ def build_lists_sheet(
 ) -> Sheet:
     """The lists with their numbers; None where a list does not say."""
     headings = ("批次", "公布日期", "列入机构", "现已不在名单", "成文到公布（天）", "目标（天）")
-    rows: list[tuple[str | float | None, ...]] = [
+    rows: list[SheetRow] = [
         (
             each.title,
             each.announcement.published_on.isoformat() if each.announcement else "",
@@ -176,9 +176,7 @@ def show_changes(changes: Sequence[ChangeSpan]) -> ChartGroup:
             ],
         ),
     )
-    rows: list[tuple[str | float | None, ...]] = [
-        (f"{year}年", *(counts[year, kind] for kind in kinds)) for year in years
-    ]
+    rows: list[SheetRow] = [(f"{year}年", *(counts[year, kind] for kind in kinds)) for year in years]
     return ChartGroup([chart], Sheet("changes", "变更的公布", ("报备年份", *kinds), rows))
 
 
@@ -233,7 +231,7 @@ def draw_orders(
 
 def build_orders_sheet(orders: Iterable[tuple[InstitutionCard, OrderSpan]], day: dt.date) -> Sheet:
     """All orders that may be told."""
-    rows: list[tuple[str | float | None, ...]] = [
+    rows: list[SheetRow] = [
         (
             card.row.id,
             each.date.isoformat(),

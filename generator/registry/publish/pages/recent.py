@@ -1,4 +1,4 @@
-"""What stands first on an institution's page: its telephones, its next courses, its last five years."""
+"""What stands first on an institution's page: its next courses, its last five years."""
 
 from __future__ import annotations
 
@@ -17,8 +17,6 @@ from ...lifecycle.status import ENDED, collect_turning_days, derive_status, is_l
 from ...model.batches import get_publication_days
 from ...model.dossier import Dossier
 from ...model.fees import format_fee
-from ..html_tables import dial_number
-from ..public_view import list_telephones
 from ..register_view import InstitutionPages
 from ..states import choose_tone
 from .years import YearRow
@@ -37,14 +35,6 @@ class ComingCourse(NamedTuple):
     months: str
     mode: str
     about: str
-
-
-class Telephone(NamedTuple):
-    """A telephone number, how it is dialled, and what it is for."""
-
-    number: str
-    dial: str
-    note: str
 
 
 class Mark(NamedTuple):
@@ -68,11 +58,6 @@ class RecentYear(NamedTuple):
 
 class RecentPages(InstitutionPages):
     """Builds the first part of institutions' pages for one register on one day."""
-
-    def list_telephones(self, dossier: Dossier) -> list[Telephone]:
-        """The telephones, with what each is for."""
-        found = list_telephones(self.public(dossier.institution.path))
-        return [Telephone(number, dial_number(number), note) for number, note in found]
 
     def list_courses(self, dossier: Dossier) -> list[ComingCourse]:
         """The next courses of an institution that may teach, the soonest first."""

@@ -15,7 +15,7 @@ from ...model.kinds import Batch
 from ...model.measures import sum_longest
 from ..open_data.columns import JOINED, Cell, Row
 from ..open_data.documents import Documents
-from .charts import Chart, Series, Sheet, build_bars
+from .charts import Chart, Series, Sheet, SheetRow, build_bars
 from .procedures import Procedures
 
 K = TypeVar("K")
@@ -188,7 +188,7 @@ class Statistics:
 
     def __init__(self, documents: Documents, total: Tally) -> None:
         self.day = documents.day
-        self.batches = documents.register.batches.values()
+        self.years = list_statistics_years(documents.register.batches.values(), self.day)
         areas = documents.register.tables.areas.values()
         self.areas = [name for area in areas for name in (*(f.name for f in area.former_names), area.name)]
         self.total = total
@@ -196,38 +196,32 @@ class Statistics:
     def show_section(self, procedures: Procedures) -> StatisticsData:
         """What the page shows."""
         year = max((year for (_, year, _), sums in self.total.items() if sums.runs), default=NOW)
-        groups = [
-            self.group_sums("area", "监督地区", year, self.areas),
-            self.group_sums("field", "领域", year),
-            self.group_sums("mode", "教学方式", year),
-        ]
-        paged = list(reversed(list_statistics_years(self.batches, self.day)))
-        shown = [group for group in groups if group.rows and year]
-        years = self.list_years()
+        shown = self.list_groups(year, of_now=True) if year else []
+        paged, each_year = [*reversed(self.years)], self.build_sheet_of_years()
         return StatisticsData(
-            format_day(self.day), year, years, shown, paged, procedures, self.build_sheet_of_years()
+            format_day(self.day), year, self.list_years(), shown, paged, procedures, each_year
         )
 
     def show_year(self, year: int) -> YearData:
         """The page of a year."""
-        beside = list(reversed(list_statistics_years(self.batches, self.day)))
-        return YearData(f"{year}年统计", year, get_year_end(year) < self.day, self.group_year(year), beside)
+        is_over, groups = get_year_end(year) < self.day, self.list_groups(year, of_now=False)
+        return YearData(f"{year}年统计", year, is_over, groups, [*reversed(self.years)])
 
-    def group_year(self, year: int) -> list[SumsTable]:
-        """The tables of a year's own page."""
+    def list_groups(self, year: int, of_now: bool) -> list[SumsTable]:
+        """A year's tables that have rows; `of_now` as in `group_sums`."""
         groups = [
-            self.group_sums("area", "监督地区", year, self.areas),
-            self.group_sums("field", "领域", year, of_now=False),
-            self.group_sums("mode", "教学方式", year, of_now=False),
+            self.group_sums("area", "监督地区", year, of_now, self.areas),
+            self.group_sums("field", "领域", year, of_now),
+            self.group_sums("mode", "教学方式", year, of_now),
         ]
         return [group for group in groups if group.rows]
 
     def build_sheet_of_years(self) -> Sheet:
         """The tables of the pages of all years in one; by field and mode no institutions are counted."""
-        rows: list[tuple[str | float | None, ...]] = []
-        for year in list_statistics_years(self.batches, self.day):
+        rows: list[SheetRow] = []
+        for year in self.years:
             whole = "全年" if get_year_end(year) < self.day else "至今"
-            for group in self.group_year(year):
+            for group in self.list_groups(year, of_now=False):
                 for label, sums in group.rows:
                     listed, *rest = sums.list_numbers()
                     rows.append(
@@ -239,15 +233,15 @@ class Statistics:
     def list_years(self) -> SumsTable:
         """Every year since the first list, with how many institutions were listed at its end."""
         found = []
-        for year in list_statistics_years(self.batches, self.day):
+        for year in self.years:
             label = f"{year}年" if get_year_end(year) < self.day else f"{year}年（至今）"
             found.append((label, self.total.get((YEARS, year, str(year)), Sums())))
         return build_group("year", "年度", found, found)
 
     def group_sums(
-        self, name: str, title: str, year: int, order: Sequence[str] = (), of_now: bool = True
+        self, name: str, title: str, year: int, of_now: bool, order: Sequence[str] = ()
     ) -> SumsTable:
-        """A year's sums by label; by field and mode with the institutions now listed, unless told not to."""
+        """A year's sums by label; where `of_now`, by field and mode with the institutions now listed."""
         sums: dict[str, Sums] = {}
         for (of, when, label), found in self.total.items():
             if of == name and (when == year or (of_now and when == NOW)):
