@@ -242,6 +242,9 @@ def test_what_is_no_record_comes_first_and_is_the_citys(root: Path) -> None:
     (requirement,) = told["requirements"]
     assert requirement["authorities"] == [CITY_BUREAU]
     assert "mkdocs.yml" in requirement["files"]
+    git(root, "checkout", "main", "mkdocs.yml")
+    said = run(root, "--format", "markdown").stdout
+    assert said.startswith("## ⚠️ 提案的核对：记录没有发现问题，记录以外的改动要人看\n")
 
 
 def test_a_dossier_that_only_moves_is_told_in_a_line(root: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..changes.outside import TITLE
 from ..entry.mended_files import MendedFile
 from ..finding import Finding
-from ..review.view import VERDICTS, Review, ReviewedRecord, Row, Subject, Table, find_gravest
+from ..review.view import Review, ReviewedRecord, Row, Subject, Table, find_gravest
 from . import review_words as words
 from .changes_report import COMPUTED, MEANING, NOTHING, write_items, write_pages
 from .check_report import describe_before
@@ -33,8 +33,8 @@ class _Writer:
 
     def write(self) -> Iterator[str]:
         review = self.review
-        sign = SIGNS[review.severity] if review.severity else FINE
-        yield f"## {sign} {words.HEADING}：{VERDICTS[review.severity]}"
+        tone = words.find_tone(review)
+        yield f"## {SIGNS[tone] if tone else FINE} {words.HEADING}：{words.summarise_verdict(review)}"
         yield ""
         for label, text in words.list_summary(review):
             yield f"- **{label}**：{escape_markdown(text)}"

@@ -14,7 +14,7 @@ from pathlib import Path
 from ..changes.outside import TITLE
 from ..changes.sections import Item
 from ..finding import Finding
-from ..review.view import VERDICTS, Review, ReviewedRecord, Row, Subject, Table, find_gravest
+from ..review.view import Review, ReviewedRecord, Row, Subject, Table, find_gravest
 from . import review_words as words
 from .changes_report import COMPUTED, MEANING, NOTHING
 from .check_report import describe_before
@@ -26,7 +26,7 @@ POLICY = "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-actio
 def write_page(review: Review) -> str:
     """The whole page; ends with a line feed."""
     digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-    title = f"{words.HEADING}：{VERDICTS[review.severity]}"
+    title = f"{words.HEADING}：{words.summarise_verdict(review)}"
     head = [
         "<!doctype html>",
         '<html lang="zh-CN">',
@@ -53,7 +53,7 @@ class _Writer:
     def write(self) -> Iterator[str]:
         review = self.review
         yield f"<h1>{words.HEADING}</h1>"
-        yield f'<dl class="decision {review.severity or "fine"}">'
+        yield f'<dl class="decision {words.find_tone(review) or "fine"}">'
         for label, text in words.list_summary(review):
             yield f"<div><dt>{label}</dt><dd>{escape(text)}</dd></div>"
         yield "</dl>"

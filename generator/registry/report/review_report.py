@@ -42,7 +42,7 @@ def print_review(console: Console, review: Review) -> None:
 
 def _write(review: Review) -> Iterator[Told]:
     for i, (label, text) in enumerate(words.list_summary(review)):
-        yield f"{label}  {text}", "" if i else STYLES[review.severity]
+        yield f"{label}  {text}", "" if i else STYLES[words.find_tone(review)]
     yield "", ""
     if review.outside:
         yield TITLE, "bold underline"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..finding import SEVERITY_LABELS, Finding
+from ..finding import SEVERITY_LABELS, Finding, Severity
 from ..history.git import SHOWN
 from ..personal import mask_personal
 from ..records.record_path import RECORDS
@@ -107,13 +107,29 @@ def judge_record(record: ReviewedRecord) -> str:
     return VERDICTS[find_gravest(record.all_findings)]
 
 
+def summarise_verdict(review: Review) -> str:
+    """Whether the proposal is lawful, in words; of what is no record only people can say."""
+    verdict = VERDICTS[review.severity]
+    if not review.outside:
+        return verdict
+    return (
+        f"记录{verdict}，记录以外的改动要人看"
+        if review.severity is None
+        else f"{verdict}；记录以外的改动也要人看"
+    )
+
+
+def find_tone(review: Review) -> Severity | None:
+    """What the verdict looks like: never as if all were well where only people can say so."""
+    return "warning" if review.outside and review.severity != "error" else review.severity
+
+
 def list_summary(review: Review) -> Iterator[tuple[str, str]]:
     """What is to be decided, on what: a label and a line each."""
     counts = describe_counts(review.findings)
     old = f"原有的问题 {len(review.before)} 处，不是这次改动造成的" if review.before else ""
     read = f"已检查 {review.files} 个文件"
-    beside = "记录以外的改动核对判断不了，要人看" if review.outside else ""
-    yield "结论", "；".join(filter(None, (VERDICTS[review.severity], beside, counts, old, read)))
+    yield "结论", "；".join(filter(None, (summarise_verdict(review), counts, old, read)))
     yield "改动", describe_extent(review)
     yield "批准", describe_waiting(review)
     yield "提交", describe_committers(review)
