@@ -232,6 +232,8 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
             place.write_all(source, lambda: self.site.list_files(synonyms))
             for path, content in self.site.list_form_files():
                 place.write(path, content)
+            for path, content in self.site.list_web_forms(bool(config.extra.get("demo"))):
+                place.write(path, content)
         for file, base, output in self.marked:
             filled = self.site.fill(output, base)
             place.write(file, add_preloads(filled, Path(config.docs_dir) / "assets").encode())
