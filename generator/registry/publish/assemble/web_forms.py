@@ -11,8 +11,9 @@ from ...entry.web_forms.bundle import bundle_kind
 from ...entry.web_forms.tables import FormsAbout, NamedInstitution, build_tables
 from ...json_data import Fields
 from ..addresses import BASE, FORMS, build_file_path
+from ..card import ListRow
 from ..pages.web_forms import list_form_kinds, show_form
-from ..register_view import ListRow, RegisterView
+from ..register_view import RegisterView
 from ..search.packing import encode_compact
 from .templates import Templates
 
