@@ -1,6 +1,7 @@
 // The editors of single values: a label, what it means, the control, and what is wrong with it.
 
 import { AbstractEditor, make } from "./library.js";
+import { NOTHING } from "./plainly.js";
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const NUMBER = /^-?\d+(\.\d+)?$/;
@@ -13,15 +14,27 @@ export class Field extends AbstractEditor {
     const label = make("label", "field__label", this.getTitle());
     label.htmlFor = id;
     this.label = label;
-    label.append(make("small", this.isRequired() ? "must" : "may", this.isRequired() ? "必填" : "选填"));
+    label.append(makeMark(this));
     this.fault = makeFault(`${id}-fault`);
     const help = this.schema.description ? [make("p", "help", this.schema.description)] : [];
     if (help.length) help[0].id = `${id}-help`;
     this.container.className = "field";
-    this.container.append(label, ...help, this.fault, this.makeControl(id));
+    this.container.append(label, ...help, this.fault, this.makeControl(id), ...this.makeNone());
     this.input.id = id;
     this.input.setAttribute("aria-describedby", `${help.length ? `${id}-help ` : ""}${id}-fault`);
     this.input.addEventListener("change", () => this.onChange(true));
+  }
+
+  /** A tick that says that there is none, where that is an answer of its own. */
+  makeNone() {
+    if (!this.schema.nullable || this.schema["x-editor"] === "choice") return [];
+    this.none = make("input");
+    this.none.type = "checkbox";
+    this.none.addEventListener("change", () => {
+      this.input.disabled = this.none.checked;
+      this.onChange(true);
+    });
+    return [make("label", "check check--none", this.none, NOTHING)];
   }
 
   /** No value is taken for granted. */
@@ -45,16 +58,27 @@ export class Field extends AbstractEditor {
   /** @param {any} value */
   setValue(value) {
     this.write(value);
+    if (this.none) this.input.disabled = this.none.checked = value === null;
     this.onChange(true);
   }
 
   getValue() {
-    return this.read();
+    return this.none?.checked ? null : this.read();
   }
 
   focus() {
     this.input.focus();
   }
+}
+
+/**
+ * Whether a value must be filled in: in a group that need not be there, only where the group is.
+ * @param {any} editor
+ */
+export function makeMark(editor) {
+  const isOptionalAbove = editor.parent?.parent && !editor.parent.isRow && !editor.parent.isRequired();
+  if (!editor.isRequired()) return make("small", "may", "选填");
+  return isOptionalAbove ? make("small", "may", "要填这一组时必填") : make("small", "must", "必填");
 }
 
 /** @param {string} id */
@@ -224,7 +248,7 @@ const TYPES = /** @type {Record<string, string>} */ ({
   boolean: "是或否",
   array: "列表（一行一项）",
   object: "一组字段",
-  null: "没有（null）",
+  null: NOTHING,
 });
 
 /** A value of one of several types, which is chosen beside it. */

@@ -1,6 +1,6 @@
 // The editors of groups and of lists of groups: what few records have is folded, a row is folded by its heading.
 
-import { makeFault, showFaultAt } from "./fields.js";
+import { makeFault, makeMark, showFaultAt } from "./fields.js";
 import { ArrayEditor, make, makeButton, ObjectEditor } from "./library.js";
 
 const FEW = 3; // rows that stand open when they come together
@@ -10,12 +10,14 @@ const HEADING = ["title", "name", "id", "course", "head", "action", "kind", "fie
 export class Group extends ObjectEditor {
   build() {
     this.isRow = this.container.tagName === "DETAILS";
+    this.isFolded = !this.isRow && this.parent && !this.isRequired();
     this.header = make("span", "", this.getTitle());
     this.fault = makeFault(`${this.formname}-fault`);
     this.title_controls = make("div", "row__controls");
     this.editor_holder = this.row_container = make("div", "group__fields");
     this.container.classList.add("group");
-    this.container.append(...this.makeHead(), this.fault, this.editor_holder);
+    const parts = [...this.makeHead(), this.fault, this.editor_holder];
+    this.container.append(...(this.isFolded ? [make("details", "fold", ...parts)] : parts));
     const rare = make("details", "rare", make("summary", "", "少用的项目"), make("div", "group__fields"));
     for (const editor of Object.values(this.editors)) {
       const holder = make("div");
@@ -30,9 +32,9 @@ export class Group extends ObjectEditor {
   makeHead() {
     if (this.isRow) return [make("summary", "row__head", this.header)];
     if (!this.parent) return [];
-    const small = make("small", this.isRequired() ? "must" : "may", this.isRequired() ? "必填" : "选填");
     const help = this.schema.description ? [make("p", "help", this.schema.description)] : [];
-    return [make("h3", "group__title", this.header, small), ...help];
+    const title = make("h3", "group__title", this.header, makeMark(this));
+    return [this.isFolded ? make("summary", "", title) : title, ...help];
   }
 
   /** The fields stand where they were put. */
@@ -51,7 +53,7 @@ export class Group extends ObjectEditor {
     const values = typeof value === "object" && value !== null ? value : {};
     for (const [name, editor] of Object.entries(this.editors)) editor.setValue(values[name]);
     this.nameRow();
-    openFilled(this.editor_holder);
+    openFilled(this.container);
   }
 
   getValue() {
@@ -76,7 +78,7 @@ export class Group extends ObjectEditor {
     const editor = name ? this.editors[name] : undefined;
     const value = editor?.getValue();
     const title = editor?.schema.choices?.find((/** @type {any} */ each) => each.value === value)?.title ?? value;
-    const number = `${this.schema.title || "第"} ${Number(this.key) + 1}`;
+    const number = `${this.schema.title || this.parent.getTitle()} ${Number(this.key) + 1}`;
     this.header.textContent = typeof title === "string" || typeof title === "number" ? `${number}：${title}` : number;
   }
 
@@ -104,11 +106,11 @@ export function buildInto(editor, holder) {
 }
 
 /**
- * Opens what is folded as rare where something in it is filled in.
+ * Opens what is folded as rare or as optional where something in it is filled in.
  * @param {HTMLElement} holder
  */
 function openFilled(holder) {
-  for (const rare of holder.querySelectorAll("details.rare")) {
+  for (const rare of holder.querySelectorAll("details.rare, details.fold")) {
     const fields = /** @type {NodeListOf<HTMLInputElement>} */ (rare.querySelectorAll("input, textarea, select"));
     const isFilled = [...fields].some((each) => (each.type === "checkbox" ? each.checked : each.value && !each.matches(".control--type")));
     if (isFilled) /** @type {HTMLDetailsElement} */ (rare).open = true;
@@ -117,6 +119,11 @@ function openFilled(holder) {
 
 /** What was changed of an institution: before and after are written as its own values are. */
 export class ChangeRow extends Group {
+  build() {
+    super.build();
+    for (const side of ["before", "after"]) this.editors[side].container.hidden = true;
+  }
+
   /** @param {any} value */
   setValue(value) {
     this.editors.field.setValue(value?.field);
@@ -154,6 +161,7 @@ export class ChangeRow extends Group {
       const Editor = this.jsoneditor.getEditorClass(schema);
       const editor = this.jsoneditor.createEditor(Editor, { jsoneditor: this.jsoneditor, schema, path: old.path, parent: this });
       const holder = make("div");
+      holder.hidden = !name; // there is nothing to be written before one says of what
       old.container.replaceWith(holder);
       old.destroy();
       this.editors[side] = this.cached_editors[side] = editor;
@@ -173,10 +181,9 @@ export class Rows extends ArrayEditor {
     this.fault = makeFault(`${this.formname}-fault`);
     this.row_holder = make("div", "rows");
     this.controls = make("div", "rows__controls");
-    const small = make("small", this.isRequired() ? "must" : "may", this.isRequired() ? "必填" : "选填");
     const help = this.schema.description ? [make("p", "help", this.schema.description)] : [];
     this.container.classList.add("list");
-    this.container.append(make("h3", "group__title", this.header, small), ...help, this.fault, this.row_holder, this.controls);
+    this.container.append(make("h3", "group__title", this.header, makeMark(this)), ...help, this.fault, this.row_holder, this.controls);
     this.add_row_button = makeButton(`添一项${this.schema.items.title || this.getTitle()}`, "button button--add");
     this.add_row_button.addEventListener("click", () => this.add());
     this.controls.append(this.add_row_button);

@@ -6,6 +6,7 @@ declare module "@json-editor/json-editor/src/editor.js" {
     fault: any;
     input: any;
     label: any;
+    none: any;
     type: any;
     static prototype: Record<string, any>;
   }

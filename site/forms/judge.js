@@ -2,6 +2,7 @@
 // (generator/registry/records/messages.py).
 
 import { JSONEditor, Validator } from "./library.js";
+import { speakPlainly } from "./plainly.js";
 import { resolve, resolvePath } from "./schema.js";
 
 /** @typedef {import("./schema.js").Schema} Schema */
@@ -162,8 +163,8 @@ export function describePlace(root, parts) {
  * @param {Schema} schema
  */
 function cite(schema) {
-  if (schema["x-hint"]) return schema["x-hint"];
-  return schema.examples?.length ? `例：${schema.examples[0]}` : (schema.description ?? "");
+  if (schema["x-hint"]) return speakPlainly(schema["x-hint"]);
+  return schema.examples?.length ? `例：${schema.examples[0]}` : speakPlainly(schema.description ?? "");
 }
 
 /** @param {any} value */

@@ -1,6 +1,7 @@
 // The bundled schema of a kind as the editor needs it: each value with the editor that suits it, its choices by the
 // names that people know, and its example. `x-editor` names a class of fields.js or groups.js.
 
+import { NOTHING, speakPlainly } from "./plainly.js";
 import { NULLABLE, resolve } from "./schema.js";
 
 /** @typedef {import("./schema.js").Schema} Schema */
@@ -14,7 +15,6 @@ import { NULLABLE, resolve } from "./schema.js";
 const MOST = 300;
 const TICKED = 40;
 const LONG = 120;
-const NONE = "没有（null）";
 
 /**
  * The editor's schema of a kind.
@@ -49,7 +49,7 @@ function shape(schema, way) {
   const found = resolve(way.root, schema);
   const said = {
     title: found.title ?? "",
-    description: found.description ?? "",
+    description: describe(found),
     rare: Boolean(found["x-rare"]),
     nullable: Boolean(found[NULLABLE]),
     example: found.examples?.[0],
@@ -64,6 +64,21 @@ function shape(schema, way) {
 }
 
 /**
+ * What a value is, in the words of a form; what may be chosen is shown anyhow.
+ * @param {Schema} schema
+ */
+function describe(schema) {
+  const text = speakPlainly(schema.description ?? "");
+  if (schema["x-fields"]) return text.replace(/：.*/, "。");
+  return isChange(schema.items ?? {}) ? text.replace(`选“${NOTHING}”`, "留空") : text;
+}
+
+/** @param {Schema} schema */
+function isChange(schema) {
+  return "x-fields" in (schema.properties?.field ?? {});
+}
+
+/**
  * @param {Schema} schema
  * @param {Way} way
  * @returns {Schema}
@@ -75,14 +90,13 @@ function shapeGroup(schema, way) {
     // The id of what is recorded anew names nothing that is there.
     shape(each, name === "id" ? { ...below, isNew: way.isNew } : below),
   ]);
-  const isChange = "x-fields" in (schema.properties.field ?? {});
   return {
     type: "object",
-    "x-editor": isChange ? "change" : "group",
+    "x-editor": isChange(schema) ? "change" : "group",
     properties: Object.fromEntries(properties),
     required: schema.required ?? [],
     // Of a change before and after are written as the institution's own values are.
-    ...(isChange && { fields: shapeFields(schema.properties.field, way) }),
+    ...(isChange(schema) && { fields: shapeFields(schema.properties.field, way) }),
   };
 }
 
@@ -121,7 +135,7 @@ function shapeScalar(schema, way) {
   const choices = listChoices(schema, way);
   const own = choices ?? [];
   if (choices && own.length <= MOST && own.length) {
-    const none = schema[NULLABLE] ? [{ value: null, title: NONE }] : [];
+    const none = schema[NULLABLE] ? [{ value: null, title: NOTHING }] : [];
     return { "x-editor": "choice", choices: [...own, ...none] };
   }
   const isNumber = schema.type === "integer" || schema.type === "number";
