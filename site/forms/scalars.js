@@ -20,8 +20,8 @@ const OTHERWISE = [
 ];
 // A text that needs no quotes: no indicator at its beginning, no blank at its end, nothing in it that ends a key or
 // begins a comment.
-const INDICATOR = /^(?:[\s,[\]{}#&*!|>'"%@`]|[-?:](?:\s|$))/;
-const DIVIDED = /:(?:\s|$)|\s#|\s$/;
+const INDICATOR = /^(?:[ ,[\]{}#&*!|>'"%@`]|[-?:](?: |$))/;
+const DIVIDED = /:(?: |$)| #| $/;
 // Control characters and those of no width, and a letter that is half of one: such a text shows what is in it.
 const INVISIBLE = new RegExp(
   "[\\0-\\x1f\\x7f-\\x9f\\xad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180e\\u200b-\\u200f\\u2028-\\u202e" +
@@ -29,7 +29,7 @@ const INVISIBLE = new RegExp(
   "u",
 );
 const BLANKS = "\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u2800";
-const FALSE_BLANK = new RegExp(`[${BLANKS}]|^\\u3000|\\u3000$`);
+const FALSE_BLANK = new RegExp(`[${BLANKS}]|^(?:[A-Za-z_][A-Za-z0-9_-]*:|-)?\\u3000|\\u3000$`);
 // Quotation marks round the whole of a text: without quotes of YAML's own they seem to be those.
 const OPENING = "“‘「『«„";
 const CLOSING = "”’」』»";
