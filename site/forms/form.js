@@ -40,7 +40,7 @@ export async function showForm(holder, about, tables) {
   const check = makeButton("检查填写的内容", "button button--main");
   checking.body.append(make("p", "help", "检查在这台设备上进行，用的是登记册核对格式的规则；办法的各项规则在提交以后核对。"), check, verdict);
   const paper = make("div", "editor");
-  filling.body.append(offerFile((data) => take(state, data)), paper);
+  filling.body.append(offerFile((data) => state.editor.setValue(data)), paper);
 
   const refresh = () => {
     if (!state.isChecked) return;
@@ -60,24 +60,15 @@ export async function showForm(holder, about, tables) {
     state.editor?.destroy();
     paper.replaceChildren();
     const context = { tables, institution: state.institution };
-    state.editor = await makeEditor(paper, about, context, { onChange: refresh, onList: offerTable });
+    state.editor = await makeEditor(paper, about, context, { onChange: refresh, onList: (rows) => offerTable(rows, state) });
     state.editor.setValue({ ...values, ...kept });
     refresh();
   };
   showHandOver(handing.body, state, "");
-  await begin({});
+  await begin(tables.files?.[about.name] ?? {});
   if (isOfInstitution) await showChooser(steps[0].body, state, begin, loadData);
   warnBeforeLoss(state);
   document.body.dataset.ready = "";
-}
-
-/**
- * Puts what was filled in before into the form.
- * @param {State} state
- * @param {Record<string, any>} data
- */
-function take(state, data) {
-  state.editor.setValue(data);
 }
 
 /**

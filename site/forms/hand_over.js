@@ -22,11 +22,13 @@ export function listNames(data, institution) {
  * @param {(path: string) => boolean} isTaken
  */
 export function findPath(template, names, isTaken) {
-  const [plain] = template.replace(/\[.*\]/, "").split("\n");
-  if ([...plain.matchAll(PART)].some(([, name]) => names[name] === undefined)) return "";
-  const numbers = template.includes("[") ? Array.from({ length: MOST - 1 }, (_, i) => String(i + 2).padStart(2, "0")) : [];
+  // A number that need not be there is left out of the first.
+  const [first, from] = template.includes("[") ? [template.replace(/\[.*\]/, ""), 2] : [template, 1];
+  if ([...first.matchAll(PART)].some(([, name]) => name !== "nn" && names[name] === undefined)) return "";
+  const numbers = Array.from({ length: MOST - from + 1 }, (_, i) => String(from + i).padStart(2, "0"));
   const numbered = template.replace(/[[\]]/g, "");
-  const paths = [fill(plain, names), ...numbers.map((nn) => fill(numbered, { ...names, nn }))];
+  const more = template.includes("{nn}") ? numbers.map((nn) => fill(numbered, { ...names, nn })) : [];
+  const paths = [...(first.includes("{nn}") ? [] : [fill(first, names)]), ...more];
   return paths.map((each) => `records/${each}`).find((each) => !isTaken(each)) ?? "";
 }
 

@@ -42,7 +42,7 @@ def list_form_data(view: RegisterView, about: FormsAbout) -> Iterator[tuple[str,
         article = view.format_basis(kind.article) if kind.article else ""
         yield write_data(f"kinds/{kind.name}", bundle_kind(view.schemas, kind, article))
     listed = name_institutions(view.rows)
-    yield write_data("tables", build_tables(view.register, view.record, about, listed))
+    yield write_data("tables", build_tables(view.register, view.schemas, view.record, about, listed))
 
 
 def name_institutions(rows: Iterable[ListRow]) -> list[NamedInstitution]:
