@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 from registry.entry.canonical import write_canonical
 from registry.publish.pages.web_forms import list_form_kinds
@@ -35,15 +35,18 @@ RESULT = """() => {
 
 
 @pytest.fixture(scope="module")
-def blank(light: BrowserContext) -> Iterator[Page]:
-    """A page for forms of which nothing is known but what all of them offer."""
-    with light.new_page() as page:
-        page.route("**/forms/data/institutions/*", lambda route: route.abort())
-        yield page
+def disk(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The forms as somebody keeps them on a disk, without what is known of an institution."""
+    folder = tmp_path_factory.mktemp("disk")
+    shutil.copytree(site / "forms", folder / "forms", ignore=shutil.ignore_patterns("institutions"))
+    shutil.copytree(site / "assets/forms", folder / "assets/forms")
+    return folder
 
 
-def open_form(page: Page, base: str, kind: str, id_: str = "") -> None:
-    page.goto(f"{base}forms/{kind}/" + (f"?id={id_}" if id_ else ""), wait_until="commit")
+def open_form(page: Page, folder: Path, kind: str, id_: str = "") -> None:
+    """Open a form by a double click, for an institution."""
+    address = (folder / f"forms/{kind}/index.html").as_uri() + (f"?id={id_}" if id_ else "")
+    page.goto(address, wait_until="commit")
     page.wait_for_selector("body[data-ready]", state="attached")
 
 
@@ -74,22 +77,22 @@ def city_records() -> dict[str, tuple[str, Any]]:
 
 
 def test_a_record_of_every_kind_comes_out_of_its_form_as_the_check_wants_it(
-    blank: Page, base: str, city_records: dict[str, tuple[str, Any]], tmp_path: Path
+    page: Page, disk: Path, city_records: dict[str, tuple[str, Any]], tmp_path: Path
 ) -> None:
     """Every field of the schema is there; a record of the city, filled in anew, is what it was."""
     shutil.copytree(CITY, tmp_path / "city")
     for kind in KINDS:
         path, data = city_records[kind]
         id_ = path.split("/")[2] if path.startswith("institutions/") and kind != "application" else ""
-        open_form(blank, base, kind, id_)
-        blank.evaluate(FILL, [data, kind])
-        made = blank.evaluate(RESULT)
+        open_form(page, disk, kind, id_)
+        page.evaluate(FILL, [data, kind])
+        made = page.evaluate(RESULT)
         assert made["faults"] == [], kind
         name, folder = made["file"]
         assert f"{folder}/{name}" == f"{RECORDS}/{path}"
         assert parse(made["text"].encode()).data == data, kind
         assert write_canonical(SCHEMAS, kind, made["text"]) == made["text"], kind
         (tmp_path / "city" / RECORDS / path).write_text(made["text"], "utf-8")
-        assert {*blank.evaluate(UNFOLD)} >= {"root", *list_paths(SCHEMAS.kinds[kind].schema, "root")}, kind
+        assert {*page.evaluate(UNFOLD)} >= {"root", *list_paths(SCHEMAS.kinds[kind].schema, "root")}, kind
     done = registry("check", "--root", tmp_path / "city", "--format", "json")
     assert done.returncode == 0, [each for each in json.loads(done.stdout) if each["severity"] == "error"]
