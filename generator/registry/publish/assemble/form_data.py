@@ -13,7 +13,7 @@ from ...lifecycle.filing import find_place
 from ...lifecycle.plans import find_passing_day
 from ...lifecycle.publication_period import list_expired
 from ...model.dossier import Dossier
-from ...model.kinds import ACTS, Amendment, Plan, Summary
+from ...model.kinds import ACTS, Amendment, Plan
 from ...model.register import Register
 from ...records.record_path import RecordPath
 from ..public_view import PublicRecords, cut_public
@@ -24,20 +24,20 @@ def build_public_data(
 ) -> DossierData:
     """What the public's forms are given of an institution that was listed.
 
-    There are no texts, and nothing is added to a record that stands: that needs its whole text. Acts are not
-    there either, as no form of an institution's needs them.
+    There are no texts, and nothing is added to a record that stands: that needs its whole text. Of records
+    only those are there from which the next ones follow: the plans of this year and those beside it.
     """
     present, told = records.of(dossier.institution.path), view_as_of(dossier, day)
     handed: list[Plan | Amendment] = [*told.plans, *told.amendments]
-    plans = [each for each in handed if find_passing_day(dossier, each.steps, day)]
-    shown: list[Plan | Amendment | Summary] = [*plans, *told.summaries]
+    recent = [each for each in handed if each.year >= day.year - 1]
+    plans = [each for each in recent if find_passing_day(dossier, each.steps, day)]
     return DossierData(
         dossier.id,
         get_text(present, "name"),
         find_place(dossier, day)[0],
         dossier.folder,
         dict(present),
-        {RecordPath.of(each.path).below: dict(records.of(each.path)) for each in shown},
+        {RecordPath.of(each.path).below: dict(records.of(each.path)) for each in plans},
         {},
         [*_list_public_next(register, records, dossier, day)],
         [],
@@ -55,8 +55,10 @@ def _list_public_next(
         if not each.lawful or (act and not set(TABLE[act].among(moment)) - hidden):
             continue
         values = cut_public(records.schemas, each.kind, each.values)
-        if "filing" in values:
-            values["filing"] = {**records.of(dossier.institution.path)}
+        if each.kind == "application":
+            # Which batch takes applications, the form knows from the table of all, on its own day.
+            values = {name: value for name, value in values.items() if name != "batch"}
+            values |= {"filing": records.of(dossier.institution.path)}
         yield each._replace(
             values={
                 name: value
