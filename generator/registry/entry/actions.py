@@ -37,7 +37,12 @@ class Action(NamedTuple):
     @property
     def form(self) -> str:
         """The form's address, from the root of a site that has forms; empty where there is no form."""
-        return f"forms/{self.kind}/index.html?{urlencode(self.query)}" if self.kind else ""
+        return build_form_address(self.kind, self.query) if self.kind else ""
+
+
+def build_form_address(kind: str, query: Mapping[str, str]) -> str:
+    """The address of a kind's form that begins with what is known, from the root of a site with forms."""
+    return f"forms/{kind}/?{urlencode(query)}"
 
 
 Make = Callable[[str, Due], Action]

@@ -27,6 +27,7 @@ from ..model.tables import Tables
 from .acts import find_moment
 from .duties import INSTITUTION, list_receivers
 from .plans import find_passing_day, find_sides
+from .status import is_listed
 
 # What is waited for, in a word, by the code of what waits.
 WAITS = {
@@ -83,10 +84,12 @@ def list_waiting(dossier: Dossier, day: dt.date) -> list[Waiting]:
 def _reports(dossier: Dossier, day: dt.date) -> Iterator[Waiting]:
     """Plans and amendments that have not passed, and summaries that nobody has received.
 
-    A plan of a year that is over is not waited for any more: nothing of it can be held.
+    A plan of a year that is over is not waited for any more, nor one of an institution that is not listed:
+    nothing of it can be held.
     """
     every: list[Plan | Amendment | Summary] = [*dossier.plans, *dossier.amendments, *dossier.summaries]
-    records = [each for each in every if isinstance(each, Summary) or each.year >= day.year]
+    first = day.year if is_listed(dossier, day) else dt.MAXYEAR
+    records = [each for each in every if isinstance(each, Summary) or each.year >= first]
     article = dossier.tables.cite("17", day)
     for record in records:
         steps: Sequence[Step | Receipt] = [each for each in record.steps if each.date <= day]
@@ -156,15 +159,18 @@ def _bars(dossier: Dossier, day: dt.date) -> Iterator[Waiting]:
         yield Waiting("bar", by, act.date, act.path, get_kind_name(act), article)
 
 
-def find_batch_waiting(tables: Tables, batch: Batch, passed: int, day: dt.date) -> Waiting | None:
-    """What a batch's list waits for on `day`, where so many have passed its review; None where for nothing.
+def find_batch_waiting(
+    tables: Tables, batch: Batch, passed: Sequence[dt.date], day: dt.date
+) -> Waiting | None:
+    """What a batch's list waits for on `day`; None where for nothing.
 
-    First a public notice, where the city's law asks for one, then what came of it, then the publication.
+    `passed` are the days on which institutions have passed its review that are on no list yet. First comes a
+    public notice, where the city's law asks for one, then what came of it, then the publication.
     """
     if not passed or batch.carried_over or is_published(batch, day):
         return None
     notice, by, article = batch.notice, tables.city_bureau(day), tables.cite("8(4)", day)
-    code, since = "list", notice.period.to if notice else day
+    code, since = "list", notice.period.to if notice else max(passed)
     if notice is None and tables.find_regulation(day).parameters.public_notice_days:
         code = "notice"
     elif notice and notice.period.to >= day:
