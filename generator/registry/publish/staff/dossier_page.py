@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from ...entry.actions import build_form_address
@@ -13,6 +14,8 @@ from ...records.record_path import get_name
 from ...records.schemas import Schemas
 from .desk import StaffAbout, TaskPart, build_area_url, list_parts
 from .tasks import TaskRow
+
+DATED = re.compile("[0-9]{4}(-[0-9]{2}-[0-9]{2})?")
 
 
 class NextLine(NamedTuple):
@@ -97,21 +100,22 @@ class DossierPages:
         )
 
     def _list_records(self, data: DossierData) -> list[RecordLine]:
-        """The records that are there, the latest first."""
-        additions: dict[str, list[tuple[str, str]]] = {}
+        """The records that are there, the latest first; what may be added to several rows is said once."""
+        additions: dict[str, dict[str, str]] = {}
         for each in data.additions:
             form = build_form_address(each.kind, {"id": data.id, "path": each.path, "add": each.title})
-            additions.setdefault(each.path, []).append((each.title, form))
-        edit = self.forge.build_edit_link if self.forge else lambda _: ""
-        kinds = {
-            path: self.schemas.find_kind(f"{data.folder}/{path}".partition("/")[2]) for path in data.records
-        }
+            additions.setdefault(each.path, {}).setdefault(each.title, form)
         return [
             RecordLine(
-                f"{get_name(path).removesuffix('.yml')[:10].rstrip('-')} {kind[0].title}" if kind else path,
+                self._name_record(f"{data.folder}/{path}"),
                 path,
-                additions.get(path, []),
-                edit(f"{data.folder}/{path}"),
+                [*additions.get(path, {}).items()],
+                self.forge.build_edit_link(f"{data.folder}/{path}") if self.forge else "",
             )
-            for path, kind in sorted(kinds.items(), key=lambda each: get_name(each[0]), reverse=True)
+            for path in sorted(data.records, key=get_name, reverse=True)
         ]
+
+    def _name_record(self, path: str) -> str:
+        """A record by the year or the day in its name, and its kind."""
+        placed, dated = self.schemas.find_kind(path.partition("/")[2]), DATED.match(get_name(path))
+        return " ".join(filter(None, (dated[0] if dated else "", placed[0].title if placed else path)))
