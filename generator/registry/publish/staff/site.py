@@ -20,7 +20,7 @@ from ..assemble.templates import Templates, View
 from ..assemble.web_forms import list_form_pages, list_kind_data, write_data
 from ..pages.web_forms import FormGroup, show_forms
 from ..public_view import PublicRecords
-from ..register_view import RegisterView
+from ..register_view import Provenance, RegisterView
 from .desk import Desk, StaffAbout
 from .dossier_page import DossierPages
 from .tasks import TaskMaker, TaskRow
@@ -100,7 +100,8 @@ class StaffSite:
         """The forms, and what all of them read."""
         schemas, day = self.examined.schemas, self.about.day
         presenter = Presenter(schemas, self.register, day, find_name)
-        view = RegisterView(presenter, PublicRecords(schemas, self.register, day), day)
+        records = PublicRecords(schemas, self.register, day)
+        view = RegisterView(presenter, records, day, Provenance(self.about.commit))
         about = FormsAbout(self.about.title, day, self.about.commit, self.forge, staff=True)
         for path, page in list_form_pages(view, self.templates, about, self.about.demo):
             yield path, convert_page(page.decode()).encode()
