@@ -98,6 +98,17 @@ def build_staff_data(examined: Examined, dossier: Dossier, day: dt.date) -> Doss
     )
 
 
+def build_shared_data(examined: Examined) -> Fields:
+    """The records that lie in no dossier (tables, batches), as staff see them, by paths from the root."""
+    filed = examined.register.contents("").filed
+    additions = (each for document in filed.values() for each in list_additions(examined.schemas, document))
+    return {
+        "records": {path: each.data for path, each in filed.items()},
+        "texts": {path: examined.loaded.files.read(path).decode("utf-8") for path in filed},
+        "additions": [each._asdict() for each in additions],
+    }
+
+
 def list_next(register: Register, schemas: Schemas, dossier: Dossier, day: dt.date) -> Iterator[NextRecord]:
     """The next record of each kind that a dossier holds, lawful now or not."""
     for kind in schemas.kinds.values():

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ...entry.web_forms.dossier_data import build_staff_data
+from ...entry.web_forms.dossier_data import build_shared_data, build_staff_data
 from ...entry.web_forms.tables import FormsAbout, NamedInstitution, build_tables
 from ...forge.links import Forge
 from ...json_data import JsonObject
@@ -112,6 +112,7 @@ class StaffSite:
             for area, lines in self.desk.lines.items()
             for line in lines
         ]
+        yield write_data("shared", build_shared_data(self.examined))
         yield write_data("tables", build_tables(self.register, self._select, about, institutions))
 
     def _select(self, path: str) -> JsonObject:
