@@ -53,12 +53,13 @@ from ..search.packing import encode_compact
 from ..search.verification import build_verify_file
 from ..search.words import Synonyms, read_synonyms
 from ..structured import repeat_trail
+from .form_data import build_public_data
 from .forms import list_blank_forms
 from .frame import Frame, RecordPage
 from .loaded_files import digest_loaded_files, list_loaded_files
 from .templates import Templates, View
 from .told import ToldRows
-from .web_forms import list_form_addresses, list_form_data, list_form_pages
+from .web_forms import list_form_addresses, list_form_data, list_form_pages, write_data
 
 # Of when the site is, for the scripts of pages that do not say it themselves.
 STAMP = "publication/stamp.json"
@@ -293,7 +294,11 @@ class Site:
         rows = self.data.tables.build_rows(dossier)
         pages = [(page.file, frame.stamp(page)) for page in self.list_dossier_pages(dossier)]
         data = self.data.build_part(dossier, rows)
-        files = [*pages, *self.data.build_files(dossier), build_verify_file(self.view, dossier)]
+        form = write_data(
+            f"institutions/{dossier.id}",
+            build_public_data(self.register, self.view.records, dossier, self.day).write(),
+        )
+        files = [*pages, *self.data.build_files(dossier), build_verify_file(self.view, dossier), form]
         counts = make_tally(rows, self.list_listed_areas(dossier))
         paths = [path for path, _ in files]
         card, changed = self.view.maker.make_card(dossier), self.find_last_change(dossier)

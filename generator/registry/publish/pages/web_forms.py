@@ -52,6 +52,7 @@ class FormData(NamedTuple):
     demo: bool
     staff: bool
     of_institution: bool
+    commit: str
 
 
 def list_form_kinds(kinds: Iterable[Kind]) -> list[Kind]:
@@ -78,7 +79,9 @@ def show_form(view: RegisterView, kind: Kind, site: str, demo: bool, staff: bool
     """The form of a kind; `site` is the register's title."""
     article = view.format_basis(kind.article) if kind.article else ""
     of_institution = kind.path.startswith("institutions/") and kind.name != "institution"
-    return FormData(build_row(kind), article, site, format_day(view.day), demo, staff, of_institution)
+    return FormData(
+        build_row(kind), article, site, format_day(view.day), demo, staff, of_institution, view.commit
+    )
 
 
 def build_row(kind: Kind) -> FormRow:
