@@ -1,6 +1,7 @@
 // What comes to a record that stands: a step, a day, a supplement. Where the file's text is known the form gives it
 // whole, with the lines more; else the lines that are to be put in.
 
+import { joinPath } from "./hand_over.js";
 import { resolve } from "./schema.js";
 import { appendValue, writeRecord } from "./write.js";
 
@@ -53,7 +54,7 @@ export function readAddition(root, addition) {
  * @param {Record<string, any>} institution
  */
 export function writeAddition(root, addition, value, institution) {
-  const path = `${institution.folder}/${addition.path}`;
+  const path = joinPath(institution, addition.path);
   const text = institution.texts?.[addition.path];
   if (text !== undefined) return { path, text: appendValue(text, addition.pointer, value, root), way: "change" };
   const { name } = readAddition(root, addition);

@@ -1,6 +1,7 @@
 // The first step: of which institution the record is.
 
 import { findAddition, listAdditions } from "./additions.js";
+import { joinPath } from "./hand_over.js";
 import { make } from "./library.js";
 
 /** @typedef {import("./form.js").State} State */
@@ -56,12 +57,12 @@ export async function showChooser(body, state, begin, load) {
  * @param {State} state
  * @param {URLSearchParams} query
  */
-function findKnown(state, query) {
+export function findKnown(state, query) {
   const { institution } = state;
   const path = query.get("path") ?? "";
   const record = institution?.records?.[path];
   state.addition = findAddition(listAdditions(institution, state.about.name), query);
-  state.edited = record && !state.addition && !query.has("add") ? `${institution?.folder}/${path}` : undefined;
+  state.edited = record && !state.addition && !query.has("add") ? joinPath(institution, path) : undefined;
   if (state.addition) return state.addition.values;
   if (state.edited) return record;
   const next = findNext(state);

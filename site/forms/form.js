@@ -1,11 +1,11 @@
 // The way through a form: choose the institution, fill in, check, hand over.
 
 import { readAddition, writeAddition } from "./additions.js";
-import { showChooser } from "./chooser.js";
+import { findKnown, showChooser } from "./chooser.js";
 import { loadData } from "./data.js";
 import { makeEditor, makeValueEditor } from "./editor.js";
 import { offerFile } from "./files.js";
-import { findPath, listNames } from "./hand_over.js";
+import { findPath, joinPath, listNames } from "./hand_over.js";
 import { showHandOver } from "./handing.js";
 import { make, makeButton } from "./library.js";
 import { offerTable } from "./pasting.js";
@@ -59,11 +59,26 @@ export async function showForm(holder, about, tables) {
   });
   const begin = (/** @type {any} */ values) => fill(state, paper, values, refresh);
   showHandOver(handing.body, state, undefined);
-  if (tables.files?.[about.name]) state.edited = `records/${about.path}`;
-  await begin(tables.files?.[about.name] ?? {});
+  await begin(isOfInstitution ? {} : await readShared(state));
   if (isOfInstitution) await showChooser(steps[0].body, state, begin, loadData);
   warnBeforeLoss(state);
   document.body.dataset.ready = "";
+}
+
+/**
+ * What is known of a record that lies in no dossier: of a table its rows, of another what an address asks for.
+ * @param {State} state
+ */
+async function readShared(state) {
+  const { about, tables } = state;
+  const query = new URLSearchParams(location.search);
+  if (tables.staff && query.has("path")) {
+    const shared = await loadData("shared").catch(() => ({}));
+    state.institution = { ...shared, folder: "" };
+    return findKnown(state, query);
+  }
+  if (tables.files?.[about.name]) state.edited = `records/${about.path}`;
+  return tables.files?.[about.name] ?? {};
 }
 
 /**
@@ -104,8 +119,8 @@ function write({ about, institution, addition, edited, editor }) {
   }
   const text = writeRecord(about.schema, data);
   if (edited) return { path: edited, text, way: "change" };
-  const taken = Object.keys(institution?.records ?? {}).map((each) => `${institution?.folder}/${each}`);
-  const names = listNames(data, institution && { id: institution.id, area: institution.area });
+  const taken = Object.keys(institution?.records ?? {}).map((each) => joinPath(institution, each));
+  const names = listNames(data, institution?.id && { id: institution.id, area: institution.area });
   return { path: findPath(about.path, names, (each) => taken.includes(each)), text, way: "new" };
 }
 

@@ -15,6 +15,15 @@ export function listNames(data, institution) {
 }
 
 /**
+ * A path from the register's root, of what is known in the folder of an institution, or in none.
+ * @param {Record<string, any> | undefined} institution
+ * @param {string} path
+ */
+export function joinPath(institution, path) {
+  return institution?.folder ? `${institution.folder}/${path}` : path;
+}
+
+/**
  * The path of a record from the register's root, as generator/registry/entry/new_files.py finds it; "" where a value
  * in it is not known.
  * @param {string} template
