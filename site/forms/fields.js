@@ -76,8 +76,10 @@ export class Field extends AbstractEditor {
  * @param {any} editor
  */
 export function makeMark(editor) {
+  if (editor.schema.mark) return make("small", "may", editor.schema.mark);
   const isOptionalAbove = editor.parent?.parent && !editor.parent.isRow && !editor.parent.isRequired();
-  if (!editor.isRequired()) return make("small", "may", "选填");
+  const isSometimes = editor.parent?.schema.sometimes?.includes(editor.key);
+  if (!editor.isRequired()) return make("small", "may", isSometimes ? "有时必填" : "选填");
   return isOptionalAbove ? make("small", "may", "要填这一组时必填") : make("small", "must", "必填");
 }
 
