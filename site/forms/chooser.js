@@ -1,5 +1,7 @@
 // The first step: of which institution the record is.
 
+import { findAddition, listAdditions } from "./additions.js";
+import { joinPath } from "./hand_over.js";
 import { make } from "./library.js";
 
 /** @typedef {import("./form.js").State} State */
@@ -7,7 +9,7 @@ import { make } from "./library.js";
 /**
  * @param {HTMLElement} body
  * @param {State} state
- * @param {(values: Record<string, any>) => Promise<void>} begin
+ * @param {(values: any) => Promise<void>} begin
  * @param {(name: string) => Promise<any>} load
  */
 export async function showChooser(body, state, begin, load) {
@@ -28,6 +30,7 @@ export async function showChooser(body, state, begin, load) {
   told.setAttribute("aria-live", "polite");
   body.append(make("div", "field", label, make("p", "help", help), input, list, told));
 
+  let query = new URLSearchParams(location.search);
   const choose = async () => {
     const found = findInstitution(institutions, input.value);
     told.replaceChildren(...(input.value && !found ? [make("p", "fault", "没有这个机构，请从列出的名称中选。")] : []));
@@ -35,16 +38,41 @@ export async function showChooser(body, state, begin, load) {
     input.value = found.name;
     const known = await load(`institutions/${found.id}`).catch(() => ({}));
     state.institution = { ...found, ...known };
-    const next = known.next?.find((/** @type {any} */ each) => each.kind === state.about.name);
-    told.replaceChildren(...describe(state, found, next));
-    await begin(next ? fillToday(next) : {});
+    told.replaceChildren(make("p", "chosen__name", make("strong", "", found.name), `（${found.id}），${nameArea(state, found.area)}，${found.state}`));
+    told.append(...describeNext(state, found, query));
+    await begin(findKnown(state, query));
   };
-  input.addEventListener("change", choose);
-  const asked = new URLSearchParams(location.search).get("id");
-  if (asked) {
-    input.value = asked;
+  input.addEventListener("change", () => {
+    query = new URLSearchParams();
+    choose();
+  });
+  if (query.has("id")) {
+    input.value = query.get("id") ?? "";
     await choose();
   }
+}
+
+/**
+ * What is known of the record that is asked for: of what comes to one, of one that is changed, or of the next.
+ * @param {State} state
+ * @param {URLSearchParams} query
+ */
+export function findKnown(state, query) {
+  const { institution } = state;
+  const path = query.get("path") ?? "";
+  const record = institution?.records?.[path];
+  state.addition = findAddition(listAdditions(institution, state.about.name), query);
+  state.edited = record && !state.addition && !query.has("add") ? joinPath(institution, path) : undefined;
+  if (state.addition) return state.addition.values;
+  if (state.edited) return record;
+  const next = findNext(state);
+  const year = query.has("year") ? { year: Number(query.get("year")) } : {};
+  return { ...(next ? fillToday(next) : {}), ...year };
+}
+
+/** @param {State} state */
+function findNext(state) {
+  return state.institution?.next?.find((/** @type {any} */ each) => each.kind === state.about.name);
 }
 
 /**
@@ -67,16 +95,24 @@ function nameArea(state, id) {
 }
 
 /**
- * What is known of the institution that was chosen, and whether the record may be made now.
+ * Whether the record may be made now, and what may be added to those that are there.
  * @param {State} state
  * @param {any} found
- * @param {any} next
+ * @param {URLSearchParams} query
  */
-function describe(state, found, next) {
-  const about = make("p", "chosen__name", make("strong", "", found.name), `（${found.id}），${nameArea(state, found.area)}，${found.state}`);
-  if (!next) return [about];
-  if (!next.lawful) return [about, make("p", "note", next.reason)];
-  return [about, make("p", "help", `登记册知道的已经填好，请核对。`)];
+function describeNext(state, found, query) {
+  const next = findNext(state);
+  const note = next && !next.lawful ? [make("p", "note", next.reason)] : [];
+  const known = next?.lawful ? [make("p", "help", "登记册知道的已经填好，请核对。")] : [];
+  if (query.has("path")) return [];
+  const links = listAdditions(state.institution, state.about.name).map((each) => {
+    const word = each.values?.action ?? each.title.slice(each.title.lastIndexOf("：") + 1);
+    const link = make("a", "", `${each.title}（${each.path}）`);
+    link.href = `?${new URLSearchParams({ id: found.id, path: each.path, add: word })}`;
+    return make("li", "", link);
+  });
+  const more = links.length ? [make("details", "fold", make("summary", "", "已有的记录，添一个环节或者补一项"), make("ul", "", ...links))] : [];
+  return [...note, ...known, ...more];
 }
 
 /**

@@ -166,10 +166,10 @@ export class LinesField extends Field {
   }
 
   read() {
-    const { scalar, offered } = this.schema.items;
+    const { scalar, offered } = this.schema;
     const lines = this.input.value.split("\n").map((/** @type {string} */ each) => each.trim());
     const texts = lines.filter(Boolean);
-    if (!texts.length) return undefined;
+    if (!texts.length) return this.isRequired() ? [] : undefined;
     if (scalar === "string") return texts.map((/** @type {string} */ each) => findOffered(offered, each) ?? each);
     return texts.map((/** @type {string} */ each) => (NUMBER.test(each) ? Number(each) : each));
   }
@@ -224,7 +224,7 @@ export class ChecksField extends Field {
   read() {
     const chosen = this.schema.choices.filter((/** @type {any} */ _, /** @type {number} */ i) => this.boxes[i].checked);
     const values = chosen.map((/** @type {any} */ each) => each.value);
-    if (!values.length) return undefined;
+    if (!values.length) return this.isRequired() ? [] : undefined;
     return this.schema.oneOrList && values.length === 1 ? values[0] : values;
   }
 

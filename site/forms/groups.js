@@ -26,6 +26,7 @@ export class Group extends ObjectEditor {
     }
     if (rare.lastElementChild?.childElementCount) this.editor_holder.append(rare);
     if (this.isRow) this.editor_holder.append(this.title_controls);
+    this.isBuilt = true;
   }
 
   /** What stands above the fields; the record itself has its heading on the page. */
@@ -73,7 +74,7 @@ export class Group extends ObjectEditor {
 
   /** Says in the heading of a row which it is. */
   nameRow() {
-    if (!this.isRow) return;
+    if (!this.isRow || !this.isBuilt) return;
     const name = HEADING.find((each) => this.editors[each]?.getValue() !== undefined);
     const editor = name ? this.editors[name] : undefined;
     const value = editor?.getValue();

@@ -15,6 +15,15 @@ export function listNames(data, institution) {
 }
 
 /**
+ * A path from the register's root, of what is known in the folder of an institution, or in none.
+ * @param {Record<string, any> | undefined} institution
+ * @param {string} path
+ */
+export function joinPath(institution, path) {
+  return institution?.folder ? `${institution.folder}/${path}` : path;
+}
+
+/**
  * The path of a record from the register's root, as generator/registry/entry/new_files.py finds it; "" where a value
  * in it is not known.
  * @param {string} template
@@ -22,11 +31,13 @@ export function listNames(data, institution) {
  * @param {(path: string) => boolean} isTaken
  */
 export function findPath(template, names, isTaken) {
-  const [plain] = template.replace(/\[.*\]/, "").split("\n");
-  if ([...plain.matchAll(PART)].some(([, name]) => names[name] === undefined)) return "";
-  const numbers = template.includes("[") ? Array.from({ length: MOST - 1 }, (_, i) => String(i + 2).padStart(2, "0")) : [];
+  // A number that need not be there is left out of the first.
+  const [first, from] = template.includes("[") ? [template.replace(/\[.*\]/, ""), 2] : [template, 1];
+  if ([...first.matchAll(PART)].some(([, name]) => name !== "nn" && names[name] === undefined)) return "";
+  const numbers = Array.from({ length: MOST - from + 1 }, (_, i) => String(from + i).padStart(2, "0"));
   const numbered = template.replace(/[[\]]/g, "");
-  const paths = [fill(plain, names), ...numbers.map((nn) => fill(numbered, { ...names, nn }))];
+  const more = template.includes("{nn}") ? numbers.map((nn) => fill(numbered, { ...names, nn })) : [];
+  const paths = [...(first.includes("{nn}") ? [] : [fill(first, names)]), ...more];
   return paths.map((each) => `records/${each}`).find((each) => !isTaken(each)) ?? "";
 }
 

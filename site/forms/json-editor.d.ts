@@ -36,6 +36,7 @@ declare module "@json-editor/json-editor/src/editors/object.js" {
     editors: Record<string, any>;
     fault: any;
     header: any;
+    isBuilt: any;
     isRow: any;
     row_container: any;
     title_controls: any;

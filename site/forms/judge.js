@@ -140,7 +140,7 @@ function findMissing(root, parts, called, data) {
 function word(root, parts, keyword, data) {
   const schema = resolvePath(root, parts);
   const value = parts.reduce((/** @type {any} */ found, part) => found?.[part], data);
-  const isEmpty = value === undefined || value === "" || value === null;
+  const isEmpty = value === undefined || value === "" || value === null || (Array.isArray(value) && !value.length);
   const message = isEmpty ? "没有填写" : (SAY[keyword]?.(schema[keyword], value) ?? "不符合格式");
   return { parts, place: describePlace(root, parts), message, hint: isEmpty ? "" : cite(schema) };
 }

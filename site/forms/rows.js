@@ -137,7 +137,7 @@ function isOtherAction(reader, draft) {
  * @param {Draft} draft
  */
 function lacksRun(reader, draft) {
-  const isCourse = ({ field }) => field.name === "course" || field.name === COURSE;
+  const isCourse = (/** @type {Cell} */ { field }) => field.name === "course" || field.name === COURSE;
   const { words } = reader.context;
   if (reader.list !== "/runs" || draft.cells.some((each) => !isNothing(each.value, words) && !isCourse(each))) return false;
   addFault(reader, draft, undefined, "这一行只有课程，没有开班的情况", "没有举办的删去这一行，写进“未举办”并写明原因");
@@ -202,9 +202,8 @@ function readCell(reader, draft, cell) {
  */
 function readInto(reader, draft, cell) {
   const { field, value } = cell;
-  const { names, ...others } = reader.context;
-  const { course, ...open } = names; // the id of a new course is none of those that there are
-  const context = { ...others, names: /(^|\/)id$/.test(field.name) ? open : names };
+  const context = { ...reader.context, names: { ...reader.context.names } };
+  if (/(^|\/)id$/.test(field.name)) delete context.names.course; // a new course is none of those that there are
   try {
     const read = readValue(value, reader.getSchema(field), context);
     put(draft.data, field.name, read);

@@ -24,7 +24,7 @@ const INDICATOR = /^(?:[ ,[\]{}#&*!|>'"%@`]|[-?:](?: |$))/;
 const DIVIDED = /:(?: |$)| #| $/;
 // Control characters and those of no width, and a letter that is half of one: such a text shows what is in it.
 const INVISIBLE = new RegExp(
-  "[\\0-\\x1f\\x7f-\\x9f\\xad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180e\\u200b-\\u200f\\u2028-\\u202e" +
+  "[\\u034f\\u17b4\\u17b5\\0-\\x1f\\x7f-\\x9f\\xad\\u061c\\u115f\\u1160\\u180e\\u200b-\\u200f\\u2028-\\u202e" +
     "\\u2060-\\u206f\\u3164\\ufeff\\uffa0\\ufff9-\\ufffb\\ufffe\\uffff\\u{e0000}-\\u{e007f}\\ud800-\\udfff]",
   "u",
 );

@@ -123,7 +123,7 @@ function shapeList(schema, way) {
   }
   const choices = schema.uniqueItems || items["x-ref"] ? listChoices(items, way) : undefined;
   if (choices && choices.length <= TICKED) return { "x-editor": "checks", choices };
-  return { "x-editor": "lines", items: shapeScalar(items, way), ref: items["x-ref"] };
+  return { "x-editor": "lines", scalar: items.type, offered: choices ?? [] };
 }
 
 /**

@@ -4,7 +4,7 @@
 /** @import { Field, Find } from "./headings.js" */
 /** @import { Words } from "./words.js" */
 
-import { findIn, IGNORED, MONTH } from "./headings.js";
+import { ACTION, findIn, IGNORED, MONTH } from "./headings.js";
 import { foldHeading, matchStart, matchWhole, narrow } from "./words.js";
 
 const MOST_HEADS = 3; // rows of a head
@@ -140,6 +140,7 @@ function readColumn(grid, column, said, list) {
  */
 function readRows(grid, head, row) {
   const used = head.columns.filter(({ field }) => field?.name !== IGNORED).map((each) => each.column);
+  const actions = head.columns.filter(({ field }) => field?.name === ACTION).map((each) => each.column);
   const { words } = grid;
   /** @type {Row[]} */
   const rows = [];
@@ -148,10 +149,11 @@ function readRows(grid, head, row) {
   for (; at < grid.cells.length; at++) {
     const texts = listRow(grid.cells, at);
     const said = texts.map(([, text]) => text);
-    if (said.length && (isNote(said, words) || startsOther(grid, said, at))) break;
-    const words_ = used.length > 2 ? findSection(said, words) : "";
+    const others = texts.filter(([column]) => !actions.includes(column)).map(([, text]) => text);
+    if (said.length && (isNote(said, words) || startsOther(grid, others, at))) break;
+    const heading = used.length > 2 ? findSection(said, words) : "";
     const isFilled = texts.some(([column]) => used.includes(column));
-    if (words_) section = words_;
+    if (heading) section = heading;
     else if (isFilled && !isTotal(said, words) && !countsColumns(said)) rows.push({ row: at, section });
   }
   return { list: head.list, columns: head.columns, head: row, first: row + head.depth, rows, end: at };
@@ -191,12 +193,13 @@ function findCaption(grid, row) {
 }
 
 /**
- * Whether another table, or a form, begins in a row.
+ * Whether another table, or a form, begins in a row; what becomes of a course (取消) is no label.
  * @param {Grid} grid
  * @param {string[]} said
  * @param {number} row
  */
 function startsOther(grid, said, row) {
+  if (!said.length) return false;
   const labelled = matchStart(grid.words.is.ROW_LABELLED, said[0]); // 总结：全年计划……
   const label = findIn(grid.find, labelled ? labelled[1] : said[0], "");
   if (label && !label.name.startsWith("@") && (labelled || said.length > 1)) return true;

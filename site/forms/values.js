@@ -263,7 +263,7 @@ function readCode(cell, words) {
  */
 function readText(cell, schema, words) {
   if (schema.pattern !== "\\S") return tidyText(cell, words);
-  const lines = cell.split(/\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/).map((line) => tidyText(line, words));
+  const lines = cell.split(/\r\n|[\n\r\v\f\x85\u2028\u2029]/).map((line) => tidyText(line, words));
   return lines.filter(Boolean).join("\n");
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...json_data import Fields, JsonValue
 from ...records.schemas import Kind, Schema, Schemas
+from .pasting import list_paste_fields
 
 # What only the program or an editor of texts reads.
 LEFT_OUT = frozenset({"$schema", "$id", "$defs", "x-names", "x-order", "x-path", "x-public", "x-type"})
@@ -24,7 +25,14 @@ def bundle_kind(schemas: Schemas, kind: Kind, article: str) -> Fields:
     if _names_fields(kind.schema):
         _refer(INSTITUTION, schemas, defs)
     about = {"name": kind.name, "title": kind.title, "description": kind.schema["description"]}
-    return {**about, "article": article, "path": kind.path, "schema": {**schema, "$defs": defs}}
+    fields = list_paste_fields(schemas, kind.name)
+    return {
+        **about,
+        "article": article,
+        "path": kind.path,
+        "schema": {**schema, "$defs": defs},
+        "fields": fields,
+    }
 
 
 def _names_fields(schema: JsonValue) -> bool:

@@ -12,6 +12,9 @@ from ...json_data import Fields, JsonObject, get_objects
 from ...model.register import Register
 from ...model.tables import is_in_office
 from ...records.record_path import RECORDS
+from ...records.schemas import Schemas
+from ..request import ROWS
+from .pasting import build_paste_words
 
 Select = Callable[[str], JsonObject]  # what may be shown of the record at a path
 
@@ -36,7 +39,11 @@ class FormsAbout(NamedTuple):
 
 
 def build_tables(
-    register: Register, select: Select, about: FormsAbout, institutions: Iterable[NamedInstitution]
+    register: Register,
+    schemas: Schemas,
+    select: Select,
+    about: FormsAbout,
+    institutions: Iterable[NamedInstitution],
 ) -> Fields:
     """What all forms of a site have in common; `select` says what of a record may be shown."""
     tables = register.tables
@@ -61,15 +68,24 @@ def build_tables(
             _pick(select(each.path), ("id", "title", "window")) for each in register.batches.values()
         ],
         "institutions": [each._asdict() for each in institutions],
+        # What is one file with rows is changed as a whole.
+        "files": {kind: select(path) for kind, path in _find_rows_files(register).items()},
+        "paste": build_paste_words(schemas),
         "forge": {**about.forge._asdict(), "longest": LONGEST} if about.forge else None,
     }
 
 
 def _list_rows(register: Register, select: Select, kind: str) -> list[Fields]:
     """The rows of a table that is one file; none where there is no such file."""
-    path = f"{RECORDS}/{kind}.yml"
-    rows = get_objects(select(path), kind) if path in register.documents else []
+    path = _find_rows_files(register).get(kind)
+    rows = get_objects(select(path), kind) if path else []
     return [_pick(row, ("id", "name", "valid_from", "valid_to")) for row in rows]
+
+
+def _find_rows_files(register: Register) -> dict[str, str]:
+    """The paths of the tables that are one file each, by kind, where they are there."""
+    paths = {kind: f"{RECORDS}/{kind}.yml" for kind in ROWS}
+    return {kind: path for kind, path in paths.items() if path in register.documents}
 
 
 def _pick(row: JsonObject, names: Iterable[str]) -> Fields:

@@ -113,7 +113,7 @@ class StaffSite:
             for line in lines
         ]
         yield write_data("shared", build_shared_data(self.examined))
-        yield write_data("tables", build_tables(self.register, self._select, about, institutions))
+        yield write_data("tables", build_tables(self.register, schemas, self._select, about, institutions))
 
     def _select(self, path: str) -> JsonObject:
         """What staff see of a record: all of it."""
