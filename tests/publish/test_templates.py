@@ -32,6 +32,7 @@ from registry.publish.pages.regulation import RegulationData
 from registry.publish.pages.rules import RuleData, RulesData
 from registry.publish.pages.statistics import StatisticsData, YearData
 from registry.publish.pages.verification import BulkVerificationData, VerificationData
+from registry.publish.pages.web_forms import FormData, FormsData
 from registry.publish.register_view import Stub
 from registry.publish.staff.desk import DeskAreaData, DeskData, DeskInstitutionsData
 from registry.publish.staff.dossier_page import DeskDossierData
@@ -58,6 +59,8 @@ VIEWS: dict[str, Any] = {
     "dictionary": DictionaryData,
     "due": DueData,
     "duepage": DuePageData,
+    "form": FormData,
+    "forms": FormsData,
     "home": HomeData,
     "how": HowData,
     "institution": InstitutionData,
