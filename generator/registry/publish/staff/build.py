@@ -44,6 +44,7 @@ def build_staff(
         with folder_beside(folder) as aside:
             refuse_others(folder, others(folder, STAFF_STAMP))
             place = OutputFolder(folder, aside / "site", STAFF_STAMP, cache)
+            place.aside.mkdir()  # of a site that is as it was no file is written
             templates = Templates.read(*list_template_folders(root))
             with measure("生成经办人员的网站"), pause_collector():
                 stamp = {"version": __version__, "as_of": day.isoformat(), "commit": about.commit}
