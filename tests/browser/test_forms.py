@@ -96,3 +96,37 @@ def test_a_record_of_every_kind_comes_out_of_its_form_as_the_check_wants_it(
         assert {*page.evaluate(UNFOLD)} >= {"root", *list_paths(SCHEMAS.kinds[kind].schema, "root")}, kind
     done = registry("check", "--root", tmp_path / "city", "--format", "json")
     assert done.returncode == 0, [each for each in json.loads(done.stdout) if each["severity"] == "error"]
+
+
+PASTED = """\
+2026年度培训计划
+课程名称\t课程类别\t专业领域\t服务形式\t培训方式\t培训对象\t人数\t学时\t拟开班时间\t地点\t师资\t颜色
+护理班\t专业课\t护理\t委托培训\t线下\t护士\t８０人\t16学时\t3月上旬、9月\t"本部
+二号教室"\t本单位教师\t红
+公需班\t公需科目\t公需\t讲座\t面授\t全体\t约200\t24\t5月\t本部\t同上\t
+合计\t\t\t\t\t\t280
+"""
+
+
+def test_a_table_is_shown_before_its_rows_are_taken(page: Page, disk: Path) -> None:
+    open_form(page, disk, "plan")
+    page.locator('[data-schemapath="root.year"] .control').fill("2026")
+    place = page.locator('[data-schemapath="root.courses"] > .fold')
+    place.locator("summary").click()
+    place.locator("textarea").fill(PASTED)
+    place.get_by_role("button", name="先看读出的内容").click()
+    shown = place.locator(".pasted")
+    told = shown.inner_text()
+    assert "护理班\t专业\t护理\t委托培训班\t面授\t护士\t80\t16\t0\t3、9\t本部二号教室" in told
+    assert "第 4 行第 4 列：“服务形式”：没有“讲座”这一项" in told
+    assert "第 12 列“颜色”：这里没有这一栏" in told
+    assert "第 5 行：合计 280" in told
+    rows = page.locator('[data-schemapath="root.courses"] > .rows > .row')
+    assert rows.count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    shown.get_by_role("button", name="放进这 2 行").click()
+    assert rows.count() == 2
+    assert page.locator('[data-schemapath="root.courses.1.id"] .control').input_value() == "c02"
+    place.locator("textarea").fill("护理班\t专业")
+    place.get_by_role("button", name="先看读出的内容").click()
+    assert "没有认出表头" in shown.inner_text()
