@@ -97,4 +97,3 @@ def build_paste_words(schemas: Schemas) -> Fields:
 def _write_pattern(pattern: re.Pattern[str]) -> list[str]:
     """A pattern as JavaScript has it."""
     return [pattern.pattern.replace("(?P<", "(?<"), "i" if pattern.flags & re.IGNORECASE else ""]
-
