@@ -32,7 +32,11 @@ from registry.publish.pages.regulation import RegulationData
 from registry.publish.pages.rules import RuleData, RulesData
 from registry.publish.pages.statistics import StatisticsData, YearData
 from registry.publish.pages.verification import BulkVerificationData, VerificationData
+from registry.publish.pages.web_forms import FormData, FormsData
 from registry.publish.register_view import Stub
+from registry.publish.staff.desk import DeskAreaData, DeskData, DeskInstitutionsData
+from registry.publish.staff.dossier_page import DeskDossierData
+from registry.publish.staff.site import DeskFormsData
 from tests.conftest import TEMPLATES
 
 VIEWS: dict[str, Any] = {
@@ -47,9 +51,16 @@ VIEWS: dict[str, Any] = {
     "data": DownloadsData,
     "decisions": DecisionsData,
     "decisionyear": DecisionYearData,
+    "desk": DeskData,
+    "deskarea": DeskAreaData,
+    "deskdossier": DeskDossierData,
+    "deskforms": DeskFormsData,
+    "deskinstitutions": DeskInstitutionsData,
     "dictionary": DictionaryData,
     "due": DueData,
     "duepage": DuePageData,
+    "form": FormData,
+    "forms": FormsData,
     "home": HomeData,
     "how": HowData,
     "institution": InstitutionData,
@@ -74,6 +85,7 @@ VIEWS: dict[str, Any] = {
     "stub": Stub,
     "verify": VerificationData,
 }
+MACROS = ("macros.html", "staffmacros.html")
 # What pages and lists are called and where they stand is for the site, not for the template.
 FOR_THE_SITE = {
     "certificate": set(),
@@ -90,7 +102,7 @@ def parsed(name: str) -> nodes.Template:
 
 
 def test_every_template_has_its_view() -> None:
-    assert {f"{name}.html" for name in VIEWS} | {"macros.html"} == set(TEMPLATES.sources)
+    assert {f"{name}.html" for name in VIEWS} | {*MACROS} == set(TEMPLATES.sources)
 
 
 @pytest.mark.parametrize("name", VIEWS)
@@ -121,7 +133,7 @@ def test_no_template_asks_for_a_field_that_no_type_has() -> None:
 
 def macros() -> set[str]:
     """The names of the macros that pages share."""
-    return {each.name for each in parsed("macros.html").find_all(nodes.Macro)}
+    return {each.name for name in MACROS for each in parsed(name).find_all(nodes.Macro)}
 
 
 def test_a_misspelt_name_is_refused() -> None:
