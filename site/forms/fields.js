@@ -3,7 +3,6 @@
 import { AbstractEditor, make } from "./library.js";
 import { NOTHING } from "./plainly.js";
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const NUMBER = /^-?\d+(\.\d+)?$/;
 const OFFERED = "offered-";
 
@@ -76,8 +75,10 @@ export class Field extends AbstractEditor {
  * @param {any} editor
  */
 export function makeMark(editor) {
+  if (editor.schema.mark) return make("small", "may", editor.schema.mark);
   const isOptionalAbove = editor.parent?.parent && !editor.parent.isRow && !editor.parent.isRequired();
-  if (!editor.isRequired()) return make("small", "may", "选填");
+  const isSometimes = editor.parent?.schema.sometimes?.includes(editor.key);
+  if (!editor.isRequired()) return make("small", "may", isSometimes ? "有时必填" : "选填");
   return isOptionalAbove ? make("small", "may", "要填这一组时必填") : make("small", "must", "必填");
 }
 
@@ -126,9 +127,12 @@ export class TextField extends Field {
   /** @param {any} value */
   write(value) {
     const text = value === undefined || value === null ? "" : String(value);
-    // A day that is none would be gone from a field of days.
-    if (this.schema.input === "date") this.input.type = text && !DATE.test(text) ? "text" : "date";
+    if (this.schema.input === "date") this.input.type = "date";
     if (this.input.value !== text) this.input.value = text;
+    if (this.input.value === text || this.schema.input !== "date") return;
+    // A day that is none would be gone from a field of days.
+    this.input.type = "text";
+    this.input.value = text;
   }
 }
 

@@ -1,7 +1,7 @@
 // Going on with a file that was saved before.
 
-import { parse } from "yaml";
 import { make, makeButton } from "./library.js";
+import { readRecord, UnreadableText } from "./text.js";
 
 /**
  * A button with which a saved record is opened.
@@ -19,9 +19,9 @@ export function offerFile(take) {
   input.addEventListener("change", async () => {
     const text = await input.files?.[0]?.text();
     const data = text === undefined ? undefined : read(text);
-    told.hidden = typeof data === "object" && data !== null;
+    told.hidden = data !== undefined;
     told.textContent = "这个文件读不出来：不是登记册的记录文件（.yml）。";
-    if (told.hidden) take(data);
+    if (data) take(data);
     input.value = "";
   });
   return make("div", "again", button, input, told);
@@ -30,8 +30,9 @@ export function offerFile(take) {
 /** @param {string} text */
 function read(text) {
   try {
-    return parse(text, { schema: "core" });
-  } catch {
-    return undefined;
+    return readRecord(text.replace(/^\uFEFF/, ""));
+  } catch (error) {
+    if (error instanceof UnreadableText) return undefined;
+    throw error;
   }
 }

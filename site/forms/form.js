@@ -43,7 +43,8 @@ export async function showForm(holder, about, tables) {
   const [filling, checking, handing] = steps.slice(-3);
   holder.replaceChildren(makeWay(titles), ...steps.map((each) => each.section));
   const paper = make("div", "editor");
-  filling.body.append(offerFile((data) => state.editor.setValue(data)), paper);
+  const again = offerFile((data) => state.editor.setValue(data));
+  filling.body.append(again, paper);
 
   const check = addCheck(checking.body);
   const refresh = () => {
@@ -61,6 +62,7 @@ export async function showForm(holder, about, tables) {
   showHandOver(handing.body, state, undefined);
   await begin(isOfInstitution ? {} : await readShared(state));
   if (isOfInstitution) await showChooser(steps[0].body, state, begin, loadData);
+  again.hidden = Boolean(state.addition || state.edited);
   warnBeforeLoss(state);
   document.body.dataset.ready = "";
 }
@@ -121,7 +123,7 @@ function write({ about, institution, addition, edited, editor }) {
   if (edited) return { path: edited, text, way: "change" };
   const taken = Object.keys(institution?.records ?? {}).map((each) => joinPath(institution, each));
   const names = listNames(data, institution?.id && { id: institution.id, area: institution.area });
-  return { path: findPath(about.path, names, (each) => taken.includes(each)), text, way: "new" };
+  return { path: findPath(about.path, names, taken), text, way: "new" };
 }
 
 /** @param {HTMLElement} body */

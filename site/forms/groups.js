@@ -24,7 +24,9 @@ export class Group extends ObjectEditor {
       (editor.schema.rare ? rare.lastElementChild : this.editor_holder).append(holder);
       buildInto(editor, holder);
     }
-    if (rare.lastElementChild?.childElementCount) this.editor_holder.append(rare);
+    const names = Object.values(this.editors).filter((editor) => editor.schema.rare).map((editor) => editor.getTitle());
+    rare.firstElementChild?.append(make("span", "help", `：${names.join("、")}`));
+    if (names.length) this.editor_holder.append(rare);
     if (this.isRow) this.editor_holder.append(this.title_controls);
     this.isBuilt = true;
   }
@@ -155,10 +157,10 @@ export class ChangeRow extends Group {
     const present = this.jsoneditor.options.present ?? {};
     for (const side of ["before", "after"]) {
       const old = this.editors[side];
-      const { title, description } = this.schema.properties[side];
-      const empty = `${description}没有的留空。`;
+      const { title } = this.schema.properties[side];
       const shaped = name ? this.schema.fields[name] : this.schema.properties[side];
-      const schema = { ...shaped, title: `${title}的${shaped.title || "内容"}`, description: name ? empty : description };
+      // What was not there, or is no more, is left empty.
+      const schema = { ...shaped, title: `${title}的${shaped.title}`, mark: "没有的留空" };
       const Editor = this.jsoneditor.getEditorClass(schema);
       const editor = this.jsoneditor.createEditor(Editor, { jsoneditor: this.jsoneditor, schema, path: old.path, parent: this });
       const holder = make("div");

@@ -28,9 +28,9 @@ export function joinPath(institution, path) {
  * in it is not known.
  * @param {string} template
  * @param {Record<string, any>} names
- * @param {(path: string) => boolean} isTaken
+ * @param {string[]} taken the paths at which there are files
  */
-export function findPath(template, names, isTaken) {
+export function findPath(template, names, taken) {
   // A number that need not be there is left out of the first.
   const [first, from] = template.includes("[") ? [template.replace(/\[.*\]/, ""), 2] : [template, 1];
   if ([...first.matchAll(PART)].some(([, name]) => name !== "nn" && names[name] === undefined)) return "";
@@ -38,7 +38,7 @@ export function findPath(template, names, isTaken) {
   const numbered = template.replace(/[[\]]/g, "");
   const more = template.includes("{nn}") ? numbers.map((nn) => fill(numbered, { ...names, nn })) : [];
   const paths = [...(first.includes("{nn}") ? [] : [fill(first, names)]), ...more];
-  return paths.map((each) => `records/${each}`).find((each) => !isTaken(each)) ?? "";
+  return paths.map((each) => `records/${each}`).find((each) => !taken.includes(each)) ?? "";
 }
 
 /**

@@ -106,9 +106,9 @@ function writeUnit({ context: { words }, money, getSchema }, field, heading, val
  */
 function addFault(reader, draft, cell, message, hint) {
   const column = cell?.column ?? draft.cells.find((each) => each.value)?.column ?? 0;
-  const fault = { row: draft.row, column, message, hint };
+  const isSame = (/** @type {Fault} */ each) => each.row === draft.row && each.column === column && each.message === message;
   if (cell) draft.missing.add(cell.field.name);
-  if (!reader.faults.some((each) => JSON.stringify(each) === JSON.stringify(fault))) reader.faults.push(fault);
+  if (!reader.faults.some(isSame)) reader.faults.push({ row: draft.row, column, message, hint });
 }
 
 /**

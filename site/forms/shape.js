@@ -95,6 +95,8 @@ function shapeGroup(schema, way) {
     "x-editor": isChange(schema) ? "change" : "group",
     properties: Object.fromEntries(properties),
     required: schema.required ?? [],
+    // What is asked for in some cases: the check says in which.
+    sometimes: [...(schema.then?.required ?? []), ...(schema.else?.required ?? [])],
     // Of a change before and after are written as the institution's own values are.
     ...(isChange(schema) && { fields: shapeFields(schema.properties.field, way) }),
   };

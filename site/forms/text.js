@@ -34,13 +34,22 @@ function getData(node) {
 }
 
 /**
+ * What the text of a record holds. Throws UnreadableText.
+ * @param {string} text
+ * @returns {Record<string, any>}
+ */
+export function readRecord(text) {
+  return getData(read(text).contents);
+}
+
+/**
  * Whether a text holds just this.
  * @param {string} text
  * @param {any} data
  */
 export function hasData(text, data) {
   try {
-    return JSON.stringify(sortKeys(getData(read(text).contents))) === JSON.stringify(sortKeys(data));
+    return JSON.stringify(sortKeys(readRecord(text))) === JSON.stringify(sortKeys(data));
   } catch {
     return false;
   }

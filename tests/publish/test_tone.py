@@ -32,6 +32,7 @@ OWN_PAGES = (
     "how/changes/",
     "how/objections/",
     "data/cite/",
+    "forms/",
 )
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from ...finding import split_pointer
 from ...json_data import Fields
 from ...records.schemas import Schemas
 from ..intake import dates, folding, matching, reading, recognise, short_words, synonyms, tables, values
 from ..intake.completion import ACTIONS
 from ..intake.matching import COURSES, list_all_fields
+from ..intake.recognise import KINDS
 from ..sheets import separated
 
-# What belongs to a field's name in the data of a form: the modules that have the patterns, and which of them.
+# The patterns by which the intake reads, by their module.
 _PATTERNS = {
     folding: ("NUMBERING", "BRACKETS", "MARKS", "BESIDE_CHINESE"),
     matching: ("ALTERNATIVES",),
@@ -31,15 +31,19 @@ _PATTERNS = {
     separated: ("GUARDED",),
 }
 _FORMATS = ("phone", "credit_code", "course_id")
+# What offices enter themselves; what is read by the field that each row names.
+NOT_PASTED = ("/steps", "/changes")
 LETTERS = {"/courses": "c", "/activities": "a", "/add": "c"}  # with which the ids of their rows begin
 
 
 def list_paste_fields(schemas: Schemas, kind: str) -> list[Fields]:
     """The fields of a kind as headings of a table mean them, with the list of whose rows each is one.
 
-    `name` is the path within a row; one with @ is none of the record's.
+    `name` is the path within a row; one with @ is none of the record's. Nothing of what comes in no sheets.
     """
     fields = list_all_fields(schemas, kind)
+    if kind not in KINDS or not any(each.row_list not in ("", *NOT_PASTED) for each in fields):
+        return []
     lists = {each.row_list for each in fields}
     # A table of an amendment has all its courses, and says of each what becomes of it.
     around = [each for each in fields if each.row_list == "/add" and "/@" in each.pointer]
@@ -85,6 +89,7 @@ def build_paste_words(schemas: Schemas) -> Fields:
         "ordinals": values.ORDINALS,
         "slips": values.LETTERS,
         "letters": LETTERS,
+        "notPasted": list(NOT_PASTED),
         "actions": {f"/{name}": word for word, name in ACTIONS.items()},
     }
 
@@ -92,8 +97,3 @@ def build_paste_words(schemas: Schemas) -> Fields:
 def _write_pattern(pattern: re.Pattern[str]) -> list[str]:
     """A pattern as JavaScript has it."""
     return [pattern.pattern.replace("(?P<", "(?<"), "i" if pattern.flags & re.IGNORECASE else ""]
-
-
-def list_rows(pointer: str) -> str:
-    """The list that a pointer into a record means, as `list_paste_fields` names it: /supplements/0/runs."""
-    return "".join(f"/{'*' if isinstance(each, int) else each}" for each in split_pointer(pointer))

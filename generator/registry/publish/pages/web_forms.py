@@ -60,9 +60,9 @@ def list_form_kinds(kinds: Iterable[Kind]) -> list[Kind]:
     return [each for each in kinds if is_made(each) or each.name == "institution"]
 
 
-def find_form(name: str, base: str, institution: str = "") -> str:
-    """The address of a kind's form, begun for an institution."""
-    return f"{base}{FORMS}{name}/" + (f"?id={institution}" if institution else "")
+def find_form(name: str, institution: str, year: str = "") -> str:
+    """The address of a kind's form, begun for an institution and a year, from the site's root."""
+    return f"{FORMS}{name}/?id={institution}" + (f"&year={year}" if year else "")
 
 
 def show_forms(view: RegisterView) -> FormsData:
