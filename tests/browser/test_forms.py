@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize, exp
 
 from registry.entry.canonical import write_canonical
 from registry.entry.web_forms.dossier_data import build_staff_data
+from registry.json_data import Fields
 from registry.publish.assemble.web_forms import write_data
 from registry.publish.pages.web_forms import list_form_kinds
 from registry.records.messages import LACKS, explain_errors
@@ -181,7 +182,7 @@ def test_a_clerk_types_a_record_on_a_phone_and_is_led_to_what_is_wrong(
         assert_accessible(page, "color-contrast")
 
 
-WRONG = {
+WRONG: Fields = {
     "year": 1999,
     "type": "年度",
     "courses": [
