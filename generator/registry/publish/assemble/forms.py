@@ -7,15 +7,12 @@ import io
 from ... import __version__
 from ...entry.workbook.gathering import Source, collect_blank
 from ...entry.workbook.writing import name_record, write_template
+from ...lifecycle.means import BLANKS, HANDED_IN
 from ...model.register import Register
 from ...records.schemas import Schemas
 from ..open_data.files import format_size
 from ..open_data.publication import Publication
 from ..pages.how import FormFile
-
-FOLDER = "how/files/"
-# What institutions hand in; the other kinds are for offices.
-FORMS = ("application", "plan", "amendment", "summary", "change")
 
 
 def list_blank_forms(
@@ -24,11 +21,11 @@ def list_blank_forms(
     """The blank form of each kind that institutions hand in, with its bytes."""
     source = Source(register, schemas, publication.title or "登记册", __version__, publication.day)
     found = {}
-    for name in FORMS:
+    for name in HANDED_IN:
         known, content = collect_blank(source, schemas.kinds[name]), io.BytesIO()
         write_template(schemas, name, known, content)
         title = f"{name_record(schemas, name, known)}表"
         size = format_size(len(content.getvalue()))
-        file = FormFile(f"{FOLDER}{name}.xlsx", f"{title}（空白）.xlsx", title, size)
+        file = FormFile(f"{BLANKS}{name}.xlsx", f"{title}（空白）.xlsx", title, size)
         found[name] = file, content.getvalue()
     return found
