@@ -21,10 +21,10 @@ def parts(*records: object, on: str) -> dict[str, list[str]]:
 
 
 def test_due_soon_then_overdue() -> None:
-    """The year's summary and the next plan: 31 December 2019 was a working day."""
-    assert parts(*LISTED, on="2019-11-15")["soon"] == []
+    """The year's summary and the next plan: 31 December 2019 was a working day, 2 October is 90 days before."""
+    assert parts(*LISTED, on="2019-10-01")["soon"] == []
     soon = ["报送 2020 年度培训计划", "报送 2019 年度总结"]
-    assert sorted(parts(*LISTED, on="2019-11-16")["soon"]) == sorted(soon)
+    assert sorted(parts(*LISTED, on="2019-10-02")["soon"]) == sorted(soon)
     assert sorted(parts(*LISTED, on="2019-12-31")["soon"]) == sorted(soon)
     assert sorted(parts(*LISTED, on="2020-01-01")["overdue"]) == sorted(soon)
 

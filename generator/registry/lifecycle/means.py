@@ -45,6 +45,32 @@ class Means(NamedTuple):
     paper: str = ""
 
 
+class Way(NamedTuple):
+    """One of the means in words: what it is for, and the address or the command."""
+
+    label: str
+    text: str
+    is_command: bool = False
+
+
+def list_ways(means: Means, site: str, for_staff: bool) -> list[Way]:
+    """The means in words: for staff with commands, for others what can be had on the site alone.
+
+    `site` is the site's address with a slash at its end; where it is empty, pages are named as of the site.
+    Others than staff fill in only what institutions hand in and what is not there yet.
+    """
+    place = site or "登记册网站的 "
+    form = Way("在网页上填写", place + means.form if means.form else "")
+    if not for_staff:
+        return [form, Way("空白表格", place + means.blank)] if means.blank else []
+    commands = [
+        Way(label, command, is_command=True)
+        for label, command in (("表格", means.template), ("文书", means.paper))
+    ]
+    ways = [Way("录入", means.command, is_command=True), form, *commands]
+    return [each for each in ways if each.text]
+
+
 def build_means(kind: str, id_: str, command: str = "", year: int | None = None, paper: str = "") -> Means:
     """The means to a record of a kind; without `command` it is made new. `id_` is whose it is."""
     of_year = f" --year {year}" if year and kind in YEARLY else ""
@@ -82,7 +108,7 @@ def find_means(dossier: Dossier, duty: Duty, day: dt.date) -> Means:
 def find_ending_means(tables: Tables, dossier: Dossier | None, ending: Ending, day: dt.date) -> Means:
     """What it takes where something ends: to apply anew, or a regulation that goes on; mostly nothing."""
     if dossier is None:
-        return build_means("regulation", PurePosixPath(ending.source).stem, f"registry check {ending.source}")
+        return Means("regulation", form=f"{FORMS}regulation/")
     if ending.code == "listed":
         return build_means(
             "application", dossier.id, paper=write_paper(tables, "application", dossier.id, day)
