@@ -21,7 +21,7 @@ def parts(*records: object, on: str) -> dict[str, list[str]]:
 
 
 def test_due_soon_then_overdue() -> None:
-    """The year's summary and the next plan: 31 December 2019 was a working day, 2 October is 90 days before."""
+    """The year's summary and the next plan: 31 December 2019 was a working day, 90 days after 2 October."""
     assert parts(*LISTED, on="2019-10-01")["soon"] == []
     soon = ["报送 2020 年度培训计划", "报送 2019 年度总结"]
     assert sorted(parts(*LISTED, on="2019-10-02")["soon"]) == sorted(soon)
