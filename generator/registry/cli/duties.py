@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..lifecycle.calendar import subtract_day
 from ..model.register import Register
@@ -14,6 +16,9 @@ from ..whole_file import replace_files
 from .arguments import Subcommands, parse_day
 from .common import CannotRun, add_common_options, describe_unknown, examine_register
 from .volume import is_quiet, tell
+
+if TYPE_CHECKING:
+    from ..report.due_mail import DueMail
 
 
 def add(commands: Subcommands) -> None:
@@ -74,13 +79,16 @@ def run(arguments: argparse.Namespace) -> int:
         raise CannotRun(describe_unknown("地区", arguments.area, areas))
     if arguments.mail:
         _write_mails(arguments, register)
+    if arguments.mail and not tracker:
+        return 0
     site = get_address(read_site_config(arguments.root))
     issues = [each for each in build_issues(register, day, site) if arguments.area in (None, each.area)]
     if tracker:
         done = write_issues(issues, tracker)
         print(f"新开 {done.created} 个议题，更新 {done.updated} 个，关闭 {done.closed} 个")
+        return 0
     for issue in issues:
-        if issue.body and not (tracker or arguments.mail):
+        if issue.body:
             print(f"# {issue.title}\n\n{unescape_markdown(issue.body)}", end="")
     return 0
 
@@ -103,7 +111,7 @@ def _write_mails(arguments: argparse.Namespace, register: Register) -> None:
     """Write the mails to those of whom something is told anew, or to all; and say which."""
     from ..lifecycle.owners import has_news, list_owner_dues
     from ..publish.open_data.publication import Publication
-    from ..report.due_mail import MailSource, build_mail, describe_mails, write_draft, write_plain
+    from ..report.due_mail import MailSource, build_mail, describe_mails
 
     day, config = arguments.on, read_site_config(arguments.root)
     title = str(config.get("site_name") or "登记册")
@@ -115,11 +123,19 @@ def _write_mails(arguments: argparse.Namespace, register: Register) -> None:
         for each in list_owner_dues(register, areas, day)
         if arguments.all or has_news(each.dues, since, day)
     ]
-    contents = {arguments.mail / f"{each.name}.eml": write_draft(each) for each in mails}
-    contents |= {arguments.mail / f"{each.name}.txt": write_plain(each) for each in mails}
+    if mails:
+        _write_drafts(arguments.mail, mails)
+    print("\n".join([f"{each.name}.eml" for each in mails] if is_quiet() else describe_mails(mails)))
+
+
+def _write_drafts(folder: Path, mails: Sequence[DueMail]) -> None:
+    """Write all of them, or none."""
+    from ..report.due_mail import write_draft, write_plain
+
+    contents = {folder / f"{each.name}.eml": write_draft(each) for each in mails}
+    contents |= {folder / f"{each.name}.txt": write_plain(each) for each in mails}
     try:
-        arguments.mail.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         replace_files(contents)
     except OSError as error:
         raise CannotRun(f"没有写成 {describe_os_error(error)}") from error
-    print("\n".join([f"{each.name}.eml" for each in mails] if is_quiet() else describe_mails(mails)))

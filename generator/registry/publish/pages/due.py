@@ -15,6 +15,7 @@ from typing import NamedTuple
 from ...display import format_day, format_days_left
 from ...lifecycle.duties import DUTIES, INSTITUTION
 from ...lifecycle.endings import get_notice_days
+from ...lifecycle.means import Means
 from ...model.tables import Tables
 from ..card import ListRow
 from ..html_tables import name_label
@@ -56,6 +57,7 @@ class DueRow(NamedTuple):
     phone: str
     article: str
     note: str
+    means: Means
 
 
 class DuePart(NamedTuple):
@@ -72,6 +74,11 @@ class DuePart(NamedTuple):
     def first(self) -> DueRow:
         """The row that says what all have in common: what is due, its article, the note."""
         return self.rows[0]
+
+    @property
+    def means(self) -> Means | None:
+        """What it takes, where that can be had on the site: that of the first that has nothing handed in."""
+        return next((row.means for row in self.rows if row.means.blank), None)
 
     @property
     def by(self) -> str | None:
@@ -177,6 +184,7 @@ class DuePages:
             phone=owed.phone,
             article=duty.article,
             note=duty.note,
+            means=owed.means,
         )
 
     @cached_property
