@@ -9,40 +9,50 @@ the staff's site all tell what these return. Commands are for staff, who have th
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from pathlib import PurePosixPath
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
+from urllib.parse import urlencode
 
-from ..model.dossier import Dossier, get_kind_name
+from ..model.dossier import Dossier
 from ..model.kinds import Change, PaperKind, Receipt, Step, StepAction
 from ..model.tables import Tables
+from ..records.record_path import RecordPath, get_stem, parse_act_kind
 from .duties import Duty, list_not_reached
 from .endings import Ending
-from .papers import OF_RECORD, get_word, is_provided
+from .papers import OF_RECORD, RECEIVED, YEARLY, get_word, is_provided
 
 FORMS = "forms/"  # on the site, a page a kind
 BLANKS = "how/files/"  # on the site, the workbooks without a value
 # What institutions hand in, of which the site has a blank workbook, and what else `registry export` writes.
-HANDED_IN = ("application", "plan", "amendment", "summary", "change")
+HANDED_IN = (*RECEIVED,)
 SHEETS = (*HANDED_IN, "assessment", "batch")
-YEARLY = ("plan", "amendment", "summary", "assessment")
 
 
 class Means(NamedTuple):
     """What it takes to do something.
 
     `kind` is the kind of the record that shows it as done; `command` writes it, or what comes to one that
-    stands; `form` is the address of the form on the site, from its root, `blank` that of the workbook without
-    values; `template` writes the workbook with what is known; `paper` writes what is filed or sent. Empty is
-    what there is none of.
+    stands; `query` is what the form on the site is told of it; `blank` is the address of the workbook without
+    values, from the site's root; `template` writes the workbook with what is known; `paper` writes what is
+    filed or sent. Empty is what there is none of.
     """
 
     kind: str = ""
     command: str = ""
-    form: str = ""
+    query: Mapping[str, str] = {}
     blank: str = ""
     template: str = ""
     paper: str = ""
+
+    @property
+    def page(self) -> str:
+        """The address of the kind's form, from the site's root."""
+        return f"{FORMS}{self.kind}/" if self.kind else ""
+
+    @property
+    def form(self) -> str:
+        """The same, told what is known of the record."""
+        return f"{self.page}?{urlencode(self.query)}" if self.query else self.page
 
 
 class Way(NamedTuple):
@@ -77,7 +87,7 @@ def build_means(kind: str, id_: str, command: str = "", year: int | None = None,
     return Means(
         kind=kind,
         command=command or f"registry new {id_} {kind}{of_year}",
-        form=f"{FORMS}{kind}/",
+        query={"id": id_, **({"year": str(year)} if year else {})},
         blank=f"{BLANKS}{kind}.xlsx" if kind in HANDED_IN else "",
         template=f"registry export {id_} {kind}{of_year} --template" if kind in SHEETS else "",
         paper=paper,
@@ -95,20 +105,20 @@ def find_means(dossier: Dossier, duty: Duty, day: dt.date) -> Means:
             paper = write_act_paper(dossier, "rectification-order", duty.source, day)
             return build_means("rectification-outcome", dossier.id, paper=paper)
         case "report-change":
-            act = dossier.get_act(PurePosixPath(duty.source).stem, Change)
+            act = dossier.get_act(get_stem(duty.source), Change)
             fields = "".join(f" --field {each.field}" for each in act.changes) if act else ""
             return build_means("change", dossier.id, f"registry new {dossier.id} change{fields}")
         case _:  # what is recorded is to be published
-            kind = find_act_kind(dossier, duty.source)
-            command = f"registry step {duty.source} published_on"
-            paper = write_act_paper(dossier, kind, duty.source, day)
-            return build_means(kind, dossier.id, command, paper=paper)._replace(blank="", template="")
+            kind = parse_act_kind(get_stem(duty.source))
+            what = "公布日期" if kind == "change" else "公开日期"
+            command, query = f"registry step {duty.source} {what}", _ask_to_add(dossier, duty.source, what)
+            return Means(kind, command, query, paper=write_act_paper(dossier, kind, duty.source, day))
 
 
 def find_ending_means(tables: Tables, dossier: Dossier | None, ending: Ending, day: dt.date) -> Means:
     """What it takes where something ends: to apply anew, or a regulation that goes on; mostly nothing."""
     if dossier is None:
-        return Means("regulation", form=f"{FORMS}regulation/")
+        return Means("regulation")
     if ending.code == "listed":
         return build_means(
             "application", dossier.id, paper=write_paper(tables, "application", dossier.id, day)
@@ -121,13 +131,7 @@ def find_ending_means(tables: Tables, dossier: Dossier | None, ending: Ending, d
 
 def find_calendar_means(year: int) -> Means:
     """What it takes to record the working days of a year."""
-    return build_means("calendar", str(year))
-
-
-def find_act_kind(dossier: Dossier, path: str) -> str:
-    """The name of the kind of the act at a path; empty where there is none."""
-    act = next((each for each in dossier.acts if each.path == path), None)
-    return get_kind_name(act) if act else ""
+    return build_means("calendar", str(year))._replace(query={"year": str(year)})
 
 
 def write_paper(tables: Tables, kind: str, id_: str, day: dt.date, more: str = "") -> str:
@@ -140,7 +144,13 @@ def write_paper(tables: Tables, kind: str, id_: str, day: dt.date, more: str = "
 
 def write_act_paper(dossier: Dossier, kind: str, path: str, day: dt.date) -> str:
     """The command for the paper of an act."""
-    return write_paper(dossier.tables, kind, dossier.id, day, f"--act {PurePosixPath(path).stem}")
+    return write_paper(dossier.tables, kind, dossier.id, day, f"--act {get_stem(path)}")
+
+
+def _ask_to_add(dossier: Dossier, path: str, what: str, by: str = "") -> dict[str, str]:
+    """What a form is told where something comes to a record that stands."""
+    query = {"id": dossier.id, "path": RecordPath.of(path).below, "add": what}
+    return query | ({"authority": by} if by else {})
 
 
 def _find_yearly(dossier: Dossier, duty: Duty, day: dt.date) -> Means:
@@ -153,7 +163,7 @@ def _find_yearly(dossier: Dossier, duty: Duty, day: dt.date) -> Means:
         return build_means(kind, dossier.id, year=year, paper=paper)
     action, by = _find_step(dossier, duty, record.steps, day)
     command = f"registry step {dossier.id} {kind} {year} {action} --authority {by}"
-    return build_means(kind, dossier.id, command, year, paper)._replace(blank="", template="")
+    return Means(kind, command, _ask_to_add(dossier, record.path, action, by), paper=paper)
 
 
 def _find_step(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from ..model.kinds import PaperKind
+from ..model.kinds import PaperKind, StepAction
 from ..model.tables import Tables
+from ..records.record_path import RecordPath, get_stem
 
 # What each paper rests on. A letter rests on what the record does that it is about.
 BASES: Mapping[PaperKind, str] = {
@@ -27,6 +28,9 @@ OF_RECORD: Mapping[str, PaperKind] = {
     "change": PaperKind.CHANGE_RECEIPT,
     "batch": PaperKind.LIST,
 }
+# What institutions hand in, of which receipt is given, and what that rests on.
+RECEIVED = {"application": "8", "plan": "17", "amendment": "17", "summary": "17", "change": "27"}
+YEARLY = ("plan", "amendment", "summary", "assessment")
 
 
 def get_word(kind: PaperKind) -> str:
@@ -42,3 +46,33 @@ def is_provided(tables: Tables, kind: PaperKind, day: dt.date) -> bool:
         return False
     basis = BASES.get(kind, "")
     return not basis or bool(tables.cite(basis, day))
+
+
+def describe_paper_after(tables: Tables, path: str, kind: str, day: dt.date, came: str = "") -> str:
+    """The paper that belongs to a record just written, with the command for it; empty where there is none.
+
+    `came` is what came to a record that stood: a step, or the name of a property; empty where it is new.
+    What the law of `day` does not know has no paper.
+    """
+    paper = _choose_after(kind, came)
+    if paper is None or not is_provided(tables, paper, day):
+        return ""
+    if paper == PaperKind.RECEIPT and not tables.cite(RECEIVED[kind], day):
+        return ""
+    stem = get_stem(path)
+    of = f"{kind} " if paper == PaperKind.RECEIPT or came == StepAction.RETURNED else ""
+    which = f" --year {stem[:4]}" if kind in YEARLY else "" if kind == "batch" else f" --act {stem}"
+    only = "（评审结果是补正的）" if kind == "review" else ""
+    return f"{paper}{only} registry paper {get_word(paper)} {of}{RecordPath.of(path).id or stem}{which}"
+
+
+def _choose_after(kind: str, came: str) -> PaperKind | None:
+    if came == StepAction.RETURNED or (kind == "review" and not came):
+        return PaperKind.SUPPLEMENT_NOTICE
+    if kind == "batch":
+        return PaperKind.LIST if came in ("notice", "announcement") else None
+    if came not in ("", StepAction.SENT):
+        return None
+    if kind in RECEIVED and kind != "change":  # of a change there is a receipt of its own kind
+        return PaperKind.RECEIPT
+    return OF_RECORD.get(kind)

@@ -114,7 +114,7 @@ class Calendars(CalendarWriter):
         who = "" if duty.by == INSTITUTION else f"，由{self.tables.get_name(duty.by)}办理"
         more = "等" if len(names) > NAMED else ""
         words = [f"{len(names)} 个机构：{'、'.join(names[:NAMED])}{more}{who}", *describe_basis(duty)]
-        words += next(filter(None, (self.list_ways(owed.means) for _, owed in found)), [])
+        words += next(filter(None, (self.list_ways(owed.means._replace(query={})) for _, owed in found)), [])
         summary = f"{duty.label}（{count}）"
         unique = f"{page}{duty.code}/{duty.label}/{due}/{duty.by}"
         event = DueEvent(summary, words, due, self.day, unique, page)
