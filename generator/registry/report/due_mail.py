@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -119,7 +120,7 @@ def _is_address(text: str) -> bool:
     """Whether it can stand in the head of a mail."""
     try:
         return bool(text) and text.isascii() and Address(addr_spec=text).addr_spec == text
-    except (ValueError, IndexError):
+    except (MessageError, ValueError, IndexError):
         return False
 
 
