@@ -20,7 +20,7 @@ from ..lifecycle.due import DueItem
 from ..lifecycle.filing import find_name
 from ..lifecycle.means import list_ways
 from ..lifecycle.owners import OwnerDues
-from ..model.tables import Tables
+from ..model.tables import Tables, name_regulation
 from ..personal import mask_personal
 from ..publish.open_data.events import CalendarWriter, DueEvent
 from ..publish.open_data.publication import Publication, make_id_space
@@ -180,12 +180,12 @@ def _list_receivers(source: MailSource, item: DueItem) -> str:
 
 
 def _write_end(source: MailSource, owner: OwnerDues) -> Iterator[str]:
+    yield f"所列条款出自{name_regulation(source.tables.find_regulation(source.day))}。"
     if source.site:
         yield f"登记册网站上的待办：{source.site}{_get_page(owner)}"
     if not owner.dossier:
         yield "“录入”“表格”“文书”后面是在登记册文件夹中运行的命令。"
-    if source.site or not owner.dossier:
-        yield ""
+    yield ""
     yield "这份文字由登记册的程序写出，由人发送；附件是同样内容的日历。"
 
 
