@@ -98,6 +98,12 @@ def format_day(day: dt.date | str) -> str:
     return f"{date.year}年{date.month}月{date.day}日"
 
 
+def format_days_left(last: dt.date, day: dt.date) -> str:
+    """How many days are left until the last one, or over since, in words."""
+    left = (last - day).days
+    return "今天到期" if left == 0 else f"还有 {left} 天" if left > 0 else f"已过 {-left} 天"
+
+
 def format_number(value: float) -> str:
     """A number without needless zeros: 7.5, 24, 12000."""
     if isinstance(value, int):

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from registry.cli.arguments import METAVARS, list_commands
+from registry.cli.main import build_parser
 from tests.conftest import CITY, DAY, EMPTY, REPOSITORY, SECOND, registry
 
 COMMAND = [sys.executable, "-m", "registry"]
@@ -199,6 +201,7 @@ def test_cache_and_workers_change_nothing_that_is_told(faulty: Path, tmp_path: P
         (["check", "--workers", "0"], "参数 --workers: 写一个从 1 起的整数，现为“0”"),
         (["check", "--bogus"], "不认识的参数：--bogus"),
         (["status"], "缺少参数: 编号"),
+        (["paper"], "缺少参数: 文书和编号\n"),
         ([], "缺少参数: 命令"),
         (["chekc"], "没有命令 chekc，是否想写 check？"),
         (["check", "--bsae", "main"], "不认识的参数：--bsae，是否想写 --base？"),
@@ -211,6 +214,12 @@ def test_wrong_arguments_are_2_and_told_in_chinese(arguments: list[str], message
     assert done.stderr.startswith(f"registry：{message}")
     command = f" {arguments[0]}" if arguments[:1] != ["chekc"] and arguments else ""
     assert done.stderr.splitlines()[-1] == f"用法见 registry{command} --help"
+
+
+def test_what_stands_for_a_value_is_chinese_in_every_complaint() -> None:
+    actions = [each for command in list_commands(build_parser()).values() for each in command._actions]
+    shown = {METAVARS.get(str(each.metavar), str(each.metavar)) for each in actions if each.metavar}
+    assert [each for each in shown if re.search("[A-Z]{2}", each)] == ["dask://HOST:PORT"]
 
 
 @pytest.mark.parametrize("command", [[], ["check"], ["build"], ["serve"], ["status"], ["rules"]])

@@ -174,7 +174,8 @@ def test_what_is_there_is_told_and_another_day_is_no_second_step(root: Path) -> 
 def test_returned_and_sent_again(root: Path) -> None:
     back = ("base-one", "plan", "2021", "退回", *HRSS, "--on", "2020-12-16")
     assert "理由：写 --reason" in unchanged(root, *back, code=2)
-    assert run(root, *back, "--reason", "课时不足：请补充").returncode == 0
+    said = run(root, *back, "--reason", "课时不足：请补充").stdout
+    assert "文书：补正通知 registry paper supplement-notice plan base-one --year 2021\n接着：" in said
     assert "第一个环节" not in unchanged(
         root, "base-one", "plan", "2021", "通过", *HRSS, "--on", "2020-12-17"
     )

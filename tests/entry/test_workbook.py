@@ -18,11 +18,12 @@ from registry.entry.headings import list_fields
 from registry.entry.request import NotLawful, RecordRequest, UnknownNameError
 from registry.entry.workbook import gathering
 from registry.entry.workbook.explaining import describe_field
-from registry.entry.workbook.gathering import KINDS, Source
+from registry.entry.workbook.gathering import Source
 from registry.entry.workbook.known import Known
 from registry.entry.workbook.layout import find_values, lay_out
 from registry.entry.workbook.writing import name_record, write_template
 from registry.json_data import Fields
+from registry.lifecycle.means import SHEETS
 from registry.records.schemas import Schemas
 from registry.settings import HOME
 from tests.conftest import CITY, examined
@@ -73,7 +74,7 @@ def choices(book: Any, sheet: Worksheet, cell: str) -> list[str]:
     return [each[0].value for each in book[name][area.replace("$", "")]]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", SHEETS)
 def test_a_blank_form_asks_for_what_is_required_and_says_how(kind: str) -> None:
     book = open_book(kind, BLANK)
     assert (book.sheetnames[0], book["选项"].sheet_state, book["登记册"].sheet_state) == (
@@ -207,7 +208,7 @@ def test_what_is_hidden_tells_whose_record_it_is() -> None:
 def test_every_value_of_every_record_stands_in_its_workbook() -> None:
     """Of each kind one record, in which each value is looked for under its heading."""
     paths = [path for path in source().register.documents if path.startswith("records/")]
-    for kind in KINDS:
+    for kind in SHEETS:
         of_kind = [each for each in paths if (found := SCHEMAS.find_kind(each[8:])) and found[0].name == kind]
         known = gathering.collect_record(source(), max(of_kind, key=_count_leaves))
         layout = lay_out(SCHEMAS, kind, known)

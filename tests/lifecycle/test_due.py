@@ -9,7 +9,7 @@ import pytest
 
 from registry.lifecycle.due import list_due
 from registry.lifecycle.endings import NOTICE_DAYS
-from registry.report.due_report import MOST, cut_lines
+from registry.report.due_report import MOST, build_issues, cut_lines
 from tests.conftest import EMPTY, registry
 from tests.lifecycle.building import act, day, dossier, register_of, regulation, tables
 from tests.lifecycle.test_status import BARRED, LISTED, ORDER
@@ -21,10 +21,10 @@ def parts(*records: object, on: str) -> dict[str, list[str]]:
 
 
 def test_due_soon_then_overdue() -> None:
-    """The year's summary and the next plan: 31 December 2019 was a working day."""
-    assert parts(*LISTED, on="2019-11-15")["soon"] == []
+    """The year's summary and the next plan: 31 December 2019 was a working day, 90 days after 2 October."""
+    assert parts(*LISTED, on="2019-10-01")["soon"] == []
     soon = ["报送 2020 年度培训计划", "报送 2019 年度总结"]
-    assert sorted(parts(*LISTED, on="2019-11-16")["soon"]) == sorted(soon)
+    assert sorted(parts(*LISTED, on="2019-10-02")["soon"]) == sorted(soon)
     assert sorted(parts(*LISTED, on="2019-12-31")["soon"]) == sorted(soon)
     assert sorted(parts(*LISTED, on="2020-01-01")["overdue"]) == sorted(soon)
 
@@ -81,6 +81,23 @@ def test_an_empty_register_owes_nothing(tmp_path: Path) -> None:
     shutil.copytree(EMPTY / "records", tmp_path / "records")
     done = registry("duties", "--root", tmp_path, "--on", "2026-10-25")
     assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_an_issue_says_what_it_takes() -> None:
+    register = register_of(dossier(*LISTED, shared=tables(regulation(notice_days=(45, 10)))))
+    issues = {
+        each.area: each.body for each in build_issues(register, day("2019-11-20"), "https://x.example/")
+    }
+    assert "## 45 天内到期（2）" in issues["yangqu"]
+    (row,) = (each for each in issues["yangqu"].splitlines() if "2019 年度总结" in each)
+    assert "2019-12-31，还有 41 天" in row
+    assert row.endswith(
+        "录入 `registry new one summary --year 2019`；"
+        "[在网页上填写](<https://x.example/forms/summary/?id=one&year=2019>)；"
+        "表格 `registry export one summary --year 2019 --template`；"
+        "文书 `registry paper summary one --year 2019 --blank` |"
+    )
+    assert issues["xuxian"] == ""
 
 
 def test_a_long_issue_is_cut_and_says_so() -> None:

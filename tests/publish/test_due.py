@@ -10,11 +10,12 @@ import pytest
 from icalendar import Calendar
 
 from registry.lifecycle.duties import INSTITUTION, Duty
+from registry.lifecycle.means import build_means
 from registry.publish.assemble.site import Site
 from registry.publish.open_data.calendars import MOST, NAMED
 from registry.publish.open_data.duties import OwedDuty
 from registry.publish.pages.choices import PAGE_ROWS
-from registry.publish.pages.due import STATES, DuePages, describe_days, find_state
+from registry.publish.pages.due import DuePages, describe_days, find_state, list_states
 from tests.conftest import CITY, DAY, SECOND, TEMPLATES, examined
 
 LATER = dt.date(2027, 2, 23)  # when in the second city much is past due
@@ -48,13 +49,19 @@ def owe(days: int | None, by: str = INSTITUTION, area: str = "tinghu", **more: A
     ],
 )
 def test_a_duty_stands_by_the_days_that_are_left(days: int | None, state: str, words: str) -> None:
-    assert (find_state(owe(days), DAY), describe_days(owe(days), DAY)) == (state, words)
+    assert (find_state(owe(days), DAY, [7, 30, 90]), describe_days(owe(days), DAY)) == (state, words)
+
+
+def test_the_days_by_which_duties_stand_are_those_of_the_register() -> None:
+    assert [*list_states([10]).items()][1:3] == [("10", "10 天内"), ("later", "10 天以后")]
+    assert [*list_states([7, 30, 90]).values()][1:5] == ["7 天内", "8 至 30 天", "31 至 90 天", "90 天以后"]
+    assert [find_state(owe(days), DAY, [15, 60]) for days in (15, 16, 60, 61)] == ["15", "60", "60", "later"]
 
 
 def test_what_an_authority_has_to_do_stands_apart_and_so_do_targets(city: Site) -> None:
     target = owe(-3, by="city-hrss", code="publish-decision", target=True)
     awaited = owe(None, by="city-hrss", code="determination", since=DAY)
-    assert {find_state(each, DAY) for each in (target, awaited)} == {"office"}
+    assert {find_state(each, DAY, [7, 30, 90]) for each in (target, awaited)} == {"office"}
     assert describe_days(awaited, DAY) == "整改期限已满 1 天"
     row = city.view.rows[0]
     pages = DuePages(
@@ -109,9 +116,11 @@ def test_each_number_leads_to_as_many_rows() -> None:
         overview = site.due.show_page(page).overview
         (place,) = (each for each in site.overview.places if each.url == overview)
         assert site.overview.show_page(place).due == page
-    assert set(STATES) >= {state for _, state, _ in links if state}
+    assert [*site.due.states][1:5] == ["15", "60", "120", "later"]  # of the city's own days of notice
+    assert set(site.due.states) >= {state for _, state, _ in links if state}
     assert 'href="tel:0999-00000103"' in told
     assert "已过 85 天" in told
+    assert '<a href="../how/files/plan.xlsx">空白表格</a>' in told
 
 
 def test_the_table_says_what_the_pages_say(city: Site) -> None:
@@ -135,13 +144,17 @@ def read(content: bytes) -> list[Any]:
 
 
 def test_a_calendar_of_many_has_one_event_for_all_who_owe_the_same_by_the_same_day(city: Site) -> None:
-    owed = [(f"机构{i:02}", owe(38)) for i in range(12)]
+    means = build_means("plan", "demo-001", year=2027)
+    owed = [(f"机构{i:02}", owe(38)._replace(means=means)) for i in range(12)]
     owed += [("机构12", owe(38, area="yandu")), ("机构13", owe(39)), ("机构14", owe(None)), ("旧", owe(-400))]
     files = dict(city.data.calendars.build_due_calendars(owed))
     together, alone = read(files["due.ics"])
     assert together["summary"] == "报送计划（13 个机构）"
     assert together["description"].startswith("13 个机构：机构00、机构01、")
     assert together["description"].count("机构") == NAMED + 1
+    assert together["description"].endswith(
+        "；在网页上填写 登记册网站的 forms/plan/；空白表格 登记册网站的 how/files/plan.xlsx"
+    )
     assert alone["summary"] == "报送计划（机构13）"
     assert [-each["trigger"].dt.days for each in together.walk("VALARM")] == [90, 30, 7]
     (area,) = read(files["due/area-yandu.ics"])

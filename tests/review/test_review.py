@@ -333,7 +333,7 @@ def test_approvals_count_but_for_those_by_whoever_committed_and_from_before(
     )
     file = tmp_path / "批准.txt"
     lines = [
-        f"{CITY_BUREAU} 张 办 2026-11-22",
+        f"{CITY_BUREAU.upper()}　张　·办　２０２６－１１－２２",
         f"{COUNTY} 另名 <LI@example.org> 2026-11-22T10:00+08:00",
         f"{COUNTY} 陈某 2026-11-20",
         f"{COUNTY} 周某 2026-11-24",
@@ -344,7 +344,7 @@ def test_approvals_count_but_for_those_by_whoever_committed_and_from_before(
     told = review(root, "--approvals", file)
     given = {each["who"]: each["objection"] for row in told["requirements"] for each in row["given"]}
     assert given == {
-        "张 办": "是这份提案的提交人，不能自己批准",
+        "张 ·办": "是这份提案的提交人，不能自己批准",
         "另名": "是这份提案的提交人，不能自己批准",
         "陈某": "在最后一次提交（2026-11-21）以前，改动更新后要重新批准",
         "周某": "日期在 2026-11-23 以后，还没有到",
@@ -395,7 +395,8 @@ def test_the_page_stands_alone_and_takes_nothing_for_markup(root: Path, tmp_path
         root, ACT, CHANGE.replace("更换办公电话。", "<script>alert(1)</script><img src=http://example.org/x>")
     )
     commit(root, "2026-11-21")
-    run(root, "--out", tmp_path / "page.html")
+    done = run(root, "--format", "markdown", "--page", tmp_path / "page.html")
+    assert "提案的核对：" in done.stdout.partition("\n")[0]
     page = (tmp_path / "page.html").read_text("utf-8")
     style = page[page.index("<style>") + 7 : page.index("</style>")]
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 YEARS = range(1900, 3000)
 LACKING = "缺少参数"
+NAMED = re.compile(f"{LACKING}.*|参数 [A-Z|]+(?=:)", re.DOTALL)
 COMPLAINTS = (
     ("the following arguments are required", LACKING),
     ("expected one argument", "后面要有一个值"),
@@ -48,9 +49,18 @@ METAVARS = {
     "TEXT": "文字",
     "WORD": "内容",
     "TITLE=VALUE": "字段=内容",
+    "KIND|ID": "文书和编号",
     "KIND|ID|PATH": "种类、编号或文件",
     "PATH|ID": "文件或编号",
     "REV": "版本",
+    "BASE": "改动之前的版本",
+    "HEAD": "改动之后的版本",
+    "DATE|REV": "日期或版本",
+    "VERSION|FILE": "版本或文件",
+    "ADDRESS": "地址",
+    "URL": "网址",
+    "NUMBER": "文号",
+    "NAME[:ID[:CODE]]": "名称[:编号[:代码]]",
 }
 
 
@@ -134,8 +144,9 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         for english, chinese in COMPLAINTS:
             message = message.replace(english, chinese)
-        if message.startswith(LACKING):
-            message = re.sub("[A-Z][A-Z|]*", lambda found: METAVARS.get(found[0], found[0]), message)
+        if named := NAMED.match(message):  # what stands for values in the help is in Chinese here too
+            words = re.sub("[A-Z][A-Z|]*", lambda found: METAVARS.get(found[0], found[0]), named[0])
+            message = words + message[named.end() :]
         self.exit(2, f"registry：{message}\n用法见 {self.prog} --help\n")
 
     def _check_value(self, action: argparse.Action, value: object) -> None:

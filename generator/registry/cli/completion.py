@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from ..model.kinds import PaperKind
 from ..records.schemas import Schemas
 from ..rules.table import RULES
 from ..settings import HOME
@@ -12,6 +13,7 @@ from .arguments import Subcommands, list_commands
 SHELLS = ("bash", "zsh", "fish")
 # What there is in the current folder, asked for when it is wanted; zsh would take a colon for the end of it.
 IDS = "find records/institutions -mindepth 2 -maxdepth 2 2>/dev/null | sed s,.*/,,"
+BATCHES = "ls records/batches 2>/dev/null | sed s/.yml//"
 AREAS = "ls records/institutions 2>/dev/null"
 BRANCHES = "git rev-parse --abbrev-ref --branches --remotes 2>/dev/null"
 
@@ -39,10 +41,13 @@ def write_script(parser: argparse.ArgumentParser, shell: str) -> str:
 
     from ..entry.request import is_made
     from ..entry.steps.later import list_step_words
+    from ..lifecycle.means import SHEETS
+    from ..lifecycle.papers import RECEIVED, get_word
 
     schemas = Schemas.read(HOME / "schemas")
     kinds = [each.name for each in schemas.kinds.values() if is_made(each)]
     words = sorted({*list_step_words(schemas), *kinds})
+    papers = [word for each in PaperKind for word in (get_word(each), str(each))]
     values = {
         "DIR": shtab.DIRECTORY,
         "FILE": shtab.FILE,
@@ -51,6 +56,8 @@ def write_script(parser: argparse.ArgumentParser, shell: str) -> str:
         "AREA": shtab.cmd(AREAS),
         "KIND": shtab.cmd(f"echo {' '.join(sorted(kinds))}"),
         "WORD": shtab.cmd(f"{IDS}; echo {' '.join(words)}"),
+        "KIND|ID": shtab.cmd(f"{IDS}; {BATCHES}; echo {' '.join([*papers, *RECEIVED])}"),
+        "KIND|ID|PATH": shtab.cmd(f"{IDS}; {BATCHES}; echo {' '.join(SHEETS)}"),
         "CODE": shtab.cmd(f"echo {' '.join(sorted(RULES))}"),
         **dict.fromkeys(("REV", "BASE", "HEAD"), shtab.cmd(BRANCHES)),
     }

@@ -1,15 +1,24 @@
-"""`registry duties`: what is due in each area."""
+"""`registry duties`: what is due in each area, as text, as issues of the forge, as mails to who must act."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from ..lifecycle.calendar import subtract_day
 from ..model.register import Register
+from ..refusal import describe_os_error
 from ..report.markdown import unescape_markdown
-from ..settings import read_forge_setting
-from .arguments import Subcommands
+from ..settings import get_address, read_forge_setting, read_site_config
+from ..whole_file import replace_files
+from .arguments import Subcommands, parse_day
 from .common import CannotRun, add_common_options, describe_unknown, examine_register
-from .volume import tell
+from .volume import is_quiet, tell
+
+if TYPE_CHECKING:
+    from ..report.due_mail import DueMail
 
 
 def add(commands: Subcommands) -> None:
@@ -20,6 +29,20 @@ def add(commands: Subcommands) -> None:
         "--issues",
         action="store_true",
         help="写成代码托管网站上的议题，每个地区一个；令牌在环境变量 FORGE_TOKEN 中",
+    )
+    due.add_argument(
+        "--mail",
+        type=Path,
+        metavar="DIR",
+        help="给每个机关和机构写一份邮件草稿（.eml 和同样内容的 .txt），放进这个文件夹；不发送。"
+        "只写今天到了提醒日期的（办法参数的提醒天数，如期满前 90、30、7 天，和期满的次日）",
+    )
+    due.add_argument("--all", action="store_true", help="邮件写给有待办的全部机关和机构")
+    due.add_argument(
+        "--since",
+        type=parse_day,
+        metavar="DATE",
+        help="邮件写给这一天以后到了提醒日期的（默认昨天；漏了几天没有运行的，写上次运行的日期）",
     )
     add_common_options(due, ())
     due.set_defaults(run=run)
@@ -42,18 +65,24 @@ def lawful_register(arguments: argparse.Namespace) -> Register:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Tell what is due, by area, or write it as the forge's issues."""
+    """Tell what is due, by area, or write it as the forge's issues, or as mails."""
     from ..forge.issues import write_issues
     from ..forge.trackers import connect_tracker
     from ..report.due_report import build_issues
 
     kind = read_forge_setting(arguments.root, "kind") or "github"
     tracker = connect_tracker(kind) if arguments.issues else None
+    _check_folder(arguments)
     register, day = lawful_register(arguments), arguments.on
     areas = register.tables.areas
     if arguments.area and arguments.area not in areas:
         raise CannotRun(describe_unknown("地区", arguments.area, areas))
-    issues = [each for each in build_issues(register, day) if arguments.area in (None, each.area)]
+    if arguments.mail:
+        _write_mails(arguments, register)
+    if arguments.mail and not tracker:
+        return 0
+    site = get_address(read_site_config(arguments.root))
+    issues = [each for each in build_issues(register, day, site) if arguments.area in (None, each.area)]
     if tracker:
         done = write_issues(issues, tracker)
         print(f"新开 {done.created} 个议题，更新 {done.updated} 个，关闭 {done.closed} 个")
@@ -62,3 +91,51 @@ def run(arguments: argparse.Namespace) -> int:
         if issue.body:
             print(f"# {issue.title}\n\n{unescape_markdown(issue.body)}", end="")
     return 0
+
+
+def _check_folder(arguments: argparse.Namespace) -> None:
+    """Refuse a folder that has something in it: a draft of another day would be sent with those of today."""
+    folder = arguments.mail
+    if folder is None:
+        if arguments.all or arguments.since:
+            raise CannotRun("--all 和 --since 说邮件写给谁，和 --mail 文件夹 一起写")
+        return
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise CannotRun(f"--mail 写一个空的或者还没有的文件夹，{folder} 不是")
+    except OSError as error:
+        raise CannotRun(f"--mail：{describe_os_error(error)}") from error
+
+
+def _write_mails(arguments: argparse.Namespace, register: Register) -> None:
+    """Write the mails to those of whom something is told anew, or to all; and say which."""
+    from ..lifecycle.owners import has_news, list_owner_dues
+    from ..publish.open_data.publication import Publication
+    from ..report.due_mail import MailSource, build_mail, describe_mails
+
+    day, config = arguments.on, read_site_config(arguments.root)
+    title = str(config.get("site_name") or "登记册")
+    source = MailSource(register.tables, Publication(day, "", title, get_address(config)))
+    areas = [arguments.area] if arguments.area else [*register.tables.areas]
+    since = arguments.since or subtract_day(day)
+    mails = [
+        build_mail(source, each)
+        for each in list_owner_dues(register, areas, day)
+        if arguments.all or has_news(each.dues, since, day)
+    ]
+    if mails:
+        _write_drafts(arguments.mail, mails)
+    print("\n".join([f"{each.name}.eml" for each in mails] if is_quiet() else describe_mails(mails)))
+
+
+def _write_drafts(folder: Path, mails: Sequence[DueMail]) -> None:
+    """Write all of them, or none."""
+    from ..report.due_mail import write_draft, write_plain
+
+    contents = {folder / f"{each.name}.eml": write_draft(each) for each in mails}
+    contents |= {folder / f"{each.name}.txt": write_plain(each) for each in mails}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        replace_files(contents)
+    except OSError as error:
+        raise CannotRun(f"没有写成 {describe_os_error(error)}") from error

@@ -95,7 +95,8 @@ def _collect(arguments: argparse.Namespace, source: Source) -> tuple[Kind, Known
 
 def _read_words(words: list[str], source: Source, root: Path) -> tuple[Kind, str, str]:
     """The kind, the id and the path that the words name; the id is empty for a blank form."""
-    from ..entry.workbook.gathering import KINDS, find_record_kind, find_sheet_kind
+    from ..entry.workbook.gathering import find_record_kind, find_sheet_kind
+    from ..lifecycle.means import SHEETS
 
     if len(words) == 1 and words[0].endswith(".yml"):
         path = _find_path(words[0], root)
@@ -107,7 +108,7 @@ def _read_words(words: list[str], source: Source, root: Path) -> tuple[Kind, str
     others = [word for kind, word in named if not kind]
     if len(kinds) == 1 and len(others) < 2:
         return kinds[0], "".join(others), ""
-    titles = "、".join(f"{each}（{source.schemas.kinds[each].title}）" for each in KINDS)
+    titles = "、".join(f"{each}（{source.schemas.kinds[each].title}）" for each in SHEETS)
     raise CannotRun(f"写明一个种类和一个机构，先后不论；种类有：{titles}")
 
 

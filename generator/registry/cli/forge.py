@@ -66,11 +66,10 @@ def _check(arguments: argparse.Namespace) -> int:
         if runner.quality:
             runner.quality.unlink(missing_ok=True)  # of an earlier run on this machine
             _run(check, "--format", "gitlab", into=runner.quality)
-        review = ["review", *options, commit]
+        review = ["review", *options, commit, "--page", str(Path(folder, REVIEW))]
         codes.append(
             _run(review, "--format", "markdown", into=runner.summary) if runner.summary else _run(review)
         )
-        _run([*review, "--out", str(Path(folder, REVIEW))])
         if _find_owners(base):
             codes.append(_run(["codeowners", "--check", *options]))
         read_settings(head)  # if they cannot be read, the site could not be built once they are merged

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +19,10 @@ from .common import CannotRun, add_common_options, examine_register, open_consol
 from .volume import is_quiet
 
 if TYPE_CHECKING:
+    from ..entry.new_files import NewFile
     from ..entry.request import RecordRequest
     from ..records.schemas import Schemas
+    from ..rules.checking import Examined
 
 
 def add(commands: Subcommands) -> None:
@@ -83,8 +87,20 @@ def run(arguments: argparse.Namespace) -> int:
         raise CannotRun(f"{error}{describe_drafts(root, arguments.id)}") from error
     except OSError as error:
         raise CannotRun(f"没有写成 {describe_os_error(error)}") from error
-    new_report.print_new(open_console(), new._replace(files=written), is_quiet())
+    papers = _list_papers(examined, new.files, arguments.on)
+    new_report.print_new(open_console(), new._replace(files=written, papers=papers), is_quiet())
     return 0
+
+
+def _list_papers(examined: Examined, files: Iterable[NewFile], day: dt.date) -> tuple[str, ...]:
+    """The papers that belong to these files."""
+    from ..lifecycle.papers import describe_paper_after
+
+    found = []
+    for each in files:
+        if kind := examined.schemas.find_kind(each.path.removeprefix(f"{RECORDS}/")):
+            found.append(describe_paper_after(examined.register.tables, each.path, kind[0].name, day))
+    return tuple(filter(None, found))
 
 
 def _put_in_order(arguments: argparse.Namespace, schemas: Schemas) -> None:

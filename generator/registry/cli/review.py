@@ -52,7 +52,12 @@ def add(commands: Subcommands) -> None:
     add_common_options(review, ())
     review.add_argument("--format", choices=FORMATS, help="输出格式（默认 text，有 --out 的按文件名的结尾）")
     review.add_argument("--out", type=Path, metavar="FILE", help="写到这个文件，不写到屏幕上")
-    form = "已有的批准，一行一个：机关编号 姓名 日期；提交的人自己批准的不算"
+    page = "另把存档用的一页（HTML，一个文件）写到这里；核对只做一次"
+    review.add_argument("--page", type=Path, metavar="FILE", help=page)
+    form = (
+        "已有的批准，一行一个：机关编号 姓名 日期，姓名后面可以写 <邮箱>；提交的人自己批准的不算，"
+        "姓名或邮箱相同就是同一个人，全角半角、大小写、空格不论"
+    )
     review.add_argument("--approvals", type=Path, metavar="FILE", help=form)
     review.set_defaults(run=run)
 
@@ -151,9 +156,11 @@ def _find_format(arguments: argparse.Namespace) -> str:
 
 
 def _tell(arguments: argparse.Namespace, review: Review, mended: Sequence[MendedFile]) -> None:
-    """Write the review to the screen, or into the file that is named."""
+    """Write the review to the screen, or into the file that is named; and the page beside it."""
     from ..report import review_markdown, review_page, review_report
 
+    if arguments.page:
+        _write_file(arguments.page, review_page.write_page(review))
     format_ = _find_format(arguments)
     if format_ == "text" and not arguments.out:
         review_report.print_review(open_console(), review)
@@ -165,13 +172,17 @@ def _tell(arguments: argparse.Namespace, review: Review, mended: Sequence[Mended
         "text": lambda: _write_text(review),
     }
     text = writers[format_]()
-    if not arguments.out:
+    if arguments.out:
+        _write_file(arguments.out, text)
+    else:
         print(text, end="")
-        return
+
+
+def _write_file(file: Path, text: str) -> None:
     try:
-        arguments.out.write_text(text, "utf-8", newline="\n")
+        file.write_text(text, "utf-8", newline="\n")
     except OSError as error:
-        raise CannotRun(f"写不了 {arguments.out}：{describe_os_error(error)}") from error
+        raise CannotRun(f"写不了 {file}：{describe_os_error(error)}") from error
 
 
 def _write_text(review: Review) -> str:

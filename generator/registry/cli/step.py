@@ -81,7 +81,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 1
     except LackingFields as error:
         raise CannotRun(_describe_lacking(error.questions)) from error
-    return _tell(arguments, outcomes, several)
+    return _tell(arguments, outcomes, several, _find_paper(arguments, examined, outcomes))
 
 
 def _list_requests(
@@ -225,13 +225,26 @@ def _describe_lacking(questions: Iterable[Question]) -> str:
     return "\n".join(lines)
 
 
-def _tell(arguments: argparse.Namespace, outcomes: Sequence[Outcome], several: bool) -> int:
+def _find_paper(arguments: argparse.Namespace, examined: Examined, outcomes: Sequence[Outcome]) -> str:
+    """The paper that belongs to what was written; of several records for any of them."""
+    from ..lifecycle.papers import describe_paper_after
+
+    steps = [each.step for each in outcomes if each.step and each.result == "written"]
+    if not steps:
+        return ""
+    target, place = steps[0].target, steps[0].place
+    came, tables = place.action or place.parts[0], examined.register.tables
+    words = describe_paper_after(tables, target.path, target.kind, arguments.on, came)
+    return words.replace(f" {target.id} ", " 机构编号 ") if len(steps) > 1 else words
+
+
+def _tell(arguments: argparse.Namespace, outcomes: Sequence[Outcome], several: bool, paper: str) -> int:
     """Print what became of it; returns the exit code."""
     from ..report.step_report import print_batch, print_step
 
     console = open_console()
     if several:
-        print_batch(console, outcomes, arguments.dry_run, is_quiet())
+        print_batch(console, outcomes, paper, arguments.dry_run, is_quiet())
     else:
-        print_step(console, outcomes[0], arguments.dry_run, is_quiet())
+        print_step(console, outcomes[0], paper, arguments.dry_run, is_quiet())
     return int(any(each.result in ("refused", "held") for each in outcomes))

@@ -30,10 +30,11 @@ class NewFile(NamedTuple):
 
 
 class NewFiles(NamedTuple):
-    """The files of a new record, and what else is to be done."""
+    """The files of a new record, what else is to be done, and the papers that belong to it."""
 
     files: list[NewFile]
     then: list[str]
+    papers: tuple[str, ...] = ()
 
 
 def find_free_path(kind: Kind, names: Mapping[str, str], taken: Callable[[str], bool]) -> str:

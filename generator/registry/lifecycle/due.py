@@ -8,21 +8,25 @@ from typing import NamedTuple
 from ..model.dossier import Dossier
 from ..model.register import Register
 from ..model.tables import Tables
+from .calendar import add_day
 from .duties import INSTITUTION, Duty, derive_duties
-from .endings import Ending, find_regulation_ending, list_announced
+from .endings import Ending, find_regulation_ending, get_notice_days, list_announced
 from .filing import find_place
+from .means import Means, find_calendar_means, find_ending_means, find_means
 from .status import derive_status
 
-# How many days ahead a due date is told.
-SOON = 45
-# The month and day, in the year before, by which a year's calendar of working days is to be recorded.
-CALENDAR_DUE = (12, 15)
+# The month and day, in the year before, by which a year's calendar of working days is to be recorded, and
+# from which on: before, the notice that says the year's days off is not out.
+CALENDAR_DUE, CALENDAR_FROM = (12, 15), (10, 31)
 
 
 class DueItem(NamedTuple):
-    """Something due: what, by whom, by when (None: no date is set), the article.
+    """Something due: what, by whom, by when (None: no date is set), the article, what it takes.
 
-    `dossier` is the institution's whom it is about; None where it is the register itself.
+    `dossier` is the institution's whom it is about; None where it is the register itself. `by` is who must
+    act, in words, `owner` the id of that authority or "institution", `to` the authorities that get it. `code`
+    and `source` tell it from others; `told` are the days on which its owner is told anew; `target` says
+    that the day is a target, no limit.
     """
 
     dossier: Dossier | None
@@ -30,11 +34,18 @@ class DueItem(NamedTuple):
     by: str
     on: dt.date | None
     article: str
-    note: str = ""
+    note: str
+    owner: str
+    to: tuple[str, ...]
+    code: str
+    source: str
+    told: tuple[dt.date, ...]
+    means: Means
+    target: bool = False
 
 
-class AreaDues(NamedTuple):
-    """What is due in one area: overdue, by a day soon, without a date, and what ends soon."""
+class Dues(NamedTuple):
+    """What is due in an area, or of an owner: overdue, by a day soon, without a date, and what ends soon."""
 
     overdue: list[DueItem]
     soon: list[DueItem]
@@ -46,34 +57,31 @@ class AreaDues(NamedTuple):
         return any(self)
 
 
-def list_due(register: Register, area: str, day: dt.date) -> AreaDues:
-    """What is due in an area on `day`, the soonest first."""
-    found = AreaDues([], [], [], [])
-    until = day + dt.timedelta(SOON)
+def list_due(register: Register, area: str, day: dt.date) -> Dues:
+    """What is due in an area on `day`, the soonest first: so long ahead as the regulation has it told."""
+    found = Dues([], [], [], [])
+    tables = register.tables
+    days = get_notice_days(tables, day)
     for dossier in register.dossiers.values():
         if find_place(dossier, day)[0] != area:
             continue
         for duty in derive_duties(dossier, day):
-            due = _due(dossier, duty)
-            if duty.overdue:
-                found.overdue.append(due)
-            elif duty.due is None:
-                found.undated.append(due)
-            elif duty.due <= until:
-                found.soon.append(due)
+            part = found.undated if duty.due is None else found.overdue if duty.overdue else found.soon
+            if part is not found.soon or (duty.due and (duty.due - day).days <= max(days)):
+                part.append(_due(dossier, duty, days, day))
         for ending in list_announced(dossier, derive_status(dossier, day), day):
-            found.ending.append(_due_ending(register.tables, dossier, ending, day))
-    if area == register.tables.find_regulation(day).city_area:
-        _add_register(found, register.tables, day)
+            found.ending.append(_due_ending(tables, dossier, ending, day))
+    if area == tables.find_regulation(day).city_area:
+        _add_register(found, tables, days, day)
     for part in found:
         part.sort(key=lambda due: (due.on or dt.date.max, due.dossier.id if due.dossier else "", due.what))
     return found
 
 
-def _add_register(found: AreaDues, tables: Tables, day: dt.date) -> None:
+def _add_register(found: Dues, tables: Tables, days: tuple[int, ...], day: dt.date) -> None:
     """Add what the register itself needs of the city bureau: calendars, and what follows its regulation."""
     for year, due in find_missing_calendars(tables, day):
-        (found.overdue if due < day else found.soon).append(_due_calendar(tables, year, due))
+        (found.overdue if due < day else found.soon).append(_due_calendar(tables, year, due, days))
     ending = find_regulation_ending(tables, day)
     if ending and ending.count_notice(day) is not None:
         found.ending.append(_due_ending(tables, None, ending, day))
@@ -82,31 +90,76 @@ def _add_register(found: AreaDues, tables: Tables, day: dt.date) -> None:
 def find_missing_calendars(tables: Tables, day: dt.date) -> list[tuple[int, dt.date]]:
     """The years of which neither the register nor the library knows the working days, and when they are due.
 
-    A calendar is due in the year before. Looked for are the year of `day` and, from some days before it is
-    due, the next.
+    A calendar is due in the year before. Looked for are the year of `day` and, from the end of October on,
+    the next.
     """
-    years = [year for year in (day.year, day.year + 1) if year <= dt.MAXYEAR]
-    due = [(year, dt.date(max(year - 1, dt.MINYEAR), *CALENDAR_DUE)) for year in years]
+    years = [year for year in (day.year, day.year + 1) if dt.MINYEAR < year <= dt.MAXYEAR]
     return [
-        (year, on)
-        for year, on in due
-        if on - dt.timedelta(SOON) <= day and not tables.working_days.knows(year)
+        (year, dt.date(year - 1, *CALENDAR_DUE))
+        for year in years
+        if dt.date(year - 1, *CALENDAR_FROM) <= day and not tables.working_days.knows(year)
     ]
 
 
-def _due_calendar(tables: Tables, year: int, due: dt.date) -> DueItem:
-    by = tables.get_name(tables.city_bureau(due))
-    return DueItem(None, f"录入 {year} 年的工作日历", by, due, "", "国务院办公厅的放假安排公布以后")
+def _due_calendar(tables: Tables, year: int, due: dt.date, days: tuple[int, ...]) -> DueItem:
+    office = tables.city_bureau(due)
+    return DueItem(
+        dossier=None,
+        what=f"录入 {year} 年的工作日历",
+        by=tables.get_name(office),
+        on=due,
+        article="",
+        note="国务院办公厅的放假安排公布以后",
+        owner=office,
+        to=(),
+        code="calendar",
+        source=str(year),
+        told=_list_told(due, days),
+        means=find_calendar_means(year),
+    )
 
 
 def _due_ending(tables: Tables, dossier: Dossier | None, ending: Ending, day: dt.date) -> DueItem:
-    by = "机构" if ending.by == INSTITUTION else tables.get_name(ending.by)
-    note = f"{ending.count_notice(day)} 天内；{ending.advice}"
-    return DueItem(dossier, ending.label, by, ending.last, ending.article, note)
+    return DueItem(
+        dossier=dossier,
+        what=ending.label,
+        by=_name(tables, ending.by),
+        on=ending.last,
+        article=ending.article,
+        note=ending.advice,
+        owner=ending.by,
+        to=(),
+        code=ending.code,
+        source=ending.source,
+        told=_list_told(ending.last, ending.days)[:-1],  # what has ended is told no more
+        means=find_ending_means(tables, dossier, ending, day),
+    )
 
 
-def _due(dossier: Dossier, duty: Duty) -> DueItem:
-    by = "机构" if duty.by == INSTITUTION else dossier.tables.get_name(duty.by)
-    to = f" → {'、'.join(dossier.tables.get_name(each) for each in duty.to)}" if duty.to else ""
-    note = "；".join(filter(None, ("目标，不是期限" if duty.target else "", duty.note)))
-    return DueItem(dossier, duty.label, by + to, duty.due, duty.article, note)
+def _due(dossier: Dossier, duty: Duty, days: tuple[int, ...], day: dt.date) -> DueItem:
+    tables = dossier.tables
+    to = f" → {'、'.join(map(tables.get_name, duty.to))}" if duty.to else ""
+    return DueItem(
+        dossier=dossier,
+        what=duty.label,
+        by=_name(tables, duty.by) + to,
+        on=duty.due,
+        article=duty.article,
+        note=duty.note,
+        owner=duty.by,
+        to=duty.to,
+        code=duty.code,
+        source=duty.source,
+        told=_list_told(duty.due, days) if duty.due else (duty.since,) if duty.since else (),
+        means=find_means(dossier, duty, day),
+        target=duty.target,
+    )
+
+
+def _name(tables: Tables, owner: str) -> str:
+    return "机构" if owner == INSTITUTION else tables.get_name(owner)
+
+
+def _list_told(last: dt.date, days: tuple[int, ...]) -> tuple[dt.date, ...]:
+    """The days on which what is due on a day is told: so many before, and when that is over."""
+    return (*(last - dt.timedelta(each) for each in sorted(days, reverse=True)), add_day(last))

@@ -1,7 +1,8 @@
 """What ends on a day, and the days before on which that is told to who must act.
 
 A list's or filing's term, a suspension and a bar end with an institution's state; a regulation ends for the
-whole register. How long before is the regulation's to say, in one parameter for all of them.
+whole register. How long before is the regulation's to say, in one parameter for all of them and for what is
+due: pages, calendars, issues and mails go by it.
 """
 
 from __future__ import annotations
@@ -105,8 +106,9 @@ def find_pending_batch(dossier: Dossier, day: dt.date) -> str:
 
 
 def get_notice_days(tables: Tables, day: dt.date) -> tuple[int, ...]:
-    """How many days before its last one an end is told, by the regulation in force on `day`."""
-    return tables.find_regulation(day).parameters.notice_days or NOTICE_DAYS
+    """How many days before the last one what ends or is due is told, by the regulation in force on `day`."""
+    stated = tables.find_regulation(day).parameters.notice_days if tables.regulations else ()
+    return stated or NOTICE_DAYS
 
 
 def find_regulation_ending(tables: Tables, day: dt.date) -> Ending | None:

@@ -10,6 +10,7 @@ from ..display import format_day
 from ..entry.request import EACH_YEAR, UnknownNameError
 from ..json_data import Fields
 from ..lifecycle.calendar import compute_annual_due
+from ..lifecycle.papers import RECEIVED
 from ..model.dossier import Dossier
 from ..model.kinds import (
     Amendment,
@@ -24,7 +25,7 @@ from ..model.kinds import (
     Summary,
 )
 from .drafting import Drafter
-from .letters import NEXT, Letter, Wording, compose_notice, compose_receipt, count_rows, name_article
+from .letters import Letter, Wording, compose_notice, compose_receipt, count_rows, name_article
 from .paper import Paper
 
 AGAIN = "补正后的材料"  # what is to be sent
@@ -48,7 +49,7 @@ def draft_receipt(drafter: Drafter, dossier: Dossier | None, kind: str, record: 
     """The letter that a record of a kind has come; blank where the record is empty."""
     came = list_received(record)
     who, day = came[0] if came else ("", None)
-    article = name_article(drafter.tables, NEXT[kind][1], drafter.day)
+    article = name_article(drafter.tables, RECEIVED[kind], drafter.day)
     letter = Letter(
         institution=drafter.fill_name(dossier),
         what=_name_record(drafter, kind, record),

@@ -16,17 +16,6 @@ from ..model.presenter import NO_NUMBER, Presenter
 from ..records.schemas import Schema
 from .paper import BLANK
 
-# What each paper rests on. A letter rests on what the record does that it is about.
-BASES = {
-    PaperKind.RECTIFICATION_ORDER: "20",
-    PaperKind.BAR_END: "20",
-    PaperKind.CHANGE_RECEIPT: "27",
-    PaperKind.LIST: "8(4)",
-    PaperKind.APPLICATION: "8(1)",
-    PaperKind.PLAN: "17",
-    PaperKind.SUMMARY: "17",
-}
-
 
 class Drafter:
     """Drafts one paper of the law of one day, and notes what it leaves blank."""

@@ -15,16 +15,14 @@ from ..model.kinds import PaperKind
 from ..model.tables import Tables
 from .paper import Items, Paper, Paragraph
 
-# What becomes of a record that has come, and the article that says so.
+# What becomes of a record that has come.
 NEXT = {
-    "plan": ("由业务主管部门和人社部门审核，两方都通过的才算通过，没有通过的不得实施", "17"),
-    "amendment": ("由业务主管部门和人社部门审核，两方都通过以后才能照调整后的计划实施", "17"),
-    "summary": ("由业务主管部门和人社部门备案", "17"),
-    "application": (
-        "由人社部门和业务主管部门、行业协会（学会）审核推荐，市人社局组织专家评审，通过的列入名单公布",
-        "8",
-    ),
-    "change": ("备案后向社会公布", "27"),
+    "plan": "由业务主管部门和人社部门审核，两方都通过的才算通过，没有通过的不得实施",
+    "amendment": "由业务主管部门和人社部门审核，两方都通过以后才能照调整后的计划实施",
+    "summary": "由业务主管部门和人社部门备案",
+    "application": "由人社部门和业务主管部门、行业协会（学会）审核推荐，市人社局组织专家评审，"
+    "通过的列入名单公布",
+    "change": "备案后向社会公布",
 }
 JUDGED = ("plan", "amendment", "application")  # what is not done with being received
 
@@ -99,7 +97,7 @@ def _ask_back(letter: Letter, again: str) -> str:
 
 def compose_receipt(letter: Letter, kind: str, count: str) -> Paper:
     """The letter that says what has come, from whom, when, and what is next; `count` is how much of it."""
-    next_, _ = NEXT[kind]
+    next_ = NEXT[kind]
     basis = f"按照{letter.article}，" if letter.article else "下一步，"
     still = "，不表示审核通过" if kind in JUDGED else ""
     about = "，".join(filter(None, (f"文件“{letter.file}”" if letter.file else "", count)))

@@ -13,11 +13,12 @@ from ..entry.workbook.gathering import Source
 from ..json_data import Fields
 from ..lifecycle.bars import BarSpan, compute_bars
 from ..lifecycle.filing import find_name
+from ..lifecycle.papers import BASES, RECEIVED, get_word
 from ..model.dossier import Dossier
 from ..model.kinds import Change, PaperKind, RectificationOrder
 from ..records.schemas import Schemas
 from . import acts, answers, application, lists, yearly
-from .drafting import BASES, Drafter, check_law
+from .drafting import Drafter, check_law
 from .forms import FormData
 from .letters import NEXT
 from .paper import Paper
@@ -55,11 +56,6 @@ class PaperRequest(NamedTuple):
     act: str = ""
     authority: str = ""
     is_blank: bool = False
-
-
-def get_word(kind: PaperKind) -> str:
-    """The English word for a paper, as the command takes it."""
-    return kind.name.lower().replace("_", "-")
 
 
 def read_words(words: Sequence[str], schemas: Schemas) -> tuple[PaperKind, str, str]:
@@ -154,7 +150,7 @@ def _draft_letter(source: Source, asked: PaperRequest, dossier: Dossier | None) 
     if not asked.of:
         titles = "、".join(f"{each}（{source.schemas.kinds[each].title}）" for each in NEXT)
         raise UnknownNameError(f"写明是哪一种记录的回执：{titles}，如 registry paper receipt plan 机构编号")
-    check_law(source, asked.kind, NEXT[asked.of][1], source.day)
+    check_law(source, asked.kind, RECEIVED[asked.of], source.day)
     record = {}
     if dossier and not asked.is_blank:
         path = find_path(source, dossier, asked.of, asked.year, asked.act)

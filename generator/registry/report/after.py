@@ -1,4 +1,5 @@
-"""How a command of the desk ends: what is next, and how to take back what it has done, in this order."""
+"""How a command of the desk ends: the paper, what is next, how it is taken back, in this order."""
 
+PAPER = "文书："
 NEXT = "接着："
 TAKE_BACK = "要收回："

@@ -5,34 +5,40 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
+from ..display import format_days_left
 from ..finding import format_article
 from ..forge.issues import Issue
-from ..lifecycle.due import SOON, AreaDues, DueItem, list_due
+from ..lifecycle.due import DueItem, Dues, list_due
+from ..lifecycle.endings import get_notice_days
 from ..lifecycle.filing import find_name
+from ..lifecycle.means import Way, list_ways
 from ..model.register import Register
 from ..personal import mask_personal
-from .markdown import escape_markdown, write_row, write_table_head
+from .markdown import escape_markdown, write_link, write_row, write_table_head
 
 TITLE = "待办："
 # What the body of an issue may hold on GitHub, less what is said where it is cut.
 MOST = 60_000
-HEADINGS = ("机构", "事项", "由谁", "期限", "依据")
+HEADINGS = ("机构", "事项", "由谁", "期限", "依据", "怎样办")
 PARTS = (
     ("overdue", "期限已过，未见记录"),
-    ("soon", f"{SOON} 天内到期"),
+    ("soon", "{} 天内到期"),
     ("undated", "没有规定期限"),
     ("ending", "快要期满"),
 )
 
 
-def build_issues(register: Register, day: dt.date) -> Iterator[Issue]:
-    """The issue of each area."""
-    for area in register.tables.areas.values():
+def build_issues(register: Register, day: dt.date, site: str) -> Iterator[Issue]:
+    """The issue of each area; `site` is the address of the register's site, empty where it is not known."""
+    tables = register.tables
+    ahead = max(get_notice_days(tables, day))
+    for area in tables.areas.values():
         dues = list_due(register, area.id, day)
-        yield Issue(area.id, f"{TITLE}{area.name}", _body(dues, day) if dues.anything else "")
+        body = _body(dues, day, ahead, site) if dues.anything else ""
+        yield Issue(area.id, f"{TITLE}{area.name}", body)
 
 
-def _body(dues: AreaDues, day: dt.date) -> str:
+def _body(dues: Dues, day: dt.date, ahead: int, site: str) -> str:
     lines = [
         f"截至 {day}，按登记册中的记录推算；每晚更新，请不要在这里手工修改。未见记录不等于没有办理。",
         "",
@@ -41,21 +47,30 @@ def _body(dues: AreaDues, day: dt.date) -> str:
         part: list[DueItem] = getattr(dues, name)
         if part:
             lines += [
-                f"## {heading}（{len(part)}）",
+                f"## {heading.format(ahead)}（{len(part)}）",
                 "",
                 *write_table_head(HEADINGS),
-                *(_row(each, day) for each in part),
+                *(_row(each, day, site) for each in part),
                 "",
             ]
     return cut_lines(lines)
 
 
-def _row(due: DueItem, day: dt.date) -> str:
+def _row(due: DueItem, day: dt.date, site: str) -> str:
     name = f"{find_name(due.dossier, day)}（{due.dossier.id}）" if due.dossier else "登记册"
-    when = f"{due.on}" if due.on else "——"
-    when += f"（{due.note}）" if due.note else ""
+    left = f"{due.on}，{format_days_left(due.on, day)}" if due.on else "——"
+    notes = "；".join(filter(None, ("目标，不是期限" if due.target else "", due.note)))
+    when = f"{left}（{notes}）" if notes else left
     cells = (name, due.what, due.by or "——", when, format_article(due.article))
-    return write_row(escape_markdown(mask_personal(each)) for each in cells)
+    ways = "；".join(map(_write_way, list_ways(due.means, site, for_staff=True)))
+    return write_row([*(escape_markdown(mask_personal(each)) for each in cells), ways])
+
+
+def _write_way(way: Way) -> str:
+    """A command as one copies it, or a link."""
+    if way.is_command:
+        return f"{way.label} `{way.text}`"
+    return write_link(way.label, way.text) if way.text.startswith("http") else f"{way.label} {way.text}"
 
 
 def cut_lines(lines: Iterable[str]) -> str:

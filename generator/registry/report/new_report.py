@@ -7,7 +7,7 @@ from rich.console import Console
 from ..entry.new_files import NewFiles
 from ..records.record_path import RecordPath
 from ..shell import PROPOSE, quote_argument
-from .after import NEXT, TAKE_BACK
+from .after import NEXT, PAPER, TAKE_BACK
 
 SHOWN = 8
 
@@ -26,6 +26,8 @@ def print_new(console: Console, new: NewFiles, brief: bool = False) -> None:
         console.print(f"  要填 {len(file.blanks)} 处：{blanks}{more}", soft_wrap=True)
     for line in new.then:
         console.print(f"还要：{line}", soft_wrap=True)
+    for line in new.papers:
+        console.print(f"{PAPER}{line}（填好以后）", soft_wrap=True)
     console.print(f"{NEXT}填好存盘，registry check 看还缺什么；没有错误了，{PROPOSE}", soft_wrap=True)
     drafts = {RecordPath.of(each.path).id or each.path: None for each in new.files if not each.row_of}
     if drafts:

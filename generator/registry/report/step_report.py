@@ -9,7 +9,7 @@ from rich.console import Console
 from ..entry.steps.batch import Outcome
 from ..finding import SEVERITY_LABELS, Finding
 from ..shell import PROPOSE
-from .after import NEXT, TAKE_BACK
+from .after import NEXT, PAPER, TAKE_BACK
 from .check_report import cite_finding
 
 NEXT_LINE = f"{NEXT}{PROPOSE}（提出以前会核对）"
@@ -22,13 +22,16 @@ DRY_RUN = "这是试运行，什么也没有写"
 NOTHING = "没有要办的：都已经办过，或者还没有收到"
 
 
-def print_step(console: Console, outcome: Outcome, dry_run: bool, brief: bool) -> None:
-    """Print what became of one step; where it is to be brief, only the path of what was written."""
-    for line in _describe_step(outcome, dry_run, brief):
+def print_step(console: Console, outcome: Outcome, paper: str, dry_run: bool, brief: bool) -> None:
+    """Print what became of one step, and the paper that belongs to it (or nothing).
+
+    Where it is to be brief, only the path of what was written.
+    """
+    for line in _describe_step(outcome, paper, dry_run, brief):
         console.print(line, soft_wrap=True)
 
 
-def _describe_step(outcome: Outcome, dry_run: bool, brief: bool) -> Iterator[str]:
+def _describe_step(outcome: Outcome, paper: str, dry_run: bool, brief: bool) -> Iterator[str]:
     step = outcome.step
     if step is None:
         yield outcome.message
@@ -45,7 +48,14 @@ def _describe_step(outcome: Outcome, dry_run: bool, brief: bool) -> Iterator[str
         if outcome.message:
             yield f"这份{step.target.title}{outcome.message}"
         yield from _describe_findings(outcome.findings)
-        yield from (DRY_RUN,) if dry_run else (NEXT_LINE, TAKE_BACK_LINE)
+        yield from (DRY_RUN,) if dry_run else _describe_after(paper)
+
+
+def _describe_after(paper: str) -> Iterator[str]:
+    if paper:
+        yield f"{PAPER}{paper}"
+    yield NEXT_LINE
+    yield TAKE_BACK_LINE
 
 
 def _describe_findings(findings: Iterable[Finding]) -> Iterator[str]:
@@ -58,9 +68,12 @@ def _describe_findings(findings: Iterable[Finding]) -> Iterator[str]:
             yield f"    改法：{each.hint}"
 
 
-def print_batch(console: Console, outcomes: Sequence[Outcome], dry_run: bool, brief: bool) -> None:
+def print_batch(
+    console: Console, outcomes: Sequence[Outcome], paper: str, dry_run: bool, brief: bool
+) -> None:
     """Print what became of each step of a batch, what was not written last, and how many there are of each.
 
+    `paper` is the paper that belongs to each of those written, or nothing.
     Where it is to be brief, only the paths of what was written, and what was not.
     """
     if not outcomes:
@@ -69,7 +82,7 @@ def print_batch(console: Console, outcomes: Sequence[Outcome], dry_run: bool, br
         for outcome in (each for each in outcomes if each.result == result):
             for line in _describe_one(outcome, dry_run, brief):
                 console.print(line, soft_wrap=True)
-    for line in _summarise(outcomes, dry_run) if outcomes and not brief else ():
+    for line in _summarise(outcomes, paper, dry_run) if outcomes and not brief else ():
         console.print(line, soft_wrap=True)
 
 
@@ -88,7 +101,7 @@ def _describe_one(outcome: Outcome, dry_run: bool, brief: bool) -> Iterator[str]
         yield from _describe_findings(outcome.findings)
 
 
-def _summarise(outcomes: Sequence[Outcome], dry_run: bool) -> Iterator[str]:
+def _summarise(outcomes: Sequence[Outcome], paper: str, dry_run: bool) -> Iterator[str]:
     """How many there are of each, and what is next."""
     labels = {
         "written": "将录入" if dry_run else "已录入",
@@ -105,7 +118,7 @@ def _summarise(outcomes: Sequence[Outcome], dry_run: bool) -> Iterator[str]:
     if dry_run:
         yield DRY_RUN
     elif "written" in results:
-        yield from (NEXT_LINE, TAKE_BACK_LINE)
+        yield from _describe_after(paper)
 
 
 def _name(outcome: Outcome) -> str:

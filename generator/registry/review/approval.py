@@ -65,20 +65,24 @@ class Approvers:
 
 
 def read_approvals(text: str, register: Register) -> list[ApprovalLine]:
-    """The approvals in a file, an authority a line with who and when. Raises Refusal, with all faults."""
+    """The approvals in a file, an authority a line with who and when. Raises Refusal, with all faults.
+
+    Full-width signs are read as the others, and an id in capitals as the same one.
+    """
     lines, faults = [], []
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
-        if not line.strip() or line.lstrip().startswith("#"):
+        line = unicodedata.normalize("NFKC", line).strip()
+        if not line or line.startswith("#"):
             continue
-        found = LINE.fullmatch(line.strip())
+        found = LINE.fullmatch(line)
         if not found or not (found[2] or found[3]):
             faults.append(f"第 {number} 行看不懂")
-        elif found[1] not in register.tables.authorities:
+        elif (authority := found[1].lower()) not in register.tables.authorities:
             faults.append(f"第 {number} 行：机关表中没有 {found[1]}")
         else:
             try:
                 day = dt.date.fromisoformat(found[4])
-                lines.append(ApprovalLine(found[1], Person(found[2], found[3] or ""), day))
+                lines.append(ApprovalLine(authority, Person(found[2], found[3] or ""), day))
             except ValueError:
                 faults.append(f"第 {number} 行：没有 {found[4]} 这一天")
     if faults:
@@ -129,9 +133,14 @@ def judge_approvals(
 
 
 def is_same(one: Person, other: Person) -> bool:
-    """Whether two are one person, by name or by address."""
-    pairs = zip(map(_fold, one), map(_fold, other), strict=True)
-    return any(left and left == right for left, right in pairs)
+    """Whether two are one person, by name or by address, whatever the width and case of their letters.
+
+    In a name blanks, dots and signs that are not seen make no difference, in an address blanks.
+    """
+    names = [_fold(each.name) for each in (one, other)]
+    names = ["".join(filter(str.isalnum, each)) for each in names]
+    mails = [_fold(each.mail) for each in (one, other)]
+    return any(left and left == right for left, right in (names, mails))
 
 
 def _fold(text: str) -> str:

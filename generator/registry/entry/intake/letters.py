@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from ...display import format_day
 from ...lifecycle.calendar import compute_annual_due
+from ...lifecycle.papers import RECEIVED
 from ...model.register import Register
 from ...papers.letters import (
-    NEXT,
     OF_A_SHEET,
     Letter,
     compose_notice,
@@ -43,7 +43,7 @@ def address_letter(result: Result, register: Register, schemas: Schemas, day: dt
         day=format_day(day),
         file=result.file.name,
         received=format_day(result.received) if result.received else "",
-        article=name_article(tables, NEXT.get(result.kind, ("", kind.article))[1], day),
+        article=name_article(tables, RECEIVED.get(result.kind, kind.article), day),
         due=format_day(due) if due else "",
         is_late=due is not None and due < day,
     )

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ...json_data import Fields, JsonValue
 from ...lifecycle.filing import find_name
 from ...lifecycle.fold import fold_filing, make_plain
+from ...lifecycle.means import SHEETS
 from ...lifecycle.plans import collect_courses
 from ...model.dossier import Dossier
 from ...model.register import Register
@@ -25,8 +26,6 @@ from ..request import RecordRequest, UnknownNameError, list_kind_words, refuse_f
 from .known import InstitutionName, Known
 from .notes import list_notes
 
-# The kinds that come and go as sheets.
-KINDS = ("application", "plan", "amendment", "summary", "assessment", "change", "batch")
 # What a form asks anew although a record would be dated by the day on which it is made.
 ASKED = ("date", "as_of")
 # The kinds that rest on the courses of the year's plan.
@@ -52,7 +51,7 @@ def find_sheet_kind(schemas: Schemas, word: str) -> Kind | None:
     """
     if word == schemas.resolve_path("batch", ("announcement", "listed"))[-1]["title"]:
         return schemas.kinds["batch"]
-    name = list_kind_words(schemas.kinds[each] for each in KINDS).get(word)
+    name = list_kind_words(schemas.kinds[each] for each in SHEETS).get(word)
     return schemas.kinds[name] if name else None
 
 
@@ -129,8 +128,8 @@ def collect_record(source: Source, path: str) -> Known:
 def find_record_kind(schemas: Schemas, path: str) -> Kind:
     """The kind of a record of which there are sheets. Raises UnknownNameError where it is another."""
     found = schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
-    if found is None or found[0].name not in KINDS:
-        titles = "、".join(schemas.kinds[each].title for each in KINDS)
+    if found is None or found[0].name not in SHEETS:
+        titles = "、".join(schemas.kinds[each].title for each in SHEETS)
         raise UnknownNameError(f"{path} 不能写成表格；能写成表格的有：{titles}")
     return found[0]
 

@@ -7,14 +7,12 @@ import io
 from ... import __version__
 from ...entry.workbook.gathering import Source, collect_blank
 from ...entry.workbook.writing import name_record, write_template
+from ...lifecycle.means import BLANKS, HANDED_IN
 from ...model.register import Register
 from ...records.schemas import Schemas
 from ..open_data.files import format_size
 from ..open_data.publication import Publication
 from ..pages.how import FormFile
-from ..pages.web_forms import HANDED_IN
-
-FOLDER = "how/files/"
 
 
 def list_blank_forms(
@@ -28,6 +26,6 @@ def list_blank_forms(
         write_template(schemas, name, known, content)
         title = f"{name_record(schemas, name, known)}表"
         size = format_size(len(content.getvalue()))
-        file = FormFile(f"{FOLDER}{name}.xlsx", f"{title}（空白）.xlsx", title, size)
+        file = FormFile(f"{BLANKS}{name}.xlsx", f"{title}（空白）.xlsx", title, size)
         found[name] = file, content.getvalue()
     return found

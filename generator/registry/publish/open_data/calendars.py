@@ -10,91 +10,32 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
-from typing import NamedTuple
 
-from ...clock import BEIJING
 from ...display import format_day
 from ...finding import format_article
 from ...lifecycle.duties import INSTITUTION, Duty
 from ...lifecycle.endings import Ending, get_notice_days, list_endings
+from ...lifecycle.means import Means, find_ending_means, find_means, list_ways
 from ...lifecycle.publication_period import get_public_status, list_public_duties
 from ...model.batches import get_publication_days
 from ...model.dossier import Dossier
-from . import ical
 from .documents import Documents
 from .duties import OwedDuty
-from .publication import VERSION
+from .events import CalendarWriter, DueEvent
 
 # What a calendar of many institutions holds at most: so many events, of them those of so many days back.
 MOST, BACK = 600, 366
 NAMED = 10  # institutions that an event of many names
 
 
-class DueEvent(NamedTuple):
-    """What is due on a day as of another, in words; `name` tells it from all others of the register.
-
-    `page` is the address of what says the same, from the site's root.
-    """
-
-    summary: str
-    words: Iterable[str]
-    due: dt.date
-    as_of: dt.date
-    name: str
-    page: str
-
-
-class Calendars:
+class Calendars(CalendarWriter):
     """Builds the calendars of one register for one publication."""
 
     def __init__(self, documents: Documents) -> None:
+        super().__init__(documents.publication, documents.space)
         self.documents = documents
-        self.publication = documents.publication
         self.tables = documents.register.tables
-        self.day = documents.day
         self.notice_days = get_notice_days(self.tables, self.day)
-
-    def build_calendar(self, title: str, page: str, events: Iterable[bytes]) -> bytes:
-        """A calendar of events; `page` is the address of what says the same, from the site's root."""
-        name = ical.escape_text(title)
-        return ical.build_component(
-            "VCALENDAR",
-            [
-                ("VERSION", "2.0"),
-                ("PRODID", ical.escape_text(f"-//{self.publication.title or '登记册'}//registry//ZH")),
-                ("NAME", name),
-                ("X-WR-CALNAME", name),
-                ("REFRESH-INTERVAL;VALUE=DURATION", "P1D"),
-                *self.list_links(page),
-                ("X-PUBLISHED-TTL", "P1D"),
-                ("X-REGISTER-VERSION", VERSION),
-            ],
-            [BEIJING_TIME, *events],  # a calendar must hold something; there may be nothing due
-        )
-
-    def build_event(self, event: DueEvent, reminder: str, days: Iterable[int]) -> bytes:
-        """An event on its last day, with a reminder so many days before."""
-        properties = [
-            ("SUMMARY", ical.escape_text(event.summary)),
-            ("DTSTART;VALUE=DATE", f"{event.due:%Y%m%d}"),
-            ("DTSTAMP", format_moment(event.as_of)),
-            ("UID", self.documents.build_id(event.name)),
-            ("DESCRIPTION", ical.escape_text("；".join(filter(None, event.words)))),
-            ("TRANSP", "TRANSPARENT"),
-            *self.list_links(event.page),
-        ]
-        return ical.build_component("VEVENT", properties, self.build_alarms(reminder, event.due, days))
-
-    def build_alarms(self, text: str, due: dt.date, days: Iterable[int]) -> list[bytes]:
-        """A reminder with a text for each number of days before a day, unless that is over."""
-        if due < self.day:
-            return []
-        shown = ("ACTION", "DISPLAY"), ("DESCRIPTION", ical.escape_text(text))
-        return [ical.build_component("VALARM", [*shown, ("TRIGGER", f"-P{each}D")]) for each in days]
-
-    def list_links(self, page: str) -> list[ical.Property]:
-        """The address of a page; none where the site's is not known: a calendar has none to start from."""
-        return [("URL", self.publication.build_link(page))] if self.publication.address else []
 
     # -- of an institution ----------------------------------------------------------------------------------
 
@@ -103,31 +44,39 @@ class Calendars:
 
         What has no date is not in it.
         """
-        days = [act.date for act in dossier.acts] + get_publication_days(dossier.batches)
-        as_of = max(each for each in days if each <= self.day)
-        name = self.documents.get_name(dossier)
+        name, day = self.documents.get_name(dossier), self.day
         events = [
-            self.build_own_event(dossier, duty, duty.due, as_of, self.notice_days)
-            for duty in list_public_duties(dossier, self.day)
+            self.build_own_event(dossier, duty, duty.due, find_means(dossier, duty, day), self.notice_days)
+            for duty in list_public_duties(dossier, day)
             if duty.due
         ]
         for each in self.list_endings(dossier):
             known = each.code, each.label, each.by, (), each.last, each.article, each.source
-            duty = Duty(*known, note=each.advice)
-            events.append(self.build_own_event(dossier, duty, each.last, as_of, each.days))
+            duty, means = Duty(*known, note=each.advice), find_ending_means(self.tables, dossier, each, day)
+            events.append(self.build_own_event(dossier, duty, each.last, means, each.days))
         return self.build_calendar(f"{name}：待办", f"institutions/{dossier.id}/", events)
 
     def build_own_event(
-        self, dossier: Dossier, duty: Duty, due: dt.date, as_of: dt.date, days: Iterable[int]
+        self, dossier: Dossier, duty: Duty, due: dt.date, means: Means, days: Iterable[int]
     ) -> bytes:
-        """What is due of one institution as an event, as of a day, with a reminder so many days before."""
+        """What is due of one institution as an event, with a reminder so many days before."""
         name, page = self.documents.get_name(dossier), f"institutions/{dossier.id}/"
         who = "本机构" if duty.by == INSTITUTION else self.tables.get_name(duty.by)
         to = "、".join(self.tables.get_name(each) for each in duty.to)
-        words = [f"由{who}办理", f"报{to}" if to else "", *describe_basis(duty)]
+        words = [f"由{who}办理", f"报{to}" if to else "", *describe_basis(duty), *self.list_ways(means)]
         unique = f"{page}{duty.code}/{duty.source}/{duty.label}"
-        event = DueEvent(f"{duty.label}（{name}）", words, due, as_of, unique, page)
+        event = DueEvent(f"{duty.label}（{name}）", words, due, self.find_last_day(dossier), unique, page)
         return self.build_event(event, f"{duty.label}：{format_day(due)}（{name}）", days)
+
+    def find_last_day(self, dossier: Dossier) -> dt.date:
+        """The day of the last act or list."""
+        days = [act.date for act in dossier.acts] + get_publication_days(dossier.batches)
+        return max(each for each in days if each <= self.day)
+
+    def list_ways(self, means: Means) -> list[str]:
+        """What it takes, of that what can be had on the site."""
+        ways = list_ways(means, self.publication.address, for_staff=False)
+        return [f"{each.label} {each.text}" for each in ways]
 
     def list_endings(self, dossier: Dossier) -> list[Ending]:
         """What of an institution is known to end, as the public is told."""
@@ -165,6 +114,7 @@ class Calendars:
         who = "" if duty.by == INSTITUTION else f"，由{self.tables.get_name(duty.by)}办理"
         more = "等" if len(names) > NAMED else ""
         words = [f"{len(names)} 个机构：{'、'.join(names[:NAMED])}{more}{who}", *describe_basis(duty)]
+        words += next(filter(None, (self.list_ways(owed.means._replace(query={})) for _, owed in found)), [])
         summary = f"{duty.label}（{count}）"
         unique = f"{page}{duty.code}/{duty.label}/{due}/{duty.by}"
         event = DueEvent(summary, words, due, self.day, unique, page)
@@ -175,25 +125,3 @@ def describe_basis(duty: Duty) -> list[str]:
     """On what a duty rests, and that its day is a target where it is one."""
     article = format_article(duty.article) if duty.article else ""
     return [article, duty.note, "目标日期，不是期限" if duty.target else ""]
-
-
-def format_moment(day: dt.date) -> str:
-    """The start of a day in Beijing, as calendars write it."""
-    moment = dt.datetime.combine(day, dt.time(), BEIJING).astimezone(dt.UTC)
-    return f"{moment:%Y%m%dT%H%M%SZ}"
-
-
-BEIJING_TIME = ical.build_component(
-    "VTIMEZONE",
-    [("TZID", "Asia/Shanghai")],
-    [
-        ical.build_component(
-            "STANDARD",
-            [
-                ("DTSTART", "19910915T000000"),  # without summer time since
-                ("TZOFFSETFROM", "+0800"),
-                ("TZOFFSETTO", "+0800"),
-            ],
-        )
-    ],
-)

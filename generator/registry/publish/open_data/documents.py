@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -37,7 +36,7 @@ from ...records.record_path import RECORDS
 from ...records.schemas import Kind
 from ..public_view import PublicRecords
 from ..unstated import list_unstated
-from .publication import OWN_ROOT, VERSION, Publication
+from .publication import OWN_ROOT, VERSION, Publication, build_id, make_id_space
 
 # Why an act's content is not given.
 NOTICE_ENDED, NOT_PUBLIC = "notice-ended", "not-public"
@@ -72,11 +71,11 @@ class Documents:
         self.course = records.select_course
         self.publication = publication
         self.day = publication.day
-        self.space = uuid.uuid5(uuid.NAMESPACE_OID, f"registry:{self.register.tables.regulations[0].id}")
+        self.space = make_id_space(self.register.tables)
 
     def build_id(self, name: str) -> str:
         """A name within the register as an id for the whole world."""
-        return uuid.uuid5(self.space, name).urn
+        return build_id(self.space, name)
 
     def get_name(self, dossier: Dossier) -> str:
         """An institution's public name."""

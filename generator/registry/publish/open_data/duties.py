@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ...lifecycle.duties import INSTITUTION, Duty
 from ...lifecycle.filing import find_place
+from ...lifecycle.means import Means, find_means
 from ...lifecycle.publication_period import list_public_duties
 from ...model.dossier import Dossier
 from ..public_view import list_telephones
@@ -17,11 +18,12 @@ from .documents import Documents
 
 
 class OwedDuty(NamedTuple):
-    """A duty of or about an institution: its area, and the telephone of who must act, empty if unknown."""
+    """A duty of or about an institution: its area, the telephone of who must act (or ""), its means."""
 
     duty: Duty
     area: str
     phone: str
+    means: Means = Means()
 
     @property
     def of_institution(self) -> bool:
@@ -40,4 +42,4 @@ def list_owed_duties(documents: Documents, dossier: Dossier) -> Iterator[OwedDut
         phone = own if duty.by == INSTITUTION else ""
         if duty.by in authorities:
             phone = authorities[duty.by].phone or ""
-        yield OwedDuty(duty, area, phone)
+        yield OwedDuty(duty, area, phone, find_means(dossier, duty, documents.day))

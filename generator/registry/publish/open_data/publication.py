@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping
 from typing import NamedTuple
+
+from ...model.tables import Tables
 
 # The version of the data's shape; site/pages/data/changes.md tells each. Its first number is in the address.
 VERSION = "1.4.0"
@@ -34,3 +37,13 @@ class Publication(NamedTuple):
     def build_link(self, path: str, root: str = ROOT) -> str:
         """A path from the site's root as an address; where the site's is not known, from `root` on."""
         return f"{self.address or root}{path}"
+
+
+def make_id_space(tables: Tables) -> uuid.UUID:
+    """That in which the register's ids lie: it stays when the site moves."""
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"registry:{tables.regulations[0].id}")
+
+
+def build_id(space: uuid.UUID, name: str) -> str:
+    """A name within the register as an id for the whole world."""
+    return uuid.uuid5(space, name).urn

@@ -236,7 +236,7 @@ class DataTables:
 
     def build_duties(self, dossier: Dossier) -> Iterator[Row]:
         name, authority = self.documents.get_name(dossier), self.presenter.register.tables.get_name
-        for duty, area, phone in list_owed_duties(self.documents, dossier):
+        for duty, area, phone, _ in list_owed_duties(self.documents, dossier):
             yield {
                 "institution": dossier.id,
                 "institution_name": name,

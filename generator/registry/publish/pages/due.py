@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from ...display import format_day
+from ...display import format_day, format_days_left
 from ...lifecycle.duties import DUTIES, INSTITUTION
+from ...lifecycle.endings import get_notice_days
+from ...lifecycle.means import Means
 from ...model.tables import Tables
 from ..card import ListRow
 from ..html_tables import name_label
@@ -21,17 +23,6 @@ from ..open_data.duties import OwedDuty
 from ..open_data.publication import FOLDER
 from .choices import PAGE_ROWS, list_choices
 
-# How a duty stands on a day, by code: those of institutions by the days that are left, at most so many.
-STATES = {
-    "past": "期限已过",
-    "7": "7 天内",
-    "30": "8 至 30 天",
-    "90": "31 至 90 天",
-    "later": "90 天以后",
-    "office": "机关待办",
-    "undated": "未规定期限",
-}
-WITHIN = {7: "7", 30: "30", 90: "90"}
 # In which part of the list a duty stands: what has a limit first, what has none or only a target last.
 PARTS = {
     "due": "机构办理，有期限",
@@ -66,6 +57,7 @@ class DueRow(NamedTuple):
     phone: str
     article: str
     note: str
+    means: Means
 
 
 class DuePart(NamedTuple):
@@ -82,6 +74,11 @@ class DuePart(NamedTuple):
     def first(self) -> DueRow:
         """The row that says what all have in common: what is due, its article, the note."""
         return self.rows[0]
+
+    @property
+    def means(self) -> Means | None:
+        """What it takes, where that can be had on the site: that of the first that has nothing handed in."""
+        return next((row.means for row in self.rows if row.means.blank), None)
 
     @property
     def by(self) -> str | None:
@@ -157,6 +154,8 @@ class DuePages:
     def __init__(self, owed: Sequence[tuple[OwedDuty, ListRow]], tables: Tables, day: dt.date) -> None:
         self.tables = tables
         self.day = day
+        self.notice_days = sorted(get_notice_days(tables, day))
+        self.states = list_states(self.notice_days)
         self.rows = sorted((self.build_row(*each) for each in owed), key=self.order)
 
     def order(self, row: DueRow) -> tuple[int, str, str, str]:
@@ -179,12 +178,13 @@ class DuePages:
             who="机构" if owed.of_institution else name(duty.by),
             to="、".join(map(name, duty.to)),
             part=part,
-            state=find_state(owed, self.day),
+            state=find_state(owed, self.day, self.notice_days),
             due=duty.due.isoformat() if duty.due else "",
             days=describe_days(owed, self.day),
             phone=owed.phone,
             article=duty.article,
             note=duty.note,
+            means=owed.means,
         )
 
     @cached_property
@@ -198,7 +198,7 @@ class DuePages:
         found: dict[str, tuple[str, list[DueRow]]] = {
             build_area_url(area): (name, []) for area, name in self.areas.items()
         }
-        found |= {f"due/state-{state}/": (label, []) for state, label in STATES.items()}
+        found |= {f"due/state-{state}/": (label, []) for state, label in self.states.items()}
         for row in self.rows:
             found[f"due/state-{row.state}/"][1].append(row)
             if row.area in self.areas:
@@ -219,11 +219,11 @@ class DuePages:
 
     def show_index(self) -> DueData:
         """The first page."""
-        totals = [(state, len(self.pages[f"due/state-{state}/"][1])) for state in STATES]
+        totals = [(state, len(self.pages[f"due/state-{state}/"][1])) for state in self.states]
         overdue = self.pages["due/state-past/"][1][:PAGE_ROWS]
         return DueData(
             day=format_day(self.day),
-            states=STATES,
+            states=self.states,
             areas=self.places,
             totals=totals,
             parts=list_parts(overdue),
@@ -254,7 +254,7 @@ class DuePages:
             holders=sorted(
                 {(row.by, row.who) for row in shown}, key=lambda each: (each[0] != INSTITUTION, each)
             ),
-            states=list_choices(STATES, {row.state for row in shown}) if of_area else [],
+            states=list_choices(self.states, {row.state for row in shown}) if of_area else [],
             areas=[] if of_area else self.list_areas(shown),
             beside=self.places if of_area else self.list_states(),
             url=url,
@@ -272,7 +272,7 @@ class DuePages:
 
     def list_states(self) -> list[DuePlace]:
         """The pages of the states."""
-        return [DuePlace(f"due/state-{state}/", label, {}) for state, label in STATES.items()]
+        return [DuePlace(f"due/state-{state}/", label, {}) for state, label in self.states.items()]
 
 
 def build_area_url(area: str) -> str:
@@ -302,14 +302,25 @@ def label_columns(columns: Sequence[str]) -> str:
     return " ".join(name_label(place, each) for place, each in enumerate(columns, 1))
 
 
-def find_state(owed: OwedDuty, day: dt.date) -> str:
-    """How a duty stands on a day, by the codes of STATES."""
+def list_states(days: Sequence[int]) -> dict[str, str]:
+    """How a duty may stand on a day, by code: those of institutions by the days that are left.
+
+    `days` are those before the last one on which it is told, the fewest first; a code is at most so many.
+    """
+    spans = zip((0, *(each + 1 for each in days)), days, strict=False)
+    within = {str(last): f"{first} 至 {last} 天" if first else f"{last} 天内" for first, last in spans}
+    later = {"later": f"{days[-1]} 天以后"}
+    return {"past": "期限已过", **within, **later, "office": "机关待办", "undated": "未规定期限"}
+
+
+def find_state(owed: OwedDuty, day: dt.date, days: Sequence[int]) -> str:
+    """How a duty stands on a day, by the codes of list_states."""
     if not owed.of_institution:
         return "office"
     if owed.duty.due is None:
         return "undated"
     left = (owed.duty.due - day).days
-    return "past" if left < 0 else next((code for most, code in WITHIN.items() if left <= most), "later")
+    return "past" if left < 0 else next((str(most) for most in days if left <= most), "later")
 
 
 def describe_days(owed: OwedDuty, day: dt.date) -> str:
@@ -317,5 +328,4 @@ def describe_days(owed: OwedDuty, day: dt.date) -> str:
     due, since = owed.duty.due, owed.duty.since
     if due is None:
         return f"整改期限已满 {(day - since).days + 1} 天" if since else ""
-    left = (due - day).days
-    return "今天到期" if left == 0 else f"还有 {left} 天" if left > 0 else f"已过 {-left} 天"
+    return format_days_left(due, day)

@@ -1,0 +1,99 @@
+"""Calendars (RFC 5545) of what is due on a day: the events, their reminders, where the page is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ...clock import BEIJING
+from . import ical
+from .publication import VERSION, Publication, build_id
+
+
+class DueEvent(NamedTuple):
+    """What is due on a day as of another, in words; `name` tells it from all others of the register.
+
+    `page` is the address of what says the same, from the site's root.
+    """
+
+    summary: str
+    words: Iterable[str]
+    due: dt.date
+    as_of: dt.date
+    name: str
+    page: str
+
+
+class CalendarWriter:
+    """Writes the calendars of one register for one publication."""
+
+    def __init__(self, publication: Publication, space: uuid.UUID) -> None:
+        self.publication = publication
+        self.space = space
+        self.day = publication.day
+
+    def build_calendar(self, title: str, page: str, events: Iterable[bytes]) -> bytes:
+        """A calendar of events; `page` is the address of what says the same, from the site's root."""
+        name = ical.escape_text(title)
+        return ical.build_component(
+            "VCALENDAR",
+            [
+                ("VERSION", "2.0"),
+                ("PRODID", ical.escape_text(f"-//{self.publication.title or '登记册'}//registry//ZH")),
+                ("NAME", name),
+                ("X-WR-CALNAME", name),
+                ("REFRESH-INTERVAL;VALUE=DURATION", "P1D"),
+                *self.list_links(page),
+                ("X-PUBLISHED-TTL", "P1D"),
+                ("X-REGISTER-VERSION", VERSION),
+            ],
+            [BEIJING_TIME, *events],  # a calendar must hold something; there may be nothing due
+        )
+
+    def build_event(self, event: DueEvent, reminder: str, days: Iterable[int]) -> bytes:
+        """An event on its last day, with a reminder so many days before."""
+        properties = [
+            ("SUMMARY", ical.escape_text(event.summary)),
+            ("DTSTART;VALUE=DATE", f"{event.due:%Y%m%d}"),
+            ("DTSTAMP", format_moment(event.as_of)),
+            ("UID", build_id(self.space, event.name)),
+            ("DESCRIPTION", ical.escape_text("；".join(filter(None, event.words)))),
+            ("TRANSP", "TRANSPARENT"),
+            *self.list_links(event.page),
+        ]
+        return ical.build_component("VEVENT", properties, self.build_alarms(reminder, event.due, days))
+
+    def build_alarms(self, text: str, due: dt.date, days: Iterable[int]) -> list[bytes]:
+        """A reminder with a text for each number of days before a day, unless that is over."""
+        if due < self.day:
+            return []
+        shown = ("ACTION", "DISPLAY"), ("DESCRIPTION", ical.escape_text(text))
+        return [ical.build_component("VALARM", [*shown, ("TRIGGER", f"-P{each}D")]) for each in days]
+
+    def list_links(self, page: str) -> list[ical.Property]:
+        """The address of a page; none where the site's is not known: a calendar has none to start from."""
+        return [("URL", self.publication.build_link(page))] if self.publication.address else []
+
+
+def format_moment(day: dt.date) -> str:
+    """The start of a day in Beijing, as calendars write it."""
+    moment = dt.datetime.combine(day, dt.time(), BEIJING).astimezone(dt.UTC)
+    return f"{moment:%Y%m%dT%H%M%SZ}"
+
+
+BEIJING_TIME = ical.build_component(
+    "VTIMEZONE",
+    [("TZID", "Asia/Shanghai")],
+    [
+        ical.build_component(
+            "STANDARD",
+            [
+                ("DTSTART", "19910915T000000"),  # without summer time since
+                ("TZOFFSETFROM", "+0800"),
+                ("TZOFFSETTO", "+0800"),
+            ],
+        )
+    ],
+)

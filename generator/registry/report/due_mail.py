@@ -1,0 +1,210 @@
+"""What is due of an owner as a mail to be sent by people: a draft with its text, and a calendar beside it.
+
+Nothing is sent and no account is asked for. Same register, same day: same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from hashlib import sha256
+from typing import NamedTuple
+
+from ..display import format_day, format_days_left
+from ..finding import format_article
+from ..lifecycle.due import DueItem
+from ..lifecycle.filing import find_name
+from ..lifecycle.means import list_ways
+from ..lifecycle.owners import OwnerDues
+from ..model.tables import Tables, name_regulation
+from ..personal import mask_personal
+from ..publish.open_data.events import CalendarWriter, DueEvent
+from ..publish.open_data.publication import Publication, make_id_space
+
+# The parts of a text, with what stands above each.
+PARTS = (
+    ("overdue", "期限已过，未见记录"),
+    ("soon", "将要到期"),
+    ("undated", "没有规定期限"),
+    ("ending", "快要期满"),
+)
+NUMBERS = "一二三四"
+CALENDAR = "待办.ics"
+
+
+class MailSource(NamedTuple):
+    """What a mail rests on: the register's tables, and its site with title, address (or none) and day."""
+
+    tables: Tables
+    publication: Publication
+
+    @property
+    def day(self) -> dt.date:
+        return self.publication.day
+
+    @property
+    def title(self) -> str:
+        return self.publication.title
+
+    @property
+    def site(self) -> str:
+        return self.publication.address
+
+
+class DueMail(NamedTuple):
+    """A mail: the names of its files without an ending, to whom, the subject, the text and the calendar.
+
+    `lacks` says why nobody stands as its receiver, empty where somebody does.
+    """
+
+    name: str
+    receiver: str
+    address: str
+    subject: str
+    text: str
+    calendar: bytes
+    lacks: str
+
+
+def build_mail(source: MailSource, owner: OwnerDues) -> DueMail:
+    """The mail to an owner, with all that is due of it."""
+    name = mask_personal(owner.name)
+    address = owner.mail if owner.mail == mask_personal(owner.mail) and _is_address(owner.mail) else ""
+    phone = f"，办公电话 {mask_personal(owner.phone)}" if owner.phone else ""
+    return DueMail(
+        name=f"{'institution' if owner.dossier else 'authority'}-{owner.id}",
+        receiver=name,
+        address=address,
+        subject=f"{name}待办：{_count(owner)}（截至 {source.day}，{source.title}）",
+        text="\n".join(_write_text(source, owner, name)) + "\n",
+        calendar=_build_calendar(source, owner),
+        lacks="" if address else f"登记册没有它的单位邮箱{phone}",
+    )
+
+
+def write_draft(mail: DueMail) -> bytes:
+    """The mail as a file that a mail program opens as a draft (X-Unsent): no sender, no day."""
+    message = EmailMessage(policy=SMTP)
+    message["X-Unsent"] = "1"
+    message["Subject"] = mail.subject
+    if mail.address:
+        message["To"] = Address(mail.receiver, addr_spec=mail.address)
+    message.set_content(mail.text, cte="base64")
+    message.add_attachment(mail.calendar.decode(), subtype="calendar", charset="utf-8", filename=CALENDAR)
+    message.set_boundary(sha256(mail.text.encode()).hexdigest()[:32])  # else one by chance
+    return message.as_bytes()
+
+
+def write_plain(mail: DueMail) -> bytes:
+    """The same as a text, for another system than mail."""
+    to = f"{mail.receiver} <{mail.address}>" if mail.address else f"（{mail.receiver}：{mail.lacks}）"
+    return f"收件人：{to}\n主题：{mail.subject}\n\n{mail.text}".encode()
+
+
+def describe_mails(mails: Sequence[DueMail]) -> list[str]:
+    """Which mails were written, to whom, and what is to be done with them."""
+    if not mails:
+        return ["没有到了提醒日期的待办，没有写邮件；有待办的全部都写，加 --all"]
+    lines = [f"{each.name}.eml  {each.subject.partition('（截至')[0]}" for each in mails]
+    if lacking := [f"{each.receiver}（{each.lacks}）" for each in mails if each.lacks]:
+        lines.append(f"收件人留空的 {len(lacking)} 封：{'；'.join(lacking)}")
+    lines.append(f"一共 {len(mails)} 封，没有发送：.eml 双击在邮件程序中打开，改好再发；.txt 内容相同")
+    return lines
+
+
+def _is_address(text: str) -> bool:
+    """Whether it can stand in the head of a mail."""
+    try:
+        return bool(text) and text.isascii() and Address(addr_spec=text).addr_spec == text
+    except (MessageError, ValueError, IndexError):
+        return False
+
+
+def _count(owner: OwnerDues) -> str:
+    """How many there are, for the subject."""
+    counts = [(heading, len(part)) for (_, heading), part in zip(PARTS, owner.dues, strict=True)]
+    return "，".join(f"{heading.partition('，')[0]} {number} 项" for heading, number in counts if number)
+
+
+def _write_text(source: MailSource, owner: OwnerDues, name: str) -> Iterator[str]:
+    yield f"{name}："
+    yield ""
+    whom, done = ("你单位", "请与受理的机关核对") if owner.dossier else ("贵机关", "请补录")
+    yield f"截至{format_day(source.day)}，按{source.title}中的记录，{whom}有下列事项。"
+    yield f"未见记录不等于没有办理：已经办理的，{done}。"
+    parts = [(heading, part) for (_, heading), part in zip(PARTS, owner.dues, strict=True) if part]
+    for number, (heading, part) in zip(NUMBERS, parts, strict=False):
+        yield ""
+        yield f"{number}、{heading}（{len(part)} 项）"
+        for place, item in enumerate(part, 1):
+            yield ""
+            yield from _write_item(source, owner, place, item)
+    yield ""
+    yield from _write_end(source, owner)
+
+
+def _write_item(source: MailSource, owner: OwnerDues, place: int, item: DueItem) -> Iterator[str]:
+    whose = "" if owner.dossier else _name_subject(item, source.day)
+    yield mask_personal(f"{place}. {item.what}{whose}")
+    left = f"{format_day(item.on)}，{format_days_left(item.on, source.day)}" if item.on else ""
+    limit = "目标日期（不是期限）" if item.target else "期限"
+    lines = [(limit, left), ("报送到", _list_receivers(source, item))]
+    lines += [("依据", format_article(item.article)), ("说明", item.note)]
+    for label, text in lines:
+        if text:
+            yield mask_personal(f"   {label}：{text}")
+    for way in list_ways(item.means, source.site, for_staff=not owner.dossier):
+        yield f"   {way.label}：{way.text}"
+
+
+def _name_subject(item: DueItem, day: dt.date) -> str:
+    return f"（{find_name(item.dossier, day)}，{item.dossier.id}）" if item.dossier else ""
+
+
+def _get_page(owner: OwnerDues) -> str:
+    """Where the site tells of it."""
+    return f"institutions/{owner.id}/" if owner.dossier else "due/"
+
+
+def _list_receivers(source: MailSource, item: DueItem) -> str:
+    """The offices that get it, each with its telephone."""
+    authorities = source.tables.authorities
+    phones = {each: authorities[each].phone if each in authorities else None for each in item.to}
+    return "、".join(
+        source.tables.get_name(each) + (f"（{phone}）" if phone else "") for each, phone in phones.items()
+    )
+
+
+def _write_end(source: MailSource, owner: OwnerDues) -> Iterator[str]:
+    yield f"所列条款出自{name_regulation(source.tables.find_regulation(source.day))}。"
+    if source.site:
+        yield f"登记册网站上的待办：{source.site}{_get_page(owner)}"
+    if not owner.dossier:
+        yield "“录入”“表格”“文书”后面是在登记册文件夹中运行的命令。"
+    yield ""
+    yield "这份文字由登记册的程序写出，由人发送；附件是同样内容的日历。"
+
+
+def _build_calendar(source: MailSource, owner: OwnerDues) -> bytes:
+    """What of it has a day, each as the event that the calendars of the site have."""
+    writer = CalendarWriter(source.publication, make_id_space(source.tables))
+    dated = [(each, each.on) for part in owner.dues for each in part if each.on]
+    events = [_build_event(source, owner, writer, *each) for each in dated]
+    return writer.build_calendar(f"{mask_personal(owner.name)}：待办", _get_page(owner), events)
+
+
+def _build_event(
+    source: MailSource, owner: OwnerDues, writer: CalendarWriter, item: DueItem, on: dt.date
+) -> bytes:
+    page = f"institutions/{item.dossier.id}/" if item.dossier else "due/"
+    title = mask_personal(f"{item.what}{_name_subject(item, source.day)}")
+    words = [format_article(item.article), item.note]
+    words += [f"{each.label} {each.text}" for each in list_ways(item.means, source.site, not owner.dossier)]
+    unique = f"{page}{item.code}/{item.source}/{item.what}"
+    event = DueEvent(title, [*map(mask_personal, words)], on, source.day, unique, page)
+    days = [(on - each).days for each in item.told if each < on]
+    return writer.build_event(event, f"{title}：{format_day(on)}", days)

@@ -1,0 +1,157 @@
+"""What is due as mails: to whom, on which days, what they say, and that they open as drafts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import email
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+
+from registry.lifecycle.due import list_due
+from registry.lifecycle.owners import OwnerDues, has_news, list_owner_dues
+from registry.publish.open_data.publication import Publication
+from registry.report.due_mail import DueMail, MailSource, build_mail, write_draft, write_plain
+from tests.conftest import SECOND, examined, registry
+from tests.lifecycle.building import (
+    BUREAU,
+    LISTED,
+    day,
+    dossier,
+    institution,
+    register_of,
+    regulation,
+    tables,
+)
+from tests.lifecycle.test_status import ORDER
+
+ADDRESS, NAME = "https://example.org/", institution().name
+
+
+def owners(*records: Any, on: str, **more: Any) -> dict[str, OwnerDues]:
+    subject = dossier(*LISTED, *records, **more)
+    return {each.id: each for each in list_owner_dues(register_of(subject), ["yangqu"], day(on))}
+
+
+def draft(owner: OwnerDues, on: str, site: str = ADDRESS) -> DueMail:
+    return build_mail(MailSource(tables(), Publication(day(on), "", "演示登记册", site)), owner)
+
+
+def read(mail: DueMail) -> tuple[EmailMessage, Any]:
+    """The draft as a mail program reads it, and its calendar."""
+    message = email.message_from_bytes(write_draft(mail), policy=default)
+    assert isinstance(message, EmailMessage)
+    (calendar,) = message.iter_attachments()
+    assert (calendar.get_content_type(), calendar.get_filename()) == ("text/calendar", "待办.ics")
+    return message, Calendar.from_ical(calendar.get_content())
+
+
+@pytest.mark.parametrize(
+    ("on", "since", "told"),
+    [
+        ("2019-10-02", "2019-10-01", True),  # 90 days before 31 December
+        ("2019-10-03", "2019-10-02", False),
+        ("2019-10-03", "2019-10-01", True),  # the night before nobody ran it
+        ("2019-12-01", "2019-11-30", True),
+        ("2019-12-24", "2019-12-23", True),
+        ("2019-12-31", "2019-12-30", False),
+        ("2020-01-01", "2019-12-31", True),  # over
+        ("2020-01-02", "2020-01-01", False),
+    ],
+)
+def test_an_owner_is_told_on_the_days_of_notice_and_when_it_is_over(on: str, since: str, told: bool) -> None:
+    assert has_news(owners(on=on)["one"].dues, day(since), day(on)) == told
+
+
+def test_the_days_are_the_one_parameter_of_the_register() -> None:
+    shared = tables(regulation(notice_days=(10,)))
+    assert owners(on="2019-12-21", shared=shared)["one"].dues.soon
+    assert not owners(on="2019-12-20", shared=shared)["one"].dues.soon
+
+
+def test_a_mail_opens_as_a_draft_with_what_it_takes_and_a_calendar() -> None:
+    mail = draft(owners(on="2019-12-01")["one"], "2019-12-01")
+    message, calendar = read(mail)
+    assert {**message}.keys() == {"X-Unsent", "Subject", "To", "MIME-Version", "Content-Type"}
+    assert message["X-Unsent"] == "1"
+    assert message["To"].addresses[0].addr_spec == institution().email
+    counts = "将要到期 2 项，没有规定期限 1 项"
+    assert message["Subject"] == f"{NAME}待办：{counts}（截至 2019-12-01，演示登记册）"
+    body = message.get_body()
+    assert body
+    text = body.get_content()
+    for line in (
+        "1. 报送 2019 年度总结",
+        "   期限：2019年12月31日，还有 30 天",
+        "   依据：第十七条",
+        f"   在网页上填写：{ADDRESS}forms/summary/?id=one&year=2019",
+        f"   空白表格：{ADDRESS}how/files/summary.xlsx",
+        f"登记册网站上的待办：{ADDRESS}institutions/one/",
+    ):
+        assert line in text.splitlines()
+    assert "registry " not in text  # the institution has no program
+    assert write_plain(mail).decode().endswith(text.replace("\r\n", "\n"))
+    assert [str(each["summary"]) for each in calendar.events] == [
+        f"报送 2019 年度总结（{NAME}，one）",
+        f"报送 2020 年度培训计划（{NAME}，one）",
+    ]
+    assert all("forms/" in each["description"] for each in calendar.events)
+    assert [-each["trigger"].dt.days for each in calendar.walk("VALARM")] == [90, 30, 7] * 2
+    assert write_draft(mail) == write_draft(draft(owners(on="2019-12-01")["one"], "2019-12-01"))
+
+
+def test_an_authority_gets_commands_and_its_receiver_is_left_blank_and_told() -> None:
+    found = owners(ORDER, on="2022-12-16")
+    mail = draft(found[BUREAU], "2022-12-16", site="")
+    message, calendar = read(mail)
+    assert message["To"] is None
+    assert "登记册没有它的单位邮箱" in mail.lacks
+    assert write_plain(mail).decode().startswith(f"收件人：（{mail.receiver}：登记册没有它的单位邮箱")
+    for line in (
+        f"1. 认定整改结果（{NAME}，one）",
+        "   录入：registry new one rectification-outcome",
+        "   在网页上填写：登记册网站的 forms/rectification-outcome/?id=one",
+        f"   文书：registry paper rectification-order one --act {ORDER.stem}",
+    ):
+        assert line in mail.text.splitlines()
+    assert calendar.events == []
+    assert has_news(found[BUREAU].dues, day("2022-12-15"), day("2022-12-16"))  # from the day after the last
+    assert not has_news(found[BUREAU].dues, day("2022-12-16"), day("2022-12-17"))
+
+
+@pytest.mark.parametrize("address", ["13912345678@163.com", "a@b@c", "", None])
+def test_no_mail_goes_to_a_person_or_to_what_is_no_address(address: str | None) -> None:
+    owner = owners(on="2019-12-01")["one"]
+    assert owner.dossier
+    message, _ = read(draft(owner._replace(mail=address or ""), "2019-12-01"))
+    assert message["To"] is None
+
+
+def test_what_is_due_of_a_register_reaches_one_owner_each() -> None:
+    """In the second city: each item of the issues stands in one mail, and in no other."""
+    register, on = examined(SECOND).register, dt.date(2027, 3, 1)
+    areas = [*register.tables.areas]
+    items = [each for area in areas for part in list_due(register, area, on) for each in part]
+    told = [each for owner in list_owner_dues(register, areas, on) for part in owner.dues for each in part]
+    assert len(told) == len(items) > 0
+    assert {id(each.dossier) for each in told} == {id(each.dossier) for each in items}
+
+
+def test_drafts_are_written_into_an_empty_folder(tmp_path: Path) -> None:
+    def duties(*arguments: str) -> Any:
+        return registry("duties", "--root", SECOND, "--on", "2026-11-15", "--no-cache", *arguments)
+
+    folder = tmp_path / "mail"
+    done = duties("--mail", str(folder))
+    names = sorted(each.name for each in folder.iterdir())
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(names) == 2 * done.stdout.count(".eml  ") > 0
+    assert "封，没有发送" in done.stdout
+    again = duties("--mail", str(folder))
+    assert (again.returncode, again.stdout) == (2, "")
+    assert again.stderr == f"registry：--mail 写一个空的或者还没有的文件夹，{folder} 不是\n"
+    assert duties("--all").stderr == "registry：--all 和 --since 说邮件写给谁，和 --mail 文件夹 一起写\n"
