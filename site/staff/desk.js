@@ -4,11 +4,8 @@
 
 {
   const DAY = 86400000;
-  const WITHIN = [
-    [7, "7"],
-    [30, "30"],
-    [90, "90"],
-  ];
+  // The register's days of notice, the fewest first.
+  const notice = (document.getElementById("filter")?.dataset.notice ?? "").split(" ").map(Number);
   // The day in Beijing, where the register is kept.
   const today = new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(new Date());
 
@@ -23,8 +20,8 @@
 
   /** @param {number} left */
   function findState(left) {
-    const within = WITHIN.find(([most]) => left <= Number(most));
-    return left < 0 ? "past" : within ? String(within[1]) : "later";
+    const within = notice.find((most) => left <= most);
+    return left < 0 ? "past" : within ? String(within) : "later";
   }
 
   /** @param {number} left */

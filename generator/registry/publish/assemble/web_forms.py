@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from ...entry.web_forms.bundle import bundle_kind
 from ...entry.web_forms.tables import FormsAbout, NamedInstitution, build_tables
 from ...json_data import Fields
-from ..addresses import BASE, FORMS, build_file_path
+from ...lifecycle.means import FORMS
+from ..addresses import BASE, build_file_path
 from ..card import ListRow
 from ..pages.web_forms import list_form_kinds, show_form
 from ..register_view import RegisterView

@@ -319,7 +319,12 @@ def find_state(owed: OwedDuty, day: dt.date, days: Sequence[int]) -> str:
         return "office"
     if owed.duty.due is None:
         return "undated"
-    left = (owed.duty.due - day).days
+    return find_due_state(owed.duty.due, day, days)
+
+
+def find_due_state(due: dt.date, day: dt.date, days: Sequence[int]) -> str:
+    """How what has a last day stands, by the codes of list_states."""
+    left = (due - day).days
     return "past" if left < 0 else next((str(most) for most in days if left <= most), "later")
 
 

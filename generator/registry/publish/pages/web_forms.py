@@ -8,13 +8,11 @@ from typing import NamedTuple
 from ...display import format_day
 from ...entry.request import ROWS, is_made
 from ...lifecycle.acts import TABLE
+from ...lifecycle.means import FORMS, HANDED_IN
 from ...model.kinds import ACTS
 from ...records.schemas import Kind
-from ..addresses import FORMS
 from ..register_view import RegisterView
 
-# What institutions hand in; the other kinds are for offices.
-HANDED_IN = ("application", "plan", "amendment", "summary", "change")
 # What an institution's dossier holds besides acts, for its supervisors and for who keeps the register.
 SUPERVISED = ("assessment",)
 KEPT = ("correction", "waiver")

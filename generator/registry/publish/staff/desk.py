@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ...lifecycle.duties import INSTITUTION
+from ...lifecycle.endings import get_notice_days
 from ...lifecycle.filing import find_name, find_place
 from ...lifecycle.status import derive_status
 from ...model.register import Register
 from ..pages.choices import PAGE_ROWS, list_choices
 from ..rows import order_name
-from .tasks import STATES, WHATS, TaskRow, describe_days
+from .tasks import WHATS, TaskRow, describe_days, list_task_states
 
 
 class StaffAbout(NamedTuple):
@@ -40,8 +41,9 @@ class TaskPart(NamedTuple):
 
 
 class Filters(NamedTuple):
-    """By what rows are filtered: values with their words."""
+    """By what rows are filtered: values with their words; `notice` are the days by which states are told."""
 
+    notice: Sequence[int]
     areas: list[tuple[str, str]]
     holders: list[tuple[str, str]]
     whats: list[tuple[str, str]]
@@ -117,6 +119,8 @@ class Desk:
         self.about = about
         self.tasks = tasks
         self.faulty = faulty
+        self.notice = sorted(get_notice_days(register.tables, about.day))
+        self.states = list_task_states(self.notice)
         self.areas = {each.id: each.name for each in register.tables.areas.values()}
         self.by_area: dict[str, list[TaskRow]] = {area: [] for area in self.areas}
         for row in tasks:
@@ -150,7 +154,7 @@ class Desk:
         return DeskData(
             about=self.about,
             title="待办",
-            states=STATES,
+            states=self.states,
             areas=areas,
             faulty=self.faulty,
             parts=self._list_parts(shown),
@@ -202,8 +206,9 @@ class Desk:
         return Filters(
             areas=list_choices(self.areas, {row.area for row in rows}) if with_areas else [],
             holders=sorted(holders.items(), key=lambda each: (each[0] == INSTITUTION, each)),
+            notice=self.notice,
             whats=list_choices(WHATS, {row.code for row in rows}),
-            states=list_choices(STATES, {row.state for row in rows}),
+            states=list_choices(self.states, {row.state for row in rows}),
         )
 
 

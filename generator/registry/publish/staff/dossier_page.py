@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ...entry.actions import build_form_address
 from ...entry.web_forms.dossier_data import DossierData
 from ...forge.links import Forge
+from ...lifecycle.means import Means, build_means
 from ...lifecycle.status import derive_status
 from ...model.dossier import Dossier
 from ...records.record_path import get_name
@@ -89,7 +89,7 @@ class DossierPages:
             next=[
                 NextLine(
                     each.title,
-                    build_form_address(each.kind, {"id": data.id}),
+                    build_means(each.kind, data.id).form,
                     f"registry new {data.id} {each.kind}",
                 )
                 for each in data.next
@@ -106,7 +106,7 @@ class DossierPages:
             of_record = additions.setdefault(each.path, {})
             if each.title not in of_record:
                 query = {"id": data.id, "path": each.path, "add": each.title}
-                of_record[each.title] = build_form_address(each.kind, query)
+                of_record[each.title] = Means(each.kind, query=query).form
         return [
             RecordLine(
                 self._name_record(f"{data.folder}/{path}"),

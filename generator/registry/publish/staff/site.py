@@ -11,10 +11,11 @@ from ...entry.web_forms.tables import FormsAbout, NamedInstitution, build_tables
 from ...forge.links import Forge
 from ...json_data import JsonObject
 from ...lifecycle.filing import find_name
+from ...lifecycle.means import FORMS
 from ...model.presenter import Presenter
 from ...rules.checking import Examined
 from ...settings import SITE
-from ..addresses import FORMS, build_file_path
+from ..addresses import build_file_path
 from ..assemble.portable import convert_page, join_modules
 from ..assemble.templates import Templates, View
 from ..assemble.web_forms import list_form_pages, list_kind_data, write_data

@@ -7,37 +7,38 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ...entry.actions import Action, choose_action
+from ...display import format_days_left
 from ...finding import format_article
 from ...lifecycle.acts import find_moment
 from ...lifecycle.due import find_missing_calendars
 from ...lifecycle.duties import DUTIES, INSTITUTION, Duty, derive_duties
-from ...lifecycle.endings import Ending, find_regulation_ending, list_announced
+from ...lifecycle.endings import Ending, find_regulation_ending, get_notice_days, list_announced
 from ...lifecycle.filing import find_name, find_place
+from ...lifecycle.means import Means, find_calendar_means, find_ending_means, find_means
 from ...lifecycle.status import derive_status
 from ...lifecycle.waiting import WAITS, Waiting, find_batch_waiting, list_waiting
+from ...lifecycle.waiting_means import find_waiting_means
 from ...model.dossier import Dossier
 from ...model.kinds import Review
 from ...model.register import Register
 from ...records.schemas import Schemas
-from ..pages.due import WITHIN
+from ..pages.due import find_due_state, list_states
 
-# How a row stands: what waits for an office first, then what is due, by the days that are left.
-STATES = {
-    "waiting": "等机关办理",
-    "past": "期限已过",
-    "7": "7 天内",
-    "30": "8 至 30 天",
-    "90": "31 至 90 天",
-    "later": "90 天以后",
-    "returned": "等机构办理",
-    "undated": "未规定期限",
-}
 # What it is about, in a word, by code.
 ENDING, CALENDAR = "ending", "calendar"
 WHATS: Mapping[str, str] = {**WAITS, **DUTIES, ENDING: "期满", CALENDAR: "工作日历"}
 REGISTER = "登记册"
 TARGET = "目标，不是期限"
+
+
+def list_task_states(days: Sequence[int]) -> dict[str, str]:
+    """How a row may stand, by code: what waits for an office first, then what is due, by the days left.
+
+    `days` are those of notice, the fewest first.
+    """
+    due = list_states(days)
+    dated = {code: label for code, label in due.items() if code not in ("office", "undated")}
+    return {"waiting": "等机关办理", **dated, "returned": "等机构办理", "undated": due["undated"]}
 
 
 class TaskRow(NamedTuple):
@@ -62,16 +63,16 @@ class TaskRow(NamedTuple):
     target: bool = False
     article: str = ""
     note: str = ""
-    action: Action = Action()
+    means: Means = Means()
 
     @property
     def group(self) -> tuple[str, ...]:
         """What rows have in common that stand under one heading."""
         return self.code, self.label, self.article, self.note
 
-    def order(self) -> tuple[int, str, str, str, str]:
-        """Sort key: as STATES have them, then the soonest, or what has waited longest."""
-        return [*STATES].index(self.state), self.due or "9999", self.label, self.since, self.id
+    def order(self) -> tuple[str, str, str, str]:
+        """Sort key among those that stand alike: the soonest, or what has waited longest."""
+        return self.due or "9999", self.label, self.since, self.id
 
 
 class TaskMaker:
@@ -82,7 +83,13 @@ class TaskMaker:
         self.schemas = schemas
         self.day = day
         self.tables = register.tables
+        self.notice = sorted(get_notice_days(self.tables, day))
+        self.states = [*list_task_states(self.notice)]
         self.city_area = self.tables.find_regulation(day).city_area
+
+    def order(self, row: TaskRow) -> tuple[int, tuple[str, str, str, str]]:
+        """Sort key: how a row stands, then its own."""
+        return self.states.index(row.state), row.order()
 
     def list_tasks(self) -> list[TaskRow]:
         """All rows: those of institutions, of batches, and of the register itself."""
@@ -95,7 +102,7 @@ class TaskMaker:
                 passed[batch].append(max(each.date for each in reviews))
         rows += self._list_batches(passed)
         rows += self._list_of_register()
-        return sorted(rows, key=TaskRow.order)
+        return sorted(rows, key=self.order)
 
     def list_of_dossier(self, dossier: Dossier) -> list[TaskRow]:
         """The rows of one institution, by how they stand."""
@@ -108,10 +115,10 @@ class TaskMaker:
         )
         rows = [
             *(self._show_waiting(base, each) for each in list_waiting(dossier, self.day)),
-            *(self._show_duty(base, each) for each in derive_duties(dossier, self.day)),
-            *(self._show_ending(base, each) for each in list_announced(dossier, status, self.day)),
+            *(self._show_duty(base, dossier, each) for each in derive_duties(dossier, self.day)),
+            *(self._show_ending(base, dossier, each) for each in list_announced(dossier, status, self.day)),
         ]
-        return sorted(rows, key=TaskRow.order)
+        return sorted(rows, key=self.order)
 
     def _show_waiting(self, base: TaskRow, waiting: Waiting) -> TaskRow:
         due = waiting.due.isoformat() if waiting.due else ""
@@ -124,7 +131,7 @@ class TaskMaker:
             due=due,
             since=waiting.since.isoformat(),
             article=format_article(waiting.article),
-            action=choose_action(base.id, waiting),
+            means=find_waiting_means(base.id, waiting),
         )
 
     def _name_record(self, waiting: Waiting) -> str:
@@ -135,7 +142,7 @@ class TaskMaker:
         number = f"（第 {waiting.number} 次）" if waiting.number else ""
         return f"{waiting.year} {title}{number}" if waiting.year else title
 
-    def _show_duty(self, base: TaskRow, duty: Duty) -> TaskRow:
+    def _show_duty(self, base: TaskRow, dossier: Dossier, duty: Duty) -> TaskRow:
         notes = (TARGET if duty.target else "", duty.note)
         to = f" → {'、'.join(map(self._name, duty.to))}" if duty.to else ""
         return base._replace(
@@ -149,10 +156,10 @@ class TaskMaker:
             target=duty.target,
             article=format_article(duty.article),
             note="；".join(filter(None, notes)),
-            action=choose_action(base.id, duty),
+            means=find_means(dossier, duty, self.day),
         )
 
-    def _show_ending(self, base: TaskRow, ending: Ending) -> TaskRow:
+    def _show_ending(self, base: TaskRow, dossier: Dossier | None, ending: Ending) -> TaskRow:
         return base._replace(
             code=ENDING,
             label=ending.label,
@@ -162,7 +169,7 @@ class TaskMaker:
             due=ending.last.isoformat(),
             article=format_article(ending.article),
             note=ending.advice,
-            action=choose_action(base.id, ending),
+            means=find_ending_means(self.tables, dossier, ending, self.day),
         )
 
     def _list_batches(self, passed: Mapping[str, Sequence[dt.date]]) -> Iterator[TaskRow]:
@@ -186,15 +193,14 @@ class TaskMaker:
                 state=self._find_state(due),
                 due=due.isoformat(),
                 note="国务院办公厅的放假安排公布以后",
-                action=Action(f"registry new {year} calendar", "calendar", {"year": str(year)}),
+                means=find_calendar_means(year),
             )
         ending = find_regulation_ending(self.tables, self.day)
         if ending and ending.count_notice(self.day) is not None:
-            yield self._show_ending(base, ending)
+            yield self._show_ending(base, None, ending)
 
     def _find_state(self, due: dt.date) -> str:
-        left = (due - self.day).days
-        return "past" if left < 0 else next((code for most, code in WITHIN.items() if left <= most), "later")
+        return find_due_state(due, self.day, self.notice)
 
     def _find_undated(self, duty: Duty) -> str:
         """How a duty without a day stands: what an office has to do waits for it."""
@@ -207,6 +213,5 @@ class TaskMaker:
 def describe_days(row: TaskRow, day: dt.date) -> str:
     """How many days are left, over, or waited, in words, as of a day."""
     if row.due:
-        left = (dt.date.fromisoformat(row.due) - day).days
-        return "今天到期" if left == 0 else f"还有 {left} 天" if left > 0 else f"已过 {-left} 天"
+        return format_days_left(dt.date.fromisoformat(row.due), day)
     return f"已等 {(day - dt.date.fromisoformat(row.since)).days} 天" if row.since else ""

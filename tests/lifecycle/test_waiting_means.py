@@ -5,30 +5,25 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
-from registry.entry.actions import Action, Due, choose_action
 from registry.entry.request import RecordRequest
 from registry.entry.scaffold import make_files
 from registry.entry.steps.later import list_later
 from registry.entry.steps.prepare import StepRequest, prepare_step
 from registry.entry.steps.words import understand_words
 from registry.entry.workbook.gathering import Source, collect_form, find_sheet_kind
-from registry.lifecycle.duties import DUTIES, derive_duties
-from registry.lifecycle.endings import list_endings
-from registry.lifecycle.status import derive_status
+from registry.lifecycle.means import Means
 from registry.lifecycle.waiting import WAITS, Waiting, list_waiting
+from registry.lifecycle.waiting_means import find_waiting_means
 from registry.papers.requests import PaperRequest, draft_paper, read_words
 from registry.rules.checking import Examined
 from tests.conftest import CITY, DAY, SECOND, examined
 
 
-def list_actions(found: Examined) -> Iterator[tuple[str, Action]]:
-    """The action of each thing that is due in a register, by its code."""
+def list_waiting_means(found: Examined) -> Iterator[tuple[str, Means]]:
+    """What it takes of each thing that waits in a register, by its code."""
     for id_, dossier in found.register.dossiers.items():
-        status = derive_status(dossier, DAY)
-        endings = list_endings(dossier, status, DAY)
-        every: list[Due] = [*list_waiting(dossier, DAY), *derive_duties(dossier, DAY), *endings]
-        for due in every:
-            yield due.code, choose_action(id_, due)
+        for waiting in list_waiting(dossier, DAY):
+            yield waiting.code, find_waiting_means(id_, waiting)
 
 
 def follow(found: Examined, command: str) -> None:
@@ -66,26 +61,24 @@ def test_what_is_said_to_be_done_can_be_done() -> None:
     codes = set()
     for root in (CITY, SECOND):
         found, followed = examined(root), set()
-        for code, action in list_actions(found):
+        for code, means in list_waiting_means(found):
             codes.add(code)
-            for command in filter(None, (action.command, action.template, action.paper)):
+            for command in filter(None, (means.command, means.template, means.paper)):
                 # One of each kind of command and of thing that is due: the others differ in the institution.
                 shape = code, *command.split()[1:2], command.count("--")
                 if shape not in followed:
                     followed.add(shape)
                     follow(found, command)
-    assert codes >= {"plan", "summary", "pass", "resubmit", "recommend", "review", "rectification", "barred"}
+    assert codes >= {"pass", "resubmit", "recommend", "review"}
 
 
-def test_there_is_an_action_for_all_that_is_due_or_waits() -> None:
-    for code in (*DUTIES, *WAITS):
-        kind = "decision" if code == "publish-decision" else "change"
-        path = f"records/institutions/a/b/acts/2026-10-12-{kind}.yml"
-        due = Waiting(code, "city-hrss", DAY, path, "plan", year=2027)
-        action = choose_action("b", due)
-        assert action.command, code
-        assert action.form.startswith(f"forms/{action.kind}/?id=b"), code
+def test_there_is_something_to_do_about_all_that_waits() -> None:
+    path = "records/institutions/a/b/acts/2026-10-12-change.yml"
+    for code in WAITS:
+        means = find_waiting_means("b", Waiting(code, "city-hrss", DAY, path, "plan", year=2027))
+        assert means.command, code
+        assert means.form.startswith(f"forms/{means.kind}/?id=b"), code
         # What a form is asked to add is called as the schema calls it.
         schemas = examined(CITY).schemas
-        titles = {each.title for each in list_later(schemas, schemas.kinds[action.kind])}
-        assert action.query.get("add", "") in {"", *titles}, code
+        titles = {each.title for each in list_later(schemas, schemas.kinds[means.kind])}
+        assert means.query.get("add", "") in {"", *titles}, code
