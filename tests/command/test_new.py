@@ -49,7 +49,8 @@ def test_a_record_is_written_and_the_next_steps_are_told(root: Path) -> None:
     assert again.returncode == 2
     assert again.stderr == (
         f"registry：机构 demo-013 的档案中 {folder}/acts/2026-11-23-change.yml 还没有填好，或者有错误，"
-        "看不出接着可以录入什么；先填好（写错了不要的删去），registry check 没有错误了再写下一份\n"
+        "看不出接着可以录入什么；先填好（写错了不要的：registry discard），"
+        "registry check 没有错误了再写下一份\n"
     )
 
 

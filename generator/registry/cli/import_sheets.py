@@ -12,7 +12,8 @@ from ..records.record_path import RECORDS
 from ..refusal import describe_os_error
 from ..terminal import can_ask
 from .arguments import Subcommands, parse_day, parse_year
-from .common import CannotRun, add_common_options, examine_register, open_console
+from .common import CannotRun, add_common_options, open_console
+from .unfinished import examine_finished, tell_left_out
 from .volume import is_quiet
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
         for result, written in _import(file, importer, arguments):
             results.append(result)
             print_result(console, result, written, arguments.dry_run, brief)
+    tell_left_out(importer.unfinished, (each.path for each in results))
     if len(results) > 1:
         print_table(console, results)
     if not (arguments.dry_run or brief):
@@ -82,13 +84,15 @@ def _open_importer(arguments: argparse.Namespace) -> Importer:
     from ..entry.intake.importing import Importer
     from ..entry.intake.questions import Questions
 
-    examined = examine_register(arguments)
+    examined, left_out = examine_finished(arguments)
     kind = _find_kind(arguments.kind, examined)
     authorities = tuple(_find_authority(each, examined, arguments.on) for each in arguments.authority)
     request = ImportRequest(arguments.id, kind, arguments.year, authorities, arguments.received)
     asks = can_ask() and not arguments.no_input
     questions = Questions(_read_line if asks else None)
-    return Importer(arguments.root, examined, request, questions, arguments.on, arguments.dry_run)
+    importer = Importer(arguments.root, examined, request, questions, arguments.on, arguments.dry_run)
+    importer.unfinished = left_out
+    return importer
 
 
 def _find_kind(word: str, examined: Examined) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +59,9 @@ NO_KIND = "认不出是哪一种表：找不到“课程名称、学时、人数
 NO_CONTENT = (
     "看标题像是“{title}”，但找不到填了内容的表格；是信函的，照它的内容录入（{new}），是表格的，{form}"
 )
+UNFINISHED = (
+    "已有 {path}，是一份还没有填好的表；用这张报来的表的，先放下它（registry discard {path}），再导入"
+)
 FORM = "请对方填 registry export --template 的表"
 
 
@@ -81,6 +84,7 @@ class Importer:
         self.today = today
         self.dry_run = dry_run
         self.replaced: dict[str, bytes | None] = {}
+        self.unfinished: Collection[str] = ()  # forms that are there, and not in the register yet
 
     @property
     def register(self) -> Register:
@@ -344,8 +348,14 @@ class _Import:
         names.setdefault("date", str(self.importer.today))
         if self.dossier and self.year and draft.kind == "amendment":
             names["number"] = str(find_next_amendment(self.dossier, self.year))
-        taken = self.importer.examined.loaded.files.entries
-        return find_free_path(kind, names, lambda each: each in taken)
+        entries, unfinished = self.importer.examined.loaded.files.entries, self.importer.unfinished
+
+        def is_taken(path: str) -> bool:
+            if path in unfinished and "[" not in kind.path:
+                raise NotLawful(UNFINISHED.format(path=path))
+            return path in entries or path in unfinished
+
+        return find_free_path(kind, names, is_taken)
 
     def _end(self, state: str, **told: Any) -> Result:
         """What has come of the workbook; where a question is open, that."""

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from copy import deepcopy
 
-from ...finding import Finding, format_article, split_pointer
+from ...finding import Finding, format_article, list_new, split_pointer
 from ...json_data import Fields
 from ...records.form import Prefill, write_record
 from ...records.messages import LACKS, explain_errors
@@ -39,8 +39,7 @@ def judge_draft(
     after = examine(
         examined.loaded.files.root, day, like=examined, replaced={**replaced, path: text.encode()}
     )
-    before = {_key(each) for each in examined.findings}
-    new = [each for each in after.findings if _key(each) not in before]
+    new = list_new(after.findings, examined.findings)
     if draft.missing:
         new = [each for each in new if each.path == path and _is_sure(each, draft.missing)]
     errors, warnings = (
@@ -75,10 +74,6 @@ def fill_gaps(draft: Draft, schemas: Schemas) -> Fields:
             examples = chain[-1].get("examples") or [None]
             copy.put(pointer, deepcopy(examples[0]))
     return copy.data
-
-
-def _key(finding: Finding) -> tuple[str, str, str, str]:
-    return finding.rule, finding.path, finding.pointer, finding.message
 
 
 def _is_sure(finding: Finding, missing: set[str]) -> bool:

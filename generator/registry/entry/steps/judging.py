@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from ...finding import Finding
+from ...finding import Finding, list_new
 from ...model.difference import Difference
 from ...model.register import Register
 from ...records.loader import locate
@@ -48,8 +48,7 @@ def judge_steps(
     for each in steps:  # all of one folder together: a register holds few of them at a time
         standings[each.target.path] = _describe(head.register, each.target.path)
         found += _judge_change(examined, head, each, today)
-    old = {_key(each) for each in examined.findings}
-    caused = [each for each in (*head.findings, *locate(head.loaded.files, found)) if _key(each) not in old]
+    caused = list_new((*head.findings, *locate(head.loaded.files, found)), examined.findings)
     by_folder: dict[str, list[Finding]] = defaultdict(list)
     folders = {find_folder(path) for path in replaced if find_folder(path) in examined.register.folders}
     for finding in caused:
@@ -77,8 +76,7 @@ def _judge_change(before: Examined, after: Examined, step: PreparedStep, today: 
     path = step.target.path
     found = _judge_day(after, path, today)
     if found:
-        old = {_key(each) for each in _judge_day(before, path, today)}
-        found = [each for each in found if _key(each) not in old]
+        found = list_new(found, _judge_day(before, path, today))
     if not step.place.action:
         difference = Difference(before.register, after.register, frozenset({path}))
         found += engine.run_change_rules(difference, after.schemas, today)
@@ -108,10 +106,6 @@ def _part(step: PreparedStep, standing: str, findings: Iterable[Finding]) -> Ver
         else:
             verdict.others.append(each)
     return verdict
-
-
-def _key(finding: Finding) -> tuple[str, str, str, str]:
-    return finding.rule, finding.path, finding.pointer, finding.message
 
 
 def _judge_day(examined: Examined, path: str, today: dt.date) -> list[Finding]:
