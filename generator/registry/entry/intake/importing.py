@@ -46,11 +46,11 @@ from .recognise import (
     recognise_workbook,
 )
 from .record_cells import find_written
-from .resubmitting import is_open, resubmit
+from .resubmitting import KINDS, describe_returned, find_rewritten, is_open, list_returned, resubmit
 from .result import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTEN, Result
 from .splitting import Wanted, split_workbook
 from .values import Context
-from .verdict import judge_draft, write_draft
+from .verdict import judge_draft, place_findings, write_draft
 
 OWN_SHEETS = (ORIGIN, "选项")  # hidden in the forms that export writes
 HIDDEN = "工作表“{}”是隐藏的"  # as the reader tells it
@@ -191,10 +191,10 @@ class _Import:
             if note_empty_list(draft, bool(self.found.origin)):
                 return self._end(FAULTY, draft=draft, faults=tuple(draft.faults))
         there = find_existing(draft, folder, self.register, self.schemas, self.year)
-        if there and not draft.missing and not there.differences:
-            return self._end(SAME, path=there.path, draft=draft)
         if there and self._is_to_be_replaced(draft, there):
             return self._replace(draft, there.path)
+        if there and not draft.missing and not there.differences:
+            return self._end(SAME, path=there.path, draft=draft)
         if there:
             told = self._describe_other(there.path, there.differences)
             faults = tuple(draft.faults)
@@ -202,19 +202,30 @@ class _Import:
         return self._complete(draft, context)
 
     def _is_to_be_replaced(self, draft: Draft, there: Existing) -> bool:
-        """Whether a plan that has not passed is to be as the sheet has it now: put right after a return."""
-        data = self.register.documents[there.path].data
-        asks = self.questions.answer is not None
-        if draft.kind != "plan" or draft.missing or not asks or not is_open(data["steps"]):
+        """Whether a plan that has not passed, or what was returned, is to be as the sheet has it now."""
+        if draft.kind not in KINDS or draft.missing:
             return False
-        told = "".join(f"\n  {each}" for each in there.differences[:SHOWN])
-        what = f"登记册中的 {there.path} 还没有通过，与这张表不同：{told}\n用这张表代替吗"
+        steps = self.register.documents[there.path].data["steps"]
+        returned = list_returned(steps)
+        received, last = self.importer.request.received, max(returned.values(), default=None)
+        if not there.differences and (last is None or (received and received < last)):
+            return False  # the same sheet once more
+        state = describe_returned(returned, self.register.tables) or "还没有通过"
+        if self.questions.answer is None or not is_open(draft.kind, steps):
+            if returned and not there.differences:
+                self.remarks.append(f"{state}；改好以后原样再报的，再导入一次，问到时答“是”")
+            return False
+        listed = "".join(f"\n  {each}" for each in there.differences[:SHOWN])
+        differs = (
+            f"与这张表不同：{listed}\n用这张表代替吗" if listed else "内容与这张表相同。是退回以后再报的吗"
+        )
+        what = f"登记册中的 {there.path} {state}，{differs}"
         answer = self.questions.choose(Question(what, {YES: "", NO: ""}, "", NO))
         self.questions.take_open()  # who says nothing has not agreed
         return answer == YES
 
     def _replace(self, draft: Draft, path: str) -> Result:
-        """The sheet in the place of a plan that has not passed, handed in again to who has returned it."""
+        """The sheet in the place of what has not passed, handed in again to who has returned it."""
         envelope = Envelope(draft, self.register, self.schemas, self.importer.request, self.questions)
         received = envelope.ask_received(self.importer.today)
         if received is None:
@@ -315,6 +326,9 @@ class _Import:
         errors, warnings, after = judge_draft(
             draft, path, importer.examined, importer.replaced, importer.today
         )
+        if there and after:
+            rewritten = find_rewritten(importer.examined, after, path, importer.today)
+            errors += place_findings(draft, rewritten, self.schemas, path)
         faults = (*draft.faults, *(each for each in errors if each not in draft.faults))
         come = {"path": path, "draft": draft, "warnings": tuple(warnings), "received": received}
         if faults or after is None:

@@ -34,7 +34,7 @@ def judge_draft(
     wrong = explain_errors(schemas, draft.kind, data, path)
     if wrong:  # of a value that could not be read enough is said
         unsaid = [each for each in wrong if each.pointer not in draft.missing]
-        return _place_all(draft, unsaid, schemas, path), [], None
+        return place_findings(draft, unsaid, schemas, path), [], None
     text = write_draft(draft, schemas, data)
     after = examine(
         examined.loaded.files.root, day, like=examined, replaced={**replaced, path: text.encode()}
@@ -43,7 +43,7 @@ def judge_draft(
     if draft.missing:
         new = [each for each in new if each.path == path and _is_sure(each, draft.missing)]
     errors, warnings = (
-        _place_all(draft, [each for each in new if each.severity == severity], schemas, path)
+        place_findings(draft, [each for each in new if each.severity == severity], schemas, path)
         for severity in ("error", "warning")
     )
     return errors, warnings, after
@@ -85,7 +85,7 @@ def _is_sure(finding: Finding, missing: set[str]) -> bool:
     )
 
 
-def _place_all(draft: Draft, findings: list[Finding], schemas: Schemas, path: str) -> list[CellFault]:
+def place_findings(draft: Draft, findings: list[Finding], schemas: Schemas, path: str) -> list[CellFault]:
     """Findings of a record that is to be at a path, as faults of the cells that they are about."""
     titles = {
         each.pointer.rpartition("/")[2]: each.heading for each in get_headings(schemas, draft.kind).fields
