@@ -572,6 +572,70 @@ def test_a_report_of_changes_is_one_file(tmp_path: Path) -> None:
     assert (told["reported_on"], told["authority"]) == ("2026-11-20", "city-hrss")
 
 
+OLD, NEW, MAIL = "0515-00000061", "0515-00000088", "shidi@example.org"
+WHEN: list[list[CellValue]] = [["变更日期", "2026.11.18"], ["变更原因", "换号。"]]
+TITLED: list[list[CellValue]] = [[f"{NAME}变更报备表"]]
+SIDES: dict[str, tuple[list[list[CellValue]], tuple[tuple[int, int, int, int], ...]]] = {
+    "columns": (
+        [
+            *TITLED,
+            ["原电话", "现电话", "原邮箱", "现邮箱", "变更日期", "变更原因"],
+            [OLD, NEW, MAIL, MAIL, *(words for _, words in WHEN)],
+        ],
+        (),
+    ),
+    "heads above both": (
+        [
+            *TITLED,
+            ["变更日期", "变更原因", "办公电话", None, "单位邮箱", None],
+            [None, None, "变更前", "变更后", "变更前", "变更后"],
+            [*(words for _, words in WHEN), OLD, NEW, MAIL, MAIL],
+        ],
+        ((1, 0, 2, 0), (1, 1, 2, 1), (1, 2, 1, 3), (1, 4, 1, 5)),
+    ),
+    "labels": (
+        [
+            ["机构变更报备表", None, "机构名称", NAME],
+            ["办公电话（变更前）", OLD, "办公电话（变更后）", NEW],
+            ["原邮箱", MAIL, "新邮箱", MAIL],
+            *WHEN,
+        ],
+        (),
+    ),
+    "in one cell": (
+        [*TITLED, [f"原电话：{OLD}   现电话：{NEW}"], [f"原邮箱：{MAIL}   现邮箱：{MAIL}"], *WHEN],
+        (),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SIDES)
+def test_what_was_and_what_is_may_have_a_heading_each(name: str) -> None:
+    rows, merged = SIDES[name]
+    made = importer(ImportRequest(received=RECEIVED))
+    result = made.import_workbook(make_book(fill_sheet(rows, "变更", merged)))
+    assert (result.state, points(result)) == (WRITTEN, [])
+    assert data(made, result)["changes"] == [{"field": "phone", "before": OLD, "after": NEW}]
+    assert "变更前后一样的 1 项没有录入" in result.remarks
+
+
+def test_a_side_that_is_blank_or_wrong_is_told() -> None:
+    head = ["原电话", "现电话", "原名称", "现名称", "原法定代表人", "现法定代表人", "变更日期", "变更原因"]
+
+    def take(*cells: CellValue) -> Result:
+        book = make_book(fill_sheet([*TITLED, head, [*cells, "2026.11.18", "换号。"]], "变更"))
+        return importer(ImportRequest(received=RECEIVED)).import_workbook(book)
+
+    result = take(None, "12345678", "演示旧名", "演示新名", "样例三", None)
+    assert "没有写变更后的内容，没有录入：法定代表人" in result.remarks
+    assert "办公电话变更前的内容表中没有，照登记册填写" in result.remarks
+    (phone, name) = points(result)
+    assert phone[0] == "变更!B3"
+    assert name == ("变更!C3", f"变更前写的是“演示旧名”，此前的情况是“{NAME}”")
+    result = take(OLD, None, None, None, None, None)
+    assert points(result) == [("变更!A3", "没有写变更后的内容，或者与变更前都一样")]
+
+
 def test_an_application_that_lacks_much_tells_all_of_it(tmp_path: Path) -> None:
     result = importer(ImportRequest()).import_workbook(read_workbook(make_ugly("application", tmp_path)))
     assert result.state == OPEN

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ...records.schemas import Schema, Schemas
 from ..headings import Field, list_fields
 from .folding import fold_heading
+from .sides import list_side_fields
 
 # What a sheet says beside the fields of its record: a pointer here ends with @ and a word, and names no place
 # in one.
@@ -147,6 +148,8 @@ def list_all_fields(schemas: Schemas, kind: str) -> tuple[Field, ...]:
         for pointer, words in IN_FORMS.get(kind, {}).items()
     ]
     found += [_make_field(pointer, words, "") for pointer, words in AROUND.items()]
+    if kind == "change":  # before its own: 机构名称 above 变更前 says more than 变更前
+        found = [*list_side_fields(schemas), *found]
     return tuple(found)
 
 

@@ -80,16 +80,15 @@ def _is_sure(finding: Finding, missing: set[str]) -> bool:
     """Whether a finding is about one row alone, of which nothing is missing."""
     parts = finding.pointer.split("/")
     row = "/".join(parts[:3])
-    return (
-        len(parts) >= 3 and parts[2].isdecimal() and not any(each.startswith(f"{row}/") for each in missing)
-    )
+    around = {"/".join(parts[:2]), row}  # of a list that is missing as a whole an example stands there
+    is_whole = not around & missing and not any(each.startswith(f"{row}/") for each in missing)
+    return len(parts) >= 3 and parts[2].isdecimal() and is_whole
 
 
 def place_findings(draft: Draft, findings: list[Finding], schemas: Schemas, path: str) -> list[CellFault]:
     """Findings of a record that is to be at a path, as faults of the cells that they are about."""
-    titles = {
-        each.pointer.rpartition("/")[2]: each.heading for each in get_headings(schemas, draft.kind).fields
-    }
+    fields = [each for each in get_headings(schemas, draft.kind).fields if "@" not in each.pointer]
+    titles = {each.pointer.rpartition("/")[2]: each.heading for each in fields}
     return [_place(schemas, draft, each, path, titles) for each in findings]
 
 
