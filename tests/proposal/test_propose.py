@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from registry.cli.import_sheets import describe_rivals
+from registry.entry.intake.result import SAME, WRITTEN, Result
 from registry.git_command import GitError
 from registry.proposal.aside import list_put_aside, put_aside, take_back
-from registry.proposal.branches import describe_paths, find_rivals
+from registry.proposal.branches import Rival, describe_paths, find_rivals
 from registry.proposal.clone import open_clone
 from registry.proposal.drafts import discard, read_drafts
 from registry.proposal.propose import make_proposal, prepare, set_identity, withdraw, write_message
@@ -79,14 +81,18 @@ def test_another_open_proposal_with_the_same_new_file_is_told(world: World) -> N
     propose(world.desk)
     git(world.desk, "checkout", "-q", "main")
     other = f"{FOLDER}/plans/2027.yml"
-    assert find_rivals(open_clone(world.desk), [other]) == {}
+    assert find_rivals(open_clone(world.desk), [other]) == []
     found = find_rivals(open_clone(world.desk), [NEW, other])
-    assert found == {BRANCH: [NEW]}
+    day = ask(world.desk, "log", "-1", "--format=%as", BRANCH)
+    assert found == [Rival(BRANCH, [NEW], "经办人", day)]
     (told,) = write_rivals(found)
-    assert f"提案 {BRANCH} 也有 {NEW}，还没有合并" in told
+    assert f"提案 {BRANCH}（经办人，{day}）也有 {NEW}，还没有合并" in told
+    imported = [Result(Path("计划.xlsx"), state, path=NEW) for state in (WRITTEN, SAME)]
+    assert describe_rivals(world.desk, imported[:1]) == [told.partition("。")[0]]
+    assert describe_rivals(world.desk, imported[1:]) == describe_rivals(world.desk.parent, imported) == []
     world.merge(BRANCH)
     fetch(open_clone(world.desk))
-    assert find_rivals(open_clone(world.desk), [NEW]) == {}
+    assert find_rivals(open_clone(world.desk), [NEW]) == []
 
 
 def test_a_branch_of_another_with_the_same_name_is_left_alone(world: World) -> None:

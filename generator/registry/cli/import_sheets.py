@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,8 @@ def run(arguments: argparse.Namespace) -> int:
             results.append(result)
             print_result(console, result, written, arguments.dry_run, brief)
     tell_left_out(importer.unfinished, (each.path for each in results))
+    for line in describe_rivals(arguments.root, results):
+        console.print(line, soft_wrap=True)
     if len(results) > 1:
         print_table(console, results)
     if not (arguments.dry_run or brief):
@@ -93,6 +96,21 @@ def _open_importer(arguments: argparse.Namespace) -> Importer:
     importer = Importer(arguments.root, examined, request, questions, arguments.on, arguments.dry_run)
     importer.unfinished = left_out
     return importer
+
+
+def describe_rivals(root: Path, results: Iterable[Result]) -> list[str]:
+    """That a colleague has proposed a record too, as far as this clone knows; the forge is not asked."""
+    from ..entry.intake.result import WRITTEN
+    from ..git_command import GitError
+    from ..proposal.branches import find_rivals
+    from ..proposal.clone import open_clone
+    from ..report.proposal_report import describe_rival
+
+    paths = [each.path for each in results if each.state == WRITTEN]
+    try:
+        return [describe_rival(each) for each in find_rivals(open_clone(root), paths)] if paths else []
+    except GitError:  # no clone, or one in which nothing can be proposed
+        return []
 
 
 def _find_kind(word: str, examined: Examined) -> str:
