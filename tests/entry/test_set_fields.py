@@ -117,6 +117,13 @@ def test_a_form_that_is_half_filled_does_not_keep_its_institution_waiting(root: 
     again = run(root, "new", "base-one", "plan", "--year", "2022")
     assert (again.returncode, "已有年度计划" in again.stderr) == (1, True)
     assert f"{plan}；写错了不要的：registry discard base-one" in again.stderr
+    form = ("new", "base-one", "变更", "--field", "单位邮箱")
+    assert run(root, *form).returncode == 0
+    refused = run(root, *form)
+    assert (refused.returncode, "-change-02.yml 是一份还没有填好的变更：先填好它" in refused.stderr) == (
+        2,
+        True,
+    )
     # Nothing else tells of an institution whose application is such a form.
     assert run(root, "new", "base-nine", "application", "--area", "yangqu").returncode == 0
     refused = run(root, "new", "base-nine", "change")

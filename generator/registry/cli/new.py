@@ -12,7 +12,7 @@ from ..terminal import can_ask
 from .arguments import Subcommands, parse_day, parse_year
 from .asking import add_set_option, ask, parse_assignments
 from .common import CannotRun, add_common_options, find_cache_folder, open_console
-from .unfinished import describe_new_files, examine_finished, tell_left_out
+from .unfinished import describe_new_files, examine_finished, refuse_second_form, tell_left_out
 from .volume import is_quiet
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ def run(arguments: argparse.Namespace) -> int:
     console = open_console()
     try:
         new = _make(arguments, examined)
+        if any(each.blanks for each in new.files):
+            refuse_second_form(examined.schemas, left_out, [each.path for each in new.files])
         tell_left_out(left_out, (each.path for each in new.files))
         found = _judge(arguments, examined, new)
         if any(each.severity == "error" for each in found):

@@ -122,9 +122,8 @@ def _read_list(place: Path) -> list[str]:
     from ..entry.sheets.reading import UnreadableSheet, read_workbook
     from ..entry.steps import batch
 
-    raw = _read_place(place)
     if str(place) == STANDARD_INPUT or place.suffix.lower() not in SHEETS:
-        return batch.read_list(raw)
+        return batch.read_list(_read_place(place))
     try:
         listed = list_named(read_workbook(place))
     except UnreadableSheet as error:

@@ -11,10 +11,11 @@ from ..git_command import GitError
 from ..model.outline import is_institution_valid
 from ..model.register import Register
 from ..proposal.drafts import read_drafts
-from ..records.record_path import RecordPath, find_folder
+from ..records.record_path import RECORDS, RecordPath, find_folder
+from ..records.schemas import Schemas
 from ..rules.checking import Examined, examine
 from ..rules.engine import CheckOptions
-from .common import examine_register, find_cache_folder
+from .common import CannotRun, examine_register, find_cache_folder
 from .volume import tell
 
 
@@ -45,6 +46,20 @@ def tell_left_out(left_out: Iterable[str], paths: Iterable[str]) -> None:
     folders = {find_folder(each) for each in paths}
     if own := [each for each in left_out if find_folder(each) in folders]:
         tell(f"还没有填好的这次不算在内：{'、'.join(own)}")
+
+
+def refuse_second_form(schemas: Schemas, left_out: Iterable[str], paths: Iterable[str]) -> None:
+    """Raise CannotRun where a form of the same kind is still to be filled in: most likely it is this one."""
+    asked = {(find_folder(each), _find_kind(schemas, each)) for each in paths}
+    for path in left_out:
+        if (find_folder(path), kind := _find_kind(schemas, path)) in asked:
+            id_ = RecordPath.of(path).id
+            raise CannotRun(f"{path} 是一份还没有填好的{kind}：先填好它；不要的：registry discard {id_}")
+
+
+def _find_kind(schemas: Schemas, path: str) -> str:
+    placed = schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
+    return placed[0].title if placed else ""
 
 
 def _has_others(register: Register, path: str) -> bool:
