@@ -46,6 +46,25 @@ def _list_names(dossier: Dossier, day: dt.date) -> tuple[str, ...]:
     return (find_name(dossier, day), dossier.institution.name, *former)
 
 
+def find_dossier(id_: str, register: Register, otherwise: str = "") -> Dossier:
+    """The dossier of an institution. Raises UnknownNameError, which says whether it has faults.
+
+    `otherwise` says what is done for a new institution, if not to record its application.
+    """
+    if id_ in register.dossiers:
+        return register.dossiers[id_]
+    if id_ in register.known["institution"]:
+        names = [path for path in sorted(register.invalid) if f"/{id_}/" in path]
+        which = f" {'、'.join(names)} " if names else "有的文件"
+        raise UnknownNameError(
+            f"机构 {id_} 的档案中{which}还没有填好，或者有错误，看不出接着可以录入什么；"
+            "先填好（写错了不要的：registry discard），registry check 没有错误了再写下一份"
+        )
+    meant = ask_whether(id_, register.dossiers)
+    otherwise = otherwise or f"新机构先录入申请：{suggest_first_command(id_)}"
+    raise UnknownNameError(f"没有机构 {id_}，{meant}{otherwise}")
+
+
 def find_authority(word: str, register: Register, day: dt.date, near: Collection[str] = ()) -> str:
     """The id of the authority that a word means: its id, its name or a part of it, or the area whose it is.
 

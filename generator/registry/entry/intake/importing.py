@@ -100,7 +100,7 @@ class Importer:
         id_ = self._find_wanted(request.id)
         wanted = Wanted(request.kind, id_, request.year)
         parts = split_workbook(workbook, self.register, self.schemas, self.today, wanted)
-        return [(each, self.import_workbook(each)) for each in parts]
+        return [(each.workbook, self.import_workbook(*each)) for each in parts]
 
     def _find_wanted(self, words: str) -> str:
         try:
@@ -108,10 +108,14 @@ class Importer:
         except UnknownNameError:
             return ""  # told where it is looked for
 
-    def import_workbook(self, workbook: Workbook) -> Result:
-        """Take a workbook of one record into the register, whole or not at all. Raises OSError."""
+    def import_workbook(self, workbook: Workbook, likely: list[Recognised] | None = None) -> Result:
+        """Take a workbook of one record into the register, whole or not at all. Raises OSError.
+
+        `likely` is how it can be read, where that was found already.
+        """
         self.questions.about = workbook.path.name
-        likely = recognise_workbook(workbook, self.schemas, self.request.kind)
+        if likely is None:
+            likely = recognise_workbook(workbook, self.schemas, self.request.kind)
         if len(likely) > 1:
             choices = {each.kind: self.schemas.kinds[each.kind].title for each in likely}
             kind = self.questions.choose(Question("看不出是哪一种表", choices, "--kind"))
@@ -138,17 +142,15 @@ class Importer:
         new = f"registry new {'批次' if kind == 'batch' else '机构'}编号 {kind}"
         return NO_CONTENT.format(title=self.schemas.kinds[kind].title, new=new, form=FORM)
 
-    def keep(self, path: str, text: str, after: Examined) -> None:
-        """Write a record, or in a dry run only let those that follow find it."""
-        if not self.dry_run:
-            write(self.root, [NewFile(path, text, [])])
-        self.replaced[path] = text.encode()
-        self.examined = after
+    def keep(self, path: str, text: str, after: Examined, is_there: bool) -> None:
+        """Write a record, or in a dry run only let those that follow find it.
 
-    def replace(self, path: str, text: str, after: Examined) -> None:
-        """The same for a record that is there, whose file is exchanged in one step."""
-        if not self.dry_run:
+        The file of one that is there is exchanged in one step.
+        """
+        if is_there and not self.dry_run:
             replace_file(self.root / path, text.encode())
+        elif not self.dry_run:
+            write(self.root, [NewFile(path, text, [])])
         self.replaced[path] = text.encode()
         self.examined = after
 
@@ -333,12 +335,9 @@ class _Import:
         come = {"path": path, "draft": draft, "warnings": tuple(warnings), "received": received}
         if faults or after is None:
             return self._end(FAULTY, faults=faults, **come)
-        if there:
-            importer.replace(path, write_draft(draft, self.schemas), after)
-        elif before:
-            importer.replace(path, insert_announcement(before, draft, self.schemas), after)
-        else:
-            importer.keep(path, write_draft(draft, self.schemas), after)
+        schemas = self.schemas
+        text = insert_announcement(before, draft, schemas) if before else write_draft(draft, schemas)
+        importer.keep(path, text, after, bool(there or before))
         return self._end(WRITTEN, **come)
 
     def _find_batch(self, draft: Draft) -> tuple[str, str]:
