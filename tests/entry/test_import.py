@@ -632,6 +632,7 @@ def test_a_side_that_is_blank_or_wrong_is_told() -> None:
     (phone, name) = points(result)
     assert phone[0] == "变更!B3"
     assert name == ("变更!C3", f"变更前写的是“演示旧名”，此前的情况是“{NAME}”")
+    assert not any("提案" in each.hint for each in result.faults)  # it is a letter to the institution
     result = take(OLD, None, None, None, None, None)
     assert points(result) == [("变更!A3", "没有写变更后的内容，或者与变更前都一样")]
 

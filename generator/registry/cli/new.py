@@ -116,17 +116,23 @@ def _make(arguments: argparse.Namespace, examined: Examined) -> NewFiles:
 
 def _judge(arguments: argparse.Namespace, examined: Examined, new: NewFiles) -> list[Finding]:
     """What is found in the register with a record that is whole; nothing of one that is still a form."""
+    import msgspec
+
     from ..finding import list_new
     from ..rules.checking import examine
     from ..rules.engine import CheckOptions
+    from ..rules.places import drop_repair
 
     if not arguments.stated or any(each.blanks for each in new.files):
         return []
     options = CheckOptions(cache=find_cache_folder(arguments))
     replaced = {each.path: each.text.encode() for each in new.files}
     after = examine(arguments.root, arguments.on, options, like=examined, replaced=replaced)
-    found = list_new(after.findings, examined.findings)
-    return [each for each in found if each.severity != "info"]
+    return [
+        msgspec.structs.replace(each, hint=drop_repair(each.hint))
+        for each in list_new(after.findings, examined.findings)
+        if each.severity != "info"
+    ]
 
 
 def _put_in_order(arguments: argparse.Namespace, schemas: Schemas) -> None:

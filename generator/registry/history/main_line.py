@@ -25,8 +25,8 @@ LAST = (dt.date.max - EPOCH).days
 class MainLineCommit(NamedTuple):
     """A commit of the main line, the day on which it came there, and the day that it tells itself.
 
-    `own_day` is None where no day can be read from it. `day` is None only where not one commit tells a day that
-    can be.
+    `own_day` is None where no day can be read from it. `day` is None only where not one commit tells a day
+    that can be.
     """
 
     commit: str

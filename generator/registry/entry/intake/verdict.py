@@ -12,6 +12,7 @@ from ...records.form import Prefill, write_record
 from ...records.messages import LACKS, explain_errors
 from ...records.schemas import Schemas
 from ...rules.checking import Examined, examine
+from ...rules.places import drop_repair
 from ..sheets.grid import CellFault
 from .draft import Draft, describe_example
 from .recognise import get_headings
@@ -105,7 +106,7 @@ def _describe_lacking(schemas: Schemas, draft: Draft, pointer: str, names: str) 
 
 def _place(schemas: Schemas, draft: Draft, finding: Finding, path: str, titles: dict[str, str]) -> CellFault:
     """A finding as a fault of a cell, with the article that it rests on."""
-    message, hint, pointer = finding.message, finding.hint, finding.pointer
+    message, hint, pointer = finding.message, drop_repair(finding.hint), finding.pointer
     if LACKS in message and FORM_NOTE in message:
         message, pointer = "“服务形式”填了“其他”，没有写是什么形式", f"{pointer}/form"
         hint = "写在“其他形式说明”一列，或者写成 其他（赛前集训）"

@@ -18,7 +18,7 @@ from ...records.record_path import find_folder
 from ...rules import engine
 from ...rules.checking import Examined, examine
 from ...rules.engine import CheckOptions
-from ...rules.places import suggest_repair
+from ...rules.places import drop_repair
 from ...rules.rule import Scope
 from .prepare import PreparedStep
 from .standing import describe_standing
@@ -87,20 +87,12 @@ def _find_own(by_folder: Mapping[str, list[Finding]], path: str) -> list[Finding
     return [*by_folder.get(find_folder(path), ()), *by_folder.get(path, ())]
 
 
-def _leave_repair(finding: Finding, step: PreparedStep) -> Finding:
-    """A finding without the hint at a repair: what is not written yet was not made by two proposals."""
-    hint = finding.hint
-    for place in step.pointers:
-        hint = hint.replace(f"；{suggest_repair(finding.path, place)}", "")
-    return msgspec.structs.replace(finding, hint=hint)
-
-
 def _part(step: PreparedStep, standing: str, findings: Iterable[Finding]) -> Verdict:
     verdict = Verdict([], [], [], standing)
     for each in findings:
         within = [place for place in step.pointers if f"{each.pointer}/".startswith(f"{place}/")]
         if each.severity == "error":
-            verdict.errors.append(_leave_repair(each, step))
+            verdict.errors.append(msgspec.structs.replace(each, hint=drop_repair(each.hint)))
         elif each.severity == "warning" and each.path == step.target.path and within:
             verdict.doubts.append(each)
         else:
