@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
@@ -89,6 +90,11 @@ def number_items(texts: Sequence[str]) -> str:
 def join_items(texts: Sequence[str]) -> str:
     """Items one after the other, numbered where one has parts of its own."""
     return number_items(texts) if any("；" in each for each in texts) else "；".join(texts)
+
+
+def measure_width(text: str) -> int:
+    """How many columns a text takes: a Chinese sign takes two."""
+    return sum(2 if unicodedata.east_asian_width(each) in "WFA" else 1 for each in text)
 
 
 @lru_cache(4096)

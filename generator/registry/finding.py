@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -56,6 +57,12 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     def order(self) -> tuple[str, int, int, int, str, str]:
         """Sort key: by file, then place, then gravity."""
         return (self.path, self.line, self.column, SEVERITIES.index(self.severity), self.rule, self.message)
+
+
+def list_new(findings: Iterable[Finding], before: Iterable[Finding]) -> list[Finding]:
+    """The findings that were not there before: by rule, place and message, wherever the line is now."""
+    old = {(each.rule, each.path, each.pointer, each.message) for each in before}
+    return [each for each in findings if (each.rule, each.path, each.pointer, each.message) not in old]
 
 
 def build_rule_address(code: str) -> str:

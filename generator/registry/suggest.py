@@ -29,10 +29,10 @@ def _comparable(name: str, other: str) -> bool:
     if not (name[-1:].isdigit() or other[-1:].isdigit()):
         return True
     same_numbers = DIGITS.findall(name) == DIGITS.findall(other)
-    return same_numbers and _one_slip(DIGITS.sub("", name), DIGITS.sub("", other))
+    return same_numbers and is_one_slip(DIGITS.sub("", name), DIGITS.sub("", other))
 
 
-def _one_slip(written: str, meant: str) -> bool:
+def is_one_slip(written: str, meant: str) -> bool:
     """Whether one character is wrong, too many, missing, or has changed places with the next."""
     if len(written) == len(meant):
         wrong = [i for i, pair in enumerate(zip(written, meant, strict=True)) if pair[0] != pair[1]]

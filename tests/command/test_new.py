@@ -7,24 +7,28 @@ from pathlib import Path
 import pytest
 
 from registry.records.files import walk_folder
-from tests.conftest import CITY, DAY, registry
+from tests.conftest import REPOSITORY, registry
+
+BASE = REPOSITORY / "generator/registry/rules/examples/_base/records"
+DAY = "2021-03-01"
+FOLDER = "records/institutions/yangqu/base-one"
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """The city's register, apart."""
-    shutil.copytree(CITY / "records", tmp_path / "records")
+    """A register of one institution, apart."""
+    shutil.copytree(BASE, tmp_path / "records")
     return tmp_path
 
 
 @pytest.fixture(scope="module")
 def refusing(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same for all that is refused: nothing is written, and what is known of it stays."""
-    return Path(shutil.copytree(CITY / "records", tmp_path_factory.mktemp("refusing") / "records")).parent
+    return Path(shutil.copytree(BASE, tmp_path_factory.mktemp("refusing") / "records")).parent
 
 
 def new(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    done = registry("new", "--root", root, "--on", DAY.isoformat(), *arguments)
+    done = registry("new", "--root", root, "--on", DAY, *arguments)
     assert "Traceback" not in done.stderr
     return done
 
@@ -35,40 +39,40 @@ def files(root: Path) -> set[str]:
 
 def test_a_record_is_written_and_the_next_steps_are_told(root: Path) -> None:
     before = files(root)
-    done = new(root, "demo-013", "变更", "--field", "办公电话")
-    folder = "records/institutions/dongtai/demo-013"
+    done = new(root, "base-one", "变更", "--field", "办公电话")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
-        f"已写好 {folder}/acts/2026-11-23-change.yml\n"
+        f"已写好 {FOLDER}/acts/2021-03-01-change.yml\n"
         "  要填 3 处：变更后（第 14 行）、变更原因（第 16 行）、报备日期（第 26 行）\n"
         "文书：变更报备回执 registry paper change-receipt demo-013 --act 2026-11-23-change（填好以后）\n"
         "接着：填好存盘，registry check 看还缺什么；没有错误了，registry propose 说明\n"
-        "要收回：registry discard demo-013\n"
+        "要收回：registry discard base-one\n"
     )
-    assert files(root) - before == {f"{folder}/acts/2026-11-23-change.yml".removeprefix("records/")}
-    again = new(root, "demo-013", "change")
+    assert files(root) - before == {f"{FOLDER}/acts/2021-03-01-change.yml".removeprefix("records/")}
+    again = new(root, "base-one", "change")
     assert again.returncode == 2
     assert again.stderr == (
-        f"registry：机构 demo-013 的档案中 {folder}/acts/2026-11-23-change.yml 还没有填好，或者有错误，"
-        "看不出接着可以录入什么；先填好（写错了不要的删去），registry check 没有错误了再写下一份\n"
+        f"registry：机构 base-one 的档案中 {FOLDER}/acts/2021-03-01-change.yml 还没有填好，或者有错误，"
+        "看不出接着可以录入什么；先填好（写错了不要的：registry discard），"
+        "registry check 没有错误了再写下一份\n"
     )
 
 
 def test_an_unlawful_one_is_1_and_nothing_is_written(refusing: Path) -> None:
     before = files(refusing)
-    done = new(refusing, "demo-013", "review")
+    done = new(refusing, "base-one", "review")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("registry：现在不能录入专家评审：demo-013 在 2026-11-23 的状态是“已列入”")
+    assert done.stderr.startswith("registry：现在不能录入专家评审：base-one 在 2021-03-01 的状态是“已列入”")
     assert files(refusing) == before
 
 
 def test_a_new_institution_has_its_file_and_the_check_names_its_blanks(root: Path) -> None:
     before = files(root)
-    done = new(root, "demo-060", "application", "--area", "tinghu")
-    folder = "institutions/tinghu/demo-060"
-    made = {f"{folder}/acts/2026-11-23-application.yml"}
+    done = new(root, "base-060", "application", "--area", "yangqu")
+    folder = "institutions/yangqu/base-060"
+    made = {f"{folder}/acts/2021-03-01-application.yml"}
     assert (done.returncode, files(root) - before) == (0, made)
-    check = registry("check", "--root", root, "--on", DAY.isoformat(), f"records/{folder}")
+    check = registry("check", "--root", root, "--on", DAY, f"records/{folder}")
     assert check.returncode == 1
     assert "“统一社会信用代码”没有填写" in check.stdout
 
@@ -76,15 +80,15 @@ def test_a_new_institution_has_its_file_and_the_check_names_its_blanks(root: Pat
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("demo-01", "change"),
-        ("demo-013", "chang"),
-        ("demo-013", "plan", "--year", "27"),
-        ("demo-013", "change", "--field", "fax"),
-        ("demo-060", "application", "--area", "nowhere"),
+        ("base-on", "change"),
+        ("base-one", "chang"),
+        ("base-one", "plan", "--year", "27"),
+        ("base-one", "change", "--field", "fax"),
+        ("base-060", "application", "--area", "nowhere"),
         ("../x", "batch"),
-        ("../x", "application", "--area", "tinghu"),
-        ("demo-013", "waiver", "--rule", "../x"),
-        ("demo-013", "change", "--with", "titel"),
+        ("../x", "application", "--area", "yangqu"),
+        ("base-one", "waiver", "--rule", "../x"),
+        ("base-one", "change", "--with", "titel"),
     ],
 )
 def test_what_is_not_understood_is_2_and_nothing_is_written(
@@ -108,8 +112,8 @@ def test_a_file_in_the_place_of_a_folder_is_2(root: Path) -> None:
 def test_same_input_gives_the_same_bytes(root: Path) -> None:
     texts = set()
     for _ in range(2):
-        assert new(root, "demo-013", "summary").returncode == 0
-        file = root / "records/institutions/dongtai/demo-013/summaries/2026.yml"
+        assert new(root, "base-one", "summary").returncode == 0
+        file = root / FOLDER / "summaries/2021.yml"
         texts.add(file.read_bytes())
         file.unlink()
     assert len(texts) == 1

@@ -343,12 +343,50 @@ def test_a_plan_that_was_returned_is_replaced_by_the_sheet_that_was_put_right() 
     assert [each["hours"] for each in told["courses"]] == [48, 70]
     steps = [(each["action"], each["authority"]) for each in told["steps"]]
     assert steps[2:] == [("退回", "city-culture"), ("报送", "city-culture")]
-    passed = text + "  - action: 通过\n    date: 2026-11-22\n    authority: dongtai-hrss\n"
-    made.replaced[path] = passed.encode()
+
+
+def test_of_a_returned_plan_what_one_side_has_passed_stays() -> None:
+    made = importer()
+    assert made.import_workbook(plan(*ROWS)).state == WRITTEN
+    path = f"{FOLDER}/plans/2027.yml"
+    steps = (
+        "  - action: 通过\n    date: 2026-11-21\n    authority: dongtai-hrss\n"
+        "  - action: 退回\n    date: 2026-11-22\n    authority: city-culture\n    reason: 缺实训协议\n"
+    )
+    made.replaced[path] = (made.replaced[path] or b"") + steps.encode()
     made.examined = examine(CITY, DAY, like=made.examined, replaced=made.replaced)
-    last = importer(said, lambda _: "1\n", on=made.examined)
-    last.replaced = dict(made.replaced)
-    assert last.import_workbook(plan(ROWS[0], other)).state == REFUSED
+    said = SAID._replace(received=DAY)
+    asked: list[str] = []
+
+    def take(book: Workbook, answer: bool = True, request: ImportRequest = said) -> tuple[Importer, Result]:
+        def say(prompt: str) -> str:
+            asked.append(prompt)
+            return "是\n"
+
+        again = importer(request, say if answer else None, on=made.examined)
+        again.replaced = dict(made.replaced)
+        return again, again.import_workbook(book)
+
+    other = [*ROWS[1]]
+    other[7] = 70
+    _, result = take(plan(ROWS[0], other))
+    assert (result.state, [place for place, _ in points(result)]) == (FAULTY, ["计划!H4"])
+    message = result.faults[0].message
+    assert message == (
+        "“课程”第 2 项的“计划课时”原来录入的是 60，改成了 70；"
+        "东台市人社部门（演示）已于 2026-11-21 通过（第十七条），通过了的不改写"
+    )
+    again, result = take(plan(*ROWS))
+    assert "已于 2026-11-22 退回，内容与这张表相同。是退回以后再报的吗" in asked[-1]
+    assert result.state == WRITTEN
+    assert data(again, result)["steps"][4:] == [
+        {"action": "报送", "date": DAY.isoformat(), "authority": "city-culture"}
+    ]
+    # Unasked it is the same sheet; and of the day on which it came first it is the same in any case.
+    _, result = take(plan(*ROWS), answer=False)
+    assert (result.state, "原样再报的" in " ".join(result.remarks)) == (SAME, True)
+    _, result = take(plan(*ROWS), request=SAID)
+    assert (result.state, len(asked)) == (SAME, 2)
 
 
 SUMMARY = """{name}2026年度培训计划执行情况总结
@@ -369,6 +407,23 @@ def test_a_summary_finds_the_courses_of_the_plan_by_their_titles() -> None:
     first, second = told["runs"]
     assert (first["course"], first["from"], first["to"]) == ("c01", "2026-03-05", "2026-03-08")
     assert (second["course"], second["to"], second["new_remote_hours"]) == ("c03", "2026-09-16", 0)
+
+
+def test_a_summary_that_was_returned_is_replaced_until_it_is_sent_anew() -> None:
+    made = importer(SAID, lambda _: "是\n")
+    book = make_book(write_sheet(SUMMARY.format(name=NAME), "总结"))
+    right = make_book(write_sheet(SUMMARY.format(name=NAME).replace("20学时", "24学时"), "总结"))
+    path = made.import_workbook(book).path
+    assert made.import_workbook(right).state == REFUSED
+    returned = "  - action: 退回\n    date: 2026-11-20\n    authority: dongtai-hrss\n    reason: 课时不符\n"
+    made.replaced[path] = (made.replaced[path] or b"") + returned.encode()
+    made.examined = examine(CITY, DAY, like=made.examined, replaced=made.replaced)
+    result = made.import_workbook(right)
+    assert result.state == WRITTEN
+    told = data(made, result)
+    assert told["runs"][0]["hours"] == 24
+    assert [each["action"] for each in told["steps"]] == ["报送", "报送", "退回", "报送"]
+    assert made.import_workbook(book).state == REFUSED
 
 
 OTHER = "样例东亭临床技能培训中心"
@@ -515,6 +570,71 @@ def test_a_report_of_changes_is_one_file(tmp_path: Path) -> None:
     told = data(made, result)
     assert told["changes"][0] == {"field": "phone", "before": "0515-00000061", "after": "0515-00000088"}
     assert (told["reported_on"], told["authority"]) == ("2026-11-20", "city-hrss")
+
+
+OLD, NEW, MAIL = "0515-00000061", "0515-00000088", "shidi@example.org"
+WHEN: list[list[CellValue]] = [["变更日期", "2026.11.18"], ["变更原因", "换号。"]]
+TITLED: list[list[CellValue]] = [[f"{NAME}变更报备表"]]
+SIDES: dict[str, tuple[list[list[CellValue]], tuple[tuple[int, int, int, int], ...]]] = {
+    "columns": (
+        [
+            *TITLED,
+            ["原电话", "现电话", "原邮箱", "现邮箱", "变更日期", "变更原因"],
+            [OLD, NEW, MAIL, MAIL, *(words for _, words in WHEN)],
+        ],
+        (),
+    ),
+    "heads above both": (
+        [
+            *TITLED,
+            ["变更日期", "变更原因", "办公电话", None, "单位邮箱", None],
+            [None, None, "变更前", "变更后", "变更前", "变更后"],
+            [*(words for _, words in WHEN), OLD, NEW, MAIL, MAIL],
+        ],
+        ((1, 0, 2, 0), (1, 1, 2, 1), (1, 2, 1, 3), (1, 4, 1, 5)),
+    ),
+    "labels": (
+        [
+            ["机构变更报备表", None, "机构名称", NAME],
+            ["办公电话（变更前）", OLD, "办公电话（变更后）", NEW],
+            ["原邮箱", MAIL, "新邮箱", MAIL],
+            *WHEN,
+        ],
+        (),
+    ),
+    "in one cell": (
+        [*TITLED, [f"原电话：{OLD}   现电话：{NEW}"], [f"原邮箱：{MAIL}   现邮箱：{MAIL}"], *WHEN],
+        (),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SIDES)
+def test_what_was_and_what_is_may_have_a_heading_each(name: str) -> None:
+    rows, merged = SIDES[name]
+    made = importer(ImportRequest(received=RECEIVED))
+    result = made.import_workbook(make_book(fill_sheet(rows, "变更", merged)))
+    assert (result.state, points(result)) == (WRITTEN, [])
+    assert data(made, result)["changes"] == [{"field": "phone", "before": OLD, "after": NEW}]
+    assert "变更前后一样的 1 项没有录入" in result.remarks
+
+
+def test_a_side_that_is_blank_or_wrong_is_told() -> None:
+    head = ["原电话", "现电话", "原名称", "现名称", "原法定代表人", "现法定代表人", "变更日期", "变更原因"]
+
+    def take(*cells: CellValue) -> Result:
+        book = make_book(fill_sheet([*TITLED, head, [*cells, "2026.11.18", "换号。"]], "变更"))
+        return importer(ImportRequest(received=RECEIVED)).import_workbook(book)
+
+    result = take(None, "12345678", "演示旧名", "演示新名", "样例三", None)
+    assert "没有写变更后的内容，没有录入：法定代表人" in result.remarks
+    assert "办公电话变更前的内容表中没有，照登记册填写" in result.remarks
+    (phone, name) = points(result)
+    assert phone[0] == "变更!B3"
+    assert name == ("变更!C3", f"变更前写的是“演示旧名”，此前的情况是“{NAME}”")
+    assert not any("提案" in each.hint for each in result.faults)  # it is a letter to the institution
+    result = take(OLD, None, None, None, None, None)
+    assert points(result) == [("变更!A3", "没有写变更后的内容，或者与变更前都一样")]
 
 
 def test_an_application_that_lacks_much_tells_all_of_it(tmp_path: Path) -> None:

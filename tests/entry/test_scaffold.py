@@ -119,6 +119,13 @@ def test_a_lawful_record_is_valid_once_it_is_filled_in(kind: str) -> None:
     assert file.blanks
 
 
+def test_what_one_side_has_passed_is_amended_and_not_rewritten() -> None:
+    sent, passed = step("报送", "2020-12-01"), step("通过", "2020-12-20", BUREAU)
+    assert new(dossier(*LISTED, plan(2021, sent, passed)), "amendment", "2021-04-01").files
+    with pytest.raises(NotLawful, match="没有一方通过的直接改计划"):
+        new(dossier(*LISTED, plan(2021, sent, passed)), "amendment", "2020-12-19")
+
+
 @pytest.mark.parametrize("kind", [each for each in KINDS if each not in ALWAYS | BESIDE])
 def test_an_unlawful_record_is_refused_with_what_is_lawful(kind: str) -> None:
     records, on = UNLAWFUL.get(kind, ((), "2021-04-01"))

@@ -187,8 +187,8 @@ def test_a_clock_set_ahead_is_corrected_and_told(root: Path) -> None:
     commit(root, "2035-03-16")
     found = read_recorded(root, LATEST)[ACT]
     assert (found.first, found.first_corrected) == (dt.date(2024, 5, 1), True)
-    [told] = list_corrected(root, LATEST)
-    assert (told.day, told.told) == (dt.date(2024, 5, 1), dt.date(2035, 3, 16))
+    [corrected] = list_corrected(root, LATEST)
+    assert (corrected.day, corrected.own_day) == (dt.date(2024, 5, 1), dt.date(2035, 3, 16))
 
 
 def test_an_honest_history_is_not_corrected(root: Path) -> None:

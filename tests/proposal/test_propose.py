@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import stat
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from registry.cli.import_sheets import describe_rivals
+from registry.entry.intake.result import SAME, WRITTEN, Result
 from registry.git_command import GitError
-from registry.proposal.aside import list_put_aside, put_aside, take_back
-from registry.proposal.branches import describe_paths, find_rivals
+from registry.proposal.aside import ASIDE, list_put_aside, put_aside, take_back
+from registry.proposal.branches import Rival, describe_paths, find_rivals
 from registry.proposal.clone import open_clone
 from registry.proposal.drafts import discard, read_drafts
 from registry.proposal.propose import make_proposal, prepare, set_identity, withdraw, write_message
@@ -79,14 +85,18 @@ def test_another_open_proposal_with_the_same_new_file_is_told(world: World) -> N
     propose(world.desk)
     git(world.desk, "checkout", "-q", "main")
     other = f"{FOLDER}/plans/2027.yml"
-    assert find_rivals(open_clone(world.desk), [other]) == {}
+    assert find_rivals(open_clone(world.desk), [other]) == []
     found = find_rivals(open_clone(world.desk), [NEW, other])
-    assert found == {BRANCH: [NEW]}
+    day = ask(world.desk, "log", "-1", "--format=%as", BRANCH)
+    assert found == [Rival(BRANCH, [NEW], "经办人", day)]
     (told,) = write_rivals(found)
-    assert f"提案 {BRANCH} 也有 {NEW}，还没有合并" in told
+    assert f"提案 {BRANCH}（经办人，{day}）也有 {NEW}，还没有合并" in told
+    imported = [Result(Path("计划.xlsx"), state, path=NEW) for state in (WRITTEN, SAME)]
+    assert describe_rivals(world.desk, imported[:1]) == [told.partition("。")[0]]
+    assert describe_rivals(world.desk, imported[1:]) == describe_rivals(world.desk.parent, imported) == []
     world.merge(BRANCH)
     fetch(open_clone(world.desk))
-    assert find_rivals(open_clone(world.desk), [NEW]) == {}
+    assert find_rivals(open_clone(world.desk), [NEW]) == []
 
 
 def test_a_branch_of_another_with_the_same_name_is_left_alone(world: World) -> None:
@@ -254,6 +264,49 @@ def test_drafts_put_aside_come_back_whole(world: World) -> None:
     write(desk, PLAN, LINES)
     assert take_back(desk, "2026-11-23-1", read_drafts(desk)) == drafts
     assert (desk / NEW).read_bytes() == before
+
+
+def kill_at(
+    patch: pytest.MonkeyPatch, owner: Any, name: str, calls: int, action: Callable[[], object]
+) -> None:
+    """Do something in a process of its own, which is killed before a function is called so many times."""
+    left = iter(range(calls))
+    own = getattr(owner, name)
+
+    def call(*arguments: Any, **options: Any) -> Any:
+        if next(left, None) is None:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return own(*arguments, **options)
+
+    process = os.fork()
+    if not process:
+        try:
+            patch.setattr(owner, name, call)
+            action()
+        finally:
+            os._exit(1)
+    assert os.WTERMSIG(os.waitpid(process, 0)[1]) == signal.SIGKILL
+
+
+def test_a_run_that_is_killed_loses_nothing_and_the_next_one_heals(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, day = world.desk, "2026-11-23"
+    write(desk, NEW, "new\n")
+    write(desk, PLAN, f"{LINES}mine: 1\n")
+    drafts = read_drafts(desk)
+    kill_at(monkeypatch, shutil, "copy2", 1, lambda: put_aside(desk, drafts, day, "HEAD"))
+    assert (list_put_aside(desk), read_drafts(desk)) == ([], drafts)
+    # Whole beside what is only half taken away.
+    name = put_aside(desk, drafts, day, "HEAD")
+    (desk / NEW).unlink()
+    assert (name, list_put_aside(desk)) == (f"{day}-1", [name])
+    kill_at(monkeypatch, shutil, "copy2", 1, lambda: take_back(desk, name, read_drafts(desk)))
+    assert list_put_aside(desk) == [name]
+    kill_at(monkeypatch, shutil, "rmtree", 0, lambda: take_back(desk, name, read_drafts(desk)))
+    assert (list_put_aside(desk), read_drafts(desk)) == ([], drafts)
+    assert put_aside(desk, drafts, day, "HEAD") == name
+    assert sorted(each.name for each in (desk / ASIDE).iterdir()) == [name]
 
 
 def test_what_was_put_aside_never_undoes_what_was_committed_since(world: World) -> None:

@@ -13,9 +13,9 @@ from mkdocs.exceptions import PluginError
 
 from registry import clock
 from registry.publish.assemble.build import NotBuilt, build
+from registry.publish.assemble.collected_items import CollectedItems
 from registry.publish.assemble.plugin import Context, RegistryPlugin
 from registry.publish.assemble.site import STAMP, Site
-from registry.publish.assemble.told import ToldRows
 from tests.conftest import (
     DAY,
     EMPTY,
@@ -82,7 +82,7 @@ def test_what_rests_on_all_institutions_is_not_told_before_they_are_made() -> No
         site.render_section("data", "../")
     assert site.render_section("home", "./")
     with pytest.raises(RuntimeError, match="before anything that is made of cards"):
-        site.take_cards([], {}, ToldRows([], [], []))
+        site.take_cards([], {}, CollectedItems([], [], []))
     assert parts(site, FRAME)
     assert site.total == early
     files_of(site.data)

@@ -18,8 +18,8 @@ from registry.lifecycle.openness import list_closed
 from registry.lifecycle.publication_period import list_expired
 from registry.lifecycle.undone import find_undone
 from registry.model.kinds import Application, Field
+from registry.publish.assemble.collected_items import CollectedItems
 from registry.publish.assemble.site import Site
-from registry.publish.assemble.told import ToldRows
 from registry.publish.card import CardCourse, CourseOffer
 from registry.publish.folding import build_address_part, build_traditional, fold, spell
 from registry.publish.pages import institutions, lists
@@ -357,7 +357,7 @@ def test_whatever_the_files_follow_from_besides_the_parts_makes_them_anew(found:
     sites = [Site(examined(CITY)._replace(register=each), DAY, TEMPLATES) for each in registers]
     sites.append(Site(examined(CITY), DAY + dt.timedelta(days=31), TEMPLATES))
     for site in sites:
-        site.take_cards(found.view.cards, {}, ToldRows([], [], []))
+        site.take_cards(found.view.cards, {}, CollectedItems([], [], []))
     digests = [site.digest_files(b"parts", synonyms) for site in sites]
     digests.append(found.digest_files(b"parts", read_synonyms({"synonyms": {"护理": "看护"}})))
     digests.append(found.digest_files(b"other", synonyms))

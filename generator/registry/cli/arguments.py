@@ -7,10 +7,10 @@ import datetime as dt
 import ipaddress
 import re
 import sys
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
+from ..display import measure_width
 from ..suggest import ask_whether
 from ..typed import is_day, narrow_digits, read_day
 from .volume import add_volume_options
@@ -104,11 +104,6 @@ class Formatter(argparse.HelpFormatter):
     ) -> Callable[[int], tuple[str, ...]]:
         write = super()._metavar_formatter(action, default_metavar)
         return lambda size: tuple(METAVARS.get(each, each) for each in write(size))
-
-
-def measure_width(text: str) -> int:
-    """How many columns a text takes: a Chinese sign takes two."""
-    return sum(2 if unicodedata.east_asian_width(each) in "WFA" else 1 for each in text)
 
 
 def wrap_text(text: str, width: int) -> list[str]:

@@ -116,7 +116,7 @@ def describe_corrected(commits: Sequence[MainLineCommit]) -> Iterator[str]:
             "其中记录的录入日期按它前面日期可信的一次提交计，页面上有说明："
         )
     for commit in commits[-CORRECTED_SHOWN:]:
-        day = commit.told or "读不出的日期"
+        day = commit.own_day or "读不出的日期"
         yield f"  {commit.commit[:SHOWN]}  自记 {day}，按 {commit.day or '不详'} 计"
 
 

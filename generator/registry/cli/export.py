@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from ..report.after import NEXT, TAKE_BACK
 from ..shell import quote_argument
 from .arguments import Subcommands, parse_year
-from .common import CannotRun, add_common_options, examine_register
+from .common import CannotRun, add_common_options
 from .output_file import add_writing_options, build_source, choose_path, write_file
+from .unfinished import examine_finished
 from .volume import is_quiet
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..entry.request import NotLawful, UnknownNameError
     from ..entry.workbook.writing import name_record, write_template
 
-    examined = examine_register(arguments)
+    examined, _ = examine_finished(arguments)
     source = build_source(arguments, examined)
     try:
         kind, known = _collect(arguments, source)

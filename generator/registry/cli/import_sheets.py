@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,8 @@ from ..records.record_path import RECORDS
 from ..refusal import describe_os_error
 from ..terminal import can_ask
 from .arguments import Subcommands, parse_day, parse_year
-from .common import CannotRun, add_common_options, examine_register, open_console
+from .common import CannotRun, add_common_options, open_console
+from .unfinished import examine_finished, tell_left_out
 from .volume import is_quiet
 
 if TYPE_CHECKING:
@@ -68,6 +70,9 @@ def run(arguments: argparse.Namespace) -> int:
         for result, written in _import(file, importer, arguments):
             results.append(result)
             print_result(console, result, written, arguments.dry_run, brief)
+    tell_left_out(importer.unfinished, (each.path for each in results))
+    for line in describe_rivals(arguments.root, results):
+        console.print(line, soft_wrap=True)
     if len(results) > 1:
         print_table(console, results)
     if not (arguments.dry_run or brief):
@@ -82,13 +87,30 @@ def _open_importer(arguments: argparse.Namespace) -> Importer:
     from ..entry.intake.importing import Importer
     from ..entry.intake.questions import Questions
 
-    examined = examine_register(arguments)
+    examined, left_out = examine_finished(arguments)
     kind = _find_kind(arguments.kind, examined)
     authorities = tuple(_find_authority(each, examined, arguments.on) for each in arguments.authority)
     request = ImportRequest(arguments.id, kind, arguments.year, authorities, arguments.received)
     asks = can_ask() and not arguments.no_input
     questions = Questions(_read_line if asks else None)
-    return Importer(arguments.root, examined, request, questions, arguments.on, arguments.dry_run)
+    importer = Importer(arguments.root, examined, request, questions, arguments.on, arguments.dry_run)
+    importer.unfinished = left_out
+    return importer
+
+
+def describe_rivals(root: Path, results: Iterable[Result]) -> list[str]:
+    """That a colleague has proposed a record too, as far as this clone knows; the forge is not asked."""
+    from ..entry.intake.result import WRITTEN
+    from ..git_command import GitError
+    from ..proposal.branches import find_rivals
+    from ..proposal.clone import open_clone
+    from ..report.proposal_report import describe_rival
+
+    paths = [each.path for each in results if each.state == WRITTEN]
+    try:
+        return [describe_rival(each) for each in find_rivals(open_clone(root), paths)] if paths else []
+    except GitError:  # no clone, or one in which nothing can be proposed
+        return []
 
 
 def _find_kind(word: str, examined: Examined) -> str:

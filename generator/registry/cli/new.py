@@ -5,22 +5,23 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import os
-import re
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..history.state import list_drafts
 from ..records.record_path import RECORDS
 from ..refusal import describe_os_error
+from ..terminal import can_ask
 from .arguments import Subcommands, parse_day, parse_year
-from .common import CannotRun, add_common_options, examine_register, open_console
+from .asking import add_set_option, ask, parse_assignments
+from .common import CannotRun, add_common_options, find_cache_folder, open_console
+from .unfinished import describe_new_files, examine_finished, refuse_second_form, tell_left_out
 from .volume import is_quiet
 
 if TYPE_CHECKING:
-    from ..entry.new_files import NewFile
+    from ..entry.new_files import NewFile, NewFiles
     from ..entry.request import RecordRequest
+    from ..finding import Finding
     from ..records.schemas import Schemas
     from ..rules.checking import Examined
 
@@ -60,35 +61,41 @@ def add(commands: Subcommands) -> None:
         metavar="NAME",
         help="少用的字段也列在表中，如 served_on，可多次",
     )
+    add_set_option(new, "填好一个字段，如 --set 变更后=0515-…，可多次；都填好了的写成整份记录")
+    new.add_argument("--no-input", action="store_true", help="--set 以后还缺的不问，留在表中填")
+    new.add_argument("--dry-run", action="store_true", help="只说会怎样，什么也不写")
     new.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the form of the next record."""
+    """Write the form of the next record, or with what was typed of it the whole record."""
     from ..entry.new_files import write
     from ..entry.request import NotLawful, UnknownNameError
-    from ..entry.scaffold import make_files
     from ..report import new_report
 
-    examined, root = examine_register(arguments), arguments.root
+    (examined, left_out), root = examine_finished(arguments), arguments.root
     _put_in_order(arguments, examined.schemas)
+    console = open_console()
     try:
-        new = make_files(
-            build_request(arguments),
-            examined.register,
-            examined.schemas,
-            lambda path: os.path.lexists(root / path),
-        )
-        written = write(root, new.files)
+        new = _make(arguments, examined)
+        if any(each.blanks for each in new.files):
+            refuse_second_form(examined.schemas, left_out, [each.path for each in new.files])
+        tell_left_out(left_out, (each.path for each in new.files))
+        found = _judge(arguments, examined, new)
+        if any(each.severity == "error" for each in found):
+            new_report.print_refused(console, new, found)
+            return 1
+        written = new.files if arguments.dry_run else write(root, new.files)
     except NotLawful as error:
-        print(f"registry：{error}{describe_drafts(root, arguments.id)}", file=sys.stderr)
+        print(f"registry：{error}{describe_new_files(root, arguments.id)}", file=sys.stderr)
         return 1
     except UnknownNameError as error:
-        raise CannotRun(f"{error}{describe_drafts(root, arguments.id)}") from error
+        raise CannotRun(f"{error}{describe_new_files(root, arguments.id)}") from error
     except OSError as error:
         raise CannotRun(f"没有写成 {describe_os_error(error)}") from error
     papers = _list_papers(examined, new.files, arguments.on)
-    new_report.print_new(open_console(), new._replace(files=written, papers=papers), is_quiet())
+    new = new._replace(files=written, papers=papers)
+    new_report.print_new(console, new, found, is_quiet(), arguments.dry_run)
     return 0
 
 
@@ -103,6 +110,47 @@ def _list_papers(examined: Examined, files: Iterable[NewFile], day: dt.date) -> 
     return tuple(filter(None, found))
 
 
+def _make(arguments: argparse.Namespace, examined: Examined) -> NewFiles:
+    """The files of the record; at a terminal what `--set` leaves lacking is asked for."""
+    from ..entry.field_values import LackingFields
+    from ..entry.scaffold import make_files
+
+    def is_taken(path: str) -> bool:
+        return os.path.lexists(arguments.root / path)
+
+    request = build_request(arguments)
+    while True:
+        try:
+            return make_files(request, examined.register, examined.schemas, is_taken)
+        except LackingFields as error:
+            if len(error.questions) > 1:
+                how = "不想现在答的，加 --no-input，写成表再填"
+                print(f"还缺 {len(error.questions)} 项；{how}", file=sys.stderr)
+            answers = [(each.key, ask(each, str(arguments.on))) for each in error.questions]
+            request = request._replace(stated=(*request.stated, *answers))
+
+
+def _judge(arguments: argparse.Namespace, examined: Examined, new: NewFiles) -> list[Finding]:
+    """What is found in the register with a record that is whole; nothing of one that is still a form."""
+    import msgspec
+
+    from ..finding import list_new
+    from ..rules.checking import examine
+    from ..rules.engine import CheckOptions
+    from ..rules.places import drop_repair
+
+    if not arguments.stated or any(each.blanks for each in new.files):
+        return []
+    options = CheckOptions(cache=find_cache_folder(arguments))
+    replaced = {each.path: each.text.encode() for each in new.files}
+    after = examine(arguments.root, arguments.on, options, like=examined, replaced=replaced)
+    return [
+        msgspec.structs.replace(each, hint=drop_repair(each.hint))
+        for each in list_new(after.findings, examined.findings)
+        if each.severity != "info"
+    ]
+
+
 def _put_in_order(arguments: argparse.Namespace, schemas: Schemas) -> None:
     """Let the kind stand before the id too: 计划 ID."""
     from ..entry.request import list_kind_words
@@ -110,16 +158,6 @@ def _put_in_order(arguments: argparse.Namespace, schemas: Schemas) -> None:
     words = list_kind_words(schemas.kinds.values())
     if arguments.id in words and arguments.kind not in words:
         arguments.id, arguments.kind = arguments.kind, arguments.id
-
-
-def describe_drafts(root: Path, id_: str) -> str:
-    """The files of an institution that may be deleted, as they are in no commit; mostly nothing."""
-    if not re.fullmatch("[a-z0-9-]+", id_, re.ASCII):
-        return ""
-    drafts = list_drafts(root, f"{RECORDS}/institutions/*/{id_}")
-    return (
-        f"\n草稿（还没有提出的）：{'、'.join(drafts)}；写错了不要的：registry discard {id_}" if drafts else ""
-    )
 
 
 def build_request(arguments: argparse.Namespace) -> RecordRequest:
@@ -135,4 +173,6 @@ def build_request(arguments: argparse.Namespace) -> RecordRequest:
         rule=arguments.rule,
         area=arguments.area,
         rare=tuple(arguments.rare),
+        stated=tuple(parse_assignments(arguments.stated)),
+        asks=can_ask() and not arguments.no_input,
     )

@@ -7,8 +7,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from .arguments import Subcommands, parse_year
-from .common import CannotRun, add_common_options, examine_register
+from .common import CannotRun, add_common_options
 from .output_file import add_writing_options, build_source, choose_path, write_file
+from .unfinished import examine_finished
 from .volume import is_quiet
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..papers.requests import draft_paper
     from ..report.paper_report import describe_paper
 
-    examined = examine_register(arguments)
+    examined, _ = examine_finished(arguments)
     source = build_source(arguments, examined)
     try:
         asked = _read_request(arguments, source)

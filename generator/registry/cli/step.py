@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 from ..refusal import describe_os_error
 from ..terminal import can_ask
 from .arguments import Subcommands
-from .common import CannotRun, add_common_options, examine_register, find_cache_folder, open_console
+from .asking import add_set_option, ask, parse_assignments
+from .common import CannotRun, add_common_options, find_cache_folder, open_console
+from .unfinished import examine_finished, tell_left_out
 from .volume import is_quiet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from ..entry.field_values import Question
     from ..entry.steps.batch import Outcome
     from ..entry.steps.prepare import PreparedStep, StepRequest
-    from ..entry.steps.values import Question
     from ..rules.checking import Examined
 
 ABOUT = (
@@ -29,7 +31,6 @@ USAGE = "%(prog)s [选项] 机构 种类 [年度[-次]] 环节 --authority 机�
 STANDARD_INPUT = "-"
 LISTED = "listed"
 SHEETS = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".htm", ".html"})
-OPTION_OF_LIST, OPTION_OF_DAY = "--list", "--on"
 
 
 def add(commands: Subcommands) -> None:
@@ -44,9 +45,7 @@ def add(commands: Subcommands) -> None:
     step.add_argument(
         "--document", metavar="TEXT", help="文书：文号 成文日期，如 “某人社〔2026〕9号 2026-03-05”"
     )
-    step.add_argument(
-        "--set", action="append", default=[], dest="fields", metavar="TITLE=VALUE", help="别的字段，可多次"
-    )
+    add_set_option(step, "别的字段，可多次")
     step.add_argument("--all-received", action="store_true", help="这个机关收到、还没有办的全部")
     step.add_argument(
         "--list",
@@ -67,10 +66,10 @@ def add(commands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Add what is asked for, or say why not."""
+    from ..entry.field_values import LackingFields
     from ..entry.request import NotLawful, UnknownNameError
-    from ..entry.steps.prepare import LackingFields
 
-    examined = examine_register(arguments)
+    examined, left_out = examine_finished(arguments)
     try:
         requests, several = _list_requests(arguments, examined)
         outcomes = _work(arguments, examined, requests, not several)
@@ -81,6 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 1
     except LackingFields as error:
         raise CannotRun(_describe_lacking(error.questions)) from error
+    tell_left_out(left_out, (each.step.target.path for each in outcomes if each.step))
     return _tell(arguments, outcomes, several, _find_paper(arguments, examined, outcomes))
 
 
@@ -111,11 +111,8 @@ def _list_given(arguments: argparse.Namespace) -> dict[str, str]:
     """What was typed for the fields, by their names or titles."""
     options = {name: getattr(arguments, name) for name in ("authority", "date", "reason", "document")}
     given = {name: text for name, text in options.items() if text is not None}
-    for each in arguments.fields:
-        title, equals, text = each.replace("＝", "=", 1).partition("=")
-        if not equals:
-            raise CannotRun(f"--set 写成 字段=内容，如 --set 收到异议=0，现为“{each}”")
-        given[title.strip()] = text.strip()
+    for title, text in parse_assignments(arguments.stated):
+        given[title] = f"{given[title]}、{text}" if title in given else text
     return given
 
 
@@ -125,9 +122,8 @@ def _read_list(place: Path) -> list[str]:
     from ..entry.sheets.reading import UnreadableSheet, read_workbook
     from ..entry.steps import batch
 
-    raw = _read_place(place)
     if str(place) == STANDARD_INPUT or place.suffix.lower() not in SHEETS:
-        return batch.read_list(raw)
+        return batch.read_list(_read_place(place))
     try:
         listed = list_named(read_workbook(place))
     except UnreadableSheet as error:
@@ -180,8 +176,8 @@ def _prepare(
     alone: bool,
 ) -> tuple[list[tuple[str, PreparedStep]], list[Outcome]]:
     """The steps that can be prepared; at a terminal what is lacking is asked for. Raises LackingFields."""
+    from ..entry.field_values import LackingFields
     from ..entry.steps import batch
-    from ..entry.steps.prepare import LackingFields
 
     answers: dict[str, str] = {}
     asks = can_ask() and not arguments.no_input
@@ -194,26 +190,6 @@ def _prepare(
                 raise
             for question in error.questions:
                 answers[question.key] = ask(question, str(arguments.on))
-
-
-def ask(question: Question, today: str) -> str:
-    """The answer of whoever sits at the terminal: a text, or the number of a choice."""
-    from ..entry.asking import read_answer, write_prompt
-    from ..typed import is_day, read_day
-
-    default = today if question.option == OPTION_OF_DAY else ""
-    if question.option == OPTION_OF_LIST:
-        default = "、".join(question.choices)
-    what = prompt = write_prompt(f"{question.title}：{question.description}", question.choices, default)
-    while True:
-        print(prompt, end="", file=sys.stderr, flush=True)
-        line = sys.stdin.readline()
-        if not line:
-            raise CannotRun("没有回答就结束了；什么也没有写")
-        text = read_answer(line, question.choices, default)
-        if text and (question.option != OPTION_OF_DAY or is_day(read_day(text))):
-            return text
-        prompt = f"“{text}”读不出是哪一天，日期写成 2026-03-15 的样子。\n{what}" if text else what
 
 
 def _describe_lacking(questions: Iterable[Question]) -> str:

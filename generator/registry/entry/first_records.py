@@ -9,7 +9,7 @@ from ..finding import format_chinese_number
 from ..json_data import Fields
 from ..model.register import Register
 from ..model.tables import Tables
-from ..records.form import Prefill, describe_choices, write_form
+from ..records.form import Prefill, describe_choices
 from ..records.schemas import Kind, Schemas
 from ..suggest import ask_whether
 from .new_files import NewFile, NewFiles, find_free_path
@@ -19,6 +19,7 @@ from .request import (
     check_value,
     suggest_first_command,
 )
+from .set_fields import write_new
 
 CARRIED_OVER = "carried_over"
 
@@ -35,8 +36,7 @@ def make_batch(
     values: Fields = {"id": asked.id, "title": f"{year}年第{format_chinese_number(int(number))}批"}
     if CARRIED_OVER in asked.rare:
         values |= {CARRIED_OVER: True, "title": f"{year}年名单"}
-    article = register.tables.cite(kind.article, asked.day)
-    return NewFiles([NewFile(path, *write_form(schemas, kind, Prefill(values), article, asked.rare))], [])
+    return NewFiles([NewFile(path, *write_new(asked, register, schemas, kind, Prefill(values)))], [])
 
 
 def make_calendar(
@@ -50,7 +50,7 @@ def make_calendar(
     path = find_free_path(kind, {"year": str(year)}, taken)
     prefill = Prefill({"year": year, "days_off": [{"name": each} for each in HOLIDAYS]})
     prefill.notes["/days_off"] = "每个节日一项；几个节日连着放的合成一项，多出的删去。"
-    return NewFiles([NewFile(path, *write_form(schemas, kind, prefill))], [])
+    return NewFiles([NewFile(path, *write_new(asked, register, schemas, kind, prefill))], [])
 
 
 def make_listed_institution(
@@ -65,7 +65,7 @@ def make_listed_institution(
     check_institution(asked, register, schemas)
     path = find_free_path(kind, {"area": asked.area, "id": asked.id}, taken)
     prefill = Prefill({"id": asked.id, "area": asked.area})
-    form = write_form(schemas, kind, prefill, register.tables.cite(kind.article, asked.day), asked.rare)
+    form = write_new(asked, register, schemas, kind, prefill)
     then = (
         f"名单上没有的不填；把 {asked.id} 写进照原样录入的旧名单"
         f"（registry new 年-序号 batch --with {CARRIED_OVER}）。"
@@ -96,7 +96,7 @@ def make_institution(
         {each.id: each.name for each in tables.systems.values()}
     )
     path = find_free_path(kind, {"area": asked.area, "id": asked.id, "date": str(asked.day)}, taken)
-    form = write_form(schemas, kind, prefill, tables.cite(kind.article, asked.day), asked.rare)
+    form = write_new(asked, register, schemas, kind, prefill)
     return NewFiles([NewFile(path, *form)], ["编号一经使用不再改变"])
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 
 from ..lifecycle.filing import find_name, list_former_names
+from ..lifecycle.offices import SUPERVISORS, list_in_roles
 from ..model.dossier import Dossier
 from ..model.register import Register
 from ..suggest import ask_whether
@@ -45,6 +46,25 @@ def _list_names(dossier: Dossier, day: dt.date) -> tuple[str, ...]:
     return (find_name(dossier, day), dossier.institution.name, *former)
 
 
+def find_dossier(id_: str, register: Register, otherwise: str = "") -> Dossier:
+    """The dossier of an institution. Raises UnknownNameError, which says whether it has faults.
+
+    `otherwise` says what is done for a new institution, if not to record its application.
+    """
+    if id_ in register.dossiers:
+        return register.dossiers[id_]
+    if id_ in register.known["institution"]:
+        names = [path for path in sorted(register.invalid) if f"/{id_}/" in path]
+        which = f" {'、'.join(names)} " if names else "有的文件"
+        raise UnknownNameError(
+            f"机构 {id_} 的档案中{which}还没有填好，或者有错误，看不出接着可以录入什么；"
+            "先填好（写错了不要的：registry discard），registry check 没有错误了再写下一份"
+        )
+    meant = ask_whether(id_, register.dossiers)
+    otherwise = otherwise or f"新机构先录入申请：{suggest_first_command(id_)}"
+    raise UnknownNameError(f"没有机构 {id_}，{meant}{otherwise}")
+
+
 def find_authority(word: str, register: Register, day: dt.date, near: Collection[str] = ()) -> str:
     """The id of the authority that a word means: its id, its name or a part of it, or the area whose it is.
 
@@ -72,6 +92,30 @@ def find_authority(word: str, register: Register, day: dt.date, near: Collection
     offered = "、".join(f"{id_}（{names[id_]}）" for id_ in sorted(near) if id_ in names)
     mend = ask_whether(word, [*names, *names.values()], f"可以写 {offered}" if offered else "")
     raise UnknownNameError("，".join(filter(None, (f"没有机关 {word}", mend))))
+
+
+def find_named(
+    reference: str, word: str, register: Register, day: dt.date, near: Collection[str] = ()
+) -> str:
+    """The id that a word means where a record names another thing by its id; `near` are authorities.
+
+    Raises UnknownNameError where no institution or authority fits, or several do.
+    """
+    if reference == "authority":
+        return find_authority(word, register, day, near)
+    if reference == "institution":
+        return find_id(word, register, day)
+    tables = register.tables
+    areas = {each.name: each.id for each in tables.areas.values()}
+    systems = {each.name: each.id for each in tables.systems.values()}
+    return {"area": areas, "system": systems}.get(reference, {}).get(word, word)
+
+
+def list_near(register: Register, dossier: Dossier | None, day: dt.date) -> Collection[str]:
+    """The authorities that may act on an institution that day; on all else the city bureau."""
+    tables = register.tables
+    among = list_in_roles(dossier, SUPERVISORS, day) if dossier else {tables.city_bureau(day)}
+    return {each for each in among if tables.in_office(each, day)}
 
 
 def _is_short_for(word: str, name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Collection
 
 from ..finding import format_article
@@ -170,8 +171,13 @@ class RecordMaker:
         if office := regulation.parameters.change_receiver_office:
             prefill.values["office"] = office
         before = fold_filing(self.dossier, self.day) or {}
-        names = [self.find_field(each) for each in dict.fromkeys(self.asked.fields)]
         properties = dict(self.schemas.get_properties(self.schemas.kinds["institution"].schema))
+        names = [self.find_field(each) for each in dict.fromkeys(self.asked.fields)]
+        # What is set by its own title is changed, be it named as a field or not.
+        titles = {below["title"]: name for name, below in properties.items()}
+        heads = [re.split("[./]", key)[0] for key, _ in self.asked.stated]
+        names += [titles[each] for each in heads if titles.get(each) in self.list_changed()]
+        names = list(dict.fromkeys(names))
         rows: list[Fields] = []
         for i, name in enumerate(names):
             old = before.get(name)
@@ -189,9 +195,14 @@ class RecordMaker:
                 prefill.narrower[f"/changes/{i}/{side}"] = properties[name]
         prefill.values["changes"] = rows or [{}]
 
+    def list_changed(self) -> list[str]:
+        """The properties that a change act may set."""
+        names: list[str] = self.schemas.resolve_path("change", ["changes", 0, "field"])[-1]["enum"]
+        return names
+
     def find_field(self, word: str) -> str:
         """A property that a change act may set, by its name or title."""
-        names = self.schemas.resolve_path("change", ["changes", 0, "field"])[-1]["enum"]
+        names = self.list_changed()
         properties = dict(self.schemas.get_properties(self.schemas.kinds["institution"].schema))
         fields = {properties[each]["title"]: each for each in names} | {each: each for each in names}
         if word in fields:

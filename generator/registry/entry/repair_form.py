@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from ..model.register import Register
 from ..model.repairs import VOID, keeps_its_dossier
-from ..records.form import Prefill, describe_choices, write_form
+from ..records.form import Prefill, describe_choices
 from ..records.record_path import RECORDS, RecordPath
 from ..records.schemas import Kind, Schemas
 from ..suggest import ask_whether
 from .new_files import NewFile, NewFiles
 from .request import NotLawful, RecordRequest, UnknownNameError
+from .set_fields import write_new
 
 # What a repair may move or take out lies here; tables hold nothing that stays for ever.
 REPAIRABLE = ("institutions/", "batches/", "regulations/")
@@ -39,7 +40,7 @@ def make_repair(
         f"照写明的做完，在同一次提案中提交：移到新处的用 git mv，“{VOID}”的用 git rm，文件中的一项直接删去；"
         "换了编号的，文件中的机构编号一并改"
     )
-    return NewFiles([NewFile(path, *write_form(schemas, kind, prefill, "", asked.rare))], [then])
+    return NewFiles([NewFile(path, *write_new(asked, register, schemas, kind, prefill))], [then])
 
 
 def _meant(word: str, register: Register) -> list[str]:

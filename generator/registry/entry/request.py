@@ -27,7 +27,11 @@ ROWS = ("areas", "systems")
 
 
 class RecordRequest(NamedTuple):
-    """What is wanted: the id of an institution or batch, the kind (or its title), the day, and options."""
+    """What is wanted: the id of an institution or batch, the kind (or its title), the day, and options.
+
+    `stated` is what was typed for its fields, by their names or titles; with `asks` somebody can be asked for
+    what is then lacking.
+    """
 
     id: str
     kind: str
@@ -37,6 +41,8 @@ class RecordRequest(NamedTuple):
     rule: str = ""
     area: str = ""
     rare: tuple[str, ...] = ()
+    stated: tuple[tuple[str, str], ...] = ()
+    asks: bool = False
 
 
 class UnknownNameError(Exception):

@@ -8,13 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..lifecycle.next_records import parse_path_values
-from ..model.dossier import Dossier
 from ..model.register import Register
-from ..records.form import write_form
 from ..records.schemas import Schemas
-from ..suggest import ask_whether
 from .first_records import make_batch, make_calendar, make_institution, make_listed_institution
-from .named import find_id
+from .named import find_dossier, find_id
 from .new_files import NewFile, NewFiles, find_free_path
 from .next_record import RecordMaker
 from .repair_form import make_repair
@@ -25,8 +22,8 @@ from .request import (
     find_kind,
     find_rare,
     refuse_far_year,
-    suggest_first_command,
 )
+from .set_fields import NOT_SET, write_new
 from .table_records import make_area, make_authority, make_regulation, make_system
 
 # What makes the records that lie in no dossier, and the only file of an institution on an older list.
@@ -55,6 +52,8 @@ def make_files(
         if getattr(asked, name) and kind.name not in kinds:
             titles = "、".join(schemas.kinds[each].title for each in kinds)
             raise UnknownNameError(f"{option} 只用于{titles}")
+    if asked.stated and kind.name in NOT_SET:
+        raise UnknownNameError(f"--set 不用于{kind.title}；不写 --set，在表中填")
     asked = asked._replace(rare=find_rare(schemas, kind, asked.rare))
     if not asked.area and kind.name not in BESIDE_DOSSIERS:
         asked = asked._replace(id=find_id(asked.id, register, asked.day))
@@ -69,21 +68,5 @@ def make_files(
     stated = {name: prefill.values[name] for name in ("year", "number", "rule") if name in prefill.values}
     names = parse_path_values(dossier, asked.day, **stated)
     path = find_free_path(kind, names, taken)
-    article = dossier.tables.cite(kind.article, asked.day)
-    form = write_form(schemas, kind, prefill, article, asked.rare)
+    form = write_new(asked, register, schemas, kind, prefill, dossier)
     return NewFiles([NewFile(path, *form)], maker.then)
-
-
-def find_dossier(id_: str, register: Register) -> Dossier:
-    """The dossier of an institution. Raises UnknownNameError, which says whether it has faults."""
-    if id_ in register.dossiers:
-        return register.dossiers[id_]
-    if id_ in register.known["institution"]:
-        names = [path for path in sorted(register.invalid) if f"/{id_}/" in path]
-        which = f" {'、'.join(names)} " if names else "有的文件"
-        raise UnknownNameError(
-            f"机构 {id_} 的档案中{which}还没有填好，或者有错误，看不出接着可以录入什么；"
-            "先填好（写错了不要的删去），registry check 没有错误了再写下一份"
-        )
-    meant = ask_whether(id_, register.dossiers)
-    raise UnknownNameError(f"没有机构 {id_}，{meant}新机构先录入申请：{suggest_first_command(id_)}")

@@ -17,6 +17,7 @@ from ..records.schemas import Kind, Schemas
 from ..rules.table import RULES
 from .new_files import NewFile, NewFiles, find_free_path
 from .request import NotLawful, RecordRequest, check_value
+from .set_fields import write_new
 
 # What other law than the city's says: 《政府信息公开条例》第二十六条, as the property's description has it.
 PUBLICATION_DAYS = 20
@@ -64,8 +65,7 @@ def make_authority(
     systems = {each.id: each.name for each in register.tables.systems.values()}
     if systems:
         prefill.notes["/system"] = describe_choices(systems)
-    article = register.tables.cite(kind.article, asked.day)
-    return NewFiles([NewFile(path, *write_form(schemas, kind, prefill, article, asked.rare))], [OWNERS])
+    return NewFiles([NewFile(path, *write_new(asked, register, schemas, kind, prefill))], [OWNERS])
 
 
 def make_regulation(

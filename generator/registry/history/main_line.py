@@ -25,18 +25,18 @@ LAST = (dt.date.max - EPOCH).days
 class MainLineCommit(NamedTuple):
     """A commit of the main line, the day on which it came there, and the day that it tells itself.
 
-    `told` is None where no day can be read from it. `day` is None only where not one commit tells a day that
-    can be.
+    `own_day` is None where no day can be read from it. `day` is None only where not one commit tells a day
+    that can be.
     """
 
     commit: str
     day: dt.date | None
-    told: dt.date | None
+    own_day: dt.date | None
 
     @property
     def corrected(self) -> bool:
         """Whether the commit's own day cannot be."""
-        return self.day != self.told or self.day is None
+        return self.day != self.own_day or self.day is None
 
 
 def read_main_line(root: Path, latest: dt.date, head: str = "HEAD") -> list[MainLineCommit]:
@@ -59,19 +59,19 @@ def convert_to_day(seconds: str) -> dt.date | None:
     return EPOCH + dt.timedelta(days) if days <= LAST else None
 
 
-def put_in_order(told: Sequence[dt.date | None], latest: dt.date) -> list[dt.date | None]:
+def put_in_order(days: Sequence[dt.date | None], latest: dt.date) -> list[dt.date | None]:
     """Days put in order, the fewest of them corrected, none after `latest`; of several ways the earlier stay.
 
     A corrected one takes the day of the last uncorrected before it; the first ones, before which there is
     none, that of the next.
     """
     # The longest run that is in order: one clock that stood in 2035 would else have all later days corrected.
-    uncorrected = find_longest_in_order([day if day and day <= latest else None for day in told])
+    uncorrected = find_longest_in_order([day if day and day <= latest else None for day in days])
     corrected: list[dt.date | None] = []
     # Before the first day that can be, there is no earlier one to take.
-    current = told[uncorrected[0]] if uncorrected else None
+    current = days[uncorrected[0]] if uncorrected else None
     stay = set(uncorrected)
-    for i, day in enumerate(told):
+    for i, day in enumerate(days):
         current = day if i in stay else current
         corrected.append(current)
     return corrected

@@ -88,15 +88,3 @@ def count_absent_files(root: Path) -> int:
     except GitError:
         return 0
     return sum(each.startswith(b"S ") for each in listed)
-
-
-def list_drafts(root: Path, place: str) -> list[str]:
-    """The files that no commit has in what a pattern names (`records/institutions/*/x`); none without Git."""
-    inside = f":(glob){place}/**"
-    try:
-        new = run_git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", inside)
-        added = ("--cached", "--diff-filter=A", "--name-only", "--relative", "-z")
-        output = new + run_git(root, "diff", *added, "HEAD", "--", inside)
-    except GitError:
-        return []
-    return sorted({each.decode("utf-8", "surrogateescape") for each in output.split(b"\0") if each})

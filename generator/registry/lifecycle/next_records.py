@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from ..model.dossier import Dossier
+from ..model.kinds import StepAction
 from ..records.file_names import list_file_paths
 from ..records.messages import explain_property
 from ..records.record_path import RECORDS, RecordPath
 from ..records.schemas import Kind, Schemas
 from .acts import find_moment
 from .duties import is_full_year, list_listed_years
-from .plans import find_passing_day
 
 
 class YearlyRecord(NamedTuple):
@@ -29,9 +29,10 @@ class YearlyRecord(NamedTuple):
     needs: str
 
 
-def _has_passed(dossier: Dossier, year: int, day: dt.date) -> bool:
+def _is_fixed(dossier: Dossier, year: int, day: dt.date) -> bool:
+    """Whether a side has passed a plan, from when on it is not rewritten."""
     plan = dossier.get_plan(year)
-    return bool(plan and find_passing_day(dossier, plan.steps, day))
+    return bool(plan and any(each.action == StepAction.PASSED and each.date <= day for each in plan.steps))
 
 
 YEARLY = {
@@ -42,10 +43,10 @@ YEARLY = {
         needs="计划由名单中的机构报送，一年一份",
     ),
     "amendment": YearlyRecord(
-        lawful=_has_passed,
+        lawful=_is_fixed,
         recorded=lambda *_: False,
         years=lambda _, day: (day.year, day.year + 1),
-        needs="调整针对已经通过的计划，没有通过的直接改计划",
+        needs="调整针对通过了的计划，没有一方通过的直接改计划",
     ),
     "summary": YearlyRecord(
         lawful=lambda dossier, year, day: bool(dossier.get_plan(year)) and year <= day.year,

@@ -26,7 +26,8 @@ ALONE = frozenset({"listed", "rectifying", "overdue"})
 class Figure(NamedTuple):
     """Something that is counted: its code, what it belongs to, its word there, and its article as a basis.
 
-    `due` is the last day (inclusive) on which what it counts is handed in in time, where there is one.
+    `due` is the last day (inclusive) on which what it counts is handed in in time, where there is one;
+    `missing` says in a word what is missing, where it counts that.
     """
 
     code: str
@@ -34,6 +35,7 @@ class Figure(NamedTuple):
     label: str
     article: str
     due: dt.date | None = None
+    missing: str = ""
 
     @property
     def title(self) -> str:
@@ -49,18 +51,18 @@ def count_figures(tables: Tables, day: dt.date) -> list[Figure]:
         found += [
             Figure(f"plan-{year}-received", group, "已报送", "17", due),
             Figure(f"plan-{year}-passed", group, "已通过", "17", due),
-            Figure(f"plan-{year}-unseen", group, "未见报送记录", "17", due),
+            Figure(f"plan-{year}-unseen", group, "未见报送记录", "17", due, f"未见{group}"),
         ]
     for year in (day.year - 1, day.year):
         group, due = f"{year}年度总结", compute_annual_due(tables, year)
         found += [
             Figure(f"summary-{year}-received", group, "已报送", "17", due),
-            Figure(f"summary-{year}-unseen", group, "未见报送记录", "17", due),
+            Figure(f"summary-{year}-unseen", group, "未见报送记录", "17", due, f"未见{group}"),
         ]
     return [
         *found,
         Figure("rectifying", "责令整改", "限期整改中", "20"),
-        Figure("overdue", "责令整改", "期限已满，待认定", "20"),
+        Figure("overdue", "责令整改", "期限已满，待认定", "20", missing="整改待认定"),
     ]
 
 

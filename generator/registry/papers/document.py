@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterable
-from unicodedata import east_asian_width
 
 from docx import Document
 from docx.document import Document as OpenDocument
@@ -16,6 +15,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph as DocumentParagraph
 
+from ..display import measure_width
 from . import styles
 from .package import format_moment, make_template, remove_time
 from .paper import MODEL, Block, Form, Heading, Items, Paper, Paragraph, Sheet, Table
@@ -198,4 +198,4 @@ class _Writer:
 
 def _count_characters(text: str) -> float:
     """The width of a text in Chinese characters."""
-    return sum(1 if east_asian_width(each) in "WFA" else 0.5 for each in text)
+    return measure_width(text) / 2

@@ -86,7 +86,7 @@ def draft_paper(source: Source, asked: PaperRequest) -> Paper:
     check_law(source, asked.kind, BASES.get(asked.kind, ""), source.day)
     if asked.kind == PaperKind.LIST:
         return _draft_list(source, asked)
-    dossier = gathering.find_dossier(source, asked.id) if asked.id else None
+    dossier = gathering.find_source_dossier(source, asked.id) if asked.id else None
     if dossier is None and not asked.is_blank:
         raise UnknownNameError("写明是哪个机构；空白的加 --blank")
     draft = _draft_act

@@ -14,13 +14,14 @@ from .drafts import Draft, read_drafts
 from .trees import list_changed, make_index, merge_trees
 
 ASIDE = f"{CACHE}/discarded"
+UNFINISHED = ".unfinished"  # what is being put aside, or cleared away: nothing rests on it
 # Beside the copies: the paths of what was deleted, and the commit on which all rested.
 DELETED, BASE = "deleted.txt", "base.txt"
 
 
 def put_aside(root: Path, drafts: Sequence[Draft], day: str, base: str) -> str:
     """Copy drafts, which rest on a commit, into a new folder below the register's cache; its name."""
-    folder = _make_folder(root, day)
+    folder, made = _make_folder(root), root / ASIDE / _find_free_name(root, day)
     for path in (each.path for each in drafts if each.how != "deleted"):
         copy = folder / path
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -28,14 +29,17 @@ def put_aside(root: Path, drafts: Sequence[Draft], day: str, base: str) -> str:
     deleted = [f"{each.path}\n" for each in drafts if each.how == "deleted"]
     (folder / DELETED).write_text("".join(deleted), "utf-8", newline="\n")
     (folder / BASE).write_text(f"{base}\n", "utf-8", newline="\n")
-    return folder.name
+    folder.rename(made)  # it is there whole or not at all, whenever this is killed
+    return made.name
 
 
 def list_put_aside(root: Path) -> list[str]:
     """The names of what was put aside, the last one last."""
     folder = root / ASIDE
-    names = [each.name for each in folder.iterdir() if each.is_dir()] if folder.is_dir() else []
-    return sorted(names, key=lambda name: (name[:10], int(name[11:]) if name[11:].isdecimal() else 0))
+    names = {each.name for each in folder.iterdir() if each.is_dir()} if folder.is_dir() else set()
+    return sorted(
+        names - {UNFINISHED}, key=lambda name: (name[:10], int(name[11:]) if name[11:].isdecimal() else 0)
+    )
 
 
 def take_back(root: Path, name: str, drafts: Collection[Draft]) -> list[Draft]:
@@ -47,9 +51,10 @@ def take_back(root: Path, name: str, drafts: Collection[Draft]) -> list[Draft]:
     copies = sorted(each for each in folder.rglob("*") if each.is_file() and each.parent != folder)
     paths = [each.relative_to(folder).as_posix() for each in copies]
     deleted = (folder / DELETED).read_text("utf-8").splitlines()
-    if taken := {each.path for each in drafts}.intersection([*paths, *deleted]):
-        listed = "、".join(sorted(taken))
-        raise Refusal(f"{listed} 现在另有草稿，取回会盖掉它；先放下它们（registry discard 文件）")
+    drawn = {each.path for each in drafts}.intersection([*paths, *deleted])
+    # What is as its copy is no other draft: a run that was killed has brought it back, or not put it aside.
+    if taken := [each for each in sorted(drawn) if _read(root / each) != _read(folder / each)]:
+        raise Refusal(f"{'、'.join(taken)} 现在另有草稿，取回会盖掉它；先放下它们（registry discard 文件）")
     merged = _merge(root, folder, paths, deleted)
     for copy, path in zip(copies, paths, strict=True):
         (root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -59,8 +64,13 @@ def take_back(root: Path, name: str, drafts: Collection[Draft]) -> list[Draft]:
             shutil.copy2(copy, root / path, follow_symlinks=False)
     for path in deleted:
         (root / path).unlink(missing_ok=True)
-    shutil.rmtree(folder)
+    folder.rename(_clear_unfinished(root))
+    _clear_unfinished(root)
     return [each for each in read_drafts(root) if each.path in {*paths, *deleted}]
+
+
+def _read(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None
 
 
 def _merge(root: Path, folder: Path, paths: Sequence[str], deleted: Sequence[str]) -> dict[str, bytes]:
@@ -95,15 +105,27 @@ def _write_tree(root: Path, folder: Path, base: str, paths: Sequence[str], delet
         return run_git(root, "write-tree", env=env).decode().strip()
 
 
-def _make_folder(root: Path, day: str) -> Path:
-    """A new folder of this day, beside a file by which Git passes over all of them."""
+def _make_folder(root: Path) -> Path:
+    """A new folder for what is being put aside, beside a file by which Git passes over all of them."""
     cache = root / CACHE
     if not cache.exists():
         cache.mkdir(parents=True)
         (cache / ".gitignore").write_text("*\n", "utf-8", newline="\n")
+    folder = _clear_unfinished(root)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def _clear_unfinished(root: Path) -> Path:
+    """The folder of what is not whole, cleared of what a run that was killed has left in it."""
+    folder = root / ASIDE / UNFINISHED
+    if folder.exists():
+        shutil.rmtree(folder)
+    return folder
+
+
+def _find_free_name(root: Path, day: str) -> str:
     number = 1
     while (root / ASIDE / f"{day}-{number}").exists():
         number += 1
-    folder = root / ASIDE / f"{day}-{number}"
-    folder.mkdir(parents=True)
-    return folder
+    return f"{day}-{number}"

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from ..git_command import run_git
 from ..records.record_path import RECORDS, RecordPath
-from .clone import Clone, find_common, is_ancestor, list_names, resolve
+from .clone import Clone, clean, find_common, is_ancestor, list_names, resolve
 
 OWN = "registryproposal"  # in Git's settings of a branch: that it was made for a proposal
 SHORT = 40  # characters of what a branch is about
@@ -97,18 +97,28 @@ def list_own_files(clone: Clone, commit: str) -> list[str]:
     return list_names(run_git(clone.root, "diff", "--name-only", "--no-renames", "-z", base, commit))
 
 
-def find_rivals(clone: Clone, paths: Collection[str]) -> dict[str, list[str]]:
-    """The open branches of the forge that hold one of some new files too, each with these files.
+class Rival(NamedTuple):
+    """An open branch of the forge that holds some files too: who committed to it last, and on which day."""
+
+    branch: str
+    paths: list[str]
+    who: str
+    day: str
+
+
+def find_rivals(clone: Clone, paths: Collection[str]) -> list[Rival]:
+    """The open branches that hold one of some new files too, as far as the forge was known when last asked.
 
     Only one of them can be merged; whoever made the other, it may be the same matter.
     """
     listed = _list_branches(clone, f"refs/remotes/{clone.remote}")
-    found: dict[str, list[str]] = {}
+    found = []
     for branch in sorted({*listed} - {"HEAD", clone.main, clone.branch}):
         commit = resolve(clone.root, f"refs/remotes/{clone.remote}/{branch}")
         both = sorted({*list_own_files(clone, commit)} & {*paths})
         if both and not _is_taken_in(clone, commit):
-            found[branch] = both
+            who, day = list_names(run_git(clone.root, "log", "-1", "--format=%an%x00%as%x00", commit))[:2]
+            found.append(Rival(branch, both, clean(who), day.strip()))
     return found
 
 

@@ -19,7 +19,7 @@ from .carry import carry, describe_clashes, find_clash, plan_carrying, stand_on
 from .clone import Clone, is_ancestor, open_clone, resolve
 from .drafts import Draft
 from .remote import delete, push
-from .start import ClashError, Start, bring_in, find_merge_base, refuse_elsewhere
+from .start import ClashError, Start, bring_in, find_departure, refuse_elsewhere
 from .trees import make_commit, merge_trees, write_tree
 
 SUBJECT = 72  # characters
@@ -141,7 +141,7 @@ def make_proposal(clone: Clone, message: str, drafts: Sequence[Draft], day: dt.d
 
 def _refuse_clashes(clone: Clone, commit: str) -> None:
     """Raise ClashError where the main line has changed the same as a proposal since it began."""
-    base = find_merge_base(clone, commit)
+    base = find_departure(clone, commit)
     _, names = merge_trees(clone.root, base, clone.target, commit)
     if names:
         told = describe_clashes(find_clash(clone, each, base, clone.target) for each in names)
@@ -179,7 +179,7 @@ def withdraw(clone: Clone, day: str, dry: bool = False) -> Withdrawal:
     if proposal.pushed and not is_ancestor(clone.root, proposal.pushed, proposal.commit):
         raise GitError(f"提案 {proposal.branch} 中有别人的改动，不能由这里撤回；在代码托管网站上关闭它")
     refuse_elsewhere(clone)
-    target, base = resolve(clone.root, clone.target), find_merge_base(clone, clone.head)
+    target, base = resolve(clone.root, clone.target), find_departure(clone, clone.head)
     planned = plan_carrying(clone, target, base)
     given_up = [each.path for each in planned.clashes]
     if given_up:

@@ -67,7 +67,7 @@ def bring_in(clone: Clone, day: str, dry: bool = False) -> Start:
     refuse_elsewhere(clone)
     left = read_proposal(clone, clone.branch) if clone.branch and not clone.is_on_main else None
     before = resolve(root, f"refs/heads/{clone.main}") or after
-    base = find_merge_base(clone, before) if clone.is_on_main else clone.head
+    base = find_departure(clone, before) if clone.is_on_main else clone.head
     planned = plan_carrying(clone, after, base)
     if planned.clashes:
         raise ClashError(_describe_clashes(clone, planned.clashes, left))
@@ -110,7 +110,7 @@ def go_on(clone: Clone, branch: str, day: str, dry: bool = False) -> Proposal:
     return read_proposal(clone, branch)
 
 
-def find_merge_base(clone: Clone, commit: str) -> str:
+def find_departure(clone: Clone, commit: str) -> str:
     """Where a commit left the main line. Raises GitError where the two have no common history."""
     base = find_common(clone.root, clone.target, commit)
     if not base:

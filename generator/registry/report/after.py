@@ -3,3 +3,4 @@
 PAPER = "文书："
 NEXT = "接着："
 TAKE_BACK = "要收回："
+DRY_RUN = "这是试运行，什么也没有写"

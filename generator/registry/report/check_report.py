@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..entry.mended_files import MendedFile
-from ..finding import SEVERITIES, Finding, Severity, format_article
+from ..finding import SEVERITIES, SEVERITY_LABELS, Finding, Severity, format_article
 from ..rules.rule import BASIS_LABELS
 from ..rules.table import RULES
 
@@ -41,6 +41,16 @@ def cite_finding(finding: Finding) -> str:
     basis = RULES[finding.rule].basis
     ours = "" if basis == "regulation" or (basis == "form" and not finding.article) else BASIS_LABELS[basis]
     return "·".join(filter(None, (format_article(finding.article), ours)))
+
+
+def describe_findings(findings: Iterable[Finding]) -> Iterator[str]:
+    """Each finding in a few lines: severity, article, what was found, how it is mended."""
+    for each in findings:
+        cited = (SEVERITY_LABELS[each.severity], each.rule, cite_finding(each))
+        yield f"  {'  '.join(filter(None, cited))}"
+        yield f"    {each.message}"
+        if each.hint:
+            yield f"    改法：{each.hint}"
 
 
 def compute_fingerprint(finding: Finding) -> str:

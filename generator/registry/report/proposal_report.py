@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..proposal.arrivals import describe_arrivals
 from ..proposal.aside import ASIDE
-from ..proposal.branches import CLOSED, TAKEN_IN, Proposal
+from ..proposal.branches import CLOSED, TAKEN_IN, Proposal, Rival
 from ..proposal.clone import Clone
 from ..proposal.drafts import Draft
 from ..proposal.propose import Pushed, Withdrawal
@@ -105,14 +105,19 @@ def write_others(paths: Sequence[str], ignored: Sequence[str]) -> list[str]:
     return lines
 
 
-def write_rivals(rivals: Mapping[str, Sequence[str]]) -> list[str]:
+def write_rivals(rivals: Iterable[Rival]) -> list[str]:
     """That other proposals hold the same new files, and what to do; mostly nothing."""
     return [
-        f"注意：提案 {branch} 也有 {_join(paths)}，还没有合并，两份只能合并一份。"
-        "那一份不要了的，在代码托管网站上关闭；"
-        f"要接着改那一份的：registry discard --proposal 以后 registry start {quote_argument(branch)}"
-        for branch, paths in rivals.items()
+        f"{describe_rival(each)}。那一份不要了的，在代码托管网站上关闭；"
+        f"要接着改那一份的：registry discard --proposal 以后 registry start {quote_argument(each.branch)}"
+        for each in rivals
     ]
+
+
+def describe_rival(rival: Rival) -> str:
+    """That another proposal holds the same new files, whose it is, and that one of both is too many."""
+    whose = f"提案 {rival.branch}（{rival.who}，{rival.day}）"
+    return f"注意：{whose}也有 {_join(rival.paths)}，还没有合并，两份只能合并一份"
 
 
 def write_discarded(drafts: Sequence[Draft], name: str) -> list[str]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 
 from ..entry.steps.batch import Outcome
-from ..finding import SEVERITY_LABELS, Finding
 from ..shell import PROPOSE
-from .after import NEXT, PAPER, TAKE_BACK
-from .check_report import cite_finding
+from .after import DRY_RUN, NEXT, PAPER, TAKE_BACK
+from .check_report import describe_findings
 
 NEXT_LINE = f"{NEXT}{PROPOSE}（提出以前会核对）"
 TAKE_BACK_LINE = (
@@ -18,7 +17,6 @@ TAKE_BACK_LINE = (
 )
 ACCEPT = "确实如此的，加 --accept-warnings 照实录入"
 AGAIN = "不能办的改好以后再运行一次同样的命令，已经录入的不会重复"
-DRY_RUN = "这是试运行，什么也没有写"
 NOTHING = "没有要办的：都已经办过，或者还没有收到"
 
 
@@ -37,7 +35,7 @@ def _describe_step(outcome: Outcome, paper: str, dry_run: bool, brief: bool) -> 
         yield outcome.message
     elif outcome.result == "refused":
         yield f"没有录入：{step.target.label}的“{step.place.title}”（{step.value}）"
-        yield from _describe_findings(outcome.findings)
+        yield from describe_findings(outcome.findings)
         if not any(each.severity == "error" for each in outcome.findings):
             yield ACCEPT
     elif brief:
@@ -47,7 +45,7 @@ def _describe_step(outcome: Outcome, paper: str, dry_run: bool, brief: bool) -> 
         yield f"将添在 {place}：{step.value}" if dry_run else f"已添在 {place}：{step.value}"
         if outcome.message:
             yield f"这份{step.target.title}{outcome.message}"
-        yield from _describe_findings(outcome.findings)
+        yield from describe_findings(outcome.findings)
         yield from (DRY_RUN,) if dry_run else _describe_after(paper)
 
 
@@ -56,16 +54,6 @@ def _describe_after(paper: str) -> Iterator[str]:
         yield f"{PAPER}{paper}"
     yield NEXT_LINE
     yield TAKE_BACK_LINE
-
-
-def _describe_findings(findings: Iterable[Finding]) -> Iterator[str]:
-    """Each finding in the words of the check: severity, article, what was found, how it is mended."""
-    for each in findings:
-        cited = (SEVERITY_LABELS[each.severity], each.rule, cite_finding(each))
-        yield f"  {'  '.join(filter(None, cited))}"
-        yield f"    {each.message}"
-        if each.hint:
-            yield f"    改法：{each.hint}"
 
 
 def print_batch(
@@ -91,14 +79,14 @@ def _describe_one(outcome: Outcome, dry_run: bool, brief: bool) -> Iterator[str]
     if outcome.result == "written" and step:
         head = f"{'将录入' if dry_run else '已录入'}  {name}：{step.value}"
         yield step.target.path if brief else "；".join(filter(None, (head, outcome.message)))
-        yield from () if brief else _describe_findings(outcome.findings)
+        yield from () if brief else describe_findings(outcome.findings)
     elif outcome.result == "existing":
         yield from () if brief else (f"早已有  {outcome.message}",)
     elif outcome.result == "held":
         yield f"没有写  {name}：可以办；有不能办的，按 --together 都没有写"
     else:
         yield f"不能办  {name}：{outcome.message}"
-        yield from _describe_findings(outcome.findings)
+        yield from describe_findings(outcome.findings)
 
 
 def _summarise(outcomes: Sequence[Outcome], paper: str, dry_run: bool) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -71,12 +72,19 @@ def find_last_day(register: Register) -> dt.date:
     return max(days, default=dt.date.min)
 
 
+TWO_PROPOSALS = "两份提案先后合并造成的，由市人社局添一份修复记录，把一份移开或者作废"
+OF_REPAIR = re.compile(f"；?{TWO_PROPOSALS}（registry new [^）]+ repair）")
+
+
 def suggest_repair(meant: str, place: str = "") -> str:
     """How to mend what two proposals, each without fault, have made together.
 
     `meant` is an id, or the path of a record or a dossier; `place` the pointer to a row in the record.
     """
     named = meant.removeprefix(f"{RECORDS}/") + (f"#{place}" if place else "")
-    return (
-        f"两份提案先后合并造成的，由市人社局添一份修复记录，把一份移开或者作废（registry new {named} repair）"
-    )
+    return f"{TWO_PROPOSALS}（registry new {named} repair）"
+
+
+def drop_repair(hint: str) -> str:
+    """A hint without the one at a repair: what is not written yet was not made by two proposals."""
+    return OF_REPAIR.sub("", hint)

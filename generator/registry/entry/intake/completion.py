@@ -20,6 +20,7 @@ from .folding import narrow
 from .groups import has_parts, read_parts
 from .matching import ACTION, ACTIONS, COURSES
 from .recognise import Recognised, get_headings
+from .sides import CHANGE_HINT, NOTHING_CHANGED, list_changed
 from .values import Context, find_choice, find_name, read_value
 
 RUNS = "/runs"
@@ -151,10 +152,7 @@ def _keep_changes(draft: Draft, is_change: Callable[[Fields], bool]) -> None:
     if changed:
         draft.data["changes"] = changed
     elif rows:
-        hint = "改了哪一项，就在那一行填变更后的内容"
-        draft.add_fault(
-            "/changes", draft.places.get("/changes"), "没有写变更后的内容，或者与变更前都一样", hint
-        )
+        draft.add_fault("/changes", draft.places.get("/changes"), NOTHING_CHANGED, CHANGE_HINT)
 
 
 def _is_other(row: Fields) -> bool:
@@ -164,15 +162,14 @@ def _is_other(row: Fields) -> bool:
 def _read_changes(draft: Draft, dossier: Dossier | None, context: Context) -> None:
     """Each row's field by its title, its values by that field's schema; what was before as it is recorded."""
     schemas = context.schemas
-    properties = dict(schemas.get_properties(schemas.kinds["institution"].schema))
-    allowed = schemas.resolve_path("change", ["changes", 0, "field"])[-1]["enum"]
+    properties = list_changed(schemas)
     before = (fold_filing(dossier) or {}) if dossier else {}
     for number, row in enumerate(draft.get("/changes") or []):
         here = f"/changes/{number}"
         place = draft.places.get(f"{here}/field")
         name = _find_property(str(row.get("field") or ""), schemas)
-        if name not in allowed:
-            titles = "、".join(properties[each]["title"] for each in allowed)
+        if name not in properties:
+            titles = "、".join(each["title"] for each in properties.values())
             draft.add_fault(
                 f"{here}/field", place, f"变更没有“{row.get('field') or ''}”这一项", f"可填：{titles}"
             )

@@ -18,8 +18,10 @@ from .matching import ENVELOPE
 NOT_IN_SHEETS = ("steps", "remarks", "as_of", "supplements", "number", "type", "office", "authority", "batch")
 SHOWN = 8
 OTHERWISE = {
-    "plan": "还没有通过的，再导入一次，问到时答“是”，用这张表代替；通过以后要改的，请机构报计划调整",
-    "summary": "之后补报的班写进那份文件的“补充”；写错的改正或添一份更正（registry new 机构编号 correction）",
+    "plan": "没有一方通过的、退回了的，再导入一次，问到时答“是”，用这张表代替；"
+    "通过以后要改的，请机构报计划调整",
+    "summary": "退回了的，再导入一次，问到时答“是”，用这张表代替；之后补报的班写进那份文件的“补充”；"
+    "写错的改正或添一份更正（registry new 机构编号 correction）",
 }
 
 

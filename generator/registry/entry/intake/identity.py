@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from ...lifecycle.filing import find_name
 from ...model.register import Register
+from ...suggest import is_one_slip
 from ..named import find_id
 from ..request import UnknownNameError
 from ..sheets.grid import CellValue
 from .folding import narrow, strip_seal, write_cell
-from .matching import CODE, INSTITUTION, is_one_slip
+from .matching import CODE, INSTITUTION
 from .names import fold_institutions, list_held
 from .questions import Question, Questions
 from .recognise import ORIGIN_ID, Recognised

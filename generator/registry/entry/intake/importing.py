@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -46,11 +46,11 @@ from .recognise import (
     recognise_workbook,
 )
 from .record_cells import find_written
-from .resubmitting import is_open, resubmit
+from .resubmitting import KINDS, describe_returned, find_rewritten, is_open, list_returned, resubmit
 from .result import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTEN, Result
 from .splitting import Wanted, split_workbook
 from .values import Context
-from .verdict import judge_draft, write_draft
+from .verdict import judge_draft, place_findings, write_draft
 
 OWN_SHEETS = (ORIGIN, "选项")  # hidden in the forms that export writes
 HIDDEN = "工作表“{}”是隐藏的"  # as the reader tells it
@@ -58,6 +58,9 @@ YES, NO = "是", "否"
 NO_KIND = "认不出是哪一种表：找不到“课程名称、学时、人数”这样的标题；用 --kind 写明种类，或者{form}"
 NO_CONTENT = (
     "看标题像是“{title}”，但找不到填了内容的表格；是信函的，照它的内容录入（{new}），是表格的，{form}"
+)
+UNFINISHED = (
+    "已有 {path}，是一份还没有填好的表；用这张报来的表的，先放下它（registry discard {path}），再导入"
 )
 FORM = "请对方填 registry export --template 的表"
 
@@ -81,6 +84,7 @@ class Importer:
         self.today = today
         self.dry_run = dry_run
         self.replaced: dict[str, bytes | None] = {}
+        self.unfinished: Collection[str] = ()  # forms that are there, and not in the register yet
 
     @property
     def register(self) -> Register:
@@ -96,7 +100,7 @@ class Importer:
         id_ = self._find_wanted(request.id)
         wanted = Wanted(request.kind, id_, request.year)
         parts = split_workbook(workbook, self.register, self.schemas, self.today, wanted)
-        return [(each, self.import_workbook(each)) for each in parts]
+        return [(each.workbook, self.import_workbook(*each)) for each in parts]
 
     def _find_wanted(self, words: str) -> str:
         try:
@@ -104,10 +108,14 @@ class Importer:
         except UnknownNameError:
             return ""  # told where it is looked for
 
-    def import_workbook(self, workbook: Workbook) -> Result:
-        """Take a workbook of one record into the register, whole or not at all. Raises OSError."""
+    def import_workbook(self, workbook: Workbook, likely: list[Recognised] | None = None) -> Result:
+        """Take a workbook of one record into the register, whole or not at all. Raises OSError.
+
+        `likely` is how it can be read, where that was found already.
+        """
         self.questions.about = workbook.path.name
-        likely = recognise_workbook(workbook, self.schemas, self.request.kind)
+        if likely is None:
+            likely = recognise_workbook(workbook, self.schemas, self.request.kind)
         if len(likely) > 1:
             choices = {each.kind: self.schemas.kinds[each.kind].title for each in likely}
             kind = self.questions.choose(Question("看不出是哪一种表", choices, "--kind"))
@@ -134,17 +142,15 @@ class Importer:
         new = f"registry new {'批次' if kind == 'batch' else '机构'}编号 {kind}"
         return NO_CONTENT.format(title=self.schemas.kinds[kind].title, new=new, form=FORM)
 
-    def keep(self, path: str, text: str, after: Examined) -> None:
-        """Write a record, or in a dry run only let those that follow find it."""
-        if not self.dry_run:
-            write(self.root, [NewFile(path, text, [])])
-        self.replaced[path] = text.encode()
-        self.examined = after
+    def keep(self, path: str, text: str, after: Examined, is_there: bool) -> None:
+        """Write a record, or in a dry run only let those that follow find it.
 
-    def replace(self, path: str, text: str, after: Examined) -> None:
-        """The same for a record that is there, whose file is exchanged in one step."""
-        if not self.dry_run:
+        The file of one that is there is exchanged in one step.
+        """
+        if is_there and not self.dry_run:
             replace_file(self.root / path, text.encode())
+        elif not self.dry_run:
+            write(self.root, [NewFile(path, text, [])])
         self.replaced[path] = text.encode()
         self.examined = after
 
@@ -187,10 +193,10 @@ class _Import:
             if note_empty_list(draft, bool(self.found.origin)):
                 return self._end(FAULTY, draft=draft, faults=tuple(draft.faults))
         there = find_existing(draft, folder, self.register, self.schemas, self.year)
-        if there and not draft.missing and not there.differences:
-            return self._end(SAME, path=there.path, draft=draft)
         if there and self._is_to_be_replaced(draft, there):
             return self._replace(draft, there.path)
+        if there and not draft.missing and not there.differences:
+            return self._end(SAME, path=there.path, draft=draft)
         if there:
             told = self._describe_other(there.path, there.differences)
             faults = tuple(draft.faults)
@@ -198,19 +204,30 @@ class _Import:
         return self._complete(draft, context)
 
     def _is_to_be_replaced(self, draft: Draft, there: Existing) -> bool:
-        """Whether a plan that has not passed is to be as the sheet has it now: put right after a return."""
-        data = self.register.documents[there.path].data
-        asks = self.questions.answer is not None
-        if draft.kind != "plan" or draft.missing or not asks or not is_open(data["steps"]):
+        """Whether a plan that has not passed, or what was returned, is to be as the sheet has it now."""
+        if draft.kind not in KINDS or draft.missing:
             return False
-        told = "".join(f"\n  {each}" for each in there.differences[:SHOWN])
-        what = f"登记册中的 {there.path} 还没有通过，与这张表不同：{told}\n用这张表代替吗"
+        steps = self.register.documents[there.path].data["steps"]
+        returned = list_returned(steps)
+        received, last = self.importer.request.received, max(returned.values(), default=None)
+        if not there.differences and (last is None or (received and received < last)):
+            return False  # the same sheet once more
+        state = describe_returned(returned, self.register.tables) or "还没有通过"
+        if self.questions.answer is None or not is_open(draft.kind, steps):
+            if returned and not there.differences:
+                self.remarks.append(f"{state}；改好以后原样再报的，再导入一次，问到时答“是”")
+            return False
+        listed = "".join(f"\n  {each}" for each in there.differences[:SHOWN])
+        differs = (
+            f"与这张表不同：{listed}\n用这张表代替吗" if listed else "内容与这张表相同。是退回以后再报的吗"
+        )
+        what = f"登记册中的 {there.path} {state}，{differs}"
         answer = self.questions.choose(Question(what, {YES: "", NO: ""}, "", NO))
         self.questions.take_open()  # who says nothing has not agreed
         return answer == YES
 
     def _replace(self, draft: Draft, path: str) -> Result:
-        """The sheet in the place of a plan that has not passed, handed in again to who has returned it."""
+        """The sheet in the place of what has not passed, handed in again to who has returned it."""
         envelope = Envelope(draft, self.register, self.schemas, self.importer.request, self.questions)
         received = envelope.ask_received(self.importer.today)
         if received is None:
@@ -311,16 +328,16 @@ class _Import:
         errors, warnings, after = judge_draft(
             draft, path, importer.examined, importer.replaced, importer.today
         )
+        if there and after:
+            rewritten = find_rewritten(importer.examined, after, path, importer.today)
+            errors += place_findings(draft, rewritten, self.schemas, path)
         faults = (*draft.faults, *(each for each in errors if each not in draft.faults))
         come = {"path": path, "draft": draft, "warnings": tuple(warnings), "received": received}
         if faults or after is None:
             return self._end(FAULTY, faults=faults, **come)
-        if there:
-            importer.replace(path, write_draft(draft, self.schemas), after)
-        elif before:
-            importer.replace(path, insert_announcement(before, draft, self.schemas), after)
-        else:
-            importer.keep(path, write_draft(draft, self.schemas), after)
+        schemas = self.schemas
+        text = insert_announcement(before, draft, schemas) if before else write_draft(draft, schemas)
+        importer.keep(path, text, after, bool(there or before))
         return self._end(WRITTEN, **come)
 
     def _find_batch(self, draft: Draft) -> tuple[str, str]:
@@ -344,8 +361,14 @@ class _Import:
         names.setdefault("date", str(self.importer.today))
         if self.dossier and self.year and draft.kind == "amendment":
             names["number"] = str(find_next_amendment(self.dossier, self.year))
-        taken = self.importer.examined.loaded.files.entries
-        return find_free_path(kind, names, lambda each: each in taken)
+        entries, unfinished = self.importer.examined.loaded.files.entries, self.importer.unfinished
+
+        def is_taken(path: str) -> bool:
+            if path in unfinished and "[" not in kind.path:
+                raise NotLawful(UNFINISHED.format(path=path))
+            return path in entries or path in unfinished
+
+        return find_free_path(kind, names, is_taken)
 
     def _end(self, state: str, **told: Any) -> Result:
         """What has come of the workbook; where a question is open, that."""

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...records.schemas import Schema, Schemas
+from ...suggest import is_one_slip
 from ..headings import Field, list_fields
 from .folding import fold_heading
+from .sides import list_side_fields
 
 # What a sheet says beside the fields of its record: a pointer here ends with @ and a word, and names no place
 # in one.
@@ -111,7 +113,8 @@ class Headings:
         for folded in filter(None, (whole, short, *parts)):
             if folded in self._by_heading:
                 return Match(tuple(self._by_heading[folded]))
-        near = [each for each in self._by_heading if len(short) >= LEAST and is_one_slip(short, each)]
+        long = [each for each in self._by_heading if min(len(short), len(each)) >= LEAST]
+        near = [each for each in long if is_one_slip(short, each)]
         fields = tuple(field for each in near for field in self._by_heading[each])
         if len({each.heading for each in fields}) == 1:
             return Match(fields, fields[0].heading)
@@ -148,6 +151,8 @@ def list_all_fields(schemas: Schemas, kind: str) -> tuple[Field, ...]:
         for pointer, words in IN_FORMS.get(kind, {}).items()
     ]
     found += [_make_field(pointer, words, "") for pointer, words in AROUND.items()]
+    if kind == "change":  # before its own: 机构名称 above 变更前 says more than 变更前
+        found = [*list_side_fields(schemas), *found]
     return tuple(found)
 
 
@@ -157,13 +162,3 @@ def _make_field(pointer: str, words: str, row_list: str, own: Field | None = Non
     if own:
         return own._replace(heading=headings[0], headings=headings)
     return Field(pointer, headings[0], headings, _TEXT, "", row_list, False, False)
-
-
-def is_one_slip(text: str, other: str) -> bool:
-    """Whether one character is wrong, too many or missing."""
-    if text == other or abs(len(text) - len(other)) > 1 or len(other) < LEAST:
-        return False
-    if len(text) == len(other):
-        return sum(one != two for one, two in zip(text, other, strict=True)) == 1
-    shorter, longer = sorted((text, other), key=len)
-    return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import product
 
 from ...json_data import Fields, JsonValue
 from ...model.kinds import ServiceForm
@@ -26,6 +28,7 @@ from .short_words import (
     split_practice,
     write_unit,
 )
+from .sides import SIDES, Side, add_sides, read_side
 from .tables import DITTO, Column, Row, Table, find_subject
 from .values import Context, find_name, is_mobile, is_zero, read_list, read_value
 
@@ -38,6 +41,7 @@ def read_draft(found: Recognised, context: Context) -> Draft:
     reader.read_pairs()
     for table in found.tables:
         reader.read_table(table)
+    add_sides(reader.draft, reader.sides, context.schemas)
     return reader.draft
 
 
@@ -49,6 +53,7 @@ class DraftReader:
         self.context = context
         self.draft = Draft(found.kind)
         self.draft.around = collect_around(found)
+        self.sides: list[Side] = []
         self.money = find_money_unit(found.titles)
         self.pointers = {each.pointer for each in get_headings(context.schemas, found.kind).fields}
         self.unsaved = {
@@ -66,7 +71,9 @@ class DraftReader:
             pointer = field.pointer
             if pointer == FIELDS and not is_nothing(value):
                 self._read_fields(field, place, value)
-            if pointer.startswith("@"):
+            if side := read_side(field, place, value):
+                self.sides.append(side)
+            if pointer.startswith("@") or side:
                 continue
             if is_nothing(value) and (pointer in raw or pointer in filled):
                 continue
@@ -107,6 +114,9 @@ class DraftReader:
         """The rows of a table, behind those that there are."""
         if table.row_list == "/steps":
             self.draft.remark("表中的报送、受理、通过等环节没有录入，由收件的机关自己录入")
+            return
+        if table.row_list == SIDES:
+            self.sides += _list_sides(table)
             return
         self.draft.places.setdefault(table.row_list, table.find_place(table.head, table.columns[0].column))
         for row in table.rows:
@@ -359,6 +369,14 @@ class DraftReader:
             same["months"] = sorted({*same["months"], *last["months"]})
             rows.pop()
             self.draft.missing = {each for each in self.draft.missing if not each.startswith(f"{here}/")}
+
+
+def _list_sides(table: Table) -> Iterator[Side]:
+    """What the cells of a table say of properties before and after their change."""
+    for row, column in product(table.rows, table.columns):
+        place = table.find_place(row.row, column.column)
+        if column.field and (side := read_side(column.field, place, table.get_value(row.row, column.column))):
+            yield side
 
 
 def _has_run(cells: list[Cell]) -> bool:

@@ -1,31 +1,82 @@
-"""A plan that has not passed handed in again (第十七条): the sheet's courses, all earlier steps kept."""
+"""A plan or summary that is handed in again (第十七条): the sheet's content, all earlier steps kept."""
 
 from __future__ import annotations
 
 import copy
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from ...finding import Finding, format_article
 from ...json_data import Fields
+from ...model.difference import Difference
 from ...model.kinds import StepAction
+from ...model.register import Register
+from ...model.tables import Tables
+from ...rules import engine
+from ...rules.checking import Examined
 from .draft import Draft
 
+KINDS = ("plan", "summary")
+KEPT = "改回登记册中的内容；要改的，通过以后另报计划调整"
 
-def is_open(steps: Iterable[Fields]) -> bool:
-    """Whether nobody has passed a plan, as its steps stand."""
-    return StepAction.PASSED not in _list_last(steps).values()
+
+def is_open(kind: str, steps: Iterable[Fields]) -> bool:
+    """Whether a record may be handed in anew: an office has returned it, or nobody has passed the plan."""
+    last = _list_last(steps).values()
+    return StepAction.RETURNED in last or (kind == "plan" and StepAction.PASSED not in last)
+
+
+def list_returned(steps: Iterable[Fields]) -> Mapping[str, dt.date]:
+    """The authorities that have returned a record and not got it again, and when they did."""
+    steps = list(steps)
+    days = {each["authority"]: dt.date.fromisoformat(str(each["date"])) for each in steps}
+    return {who: days[who] for who, action in _list_last(steps).items() if action == StepAction.RETURNED}
+
+
+def describe_returned(returned: Mapping[str, dt.date], tables: Tables) -> str:
+    """Who has returned a record and when, in words; nothing where nobody has."""
+    return "、".join(f"{tables.get_name(who)}已于 {day} 退回" for who, day in returned.items())
 
 
 def resubmit(draft: Draft, recorded: Fields, received: dt.date) -> None:
-    """Give a draft what the record has besides, and a new step to each who has returned the plan."""
+    """Give a draft what the record has besides, and a new step to each who has returned it."""
     data = copy.deepcopy(recorded)
-    last = _list_last(data["steps"])
     again = [
         {"action": str(StepAction.SENT), "date": received.isoformat(), "authority": authority}
-        for authority, action in last.items()
-        if action == StepAction.RETURNED
+        for authority in list_returned(data["steps"])
     ]
     draft.data = {**data, **draft.data, "steps": [*data["steps"], *again]}
+
+
+def find_rewritten(before: Examined, after: Examined, path: str, today: dt.date) -> list[Finding]:
+    """What a record that is handed in anew rewrites of what an office has passed: that stays as it is."""
+    difference = Difference(before.register, after.register, frozenset({path}))
+    found = engine.run_change_rules(difference, after.schemas, today)
+    errors = [each for each in found if each.severity == "error"]
+    passed = _describe_passed(before.register, path, today)
+    return [
+        Finding(
+            rule=each.rule,
+            severity=each.severity,
+            path=path,
+            pointer=each.pointer,
+            message=f"{each.message}；{passed}" if passed else each.message,
+            hint=KEPT if passed else each.hint,
+        )
+        for each in errors
+    ]
+
+
+def _describe_passed(register: Register, path: str, today: dt.date) -> str:
+    """Who has passed a plan and when, with the article; nothing where nobody has."""
+    steps = register.documents[path].data["steps"]
+    names = [
+        f"{register.tables.get_name(each['authority'])}已于 {each['date']} 通过"
+        for each in steps
+        if each["action"] == StepAction.PASSED
+    ]
+    article = format_article(register.tables.cite("17", today))
+    return f"{'、'.join(names)}（{article}），通过了的不改写" if names else ""
 
 
 def _list_last(steps: Iterable[Fields]) -> dict[str, str]:

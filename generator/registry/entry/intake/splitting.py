@@ -51,12 +51,19 @@ class _Tag(NamedTuple):
         )
 
 
+class WorkbookPart(NamedTuple):
+    """A part of a workbook that is one record, and how it can be read, as far as that was found already."""
+
+    workbook: Workbook
+    likely: list[Recognised] | None = None
+
+
 def split_workbook(
     workbook: Workbook, register: Register, schemas: Schemas, day: dt.date, wanted: Wanted
-) -> list[Workbook]:
+) -> list[WorkbookPart]:
     """The parts of a workbook that are a record each; the workbook itself where it is one."""
     if read_origin(workbook):
-        return [workbook]
+        return [WorkbookPart(workbook)]
     names = fold_institutions(register, day)
     parts = list(_split_sheets(workbook, names, schemas, wanted))
     return [piece for part in parts for piece in _split_rows(part, names, schemas, wanted)]
@@ -115,18 +122,18 @@ def _read_tag(sheet: Sheet, names: dict[str, str]) -> _Tag:
 
 def _split_rows(
     workbook: Workbook, names: dict[str, str], schemas: Schemas, wanted: Wanted
-) -> Iterator[Workbook]:
+) -> Iterator[WorkbookPart]:
     """A workbook for each institution that a column names; the rows of the others are blank in it."""
     likely = recognise_workbook(workbook, schemas, wanted.kind)
     owners = _list_owners(likely[0], names) if likely else {}
     groups = dict.fromkeys(owners.values())
     if len(groups) < 2 or not any(each in names.values() for each in groups):
-        yield workbook
+        yield WorkbookPart(workbook, likely)
         return
     for owner in [wanted.id] if wanted.id in groups else groups:
         others = {place for place, each in owners.items() if each != owner}
         sheets = tuple(_blank_rows(each, others) for each in workbook.sheets)
-        yield workbook._replace(sheets=sheets, is_extract=True)
+        yield WorkbookPart(workbook._replace(sheets=sheets, is_extract=True))
 
 
 def _list_owners(found: Recognised, names: dict[str, str]) -> dict[tuple[str, int], str]:

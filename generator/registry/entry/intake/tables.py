@@ -157,7 +157,8 @@ def _read_column(headings: Headings, column: int, words: list[str], row_list: st
     month = headings.find_in(words[-1], row_list)
     own = (words[-1],) if month and month.pointer.endswith(MONTH) else ()
     for text in dict.fromkeys((*own, heading, words[-1], words[0])):
-        if field := headings.find_in(text, row_list):
+        field = headings.find_in(text, row_list)
+        if field and not field.pointer.startswith("@"):
             return Column(column, field, text)
     if key := headings.find_key(row_list):  # by which a row finds the one that it is part of
         for text in (heading, words[-1]):

@@ -6,12 +6,13 @@ import datetime as dt
 import re
 from copy import deepcopy
 
-from ...finding import Finding, format_article, split_pointer
+from ...finding import Finding, format_article, list_new, split_pointer
 from ...json_data import Fields
 from ...records.form import Prefill, write_record
 from ...records.messages import LACKS, explain_errors
 from ...records.schemas import Schemas
 from ...rules.checking import Examined, examine
+from ...rules.places import drop_repair
 from ..sheets.grid import CellFault
 from .draft import Draft, describe_example
 from .recognise import get_headings
@@ -34,17 +35,16 @@ def judge_draft(
     wrong = explain_errors(schemas, draft.kind, data, path)
     if wrong:  # of a value that could not be read enough is said
         unsaid = [each for each in wrong if each.pointer not in draft.missing]
-        return _place_all(draft, unsaid, schemas, path), [], None
+        return place_findings(draft, unsaid, schemas, path), [], None
     text = write_draft(draft, schemas, data)
     after = examine(
         examined.loaded.files.root, day, like=examined, replaced={**replaced, path: text.encode()}
     )
-    before = {_key(each) for each in examined.findings}
-    new = [each for each in after.findings if _key(each) not in before]
+    new = list_new(after.findings, examined.findings)
     if draft.missing:
         new = [each for each in new if each.path == path and _is_sure(each, draft.missing)]
     errors, warnings = (
-        _place_all(draft, [each for each in new if each.severity == severity], schemas, path)
+        place_findings(draft, [each for each in new if each.severity == severity], schemas, path)
         for severity in ("error", "warning")
     )
     return errors, warnings, after
@@ -77,24 +77,19 @@ def fill_gaps(draft: Draft, schemas: Schemas) -> Fields:
     return copy.data
 
 
-def _key(finding: Finding) -> tuple[str, str, str, str]:
-    return finding.rule, finding.path, finding.pointer, finding.message
-
-
 def _is_sure(finding: Finding, missing: set[str]) -> bool:
     """Whether a finding is about one row alone, of which nothing is missing."""
     parts = finding.pointer.split("/")
     row = "/".join(parts[:3])
-    return (
-        len(parts) >= 3 and parts[2].isdecimal() and not any(each.startswith(f"{row}/") for each in missing)
-    )
+    around = {"/".join(parts[:2]), row}  # of a list that is missing as a whole an example stands there
+    is_whole = not around & missing and not any(each.startswith(f"{row}/") for each in missing)
+    return len(parts) >= 3 and parts[2].isdecimal() and is_whole
 
 
-def _place_all(draft: Draft, findings: list[Finding], schemas: Schemas, path: str) -> list[CellFault]:
+def place_findings(draft: Draft, findings: list[Finding], schemas: Schemas, path: str) -> list[CellFault]:
     """Findings of a record that is to be at a path, as faults of the cells that they are about."""
-    titles = {
-        each.pointer.rpartition("/")[2]: each.heading for each in get_headings(schemas, draft.kind).fields
-    }
+    fields = [each for each in get_headings(schemas, draft.kind).fields if "@" not in each.pointer]
+    titles = {each.pointer.rpartition("/")[2]: each.heading for each in fields}
     return [_place(schemas, draft, each, path, titles) for each in findings]
 
 
@@ -111,7 +106,7 @@ def _describe_lacking(schemas: Schemas, draft: Draft, pointer: str, names: str) 
 
 def _place(schemas: Schemas, draft: Draft, finding: Finding, path: str, titles: dict[str, str]) -> CellFault:
     """A finding as a fault of a cell, with the article that it rests on."""
-    message, hint, pointer = finding.message, finding.hint, finding.pointer
+    message, hint, pointer = finding.message, drop_repair(finding.hint), finding.pointer
     if LACKS in message and FORM_NOTE in message:
         message, pointer = "“服务形式”填了“其他”，没有写是什么形式", f"{pointer}/form"
         hint = "写在“其他形式说明”一列，或者写成 其他（赛前集训）"

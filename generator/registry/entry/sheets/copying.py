@@ -20,6 +20,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ...display import measure_width
 from ...packed import pack_parts
 from ...whole_file import replace_file
 from .bounds import MEGABYTE, check_unpacked
@@ -163,7 +164,8 @@ def _fill_sheet(target: Worksheet, sheet: Sheet) -> None:
             if is_title:
                 cell.alignment = Alignment(vertical="top")
             elif (row, column) not in within:
-                widths[column] = max(widths.get(column, NARROW), measure_text(describe_value(value)) + 2)
+                longest = max(map(measure_width, describe_value(value).split("\n")))
+                widths[column] = max(widths.get(column, NARROW), longest + 2)
     for column, width in widths.items():
         target.column_dimensions[name_column(column)].width = min(width, WIDE)
     set_up_page(target)
@@ -213,11 +215,6 @@ def describe_value(value: CellValue) -> str:
 def clean_text(text: str) -> str:
     """A text without characters that no workbook may hold."""
     return ILLEGAL_CHARACTERS_RE.sub("", text)
-
-
-def measure_text(text: str) -> int:
-    """How wide the longest line of a text is, in Latin letters."""
-    return max((sum(2 if ord(each) > 0x2E7F else 1 for each in line) for line in text.split("\n")), default=0)
 
 
 def save_copy(book: openpyxl.Workbook, values: Mapping[str, Sheet], out: Path) -> None:

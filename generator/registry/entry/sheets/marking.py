@@ -13,12 +13,12 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ...display import measure_width
 from .copying import (
     THIN,
     clean_text,
     copy_workbook,
     describe_value,
-    measure_text,
     put_value,
     save_copy,
     set_up_page,
@@ -97,7 +97,7 @@ def _mark_cell(sheet: Worksheet, place: CellPlace, faults: Sequence[CellFault]) 
     text = "\n".join(_describe_faults(faults))
     if first.comment:
         text = f"{text}\n——原有批注——\n{first.comment.text}"
-    lines = sum(1 + measure_text(line) // LINE for line in text.split("\n"))
+    lines = sum(1 + measure_width(line) // LINE for line in text.split("\n"))
     first.comment = Comment(text, AUTHOR, height=LINE_HEIGHT * (lines + 1), width=COMMENT_WIDTH)
     sheet.sheet_state = "visible"
     sheet.row_dimensions[area.min_row].hidden = False
@@ -167,7 +167,7 @@ def _list_fault(sheet: Worksheet, number: int, fault: CellFault, workbook: Workb
         put_value(cell, value)
         cell.border = THIN
         cell.alignment = Alignment("center" if column == 1 else "left", "top", wrap_text=True)
-        lines = sum(1 + measure_text(line) // width for line in str(value).split("\n"))
+        lines = sum(1 + measure_width(line) // width for line in str(value).split("\n"))
         height = max(height, lines)
     sheet.row_dimensions[number + 4].height = min(16 * height + 2, 400)
 

@@ -15,12 +15,12 @@ from ...model.register import Register
 from ...records.record_path import RECORDS
 from ...rules.checking import Examined
 from ...rules.engine import CheckOptions
+from ..field_values import LackingFields, Question
 from ..named import find_authority
 from ..request import NotLawful, UnknownNameError
 from .judging import judge_steps
-from .prepare import AlreadyRecorded, LackingFields, PreparedStep, StepRequest, find_same_step, prepare_step
+from .prepare import AlreadyRecorded, PreparedStep, StepRequest, find_same_step, prepare_step
 from .targets import RECORD
-from .values import Question
 from .words import StepWords
 
 HEADINGS = frozenset({"机构", "机构编号", "机构名称", "编号", "名称", "序号", "id", "name", "institution"})

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from ...finding import Finding
+from ...finding import Finding, list_new
 from ...model.difference import Difference
 from ...model.register import Register
 from ...records.loader import locate
@@ -18,7 +18,7 @@ from ...records.record_path import find_folder
 from ...rules import engine
 from ...rules.checking import Examined, examine
 from ...rules.engine import CheckOptions
-from ...rules.places import suggest_repair
+from ...rules.places import drop_repair
 from ...rules.rule import Scope
 from .prepare import PreparedStep
 from .standing import describe_standing
@@ -48,8 +48,7 @@ def judge_steps(
     for each in steps:  # all of one folder together: a register holds few of them at a time
         standings[each.target.path] = _describe(head.register, each.target.path)
         found += _judge_change(examined, head, each, today)
-    old = {_key(each) for each in examined.findings}
-    caused = [each for each in (*head.findings, *locate(head.loaded.files, found)) if _key(each) not in old]
+    caused = list_new((*head.findings, *locate(head.loaded.files, found)), examined.findings)
     by_folder: dict[str, list[Finding]] = defaultdict(list)
     folders = {find_folder(path) for path in replaced if find_folder(path) in examined.register.folders}
     for finding in caused:
@@ -77,8 +76,7 @@ def _judge_change(before: Examined, after: Examined, step: PreparedStep, today: 
     path = step.target.path
     found = _judge_day(after, path, today)
     if found:
-        old = {_key(each) for each in _judge_day(before, path, today)}
-        found = [each for each in found if _key(each) not in old]
+        found = list_new(found, _judge_day(before, path, today))
     if not step.place.action:
         difference = Difference(before.register, after.register, frozenset({path}))
         found += engine.run_change_rules(difference, after.schemas, today)
@@ -89,29 +87,17 @@ def _find_own(by_folder: Mapping[str, list[Finding]], path: str) -> list[Finding
     return [*by_folder.get(find_folder(path), ()), *by_folder.get(path, ())]
 
 
-def _leave_repair(finding: Finding, step: PreparedStep) -> Finding:
-    """A finding without the hint at a repair: what is not written yet was not made by two proposals."""
-    hint = finding.hint
-    for place in step.pointers:
-        hint = hint.replace(f"；{suggest_repair(finding.path, place)}", "")
-    return msgspec.structs.replace(finding, hint=hint)
-
-
 def _part(step: PreparedStep, standing: str, findings: Iterable[Finding]) -> Verdict:
     verdict = Verdict([], [], [], standing)
     for each in findings:
         within = [place for place in step.pointers if f"{each.pointer}/".startswith(f"{place}/")]
         if each.severity == "error":
-            verdict.errors.append(_leave_repair(each, step))
+            verdict.errors.append(msgspec.structs.replace(each, hint=drop_repair(each.hint)))
         elif each.severity == "warning" and each.path == step.target.path and within:
             verdict.doubts.append(each)
         else:
             verdict.others.append(each)
     return verdict
-
-
-def _key(finding: Finding) -> tuple[str, str, str, str]:
-    return finding.rule, finding.path, finding.pointer, finding.message
 
 
 def _judge_day(examined: Examined, path: str, today: dt.date) -> list[Finding]:

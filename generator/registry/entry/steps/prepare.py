@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from ...finding import Parts
 from ...json_data import Fields, JsonValue
 from ...lifecycle.filing import find_name
-from ...lifecycle.offices import SUPERVISORS, list_in_roles
-from ...model.dossier import Dossier
 from ...model.kinds import ReceiptAction, StepAction
 from ...model.register import Register
 from ...records.schemas import Schemas
 from ...records.values import format_value, set_off
 from ...rules.checking import Examined
 from ...typed import read_day
+from ..field_values import LackingFields, ValueReader, is_short, list_keys, refuse_keys
 from ..listing import BATCH, list_passed
-from ..named import find_authority, find_id
+from ..named import find_named, list_near
 from ..request import NotLawful
 from .additions import Addition, UnreadableTextError, add_to_text
 from .later import LaterPlace
 from .targets import RECORD, Target, find_rows, find_target
-from .values import Question, ValueReader, is_short, list_keys, refuse_keys
 from .words import StepWords
 
 CORRECT = "录错了的添一份更正：registry new {} correction"
@@ -53,14 +52,6 @@ class PreparedStep(NamedTuple):
 
 class AlreadyRecorded(Exception):
     """What is asked for is in the record; the message says where, and that nothing is done."""
-
-
-class LackingFields(Exception):
-    """Fields that have to be said before anything can come."""
-
-    def __init__(self, questions: list[Question]) -> None:
-        super().__init__("、".join(each.title for each in questions))
-        self.questions = questions
 
 
 def prepare_step(examined: Examined, request: StepRequest) -> PreparedStep:
@@ -117,23 +108,10 @@ def _make_reader(
     concerned = {each.get("authority") for each in target.data.get("steps", ())}
     ordered = sorted(near, key=lambda each: (each not in concerned, each))
     names = {each: register.tables.get_name(each) for each in ordered}
-
-    def find(reference: str, word: str) -> str:
-        if reference == "authority":
-            return find_authority(word, register, day, near)
-        return find_id(word, register, day) if reference == "institution" else word
-
     passed = list_passed(register, target.data["id"], day) if target.kind == BATCH else ()
     institutions = {each: find_name(register.dossiers[each], day) for each in passed}
     choices = {"authority": names, "institution": institutions}
-    return ValueReader(schemas, given, find, choices)
-
-
-def list_near(register: Register, dossier: Dossier | None, day: dt.date) -> Collection[str]:
-    """The authorities that may act on an institution that day; on all else the city bureau."""
-    tables = register.tables
-    among = list_in_roles(dossier, SUPERVISORS, day) if dossier else {tables.city_bureau(day)}
-    return {each for each in among if tables.in_office(each, day)}
+    return ValueReader(schemas, given, partial(find_named, register=register, day=day, near=near), choices)
 
 
 def _read_value(reader: ValueReader, place: LaterPlace, values: Fields | None = None) -> JsonValue:

@@ -14,9 +14,8 @@ from ...model.register import Register
 from ...records.loader import Document
 from ...records.record_path import RECORDS, RecordPath, get_stem
 from ...records.schemas import Schemas
-from ..named import find_authority, find_id
+from ..named import find_authority, find_dossier, find_id
 from ..request import UnknownNameError
-from ..scaffold import find_dossier
 from .later import ROW, LaterPlace
 from .words import StepWords
 

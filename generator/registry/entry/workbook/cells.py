@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable
-from unicodedata import east_asian_width
 
-from ...display import ISO_DATE
+from ...display import ISO_DATE, measure_width
 from ...json_data import JsonObject, JsonValue
 from ...records.schemas import Schema, Schemas
 from .choices import NO, YES, list_field_titles
@@ -70,14 +69,11 @@ def find_width(schema: Schema) -> int:
 def find_height(cells: Iterable[tuple[Cell, int]]) -> float:
     """How high a row must be for its cells, each with the width of its column."""
     lines = (
-        sum(_count_lines(line, width) for line in str(cell).split("\n")) for cell, width in cells if cell
+        sum(max(1, math.ceil(measure_width(line) / (width - 1))) for line in str(cell).split("\n"))
+        for cell, width in cells
+        if cell
     )
     return max(LEAST_HEIGHT, LINE_HEIGHT * max(lines, default=1) + 5)
-
-
-def _count_lines(text: str, width: int) -> int:
-    digits = sum(2 if east_asian_width(each) in "WFA" else 1 for each in text)
-    return max(1, math.ceil(digits / (width - 1)))
 
 
 def is_date(schema: Schema) -> bool:

@@ -20,7 +20,7 @@ from ...records.schemas import Kind, Schemas
 from ...suggest import ask_whether
 from ..first_records import list_areas_on
 from ..listing import list_passed
-from ..named import find_id
+from ..named import find_dossier, find_id
 from ..next_record import RecordMaker
 from ..request import RecordRequest, UnknownNameError, list_kind_words, refuse_far_year
 from .known import InstitutionName, Known
@@ -81,7 +81,7 @@ def collect_form(source: Source, kind: Kind, asked: RecordRequest, from_year: in
     refuse_far_year(asked.year, asked.day)
     if kind.name == "batch":
         return _collect_batch(source, kind, asked.id)
-    dossier = find_dossier(source, asked.id)
+    dossier = find_source_dossier(source, asked.id)
     asked = asked._replace(id=dossier.id, kind=kind.name)
     values = RecordMaker(dossier, source.register, source.schemas, kind, asked).fill_known().values
     later = {name for name, below in kind.properties.items() if below.get("x-later") == "append"}
@@ -142,7 +142,7 @@ def find_record(source: Source, kind: Kind, id_: str, year: int | None) -> str:
             return path
         meant = ask_whether(id_, source.register.batches) or f"新的批次先录入：registry new {id_} batch"
         raise UnknownNameError(f"没有批次 {id_}，{meant}")
-    dossier = find_dossier(source, id_)
+    dossier = find_source_dossier(source, id_)
     paths = list_paths(source, kind, dossier, year)
     if not paths:
         which = f" {year} 年的" if year else ""
@@ -168,15 +168,10 @@ def _is_of_year(values: Mapping[str, str], year: int | None) -> bool:
     return year is None or values.get("year", values.get("date", "")).startswith(str(year))
 
 
-def find_dossier(source: Source, word: str) -> Dossier:
+def find_source_dossier(source: Source, word: str) -> Dossier:
     """The dossier that an id or a name means. Raises UnknownNameError."""
-    register = source.register
-    id_ = find_id(word, register, source.day)
-    if id_ in register.dossiers:
-        return register.dossiers[id_]
-    if id_ in register.known["institution"]:
-        raise UnknownNameError(f"机构 {id_} 的档案有错误，先运行 registry check 改正")
-    raise UnknownNameError(f"没有机构 {id_}，{ask_whether(id_, register.dossiers)}新机构的申请表不写编号")
+    id_ = find_id(word, source.register, source.day)
+    return find_dossier(id_, source.register, "新机构的申请表不写编号")
 
 
 def _collect_batch(source: Source, kind: Kind, id_: str) -> Known:

@@ -34,10 +34,10 @@ from ..pages.news import build_first_day
 from ..pages.statistics import Tally, add_tally
 from ..public_view import beside
 from ..register_view import Provenance
+from .collected_items import CollectedItems
 from .frame import Frame
 from .site import Content, InstitutionPart, Site
 from .templates import Templates
-from .told import ToldRows
 
 CHUNK = 16  # institutions that a worker makes at a time
 Made = tuple[InstitutionPart, Period, Content]  # a part, the days on which it is the same, its files
@@ -103,7 +103,7 @@ class Parts:
         total: Tally = {}
         # What is collected of each institution here is small; its pages pass by and are not held.
         cards: list[InstitutionCard] = []
-        told = ToldRows([], [], [])
+        items = CollectedItems([], [], [])
         first = build_first_day(self.site.day)
         keys: list[bytes] = []
         waiting: deque[list[tuple[str, bytes, tuple[InstitutionPart, Period] | None]]] = deque()
@@ -124,13 +124,13 @@ class Parts:
                 if content is not None:
                     self._store(id_, key, part, period, content)
                 cards.append(part.card)
-                told.add(part.data.told, part.card.row, first)
+                items.add(part.data.items, part.card.row, first)
                 add_tally(total, part.tally)
                 # The files in place are known by the key with the period: the day after it they are made from
                 # other days.
                 keys.append(_on(key, period))
                 yield ReadyPart(keys[-1], part, partial(self._read, id_, key, period, content))
-        self.site.take_cards(cards, total, told)
+        self.site.take_cards(cards, total, items)
         self.whole = digest_of(self.digest, *keys)
         if self.memo:
             self.memo.save()

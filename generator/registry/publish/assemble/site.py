@@ -53,12 +53,12 @@ from ..search.packing import encode_compact
 from ..search.verification import build_verify_file
 from ..search.words import Synonyms, read_synonyms
 from ..structured import repeat_trail
+from .collected_items import CollectedItems
 from .form_data import build_public_data
 from .forms import list_blank_forms
 from .frame import Frame, RecordPage
 from .loaded_files import digest_loaded_files, list_loaded_files
 from .templates import Templates, View
-from .told import ToldRows
 from .web_forms import list_form_addresses, list_form_data, list_form_pages, write_data
 
 # Of when the site is, for the scripts of pages that do not say it themselves.
@@ -139,11 +139,11 @@ class Site:
         paths = (each.path for each in list_records(dossier))
         return max((recorded[path].last for path in paths if path in recorded), default=None)
 
-    def take_cards(self, cards: list[InstitutionCard], total: Tally, told: ToldRows) -> None:
+    def take_cards(self, cards: list[InstitutionCard], total: Tally, items: CollectedItems) -> None:
         """Take what the parts have told: the institutions' cards by id, what they add up to, their rows."""
         self.view.take(cards)
         self.total = total
-        self.told = told
+        self.items = items
 
     def render(self, template: str, base: str, data: View) -> str:
         """A body; `base` leads from the page to the site's root, with a slash at its end."""
@@ -211,12 +211,12 @@ class Site:
         return total
 
     @cached_property
-    def told(self) -> ToldRows:
+    def items(self) -> CollectedItems:
         """The rows of the public institutions; made here unless those of their parts were taken."""
-        found = ToldRows([], [], [])
+        found = CollectedItems([], [], [])
         rows = {row.id: row for row in self.view.rows}
         for dossier in self.public:
-            found.add(self.data.list_told(dossier), rows[dossier.id], build_first_day(self.day))
+            found.add(self.data.list_items(dossier), rows[dossier.id], build_first_day(self.day))
         return found
 
     @property
@@ -228,17 +228,17 @@ class Site:
     def news(self) -> NewsPages:
         """The pages of what became public lately."""
         lists = map(NewsRow, self.data.news.list_lists())
-        return NewsPages([*lists, *self.told.news], self.areas, self.day, self.begun)
+        return NewsPages([*lists, *self.items.news], self.areas, self.day, self.begun)
 
     @cached_property
     def due(self) -> DuePages:
         """The pages of what is due and overdue."""
-        return DuePages(self.told.owed, self.register.tables, self.day)
+        return DuePages(self.items.owed, self.register.tables, self.day)
 
     @cached_property
     def decisions(self) -> DecisionPages:
         """The pages of decisions and what became of them."""
-        return DecisionPages(self.told.decisions, self.areas, self.day, self.begun)
+        return DecisionPages(self.items.decisions, self.areas, self.day, self.begun)
 
     @cached_property
     def areas(self) -> dict[str, str]:

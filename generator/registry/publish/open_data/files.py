@@ -52,7 +52,7 @@ from .workbook import MAX_ROWS, SheetRows, build_workbook
 FROM_OWN, FROM_WHOLE = (f'"page":"{root}institutions/'.encode() for root in (OWN_ROOT, ROOT))
 
 
-class ToldItems(NamedTuple):
+class ListedItems(NamedTuple):
     """What the lists of the whole register tell of an institution: latest news, what is owed, decisions."""
 
     latest: list[NewsItem]
@@ -68,7 +68,7 @@ class DataPart(NamedTuple):
 
     lines: dict[str, tuple[int, bytes]]
     entry: dict[str, str]
-    told: ToldItems
+    items: ListedItems
 
 
 class DownloadsData(NamedTuple):
@@ -122,13 +122,13 @@ class OpenData:
                 for table in self.tables.all
             },
             self.documents.build_entry(dossier),
-            self.list_told(dossier),
+            self.list_items(dossier),
         )
 
-    def list_told(self, dossier: Dossier) -> ToldItems:
+    def list_items(self, dossier: Dossier) -> ListedItems:
         """What the lists of the whole register tell of an institution."""
         dossier = view_as_of(dossier, self.publication.day)
-        return ToldItems(
+        return ListedItems(
             self.news.list_latest(dossier),
             [*list_owed_duties(self.documents, dossier)],
             [*list_decisions(self.documents, dossier)],
@@ -199,10 +199,10 @@ class WholeFiles:
             self.tables[name].write(add_stamp(lines, self.data.publication))
             self.counts[name] += count
         self.entries.append(part.entry)
-        self.owed += [(part.entry["name"], each) for each in part.told.owed if each.duty.due]
+        self.owed += [(part.entry["name"], each) for each in part.items.owed if each.duty.due]
         # The latest come first: mostly not even the first of them is among the latest of all.
         oldest = self.latest[-1].order() if len(self.latest) == LATEST else None
-        newer = list(takewhile(lambda each: oldest is None or each.order() > oldest, part.told.latest))
+        newer = list(takewhile(lambda each: oldest is None or each.order() > oldest, part.items.latest))
         if newer:
             named = (each._replace(title=f"{part.entry['name']}：{each.title}") for each in newer)
             self.latest = select_latest([*self.latest, *named])

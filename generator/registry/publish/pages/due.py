@@ -143,6 +143,7 @@ class DuePageData(NamedTuple):
     states: list[tuple[str, str]]
     areas: list[tuple[str, str]]
     beside: list[DuePlace]
+    beside_title: str
     url: str
     calendar: str
     overview: str
@@ -257,6 +258,7 @@ class DuePages:
             states=list_choices(self.states, {row.state for row in shown}) if of_area else [],
             areas=[] if of_area else self.list_areas(shown),
             beside=self.places if of_area else self.list_states(),
+            beside_title="各地区" if of_area else "各种状态",
             url=url,
             calendar=build_calendar_url(url) if of_area else "",
             overview=url.replace("due/", "overview/", 1) if of_area else "",

@@ -63,8 +63,8 @@ class NewsPageData(NamedTuple):
     """The page of a month or an area: its latest entries and how many there are, what they are filtered by.
 
     `over` says that the month is told no more, `span` how many months are; `beside` are the pages of the
-    other months or areas. `kinds` and `areas` (identifier and name) say how many of the entries shown are of
-    each, `sheet` where all of them are as CSV.
+    months or areas, under a title. `kinds` and `areas` (identifier and name) say how many of the entries
+    shown are of each, `sheet` where all of them are as CSV.
     """
 
     title: str
@@ -77,6 +77,7 @@ class NewsPageData(NamedTuple):
     kinds: list[tuple[str, int]]
     areas: list[tuple[str, str, int]]
     beside: list[NewsLink]
+    beside_title: str
     sheet: str
 
 
@@ -142,6 +143,7 @@ class NewsPages:
             kinds=kinds.most_common(),
             areas=[] if of_area else areas,
             beside=self.list_links(of_area),
+            beside_title="各地区的变化" if of_area else "各月的变化",
             sheet=SHEET.url,
         )
 

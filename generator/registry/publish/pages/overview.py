@@ -16,8 +16,6 @@ from .due import build_area_url
 # How many institutions of a figure the page of the whole city names.
 MOST = 200
 ALL = "all"
-# How the codes of the figures end that count what is missing.
-MISSING = ("-unseen", "overdue")
 
 
 class OverviewEntry(NamedTuple):
@@ -177,11 +175,10 @@ class Overview:
         late: set[str] = set()
         for each in self.figures:
             rows = place.counted.get(each.code, [])
-            if not rows or not each.code.endswith(MISSING):
+            if not rows or not each.missing:
                 continue
             past = each.due is None or each.due < self.view.day
-            label = "整改待认定" if each.code == "overdue" else f"未见{each.group}"
-            missing.append(MissingFigure(label, len(rows), f"{place.url}#{each.code}", past))
+            missing.append(MissingFigure(each.missing, len(rows), f"{place.url}#{each.code}", past))
             late.update(row.id for row in rows if past)
         listed = len(place.counted.get("listed", []))
         share = min(100.0, round(100 * len(late) / listed, 1)) if listed else 0.0

@@ -164,9 +164,12 @@ def amendment_follows_passed_plan(dossier: Dossier) -> Iterator[Fault]:
         if late and not is_unpassed_by_transfer(dossier, plan.year):
             passed = f"于 {since} 通过" if since else "未见通过记录"
             message = f"计划{passed}，调整于 {amendment.steps[0].date} 报送；应先通过计划，后报调整"
-            yield fault(
-                amendment, "/steps/0/date", message, "计划通过之前直接修改计划，不作调整；确实如此的可以保留"
-            )
+            sent = amendment.steps[0].date
+            is_fixed = any(each.action == StepAction.PASSED and each.date <= sent for each in plan.steps)
+            mend = "计划通过之前直接修改计划，不作调整"
+            if is_fixed:
+                mend = "另一方退回、要改课程的可以这样报，别的等计划通过以后再报"
+            yield fault(amendment, "/steps/0/date", message, f"{mend}；确实如此的可以保留")
 
 
 def _rows_before(dossier: Dossier, amendment: Amendment) -> set[str]:

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from ..card import ListRow
 from ..open_data.decisions import DecisionItem
 from ..open_data.duties import OwedDuty
-from ..open_data.files import ToldItems
+from ..open_data.files import ListedItems
 from ..pages.news import NewsRow
 
 
-class ToldRows(NamedTuple):
+class CollectedItems(NamedTuple):
     """What the institutions have in the lists of the whole register.
 
     Their latest news, and each with its institution what is owed and the decisions.
@@ -22,8 +22,8 @@ class ToldRows(NamedTuple):
     owed: list[tuple[OwedDuty, ListRow]]
     decisions: list[tuple[DecisionItem, ListRow]]
 
-    def add(self, told: ToldItems, row: ListRow, first: dt.date) -> None:
+    def add(self, items: ListedItems, row: ListRow, first: dt.date) -> None:
         """Add those of an institution, of its news those from a day on."""
-        self.news.extend(NewsRow(item, row) for item in told.latest if item.day >= first)
-        self.owed.extend((each, row) for each in told.owed)
-        self.decisions.extend((each, row) for each in told.decisions)
+        self.news.extend(NewsRow(item, row) for item in items.latest if item.day >= first)
+        self.owed.extend((each, row) for each in items.owed)
+        self.decisions.extend((each, row) for each in items.decisions)

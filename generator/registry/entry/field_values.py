@@ -1,4 +1,4 @@
-"""What is typed for the fields of a step as the values that its schema asks for; and what is lacking."""
+"""What is typed for the fields of a record as the values that its schema asks for; and what is lacking."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ...json_data import Fields, JsonValue
-from ...records.form import list_required
-from ...records.schemas import Schema, Schemas
-from ...suggest import ask_whether
-from ...typed import DAY, narrow_digits, read_day
-from ..request import UnknownNameError
+from ..json_data import Fields, JsonValue
+from ..records.form import list_required
+from ..records.schemas import Schema, Schemas
+from ..suggest import ask_whether
+from ..typed import DAY, narrow_digits, read_day
+from .request import UnknownNameError
 
 SEPARATORS = re.compile("[、，,；;\\s]+")
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
@@ -27,13 +27,25 @@ OPTIONS = {
 
 
 class Question(NamedTuple):
-    """A field that has to be said: its key, how it is typed, what it is, and what may be chosen."""
+    """A field that has to be said: its key, how it is typed, what it is, and what may be chosen.
+
+    Of one that `is_day` the day of the command is offered.
+    """
 
     key: str
     option: str
     title: str
     description: str
     choices: Mapping[str, str] = {}
+    is_day: bool = False
+
+
+class LackingFields(Exception):
+    """Fields that have to be said before anything can come."""
+
+    def __init__(self, questions: list[Question]) -> None:
+        super().__init__("、".join(each.title for each in questions))
+        self.questions = questions
 
 
 class ValueReader(NamedTuple):
@@ -77,11 +89,17 @@ class ValueReader(NamedTuple):
         if "properties" in items and not is_short(items):
             value, lacking = self.read_group(items, {}, f"{title}.")
             return [value] if is_list else value, lacking
-        is_day = schema.get("format") == "date" and "." not in title
-        option = "--on" if is_day else OPTIONS.get(name) or f"--set {title}=…"
+        question = self.make_question(title if "." in title else name, title, schema)
+        option = "--on" if question.is_day else OPTIONS.get(name)
+        return None, [question._replace(option=option) if option else question]
+
+    def make_question(self, key: str, title: str, schema: Schema) -> Question:
+        """What is asked of a field, with what may be chosen."""
+        items = self.schemas.resolve(schema["items"]) if schema.get("type") == "array" else schema
         choices = self.choices.get(items.get("x-ref", ""), dict.fromkeys(items.get("enum", ()), ""))
-        key = title if "." in title else name
-        return None, [Question(key, option, title, schema.get("description", ""), choices)]
+        description = schema.get("description", "")
+        is_day = schema.get("format") == "date" and "." not in key
+        return Question(key, f"--set {title}=…", title, description, choices, is_day)
 
     def read_value(self, schema: Schema, text: str) -> JsonValue:
         """A text as the value that a schema asks for; where it does not fit, as it is: a check says why."""

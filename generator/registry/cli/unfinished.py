@@ -1,0 +1,86 @@
+"""Forms that are still being filled in: they keep nobody from going on with their institution."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from ..git_command import GitError
+from ..model.outline import is_institution_valid
+from ..model.register import Register
+from ..proposal.drafts import read_drafts
+from ..records.record_path import RECORDS, RecordPath, find_folder
+from ..records.schemas import Schemas
+from ..rules.checking import Examined, examine
+from ..rules.engine import CheckOptions
+from .common import CannotRun, examine_register, find_cache_folder
+from .volume import tell
+
+
+def examine_finished(arguments: argparse.Namespace) -> tuple[Examined, list[str]]:
+    """The register as it is without the new forms that cannot be read yet, and their paths.
+
+    What is recorded beside such a form is judged with what is whole; the form itself is judged when it is
+    filled in. The only record of an institution is not left out: nothing else would tell of it. Raises
+    CannotRun.
+    """
+    examined = examine_register(arguments)
+    register = examined.register
+    paths = [
+        path
+        for path in (list_new_files(arguments.root) if register.invalid else ())
+        if path in register.invalid
+        and is_institution_valid(folder := find_folder(path), register.folders[folder])
+    ]
+    if not paths:
+        return examined, []
+    options = CheckOptions(cache=find_cache_folder(arguments))
+    replaced = dict.fromkeys(paths)
+    return examine(arguments.root, arguments.on, options, like=examined, replaced=replaced), paths
+
+
+def tell_left_out(left_out: Iterable[str], paths: Iterable[str]) -> None:
+    """Tell which forms were left out of the institutions whose records were worked on."""
+    folders = {find_folder(each) for each in paths}
+    if own := [each for each in left_out if find_folder(each) in folders]:
+        tell(f"还没有填好的这次不算在内：{'、'.join(own)}")
+
+
+def refuse_second_form(schemas: Schemas, left_out: Iterable[str], paths: Iterable[str]) -> None:
+    """Raise CannotRun where a form of the same kind is still to be filled in: most likely it is this one."""
+    asked = {(find_folder(each), _find_kind(schemas, each)) for each in paths}
+    for path in left_out:
+        if (find_folder(path), kind := _find_kind(schemas, path)) in asked:
+            id_ = RecordPath.of(path).id
+            raise CannotRun(f"{path} 是一份还没有填好的{kind}：先填好它；不要的：registry discard {id_}")
+
+
+def _find_kind(schemas: Schemas, path: str) -> str:
+    placed = schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
+    return placed[0].title if placed else ""
+
+
+def _has_others(register: Register, path: str) -> bool:
+    """Whether whose institution a file is follows from the others of its folder."""
+    folder = find_folder(path)
+    return folder in register.folders and is_institution_valid(folder, register.folders[folder])
+
+
+def list_new_files(root: Path) -> list[str]:
+    """The files of records/ that no commit has; none where Git cannot say."""
+    try:
+        return [each.path for each in read_drafts(root) if each.how == "new"]
+    except GitError:
+        return []
+
+
+def describe_new_files(root: Path, id_: str) -> str:
+    """The files of an institution that may be deleted, as they are in no commit; mostly nothing."""
+    if not re.fullmatch("[a-z0-9-]+", id_, re.ASCII):
+        return ""
+    drafts = [each for each in list_new_files(root) if RecordPath.of(each).id == id_]
+    return (
+        f"\n草稿（还没有提出的）：{'、'.join(drafts)}；写错了不要的：registry discard {id_}" if drafts else ""
+    )

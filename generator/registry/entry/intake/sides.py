@@ -1,0 +1,91 @@
+"""A report of changes with two cells of each property: 原电话 and 现电话, or 变更前 and 变更后 below it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ...records.schemas import Schema, Schemas
+from ..headings import UNIT, Field
+from ..sheets.grid import CellPlace, CellValue
+from .draft import Draft
+from .folding import is_nothing
+
+SIDES = "/sides"  # the rows of such a table, which are no list of the record
+BEFORE, AFTER = "before", "after"
+OF_SIDE = re.compile(rf"{SIDES}(?:/\*)?/@(?P<side>{BEFORE}|{AFTER})/(?P<name>[a-z_]+)")
+# How each side is written before the name of a property, or behind or below it.
+PREFIXES = {
+    BEFORE: ["原", "原来", "原来的", "原有", "旧", "变更前", "变更前的"],
+    AFTER: ["现", "现在", "现在的", "新", "变更后", "变更后的", "变更为"],
+}
+SUFFIXES = {BEFORE: ["原", "原来", "变更前", "更改前"], AFTER: ["现", "现在", "变更后", "更改后", "变更为"]}
+NOTHING_CHANGED = "没有写变更后的内容，或者与变更前都一样"
+CHANGE_HINT = "改了哪一项，就填那一项变更后的内容"
+
+
+class Side(NamedTuple):
+    """What a cell says of a property, before the change or after it."""
+
+    name: str
+    side: str
+    place: CellPlace
+    value: CellValue
+
+
+def list_changed(schemas: Schemas) -> dict[str, Schema]:
+    """The properties of an institution that a change may set, with their schemas."""
+    allowed = schemas.resolve_path("change", ["changes", 0, "field"])[-1]["enum"]
+    properties = dict(schemas.get_properties(schemas.kinds["institution"].schema))
+    return {name: properties[name] for name in allowed}
+
+
+def list_side_fields(schemas: Schemas) -> Iterator[Field]:
+    """The fields of such tables and forms; a property without a side may stand above both."""
+    for name, schema in list_changed(schemas).items():
+        words = (UNIT.sub(r"\1", schema["title"]), *schema.get("x-headings", ()))
+        for side, prefixes in PREFIXES.items():
+            headings = [f"{prefix}{word}" for prefix in prefixes for word in words]
+            headings += [f"{word}{suffix}" for suffix in SUFFIXES[side] for word in words]
+            yield _make_field(f"{SIDES}/*/@{side}/{name}", SIDES, headings)
+            yield _make_field(f"{SIDES}/@{side}/{name}", "", headings)
+        yield _make_field(f"@{SIDES}/{name}", SIDES, [*words])
+
+
+def _make_field(pointer: str, row_list: str, headings: list[str]) -> Field:
+    return Field(pointer, headings[0], tuple(headings), {"type": "string"}, "", row_list, False, False)
+
+
+def read_side(field: Field, place: CellPlace, value: CellValue) -> Side | None:
+    """What a cell of such a field says; None of any other field."""
+    found = OF_SIDE.fullmatch(field.pointer)
+    return Side(found["name"], found["side"], place, value) if found else None
+
+
+def add_sides(draft: Draft, found: list[Side], schemas: Schemas) -> None:
+    """Add a change for each property of which it is said what it is now; what is not said has not changed."""
+    pairs: dict[str, dict[str, Side]] = defaultdict(dict)
+    for each in found:
+        if not is_nothing(each.value) or each.side not in pairs[each.name]:
+            pairs[each.name][each.side] = each
+    titles = {name: schema["title"] for name, schema in list_changed(schemas).items()}
+    silent = []
+    for name, sides in pairs.items():
+        after = sides.get(AFTER)
+        if after is None or is_nothing(after.value):
+            if BEFORE in sides and not is_nothing(sides[BEFORE].value):
+                silent.append(titles[name])
+            continue
+        here = f"/changes/{len(draft.get('/changes') or [])}"
+        draft.put(f"{here}/field", titles[name], after.place)
+        for each in sides.values():
+            draft.places[f"{here}/{each.side}"] = each.place
+            draft.put(f"{here}/{each.side}", None if is_nothing(each.value) else each.value)  # type: ignore[arg-type]
+    if silent:
+        draft.remark(f"没有写变更后的内容，没有录入：{'、'.join(silent)}")
+    if found:
+        draft.places.setdefault("/changes", found[0].place)
+    if found and not draft.get("/changes"):
+        draft.add_fault("/changes", found[0].place, NOTHING_CHANGED, CHANGE_HINT)

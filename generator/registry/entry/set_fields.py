@@ -1,0 +1,206 @@
+"""What is typed for the fields of a new record, put into what is known of it; and what is then lacking."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from functools import partial
+from itertools import count, pairwise
+from typing import Any, NamedTuple
+
+from ..finding import Parts, build_pointer
+from ..json_data import JsonValue
+from ..model.dossier import Dossier
+from ..model.register import Register
+from ..records.form import Blank, Form, Prefill, list_required, write_form, write_record
+from ..records.schemas import Kind, Schema, Schemas
+from .field_values import LackingFields, Question, ValueReader, is_short, refuse_keys
+from .named import find_named, list_near
+from .request import OPTIONS, ROWS, RecordRequest, UnknownNameError
+
+ROW = "*"  # in the path of a field: any row of the list
+BY_OPTION = {"date": "--on", **{name: option for name, (option, _) in OPTIONS.items()}}
+CHANGES, AFTER = "changes", "after"
+NULL = "null"
+NOT_SET = (*ROWS, "regulation")  # a row of a table; and the city's law, of which each part is explained
+
+
+class Place(NamedTuple):
+    """A field that may be typed: its path, with ROW for any row of a list, its title, its schema."""
+
+    parts: Parts
+    title: str
+    schema: Schema
+
+
+def write_new(
+    asked: RecordRequest,
+    register: Register,
+    schemas: Schemas,
+    kind: Kind,
+    prefill: Prefill,
+    dossier: Dossier | None = None,
+) -> Form:
+    """The form of a new record with what was typed in it; one in which nothing is lacking has no guidance.
+
+    Raises UnknownNameError, and LackingFields where somebody can be asked for what is lacking.
+    """
+    article = register.tables.cite(kind.article, asked.day)
+    if not asked.stated:
+        return write_form(schemas, kind, prefill, article, asked.rare)
+    filler = _Filler(schemas, kind, prefill, _make_reader(register, schemas, dossier, asked.day))
+    for key, text in asked.stated:
+        filler.put(key.replace("/", "."), text)
+    if asked.asks and (questions := [*filler.list_lacking()]):
+        raise LackingFields(questions)
+    form = write_form(schemas, kind, prefill, article, asked.rare)
+    if form.blanks:
+        return form
+    whole = Prefill(prefill.values, narrower=prefill.narrower)
+    return Form(write_record(schemas, kind, whole), [])
+
+
+def _make_reader(register: Register, schemas: Schemas, dossier: Dossier | None, day: dt.date) -> ValueReader:
+    near, tables = list_near(register, dossier, day), register.tables
+    choices = {
+        "authority": {each: tables.get_name(each) for each in sorted(near)},
+        "system": {each.id: each.name for each in tables.systems.values()},
+    }
+    return ValueReader(schemas, {}, partial(find_named, register=register, day=day, near=near), choices)
+
+
+def _is_blank(value: object) -> bool:
+    if isinstance(value, list) and value:
+        return all(isinstance(each, Blank) for each in value)
+    return isinstance(value, Blank)
+
+
+class _Filler:
+    """Puts values into a record; what is typed of a row once more belongs to the next row."""
+
+    def __init__(self, schemas: Schemas, kind: Kind, prefill: Prefill, reader: ValueReader) -> None:
+        prefill.values = deepcopy(prefill.values)  # in part those of other records
+        self.schemas = schemas
+        self.kind = kind
+        self.prefill = prefill
+        self.reader = reader
+        self.places = self._name_places()
+        self.typed: set[Parts] = set()
+
+    def put(self, key: str, text: str) -> None:
+        """Put what was typed for a field where it belongs. Raises UnknownNameError."""
+        refuse_keys({key: text}, {*self.places}, self.kind.title)
+        place = self.places[key]
+        if place.parts == (CHANGES, ROW, AFTER) and self.prefill.values[CHANGES] == [{}]:
+            raise UnknownNameError(f"没有写明变更的是哪一项：加 --field 项目，或者写 --set 项目={text}")
+        if place.parts[0] in re.findall(r"\{(\w+)\}", self.kind.path):
+            option = BY_OPTION.get(str(place.parts[0]))
+            how = f"，用 {option} 写明" if option else ""
+            raise UnknownNameError(f"“{place.title}”在文件名中，不用 --set{how}")
+        parts = self._find_row(place.parts)
+        schema = self.schemas.resolve(self.prefill.narrower.get(build_pointer(*parts), place.schema))
+        if text == NULL and NULL in place.schema.get("type", ()):
+            value: JsonValue = None
+        else:
+            value = self.reader.read_value(schema, text)
+        around = self._open(parts)
+        if parts in self.typed and isinstance(value, list):
+            value = [*around[parts[-1]], *value]
+        elif parts in self.typed:
+            raise UnknownNameError(f"“{place.title}”写了两次，只能是一个")
+        self.typed.add(parts)
+        around[parts[-1]] = value
+
+    def list_lacking(self) -> Iterator[Question]:
+        """What is still to be said, in the order of the form."""
+        keys = {each.parts: key for key, each in self.places.items() if not key.isascii()}
+        for parts, schema, number in self._walk_lacking(self.kind.schema, self.prefill.values, ()):
+            key = keys.get(parts) or keys.get(tuple(ROW if isinstance(each, int) else each for each in parts))
+            if key is not None:
+                title = f"{key}（第 {number + 1} 项）" if number else key
+                yield self.reader.make_question(key, title, schema)
+
+    def _walk_lacking(
+        self, schema: Schema, values: Mapping[str, JsonValue], above: Parts
+    ) -> Iterator[tuple[Parts, Schema, int]]:
+        """Each field that has to be there and is not: its path, its schema, the row that it is in."""
+        number = next((each for each in reversed(above) if isinstance(each, int)), 0)
+        for name, below in self.schemas.get_properties(schema):
+            here, value = (*above, name), values.get(name)
+            below = self.schemas.resolve(self.prefill.narrower.get(build_pointer(*here), below))
+            items = self.schemas.resolve(below["items"]) if below.get("type") == "array" else below
+            if name not in values and name not in list_required(self.schemas.resolve(schema), values):
+                continue
+            if "properties" in items and not is_short(items):
+                rows: Any = value if isinstance(value, list) else [value]
+                for i, row in enumerate(rows):
+                    place = (*here, i) if items is not below else here
+                    yield from self._walk_lacking(items, row if isinstance(row, dict) else {}, place)
+            elif name not in values or _is_blank(value):
+                yield here, below, number
+
+    def _name_places(self) -> dict[str, Place]:
+        """The fields by what they may be called: by names or titles from the outermost, or a title alone."""
+        found = {key: each for keys, each in self._walk_changed() for key in keys}
+        every = list(self._walk(self.kind.schema, (), ()))
+        found |= {key: each for keys, each in every for key in keys if key not in found}
+        alone = Counter(each.title for _, each in every)
+        found |= {each.title: each for _, each in every if alone[each.title] == 1 and each.title not in found}
+        return found
+
+    def _walk(
+        self, schema: Schema, parts: Parts, above: tuple[str, ...]
+    ) -> Iterator[tuple[list[str], Place]]:
+        """The fields of a group and those in them, with the keys of each; `above` are those of the group."""
+        for name, below in self.schemas.get_properties(self.schemas.resolve(schema)):
+            here, title = (*parts, name), below.get("title", name)
+            keys = [f"{each}.{word}" for each in above for word in (name, title)] or [name, title]
+            yield keys, Place(here, title, below)
+            is_list = below.get("type") == "array"
+            items = self.schemas.resolve(below["items"]) if is_list else below
+            if "properties" in items:
+                yield from self._walk(items, (*here, ROW) if is_list else here, tuple(keys))
+
+    def _walk_changed(self) -> Iterator[tuple[list[str], Place]]:
+        """What a change sets: by the title of the property; where it sets one alone, by 变更后 too."""
+        if self.kind.name != "change":
+            return
+        properties = dict(self.schemas.get_properties(self.schemas.kinds["institution"].schema))
+        rows = [each for each in self.prefill.values[CHANGES] if "field" in each]
+        side = self.schemas.resolve_path("change", [CHANGES, 0, AFTER])[-1]
+        for i, row in enumerate(rows):
+            parts, below = (CHANGES, i, AFTER), properties[row["field"]]
+            keys = (row["field"], below["title"], *((AFTER, side["title"]) if len(rows) == 1 else ()))
+            yield [*keys], Place(parts, below["title"], {**side, "title": below["title"]})
+            is_list = below.get("type") == "array"
+            items = self.schemas.resolve(below["items"]) if is_list else below
+            if "properties" in items:
+                yield from self._walk(items, (*parts, ROW) if is_list else parts, keys)
+
+    def _find_row(self, parts: Parts) -> Parts:
+        """The path with the first row for which this was not typed yet; of lists in lists the last row."""
+        if ROW not in parts:
+            return parts
+        at = parts.index(ROW)
+        head, rest = parts[:at], parts[at + 1 :]
+        if head[:1] == (CHANGES,) and len(head) > 1 and not any(each[:at] == head for each in self.typed):
+            self._open(head)[head[-1]] = []  # copied from before: what is typed takes its place
+        if ROW in rest:
+            rows = self._open((*head, 0))
+            return self._find_row((*head, max(len(rows) - 1, 0), *rest))
+        return next(each for i in count() if (each := (*head, i, *rest)) not in self.typed)
+
+    def _open(self, parts: Parts) -> Any:
+        """The group or list in which a path ends, made where it is not there."""
+        here: Any = self.prefill.values
+        for part, following in pairwise(parts):
+            if isinstance(part, int):
+                here.extend({} for _ in range(part + 1 - len(here)))
+            there = here[part] if isinstance(part, int) else here.get(part)
+            if not isinstance(there, list if isinstance(following, int) else dict):
+                here[part] = [] if isinstance(following, int) else {}
+            here = here[part]
+        return here
