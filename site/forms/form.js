@@ -45,7 +45,7 @@ export async function showForm(holder, about, tables) {
   holder.replaceChildren(makeWay(titles), ...steps.map((each) => each.section));
   const paper = make("div", "editor");
   const again = offerFile((data) => state.editor.setValue(data));
-  filling.body.append(again, paper);
+  filling.body.append(make("p", "help", "标“必填”的都要填；标“选填”的，没有就不填。"), again, paper);
 
   const check = addCheck(checking.body);
   const refresh = () => {
