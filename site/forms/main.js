@@ -6,7 +6,11 @@ const kind = document.body.dataset.kind;
 const holder = document.getElementById("form");
 if (kind && holder) {
   Promise.all([loadData(`kinds/${kind}`), loadData("tables")])
-    .then(([about, tables]) => showForm(holder, about, tables))
+    .then(([about, tables]) => {
+      const asOf = document.querySelector("[data-as-of]");
+      if (asOf) asOf.textContent = `数据截至${tables.day.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, "$1年$2月$3日")}`;
+      return showForm(holder, about, tables);
+    })
     .catch((error) => {
       holder.textContent = "表格没有打开：这张网页旁边的数据文件缺少或者过时了，请重新打开或下载。";
       throw error;

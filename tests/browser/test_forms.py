@@ -223,6 +223,18 @@ def test_faults_are_told_in_the_words_of_the_check(page: Page, disk: Path) -> No
     ]
 
 
+def test_what_is_known_of_an_institution_is_filled_in_and_what_was_typed_stays(page: Page, base: str) -> None:
+    page.goto(f"{base}forms/plan/", wait_until="commit")
+    page.wait_for_selector("body[data-ready]", state="attached")
+    field(page, "remarks").fill("附件存档")
+    page.get_by_label("机构").fill("demo-004")
+    page.get_by_label("机构").press("Tab")
+    expect(page.locator(".chosen")).to_contain_text("登记册知道的已经填好")
+    expect(field(page, "year")).to_have_value("2027")
+    expect(field(page, "steps.1.action")).to_have_value("0")
+    expect(field(page, "remarks")).to_have_value("附件存档")
+
+
 def test_a_step_comes_to_the_text_of_its_plan(page: Page, disk: Path) -> None:
     """Where the text is known, as on the staff's site: the whole file, in which nothing else is changed."""
     dossier = examined(CITY).register.dossiers["demo-004"]

@@ -109,7 +109,7 @@ def test_every_template_has_its_view() -> None:
 def test_a_template_asks_for_what_its_view_has_and_for_all_of_it(name: str) -> None:
     asked = meta.find_undeclared_variables(parsed(f"{name}.html"))
     fields = {*VIEWS[name]._fields}
-    assert asked - {"base"} <= fields
+    assert asked - {"base", "footer"} <= fields
     assert fields - asked == FOR_THE_SITE.get(name, set())
 
 

@@ -28,6 +28,9 @@ MARK = re.compile(
 SAME_COLUMN = {"certificates/": "institutions/"}
 
 
+# The foot of a page, which holds no division.
+FOOTER = re.compile('<div class="md-copyright">.*?</div>', re.DOTALL)
+
 INDENTED = re.compile(r"\n\s+")
 
 
@@ -100,6 +103,11 @@ class Frame:
                 stamped.append(b' aria-current="true"')
             stamped.append(part)
         return b"".join(stamped)
+
+    def cut_footer(self, url: str) -> str:
+        """The foot of the page at an address, for one in a frame of its own; empty where there is none."""
+        foot = FOOTER.search(self.stamp(RecordPage(url, "", "", "")).decode())
+        return foot[0] if foot else ""
 
 
 def link_feed(page: RecordPage) -> str:

@@ -234,7 +234,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
             place.write_all(source, lambda: self.site.list_files(synonyms))
             for path, content in self.site.list_form_files():
                 place.write(path, content)
-            for path, content in self.site.list_web_forms(bool(config.extra.get("demo"))):
+            for path, content in self.site.list_web_forms(self.frame, bool(config.extra.get("demo"))):
                 place.write(path, content)
         for file, base, output in self.marked:
             filled = self.site.fill(output, base)

@@ -370,10 +370,13 @@ class Site:
         """The blank forms to download: address and content."""
         return [(file.url, content) for file, content in self.forms.values()]
 
-    def list_web_forms(self, demo: bool) -> Iterator[tuple[str, bytes]]:
-        """The pages in which records are filled in, and what they read; `demo` says that data are made up."""
+    def list_web_forms(self, frame: Frame, demo: bool) -> Iterator[tuple[str, bytes]]:
+        """The pages in which records are filled in, and what they read; `demo` says that data are made up.
+
+        They have a frame of their own, with the foot of the site's.
+        """
         about = FormsAbout(self.data.publication.title, self.day, self.view.commit, self.forge)
-        yield from list_form_pages(self.view, self.templates, about, demo)
+        yield from list_form_pages(self.view, self.templates, about, demo, frame.cut_footer)
         yield from list_form_data(self.view, about)
 
     def list_addresses(self) -> list[str]:

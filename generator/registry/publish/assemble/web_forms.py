@@ -5,7 +5,9 @@ A form opens from a disk too, where nothing can be fetched: data are plain scrip
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+
+from markupsafe import Markup
 
 from ...entry.web_forms.bundle import bundle_kind
 from ...entry.web_forms.tables import FormsAbout, NamedInstitution, build_tables
@@ -27,14 +29,19 @@ def list_form_addresses(view: RegisterView) -> list[str]:
 
 
 def list_form_pages(
-    view: RegisterView, templates: Templates, about: FormsAbout, demo: bool
+    view: RegisterView,
+    templates: Templates,
+    about: FormsAbout,
+    demo: bool,
+    cut_footer: Callable[[str], str] = lambda _: "",
 ) -> Iterator[tuple[str, bytes]]:
-    """The pages of the forms: path and content."""
+    """The pages of the forms: path and content; `cut_footer` gives the foot of the page at an address."""
     template = templates.get_template("form.html")
     for kind in list_form_kinds(view.schemas.kinds.values()):
+        url = f"{FORMS}{kind.name}/"
         data = show_form(view, kind, about.title, demo, about.staff)
-        page = template.render(base=BASE, **data._asdict())
-        yield build_file_path(f"{FORMS}{kind.name}/"), page.encode()
+        page = template.render(base=BASE, footer=Markup(cut_footer(url)), **data._asdict())
+        yield build_file_path(url), page.encode()
 
 
 def list_form_data(view: RegisterView, about: FormsAbout) -> Iterator[tuple[str, bytes]]:
