@@ -26,6 +26,7 @@ from ..pages import (
     batches,
     cite,
     dictionary,
+    handbook,
     home,
     how,
     institutions,
@@ -160,6 +161,7 @@ class Site:
             "verify": lambda: verification.show_verification(view),
             "bulk": lambda: verification.show_bulk_verification(view),
             "batches": lambda: batches.show_batches(view),
+            "handbook": handbook.show_handbook,
             "how": lambda: how.show_how(view),
             "apply": lambda: how.show_apply(view, self.form_files),
             "reports": lambda: how.show_reports(view, self.form_files),
@@ -343,6 +345,16 @@ class Site:
         for rule in RULES.values():
             shown = rules.show_rule(self.view, rule)
             yield PageSpec(f"rules/{rule.code}/", rule.title, rule.statement, "rule", shown)
+        yield from self.list_handbook()
+
+    def list_handbook(self) -> Iterator[PageSpec]:
+        """The pages of the handbook: each has a template of its own, whose name ends its address."""
+        for reader in handbook.READERS:
+            chapter = handbook.show_chapter(reader)
+            yield PageSpec(reader.url, reader.title, reader.about, reader.url.rstrip("/"), chapter)
+            for task in reader.tasks:
+                url, shown = reader.find_address(task), handbook.show_task(reader, task, self.day)
+                yield PageSpec(url, task.title, task.about, url.rstrip("/"), shown)
 
     def build_stamp(self) -> bytes:
         """The file that says of which day and commit the site is."""
@@ -377,4 +389,5 @@ class Site:
             *(f"dictionary/{each}/" for each in self.schemas.kinds),
             *(f"rules/{each}/" for each in RULES),
             *(each.url for each in self.lists.lists),
+            *handbook.list_addresses(),
         ]
