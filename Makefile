@@ -30,7 +30,7 @@ export TMPDIR
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site lint test test-fast test-browser test-long coverage bench serve kinds lock clean remake
+.PHONY: help site lint test test-fast test-browser test-long coverage bench serve kinds pictures lock clean remake
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -77,6 +77,10 @@ serve: .venv/site.stamp ## preview the site with live reload
 
 kinds: .venv/site.stamp ## write model/kinds.py and the lists of fields anew after a change in schemas/
 	@$(BIN)/python -m registry.model.generate
+
+pictures: .venv/test.stamp ## take the handbook's pictures anew, each with its text; needs Chromium and a Chinese font
+	@tests/browser/ensure.sh
+	@$(BIN)/python -m tests.pictures.make
 
 lock: ## renew requirements/ and package-lock.json after a change in pyproject.toml or package.json; needs uv; UPGRADE=1 takes the newest versions
 	@$(COMPILE) --output-file requirements/site.txt

@@ -178,11 +178,9 @@ def second_site(once: Once) -> Path:
 @pytest.fixture(scope="session")
 def forge_site(once: Once) -> Path:
     """The second city's site with links to a forge."""
-    forge = {"edit": f"{FORGE}/edit/{{path}}", "new": f"{FORGE}/new/{{folder}}?name={{name}}&text={{text}}"}
 
     def make(root: Path) -> None:
-        shutil.copytree(SECOND / "records", root / "records")
-        configure(root, f"extra:\n  forge: {json.dumps(forge)}\n")
+        configure_forge(root, SECOND)
         build(root, root / "public")
 
     return once.made("forge", make) / "public"
@@ -209,6 +207,13 @@ def configure(root: Path, text: str = "") -> None:
     if not (root / "site").is_dir():
         inherited += f"docs_dir: {REPOSITORY}/site/pages\n"
     (root / "mkdocs.yml").write_text(inherited + text, "utf-8")
+
+
+def configure_forge(root: Path, register: Path) -> None:
+    """Copy a register to `root`, with links to a forge that takes a text."""
+    forge = {"edit": f"{FORGE}/edit/{{path}}", "new": f"{FORGE}/new/{{folder}}?name={{name}}&text={{text}}"}
+    shutil.copytree(register / "records", root / "records")
+    configure(root, f"extra:\n  forge: {json.dumps(forge)}\n")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,144 @@
+"""Make the pictures of the handbook, each with its text: `make pictures`.
+
+A picture is made of the second city's site or of what a command prints there. Its text lies in `texts/`, and the
+tests hold it to today's. The sizes go into the template that shows the pictures.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser.conftest import ARGS
+from tests.browser.serving import served
+from tests.conftest import DAY, REPOSITORY, SECOND, build, configure_forge
+from tests.pictures.screens import show_screens
+from tests.pictures.shots import SHOTS, Shot, open_part
+from tests.proposal.world import make_world
+
+PICTURES = REPOSITORY / "site/pages/assets/handbook"
+TEXTS = REPOSITORY / "tests/pictures/texts"
+SIZES = REPOSITORY / "site/templates/handbook/pictures.html"
+LARGEST = 60_000  # bytes of a picture
+WIDTH = 440  # of what a command prints, in the browser's pixels
+SCREEN = """<!doctype html><meta charset="utf-8"><style>
+body {{ margin: 0; padding: 12px 14px; background: #fff; color: #1c1c1c; width: {width}px; box-sizing: border-box; }}
+pre {{ margin: 0; font: 14px/1.55 "Noto Sans Mono CJK SC", Consolas, monospace; white-space: pre-wrap;
+  word-break: break-all; }}
+b {{ color: #9a1717; }}
+</style><pre>{text}</pre>"""
+# A picture in few colours, without loss: of sixteen steps each of red, green and blue, or where that is too large, of
+# fewer.
+ENCODE = """async ([picture, largest]) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${picture}`;
+    await image.decode();
+    const canvas = document.createElement("canvas"), pen = canvas.getContext("2d");
+    [canvas.width, canvas.height] = [image.width, image.height];
+    let data = "";
+    for (const steps of [15, 7, 5, 3]) {
+        pen.drawImage(image, 0, 0);
+        const pixels = pen.getImageData(0, 0, image.width, image.height);
+        pixels.data.forEach((value, at) => {
+            pixels.data[at] = (Math.round((value / 255) * steps) * 255) / steps;
+        });
+        pen.putImageData(pixels, 0, 0);
+        data = canvas.toDataURL("image/webp", 1).split(",")[1];
+        if (data.length * 0.75 <= largest) break;
+    }
+    return data;
+}"""
+
+
+class Picture(NamedTuple):
+    """A picture as it is made: its name, its text, its bytes, how wide and high it is shown."""
+
+    name: str
+    text: str
+    content: bytes
+    width: int
+    height: int
+
+
+def make_pictures() -> None:
+    """Write all pictures, their texts and their sizes; what was there before goes."""
+    with tempfile.TemporaryDirectory() as folder:
+        pictures = [*draw(Path(folder))]
+    for place in (PICTURES, TEXTS):
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir(parents=True)
+    for each in pictures:
+        (PICTURES / f"{each.name}.webp").write_bytes(each.content)
+        (TEXTS / f"{each.name}.txt").write_text(f"{each.text}\n", "utf-8")
+        print(f"{each.name}  {each.width}×{each.height}  {len(each.content)} bytes")
+    rows = "".join(f'  "{each.name}": ({each.width}, {each.height}),\n' for each in pictures)
+    head = "{# Written by `make pictures`: how wide and high each picture is shown. #}\n"
+    SIZES.write_text(f"{head}{{% set SIZES = {{\n{rows}}} %}}\n", "utf-8")
+
+
+def draw(folder: Path) -> Iterator[Picture]:
+    """All pictures, by name."""
+    configure_forge(folder / "register", SECOND)
+    site = build(folder / "register", folder / "register/public")
+    world = make_world(folder, SECOND / "records")
+    screens = show_screens(world)
+    find = REPOSITORY / "tests/browser/ensure.sh"
+    found = subprocess.run([find, "--print"], check=True, stdout=subprocess.PIPE, text=True)
+    with served(site) as base, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found.stdout.strip(), args=ARGS)
+        context = browser.new_context(locale="zh-CN", color_scheme="light", device_scale_factor=2)
+        context.clock.set_fixed_time(f"{DAY}T09:00:00+08:00")
+        page, encoder = context.new_page(), context.new_page()
+        for shot in sorted(SHOTS):
+            yield take_shot(page, encoder, base, shot)
+        for name in sorted(screens):
+            yield print_screen(page, encoder, name, screens[name])
+        browser.close()
+
+
+def take_shot(page: Page, encoder: Page, base: str, shot: Shot) -> Picture:
+    """The picture of a part of a page."""
+    page.set_viewport_size({"width": shot.width, "height": 900})
+    top, height, text = open_part(page, base, shot)
+    return _cut(page, encoder, Part(shot.name, text, shot.width, max(0, top - 8), height + 16))
+
+
+def print_screen(page: Page, encoder: Page, name: str, text: str) -> Picture:
+    """The picture of a text as the command prompt shows it."""
+    page.set_viewport_size({"width": WIDTH, "height": 200})
+    page.goto("about:blank")  # a page of the site would lend its policy
+    first, _, rest = html.escape(text).partition("\n")
+    page.set_content(SCREEN.format(width=WIDTH, text=f"<b>{first}</b>\n{rest}"))
+    height = page.evaluate("document.body.getBoundingClientRect().height")
+    return _cut(page, encoder, Part(name, text, WIDTH, 0, height))
+
+
+class Part(NamedTuple):
+    """Which part of an open page is cut out: name, text, width, where it begins, height."""
+
+    name: str
+    text: str
+    width: int
+    top: float
+    height: float
+
+
+def _cut(page: Page, encoder: Page, part: Part) -> Picture:
+    clip = {"x": 0, "y": round(part.top), "width": part.width, "height": round(part.height)}
+    taken = page.screenshot(full_page=True, clip=clip, animations="disabled")  # type: ignore[arg-type]
+    data = encoder.evaluate(ENCODE, [base64.b64encode(taken).decode(), LARGEST])
+    return Picture(part.name, part.text, base64.b64decode(data), part.width, round(part.height))
+
+
+if __name__ == "__main__":
+    os.umask(0o022)
+    make_pictures()
