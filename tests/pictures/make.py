@@ -1,7 +1,7 @@
 """Make the pictures of the handbook, each with its text: `make pictures`.
 
-A picture is made of the second city's site or of what a command prints there. Its text lies in `texts/`, and the
-tests hold it to today's. The sizes go into the template that shows the pictures.
+A picture is made of the second city's site or of what a command prints there. Its text lies in `texts/`, and
+the tests hold it to today's. The sizes go into the template that shows the pictures.
 """
 
 from __future__ import annotations
@@ -31,13 +31,14 @@ SIZES = REPOSITORY / "site/templates/handbook/pictures.html"
 LARGEST = 60_000  # bytes of a picture
 WIDTH = 440  # of what a command prints, in the browser's pixels
 SCREEN = """<!doctype html><meta charset="utf-8"><style>
-body {{ margin: 0; padding: 12px 14px; background: #fff; color: #1c1c1c; width: {width}px; box-sizing: border-box; }}
+body {{ margin: 0; padding: 12px 14px; background: #fff; color: #1c1c1c; width: {width}px;
+  box-sizing: border-box; }}
 pre {{ margin: 0; font: 14px/1.55 "Noto Sans Mono CJK SC", Consolas, monospace; white-space: pre-wrap;
   word-break: break-all; }}
 b {{ color: #9a1717; }}
 </style><pre>{text}</pre>"""
-# A picture in few colours, without loss: of sixteen steps each of red, green and blue, or where that is too large, of
-# fewer.
+# A picture in few colours, without loss: of sixteen steps each of red, green and blue, or where that is too
+# large, of fewer.
 ENCODE = """async ([picture, largest]) => {
     const image = new Image();
     image.src = `data:image/png;base64,${picture}`;
@@ -136,7 +137,17 @@ def _cut(page: Page, encoder: Page, part: Part) -> Picture:
     clip = {"x": 0, "y": round(part.top), "width": part.width, "height": round(part.height)}
     taken = page.screenshot(full_page=True, clip=clip, animations="disabled")  # type: ignore[arg-type]
     data = encoder.evaluate(ENCODE, [base64.b64encode(taken).decode(), LARGEST])
-    return Picture(part.name, part.text, base64.b64decode(data), part.width, round(part.height))
+    content = keep_pixels(base64.b64decode(data))
+    return Picture(part.name, part.text, content, part.width, round(part.height))
+
+
+def keep_pixels(picture: bytes) -> bytes:
+    """A picture (WebP without loss) without the profile of colours that a browser adds."""
+    at = 12
+    while picture[at : at + 4] != b"VP8L":
+        at += 8 + (int.from_bytes(picture[at + 4 : at + 8], "little") + 1) // 2 * 2
+    body = b"WEBP" + picture[at : at + 8 + (int.from_bytes(picture[at + 4 : at + 8], "little") + 1) // 2 * 2]
+    return b"RIFF" + len(body).to_bytes(4, "little") + body
 
 
 if __name__ == "__main__":

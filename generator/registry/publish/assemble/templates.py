@@ -53,9 +53,7 @@ class Templates(Environment):
         compiled once in a process.
         """
         files = {
-            file.relative_to(folder).as_posix(): file
-            for folder in folders
-            for file in folder.rglob("*.html")
+            file.relative_to(folder).as_posix(): file for folder in folders for file in folder.rglob("*.html")
         }
         texts = (
             (name, read_plain(files[name], f"templates/{name}").decode("utf-8", "replace"))

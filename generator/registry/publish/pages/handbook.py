@@ -1,7 +1,7 @@
 """The handbook: for each reader a chapter, for each task a page, in the order in which they are read.
 
-A task is a row here and a template of its address's name in `site/templates/handbook/`. Nothing in it is of one
-city: what the law says is linked to, where the site tells it from the regulation's file.
+A task is a row here and a template of its address's name in `site/templates/handbook/`. Nothing in it is of
+one city: what the law says is linked to, where the site tells it from the regulation's file.
 """
 
 from __future__ import annotations
@@ -70,10 +70,18 @@ class TaskData(NamedTuple):
 INSTITUTION = Reader(
     "institution",
     "培训机构",
-    "申请、报计划和总结、报变更、补正、整改，看自己的页面。",
+    "申请、报计划和总结、报变更、补正、整改，看自己的页面。不用装任何东西：填表，发给收件的机关。",
     (
-        Task("apply", "申请列入名单", "第一次报备，或者有效期到了再次报备。"),
-        Task("page", "看自己的机构页面", "登记册怎样写自己，哪里有待办，公开了什么。"),
+        Task("page", "看自己的机构页面", "登记册怎样写自己，有哪些待办。"),
+        Task("apply", "申请列入名单", "第一次报备，或者有效期快到、再次报备。"),
+        Task("supplement", "收到补正通知以后", "表格有几处要改，改好整份重新报。"),
+        Task("plan", "报年度计划", "明年办哪些课程；通过以后才能开班。"),
+        Task("amendment", "报计划调整", "计划通过以后要加、要减、要改课程。"),
+        Task("summary", "报年度总结", "这一年办了哪些班，哪些没有办。"),
+        Task("change", "报告变更", "名称、法定代表人、地址、电话、师资、教室等有了变化。"),
+        Task("rectify", "收到责令限期整改以后", "在期限以前改好、报告、等认定。"),
+        Task("public", "哪些公开，写错了怎样更正", "网站上有什么、没有什么，错了找谁改。"),
+        Task("verify", "查验一次学习", "证书上的机构、课程和日期，登记册里对不对得上。"),
     ),
 )
 COUNTY = Reader(
@@ -82,6 +90,17 @@ COUNTY = Reader(
     "把收到的申请、计划、总结和变更录入登记册，受理、通过，出文书。",
     (
         Task("setup", "第一次：准备电脑", "装好程序，取来登记册；一台电脑只做一次。"),
+        Task("browser", "第一次：在浏览器里", "什么也不装，准备账号和收藏夹。"),
+        Task("sheets", "早上收到的表格", "导入，发补正通知或者收件回执，提出来请同事看。"),
+        Task("steps", "受理、通过和退回", "计划、调整和总结录入以后的每一步，一份或者一批。"),
+        Task("institution", "一家新机构申请", "录入申请和推荐，到评审以前。"),
+        Task("change", "录入变更", "电话、名称、地址、师资……有变化的都这样办。"),
+        Task("forms", "在浏览器里填表", "不用命令，填网页表单，交到代码托管网站。"),
+        Task("conflict", "和同事改了同一处", "谁也不丢，照着办就能合到一起。"),
+        Task("correction", "录错了，已经合并", "不改原来的文件，添一份更正。"),
+        Task("papers", "出文书", "责令整改、补正通知、回执、名单……写成可以接着改的 Word。"),
+        Task("due", "有什么到期", "每天看一眼，该提醒的提醒，该办的办。"),
+        Task("messages", "看懂核对的结果", "错误、提醒和提示，各是什么意思，怎样改。"),
     ),
 )
 CITY = Reader(
