@@ -53,7 +53,8 @@ PART = """([start, end]) => {
 
 def open_part(page: Page, base: str, shot: Shot) -> tuple[float, float, str]:
     """Open what a picture shows: where it begins and how high it is, and its text."""
-    page.goto(f"{base}{shot.url}", wait_until="networkidle")
+    if page.url != f"{base}{shot.url}":  # several pictures may show parts of one page
+        page.goto(f"{base}{shot.url}", wait_until="networkidle")
     if shot.click:
         page.click(shot.click)
         page.evaluate("document.activeElement.blur()")
