@@ -4,6 +4,8 @@ declare global {
   interface Window {
     /** What a script that stands for a JSON file has handed over; see `load` in lookup.js. */
     handedOver: unknown;
+    /** What the scripts beside the web forms have handed over, by name; see `loadData` in site/forms/data.js. */
+    formData: Record<string, any>;
   }
 }
 

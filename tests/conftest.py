@@ -32,8 +32,10 @@ from registry.publish.open_data.files import OpenData, WholeFiles
 from registry.publish.output_folder import OutputFolder
 from registry.publish.output_mark import MARK
 from registry.records.loader import LoadedRecords
+from registry.records.schemas import Schemas
 from registry.rules.checking import Examined, examine
 from registry.workers import HERE, Workers
+from tests.canaries import plant_canaries
 from tests.depth import DEPTH
 from tests.once import Once
 
@@ -177,13 +179,37 @@ def second_site(once: Once) -> Path:
 
 @pytest.fixture(scope="session")
 def forge_site(once: Once) -> Path:
-    """The second city's site with links to a forge."""
+    """The second city's site with links to a forge, and canaries in all that is not public."""
 
     def make(root: Path) -> None:
         configure_forge(root, SECOND)
+        planted = plant_canaries(root, Schemas.read(REPOSITORY / "schemas"))
+        (root / "canaries.json").write_text(json.dumps(planted), "utf-8")
         build(root, root / "public")
 
     return once.made("forge", make) / "public"
+
+
+@pytest.fixture(scope="session")
+def staff_site(once: Once, forge_site: Path) -> Path:
+    """The staff's site of the same register."""
+
+    def make(folder: Path) -> None:
+        done = registry(
+            "build",
+            "--staff",
+            "--root",
+            forge_site.parent,
+            "--on",
+            DAY.isoformat(),
+            "--out",
+            folder,
+            "--workers",
+            "1",
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return once.made("staff", make)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from registry.entry.canonical import write_canonical
 from registry.entry.round_trip import read_document, write_document
-from registry.records.form import Prefill, write_form, write_short_form
+from registry.records.form import Prefill, write_form
 from registry.records.schemas import Schemas
 from registry.records.strict_yaml import parse
 from tests.conftest import CITY, REPOSITORY, SECOND
@@ -34,11 +34,8 @@ def test_records_and_forms_stand_in_it() -> None:
             assert write(text, kind.name) == text, file
             assert write_document(read_document(text)) == text, file
     for kind in SCHEMAS.kinds.values():
-        for form in (
-            write_form(SCHEMAS, kind, Prefill(), rare=[*kind.properties]),
-            write_short_form(SCHEMAS, kind),
-        ):
-            assert write(form.text, kind.name) == form.text, kind.name
+        form = write_form(SCHEMAS, kind, Prefill(), rare=[*kind.properties])
+        assert write(form.text, kind.name) == form.text, kind.name
     assert len(seen) > 20
 
 

@@ -51,6 +51,12 @@ def test_columns_in_any_order_and_by_other_names() -> None:
     assert fields(found) == ["title", "audience", "persons", "hours", "mode", "months"]
 
 
+def test_what_becomes_of_a_course_ends_no_table() -> None:
+    found = recognise("调整类型|课程名称|培训人数|学时\n取消|甲班||\n增加|乙班|40|16", kind="amendment")
+    assert [each.row for each in found.tables[0].rows] == [1, 2]
+    assert found.pairs == ()
+
+
 def test_a_column_is_what_its_values_are() -> None:
     head = "课程名称|培训形式|授课方式|学时|人数\n"
     found = recognise(f"{head}示例班|委托培训班|面授|16|40")

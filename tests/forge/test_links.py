@@ -15,12 +15,20 @@ from registry.forge.links import LONGEST, Forge, build_proposal_link, read_forge
 from registry.lifecycle.acts import TABLE, find_moment
 from registry.model.kinds import ACTS
 from registry.records.schemas import Schemas
-from registry.records.strict_yaml import parse
 from tests.conftest import DAY, EMPTY, FORGE, REPOSITORY, SECOND, build, configure, examined, registry
-from tests.entry.filling import filled
+from tests.entry.scripts import start_scripts
 
 SCHEMAS = Schemas.read(REPOSITORY / "schemas")
 ADDRESSES = Forge(f"{FORGE}/edit/{{path}}", f"{FORGE}/new/{{folder}}?name={{name}}&text={{text}}")
+
+
+def link_new(forge: Forge, path: str, text: str) -> dict[str, Any]:
+    """Where a form leads with a file, as its script has it."""
+    data = {**forge._asdict(), "longest": LONGEST}
+    (found,) = start_scripts().call("linkNew", [[data, path, text]])
+    assert isinstance(found, dict)
+    return found
+
 
 ORDER = """date: 2025-01-06
 authority: {}
@@ -48,6 +56,16 @@ def links(site: Path) -> dict[str, list[str]]:
     return found
 
 
+def forms(site: Path) -> dict[str, list[str]]:
+    """The addresses of forms on each institution's page, from the site's root."""
+    pages = (site / "institutions").glob("*/index.html")
+    found = {each.parent.name: each.read_text("utf-8") for each in pages}
+    return {
+        id_: [html.unescape(each) for each in re.findall(r'href="../../(forms/[a-z-]+/[^"]*)"', text)]
+        for id_, text in found.items()
+    }
+
+
 def test_no_page_speaks_of_the_forge_where_none_is_configured(site: Path, second_site: Path) -> None:
     for folder in (site, second_site):
         assert links(folder)
@@ -64,38 +82,16 @@ def test_each_institution_is_edited_where_it_is(forge_site: Path) -> None:
         assert any(path.endswith("/institution.yml") for path in edited) == (not applied)
 
 
-def test_the_acts_that_are_lawful_now_are_offered_with_a_form_that_can_be_filled_in(forge_site: Path) -> None:
+def test_the_acts_that_are_lawful_now_are_offered_with_their_forms(forge_site: Path) -> None:
     second = examined(SECOND)
-    for id_, found in links(forge_site).items():
-        subject = second.register.dossiers[id_]
-        offered = {}
-        for each in (urlsplit(link) for link in found if "/new/" in link):
-            name, text = (parse_qs(each.query)[key][0] for key in ("name", "text"))
-            assert len(each.geturl()) <= LONGEST
-            path = f"{unquote(each.path)}/{name}".removeprefix("/new/records/").replace("日期", "2024-03-15")
-            placed = SCHEMAS.find_kind(path)
-            assert placed is not None
-            offered[placed[0].name] = text
-        assert {each for each in offered if each in ACTS} == {
-            kind for kind, cls in ACTS.items() if TABLE[cls].among(find_moment(subject, DAY))
-        }
-        for kind, text in offered.items():
-            assert SCHEMAS.is_valid(kind, filled(SCHEMAS, kind, text))
-
-
-def test_nothing_of_the_record_stands_in_a_form(forge_site: Path) -> None:
-    forms: dict[tuple[str, str], dict[str, str]] = {}
-    for id_, found in links(forge_site).items():
-        for link in found:
-            parts = urlsplit(link)
-            query = parse_qs(parts.query)
-            if "text" in query:
-                file = parts.path.rpartition("/")[2], query["name"][0]
-                forms.setdefault(file, {})[id_] = query["text"][0]
-    for texts in forms.values():
-        assert len(set(texts.values())) == 1
-        for text in texts.values():
-            assert set(re.findall("[0-9]{4}", str(parse(text.encode()).data))) == set()
+    for id_, found in forms(forge_site).items():
+        # Of the record nothing but its year stands in an address.
+        kinds = [re.fullmatch(rf"forms/([a-z-]+)/\?id={id_}(&year=[0-9]{{4}})?", each) for each in found]
+        offered = {each[1] for each in kinds if each}
+        assert len(offered) == len(found)
+        moment = find_moment(second.register.dossiers[id_], DAY)
+        assert offered & {*ACTS} == {kind for kind, cls in ACTS.items() if TABLE[cls].among(moment)}
+        assert all((forge_site / f"forms/{each}/index.html").is_file() for each in offered)
 
 
 def test_what_is_no_longer_public_is_not_told_by_an_offer(tmp_path: Path) -> None:
@@ -110,19 +106,20 @@ def test_what_is_no_longer_public_is_not_told_by_an_offer(tmp_path: Path) -> Non
     for until in ("2026-11-22", "2026-11-23"):
         outcome.write_text(OUTCOME.format(authority, until), "utf-8")
         site = build(tmp_path, tmp_path / "public")
-        offered[until] = any("-bar.yml" in each for each in links(site)["yx-a7"])
+        offered[until] = any("forms/bar/" in each for each in forms(site)["yx-a7"])
     assert offered == {"2026-11-22": False, "2026-11-23": True}
 
 
 @pytest.mark.parametrize("length", [LONGEST, LONGEST + 1])
-def test_a_form_that_makes_the_address_too_long_is_left_out(length: int) -> None:
-    room = length - len(ADDRESSES.build_new_link("a/b.yml", ""))
-    link = ADDRESSES.build_new_link("a/b.yml", "x" * room)
-    assert len(link) == (length if length <= LONGEST else len(ADDRESSES.build_new_link("a/b.yml", "")))
+def test_a_text_that_makes_the_address_too_long_is_left_out(length: int) -> None:
+    empty = link_new(ADDRESSES, "a/b.yml", "")["link"]
+    found = link_new(ADDRESSES, "a/b.yml", "x" * (length - len(empty)))
+    assert len(found["link"]) == (length if length <= LONGEST else len(empty))
+    assert found["hasText"] == (length <= LONGEST)
 
 
 def test_what_an_address_could_misread_is_escaped() -> None:
-    link = ADDRESSES.build_new_link("records/a b/日期-change.yml", '名称: "甲&乙#{name}"\n')
+    link = link_new(ADDRESSES, "records/a b/日期-change.yml", '名称: "甲&乙#{name}"\n')["link"]
     query = parse_qs(urlsplit(link).query)
     assert urlsplit(link).path == "/new/records/a%20b"
     assert query == {"name": ["日期-change.yml"], "text": ['名称: "甲&乙#{name}"\n']}
@@ -172,7 +169,7 @@ def test_each_forge_is_linked_as_it_wants_it_on_an_intranet_too(kind: str, edit:
     forge = read_forge({"forge": {"kind": kind, "address": f"{there}/"}})
     assert forge
     assert forge.build_edit_link("records/a b.yml") == there + edit
-    assert forge.build_new_link("records/c.yml", "甲") == there + new
+    assert link_new(forge, "records/c.yml", "甲")["link"] == there + new
     own = read_forge({"forge": {"kind": kind, "address": there, "branch": "主", "edit": f"{there}/{{path}}"}})
     assert own
     assert own.edit == f"{there}/{{path}}"

@@ -33,7 +33,11 @@ from registry.publish.pages.regulation import RegulationData
 from registry.publish.pages.rules import RuleData, RulesData
 from registry.publish.pages.statistics import StatisticsData, YearData
 from registry.publish.pages.verification import BulkVerificationData, VerificationData
+from registry.publish.pages.web_forms import FormData, FormsData
 from registry.publish.register_view import Stub
+from registry.publish.staff.desk import DeskAreaData, DeskData, DeskInstitutionsData
+from registry.publish.staff.dossier_page import DeskDossierData
+from registry.publish.staff.site import DeskFormsData
 from tests.conftest import TEMPLATES
 
 VIEWS: dict[str, Any] = {
@@ -48,9 +52,16 @@ VIEWS: dict[str, Any] = {
     "data": DownloadsData,
     "decisions": DecisionsData,
     "decisionyear": DecisionYearData,
+    "desk": DeskData,
+    "deskarea": DeskAreaData,
+    "deskdossier": DeskDossierData,
+    "deskforms": DeskFormsData,
+    "deskinstitutions": DeskInstitutionsData,
     "dictionary": DictionaryData,
     "due": DueData,
     "duepage": DuePageData,
+    "form": FormData,
+    "forms": FormsData,
     "handbook": HandbookData,
     "home": HomeData,
     "how": HowData,
@@ -76,6 +87,7 @@ VIEWS: dict[str, Any] = {
     "stub": Stub,
     "verify": VerificationData,
 }
+MACROS = ("macros.html", "staffmacros.html")
 # What pages and lists are called and where they stand is for the site, not for the template.
 FOR_THE_SITE = {
     "certificate": set(),
@@ -96,7 +108,7 @@ HANDBOOK = {
         for each in reader.tasks
     },
 }
-SHARED = {"macros.html", *(f"handbook/{name}.html" for name in ("chapter", "task", "pieces", "pictures"))}
+SHARED = {*MACROS, *(f"handbook/{name}.html" for name in ("chapter", "task", "pieces", "pictures"))}
 
 
 def parsed(name: str) -> nodes.Template:

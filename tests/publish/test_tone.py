@@ -35,6 +35,7 @@ OWN_PAGES = (
     "handbook/",
     "handbook/institution-rectify/",
     "handbook/county-steps/",
+    "forms/",
 )
 
 

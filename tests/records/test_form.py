@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from registry.entry.request import is_made, list_rare
-from registry.records.form import Prefill, list_required, write_form, write_short_form
+from registry.records.form import Prefill, list_required, write_form
 from registry.records.layout import AT_AN_END, INSIDE
 from registry.records.look_alikes import find_look_alikes
 from registry.records.messages import explain_property
@@ -88,14 +88,6 @@ def test_the_blanks_are_told_with_their_lines(kind: str) -> None:
     made = write_form(SCHEMAS, SCHEMAS.kinds[kind], known(kind))
     assert sorted(line - 1 for _, line in made.blanks) == sorted(blanks(made.text).values())
     assert all(title for title, _ in made.blanks)
-
-
-@pytest.mark.parametrize("kind", [each for each in KINDS if each != "regulation"])
-def test_a_short_form_asks_for_the_same(kind: str) -> None:
-    short = write_short_form(SCHEMAS, SCHEMAS.kinds[kind])
-    assert set(blanks(short.text)) == set(blanks(empty(kind)))
-    assert len(short.text) < len(empty(kind))
-    assert SCHEMAS.is_valid(kind, filled(SCHEMAS, kind, short.text))
 
 
 def test_what_is_known_is_not_asked_and_only_the_first_item_is_explained() -> None:

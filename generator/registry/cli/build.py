@@ -39,12 +39,19 @@ def add(commands: Subcommands) -> None:
         action="store_true",
         help="生成不用服务器的网站：双击其中的 index.html 就能看，查找和查验都能用",
     )
+    build.add_argument(
+        "--staff",
+        action="store_true",
+        help="生成经办人员用的另一个网站（默认 staff-site）：待办和填好的表格；含有不公开的内容",
+    )
     add_executor_option(build)
     build.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Publish the register; what has errors as it last had none."""
+    """Publish the register; what has errors as it last had none. Or make the staff's site of it."""
+    if arguments.staff:
+        return run_staff(arguments)
     from ..publish.assemble.build import build
     from ..publish.assemble.last_lawful import NothingLawfulError
     from ..publish.assemble.plugin import Context
@@ -78,6 +85,22 @@ def run(arguments: argparse.Namespace) -> int:
         console.print(line, soft_wrap=True)
     if not is_quiet():
         console.print(f"已生成 {published.pages} 个页面：{format_folder(folder)}", soft_wrap=True)
+    return 0
+
+
+def run_staff(arguments: argparse.Namespace) -> int:
+    """Make the staff's site: of what the records say now, with the number of errors in them."""
+    from ..publish.staff.build import build_staff
+
+    with open_workers(arguments) as workers:
+        examined = examine_register(arguments, workers=workers)
+    cache = find_cache_folder(arguments)
+    folder, pages = build_staff(arguments.root, arguments.on, examined, arguments.out, cache)
+    if not is_quiet():
+        console = open_console()
+        print_summary(console, CheckReport(examined.findings, examined.files))
+        console.print(f"已生成 {pages} 个页面：{format_folder(folder)}", soft_wrap=True)
+        console.print("含有不公开的内容，只给经办人员看，不能放到公开的网站上", soft_wrap=True)
     return 0
 
 

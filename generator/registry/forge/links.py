@@ -13,7 +13,8 @@ LONGEST = 8000
 class Forge(NamedTuple):
     """The addresses of the forge's pages.
 
-    `edit` has {path} in it; `new` has {folder} and, where the forge takes them, {name} and {text}.
+    `edit` has {path} in it; `new` has {folder} and, where the forge takes them, {name} and {text}, which a
+    form fills in (site/forms/hand_over.js).
     """
 
     edit: str
@@ -22,13 +23,6 @@ class Forge(NamedTuple):
     def build_edit_link(self, path: str) -> str:
         """Where the file at `path` is edited."""
         return self.edit.replace("{path}", quote(path))
-
-    def build_new_link(self, path: str, text: str) -> str:
-        """Where a file is made at `path`, with `text` in it where the address does not become too long."""
-        folder, _, name = path.rpartition("/")
-        link = self.new.replace("{folder}", quote(folder)).replace("{name}", quote(name, safe=""))
-        filled = link.replace("{text}", quote(text, safe=""))
-        return filled if len(filled) <= LONGEST else link.replace("{text}", "")
 
 
 # Where each forge edits a file and makes a new one; which of them take a name, or a text, as they stand here.

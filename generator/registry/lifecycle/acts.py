@@ -214,6 +214,7 @@ def list_moments_before(dossier: Dossier, acts: tuple[Act, ...], act: Act) -> li
     return [_moment(dossier, acts, act.date, listed_by=day) for day in days]
 
 
+@dossier_cache
 def find_moment(dossier: Dossier, day: dt.date) -> ProcedureState:
     """Where the dossier stands at the end of `day`, when the next act is to be recorded."""
     return _moment(dossier, tuple(act for act in dossier.acts if act.date <= day), day, listed_by=day)

@@ -53,7 +53,7 @@ class Duty(NamedTuple):
     `by` is "institution" or an authority's id; `to` are authority ids (empty: the public); `due` is the last
     day (inclusive), None where the text names none; `target` marks a due date that is a target, no limit;
     `overdue` means that the due date has passed without a record. `since` is the first day on which a
-    determination without a due day is owed.
+    determination without a due day is owed; `year` is that of a plan, summary or assessment.
     """
 
     code: str
@@ -67,6 +67,7 @@ class Duty(NamedTuple):
     target: bool = False
     note: str = ""
     since: dt.date | None = None
+    year: int | None = None
 
 
 def derive_duties(dossier: Dossier, day: dt.date) -> list[Duty]:
@@ -171,16 +172,16 @@ def _yearly(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
             continue
         deadline = compute_annual_deadline(dossier.tables, year)
         summary, plan = dossier.get_summary(year), dossier.get_plan(year + 1)
-        owed: list[tuple[str, str, Sequence[Step | Receipt]]] = [
-            ("summary", f"{year} 年度总结", summary.steps if summary else ()),
-            ("plan", f"{year + 1} 年度培训计划", plan.steps if plan else ()),
+        owed: list[tuple[str, int, str, Sequence[Step | Receipt]]] = [
+            ("summary", year, "年度总结", summary.steps if summary else ()),
+            ("plan", year + 1, "年度培训计划", plan.steps if plan else ()),
         ]
-        for code, label, steps in owed:
+        for code, of, label, steps in owed:
             missing = list_not_reached(dossier, steps, day)
             if missing:
                 yield Duty(
                     code=code,
-                    label=f"报送 {label}",
+                    label=f"报送 {of} {label}",
                     by=INSTITUTION,
                     to=missing,
                     due=deadline.day if deadline else None,
@@ -188,6 +189,7 @@ def _yearly(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
                     source=dossier.institution.path,
                     overdue=bool(deadline and day > deadline.day),
                     note=_note_deadline(deadline),
+                    year=of,
                 )
 
 
@@ -201,12 +203,12 @@ def _yearly_together(dossier: Dossier, years: list[int], day: dt.date) -> Iterat
     """What has not been handed in for years on end, as one duty that is due with the first."""
     first, last = years[0], years[-1]
     due = compute_annual_due(dossier.tables, first)
-    for code, label in (
-        ("summary", f"报送 {first} 至 {last} 年逐年的年度总结，其中最早一份"),
-        ("plan", f"报送 {first + 1} 至 {last + 1} 年逐年的培训计划，其中最早一份"),
+    for code, of, label in (
+        ("summary", first, f"报送 {first} 至 {last} 年逐年的年度总结，其中最早一份"),
+        ("plan", first + 1, f"报送 {first + 1} 至 {last + 1} 年逐年的培训计划，其中最早一份"),
     ):
         to, source = list_receivers(dossier, day), dossier.institution.path
-        yield Duty(code, label, INSTITUTION, to, due, "17", source, overdue=bool(due))
+        yield Duty(code, label, INSTITUTION, to, due, "17", source, overdue=bool(due), year=of)
 
 
 def _initial_plan(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
@@ -223,7 +225,8 @@ def _initial_plan(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
     source = max(
         (on, each.path) for each in dossier.batches if (on := get_publication_day(each)) and on <= day
     )[1]
-    yield Duty("initial-plan", label, INSTITUTION, list_receivers(dossier, day), None, "17", source)
+    to = list_receivers(dossier, day)
+    yield Duty("initial-plan", label, INSTITUTION, to, None, "17", source, year=day.year)
 
 
 def _assessments(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
@@ -233,13 +236,13 @@ def _assessments(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[D
     if silent:
         by, label = list_receivers(dossier, day)[0], f"{silent[0]} 至 {silent[-1]} 年逐年的年度考核"
         source = dossier.institution.path
-        yield Duty("assessment", label, by, (), None, "19", source, note=YEARLY_BY_READING)
+        yield Duty("assessment", label, by, (), None, "19", source, note=YEARLY_BY_READING, year=silent[0])
     apart = set(silent)
     for year in years:
         if year not in apart and year < day.year and year not in done and is_full_year(dossier, year):
             by = list_receivers(dossier, day)[0]
             label, source = f"{year} 年度考核", dossier.institution.path
-            yield Duty("assessment", label, by, (), None, "19", source, note=YEARLY_BY_READING)
+            yield Duty("assessment", label, by, (), None, "19", source, note=YEARLY_BY_READING, year=year)
 
 
 def _rectification(dossier: Dossier, day: dt.date) -> Iterator[Duty]:

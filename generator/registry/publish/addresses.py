@@ -4,6 +4,8 @@ from __future__ import annotations
 
 # From a record page to the site's root.
 BASE = "../../"
+# Where the forms lie in which records are filled in.
+FORMS = "forms/"
 
 
 def build_file_path(url: str) -> str:

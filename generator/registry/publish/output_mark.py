@@ -17,6 +17,7 @@ from ..records.files import walk_folder
 from ..refusal import Refusal
 
 MARK = ".registry-files.json"
+STAFF_STAMP = "staff.json"  # of which day and commit a staff's site is, and by which it is known
 COMING = ".registry-new"  # a file on its way into the folder
 NOTE = "registry build 写下的文件；文件夹中有别的内容时不再生成"
 T = TypeVar("T")
@@ -88,6 +89,11 @@ def _marked(folder: Path) -> frozenset[str] | None:
 def _has_stamp(folder: Path, stamp: str) -> bool:
     """Whether a folder is a site of ours, built before there were marks."""
     return (_decode(folder / stamp, dict) or {}).keys() >= {*STAMPED}
+
+
+def find_site_above(folder: Path, stamp: str) -> Path | None:
+    """The folder, or the nearest above it, that holds a site with this stamp; None where none does."""
+    return next((each for each in (folder, *folder.parents) if _has_stamp(each, stamp)), None)
 
 
 def _decode(file: Path, form: type[T]) -> T | None:

@@ -49,6 +49,11 @@ def select_public(schemas: Schemas, document: Document) -> JsonObject:
     return data
 
 
+def cut_public(schemas: Schemas, kind: str, values: JsonObject) -> JsonObject:
+    """The public part of what is known of a record of a kind."""
+    return _decoder(schemas, kind).decode(msgspec.json.encode(values))
+
+
 class Words(NamedTuple):
     """What names institutions that were never listed: their ids, and other words without blanks and signs."""
 

@@ -129,11 +129,6 @@ def write_row(schemas: Schemas, kind: Kind, name: str, prefill: Prefill) -> Form
     return _form(_indented(lines))
 
 
-def write_short_form(schemas: Schemas, kind: Kind) -> Form:
-    """A form in which nothing is known, for an address: only what must be filled in, and only its titles."""
-    return _form(_Writer(schemas, Prefill(), short=True).write_group(kind.schema, {}, ""))
-
-
 def list_required(schema: Schema, values: Mapping[str, JsonValue]) -> list[str]:
     """What a group must have: always, and besides what its `if` asks of one with these values."""
     case = schema.get("if", {}).get("properties", {})
@@ -151,12 +146,9 @@ def _form(lines: Iterable[FormLine]) -> Form:
 class _Writer:
     """Writes values in the block style of YAML, two spaces a level."""
 
-    def __init__(
-        self, schemas: Schemas, prefill: Prefill, short: bool = False, rare: Collection[str] = ()
-    ) -> None:
+    def __init__(self, schemas: Schemas, prefill: Prefill, rare: Collection[str] = ()) -> None:
         self.schemas = schemas
         self.prefill = prefill
-        self.short = short
         self.rare = rare
         self.left_out: dict[str, str] = {}  # rare properties by name, with their titles
         self.has_open = False  # whether something of the city's law is left to be filled in
@@ -175,7 +167,7 @@ class _Writer:
                 said = {word: below[word] for word in ("title", "description")}
                 below = {**self.schemas.resolve(self.prefill.narrower[here]), **said}
             is_optional = name not in values and name not in required
-            if is_optional and (self.short or not explain):
+            if is_optional and not explain:
                 continue
             if is_optional and "x-rare" in below:
                 if name not in self.rare:
@@ -233,8 +225,6 @@ class _Writer:
 
     def _guidance(self, schema: Schema, place: str, value: JsonValue, is_optional: bool) -> str:
         """What a property is, in one line: title, description, what may be written."""
-        if self.short:
-            return f"# {schema.get('title', '')}"
         description, note = schema.get("description", ""), self.prefill.notes.get(place, "")
         if "x-fields" in schema and not isinstance(value, Blank):
             description = ""  # all that might have been chosen

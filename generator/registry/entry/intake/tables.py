@@ -9,7 +9,7 @@ from ..headings import Field
 from ..sheets.grid import CellPlace, CellValue
 from .cells import Cells
 from .folding import fold_heading, narrow
-from .matching import IGNORED, MONTH, Headings
+from .matching import ACTION, IGNORED, MONTH, Headings
 
 TOTAL = re.compile(
     r"(?:本页|本月|本季度|上半年|下半年|全年|以上|[一二三四1-4]季度|第[一二三四1-4]季度|1?[0-9]月)?"
@@ -172,12 +172,13 @@ def _read_rows(cells: Cells, headings: Headings, head: _Head, row: int) -> Table
     """A table below its head: up to a note, another head or the end of the sheet."""
     first = row + head.depth
     used = [each.column for each in head.columns if not _is_ignored(each)]
+    actions = [each.column for each in head.columns if each.field and each.field.pointer.endswith(ACTION)]
     rows: list[Row] = []
     section = _find_caption(cells, row)
     at = first
     while at < cells.height:
         texts = cells.list_row(at)
-        if texts and (_is_note(texts) or _starts_other(cells, headings, at)):
+        if texts and (_is_note(texts) or _starts_other(cells, headings, at, actions)):
             break
         filled = [text for column, text in texts if column in used]
         if len(used) > 2 and (words := _find_section(texts)):
@@ -220,9 +221,11 @@ def _is_ignored(column: Column) -> bool:
     return bool(column.field and column.field.pointer == IGNORED)
 
 
-def _starts_other(cells: Cells, headings: Headings, row: int) -> bool:
-    """Whether another table, or a form, begins in a row."""
-    texts = [text for _, text in cells.list_row(row)]
+def _starts_other(cells: Cells, headings: Headings, row: int, actions: list[int]) -> bool:
+    """Whether another table, or a form, begins in a row; what becomes of a course (取消) is no label."""
+    texts = [text for column, text in cells.list_row(row) if column not in actions]
+    if not texts:
+        return False
     labelled = LABELLED.match(texts[0])  # 总结：全年计划……
     label = headings.find_in(labelled[1] if labelled else texts[0], "")
     if label and not label.pointer.startswith("@") and (labelled or len(texts) > 1):

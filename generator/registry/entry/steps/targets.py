@@ -126,7 +126,7 @@ def find_rows(
     told = {key: text for key, text in given.items() if key in fields and key not in own}
     rows = [
         (at, row)
-        for at, row in _walk_rows(target.data, place.parts[:-1])
+        for at, row in walk_rows(target.data, place.parts[:-1])
         if all(str(row.get(fields[key])) == text for key, text in told.items())
     ]
     still_open = [each for each in rows if name not in each[1]]
@@ -148,12 +148,12 @@ def _count_rows(rows: list[Row], still_open: list[Row], title: str) -> str:
     return f"这样的有 {len(rows)} 项，没有填“{title}”的有 {len(still_open)} 项{which}"
 
 
-def _walk_rows(value: JsonValue, parts: tuple[str, ...], above: Parts = ()) -> Iterator[Row]:
+def walk_rows(value: JsonValue, parts: tuple[str, ...], above: Parts = ()) -> Iterator[Row]:
     """Each group that a path with rows leads to, with its own path."""
     if isinstance(value, dict) and not parts:
         yield above, value
     elif isinstance(value, list) and parts[:1] == (ROW,):
         for i, each in enumerate(value):
-            yield from _walk_rows(each, parts[1:], (*above, i))
+            yield from walk_rows(each, parts[1:], (*above, i))
     elif isinstance(value, dict) and parts[0] in value:
-        yield from _walk_rows(value[parts[0]], parts[1:], (*above, parts[0]))
+        yield from walk_rows(value[parts[0]], parts[1:], (*above, parts[0]))

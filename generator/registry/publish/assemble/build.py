@@ -19,7 +19,7 @@ from ...rules.checking import pause_collector
 from ...settings import SETTINGS, read_site_address, site_settings
 from ...stages import measure
 from ..output_folder import OutputFolder
-from ..output_mark import others, refuse_others
+from ..output_mark import STAFF_STAMP, find_site_above, others, refuse_others
 from ..switch import folder_beside
 from .failure import CAUSES, describe_failure
 from .plugin import Context, Published, RegistryPlugin
@@ -50,6 +50,7 @@ def build(context: Context, out: Path | None = None) -> tuple[Path, Published]:
     try:
         folder = (out or find_site_folder(root)).resolve()  # a link to a folder stays
         may_replace(folder, root)
+        refuse_staff_place(folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
         with folder_beside(folder) as aside:
             refuse_others(folder, others(folder, STAMP))
@@ -137,6 +138,14 @@ def check_address(host: str, port: int) -> None:
             f"不能预览：端口 {port} 已经有别的程序在用（多半是另一个预览）；"
             f"先结束它，或者换一个端口：registry serve --address {host}:{port + 1}"
         ) from error
+
+
+def refuse_staff_place(folder: Path) -> None:
+    """Raise NotBuilt where a folder holds a staff's site, or lies in one: the two are never mixed."""
+    if above := find_site_above(folder, STAFF_STAMP):
+        raise NotBuilt(
+            f"没有生成网站：{above} 中是经办人员用的网站，含有不公开的内容；公开的网站换一个输出文件夹"
+        )
 
 
 def may_replace(folder: Path, root: Path) -> None:

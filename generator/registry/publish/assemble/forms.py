@@ -12,10 +12,9 @@ from ...records.schemas import Schemas
 from ..open_data.files import format_size
 from ..open_data.publication import Publication
 from ..pages.how import FormFile
+from ..pages.web_forms import HANDED_IN
 
 FOLDER = "how/files/"
-# What institutions hand in; the other kinds are for offices.
-FORMS = ("application", "plan", "amendment", "summary", "change")
 
 
 def list_blank_forms(
@@ -24,7 +23,7 @@ def list_blank_forms(
     """The blank form of each kind that institutions hand in, with its bytes."""
     source = Source(register, schemas, publication.title or "登记册", __version__, publication.day)
     found = {}
-    for name in FORMS:
+    for name in HANDED_IN:
         known, content = collect_blank(source, schemas.kinds[name]), io.BytesIO()
         write_template(schemas, name, known, content)
         title = f"{name_record(schemas, name, known)}表"

@@ -36,7 +36,7 @@ from ..addresses import build_file_path, find_institution
 from ..footer import read_footer
 from ..open_data.files import WholeFiles
 from ..output_folder import OutputFolder
-from ..output_mark import MARK, files_of, mark, others, words
+from ..output_mark import MARK, STAFF_STAMP, files_of, find_site_above, mark, others, words
 from ..register_view import Provenance
 from ..search.packing import encode_compact
 from ..search.words import read_synonyms
@@ -182,6 +182,8 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """MkDocs by itself empties the folder of the site next, but for hidden files."""
         folder = Path(config.site_dir)
+        if self.alone and find_site_above(folder.resolve(), STAFF_STAMP):
+            raise PluginError(f"{folder} 中是经办人员用的网站，公开的网站换一个输出文件夹")
         if self.alone and (foreign := [each for each in others(folder, STAMP) if each[0] != "."]):
             raise PluginError(words(folder, foreign))
 
@@ -231,6 +233,8 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
             source = self.site.digest_files(parts.whole, synonyms)
             place.write_all(source, lambda: self.site.list_files(synonyms))
             for path, content in self.site.list_form_files():
+                place.write(path, content)
+            for path, content in self.site.list_web_forms(bool(config.extra.get("demo"))):
                 place.write(path, content)
         for file, base, output in self.marked:
             filled = self.site.fill(output, base)

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from ...display import format_day
+from ...entry.web_forms.tables import FormsAbout
 from ...forge.links import Forge
 from ...lifecycle.as_of import list_records, view_as_of
 from ...lifecycle.duties import list_listed_years
@@ -46,17 +47,20 @@ from ..pages.news import NewsPages, NewsRow, build_first_day
 from ..pages.overview import Overview
 from ..pages.procedures import show_procedures
 from ..pages.statistics import Statistics, StatisticsData, Tally, add_tally, list_statistics_years, make_tally
+from ..pages.web_forms import show_forms
 from ..public_view import PublicRecords
 from ..register_view import UNKNOWN, Provenance, RegisterView
 from ..search.packing import encode_compact
 from ..search.verification import build_verify_file
 from ..search.words import Synonyms, read_synonyms
 from ..structured import repeat_trail
+from .form_data import build_public_data
 from .forms import list_blank_forms
 from .frame import Frame, RecordPage
 from .loaded_files import digest_loaded_files, list_loaded_files
 from .templates import Templates, View
 from .told import ToldRows
+from .web_forms import list_form_addresses, list_form_data, list_form_pages, write_data
 
 # Of when the site is, for the scripts of pages that do not say it themselves.
 STAMP = "publication/stamp.json"
@@ -163,6 +167,7 @@ class Site:
             "batches": lambda: batches.show_batches(view),
             "handbook": handbook.show_handbook,
             "how": lambda: how.show_how(view),
+            "forms": lambda: show_forms(view),
             "apply": lambda: how.show_apply(view, self.form_files),
             "reports": lambda: how.show_reports(view, self.form_files),
             "changes": lambda: how.show_changes(view, self.form_files),
@@ -291,7 +296,11 @@ class Site:
         rows = self.data.tables.build_rows(dossier)
         pages = [(page.file, frame.stamp(page)) for page in self.list_dossier_pages(dossier)]
         data = self.data.build_part(dossier, rows)
-        files = [*pages, *self.data.build_files(dossier), build_verify_file(self.view, dossier)]
+        form = write_data(
+            f"institutions/{dossier.id}",
+            build_public_data(self.register, self.view.records, dossier, self.day).write(),
+        )
+        files = [*pages, *self.data.build_files(dossier), build_verify_file(self.view, dossier), form]
         counts = make_tally(rows, self.list_listed_areas(dossier))
         paths = [path for path, _ in files]
         card, changed = self.view.maker.make_card(dossier), self.find_last_change(dossier)
@@ -373,6 +382,12 @@ class Site:
         """The blank forms to download: address and content."""
         return [(file.url, content) for file, content in self.forms.values()]
 
+    def list_web_forms(self, demo: bool) -> Iterator[tuple[str, bytes]]:
+        """The pages in which records are filled in, and what they read; `demo` says that data are made up."""
+        about = FormsAbout(self.data.publication.title, self.day, self.view.commit, self.forge)
+        yield from list_form_pages(self.view, self.templates, about, demo)
+        yield from list_form_data(self.view, about)
+
     def list_addresses(self) -> list[str]:
         """The addresses of all record pages, without rendering them."""
         return [
@@ -387,6 +402,7 @@ class Site:
             *self.due.pages,
             *self.decisions.pages,
             *(f"dictionary/{each}/" for each in self.schemas.kinds),
+            *list_form_addresses(self.view),
             *(f"rules/{each}/" for each in RULES),
             *(each.url for each in self.lists.lists),
             *handbook.list_addresses(),

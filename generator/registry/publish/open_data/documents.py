@@ -149,7 +149,7 @@ class Documents:
                 "conditions": [build_state(each) for each in found.conditions],
             },
             "duties": [
-                {name: value for name, value in each._asdict().items() if name != "source"}
+                {name: value for name, value in each._asdict().items() if name not in ("source", "year")}
                 for each in list_public_duties(dossier, self.day)
             ],
             "batches": [self.build_listing(each) for each in dossier.batches if is_published(each, self.day)],

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ...display import format_number
 from ...records.schemas import LATER, Kind, Schema
 from ..register_view import RegisterView
+from .web_forms import list_form_kinds
 
 TYPE_LABELS = {
     "string": "文字",
@@ -61,6 +62,7 @@ class KindData(NamedTuple):
     """The page of a kind of record: its own properties, and those inside of each that holds others."""
 
     kind: KindRow
+    has_form: bool
     rows: list[PropertyRow]
     groups: list[PropertyGroup]
 
@@ -83,7 +85,8 @@ def show_kind(view: RegisterView, kind: Kind) -> KindData:
     groups = [
         PropertyGroup(row, [each for each in every if each.path.startswith(f"{row.name}.")]) for row in rows
     ]
-    return KindData(build_kind_row(view, kind), rows, [each for each in groups if each.below])
+    has_form = kind in list_form_kinds(view.schemas.kinds.values())
+    return KindData(build_kind_row(view, kind), has_form, rows, [each for each in groups if each.below])
 
 
 def list_property_rows(view: RegisterView, schema: Schema, prefix: str) -> list[PropertyRow]:

@@ -1,4 +1,4 @@
-"""The way from an institution's page to the forge, for staff."""
+"""The way from an institution's page to the forge and to the forms, for staff."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from ...lifecycle.older_lists import has_only_lists
 from ...lifecycle.publication_period import list_expired
 from ...model.dossier import Dossier, get_kind_name
 from ...model.kinds import KIND_NAMES, Plan, Summary
-from ...records.form import write_short_form
 from ...records.record_path import get_name
 from ...records.schemas import Kind, Schemas
+from .web_forms import find_form
 
 
 class StaffLink(NamedTuple):
-    """A page of the forge where a record of a kind is edited or added."""
+    """A page where a record of a kind is edited or filled in; a form's address is from the site's root."""
 
     title: str
     kind: str
@@ -27,7 +27,7 @@ class StaffLink(NamedTuple):
 
 
 class StaffPages(NamedTuple):
-    """Where the latest records and new ones are edited.
+    """Where the latest records are edited on the forge, and new ones filled in.
 
     `institution` is the page of its file where that is filled in by hand: of one on older lists that never
     applied; else it is written as its acts say, and there is none.
@@ -39,17 +39,16 @@ class StaffPages(NamedTuple):
 
 
 class StaffLinks:
-    """Leads from institutions' pages to the forge, where staff edit records and add new ones."""
+    """Leads from institutions' pages to the forge, where staff edit records, and to the forms of new ones."""
 
     def __init__(self, schemas: Schemas, day: dt.date, forge: Forge) -> None:
         self.schemas = schemas
         self.day = day
         self.forge = forge
-        self.forms: dict[str, str] = {}
 
     def list_links(self, dossier: Dossier) -> StaffPages:
-        """The forge's pages for what is changed or recorded next; nothing of the record stands in them."""
-        edit, new = self.forge.build_edit_link, self.forge.build_new_link
+        """The pages for what is changed or recorded next."""
+        edit = self.forge.build_edit_link
         latest: list[Plan | Summary] = [*dossier.plans[-1:], *dossier.summaries[-1:]]
         kinds = [self.schemas.kinds[get_kind_name(each)] for each in latest]
         return StaffPages(
@@ -59,27 +58,22 @@ class StaffLinks:
                 for each, kind in zip(latest, kinds, strict=True)
             ],
             [
-                StaffLink(title, kind.name, new(path, self.write_form(kind)))
-                for title, kind, path in self.list_next_records(dossier)
+                StaffLink(title, kind.name, find_form(kind.name, dossier.id, year))
+                for title, kind, year in self.list_next_records(dossier)
             ],
         )
 
     def list_next_records(self, dossier: Dossier) -> Iterator[tuple[str, Kind, str]]:
-        """What may be recorded next: its title, its kind, and its path with the date left to the writer."""
+        """What may be recorded next: its title, its kind, and its year if it is of one."""
         moment, hidden = find_moment(dossier, self.day), list_expired(dossier, self.day)
         for act in list_lawful_kinds(moment):
             # An act that may only name what is no longer public is not offered: it would tell what that said.
             if set(TABLE[act].among(moment)) - hidden:
                 kind = self.schemas.kinds[KIND_NAMES[act]]
-                yield kind.title, kind, f"{dossier.folder}/acts/日期-{kind.name}.yml"
+                yield kind.title, kind, ""
         for kind, path in list_next_yearly(dossier, self.schemas, self.day):
-            yield format_year_title(get_name(path)[:4], kind), kind, path
-
-    def write_form(self, kind: Kind) -> str:
-        """The short form of a kind."""
-        if kind.name not in self.forms:
-            self.forms[kind.name] = write_short_form(self.schemas, kind).text
-        return self.forms[kind.name]
+            year = get_name(path)[:4]
+            yield format_year_title(year, kind), kind, year
 
 
 def format_year_title(year: int | str, kind: Kind) -> str:

@@ -1,0 +1,92 @@
+"""What a value of a form may name: areas, systems, authorities, regulations, batches and institutions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from ... import __version__
+from ...forge.links import LONGEST, Forge
+from ...json_data import Fields, JsonObject, get_objects
+from ...model.register import Register
+from ...model.tables import is_in_office
+from ...records.record_path import RECORDS
+from ...records.schemas import Schemas
+from ..request import ROWS
+from .pasting import build_paste_words
+
+Select = Callable[[str], JsonObject]  # what may be shown of the record at a path
+
+
+class NamedInstitution(NamedTuple):
+    """An institution that a form offers: its area by id, as its folder has it, its state in words."""
+
+    id: str
+    name: str
+    area: str
+    state: str
+
+
+class FormsAbout(NamedTuple):
+    """Of which register the forms are: its title, day and commit, where its records are edited."""
+
+    title: str
+    day: dt.date
+    commit: str
+    forge: Forge | None
+    staff: bool = False
+
+
+def build_tables(
+    register: Register,
+    schemas: Schemas,
+    select: Select,
+    about: FormsAbout,
+    institutions: Iterable[NamedInstitution],
+) -> Fields:
+    """What all forms of a site have in common; `select` says what of a record may be shown."""
+    tables = register.tables
+    offices = sorted(
+        tables.authorities.values(), key=lambda each: (not is_in_office(each, about.day), each.id)
+    )
+    return {
+        "title": about.title,
+        "day": about.day.isoformat(),
+        "commit": about.commit,
+        "version": __version__,
+        "staff": about.staff,
+        "areas": _list_rows(register, select, "areas"),
+        "systems": _list_rows(register, select, "systems"),
+        "authorities": [
+            _pick(select(each.path), ("id", "name", "kind", "areas", "system"))
+            | {"current": is_in_office(each, about.day)}
+            for each in offices
+        ],
+        "regulations": [_pick(select(each.path), ("id", "number", "title")) for each in tables.regulations],
+        "batches": [
+            _pick(select(each.path), ("id", "title", "window")) for each in register.batches.values()
+        ],
+        "institutions": [each._asdict() for each in institutions],
+        # What is one file with rows is changed as a whole.
+        "files": {kind: select(path) for kind, path in _find_rows_files(register).items()},
+        "paste": build_paste_words(schemas),
+        "forge": {**about.forge._asdict(), "longest": LONGEST} if about.forge else None,
+    }
+
+
+def _list_rows(register: Register, select: Select, kind: str) -> list[Fields]:
+    """The rows of a table that is one file; none where there is no such file."""
+    path = _find_rows_files(register).get(kind)
+    rows = get_objects(select(path), kind) if path else []
+    return [_pick(row, ("id", "name", "valid_from", "valid_to")) for row in rows]
+
+
+def _find_rows_files(register: Register) -> dict[str, str]:
+    """The paths of the tables that are one file each, by kind, where they are there."""
+    paths = {kind: f"{RECORDS}/{kind}.yml" for kind in ROWS}
+    return {kind: path for kind, path in paths.items() if path in register.documents}
+
+
+def _pick(row: JsonObject, names: Iterable[str]) -> Fields:
+    return {name: row[name] for name in names if row.get(name) is not None}

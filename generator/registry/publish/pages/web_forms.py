@@ -1,0 +1,99 @@
+"""The forms in which a record of each kind is filled in, in the browser, and the page that lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ...display import format_day
+from ...entry.request import ROWS, is_made
+from ...lifecycle.acts import TABLE
+from ...model.kinds import ACTS
+from ...records.schemas import Kind
+from ..addresses import FORMS
+from ..register_view import RegisterView
+
+# What institutions hand in; the other kinds are for offices.
+HANDED_IN = ("application", "plan", "amendment", "summary", "change")
+# What an institution's dossier holds besides acts, for its supervisors and for who keeps the register.
+SUPERVISED = ("assessment",)
+KEPT = ("correction", "waiver")
+READERS = ("培训机构报来的", "人社部门和主管部门记录的", "市人社局记录的", "维护登记册用的")
+
+
+class FormRow(NamedTuple):
+    """A form in the list of all: its kind's name, title and description."""
+
+    name: str
+    title: str
+    description: str
+
+
+class FormGroup(NamedTuple):
+    """The forms for one kind of reader."""
+
+    title: str
+    forms: list[FormRow]
+
+
+class FormsData(NamedTuple):
+    """The page that lists the forms."""
+
+    groups: list[FormGroup]
+
+
+class FormData(NamedTuple):
+    """The page of a form; `of_institution` says that its records lie in the dossier of an institution."""
+
+    kind: FormRow
+    article: str
+    site: str
+    day: str
+    demo: bool
+    staff: bool
+    of_institution: bool
+    commit: str
+
+
+def list_form_kinds(kinds: Iterable[Kind]) -> list[Kind]:
+    """The kinds of which records are made one by one, in the order of their names."""
+    return [each for each in kinds if is_made(each) or each.name == "institution"]
+
+
+def find_form(name: str, institution: str, year: str = "") -> str:
+    """The address of a kind's form, begun for an institution and a year, from the site's root."""
+    return f"{FORMS}{name}/?id={institution}" + (f"&year={year}" if year else "")
+
+
+def show_forms(view: RegisterView) -> FormsData:
+    """All forms, by who fills them in."""
+    rows: dict[str, list[FormRow]] = {each: [] for each in READERS}
+    for kind in list_form_kinds(view.schemas.kinds.values()):
+        rows[READERS[_find_reader(kind)]].append(build_row(kind))
+    handed = {name: i for i, name in enumerate(HANDED_IN)}
+    rows[READERS[0]].sort(key=lambda each: handed[each.name])
+    return FormsData([FormGroup(title, forms) for title, forms in rows.items()])
+
+
+def show_form(view: RegisterView, kind: Kind, site: str, demo: bool, staff: bool) -> FormData:
+    """The form of a kind; `site` is the register's title."""
+    article = view.format_basis(kind.article) if kind.article else ""
+    of_institution = kind.path.startswith("institutions/") and kind.name != "institution"
+    return FormData(
+        build_row(kind), article, site, format_day(view.day), demo, staff, of_institution, view.commit
+    )
+
+
+def build_row(kind: Kind) -> FormRow:
+    """A form in a list."""
+    return FormRow(kind.name, kind.title, kind.schema["description"])
+
+
+def _find_reader(kind: Kind) -> int:
+    """Who fills in records of a kind, as a number of READERS."""
+    if kind.name in HANDED_IN:
+        return 0
+    if kind.name in KEPT or kind.name in ROWS or not (kind.is_act or kind.name in (*SUPERVISED, "batch")):
+        return 3
+    by = TABLE[ACTS[kind.name]].by if kind.is_act else ()
+    return 2 if by == ("city",) or kind.name == "batch" else 1

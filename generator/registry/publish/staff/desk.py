@@ -1,0 +1,241 @@
+"""The staff's first page and those of each area: what waits and what is due, what is most urgent first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from ...lifecycle.duties import INSTITUTION
+from ...lifecycle.filing import find_name, find_place
+from ...lifecycle.status import derive_status
+from ...model.register import Register
+from ..pages.choices import PAGE_ROWS, list_choices
+from ..rows import order_name
+from .tasks import STATES, WHATS, TaskRow, describe_days
+
+
+class StaffAbout(NamedTuple):
+    """Of which register a page is: its title, day and commit, the public site's address, the program."""
+
+    title: str
+    day: dt.date
+    commit: str
+    address: str
+    version: str
+    demo: bool
+
+
+class TaskPart(NamedTuple):
+    """Tasks with label, article and note in common, each with its days in words; `before` counts rows."""
+
+    before: int
+    rows: list[tuple[TaskRow, str]]
+
+    @property
+    def first(self) -> TaskRow:
+        """The row that says what all have in common."""
+        return self.rows[0][0]
+
+
+class Filters(NamedTuple):
+    """By what rows are filtered: values with their words."""
+
+    areas: list[tuple[str, str]]
+    holders: list[tuple[str, str]]
+    whats: list[tuple[str, str]]
+    states: list[tuple[str, str]]
+
+
+class AreaCount(NamedTuple):
+    """An area on the first page: how many of its tasks stand how, and where its institutions are listed."""
+
+    name: str
+    url: str
+    counts: Mapping[str, int]
+    institutions: int
+    list_url: str
+
+
+class DeskData(NamedTuple):
+    """The first page: the areas, and of all tasks the first `shown`; `faulty` counts what the check found."""
+
+    about: StaffAbout
+    title: str
+    states: Mapping[str, str]
+    areas: list[AreaCount]
+    faulty: int
+    parts: list[TaskPart]
+    filters: Filters
+    total: int
+    shown: int
+
+
+class DeskAreaData(NamedTuple):
+    """A page of an area's tasks: those from `first` to `last` of `total`."""
+
+    about: StaffAbout
+    title: str
+    name: str
+    list_url: str
+    institutions: int
+    pages: list[tuple[str, str, bool]]
+    parts: list[TaskPart]
+    filters: Filters
+    total: int
+    first: int
+    last: int
+
+
+class InstitutionLine(NamedTuple):
+    """An institution in the list of an area: its states in words, and how many tasks it has."""
+
+    id: str
+    name: str
+    page: str
+    states: list[str]
+    tasks: int
+
+
+class DeskInstitutionsData(NamedTuple):
+    """A page of the list of an area's institutions."""
+
+    about: StaffAbout
+    title: str
+    name: str
+    area: str
+    pages: list[tuple[str, str, bool]]
+    rows: list[InstitutionLine]
+    total: int
+
+
+class Desk:
+    """The pages of the desk of one register on one day."""
+
+    def __init__(self, register: Register, about: StaffAbout, tasks: Sequence[TaskRow], faulty: int) -> None:
+        self.about = about
+        self.tasks = tasks
+        self.faulty = faulty
+        self.areas = {each.id: each.name for each in register.tables.areas.values()}
+        self.by_area: dict[str, list[TaskRow]] = {area: [] for area in self.areas}
+        for row in tasks:
+            self.by_area.setdefault(row.area, []).append(row)
+        self.lines = self._list_lines(register)
+
+    def _list_lines(self, register: Register) -> dict[str, list[InstitutionLine]]:
+        """All institutions by area, by name."""
+        counts, day = Counter(row.id for row in self.tasks), self.about.day
+        lines: dict[str, list[InstitutionLine]] = defaultdict(list)
+        for dossier in register.dossiers.values():
+            status, area = derive_status(dossier, day), find_place(dossier, day)[0]
+            states = [each.label for each in (status.filing, *status.conditions)]
+            page, name = f"institutions/{dossier.id}/", find_name(dossier, day)
+            lines[area].append(InstitutionLine(dossier.id, name, page, states, counts[dossier.id]))
+        return {area: sorted(some, key=lambda each: order_name(each.name)) for area, some in lines.items()}
+
+    def show_index(self) -> DeskData:
+        """The first page."""
+        shown = self.tasks[:PAGE_ROWS]
+        areas = [
+            AreaCount(
+                name,
+                build_area_url(area),
+                Counter(row.state for row in self.by_area[area]),
+                len(self.lines.get(area, ())),
+                build_list_url(area),
+            )
+            for area, name in self.areas.items()
+        ]
+        return DeskData(
+            about=self.about,
+            title="待办",
+            states=STATES,
+            areas=areas,
+            faulty=self.faulty,
+            parts=self._list_parts(shown),
+            filters=self._list_filters(shown, with_areas=True),
+            total=len(self.tasks),
+            shown=len(shown),
+        )
+
+    def list_area_pages(self) -> Iterator[tuple[str, DeskAreaData]]:
+        """The pages of each area's tasks, with their addresses."""
+        for area, name in self.areas.items():
+            rows = self.by_area[area]
+            for url, start, pages in split_pages(build_area_url(area), len(rows)):
+                shown = rows[start : start + PAGE_ROWS]
+                yield (
+                    url,
+                    DeskAreaData(
+                        about=self.about,
+                        title=f"待办：{name}",
+                        name=name,
+                        list_url=build_list_url(area),
+                        institutions=len(self.lines.get(area, ())),
+                        pages=pages,
+                        parts=self._list_parts(shown),
+                        filters=self._list_filters(shown, with_areas=False),
+                        total=len(rows),
+                        first=start + 1,
+                        last=start + len(shown),
+                    ),
+                )
+
+    def list_institution_pages(self) -> Iterator[tuple[str, DeskInstitutionsData]]:
+        """The pages of the lists of institutions, with their addresses."""
+        for area, name in self.areas.items():
+            rows = self.lines.get(area, [])
+            for url, start, pages in split_pages(build_list_url(area), len(rows)):
+                shown, title = rows[start : start + PAGE_ROWS], f"机构：{name}"
+                data = DeskInstitutionsData(
+                    self.about, title, name, build_area_url(area), pages, shown, len(rows)
+                )
+                yield url, data
+
+    def _list_parts(self, rows: Sequence[TaskRow]) -> list[TaskPart]:
+        return list_parts(rows, self.about.day)
+
+    def _list_filters(self, rows: Sequence[TaskRow], with_areas: bool) -> Filters:
+        """By what some rows are filtered: institutions last among those who act."""
+        holders = {row.by: "机构" if row.by == INSTITUTION else row.who.partition(" → ")[0] for row in rows}
+        return Filters(
+            areas=list_choices(self.areas, {row.area for row in rows}) if with_areas else [],
+            holders=sorted(holders.items(), key=lambda each: (each[0] == INSTITUTION, each)),
+            whats=list_choices(WHATS, {row.code for row in rows}),
+            states=list_choices(STATES, {row.state for row in rows}),
+        )
+
+
+def list_parts(rows: Sequence[TaskRow], day: dt.date) -> list[TaskPart]:
+    """Sorted rows by what they have in common, in the order of the first of each."""
+    groups: dict[tuple[str, ...], list[TaskRow]] = {}
+    for row in rows:
+        groups.setdefault((row.state, *row.group), []).append(row)
+    before, parts = 0, []
+    for group in groups.values():
+        parts.append(TaskPart(before, [(row, describe_days(row, day)) for row in group]))
+        before += len(group)
+    return parts
+
+
+def split_pages(url: str, number: int) -> list[tuple[str, int, list[tuple[str, str, bool]]]]:
+    """The pages of so many rows: the address of each, its first row, and all pages as links from it."""
+    starts = range(0, max(number, 1), PAGE_ROWS)
+    urls = [url if start == 0 else f"{url}{start // PAGE_ROWS + 1}/" for start in starts]
+    labels = [f"{start + 1} 至 {min(start + PAGE_ROWS, number)}" for start in starts]
+    links = list(zip(urls, labels, strict=True))
+    return [
+        (own, start, [(each, label, each == own) for each, label in links])
+        for own, start in zip(urls, starts, strict=True)
+    ]
+
+
+def build_area_url(area: str) -> str:
+    """The address of an area's tasks, from the site's root."""
+    return f"area/{area}/"
+
+
+def build_list_url(area: str) -> str:
+    """The address of the list of an area's institutions."""
+    return f"area/{area}/institutions/"

@@ -1,0 +1,290 @@
+// The editors of single values: a label, what it means, the control, and what is wrong with it.
+
+import { AbstractEditor, make } from "./library.js";
+import { NOTHING } from "./plainly.js";
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const NUMBER = /^-?\d+(\.\d+)?$/;
+const OFFERED = "offered-";
+
+/** A value with its label; what is empty has no value. */
+export class Field extends AbstractEditor {
+  build() {
+    const id = this.formname;
+    const label = make("label", "field__label", this.getTitle());
+    label.htmlFor = id;
+    this.label = label;
+    label.append(makeMark(this));
+    this.fault = makeFault(`${id}-fault`);
+    const help = this.schema.description ? [make("p", "help", this.schema.description)] : [];
+    if (help.length) help[0].id = `${id}-help`;
+    this.container.className = "field";
+    this.container.append(label, ...help, this.fault, this.makeControl(id), ...this.makeNone());
+    this.input.id = id;
+    this.input.setAttribute("aria-describedby", `${help.length ? `${id}-help ` : ""}${id}-fault`);
+    this.input.addEventListener("change", () => this.onChange(true));
+  }
+
+  /** A tick that says that there is none, where that is an answer of its own. */
+  makeNone() {
+    if (!this.schema.nullable || this.schema["x-editor"] === "choice") return [];
+    this.none = make("input");
+    this.none.type = "checkbox";
+    this.none.addEventListener("change", () => {
+      this.input.disabled = this.none.checked;
+      this.onChange(true);
+    });
+    return [make("label", "check check--none", this.none, NOTHING)];
+  }
+
+  /** No value is taken for granted. */
+  getDefault() {
+    return undefined;
+  }
+
+  /** @param {string[]} messages */
+  showFault(messages) {
+    showFaultAt(this.fault, messages);
+    this.container.classList.toggle("field--wrong", messages.length > 0);
+    for (const each of this.container.querySelectorAll("input, select, textarea")) {
+      if (messages.length) each.setAttribute("aria-invalid", "true");
+      else each.removeAttribute("aria-invalid");
+    }
+  }
+
+  /** The library's own way of telling faults is not used. */
+  showValidationErrors() {}
+
+  /** @param {any} value */
+  setValue(value) {
+    this.write(value);
+    if (this.none) this.input.disabled = this.none.checked = value === null;
+    this.onChange(true);
+  }
+
+  getValue() {
+    return this.none?.checked ? null : this.read();
+  }
+
+  focus() {
+    this.input.focus();
+  }
+}
+
+/**
+ * Whether a value must be filled in: in a group that need not be there, only where the group is.
+ * @param {any} editor
+ */
+export function makeMark(editor) {
+  if (editor.schema.mark) return make("small", "may", editor.schema.mark);
+  const isOptionalAbove = editor.parent?.parent && !editor.parent.isRow && !editor.parent.isRequired();
+  const isSometimes = editor.parent?.schema.sometimes?.includes(editor.key);
+  if (!editor.isRequired()) return make("small", "may", isSometimes ? "有时必填" : "选填");
+  return isOptionalAbove ? make("small", "may", "要填这一组时必填") : make("small", "must", "必填");
+}
+
+/** @param {string} id */
+export function makeFault(id) {
+  const fault = make("p", "fault");
+  fault.id = id;
+  fault.hidden = true;
+  return fault;
+}
+
+/**
+ * @param {HTMLElement} fault
+ * @param {string[]} messages
+ */
+export function showFaultAt(fault, messages) {
+  fault.hidden = messages.length === 0;
+  fault.textContent = messages.join("\n");
+}
+
+/** A text, a number or a day; what cannot be read stays as it was typed, and the check says so. */
+export class TextField extends Field {
+  /** @param {string} id */
+  makeControl(id) {
+    const { long, input, example, offered, unit } = this.schema;
+    this.input = make(long ? "textarea" : "input", "control");
+    if (long) this.input.rows = 2;
+    else this.input.type = input === "number" ? "text" : input;
+    if (input === "number") this.input.inputMode = "decimal";
+    this.input.autocomplete = "off";
+    if (example !== undefined && input !== "date" && !long) this.input.placeholder = `例：${example}`;
+    if (offered.length) this.input.setAttribute("list", offerChoices(id, offered));
+    if (offered.length) this.input.addEventListener("change", () => this.write(this.read()));
+    const shown = unit && !/（.*）$/.test(this.schema.title) ? [make("span", "unit", unit)] : [];
+    return shown.length ? make("div", "with-unit", this.input, ...shown) : this.input;
+  }
+
+  read() {
+    const text = this.schema.long ? this.input.value.replace(/\r\n/g, "\n").trimEnd() : this.input.value.trim();
+    if (text === "") return undefined;
+    if (this.schema.scalar === "string") return findOffered(this.schema.offered, text) ?? text;
+    const plain = text.normalize("NFKC").replace(/[,，]/g, "");
+    return NUMBER.test(plain) ? Number(plain) : text;
+  }
+
+  /** @param {any} value */
+  write(value) {
+    const text = value === undefined || value === null ? "" : String(value);
+    // A day that is none would be gone from a field of days.
+    if (this.schema.input === "date") this.input.type = text && !DATE.test(text) ? "text" : "date";
+    if (this.input.value !== text) this.input.value = text;
+  }
+}
+
+/**
+ * The list of what may be typed, once a page; returned is its id.
+ * @param {string} id
+ * @param {import("./shape.js").Choice[]} choices
+ */
+function offerChoices(id, choices) {
+  const name = OFFERED + id;
+  if (!document.getElementById(name)) {
+    const list = make("datalist", "", ...choices.map(({ value, title }) => new Option(`${title}（${value}）`, value)));
+    list.id = name;
+    document.body.append(list);
+  }
+  return name;
+}
+
+/**
+ * What is meant by a text that names one of some choices.
+ * @param {import("./shape.js").Choice[]} choices
+ * @param {string} text
+ */
+export function findOffered(choices, text) {
+  return choices.find((each) => each.value === text || each.title === text || `${each.title}（${each.value}）` === text)?.value;
+}
+
+/** Several texts, a line each. */
+export class LinesField extends Field {
+  makeControl() {
+    this.input = make("textarea", "control");
+    this.input.rows = 3;
+    this.input.placeholder = "一行一项";
+    return this.input;
+  }
+
+  read() {
+    const { scalar, offered } = this.schema;
+    const lines = this.input.value.split("\n").map((/** @type {string} */ each) => each.trim());
+    const texts = lines.filter(Boolean);
+    if (!texts.length) return this.isRequired() ? [] : undefined;
+    if (scalar === "string") return texts.map((/** @type {string} */ each) => findOffered(offered, each) ?? each);
+    return texts.map((/** @type {string} */ each) => (NUMBER.test(each) ? Number(each) : each));
+  }
+
+  /** @param {any} value */
+  write(value) {
+    this.input.value = Array.isArray(value) ? value.join("\n") : (value ?? "");
+  }
+}
+
+/** One of some values. */
+export class ChoiceField extends Field {
+  makeControl() {
+    this.input = make("select", "control");
+    const { choices } = this.schema;
+    this.input.append(new Option(this.isRequired() ? "请选择" : "不填", ""));
+    this.input.append(...choices.map((/** @type {any} */ each, /** @type {number} */ i) => new Option(each.title, `${i}`)));
+    return this.input;
+  }
+
+  read() {
+    if (this.input.value === "") return undefined;
+    return this.input.value in this.schema.choices ? this.schema.choices[this.input.value].value : this.input.value;
+  }
+
+  /** @param {any} value */
+  write(value) {
+    const index = this.schema.choices.findIndex((/** @type {any} */ each) => each.value === value);
+    // What is no choice stays, and the check says so.
+    if (index < 0 && value !== undefined && value !== null) this.input.append(new Option(String(value), String(value)));
+    this.input.value = index < 0 ? (value ?? "") : `${index}`;
+  }
+}
+
+/** Any of some values, each ticked. */
+export class ChecksField extends Field {
+  /** @param {string} id */
+  makeControl(id) {
+    this.input = make("div", "checks");
+    this.input.setAttribute("role", "group");
+    this.label.id = `${id}-label`;
+    this.label.removeAttribute("for");
+    this.input.setAttribute("aria-labelledby", this.label.id);
+    this.boxes = this.schema.choices.map(() => make("input"));
+    this.schema.choices.forEach((/** @type {any} */ each, /** @type {number} */ i) => {
+      this.boxes[i].type = "checkbox";
+      this.input.append(make("label", "check", this.boxes[i], each.title));
+    });
+    return this.input;
+  }
+
+  read() {
+    const chosen = this.schema.choices.filter((/** @type {any} */ _, /** @type {number} */ i) => this.boxes[i].checked);
+    const values = chosen.map((/** @type {any} */ each) => each.value);
+    if (!values.length) return this.isRequired() ? [] : undefined;
+    return this.schema.oneOrList && values.length === 1 ? values[0] : values;
+  }
+
+  /** @param {any} value */
+  write(value) {
+    const values = Array.isArray(value) ? value : [value];
+    this.schema.choices.forEach((/** @type {any} */ each, /** @type {number} */ i) => {
+      this.boxes[i].checked = values.includes(each.value);
+    });
+  }
+
+  focus() {
+    this.boxes[0].focus();
+  }
+}
+
+const TYPES = /** @type {Record<string, string>} */ ({
+  string: "文字",
+  integer: "数字",
+  number: "数字",
+  boolean: "是或否",
+  array: "列表（一行一项）",
+  object: "一组字段",
+  null: NOTHING,
+});
+
+/** A value of one of several types, which is chosen beside it. */
+export class FreeField extends Field {
+  /** @param {string} id */
+  makeControl(id) {
+    const types = this.schema.types.filter((/** @type {string} */ each) => each !== "object");
+    this.type = make("select", "control control--type", ...types.map((/** @type {string} */ each) => new Option(TYPES[each], each)));
+    this.type.setAttribute("aria-label", `${this.getTitle()}是什么`);
+    this.type.addEventListener("change", () => this.onChange(true));
+    this.input = make("textarea", "control");
+    this.input.id = id;
+    this.input.rows = 1;
+    return make("div", "free", this.type, this.input);
+  }
+
+  read() {
+    const text = this.input.value.trim();
+    if (this.type.value === "null") return null;
+    if (text === "") return undefined;
+    if (this.type.value === "array") return text.split("\n").map((/** @type {string} */ each) => each.trim()).filter(Boolean);
+    if (this.type.value === "boolean") return text === "是" || text === "true" ? true : text === "否" || text === "false" ? false : text;
+    return this.type.value !== "string" && NUMBER.test(text) ? Number(text) : text;
+  }
+
+  /** @param {any} value */
+  write(value) {
+    if (value === undefined) {
+      this.input.value = "";
+      return;
+    }
+    const type = value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
+    const own = this.schema.types.find((/** @type {string} */ each) => TYPES[each] === TYPES[type]);
+    if (own) this.type.value = own;
+    this.input.value = value === null ? "" : Array.isArray(value) ? value.join("\n") : value === true ? "是" : value === false ? "否" : value;
+  }
+}

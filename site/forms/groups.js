@@ -1,0 +1,306 @@
+// The editors of groups and of lists of groups: what few records have is folded, a row is folded by its heading.
+
+import { makeFault, makeMark, showFaultAt } from "./fields.js";
+import { ArrayEditor, make, makeButton, ObjectEditor } from "./library.js";
+
+const FEW = 3; // rows that stand open when they come together
+const HEADING = ["title", "name", "id", "course", "head", "action", "kind", "field"];
+
+/** A group of fields, in the order of its schema; an optional one with nothing in it has no value. */
+export class Group extends ObjectEditor {
+  build() {
+    this.isRow = this.container.tagName === "DETAILS";
+    this.isFolded = !this.isRow && this.parent && !this.isRequired();
+    this.header = make("span", "", this.getTitle());
+    this.fault = makeFault(`${this.formname}-fault`);
+    this.title_controls = make("div", "row__controls");
+    this.editor_holder = this.row_container = make("div", "group__fields");
+    this.container.classList.add("group");
+    const parts = [...this.makeHead(), this.fault, this.editor_holder];
+    this.container.append(...(this.isFolded ? [make("details", "fold", ...parts)] : parts));
+    const rare = make("details", "rare", make("summary", "", "少用的项目"), make("div", "group__fields"));
+    for (const editor of Object.values(this.editors)) {
+      const holder = make("div");
+      (editor.schema.rare ? rare.lastElementChild : this.editor_holder).append(holder);
+      buildInto(editor, holder);
+    }
+    const names = Object.values(this.editors).filter((editor) => editor.schema.rare).map((editor) => editor.getTitle());
+    rare.firstElementChild?.append(make("span", "help", `：${names.join("、")}`));
+    if (names.length) this.editor_holder.append(rare);
+    if (this.isRow) this.editor_holder.append(this.title_controls);
+    this.isBuilt = true;
+  }
+
+  /** What stands above the fields; the record itself has its heading on the page. */
+  makeHead() {
+    if (this.isRow) return [make("summary", "row__head", this.header)];
+    if (!this.parent) return [];
+    const help = this.schema.description ? [make("p", "help", this.schema.description)] : [];
+    const title = make("h3", "group__title", this.header, makeMark(this));
+    return [this.isFolded ? make("summary", "", title) : title, ...help];
+  }
+
+  /** The fields stand where they were put. */
+  layoutEditors() {}
+
+  refreshValue() {}
+
+  showValidationErrors() {}
+
+  getDefault() {
+    return undefined;
+  }
+
+  /** @param {any} value */
+  setValue(value) {
+    const values = typeof value === "object" && value !== null ? value : {};
+    for (const [name, editor] of Object.entries(this.editors)) editor.setValue(values[name]);
+    this.nameRow();
+    openFilled(this.container);
+  }
+
+  getValue() {
+    const found = Object.entries(this.editors).map(([name, editor]) => [name, editor.getValue()]);
+    const values = Object.fromEntries(found.filter(([, value]) => value !== undefined));
+    return this.isRow || !this.parent || Object.keys(values).length ? values : undefined;
+  }
+
+  /**
+   * @param {any} editor
+   * @param {any} data
+   */
+  onChildEditorChange(editor, data) {
+    this.nameRow();
+    this.onChange(true, false, data);
+  }
+
+  /** Says in the heading of a row which it is. */
+  nameRow() {
+    if (!this.isRow || !this.isBuilt) return;
+    const name = HEADING.find((each) => this.editors[each]?.getValue() !== undefined);
+    const editor = name ? this.editors[name] : undefined;
+    const value = editor?.getValue();
+    const title = editor?.schema.choices?.find((/** @type {any} */ each) => each.value === value)?.title ?? value;
+    const number = `${this.schema.title || this.parent.getTitle()} ${Number(this.key) + 1}`;
+    this.header.textContent = typeof title === "string" || typeof title === "number" ? `${number}：${title}` : number;
+  }
+
+  /** @param {string[]} messages */
+  showFault(messages) {
+    showFaultAt(this.fault, messages);
+  }
+
+  focus() {
+    const first = /** @type {HTMLElement | null} */ (this.container.querySelector("input, select, textarea"));
+    first?.focus();
+  }
+}
+
+/**
+ * Builds an editor in an element.
+ * @param {any} editor
+ * @param {HTMLElement} holder
+ */
+export function buildInto(editor, holder) {
+  editor.optInCheckbox = {};
+  editor.setContainer(holder);
+  editor.build();
+  editor.postBuild();
+}
+
+/**
+ * Opens what is folded as rare or as optional where something in it is filled in.
+ * @param {HTMLElement} holder
+ */
+function openFilled(holder) {
+  for (const rare of holder.querySelectorAll("details.rare, details.fold")) {
+    const fields = /** @type {NodeListOf<HTMLInputElement>} */ (rare.querySelectorAll("input, textarea, select"));
+    const isFilled = [...fields].some((each) => (each.type === "checkbox" ? each.checked : each.value && !each.matches(".control--type")));
+    if (isFilled) /** @type {HTMLDetailsElement} */ (rare).open = true;
+  }
+}
+
+/** What was changed of an institution: before and after are written as its own values are. */
+export class ChangeRow extends Group {
+  build() {
+    super.build();
+    for (const side of ["before", "after"]) this.editors[side].container.hidden = true;
+  }
+
+  /** @param {any} value */
+  setValue(value) {
+    this.editors.field.setValue(value?.field);
+    this.follow();
+    super.setValue(value);
+  }
+
+  getValue() {
+    const { field, before, after } = super.getValue();
+    // What is left empty was not there before, or is not after.
+    return field === undefined ? {} : { field, before: before ?? null, after: after ?? null };
+  }
+
+  /**
+   * @param {any} editor
+   * @param {any} data
+   */
+  onChildEditorChange(editor, data) {
+    if (editor === this.editors.field) this.follow();
+    super.onChildEditorChange(editor, data);
+  }
+
+  /** Makes the editors of both sides anew where another field is chosen. */
+  follow() {
+    const name = this.editors.field.getValue();
+    if (name === this.followed) return;
+    this.followed = name;
+    const present = this.jsoneditor.options.present ?? {};
+    for (const side of ["before", "after"]) {
+      const old = this.editors[side];
+      const { title } = this.schema.properties[side];
+      const shaped = name ? this.schema.fields[name] : this.schema.properties[side];
+      // What was not there, or is no more, is left empty.
+      const schema = { ...shaped, title: `${title}的${shaped.title}`, mark: "没有的留空" };
+      const Editor = this.jsoneditor.getEditorClass(schema);
+      const editor = this.jsoneditor.createEditor(Editor, { jsoneditor: this.jsoneditor, schema, path: old.path, parent: this });
+      const holder = make("div");
+      holder.hidden = !name; // there is nothing to be written before one says of what
+      old.container.replaceWith(holder);
+      old.destroy();
+      this.editors[side] = this.cached_editors[side] = editor;
+      editor.preBuild();
+      buildInto(editor, holder);
+      if (name && present[name] !== undefined && (side === "before" || typeof present[name] === "object")) {
+        editor.setValue(present[name]);
+      }
+    }
+  }
+}
+
+/** A list of groups, each a fold of its own. */
+export class Rows extends ArrayEditor {
+  build() {
+    this.header = make("span", "", this.getTitle());
+    this.fault = makeFault(`${this.formname}-fault`);
+    this.row_holder = make("div", "rows");
+    this.controls = make("div", "rows__controls");
+    const help = this.schema.description ? [make("p", "help", this.schema.description)] : [];
+    this.container.classList.add("list");
+    this.container.append(make("h3", "group__title", this.header, makeMark(this)), ...help, this.fault, this.row_holder, this.controls);
+    this.add_row_button = makeButton(`添一项${this.schema.items.title || this.getTitle()}`, "button button--add");
+    this.add_row_button.addEventListener("click", () => this.add());
+    this.controls.append(this.add_row_button);
+    this.jsoneditor.trigger("list", this);
+  }
+
+  /** @param {any[]} value */
+  ensureArraySize(value) {
+    const rows = Array.isArray(value) ? [...value] : [];
+    while (this.isRequired() && rows.length < (this.schema.minItems ?? 0)) rows.push(undefined);
+    return rows;
+  }
+
+  /** @param {number} i */
+  getElementEditor(i) {
+    const holder = make("details", "row");
+    holder.open = true;
+    this.row_holder.append(holder);
+    const { items } = this.schema;
+    const Editor = this.jsoneditor.getEditorClass(items);
+    const options = { jsoneditor: this.jsoneditor, schema: items, container: holder, path: `${this.path}.${i}`, parent: this };
+    const row = this.jsoneditor.createEditor(Editor, { ...options, required: true });
+    row.preBuild();
+    buildInto(row, holder);
+    row.nameRow();
+    return row;
+  }
+
+  /**
+   * @param {any} value
+   * @param {boolean} initial
+   */
+  addRow(value, initial) {
+    const i = this.rows.length;
+    const row = (this.rows[i] = this.row_cache[i] = this.getElementEditor(i));
+    const copy = makeButton("照抄这一项", "button");
+    copy.addEventListener("click", () => this.add({ ...this.rows[i].getValue(), id: undefined }));
+    const remove = makeButton("删去这一项", "button");
+    remove.addEventListener("click", () => this.remove(i));
+    row.title_controls.append(copy, remove);
+    if (value !== undefined) row.setValue(value, initial);
+    return row;
+  }
+
+  /**
+   * A row more, open to be filled in.
+   * @param {any} [value]
+   */
+  add(value = {}) {
+    this.setValue([...this.rows.map((/** @type {any} */ row) => row.getValue()), value]);
+    const row = this.rows[this.rows.length - 1];
+    suggestId(this.rows);
+    row.container.open = true;
+    row.container.scrollIntoView({ block: "nearest" });
+    row.focus();
+  }
+
+  /** @param {number} i */
+  remove(i) {
+    const isEmpty = Object.keys(this.rows[i].getValue()).every((each) => each === "id");
+    if (!isEmpty && !confirm("删去这一项？其中填写的内容不保留。")) return;
+    this.setValue(this.rows.filter((/** @type {any} */ _, /** @type {number} */ j) => j !== i).map((row) => row.getValue()));
+    this.add_row_button.focus();
+  }
+
+  /**
+   * @param {any} editor
+   * @param {any} data
+   */
+  onChildEditorChange(editor, data) {
+    this.onChange(true, false, data);
+  }
+
+  /** @param {any} value */
+  setValue(value, initial = false) {
+    this.serialized = undefined;
+    super.setValue(value ?? [], initial);
+    const isLong = this.rows.length > FEW;
+    if (isLong) for (const row of this.rows) row.container.open = false;
+  }
+
+  getValue() {
+    const rows = this.rows.map((/** @type {any} */ row) => row.getValue());
+    return rows.length || this.isRequired() ? rows : undefined;
+  }
+
+  refreshValue() {
+    this.value = this.rows.map((/** @type {any} */ row) => row.getValue());
+    this.serialized = JSON.stringify(this.value);
+  }
+
+  showValidationErrors() {}
+
+  /** @param {string[]} messages */
+  showFault(messages) {
+    showFaultAt(this.fault, messages);
+  }
+
+  focus() {
+    this.add_row_button.focus();
+  }
+}
+
+/**
+ * Gives the last row the id that follows those of the rows before it: c03 after c02.
+ * @param {any[]} rows
+ */
+function suggestId(rows) {
+  const last = rows[rows.length - 1].editors.id;
+  if (!last || last.schema.ref) return;
+  const ids = rows.map((row) => row.editors.id.getValue() ?? "");
+  const found = ids.map((each) => /^([a-z]+)(\d+)$/.exec(each)).filter(Boolean);
+  const [, prefix] = found[found.length - 1] ?? /^([a-z]+)\d+$/.exec(String(last.schema.example)) ?? [];
+  if (!prefix) return;
+  const number = Math.max(0, ...found.map((each) => Number(each?.[2]))) + 1;
+  last.setValue(`${prefix}${String(number).padStart(2, "0")}`);
+}

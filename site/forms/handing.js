@@ -1,0 +1,121 @@
+// The last step: the file, and the way to where it belongs.
+
+import { copyText, linkEdit, linkNew, saveText } from "./hand_over.js";
+import { make, makeButton } from "./library.js";
+
+/** @typedef {import("./form.js").Made} Made */
+/** @typedef {import("./form.js").State} State */
+
+const SUBMIT = "提交，作为一份提案；核对自动进行，有审批权的人合并以后才生效。";
+
+/**
+ * @param {HTMLElement} body
+ * @param {State} state
+ * @param {Made | undefined} made none as long as something is wrong
+ */
+export function showHandOver(body, state, made) {
+  if (!made) {
+    body.replaceChildren(make("p", "help", "检查没有问题以后，这里给出要交的文件。"));
+  } else if (!made.path) {
+    body.replaceChildren(make("p", "note", "还不知道文件放在哪里：请在第 1 步选机构。"));
+  } else {
+    const ways = made.way === "new" ? listNewWays(state.tables.forge, made) : listChangeWays(state.tables.forge, made);
+    body.replaceChildren(describeFile(made.path), ...ways, makePreview(made.text));
+  }
+}
+
+/** @param {string} path */
+function describeFile(path) {
+  const cut = path.lastIndexOf("/");
+  const pairs = [["文件名", path.slice(cut + 1)], ["文件夹", path.slice(0, cut)]];
+  return make("dl", "file", ...pairs.flatMap(([term, said]) => [make("dt", "", term), make("dd", "", make("code", "", said))]));
+}
+
+/**
+ * The ways to hand over a new file: on the forge where there is one, and as a file.
+ * @param {Record<string, any> | null} forge
+ * @param {Made} made
+ */
+function listNewWays(forge, { path, text }) {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const buttons = make("div", "buttons", makeSave(name, text), makeCopy(text));
+  if (!forge) return [make("p", "", "下载这个文件，交给受理的机关；经办人员把它放进上面的文件夹，再提交。"), buttons];
+  const { link, hasText, hasName } = linkNew(forge, path, text);
+  const filled = hasText ? "打开的页面中，文件夹、文件名和内容已经填好。" : "把内容粘贴进打开的页面。";
+  const steps = [
+    ...(hasText ? [] : ["点“复制内容”。"]),
+    "点“新建这个文件”，打开代码托管网站。",
+    `${filled}${hasName ? "" : `文件名写 ${name}。`}`,
+    SUBMIT,
+  ];
+  const elsewhere = make("p", "help", "培训机构：点“下载”，把文件交给受理的机关。");
+  return [
+    makeSteps(steps),
+    make("div", "buttons", makeWay("新建这个文件", link), ...(hasText ? [] : [makeCopy(text)])),
+    elsewhere,
+    ...(hasText ? [buttons] : [make("div", "buttons", makeSave(name, text))]),
+  ];
+}
+
+/**
+ * The ways to change a file that is there.
+ * @param {Record<string, any> | null} forge
+ * @param {Made} made
+ */
+function listChangeWays(forge, { path, text, way, name }) {
+  const isWhole = way === "change";
+  const place = isWhole ? "删去原来的全部内容，粘贴" : `粘贴到${name ? `“${name}:”下面各项的末尾` : "文件末尾"}`;
+  const open = forge ? "点“打开这个文件”，进入代码托管网站的编辑页面。" : "打开上面的文件。";
+  const steps = ["点“复制内容”。", open, `${place}。`, "核对改动，只应当多出这次填写的。", SUBMIT];
+  const links = forge ? [makeWay("打开这个文件", linkEdit(forge, path))] : [];
+  return [makeSteps(steps), make("div", "buttons", makeCopy(text), ...links)];
+}
+
+/** @param {string[]} steps */
+function makeSteps(steps) {
+  return make("ol", "ways", ...steps.map((each) => make("li", "", each)));
+}
+
+/**
+ * @param {string} title
+ * @param {string} href
+ */
+function makeWay(title, href) {
+  const link = make("a", "button button--main", title);
+  Object.assign(link, { href, target: "_blank", rel: "noopener" });
+  link.addEventListener("click", markDone);
+  return link;
+}
+
+/** @param {string} text */
+function makeCopy(text) {
+  const copy = makeButton("复制内容", "button");
+  copy.addEventListener("click", async () => {
+    copy.textContent = (await copyText(text)) ? "已复制" : "没有复制成，请在下面选中内容复制";
+    markDone();
+  });
+  return copy;
+}
+
+/**
+ * @param {string} name
+ * @param {string} text
+ */
+function makeSave(name, text) {
+  const save = makeButton(`下载 ${name}`, "button");
+  save.addEventListener("click", () => {
+    saveText(name, text);
+    markDone();
+  });
+  return save;
+}
+
+/** What was handed over need not be kept on the page. */
+function markDone() {
+  document.body.dataset.handedOver = "";
+}
+
+/** @param {string} text */
+function makePreview(text) {
+  return make("details", "preview", make("summary", "", "看文件的内容"), make("pre", "", make("code", "", text)));
+}

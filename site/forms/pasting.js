@@ -1,0 +1,112 @@
+// A table from a spreadsheet, pasted into a list of rows: first what it means and what of it was not understood, then
+// its rows.
+
+/** @import { Field } from "./headings.js" */
+/** @import { Pasted } from "./paste.js" */
+/** @import { State } from "./form.js" */
+
+import { make, makeButton } from "./library.js";
+import { matchRows, readTable } from "./paste.js";
+import { showPasted } from "./pasted.js";
+
+const LEAST = 3; // fields of a row from which on a table is worth it
+const SHOWN = 4; // headings that are named
+const TABLES = { area: "areas", system: "systems", authority: "authorities", batch: "batches", institution: "institutions" };
+
+/**
+ * A place for a table beside a list, where its rows have enough fields for one.
+ * @param {any} rows the editor of the list
+ * @param {State} state
+ */
+export function offerTable(rows, state) {
+  const list = rows.path.replace(/^root/, "").replace(/\./g, "/");
+  const own = listOwn(state.about.fields, list);
+  if (own.length < LEAST || state.tables.paste.notPasted.includes(list)) return;
+  const area = make("textarea", "control");
+  area.rows = 6;
+  area.id = `${rows.formname}-table`;
+  const label = make("label", "field__label", "粘贴表格");
+  label.htmlFor = area.id;
+  const headings = own.slice(0, SHOWN).map((each) => each.headings[0]).join("、");
+  const help = make("p", "help", `在表格软件里连同表头（如${headings}）一起选中、复制，再粘贴到这里；先看读出的内容，再放进表格。`);
+  const shown = make("div", "pasted");
+  shown.setAttribute("aria-live", "polite");
+  const look = makeButton("先看读出的内容", "button");
+  const show = (inOrder = false) => {
+    const there = rows.getValue()?.filter(isFilled) ?? [];
+    const found = matchRows(readTable(area.value), state.about.fields, { ...describe(state, list, there), inOrder });
+    const put = makeButton(`放进这 ${found.rows.length} 行`, "button button--main");
+    put.addEventListener("click", () => {
+      rows.setValue([...there, ...found.rows]);
+      area.value = "";
+      shown.replaceChildren(make("p", "verdict__good", `放进了 ${found.rows.length} 行，请逐行核对。`));
+    });
+    const order = makeButton("没有表头，按栏目的次序读", "button");
+    order.addEventListener("click", () => show(true));
+    const isUnread = !inOrder && !found.rows.length && !found.unknown.length;
+    const buttons = make("div", "buttons", ...(found.rows.length ? [put] : []), ...(isUnread ? [order] : []));
+    shown.replaceChildren(...showPasted(found, own), buttons);
+  };
+  look.addEventListener("click", () => show());
+  // What was shown is of another text.
+  area.addEventListener("input", () => shown.replaceChildren());
+  const inside = make("div", "group__fields", label, help, area, look, shown);
+  rows.controls.after(make("details", "fold", make("summary", "", "从电子表格粘贴"), inside));
+}
+
+/** @param {any} row */
+const isFilled = (row) => Object.keys(row).some((each) => each !== "id");
+
+/**
+ * The fields of the rows of a list.
+ * @param {Field[]} fields
+ * @param {string} list
+ */
+function listOwn(fields, list) {
+  const general = list.replace(/\/\d+(?=\/|$)/g, "/*");
+  return fields.filter((each) => each.list === general && !each.name.includes("@"));
+}
+
+/**
+ * By what a table is read.
+ * @param {State} state
+ * @param {string} list
+ * @param {any[]} there the rows that are there
+ */
+function describe({ about, tables, institution, editor }, list, there) {
+  const { year } = editor.getValue();
+  const names = Object.entries(TABLES).map(([name, table]) => [name, nameRows(tables[table] ?? [])]);
+  const planned = nameRows(listCourses(institution?.records ?? {}, year));
+  return {
+    schema: about.schema,
+    list,
+    words: tables.paste,
+    year,
+    names: Object.fromEntries([...names, ...(planned.size ? [["course", planned]] : [])]),
+    institution: institution?.id,
+    taken: [...there.map((row) => row.id), ...(list === "/add" ? planned.values() : [])],
+  };
+}
+
+/**
+ * What each name and each id of a table means; one that means several means none.
+ * @param {any[]} rows
+ * @returns {Map<string, string>}
+ */
+function nameRows(rows) {
+  /** @type {[string, string][]} */
+  const pairs = rows.flatMap(({ id, name, title }) => [name, title, id].filter(Boolean).map((each) => [each, id]));
+  return new Map(pairs.filter(([name, id]) => pairs.every(([other, its]) => other !== name || its === id)));
+}
+
+/**
+ * The courses and activities of a year, as far as its plan and the changes of it are known.
+ * @param {Record<string, any>} records
+ * @param {number} year
+ * @returns {any[]}
+ */
+function listCourses(records, year) {
+  const plan = records[`plans/${year}.yml`] ?? {};
+  const changes = Object.keys(records).filter((path) => path.startsWith(`plans/${year}-amendment-`)).map((path) => records[path]);
+  return [plan.courses, plan.activities, ...changes.map((each) => each.add)].flat().filter(Boolean);
+}

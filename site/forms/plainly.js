@@ -1,0 +1,25 @@
+// What schemas say is said to who writes a file: in a form a value is chosen, and nothing is put in quotes.
+
+const NONE = "没有";
+
+/** @type {[RegExp, string][]} */
+const WORDS = [
+  [/填 null/g, `选“${NONE}”`],
+  [/为 null/g, `为“${NONE}”`],
+  [/填 false/g, "选“否”"],
+  [/填 true/g, "选“是”"],
+  [/(，|并|，并)?(不|都)?加(英文双)?引号/g, ""],
+  [/；多行时用 \| 起头/g, ""],
+  [/^records\/[a-z]+(\.yml|\/) ?中/, "登记册中"],
+];
+
+/** What is chosen where there is nothing to be told. */
+export const NOTHING = NONE;
+
+/**
+ * A description or a hint in the words of a form.
+ * @param {string} text
+ */
+export function speakPlainly(text) {
+  return WORDS.reduce((said, [pattern, word]) => said.replace(pattern, word), text);
+}

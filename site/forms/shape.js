@@ -1,0 +1,221 @@
+// The bundled schema of a kind as the editor needs it: each value with the editor that suits it, its choices by the
+// names that people know, and its example. `x-editor` names a class of fields.js or groups.js.
+
+import { NOTHING, speakPlainly } from "./plainly.js";
+import { NULLABLE, resolve } from "./schema.js";
+
+/** @typedef {import("./schema.js").Schema} Schema */
+/** @typedef {{ value: any, title: string }} Choice */
+/**
+ * What is known where a form is filled in: what values may name, and the institution where one is chosen.
+ * @typedef {{ tables: Record<string, any>, institution?: Record<string, any> }} Context
+ */
+
+// More choices than this are typed, with a list that offers them, and no longer ticked or picked.
+const MOST = 300;
+const TICKED = 40;
+const LONG = 120;
+
+/**
+ * The editor's schema of a kind.
+ * @param {Record<string, any>} about
+ * @param {Context} context
+ * @returns {Schema}
+ */
+export function shapeKind(about, context) {
+  const shaped = shape(about.schema, { root: about.schema, context, isNew: about.name });
+  return { ...shaped, title: about.title, description: "" };
+}
+
+/**
+ * The editor's schema of a value of a kind, by its schema within the kind's.
+ * @param {Schema} root
+ * @param {Schema} schema
+ * @param {Context} context
+ * @returns {Schema}
+ */
+export function shapeValue(root, schema, context) {
+  return shape(schema, { root, context, isNew: "" });
+}
+
+/** @typedef {{ root: Schema, context: Context, isNew: string }} Way */
+
+/**
+ * @param {Schema} schema
+ * @param {Way} way
+ * @returns {Schema}
+ */
+function shape(schema, way) {
+  const found = resolve(way.root, schema);
+  const said = {
+    title: found.title ?? "",
+    description: describe(found),
+    rare: Boolean(found["x-rare"]),
+    nullable: Boolean(found[NULLABLE]),
+    example: found.examples?.[0],
+    unit: found["x-unit"] ?? "",
+  };
+  const several = schema.anyOf?.find((/** @type {Schema} */ each) => each.type === "array");
+  if (several) return { ...said, ...shapeList(several, way), oneOrList: true };
+  if (found.properties) return { ...said, ...shapeGroup(found, way) };
+  if (found.type === "array") return { ...said, ...shapeList(found, way), nullable: said.nullable };
+  if (Array.isArray(found.type)) return { ...said, "x-editor": "free", types: found.type };
+  return { ...said, ...shapeScalar(found, way) };
+}
+
+/**
+ * What a value is, in the words of a form; what may be chosen is shown anyhow.
+ * @param {Schema} schema
+ */
+function describe(schema) {
+  const text = speakPlainly(schema.description ?? "");
+  if (schema["x-fields"]) return text.replace(/：.*/, "。");
+  return isChange(schema.items ?? {}) ? text.replace(`选“${NOTHING}”`, "留空") : text;
+}
+
+/** @param {Schema} schema */
+function isChange(schema) {
+  return "x-fields" in (schema.properties?.field ?? {});
+}
+
+/**
+ * @param {Schema} schema
+ * @param {Way} way
+ * @returns {Schema}
+ */
+function shapeGroup(schema, way) {
+  const below = { ...way, isNew: "" };
+  const properties = Object.entries(schema.properties).map(([name, each]) => [
+    name,
+    // The id of what is recorded anew names nothing that is there.
+    shape(each, name === "id" ? { ...below, isNew: way.isNew } : below),
+  ]);
+  return {
+    type: "object",
+    "x-editor": isChange(schema) ? "change" : "group",
+    properties: Object.fromEntries(properties),
+    required: schema.required ?? [],
+    // What is asked for in some cases: the check says in which.
+    sometimes: [...(schema.then?.required ?? []), ...(schema.else?.required ?? [])],
+    // Of a change before and after are written as the institution's own values are.
+    ...(isChange(schema) && { fields: shapeFields(schema.properties.field, way) }),
+  };
+}
+
+/**
+ * The editors' schemas of the institution's fields that a change may name.
+ * @param {Schema} field
+ * @param {Way} way
+ */
+function shapeFields(field, way) {
+  const own = way.root.$defs["institution-record"].properties;
+  return Object.fromEntries(field.enum.map((/** @type {string} */ name) => [name, shape(own[name], way)]));
+}
+
+/**
+ * @param {Schema} schema
+ * @param {Way} way
+ * @returns {Schema}
+ */
+function shapeList(schema, way) {
+  const items = resolve(way.root, schema.items);
+  const limits = { minItems: schema.minItems };
+  if (items.properties) {
+    return { type: "array", "x-editor": "rows", ...limits, items: { ...shape(schema.items, way), title: items.title ?? "" } };
+  }
+  const choices = schema.uniqueItems || items["x-ref"] ? listChoices(items, way) : undefined;
+  if (choices && choices.length <= TICKED) return { "x-editor": "checks", choices };
+  return { "x-editor": "lines", scalar: items.type, offered: choices ?? [] };
+}
+
+/**
+ * @param {Schema} schema
+ * @param {Way} way
+ * @returns {Schema}
+ */
+function shapeScalar(schema, way) {
+  const choices = listChoices(schema, way);
+  const own = choices ?? [];
+  if (choices && own.length <= MOST && own.length) {
+    const none = schema[NULLABLE] ? [{ value: null, title: NOTHING }] : [];
+    return { "x-editor": "choice", choices: [...own, ...none] };
+  }
+  const isNumber = schema.type === "integer" || schema.type === "number";
+  return {
+    "x-editor": "text",
+    scalar: schema.type,
+    input: isNumber ? "number" : schema.format === "date" ? "date" : schema.format === "email" ? "email" : "text",
+    // What may have several lines, or is as a rule longer than one.
+    long: schema.type === "string" && !schema.pattern?.startsWith("^") && (schema.maxLength ?? 0) > LONG,
+    ref: way.isNew ? undefined : schema["x-ref"],
+    offered: own,
+  };
+}
+
+/**
+ * What a value may be, where that can be listed.
+ * @param {Schema} schema
+ * @param {Way} way
+ * @returns {Choice[] | undefined}
+ */
+function listChoices(schema, way) {
+  if (schema.type === "boolean") return [true, false].map((value) => ({ value, title: value ? "是" : "否" }));
+  if (schema["x-fields"]) return listFields(schema, way);
+  if (schema.enum) return schema.enum.map((/** @type {any} */ value) => ({ value, title: String(value) }));
+  if (schema.type === "integer" && schema.minimum === 1 && schema.maximum === 12) {
+    return Array.from({ length: 12 }, (_, i) => ({ value: i + 1, title: `${i + 1}月` }));
+  }
+  return schema["x-ref"] && !way.isNew ? listNamed(schema, way.context) : undefined;
+}
+
+/**
+ * The institution's fields by their titles.
+ * @param {Schema} schema
+ * @param {Way} way
+ * @returns {Choice[]}
+ */
+function listFields(schema, way) {
+  const own = way.root.$defs["institution-record"].properties;
+  return schema.enum.map((/** @type {string} */ value) => ({ value, title: own[value].title }));
+}
+
+const TABLES = /** @type {Record<string, string>} */ ({
+  area: "areas",
+  system: "systems",
+  authority: "authorities",
+  batch: "batches",
+  institution: "institutions",
+});
+
+/**
+ * What a reference may name, with its words: those in office and of the institution's own area first.
+ * @param {Schema} schema
+ * @param {Context} context
+ * @returns {Choice[] | undefined}
+ */
+function listNamed(schema, context) {
+  const { tables, institution } = context;
+  if (schema["x-ref"] === "act") return institution && listActs(institution, schema["x-act"]);
+  const rows = /** @type {Record<string, any>[] | undefined} */ (tables[TABLES[schema["x-ref"]]]);
+  if (!rows) return undefined;
+  const own = (/** @type {any} */ row) => Boolean(institution && row.areas?.includes(institution.area));
+  const isPast = (/** @type {any} */ row) => row.current === false;
+  const sorted = [...rows].sort((one, other) => rank(one) - rank(other));
+  /** @param {any} row */
+  function rank(row) {
+    return (isPast(row) ? 2 : 0) + (own(row) ? 0 : 1);
+  }
+  return sorted.map((row) => ({ value: row.id, title: `${row.name ?? row.title ?? row.id}${isPast(row) ? "（已撤并）" : ""}` }));
+}
+
+/**
+ * The acts of a dossier of a kind, or all, the latest first.
+ * @param {Record<string, any>} institution
+ * @param {string | undefined} kind
+ * @returns {Choice[] | undefined}
+ */
+function listActs(institution, kind) {
+  const paths = Object.keys(institution.records ?? {}).filter((each) => each.startsWith("acts/"));
+  const stems = paths.map((each) => each.slice(5, -4)).filter((each) => !kind || each.slice(11).replace(/-\d\d$/, "") === kind);
+  return stems.length ? stems.sort().reverse().map((value) => ({ value, title: value })) : undefined;
+}

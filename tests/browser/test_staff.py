@@ -1,0 +1,45 @@
+"""The staff's site opened from a disk: days counted from today, filters, nothing wider than the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+PAGES = (
+    "index.html",
+    "area/ymz-city/index.html",
+    "area/yunze/institutions/index.html",
+    "institutions/yx-a7/index.html",
+    "forms/index.html",
+)
+
+
+def test_days_are_counted_from_today_and_rows_filtered(page: Page, staff_site: Path) -> None:
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.clock.set_fixed_time("2026-12-02T09:00:00+08:00")
+    page.goto(f"file://{staff_site}/index.html")
+    row = page.locator("tr[data-due='2026-11-30']").first
+    expect(row.locator(".days")).to_have_text("已过 2 天")
+    expect(row).to_have_attribute("data-state", "past")
+    expect(page.locator("[data-as-of]")).to_have_text("（9 天前）")
+    page.get_by_label("由谁办理").select_option("yunze-zrb")
+    shown = page.locator("tr[data-area]:visible")
+    expect(shown).to_have_count(1)
+    expect(shown).to_contain_text("registry new yx-h4 recommendation")
+    page.get_by_label("找机构").fill("古籍")
+    expect(page.locator("#hits a")).to_have_attribute("href", "./institutions/yx-h4/index.html")
+    shown.get_by_role("link", name="填表").click()
+    expect(page.get_by_text("yx-h4").first).to_be_visible()
+    assert faults == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_page_is_wider_than_the_window(page: Page, staff_site: Path, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    for path in PAGES:
+        page.goto(f"file://{staff_site}/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path

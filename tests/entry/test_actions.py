@@ -1,0 +1,85 @@
+"""What is said to be done about what is due can be done: each command is understood, and lawful."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+
+from registry.entry.actions import Action, Due, choose_action
+from registry.entry.request import RecordRequest
+from registry.entry.scaffold import make_files
+from registry.entry.steps.prepare import StepRequest, prepare_step
+from registry.entry.steps.words import understand_words
+from registry.entry.workbook.gathering import Source, collect_form, find_sheet_kind
+from registry.lifecycle.duties import DUTIES, derive_duties
+from registry.lifecycle.endings import list_endings
+from registry.lifecycle.status import derive_status
+from registry.lifecycle.waiting import WAITS, Waiting, list_waiting
+from registry.papers.requests import PaperRequest, draft_paper, read_words
+from registry.rules.checking import Examined
+from tests.conftest import CITY, DAY, SECOND, examined
+
+
+def list_actions(found: Examined) -> Iterator[tuple[str, Action]]:
+    """The action of each thing that is due in a register, by its code."""
+    for id_, dossier in found.register.dossiers.items():
+        status = derive_status(dossier, DAY)
+        endings = list_endings(dossier, status, DAY)
+        every: list[Due] = [*list_waiting(dossier, DAY), *derive_duties(dossier, DAY), *endings]
+        for due in every:
+            yield due.code, choose_action(id_, due)
+
+
+def follow(found: Examined, command: str) -> None:
+    """Do what a command does, without writing; raises where it is not understood or not lawful."""
+    program, name, *rest = shlex.split(command)
+    options = {
+        rest[i]: rest[i + 1]
+        for i in range(len(rest) - 1)
+        if rest[i].startswith("--") and rest[i] != "--template"
+    }
+    words = [each for each in rest if not each.startswith("--") and each not in options.values()]
+    source = Source(found.register, found.schemas, "", "", DAY)
+    year = int(options["--year"]) if "--year" in options else None
+    assert program == "registry"
+    if name == "new":
+        make_files(
+            RecordRequest(words[0], words[1], DAY, year), found.register, found.schemas, lambda _: False
+        )
+    elif name == "step":
+        given = {"date": DAY.isoformat(), "authority": options.get("--authority", "")}
+        asked = {key: value for key, value in given.items() if value}
+        prepare_step(found, StepRequest(understand_words(found.schemas, words), asked, DAY))
+    elif name == "paper":
+        paper, of, id_ = read_words(words, found.schemas)
+        draft_paper(source, PaperRequest(paper, id_, of, year, options.get("--act", "")))
+    elif name == "export" and "--template" in rest:
+        kind, id_ = find_sheet_kind(found.schemas, words[0]), words[1]
+        assert kind
+        collect_form(source, kind, RecordRequest(id_, kind.name, DAY, year))
+    else:
+        assert (name, words[0]) in {("export", "plan"), ("import", "表格文件.xlsx")}
+
+
+def test_what_is_said_to_be_done_can_be_done() -> None:
+    codes = set()
+    for root in (CITY, SECOND):
+        found, followed = examined(root), set()
+        for code, action in list_actions(found):
+            codes.add(code)
+            for command in filter(None, (action.command, action.template, action.paper)):
+                # One of each kind of command and of thing that is due: the others differ in the institution.
+                shape = code, *command.split()[1:2], command.count("--")
+                if shape not in followed:
+                    followed.add(shape)
+                    follow(found, command)
+    assert codes >= {"plan", "summary", "pass", "resubmit", "recommend", "review", "rectification", "barred"}
+
+
+def test_there_is_an_action_for_all_that_is_due_or_waits() -> None:
+    path = "records/institutions/a/b/acts/2026-10-12-change.yml"
+    for code in (*DUTIES, *WAITS):
+        due = Waiting(code, "city-hrss", DAY, path, "plan", year=2027)
+        action = choose_action("b", due)
+        assert action.command, code
+        assert action.form.startswith(f"forms/{action.kind}/?id=b"), code
