@@ -92,6 +92,14 @@ def build(root: Path, out: Path) -> Path:
     return out
 
 
+def build_staff(root: Path, out: Path) -> Path:
+    """The staff's site of a register, built by the command on DAY."""
+    day = DAY.isoformat()
+    done = registry("build", "--staff", "--root", root, "--on", day, "--out", out, "--workers", "1")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return out
+
+
 @cache
 def examined(root: Path) -> Examined:
     """A register of the tests as it is on DAY; what a test changes of it, it replaces."""
@@ -193,23 +201,7 @@ def forge_site(once: Once) -> Path:
 @pytest.fixture(scope="session")
 def staff_site(once: Once, forge_site: Path) -> Path:
     """The staff's site of the same register."""
-
-    def make(folder: Path) -> None:
-        done = registry(
-            "build",
-            "--staff",
-            "--root",
-            forge_site.parent,
-            "--on",
-            DAY.isoformat(),
-            "--out",
-            folder,
-            "--workers",
-            "1",
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-
-    return once.made("staff", make)
+    return once.made("staff", lambda folder: build_staff(forge_site.parent, folder))
 
 
 @pytest.fixture(scope="session")

@@ -20,9 +20,9 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.conftest import ARGS
 from tests.browser.serving import served
-from tests.conftest import DAY, REPOSITORY, SECOND, build, configure_forge
+from tests.conftest import DAY, REPOSITORY, SECOND, build, build_staff, configure_forge
 from tests.pictures.screens import show_screens
-from tests.pictures.shots import SHOTS, Shot, open_part
+from tests.pictures.shots import SHOTS, Shot, join_sites, open_part
 from tests.proposal.world import make_world
 
 PICTURES = REPOSITORY / "site/pages/assets/handbook"
@@ -37,21 +37,27 @@ pre {{ margin: 0; font: 14px/1.55 "Noto Sans Mono CJK SC", Consolas, monospace; 
   word-break: break-all; }}
 b {{ color: #9a1717; }}
 </style><pre>{text}</pre>"""
-# A picture in few colours, without loss: of sixteen steps each of red, green and blue, or where that is too
-# large, of fewer.
+# A picture without loss, in the colours that are most frequent in it, as many as leave it small enough.
 ENCODE = """async ([picture, largest]) => {
     const image = new Image();
     image.src = `data:image/png;base64,${picture}`;
     await image.decode();
     const canvas = document.createElement("canvas"), pen = canvas.getContext("2d");
     [canvas.width, canvas.height] = [image.width, image.height];
+    pen.drawImage(image, 0, 0);
+    const pixels = pen.getImageData(0, 0, image.width, image.height);
+    const all = new Uint32Array(pixels.data.buffer), first = all.slice(), count = new Map();
+    for (const each of first) count.set(each, (count.get(each) ?? 0) + 1);
+    const frequent = [...count.keys()].sort((a, b) => count.get(b) - count.get(a) || a - b);
+    const part = (colour, at) => (colour >> at) & 255;
+    const differ = (a, b) => [0, 8, 16].reduce((sum, at) => sum + (part(a, at) - part(b, at)) ** 2, 0);
     let data = "";
-    for (const steps of [15, 7, 5, 3]) {
-        pen.drawImage(image, 0, 0);
-        const pixels = pen.getImageData(0, 0, image.width, image.height);
-        pixels.data.forEach((value, at) => {
-            pixels.data[at] = (Math.round((value / 255) * steps) * 255) / steps;
-        });
+    for (const colours of [64, 32, 24, 16, 12, 8]) {
+        const kept = frequent.slice(0, colours);
+        const near = new Map(frequent.map((each) => [
+            each, kept.reduce((best, one) => (differ(each, one) < differ(each, best) ? one : best)),
+        ]));
+        first.forEach((each, at) => { all[at] = near.get(each); });
         pen.putImageData(pixels, 0, 0);
         data = canvas.toDataURL("image/webp", 1).split(",")[1];
         if (data.length * 0.75 <= largest) break;
@@ -89,17 +95,18 @@ def make_pictures() -> None:
 def draw(folder: Path) -> Iterator[Picture]:
     """All pictures, by name."""
     configure_forge(folder / "register", SECOND)
-    site = build(folder / "register", folder / "register/public")
+    public = build(folder / "register", folder / "register/public")
+    sites = join_sites(folder / "sites", public, build_staff(folder / "register", folder / "staff"))
     world = make_world(folder, SECOND / "records")
     screens = show_screens(world)
     find = REPOSITORY / "tests/browser/ensure.sh"
     found = subprocess.run([find, "--print"], check=True, stdout=subprocess.PIPE, text=True)
-    with served(site) as base, sync_playwright() as playwright:
+    with served(sites) as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found.stdout.strip(), args=ARGS)
         context = browser.new_context(locale="zh-CN", color_scheme="light", device_scale_factor=2)
         context.clock.set_fixed_time(f"{DAY}T09:00:00+08:00")
         page, encoder = context.new_page(), context.new_page()
-        for shot in sorted(SHOTS):
+        for shot in SHOTS:
             yield take_shot(page, encoder, base, shot)
         for name in sorted(screens):
             yield print_screen(page, encoder, name, screens[name])
