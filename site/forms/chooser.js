@@ -24,7 +24,7 @@ export async function showChooser(body, state, begin, load) {
   input.placeholder = "名称或编号";
   const isFirst = state.about.name === "application";
   const help = isFirst
-    ? "第一次申请、还没有档案的机构不用选，编号和地区在下面填写；再次申请的选出来。"
+    ? "第一次申请的机构不用选，编号（由受理的机关给）和地区在下面填写；再次申请的选出来。"
     : "写几个字，从列出的机构中选。";
   const told = make("div", "chosen");
   told.setAttribute("aria-live", "polite");

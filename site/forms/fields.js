@@ -3,7 +3,6 @@
 import { AbstractEditor, make } from "./library.js";
 import { NOTHING } from "./plainly.js";
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const NUMBER = /^-?\d+(\.\d+)?$/;
 const OFFERED = "offered-";
 
@@ -128,9 +127,12 @@ export class TextField extends Field {
   /** @param {any} value */
   write(value) {
     const text = value === undefined || value === null ? "" : String(value);
-    // A day that is none would be gone from a field of days.
-    if (this.schema.input === "date") this.input.type = text && !DATE.test(text) ? "text" : "date";
+    if (this.schema.input === "date") this.input.type = "date";
     if (this.input.value !== text) this.input.value = text;
+    if (this.input.value === text || this.schema.input !== "date") return;
+    // A day that is none would be gone from a field of days.
+    this.input.type = "text";
+    this.input.value = text;
   }
 }
 

@@ -27,6 +27,7 @@ import { writeRecord } from "./write.js";
  * @property {Addition} [addition] what is added to a record, where it is not a record that is made
  * @property {string} [edited] the path of the record that is written anew, from the register's root
  * @property {Editor} editor
+ * @property {Record<string, any>} [begun] what the editor held when it was made
  * @property {boolean} isChecked whether faults are told while one goes on
  */
 
@@ -44,7 +45,7 @@ export async function showForm(holder, about, tables) {
   holder.replaceChildren(makeWay(titles), ...steps.map((each) => each.section));
   const paper = make("div", "editor");
   const again = offerFile((data) => state.editor.setValue(data));
-  filling.body.append(again, paper);
+  filling.body.append(make("p", "help", "标“必填”的都要填；标“选填”的，没有就不填。"), again, paper);
 
   const check = addCheck(checking.body);
   const refresh = () => {
@@ -92,7 +93,7 @@ async function readShared(state) {
  */
 async function fill(state, paper, values, refresh) {
   const { about, tables, institution, addition } = state;
-  const kept = addition ? {} : (state.editor?.getValue() ?? {});
+  const kept = addition ? {} : listTyped(state);
   state.editor?.destroy();
   paper.replaceChildren();
   const context = { tables, institution };
@@ -106,7 +107,17 @@ async function fill(state, paper, values, refresh) {
     state.editor = await makeEditor(paper, about, context, calls);
     state.editor.setValue({ ...values, ...kept });
   }
+  state.begun = state.editor.getValue();
   refresh();
+}
+
+/**
+ * What somebody has filled in since the editor was made.
+ * @param {State} state
+ */
+function listTyped({ editor, begun = {} }) {
+  const values = Object.entries(editor?.getValue() ?? {});
+  return Object.fromEntries(values.filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(begun[name])));
 }
 
 /**
@@ -188,9 +199,8 @@ function tell(verdict, editor, faults) {
  * @param {State} state
  */
 function warnBeforeLoss(state) {
-  const before = JSON.stringify(state.editor.getValue());
   addEventListener("beforeunload", (event) => {
     const isHandedOver = "handedOver" in document.body.dataset;
-    if (!isHandedOver && JSON.stringify(state.editor.getValue()) !== before) event.preventDefault();
+    if (!isHandedOver && Object.keys(listTyped(state)).length) event.preventDefault();
   });
 }

@@ -48,7 +48,7 @@ function listNewWays(forge, { path, text }) {
     `${filled}${hasName ? "" : `文件名写 ${name}。`}`,
     SUBMIT,
   ];
-  const elsewhere = make("p", "help", "培训机构：点“下载”，把文件交给受理的机关。");
+  const elsewhere = make("p", "ways__else", "不用代码托管网站的（如培训机构）：下载文件，交给受理的机关。");
   return [
     makeSteps(steps),
     make("div", "buttons", makeWay("新建这个文件", link), ...(hasText ? [] : [makeCopy(text)])),

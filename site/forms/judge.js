@@ -164,7 +164,7 @@ export function describePlace(root, parts) {
  */
 function cite(schema) {
   if (schema["x-hint"]) return speakPlainly(schema["x-hint"]);
-  return schema.examples?.length ? `例：${schema.examples[0]}` : speakPlainly(schema.description ?? "");
+  return schema.examples?.length ? `例：${[schema.examples[0]].flat().join("、")}` : speakPlainly(schema.description ?? "");
 }
 
 /** @param {any} value */

@@ -4,7 +4,9 @@
 /** @import { Field, Find } from "./headings.js" */
 /** @import { Words } from "./words.js" */
 
+import { tryRead } from "./dates.js";
 import { ACTION, findIn, IGNORED, MONTH } from "./headings.js";
+import { findChoice } from "./values.js";
 import { foldHeading, matchStart, matchWhole, narrow } from "./words.js";
 
 const MOST_HEADS = 3; // rows of a head
@@ -149,7 +151,8 @@ function readRows(grid, head, row) {
   for (; at < grid.cells.length; at++) {
     const texts = listRow(grid.cells, at);
     const said = texts.map(([, text]) => text);
-    const others = texts.filter(([column]) => !actions.includes(column)).map(([, text]) => text);
+    const isAction = (/** @type {[number, string]} */ [column, text]) => actions.includes(column) && readAction(text, words);
+    const others = texts.filter((each) => !isAction(each)).map(([, text]) => text);
     if (said.length && (isNote(said, words) || startsOther(grid, others, at))) break;
     const heading = used.length > 2 ? findSection(said, words) : "";
     const isFilled = texts.some(([column]) => used.includes(column));
@@ -190,6 +193,15 @@ function findCaption(grid, row) {
   const above = [row - 2, row - 1].map((each) => listRow(grid.cells, each)).filter((texts) => texts.length);
   const last = above[above.length - 1] ?? [];
   return last.length === 1 && findSubject(last[0][1], grid.words) ? last[0][1] : "";
+}
+
+/**
+ * What becomes of a course by a cell's words: 增加, 修改 or 取消; undefined where they say none of them.
+ * @param {string} text
+ * @param {Words} words
+ */
+function readAction(text, words) {
+  return tryRead(() => findChoice(narrow(text), Object.values(words.actions), words));
 }
 
 /**

@@ -5,19 +5,26 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize, expect
 
 from registry.entry.canonical import write_canonical
+from registry.entry.web_forms.dossier_data import build_staff_data
+from registry.json_data import Fields
+from registry.publish.assemble.web_forms import write_data
 from registry.publish.pages.web_forms import list_form_kinds
+from registry.records.messages import LACKS, explain_errors
 from registry.records.record_path import RECORDS
 from registry.records.schemas import Schema, Schemas
 from registry.records.strict_yaml import parse
-from tests.conftest import CITY, REPOSITORY, registry
+from tests.browser.test_site import assert_accessible
+from tests.conftest import CITY, DAY, REPOSITORY, examined, registry
 
 SCHEMAS = Schemas.read(REPOSITORY / "schemas")
 KINDS = [each.name for each in list_form_kinds(SCHEMAS.kinds.values())]
+PHONE: ViewportSize = {"width": 390, "height": 844}
 FILL = (Path(__file__).parent / "fill.js").read_text("utf-8")
 # A row of every list, and of a change one field, so that all fields there are stand in the page.
 UNFOLD = """() => {
@@ -130,3 +137,118 @@ def test_a_table_is_shown_before_its_rows_are_taken(page: Page, disk: Path) -> N
     place.locator("textarea").fill("护理班\t专业")
     place.get_by_role("button", name="先看读出的内容").click()
     assert "没有认出表头" in shown.inner_text()
+
+
+def field(page: Page, path: str) -> Locator:
+    """The control of a field."""
+    return page.locator(f'[data-schemapath="root.{path}"] .control').first
+
+
+def test_a_clerk_types_a_record_on_a_phone_and_is_led_to_what_is_wrong(
+    light: BrowserContext, disk: Path
+) -> None:
+    """Choose, fill in, check, hand over; no step is wider than the screen."""
+    with light.new_page() as page:
+        page.set_viewport_size(PHONE)
+        open_form(page, disk, "inspection")
+        page.get_by_label("机构").fill("演示芦荡农业技术推广学校")
+        page.get_by_label("机构").press("Tab")
+        expect(page.locator(".chosen")).to_contain_text("demo-004")
+        field(page, "date").fill("2026-11-20")
+        field(page, "authority").select_option(label="射阳县人社部门（演示）")
+        field(page, "form").select_option(label="现场检查")
+        field(page, "heads.0.head").fill("教学设施配套")
+        field(page, "conclusion").fill("档案齐全。")
+        page.get_by_role("button", name="检查填写的内容").click()
+        expect(page.locator(".verdict__bad")).to_contain_text("还有 1 处")
+        page.get_by_role("button", name="“考核内容”第 1 项的“情况记载”没有填写").click()
+        expect(field(page, "heads.0.text")).to_be_focused()
+        page.keyboard.type("设施齐全；C #语言机房 <40> 台。")
+        page.keyboard.press("Tab")
+        expect(page.locator(".verdict__good")).to_be_visible()
+        name, folder = page.locator(".file code").all_inner_texts()
+        assert (name, folder.rpartition("/records/")[2]) == (
+            "2026-11-20-inspection.yml",
+            "records/institutions/sheyang/demo-004/acts",
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+        with page.expect_download() as saved:
+            page.get_by_role("button", name="下载 2026-11-20").click()
+        data = parse(Path(saved.value.path()).read_bytes()).data
+        assert isinstance(data, dict)
+        assert data["heads"] == [{"head": "教学设施配套", "text": "设施齐全；C #语言机房 <40> 台。"}]
+        assert_accessible(page)
+        page.emulate_media(color_scheme="dark")
+        assert_accessible(page, "color-contrast")
+
+
+WRONG: Fields = {
+    "year": 1999,
+    "type": "年度",
+    "courses": [
+        {
+            "id": "C1",
+            "title": "x" * 101,
+            "subject": "专业",
+            "field": "农业",
+            "form": "其他",
+            "mode": "面授",
+            "audience": "农技人员",
+            "persons": "约40",
+            "hours": 16.3,
+            "new_remote_hours": -1,
+            "months": [3],
+            "place": "本部",
+            "teachers": "外",
+        }
+    ],
+    "steps": [{"action": "退回", "date": "2026-02-30", "authority": "city-hrss"}],
+}
+
+
+def test_faults_are_told_in_the_words_of_the_check(page: Page, disk: Path) -> None:
+    """Of a file that was begun elsewhere; what is missing is in a form not yet filled in."""
+    open_form(page, disk, "plan")
+    content = json.dumps(WRONG, ensure_ascii=False).encode()  # JSON is YAML too
+    page.set_input_files("input[type=file]", {"name": "2026.yml", "mimeType": "text/yaml", "buffer": content})
+    expect(field(page, "courses.0.title")).to_have_value("x" * 101)
+    told = page.evaluate(RESULT)["faults"]
+    found = explain_errors(SCHEMAS, "plan", WRONG, "plan.yml")
+    wrong = {each.message for each in found if LACKS not in each.message}
+    assert len(wrong) > 6
+    assert {each for each in told if "没有填写" not in each} == wrong
+    assert [each for each in told if "没有填写" in each] == [
+        "“课程”第 1 项的“其他形式说明”没有填写",
+        "“报备环节”第 1 项的“理由”没有填写",
+    ]
+
+
+def test_what_is_known_of_an_institution_is_filled_in_and_what_was_typed_stays(page: Page, base: str) -> None:
+    page.goto(f"{base}forms/plan/", wait_until="commit")
+    page.wait_for_selector("body[data-ready]", state="attached")
+    field(page, "remarks").fill("附件存档")
+    page.get_by_label("机构").fill("demo-004")
+    page.get_by_label("机构").press("Tab")
+    expect(page.locator(".chosen")).to_contain_text("登记册知道的已经填好")
+    expect(field(page, "year")).to_have_value("2027")
+    expect(field(page, "steps.1.action")).to_have_value("0")
+    expect(field(page, "remarks")).to_have_value("附件存档")
+
+
+def test_a_step_comes_to_the_text_of_its_plan(page: Page, disk: Path) -> None:
+    """Where the text is known, as on the staff's site: the whole file, in which nothing else is changed."""
+    dossier = examined(CITY).register.dossiers["demo-004"]
+    data = build_staff_data(examined(CITY), dossier, DAY).write()
+    path, content = write_data("institutions/demo-004", data)
+    file = disk / path
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(content)
+    open_form(page, disk, "plan", f"demo-004&path=plans/2026.yml&add={quote('通过')}&authority=city-hrss")
+    page.evaluate(FILL, [{"steps": {"date": "2026-11-20"}}, "plan"])
+    made = page.evaluate(RESULT)
+    file.unlink()
+    before = (CITY / dossier.folder / "plans/2026.yml").read_text("utf-8")
+    step = "  - action: 通过\n    date: 2026-11-20\n    authority: city-hrss\n"
+    assert made["faults"] == []
+    assert made["text"].replace(step, "", 1) == before
+    assert step in made["text"]

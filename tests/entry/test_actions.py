@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from registry.entry.actions import Action, Due, choose_action
 from registry.entry.request import RecordRequest
 from registry.entry.scaffold import make_files
+from registry.entry.steps.later import list_later
 from registry.entry.steps.prepare import StepRequest, prepare_step
 from registry.entry.steps.words import understand_words
 from registry.entry.workbook.gathering import Source, collect_form, find_sheet_kind
@@ -77,9 +78,14 @@ def test_what_is_said_to_be_done_can_be_done() -> None:
 
 
 def test_there_is_an_action_for_all_that_is_due_or_waits() -> None:
-    path = "records/institutions/a/b/acts/2026-10-12-change.yml"
     for code in (*DUTIES, *WAITS):
+        kind = "decision" if code == "publish-decision" else "change"
+        path = f"records/institutions/a/b/acts/2026-10-12-{kind}.yml"
         due = Waiting(code, "city-hrss", DAY, path, "plan", year=2027)
         action = choose_action("b", due)
         assert action.command, code
         assert action.form.startswith(f"forms/{action.kind}/?id=b"), code
+        # What a form is asked to add is called as the schema calls it.
+        schemas = examined(CITY).schemas
+        titles = {each.title for each in list_later(schemas, schemas.kinds[action.kind])}
+        assert action.query.get("add", "") in {"", *titles}, code

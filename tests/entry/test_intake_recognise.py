@@ -52,9 +52,10 @@ def test_columns_in_any_order_and_by_other_names() -> None:
 
 
 def test_what_becomes_of_a_course_ends_no_table() -> None:
-    found = recognise("调整类型|课程名称|培训人数|学时\n取消|甲班||\n增加|乙班|40|16", kind="amendment")
+    rows = "取消|甲班||\n增加|乙班|40|16\n调整原因|增办"
+    found = recognise(f"调整类型|课程名称|培训人数|学时\n{rows}", kind="amendment")
     assert [each.row for each in found.tables[0].rows] == [1, 2]
-    assert found.pairs == ()
+    assert values(found) == {"/reason": "增办"}
 
 
 def test_a_column_is_what_its_values_are() -> None:

@@ -71,6 +71,9 @@ def agree(rows: list[list[str]], kind: str = "plan", list_: str = "/courses") ->
     """What both make of rows, which is the same."""
     found = paste(rows, kind, list_)
     told = {(each["row"], each["column"], each["message"], each["hint"]) for each in found["faults"]}
+    told = {
+        each for each in told if each[2] != "没有认出表头"
+    }  # of which the intake says that it is no record
     assert (found["rows"], told) == take_in(rows, kind, list_)
     return found
 

@@ -261,6 +261,16 @@ def test_what_is_written_in_brackets_is_laid_out_anew_with_its_comments() -> Non
     assert "\n# 说明\n" in written
 
 
+def test_a_file_is_read_as_the_program_reads_it() -> None:
+    """One of each kind, and values that others take for something else."""
+    odd = "a: 0571\nb: 1e3\nc: 2024-03-05\nd: no\ne: ~\nf:\ng: '1'\nh: -0.5\n"
+    odd += "i: |\n  甲\n  乙\nj: []\nk: {}\nl: true\n"
+    texts = [*{file.kind: file.text for file in list_files()}.values(), PLAN, odd]
+    assert start_scripts().call("readRecord", ([each] for each in texts)) == [
+        fast_yaml.read(each.encode())[0] for each in texts
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "pointer"),
     [

@@ -171,8 +171,9 @@ def test_the_script_takes_no_other_word(tmp_path: Path) -> None:
 @pytest.mark.skipif(not NGINX, reason="nginx is not installed")
 def test_nginx_takes_the_configuration_of_the_recipe(tmp_path: Path) -> None:
     text = (REPOSITORY / "docs/publishing.md").read_text("utf-8")
-    (server,) = re.findall("```nginx\n(.*?)```", text, re.DOTALL)
-    (tmp_path / "server.conf").write_text(server, "utf-8")
+    # That of the public site, and that of the staff's.
+    public, staff = re.findall("```nginx\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "server.conf").write_text(f"{public}\n{staff}", "utf-8")
     (tmp_path / "nginx.conf").write_text(
         f"pid {tmp_path}/pid;\nerror_log stderr;\nevents {{}}\n"
         f"http {{ include /etc/nginx/mime.types; access_log off; include {tmp_path}/server.conf; }}\n"

@@ -81,6 +81,17 @@ def test_neither_site_takes_the_place_of_the_other(root: Path, tmp_path: Path) -
     assert sorted(each.name for each in staff.iterdir()) == before
 
 
+def test_faults_are_told_and_hold_nothing_back_but_what_all_rests_on(root: Path) -> None:
+    (root / "records/systems.yml").write_text("a: b\n")
+    assert build(root, "--staff").returncode == 0
+    assert "核对发现" in (root / "staff-site/index.html").read_text("utf-8")
+    for file in (root / "records/regulations").iterdir():
+        file.write_text("a: b\n")
+    refused = build(root, "--staff")
+    assert refused.returncode == 1
+    assert "办法参数" in refused.stderr
+
+
 class Links(HTMLParser):
     """The addresses in a page that lead into the site."""
 

@@ -31,3 +31,14 @@ def test_the_wheel_has_the_script_and_not_its_sources(installed: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert {f"registry/site/pages/assets/forms/{name}" for name in (*MADE, "forms.css")} <= {*names}
     assert [each for each in names if each.startswith("registry/site/forms/")] == []
+
+
+def test_the_pages_of_the_site_carry_nothing_of_the_forms(site: Path) -> None:
+    """Their script is for whoever opens a form, and for nobody else."""
+    with_script = {
+        each.relative_to(site).parts[0]
+        for each in site.rglob("*.html")
+        if b"forms/forms." in each.read_bytes()
+    }
+    assert with_script == {"forms"}
+    assert b"forms/forms." not in (site / "forms/index.html").read_bytes()

@@ -153,7 +153,7 @@ _ACTIONS: Mapping[str, Make] = {
     "recommend": _new("recommendation"),
     "review": _new("review"),
     "supplement": _supplement,
-    "notice": _batch("公示", _word(PaperKind.LIST)),
+    "notice": _batch("名单的公示", _word(PaperKind.LIST)),
     "objections": _batch("收到异议"),
     "list": _batch("公布", _word(PaperKind.LIST)),
     "bar": _new("bar"),

@@ -18,13 +18,12 @@ from .dates import NotUnderstood
 from .draft import Draft, describe_example
 from .folding import narrow
 from .groups import has_parts, read_parts
-from .matching import ACTION, COURSES
+from .matching import ACTION, ACTIONS, COURSES
 from .recognise import Recognised, get_headings
 from .values import Context, find_choice, find_name, read_value
 
 RUNS = "/runs"
 FEW = 3  # values that are lacking and are told each by itself
-ACTIONS = {"增加": "add", "修改": "replace", "取消": "drop"}
 
 
 def complete_rows(draft: Draft, found: Recognised, dossier: Dossier | None, context: Context) -> None:

@@ -16,6 +16,7 @@ from .folding import fold_heading
 INSTITUTION, CODE, AREA, IGNORED = "@institution", "@credit_code", "@area", "@ignored"
 # Days from … to in one cell; a course by its title; what an amendment does with it; fields in one cell.
 PERIOD, COURSE, ACTION, FIELDS = "@period", "@course", "@action", "@fields"
+ACTIONS = {"增加": "add", "修改": "replace", "取消": "drop"}  # its words, with the list that each means
 MONTH = "@month"  # a column a month, ticked
 AROUND = {
     INSTITUTION: (

@@ -8,8 +8,10 @@ from typing import NamedTuple
 from ..headings import Field
 from ..sheets.grid import CellPlace, CellValue
 from .cells import Cells
+from .dates import NotUnderstood
 from .folding import fold_heading, narrow
-from .matching import ACTION, IGNORED, MONTH, Headings
+from .matching import ACTION, ACTIONS, IGNORED, MONTH, Headings
+from .values import find_choice
 
 TOTAL = re.compile(
     r"(?:本页|本月|本季度|上半年|下半年|全年|以上|[一二三四1-4]季度|第[一二三四1-4]季度|1?[0-9]月)?"
@@ -223,7 +225,7 @@ def _is_ignored(column: Column) -> bool:
 
 def _starts_other(cells: Cells, headings: Headings, row: int, actions: list[int]) -> bool:
     """Whether another table, or a form, begins in a row; what becomes of a course (取消) is no label."""
-    texts = [text for column, text in cells.list_row(row) if column not in actions]
+    texts = [text for column, text in cells.list_row(row) if column not in actions or not _is_action(text)]
     if not texts:
         return False
     labelled = LABELLED.match(texts[0])  # 总结：全年计划……
@@ -233,6 +235,13 @@ def _starts_other(cells: Cells, headings: Headings, row: int, actions: list[int]
     if sum(1 for each in texts if headings.find(each).fields) < 2:
         return False
     return _find_head(cells, headings, row) is not None
+
+
+def _is_action(text: str) -> bool:
+    try:
+        return bool(find_choice(narrow(text), [*ACTIONS]))
+    except NotUnderstood:
+        return False
 
 
 def _is_number(text: str) -> bool:

@@ -55,14 +55,18 @@ def _write(schema: JsonValue, schemas: Schemas, defs: dict[str, JsonValue]) -> J
         elif name == "properties":
             written[name] = {each: _write(inner, schemas, defs) for each, inner in below.items()}
         elif name == "examples":
-            # A group's or a list's is for the pages: a form has its parts.
-            if plain := [each for each in below if not isinstance(each, dict | list)]:
+            # A group's is for the pages: a form has its parts.
+            if plain := [each for each in below if not _has_groups(each)]:
                 written[name] = plain
         elif name in PLAIN:
             written[name] = below
         elif name not in LEFT_OUT:
             written[name] = _write(below, schemas, defs)
     return written
+
+
+def _has_groups(value: JsonValue) -> bool:
+    return isinstance(value, dict) or (isinstance(value, list) and any(map(_has_groups, value)))
 
 
 def _refer(reference: str, schemas: Schemas, defs: dict[str, JsonValue]) -> str:

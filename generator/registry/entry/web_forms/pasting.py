@@ -7,8 +7,7 @@ import re
 from ...json_data import Fields
 from ...records.schemas import Schemas
 from ..intake import dates, folding, matching, reading, recognise, short_words, synonyms, tables, values
-from ..intake.completion import ACTIONS
-from ..intake.matching import COURSES, list_all_fields
+from ..intake.matching import ACTIONS, COURSES, list_all_fields
 from ..intake.recognise import KINDS
 from ..sheets import separated
 

@@ -103,8 +103,10 @@ class DossierPages:
         """The records that are there, the latest first; what may be added to several rows is said once."""
         additions: dict[str, dict[str, str]] = {}
         for each in data.additions:
-            form = build_form_address(each.kind, {"id": data.id, "path": each.path, "add": each.title})
-            additions.setdefault(each.path, {}).setdefault(each.title, form)
+            of_record = additions.setdefault(each.path, {})
+            if each.title not in of_record:
+                query = {"id": data.id, "path": each.path, "add": each.title}
+                of_record[each.title] = build_form_address(each.kind, query)
         return [
             RecordLine(
                 self._name_record(f"{data.folder}/{path}"),
