@@ -86,10 +86,11 @@ def make_pictures() -> None:
     for each in pictures:
         (PICTURES / f"{each.name}.webp").write_bytes(each.content)
         (TEXTS / f"{each.name}.txt").write_text(f"{each.text}\n", "utf-8")
-        print(f"{each.name}  {each.width}×{each.height}  {len(each.content)} bytes")
     rows = "".join(f'  "{each.name}": ({each.width}, {each.height}),\n' for each in pictures)
     head = "{# Written by `make pictures`: how wide and high each picture is shown. #}\n"
     SIZES.write_text(f"{head}{{% set SIZES = {{\n{rows}}} %}}\n", "utf-8")
+    for each in pictures:
+        print(f"{each.name}  {each.width}×{each.height}  {len(each.content)} bytes")
 
 
 def draw(folder: Path) -> Iterator[Picture]:
