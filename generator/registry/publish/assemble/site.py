@@ -357,13 +357,8 @@ class Site:
         yield from self.list_handbook()
 
     def list_handbook(self) -> Iterator[PageSpec]:
-        """The pages of the handbook: each has a template of its own, whose name ends its address."""
-        for reader in handbook.READERS:
-            chapter = handbook.show_chapter(reader)
-            yield PageSpec(reader.url, reader.title, reader.about, reader.url.rstrip("/"), chapter)
-            for task in reader.tasks:
-                url, shown = reader.find_address(task), handbook.show_task(reader, task, self.day)
-                yield PageSpec(url, task.title, task.about, url.rstrip("/"), shown)
+        """The pages of the handbook."""
+        return (PageSpec(*each) for each in handbook.list_pages(self.day))
 
     def build_stamp(self) -> bytes:
         """The file that says of which day and commit the site is."""

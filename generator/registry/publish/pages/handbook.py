@@ -146,3 +146,16 @@ def list_addresses() -> Iterator[str]:
     for reader in READERS:
         yield reader.url
         yield from (reader.find_address(each) for each in reader.tasks)
+
+
+def list_pages(day: dt.date) -> Iterator[tuple[str, str, str, str, ChapterData | TaskData]]:
+    """All pages but the first: address, title, description, template and what it shows.
+
+    Each has a template of its own, named as its address.
+    """
+    for reader in READERS:
+        chapter = show_chapter(reader)
+        yield reader.url, reader.title, reader.about, reader.url.rstrip("/"), chapter
+        for task in reader.tasks:
+            url, shown = reader.find_address(task), show_task(reader, task, day)
+            yield url, task.title, task.about, url.rstrip("/"), shown
