@@ -30,7 +30,7 @@ export TMPDIR
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site lint test test-fast test-browser test-long coverage bench serve kinds bundle lock clean remake
+.PHONY: help site lint test test-fast test-browser test-long coverage bench serve kinds bundle pictures lock clean remake
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -80,6 +80,10 @@ kinds: .venv/site.stamp ## write model/kinds.py and the lists of fields anew aft
 
 bundle: .venv/node.stamp ## write the script of the web forms anew after a change in site/forms/ or package-lock.json
 	$(NODE) site/forms/bundle.mjs site/pages/assets/forms
+
+pictures: .venv/test.stamp ## take the handbook's pictures anew, each with its text; needs Chromium and a Chinese font
+	@tests/browser/ensure.sh
+	@$(BIN)/python -m tests.pictures.make
 
 lock: ## renew requirements/ and package-lock.json after a change in pyproject.toml or package.json; needs uv; UPGRADE=1 takes the newest versions
 	@$(COMPILE) --output-file requirements/site.txt

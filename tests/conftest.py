@@ -92,6 +92,14 @@ def build(root: Path, out: Path) -> Path:
     return out
 
 
+def build_staff(root: Path, out: Path) -> Path:
+    """The staff's site of a register, built by the command on DAY."""
+    day = DAY.isoformat()
+    done = registry("build", "--staff", "--root", root, "--on", day, "--out", out, "--workers", "1")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return out
+
+
 @cache
 def examined(root: Path) -> Examined:
     """A register of the tests as it is on DAY; what a test changes of it, it replaces."""
@@ -180,13 +188,11 @@ def second_site(once: Once) -> Path:
 @pytest.fixture(scope="session")
 def forge_site(once: Once) -> Path:
     """The second city's site with links to a forge, and canaries in all that is not public."""
-    forge = {"edit": f"{FORGE}/edit/{{path}}", "new": f"{FORGE}/new/{{folder}}?name={{name}}&text={{text}}"}
 
     def make(root: Path) -> None:
-        shutil.copytree(SECOND / "records", root / "records")
+        configure_forge(root, SECOND)
         planted = plant_canaries(root, Schemas.read(REPOSITORY / "schemas"))
         (root / "canaries.json").write_text(json.dumps(planted), "utf-8")
-        configure(root, f"extra:\n  forge: {json.dumps(forge)}\n")
         build(root, root / "public")
 
     return once.made("forge", make) / "public"
@@ -195,23 +201,7 @@ def forge_site(once: Once) -> Path:
 @pytest.fixture(scope="session")
 def staff_site(once: Once, forge_site: Path) -> Path:
     """The staff's site of the same register."""
-
-    def make(folder: Path) -> None:
-        done = registry(
-            "build",
-            "--staff",
-            "--root",
-            forge_site.parent,
-            "--on",
-            DAY.isoformat(),
-            "--out",
-            folder,
-            "--workers",
-            "1",
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-
-    return once.made("staff", make)
+    return once.made("staff", lambda folder: build_staff(forge_site.parent, folder))
 
 
 @pytest.fixture(scope="session")
@@ -235,6 +225,13 @@ def configure(root: Path, text: str = "") -> None:
     if not (root / "site").is_dir():
         inherited += f"docs_dir: {REPOSITORY}/site/pages\n"
     (root / "mkdocs.yml").write_text(inherited + text, "utf-8")
+
+
+def configure_forge(root: Path, register: Path) -> None:
+    """Copy a register to `root`, with links to a forge that takes a text."""
+    forge = {"edit": f"{FORGE}/edit/{{path}}", "new": f"{FORGE}/new/{{folder}}?name={{name}}&text={{text}}"}
+    shutil.copytree(register / "records", root / "records")
+    configure(root, f"extra:\n  forge: {json.dumps(forge)}\n")
 
 
 @pytest.fixture(scope="session")

@@ -24,11 +24,18 @@ PROGRAM = [
     *(f"docs/{each.name}" for each in (REPOSITORY / "docs").glob("*.md")),
 ]
 STAFF = ["CONTRIBUTING.md", "README.zh-CN.md"]
+HANDBOOK = sorted(
+    each.relative_to(REPOSITORY).as_posix()
+    for each in (REPOSITORY / "site/templates/handbook").glob("*.html")
+)
 # What of the repository a city has as well: its records are others, and its own.
 COMMON = ("records/areas.yml", "records/systems.yml", "records/README.md")
 LINK = re.compile(r"\]\(([^)#\s]*)(#[^)\s]*)?\)")
 CODE = re.compile(r"`([^`\n]+)`")
 BLOCK = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+# What a page of the handbook says to run.
+MARKED = re.compile(r"<code>(.*?)</code>")
+TYPED = re.compile(r"{% call h\.type\(\) %}\n(.*?){% endcall %}", re.DOTALL)
 # A path of this repository: its first part is a file or folder at the root.
 ROOTS = {each.name for each in REPOSITORY.iterdir()} - {"public", "records"}
 MADE = {".venv", ".cache", "node_modules", "public"}  # by `make`
@@ -55,7 +62,8 @@ def options(of: argparse.ArgumentParser) -> set[str]:
 def runs(document: str) -> Iterator[tuple[str, list[str]]]:
     """What a document says to run: the command and its words."""
     said = text(document)
-    spans = [*CODE.findall(said), *(line for block in BLOCK.findall(said) for line in block.splitlines())]
+    code, blocks = (MARKED, TYPED) if document in HANDBOOK else (CODE, BLOCK)
+    spans = [*code.findall(said), *(line for block in blocks.findall(said) for line in block.splitlines())]
     for each in spans:
         if found := re.match(r"(?:\S*bin/)?registry ((?:\\\||[^#|&>])*)", each.strip()):
             words = found[1].split()
@@ -75,8 +83,19 @@ def test_every_command_and_option_is_documented() -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize("document", [*PROGRAM, *STAFF])
-def test_what_a_document_says_to_run_is_there(document: str) -> None:
+@pytest.mark.parametrize("documents", [*([each] for each in (*PROGRAM, *STAFF)), HANDBOOK])
+def test_what_a_document_says_to_run_is_there(documents: list[str]) -> None:
+    assert [(each, wrong) for each in documents if (wrong := find_unknown(each))] == []
+
+
+def test_a_page_of_the_handbook_is_read() -> None:
+    said = list(runs("site/templates/handbook/county-setup.html"))
+    assert ("check", []) in said
+    assert ("propose", ["换办公电话", "--name", "姓名或工号", "--email", "单位的公用邮箱"]) in said
+
+
+def find_unknown(document: str) -> list[str]:
+    """The commands and options that a document names and that are not there."""
     known = commands()
     wrong = []
     for command, words in runs(document):
@@ -87,7 +106,7 @@ def test_what_a_document_says_to_run_is_there(document: str) -> None:
         else:
             given = {word.partition("=")[0] for word in words if word.startswith("--")}
             wrong += sorted(given - options(known[command]))
-    assert wrong == []
+    return wrong
 
 
 @pytest.mark.parametrize("document", [*PROGRAM, *STAFF])
@@ -124,7 +143,7 @@ def test_documents_of_the_program_cite_the_records_of_the_tests_city(document: s
     assert [each for each in own if not (CITY / each).exists()] == []
 
 
-@pytest.mark.parametrize("document", STAFF)
+@pytest.mark.parametrize("document", [*STAFF, *HANDBOOK])
 def test_documents_for_staff_cite_nothing_that_a_city_may_lack(document: str) -> None:
     """No institution, area, authority or system of some city, and of records/ what every city has."""
     said, ids = text(document), set()

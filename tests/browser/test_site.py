@@ -64,6 +64,9 @@ PAGES = [
     "how/changes/",
     "how/objections/",
     "data/cite/",
+    "handbook/",
+    "handbook/county/",
+    "handbook/county-steps/",
     "forms/",
     "/404.html",
 ]
@@ -125,6 +128,8 @@ SECOND_PAGES = {
     "how/",
     "how/changes/",
     "how/objections/",
+    "handbook/",
+    "handbook/county/",
     "forms/",
 }
 

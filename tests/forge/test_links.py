@@ -69,7 +69,7 @@ def forms(site: Path) -> dict[str, list[str]]:
 def test_no_page_speaks_of_the_forge_where_none_is_configured(site: Path, second_site: Path) -> None:
     for folder in (site, second_site):
         assert links(folder)
-        for page in folder.rglob("*.html"):
+        for page in {*folder.rglob("*.html")} - {*folder.glob("handbook/*/*")}:  # which tells where it stands
             assert "给经办人员" not in page.read_text("utf-8")
 
 

@@ -14,7 +14,7 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader
 from tests.conftest import CITY, REPOSITORY
 
 # What is no text of ours: fonts, pictures, the theme's dictionary of Japanese, how characters are read.
-PASSED_OVER = (".woff", ".woff2", ".png", ".ico", ".pyc", "lunr/tinyseg.js", "search/readings.json")
+PASSED_OVER = (".woff", ".woff2", ".png", ".webp", ".ico", ".pyc", "lunr/tinyseg.js", "search/readings.json")
 CASES = "rules/examples/"  # which the pages of the rules show
 
 

@@ -179,4 +179,4 @@ def test_zensical_makes_the_frame_of_the_same_folder(tmp_path: Path, second_site
         for each in (tmp_path / "public").rglob("*.html")
         if SECTION.search(each.read_text("utf-8"))
     }
-    assert len(filled) == len(made) == 25
+    assert len(filled) == len(made) == 26

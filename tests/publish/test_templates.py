@@ -19,6 +19,7 @@ from registry.publish.pages.courses import CoursesData, MonthData
 from registry.publish.pages.decisions import DecisionsData, DecisionYearData
 from registry.publish.pages.dictionary import DictionaryData, KindData
 from registry.publish.pages.due import DueData, DuePageData
+from registry.publish.pages.handbook import READERS, ChapterData, HandbookData, TaskData
 from registry.publish.pages.home import HomeData
 from registry.publish.pages.how import ApplyData, ChangesData, HowData, ObjectionsData, ReportsData
 from registry.publish.pages.institution import InstitutionData
@@ -61,6 +62,7 @@ VIEWS: dict[str, Any] = {
     "duepage": DuePageData,
     "form": FormData,
     "forms": FormsData,
+    "handbook": HandbookData,
     "home": HomeData,
     "how": HowData,
     "institution": InstitutionData,
@@ -97,12 +99,24 @@ FOR_THE_SITE = {
 }
 
 
+# Each page of the handbook has a template, which extends that of its kind.
+HANDBOOK = {
+    **{f"handbook/{reader.name}": ("handbook/chapter", ChapterData) for reader in READERS},
+    **{
+        reader.find_address(each).rstrip("/"): ("handbook/task", TaskData)
+        for reader in READERS
+        for each in reader.tasks
+    },
+}
+SHARED = {*MACROS, *(f"handbook/{name}.html" for name in ("chapter", "task", "pieces", "pictures"))}
+
+
 def parsed(name: str) -> nodes.Template:
     return TEMPLATES.parse(TEMPLATES.sources[name])
 
 
 def test_every_template_has_its_view() -> None:
-    assert {f"{name}.html" for name in VIEWS} | {*MACROS} == set(TEMPLATES.sources)
+    assert {f"{name}.html" for name in (*VIEWS, *HANDBOOK)} | SHARED == set(TEMPLATES.sources)
 
 
 @pytest.mark.parametrize("name", VIEWS)
@@ -111,6 +125,15 @@ def test_a_template_asks_for_what_its_view_has_and_for_all_of_it(name: str) -> N
     fields = {*VIEWS[name]._fields}
     assert asked - {"base", "footer"} <= fields
     assert fields - asked == FOR_THE_SITE.get(name, set())
+
+
+@pytest.mark.parametrize(("kind", "view"), sorted({*HANDBOOK.values()}, key=str))
+def test_the_handbooks_pages_ask_for_what_their_view_has(kind: str, view: Any) -> None:
+    pages = [name for name, (extended, _) in HANDBOOK.items() if extended == kind]
+    asked = {
+        each for name in (kind, *pages) for each in meta.find_undeclared_variables(parsed(f"{name}.html"))
+    }
+    assert asked - {"base", "h", "self"} == {*view._fields}
 
 
 def names_of_our_types() -> set[str]:
@@ -127,13 +150,14 @@ def names_of_our_types() -> set[str]:
 def test_no_template_asks_for_a_field_that_no_type_has() -> None:
     ours = names_of_our_types() | macros()
     of_jinja = {"index", "index0", "first", "last", "get", "version"}  # of loops, mappings, the stamp
+    of_jinja |= {"need", "steps", "result", "mend", "ask"}  # the blocks of a page of the handbook
     for name in TEMPLATES.sources:
         assert {each.attr for each in parsed(name).find_all(nodes.Getattr)} <= ours | of_jinja, name
 
 
 def macros() -> set[str]:
     """The names of the macros that pages share."""
-    return {each.name for name in MACROS for each in parsed(name).find_all(nodes.Macro)}
+    return {each.name for name in SHARED for each in parsed(name).find_all(nodes.Macro)}
 
 
 def test_a_misspelt_name_is_refused() -> None:

@@ -32,6 +32,9 @@ OWN_PAGES = (
     "how/changes/",
     "how/objections/",
     "data/cite/",
+    "handbook/",
+    "handbook/institution-rectify/",
+    "handbook/county-steps/",
     "forms/",
 )
 

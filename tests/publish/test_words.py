@@ -15,7 +15,7 @@ UNSAID = re.compile(r"<(script|style|code|pre)\b.*?</\1>|<!--.*?-->", re.S)
 SAID = re.compile(
     r'>([^<]+)<|(?:aria-label|title|data-nothing)="([^"]+)"|name="description" content="([^"]+)"'
 )
-EXPERTS = ("rules", "dictionary", "data")  # whose readers ask for files
+EXPERTS = ("rules", "dictionary", "data", "handbook")  # whose readers ask for files
 FILES = re.compile(r"records/|\.ya?ml\b|site_url|mkdocs|registry ")
 
 

@@ -27,6 +27,7 @@ from ..pages import (
     batches,
     cite,
     dictionary,
+    handbook,
     home,
     how,
     institutions,
@@ -164,6 +165,7 @@ class Site:
             "verify": lambda: verification.show_verification(view),
             "bulk": lambda: verification.show_bulk_verification(view),
             "batches": lambda: batches.show_batches(view),
+            "handbook": handbook.show_handbook,
             "how": lambda: how.show_how(view),
             "forms": lambda: show_forms(view),
             "apply": lambda: how.show_apply(view, self.form_files),
@@ -352,6 +354,11 @@ class Site:
         for rule in RULES.values():
             shown = rules.show_rule(self.view, rule)
             yield PageSpec(f"rules/{rule.code}/", rule.title, rule.statement, "rule", shown)
+        yield from self.list_handbook()
+
+    def list_handbook(self) -> Iterator[PageSpec]:
+        """The pages of the handbook."""
+        return (PageSpec(*each) for each in handbook.list_pages(self.day))
 
     def build_stamp(self) -> bytes:
         """The file that says of which day and commit the site is."""
@@ -396,4 +403,5 @@ class Site:
             *list_form_addresses(self.view),
             *(f"rules/{each}/" for each in RULES),
             *(each.url for each in self.lists.lists),
+            *handbook.list_addresses(),
         ]

@@ -47,12 +47,14 @@ class Templates(Environment):
 
     @classmethod
     def read(cls, *folders: Path) -> Templates:
-        """The templates of folders, a later one's over an earlier one's of the same name.
+        """The templates of folders, a later one's over an earlier one's of the same path.
 
         Without indents and empty lines: pages are a twentieth lighter. The same texts give the same object,
         compiled once in a process.
         """
-        files = {file.name: file for folder in folders for file in folder.glob("*.html")}
+        files = {
+            file.relative_to(folder).as_posix(): file for folder in folders for file in folder.rglob("*.html")
+        }
         texts = (
             (name, read_plain(files[name], f"templates/{name}").decode("utf-8", "replace"))
             for name in sorted(files)

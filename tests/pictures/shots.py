@@ -1,0 +1,97 @@
+"""Which parts of pages the handbook's pictures show, of the second city's sites with links to a forge."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+from playwright.sync_api import Page
+
+from tests.conftest import REPOSITORY
+
+
+class Shot(NamedTuple):
+    """A picture of a page: its name, the page's address, from which element to before which.
+
+    The address begins with `public/` or `staff/`, the two sites. `end` is empty where the picture ends with
+    the element that begins it. The scripts are run first, one after the other.
+    """
+
+    name: str
+    url: str
+    start: str
+    end: str = ""
+    scripts: tuple[str, ...] = ()
+    width: int = 390
+
+
+PAGE = "public/institutions/yx-d2/"
+CHANGE = "public/forms/change/?id=yx-d2"
+CHECK = "() => document.querySelector('.button--main').click()"
+# A change of a telephone, as a clerk fills it in, and then checks it.
+FILL_IN = (REPOSITORY / "tests/browser/fill.js").read_text("utf-8").strip()
+RECORD = {
+    "date": "2026-11-20",
+    "changes": [{"field": "phone", "before": "0999-00000114", "after": "0999-00000199"}],
+    "reason": "换号",
+    "reported_on": "2026-11-23",
+}
+FILLED = f"() => {{ ({FILL_IN})([{json.dumps(RECORD)}, 'change']); }}"
+SHOTS = (
+    Shot("institution-dates", "public/how/", "#dates", "#receivers"),
+    Shot("institution-status", PAGE, "#content", "#recent"),
+    Shot("institution-duties", PAGE, "#duties", "#facts"),
+    Shot("institution-order", PAGE, '[id="2026-05-11-rectification-order"]'),
+    Shot(
+        "county-links",
+        PAGE,
+        "details.staff",
+        scripts=("() => { document.querySelector('.staff').open = true; }",),
+    ),
+    Shot(
+        "institution-verify",
+        "public/verify/?institution=yx-d2&from=2026-05-10&to=2026-05-12",
+        "#answer",
+    ),
+    Shot("county-due", "public/due/area-linzhou/", "tbody[data-what]", "tbody[data-what] + tbody"),
+    Shot("county-chosen", CHANGE, "#form", "#step-2"),
+    Shot("county-wrong", CHANGE, "#step-3", scripts=(CHECK,)),
+    Shot("county-given", CHANGE, "#step-4", scripts=(FILLED, CHECK)),
+    Shot("county-desk", "staff/index.html", 'tbody[data-what="pass"]'),
+)
+# The place of a part: from the top of its first element to the bottom of its last, and what it says.
+PART = """([start, end]) => {
+    const first = document.querySelector(start), next = end && document.querySelector(end);
+    const box = first.getBoundingClientRect();
+    const bottom = next ? next.previousElementSibling.getBoundingClientRect().bottom : box.bottom;
+    const range = document.createRange();
+    range.setStartBefore(first);
+    if (next) range.setEndBefore(next); else range.setEndAfter(first);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    const text = getSelection().toString();
+    getSelection().removeAllRanges();
+    return { y: box.top + scrollY, height: bottom - box.top, text };
+}"""
+
+
+def open_part(page: Page, base: str, shot: Shot) -> tuple[float, float, str]:
+    """Open what a picture shows: where it begins and how high it is, and its text."""
+    if shot.scripts or page.url != f"{base}{shot.url}":  # several pictures may show parts of one page
+        page.goto(f"{base}{shot.url}", wait_until="networkidle")
+        page.wait_for_selector(shot.start)
+    for script in shot.scripts:
+        page.evaluate(script)
+    page.evaluate("scrollTo(0, 0)")
+    found = page.evaluate(PART, [shot.start, shot.end])
+    lines = (" ".join(line.split()) for line in found["text"].splitlines())
+    return found["y"], found["height"], "\n".join(filter(None, lines))
+
+
+def join_sites(folder: Path, public: Path, staff: Path) -> Path:
+    """A folder in which both sites lie, to be served."""
+    folder.mkdir()
+    (folder / "public").symlink_to(public)
+    (folder / "staff").symlink_to(staff)
+    return folder
