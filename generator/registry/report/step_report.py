@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 
@@ -10,7 +10,7 @@ from ..entry.steps.batch import Outcome
 from ..finding import SEVERITY_LABELS, Finding
 from ..shell import PROPOSE
 from .after import NEXT, TAKE_BACK
-from .check_report import cite_finding
+from .check_report import cite_finding, suggest_explaining
 
 NEXT_LINE = f"{NEXT}{PROPOSE}（提出以前会核对）"
 TAKE_BACK_LINE = (
@@ -24,8 +24,14 @@ NOTHING = "没有要办的：都已经办过，或者还没有收到"
 
 def print_step(console: Console, outcome: Outcome, dry_run: bool, brief: bool) -> None:
     """Print what became of one step; where it is to be brief, only the path of what was written."""
-    for line in _describe_step(outcome, dry_run, brief):
+    for line in (*_describe_step(outcome, dry_run, brief), *_suggest([outcome], brief)):
         console.print(line, soft_wrap=True)
+
+
+def _suggest(outcomes: Sequence[Outcome], brief: bool) -> list[str]:
+    """Where it is said how all that was found is mended, in a line."""
+    findings = [each for outcome in outcomes for each in outcome.findings]
+    return [suggest_explaining(findings)] if findings and not brief else []
 
 
 def _describe_step(outcome: Outcome, dry_run: bool, brief: bool) -> Iterator[str]:
@@ -48,7 +54,7 @@ def _describe_step(outcome: Outcome, dry_run: bool, brief: bool) -> Iterator[str
         yield from (DRY_RUN,) if dry_run else (NEXT_LINE, TAKE_BACK_LINE)
 
 
-def _describe_findings(findings: Iterable[Finding]) -> Iterator[str]:
+def _describe_findings(findings: Sequence[Finding]) -> Iterator[str]:
     """Each finding in the words of the check: severity, article, what was found, how it is mended."""
     for each in findings:
         cited = (SEVERITY_LABELS[each.severity], each.rule, cite_finding(each))
@@ -69,7 +75,8 @@ def print_batch(console: Console, outcomes: Sequence[Outcome], dry_run: bool, br
         for outcome in (each for each in outcomes if each.result == result):
             for line in _describe_one(outcome, dry_run, brief):
                 console.print(line, soft_wrap=True)
-    for line in _summarise(outcomes, dry_run) if outcomes and not brief else ():
+    last = (*_summarise(outcomes, dry_run), *_suggest(outcomes, brief))
+    for line in last if outcomes and not brief else ():
         console.print(line, soft_wrap=True)
 
 

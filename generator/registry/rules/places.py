@@ -12,6 +12,8 @@ from ..model.kinds import Amendment, Batch, Plan, Record, Repair, Run, Summary
 from ..model.register import Register
 from ..records.record_path import RECORDS
 
+MERGED = "两份提案先后合并"  # how what two proposals, each without fault, have made together is told
+
 
 class PlacedRun(NamedTuple):
     """A run, its place in the summary, and the day up to which that part of the summary tells."""
@@ -77,6 +79,4 @@ def suggest_repair(meant: str, place: str = "") -> str:
     `meant` is an id, or the path of a record or a dossier; `place` the pointer to a row in the record.
     """
     named = meant.removeprefix(f"{RECORDS}/") + (f"#{place}" if place else "")
-    return (
-        f"两份提案先后合并造成的，由市人社局添一份修复记录，把一份移开或者作废（registry new {named} repair）"
-    )
+    return f"{MERGED}造成的，由市人社局添一份修复记录，把一份移开或者作废（registry new {named} repair）"

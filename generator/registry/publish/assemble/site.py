@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from ...display import format_day
 from ...entry.web_forms.tables import FormsAbout
+from ...entry.workbook.gathering import KINDS as SHEETS
 from ...forge.links import Forge
 from ...lifecycle.as_of import list_records, view_as_of
 from ...lifecycle.duties import list_listed_years
@@ -351,8 +352,9 @@ class Site:
         for listing in self.lists.lists:
             title = f"{listing.kind}：{listing.label}"
             yield PageSpec(listing.url, title, f"{title}的 {len(listing.rows)} 个机构。", "list", listing)
+        files = {name: file.url for name, (file, _) in self.forms.items()}
         for rule in RULES.values():
-            shown = rules.show_rule(self.view, rule)
+            shown = rules.show_rule(self.view, rule, SHEETS, files)
             yield PageSpec(f"rules/{rule.code}/", rule.title, rule.statement, "rule", shown)
         yield from self.list_handbook()
 
