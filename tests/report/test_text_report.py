@@ -207,8 +207,9 @@ def test_of_a_long_report_the_first_of_each_file_and_rule_is_told(tmp_path: Path
         "  records/000000.yml:1:1  错误  yaml-key",
         "    不对",
     ]
-    assert told[-2:] == [
+    assert told[-3:] == [
         "每个文件中同一规则的问题只列出第一处；全部内容：registry check --format json",
+        "每条规则怎样改正：registry rules 规则代码，如 registry rules schema",
         "1200 个错误，涉及 3 个文件；已检查 7 个文件。",
     ]
     assert sum("行等处" in line for line in told) == 6

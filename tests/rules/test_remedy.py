@@ -111,9 +111,12 @@ def test_advice_that_differs_in_names_alone_is_told_once_and_the_most_frequent_f
     advice = REMEDIES["undone-by-competent-organ"].advice
     assert (len(advice), len({each["hint"] for each in list_case_findings("undone-by-competent-organ")})) == (
         1,
-        13,
+        11,
     )
-    assert REMEDIES["effect-in-order"].advice == ["核对两个日期", "核对两个日期；作出之日就是文件名中的日期"]
+    assert REMEDIES["closed-with-ground"].advice == [
+        "填写 not_open_ground，写明依据的法律条款",
+        "不公开的填 open: false；公开的删去理由",
+    ]
 
 
 def test_what_the_program_mends_in_some_cases_is_said_to_be_so() -> None:

@@ -80,7 +80,11 @@ def print_rule(console: Console, rule: Rule, regulation: Regulation | None, reme
 
 
 def write_remedy(remedy: Remedy) -> Iterator[Text]:
-    """How what a rule finds is mended: the ways, the records concerned, the advice of the cases."""
+    """How what a rule finds is mended: the advice of the cases, the ways, the records concerned."""
+    if remedy.advice:
+        yield Text("  检查会这样说（编号、名称和日期是例子中的）：", style="green")
+    for each in remedy.advice:
+        yield Text(f"      {indent_hint(each)}")
     for way in remedy.ways:
         yield Text(f"  {way.when}：", style="green") + Text(way.what)
         if way.command:
@@ -90,10 +94,6 @@ def write_remedy(remedy: Remedy) -> Iterator[Text]:
     for kind in remedy.kinds:
         sheet = f"；表格 registry export --template {kind.title}" if kind.has_sheet else ""
         yield Text(f"      {kind.title}：{kind.command or '由程序照申请和变更写'}{sheet}")
-    if remedy.advice:
-        yield Text("  检查给出的改法（编号、名称和日期是例子中的）：", style="green")
-    for each in remedy.advice:
-        yield Text(f"      {indent_hint(each)}")
 
 
 def _print_example(console: Console, heading: str, example: Example) -> None:

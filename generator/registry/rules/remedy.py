@@ -33,8 +33,11 @@ ALWAYS_MENDED = ("record-form",)  # it has no case: it compares with what Git ho
 # What people name in the place of what stands in braces in a path.
 NAMED = {"institutions": "机构编号", "batches": "批次编号", "calendar": "年份", "repairs": "机构编号"}
 OPTIONS = {"change": " --field 项目", "waiver": " --rule 规则代码"}
-# In advice what differs from case to case: names and numbers, quoted values, lists, who acts.
-VARYING = re.compile(r"“[^”]*”|：[^；]*、[^；]*|由[^，；]*后|[0-9A-Za-z_/.#〔〕-]+")
+# In advice what differs from case to case: commands, quoted values, lists, who acts, names and numbers.
+VARYING = re.compile(
+    r"（registry [^）]*）|“[^”]*”|：[^；]*、[^；]*|由[^，；]*后|[^，；、（）是]*（演示）"
+    "|[0-9A-Za-z_/.#〔〕-]+"
+)
 STAYS = re.compile("^如实(记录|录入)即可")
 MAY_STAY = re.compile("可以保留|如实保留|照常办理|不用改")
 BACK = re.compile("^(改回|恢复)")
@@ -73,10 +76,16 @@ def find_remedy(rule: Rule, schemas: Schemas, sheets: Collection[str]) -> Remedy
     facts = _Facts(rule, schemas, sheets)
     shown = [] if facts.is_general else facts.kinds[:MOST]
     kinds = [
-        ConcernedKind(each.name, each.title, facts.write_command(each), each.name in sheets) for each in shown
+        ConcernedKind(each.name, _name_kind(each), facts.write_command(each), each.name in sheets)
+        for each in shown
     ]
     has_more = facts.is_general or Act in rule.subjects or len(facts.kinds) > MOST
     return Remedy(kinds, has_more, [*_list_ways(facts)], facts.advice[:MOST])
+
+
+def _name_kind(kind: Kind) -> str:
+    """What a kind of record is called; of an institution's own file what it says."""
+    return "机构现况" if kind.name == "institution" else kind.title
 
 
 def write_new(kind: Kind) -> str:
@@ -271,13 +280,13 @@ def _name_added(schemas: Schemas, schema: Fields) -> str:
 def _list_corrections(facts: _Facts) -> Iterator[Way]:
     """After the proposal is merged: what was recorded is never rewritten."""
     if facts.is_formal:
-        yield Way("已经合并", "直接改：只改写法、不合格式的地方和文件名，内容没有变的，检查放行。")
+        yield Way("已经合并", "也直接改，检查放行：改的是写法、格式和文件名，内容不变。")
         return
     if facts.rule.scope == "clock" and "更正" not in "\n".join(facts.own):
         return
     if free := facts.list_free():
         yield Way("已经合并", f"{'、'.join(free)}可以在原处改。")
-    if any(each.path.startswith("institutions/") for each in facts.kinds):
+    if any(_is_corrected(facts, each) for each in facts.kinds):
         what = (
             "不改原文件，另添一份更正，写明哪份文件、哪个位置、原值、新值和原因；原值和新值都保留在页面上。"
         )
@@ -294,6 +303,13 @@ def _list_corrections(facts: _Facts) -> Iterator[Way]:
             "只有旧名单中还没有申请过的机构，查到的情况直接补填在里面。"
         )
         yield Way("机构的情况有了变化", what, facts.change)
+
+
+def _is_corrected(facts: _Facts, kind: Kind) -> bool:
+    """Whether a correction among an institution's acts mends a record; its own file follows from the acts."""
+    if kind.name == "institution":
+        return bool(facts.change) or "更正" in "\n".join(facts.own)
+    return kind.path.startswith("institutions/")
 
 
 def _has_corrections(schemas: Schemas, kind: Kind) -> bool:
