@@ -72,7 +72,15 @@ def _take_a_plan_in(desk: Desk) -> dict[str, str]:
     screens["county-letter"] = (desk.mail / "报来的计划（补正通知）.txt").read_text("utf-8-sig").strip()
     screens["county-import"] = desk.run("import", sheet, *told)
     screens["county-propose"] = desk.run("propose", "收到2027年度计划", "--no-browser")
+    screens["city-review"] = _cut(desk.run("review", "origin/main"), 15)
+    screens["city-status"] = desk.run("status", "yx-d2", on="2026-06-01")
+    screens["administrator-doctor"] = _cut(desk.run("doctor"), 8)
     return screens
+
+
+def _cut(text: str, lines: int) -> str:
+    """The first lines of a text."""
+    return "\n".join([*text.splitlines()[:lines], "……"])
 
 
 def _pass_it(desk: Desk) -> dict[str, str]:
