@@ -138,7 +138,7 @@ ADMINISTRATOR = Reader(
 ENGINEER = Reader(
     "engineer",
     "For the engineer of another city",
-    "English：what it is, a register of your own in an hour, what is the city's and what the program's.",
+    "What it is, a register of your own in an hour, what is the city's and what the program's.",
     (),
 )
 READERS = (INSTITUTION, COUNTY, CITY, ADMINISTRATOR, ENGINEER)
