@@ -559,8 +559,8 @@ def test_every_record_offered_for_the_city_can_be_filled_in(city: Examined) -> N
     assert made > 300
 
 
-# What it says to write, but for words that stand for others, a repair, which says what is repaired, and a bar:
-# in the city no determination lacks one.
+# What it says to write, but for words that stand for others, a repair, which says what is repaired, and a
+# bar: in the city no determination lacks one.
 OF_NEW = re.compile(r"registry new (?!机构编号 (?:种类|事项|(?:repair|bar)\b)|年份|新编号 institution)")
 # An institution of which a record of the kind may be made; of all others demo-013's.
 FOR_KIND = {
@@ -579,7 +579,9 @@ def test_every_command_of_the_handbook_makes_a_record(city: Examined) -> None:
     for command in sorted(commands):
         id_ = next((id_ for kind, id_ in FOR_KIND.items() if f" {kind}" in command), "demo-013")
         words = command.replace("机构编号", id_).replace("新编号", "demo-060").replace("地区", "tinghu")
-        words = words.replace(f"{DAY.year}-1 ", f"{DAY.year}-9 ")  # the city has the first
+        words = words.replace("规则代码", "plan-hours").replace(
+            f"{DAY.year}-1 ", f"{DAY.year}-9 "
+        )  # the city has the first
         arguments = build_parser().parse_args(words.split())
         arguments.on = arguments.on or DAY
         made = make_files(
