@@ -175,14 +175,16 @@ class _Facts:
 
     def list_others(self) -> Iterator[Kind]:
         """Other kinds of record that the advice names, in the order of the schemas."""
-        text = "\n".join(self.own)
         for kind in self.schemas.kinds.values():
-            named = rf"registry new \S+ {kind.name}\b|（{kind.name}[，）]|录入 ?{kind.name}\b"
-            said = rf"(?:录入|另报){kind.title}"
             has_a_way = kind.name in ("correction", "repair", "waiver", "institution")
-            is_told = has_a_way or (kind.name == "change" and self.has_kind("institution"))
-            if not is_told and re.search(f"{named}|{said}", text, re.ASCII):
+            has_a_way |= kind.name == "change" and self.has_kind("institution")
+            if not has_a_way and self.is_named(kind.name):
                 yield kind
+
+    def is_named(self, name: str) -> bool:
+        """Whether the advice names a kind of record that is to be made."""
+        named = rf"registry new \S+ {name}\b|（{name}[，）]|录入 ?{name}\b"
+        return re.search(named, "\n".join(self.own), re.ASCII) is not None
 
 
 def _list_later(schemas: Schemas, schema: Fields) -> Iterator[tuple[str, Fields]]:
@@ -282,7 +284,7 @@ def _list_corrections(facts: _Facts) -> Iterator[Way]:
     if facts.is_formal:
         yield Way("已经合并", "也直接改，检查放行：改的是写法、格式和文件名，内容不变。")
         return
-    if facts.rule.scope == "clock" and "更正" not in "\n".join(facts.own):
+    if facts.rule.scope == "clock" and not facts.is_named("correction"):
         return
     if free := facts.list_free():
         yield Way("已经合并", f"{'、'.join(free)}可以在原处改。")
@@ -291,13 +293,11 @@ def _list_corrections(facts: _Facts) -> Iterator[Way]:
             "不改原文件，另添一份更正，写明哪份文件、哪个位置、原值、新值和原因；原值和新值都保留在页面上。"
         )
         yield Way("已经合并，当时录错了", what, write_new(facts.schemas.kinds["correction"]))
-    if "补填" in "\n".join(facts.own) and any(_has_corrections(facts.schemas, each) for each in facts.kinds):
-        yield Way("还没有填的", "已经合并的也直接补填在原处。")
     if tables := "、".join(each.title for each in facts.kinds if _has_corrections(facts.schemas, each)):
-        what = f"{tables}在原处改正，同时在这份文件的更正（corrections）中写明位置、原值、新值和原因。"
+        open_ = "；还没有填的直接补填" if facts.has_kind("regulation") else ""
+        what = f"{tables}在原处改正，同时在这份文件的更正（corrections）中写明位置、原值、新值和原因{open_}。"
         yield Way("已经合并，当时录错了", what)
-    told = any("录入变更" in each for each in facts.own) or Institution in facts.rule.subjects
-    if told and facts.change:
+    if facts.change and (facts.is_named("change") or Institution in facts.rule.subjects):
         what = (
             "机构现况（institution.yml）由程序照申请和变更写，不直接改：录入变更。"
             "只有旧名单中还没有申请过的机构，查到的情况直接补填在里面。"
@@ -308,7 +308,7 @@ def _list_corrections(facts: _Facts) -> Iterator[Way]:
 def _is_corrected(facts: _Facts, kind: Kind) -> bool:
     """Whether a correction among an institution's acts mends a record; its own file follows from the acts."""
     if kind.name == "institution":
-        return bool(facts.change) or "更正" in "\n".join(facts.own)
+        return bool(facts.change) or facts.is_named("correction")
     return kind.path.startswith("institutions/")
 
 

@@ -240,4 +240,4 @@ def public_notice_held(dossier: Dossier) -> Iterator[Fault]:
         if longest < days:
             found = f"公示 {longest} 天" if longest else "没有公示记录"
             message = f"{dossier.id} 在公布前{found}，应公示满 {days} 天"
-            yield fault(batch, place, message, "先录入公示，或核对公示的起止日期")
+            yield fault(batch, place, message, "先录入公示（public-notice），或核对公示的起止日期")

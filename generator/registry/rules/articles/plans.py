@@ -246,10 +246,10 @@ def summary_names_planned_courses(dossier: Dossier) -> Iterator[Fault]:
                 continue
             if id_ in activities:
                 message = f"{id_} 是 {summary.year} 年度计划中的活动，不是课程，没有开班情况"
-                mend = "活动的开展情况写在总结（text）中；办成了课程的先录入计划调整"
+                mend = "活动的开展情况写在总结（text）中；办成了课程的先录入计划调整（amendment）"
             else:
                 message = f"{summary.year} 年度计划和通过的调整中没有课程 {id_}"
-                mend = "核对课程编号，或先录入计划调整；确实办在计划之外的如实保留"
+                mend = "核对课程编号，或先录入计划调整（amendment）；确实办在计划之外的如实保留"
             yield fault(summary, place, message, mend)
 
 
