@@ -93,7 +93,7 @@ def write_remedy(remedy: Remedy) -> Iterator[Text]:
         yield Text("  涉及的记录" + ("，此外还有别的" if remedy.has_more else "") + "：", style="green")
     for kind in remedy.kinds:
         sheet = f"；表格 registry export --template {kind.title}" if kind.has_sheet else ""
-        yield Text(f"      {kind.title}：{kind.command or '由程序照申请和变更写'}{sheet}")
+        yield Text(f"      {kind.title}：{kind.command or '由程序写；旧名单的可以补填'}{sheet}")
 
 
 def _print_example(console: Console, heading: str, example: Example) -> None:

@@ -55,11 +55,15 @@ class ConcernedKind(NamedTuple):
 
 
 class Way(NamedTuple):
-    """A way to mend: when it is the one, what is done, by which command ("": by none)."""
+    """A way to mend: when it is the one, what is done, by which command ("": by none).
+
+    `form` is the kind of record that is made, of which there is a form too; empty where none is made.
+    """
 
     when: str
     what: str
     command: str = ""
+    form: str = ""
 
 
 class Remedy(NamedTuple):
@@ -74,12 +78,14 @@ class Remedy(NamedTuple):
 def find_remedy(rule: Rule, schemas: Schemas, sheets: Collection[str]) -> Remedy:
     """How what a rule finds is mended; `sheets` are the kinds of which there are spreadsheets."""
     facts = _Facts(rule, schemas, sheets)
-    shown = [] if facts.is_general else facts.kinds[:MOST]
+    others = [*facts.list_others()]
+    told = others if others and rule.scope == "clock" else [*facts.kinds, *others]
+    shown = [] if facts.is_general else [*dict.fromkeys(told)][:MOST]
     kinds = [
         ConcernedKind(each.name, _name_kind(each), facts.write_command(each), each.name in sheets)
         for each in shown
     ]
-    has_more = facts.is_general or Act in rule.subjects or len(facts.kinds) > MOST
+    has_more = facts.is_general or Act in rule.subjects or len(told) > MOST
     return Remedy(kinds, has_more, [*_list_ways(facts)], facts.advice[:MOST])
 
 
@@ -104,7 +110,7 @@ class _Facts:
         self.sheets = sheets
         self.found = list_case_findings(rule.code)
         # Whether what it finds is how a record is written, not what it says.
-        self.is_formal = rule.code in FORMAL
+        self.is_formal = rule.code in FORMAL - {*SETTINGS_RULES}
         self.is_general = self.is_formal or Document in rule.subjects
 
     @cached_property
@@ -242,8 +248,9 @@ def _list_before_merging(facts: _Facts) -> Iterator[Way]:
     if facts.stays:
         return
     if facts.rule.scope == "clock":
-        what = "到了日期才有的提醒，不影响合并和发布：已经办了的照改法录入，没有办的请经办的人去办。"
-        yield Way("办了没有", what)
+        if not facts.is_named("correction"):
+            what = "到了日期才有的提醒，不影响合并和发布：已经办了的照改法录入，没有办的请经办的人去办。"
+            yield Way("到期提醒", what)
     elif facts.rule.scope == "change" and any(BACK.match(each) for each in facts.advice):
         what = "这次改动碰到了不能改写的内容：放下这份文件的草稿，原来的内容就回来了。"
         yield Way("还没有合并", what, "registry discard 文件")
@@ -269,7 +276,7 @@ def _list_added(facts: _Facts) -> Iterator[Way]:
             yield Way(f"还缺“{word}”", what, f"registry step {named} {kinds[0]} {word.partition('、')[0]}")
     for kind in facts.list_others():
         what = "照文书或者报来的材料另添一份，已有的文件不动。"
-        yield Way(f"改法说要录入{kind.title}的", what, write_new(kind))
+        yield Way(f"改法说要录入{kind.title}的", what, write_new(kind), kind.name)
 
 
 def _name_added(schemas: Schemas, schema: Fields) -> str:
@@ -292,7 +299,8 @@ def _list_corrections(facts: _Facts) -> Iterator[Way]:
         what = (
             "不改原文件，另添一份更正，写明哪份文件、哪个位置、原值、新值和原因；原值和新值都保留在页面上。"
         )
-        yield Way("已经合并，当时录错了", what, write_new(facts.schemas.kinds["correction"]))
+        correction = facts.schemas.kinds["correction"]
+        yield Way("已经合并，当时录错了", what, write_new(correction), correction.name)
     if tables := "、".join(each.title for each in facts.kinds if _has_corrections(facts.schemas, each)):
         open_ = "；还没有填的直接补填" if facts.has_kind("regulation") else ""
         what = f"{tables}在原处改正，同时在这份文件的更正（corrections）中写明位置、原值、新值和原因{open_}。"
@@ -302,7 +310,7 @@ def _list_corrections(facts: _Facts) -> Iterator[Way]:
             "机构现况（institution.yml）由程序照申请和变更写，不直接改：录入变更。"
             "只有旧名单中还没有申请过的机构，查到的情况直接补填在里面。"
         )
-        yield Way("机构的情况有了变化", what, facts.change)
+        yield Way("机构的情况有了变化", what, facts.change, "change")
 
 
 def _is_corrected(facts: _Facts, kind: Kind) -> bool:
@@ -323,7 +331,8 @@ def _list_repair(facts: _Facts) -> Iterator[Way]:
     """What two proposals have made, each without fault."""
     if any(re.search(r"registry new \S+ repair\b", each["hint"]) for each in facts.found):
         what = "由市人社局添一份修复，写明哪一份移到哪里或者作废，照着做完，在同一份提案里提出。"
-        yield Way(f"{MERGED}造成的", what, write_new(facts.schemas.kinds["repair"]))
+        repair = facts.schemas.kinds["repair"]
+        yield Way(f"{MERGED}造成的", what, write_new(repair), repair.name)
 
 
 def _list_exceptions(facts: _Facts) -> Iterator[Way]:
@@ -331,9 +340,9 @@ def _list_exceptions(facts: _Facts) -> Iterator[Way]:
     rule = facts.rule
     if rule.waivable:
         what = "照文书录入例外说明，写明的期间内不再提醒；例外不改变办法的要求。"
-        yield Way("机关书面同意例外的", what, f"registry new 机构编号 waiver --rule {rule.code}")
+        yield Way("机关书面同意例外的", what, f"registry new 机构编号 waiver --rule {rule.code}", "waiver")
     if facts.stays:
         yield Way("确实如此的", "已经发生的改不了，也不用改：如实记录，以后照办法办。录错了的才更正。")
-    elif rule.severity != "error":
+    elif rule.severity != "error" and (rule.scope != "clock" or facts.is_named("correction")):
         when = "核实以后确实如此的" if any(map(MAY_STAY.search, facts.own)) else "一时改不了的"
         yield Way(when, f"{SEVERITY_LABELS[rule.severity]}不妨碍合并和发布，留给审核的人判断。")
