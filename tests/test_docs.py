@@ -15,6 +15,7 @@ from registry import __version__
 from registry.cli.main import build_parser
 from registry.lifecycle.conditions import CONDITIONS
 from registry.lifecycle.status import FILING
+from registry.publish.pages.handbook import list_addresses
 from tests.conftest import CITY, REPOSITORY, SECOND, registry
 
 PROGRAM = [
@@ -24,6 +25,7 @@ PROGRAM = [
     *(f"docs/{each.name}" for each in (REPOSITORY / "docs").glob("*.md")),
 ]
 STAFF = ["CONTRIBUTING.md", "README.zh-CN.md"]
+OF_A_REGISTER = [f"generator/registry/setup/texts/{name}.md" for name in ("README", "CONTRIBUTING")]
 HANDBOOK = sorted(
     each.relative_to(REPOSITORY).as_posix()
     for each in (REPOSITORY / "site/templates/handbook").glob("*.html")
@@ -72,7 +74,7 @@ def runs(document: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def test_every_command_and_option_is_documented() -> None:
-    said = "\n".join(text(each) for each in (*PROGRAM, *STAFF))
+    said = "\n".join(text(each) for each in (*PROGRAM, *STAFF, *HANDBOOK))
     missing = [
         f"{name} {option}"
         for name, of in commands().items()
@@ -157,6 +159,17 @@ def test_documents_for_staff_cite_nothing_that_a_city_may_lack(document: str) ->
     first = {each["x-path"].partition("/")[0] for each in kinds if "x-path" in each}
     cited = re.findall(r"(?<![\w/.-])records/([\w.-]+)", said)
     assert sorted({*cited} - first - {"README.md", "LICENSE"}) == []
+
+
+def test_every_page_of_the_handbook_that_a_document_names_is_there() -> None:
+    there = {"handbook/", *list_addresses()}
+    named = {
+        (document, address)
+        for document in (*PROGRAM, *STAFF, *OF_A_REGISTER)
+        for address in re.findall(r"`/(handbook/[a-z-]*/?)`", text(document))
+    }
+    assert len(named) > 30
+    assert sorted(each for each in named if each[1] not in there) == []
 
 
 def test_the_glossary_has_every_term_once() -> None:

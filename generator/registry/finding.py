@@ -51,8 +51,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def url(self) -> str:
-        """The page of its rule, from the site's root."""
-        return build_rule_address(self.rule)
+        """How it is mended, on the page of its rule, from the site's root."""
+        return build_mend_address(self.rule)
 
     def order(self) -> tuple[str, int, int, int, str, str]:
         """Sort key: by file, then place, then gravity."""
@@ -68,6 +68,11 @@ def list_new(findings: Iterable[Finding], before: Iterable[Finding]) -> list[Fin
 def build_rule_address(code: str) -> str:
     """The page of a rule, from the site's root."""
     return f"rules/{code}/"
+
+
+def build_mend_address(code: str) -> str:
+    """Where the page of a rule says how what it finds is mended, from the site's root."""
+    return f"{build_rule_address(code)}#mend"
 
 
 DIGITS = "〇一二三四五六七八九"

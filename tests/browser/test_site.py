@@ -67,6 +67,7 @@ PAGES = [
     "handbook/",
     "handbook/county/",
     "handbook/county-steps/",
+    "handbook/engineer/",
     "forms/",
     "/404.html",
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shlex
 import shutil
 from pathlib import Path
@@ -12,7 +11,8 @@ import pytest
 
 from registry.history.git import list_deleted_institutions, read_recorded
 from registry.history.versions import versions
-from tests.conftest import CITY, EMPTY, REPOSITORY, configure, registry
+from tests.conftest import CITY, EMPTY, configure, registry
+from tests.handbook import read_typed
 from tests.repository import commit, git
 
 DAY = "2026-11-26"
@@ -20,7 +20,6 @@ LICENCE = "  data_licence:\n    name: CC0-1.0\n    title: CC0 1.0（示例数据
 EXAMPLE = f"extra:\n{LICENCE}  demo: true # 演示\n"
 REAL = "extra:\n  data_licence: null\n  demo: false\n"
 APPLICATION = ("institutions/dafeng/demo-046", "batches/2026-2.yml")
-GUIDE = "## 从示例到正式上线（给维护人员）\n"
 FEW = (
     "institutions/dafeng/demo-046",
     "institutions/tinghu/demo-053",
@@ -171,7 +170,7 @@ def test_what_went_live_past_the_check_is_kept_in_its_history(root: Path) -> Non
 
 
 def test_going_live_as_documented(tmp_path: Path) -> None:
-    """The commands of CONTRIBUTING.md on the example city; then its first application, and the next night."""
+    """The commands of the handbook on the example city; then its first application, and the next night."""
     root = tmp_path / "register"
     shutil.copytree(CITY / "records", root / "records")
     configure(root, EXAMPLE)
@@ -208,15 +207,14 @@ def test_going_live_as_documented(tmp_path: Path) -> None:
 
 
 def find_commands() -> list[str]:
-    """The commands of the guide, in order."""
-    guide = (REPOSITORY / "CONTRIBUTING.md").read_text("utf-8").split(GUIDE)[1].split("\n## ")[0]
-    return [line for block in re.findall(r"```\n(.*?)```", guide, re.DOTALL) for line in block.splitlines()]
+    """The commands of the handbook's page, in order."""
+    return read_typed("administrator-live")
 
 
 def run(root: Path, line: str) -> None:
     """A command of the guide; what needs a server is left out."""
     program, *arguments = shlex.split(line)
-    if program == ".venv/bin/registry":
+    if program == "registry":
         assert registry(*arguments, "--on", DAY, cwd=root).returncode == (1 if arguments == ["doctor"] else 0)
     elif "push" not in arguments:
         assert program == "git"

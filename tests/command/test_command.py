@@ -81,6 +81,7 @@ def test_an_error_is_1_and_told_with_its_line(faulty: Path) -> None:
         "       │          ^\n"
         '    改法：加英文双引号："no"；registry fix 可以改正\n'
         "\n"
+        "每条规则怎样改正：registry rules 规则代码，如 registry rules schema\n"
         "1 个错误，1 个提醒，涉及 2 个文件；已检查 5 个文件。\n"
     )
 
@@ -99,7 +100,7 @@ def test_the_json_report_says_the_same(faulty: Path) -> None:
         "message": "“no”未加引号，别的软件可能读成数字、日期、时间或是否值",
         "hint": '加英文双引号："no"',
         "mendable": True,
-        "url": "rules/yaml-ambiguous/",
+        "url": "rules/yaml-ambiguous/#mend",
     }
     assert report["findings"][0]["pointer"] == "/kind"
     assert list(report["findings"][0]) == list(report["findings"][1])
@@ -265,7 +266,7 @@ def test_the_table_of_rules_holds_every_rule_that_a_report_can_name(faulty: Path
     assert len(registry("rules").stdout.splitlines()) == len(table)
     for found in as_json(faulty)["findings"]:
         assert table[found["rule"]]["severity"] == found["severity"]
-        assert table[found["rule"]]["url"] == found["url"]
+        assert found["url"] == table[found["rule"]]["url"] + "#mend"
 
 
 def test_a_schema_that_is_no_json_is_2(root: Path) -> None:

@@ -26,6 +26,7 @@ STEP = """  - date: 2026-11-24
 """
 # Cells in which an institution went wrong, by address: what it wrote.
 SLIPS = {"J9": "二十学时", "L10": "13", "I11": None}
+VERSIONS = re.compile("(?m)^版本 .*\n")  # of the register and of the program, which are others tomorrow
 COMMIT = re.compile(r"\b[0-9a-f]{12}\b")
 
 
@@ -72,7 +73,15 @@ def _take_a_plan_in(desk: Desk) -> dict[str, str]:
     screens["county-letter"] = (desk.mail / "报来的计划（补正通知）.txt").read_text("utf-8-sig").strip()
     screens["county-import"] = desk.run("import", sheet, *told)
     screens["county-propose"] = desk.run("propose", "收到2027年度计划", "--no-browser")
+    screens["city-proposal"] = _cut(VERSIONS.sub("", desk.run("review", "origin/main")), 14)
+    screens["city-status"] = desk.run("status", "yx-d2", on="2026-06-01")
+    screens["administrator-doctor"] = _cut(desk.run("doctor"), 8)
     return screens
+
+
+def _cut(text: str, lines: int) -> str:
+    """The first lines of a text."""
+    return "\n".join([*text.splitlines()[:lines], "……"])
 
 
 def _pass_it(desk: Desk) -> dict[str, str]:

@@ -157,7 +157,7 @@ def test_what_is_overdue_is_no_verdict_on_a_change() -> None:
 
 def test_rules_are_linked_where_the_site_is_known() -> None:
     text = write_markdown(CheckReport([finding()], 1, site="https://example.org/"))
-    assert f"[{RULE}](<https://example.org/rules/plan-hours/>)" in text.replace("&#40;", "(")
+    assert f"[{RULE}](<https://example.org/rules/plan-hours/#mend>)" in text.replace("&#40;", "(")
 
 
 @given(
@@ -324,7 +324,7 @@ def test_one_run_in_every_format(changed: Path, tmp_path: Path, base: list[str])
     states = [each.get("baselineState") for each in sarif_run["results"] if each["level"] == "error"]
     assert states == (["new", "unchanged"] if base else [None, None])
     helped = sarif_run["tool"]["driver"]["rules"][0]["helpUri"]
-    assert helped == "https://example.org/register/rules/file-place/"
+    assert helped == "https://example.org/register/rules/file-place/#mend"
 
 
 def test_summaries_are_added_one_to_the_other(changed: Path, tmp_path: Path) -> None:

@@ -17,10 +17,10 @@ def finding(path: str = "records/a.yml", line: int = 1, column: int = 1, **other
     return Finding(path=path, line=line, column=column, **given)  # type: ignore[arg-type]
 
 
-def report(root: Path, *findings: Finding, width: int = 80) -> str:
+def report(root: Path, *findings: Finding, width: int = 80, site: str = "") -> str:
     file = io.StringIO()
     console = Console(file=file, width=width, highlight=False, emoji=False, markup=False)
-    print_text(console, root, CheckReport(list(findings), 7))
+    print_text(console, root, CheckReport(list(findings), 7, site=site))
     return file.getvalue()
 
 
@@ -55,8 +55,18 @@ def test_the_whole_report(tmp_path: Path) -> None:
         "  records/b.yml:1:1  提示  panel-size  第八条（二）、第十七条·登记册的理解\n"
         "    [b]未达[/b]\n"
         "\n"
+        "每条规则怎样改正：registry rules 规则代码，如 registry rules schema\n"
         "1 个错误，1 个提醒，1 个提示，涉及 2 个文件；已检查 7 个文件。\n"
     )
+
+
+def test_where_the_site_is_known_the_first_finding_of_a_rule_leads_to_how_it_is_mended(
+    tmp_path: Path,
+) -> None:
+    found = [finding(), finding(line=2), finding(line=3, rule="panel-size")]
+    told = report(tmp_path, *found, site="https://example.org/")
+    links = [line.strip() for line in told.splitlines() if "怎样改正" in line]
+    assert links == [f"怎样改正：https://example.org/rules/{each}/#mend" for each in ("schema", "panel-size")]
 
 
 def test_a_line_of_what_is_no_text_is_not_shown(tmp_path: Path) -> None:
@@ -197,8 +207,9 @@ def test_of_a_long_report_the_first_of_each_file_and_rule_is_told(tmp_path: Path
         "  records/000000.yml:1:1  错误  yaml-key",
         "    不对",
     ]
-    assert told[-2:] == [
+    assert told[-3:] == [
         "每个文件中同一规则的问题只列出第一处；全部内容：registry check --format json",
+        "每条规则怎样改正：registry rules 规则代码，如 registry rules schema",
         "1200 个错误，涉及 3 个文件；已检查 7 个文件。",
     ]
     assert sum("行等处" in line for line in told) == 6
@@ -217,7 +228,7 @@ def test_severities_of_a_rule_are_told_apart(tmp_path: Path) -> None:
 
 def test_of_a_hundred_thousand_files_the_rest_are_counted(tmp_path: Path) -> None:
     told = report(tmp_path, *many(50_000, 1)).splitlines()
-    assert told[-3] == f"另有 {100_000 - MOST} 处，涉及 {50_000 - MOST // 2} 个文件，没有列出。"
+    assert told[-4] == f"另有 {100_000 - MOST} 处，涉及 {50_000 - MOST // 2} 个文件，没有列出。"
     assert len(told) < 7 * MOST
 
 

@@ -96,6 +96,9 @@ def caused(case: Case, root: Path) -> list[Finding]:
 
 
 def as_json(found: list[Finding]) -> str:
-    """Findings as expected.json holds them."""
-    rows = [{name: getattr(each, name) for name in FIELDS} for each in found]
+    """Findings as expected.json holds them: of few is it said that they are mendable."""
+    rows = [
+        {name: getattr(each, name) for name in FIELDS} | ({"mendable": True} if each.mendable else {})
+        for each in found
+    ]
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"

@@ -21,6 +21,7 @@ from registry.rules.cases import (
     list_changed,
 )
 from registry.rules.explain import BASIS_MEANS, explain_rule, read_latest_regulation
+from registry.rules.remedy import Remedy
 from registry.rules.table import RULES
 from tests.conftest import CITY, SECOND
 
@@ -131,5 +132,6 @@ def test_a_good_example_marks_where_it_first_differs(code: str) -> None:
 )
 def test_in_another_city_a_rule_cites_that_city_s_article(code: str, article: str | None) -> None:
     second = read_latest_regulation(SECOND)
-    assert build_data(RULES[code], second)["article"] == article
+    remedy = Remedy([], False, [], [])
+    assert build_data(RULES[code], second, remedy)["article"] == article
     assert find_cited(second, RULES[code].article) == (article or "")

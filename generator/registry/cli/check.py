@@ -89,13 +89,12 @@ def _check(arguments: argparse.Namespace) -> int:
             tell(str(error))
     own = [] if clock else check_settings(read_site_config(arguments.root), arguments.root)
     report = CheckReport(sorted([*own, *examined.findings], key=Finding.order), examined.files, clock=clock)
-    linked = arguments.format != "text" or bool(arguments.summary)  # what is read elsewhere has links
     if arguments.base:
         try:
-            report = compare_with_base(arguments, examined, report, SCOPES[arguments.scope], linked).report
+            report = compare_with_base(arguments, examined, report, SCOPES[arguments.scope]).report
         except GitError as error:
             raise CannotRun(f"--base：{error}") from error
-    elif linked:
+    else:
         report = report._replace(site=read_site_address(arguments.root))
     wanted = find_wanted(arguments.root, arguments.paths)
     report = report._replace(findings=_within(wanted, report.findings))

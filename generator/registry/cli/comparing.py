@@ -35,7 +35,6 @@ def compare_with_base(
     head: Examined,
     report: CheckReport,
     scopes: frozenset[Scope] = PLAIN,
-    linked: bool = True,
     has_layouts: bool = True,
 ) -> Comparison:
     """The findings parted by the base; in the plain scope with those of the rules that see a change.
@@ -57,7 +56,7 @@ def compare_with_base(
     for each in find_other_layouts(mended):
         (before if _was_laid_out_otherwise(base, each.path) else caused).append(each)
     caused = sorted([*caused, *faults], key=Finding.order)
-    site = get_address(config) if linked else ""
+    site = get_address(config)
     told = report._replace(findings=caused, before=before, touched=base.touched, site=site, mended=mended)
     return Comparison(told, base)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from ..records.schemas import Schemas
 from ..report.json_report import format_json
 from ..rules.explain import read_latest_regulation
 from ..rules.table import RULES
+from ..settings import find_schemas_folder
 from .arguments import Subcommands
 from .common import CannotRun, describe_unknown, open_console
 
@@ -23,15 +25,18 @@ def add(commands: Subcommands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Show the table of rules, or one rule."""
     from ..report import rules_report
+    from ..rules.remedy import find_remedy
 
     if arguments.code and arguments.code not in RULES:
         raise CannotRun(describe_unknown("规则", arguments.code, RULES))
     shown = [RULES[arguments.code]] if arguments.code else list(RULES.values())
-    regulation = read_latest_regulation(Path())
+    regulation, schemas = read_latest_regulation(Path()), Schemas.read(find_schemas_folder(Path()))
     if arguments.format == "json":
-        print(format_json([rules_report.build_data(each, regulation) for each in shown]))
+        rows = [rules_report.build_data(each, regulation, find_remedy(each, schemas)) for each in shown]
+        print(format_json(rows))
     elif arguments.code:
-        rules_report.print_rule(open_console(), shown[0], regulation)
+        remedy = find_remedy(shown[0], schemas)
+        rules_report.print_rule(open_console(), shown[0], regulation, remedy)
     else:
         rules_report.print_rules(open_console(), shown, regulation)
     return 0

@@ -32,7 +32,7 @@ class CheckReport(NamedTuple):
     mended: Sequence[MendedFile] = ()
 
     def build_rule_address(self, finding: Finding) -> str:
-        """The whole address of the page of a finding's rule; empty where the site's is not known."""
+        """The whole address of how a finding is mended; empty where the site's is not known."""
         return self.site + finding.url if self.site else ""
 
 
@@ -63,6 +63,13 @@ def format_rule(finding: Finding) -> str:
     """The rule of a finding: title, code, article (年度计划课时 plan-hours（第七条（四））)."""
     cited = cite_finding(finding)
     return f"{RULES[finding.rule].title} {finding.rule}" + (f"（{cited}）" if cited else "")
+
+
+def suggest_explaining(findings: Sequence[Finding]) -> str:
+    """Where it is said how findings are mended, where no site says it; empty without findings."""
+    if not findings:
+        return ""
+    return f"每条规则怎样改正：registry rules 规则代码，如 registry rules {findings[0].rule}"
 
 
 def describe_before(number: int) -> str:

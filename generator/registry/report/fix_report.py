@@ -10,6 +10,7 @@ from ..entry.mended_files import MendedFile, describe_layout, write_patch
 from ..finding import SEVERITY_LABELS, Finding
 from ..personal import mask_personal, masked_source
 from ..rules.table import RULES
+from .check_report import suggest_explaining
 from .markdown import escape_markdown, write_folded
 from .text_report import indent_hint, make_visible
 
@@ -67,6 +68,7 @@ def print_left(console: Console, findings: Sequence[Finding]) -> None:
         console.print(f"    {mask_personal(each.message)}", soft_wrap=True)
         if each.hint:
             console.print(f"    改法：{indent_hint(mask_personal(each.hint))}", soft_wrap=True)
+    console.print(suggest_explaining(findings), soft_wrap=True)
 
 
 def write_patch_block(mended: Sequence[MendedFile]) -> str:

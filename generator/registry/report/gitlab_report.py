@@ -15,11 +15,12 @@ LEVELS: dict[Severity, str] = {"error": "critical", "warning": "minor", "info": 
 
 def write_code_quality(report: CheckReport) -> str:
     """The findings that count, as a list; ends with a line feed. What was there before is left out."""
-    return format_json([_issue(each) for each in report.findings]) + "\n"
+    return format_json([_issue(report, each) for each in report.findings]) + "\n"
 
 
-def _issue(finding: Finding) -> JsonObject:
-    words = [finding.message, f"改法：{finding.advice}" if finding.advice else "", format_rule(finding)]
+def _issue(report: CheckReport, finding: Finding) -> JsonObject:
+    advice = f"改法：{finding.advice}" if finding.advice else ""
+    words = [finding.message, advice, format_rule(finding), report.build_rule_address(finding)]
     return {
         "description": "；".join(filter(None, words)),
         "check_name": finding.rule,

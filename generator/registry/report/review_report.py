@@ -13,7 +13,7 @@ from ..finding import Finding
 from ..review.view import Review, ReviewedRecord, Row, Subject, Table
 from . import review_words as words
 from .changes_report import NOTHING
-from .check_report import describe_before
+from .check_report import describe_before, suggest_explaining
 from .json_report import describe_finding, format_json
 from .text_report import COLOURS, make_visible
 
@@ -62,6 +62,8 @@ def _write(review: Review) -> Iterator[Told]:
     if review.others:
         yield words.OTHERS, "bold underline"
         yield from _write_findings(review.others, "  ", placed=True)
+    if review.findings:
+        yield from ((each, "dim") for each in (suggest_explaining(review.findings), ""))
     yield from _write_approvals(review)
     if review.before:
         yield f"{describe_before(len(review.before))}：registry check 查看", "dim"

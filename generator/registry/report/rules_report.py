@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rich.console import Console
 from rich.text import Text
@@ -13,11 +13,12 @@ from ..model.kinds import Regulation
 from ..model.tables import find_cited
 from ..rules.cases import Example, find_bad_example, find_good_example
 from ..rules.explain import explain_rule
+from ..rules.remedy import Remedy
 from ..rules.rule import BASIS_LABELS, SCOPE_LABELS, Rule, describe_severity, describe_uncited
 from .text_report import COLOURS, indent_hint, make_visible
 
 
-def build_data(rule: Rule, regulation: Regulation | None) -> JsonObject:
+def build_data(rule: Rule, regulation: Regulation | None, remedy: Remedy) -> JsonObject:
     """A rule as plain data, for JSON; its article is that of `regulation`."""
     return {
         "rule": rule.code,
@@ -28,6 +29,11 @@ def build_data(rule: Rule, regulation: Regulation | None) -> JsonObject:
         "title": rule.title,
         "statement": rule.statement,
         "url": build_rule_address(rule.code),
+        "remedy": {
+            "ways": [each._asdict() for each in remedy.ways],
+            "kinds": [each._asdict() for each in remedy.kinds],
+            "advice": list(remedy.advice),
+        },
     }
 
 
@@ -43,7 +49,7 @@ def print_rules(console: Console, rules: Iterable[Rule], regulation: Regulation 
         console.print(line, soft_wrap=True)
 
 
-def print_rule(console: Console, rule: Rule, regulation: Regulation | None) -> None:
+def print_rule(console: Console, rule: Rule, regulation: Regulation | None, remedy: Remedy) -> None:
     """Write one rule with all that is known of it; `regulation` says what its article asks."""
     console.print(Text(rule.title, style="bold") + Text(f"  {rule.code}", style="dim"))
     console.print(Text(rule.statement), soft_wrap=True)
@@ -61,12 +67,33 @@ def print_rule(console: Console, rule: Rule, regulation: Regulation | None) -> N
         console.print(Text(f"{name}：", style="dim") + Text(value))
     for reason in explain_rule(rule, regulation, cited):
         console.print(Text("为什么：", style="dim") + Text(reason), soft_wrap=True)
+    console.print()
+    console.print(Text("怎样改正：", style="bold"))
+    for line in write_remedy(remedy):
+        console.print(line, soft_wrap=True)
     for heading, example in (
         ("会被指出", find_bad_example(rule.code)),
         ("可以通过", find_good_example(rule.code)),
     ):
         if example:
             _print_example(console, heading, example)
+
+
+def write_remedy(remedy: Remedy) -> Iterator[Text]:
+    """How what a rule finds is mended: the advice of the cases, the ways, the records concerned."""
+    if remedy.advice:
+        yield Text("  检查会这样说（编号、名称和日期是例子中的）：", style="green")
+    for each in remedy.advice:
+        yield Text(f"      {indent_hint(each)}")
+    for way in remedy.ways:
+        yield Text(f"  {way.when}：", style="green") + Text(way.what)
+        if way.command:
+            yield Text(f"      {way.command}")
+    if remedy.kinds:
+        yield Text("  涉及的记录" + ("，此外还有别的" if remedy.has_more else "") + "：", style="green")
+    for kind in remedy.kinds:
+        sheet = f"；表格 registry export --template {kind.title}" if kind.has_sheet else ""
+        yield Text(f"      {kind.title}：{kind.command or '由程序写；旧名单的可以补填'}{sheet}")
 
 
 def _print_example(console: Console, heading: str, example: Example) -> None:
@@ -80,5 +107,3 @@ def _print_example(console: Console, heading: str, example: Example) -> None:
         )
     if example.message:
         console.print(Text(f"  {example.message}"), soft_wrap=True)
-    if example.hint:
-        console.print(Text("  改法：", style="green") + Text(indent_hint(example.hint)), soft_wrap=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from ..finding import Finding, Severity, build_rule_address
+from ..finding import Finding, Severity, build_mend_address
 from ..json_data import JsonObject
 from ..rules.rule import Rule
 from ..rules.table import RULES
@@ -38,7 +38,7 @@ def _rule(report: CheckReport, rule: Rule) -> JsonObject:
         "fullDescription": {"text": rule.statement + rule.detail},
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
     }
-    return data | ({"helpUri": report.site + build_rule_address(rule.code)} if report.site else {})
+    return data | ({"helpUri": report.site + build_mend_address(rule.code)} if report.site else {})
 
 
 def _result(finding: Finding, state: str) -> JsonObject:

@@ -9,7 +9,7 @@ from rich.console import Console
 from ..entry.steps.batch import Outcome
 from ..shell import PROPOSE
 from .after import DRY_RUN, NEXT, PAPER, TAKE_BACK
-from .check_report import describe_findings
+from .check_report import describe_findings, suggest_explaining
 
 NEXT_LINE = f"{NEXT}{PROPOSE}（提出以前会核对）"
 TAKE_BACK_LINE = (
@@ -25,8 +25,14 @@ def print_step(console: Console, outcome: Outcome, paper: str, dry_run: bool, br
 
     Where it is to be brief, only the path of what was written.
     """
-    for line in _describe_step(outcome, paper, dry_run, brief):
+    for line in (*_describe_step(outcome, paper, dry_run, brief), *_suggest([outcome], brief)):
         console.print(line, soft_wrap=True)
+
+
+def _suggest(outcomes: Sequence[Outcome], brief: bool) -> list[str]:
+    """Where it is said how all that was found is mended, in a line."""
+    findings = [each for outcome in outcomes for each in outcome.findings]
+    return [suggest_explaining(findings)] if findings and not brief else []
 
 
 def _describe_step(outcome: Outcome, paper: str, dry_run: bool, brief: bool) -> Iterator[str]:
@@ -70,7 +76,8 @@ def print_batch(
         for outcome in (each for each in outcomes if each.result == result):
             for line in _describe_one(outcome, dry_run, brief):
                 console.print(line, soft_wrap=True)
-    for line in _summarise(outcomes, paper, dry_run) if outcomes and not brief else ():
+    last = (*_summarise(outcomes, paper, dry_run), *_suggest(outcomes, brief))
+    for line in last if outcomes and not brief else ():
         console.print(line, soft_wrap=True)
 
 

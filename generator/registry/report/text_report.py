@@ -21,7 +21,14 @@ from rich.text import Text
 from ..finding import SEVERITY_LABELS, Finding
 from ..personal import mask_personal, masked_source
 from ..records.text import INVISIBLE
-from .check_report import CheckReport, cite_finding, count_severities, describe_before, summarise
+from .check_report import (
+    CheckReport,
+    cite_finding,
+    count_severities,
+    describe_before,
+    suggest_explaining,
+    summarise,
+)
 
 COLOURS = {"error": "bold red", "warning": "bold yellow", "info": "bold blue"}
 WIDTH = 100
@@ -44,15 +51,17 @@ def print_text(console: Console, root: Path, report: CheckReport, brief: bool = 
     """Write the findings by file in the order given, then a count; where it is to be brief, they alone.
 
     With a base what the change has caused comes first, then what was there before: a line each, as it is
-    nobody's task now.
+    nobody's task now. The first finding of a rule leads to how it is mended.
     """
     if report.before is not None and report.findings:
         _write(console, [[("本次改动造成的问题", "bold")]])
-    _write(console, _files(root, report.findings))
+    _write(console, _files(root, report))
     if brief:
         return
     if report.before:
         _write(console, _before(report.before))
+    if report.findings and not report.site:
+        console.print(Text(suggest_explaining(report.findings), style="dim"), soft_wrap=True)
     print_summary(console, report)
 
 
@@ -83,7 +92,8 @@ def _write(console: Console, lines: Iterable[Line]) -> None:
         console.file.write("".join(texts) + "\n")
 
 
-def _files(root: Path, findings: Sequence[Finding]) -> Iterator[Line]:
+def _files(root: Path, report: CheckReport) -> Iterator[Line]:
+    findings, linked = report.findings, set[str]()  # the rules whose page has been named
     long, shown, left = len(findings) > LONG, 0, OmittedFindings(0, 0)
     for path, group in groupby(findings, key=lambda each: each.path):
         inside = list(group)
@@ -99,6 +109,9 @@ def _files(root: Path, findings: Sequence[Finding]) -> Iterator[Line]:
             groups[_key(finding) if together else number].append(finding)
         for first, *others in groups.values():
             yield from _finding(first, lines)
+            if report.site and first.rule not in linked:
+                linked.add(first.rule)
+                yield [("    怎样改正：", "green"), (report.build_rule_address(first), "")]
             shown += 1
             if others:
                 yield [("    " + _rest(others), "dim")]

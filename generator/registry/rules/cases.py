@@ -129,6 +129,13 @@ def _edited(path: str, edit: Fields) -> str:
 
 
 @cache
+def list_case_findings(rule: str) -> list[Fields]:
+    """What the rule finds in its bad cases, as expected.json has it."""
+    cases = (json.loads(each.expected.read_text("utf-8")) for each in list_cases(rule) if each.is_bad)
+    return [each for found in cases for each in found if each["rule"] == rule]
+
+
+@cache
 def find_bad_example(rule: str) -> Example | None:
     """The first case that the rule finds fault with, at the place of the fault."""
     for case in list_cases(rule):

@@ -13,6 +13,8 @@ from ..model.kinds import Amendment, Batch, Plan, Record, Repair, Run, Summary
 from ..model.register import Register
 from ..records.record_path import RECORDS
 
+MERGED = "两份提案先后合并"  # how what two proposals, each without fault, have made together is told
+
 
 class PlacedRun(NamedTuple):
     """A run, its place in the summary, and the day up to which that part of the summary tells."""
@@ -72,7 +74,7 @@ def find_last_day(register: Register) -> dt.date:
     return max(days, default=dt.date.min)
 
 
-TWO_PROPOSALS = "两份提案先后合并造成的，由市人社局添一份修复记录，把一份移开或者作废"
+TWO_PROPOSALS = f"{MERGED}造成的，由市人社局添一份修复记录，把一份移开或者作废"
 OF_REPAIR = re.compile(f"；?{TWO_PROPOSALS}（registry new [^）]+ repair）")
 
 

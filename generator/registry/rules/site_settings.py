@@ -11,6 +11,7 @@ from ..json_data import JsonValue
 from ..settings import MAX_BYTES, SETTINGS, is_example
 
 DEMO_LICENCE = "demo-licence"  # the rule
+SETTINGS_RULES = (DEMO_LICENCE, "example-ended")  # rules of what stands beside the records
 LICENCE_FILE = "records/LICENSE"
 PUBLIC_DOMAIN = "CC0"
 EXAMPLE = "示例数据"  # what the title of the examples' licence says

@@ -351,8 +351,9 @@ class Site:
         for listing in self.lists.lists:
             title = f"{listing.kind}：{listing.label}"
             yield PageSpec(listing.url, title, f"{title}的 {len(listing.rows)} 个机构。", "list", listing)
+        files = {name: file.url for name, (file, _) in self.forms.items()}
         for rule in RULES.values():
-            shown = rules.show_rule(self.view, rule)
+            shown = rules.show_rule(self.view, rule, files)
             yield PageSpec(f"rules/{rule.code}/", rule.title, rule.statement, "rule", shown)
         yield from self.list_handbook()
 

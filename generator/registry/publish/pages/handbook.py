@@ -101,21 +101,47 @@ COUNTY = Reader(
         Task("papers", "出文书", "责令整改、补正通知、回执、名单……写成可以接着改的 Word。"),
         Task("due", "有什么到期", "每天看一眼，该提醒的提醒，该办的办。"),
         Task("messages", "看懂核对的结果", "错误、提醒和提示，各是什么意思，怎样改。"),
+        Task("commands", "办什么事用什么命令", "一张表：每一种事项怎样录入，另外要做什么。"),
+        Task("writing", "填写时注意", "编号、引号、日期、文号怎样写；什么绝不写。"),
     ),
 )
 CITY = Reader(
     "city",
     "市级复核",
     "看一份提案该不该通过，评审、公布名单，作决定。",
-    (),
+    (
+        Task("proposal", "看一份提案", "一页写着办了什么、合不合办法、依据什么、由谁批准。"),
+        Task("approve", "批准、问回去、合并", "看完以后怎样决定，怎样留下记录。"),
+        Task("batch", "开一批报备考核，公布名单", "从征集到公布，评审、公示都在一个批次里。"),
+        Task("decision", "整改、限制和处理决定", "由谁作、怎样录入、送达和公开以后补什么。"),
+        Task("correction", "更正、修复和不再公开", "已经合并的错了，各有各的办法。"),
+        Task("personal", "记录里写了个人信息", "先停下，再清除；删去文件也还留在历史里。"),
+        Task("defend", "一年以后说明当时的决定", "当时知道什么、照哪一条、谁办谁批准，都查得到。"),
+        Task("older", "录入以前公布的名单", "只剩名单的，照原样录入。"),
+    ),
 )
 ADMINISTRATOR = Reader(
     "administrator",
     "管理员",
     "建登记册、换程序的版本、上线、备份，出了问题怎样恢复。",
+    (
+        Task("init", "建一份登记册", "一个小时：各表、办法、网站的设置。"),
+        Task("forge", "设好代码托管网站", "谁批准、哪些检查必须通过、流程和每晚的待办。"),
+        Task("publish", "发布网站", "公开的网站，给同事看的网站，不用服务器的网站。"),
+        Task("live", "从示例到正式上线", "示例一次清空，以后不再回去。"),
+        Task("update", "换程序的版本", "单独一份提案，先看有什么改变。"),
+        Task("red", "有什么红了", "提案的检查、发布、待办，各看哪里、怎样办。"),
+        Task("restore", "备份、恢复和清除", "停电、磁盘满了、要从历史中清除一段文字。"),
+        Task("year", "新的一年，修订的办法", "工作日历、办法、机关的变化。"),
+    ),
+)
+ENGINEER = Reader(
+    "engineer",
+    "For the engineer of another city",
+    "What it is, a register of your own in an hour, what is the city's and what the program's.",
     (),
 )
-READERS = (INSTITUTION, COUNTY, CITY, ADMINISTRATOR)
+READERS = (INSTITUTION, COUNTY, CITY, ADMINISTRATOR, ENGINEER)
 
 
 def show_handbook() -> HandbookData:

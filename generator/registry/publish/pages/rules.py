@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from ...rules.cases import Example, find_bad_example, find_good_example, list_cases
 from ...rules.explain import explain_rule
+from ...rules.remedy import Remedy, find_remedy
 from ...rules.rule import SCOPE_LABELS, Rule, describe_severity, describe_uncited
 from ...rules.table import RULES
 from ..card import CardWaiver
@@ -24,7 +26,10 @@ class RulesData(NamedTuple):
 
 
 class RuleData(NamedTuple):
-    """The page of a rule; `uncited` stands in the place of its article where none is cited."""
+    """The page of a rule; `uncited` stands in the place of its article where none is cited.
+
+    `files` are the addresses of blank spreadsheets, by kind of record.
+    """
 
     rule: RuleRow
     uncited: str
@@ -32,6 +37,8 @@ class RuleData(NamedTuple):
     why: list[str]
     scope: str
     severity: str
+    remedy: Remedy
+    files: Mapping[str, str]
     bad: Example | None
     good: Example | None
 
@@ -49,8 +56,11 @@ def list_waivers(view: RegisterView) -> list[CardWaiver]:
     return sorted(found, key=lambda each: (each.rule, each.link.href))
 
 
-def show_rule(view: RegisterView, rule: Rule) -> RuleData:
-    """One rule with an example of what it finds and one of what it lets pass."""
+def show_rule(view: RegisterView, rule: Rule, files: Mapping[str, str]) -> RuleData:
+    """One rule: how what it finds is mended, an example of that, and one of what it lets pass.
+
+    `files` are the addresses of blank spreadsheets, by kind of record.
+    """
     cited = view.presenter.cite_basis(rule.article)
     regulation = view.register.tables.find_regulation(view.day)
     return RuleData(
@@ -60,6 +70,8 @@ def show_rule(view: RegisterView, rule: Rule) -> RuleData:
         why=explain_rule(rule, regulation, cited),
         scope=SCOPE_LABELS[rule.scope],
         severity=describe_severity(rule),
+        remedy=find_remedy(rule, view.schemas),
+        files=files,
         bad=find_bad_example(rule.code),
         good=find_good_example(rule.code),
     )

@@ -21,7 +21,7 @@ from ...records.messages import describe_place
 from ...records.record_path import OF_INSTITUTIONS, RecordPath, find_folder
 from ...records.schemas import Schema, Schemas
 from ...records.values import set_off
-from ..places import find_last_day, suggest_repair
+from ..places import MERGED, find_last_day, suggest_repair
 from ..rule import Fault, fault, rule
 
 PLANS = ("plan", "amendment")
@@ -32,7 +32,7 @@ KEPT = (*SUPERVISION, *PLANS, "institution", "batch", "regulation", "calendar")
 
 RESTORE = "恢复：git restore --source=<改动之前的版本> -- {}"
 REPAIR = (
-    "两份提案先后合并造成错误的，或者从未列入名单的机构编号录错了的，由市人社局添一份修复记录"
+    f"{MERGED}造成错误的，或者从未列入名单的机构编号录错了的，由市人社局添一份修复记录"
     "（registry new 机构编号 repair）"
 )
 

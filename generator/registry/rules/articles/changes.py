@@ -70,7 +70,8 @@ def institution_equals_its_acts(dossier: Dossier, schemas: Schemas) -> Iterator[
     哪些项目的变更须报备，见办法参数；名称、法定代表人、联系方式以外的，是登记册的理解。
     """
     if not dossier.get_acts(Application) and not is_carried_over(dossier):
-        mend = "先录入申请；旧名单中的，写进照原样录入的名单（carried_over: true），那份名单有错误的先改好"
+        older = "旧名单中的，写进照原样录入的名单（carried_over: true），那份名单有错误的先改好"
+        mend = f"先录入申请（application）；{older}"
         yield fault(dossier.institution, "", "档案中没有申请，无法核对现况", mend)
     for name in find_unexplained(dossier):
         message = _describe_difference(dossier, schemas, name)

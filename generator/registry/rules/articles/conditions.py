@@ -174,7 +174,7 @@ def _total(plan: Plan, what: str, found: float, wanted: float | None, unit: str 
     if wanted is not None and found < wanted:
         limit = f"{format_number(wanted)}{unit}"
         message = f"{plan.year} 年度计划的{what}合计 {format_number(found)}，应不少于 {limit}"
-        yield fault(plan, "/courses", message, "补充课程后重报，或另报计划调整", on_key=True)
+        yield fault(plan, "/courses", message, "补充课程后重报，或另报计划调整（amendment）", on_key=True)
 
 
 @rule("7(4)", "总结课时和人数", "info")

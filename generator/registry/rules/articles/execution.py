@@ -34,11 +34,13 @@ def follow_up_dates(summary: Summary) -> Iterator[Fault]:
 def follow_up_recorded(summary: Summary) -> Iterator[Fault]:
     """每次开班都有效果评估、建档和结果载入的日期。没有的供考核时参考。"""
     for place, run, _ in list_placed_runs(summary):
-        dates = {"效果评估": run.evaluated_on, "建档": run.archived_on, "结果载入": run.results_entered_on}
-        missing = [name for name, date in dates.items() if date is None]
+        titles = {"evaluated_on": "效果评估", "archived_on": "建档", "results_entered_on": "结果载入"}
+        missing = [name for name in titles if getattr(run, name) is None]
         if missing:
-            message = f"课程 {run.course}（{run.from_} 开班）没有{'、'.join(missing)}的日期"
-            yield fault(summary, place, message, "已经完成的补上日期；没有完成的可以空着")
+            words = "、".join(titles[name] for name in missing)
+            message = f"课程 {run.course}（{run.from_} 开班）没有{words}的日期"
+            mend = f"已经完成的补填 {'、'.join(missing)}；没有完成的可以空着"
+            yield fault(summary, place, message, mend)
 
 
 @rule("18", "及时载入结果", "info", basis="target")
@@ -121,7 +123,7 @@ def class_numbers_fit(dossier: Dossier) -> Iterator[Fault]:
                 yield fault(summary, f"{place}/class_number", f"{what}，这一期已经记过", "核对是第几期")
             elif count and run.class_number > count:
                 message = f"{what}，计划只有 {count} 期"
-                mend = "核对是第几期；确实多办了的如实保留，或先录入通过的计划调整"
+                mend = "核对是第几期；确实多办了的如实保留，或先录入通过的计划调整（amendment）"
                 yield fault(summary, f"{place}/class_number", message, mend)
             seen.add((run.course, run.class_number))
 

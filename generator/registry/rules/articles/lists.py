@@ -50,7 +50,7 @@ def listed_after_passed_review(dossier: Dossier) -> Iterator[Fault]:
             yield fault(batch, place, f"{dossier.id} {gone}", "从名单中删去，或核对日期和批次")
         elif passed is None:
             message = f"{dossier.institution.name}（{dossier.id}）的档案中没有本批次通过评审的记录"
-            yield fault(batch, place, message, "先录入评审结果，或核对名单")
+            yield fault(batch, place, message, "先录入专家评审的结果（review），或核对名单")
         elif passed > published:
             message = f"{dossier.id} 的评审于 {passed} 通过，晚于公布日期 {published}"
             yield fault(batch, place, message, "核对两个日期")
@@ -240,4 +240,4 @@ def public_notice_held(dossier: Dossier) -> Iterator[Fault]:
         if longest < days:
             found = f"公示 {longest} 天" if longest else "没有公示记录"
             message = f"{dossier.id} 在公布前{found}，应公示满 {days} 天"
-            yield fault(batch, place, message, "先录入公示，或核对公示的起止日期")
+            yield fault(batch, place, message, "先录入公示（public-notice），或核对公示的起止日期")

@@ -49,7 +49,7 @@ def plan_steps_in_order(record: Plan | Amendment | Summary, register: Register) 
         if counts and step.action not in NEXT[previous]:
             message = _out_of_order(register.tables.get_name(step.authority), previous, step.action)
             place = f"/steps/{i}"
-            mend = f"补上缺少的环节，或核对机关和先后；{suggest_repair(record.path, place)}"
+            mend = f"补上缺少的环节（steps），或核对机关和先后；{suggest_repair(record.path, place)}"
             yield fault(record, f"{place}/action", message, mend)
         if before and step.date < before:
             message = f"日期 {step.date} 早于上一个环节的日期 {before}"
@@ -105,7 +105,12 @@ def plan_steps_by_supervisors(dossier: Dossier) -> Iterator[Fault]:
                 names = either(dossier.tables.get_name(each) for each in supervisors)
                 name = dossier.tables.get_name(step.authority)
                 message = f"{name}不是本机构的人社部门或业务主管部门，应为{names}"
-                yield fault(record, f"/steps/{i}/authority", message, "核对机关编号，或先录入监督关系的调整")
+                yield fault(
+                    record,
+                    f"/steps/{i}/authority",
+                    message,
+                    "核对机关编号，或先录入监督关系的调整（transfer）",
+                )
 
 
 @rule("17", "有业务主管部门", "warning", basis="convention")
@@ -115,7 +120,12 @@ def system_has_department(dossier: Dossier) -> Iterator[Fault]:
     today = max((act.date for act in dossier.acts), default=dt.date.min)
     if place.system and not dossier.tables.list_departments(place.area, place.system, today):
         message = f"登记册中没有系统 {place.system} 在本地区或市级的业务主管部门"
-        yield fault(place, "/system", message, "先登记业务主管部门；确实没有的，system 填 null 并写明原因")
+        yield fault(
+            place,
+            "/system",
+            message,
+            "先登记业务主管部门（authority）；确实没有的，system 填 null 并写明原因",
+        )
 
 
 @rule("", "课程编号不重复", basis="form")
@@ -143,7 +153,12 @@ def amendment_fits_plan(dossier: Dossier) -> Iterator[Fault]:
     """
     for amendment in dossier.amendments:
         if dossier.get_plan(amendment.year) is None:
-            yield fault(amendment, "/year", f"档案中没有 {amendment.year} 年度计划", "先录入计划，或核对年度")
+            yield fault(
+                amendment,
+                "/year",
+                f"档案中没有 {amendment.year} 年度计划",
+                "先录入年度计划（plan），或核对年度",
+            )
             continue
         activities = list_activities(dossier, amendment.year)
         yield from _rows_fit(amendment, _rows_before(dossier, amendment), activities)
@@ -234,10 +249,10 @@ def summary_names_planned_courses(dossier: Dossier) -> Iterator[Fault]:
                 continue
             if id_ in activities:
                 message = f"{id_} 是 {summary.year} 年度计划中的活动，不是课程，没有开班情况"
-                mend = "活动的开展情况写在总结（text）中；办成了课程的先录入计划调整"
+                mend = "活动的开展情况写在总结（text）中；办成了课程的先录入计划调整（amendment）"
             else:
                 message = f"{summary.year} 年度计划和通过的调整中没有课程 {id_}"
-                mend = "核对课程编号，或先录入计划调整；确实办在计划之外的如实保留"
+                mend = "核对课程编号，或先录入计划调整（amendment）；确实办在计划之外的如实保留"
             yield fault(summary, place, message, mend)
 
 
@@ -318,7 +333,7 @@ def summary_dates(summary: Summary) -> Iterator[Fault]:
         yield fault(summary, "/as_of", f"统计截至 {summary.as_of} 早于 {summary.year} 年度", "核对日期和年度")
     elif summary.as_of > handed_in:
         message = f"统计截至 {summary.as_of} 晚于报送日期 {handed_in}"
-        yield fault(summary, "/as_of", message, "统计截至填报送时的日期；其后的班作为补充录入")
+        yield fault(summary, "/as_of", message, "统计截至填报送时的日期；其后的班作为补充（supplements）录入")
     for i, each in enumerate(summary.supplements):
         if each.date < summary.as_of:
             message = f"补充日期 {each.date} 早于统计截至 {summary.as_of}"
@@ -359,4 +374,6 @@ def yearly_reports_due(dossier: Dossier, register: Register, day: dt.date) -> It
         if duty.overdue and duty.code in ("summary", "plan"):
             to = "、".join(register.tables.get_name(each) for each in duty.to)
             message = f"{duty.label}的期限是 {duty.due}，未见报送{to}的记录"
-            yield fault(dossier.institution, "", message, "已经报送的请录入；没有报送的请提醒机构")
+            yield fault(
+                dossier.institution, "", message, f"已经报送的请录入（{duty.code}）；没有报送的请提醒机构"
+            )

@@ -122,7 +122,7 @@ def recommended_by_hrss_side(dossier: Dossier) -> Iterator[Fault]:
         if not any(date <= _begun(review) for date in found):
             names = either(dossier.tables.get_name(each) for each in sides)
             message = f"评审开始（{_begun(review)}）之前没有人社部门的推荐，通常有{names}的推荐"
-            yield fault(review, "/batch", message, "有推荐的请录入；没有的请核实")
+            yield fault(review, "/batch", message, "有推荐的请录入（recommendation）；没有的请核实")
 
 
 @rule("8(2)", "主管部门或协会推荐", "warning", basis="convention", after=SIDES)
@@ -138,7 +138,7 @@ def recommended_by_department(dossier: Dossier) -> Iterator[Fault]:
         if system is not None and not any(date <= _begun(review) for date in found):
             name = dossier.tables.systems[system].name if system in dossier.tables.systems else system
             message = f"评审开始（{_begun(review)}）之前没有{name}系统主管部门或行业协会（学会）的推荐"
-            yield fault(review, "/batch", message, "有推荐的请录入；没有的请核实")
+            yield fault(review, "/batch", message, "有推荐的请录入（recommendation）；没有的请核实")
 
 
 def _begun(review: Review) -> dt.date:

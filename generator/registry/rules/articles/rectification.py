@@ -351,5 +351,8 @@ def rectification_overdue(dossier: Dossier, day: dt.date) -> Iterator[Fault]:
         if state.code == "rectification-overdue":
             order = next(act for act in dossier.acts if act.path == state.source)
             yield fault(
-                order, "/due", state.reason.rstrip("。"), "已经认定的请录入；尚未认定的请提醒责令机关"
+                order,
+                "/due",
+                state.reason.rstrip("。"),
+                "已经认定的请录入（rectification-outcome）；尚未认定的请提醒责令机关",
             )

@@ -279,8 +279,8 @@ def _without_institution(register: Register, path: str) -> Fault:
     id_ = RecordPath.of(path).id
     message = f"文件夹中没有机构 {id_} 的申请，也没有 institution.yml，看不出这份记录是哪个机构的"
     meant = ask_whether(id_, register.dossiers)
-    mend = f"{meant}放错了的移到那个机构的文件夹；新机构先录入申请；旧名单中的补上 institution.yml"
-    return Fault(path, "", message, mend)
+    new = "新机构先录入申请（application）；旧名单中的补上 institution.yml"
+    return Fault(path, "", message, f"{meant}放错了的移到那个机构的文件夹；{new}")
 
 
 def _misplaced(register: Register, path: str, home: str) -> Fault:

@@ -32,7 +32,7 @@ def acts_by_supervisors(dossier: Dossier) -> Iterator[Fault]:
         wanted = either(dossier.tables.get_name(each) for each in list_in_roles(dossier, roles, record.date))
         left_out = "" if isinstance(record, Application) else "；登记册不计入这份记录"
         message = f"{authority.name}不管本机构所属的地区或系统，应为{wanted}{left_out}"
-        yield fault(record, "/authority", message, "核对机关编号，或先录入监督关系的调整")
+        yield fault(record, "/authority", message, "核对机关编号，或先录入监督关系的调整（transfer）")
 
 
 @rule("3", "监督地区在存续期内", "warning", basis="convention")
