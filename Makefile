@@ -38,9 +38,12 @@ help: ## this list
 site: .venv/site.stamp ## check the records, then build the site into public/
 	@$(BIN)/registry build
 
-test: lint ## lint, types and all tests; browser tests need Chromium and a Chinese font
+# The slowest of lint has one thread: beside the tests it costs no processor's waiting. What it says is told after them.
+test: .venv/node.stamp ## lint, types and all tests; browser tests need Chromium and a Chinese font
 	@tests/browser/ensure.sh
-	$(BIN)/pytest $(SHARED)
+	@mkdir -p .cache
+	@$(MAKE) --no-print-directory lint >.cache/lint.txt 2>&1 & lint=$$!; $(BIN)/pytest $(SHARED); tests=$$?; \
+	wait $$lint; linted=$$?; cat .cache/lint.txt; exit $$((tests || linted))
 
 test-fast: .venv/test.stamp ## the tests alone, but for those in a browser
 	$(BIN)/pytest $(SHARED) -m 'not long and not browser'
