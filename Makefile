@@ -4,7 +4,8 @@ PYTHON ?= python3
 UV ?= uv
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
+# Python compiles what it imports: of all that is installed, a fifth.
+PIP := $(BIN)/python -m pip install -qq --no-compile --disable-pip-version-check
 LOCKED := $(PIP) --require-hashes --only-binary :all:
 # Every processor has a share of the tests; whoever is done takes over some of another's.
 SHARED := --numprocesses=logical --dist=worksteal --durations=10
