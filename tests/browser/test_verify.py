@@ -455,28 +455,28 @@ def test_the_answer_is_copied_with_its_address_also_without_a_clipboard(page: Pa
         assert page.evaluate("getSelection().toString() || document.activeElement.value") == text
 
 
-def test_nothing_moves_when_the_answer_comes(page: Page, base: str) -> None:
+def test_nothing_moves_when_the_answer_comes(own_page: Page, base: str) -> None:
     """The page is painted before the data come, and again when they have come."""
     waiting: list[Route] = []
-    page.add_init_script(
+    own_page.add_init_script(
         """window.moved = 0;
         new PerformanceObserver((list) => {
           for (const each of list.getEntries()) window.moved += each.value;
         }).observe({ type: "layout-shift", buffered: true });"""
     )
-    page.route("**/verify/demo-004.json", lambda route: waiting.append(route))
+    own_page.route("**/verify/demo-004.json", lambda route: waiting.append(route))
     painted = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))"
     for width in (390, 1440):
-        page.set_viewport_size({"width": width, "height": 844})
-        with page.expect_request("**/verify/demo-004.json"):
-            page.goto(f"{base}verify/?{urlencode(run('demo-004', GREENHOUSE, '2025-03-05'))}")
-        expect(page.locator("#verifier")).to_be_hidden()
-        page.evaluate(painted)
+        own_page.set_viewport_size({"width": width, "height": 844})
+        with own_page.expect_request("**/verify/demo-004.json"):
+            own_page.goto(f"{base}verify/?{urlencode(run('demo-004', GREENHOUSE, '2025-03-05'))}")
+        expect(own_page.locator("#verifier")).to_be_hidden()
+        own_page.evaluate(painted)
         waiting.pop().continue_()
-        expect(page.locator(".answer__word")).to_have_text(YES)
-        expect(page.locator("#verifier")).to_be_visible()
-        page.evaluate(painted)
-        assert page.evaluate("moved") < 0.05
+        expect(own_page.locator(".answer__word")).to_have_text(YES)
+        expect(own_page.locator("#verifier")).to_be_visible()
+        own_page.evaluate(painted)
+        assert own_page.evaluate("moved") < 0.05
 
 
 def test_a_course_is_chosen_from_the_list_of_the_institution(reader: Page, base: str) -> None:
