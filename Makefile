@@ -4,7 +4,8 @@ PYTHON ?= python3
 UV ?= uv
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
+# Python compiles what it imports: of all that is installed, a fifth.
+PIP := $(BIN)/python -m pip install -qq --no-compile --disable-pip-version-check
 LOCKED := $(PIP) --require-hashes --only-binary :all:
 # Every processor has a share of the tests; whoever is done takes over some of another's.
 SHARED := --numprocesses=logical --dist=worksteal --durations=10
@@ -38,9 +39,12 @@ help: ## this list
 site: .venv/site.stamp ## check the records, then build the site into public/
 	@$(BIN)/registry build
 
-test: lint ## lint, types and all tests; browser tests need Chromium and a Chinese font
+# The slowest of lint has one thread: beside the tests it costs no processor's waiting. What it says is told after them.
+test: .venv/node.stamp ## lint, types and all tests; browser tests need Chromium and a Chinese font
 	@tests/browser/ensure.sh
-	$(BIN)/pytest $(SHARED)
+	@mkdir -p .cache
+	@$(MAKE) --no-print-directory lint >.cache/lint.txt 2>&1 & lint=$$!; $(BIN)/pytest $(SHARED); tests=$$?; \
+	wait $$lint; linted=$$?; cat .cache/lint.txt; exit $$((tests || linted))
 
 test-fast: .venv/test.stamp ## the tests alone, but for those in a browser
 	$(BIN)/pytest $(SHARED) -m 'not long and not browser'

@@ -22,17 +22,8 @@ def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 
 def build_wheel(folder: Path) -> None:
-    """Build the wheel of the checkout into `folder`, and install it there."""
-    done = run(
-        *PIP,
-        "wheel",
-        "--no-build-isolation",
-        "--no-deps",
-        "--wheel-dir",
-        folder,
-        REPOSITORY,
-        cwd=folder.parent,
-    )
+    """Build the wheel of the checkout into `folder`, as .ci/release.py does, and install it there."""
+    done = run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder, cwd=REPOSITORY)
     assert done.returncode == 0, done.stderr
     (wheel,) = folder.glob("*.whl")
     install(wheel, folder / "venv")

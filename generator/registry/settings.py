@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -57,6 +58,18 @@ _Loader.add_constructor("!ENV", _environment)
 _Loader.add_constructor(None, lambda *_: None)
 
 
+def _parse(content: bytes) -> JsonValue:
+    """What YAML says, with the variables of the environment as they are now. Raises yaml.YAMLError."""
+    node = _compose(content)
+    return None if node is None else _Loader("").construct_document(node)
+
+
+# Each command asks for the same few files several times, and to compose one takes longest.
+@lru_cache(maxsize=16)
+def _compose(content: bytes) -> yaml.Node | None:
+    return yaml.compose(content, _Loader)
+
+
 class SettingsError(Refusal):
     """mkdocs.yml cannot be read; the message says why."""
 
@@ -93,7 +106,7 @@ def read_merged(read: Callable[[Path], bytes], name: str, root: Path, depth: int
     if depth > MAX_INHERITED:
         raise SettingsError(f"{name} 的 INHERIT 一层接一层，超过 {MAX_INHERITED} 层")
     try:
-        own = yaml.load(read(root / name), _Loader)
+        own = _parse(read(root / name))
     except OSError as error:
         raise SettingsError(f"读不出 {name}：{describe_cause(error)}") from error
     except yaml.MarkedYAMLError as error:

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.browser.serving import served
 
 HERE = Path(__file__).parent
 SUB_PATH = "register"
+DESK: ViewportSize = {"width": 1280, "height": 720}
 
 ARGS = [
     "--no-sandbox",
@@ -78,18 +79,34 @@ def on_the_day(browser: Browser) -> Iterator[Page]:
         yield context.new_page()
 
 
+@pytest.fixture(scope="session")
+def lent(light: BrowserContext) -> Page:
+    """The page that `page` lends to one test after the other: to open one takes longer than most tests."""
+    return light.new_page()
+
+
 @pytest.fixture
-def page(light: BrowserContext) -> Iterator[Page]:
-    """A page of the test's own: its size and what it is answered end with it, as do permissions."""
+def page(lent: Page, light: BrowserContext) -> Iterator[Page]:
+    """A page as if it were new: its size and what it is answered end with the test, as do permissions."""
+    yield lent
+    lent.unroute_all(behavior="ignoreErrors")
+    lent.emulate_media(media="null", color_scheme="light")
+    lent.set_viewport_size(DESK)
+    lent.goto("about:blank")
+    light.clear_permissions()
+
+
+@pytest.fixture
+def own_page(light: BrowserContext) -> Iterator[Page]:
+    """A page that ends with the test, and with it what no page gives back: scripts that run first."""
     with light.new_page() as page:
         yield page
-    light.clear_permissions()
 
 
 @pytest.fixture(scope="session")
 def reader(light: BrowserContext) -> Page:
     """A page for all tests that do no more than open addresses and read: it is opened once.
 
-    Where a test changes the page itself, its size or what it is answered, `page` is its own.
+    A test that changes its size or what it is answered asks for `page`; where it changes more, `own_page`.
     """
     return light.new_page()

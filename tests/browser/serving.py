@@ -6,6 +6,9 @@ import http.server
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urljoin
+
+from playwright.sync_api import Page
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -22,3 +25,22 @@ def served(root: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
+
+
+def turn_to(page: Page, address: str, script: str) -> None:
+    """Give the page at `address` another question: its script runs on it anew, all else of the page stays.
+
+    To load the page takes a quarter of a second. It is loaded where the visitor is elsewhere, and by every
+    test that is about more than what one address is told.
+    """
+    place = address.partition("?")[0]
+    if page.url.partition("?")[0] != place:
+        page.goto(address)
+        return
+    again = """async ([address, script]) => {
+        history.replaceState(null, "", address);
+        for (const each of document.forms) each.reset();
+        window.turns = (window.turns || 0) + 1;
+        await import(`${script}?${window.turns}`);
+    }"""
+    page.evaluate(again, [address, urljoin(place, f"../assets/{script}.js")])

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from registry.publish.folding import fold, spell
 from registry.publish.search.packing import hash_text
+from tests.browser.serving import turn_to
 
 LATEST = "2026年第一批"
 FIELD = "机构名称、信用代码"
@@ -25,6 +26,13 @@ def courses(page: Page) -> list[str]:
 
 def ask(page: Page, base: str, query: str) -> None:
     page.goto(f"{base}search/?{query}")
+    expect(page.locator("#found")).to_contain_text("找")
+
+
+def turn(page: Page, base: str, query: str) -> None:
+    """Ask where no more than what is found matters: the page that is there may find it."""
+    page.evaluate("document.querySelector('#found')?.replaceChildren()")
+    turn_to(page, f"{base}search/?{query}", "search")
     expect(page.locator("#found")).to_contain_text("找")
 
 
@@ -54,18 +62,18 @@ def test_the_header_of_any_page_leads_to_what_was_typed(page: Page, base: str) -
     ],
 )
 def test_an_institution_is_found_by(reader: Page, base: str, query: str, name: str) -> None:
-    ask(reader, base, query)
+    turn(reader, base, query)
     assert names(reader) == [name]
 
 
 def test_a_former_name_is_told_with_the_hit(reader: Page, base: str) -> None:
-    ask(reader, base, "q=云帆教育")
+    turn(reader, base, "q=云帆教育")
     expect(reader.locator("#found-institutions .hit")).to_contain_text("曾用名：样例云帆教育培训学校")
 
 
 @pytest.mark.parametrize("number", ["盐人社演〔2019〕6号", "盐人社演[2019]6号", "盐人社演 2019 6号"])
 def test_a_document_number_finds_all_that_it_lists(reader: Page, base: str, site: Path, number: str) -> None:
-    ask(reader, base, f"q={number}")
+    turn(reader, base, f"q={number}")
     batch = (site / "batches" / "2019-1" / "index.html").read_text("utf-8")
     listed = set(re.findall(r"institutions/(demo-\d+)/", batch))
     found = reader.locator("#found-institutions .hit__title a").evaluate_all(
@@ -106,7 +114,7 @@ def test_past_courses_are_a_count_that_opens(reader: Page, base: str) -> None:
 
 
 def test_where_only_past_courses_fit_what_is_on_now_is_offered(reader: Page, base: str) -> None:
-    ask(reader, base, "q=亭湖 旅游")
+    turn(reader, base, "q=亭湖 旅游")
     expect(reader.locator("#found")).to_contain_text("门以前的课程。现在可以只找“旅游”。")
     reader.locator("#found a").click()
     expect(reader.locator("#found")).to_contain_text("找到")
@@ -116,21 +124,21 @@ def test_where_only_past_courses_fit_what_is_on_now_is_offered(reader: Page, bas
 def test_what_may_be_meant_is_offered_and_the_document_of_the_rules_leads_to_their_page(
     reader: Page, base: str
 ) -> None:
-    ask(reader, base, "q=青松护里")
+    turn(reader, base, "q=青松护里")
     expect(reader.locator("#found")).to_contain_text("没有找到“青松护里”。您是不是要找")
     assert names(reader) == ["演示青松护理培训中心"]
-    ask(reader, base, "q=青松护理 火星")
+    turn(reader, base, "q=青松护理 火星")
     expect(reader.locator("#found")).to_contain_text(
         "没有同时符合“青松护理 火星”的。只找“青松护理”：1 个机构"
     )
-    ask(reader, base, "q=盐人社发〔2018〕223号")
+    turn(reader, base, "q=盐人社发〔2018〕223号")
     expect(reader.locator("#found-pages a")).to_have_attribute("href", re.compile("regulation/$"))
-    ask(reader, base, "q=信息有误 更正")
+    turn(reader, base, "q=信息有误 更正")
     assert reader.locator("#found").inner_text() == "找到 1 个页面。"
     assert reader.locator("#found-past").is_hidden()
     page = reader.get_by_role("link", name="怎样反映错误", exact=True)
     expect(page).to_have_attribute("href", re.compile("publication/#corrections$"))
-    ask(reader, base, "q=公需")  # where there is no institution, none are counted
+    turn(reader, base, "q=公需")  # where there is no institution, none are counted
     expect(reader.locator("#found")).to_have_text(re.compile(r"^找到 \d+ 门课程。$"))
 
 
@@ -160,7 +168,7 @@ def test_filters_stand_in_the_address_and_hold_after_a_reload(page: Page, base: 
     ],
 )
 def test_each_filter_leaves_what_has_it(reader: Page, base: str, query: str, right: str) -> None:
-    ask(reader, base, query)
+    turn(reader, base, query)
     hits = reader.locator("#found-institutions .hit").all_inner_texts()
     assert hits
     assert all(right in each for each in hits)
@@ -173,13 +181,13 @@ def test_a_filter_that_does_not_exist_is_left_out(reader: Page, base: str) -> No
 
 
 def test_sorting(reader: Page, base: str) -> None:
-    ask(reader, base, "sort=recent")
+    turn(reader, base, "sort=recent")
     expect(reader.locator("#found-institutions .hit").first).to_contain_text(LATEST)
-    ask(reader, base, "sort=name")
+    turn(reader, base, "sort=name")
     by_name = names(reader)
     collated = reader.evaluate("all => [...all].sort(new Intl.Collator('zh-Hans-CN').compare)", by_name)
     assert by_name == collated
-    ask(reader, base, "sort=area&status=listed")
+    turn(reader, base, "sort=area&status=listed")
     areas = [
         each.split(" · ")[0]
         for each in reader.locator("#found-institutions .hit__note:last-child").all_inner_texts()
@@ -293,6 +301,17 @@ def test_pinyin_of_every_name_agrees(reader: Page, base: str, site: Path) -> Non
 def find(page: Page, base: str, query: str) -> list[str]:
     """The titles that the finder shows for an address."""
     page.goto(f"{base}courses/?{query}")
+    return shown(page)
+
+
+def find_here(page: Page, base: str, query: str) -> list[str]:
+    """The same where no more than what is found matters: the page that is there may find it."""
+    page.evaluate("document.querySelector('#found')?.replaceChildren()")
+    turn_to(page, f"{base}courses/?{query}", "finder")
+    return shown(page)
+
+
+def shown(page: Page) -> list[str]:
     expect(page.locator("#found")).to_have_text(re.compile("找到|没有"))
     return page.locator("#found-list .hit__title a").all_inner_texts()
 
@@ -324,7 +343,7 @@ def test_a_nurse_finds_next_months_class_in_two_actions(on_the_day: Page, base: 
 def test_each_condition_of_the_finder_leaves_what_has_it(
     reader: Page, base: str, query: str, right: str
 ) -> None:
-    assert find(reader, base, query)
+    assert find_here(reader, base, query)
     hits = reader.locator("#found-list .hit").all_inner_texts()
     assert [each for each in hits if not re.search(right, each)] == []
 
@@ -341,7 +360,7 @@ def test_each_condition_of_the_finder_leaves_what_has_it(
 def test_where_no_course_fits_a_wider_question_is_offered(
     on_the_day: Page, base: str, query: str, offers: dict[str, str]
 ) -> None:
-    assert find(on_the_day, base, query) == []
+    assert find_here(on_the_day, base, query) == []
     for label, address in offers.items():
         offer = on_the_day.locator("#found a", has_text=label)
         expect(offer).to_have_attribute("href", re.compile(address))

@@ -10,9 +10,10 @@ from urllib.parse import urljoin
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PageObject, PdfReader
 
+from tests.browser.conftest import DESK
 from tests.browser.serving import served
 from tests.depth import DEPTH
 
@@ -74,7 +75,6 @@ PAGES = [
 
 
 YEAR = '<details class="year'
-DESK: ViewportSize = {"width": 1280, "height": 720}
 SCHEMES = {"light": "default", "dark": "slate"}  # as the theme calls them
 
 
@@ -313,13 +313,13 @@ def test_a_page_says_of_which_day_it_speaks(page: Page, base: str) -> None:
     expect(page.locator("footer")).to_contain_text("数据截至2026年11月23日")
 
 
-def test_a_browser_that_keeps_nothing_for_a_site_makes_no_error(page: Page, base: str) -> None:
+def test_a_browser_that_keeps_nothing_for_a_site_makes_no_error(own_page: Page, base: str) -> None:
     wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.add_init_script(
+    own_page.on("pageerror", lambda error: wrong.append(str(error)))
+    own_page.add_init_script(
         "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied') } })"
     )
-    page.goto(base, wait_until="networkidle")
+    own_page.goto(base, wait_until="networkidle")
     assert wrong == []
 
 
@@ -640,10 +640,11 @@ def test_nothing_moves_while_a_page_comes(
     context = browser.new_context(locale="zh-CN", viewport={"width": size[0], "height": size[1]})
     context.add_init_script(MOVED)
     moved = {}
+    page = context.new_page()
     for path in MOVING:
-        with context.new_page() as page:
-            page.goto(address(path), wait_until="networkidle")
-            moved[path] = page.evaluate("window.moved")
+        page.goto("about:blank")  # each comes anew, as to one who comes from elsewhere
+        page.goto(address(path), wait_until="networkidle")
+        moved[path] = page.evaluate("window.moved")
     context.close()
     assert {path: found for path, found in moved.items() if found >= 0.05} == {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -40,26 +41,34 @@ def blanks(text: str) -> dict[str, int]:
     return found
 
 
-def filled(schemas: Schemas, kind: str, text: str, leave: str = "") -> Any:
-    """The data of a form with an example in every blank but `leave`."""
-    parsed = parse(fill(schemas, kind, text, leave=leave).encode())
+def filled(schemas: Schemas, kind: str, text: str) -> Any:
+    """The data of a form with an example in every blank."""
+    parsed = parse(fill(schemas, kind, text).encode())
     assert not parsed.faults, parsed.faults
     return parsed.data
 
 
-def fill(
-    schemas: Schemas, kind: str, text: str, values: Mapping[str, Any] = MappingProxyType({}), leave: str = ""
-) -> str:
-    """A form with the value of its pointer, or else an example, in every blank but `leave`."""
+def fill(schemas: Schemas, kind: str, text: str, values: Mapping[str, Any] = MappingProxyType({})) -> str:
+    """A form with the value of its pointer, or else an example, in every blank."""
     lines = text.splitlines()
     data = parse(text.encode()).data
     for pointer, line in blanks(text).items():
-        if pointer != leave:
-            schema = _schema(schemas, kind, pointer, data)
-            value = values[pointer] if pointer in values else _example(schema)
-            head = lines[line].removesuffix('""').rstrip()
-            lines[line] = f"{head} {write_literal(value)}"
+        schema = _schema(schemas, kind, pointer, data)
+        value = values[pointer] if pointer in values else _example(schema)
+        head = lines[line].removesuffix('""').rstrip()
+        lines[line] = f"{head} {write_literal(value)}"
     return "".join(f"{line}\n" for line in lines)
+
+
+def emptied(data: Any, pointer: str) -> Any:
+    """The data of a form in which the blank at a pointer was left as it was."""
+    found = copy.deepcopy(data)
+    *above, name = _parts(pointer)
+    place = found
+    for part in above:
+        place = place[part]
+    place[name] = ""
+    return found
 
 
 def _schema(schemas: Schemas, kind: str, pointer: str, data: Any) -> Schema:

@@ -260,43 +260,61 @@ def test_a_suspension_whose_notice_is_over_still_counts_when_one_verifies() -> N
     assert "source" not in last["states"][-1]
 
 
+ORDER, APPLICATION = "acts/2025-03-14-rectification-order.yml", "acts/2024-03-18-application.yml"
+MOVED = "acts/2025-07-21-change.yml"
+
+
 @pytest.mark.parametrize(
-    ("file", "pointer", "unmarked", "until", "told"),
+    ("unmarked", "until", "told"),
     [
-        ("acts/2025-03-14-rectification-order.yml", "/facts", "", "2026-11-23", True),
-        ("acts/2025-03-14-rectification-order.yml", "/facts", "", "2026-11-22", False),
-        ("acts/2025-03-14-rectification-order.yml", "/remarks", "", "2026-11-23", False),
-        ("acts/2025-07-21-change.yml", "/changes/0/after", "", "", True),
-        ("acts/2025-07-21-change.yml", "/changes/0/after", "address", "", False),
-        ("acts/2024-03-18-application.yml", "/filing/phone", "", "", True),
-        ("acts/2024-03-18-application.yml", "/filing/phone", "phone", "", False),
+        (
+            (),
+            "2026-11-23",
+            {
+                (ORDER, "/facts"): True,
+                (ORDER, "/remarks"): False,
+                (MOVED, "/changes/0/after"): True,
+                (APPLICATION, "/filing/phone"): True,
+            },
+        ),
+        (
+            ("address", "phone"),
+            "2026-11-22",
+            {
+                (ORDER, "/facts"): False,
+                (MOVED, "/changes/0/after"): False,
+                (APPLICATION, "/filing/phone"): False,
+            },
+        ),
     ],
 )
 def test_a_correction_tells_only_what_the_corrected_record_tells(
-    file: str, pointer: str, unmarked: str, until: str, told: bool
+    unmarked: tuple[str, ...], until: str, told: dict[tuple[str, str], bool]
 ) -> None:
     changed = copy.deepcopy(SCHEMAS)
-    if unmarked:
-        del changed["institution.json"]["properties"][unmarked]["x-public"]
+    for name in unmarked:
+        del changed["institution.json"]["properties"][name]["x-public"]
     schemas = Schemas(changed)
     documents = dict(whole(load(SECOND, schemas)).documents)
-    corrected = next(each for each in documents.values() if each.path.endswith(file))
-    held = corrected.data
-    if until:
-        held["notice_until"] = until
-    for each in held.get("changes", []):
-        each |= {"field": "address", "before": "甲路", "after": "乙路"}
-    documents[corrected.path] = corrected.replace_data(held)
-    folder = "/".join(corrected.path.split("/")[:4])
-    path = f"{folder}/acts/2026-11-02-correction.yml"
-    data = {
-        "date": "2026-11-02",
-        "authority": "city-hrss",
-        "file": corrected.path.removeprefix(f"{folder}/"),
-        "pointer": pointer,
-        "old": SECRET,
-        "new": SECRET,
-        "reason": "录入有误。",
-    }
-    documents[path] = place_document(path, msgspec.json.encode(data), schemas)
-    assert (SECRET in pages_of(documents, schemas)) == told
+    for number, (file, pointer) in enumerate(told, 1):
+        corrected = next(each for each in documents.values() if each.path.endswith(file))
+        held = corrected.data
+        if file == ORDER:
+            held["notice_until"] = until
+        for each in held.get("changes", []):
+            each |= {"field": "address", "before": "甲路", "after": "乙路"}
+        documents[corrected.path] = corrected.replace_data(held)
+        folder = "/".join(corrected.path.split("/")[:4])
+        path = f"{folder}/acts/2026-11-02-correction-{number:02d}.yml"
+        data = {
+            "date": "2026-11-02",
+            "authority": "city-hrss",
+            "file": corrected.path.removeprefix(f"{folder}/"),
+            "pointer": pointer,
+            "old": f"{SECRET}{number}",
+            "new": f"{SECRET}{number}",
+            "reason": "录入有误。",
+        }
+        documents[path] = place_document(path, msgspec.json.encode(data), schemas)
+    shown = pages_of(documents, schemas)
+    assert {each: f"{SECRET}{number}" in shown for number, each in enumerate(told, 1)} == told

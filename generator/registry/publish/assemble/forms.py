@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+from functools import lru_cache
 
 from ... import __version__
 from ...entry.workbook.gathering import Source, collect_blank
+from ...entry.workbook.known import Known
 from ...entry.workbook.writing import name_record, write_template
 from ...lifecycle.means import BLANKS, HANDED_IN
 from ...model.register import Register
@@ -13,6 +16,10 @@ from ...records.schemas import Schemas
 from ..open_data.files import format_size
 from ..open_data.publication import Publication
 from ..pages.how import FormFile
+
+# All that a blank form takes from a register: the choices of each table by id, the article, the notes.
+Choices = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+Shown = tuple[Choices, str, tuple[tuple[str, str], ...]]
 
 
 def list_blank_forms(
@@ -22,10 +29,22 @@ def list_blank_forms(
     source = Source(register, schemas, publication.title or "登记册", __version__, publication.day)
     found = {}
     for name in HANDED_IN:
-        known, content = collect_blank(source, schemas.kinds[name]), io.BytesIO()
-        write_template(schemas, name, known, content)
+        known = collect_blank(source, schemas.kinds[name])
+        choices = tuple((table, tuple(each.items())) for table, each in known.names.items())
+        content = _write_form(schemas, name, known.day, known.register, (choices, known.article, known.notes))
         title = f"{name_record(schemas, name, known)}表"
-        size = format_size(len(content.getvalue()))
-        file = FormFile(f"{BLANKS}{name}.xlsx", f"{title}（空白）.xlsx", title, size)
-        found[name] = file, content.getvalue()
+        file = FormFile(f"{BLANKS}{name}.xlsx", f"{title}（空白）.xlsx", title, format_size(len(content)))
+        found[name] = file, content
     return found
+
+
+# A preview makes its site anew after each change of a record, which hardly ever changes what may be chosen.
+@lru_cache(maxsize=8 * len(HANDED_IN))
+def _write_form(schemas: Schemas, name: str, day: dt.date, register: str, shown: Shown) -> bytes:
+    """The bytes of the workbook of a kind, as it is on a day."""
+    choices, article, notes = shown
+    names = {table: dict(each) for table, each in choices}
+    content = io.BytesIO()
+    known = Known(day, register, __version__, names=names, article=article, notes=notes)
+    write_template(schemas, name, known, content)
+    return content.getvalue()

@@ -40,6 +40,7 @@ from ..output_mark import MARK, STAFF_STAMP, files_of, find_site_above, mark, ot
 from ..register_view import Provenance
 from ..search.packing import encode_compact
 from ..search.words import read_synonyms
+from .bare_theme import BareTheme
 from .crawlers import SECURITY, build_robots, build_security, build_sitemaps
 from .csp import add_policy, collect_theme_scripts
 from .frame import FRAME_PATH, Frame, squeeze
@@ -134,6 +135,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         self.given = given = self.context
         # `mkdocs build` by hand: then MkDocs writes into the folder of the site itself.
         self.alone = given.place is None and not given.preview
+        config.theme.__class__ = BareTheme  # MkDocs makes the theme itself, and asks nobody of what class
         self.scripts = collect_theme_scripts(config.theme.dirs)
         checked = given.examined or examine(given.root, given.day, CheckOptions(cache=given.cache))
         self.errors = [each for each in checked.findings if each.severity == "error"]

@@ -1,0 +1,33 @@
+"""The theme as MkDocs needs it, without the files that it would only leave out."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+from mkdocs.theme import Theme
+
+
+class BareTheme(Theme):
+    """A theme of MkDocs that lists no hidden files: Material has 14,000 icons in such a folder.
+
+    MkDocs asks for all files and then leaves out the hidden ones, which takes a tenth of a second each time.
+    """
+
+    def get_env(self) -> Environment:
+        env = super().get_env()
+        env.loader = _Bare(self.dirs)
+        return env
+
+
+class _Bare(FileSystemLoader):
+    """Finds every template, and lists those that are not hidden."""
+
+    def list_templates(self) -> list[str]:
+        found = set()
+        for place in map(Path, self.searchpath):
+            for folder, folders, files in os.walk(place):
+                folders[:] = [each for each in folders if each[0] != "."]
+                found |= {(Path(folder) / each).relative_to(place).as_posix() for each in files}
+        return sorted(found)
