@@ -91,8 +91,8 @@ class _Writer:
         yield f"- 文件：{escape_markdown(words.format_path(record))}"
         if record.standing:
             yield f"- **{escape_markdown(record.standing)}**"
-        yield from (f"- {words.REMARK}：{escape_markdown(each)}" for each in record.remarks)
         yield from self.write_remarks(record.findings)
+        yield from (f"- {words.REMARK}：{escape_markdown(each)}" for each in record.remarks)
         for line in record.lines:
             yield f"- {escape_markdown(line.text)}"
             yield from self.write_remarks(line.findings, "  ")

@@ -110,9 +110,9 @@ class _Writer:
         yield f'<p class="path">{escape(words.format_path(record))}</p>'
         if record.standing:
             yield f"<p><strong>{escape(record.standing)}</strong></p>"
+        yield from self.write_findings(record.findings)
         for remark in record.remarks:
             yield f'<p class="odd">{words.REMARK}：{escape(remark)}</p>'
-        yield from self.write_findings(record.findings)
         for line in record.lines:
             yield f"<p>{escape(line.text)}</p>"
             yield from self.write_findings(line.findings)

@@ -91,8 +91,8 @@ def _write_record(record: ReviewedRecord) -> Iterator[Told]:
     yield f"    {words.format_path(record)}", "dim"
     if record.standing:
         yield f"    {record.standing}", "bold"
-    yield from ((f"    ← {each}", "yellow") for each in record.remarks)
     yield from _write_findings(record.findings, "    ")
+    yield from ((f"    ← {each}", "yellow") for each in record.remarks)
     for line in record.lines:
         yield f"    {line.text}", ""
         yield from _write_findings(line.findings, "      ")

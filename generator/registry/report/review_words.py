@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..finding import SEVERITY_LABELS, Finding, Severity
+from ..finding import SEVERITIES, SEVERITY_LABELS, Finding, Severity
 from ..history.git import SHOWN
 from ..personal import mask_personal
 from ..records.record_path import RECORDS
@@ -61,9 +61,10 @@ def describe_finding(finding: Finding) -> FindingWords:
 
 
 def cut_findings(findings: Sequence[Finding], most: int = MOST) -> tuple[Sequence[Finding], list[str]]:
-    """The findings of a place that are told, and how many more there are."""
+    """The findings of a place that are told, the gravest first, and how many more there are."""
     left = len(findings) - most
-    return findings[:most], [f"另有 {left} 处没有列出，registry check 查看全部"] if left > 0 else []
+    ranked = sorted(findings, key=lambda each: SEVERITIES.index(each.severity))
+    return ranked[:most], [f"另有 {left} 处没有列出，registry check 查看全部"] if left > 0 else []
 
 
 def list_before(review: Review) -> list[str]:
