@@ -204,7 +204,8 @@ def test_what_rests_on_a_faulty_act_of_the_same_proposal_is_unsound(root: Path) 
     bar = "date: 2026-11-17\noutcome: 2026-11-16-rectification-outcome\nauthority: city-hrss\ntext: 三年。\n"
     write(root, f"{acts}/2026-11-17-bar.yml", bar)
     assert record(review(root, code=1), f"{acts}/2026-11-17-bar.yml")["remarks"] == [
-        "它针对的 acts/2026-11-16-rectification-outcome.yml 有错误：那里改正以前，这份也不能算数"
+        "它针对的 acts/2026-11-16-rectification-outcome.yml 有错误：那里改正以前，这份也不能算数",
+        "对机构不利，没有写文书、送达日期、救济途径：看文书里有没有",
     ]
 
 

@@ -11,6 +11,7 @@ from ..display import format_number
 from ..finding import Finding
 from ..lifecycle.plans import collect_courses
 from ..lifecycle.status import derive_filing_state, is_listed
+from ..lifecycle.undone import is_burdening
 from ..model.difference import Difference
 from ..model.dossier import Dossier
 from ..model.kinds import Act, Amendment, Course, Plan, RectificationOrder, StepAction
@@ -25,6 +26,9 @@ IDLE = "{} {}（星期{}）不是工作日"
 NOT_LISTED = "机构现在是“{}”，不在名单中：看它还报不报 {} 年度计划"
 UNSOUND = "它针对的 {} 有错误：那里改正以前，这份也不能算数"
 TARGETS = ("order", "outcome", "target")  # by what an act names the act that it follows or changes
+LACKING = "对机构不利，没有写{}：看文书里有没有"
+STATED = {"document": "文书", "served_on": "送达日期", "remedy": "救济途径"}  # of a decision against somebody
+FIRST = "写成“首次”的，全年的课时和人数不核对；这份计划是 {}"
 AS_BEFORE = "课程与 {} 年度计划的一样，一项也没有改（{}）"
 
 
@@ -66,6 +70,7 @@ class RecordRemarks:
         self.difference = difference
         self.approvers = approvers
         self.faulty = {each.path for each in caused if each.severity == "error"}
+        self.mistyped = {each.path for each in caused if each.rule == "initial-plan-type"}
         self.day = day
 
     def list_remarks(self, pair: FilePair) -> list[str]:
@@ -79,6 +84,9 @@ class RecordRemarks:
         remarks = [*self.judge_offices(pair.path, deeds), *self.judge_days(dossier, record, deeds, pair)]
         if isinstance(record, Plan):
             remarks = [*self.describe_plan(dossier, record, pair.old is None, deeds), *remarks]
+        elif isinstance(record, Act) and pair.old is None and is_burdening(record):
+            missing = [title for name, title in STATED.items() if not getattr(record, name, True)]
+            remarks += [LACKING.format("、".join(missing))] if missing else []
         return [*self.find_unsound(record), *remarks]
 
     def find_unsound(self, record: Act | Plan | Amendment) -> Iterator[str]:
@@ -128,6 +136,8 @@ class RecordRemarks:
         if not is_listed(dossier, self.day):
             yield NOT_LISTED.format(derive_filing_state(dossier, self.day).label, plan.year)
         load = _add_up(plan.courses)
+        if plan.path in self.mistyped:
+            yield FIRST.format(load)
         if not is_new and any(deeds):
             yield f"这份计划是 {load}；课程没有列在这里，看计划原文"
         former = [each.course for each in collect_courses(dossier, plan.year - 1).values()]
