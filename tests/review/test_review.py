@@ -13,13 +13,16 @@ from typing import Any
 
 import pytest
 
+from registry.report import review_words
 from registry.review import building
 from tests.conftest import CITY, DAY, registry
 from tests.repository import commit, git
 
 D = "records/institutions/dongtai/demo-013"
+SUMMARY = f"{D}/summaries/2024.yml"
 INSTITUTION, PLAN, PASSED = f"{D}/institution.yml", f"{D}/plans/2027.yml", f"{D}/plans/2026.yml"
 ACT, COUNTY, CITY_BUREAU = f"{D}/acts/2026-11-10-change.yml", "dongtai-hrss", "city-hrss"
+CULTURE = "city-culture"
 CHANGE = """date: 2026-11-10
 changes:
   - field: phone
@@ -95,7 +98,7 @@ def write_plan(count: int, **odd: dict[str, Any]) -> str:
         for i in range(1, count + 1)
     ]
     courses = "".join(COURSE.format(**row) for row in rows)
-    steps = "".join(map(SENT.format, (COUNTY, "city-culture")))
+    steps = "".join(map(SENT.format, (COUNTY, CULTURE)))
     return f"year: 2027\ntype: 年度\ncourses:\n{courses}steps:\n{steps}"
 
 
@@ -161,6 +164,49 @@ def test_every_course_of_a_lawful_plan_is_told_and_what_is_odd_in_it(root: Path)
     assert said.startswith("## ✅ 提案的核对：没有发现问题\n")
     assert sum(line.startswith("| c") for line in said.splitlines()) == 18
     assert "课程编号 c18；课程名称 公共文化专题第18讲" in run(root).stdout
+
+
+def test_a_plan_is_told_beside_the_year_before_and_who_says_that_it_has_passed(root: Path) -> None:
+    former = (root / PASSED).read_text("utf-8").partition("steps:\n")[0].replace("2026", "2027", 1)
+    passed = SENT.replace("报送", "通过").replace("20\n", "21\n")  # a Saturday
+    steps = "".join(each.format(office) for each in (SENT, passed) for office in (COUNTY, CULTURE))
+    write(root, PLAN, f"{former}steps:\n{steps}")
+    (root / SUMMARY).unlink()
+    for words in ("甲", "乙"):
+        write(root, ".gitignore", f"/.cache/\n# {words}\n")
+        git(root, "add", "-A")
+        git(root, "commit", "-q", "-m", words)
+    told = review(root, code=1)
+    same, office, *day = record(told, PLAN)["remarks"]
+    assert same.startswith("课程与 2026 年度计划的一样，一项也没有改（8 项课程，课程课时 142，650 人次）")
+    assert office.startswith("“通过”由市文化广电和旅游主管部门（演示）作出，批准这份文件的机关里没有它")
+    assert day == ["“通过” 2026-11-21（星期六）不是工作日"]
+    (subject,) = told["subjects"]
+    assert subject["items"][0]["heading"] == "状态（没有变）"
+    assert [each["rule"] for each in told["ended"]] == ["results-entered-in-time"]
+    assert told["commit_subjects"] == ["甲", "乙"]
+    said = run(root, "--format", "markdown").stdout
+    for each in (
+        "改动以后不再有的问题 1 处",
+        "（记录删去了，不是改正了）",
+        "2 次提交（依次是：甲；乙）",
+        "先退回改正",
+    ):
+        assert each in said
+
+
+def test_what_rests_on_a_faulty_act_of_the_same_proposal_is_unsound(root: Path) -> None:
+    acts = "records/institutions/shiji/demo-007/acts"
+    outcome = "date: 2026-11-16\norder: 2026-11-10-rectification-order\nauthority: city-ecology\n"
+    write(
+        root, f"{acts}/2026-11-16-rectification-outcome.yml", f"{outcome}result: 未达到\ntext: 没有落实。\n"
+    )
+    bar = "date: 2026-11-17\noutcome: 2026-11-16-rectification-outcome\nauthority: city-hrss\ntext: 三年。\n"
+    write(root, f"{acts}/2026-11-17-bar.yml", bar)
+    assert record(review(root, code=1), f"{acts}/2026-11-17-bar.yml")["remarks"] == [
+        "它针对的 acts/2026-11-16-rectification-outcome.yml 有错误：那里改正以前，这份也不能算数",
+        "对机构不利，没有写文书、送达日期、救济途径：看文书里有没有",
+    ]
 
 
 def test_months_before_a_first_plan_was_sent_are_odd(root: Path) -> None:
@@ -312,8 +358,11 @@ def test_of_very_many_dossiers_the_gravest_are_told_in_full(
     told = review(root, code=1)
     assert len(told["subjects"]) == len(told["brief"]) == told["left"] == 1
     assert told["subjects"][0]["id"] == "demo-002"  # as grave as the next, and before it
-    said = run(root).stdout
+    monkeypatch.setattr(review_words, "OVERVIEW", 1)
+    said = run(root, "--format", "markdown").stdout
     assert "其余 2 个，每个一行（问题最重的 1 个写在上面）" in said
+    assert "| 机构或者文件 | 状态 | 改动 | 核对 | 看一看 |\n" in said
+    assert re.search(r"（盐都区，demo-002） \|  \| 修改 机构 \| 有错误，不能合并 \|  \|\n", said)
     assert "太多，下面写全 1 个，其余每个一行" in said
 
 

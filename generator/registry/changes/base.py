@@ -52,10 +52,11 @@ class Base(NamedTuple):
 
 
 class ComparedFindings(NamedTuple):
-    """The findings that the change has caused, and those that were there before."""
+    """The findings that the change has caused, those that were there before, and those that are no more."""
 
     caused: list[Finding]
     before: list[Finding]
+    ended: list[Finding]
 
 
 def examine_at(
@@ -176,7 +177,14 @@ def split_by_base(base: Base, head: Examined) -> ComparedFindings:
         kind = _kind(finding, {})
         (before if left[kind] > 0 else caused).append(finding)
         left[kind] -= 1
-    return ComparedFindings(caused, sorted(before, key=Finding.order))
+    there = {(each.rule, each.path, each.pointer, each.message) for each in findings}
+    ended = []
+    for finding in old:
+        kind, path = _kind(finding, moved), moved.get(finding.path, finding.path)
+        if left[kind] > 0 and (finding.rule, path, finding.pointer, finding.message) not in there:
+            ended.append(finding)
+            left[kind] -= 1
+    return ComparedFindings(caused, sorted(before, key=Finding.order), sorted(ended, key=Finding.order))
 
 
 def _kind(finding: Finding, moved: Mapping[str, str]) -> tuple[str, str, str, str]:

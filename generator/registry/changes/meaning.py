@@ -22,7 +22,7 @@ from . import reach
 from .edits import RecordWords, find_moved_properties
 from .pairs import FilePair, PairedFiles, find_kind
 from .sections import Item, RecordChange, RecordLine, Section, SectionDetail, mask_section
-from .standing import FAULTY, UNREADABLE, StandingComparison
+from .standing import FAULTY, STATUS, UNREADABLE, StandingComparison
 
 INSTITUTIONS = f"{RECORDS}/institutions/"
 NOT_COMPARED = f"地区表、主管系统表、机关或者办法参数不全，或者{FAULTY}；改正以前比不出各机构的状态和待办"
@@ -86,7 +86,7 @@ class _Reader:
             return [*sections, *map(self.describe_shared_files, beside)]
         sections = [*map(SectionDetail, self.describe_schemas()), *map(self.describe_shared_files, beside)]
         if not self.tables_read and (own or beside):
-            section = Section(RECORDS, "登记册", [Item("状态", [NOT_COMPARED])], [])
+            section = Section(RECORDS, "登记册", [Item(STATUS, [NOT_COMPARED])], [])
             sections.append(SectionDetail(section))
         ids = {*own, *self.find_affected(own, beside), *self.describe_broken()}
         return [
@@ -233,7 +233,7 @@ class _Reader:
         lines, records = [*self.describe_folder(id_)], self.describe_records(pairs)
         items = [
             Item("计划", passed),
-            Item("状态", states if pairs or states != [UNREADABLE] else []),
+            Item(STATUS, states if pairs or states != [UNREADABLE] else []),
             Item("待办", owed),
         ]
         items = [each for each in items if each.lines]

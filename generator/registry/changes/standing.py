@@ -17,6 +17,7 @@ from ..model.dossier import Dossier
 FAULTY = "有错误，先改正，见核对结果"
 UNREADABLE = f"档案{FAULTY}"
 ABSENT = "登记册中没有"
+STATUS = "状态"  # what heads the lines of a dossier's status
 
 
 class StateMark(NamedTuple):

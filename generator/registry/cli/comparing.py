@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from ..changes.base import Base, find_change_faults, read_base, split_by_base
@@ -24,10 +24,11 @@ MOST = 200  # files whose layout is looked at
 
 
 class Comparison(NamedTuple):
-    """What a check has to tell of a change, and the base of it."""
+    """What a check has to tell of a change, the base of it, and what was found there and is no more."""
 
     report: CheckReport
     base: Base
+    ended: Sequence[Finding] = ()
 
 
 def compare_with_base(
@@ -47,7 +48,7 @@ def compare_with_base(
     options = CheckOptions(scopes, recorded, show_progress)
     base = read_base(arguments.root, arguments.base, on, options, like=head)
     faults = find_change_faults(arguments.root, base, head, on) if scopes == PLAIN else []
-    caused, before = split_by_base(base, head)
+    caused, before, ended = split_by_base(base, head)
     config = read_settings_at(arguments.root, base.commit)
     old = {each.path for each in check_settings(config, arguments.root)} - base.touched
     for each in (each for each in report.findings if each.rule == DEMO_LICENCE):
@@ -58,7 +59,7 @@ def compare_with_base(
     caused = sorted([*caused, *faults], key=Finding.order)
     site = get_address(config)
     told = report._replace(findings=caused, before=before, touched=base.touched, site=site, mended=mended)
-    return Comparison(told, base)
+    return Comparison(told, base, ended)
 
 
 def mend_touched(

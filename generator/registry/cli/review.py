@@ -124,6 +124,7 @@ def _review(arguments: argparse.Namespace, head: Examined, comparison: Compariso
         difference=compute_difference(base, head),
         caused=report.findings,
         before=report.before or [],
+        ended=comparison.ended,
         outside=outside,
         outside_paths=list_outside_paths(root, base.commit),
         commits=list_commits(root, base.commit),

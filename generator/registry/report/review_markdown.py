@@ -42,19 +42,31 @@ class _Writer:
         yield from self.write_outside()
         yield from self.write_approvals()  # before what may be cut
         yield from (f"## {MEANING}", "")
+        if review.severity == "error":
+            yield from (words.DRAFT, "")
+        yield from self.write_overview()
         if not (review.subjects or review.outside):
             yield from (NOTHING, "")
         for subject in review.subjects:
             yield from self.write_subject(subject)
         yield from self.write_rest()
         yield from self.write_findings(words.OTHERS, review.others)
+        if review.ended:
+            title = f"{words.ENDED}（{len(review.ended)} 处）"
+            yield from ("", *write_folded(title, _write_list(words.list_ended(review))))
         if review.before:
             title, lines = describe_before(len(review.before)), _write_list(words.list_before(review))
             yield from ("", *write_folded(title, lines))
 
+    def write_overview(self) -> Iterator[str]:
+        if rows := words.list_overview(self.review):
+            yield from write_table_head(words.OVERVIEW_COLUMNS)
+            yield from (write_row([*map(escape_markdown, row)]) for row in rows)
+            yield ""
+
     def write_outside(self) -> Iterator[str]:
         if self.review.outside:
-            yield from (f"## {TITLE}", "")
+            yield from (f"## {TITLE}", "", words.OUTSIDE_HINT, "")
             yield from write_items(self.review.outside)
             yield from self.write_remarks(self.review.outside_findings)
             yield ""
@@ -80,6 +92,7 @@ class _Writer:
         if record.standing:
             yield f"- **{escape_markdown(record.standing)}**"
         yield from self.write_remarks(record.findings)
+        yield from (f"- {words.REMARK}：{escape_markdown(each)}" for each in record.remarks)
         for line in record.lines:
             yield f"- {escape_markdown(line.text)}"
             yield from self.write_remarks(line.findings, "  ")
@@ -146,7 +159,7 @@ class _Writer:
     def write_approvals(self) -> Iterator[str]:
         if not self.review.requirements:
             return
-        yield from (f"## {words.APPROVAL}", "", words.APPROVAL_HINT, "")
+        yield from (f"## {words.APPROVAL}", "", words.explain_approval(self.review), "")
         yield from write_table_head(words.APPROVAL_COLUMNS)
         for each in self.review.requirements:
             states = "<br>".join(map(escape_markdown, words.list_states(each)))

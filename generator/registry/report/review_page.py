@@ -21,6 +21,7 @@ from .check_report import describe_before
 
 STYLE = Path(__file__).with_name("review.css").read_text("utf-8")
 POLICY = "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'"
+WIDE = 10  # columns, from which on headings break
 
 
 def write_page(review: Review) -> str:
@@ -60,26 +61,40 @@ class _Writer:
         yield from self.write_outside()
         yield from self.write_approvals()
         yield f"<h2>{MEANING}</h2>"
+        if review.severity == "error":
+            yield f"<p>{words.DRAFT}</p>"
+        yield from self.write_overview()
         if not (review.subjects or review.outside):
             yield f"<p>{NOTHING}</p>"
-        for subject in review.subjects:
-            yield from self.write_subject(subject)
+        for number, subject in enumerate(review.subjects, 1):
+            yield from self.write_subject(subject, number)
         yield from self.write_rest()
         if review.others:
             yield f"<h2>{words.OTHERS}</h2>"
             yield from self.write_findings(review.others, placed=True)
+        if review.ended:
+            yield from _write_folded(f"{words.ENDED}（{len(review.ended)} 处）", words.list_ended(review))
         if review.before:
             yield from _write_folded(describe_before(len(review.before)), words.list_before(review))
 
+    def write_overview(self) -> Iterator[str]:
+        if rows := words.list_overview(self.review):
+            yield _open_table(words.OVERVIEW_COLUMNS)
+            for number, (title, *rest) in enumerate(rows, 1):
+                cells = [f'<a href="#s{number}">{escape(title)}</a>', *map(escape, rest)]
+                gravest = find_gravest(self.review.subjects[number - 1].all_findings)
+                yield _write_row(words.OVERVIEW_COLUMNS, cells, gravest or "")
+            yield "</tbody></table>"
+
     def write_outside(self) -> Iterator[str]:
         if self.review.outside:
-            yield f'<section class="outside"><h2>{TITLE}</h2>'
+            yield f'<section class="outside"><h2>{TITLE}</h2><p>{words.OUTSIDE_HINT}</p>'
             yield from _write_items(self.review.outside)
             yield from self.write_findings(self.review.outside_findings)
             yield "</section>"
 
-    def write_subject(self, subject: Subject) -> Iterator[str]:
-        yield f"<section><h3>{escape(subject.title)}</h3>"
+    def write_subject(self, subject: Subject, number: int) -> Iterator[str]:
+        yield f'<section id="s{number}"><h3>{escape(subject.title)}</h3>'
         yield from (f"<p>{escape(line)}</p>" for line in subject.lines)
         pages = [Item("页面", ["、".join(subject.pages)])] if subject.pages else []
         yield from _write_items([*subject.items, *pages])
@@ -96,6 +111,8 @@ class _Writer:
         if record.standing:
             yield f"<p><strong>{escape(record.standing)}</strong></p>"
         yield from self.write_findings(record.findings)
+        for remark in record.remarks:
+            yield f'<p class="odd">{words.REMARK}：{escape(remark)}</p>'
         for line in record.lines:
             yield f"<p>{escape(line.text)}</p>"
             yield from self.write_findings(line.findings)
@@ -123,7 +140,7 @@ class _Writer:
         if table.common:
             yield f"<p>各项都是：{escape('；'.join(table.common))}</p>"
         headings = words.list_columns(table)
-        yield _open_table(headings)
+        yield _open_table(headings, "wide" if len(headings) > WIDE else "")
         for row in table.rows:
             cells = [*map(escape, row.cells), *([self.write_remarks(row)] if table.has_remarks else [])]
             yield _write_row(headings, cells, find_gravest(row.findings) or ("odd" if row.remarks else ""))
@@ -164,7 +181,8 @@ class _Writer:
         if not self.review.requirements:
             return
         headings = words.APPROVAL_COLUMNS
-        yield f"<section><h2>{words.APPROVAL}</h2><p>{words.APPROVAL_HINT}</p>{_open_table(headings)}"
+        yield f"<section><h2>{words.APPROVAL}</h2><p>{escape(words.explain_approval(self.review))}</p>"
+        yield _open_table(headings)
         for each in self.review.requirements:
             texts = (words.format_names(each), each.reason, words.format_files(each))
             states = "<br>".join(map(escape, words.list_states(each)))
@@ -174,9 +192,10 @@ class _Writer:
         yield "</section>"
 
 
-def _open_table(headings: Iterable[str]) -> str:
+def _open_table(headings: Iterable[str], kind: str = "") -> str:
     heads = "".join(f"<th>{escape(each)}</th>" for each in headings)
-    return f"<table><thead><tr>{heads}</tr></thead><tbody>"
+    opening = f'<table class="{kind}">' if kind else "<table>"
+    return f"{opening}<thead><tr>{heads}</tr></thead><tbody>"
 
 
 def _write_row(headings: Sequence[str], cells: Sequence[str], kind: str = "") -> str:

@@ -46,12 +46,15 @@ def _write(review: Review) -> Iterator[Told]:
     yield "", ""
     if review.outside:
         yield TITLE, "bold underline"
+        yield f"  {words.OUTSIDE_HINT}", ""
         for item in review.outside:
             yield from ((f"  {item.heading}  {line}", "") for line in item.lines)
         yield from _write_findings(review.outside_findings, "  ")
         yield "", ""
     if not (review.subjects or review.outside):
         yield NOTHING, ""
+    if review.severity == "error":
+        yield words.DRAFT, ""
     for subject in review.subjects:
         yield from _write_subject(subject)
     if review.brief:
@@ -65,6 +68,9 @@ def _write(review: Review) -> Iterator[Told]:
     if review.findings:
         yield from ((each, "dim") for each in (suggest_explaining(review.findings), ""))
     yield from _write_approvals(review)
+    if review.ended:
+        yield f"{words.ENDED}：", "bold underline"
+        yield from ((f"  {each}", "") for each in words.list_ended(review))
     if review.before:
         yield f"{describe_before(len(review.before))}：registry check 查看", "dim"
 
@@ -88,6 +94,7 @@ def _write_record(record: ReviewedRecord) -> Iterator[Told]:
     if record.standing:
         yield f"    {record.standing}", "bold"
     yield from _write_findings(record.findings, "    ")
+    yield from ((f"    ← {each}", "yellow") for each in record.remarks)
     for line in record.lines:
         yield f"    {line.text}", ""
         yield from _write_findings(line.findings, "      ")

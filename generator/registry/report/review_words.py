@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..finding import SEVERITY_LABELS, Finding, Severity
+from ..finding import SEVERITIES, SEVERITY_LABELS, Finding, Severity
 from ..history.git import SHOWN
 from ..personal import mask_personal
 from ..records.record_path import RECORDS
@@ -34,7 +35,13 @@ REMARK = "看一看"  # the heading of the column for what is said of a row
 APPROVAL_HINT = "提交的人不批准自己的提案；每一行有一个机关批准就够。“等待”不是错误，核对照样通过。"
 MOST = 20  # findings of one place that are told
 MANY = 200  # old findings, findings that belong to no record, and unchanged files, that are told
-FEW = 3  # of those who are waited for, that are named at the top
+FEW = 3  # of those who are waited for, that are named at the top; findings that need no count by rule
+OVERVIEW = 4  # subjects from which on each has a row in a table of its own, before all that is told of it
+OVERVIEW_COLUMNS = ("机构或者文件", "状态", "改动", "核对", REMARK)
+OUTSIDE_HINT = "这里只有文件名和设置；改了哪些内容，在代码托管网站这份提案的文件改动里看。"
+ENDED = "改动以后不再有的问题"
+DRAFT = "有错误：下面的状态和待办只是照现在写的推算，改正以后再看。"
+APPROVAL_LATER = "有错误的提案不能合并，先退回改正；改正以前不用批准。"
 
 
 class FindingWords(NamedTuple):
@@ -54,9 +61,10 @@ def describe_finding(finding: Finding) -> FindingWords:
 
 
 def cut_findings(findings: Sequence[Finding], most: int = MOST) -> tuple[Sequence[Finding], list[str]]:
-    """The findings of a place that are told, and how many more there are."""
+    """The findings of a place that are told, the gravest first, and how many more there are."""
     left = len(findings) - most
-    return findings[:most], [f"另有 {left} 处没有列出，registry check 查看全部"] if left > 0 else []
+    ranked = sorted(findings, key=lambda each: SEVERITIES.index(each.severity))
+    return ranked[:most], [f"另有 {left} 处没有列出，registry check 查看全部"] if left > 0 else []
 
 
 def list_before(review: Review) -> list[str]:
@@ -127,14 +135,76 @@ def find_tone(review: Review) -> Severity | None:
 def list_summary(review: Review) -> Iterator[tuple[str, str]]:
     """What is to be decided, on what: a label and a line each."""
     counts = describe_counts(review.findings)
+    if len(review.findings) > FEW:
+        counts += f"（{count_rules(review.findings)}）"
+    odd = sum(each.remarks for each in review.subjects)
+    remarks = f"{REMARK} {odd} 处（不是问题，由人判断）" if odd else ""
+    ended = f"{ENDED} {len(review.ended)} 处" if review.ended else ""
     old = f"原有的问题 {len(review.before)} 处，不是这次改动造成的" if review.before else ""
     read = f"已检查 {review.files} 个文件"
-    yield "结论", "；".join(filter(None, (summarise_verdict(review), counts, old, read)))
+    yield "结论", "；".join(filter(None, (summarise_verdict(review), counts, remarks, ended, old, read)))
     yield "改动", describe_extent(review)
     yield "批准", describe_waiting(review)
     yield "提交", describe_committers(review)
     ends = f"{format_revision(review.base)} → {format_revision(review.head)}"
     yield "版本", f"{ends}；按 {review.day} 推算；程序 {review.program}"
+
+
+def count_rules(findings: Sequence[Finding]) -> str:
+    """How often each rule has found something, the most frequent first."""
+    counts = Counter(RULES[each.rule].title for each in findings).most_common()
+    more = f" 等 {len(counts)} 种" if len(counts) > NAMES else ""
+    return "、".join(f"{title} {number}" for title, number in counts[:NAMES]) + more
+
+
+def list_overview(review: Review) -> list[tuple[str, ...]]:
+    """A row a subject, of many: what it is, in what state, what is done, the verdict, how much is odd."""
+    if len(review.subjects) < OVERVIEW:
+        return []
+    return [
+        (
+            each.title,
+            "、".join(each.states),
+            "、".join(map(format_record, each.records[:FEW]))
+            + (f" 等 {len(each.records)} 份" if len(each.records) > FEW else ""),
+            VERDICTS[find_gravest(each.all_findings)],
+            f"{each.remarks} 处" if each.remarks else "",
+        )
+        for each in review.subjects
+    ]
+
+
+def list_ended(review: Review) -> list[str]:
+    """The findings of the base that are no more, a line each; a deletion mends nothing, and is told apart."""
+    removed = {
+        each.path for subject in review.subjects for each in subject.records if each.action == "removed"
+    }
+    lines = []
+    for each in review.ended[:MANY]:
+        told = describe_finding(each)
+        why = "（记录删去了，不是改正了）" if each.path in removed else ""
+        lines.append(f"{each.shown_path} {told.lead}：{told.message}{why}")
+    return [*lines, *_count_left(len(review.ended), MANY, "处")]
+
+
+def explain_approval(review: Review) -> str:
+    """How approvals work, and who may give them all; of what has errors that none is wanted yet."""
+    if review.severity == "error":
+        return APPROVAL_LATER
+    common = find_common_name(review)
+    return APPROVAL_HINT + (f"各行都可以由{common}一家批准。" if common else "")
+
+
+def find_common_name(review: Review) -> str:
+    """The authority that alone may give all that is waited for, where that is more than one approval."""
+    waiting = [each for each in review.requirements if not each.approval]
+    common = set.intersection(*(set(each.authorities) for each in waiting)) if len(waiting) > 1 else ()
+    return next((name for id_, name in _list_authorities(review) if id_ in common), "")
+
+
+def _list_authorities(review: Review) -> Iterator[tuple[str, str]]:
+    for each in review.requirements:
+        yield from zip(each.authorities, each.names, strict=True)
 
 
 def describe_extent(review: Review) -> str:
@@ -163,12 +233,16 @@ def describe_waiting(review: Review) -> str:
     """Who has approved, and for whom is waited; without a file of approvals who must approve."""
     waiting = [each for each in review.requirements if not each.approval]
     words = "；".join(f"{format_names(each)}（{len(each.files)} 份文件）" for each in waiting[:FEW])
-    words += f"等共 {len(waiting)} 行，见“{APPROVAL}”，" if len(waiting) > FEW else ""
+    words += f"等 {len(waiting)} 行" if len(waiting) > FEW else ""
     if not review.requirements:
         return "没有要批准的文件"
-    if not review.has_approvals:
-        return f"要由{words}批准"
-    return f"等待{words}批准" if waiting else "要批准的都已批准"
+    if not waiting:
+        return "要批准的都已批准"
+    if review.severity == "error":
+        return APPROVAL_LATER.rstrip("。")
+    common = find_common_name(review)
+    either = f"；也可以由{common}一家全部批准" if common else ""
+    return f"{'等待' if review.has_approvals else '要由'}{words}批准{either}"
 
 
 def describe_committers(review: Review) -> str:
@@ -176,6 +250,9 @@ def describe_committers(review: Review) -> str:
     names = "、".join(review.committers[:NAMES])
     more = f" 等 {len(review.committers)} 人" if len(review.committers) > NAMES else ""
     committed = f"{names}{more}，{review.commits} 次提交" if review.commits else "还没有提交"
+    if review.commits > 1:
+        subjects = "；".join(review.commit_subjects[:NAMES])
+        committed += f"（依次是：{subjects}{'……' if review.commits > NAMES else ''}）"
     return f"{committed}；提交的人不批准自己的提案" if review.commits else committed
 
 

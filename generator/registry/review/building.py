@@ -11,15 +11,18 @@ from .. import __version__
 from ..changes.base import Base
 from ..changes.meaning import read_changes
 from ..changes.sections import Item, SectionDetail, mask_item, mask_section
+from ..changes.standing import STATUS, StandingComparison
 from ..finding import SEVERITIES, Finding
 from ..history.commits import ProposedCommit
 from ..lifecycle.filing import find_name
+from ..lifecycle.status import derive_status
 from ..model.difference import Difference
 from ..model.presenter import Presenter
 from ..personal import mask_personal
 from ..records.record_path import RECORDS, RecordPath
 from ..rules.checking import Examined
 from .approval import ApprovalLine, Approvers, collect_requirements, judge_approvals
+from .odd_records import RecordRemarks
 from .records import RecordReviewer, find_action
 from .view import (
     VERDICTS,
@@ -41,7 +44,8 @@ class Proposal(NamedTuple):
     """What a review is made of: the register before and after, what was found, and what else was touched.
 
     `commits` are those of the proposal, the newest first; `base_commit` and `head_commit` are its ends;
-    `note` says what is not committed; `approvals` is None where nobody has told of any.
+    `note` says what is not committed; `approvals` is None where nobody has told of any;
+    `ended` are the findings of the base that are no more.
     """
 
     base: Base
@@ -57,6 +61,7 @@ class Proposal(NamedTuple):
     note: str = ""
     site: str = ""
     approvals: Sequence[ApprovalLine] | None = None
+    ended: Sequence[Finding] = ()
 
 
 def build_review(proposal: Proposal, day: dt.date) -> Review:
@@ -74,7 +79,10 @@ class _Builder:
         self.approvers = Approvers(self.register)
         self.given = judge_approvals(proposal.approvals or (), proposal.commits, self.register, day)
         presenter = Presenter(proposal.head.schemas, proposal.difference.head, day, find_name)
-        self.records = RecordReviewer(proposal.difference, presenter, self.approvers, self.given, day)
+        remarks = RecordRemarks(proposal.difference, self.approvers, proposal.caused, day)
+        self.records = RecordReviewer(
+            proposal.difference, presenter, self.approvers, self.given, remarks, day
+        )
 
     def build(self) -> Review:
         """The review."""
@@ -107,6 +115,8 @@ class _Builder:
             surplus=self.list_surplus(requirements),
             files=proposal.head.files,
             has_approvals=proposal.approvals is not None,
+            ended=[*proposal.ended],
+            commit_subjects=[_join_words(each.subject) for each in reversed(proposal.commits)],
         )
 
     def assign_findings(self, details: Sequence[SectionDetail]) -> dict[int, list[Finding]]:
@@ -133,10 +143,27 @@ class _Builder:
             section.title,
             [mask_personal(line) for line in told],
             shown,
-            section.items,
+            [*self.describe_standing(detail), *section.items],
             section.pages,
             sorted((each for left in by_path.values() for each in left), key=Finding.order),
+            self.list_states(section.id),
         )
+
+    def list_states(self, id_: str) -> list[str]:
+        """What a dossier's status is besides plainly listed, in words."""
+        dossier = self.proposal.difference.head.dossiers.get(id_)
+        status = derive_status(dossier, self.day) if dossier else None
+        if status is None:
+            return []
+        filing = [] if status.listed else [status.filing.label]
+        return [*filing, *(each.label for each in status.conditions)]
+
+    def describe_standing(self, detail: SectionDetail) -> Iterator[Item]:
+        """The status of a dossier where the change turns none of it: an order in force is not overlooked."""
+        dossier = self.proposal.difference.head.dossiers.get(detail.section.id)
+        if dossier and not any(each.heading == STATUS for each in detail.section.items):
+            standing = StandingComparison(self.day, {}).read_standing(dossier)
+            yield mask_item(Item(f"{STATUS}（没有变）", [standing]))
 
     def build_brief(self, detail: SectionDetail, findings: Sequence[Finding]) -> BriefSubject:
         """A subject in a line: what becomes of which records, and the verdict."""
@@ -200,4 +227,9 @@ def _group_by_path(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
 
 def _make_revision(commit: ProposedCommit, note: str = "") -> Revision:
     day = str(commit.day) if commit.day else ""
-    return Revision(commit.commit, day, mask_personal(" ".join(commit.subject.split())), note)
+    return Revision(commit.commit, day, _join_words(commit.subject), note)
+
+
+def _join_words(subject: str) -> str:
+    """The subject of a commit as it may be told, in one line."""
+    return mask_personal(" ".join(subject.split()))

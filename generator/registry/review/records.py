@@ -20,6 +20,7 @@ from ..records.record_path import find_folder
 from ..rules.table import RULES
 from .approval import NOTHING_KNOWN, Approvers
 from .documents import list_documents
+from .odd_records import RecordRemarks
 from .tables import INNER, TableMaker, list_row_places
 from .view import WAITING, Action, FactLine, GivenApproval, Line, ReviewedRecord, Table
 
@@ -36,6 +37,7 @@ class RecordReviewer:
         presenter: Presenter,
         approvers: Approvers,
         given: Mapping[str, Sequence[GivenApproval]],
+        remarks: RecordRemarks,
         day: dt.date,
     ) -> None:
         self.difference = difference
@@ -45,6 +47,7 @@ class RecordReviewer:
         self.day = day
         self.words = RecordWords(difference, presenter, presenter)
         self.tables = TableMaker(difference, presenter, day)
+        self.remarks = remarks
 
     def build(self, change: RecordChange, findings: Sequence[Finding]) -> ReviewedRecord:
         """A record with its findings: each at the line, fact or row that it concerns, else at the record."""
@@ -80,6 +83,7 @@ class RecordReviewer:
             approvers=self.approvers.format_names(authorities),
             approval=self.describe_approval(authorities),
             note=mask_personal(self.describe_target(new)) if new else "",
+            remarks=[mask_personal(each) for each in self.remarks.list_remarks(pair)],
         )
 
     def list_deeds(self, new: Document, pair: FilePair) -> Iterator[RecordLine]:

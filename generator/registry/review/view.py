@@ -69,7 +69,8 @@ class ReviewedRecord(msgspec.Struct, frozen=True):
     """A record of a proposal.
 
     `former` is its path at the base where that is another one; `standing` what it was there to the law, as
-    that it had passed; `findings` those that belong to no line, fact or row; `approval` who has approved.
+    that it had passed; `findings` those that belong to no line, fact or row; `approval` who has approved;
+    `remarks` what is odd.
     """
 
     path: str
@@ -85,6 +86,7 @@ class ReviewedRecord(msgspec.Struct, frozen=True):
     approvers: str
     approval: str
     note: str = ""
+    remarks: list[str] = []
 
     @property
     def has_only_moved(self) -> bool:
@@ -101,7 +103,10 @@ class ReviewedRecord(msgspec.Struct, frozen=True):
 
 
 class Subject(msgspec.Struct, frozen=True):
-    """A dossier, or a file beside the dossiers: its records, and what the proposal means for it."""
+    """A dossier, or a file beside the dossiers: its records, and what the proposal means for it.
+
+    `states` is what an institution's status is besides plainly listed.
+    """
 
     id: str
     title: str
@@ -110,6 +115,19 @@ class Subject(msgspec.Struct, frozen=True):
     items: list[Item]
     pages: list[str]
     findings: list[Finding]
+    states: list[str] = []
+
+    @property
+    def all_findings(self) -> list[Finding]:
+        """Its findings and those of its records."""
+        return [*self.findings, *(each for record in self.records for each in record.all_findings)]
+
+    @property
+    def remarks(self) -> int:
+        """How often something is odd in its records."""
+        tables = [table for record in self.records for table in record.tables]
+        in_rows = sum(len(row.remarks) for table in tables for row in table.rows)
+        return in_rows + sum(len(each.remarks) for each in self.records)
 
 
 class BriefSubject(msgspec.Struct, frozen=True):
@@ -159,8 +177,8 @@ class Review(msgspec.Struct, frozen=True):
 
     `outside` is what it does beside the records, with the findings there; `actions` how often it does what
     with a record; `others` are the findings that belong to no subject, `before` those that it has not
-    caused; `unchanged` are the files whose content is the same, `brief` the subjects of a large proposal
-    that are not told in full, `left` how many more.
+    caused, `ended` those of the base that are no more; `unchanged` are the files whose content is the same,
+    `brief` the subjects of a large proposal that are not told in full, `left` how many more.
     """
 
     program: str
@@ -184,6 +202,8 @@ class Review(msgspec.Struct, frozen=True):
     surplus: list[GivenApproval]
     files: int
     has_approvals: bool
+    ended: list[Finding] = []
+    commit_subjects: list[str] = []
 
     @property
     def severity(self) -> Severity | None:

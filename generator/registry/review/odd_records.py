@@ -1,0 +1,158 @@
+"""What a reviewer would look at twice in a record: no fault by the regulation, and no finding."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from ..changes.pairs import FilePair
+from ..display import format_number
+from ..finding import Finding
+from ..lifecycle.plans import collect_courses
+from ..lifecycle.status import derive_filing_state, is_listed
+from ..lifecycle.undone import is_burdening
+from ..model.difference import Difference
+from ..model.dossier import Dossier
+from ..model.kinds import Act, Amendment, Course, Plan, RectificationOrder, StepAction
+from ..records.record_path import find_folder
+from .approval import Approvers
+from .odd_courses import AGAIN
+
+WEEKDAYS = "一二三四五六日"
+DECIDED = (StepAction.PASSED, StepAction.RETURNED)
+BY_OTHERS = "{}由{}作出，批准这份文件的机关里没有它，这里也没有写文书：凭它的文书或者意见核对"
+IDLE = "{} {}（星期{}）不是工作日"
+NOT_LISTED = "机构现在是“{}”，不在名单中：看它还报不报 {} 年度计划"
+UNSOUND = "它针对的 {} 有错误：那里改正以前，这份也不能算数"
+TARGETS = ("order", "outcome", "target")  # by what an act names the act that it follows or changes
+LACKING = "对机构不利，没有写{}：看文书里有没有"
+STATED = {"document": "文书", "served_on": "送达日期", "remedy": "救济途径"}  # of a decision against somebody
+FIRST = "写成“首次”的，全年的课时和人数不核对；这份计划是 {}"
+AS_BEFORE = "课程与 {} 年度计划的一样，一项也没有改（{}）"
+
+
+class Deed(NamedTuple):
+    """What a record says that an office did: what, when, who, and whether a document is named for it.
+
+    `dated` is what its day is called.
+    """
+
+    what: str
+    dated: str
+    day: dt.date
+    authority: str
+    has_document: bool
+
+
+class Load(NamedTuple):
+    """What the courses of a year come to."""
+
+    courses: int
+    hours: float
+    persons: int
+
+    def __str__(self) -> str:
+        return f"{self.courses} 项课程，课程课时 {format_number(self.hours)}，{self.persons} 人次"
+
+    def differs_widely(self, other: Load) -> bool:
+        """Whether any of it is so many times the other's, or so small a part."""
+        pairs = zip(self, other, strict=True)
+        return any(one >= AGAIN * two or one * AGAIN <= two for one, two in pairs)
+
+
+class RecordRemarks:
+    """Remarks on the records of a difference on a day."""
+
+    def __init__(
+        self, difference: Difference, approvers: Approvers, caused: Iterable[Finding], day: dt.date
+    ) -> None:
+        self.difference = difference
+        self.approvers = approvers
+        self.faulty = {each.path for each in caused if each.severity == "error"}
+        self.mistyped = {each.path for each in caused if each.rule == "initial-plan-type"}
+        self.day = day
+
+    def list_remarks(self, pair: FilePair) -> list[str]:
+        """What is odd in a record; nothing where it cannot be read, or is gone."""
+        head = self.difference.head
+        record = head.by_path.get(pair.new.path) if pair.new and not pair.is_faulty else None
+        dossier = head.find_dossier(pair.path)
+        if dossier is None or not isinstance(record, Act | Plan | Amendment):
+            return []
+        deeds = self.list_deeds(pair, record)
+        remarks = [*self.judge_offices(pair.path, deeds), *self.judge_days(dossier, record, deeds, pair)]
+        if isinstance(record, Plan):
+            remarks = [*self.describe_plan(dossier, record, pair.old is None, deeds), *remarks]
+        elif isinstance(record, Act) and pair.old is None and is_burdening(record):
+            missing = [title for name, title in STATED.items() if not getattr(record, name, True)]
+            remarks += [LACKING.format("、".join(missing))] if missing else []
+        return [*self.find_unsound(record), *remarks]
+
+    def find_unsound(self, record: Act | Plan | Amendment) -> Iterator[str]:
+        """The act that a record rests on, where the same proposal has errors in it."""
+        for name in (getattr(record, each, None) for each in TARGETS):
+            path = f"acts/{name}.yml"
+            if f"{find_folder(record.path)}/{path}" in self.faulty:
+                yield UNSOUND.format(path)
+
+    def list_deeds(self, pair: FilePair, record: Act | Plan | Amendment) -> list[Deed]:
+        """What a new act did, or by what new steps a record was passed or returned."""
+        if not isinstance(record, Act):
+            old = self.difference.base.by_path.get(pair.old.path) if pair.old else None
+            before = old.steps if isinstance(old, Plan | Amendment) else ()
+            new = [each for each in record.steps if each.action in DECIDED and each not in before]
+            return [
+                Deed(f"“{each.action}”", f"“{each.action}”", each.date, each.authority, bool(each.document))
+                for each in new
+            ]
+        office: str | None = getattr(record, "authority", None)
+        if pair.old or office is None:
+            return []
+        return [Deed("这件事", "事项日期", record.date, office, bool(getattr(record, "document", None)))]
+
+    def judge_offices(self, path: str, deeds: Iterable[Deed]) -> Iterator[str]:
+        """The deeds of offices that do not approve the file, and for which it names no document."""
+        owners = self.approvers.find_authorities(path)
+        for each in deeds:
+            if owners and each.authority not in owners and not each.has_document:
+                yield BY_OTHERS.format(each.what, self.approvers.tables.get_name(each.authority))
+
+    def judge_days(
+        self, dossier: Dossier, record: object, deeds: Iterable[Deed], pair: FilePair
+    ) -> Iterator[str]:
+        """The days of deeds, and a new order's due date, on which no office works."""
+        days = {(each.dated, each.day) for each in deeds}
+        if isinstance(record, RectificationOrder) and pair.old is None:
+            days.add(("整改期限的最后一天", record.due))
+        for what, day in sorted(days):
+            if dossier.tables.working_days.is_working_day(day) is False:
+                yield IDLE.format(what, day, WEEKDAYS[day.weekday()])
+
+    def describe_plan(
+        self, dossier: Dossier, plan: Plan, is_new: bool, deeds: Iterable[Deed]
+    ) -> Iterator[str]:
+        """Whose plan it is, what it comes to where that is not told, and how it is beside the year before."""
+        if not is_listed(dossier, self.day):
+            yield NOT_LISTED.format(derive_filing_state(dossier, self.day).label, plan.year)
+        load = _add_up(plan.courses)
+        if plan.path in self.mistyped:
+            yield FIRST.format(load)
+        if not is_new and any(deeds):
+            yield f"这份计划是 {load}；课程没有列在这里，看计划原文"
+        former = [each.course for each in collect_courses(dossier, plan.year - 1).values()]
+        if is_new and former:
+            before = _add_up(former)
+            if sorted(map(_tell_apart, former)) == sorted(map(_tell_apart, plan.courses)):
+                yield AS_BEFORE.format(plan.year - 1, load)
+            elif load.differs_widely(before):
+                yield f"{plan.year - 1} 年度计划是 {before}"
+
+
+def _add_up(courses: Iterable[Course]) -> Load:
+    rows = [*courses]
+    return Load(len(rows), sum(each.hours for each in rows), sum(each.persons for each in rows))
+
+
+def _tell_apart(course: Course) -> tuple[str, float, int, tuple[int, ...]]:
+    return course.title, course.hours, course.persons, tuple(course.months)
