@@ -44,7 +44,7 @@ def test_a_record_is_written_and_the_next_steps_are_told(root: Path) -> None:
     assert done.stdout == (
         f"已写好 {FOLDER}/acts/2021-03-01-change.yml\n"
         "  要填 3 处：变更后（第 14 行）、变更原因（第 16 行）、报备日期（第 26 行）\n"
-        "文书：变更报备回执 registry paper change-receipt demo-013 --act 2026-11-23-change（填好以后）\n"
+        "文书：变更报备回执 registry paper change-receipt base-one --act 2021-03-01-change（填好以后）\n"
         "接着：填好存盘，registry check 看还缺什么；没有错误了，registry propose 说明\n"
         "要收回：registry discard base-one\n"
     )

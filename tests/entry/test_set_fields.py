@@ -58,7 +58,9 @@ def test_a_change_is_one_command_and_its_file_is_whole_and_lawful(root: Path) ->
     done = run(root, "new", "演示甲", *PHONE, *REST)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
-        f"已写好 {CHANGE}\n  都填好了\n接着：registry propose 说明\n要收回：registry discard base-one\n"
+        f"已写好 {CHANGE}\n  都填好了\n"
+        "文书：变更报备回执 registry paper change-receipt base-one --act 2021-03-01-change\n"
+        "接着：registry propose 说明\n要收回：registry discard base-one\n"
     )
     assert (root / CHANGE).read_text("utf-8") == (
         'date: 2021-03-01\nchanges:\n  - field: phone\n    before: "0000-00000001"\n'

@@ -302,7 +302,11 @@ def test_a_lawful_proposal_passes_every_step_and_runs_nothing_of_its_own(proposa
         assert each.returncode == 0, f"{name}: {each.stdout}{each.stderr}"
     assert {*ours("check.yml", "records")} < {*done}
     told = (proposal / "change.md").read_text("utf-8")
-    assert told.index("提案的核对：没有发现问题") < told.index("这次改动的含义") < told.index(PHONE)
+    assert (
+        told.index("提案的核对：记录没有发现问题，记录以外的改动要人看")
+        < told.index("这次改动的含义")
+        < told.index(PHONE)
+    )
     first = told.index("先看这里：这次改动不只改了记录")
     assert first < told.index("mkdocs.yml", first) < told.index("这次改动的含义")
     assert NEW_PHONE in (proposal / "preview/review.html").read_text("utf-8")

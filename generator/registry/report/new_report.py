@@ -34,12 +34,12 @@ def print_new(
         console.print(line, soft_wrap=True)
     for line in new.then:
         console.print(f"还要：{line}", soft_wrap=True)
-    is_whole = not any(file.blanks for file in new.files)
-    for line in new.papers:
-        console.print(f"{PAPER}{line}{'' if is_whole else '（填好以后）'}", soft_wrap=True)
     if dry_run:
         console.print(DRY_RUN)
         return
+    is_whole = not any(file.blanks for file in new.files)
+    for line in new.papers:
+        console.print(f"{PAPER}{line}{'' if is_whole else '（填好以后）'}", soft_wrap=True)
     what = PROPOSE if is_whole else f"填好存盘，registry check 看还缺什么；没有错误了，{PROPOSE}"
     console.print(f"{NEXT}{what}", soft_wrap=True)
     drafts = {RecordPath.of(each.path).id or each.path: None for each in new.files if not each.row_of}
