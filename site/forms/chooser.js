@@ -2,7 +2,9 @@
 
 import { findAddition, listAdditions } from "./additions.js";
 import { joinPath } from "./hand_over.js";
+import { readInstitution } from "./institution.js";
 import { make } from "./library.js";
+import { offer } from "./offering.js";
 
 /** @typedef {import("./form.js").State} State */
 
@@ -16,10 +18,12 @@ export async function showChooser(body, state, begin, load) {
   const { institutions } = state.tables;
   const label = make("label", "field__label", "机构");
   const input = make("input", "control");
-  const list = make("datalist", "", ...institutions.map((/** @type {any} */ each) => new Option(`${nameArea(state, each.area)}，${each.state}`, each.name)));
   label.htmlFor = input.id = "institution";
-  list.id = "institutions";
-  input.setAttribute("list", list.id);
+  const offers = institutions.map((/** @type {any} */ each) => ({
+    value: each.name,
+    label: `${each.id}，${nameArea(state, each.area)}，${each.state}`,
+  }));
+  offer(input, () => offers);
   input.autocomplete = "off";
   input.placeholder = "名称或编号";
   const isFirst = state.about.name === "application";
@@ -28,7 +32,7 @@ export async function showChooser(body, state, begin, load) {
     : "写几个字，从列出的机构中选。";
   const told = make("div", "chosen");
   told.setAttribute("aria-live", "polite");
-  body.append(make("div", "field", label, make("p", "help", help), input, list, told));
+  body.append(make("div", "field", label, make("p", "help", help), input, told));
 
   let query = new URLSearchParams(location.search);
   const choose = async () => {
@@ -37,7 +41,7 @@ export async function showChooser(body, state, begin, load) {
     if (!found) return;
     input.value = found.name;
     const known = await load(`institutions/${found.id}`).catch(() => ({}));
-    state.institution = { ...found, ...known };
+    state.institution = { ...found, ...readInstitution(known) };
     told.replaceChildren(make("p", "chosen__name", make("strong", "", found.name), `（${found.id}），${nameArea(state, found.area)}，${found.state}`));
     told.append(...describeNext(state, found, query));
     await begin(findKnown(state, query));
@@ -61,18 +65,19 @@ export function findKnown(state, query) {
   const { institution } = state;
   const path = query.get("path") ?? "";
   const record = institution?.records?.[path];
-  state.addition = findAddition(listAdditions(institution, state.about.name), query);
+  state.addition = findAddition(listAdditions(institution, state.about), query);
   state.edited = record && !state.addition && !query.has("add") ? joinPath(institution, path) : undefined;
   if (state.addition) return state.addition.values;
   if (state.edited) return record;
   const next = findNext(state);
   const year = query.has("year") ? { year: Number(query.get("year")) } : {};
-  return { ...(next ? fillToday(next) : {}), ...year };
+  if (!next?.values) return year;
+  return { ...fillToday(next), ...(state.about.name === "application" && fillApplication(state)), ...year };
 }
 
 /** @param {State} state */
 function findNext(state) {
-  return state.institution?.next?.find((/** @type {any} */ each) => each.kind === state.about.name);
+  return state.institution?.next?.[state.about.name];
 }
 
 /**
@@ -102,10 +107,10 @@ function nameArea(state, id) {
  */
 function describeNext(state, found, query) {
   const next = findNext(state);
-  const note = next && !next.lawful ? [make("p", "note", next.reason)] : [];
-  const known = next?.lawful ? [make("p", "help", "登记册知道的已经填好，请核对。")] : [];
+  const note = next?.reason ? [make("p", "note", next.reason)] : [];
+  const known = next?.values ? [make("p", "help", "登记册知道的已经填好，请核对。")] : [];
   if (query.has("path")) return [];
-  const links = listAdditions(state.institution, state.about.name).map((each) => {
+  const links = listAdditions(state.institution, state.about).map((each) => {
     const word = each.values?.action ?? each.title.slice(each.title.lastIndexOf("：") + 1);
     const link = make("a", "", `${each.title}（${each.path}）`);
     link.href = `?${new URLSearchParams({ id: found.id, path: each.path, add: word })}`;
@@ -116,12 +121,26 @@ function describeNext(state, found, query) {
 }
 
 /**
+ * What an application says: the institution as it is, and the one batch that takes applications today.
+ * @param {State} state
+ */
+function fillApplication({ institution, tables }) {
+  const day = today();
+  const open = tables.batches.filter((/** @type {any} */ { window }) => window && window.from <= day && day <= window.to);
+  return { ...(open.length === 1 && { batch: open[0].id }), filing: institution?.present };
+}
+
+function today() {
+  return new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+}
+
+/**
  * What is known of the next record, with the day of today where it is said of today.
  * @param {any} next
  */
 function fillToday(next) {
   const values = structuredCopy(next.values);
-  const day = new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+  const day = today();
   for (const pointer of next.today ?? []) {
     const parts = pointer.split("/").slice(1);
     const last = parts.pop();

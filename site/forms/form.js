@@ -7,6 +7,7 @@ import { makeEditor, makeValueEditor } from "./editor.js";
 import { offerFile } from "./files.js";
 import { findPath, joinPath, listNames } from "./hand_over.js";
 import { showHandOver } from "./handing.js";
+import { readInstitution } from "./institution.js";
 import { make, makeButton } from "./library.js";
 import { offerTable } from "./pasting.js";
 import { writeRecord } from "./write.js";
@@ -77,7 +78,7 @@ async function readShared(state) {
   const query = new URLSearchParams(location.search);
   if (tables.staff && query.has("path")) {
     const shared = await loadData("shared").catch(() => ({}));
-    state.institution = { ...shared, folder: "" };
+    state.institution = { ...readInstitution(shared), folder: "" };
     return findKnown(state, query);
   }
   if (tables.files?.[about.name]) state.edited = `records/${about.path}`;

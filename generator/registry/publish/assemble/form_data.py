@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ...entry.web_forms.dossier_data import DossierData, NextRecord, list_next
+from ...entry.web_forms.dossier_data import DossierData, NextRecord, list_courses, list_next
 from ...json_data import get_text
 from ...lifecycle.acts import TABLE, find_moment
 from ...lifecycle.as_of import view_as_of
@@ -25,20 +25,21 @@ def build_public_data(
     """What the public's forms are given of an institution that was listed.
 
     There are no texts, and nothing is added to a record that stands: that needs its whole text. Of records
-    only those are there from which the next ones follow: the plans of this year and those beside it.
+    only those count from which the next ones follow: the plans of this year and those beside it.
     """
     present, told = records.of(dossier.institution.path), view_as_of(dossier, day)
     handed: list[Plan | Amendment] = [*told.plans, *told.amendments]
     recent = [each for each in handed if each.year >= day.year - 1]
-    plans = [each for each in recent if find_passing_day(dossier, each.steps, day)]
+    plans = [each.path for each in recent if find_passing_day(dossier, each.steps, day)]
     return DossierData(
         dossier.id,
         get_text(present, "name"),
         find_place(dossier, day)[0],
         dossier.folder,
-        dict(present),
-        {RecordPath.of(each.path).below: dict(records.of(each.path)) for each in plans},
+        present,
         {},
+        [RecordPath.of(path).below for path in plans],
+        list_courses(records.of(path) for path in plans),
         [*_list_public_next(register, records, dossier, day)],
         [],
     )
@@ -55,10 +56,6 @@ def _list_public_next(
         if not each.lawful or (act and not set(TABLE[act].among(moment)) - hidden):
             continue
         values = cut_public(records.schemas, each.kind, each.values)
-        if each.kind == "application":
-            # Which batch takes applications, the form knows from the table of all, on its own day.
-            values = {name: value for name, value in values.items() if name != "batch"}
-            values |= {"filing": records.of(dossier.institution.path)}
         yield each._replace(
             values={
                 name: value
