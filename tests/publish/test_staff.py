@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import shutil
@@ -9,9 +10,11 @@ import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 
+from registry.entry.web_forms.additions import describe_places
 from registry.publish.assemble.templates import Templates
 from registry.publish.pages.choices import PAGE_ROWS
 from registry.publish.staff import desk
@@ -25,7 +28,8 @@ from tests.publish.test_tone import LOADED
 from tests.repository import git
 
 ABOUT = StaffAbout("示例登记册", DAY, "abc1234", "", "0.1.0", False)
-ORDER = StaffOrder(examined(CITY).schemas, ABOUT, Templates.read(HOME / "site" / "templates"), None)
+SCHEMAS = examined(CITY).schemas
+ORDER = StaffOrder(SCHEMAS, ABOUT, Templates.read(HOME / "site" / "templates"), None)
 
 
 @pytest.fixture
@@ -148,6 +152,25 @@ def test_no_page_has_more_rows_than_may_be_on_one(number: int, pages: int) -> No
 @pytest.fixture(scope="module")
 def parts() -> list[StaffPart]:
     return [*make_parts(examined(CITY), ORDER, HERE)]
+
+
+def test_every_form_that_a_page_leads_to_knows_the_file_that_it_changes(parts: list[StaffPart]) -> None:
+    """What is asked for by a path stands there with its text, and what is added has its place."""
+    asked = 0
+    for part in parts:
+        (_, page), (_, script) = part.files
+        data = json.loads(script.partition(b" = ")[2].rstrip(b";\n"))
+        links = re.findall(r"forms/([a-z-]+)/index\.html\?([^\"]*)", page.decode())
+        for kind, query in ((kind, dict(parse_qsl(html.unescape(query)))) for kind, query in links):
+            if "path" not in query:
+                continue
+            asked += 1
+            assert query["path"] in data["texts"], query
+            places = describe_places(SCHEMAS, SCHEMAS.kinds[kind])
+            there = [places[number] for number, _ in data["additions"].get(query["path"], ("", []))[1]]
+            words = {each["title"].rpartition("：")[2] for each in there} | {each["title"] for each in there}
+            assert query.get("add", "") in {"", *words}, query
+    assert asked > 100
 
 
 def test_workers_make_the_same_of_each_institution(parts: list[StaffPart]) -> None:

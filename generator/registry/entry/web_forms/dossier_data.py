@@ -106,7 +106,7 @@ class StaffData:
             {RecordPath.of(each.path).below: self._read_text(each.path) for each in changing},
             [RecordPath.of(path).below for path in filed if path in closed],
             list_courses(each for each in planned if each["year"] not in past),
-            [*list_next(self.register, self.schemas, dossier, self.day)],
+            [*list_next(self.register, self.schemas, dossier, self.day, list_next_kinds(self.schemas))],
             [each for document in changing for each in self.finder.list_places(document)],
         )
 
@@ -158,11 +158,18 @@ def list_courses(records: Iterable[JsonObject]) -> dict[str, dict[str, str]]:
     return found
 
 
-def list_next(register: Register, schemas: Schemas, dossier: Dossier, day: dt.date) -> Iterator[NextRecord]:
-    """The next record of each kind that a dossier holds, lawful now or not."""
-    for kind in schemas.kinds.values():
-        if kind.path.startswith("institutions/") and kind.name != "institution":
-            yield _make_next(register, schemas, dossier, kind, day)
+def list_next_kinds(schemas: Schemas) -> list[Kind]:
+    """The kinds of records that a dossier holds, but for what the institution is."""
+    kinds = schemas.kinds.values()
+    return [each for each in kinds if each.path.startswith("institutions/") and each.name != "institution"]
+
+
+def list_next(
+    register: Register, schemas: Schemas, dossier: Dossier, day: dt.date, kinds: Iterable[Kind]
+) -> Iterator[NextRecord]:
+    """The next record of each of some kinds, lawful now or not."""
+    for kind in kinds:
+        yield _make_next(register, schemas, dossier, kind, day)
 
 
 def _make_next(

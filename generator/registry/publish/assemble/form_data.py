@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ...entry.web_forms.dossier_data import DossierData, NextRecord, list_courses, list_next
+from ...entry.web_forms.dossier_data import DossierData, NextRecord, list_courses, list_next, list_next_kinds
 from ...json_data import get_text
 from ...lifecycle.acts import TABLE, find_moment
 from ...lifecycle.as_of import view_as_of
@@ -50,10 +50,14 @@ def _list_public_next(
 ) -> Iterator[NextRecord]:
     """What is lawful now, with the public values that are known of it."""
     moment, hidden = find_moment(dossier, day), list_expired(dossier, day)
-    for each in list_next(register, records.schemas, dossier, day):
-        act = ACTS.get(each.kind)
-        # An act that may only name what is no longer public is not offered: it would tell what that said.
-        if not each.lawful or (act and not set(TABLE[act].among(moment)) - hidden):
+    # An act that may only name what is no longer public is not offered: it would tell what that said.
+    kinds = [
+        kind
+        for kind in list_next_kinds(records.schemas)
+        if (act := ACTS.get(kind.name)) is None or set(TABLE[act].among(moment)) - hidden
+    ]
+    for each in list_next(register, records.schemas, dossier, day, kinds):
+        if not each.lawful:
             continue
         values = cut_public(records.schemas, each.kind, each.values)
         yield each._replace(
