@@ -126,8 +126,8 @@ class StaffData:
 def list_closed(dossier: Dossier, day: dt.date) -> Iterator[str]:
     """The paths of the records to which nothing more comes as a rule.
 
-    A plan that both sides have passed has no more steps (rule plan-steps-in-order). To a summary of years
-    ago something may still come: that is rare, and `registry step` does it.
+    A plan that both sides have passed has no more steps (rule plan-steps-in-order). The document of a step,
+    or something for a summary of years ago, may still come: that is rare, and `registry step` does it.
     """
     handed: list[Plan | Amendment] = [*dossier.plans, *dossier.amendments]
     for plan in handed:
