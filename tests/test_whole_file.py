@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import resource
 from pathlib import Path
 
 import pytest
 
-from registry.whole_file import replace_file, replace_files
+from registry.whole_file import create_file, replace_file, replace_files
 
 
 def test_several_files_are_written_with_their_folders(tmp_path: Path) -> None:
@@ -25,6 +26,18 @@ def test_where_one_file_cannot_be_written_none_is(tmp_path: Path) -> None:
         replace_files({there: b"1", new: b"2", file / "c.yml": b"3"})
     assert there.read_bytes() == b"old"
     assert sorted(each.name for each in tmp_path.iterdir()) == ["a.yml", "file"]
+
+
+def test_a_full_disk_leaves_nothing_and_is_told_of_the_file(tmp_path: Path) -> None:
+    file, before = tmp_path / "a.yml", resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        for write in (create_file, replace_file, lambda file, content: replace_files({file: content})):
+            with pytest.raises(OSError, match=r"a\.yml"):
+                write(file, b"1" * 2000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_nothing_is_left_of_a_file_that_cannot_be_written(tmp_path: Path) -> None:

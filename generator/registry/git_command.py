@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from .refusal import Refusal
+from .refusal import CAUSES, Refusal
 from .shell import quote_argument
 
 # With these of the caller's environment Git would tell of another repository than the folder's, or read paths
@@ -119,4 +120,6 @@ def _describe_complaint(root: Path, said: str) -> GitError:
         return GitError(
             "records/ 是 Git 子模块，或者在链接后面，它的历史不在这个仓库中；请在它自己的仓库中运行"
         )
+    if "No space left on device" in said or "Out of diskspace" in said:
+        return GitError(f"{CAUSES[errno.ENOSPC]}，Git 写不下")
     return GitError(f"Git 报错：{said}" if said else "Git 没有回答")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -10,10 +11,22 @@ def replace_file(file: Path, content: bytes) -> None:
     """Write a file, in the place of one that may be there. Raises OSError."""
     beside = _find_beside(file)
     try:
-        beside.write_bytes(content)
+        with _name(file):
+            beside.write_bytes(content)
         beside.replace(file)
     except OSError:
         beside.unlink(missing_ok=True)
+        raise
+
+
+def create_file(file: Path, content: bytes) -> None:
+    """Write a file that is not there yet. Raises FileExistsError where it is, and OSError."""
+    stream = file.open("xb")
+    try:
+        with _name(file), stream:
+            stream.write(content)
+    except OSError:
+        file.unlink(missing_ok=True)
         raise
 
 
@@ -23,7 +36,8 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
     try:
         for file, content in contents.items():
             file.parent.mkdir(parents=True, exist_ok=True)
-            _find_beside(file).write_bytes(content)
+            with _name(file):
+                _find_beside(file).write_bytes(content)
         for file in contents:
             _find_beside(file).replace(file)
     except OSError:
@@ -33,6 +47,16 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
                 file.unlink(missing_ok=True)
             elif file.read_bytes() != before:
                 replace_file(file, before)
+        raise
+
+
+@contextmanager
+def _name(file: Path) -> Iterator[None]:
+    """Give an error that names no file, as of a full disk, the file that was to be written."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(file)
         raise
 
 

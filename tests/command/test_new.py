@@ -106,7 +106,7 @@ def test_a_file_in_the_place_of_a_folder_is_2(root: Path) -> None:
     (root / "records/batches").write_text("", "utf-8")
     done = new(root, "2027-1", "batch")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("registry：没有写成 ")
+    assert done.stderr.startswith("registry：没有写成：")
 
 
 def test_same_input_gives_the_same_bytes(root: Path) -> None:

@@ -343,7 +343,7 @@ def test_what_cannot_be_written_leaves_all_files_as_they_were(
 
     monkeypatch.setattr(Path, "replace", fail)
     words = ("--all-received", "2021", "计划", "通过", *HRSS, "--on", "2020-12-22")
-    assert unchanged(many, *words, code=2).startswith("registry：没有写成 ")
+    assert unchanged(many, *words, code=2).startswith("registry：没有写成：")
     assert not [*many.rglob("*.new")]
 
 

@@ -25,7 +25,8 @@ CHANGELOG = f"""# Changelog
 
 - 首页换了样子；
   地址没有变。
-- 多了 `fax`。
+- 多了 `fax`：
+  `registry new 机构 变更`。
 
 ### Added
 
@@ -67,7 +68,7 @@ sys.exit(1)
 
 def test_registers_are_told_what_is_above_their_version() -> None:
     assert read_news(CHANGELOG, __version__) == [
-        ("9.1.0 - 2027-02-01", ["首页换了样子；地址没有变。", "多了 `fax`。"]),
+        ("9.1.0 - 2027-02-01", ["首页换了样子；地址没有变。", "多了 `fax`：`registry new 机构 变更`。"]),
         ("9.0.0", ["第一次。"]),
     ]
     assert read_news(CHANGELOG, "9.1.0") == []
@@ -150,7 +151,7 @@ def test_an_update_locks_the_version_and_tells_what_it_changes(root: Path) -> No
         f"程序的版本：{__version__} → 9.1.0",
         "9.1.0 - 2027-02-01 的改变：",
         "  首页换了样子；地址没有变。",
-        "  多了 `fax`。",
+        "  多了 `fax`：`registry new 机构 变更`。",
         "9.0.0 的改变：",
         "  第一次。",
         "用它核对，多发现 1 处：",

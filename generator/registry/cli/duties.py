@@ -138,4 +138,4 @@ def _write_drafts(folder: Path, mails: Sequence[DueMail]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         replace_files(contents)
     except OSError as error:
-        raise CannotRun(f"没有写成 {describe_os_error(error)}") from error
+        raise CannotRun(f"没有写成：{describe_os_error(error)}") from error

@@ -103,7 +103,7 @@ def write_mended(arguments: argparse.Namespace, changed: Sequence[MendedFile]) -
         note_former(_find_note_folder(arguments), former, texts)
         write_all(arguments.root, texts)
     except OSError as error:
-        raise CannotRun(f"没有写成 {describe_os_error(error)}") from error
+        raise CannotRun(f"没有写成：{describe_os_error(error)}") from error
 
 
 def _find_note_folder(arguments: argparse.Namespace) -> Path:
@@ -161,7 +161,7 @@ def _undo(arguments: argparse.Namespace) -> int:
     try:
         paths = put_back(arguments.root, _find_note_folder(arguments))
     except OSError as error:
-        raise CannotRun(f"没有写成 {describe_os_error(error)}") from error
+        raise CannotRun(f"没有写成：{describe_os_error(error)}") from error
     console = open_console()
     console.print(f"已撤回 {len(paths)} 个文件的改动，内容与改正之前相同：")
     for path in paths:

@@ -162,7 +162,7 @@ def _import(file: Path, importer: Importer, arguments: argparse.Namespace) -> li
     except UnreadableSheet as error:
         return [(Result(file, UNREAD, said=str(error)), [])]
     except OSError as error:
-        raise CannotRun(f"没有写成 {describe_os_error(error)}") from error
+        raise CannotRun(f"没有写成：{describe_os_error(error)}") from error
     if arguments.dry_run:
         return [(result, []) for _, result in parts]
     return [_answer(workbook, result, len(parts) > 1, importer, arguments) for workbook, result in parts]
@@ -182,5 +182,5 @@ def _answer(
         )
     except OSError as error:
         mend = "打开着的先关上，或用 --letters、--faults 写到别处"
-        words = f"信件或标出问题的表格没有写成 {describe_os_error(error)}；{mend}"
+        words = f"信件或标出问题的表格没有写成：{describe_os_error(error)}；{mend}"
         return result._replace(remarks=(*result.remarks, words)), []

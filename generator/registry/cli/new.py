@@ -92,7 +92,7 @@ def run(arguments: argparse.Namespace) -> int:
     except UnknownNameError as error:
         raise CannotRun(f"{error}{describe_new_files(root, arguments.id)}") from error
     except OSError as error:
-        raise CannotRun(f"没有写成 {describe_os_error(error)}") from error
+        raise CannotRun(f"没有写成：{describe_os_error(error)}") from error
     papers = _list_papers(examined, new.files, arguments.on)
     new = new._replace(files=written, papers=papers)
     new_report.print_new(console, new, found, is_quiet(), arguments.dry_run)

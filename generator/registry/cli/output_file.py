@@ -11,7 +11,7 @@ from .. import __version__
 from ..records.file_names import DEVICE
 from ..refusal import describe_os_error
 from ..settings import read_site_config
-from ..whole_file import replace_file
+from ..whole_file import create_file, replace_file
 from .arguments import Command
 from .common import CannotRun
 
@@ -66,11 +66,10 @@ def write_file(path: Path, content: bytes, over: bool, dry_run: bool) -> None:
         elif over:
             replace_file(path, content)
         else:
-            with path.open("xb") as file:
-                file.write(content)
+            create_file(path, content)
     except FileExistsError as error:
         words = f"{path} 已经有了，没有改动；换一个名字用 --out，不要原来的加 --force"
         raise CannotRun(words) from error
     except OSError as error:
         open_ = "；在 Office 或 WPS 里打开着的，先关上" if isinstance(error, PermissionError) else ""
-        raise CannotRun(f"没有写成 {describe_os_error(error)}{open_}") from error
+        raise CannotRun(f"没有写成：{describe_os_error(error)}{open_}") from error

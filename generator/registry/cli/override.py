@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
             if then:
                 console.print(f"还要：{then}", soft_wrap=True)
     except OSError as error:
-        raise CannotRun(f"没有写成 {describe_os_error(error)}") from error
+        raise CannotRun(f"没有写成：{describe_os_error(error)}") from error
     return 0
 
 

@@ -164,7 +164,7 @@ def _work(
         try:
             replace_files({arguments.root / each.target.path: each.raw for each in done})
         except OSError as error:
-            raise CannotRun(f"没有写成 {describe_os_error(error)}") from error
+            raise CannotRun(f"没有写成：{describe_os_error(error)}") from error
     order = {word: i for i, (word, _) in enumerate(requests)}
     return sorted(outcomes, key=lambda each: order[each.word])
 

@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             lock = put_lock(root, wheel, keep=is_kept(wheel, folder))
         except OSError as error:
-            raise CannotRun(f"没有写成 {describe_os_error(error)}") from error
+            raise CannotRun(f"没有写成：{describe_os_error(error)}") from error
     print_lock(console, lock, workflows=effect.workflows, editor=has_editor_files(root))
     return 0
 

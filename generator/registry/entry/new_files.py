@@ -11,7 +11,7 @@ from ..records.file_names import list_file_paths
 from ..records.record_path import RECORDS
 from ..records.schemas import Kind
 from ..records.strict_yaml import parse
-from ..whole_file import replace_file
+from ..whole_file import create_file, replace_file
 from .request import NotLawful, UnknownNameError
 
 NO_LIST = "表中的 {name} 不是一行一项、各以短横开头的列表，添不上；先改写成这样，或者先改正错误"
@@ -71,9 +71,8 @@ def write(root: Path, files: Iterable[NewFile]) -> list[NewFile]:
                 found.append(_write_row(path, new))
                 continue
             path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                written.append(path)
-                file.write(new.text)
+            create_file(path, new.text.encode())
+            written.append(path)
             found.append(new)
     except OSError:
         for path in written:

@@ -15,6 +15,7 @@ from ..json_data import Fields, JsonValue
 from ..records.record_path import RECORDS
 from ..records.schemas import Kind, Schemas
 from ..refusal import Refusal
+from ..whole_file import replace_files
 
 FOLDER = ".vscode"
 SCHEMAS = f"{FOLDER}/registry"
@@ -57,16 +58,13 @@ def write_editor_files(root: Path, schemas: Schemas, *, container: bool = False)
     texts[SETTINGS] = settings
     if not (root / EXTENSIONS).exists():
         texts[EXTENSIONS] = {"recommendations": ["redhat.vscode-yaml"]}
-    (root / SCHEMAS).mkdir(parents=True, exist_ok=True)
+    raw = {
+        path: f"{json.dumps(each, ensure_ascii=False, indent=2)}\n".encode() for path, each in texts.items()
+    }
+    replace_files({root / path: content for path, content in {**raw, **containing}.items()})
     for file in (root / SCHEMAS).glob("*.json"):
         if f"{SCHEMAS}/{file.name}" not in texts:
             file.unlink()
-    for path, content in texts.items():
-        text = json.dumps(content, ensure_ascii=False, indent=2)
-        (root / path).write_text(f"{text}\n", "utf-8")
-    for path, raw in containing.items():
-        (root / path).parent.mkdir(exist_ok=True)
-        (root / path).write_bytes(raw)
     return [SETTINGS, f"{SCHEMAS}/", *containing]
 
 

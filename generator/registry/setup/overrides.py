@@ -16,6 +16,7 @@ from ..publish.assemble.sources import own_pages
 from ..refusal import Refusal
 from ..settings import SITE, list_template_folders, site_settings
 from ..suggest import ask_whether
+from ..whole_file import replace_files
 
 ORIGINALS = "site/originals.sha256"
 THEME = "site/theme"
@@ -80,9 +81,7 @@ def copy_original(root: Path, path: str) -> tuple[Path, str]:
     own = _place(find_folders(root), path)
     if own.exists():
         raise Refusal(f"已经有 {own}，没有改写；照程序现在的文件改好以后运行 registry override {path} --done")
-    own.parent.mkdir(parents=True, exist_ok=True)
-    own.write_bytes((SITE / path).read_bytes())
-    note_original(root, path)
+    replace_files({own: (SITE / path).read_bytes(), **_write_note(root, path)})
     if path.startswith("theme/") and not _read_theme_folder(root):
         return own, f"在 mkdocs.yml 中写上 theme: {{name: registry, custom_dir: {THEME}}}"
     return own, ""
@@ -92,10 +91,14 @@ def note_original(root: Path, path: str) -> None:
     """Note that the register's file is made from the program's as it is now. Raises Refusal and OSError."""
     if path not in {each.path for each in list_overrides(root)}:
         raise Refusal(f"登记册中没有盖过 {path} 的文件；要一份来改，运行 registry override {path}")
+    replace_files(_write_note(root, path))
+
+
+def _write_note(root: Path, path: str) -> dict[Path, bytes]:
+    """The file of all digests, with that of `path` as the program has it now."""
     noted = {**_read_originals(root), path: digest(SITE / path)}
     text = "".join(f"{value}  {name}\n" for name, value in sorted(noted.items()))
-    (root / ORIGINALS).parent.mkdir(exist_ok=True)
-    (root / ORIGINALS).write_text(text, "utf-8")
+    return {root / ORIGINALS: text.encode()}
 
 
 def list_shadowing(root: Path, site: Path) -> Iterator[Override]:

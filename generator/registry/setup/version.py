@@ -23,6 +23,8 @@ from .overrides import list_shadowing
 from .wheel import Wheel, unpack_wheel
 
 HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
+# A line that ends within Chinese words, or behind their punctuation: no blank was meant there.
+BROKEN = re.compile(r"(?<=[^\x00-\x7f])\n +(?=[^\x00-\x7f])|(?<=[，。；：、）])\n +")
 WORKFLOWS = "forge/workflows"  # in the package: the texts of a forge's files
 SCRIPT = ".ci/register"  # in a register that has them
 FOR_REGISTERS = "### 登记册"  # the section of a version that registers are told
@@ -133,8 +135,9 @@ def read_news(changelog: str, since: str) -> list[tuple[str, list[str]]]:
             break
         _, _, told = text.partition(f"{FOR_REGISTERS}\n")
         section = told.partition("\n### ")[0]
+        section = BROKEN.sub("", section)
         lines = [" ".join(each.split()) for each in re.split(r"^- ", section, flags=re.MULTILINE)]
-        if lines := [re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", line) for line in lines if line]:
+        if lines := [line for line in lines if line]:
             news.append((heading, lines))
     return news
 
