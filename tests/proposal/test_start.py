@@ -271,3 +271,14 @@ def test_a_register_in_a_folder_of_a_larger_repository(world: World) -> None:
     write(desk, NEW, "new\n")
     begin(desk)
     assert propose(desk) == "2026-11-23-yx-b3-change"
+
+
+def test_nothing_is_begun_or_proposed_from_a_history_that_is_no_longer_the_main_lines(world: World) -> None:
+    write(world.desk, NEW, "new\n")
+    before = state(world.desk)
+    git(world.colleague, "commit", "-q", "--amend", "--allow-empty", "-m", "清除个人信息")
+    git(world.colleague, "push", "-q", "--force", "origin", "main")
+    for _ in range(2):
+        with pytest.raises(GitError, match="主线的历史换过了"):
+            begin(world.desk)
+        assert state(world.desk) == before

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from ..git_command import GitError, run_git
 from ..terminal import can_ask
-from .clone import NO_BASE, Clone, clean, resolve
+from .clone import NO_BASE, Clone, clean, is_ancestor, resolve
 
 # What Git complains of, and what is to be done: the first that fits counts.
 REFUSALS = (
@@ -43,16 +43,25 @@ REFUSALS = (
     ),
     (r"remote rejected|declined|pre-receive|hook", "代码托管网站没有接受：照它说的改，或者请维护人员看"),
 )
+REWRITTEN = (
+    "代码托管网站上主线的历史换过了，多半是从历史中清除了个人信息：这个文件夹里还是旧的历史，不能再用，"
+    "从这里提出会把清除的内容带回去。先问维护人员；确实如此的，把没有提出的草稿复制出来，"
+    "删去这个文件夹，重新取一份登记册"
+)
 KEEP = "草稿都还在"
 LONG = 500  # characters of what a forge says
 
 
 def fetch(clone: Clone) -> None:
-    """Learn what the forge has. Raises GitError."""
+    """Learn what the forge has. Raises GitError, also where its main line is not the one that was known."""
     every = f"+refs/heads/*:refs/remotes/{clone.remote}/*"
+    before = resolve(clone.root, clone.target)
     _run(clone, "", "fetch", "--quiet", "--prune", "--no-recurse-submodules", clone.remote, every)
     if not resolve(clone.root, clone.target):
         raise GitError(NO_BASE.format(remote=read_address(clone), main=clone.main))
+    if before and not is_ancestor(clone.root, before, clone.target):  # said each time: it stays as it was
+        run_git(clone.root, "update-ref", f"refs/remotes/{clone.remote}/{clone.main}", before)
+        raise GitError(REWRITTEN)
 
 
 def push(clone: Clone, commit: str, branch: str, before: str) -> None:
