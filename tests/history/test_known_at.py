@@ -1,6 +1,7 @@
 """`status --known-at`: what the register said at the time, whatever it has learnt since."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,13 @@ def test_what_was_learnt_later_was_not_known(register: Path) -> None:
     now = name(register)
     assert name(register, "--known-at", "2025-10-19") != now
     assert name(register, "--known-at", "HEAD~1") != now
+
+
+def test_the_version_that_tells_it_is_named(register: Path) -> None:
+    done = registry("status", ID, "--root", register, "--on", "2025-12-01", "--known-at", "2025-10-19")
+    version = re.fullmatch(r"  按版本 ([0-9a-f]{12})（2025-09-01，.*）的记录", done.stdout.splitlines()[1])
+    assert version
+    assert registry("status", ID, "--root", register, "--known-at", version[1]).returncode == 0
 
 
 def test_what_was_learnt_on_a_day_was_known_at_its_end(register: Path) -> None:

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from ..settings import read_forge_setting, read_settings
+from ..whole_file import replace_file
 from .arguments import Subcommands
 from .common import CannotRun, add_common_options, examine_register
 from .volume import is_quiet
@@ -55,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     if file.is_file() and not file.read_bytes().startswith(MADE.encode()):
         raise CannotRun(f"{file} 不是 registry codeowners 写的，没有改写；先移走，或者删去")
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(wanted, encoding="utf-8")
+    replace_file(file, wanted.encode())
     if not is_quiet():
         print(f"已写出 {file}")
     return 0

@@ -11,6 +11,7 @@ from contextlib import redirect_stdout
 from pathlib import Path
 
 from ..settings import SETTINGS, read_forge_setting, read_settings
+from ..whole_file import replace_files
 from .arguments import Subcommands
 from .common import CannotRun, add_common_options
 
@@ -135,10 +136,8 @@ def _write_files(arguments: argparse.Namespace) -> int:
     for file in files:
         if file.is_file() and MADE not in file.read_text("utf-8", errors="replace"):
             raise CannotRun(f"{file} 不是 registry 写的，没有改写；先移走，或者删去")
-    for file, text in files.items():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
-        print(f"已写出 {file}")
+    replace_files({file: text.encode() for file, text in files.items()})
+    print("\n".join(f"已写出 {file}" for file in files))
     print("\n还要在代码托管网站上设置：\n")
     for number, step in enumerate(list_steps(kind, branch), 1):
         print(f"{number}. {step}")

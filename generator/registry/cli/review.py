@@ -18,6 +18,7 @@ from ..refusal import describe_os_error
 from ..rules.checking import Examined, pause_collector
 from ..rules.site_settings import check_settings
 from ..settings import read_site_config
+from ..whole_file import replace_file
 from .arguments import Subcommands
 from .common import (
     CannotRun,
@@ -28,6 +29,7 @@ from .common import (
     open_shared_cache,
 )
 from .comparing import Comparison, compare_with_base, mend_touched
+from .volume import is_quiet
 
 if TYPE_CHECKING:
     from ..entry.mended_files import MendedFile
@@ -175,13 +177,15 @@ def _tell(arguments: argparse.Namespace, review: Review, mended: Sequence[Mended
     text = writers[format_]()
     if arguments.out:
         _write_file(arguments.out, text)
+        if not is_quiet():
+            print(f"已写出 {arguments.out}")
     else:
         print(text, end="")
 
 
 def _write_file(file: Path, text: str) -> None:
     try:
-        file.write_text(text, "utf-8", newline="\n")
+        replace_file(file, text.encode())
     except OSError as error:
         raise CannotRun(f"写不了 {file}：{describe_os_error(error)}") from error
 

@@ -8,6 +8,7 @@ from ..changes.base import examine_at
 from ..entry.named import find_id
 from ..entry.request import UnknownNameError
 from ..git_command import GitError
+from ..history.commits import ProposedCommit, read_commit
 from ..history.git import find_commit_at
 from ..history.state import UNSHALLOW, is_shallow
 from ..report import status_report
@@ -40,7 +41,8 @@ def add(commands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Tell the status of one institution."""
-    examined = _examine_known_at(arguments) if arguments.known_at else examine_register(arguments)
+    known = _find_known_at(arguments) if arguments.known_at else None
+    examined = _examine_at(arguments, known.commit) if known else examine_register(arguments)
     dossiers, day = examined.register.dossiers, arguments.on
     try:
         id_ = find_id(arguments.id, examined.register, day)
@@ -50,16 +52,27 @@ def run(arguments: argparse.Namespace) -> int:
         raise CannotRun(describe_unknown("机构", id_, dossiers, examined))
     dossier = dossiers[id_]
     if arguments.format == "json":
-        print(format_json(status_report.build_data(dossier, day)))
+        print(format_json(status_report.build_data(dossier, day, known)))
     else:
-        status_report.print_status(open_console(), dossier, day)
+        status_report.print_status(open_console(), dossier, day, known)
     return 0
 
 
-def _examine_known_at(arguments: argparse.Namespace) -> Examined:
+def _find_known_at(arguments: argparse.Namespace) -> ProposedCommit:
     try:
         commit = find_commit_at(arguments.root, arguments.known_at, arguments.latest)
+        return read_commit(arguments.root, commit)
+    except GitError as error:
+        raise _explain(arguments, error) from error
+
+
+def _examine_at(arguments: argparse.Namespace, commit: str) -> Examined:
+    try:
         return examine_at(arguments.root, commit, arguments.on, CheckOptions(progress=show_progress))
     except GitError as error:
-        more = f"；{UNSHALLOW}" if is_shallow(arguments.root) else ""
-        raise CannotRun(f"--known-at：{error}{more}") from error
+        raise _explain(arguments, error) from error
+
+
+def _explain(arguments: argparse.Namespace, error: GitError) -> CannotRun:
+    more = f"；{UNSHALLOW}" if is_shallow(arguments.root) else ""
+    return CannotRun(f"--known-at：{error}{more}")

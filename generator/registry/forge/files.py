@@ -23,7 +23,7 @@ FILES: dict[str, dict[str, str]] = {
     "gitee": {},
     "generic": {},
 }
-OWN_PAGES = ("github", "gitlab")  # they publish a site themselves; elsewhere a web server is handed it
+OWN_PAGES = ("github",)  # it publishes a site itself; elsewhere a web server may be handed it
 
 
 def make_forge_files(forge: str, branch: str = "main") -> dict[str, str]:

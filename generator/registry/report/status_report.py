@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ..finding import format_article
+from ..history.commits import ProposedCommit
 from ..json_data import JsonObject
 from ..lifecycle.bars import compute_bars
 from ..lifecycle.conditions import CONDITIONS
@@ -20,13 +21,14 @@ from ..model.dossier import Dossier
 from ..personal import mask_personal
 
 
-def build_data(dossier: Dossier, day: dt.date) -> JsonObject:
-    """The status as plain data, for JSON."""
+def build_data(dossier: Dossier, day: dt.date, known: ProposedCommit | None = None) -> JsonObject:
+    """The status as plain data, for JSON; `known` is the version that it is asked of, if one is."""
     status = derive_status(dossier, day)
     return {
         "id": dossier.id,
         "name": mask_personal(find_name(dossier, day)),
         "day": day,
+        **({"known_at": {"commit": known.commit, "day": known.day}} if known else {}),
         "filing": _told(status.filing)._asdict(),
         "conditions": [_told(each)._asdict() for each in status.conditions],
         "bars": [
@@ -38,11 +40,16 @@ def build_data(dossier: Dossier, day: dt.date) -> JsonObject:
     }
 
 
-def print_status(console: Console, dossier: Dossier, day: dt.date) -> None:
-    """Write the status of a dossier at the end of a day."""
+def print_status(
+    console: Console, dossier: Dossier, day: dt.date, known: ProposedCommit | None = None
+) -> None:
+    """Write the status of a dossier at the end of a day, as the records of the version `known` tell it."""
     status = derive_status(dossier, day)
     name = mask_personal(find_name(dossier, day))
     console.print(Text(f"{name}（{dossier.id}）", style="bold") + Text(f"  {day} 的情况"))
+    if known:
+        said = mask_personal(known.subject)
+        console.print(Text(f"  按版本 {known.commit[:12]}（{known.day}，{said}）的记录"), soft_wrap=True)
     _print_state(console, status.filing, "green" if status.listed else "yellow")
     for state in status.conditions:
         _print_state(console, state, "yellow")
