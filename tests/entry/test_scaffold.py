@@ -568,7 +568,9 @@ def test_every_record_offered_for_the_city_can_be_filled_in(city: Examined) -> N
 
 # What it says to write, but for words that stand for others, a repair, which says what is repaired, and a
 # bar: in the city no determination lacks one.
-OF_NEW = re.compile(r"registry new (?!机构编号 (?:种类|事项|(?:repair|bar)\b)|年份|新编号 institution)")
+OF_NEW = re.compile(
+    r"registry new (?!机构编号 (?:种类|事项|(?:repair|bar)\b)|institutions/|年份|新编号 institution)"
+)
 # An institution of which a record of the kind may be made; of all others demo-013's.
 FOR_KIND = {
     "申请": "demo-002",

@@ -21,7 +21,7 @@ import pytest
 import yaml
 from ruamel.yaml import YAML
 
-from registry.forge.files import DEPLOY, FILES, MADE, SCRIPT, list_steps, make_forge_files
+from registry.forge.files import DEPLOY, FILES, MADE, SCRIPT, SERVER, list_steps, make_forge_files
 from registry.history.base_commit import find_base_commit, resolve_commit
 from tests.conftest import DAY, EMPTY, REPOSITORY, registry
 from tests.repository import commit, git
@@ -182,9 +182,8 @@ def test_the_script_takes_no_other_word(tmp_path: Path) -> None:
 @pytest.mark.skipif(not NGINX, reason="nginx is not installed")
 def test_nginx_takes_the_configuration_of_the_recipe(tmp_path: Path) -> None:
     text = (REPOSITORY / "docs/publishing.md").read_text("utf-8")
-    # That of the public site, and that of the staff's.
-    public, staff = re.findall("```nginx\n(.*?)```", text, re.DOTALL)
-    (tmp_path / "server.conf").write_text(f"{public}\n{staff}", "utf-8")
+    (staff,) = re.findall("```nginx\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "server.conf").write_text(f"{make_forge_files('gitlab')[SERVER]}\n{staff}", "utf-8")
     (tmp_path / "nginx.conf").write_text(
         f"pid {tmp_path}/pid;\nerror_log stderr;\nevents {{}}\n"
         f"http {{ include /etc/nginx/mime.types; access_log off; include {tmp_path}/server.conf; }}\n"
@@ -319,7 +318,7 @@ def test_the_files_are_written_and_another_s_stay(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text("extra: {forge: {kind: gitlab, branch: trunk}}\n", "utf-8")
     done = registry("forge", "files", "--root", tmp_path)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count("已写出") == 3
+    assert done.stdout.count("已写出") == 4
     assert "\n1. 把主线 trunk 设为受保护的分支" in done.stdout
     assert registry("forge", "files", "--root", tmp_path).returncode == 0
     (tmp_path / ".gitlab-ci.yml").write_text("mine:\n", "utf-8")

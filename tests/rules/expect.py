@@ -17,6 +17,11 @@ def main(rules: Sequence[str]) -> None:
             with tempfile.TemporaryDirectory() as folder:
                 text = as_json(findings(case, Path(folder)))
             before = case.expected.read_text("utf-8") if case.expected.is_file() else ""
+            if f'"rule": "{case.rule}"' not in text:
+                print(
+                    f"{case.name}: {case.rule} finds nothing: is the case else lawful?",
+                    file=sys.stderr,
+                )
             if text != before:
                 case.expected.write_text(text, "utf-8")
                 print(case.name)

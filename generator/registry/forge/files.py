@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 TEXTS = Path(__file__).parent / "workflows"
-SCRIPT, DEPLOY = ".ci/register", ".ci/deploy"
+SCRIPT, DEPLOY, SERVER = ".ci/register", ".ci/deploy", ".ci/nginx.conf"
 BRANCH = "MAIN_BRANCH"  # in the texts
 MADE = "由 registry 写出"  # in each of them: what is somebody else's is not written over
 WORKFLOWS = ("check", "publish", "duties")
@@ -30,7 +30,7 @@ def make_forge_files(forge: str, branch: str = "main") -> dict[str, str]:
     """The files of a forge by their path in the register; `branch` is the main line's name."""
     texts = {**FILES[forge], SCRIPT: "generic/register"}
     if forge not in OWN_PAGES:
-        texts[DEPLOY] = "generic/deploy"
+        texts |= {DEPLOY: "generic/deploy", SERVER: "generic/nginx.conf"}
     return {path: (TEXTS / name).read_text("utf-8").replace(BRANCH, branch) for path, name in texts.items()}
 
 
