@@ -11,7 +11,10 @@ from ..changes.sections import Item, Section
 from .markdown import escape_markdown, limit_lines
 
 MEANING = "这次改动的含义"
-NOTHING = "这次改动没有改变登记册的内容。改了而这里没有的，看是不是还没有存盘、提交或者推送；已经合并的，第一个版本写合并以前的。"
+NOTHING = (
+    "这次改动没有改变登记册的内容。改了而这里没有的，看是不是还没有存盘、提交或者推送；"
+    "已经合并的，第一个版本写合并以前的。"
+)
 COMPUTED = "由这些记录算出的登记情况单、最近变化、总览、统计、课程日历、检索、核验和数据文件也随之更新。"
 CUT = "**以下没有列出。** 在本地运行 `registry changes` 查看全部。"
 
