@@ -403,6 +403,8 @@ def test_approvals_count_but_for_those_by_whoever_committed_and_from_before(
     file.write_text(f"\ufeff{COUNTY} 孙某 2026-11-21\r\n", "utf-8")
     told = review(root, "--approvals", file)
     assert record(told, PLAN)["approval"] == "东台市人社部门（演示） 孙某 2026-11-21 已批准"
+    (given,) = [each for row in told["requirements"] for each in row["given"]]
+    assert (given["objection"], given["caution"]) == ("", "最后一次提交也在这一天：看批准是不是在它以后")
     assert record(told, ACT)["approval"] == "等待"  # the city's alone
     assert "批准  等待市人社局（演示）（1 份文件）批准" in run(root, "--approvals", file).stdout
 

@@ -237,7 +237,8 @@ def describe_waiting(review: Review) -> str:
     if not review.requirements:
         return "没有要批准的文件"
     if not waiting:
-        return "要批准的都已批准"
+        doubtful = any(each.approval.caution for each in review.requirements if each.approval)
+        return "要批准的都已批准" + ("；有的要看先后，见“由谁批准”" if doubtful else "")
     if review.severity == "error":
         return APPROVAL_LATER.rstrip("。")
     common = find_common_name(review)
@@ -271,7 +272,9 @@ def format_names(requirement: Requirement) -> str:
 def format_approval(given: GivenApproval) -> str:
     """Who has approved for whom and when, and why it does not count."""
     words = f"{given.name} {given.who} {given.day}"
-    return f"{words}：不算，{given.objection}" if given.objection else f"{words} 已批准"
+    if given.objection:
+        return f"{words}：不算，{given.objection}"
+    return f"{words} 已批准" + (f"（{given.caution}）" if given.caution else "")
 
 
 def format_files(requirement: Requirement) -> str:

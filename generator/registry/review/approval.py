@@ -28,6 +28,7 @@ BY_AREA = "由本地区人社部门或者市级人社部门批准"
 NOTHING_KNOWN = "办法或者机关有错误，改正以前说不出由谁批准"
 SELF = "是这份提案的提交人，不能自己批准"
 EARLY = "在最后一次提交（{}）以前，改动更新后要重新批准"
+SAME_DAY = "最后一次提交也在这一天：看批准是不是在它以后"
 FUTURE = "日期在 {} 以后，还没有到"
 
 
@@ -118,16 +119,18 @@ def judge_approvals(
     last = max((each.day for each in commits if each.day), default=None)
     given: dict[str, list[GivenApproval]] = {}
     for each in lines:
-        objection = ""
+        objection, caution = "", ""
         if any(is_same(each.person, person) for person in people):
             objection = SELF
         elif each.day > day:
             objection = FUTURE.format(day)
         elif last and each.day < last:
             objection = EARLY.format(last)
+        elif last == each.day:
+            caution = SAME_DAY
         name, who = register.tables.get_name(each.authority), each.person.name or each.person.mail
         given.setdefault(each.authority, []).append(
-            GivenApproval(each.authority, name, who, str(each.day), objection)
+            GivenApproval(each.authority, name, who, str(each.day), objection, caution)
         )
     return given
 

@@ -139,13 +139,17 @@ class BriefSubject(msgspec.Struct, frozen=True):
 
 
 class GivenApproval(msgspec.Struct, frozen=True):
-    """That somebody approves for an authority; `objection` says why it does not count ("": it does)."""
+    """That somebody approves for an authority; `objection` says why it does not count ("": it does).
+
+    `caution` says what to look at where it does.
+    """
 
     authority: str
     name: str
     who: str
     day: str
     objection: str = ""
+    caution: str = ""
 
 
 class Requirement(msgspec.Struct, frozen=True):
