@@ -6,6 +6,7 @@ import datetime as dt
 
 from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import Act
+from .acts import TABLE, find_moment
 from .bars import BarSpan, compute_bars
 from .duties import Duty, derive_duties
 from .force import find_out_of_force
@@ -50,6 +51,14 @@ def list_public_bars(dossier: Dossier, day: dt.date) -> list[BarSpan]:
 def _sources(bar: BarSpan) -> list[str]:
     """The files that tell of a bar."""
     return [each.path for each in (bar.outcome, bar.record) if each]
+
+
+def may_be_offered(dossier: Dossier, kind: type[Act], day: dt.date) -> bool:
+    """Whether the public may be told that an act of a kind is lawful now.
+
+    One that may only name what is no longer public is not offered: it would tell what that said.
+    """
+    return bool({*TABLE[kind].among(find_moment(dossier, day))} - list_expired(dossier, day))
 
 
 def list_withheld(dossier: Dossier, day: dt.date) -> frozenset[str]:

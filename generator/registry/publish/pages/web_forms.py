@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ...display import format_day
 from ...entry.request import ROWS, is_made
 from ...lifecycle.acts import TABLE
-from ...lifecycle.means import FORMS, HANDED_IN
+from ...lifecycle.means import HANDED_IN
 from ...model.kinds import ACTS
 from ...records.schemas import Kind
 from ..register_view import RegisterView
@@ -56,11 +56,6 @@ class FormData(NamedTuple):
 def list_form_kinds(kinds: Iterable[Kind]) -> list[Kind]:
     """The kinds of which records are made one by one, in the order of their names."""
     return [each for each in kinds if is_made(each) or each.name == "institution"]
-
-
-def find_form(name: str, institution: str, year: str = "") -> str:
-    """The address of a kind's form, begun for an institution and a year, from the site's root."""
-    return f"{FORMS}{name}/?id={institution}" + (f"&year={year}" if year else "")
 
 
 def show_forms(view: RegisterView) -> FormsData:

@@ -19,14 +19,6 @@ from .tasks import TaskRow
 DATED = re.compile("[0-9]{4}(-[0-9]{2}-[0-9]{2})?")
 
 
-class NextLine(NamedTuple):
-    """A record that may come next: its kind in words, the address of its form, the command."""
-
-    title: str
-    form: str
-    command: str
-
-
 class RecordLine(NamedTuple):
     """A record that is there, what may be added to it, each with its form, and where it is edited."""
 
@@ -39,7 +31,8 @@ class RecordLine(NamedTuple):
 class DeskDossierData(NamedTuple):
     """The page of an institution.
 
-    `is_public` says whether it is on the public site, `public` its address there, empty where unknown.
+    `next` are the records that may come next: the kind in words, the means to it. `is_public` says whether it
+    is on the public site, `public` its address there, empty where unknown.
     """
 
     about: StaffAbout
@@ -53,7 +46,7 @@ class DeskDossierData(NamedTuple):
     is_public: bool
     public: str
     parts: list[TaskPart]
-    next: list[NextLine]
+    next: list[tuple[str, Means]]
     refused: list[tuple[str, str]]
     records: list[RecordLine]
 
@@ -87,15 +80,7 @@ class DossierPages:
             is_public=is_public,
             public=self.about.address + address if is_public and self.about.address else "",
             parts=list_parts(tasks, self.about.day),
-            next=[
-                NextLine(
-                    each.title,
-                    build_means(each.kind, data.id).form,
-                    f"registry new {data.id} {each.kind}",
-                )
-                for each in data.next
-                if each.lawful
-            ],
+            next=[(each.title, build_means(each.kind, data.id)) for each in data.next if each.lawful],
             refused=[(each.title, each.reason) for each in data.next if not each.lawful],
             records=self._list_records(data),
         )
