@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from ..git_command import GitError
-from ..refusal import describe_os_error
+from ..refusal import describe_cause
 from ..rules.checking import Examined, pause_collector
 from ..rules.site_settings import check_settings
 from ..settings import read_site_config
@@ -147,7 +147,7 @@ def _read_approvals(arguments: argparse.Namespace, base: Examined) -> list[Appro
     except UnicodeDecodeError as error:
         raise CannotRun(f"{arguments.approvals} 不是 UTF-8 编码的文字") from error
     except OSError as error:
-        raise CannotRun(f"读不了 {arguments.approvals}：{describe_os_error(error)}") from error
+        raise CannotRun(f"读不了 {arguments.approvals}：{describe_cause(error)}") from error
     return read_approvals(text, base.register)
 
 
@@ -183,7 +183,7 @@ def _write_file(file: Path, text: str) -> None:
     try:
         file.write_text(text, "utf-8", newline="\n")
     except OSError as error:
-        raise CannotRun(f"写不了 {file}：{describe_os_error(error)}") from error
+        raise CannotRun(f"写不了 {file}：{describe_cause(error)}") from error
 
 
 def _write_text(review: Review) -> str:
