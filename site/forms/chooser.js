@@ -84,7 +84,7 @@ function findNext(state) {
  * @param {any[]} institutions
  * @param {string} text
  */
-export function findInstitution(institutions, text) {
+function findInstitution(institutions, text) {
   const plain = text.trim();
   const exact = institutions.find((each) => each.id === plain || each.name === plain);
   const like = plain ? institutions.filter((each) => each.name.includes(plain)) : [];

@@ -148,7 +148,7 @@ const meanings = new WeakMap();
  * @param {import("./shape.js").Choice[]} choices
  * @param {string} text
  */
-export function findOffered(choices, text) {
+function findOffered(choices, text) {
   let found = meanings.get(choices);
   if (!found) {
     const words = (/** @type {import("./shape.js").Choice} */ each) => [each.value, each.title, nameChoice(each).label];

@@ -150,7 +150,7 @@ function word(root, parts, keyword, data) {
  * @param {Schema} root
  * @param {Parts} parts
  */
-export function describePlace(root, parts) {
+function describePlace(root, parts) {
   const words = parts.map((part, i) => {
     const { title } = resolvePath(root, parts.slice(0, i + 1));
     return typeof part === "number" ? `第 ${part + 1} 项` : `“${title ?? part}”`;

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from ..git_command import GitError
 from ..model.outline import is_institution_valid
-from ..model.register import Register
 from ..proposal.drafts import read_drafts
 from ..records.record_path import RECORDS, RecordPath, find_folder
 from ..records.schemas import Schemas
@@ -60,12 +59,6 @@ def refuse_second_form(schemas: Schemas, left_out: Iterable[str], paths: Iterabl
 def _find_kind(schemas: Schemas, path: str) -> str:
     placed = schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
     return placed[0].title if placed else ""
-
-
-def _has_others(register: Register, path: str) -> bool:
-    """Whether whose institution a file is follows from the others of its folder."""
-    folder = find_folder(path)
-    return folder in register.folders and is_institution_valid(folder, register.folders[folder])
 
 
 def list_new_files(root: Path) -> list[str]:

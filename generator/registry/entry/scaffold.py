@@ -46,7 +46,7 @@ def make_files(
 
     Raises Unknown or NotLawful.
     """
-    kind = find_kind(schemas, asked.kind, asked.id)
+    kind = find_kind(schemas, asked.kind)
     refuse_far_year(asked.year, asked.day)
     for name, (option, kinds) in OPTIONS.items():
         if getattr(asked, name) and kind.name not in kinds:
