@@ -1,8 +1,9 @@
 // What is wrong with a record: the library's validator decides by the schema, in the words of `registry check`
 // (generator/registry/records/messages.py).
 
+import { isDay } from "../pages/assets/days.js";
 import { JSONEditor, Validator } from "./library.js";
-import { speakPlainly } from "./plainly.js";
+import { speakPlainly } from "./plain_words.js";
 import { resolve, resolvePath } from "./schema.js";
 
 /** @typedef {import("./schema.js").Schema} Schema */
@@ -83,12 +84,6 @@ function checkFormat(schema, value, path) {
     (schema.format === "email" && !/^[^\s@]+@[^\s@]+$/.test(value)) ||
     (schema.format === "uri" && !/^[A-Za-z][A-Za-z0-9+.-]*:\S+$/.test(value));
   return isWrong ? [{ path, property: "format", message: "" }] : [];
-}
-
-/** @param {string} text */
-function isDay(text) {
-  const day = new Date(`${text}T00:00:00Z`);
-  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
 /**
