@@ -55,7 +55,7 @@ class Means(NamedTuple):
         return f"{self.page}?{urlencode(self.query)}" if self.query else self.page
 
 
-class Way(NamedTuple):
+class MeansLine(NamedTuple):
     """One of the means in words: what it is for, and the address or the command."""
 
     label: str
@@ -63,21 +63,21 @@ class Way(NamedTuple):
     is_command: bool = False
 
 
-def list_ways(means: Means, site: str, for_staff: bool) -> list[Way]:
+def list_ways(means: Means, site: str, for_staff: bool) -> list[MeansLine]:
     """The means in words: for staff with commands, for others what can be had on the site alone.
 
     `site` is the site's address with a slash at its end; where it is empty, pages are named as of the site.
     Others than staff fill in only what institutions hand in and what is not there yet.
     """
     place = site or "登记册网站的 "
-    form = Way("在网页上填写", place + means.form if means.form else "")
+    form = MeansLine("在网页上填写", place + means.form if means.form else "")
     if not for_staff:
-        return [form, Way("空白表格", place + means.blank)] if means.blank else []
+        return [form, MeansLine("空白表格", place + means.blank)] if means.blank else []
     commands = [
-        Way(label, command, is_command=True)
+        MeansLine(label, command, is_command=True)
         for label, command in (("表格", means.template), ("文书", means.paper))
     ]
-    ways = [Way("录入", means.command, is_command=True), form, *commands]
+    ways = [MeansLine("录入", means.command, is_command=True), form, *commands]
     return [each for each in ways if each.text]
 
 

@@ -11,7 +11,7 @@ from ..forge.issues import Issue
 from ..lifecycle.due import HEADINGS, DueItem, Dues, list_due
 from ..lifecycle.endings import get_notice_days
 from ..lifecycle.filing import find_name
-from ..lifecycle.means import Way, list_ways
+from ..lifecycle.means import MeansLine, list_ways
 from ..model.register import Register
 from ..personal import mask_personal
 from .markdown import escape_markdown, write_link, write_row, write_table_head
@@ -59,7 +59,7 @@ def _row(due: DueItem, day: dt.date, site: str) -> str:
     return write_row([*(escape_markdown(mask_personal(each)) for each in cells), ways])
 
 
-def _write_way(way: Way) -> str:
+def _write_way(way: MeansLine) -> str:
     """A command as one copies it, or a link."""
     if way.is_command:
         return f"{way.label} `{way.text}`"

@@ -56,10 +56,10 @@ from ..search.verification import build_verify_file
 from ..search.words import Synonyms, read_synonyms
 from ..structured import repeat_trail
 from . import drafts
+from .blank_forms import list_blank_forms
 from .collected_items import CollectedItems
 from .drafts import PageDraft
 from .form_data import build_public_data
-from .forms import list_blank_forms
 from .frame import Frame, RecordPage
 from .loaded_files import digest_loaded_files, list_loaded_files
 from .templates import Templates, View
@@ -181,14 +181,14 @@ class Site:
         }
 
     @cached_property
-    def forms(self) -> dict[str, tuple[how.FormFile, bytes]]:
+    def blank_forms(self) -> dict[str, tuple[how.FormFile, bytes]]:
         """The blank forms to download, by the kind of record."""
         return list_blank_forms(self.register, self.schemas, self.data.publication)
 
     @property
     def form_files(self) -> how.Forms:
         """Where the blank forms are, by the kind of record."""
-        return {kind: file for kind, (file, _) in self.forms.items()}
+        return {kind: file for kind, (file, _) in self.blank_forms.items()}
 
     @cached_property
     def calendar(self) -> CourseCalendar:
@@ -311,7 +311,7 @@ class Site:
 
     def list_drafts(self) -> Iterator[PageDraft]:
         """The record pages that are not of one institution, not yet rendered."""
-        files = {name: file.url for name, (file, _) in self.forms.items()}
+        files = {name: file.url for name, (file, _) in self.blank_forms.items()}
         return chain(
             drafts.list_batches(self.view),
             drafts.list_stubs(self.view),
@@ -342,7 +342,7 @@ class Site:
 
     def list_form_files(self) -> list[tuple[str, bytes]]:
         """The blank forms to download: address and content."""
-        return [(file.url, content) for file, content in self.forms.values()]
+        return [(file.url, content) for file, content in self.blank_forms.values()]
 
     def list_web_forms(self, frame: Frame, demo: bool) -> Iterator[tuple[str, bytes]]:
         """The pages in which records are filled in, and what they read; `demo` says that data are made up.

@@ -19,7 +19,7 @@ from .tasks import TaskRow
 DATED = re.compile("[0-9]{4}(-[0-9]{2}-[0-9]{2})?")
 
 
-class RecordLine(NamedTuple):
+class FiledRecord(NamedTuple):
     """A record that is there, what may be added to it, each with its form, and where it is edited."""
 
     title: str
@@ -48,7 +48,7 @@ class DeskDossierData(NamedTuple):
     parts: list[TaskPart]
     next: list[tuple[str, Means]]
     refused: list[tuple[str, str]]
-    records: list[RecordLine]
+    records: list[FiledRecord]
 
 
 class DossierPages:
@@ -85,7 +85,7 @@ class DossierPages:
             records=self._list_records(data),
         )
 
-    def _list_records(self, data: DossierData) -> list[RecordLine]:
+    def _list_records(self, data: DossierData) -> list[FiledRecord]:
         """The records that are there, the latest first; what may be added to several rows is said once."""
         additions: dict[str, dict[str, str]] = {}
         for each in data.additions:
@@ -94,7 +94,7 @@ class DossierPages:
                 query = {"id": data.id, "path": each.path, "add": each.title}
                 of_record[each.title] = Means(each.kind, query=query).form
         return [
-            RecordLine(
+            FiledRecord(
                 self._name_record(f"{data.folder}/{path}"),
                 path,
                 [*additions.get(path, {}).items()],
