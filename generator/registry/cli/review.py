@@ -87,6 +87,7 @@ def _stand_at_head(arguments: argparse.Namespace) -> Iterator[argparse.Namespace
     from ..history.git import find_commit_at
 
     standing = copy.copy(arguments)
+    # The register's own cache: one in the other working tree would go with it.
     standing.cache = find_cache_folder(arguments)
     try:
         commit = find_commit_at(arguments.root, arguments.head, arguments.latest)

@@ -29,6 +29,7 @@ def examine_finished(arguments: argparse.Namespace) -> tuple[Examined, list[str]
     register = examined.register
     paths = [
         path
+        # Git is asked only where something cannot be read, which is rare.
         for path in (list_new_files(arguments.root) if register.invalid else ())
         if path in register.invalid
         and is_institution_valid(folder := find_folder(path), register.folders[folder])
@@ -36,6 +37,7 @@ def examine_finished(arguments: argparse.Namespace) -> tuple[Examined, list[str]
     if not paths:
         return examined, []
     options = CheckOptions(cache=find_cache_folder(arguments))
+    # None for a file: as if it were not there. All else is taken over from what was read.
     replaced = dict.fromkeys(paths)
     return examine(arguments.root, arguments.on, options, like=examined, replaced=replaced), paths
 

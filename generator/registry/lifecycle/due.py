@@ -91,6 +91,7 @@ def list_due(register: Register, area: str, day: dt.date) -> Dues:
             found.ending.append(describe_ending(tables, dossier, ending, day))
     if area == tables.find_regulation(day).city_area:
         for item in list_register_items(tables, day):
+            # A calendar is due; what else there is, a regulation, ends.
             is_over = item.on is not None and item.on < day
             part = found.overdue if is_over else found.soon
             (part if item.code == CALENDAR else found.ending).append(item)
@@ -173,6 +174,7 @@ def describe_duty(dossier: Dossier, duty: Duty, day: dt.date) -> DueItem:
         to=duty.to,
         code=duty.code,
         source=duty.source,
+        # Without a last day it is told once, when it begins.
         told=_list_told(duty.due, days) if duty.due else (duty.since,) if duty.since else (),
         means=find_means(dossier, duty, day),
         target=duty.target,

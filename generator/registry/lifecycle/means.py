@@ -123,6 +123,7 @@ def find_ending_means(tables: Tables, dossier: Dossier | None, ending: Ending, d
         return build_means(
             "application", dossier.id, paper=write_paper(tables, "application", dossier.id, day)
         )
+    # Where the city's law has no paper on it nothing is to be done: a bar ends by itself.
     if ending.code == "barred" and is_provided(tables, PaperKind.BAR_END, day):
         paper = f"registry paper {get_word(PaperKind.BAR_END)} {dossier.id}"
         return build_means("application", dossier.id, paper=paper)

@@ -74,6 +74,7 @@ def list_told_no_more(dossier: Dossier, day: dt.date) -> frozenset[str]:
 
 def _expired(acts: tuple[Act, ...], day: dt.date) -> list[Act]:
     ended = {act.stem for act in acts if (until := getattr(act, "notice_until", None)) and until < day}
+    # Until nothing more is added: what names an ended act may be named itself.
     while more := {act.stem for act in acts if act.stem not in ended and list_subjects(act) & ended}:
         ended |= more
     return [act for act in acts if act.stem in ended]

@@ -132,6 +132,7 @@ def make_proposal(clone: Clone, message: str, drafts: Sequence[Draft], day: dt.d
         _refuse_clashes(clone, commit)
     branch = find_free_name(clone, [each.path for each in drafts], day) if clone.is_on_main else clone.branch
     pushed = resolve(root, f"refs/remotes/{clone.remote}/{branch}")
+    # Pushed by its commit, before any branch of this clone has it: what is refused leaves nothing.
     push(clone, commit, branch, pushed)
     stand_on(clone, branch, commit)
     if not pushed:

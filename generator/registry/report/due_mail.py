@@ -66,6 +66,7 @@ class DueMail(NamedTuple):
 def build_mail(source: MailSource, owner: OwnerDues) -> DueMail:
     """The mail to an owner, with all that is due of it."""
     name = mask_personal(owner.name)
+    # One that has somebody's number in it is a person's: then none stands there.
     address = owner.mail if owner.mail == mask_personal(owner.mail) and _is_address(owner.mail) else ""
     phone = f"，办公电话 {mask_personal(owner.phone)}" if owner.phone else ""
     return DueMail(
@@ -86,6 +87,7 @@ def write_draft(mail: DueMail) -> bytes:
     message["Subject"] = mail.subject
     if mail.address:
         message["To"] = Address(mail.receiver, addr_spec=mail.address)
+    # Base64: lines of any length, and no server that is behind the times changes a letter.
     message.set_content(mail.text, cte="base64")
     message.add_attachment(mail.calendar.decode(), subtype="calendar", charset="utf-8", filename=CALENDAR)
     message.set_boundary(sha256(mail.text.encode()).hexdigest()[:32])  # else one by chance
@@ -197,6 +199,7 @@ def _build_event(
     title = mask_personal(f"{item.what}{_name_subject(item, source.day)}")
     words = [format_article(item.article), item.note]
     words += [f"{each.label} {each.text}" for each in list_ways(item.means, source.site, not owner.dossier)]
+    # The same each time: a calendar that is taken in again replaces its events.
     unique = f"{page}{item.code}/{item.source}/{item.what}"
     event = DueEvent(title, [*map(mask_personal, words)], on, source.day, unique, page)
     days = [(on - each).days for each in item.told if each < on]

@@ -62,6 +62,7 @@ def split_workbook(
     workbook: Workbook, register: Register, schemas: Schemas, day: dt.date, wanted: Wanted
 ) -> list[WorkbookPart]:
     """The parts of a workbook that are a record each; the workbook itself where it is one."""
+    # What the register itself has written is one record, whatever its sheets are called.
     if read_origin(workbook):
         return [WorkbookPart(workbook)]
     names = fold_institutions(register, day)

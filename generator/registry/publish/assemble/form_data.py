@@ -29,6 +29,7 @@ def build_public_data(
     present, told = records.of(dossier.institution.path), view_as_of(dossier, day)
     handed: list[Plan | Amendment] = [*told.plans, *told.amendments]
     recent = [each for each in handed if each.year >= day.year - 1]
+    # Of others nothing is taken over: as long as nobody has passed it, a plan may still be rewritten.
     plans = [each.path for each in recent if find_passing_day(dossier, each.steps, day)]
     return DossierData(
         dossier.id,

@@ -351,6 +351,7 @@ class Site:
         """
         about = FormsAbout(self.data.publication.title, self.day, self.view.commit, self.forge)
         yield from list_form_pages(self.view, self.templates, about, demo, frame.cut_footer)
+        # What is known of each institution is in its part (make_part).
         yield from list_form_data(self.view, about)
 
     def list_addresses(self) -> list[str]:
