@@ -4,7 +4,7 @@ import { findAddition, listAdditions } from "./additions.js";
 import { joinPath } from "./hand_over.js";
 import { readInstitution } from "./institution.js";
 import { make } from "./library.js";
-import { offer } from "./offering.js";
+import { offer } from "./offers.js";
 
 /** @typedef {import("./form.js").State} State */
 

@@ -1,7 +1,7 @@
 // The editors of single values: a label, what it means, the control, and what is wrong with it.
 
 import { AbstractEditor, make } from "./library.js";
-import { offer } from "./offering.js";
+import { offer } from "./offers.js";
 import { NOTHING } from "./plain_words.js";
 
 const NUMBER = /^-?\d+(\.\d+)?$/;

@@ -64,6 +64,8 @@ def add(commands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Tell what a reviewer needs; 1 where the change causes errors."""
+    if arguments.page and arguments.page == arguments.out:
+        raise CannotRun(f"--page 和 --out 都写 {arguments.page}，后写的会盖掉先写的；写两个文件名")
     with open_shared_cache(arguments), pause_collector(), _stand_at_head(arguments) as standing:
         head = examine_register(standing)
         try:
