@@ -82,6 +82,7 @@ def _split_sheets(
     if all(len({*values} - {"", None}) < 2 for values in zip(*tags.values(), strict=True)):
         yield workbook
         return
+    # A plan's headings will do: here it is asked only which sheets have a table, and which are covers.
     headings = get_headings(schemas, "plan")
     told = {each.name for each in sheets if find_tables(Cells(each), headings)}
     last = _Tag("", "", None)
