@@ -130,6 +130,7 @@ def trace_courses(dossier: Dossier, year: int) -> Mapping[str, CourseHistory]:
         if since is None:
             continue
         for course in (*amendment.add, *amendment.replace):
+            # In any wording: a new one keeps its first pass. What was dropped and comes again begins anew.
             known = found.get(course.id, CourseHistory(None))
             found[course.id] = CourseHistory(known.passed if known.passed and not known.dropped else since)
         for id_ in amendment.drop:
