@@ -111,7 +111,7 @@ def find_means(dossier: Dossier, duty: Duty, day: dt.date) -> Means:
         case _:  # what is recorded is to be published
             kind = parse_act_kind(get_stem(duty.source))
             what = "公布日期" if kind == "change" else "公开日期"
-            command, query = f"registry step {duty.source} {what}", _ask_to_add(dossier, duty.source, what)
+            command, query = f"registry step {duty.source} {what}", build_query(dossier.id, duty.source, what)
             return Means(kind, command, query, paper=write_act_paper(dossier, kind, duty.source, day))
 
 
@@ -148,10 +148,10 @@ def write_act_paper(dossier: Dossier, kind: str, path: str, day: dt.date) -> str
     return write_paper(dossier.tables, kind, dossier.id, day, f"--act {get_stem(path)}")
 
 
-def _ask_to_add(dossier: Dossier, path: str, what: str, by: str = "") -> dict[str, str]:
-    """What a form is told where something comes to a record that stands."""
-    query = {"id": dossier.id, "path": RecordPath.of(path).below, "add": what}
-    return query | ({"authority": by} if by else {})
+def build_query(id_: str, path: str, what: str = "", by: str = "") -> dict[str, str]:
+    """What a form is told of a record that stands: whose it is, what comes to it, by which office."""
+    query = {"id": id_, "path": RecordPath.of(path).below, "add": what, "authority": by}
+    return {name: value for name, value in query.items() if value}
 
 
 def _find_yearly(dossier: Dossier, duty: Duty, day: dt.date) -> Means:
@@ -164,7 +164,7 @@ def _find_yearly(dossier: Dossier, duty: Duty, day: dt.date) -> Means:
         return build_means(kind, dossier.id, year=year, paper=paper)
     action, by = _find_step(dossier, duty, record.steps, day)
     command = f"registry step {dossier.id} {kind} {year} {action} --authority {by}"
-    return Means(kind, command, _ask_to_add(dossier, record.path, action, by), paper=paper)
+    return Means(kind, command, build_query(dossier.id, record.path, action, by), paper=paper)
 
 
 def _find_step(

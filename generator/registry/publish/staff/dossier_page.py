@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ...entry.web_forms.dossier_data import DossierData
 from ...forge.links import Forge
 from ...json_data import get_text
-from ...lifecycle.means import Means, build_means
+from ...lifecycle.means import Means, build_means, build_query
 from ...lifecycle.status import derive_status
 from ...model.dossier import Dossier
 from ...records.record_path import get_name
@@ -91,7 +91,7 @@ class DossierPages:
         for each in data.additions:
             of_record = additions.setdefault(each.path, {})
             if each.title not in of_record:
-                query = {"id": data.id, "path": each.path, "add": each.title}
+                query = build_query(data.id, f"{data.folder}/{each.path}", each.title)
                 of_record[each.title] = Means(each.kind, query=query).form
         return [
             FiledRecord(
