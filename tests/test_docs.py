@@ -40,6 +40,11 @@ MARKED = re.compile(r"<code>(.*?)</code>")
 TYPED = re.compile(r"{% call h\.type\(\) %}\n(.*?){% endcall %}", re.DOTALL)
 # A path of this repository: its first part is a file or folder at the root.
 ROOTS = {each.name for each in REPOSITORY.iterdir()} - {"public", "records"}
+FILES = {
+    f"/{each.relative_to(REPOSITORY).as_posix()}"
+    for room in ("generator", "site", "tests")
+    for each in (REPOSITORY / room).rglob("*.py")
+}
 MADE = {".venv", ".cache", "node_modules", "public"}  # by `make`
 
 
@@ -122,6 +127,9 @@ def test_every_path_in_a_document_is_there(document: str) -> None:
         elif re.fullmatch(r"registry/[a-z_/]+(\.py)?", each):
             paths.append(REPOSITORY / "generator" / each)
     assert [str(each.relative_to(REPOSITORY)) for each in paths if not each.resolve().exists()] == []
+    # Of a room that was named before, a module's name alone.
+    modules = [each for each in CODE.findall(said) if re.fullmatch(r"[\w/]+\.py", each)]
+    assert [each for each in modules if not any(file.endswith(f"/{each}") for file in FILES)] == []
 
 
 @pytest.mark.parametrize(

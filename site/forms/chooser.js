@@ -4,11 +4,12 @@ import { findAddition, listAdditions } from "./additions.js";
 import { joinPath } from "./hand_over.js";
 import { readInstitution } from "./institution.js";
 import { make } from "./library.js";
-import { offer } from "./offering.js";
+import { offer } from "./offers.js";
 
 /** @typedef {import("./form.js").State} State */
 
 /**
+ * Shows the choice of an institution; with each that is chosen the form begins anew.
  * @param {HTMLElement} body
  * @param {State} state
  * @param {(values: any) => Promise<void>} begin
@@ -81,10 +82,11 @@ function findNext(state) {
 }
 
 /**
+ * The one institution that a text means: by id or name, or by a part of one name alone.
  * @param {any[]} institutions
  * @param {string} text
  */
-export function findInstitution(institutions, text) {
+function findInstitution(institutions, text) {
   const plain = text.trim();
   const exact = institutions.find((each) => each.id === plain || each.name === plain);
   const like = plain ? institutions.filter((each) => each.name.includes(plain)) : [];
@@ -139,7 +141,7 @@ function today() {
  * @param {any} next
  */
 function fillToday(next) {
-  const values = structuredCopy(next.values);
+  const values = copyPlain(next.values);
   const day = today();
   for (const pointer of next.today ?? []) {
     const parts = pointer.split("/").slice(1);
@@ -151,6 +153,6 @@ function fillToday(next) {
 }
 
 /** @param {any} value */
-function structuredCopy(value) {
+function copyPlain(value) {
   return JSON.parse(JSON.stringify(value ?? {}));
 }

@@ -3,6 +3,7 @@
 
 /** @import { Words } from "./words.js" */
 
+import { isDay } from "../pages/assets/days.js";
 import { matchStart, matchWhole, narrow, replaceAll } from "./words.js";
 
 const DAY_HINT = "日期写成 2026-03-15 的样子";
@@ -65,14 +66,13 @@ function readSerial(number, year) {
 }
 
 /**
+ * A day by its parts. Throws where the calendar has none.
  * @param {string[]} parts  year, month and day
  * @param {string} text
  */
 function makeDay(parts, text) {
   const iso = [parts[0].padStart(4, "0"), ...parts.slice(1).map((each) => each.padStart(2, "0"))].join("-");
-  const day = new Date(`${iso}T00:00:00Z`);
-  const isThere = parts[0] !== "0000" && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(iso);
-  if (!isThere) throw new NotUnderstood(`“${text}”不是日历上的日期`, DAY_HINT);
+  if (parts[0] === "0000" || !isDay(iso)) throw new NotUnderstood(`“${text}”不是日历上的日期`, DAY_HINT);
   return iso;
 }
 

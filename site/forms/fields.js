@@ -1,8 +1,8 @@
 // The editors of single values: a label, what it means, the control, and what is wrong with it.
 
 import { AbstractEditor, make } from "./library.js";
-import { offer } from "./offering.js";
-import { NOTHING } from "./plainly.js";
+import { offer } from "./offers.js";
+import { NOTHING } from "./plain_words.js";
 
 const NUMBER = /^-?\d+(\.\d+)?$/;
 
@@ -82,7 +82,10 @@ export function makeMark(editor) {
   return isOptionalAbove ? make("small", "may", "要填这一组时必填") : make("small", "must", "必填");
 }
 
-/** @param {string} id */
+/**
+ * The place where a field says what is wrong with it; hidden as long as nothing is.
+ * @param {string} id
+ */
 export function makeFault(id) {
   const fault = make("p", "fault");
   fault.id = id;
@@ -91,6 +94,7 @@ export function makeFault(id) {
 }
 
 /**
+ * Says what is wrong, or that nothing is.
  * @param {HTMLElement} fault
  * @param {string[]} messages
  */
@@ -148,7 +152,7 @@ const meanings = new WeakMap();
  * @param {import("./shape.js").Choice[]} choices
  * @param {string} text
  */
-export function findOffered(choices, text) {
+function findOffered(choices, text) {
   let found = meanings.get(choices);
   if (!found) {
     const words = (/** @type {import("./shape.js").Choice} */ each) => [each.value, each.title, nameChoice(each).label];

@@ -6,10 +6,10 @@ import { loadData } from "./data.js";
 import { makeEditor, makeValueEditor } from "./editor.js";
 import { offerFile } from "./files.js";
 import { findPath, joinPath, listNames } from "./hand_over.js";
-import { showHandOver } from "./handing.js";
+import { showHandOver } from "./hand_over_step.js";
 import { readInstitution } from "./institution.js";
 import { make, makeButton } from "./library.js";
-import { offerTable } from "./pasting.js";
+import { offerTable } from "./paste_panel.js";
 import { writeRecord } from "./write.js";
 
 /** @typedef {import("./additions.js").Addition} Addition */
@@ -17,7 +17,7 @@ import { writeRecord } from "./write.js";
 /** @typedef {import("./judge.js").Fault} Fault */
 /**
  * The file that a form gives: a new one, one that is there with all that is to be in it (`change`), or lines for one.
- * @typedef {{ path: string, text: string, way: string, name?: string }} Made
+ * @typedef {{ path: string, text: string, way: string, name?: string }} FormFile
  */
 /**
  * What a form holds while it is filled in.
@@ -33,6 +33,7 @@ import { writeRecord } from "./write.js";
  */
 
 /**
+ * Shows the form of a kind, step by step.
  * @param {HTMLElement} holder
  * @param {Record<string, any>} about
  * @param {Record<string, any>} tables
@@ -124,7 +125,7 @@ function listTyped({ editor, begun = {} }) {
 /**
  * The file that comes of what is filled in; a path that is not known yet is empty.
  * @param {State} state
- * @returns {Made}
+ * @returns {FormFile}
  */
 function write({ about, institution, addition, edited, editor }) {
   const data = editor.getValue();

@@ -101,7 +101,7 @@ export class Group extends ObjectEditor {
  * @param {any} editor
  * @param {HTMLElement} holder
  */
-export function buildInto(editor, holder) {
+function buildInto(editor, holder) {
   editor.optInCheckbox = {};
   editor.setContainer(holder);
   editor.build();

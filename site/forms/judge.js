@@ -1,8 +1,9 @@
 // What is wrong with a record: the library's validator decides by the schema, in the words of `registry check`
 // (generator/registry/records/messages.py).
 
+import { isDay } from "../pages/assets/days.js";
 import { JSONEditor, Validator } from "./library.js";
-import { speakPlainly } from "./plainly.js";
+import { speakPlainly } from "./plain_words.js";
 import { resolve, resolvePath } from "./schema.js";
 
 /** @typedef {import("./schema.js").Schema} Schema */
@@ -85,12 +86,6 @@ function checkFormat(schema, value, path) {
   return isWrong ? [{ path, property: "format", message: "" }] : [];
 }
 
-/** @param {string} text */
-function isDay(text) {
-  const day = new Date(`${text}T00:00:00Z`);
-  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
-}
-
 /**
  * The library's errors as faults, one of what is missing, the first of what else is wrong at a place.
  * @param {Schema} root
@@ -150,7 +145,7 @@ function word(root, parts, keyword, data) {
  * @param {Schema} root
  * @param {Parts} parts
  */
-export function describePlace(root, parts) {
+function describePlace(root, parts) {
   const words = parts.map((part, i) => {
     const { title } = resolvePath(root, parts.slice(0, i + 1));
     return typeof part === "number" ? `第 ${part + 1} 项` : `“${title ?? part}”`;

@@ -19,6 +19,7 @@ class PlainTheme extends AbstractTheme {
 }
 
 /**
+ * A button with a text, of a class.
  * @param {string} text
  * @param {string} [name]
  */

@@ -1,7 +1,7 @@
 // The bundled schema of a kind as the editor needs it: each value with the editor that suits it, its choices by the
 // names that people know, and its example. `x-editor` names a class of fields.js or groups.js.
 
-import { NOTHING, speakPlainly } from "./plainly.js";
+import { NOTHING, speakPlainly } from "./plain_words.js";
 import { NULLABLE, resolve } from "./schema.js";
 
 /** @typedef {import("./schema.js").Schema} Schema */

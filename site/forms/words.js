@@ -34,6 +34,7 @@ export function matchWhole(pattern, text) {
 }
 
 /**
+ * A text with all matches of a pattern replaced.
  * @param {RegExp} pattern
  * @param {string} text
  * @param {string} other

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize, expect
 
-from registry.entry.canonical import write_canonical
+from registry.entry.canonical import lay_out
 from registry.entry.web_forms.dossier_data import DossierData, StaffData
 from registry.json_data import Fields, get_text
 from registry.publish.assemble.web_forms import write_data
@@ -98,7 +98,7 @@ def test_a_record_of_every_kind_comes_out_of_its_form_as_the_check_wants_it(
         name, folder = made["file"]
         assert f"{folder}/{name}" == f"{RECORDS}/{path}"
         assert parse(made["text"].encode()).data == data, kind
-        assert write_canonical(SCHEMAS, kind, made["text"]) == made["text"], kind
+        assert lay_out(SCHEMAS, kind, made["text"]) == made["text"], kind
         (tmp_path / "city" / RECORDS / path).write_text(made["text"], "utf-8")
         assert {*page.evaluate(UNFOLD)} >= {"root", *list_paths(SCHEMAS.kinds[kind].schema, "root")}, kind
     done = registry("check", "--root", tmp_path / "city", "--format", "json")

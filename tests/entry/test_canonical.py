@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from registry.entry.canonical import write_canonical
+from registry.entry.canonical import lay_out
 from registry.entry.round_trip import read_document, write_document
 from registry.records.form import Prefill, write_form
+from registry.records.mending import mend_text
 from registry.records.schemas import Schemas
 from registry.records.strict_yaml import parse
 from tests.conftest import CITY, REPOSITORY, SECOND
@@ -20,7 +21,7 @@ PLAN = (SECOND / "records/institutions/linzhou/yx-b3/plans/2021.yml").read_text(
 
 
 def write(text: str, kind: str = "plan") -> str:
-    return write_canonical(SCHEMAS, kind, text)
+    return lay_out(SCHEMAS, kind, mend_text(SCHEMAS, kind, text))
 
 
 def test_records_and_forms_stand_in_it() -> None:

@@ -380,8 +380,8 @@ def test_a_dossier_that_cannot_be_read_is_named_with_its_faulty_files() -> None:
 
 def test_kinds_are_known_by_name_and_title() -> None:
     for name in KINDS:
-        assert find_kind(SCHEMAS, name, "one").name == name
-        assert find_kind(SCHEMAS, SCHEMAS.kinds[name].title, "one").name == name
+        assert find_kind(SCHEMAS, name).name == name
+        assert find_kind(SCHEMAS, SCHEMAS.kinds[name].title).name == name
 
 
 def test_a_batch_is_written_once() -> None:

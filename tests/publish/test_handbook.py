@@ -9,6 +9,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
+from registry.publish.assemble.drafts import list_handbook
 from registry.publish.assemble.site import Site
 from registry.publish.pages.handbook import READERS, list_addresses
 from tests.conftest import DAY, REPOSITORY, SECOND, TEMPLATES, examined
@@ -33,7 +34,7 @@ def pages(second_site: Path) -> dict[str, str]:
 def bodies() -> dict[str, str]:
     """The pages by address, without their frame."""
     site = Site(examined(SECOND), DAY, TEMPLATES)
-    return {each.url: site.render_page(each).body for each in site.list_handbook()}
+    return {each.url: site.render_page(each).body for each in list_handbook(DAY)}
 
 
 def test_every_task_has_its_template_and_every_template_its_task() -> None:

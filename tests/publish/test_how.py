@@ -151,7 +151,7 @@ def test_an_item_that_is_not_there_is_told_by_its_article(registers: dict[Path, 
 
 
 def test_the_blank_forms_open_and_are_the_same_each_time(registers: dict[Path, Examined]) -> None:
-    first, again = (Site(registers[SECOND], DAY, TEMPLATES).forms for _ in range(2))
+    first, again = (Site(registers[SECOND], DAY, TEMPLATES).blank_forms for _ in range(2))
     assert first == again
     assert [*first] == ["application", "plan", "amendment", "summary", "change"]
     files = dict(Site(registers[SECOND], DAY, TEMPLATES).list_form_files())

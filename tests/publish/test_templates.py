@@ -33,7 +33,7 @@ from registry.publish.pages.regulation import RegulationData
 from registry.publish.pages.rules import RuleData, RulesData
 from registry.publish.pages.statistics import StatisticsData, YearData
 from registry.publish.pages.verification import BulkVerificationData, VerificationData
-from registry.publish.pages.web_forms import FormData, FormsData
+from registry.publish.pages.web_forms import FormListData, FormPageData
 from registry.publish.register_view import Stub
 from registry.publish.staff.desk import DeskAreaData, DeskData, DeskInstitutionsData
 from registry.publish.staff.dossier_page import DeskDossierData
@@ -60,8 +60,8 @@ VIEWS: dict[str, Any] = {
     "dictionary": DictionaryData,
     "due": DueData,
     "duepage": DuePageData,
-    "form": FormData,
-    "forms": FormsData,
+    "form": FormPageData,
+    "forms": FormListData,
     "handbook": HandbookData,
     "home": HomeData,
     "how": HowData,

@@ -465,7 +465,10 @@ def test_what_is_not_committed_is_said(root: Path) -> None:
     assert "另有没有提交的改动，谁改的这里看不出" in run(root).stdout
 
 
-@pytest.mark.parametrize("arguments", [("nothing",), ("--out", "/nowhere/page.html")])
+@pytest.mark.parametrize(
+    "arguments",
+    [("nothing",), ("--out", "/nowhere/page.html"), ("--out", "page.html", "--page", "page.html")],
+)
 def test_what_cannot_be_done_is_told_in_a_line(root: Path, arguments: tuple[str, ...]) -> None:
     done = run(root, *arguments)
     assert (done.returncode, done.stdout) == (2, "")

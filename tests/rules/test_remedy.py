@@ -47,9 +47,9 @@ def test_every_command_that_is_told_is_there() -> None:
         options = {option for action in known[name]._actions for option in action.option_strings}
         wrong += [command for word in words if word.startswith("--") and word not in options]
         if name == "new":
-            find_kind(SCHEMAS, words[1], words[0])  # raises where there is no such kind
+            find_kind(SCHEMAS, words[1])  # raises where there is no such kind
         if name == "step":
-            kind = find_sheet_kind(SCHEMAS, words[1]) or find_kind(SCHEMAS, words[1], words[0])
+            kind = find_sheet_kind(SCHEMAS, words[1]) or find_kind(SCHEMAS, words[1])
             wrong += [] if find_later(SCHEMAS, kind, words[2]) else [command]
     assert wrong == []
 

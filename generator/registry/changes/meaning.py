@@ -153,6 +153,7 @@ class _Reader:
     ) -> Iterator[RecordLine]:
         """What has become of a file, a line each, led by what it is; `done` is told elsewhere."""
         colon = f"{lead}：" if lead else ""
+        # By what the sides are: faulty now, gone, faulty before, moved by a repair, new, changed.
         if pair.is_faulty:
             yield RecordLine(f"{colon}{FAULTY}")
         elif pair.new is None:

@@ -57,6 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..publish.assemble.plugin import Context
 
     hindering = find_hindrances(arguments.root)
+    # Files that Git has not brought here would look deleted, and their pages would go.
     if sparse := [each.words for each in hindering if each.kind == "sparse"]:
         raise CannotRun(f"没有生成网站：{sparse[0]}，否则网站缺少这些内容")
     with open_workers(arguments) as workers:

@@ -71,6 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..report.due_report import build_issues
 
     kind = read_forge_setting(arguments.root, "kind") or "github"
+    # The token and the folder first: to read the register takes longest, and would be for nothing.
     tracker = connect_tracker(kind) if arguments.issues else None
     _check_folder(arguments)
     register, day = lawful_register(arguments), arguments.on

@@ -66,6 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
     for path, words in skipped:
         console.print(f"{path.name}：{words}", soft_wrap=True)
     results = []
+    # Told file by file: of many, the first results can be read while the others are worked on.
     for file in files:
         for result, written in _import(file, importer, arguments):
             results.append(result)

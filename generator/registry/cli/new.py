@@ -119,6 +119,7 @@ def _make(arguments: argparse.Namespace, examined: Examined) -> NewFiles:
         return os.path.lexists(arguments.root / path)
 
     request = build_request(arguments)
+    # Each answer may ask for more: what a record must have depends on what it says.
     while True:
         try:
             return make_files(request, examined.register, examined.schemas, is_taken)
@@ -139,6 +140,7 @@ def _judge(arguments: argparse.Namespace, examined: Examined, new: NewFiles) -> 
     from ..rules.engine import CheckOptions
     from ..rules.places import drop_repair
 
+    # A form is checked when it is filled in; what is whole already is judged before it is written.
     if not arguments.stated or any(each.blanks for each in new.files):
         return []
     options = CheckOptions(cache=find_cache_folder(arguments))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from ..git_command import GitError
-from ..refusal import describe_os_error
+from ..refusal import describe_cause
 from ..rules.checking import Examined, pause_collector
 from ..rules.site_settings import check_settings
 from ..settings import read_site_config
@@ -66,6 +66,8 @@ def add(commands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Tell what a reviewer needs; 1 where the change causes errors."""
+    if arguments.page and arguments.page == arguments.out:
+        raise CannotRun(f"--page 和 --out 都写 {arguments.page}，后写的会盖掉先写的；写两个文件名")
     with open_shared_cache(arguments), pause_collector(), _stand_at_head(arguments) as standing:
         head = examine_register(standing)
         try:
@@ -89,6 +91,7 @@ def _stand_at_head(arguments: argparse.Namespace) -> Iterator[argparse.Namespace
     from ..history.git import find_commit_at
 
     standing = copy.copy(arguments)
+    # The register's own cache: one in the other working tree would go with it.
     standing.cache = find_cache_folder(arguments)
     try:
         commit = find_commit_at(arguments.root, arguments.head, arguments.latest)
@@ -149,7 +152,7 @@ def _read_approvals(arguments: argparse.Namespace, base: Examined) -> list[Appro
     except UnicodeDecodeError as error:
         raise CannotRun(f"{arguments.approvals} 不是 UTF-8 编码的文字") from error
     except OSError as error:
-        raise CannotRun(f"读不了 {arguments.approvals}：{describe_os_error(error)}") from error
+        raise CannotRun(f"读不了 {arguments.approvals}：{describe_cause(error)}") from error
     return read_approvals(text, base.register)
 
 
@@ -187,7 +190,7 @@ def _write_file(file: Path, text: str) -> None:
     try:
         replace_file(file, text.encode())
     except OSError as error:
-        raise CannotRun(f"写不了 {file}：{describe_os_error(error)}") from error
+        raise CannotRun(f"写不了 {file}：{describe_cause(error)}") from error
 
 
 def _write_text(review: Review) -> str:

@@ -157,6 +157,7 @@ def _work(
     check = CheckOptions(cache=find_cache_folder(arguments))
     accept = arguments.accept_warnings
     outcomes += batch.judge_all(arguments.root, examined, prepared, arguments.on, check, accept)
+    # Before anything is written: one that is not lawful keeps all others back.
     if arguments.together:
         outcomes = batch.hold_together(outcomes)
     if not arguments.dry_run:
@@ -165,6 +166,7 @@ def _work(
             replace_files({arguments.root / each.target.path: each.raw for each in done})
         except OSError as error:
             raise CannotRun(f"没有写成：{describe_os_error(error)}") from error
+    # As they were asked for, though refused ones were known first.
     order = {word: i for i, (word, _) in enumerate(requests)}
     return sorted(outcomes, key=lambda each: order[each.word])
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from ..git_command import GitError
 from ..model.outline import is_institution_valid
-from ..model.register import Register
 from ..proposal.drafts import read_drafts
 from ..records.record_path import RECORDS, RecordPath, find_folder
 from ..records.schemas import Schemas
@@ -30,6 +29,7 @@ def examine_finished(arguments: argparse.Namespace) -> tuple[Examined, list[str]
     register = examined.register
     paths = [
         path
+        # Git is asked only where something cannot be read, which is rare.
         for path in (list_new_files(arguments.root) if register.invalid else ())
         if path in register.invalid
         and is_institution_valid(folder := find_folder(path), register.folders[folder])
@@ -37,6 +37,7 @@ def examine_finished(arguments: argparse.Namespace) -> tuple[Examined, list[str]
     if not paths:
         return examined, []
     options = CheckOptions(cache=find_cache_folder(arguments))
+    # None for a file: as if it were not there. All else is taken over from what was read.
     replaced = dict.fromkeys(paths)
     return examine(arguments.root, arguments.on, options, like=examined, replaced=replaced), paths
 
@@ -60,12 +61,6 @@ def refuse_second_form(schemas: Schemas, left_out: Iterable[str], paths: Iterabl
 def _find_kind(schemas: Schemas, path: str) -> str:
     placed = schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
     return placed[0].title if placed else ""
-
-
-def _has_others(register: Register, path: str) -> bool:
-    """Whether whose institution a file is follows from the others of its folder."""
-    folder = find_folder(path)
-    return folder in register.folders and is_institution_valid(folder, register.folders[folder])
 
 
 def list_new_files(root: Path) -> list[str]:

@@ -16,17 +16,11 @@ from typing import NamedTuple
 import yaml
 
 from ..records import fast_yaml
-from ..records.mending import mend_text
 from ..records.scalars import is_ambiguous, resolve_scalar
 from ..records.schemas import Schema, Schemas
 from ..records.values import write_literal
 
 BARE = re.compile("[A-Za-z_][A-Za-z0-9_-]*", re.ASCII)
-
-
-def write_canonical(schemas: Schemas, kind: str, text: str) -> str:
-    """A record's text with what is certain mended, in the canonical form where what it holds is clear."""
-    return lay_out(schemas, kind, mend_text(schemas, kind, text))
 
 
 def lay_out(schemas: Schemas, kind: str, text: str) -> str:

@@ -68,8 +68,8 @@ def refuse_far_year(year: int | None, day: dt.date) -> None:
         raise UnknownNameError(f"{year} 年度太远：现在最多办到 {day.year + 1} 年度，核对年份")
 
 
-def find_kind(schemas: Schemas, word: str, id_: str) -> Kind:
-    """The kind of record by its name or title, for the institution or batch `id_`. Raises Unknown."""
+def find_kind(schemas: Schemas, word: str) -> Kind:
+    """The kind of record by its name or title. Raises UnknownNameError."""
     if word in ("institution", schemas.kinds["institution"].title):
         return schemas.kinds["institution"]
     kinds = [each for each in schemas.kinds.values() if is_made(each)]

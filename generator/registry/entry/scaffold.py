@@ -46,8 +46,9 @@ def make_files(
 
     Raises Unknown or NotLawful.
     """
-    kind = find_kind(schemas, asked.kind, asked.id)
+    kind = find_kind(schemas, asked.kind)
     refuse_far_year(asked.year, asked.day)
+    # An option that would do nothing is refused: whoever types it means something by it.
     for name, (option, kinds) in OPTIONS.items():
         if getattr(asked, name) and kind.name not in kinds:
             titles = "、".join(schemas.kinds[each].title for each in kinds)
@@ -55,6 +56,7 @@ def make_files(
     if asked.stated and kind.name in NOT_SET:
         raise UnknownNameError(f"--set 不用于{kind.title}；不写 --set，在表中填")
     asked = asked._replace(rare=find_rare(schemas, kind, asked.rare))
+    # With an area it is a new institution, whose id nobody has; so it is with a row of a table.
     if not asked.area and kind.name not in BESIDE_DOSSIERS:
         asked = asked._replace(id=find_id(asked.id, register, asked.day))
     if make := BESIDE_DOSSIERS.get(kind.name):

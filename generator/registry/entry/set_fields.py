@@ -96,17 +96,20 @@ class _Filler:
         place = self.places[key]
         if place.parts == (CHANGES, ROW, AFTER) and self.prefill.values[CHANGES] == [{}]:
             raise UnknownNameError(f"没有写明变更的是哪一项：加 --field 项目，或者写 --set 项目={text}")
+        # Of what is in the file's name the option has decided, and with it where the file lies.
         if place.parts[0] in re.findall(r"\{(\w+)\}", self.kind.path):
             option = BY_OPTION.get(str(place.parts[0]))
             how = f"，用 {option} 写明" if option else ""
             raise UnknownNameError(f"“{place.title}”在文件名中，不用 --set{how}")
         parts = self._find_row(place.parts)
+        # What a change sets is read as a value of the property that it names.
         schema = self.schemas.resolve(self.prefill.narrower.get(build_pointer(*parts), place.schema))
         if text == NULL and NULL in place.schema.get("type", ()):
             value: JsonValue = None
         else:
             value = self.reader.read_value(schema, text)
         around = self._open(parts)
+        # A list that is typed once more goes on; anything else twice is a slip.
         if parts in self.typed and isinstance(value, list):
             value = [*around[parts[-1]], *value]
         elif parts in self.typed:
@@ -134,6 +137,7 @@ class _Filler:
             items = self.schemas.resolve(below["items"]) if below.get("type") == "array" else below
             if name not in values and name not in list_required(self.schemas.resolve(schema), values):
                 continue
+            # A group that is typed as one text is asked for as one.
             if "properties" in items and not is_short(items):
                 rows: Any = value if isinstance(value, list) else [value]
                 for i, row in enumerate(rows):
@@ -144,9 +148,11 @@ class _Filler:
 
     def _name_places(self) -> dict[str, Place]:
         """The fields by what they may be called: by names or titles from the outermost, or a title alone."""
+        # Of a change the property that it sets is meant, before a field of the act with the same title.
         found = {key: each for keys, each in self._walk_changed() for key in keys}
         every = list(self._walk(self.kind.schema, (), ()))
         found |= {key: each for keys, each in every for key in keys if key not in found}
+        # The title alone will do where no other field has it.
         alone = Counter(each.title for _, each in every)
         found |= {each.title: each for _, each in every if alone[each.title] == 1 and each.title not in found}
         return found

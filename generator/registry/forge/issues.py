@@ -33,6 +33,7 @@ def write_issues(issues: Iterable[Issue], tracker: Tracker) -> IssueCounts:
     """
     there = {
         each.title: each
+        # The oldest comes last, and so is the one that stays.
         for each in sorted(tracker.list_open(), key=lambda each: _age(each.number), reverse=True)
     }
     created = updated = closed = 0
@@ -44,6 +45,7 @@ def write_issues(issues: Iterable[Issue], tracker: Tracker) -> IssueCounts:
         elif old and not issue.body:
             tracker.close(old.number, NOTHING)
             closed += 1
+        # But for blanks: a forge may change line ends and what stands behind them.
         elif old and old.body.split() != issue.body.split():
             tracker.update(old.number, issue.body)
             updated += 1

@@ -167,6 +167,7 @@ def connect_tracker(
         )
     place = _read(env, "仓库，如 组织/登记册", PLACE, *way.places)
     headers = {way.header: way.value.format(token)} if way.header else {}
+    # A forge that reads no header takes the token in the address.
     query = {} if way.header else {"access_token": token}
     path = f"/projects/{quote(place, safe='')}" if kind == "gitlab" else f"/repos/{quote(place)}"
     return way.make(Api(address, headers, query, wait), path)

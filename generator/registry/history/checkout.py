@@ -17,4 +17,5 @@ def check_out(root: Path, revision: str, place: Path) -> Iterator[Path]:
     try:
         yield place / inner
     finally:
+        # By force: without it Git keeps a tree in which anything was written.
         run_git(root, "worktree", "remove", "--force", str(place))

@@ -32,10 +32,12 @@ def versions(root: Path, together: Callable[[str], str]) -> dict[str, list[Versi
     by_name: dict[str, list[Version]] = defaultdict(list)
     place, commit = 0, ""
     for change in changes(root, "HEAD", "--no-renames"):
+        # True counts as one: the number of the commit among those that change records.
         place += change.commit != commit
         commit = change.commit
         its = by_name[together(change.path)]
         if not its or its[-1].place < place:
+            # A commit tells what it changes; a version has all files of its name.
             its.append(Version(place, commit, {**its[-1].files} if its else {}))
         its[-1].files.pop(change.path, None)
         if change.mode.strip("0"):

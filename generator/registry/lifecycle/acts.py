@@ -253,6 +253,7 @@ def _stages(dossier: Dossier, acts: Iterable[Act]) -> dict[str, str]:
     stages: dict[str, str] = {}
     for act in acts:
         match act:
+            # A second one while the first is open takes nothing back.
             case Application() if stages.get(act.batch) not in OPEN:
                 stages[act.batch] = "applied"
             case Recommendation(opinion=Opinion.RECOMMENDED) if stages.get(act.batch) == "applied":

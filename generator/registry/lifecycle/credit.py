@@ -117,6 +117,7 @@ class TitledCourse(NamedTuple):
 def list_spans(dossier: Dossier, day: dt.date) -> list[StatusSpan]:
     """The institution's whole time up to `day`, without a gap."""
     found: list[StatusSpan] = []
+    # None: before the first turn there is a state too, without a first day.
     for first in (None, *sorted(each for each in collect_turning_days(dossier) if each <= day)):
         then = derive_status(dossier, first or dt.date.min)
         suspended = find_suspended(then.conditions)
@@ -153,6 +154,7 @@ def list_planned(dossier: Dossier, year: int, day: dt.date) -> list[TitledCourse
             end = find_planned_end(row.course, year)
             until = max(get_year_end(year), end or dt.date.min, ran_until.get(id_, dt.date.min))
             ended = min(last, until)
+            # A plan is of its year: days of the next count only as what began before goes on.
             if row.since is None or begun > ended or (begun > get_year_end(year) and not days):
                 continue
             stated = row.course.months, end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..model.dossier import Dossier
@@ -18,6 +19,8 @@ from .status import derive_status
 # The month and day, in the year before, by which a year's calendar of working days is to be recorded, and
 # from which on: before, the notice that says the year's days off is not out.
 CALENDAR_DUE, CALENDAR_FROM = (12, 15), (10, 31)
+CALENDAR = "calendar"  # the code of a year's calendar of working days
+TARGET = "目标，不是期限"
 
 
 class DueItem(NamedTuple):
@@ -43,6 +46,20 @@ class DueItem(NamedTuple):
     means: Means
     target: bool = False
 
+    @property
+    def notes(self) -> str:
+        """What is said beside the day: that it is a target, and the note."""
+        return "；".join(filter(None, (TARGET if self.target else "", self.note)))
+
+
+# What stands above each part of what is due, by its name in Dues, in that order.
+HEADINGS = {
+    "overdue": "期限已过，未见记录",
+    "soon": "将要到期",
+    "undated": "没有规定期限",
+    "ending": "快要期满",
+}
+
 
 class Dues(NamedTuple):
     """What is due in an area, or of an owner: overdue, by a day soon, without a date, and what ends soon."""
@@ -54,6 +71,7 @@ class Dues(NamedTuple):
 
     @property
     def anything(self) -> bool:
+        """Whether anything is due."""
         return any(self)
 
 
@@ -68,23 +86,27 @@ def list_due(register: Register, area: str, day: dt.date) -> Dues:
         for duty in derive_duties(dossier, day):
             part = found.undated if duty.due is None else found.overdue if duty.overdue else found.soon
             if part is not found.soon or (duty.due and (duty.due - day).days <= max(days)):
-                part.append(_due(dossier, duty, days, day))
+                part.append(describe_duty(dossier, duty, day))
         for ending in list_announced(dossier, derive_status(dossier, day), day):
-            found.ending.append(_due_ending(tables, dossier, ending, day))
+            found.ending.append(describe_ending(tables, dossier, ending, day))
     if area == tables.find_regulation(day).city_area:
-        _add_register(found, tables, days, day)
+        for item in list_register_items(tables, day):
+            # A calendar is due; what else there is, a regulation, ends.
+            is_over = item.on is not None and item.on < day
+            part = found.overdue if is_over else found.soon
+            (part if item.code == CALENDAR else found.ending).append(item)
     for part in found:
         part.sort(key=lambda due: (due.on or dt.date.max, due.dossier.id if due.dossier else "", due.what))
     return found
 
 
-def _add_register(found: Dues, tables: Tables, days: tuple[int, ...], day: dt.date) -> None:
-    """Add what the register itself needs of the city bureau: calendars, and what follows its regulation."""
+def list_register_items(tables: Tables, day: dt.date) -> Iterator[DueItem]:
+    """What the register itself needs of the city bureau: calendars, and what follows its regulation."""
     for year, due in find_missing_calendars(tables, day):
-        (found.overdue if due < day else found.soon).append(_due_calendar(tables, year, due, days))
+        yield _describe_calendar(tables, year, due, day)
     ending = find_regulation_ending(tables, day)
     if ending and ending.count_notice(day) is not None:
-        found.ending.append(_due_ending(tables, None, ending, day))
+        yield describe_ending(tables, None, ending, day)
 
 
 def find_missing_calendars(tables: Tables, day: dt.date) -> list[tuple[int, dt.date]]:
@@ -101,7 +123,7 @@ def find_missing_calendars(tables: Tables, day: dt.date) -> list[tuple[int, dt.d
     ]
 
 
-def _due_calendar(tables: Tables, year: int, due: dt.date, days: tuple[int, ...]) -> DueItem:
+def _describe_calendar(tables: Tables, year: int, due: dt.date, day: dt.date) -> DueItem:
     office = tables.city_bureau(due)
     return DueItem(
         dossier=None,
@@ -112,18 +134,19 @@ def _due_calendar(tables: Tables, year: int, due: dt.date, days: tuple[int, ...]
         note="国务院办公厅的放假安排公布以后",
         owner=office,
         to=(),
-        code="calendar",
+        code=CALENDAR,
         source=str(year),
-        told=_list_told(due, days),
+        told=_list_told(due, get_notice_days(tables, day)),
         means=find_calendar_means(year),
     )
 
 
-def _due_ending(tables: Tables, dossier: Dossier | None, ending: Ending, day: dt.date) -> DueItem:
+def describe_ending(tables: Tables, dossier: Dossier | None, ending: Ending, day: dt.date) -> DueItem:
+    """What ends of an institution, or of the register, as something due."""
     return DueItem(
         dossier=dossier,
         what=ending.label,
-        by=_name(tables, ending.by),
+        by=name_owner(tables, ending.by),
         on=ending.last,
         article=ending.article,
         note=ending.advice,
@@ -136,13 +159,14 @@ def _due_ending(tables: Tables, dossier: Dossier | None, ending: Ending, day: dt
     )
 
 
-def _due(dossier: Dossier, duty: Duty, days: tuple[int, ...], day: dt.date) -> DueItem:
-    tables = dossier.tables
+def describe_duty(dossier: Dossier, duty: Duty, day: dt.date) -> DueItem:
+    """A duty as something due, with what it takes."""
+    tables, days = dossier.tables, get_notice_days(dossier.tables, day)
     to = f" → {'、'.join(map(tables.get_name, duty.to))}" if duty.to else ""
     return DueItem(
         dossier=dossier,
         what=duty.label,
-        by=_name(tables, duty.by) + to,
+        by=name_owner(tables, duty.by) + to,
         on=duty.due,
         article=duty.article,
         note=duty.note,
@@ -150,13 +174,15 @@ def _due(dossier: Dossier, duty: Duty, days: tuple[int, ...], day: dt.date) -> D
         to=duty.to,
         code=duty.code,
         source=duty.source,
+        # Without a last day it is told once, when it begins.
         told=_list_told(duty.due, days) if duty.due else (duty.since,) if duty.since else (),
         means=find_means(dossier, duty, day),
         target=duty.target,
     )
 
 
-def _name(tables: Tables, owner: str) -> str:
+def name_owner(tables: Tables, owner: str) -> str:
+    """Who must act, in words, by the id of an authority or "institution"."""
     return "机构" if owner == INSTITUTION else tables.get_name(owner)
 
 

@@ -172,6 +172,7 @@ def _yearly(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
             continue
         deadline = compute_annual_deadline(dossier.tables, year)
         summary, plan = dossier.get_summary(year), dossier.get_plan(year + 1)
+        # By the same day: the summary of a year, and the plan of the next.
         owed: list[tuple[str, int, str, Sequence[Step | Receipt]]] = [
             ("summary", year, "年度总结", summary.steps if summary else ()),
             ("plan", year + 1, "年度培训计划", plan.steps if plan else ()),

@@ -55,7 +55,7 @@ class Means(NamedTuple):
         return f"{self.page}?{urlencode(self.query)}" if self.query else self.page
 
 
-class Way(NamedTuple):
+class MeansLine(NamedTuple):
     """One of the means in words: what it is for, and the address or the command."""
 
     label: str
@@ -63,21 +63,21 @@ class Way(NamedTuple):
     is_command: bool = False
 
 
-def list_ways(means: Means, site: str, for_staff: bool) -> list[Way]:
+def list_ways(means: Means, site: str, for_staff: bool) -> list[MeansLine]:
     """The means in words: for staff with commands, for others what can be had on the site alone.
 
     `site` is the site's address with a slash at its end; where it is empty, pages are named as of the site.
     Others than staff fill in only what institutions hand in and what is not there yet.
     """
     place = site or "登记册网站的 "
-    form = Way("在网页上填写", place + means.form if means.form else "")
+    form = MeansLine("在网页上填写", place + means.form if means.form else "")
     if not for_staff:
-        return [form, Way("空白表格", place + means.blank)] if means.blank else []
+        return [form, MeansLine("空白表格", place + means.blank)] if means.blank else []
     commands = [
-        Way(label, command, is_command=True)
+        MeansLine(label, command, is_command=True)
         for label, command in (("表格", means.template), ("文书", means.paper))
     ]
-    ways = [Way("录入", means.command, is_command=True), form, *commands]
+    ways = [MeansLine("录入", means.command, is_command=True), form, *commands]
     return [each for each in ways if each.text]
 
 
@@ -111,7 +111,7 @@ def find_means(dossier: Dossier, duty: Duty, day: dt.date) -> Means:
         case _:  # what is recorded is to be published
             kind = parse_act_kind(get_stem(duty.source))
             what = "公布日期" if kind == "change" else "公开日期"
-            command, query = f"registry step {duty.source} {what}", _ask_to_add(dossier, duty.source, what)
+            command, query = f"registry step {duty.source} {what}", build_query(dossier.id, duty.source, what)
             return Means(kind, command, query, paper=write_act_paper(dossier, kind, duty.source, day))
 
 
@@ -123,6 +123,7 @@ def find_ending_means(tables: Tables, dossier: Dossier | None, ending: Ending, d
         return build_means(
             "application", dossier.id, paper=write_paper(tables, "application", dossier.id, day)
         )
+    # Where the city's law has no paper on it nothing is to be done: a bar ends by itself.
     if ending.code == "barred" and is_provided(tables, PaperKind.BAR_END, day):
         paper = f"registry paper {get_word(PaperKind.BAR_END)} {dossier.id}"
         return build_means("application", dossier.id, paper=paper)
@@ -147,10 +148,10 @@ def write_act_paper(dossier: Dossier, kind: str, path: str, day: dt.date) -> str
     return write_paper(dossier.tables, kind, dossier.id, day, f"--act {get_stem(path)}")
 
 
-def _ask_to_add(dossier: Dossier, path: str, what: str, by: str = "") -> dict[str, str]:
-    """What a form is told where something comes to a record that stands."""
-    query = {"id": dossier.id, "path": RecordPath.of(path).below, "add": what}
-    return query | ({"authority": by} if by else {})
+def build_query(id_: str, path: str, what: str = "", by: str = "") -> dict[str, str]:
+    """What a form is told of a record that stands: whose it is, what comes to it, by which office."""
+    query = {"id": id_, "path": RecordPath.of(path).below, "add": what, "authority": by}
+    return {name: value for name, value in query.items() if value}
 
 
 def _find_yearly(dossier: Dossier, duty: Duty, day: dt.date) -> Means:
@@ -163,7 +164,7 @@ def _find_yearly(dossier: Dossier, duty: Duty, day: dt.date) -> Means:
         return build_means(kind, dossier.id, year=year, paper=paper)
     action, by = _find_step(dossier, duty, record.steps, day)
     command = f"registry step {dossier.id} {kind} {year} {action} --authority {by}"
-    return Means(kind, command, _ask_to_add(dossier, record.path, action, by), paper=paper)
+    return Means(kind, command, build_query(dossier.id, record.path, action, by), paper=paper)
 
 
 def _find_step(

@@ -99,9 +99,11 @@ def collect_courses(dossier: Dossier, year: int, day: dt.date | None = None) -> 
     found: dict[str, PlannedCourse] = {}
     if plan:
         since = find_passing_day(dossier, plan.steps, day)
+        # Those of a plan that has not passed are there too: that is said of them, not left out.
         found = {
             c.id: PlannedCourse(c, since, plan.path, f"/courses/{i}") for i, c in enumerate(plan.courses)
         }
+    # In their order: a later amendment speaks of what the earlier ones have left.
     for amendment in dossier.get_amendments(year):
         since = find_passing_day(dossier, amendment.steps, day)
         if since is None:
@@ -128,6 +130,7 @@ def trace_courses(dossier: Dossier, year: int) -> Mapping[str, CourseHistory]:
         if since is None:
             continue
         for course in (*amendment.add, *amendment.replace):
+            # In any wording: a new one keeps its first pass. What was dropped and comes again begins anew.
             known = found.get(course.id, CourseHistory(None))
             found[course.id] = CourseHistory(known.passed if known.passed and not known.dropped else since)
         for id_ in amendment.drop:

@@ -6,6 +6,7 @@ import datetime as dt
 
 from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import Act
+from .acts import TABLE, find_moment
 from .bars import BarSpan, compute_bars
 from .duties import Duty, derive_duties
 from .force import find_out_of_force
@@ -52,6 +53,14 @@ def _sources(bar: BarSpan) -> list[str]:
     return [each.path for each in (bar.outcome, bar.record) if each]
 
 
+def may_be_offered(dossier: Dossier, kind: type[Act], day: dt.date) -> bool:
+    """Whether the public may be told that an act of a kind is lawful now.
+
+    One that may only name what is no longer public is not offered: it would tell what that said.
+    """
+    return bool({*TABLE[kind].among(find_moment(dossier, day))} - list_expired(dossier, day))
+
+
 def list_withheld(dossier: Dossier, day: dt.date) -> frozenset[str]:
     """The files of the acts whose publication has ended by `day`."""
     return frozenset(act.path for act in _expired(dossier.acts, day))
@@ -65,6 +74,7 @@ def list_told_no_more(dossier: Dossier, day: dt.date) -> frozenset[str]:
 
 def _expired(acts: tuple[Act, ...], day: dt.date) -> list[Act]:
     ended = {act.stem for act in acts if (until := getattr(act, "notice_until", None)) and until < day}
+    # Until nothing more is added: what names an ended act may be named itself.
     while more := {act.stem for act in acts if act.stem not in ended and list_subjects(act) & ended}:
         ended |= more
     return [act for act in acts if act.stem in ended]

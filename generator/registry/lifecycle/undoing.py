@@ -42,8 +42,10 @@ def may_undo(dossier: Dossier, act: Act, authority: str, day: dt.date) -> Answer
     """Whether an authority may withdraw, vary or confirm an act of the dossier on `day`."""
     tables, maker = dossier.tables, getattr(act, "authority", "")
     kind, made_by = tables.get_kind(authority), tables.get_kind(maker)
+    # An office in another's place acts as that one itself.
     if is_successor_of(tables, authority, maker):
         return "lawful"
+    # What a court has decided, no other organ undoes.
     if kind in ABOVE:
         return "unlawful" if made_by == AuthorityKind.COURT != kind else "lawful"
     if made_by in ORGANS or kind == AuthorityKind.ASSOCIATION:

@@ -97,6 +97,7 @@ def _reports(dossier: Dossier, day: dt.date) -> Iterator[Waiting]:
         if isinstance(record, Plan | Amendment) and find_passing_day(dossier, record.steps, day):
             continue
         for step in _list_last(dossier, steps, day):
+            # Nobody passes a summary: it is done when it is received.
             if not is_plan and step.action == StepAction.RECEIVED:
                 continue
             code, by = FOLLOWING[step.action]
@@ -118,6 +119,7 @@ def _list_last(dossier: Dossier, steps: Sequence[Step | Receipt], day: dt.date) 
     sides = find_sides(dossier, day)
     for side in (sides.hrss, sides.departments):
         own = [each for who, each in last.items() if who in side]
+        # One pass is that of its side: what its other offices have still to do holds nothing up.
         if own and not any(each.action == StepAction.PASSED for each in own):
             yield max(own, key=lambda each: each.date)
 

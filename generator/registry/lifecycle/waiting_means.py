@@ -6,8 +6,7 @@ Nothing here says whether a step is lawful: the command and the form do.
 from __future__ import annotations
 
 from ..model.kinds import PaperKind, StepAction
-from ..records.record_path import RecordPath
-from .means import Means, build_means
+from .means import Means, build_means, build_query
 from .papers import get_word
 from .waiting import Waiting
 
@@ -41,7 +40,7 @@ def _find_step(id_: str, waiting: Waiting, step: StepAction) -> Means:
     return Means(
         kind=waiting.kind,
         command=f"registry step {id_} {waiting.kind} {waiting.year}{number} {step} --authority {waiting.by}",
-        query={**_ask_for(id_, waiting), "add": str(step), "authority": waiting.by},
+        query=build_query(id_, waiting.source, str(step), waiting.by),
         paper=paper,
     )
 
@@ -51,7 +50,7 @@ def _find_resubmission(id_: str, waiting: Waiting) -> Means:
     return Means(
         kind=waiting.kind,
         command="registry import 表格文件.xlsx",
-        query=_ask_for(id_, waiting),
+        query=build_query(id_, waiting.source),
         template=f"registry export {waiting.kind} {id_} --year {waiting.year}",
         paper=f"registry paper {NOTICE} {waiting.kind} {id_} --year {waiting.year}",
     )
@@ -59,10 +58,5 @@ def _find_resubmission(id_: str, waiting: Waiting) -> Means:
 
 def _find_batch_step(id_: str, waiting: Waiting, step: str) -> Means:
     paper = "" if waiting.code == "objections" else f"registry paper {get_word(PaperKind.LIST)} {id_}"
-    query = {**_ask_for(id_, waiting), "add": step}
+    query = build_query(id_, waiting.source, step)
     return Means("batch", f"registry step {id_} 批次 {step}", query, paper=paper)
-
-
-def _ask_for(id_: str, waiting: Waiting) -> dict[str, str]:
-    """What the form is told of the record that stands."""
-    return {"id": id_, "path": RecordPath.of(waiting.source).below}

@@ -227,6 +227,7 @@ class Presenter:
     def _parts(self, schema: Schema, value: JsonObject) -> list[str]:
         """What an object says, in pieces."""
         names = value.keys()
+        # First the small groups that people write in one go; any other is told property by property.
         if "unit" in names and "amount" in names:
             return [format_fee_part(value)]
         if names >= PLANNED_CLASS:
@@ -281,6 +282,7 @@ class Presenter:
         if kind == "act":
             act = self.schemas.kinds.get(parse_act_kind(value))
             return Text(f"{format_day(value[:10])}“{act.title}”" if act else value)
+        # Of one without a page not even the name is told.
         if kind == "institution" and value in self.public_ids:
             return Text(self.named(self.register.dossiers[value], self.day), f"institutions/{value}/")
         return Text(value)

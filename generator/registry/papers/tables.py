@@ -50,6 +50,7 @@ def share_width(table: Table, width: float) -> list[float]:
     fixed = [each * character + PADDING if each <= NARROW else 0 for each in needs]
     free = sum(each for each in needs if each > NARROW)
     left = width - sum(fixed)
+    # Nothing to share out, or no room for it: then all columns shrink alike.
     if not free or left < LEAST * width:
         wanted = [each * character + PADDING for each in needs]
         return [each * width / sum(wanted) for each in wanted]

@@ -98,6 +98,7 @@ def _write_tree(root: Path, folder: Path, base: str, paths: Sequence[str], delet
         prefix = find_prefix(root)
         for path in paths:
             id_ = run_git(root, "hash-object", "-w", f"--path={path}", str((folder / path).resolve()))
+            # 100644: a plain file, whatever rights the copy has.
             entry = f"100644,{id_.decode().strip()},{prefix}{path}"
             run_git(root, "update-index", "--add", "--cacheinfo", entry, env=env)
         if deleted:

@@ -37,6 +37,7 @@ def read_proposal(clone: Clone, branch: str) -> Proposal:
     pushed = resolve(clone.root, f"refs/remotes/{clone.remote}/{branch}")
     if commit and _is_taken_in(clone, commit):
         return Proposal(branch, commit, pushed, TAKEN_IN)
+    # That it was pushed stands in Git's settings (see remember), also when the forge has it no more.
     was_pushed = run_git(clone.root, "config", "--get", f"branch.{branch}.merge", fine=1).strip()
     return Proposal(branch, commit, pushed, CLOSED if was_pushed and not pushed else OPEN)
 

@@ -75,6 +75,7 @@ def carry(clone: Clone, planned: Carrying, branch: str, day: str) -> str:
 
 def stand_on(clone: Clone, branch: str, commit: str) -> None:
     """Make `branch` this commit and stand on it; files stay as they are, none of records/ is staged."""
+    # The branch first: whenever this is killed, HEAD names a branch that is there.
     run_git(clone.root, "update-ref", "-m", "registry", f"refs/heads/{branch}", commit)
     run_git(clone.root, "symbolic-ref", "-m", "registry", "HEAD", f"refs/heads/{branch}")
     run_git(clone.root, "reset", "--quiet", "--", RECORDS, fine=1)

@@ -86,6 +86,7 @@ def prepare(clone: Clone, day: str, dry: bool = False) -> tuple[Clone, list[str]
     if not proposal.pushed or is_ancestor(clone.root, proposal.pushed, proposal.commit):
         return clone, words
     _follow(clone, proposal, day, dry)
+    # The clone anew: it stands on another commit now.
     return (clone if dry else open_clone(clone.root)), words
 
 
@@ -132,6 +133,7 @@ def make_proposal(clone: Clone, message: str, drafts: Sequence[Draft], day: dt.d
         _refuse_clashes(clone, commit)
     branch = find_free_name(clone, [each.path for each in drafts], day) if clone.is_on_main else clone.branch
     pushed = resolve(root, f"refs/remotes/{clone.remote}/{branch}")
+    # Pushed by its commit, before any branch of this clone has it: what is refused leaves nothing.
     push(clone, commit, branch, pushed)
     stand_on(clone, branch, commit)
     if not pushed:
@@ -182,10 +184,12 @@ def withdraw(clone: Clone, day: str, dry: bool = False) -> Withdrawal:
     target, base = resolve(clone.root, clone.target), find_departure(clone, clone.head)
     planned = plan_carrying(clone, target, base)
     given_up = [each.path for each in planned.clashes]
+    # Once more: only by trying it out is it known what the main line has changed as well.
     if given_up:
         planned = plan_carrying(clone, target, base, given_up)
     if dry:
         return Withdrawal(proposal, planned.rewritten, given_up)
+    # On the forge first: where that is refused, all that the branch holds is still here.
     if proposal.pushed:
         delete(clone, proposal.branch, proposal.pushed)
     aside = carry(clone, planned, clone.main, day)

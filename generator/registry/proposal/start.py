@@ -67,6 +67,7 @@ def bring_in(clone: Clone, day: str, dry: bool = False) -> Start:
     refuse_elsewhere(clone)
     left = read_proposal(clone, clone.branch) if clone.branch and not clone.is_on_main else None
     before = resolve(root, f"refs/heads/{clone.main}") or after
+    # Commits made on the main line itself become drafts; those of a proposal stay on its branch.
     base = find_departure(clone, before) if clone.is_on_main else clone.head
     planned = plan_carrying(clone, after, base)
     if planned.clashes:

@@ -24,6 +24,7 @@ def write_tree(root: Path, commit: str) -> str:
         if own.is_file():  # with the times of files, so that not all of them are read
             shutil.copy2(own, env["GIT_INDEX_FILE"])
         run_git(root, "read-tree", "--reset", commit, env=env)
+        # Nothing else of the working tree: a proposal is of records alone.
         if (root / RECORDS).is_dir():
             run_git(root, "add", "--all", "--", RECORDS, env=env)
         return run_git(root, "write-tree", env=env).decode().strip()
@@ -34,6 +35,7 @@ def merge_trees(root: Path, base: str, ours: str, theirs: str) -> tuple[str, lis
 
     A Git before 2.38 cannot merge without a working tree: then every file that both have changed clashes.
     """
+    # As commits upon one parent: merge-tree looks for the base in their history.
     first, second = (make_commit(root, each, base, "", NOBODY) for each in (ours, theirs))
     try:
         # It exits with 1 where something clashes; the first name is the tree's.
@@ -74,6 +76,7 @@ def _merge_by_names(root: Path, base: str, first: str, second: str) -> tuple[str
     if clashes := sorted(list_changed(root, base, first) & list_changed(root, base, second)):
         return "", clashes
     with make_index() as env:
+        # -i: the working tree is not looked at; --aggressive: what one side alone has deleted is deleted.
         run_git(root, "read-tree", "-i", "-m", "--aggressive", base, first, second, env=env)
         return run_git(root, "write-tree", env=env).decode().strip(), []
 

@@ -281,12 +281,14 @@ class _Builder:
         text = event.value
         self.characters(event)
         several = "\n" in self.events.written
+        # A fold puts a blank where a line ends: between Chinese characters that changes the text.
         if (event.style == ">" or (several and event.style != "|")) and CJK.search(text):
             hint = "多行文字用 | 起头，或写在一行里"
             self.fault(event, "yaml-folded", "多行中文会被折成一行，行间多出空格", hint, "warning")
         if event.style not in ("|", ">") and (match := AT_AN_END.search(text)):
             odd = find_false_blank(0, match[0], "值的开头或末尾")
             self.fault(event, odd.rule, odd.message, odd.hint)
+        # One fault for a value, at the first: a text that was pasted may have hundreds.
         elif blanks := INSIDE.findall(text):
             odd = find_false_blank(0, blanks[0], "文字中间")
             more = f"；这个值中这样的空格共 {len(blanks)} 个" if len(blanks) > 1 else ""
@@ -296,6 +298,7 @@ class _Builder:
             own = "可以保留" if in_block else f'外面再加英文双引号："{text}"'
             hint = f"引号不属于内容的，删去；属于内容的，{own if is_paired(text.strip()) else '补全成一对'}"
             self.fault(event, "yaml-quotes", f"{around}，引号会成为内容的一部分", hint, "warning")
+        # Whatever is in quotes or in a block is a text.
         if event.style or not event.implicit[0]:
             return text
         value = resolve_scalar(text)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from ..display import format_day, format_days_left
 from ..finding import format_article
-from ..lifecycle.due import DueItem
+from ..lifecycle.due import HEADINGS, DueItem
 from ..lifecycle.filing import find_name
 from ..lifecycle.means import list_ways
 from ..lifecycle.owners import OwnerDues
@@ -25,13 +25,6 @@ from ..personal import mask_personal
 from ..publish.open_data.events import CalendarWriter, DueEvent
 from ..publish.open_data.publication import Publication, make_id_space
 
-# The parts of a text, with what stands above each.
-PARTS = (
-    ("overdue", "期限已过，未见记录"),
-    ("soon", "将要到期"),
-    ("undated", "没有规定期限"),
-    ("ending", "快要期满"),
-)
 NUMBERS = "一二三四"
 CALENDAR = "待办.ics"
 
@@ -73,6 +66,7 @@ class DueMail(NamedTuple):
 def build_mail(source: MailSource, owner: OwnerDues) -> DueMail:
     """The mail to an owner, with all that is due of it."""
     name = mask_personal(owner.name)
+    # One that has somebody's number in it is a person's: then none stands there.
     address = owner.mail if owner.mail == mask_personal(owner.mail) and _is_address(owner.mail) else ""
     phone = f"，办公电话 {mask_personal(owner.phone)}" if owner.phone else ""
     return DueMail(
@@ -93,6 +87,7 @@ def write_draft(mail: DueMail) -> bytes:
     message["Subject"] = mail.subject
     if mail.address:
         message["To"] = Address(mail.receiver, addr_spec=mail.address)
+    # Base64: lines of any length, and no server that is behind the times changes a letter.
     message.set_content(mail.text, cte="base64")
     message.add_attachment(mail.calendar.decode(), subtype="calendar", charset="utf-8", filename=CALENDAR)
     message.set_boundary(sha256(mail.text.encode()).hexdigest()[:32])  # else one by chance
@@ -126,7 +121,7 @@ def _is_address(text: str) -> bool:
 
 def _count(owner: OwnerDues) -> str:
     """How many there are, for the subject."""
-    counts = [(heading, len(part)) for (_, heading), part in zip(PARTS, owner.dues, strict=True)]
+    counts = [(heading, len(part)) for heading, part in zip(HEADINGS.values(), owner.dues, strict=True)]
     return "，".join(f"{heading.partition('，')[0]} {number} 项" for heading, number in counts if number)
 
 
@@ -136,7 +131,7 @@ def _write_text(source: MailSource, owner: OwnerDues, name: str) -> Iterator[str
     whom, done = ("你单位", "请与受理的机关核对") if owner.dossier else ("贵机关", "请补录")
     yield f"截至{format_day(source.day)}，按{source.title}中的记录，{whom}有下列事项。"
     yield f"未见记录不等于没有办理：已经办理的，{done}。"
-    parts = [(heading, part) for (_, heading), part in zip(PARTS, owner.dues, strict=True) if part]
+    parts = [(heading, part) for heading, part in zip(HEADINGS.values(), owner.dues, strict=True) if part]
     for number, (heading, part) in zip(NUMBERS, parts, strict=False):
         yield ""
         yield f"{number}、{heading}（{len(part)} 项）"
@@ -204,6 +199,7 @@ def _build_event(
     title = mask_personal(f"{item.what}{_name_subject(item, source.day)}")
     words = [format_article(item.article), item.note]
     words += [f"{each.label} {each.text}" for each in list_ways(item.means, source.site, not owner.dossier)]
+    # The same each time: a calendar that is taken in again replaces its events.
     unique = f"{page}{item.code}/{item.source}/{item.what}"
     event = DueEvent(title, [*map(mask_personal, words)], on, source.day, unique, page)
     days = [(on - each).days for each in item.told if each < on]

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from ..display import format_days_left
 from ..finding import format_article
 from ..forge.issues import Issue
-from ..lifecycle.due import DueItem, Dues, list_due
+from ..lifecycle.due import HEADINGS, DueItem, Dues, list_due
 from ..lifecycle.endings import get_notice_days
 from ..lifecycle.filing import find_name
-from ..lifecycle.means import Way, list_ways
+from ..lifecycle.means import MeansLine, list_ways
 from ..model.register import Register
 from ..personal import mask_personal
 from .markdown import escape_markdown, write_link, write_row, write_table_head
@@ -19,13 +19,7 @@ from .markdown import escape_markdown, write_link, write_row, write_table_head
 TITLE = "待办："
 # What the body of an issue may hold on GitHub, less what is said where it is cut.
 MOST = 60_000
-HEADINGS = ("机构", "事项", "由谁", "期限", "依据", "怎样办")
-PARTS = (
-    ("overdue", "期限已过，未见记录"),
-    ("soon", "{} 天内到期"),
-    ("undated", "没有规定期限"),
-    ("ending", "快要期满"),
-)
+COLUMNS = ("机构", "事项", "由谁", "期限", "依据", "怎样办")
 
 
 def build_issues(register: Register, day: dt.date, site: str) -> Iterator[Issue]:
@@ -43,13 +37,13 @@ def _body(dues: Dues, day: dt.date, ahead: int, site: str) -> str:
         f"截至 {day}，按登记册中的记录推算；每晚更新，请不要在这里手工修改。未见记录不等于没有办理。",
         "",
     ]
-    for name, heading in PARTS:
-        part: list[DueItem] = getattr(dues, name)
+    headings = HEADINGS | {"soon": f"{ahead} 天内到期"}
+    for part, heading in zip(dues, headings.values(), strict=True):
         if part:
             lines += [
-                f"## {heading.format(ahead)}（{len(part)}）",
+                f"## {heading}（{len(part)}）",
                 "",
-                *write_table_head(HEADINGS),
+                *write_table_head(COLUMNS),
                 *(_row(each, day, site) for each in part),
                 "",
             ]
@@ -59,14 +53,13 @@ def _body(dues: Dues, day: dt.date, ahead: int, site: str) -> str:
 def _row(due: DueItem, day: dt.date, site: str) -> str:
     name = f"{find_name(due.dossier, day)}（{due.dossier.id}）" if due.dossier else "登记册"
     left = f"{due.on}，{format_days_left(due.on, day)}" if due.on else "——"
-    notes = "；".join(filter(None, ("目标，不是期限" if due.target else "", due.note)))
-    when = f"{left}（{notes}）" if notes else left
+    when = f"{left}（{due.notes}）" if due.notes else left
     cells = (name, due.what, due.by or "——", when, format_article(due.article))
     ways = "；".join(map(_write_way, list_ways(due.means, site, for_staff=True)))
     return write_row([*(escape_markdown(mask_personal(each)) for each in cells), ways])
 
 
-def _write_way(way: Way) -> str:
+def _write_way(way: MeansLine) -> str:
     """A command as one copies it, or a link."""
     if way.is_command:
         return f"{way.label} `{way.text}`"

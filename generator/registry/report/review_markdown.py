@@ -50,7 +50,7 @@ class _Writer:
         for subject in review.subjects:
             yield from self.write_subject(subject)
         yield from self.write_rest()
-        yield from self.write_findings(words.OTHERS, review.others)
+        yield from self.write_section(words.OTHERS, review.others)
         if review.ended:
             title = f"{words.ENDED}（{len(review.ended)} 处）"
             yield from ("", *write_folded(title, _write_list(words.list_ended(review))))
@@ -68,7 +68,7 @@ class _Writer:
         if self.review.outside:
             yield from (f"## {TITLE}", "", words.OUTSIDE_HINT, "")
             yield from write_items(self.review.outside)
-            yield from self.write_remarks(self.review.outside_findings)
+            yield from self.write_findings(self.review.outside_findings)
             yield ""
 
     def write_subject(self, subject: Subject) -> Iterator[str]:
@@ -76,7 +76,7 @@ class _Writer:
         yield from _write_list(subject.lines)
         yield from write_items(subject.items)
         yield from write_pages(subject.pages)
-        yield from self.write_remarks(subject.findings)
+        yield from self.write_findings(subject.findings)
         yield ""
         for record in subject.records:
             yield from self.write_record(record)
@@ -91,14 +91,14 @@ class _Writer:
         yield f"- 文件：{escape_markdown(words.format_path(record))}"
         if record.standing:
             yield f"- **{escape_markdown(record.standing)}**"
-        yield from self.write_remarks(record.findings)
+        yield from self.write_findings(record.findings)
         yield from (f"- {words.REMARK}：{escape_markdown(each)}" for each in record.remarks)
         for line in record.lines:
             yield f"- {escape_markdown(line.text)}"
-            yield from self.write_remarks(line.findings, "  ")
+            yield from self.write_findings(line.findings, "  ")
         for fact in record.facts:
             yield f"- {escape_markdown(fact.label)}：{escape_markdown(fact.text)}"
-            yield from self.write_remarks(fact.findings, "  ")
+            yield from self.write_findings(fact.findings, "  ")
         yield from (f"- **依据** {escape_markdown(each)}" for each in record.documents)
         note = f"；{record.note}" if record.note else ""
         yield f"- **批准** {escape_markdown(f'{record.approvers}：{record.approval}{note}')}"
@@ -112,16 +112,16 @@ class _Writer:
             yield from (f"各项都是：{escape_markdown('；'.join(table.common))}", "")
         yield from write_table_head(words.list_columns(table))
         for row in table.rows:
-            remarks = ["<br>".join(self.list_remarks(row))] if table.has_remarks else []
+            remarks = ["<br>".join(self.list_notes(row))] if table.has_remarks else []
             yield write_row([*map(escape_markdown, row.cells), *remarks])
         yield ""
 
-    def list_remarks(self, row: Row) -> Iterator[str]:
+    def list_notes(self, row: Row) -> Iterator[str]:
         for each in row.findings:
             yield self.format_finding(each)
         yield from map(escape_markdown, row.remarks)
 
-    def write_remarks(self, findings: Sequence[Finding], indent: str = "") -> Iterator[str]:
+    def write_findings(self, findings: Sequence[Finding], indent: str = "") -> Iterator[str]:
         shown, rest = words.cut_findings(findings)
         yield from (f"{indent}- {self.format_finding(each)}" for each in shown)
         yield from (f"{indent}- {each}" for each in rest)
@@ -147,7 +147,7 @@ class _Writer:
         if any(each.pages for each in review.subjects):
             yield from (COMPUTED, "")
 
-    def write_findings(self, title: str, findings: Sequence[Finding]) -> Iterator[str]:
+    def write_section(self, title: str, findings: Sequence[Finding]) -> Iterator[str]:
         if findings:
             yield from (f"### {title}", "")
             shown, rest = words.cut_findings(findings, words.MANY)

@@ -142,11 +142,11 @@ class _Writer:
         headings = words.list_columns(table)
         yield _open_table(headings, "wide" if len(headings) > WIDE else "")
         for row in table.rows:
-            cells = [*map(escape, row.cells), *([self.write_remarks(row)] if table.has_remarks else [])]
+            cells = [*map(escape, row.cells), *([self.write_notes(row)] if table.has_remarks else [])]
             yield _write_row(headings, cells, find_gravest(row.findings) or ("odd" if row.remarks else ""))
         yield "</tbody></table>"
 
-    def write_remarks(self, row: Row) -> str:
+    def write_notes(self, row: Row) -> str:
         found = "".join(self.write_findings(row.findings))
         return found + "<br>".join(map(escape, row.remarks))
 

@@ -120,6 +120,7 @@ def judge_approvals(
     given: dict[str, list[GivenApproval]] = {}
     for each in lines:
         objection, caution = "", ""
+        # Asked first: whoever has committed approves it on no day.
         if any(is_same(each.person, person) for person in people):
             objection = SELF
         elif each.day > day:

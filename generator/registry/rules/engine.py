@@ -153,6 +153,7 @@ def _run(
     """What the rules called for some subjects find, with nothing but `register` to look at."""
     # Within one folder: a waiver lies with what it excuses, so nobody else can have used it.
     used: set[str] = set()
+    # By name: a rule asks for what it needs by the names of its parameters, and gets nothing else.
     given = {"register": register, "schemas": schemas, "day": day, "waivable": WAIVABLE, "used": used}
     given["recorded"] = recorded
     findings: list[Finding] = []

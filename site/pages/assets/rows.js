@@ -20,7 +20,7 @@ const HEADINGS = [
  * The cells of a text that a spreadsheet has given or a person has typed: apart by tabs, else commas, else spaces.
  * @param {string} text
  */
-export function splitCells(text) {
+function splitCells(text) {
   const lines = text.split(/\r?\n/).filter((each) => each.trim());
   if (text.includes("\t")) return splitQuoted(text, "\t");
   const most = (/** @type {string} */ sign) => lines.filter((each) => each.includes(sign)).length * 2 > lines.length;

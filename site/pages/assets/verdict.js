@@ -87,7 +87,7 @@ export function holding(course, from, to) {
  * @param {string} from
  * @param {string} to
  */
-export function inMonths(course, from, to) {
+function inMonths(course, from, to) {
   if (course.told && course.told >= to) return false;
   return within(course.days, from, to).every((each) => {
     const planned = each.months.map((month) => `${course.year}-${String(month).padStart(2, "0")}`);

@@ -177,6 +177,7 @@ def _read_changes(draft: Draft, dossier: Dossier | None, context: Context) -> No
         row["field"] = name
         for side in ("before", "after"):
             _read_side(draft, f"{here}/{side}", properties[name], context)
+        # What was before the register knows; what is now nobody guesses.
         if row.get("before") is None and before.get(name) is not None:
             row["before"] = before[name]
             draft.remark(f"{properties[name]['title']}变更前的内容表中没有，照登记册填写")

@@ -128,6 +128,7 @@ def read_months(value: CellValue, year: int | None) -> list[int]:
     for words, number in CHINESE_NUMBERS.items():
         text = text.replace(f"{words}月", f"{number}月")
     text = re.sub("(?<=月)(?:份|[上中下]旬|[初中底末])", "", text)
+    # Such as 3-5: two months or a day of one.
     if EITHER.match(text):
         raise NotUnderstood(f"“{text}”看不出是几月至几月，还是几月几日", MONTH_HINT)
     if DAYS.search(text):

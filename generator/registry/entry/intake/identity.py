@@ -44,11 +44,13 @@ def identify(
     by_code = _find_by_code(code, register) if code else ""
     by_name = _find_by_name(name, register, day)
     by_title = _find_in_titles(found, register, day, by_name)
+    # Of two institutions in one sheet none is guessed: it would be written into the other's dossier.
     if by_name and by_title and not id_:
         told = f"标题写的是 {_name(by_title, register, day)}，表中填的是 {_name(by_name, register, day)}"
         return Identity("", "", f"{told}，对不上")
     by_name = by_name or ("" if name else by_title)
     origin = found.origin.get(ORIGIN_ID, "")
+    # What somebody says now goes first, then our own number in the form; code and name, as typed, last.
     if id_:
         known = find_id(id_, register, day)
         others = {by_code, by_name, origin if origin in register.dossiers else ""} - {"", known}
@@ -103,6 +105,7 @@ def _ask(name: str, stem: str, register: Register, day: dt.date, questions: Ques
     names = {id_: find_name(each, day) for id_, each in register.dossiers.items()}
     like = difflib.get_close_matches(words, names.values(), NEAR, 0.4)
     like += [each for each in names.values() if words and words in each and each not in like][:NEAR]
+    # One that is a single character off is meant: others beside it would only mislead.
     slips = [each for each in like if is_one_slip(narrow(words), narrow(each))]
     like = slips if len(slips) == 1 else like
     choices = {id_: each for each in like for id_, name in names.items() if name == each}

@@ -177,6 +177,7 @@ class _Import:
         if self.found.kind in YEARLY:
             self.year = self._find_year()
             refuse_far_year(self.year, self.importer.today)
+        # Only after both were asked: whoever answers has to run it but once more.
         if (self.found.kind != "batch" and self.who is None) or (self.found.kind in YEARLY and not self.year):
             return self._end(OPEN)
         if self.who and self.who.conflict:
@@ -192,6 +193,7 @@ class _Import:
             name_batch(draft)
             if note_empty_list(draft, bool(self.found.origin)):
                 return self._end(FAULTY, draft=draft, faults=tuple(draft.faults))
+        # What is there is never written over unseen: told, replaced where it was returned, or refused.
         there = find_existing(draft, folder, self.register, self.schemas, self.year)
         if there and self._is_to_be_replaced(draft, there):
             return self._replace(draft, there.path)

@@ -252,11 +252,13 @@ class DraftReader:
             read = read_value(value, field.schema, self._get_context(field))
         except NotUnderstood as error:
             here = pointer.rpartition("/")[0]
+            # People write the whole span where the first day belongs.
             if pointer.endswith("/from") and self._try_span(here, place, value):
                 return
             has_note = f"{field.pointer}_note" in self.pointers
             if pointer.endswith("/form") and has_note and self._try_other_form(here, place, value):
                 return
+            # A mobile number is a person's: it is left out, and that is said.
             if pointer.endswith("/contact_phone") and is_mobile(value):
                 self.draft.remark(f"“{field.heading}”中的手机号码没有录入")
                 return
@@ -267,6 +269,7 @@ class DraftReader:
             self.draft.understood[write_cell(value).strip()] = words
         if pointer.endswith("/remarks"):
             self.draft.noted.append((place, str(read)))
+        # The cell may say what is counted, where no column does.
         unit = re.search("人次?$", write_cell(value).strip())
         if unit and pointer == "/persons/count" and self.draft.get("/persons/unit") is None:
             self.draft.put("/persons/unit", unit[0], place)

@@ -45,6 +45,7 @@ def resubmit(draft: Draft, recorded: Fields, received: dt.date) -> None:
         {"action": str(StepAction.SENT), "date": received.isoformat(), "authority": authority}
         for authority in list_returned(data["steps"])
     ]
+    # Steps are what offices did: they are added to, whatever the sheet says.
     draft.data = {**data, **draft.data, "steps": [*data["steps"], *again]}
 
 

@@ -62,6 +62,7 @@ def split_workbook(
     workbook: Workbook, register: Register, schemas: Schemas, day: dt.date, wanted: Wanted
 ) -> list[WorkbookPart]:
     """The parts of a workbook that are a record each; the workbook itself where it is one."""
+    # What the register itself has written is one record, whatever its sheets are called.
     if read_origin(workbook):
         return [WorkbookPart(workbook)]
     names = fold_institutions(register, day)
@@ -81,6 +82,7 @@ def _split_sheets(
     if all(len({*values} - {"", None}) < 2 for values in zip(*tags.values(), strict=True)):
         yield workbook
         return
+    # A plan's headings will do: here it is asked only which sheets have a table, and which are covers.
     headings = get_headings(schemas, "plan")
     told = {each.name for each in sheets if find_tables(Cells(each), headings)}
     last = _Tag("", "", None)

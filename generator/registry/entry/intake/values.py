@@ -94,6 +94,7 @@ def read_number(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
     match = AMOUNT.match(text)
     if match and accepts_unit(match["unit"], schema):
         return _as_number(float(match["number"]), schema, text)
+    # O for 0, l for 1: the number is shown, not taken, as none is ever guessed.
     like = "".join(LETTERS.get(each, each) for each in text)
     if like != text and AMOUNT.match(like):
         raise NotUnderstood(f"“{text}”中有字母，像是 {like}", "重新填写数字")

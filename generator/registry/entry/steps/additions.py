@@ -71,6 +71,7 @@ def add_to_text(schemas: Schemas, kind: str, raw: bytes, addition: Addition) -> 
     lines = [each.removesuffix("\r") for each in text.split("\n")]
     if insertion := _find_insertion(schemas, kind, lines, _Places(raw, lines), addition):
         longer = insertion.apply(text)
+        # Read again: lines in a text are put in by their looks, and only what they mean counts.
         if fast_yaml.read(longer.encode())[0] == wanted:
             return LongerText(longer.encode(), pointer, insertion.last + 2)
     longer = _write_anew("\n".join(lines), addition)

@@ -65,6 +65,7 @@ def understand_words(schemas: Schemas, words: Sequence[str], several: bool = Fal
 def _take_record(schemas: Schemas, words: Iterable[str]) -> _Rest:
     """Take the words that name a kind, a year, a number or a day out of the others."""
     kinds = list_kind_words(_list_stepped(schemas))
+    # The longest first: one word may begin as another does.
     listed = "|".join(sorted(map(re.escape, kinds), key=len, reverse=True))
     year = "(?:(?P<year>[0-9]{4})(?:-(?P<nth>[1-9][0-9]?))?(?:年度?)?)?"
     record = re.compile(

@@ -213,6 +213,7 @@ def _keep_known(value: JsonValue, day: str, today: list[str], place: str) -> Jso
 
 def _is_open(value: JsonValue, day: str, today: list[str], place: str) -> bool:
     """Whether a value is left to who fills in the form."""
+    # The site stands for longer than a day: what is said of today is filled in when the form is opened.
     if value == day:
         today.append(place)
     return value == day or isinstance(value, Blank)

@@ -84,6 +84,7 @@ def collect_form(source: Source, kind: Kind, asked: RecordRequest, from_year: in
     dossier = find_source_dossier(source, asked.id)
     asked = asked._replace(id=dossier.id, kind=kind.name)
     values = RecordMaker(dossier, source.register, source.schemas, kind, asked).fill_known().values
+    # What comes to the record later is not the institution's to fill in.
     later = {name for name, below in kind.properties.items() if below.get("x-later") == "append"}
     record: Fields = {
         name: _drop_blanks(value) for name, value in values.items() if name not in (*ASKED, *later)

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 from ...entry.web_forms.dossier_data import DossierData, NextRecord, list_courses, list_next, list_next_kinds
 from ...json_data import get_text
-from ...lifecycle.acts import TABLE, find_moment
 from ...lifecycle.as_of import view_as_of
 from ...lifecycle.filing import find_place
 from ...lifecycle.plans import find_passing_day
-from ...lifecycle.publication_period import list_expired
+from ...lifecycle.publication_period import list_expired, may_be_offered
 from ...model.dossier import Dossier
 from ...model.kinds import ACTS, Amendment, Plan
 from ...model.register import Register
@@ -30,6 +29,7 @@ def build_public_data(
     present, told = records.of(dossier.institution.path), view_as_of(dossier, day)
     handed: list[Plan | Amendment] = [*told.plans, *told.amendments]
     recent = [each for each in handed if each.year >= day.year - 1]
+    # Of others nothing is taken over: as long as nobody has passed it, a plan may still be rewritten.
     plans = [each.path for each in recent if find_passing_day(dossier, each.steps, day)]
     return DossierData(
         dossier.id,
@@ -49,12 +49,11 @@ def _list_public_next(
     register: Register, records: PublicRecords, dossier: Dossier, day: dt.date
 ) -> Iterator[NextRecord]:
     """What is lawful now, with the public values that are known of it."""
-    moment, hidden = find_moment(dossier, day), list_expired(dossier, day)
-    # An act that may only name what is no longer public is not offered: it would tell what that said.
+    hidden = list_expired(dossier, day)
     kinds = [
         kind
         for kind in list_next_kinds(records.schemas)
-        if (act := ACTS.get(kind.name)) is None or set(TABLE[act].among(moment)) - hidden
+        if (act := ACTS.get(kind.name)) is None or may_be_offered(dossier, act, day)
     ]
     for each in list_next(register, records.schemas, dossier, day, kinds):
         if not each.lawful:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple
 
 from ...display import format_day
@@ -54,9 +55,11 @@ from ..search.packing import encode_compact
 from ..search.verification import build_verify_file
 from ..search.words import Synonyms, read_synonyms
 from ..structured import repeat_trail
+from . import drafts
+from .blank_forms import list_blank_forms
 from .collected_items import CollectedItems
+from .drafts import PageDraft
 from .form_data import build_public_data
-from .forms import list_blank_forms
 from .frame import Frame, RecordPage
 from .loaded_files import digest_loaded_files, list_loaded_files
 from .templates import Templates, View
@@ -66,16 +69,6 @@ from .web_forms import list_form_addresses, list_form_data, list_form_pages, wri
 STAMP = "publication/stamp.json"
 HOME_NEWS = 5  # entries of the news on the home page
 SECTION = re.compile(r'<div data-register="([a-z]+)"></div>')
-
-
-class PageSpec(NamedTuple):
-    """A record page before its body is rendered: by a template, from data of which nothing else follows."""
-
-    url: str
-    title: str
-    description: str
-    template: str
-    data: View
 
 
 Content = list[tuple[str, bytes]]  # files by their path from the site's root
@@ -188,14 +181,14 @@ class Site:
         }
 
     @cached_property
-    def forms(self) -> dict[str, tuple[how.FormFile, bytes]]:
+    def blank_forms(self) -> dict[str, tuple[how.FormFile, bytes]]:
         """The blank forms to download, by the kind of record."""
         return list_blank_forms(self.register, self.schemas, self.data.publication)
 
     @property
     def form_files(self) -> how.Forms:
         """Where the blank forms are, by the kind of record."""
-        return {kind: file for kind, (file, _) in self.forms.items()}
+        return {kind: file for kind, (file, _) in self.blank_forms.items()}
 
     @cached_property
     def calendar(self) -> CourseCalendar:
@@ -311,55 +304,28 @@ class Site:
         told, years = view_as_of(dossier, self.day), list_listed_years(dossier, self.day)
         return {year: find_area_of_year(told, year)[1] for year in years}
 
-    def render_page(self, draft: PageSpec) -> RecordPage:
+    def render_page(self, draft: PageDraft) -> RecordPage:
         """A draft with its body."""
         body = self.render(draft.template, BASE, draft.data)
         return RecordPage(*draft[:3], repeat_trail(body, draft.title))
 
-    def list_drafts(self) -> Iterator[PageSpec]:
+    def list_drafts(self) -> Iterator[PageDraft]:
         """The record pages that are not of one institution, not yet rendered."""
-        for batch in self.register.batches.values():
-            listed = batches.show_batch(self.view, batch)
-            yield PageSpec(f"batches/{batch.id}/", batch.title, f"{batch.title}的名单。", "batch", listed)
-        for stub in self.view.stubs.values():
-            title = stub.name or stub.id
-            yield PageSpec(f"institutions/{stub.id}/", title, f"{title}：正在核对。", "stub", stub)
-        for entry in self.overview.places:
-            place = self.overview.show_page(entry)
-            about = f"{place.name}的机构：列入、计划、总结和整改的情况。"
-            yield PageSpec(entry.url, place.title, about, "place", place)
-        for page in self.calendar.pages:
-            month = self.calendar.show_page(page)
-            yield PageSpec(page.url, month.title, f"{month.title}，出自已通过的年度计划。", "month", month)
-        for year in self.years:
-            counted = self.statistics.show_year(year)
-            about = f"{counted.title}：按当年的地区、领域和教学方式。"
-            yield PageSpec(f"statistics/{year}/", counted.title, about, "statisticsyear", counted)
-        for url in self.news.pages:
-            told = self.news.show_page(url)
-            yield PageSpec(url, told.title, f"登记册中{told.title}。", "newspage", told)
-        for url in self.due.pages:
-            owed = self.due.show_page(url)
-            yield PageSpec(url, owed.title, f"{owed.label}：由谁办理，期限和电话。", "duepage", owed)
-        for url in self.decisions.pages:
-            decided = self.decisions.show_page(url)
-            about = f"{decided.title}，各项现在的效力和后来的办理。"
-            yield PageSpec(url, decided.title, about, "decisionyear", decided)
-        for kind in self.schemas.kinds.values():
-            data, url = dictionary.show_kind(self.view, kind), f"dictionary/{kind.name}/"
-            yield PageSpec(url, f"{kind.title}记录", kind.schema["description"], "kind", data)
-        for listing in self.lists.lists:
-            title = f"{listing.kind}：{listing.label}"
-            yield PageSpec(listing.url, title, f"{title}的 {len(listing.rows)} 个机构。", "list", listing)
-        files = {name: file.url for name, (file, _) in self.forms.items()}
-        for rule in RULES.values():
-            shown = rules.show_rule(self.view, rule, files)
-            yield PageSpec(f"rules/{rule.code}/", rule.title, rule.statement, "rule", shown)
-        yield from self.list_handbook()
-
-    def list_handbook(self) -> Iterator[PageSpec]:
-        """The pages of the handbook."""
-        return (PageSpec(*each) for each in handbook.list_pages(self.day))
+        files = {name: file.url for name, (file, _) in self.blank_forms.items()}
+        return chain(
+            drafts.list_batches(self.view),
+            drafts.list_stubs(self.view),
+            drafts.list_places(self.overview),
+            drafts.list_months(self.calendar),
+            drafts.list_statistics_years(self.statistics, self.years),
+            drafts.list_news(self.news),
+            drafts.list_due(self.due),
+            drafts.list_decision_years(self.decisions),
+            drafts.list_kinds(self.view),
+            drafts.list_selections(self.lists),
+            drafts.list_rules(self.view, files),
+            drafts.list_handbook(self.day),
+        )
 
     def build_stamp(self) -> bytes:
         """The file that says of which day and commit the site is."""
@@ -376,7 +342,7 @@ class Site:
 
     def list_form_files(self) -> list[tuple[str, bytes]]:
         """The blank forms to download: address and content."""
-        return [(file.url, content) for file, content in self.forms.values()]
+        return [(file.url, content) for file, content in self.blank_forms.values()]
 
     def list_web_forms(self, frame: Frame, demo: bool) -> Iterator[tuple[str, bytes]]:
         """The pages in which records are filled in, and what they read; `demo` says that data are made up.
@@ -385,6 +351,7 @@ class Site:
         """
         about = FormsAbout(self.data.publication.title, self.day, self.view.commit, self.forge)
         yield from list_form_pages(self.view, self.templates, about, demo, frame.cut_footer)
+        # What is known of each institution is in its part (make_part).
         yield from list_form_data(self.view, about)
 
     def list_addresses(self) -> list[str]:

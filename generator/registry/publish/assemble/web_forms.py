@@ -65,5 +65,6 @@ def name_institutions(rows: Iterable[ListRow]) -> list[NamedInstitution]:
 
 def write_data(name: str, data: Fields) -> tuple[str, bytes]:
     """A file of data for the forms' script, which asks for it by its name (`loadData`)."""
+    # Whichever script comes first makes the object: they load in any order.
     text = f'(window.formData ??= {{}})["{name}"] = {encode_compact(data)};\n'
     return f"{DATA}{name}.js", text.encode()

@@ -88,6 +88,7 @@ def describe_decision(documents: Documents, dossier: Dossier, found: PublishedAc
     """A decision with what it is today; of what is told no more, or never, only what is left."""
     act, day = found.act, documents.day
     item = DecisionItem(act.stem, found.kind.title, act.date, "", "", "in-force")
+    # First what is told no more: below, texts of the act are read.
     if found.withheld == NOT_PUBLIC:
         return item._replace(state=NOT_PUBLIC)
     if undone := found.undone:

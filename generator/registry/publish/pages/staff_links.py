@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...forge.links import Forge
-from ...lifecycle.acts import TABLE, find_moment, list_lawful_kinds
+from ...lifecycle.acts import find_moment, list_lawful_kinds
+from ...lifecycle.means import build_means
 from ...lifecycle.next_records import list_next_yearly
 from ...lifecycle.older_lists import has_only_lists
-from ...lifecycle.publication_period import list_expired
+from ...lifecycle.publication_period import may_be_offered
 from ...model.dossier import Dossier, get_kind_name
 from ...model.kinds import KIND_NAMES, Plan, Summary
 from ...records.record_path import get_name
 from ...records.schemas import Kind, Schemas
-from .web_forms import find_form
 
 
 class StaffLink(NamedTuple):
@@ -58,24 +58,22 @@ class StaffLinks:
                 for each, kind in zip(latest, kinds, strict=True)
             ],
             [
-                StaffLink(title, kind.name, find_form(kind.name, dossier.id, year))
+                StaffLink(title, kind.name, build_means(kind.name, dossier.id, year=year).form)
                 for title, kind, year in self.list_next_records(dossier)
             ],
         )
 
-    def list_next_records(self, dossier: Dossier) -> Iterator[tuple[str, Kind, str]]:
+    def list_next_records(self, dossier: Dossier) -> Iterator[tuple[str, Kind, int | None]]:
         """What may be recorded next: its title, its kind, and its year if it is of one."""
-        moment, hidden = find_moment(dossier, self.day), list_expired(dossier, self.day)
-        for act in list_lawful_kinds(moment):
-            # An act that may only name what is no longer public is not offered: it would tell what that said.
-            if set(TABLE[act].among(moment)) - hidden:
+        for act in list_lawful_kinds(find_moment(dossier, self.day)):
+            if may_be_offered(dossier, act, self.day):
                 kind = self.schemas.kinds[KIND_NAMES[act]]
-                yield kind.title, kind, ""
+                yield kind.title, kind, None
         for kind, path in list_next_yearly(dossier, self.schemas, self.day):
-            year = get_name(path)[:4]
+            year = int(get_name(path)[:4])
             yield format_year_title(year, kind), kind, year
 
 
-def format_year_title(year: int | str, kind: Kind) -> str:
+def format_year_title(year: int, kind: Kind) -> str:
     """2026年度计划, 2026年度计划调整."""
     return f"{year}年度{kind.title.removeprefix('年度')}"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ...display import format_day
 from ...entry.request import ROWS, is_made
 from ...lifecycle.acts import TABLE
-from ...lifecycle.means import FORMS, HANDED_IN
+from ...lifecycle.means import HANDED_IN
 from ...model.kinds import ACTS
 from ...records.schemas import Kind
 from ..register_view import RegisterView
@@ -34,13 +34,13 @@ class FormGroup(NamedTuple):
     forms: list[FormRow]
 
 
-class FormsData(NamedTuple):
+class FormListData(NamedTuple):
     """The page that lists the forms."""
 
     groups: list[FormGroup]
 
 
-class FormData(NamedTuple):
+class FormPageData(NamedTuple):
     """The page of a form; `of_institution` says that its records lie in the dossier of an institution."""
 
     kind: FormRow
@@ -58,26 +58,21 @@ def list_form_kinds(kinds: Iterable[Kind]) -> list[Kind]:
     return [each for each in kinds if is_made(each) or each.name == "institution"]
 
 
-def find_form(name: str, institution: str, year: str = "") -> str:
-    """The address of a kind's form, begun for an institution and a year, from the site's root."""
-    return f"{FORMS}{name}/?id={institution}" + (f"&year={year}" if year else "")
-
-
-def show_forms(view: RegisterView) -> FormsData:
+def show_forms(view: RegisterView) -> FormListData:
     """All forms, by who fills them in."""
     rows: dict[str, list[FormRow]] = {each: [] for each in READERS}
     for kind in list_form_kinds(view.schemas.kinds.values()):
         rows[READERS[_find_reader(kind)]].append(build_row(kind))
     handed = {name: i for i, name in enumerate(HANDED_IN)}
     rows[READERS[0]].sort(key=lambda each: handed[each.name])
-    return FormsData([FormGroup(title, forms) for title, forms in rows.items()])
+    return FormListData([FormGroup(title, forms) for title, forms in rows.items()])
 
 
-def show_form(view: RegisterView, kind: Kind, site: str, demo: bool, staff: bool) -> FormData:
+def show_form(view: RegisterView, kind: Kind, site: str, demo: bool, staff: bool) -> FormPageData:
     """The form of a kind; `site` is the register's title."""
     article = view.format_basis(kind.article) if kind.article else ""
     of_institution = kind.path.startswith("institutions/") and kind.name != "institution"
-    return FormData(
+    return FormPageData(
         build_row(kind), article, site, format_day(view.day), demo, staff, of_institution, view.commit
     )
 

@@ -45,6 +45,7 @@ def build_staff(
     try:
         folder = (out or root / FOLDER).resolve()
         may_replace(folder, root)
+        # Before anything is made: even for a moment nothing of it may lie where the public site does.
         refuse_public_place(folder, root)
         about, forge = read_about(root, day, examined)
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -55,6 +56,7 @@ def build_staff(
             templates = Templates.read(*list_template_folders(root))
             with measure("生成经办人员的网站"), pause_collector():
                 stamp = {"version": __version__, "as_of": day.isoformat(), "commit": about.commit}
+                # By it a later build knows whose site this is, and puts no public one in its place.
                 place.write(STAFF_STAMP, f"{encode_compact(stamp)}\n".encode())
                 pages = 0
                 order = StaffOrder(examined.schemas, about, templates, forge)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ...entry.web_forms.dossier_data import DossierData
 from ...forge.links import Forge
 from ...json_data import get_text
-from ...lifecycle.means import Means, build_means
+from ...lifecycle.means import Means, build_means, build_query
 from ...lifecycle.status import derive_status
 from ...model.dossier import Dossier
 from ...records.record_path import get_name
@@ -19,15 +19,7 @@ from .tasks import TaskRow
 DATED = re.compile("[0-9]{4}(-[0-9]{2}-[0-9]{2})?")
 
 
-class NextLine(NamedTuple):
-    """A record that may come next: its kind in words, the address of its form, the command."""
-
-    title: str
-    form: str
-    command: str
-
-
-class RecordLine(NamedTuple):
+class FiledRecord(NamedTuple):
     """A record that is there, what may be added to it, each with its form, and where it is edited."""
 
     title: str
@@ -39,7 +31,8 @@ class RecordLine(NamedTuple):
 class DeskDossierData(NamedTuple):
     """The page of an institution.
 
-    `is_public` says whether it is on the public site, `public` its address there, empty where unknown.
+    `next` are the records that may come next: the kind in words, the means to it. `is_public` says whether it
+    is on the public site, `public` its address there, empty where unknown.
     """
 
     about: StaffAbout
@@ -53,9 +46,9 @@ class DeskDossierData(NamedTuple):
     is_public: bool
     public: str
     parts: list[TaskPart]
-    next: list[NextLine]
+    next: list[tuple[str, Means]]
     refused: list[tuple[str, str]]
-    records: list[RecordLine]
+    records: list[FiledRecord]
 
 
 class DossierPages:
@@ -87,29 +80,21 @@ class DossierPages:
             is_public=is_public,
             public=self.about.address + address if is_public and self.about.address else "",
             parts=list_parts(tasks, self.about.day),
-            next=[
-                NextLine(
-                    each.title,
-                    build_means(each.kind, data.id).form,
-                    f"registry new {data.id} {each.kind}",
-                )
-                for each in data.next
-                if each.lawful
-            ],
+            next=[(each.title, build_means(each.kind, data.id)) for each in data.next if each.lawful],
             refused=[(each.title, each.reason) for each in data.next if not each.lawful],
             records=self._list_records(data),
         )
 
-    def _list_records(self, data: DossierData) -> list[RecordLine]:
+    def _list_records(self, data: DossierData) -> list[FiledRecord]:
         """The records that are there, the latest first; what may be added to several rows is said once."""
         additions: dict[str, dict[str, str]] = {}
         for each in data.additions:
             of_record = additions.setdefault(each.path, {})
             if each.title not in of_record:
-                query = {"id": data.id, "path": each.path, "add": each.title}
+                query = build_query(data.id, f"{data.folder}/{each.path}", each.title)
                 of_record[each.title] = Means(each.kind, query=query).form
         return [
-            RecordLine(
+            FiledRecord(
                 self._name_record(f"{data.folder}/{path}"),
                 path,
                 [*additions.get(path, {}).items()],

@@ -8,11 +8,18 @@ from typing import NamedTuple
 
 from ...display import format_days_left
 from ...finding import format_article
-from ...lifecycle.due import find_missing_calendars
-from ...lifecycle.duties import DUTIES, INSTITUTION, Duty, derive_duties
-from ...lifecycle.endings import Ending, find_regulation_ending, get_notice_days, list_announced
+from ...lifecycle.due import (
+    CALENDAR,
+    DueItem,
+    describe_duty,
+    describe_ending,
+    list_register_items,
+    name_owner,
+)
+from ...lifecycle.duties import DUTIES, INSTITUTION, derive_duties
+from ...lifecycle.endings import get_notice_days, list_announced
 from ...lifecycle.filing import find_name, find_place
-from ...lifecycle.means import Means, find_calendar_means, find_ending_means, find_means
+from ...lifecycle.means import Means
 from ...lifecycle.status import derive_status
 from ...lifecycle.waiting import WAITS, Waiting, find_batch_waiting, list_waiting
 from ...lifecycle.waiting_means import find_waiting_means
@@ -22,10 +29,9 @@ from ...records.schemas import Schemas
 from ..pages.due import find_due_state, list_states
 
 # What it is about, in a word, by code.
-ENDING, CALENDAR = "ending", "calendar"
+ENDING = "ending"
 WHATS: Mapping[str, str] = {**WAITS, **DUTIES, ENDING: "期满", CALENDAR: "工作日历"}
 REGISTER = "登记册"
-TARGET = "目标，不是期限"
 
 
 def list_task_states(days: Sequence[int]) -> dict[str, str]:
@@ -105,11 +111,13 @@ class TaskMaker:
             page=f"institutions/{dossier.id}/",
             area=find_place(dossier, self.day)[0],
         )
+        duties = derive_duties(dossier, self.day)
         rows = [
             *(self._show_waiting(base, each) for each in list_waiting(dossier, self.day)),
-            *(self._show_duty(base, dossier, each) for each in derive_duties(dossier, self.day)),
-            *(self._show_ending(base, dossier, each) for each in list_announced(dossier, status, self.day)),
+            *(self._show_due(base, describe_duty(dossier, each, self.day)) for each in duties),
         ]
+        for ending in list_announced(dossier, status, self.day):
+            rows.append(self._show_due(base, describe_ending(self.tables, dossier, ending, self.day), ENDING))
         return sorted(rows, key=self.order)
 
     def _show_waiting(self, base: TaskRow, waiting: Waiting) -> TaskRow:
@@ -118,7 +126,7 @@ class TaskMaker:
             code=waiting.code,
             label=f"{WAITS[waiting.code]}：{self._name_record(waiting)}",
             by=waiting.by,
-            who=self._name(waiting.by),
+            who=name_owner(self.tables, waiting.by),
             state="returned" if waiting.by == INSTITUTION else "waiting",
             due=due,
             since=waiting.since.isoformat(),
@@ -134,34 +142,23 @@ class TaskMaker:
         number = f"（第 {waiting.number} 次）" if waiting.number else ""
         return f"{waiting.year} {title}{number}" if waiting.year else title
 
-    def _show_duty(self, base: TaskRow, dossier: Dossier, duty: Duty) -> TaskRow:
-        notes = (TARGET if duty.target else "", duty.note)
-        to = f" → {'、'.join(map(self._name, duty.to))}" if duty.to else ""
+    def _show_due(self, base: TaskRow, item: DueItem, code: str = "") -> TaskRow:
+        """Something due; `code` is what it is about, where many are told alike."""
+        # What an office has to do without a day waits for it.
+        undated = "undated" if item.owner == INSTITUTION else "waiting"
+        since = item.told[0].isoformat() if item.told and not item.on else ""
         return base._replace(
-            code=duty.code,
-            label=duty.label,
-            by=duty.by,
-            who=f"{self._name(duty.by)}{to}",
-            state=self._find_state(duty.due) if duty.due else self._find_undated(duty),
-            since=duty.since.isoformat() if duty.since else "",
-            due=duty.due.isoformat() if duty.due else "",
-            target=duty.target,
-            article=format_article(duty.article),
-            note="；".join(filter(None, notes)),
-            means=find_means(dossier, duty, self.day),
-        )
-
-    def _show_ending(self, base: TaskRow, dossier: Dossier | None, ending: Ending) -> TaskRow:
-        return base._replace(
-            code=ENDING,
-            label=ending.label,
-            by=ending.by,
-            who=self._name(ending.by),
-            state=self._find_state(ending.last),
-            due=ending.last.isoformat(),
-            article=format_article(ending.article),
-            note=ending.advice,
-            means=find_ending_means(self.tables, dossier, ending, self.day),
+            code=code or item.code,
+            label=item.what,
+            by=item.owner,
+            who=item.by,
+            state=find_due_state(item.on, self.day, self.notice) if item.on else undated,
+            since=since,
+            due=item.on.isoformat() if item.on else "",
+            target=item.target,
+            article=format_article(item.article),
+            note=item.notes,
+            means=item.means,
         )
 
     def _list_batches(self, passed: Mapping[str, Sequence[dt.date]]) -> Iterator[TaskRow]:
@@ -174,32 +171,10 @@ class TaskMaker:
                 yield self._show_waiting(base, waiting)._replace(note=note)
 
     def _list_of_register(self) -> Iterator[TaskRow]:
-        """What the register itself needs of the city bureau: calendars, and what follows its regulation."""
-        by = self.tables.city_bureau(self.day)
-        empty = TaskRow(id="", name=REGISTER, page="", area=self.city_area)
-        base = empty._replace(by=by, who=self._name(by))
-        for year, due in find_missing_calendars(self.tables, self.day):
-            yield base._replace(
-                code=CALENDAR,
-                label=f"录入 {year} 年的工作日历",
-                state=self._find_state(due),
-                due=due.isoformat(),
-                note="国务院办公厅的放假安排公布以后",
-                means=find_calendar_means(year),
-            )
-        ending = find_regulation_ending(self.tables, self.day)
-        if ending and ending.count_notice(self.day) is not None:
-            yield self._show_ending(base, None, ending)
-
-    def _find_state(self, due: dt.date) -> str:
-        return find_due_state(due, self.day, self.notice)
-
-    def _find_undated(self, duty: Duty) -> str:
-        """How a duty without a day stands: what an office has to do waits for it."""
-        return "undated" if duty.by == INSTITUTION else "waiting"
-
-    def _name(self, by: str) -> str:
-        return "机构" if by == INSTITUTION else self.tables.get_name(by)
+        """What the register itself needs of the city bureau."""
+        base = TaskRow(id="", name=REGISTER, page="", area=self.city_area)
+        for item in list_register_items(self.tables, self.day):
+            yield self._show_due(base, item, "" if item.code == CALENDAR else ENDING)
 
 
 def describe_days(row: TaskRow, day: dt.date) -> str:

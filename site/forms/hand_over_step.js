@@ -3,24 +3,25 @@
 import { copyText, linkEdit, linkNew, saveText } from "./hand_over.js";
 import { make, makeButton } from "./library.js";
 
-/** @typedef {import("./form.js").Made} Made */
+/** @typedef {import("./form.js").FormFile} FormFile */
 /** @typedef {import("./form.js").State} State */
 
 const SUBMIT = "提交，作为一份提案；核对自动进行，有审批权的人合并以后才生效。";
 
 /**
+ * Shows the file that a form gives and the ways to hand it over; before it has passed the check, when that comes.
  * @param {HTMLElement} body
  * @param {State} state
- * @param {Made | undefined} made none as long as something is wrong
+ * @param {FormFile | undefined} file none as long as something is wrong
  */
-export function showHandOver(body, state, made) {
-  if (!made) {
+export function showHandOver(body, state, file) {
+  if (!file) {
     body.replaceChildren(make("p", "help", "检查没有问题以后，这里给出要交的文件。"));
-  } else if (!made.path) {
+  } else if (!file.path) {
     body.replaceChildren(make("p", "note", "还不知道文件放在哪里：请在第 1 步选机构。"));
   } else {
-    const ways = made.way === "new" ? listNewWays(state.tables.forge, made) : listChangeWays(state.tables.forge, made);
-    body.replaceChildren(describeFile(made.path), ...ways, makePreview(made.text));
+    const ways = file.way === "new" ? listNewWays(state.tables.forge, file) : listChangeWays(state.tables.forge, file);
+    body.replaceChildren(describeFile(file.path), ...ways, makePreview(file.text));
   }
 }
 
@@ -34,7 +35,7 @@ function describeFile(path) {
 /**
  * The ways to hand over a new file: on the forge where there is one, and as a file.
  * @param {Record<string, any> | null} forge
- * @param {Made} made
+ * @param {FormFile} file
  */
 function listNewWays(forge, { path, text }) {
   const name = path.slice(path.lastIndexOf("/") + 1);
@@ -60,7 +61,7 @@ function listNewWays(forge, { path, text }) {
 /**
  * The ways to change a file that is there.
  * @param {Record<string, any> | null} forge
- * @param {Made} made
+ * @param {FormFile} file
  */
 function listChangeWays(forge, { path, text, way, name }) {
   const isWhole = way === "change";

@@ -7,7 +7,7 @@
 
 import { make, makeButton } from "./library.js";
 import { matchRows, readTable } from "./paste.js";
-import { showPasted } from "./pasted.js";
+import { showPasted } from "./paste_preview.js";
 
 const LEAST = 3; // fields of a row from which on a table is worth it
 const SHOWN = 4; // headings that are named
