@@ -28,7 +28,6 @@ UNSOUND = "它针对的 {} 有错误：那里改正以前，这份也不能算�
 TARGETS = ("order", "outcome", "target")  # by what an act names the act that it follows or changes
 LACKING = "对机构不利，没有写{}：看文书里有没有"
 STATED = {"document": "文书", "served_on": "送达日期", "remedy": "救济途径"}  # of a decision against somebody
-FIRST = "写成“首次”的，全年的课时和人数不核对；这份计划是 {}"
 AS_BEFORE = "课程与 {} 年度计划的一样，一项也没有改（{}）"
 
 
@@ -70,7 +69,7 @@ class RecordRemarks:
         self.difference = difference
         self.approvers = approvers
         self.faulty = {each.path for each in caused if each.severity == "error"}
-        self.mistyped = {each.path for each in caused if each.rule == "initial-plan-type"}
+        self.unlisted = {each.path for each in caused if each.rule == "reported-while-listed"}
         self.day = day
 
     def list_remarks(self, pair: FilePair) -> list[str]:
@@ -133,11 +132,9 @@ class RecordRemarks:
         self, dossier: Dossier, plan: Plan, is_new: bool, deeds: Iterable[Deed]
     ) -> Iterator[str]:
         """Whose plan it is, what it comes to where that is not told, and how it is beside the year before."""
-        if not is_listed(dossier, self.day):
+        if plan.path not in self.unlisted and not is_listed(dossier, self.day):
             yield NOT_LISTED.format(derive_filing_state(dossier, self.day).label, plan.year)
         load = _add_up(plan.courses)
-        if plan.path in self.mistyped:
-            yield FIRST.format(load)
         if not is_new and any(deeds):
             yield f"这份计划是 {load}；课程没有列在这里，看计划原文"
         former = [each.course for each in collect_courses(dossier, plan.year - 1).values()]
