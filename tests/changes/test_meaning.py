@@ -520,7 +520,8 @@ def test_a_moved_dossier_keeps_what_it_owes(root: Path) -> None:
     assert section["title"] == "演示甲培训中心（虚构县，base-one）"
     folder, act = lines(section, "记录")
     assert folder == (
-        "档案由 records/institutions/yangqu/base-one/ 移到 records/institutions/xuxian/base-one/"
+        "档案由样例区（虚构）（records/institutions/yangqu/base-one/）移到"
+        "虚构县（records/institutions/xuxian/base-one/）"
     )
     assert act.startswith("新增 2021-05-20 调整监督关系：监督地区：样例区（虚构） → 虚构县；")
     assert lines(section, "状态") == []

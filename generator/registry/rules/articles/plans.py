@@ -121,7 +121,9 @@ def system_has_department(dossier: Dossier) -> Iterator[Fault]:
     place = dossier.institution
     today = max((act.date for act in dossier.acts), default=dt.date.min)
     if place.system and not dossier.tables.list_departments(place.area, place.system, today):
-        message = f"登记册中没有系统 {place.system} 在本地区或市级的业务主管部门"
+        systems = dossier.tables.systems
+        system = systems[place.system].name if place.system in systems else place.system
+        message = f"登记册中没有{system}系统在本地区或市级的业务主管部门"
         yield fault(
             place,
             "/system",
@@ -240,7 +242,8 @@ def reported_while_listed(dossier: Dossier) -> Iterator[Fault]:
     暂停开班、不得再次报备的期间，机构还在名单中的，照常报送。登记册如实记录已经发生的事，所以只作提醒。
     """
     mend = "核对{}和名单、终止、退出的记录；确实如此的如实保留"
-    for record in (*dossier.plans, *dossier.amendments):
+    planned: list[Plan | Amendment] = [*dossier.plans, *dossier.amendments]
+    for record in planned:
         sent = record.steps[0].date
         # What is done on one day is taken in whichever order is lawful: on the day of the end, before it.
         if not is_listed(dossier, sent) and not is_listed(dossier, subtract_day(sent)):
