@@ -17,6 +17,8 @@ import pytest
 from registry.cli.main import main
 from registry.publish.assemble.site import Site
 from registry.publish.pages import how
+from registry.publish.shows import PAGES, name_page
+from registry.report.changes_report import name_pages
 from registry.rules.checking import Examined, examine
 from tests.changes.test_change import CHANGE, ONE, edit, root, write
 from tests.conftest import REPOSITORY, SECOND, TEMPLATES, records, registry
@@ -801,3 +803,9 @@ def test_the_city_s_own_articles_are_cited(tmp_path: Path) -> None:
     commit(tmp_path, "2026-11-01")
     (tmp_path / "records/institutions/linzhou/yx-b3/acts/2021-05-11-recommendation.yml").unlink()
     assert lines(only(tmp_path), "记录") == ["删去 2021-05-11 审核推荐（第四条）"]
+
+
+def test_pages_are_told_by_what_they_are_called() -> None:
+    pages = ["/institutions/demo-001/", "/", "/batches/2019-1/", "/dictionary/plan/", "各机构页面"]
+    assert name_pages(pages) == "机构页面（demo-001）、首页、批次 2019-1、数据字典（plan）、各机构页面"
+    assert not [each.address for each in PAGES if name_page(each.address.format(id="a")).startswith("/")]

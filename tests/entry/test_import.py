@@ -685,6 +685,18 @@ def test_each_row_has_its_own_place_though_nothing_of_the_first_can_be_read() ->
     assert [message for place, message in points(result) if place == "计划!C4"] == ["“计划人数”没有填写"]
 
 
+def test_a_table_directly_below_another_is_one_of_its_own() -> None:
+    activities = ["活动编号", "活动名称", "服务形式", "开展月份", "内容说明"]
+    rows = [activities, ["a01", "采风", "继续教育交流", "7月", "组织采风。"], HEAD, *ROWS]
+    made = importer()
+    title = [f"{NAME}2027年度培训计划"]
+    told = data(made, made.import_workbook(make_book(fill_sheet([title, *rows]))))
+    assert ([each["id"] for each in told["courses"]], told["activities"][0]["title"]) == (
+        ["c01", "c02"],
+        "采风",
+    )
+
+
 def test_of_a_course_that_is_cancelled_its_name_alone_is_asked() -> None:
     _, result = amend(["取消", None, "没有这门课", *[None] * 11])
     assert points(result) == [("Sheet1!A3", "登记册里没有“没有这门课”")]
