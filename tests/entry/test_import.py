@@ -687,7 +687,8 @@ def test_each_row_has_its_own_place_though_nothing_of_the_first_can_be_read() ->
 
 def test_a_table_directly_below_another_is_one_of_its_own() -> None:
     activities = ["活动编号", "活动名称", "服务形式", "开展月份", "内容说明"]
-    rows = [activities, ["a01", "采风", "继续教育交流", "7月", "组织采风。"], HEAD, *ROWS]
+    told_of: list[CellValue] = ["a01", "采风", "继续教育交流", "7月", "组织采风。"]
+    rows: list[list[CellValue]] = [[*activities], told_of, [*HEAD], *ROWS]
     made = importer()
     title = [f"{NAME}2027年度培训计划"]
     told = data(made, made.import_workbook(make_book(fill_sheet([title, *rows]))))
