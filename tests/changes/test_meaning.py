@@ -17,6 +17,8 @@ import pytest
 from registry.cli.main import main
 from registry.publish.assemble.site import Site
 from registry.publish.pages import how
+from registry.publish.shows import PAGES, name_page
+from registry.report.changes_report import name_pages
 from registry.rules.checking import Examined, examine
 from tests.changes.test_change import CHANGE, ONE, edit, root, write
 from tests.conftest import REPOSITORY, SECOND, TEMPLATES, records, registry
@@ -520,7 +522,8 @@ def test_a_moved_dossier_keeps_what_it_owes(root: Path) -> None:
     assert section["title"] == "演示甲培训中心（虚构县，base-one）"
     folder, act = lines(section, "记录")
     assert folder == (
-        "档案由 records/institutions/yangqu/base-one/ 移到 records/institutions/xuxian/base-one/"
+        "档案由样例区（虚构）（records/institutions/yangqu/base-one/）移到"
+        "虚构县（records/institutions/xuxian/base-one/）"
     )
     assert act.startswith("新增 2021-05-20 调整监督关系：监督地区：样例区（虚构） → 虚构县；")
     assert lines(section, "状态") == []
@@ -800,3 +803,9 @@ def test_the_city_s_own_articles_are_cited(tmp_path: Path) -> None:
     commit(tmp_path, "2026-11-01")
     (tmp_path / "records/institutions/linzhou/yx-b3/acts/2021-05-11-recommendation.yml").unlink()
     assert lines(only(tmp_path), "记录") == ["删去 2021-05-11 审核推荐（第四条）"]
+
+
+def test_pages_are_told_by_what_they_are_called() -> None:
+    pages = ["/institutions/demo-001/", "/", "/batches/2019-1/", "/dictionary/plan/", "各机构页面"]
+    assert name_pages(pages) == "机构页面（demo-001）、首页、批次 2019-1、数据字典（plan）、各机构页面"
+    assert not [each.address for each in PAGES if name_page(each.address.format(id="a")).startswith("/")]

@@ -64,7 +64,7 @@ def test_each_file_is_told_by_what_it_does(root: Path, path: str, heading: str) 
     write(root, path)
     commit(root)
     assert list(told(root)) == [heading]
-    assert told(root)[heading][0] == path
+    assert told(root)[heading][0] == f"{path}（增 1 行）"
     assert told(root, "change") == told(root)
     git(root, "rm", "-q", path)
     commit(root)
@@ -127,7 +127,7 @@ def test_settings_that_cannot_be_read_any_more_are_told(root: Path, text: str | 
         write(root, "mkdocs.yml", text)
     commit(root)
     found = told(root)
-    assert found["网站的设置"][0] == "mkdocs.yml"
+    assert found["网站的设置"][0].startswith("mkdocs.yml（")
     assert found["设置的改变"] == [f"合并以后网站生成不了：{said}"]
 
 
@@ -140,14 +140,17 @@ def test_pages_and_theme_are_told_wherever_the_register_has_them(root: Path) -> 
     write(root, "anderes/main.html")
     commit(root)
     found = {name: lines[0] for name, lines in told(root).items()}
-    assert found == {"网站的页面": "gesicht/main.html、seiten/index.md", "其他文件": "anderes/main.html"}
+    assert found == {
+        "网站的页面": "gesicht/main.html（增 1 行）、seiten/index.md（增 1 行）",
+        "其他文件": "anderes/main.html（增 1 行）",
+    }
 
 
 def test_many_files_are_counted(root: Path) -> None:
     for number in range(SHOWN + 5):
         write(root, f"generator/{number:02}.py")
     commit(root)
-    assert told(root)["程序"][0].endswith(f"generator/09.py 等 {SHOWN + 5} 个文件")
+    assert told(root)["程序"][0].endswith(f"generator/09.py（增 1 行） 等 {SHOWN + 5} 个文件")
 
 
 def test_it_comes_first_in_every_format_and_is_no_markup(root: Path) -> None:
@@ -180,9 +183,9 @@ def test_of_a_register_below_the_root_of_its_repository_all_else_is_outside(tmp_
     commit(tmp_path)
     found = told(root)
     assert {heading: lines[0] for heading, lines in found.items() if heading != "设置的改变"} == {
-        "核对的流程": ".github/workflows/check.yml",
-        "网站的设置": "a/b/mkdocs.yml",
-        "其他文件": "records/x.yml",
+        "核对的流程": ".github/workflows/check.yml（增 1 行）",
+        "网站的设置": "a/b/mkdocs.yml（增 1 行，减 5 行）",
+        "其他文件": "records/x.yml（增 1 行）",
     }
 
 

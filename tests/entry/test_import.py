@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry.entry.intake.answers import list_workbooks, write_answers
-from registry.entry.intake.envelope import ImportRequest
+from registry.entry.intake.envelope import BOTH, ImportRequest
 from registry.entry.intake.importing import Importer
 from registry.entry.intake.letters import address_letter, draw_notice, draw_receipt
 from registry.entry.intake.newcomer import find_free_id
@@ -660,6 +660,47 @@ def test_an_amendment_sorts_its_rows_by_what_is_done() -> None:
     assert (result.state, points(result)) == (WRITTEN, [])
     told = data(made, result)
     assert (told["add"][0]["id"], told["drop"], told["reason"]) == ("c09", ["c07"], "市里委托增办。")
+
+
+def amend(*rows: list[CellValue], said: ImportRequest = SAID) -> tuple[Importer, Result]:
+    head = ["调整类型", "课程编号", *HEAD]
+    title, reason = [f"{NAME}2026年度培训计划调整申请表"], ["调整原因", "市里委托增办。"]
+    made = importer(said)
+    return made, made.import_workbook(make_book(fill_sheet([title, head, *rows, reason])))
+
+
+def test_an_added_course_without_an_id_comes_behind_those_of_the_plan() -> None:
+    rows: list[list[CellValue]] = [["增加", None, f"新课{each}", *ROWS[0][1:]] for each in "一二"]
+    made, result = amend(*rows, ["取消", "c08", *[None] * 12], said=SAID._replace(authorities=(BOTH,)))
+    told = data(made, result)
+    assert ([each["id"] for each in told["add"]], told["drop"]) == (["c09", "c10"], ["c08"])
+    assert [each["authority"] for each in told["steps"]] == [*SAID.authorities]
+
+
+def test_each_row_has_its_own_place_though_nothing_of_the_first_can_be_read() -> None:
+    head = ["序号", "课时", "人数", "课程编号", "收费"]
+    _, result = importer(), importer().import_workbook(plan([1, "?", "?", "?", "?"], [2, "?"], head=head))
+    places = [str(each.place) for each in result.faults if "不是一个数" in each.message]
+    assert places == ["计划!B3", "计划!C3", "计划!E3", "计划!B4"]
+    assert [message for place, message in points(result) if place == "计划!C4"] == ["“计划人数”没有填写"]
+
+
+def test_a_table_directly_below_another_is_one_of_its_own() -> None:
+    activities = ["活动编号", "活动名称", "服务形式", "开展月份", "内容说明"]
+    told_of: list[CellValue] = ["a01", "采风", "继续教育交流", "7月", "组织采风。"]
+    rows: list[list[CellValue]] = [[*activities], told_of, [*HEAD], *ROWS]
+    made = importer()
+    title = [f"{NAME}2027年度培训计划"]
+    told = data(made, made.import_workbook(make_book(fill_sheet([title, *rows]))))
+    assert ([each["id"] for each in told["courses"]], told["activities"][0]["title"]) == (
+        ["c01", "c02"],
+        "采风",
+    )
+
+
+def test_of_a_course_that_is_cancelled_its_name_alone_is_asked() -> None:
+    _, result = amend(["取消", None, "没有这门课", *[None] * 11])
+    assert points(result) == [("Sheet1!A3", "登记册里没有“没有这门课”")]
 
 
 def export_form(kind: str) -> Workbook:

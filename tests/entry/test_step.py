@@ -233,6 +233,15 @@ def test_ends_of_lines_stay_as_they_are(root: Path) -> None:
     assert plan.read_bytes() == before.replace("\r\n# 到此".encode(), f"{added}# 到此".encode())
 
 
+def test_a_kind_is_known_by_what_people_call_it(root: Path) -> None:
+    act = f"{FOLDER}/acts/2021-02-01-rectification-order.yml"
+    text = "date: 2021-02-01\nauthority: yangqu-hrss\nground: 未完成教学培训计划\nfacts: 没有开班。\n"
+    (root / act).write_text(f"{text}requirements:\n  - 补办没有举办的课程\ndue: 2021-06-30\n", "utf-8")
+    words = ("责令整改", "送达", "--set", "送达日期=2021-02-03")
+    done = run(root, "base-one", *words)
+    assert (done.returncode, "served_on: 2021-02-03" in (root / act).read_text("utf-8")) == (0, True), done
+
+
 def test_what_comes_later_to_other_records(root: Path) -> None:
     notice = ("--set", "公示期=2019-05-20 至 2019-05-26", "--set", "公示地点=局门户网站")
     assert run(root, "批次", "2019-1", "公示", *notice).returncode == 0

@@ -209,6 +209,18 @@ def test_what_rests_on_a_faulty_act_of_the_same_proposal_is_unsound(root: Path) 
     ]
 
 
+def test_a_recommendation_tells_the_side_that_has_not_recommended(root: Path) -> None:
+    acts = "records/institutions/dafeng/demo-046/acts"
+    text = 'date: {}\nbatch: "2026-2"\nauthority: {}\nopinion: 推荐\ntext: 条件符合。\n'
+    first, second = f"{acts}/2026-10-20-recommendation.yml", f"{acts}/2026-10-21-recommendation.yml"
+    write(root, first, text.format("2026-10-20", "dafeng-hrss"))
+    side = "工业和信息化系统主管部门或行业协会（学会）"
+    lacking = f"还没有{side}的推荐；评审开始以前缺哪一方，核对提醒哪一方（登记册的理解）"
+    assert lacking in record(review(root), first)["remarks"]
+    write(root, second, text.format("2026-10-21", "software-association"))
+    assert not any("还没有" in each for each in record(review(root), first)["remarks"])
+
+
 def test_months_before_a_first_plan_was_sent_are_odd(root: Path) -> None:
     text = (
         write_plan(2, c01={"month": 11}, c02={"month": 10})

@@ -114,7 +114,7 @@ def test_advice_that_differs_in_names_alone_is_told_once_and_the_most_frequent_f
         11,
     )
     assert REMEDIES["closed-with-ground"].advice == [
-        "填写 not_open_ground，写明依据的法律条款",
+        "填写“不公开的理由”（not_open_ground），写明依据的法律条款",
         "不公开的填 open: false；公开的删去理由",
     ]
 

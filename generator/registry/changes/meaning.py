@@ -270,7 +270,12 @@ class _Reader:
             for register in (self.base, self.head)
         ]
         if all(sides) and sides[0] != sides[1]:
-            yield f"档案由 {'、'.join(sorted(sides[0]))}/ 移到 {'、'.join(sorted(sides[1]))}/"
+            was, is_ = ("、".join(map(self.format_folder, sorted(each))) for each in sides)
+            yield f"档案由{was}移到{is_}"
+
+    def format_folder(self, folder: str) -> str:
+        """The area of a dossier's folder by its name, with the folder."""
+        return f"{self.now.reference('area', RecordPath.of_folder(folder).area).text}（{folder}/）"
 
     def describe_records(self, pairs: list[FilePair]) -> list[RecordChange]:
         """What has become of the records of a dossier; what a new act does is not told again."""

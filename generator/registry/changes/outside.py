@@ -53,28 +53,37 @@ def describe_outside(root: Path, base: str, head: str | None = None) -> list[Sec
     prefix, paths = find_prefix(root), list_outside_paths(root, base, head)
     groups: dict[str, list[str]] = {name: [] for name in (*GROUPS, OTHER)}
     pages = _list_page_folders(root, base)
-    for path in paths:
-        groups[_group(path, prefix, pages)].append(path)
+    for path, lines in paths.items():
+        groups[_group(path, prefix, pages)].append(f"{path}（{lines}）")
     items = [_item(name, inside) for name, inside in groups.items() if inside]
     if settings := [*_settings(root, base, head)] if f"{prefix}{SETTINGS}" in paths else []:
         items.append(Item("设置的改变", settings))
     return [Section("", TITLE, items, [])] if items else []
 
 
-def list_outside_paths(root: Path, base: str, head: str | None = None) -> list[str]:
-    """The files outside of the records that a change touches, from the repository's root. Raises GitError."""
-    paths, inside = set(_differing(root, base, head or "HEAD")), f"{find_prefix(root)}{RECORDS}/"
+def list_outside_paths(root: Path, base: str, head: str | None = None) -> dict[str, str]:
+    """The files outside of the records that a change touches, from the repository's root, by path.
+
+    With each how many lines have come and gone, in words. Raises GitError.
+    """
+    paths = dict(_differing(root, base, head or "HEAD"))
     if not head:
-        paths.update(_differing(root, base, "", *KEPT))
-    return sorted(path for path in paths if not path.startswith(inside))
+        paths |= _differing(root, base, "", *KEPT)
+    return dict(sorted(paths.items()))
 
 
-def _differing(root: Path, base: str, head: str, *paths: str) -> Iterator[str]:
-    """The files that differ between a commit and another, or the working tree: from the repository's root."""
+def _differing(root: Path, base: str, head: str, *paths: str) -> Iterator[tuple[str, str]]:
+    """The files outside of the records that differ between a commit and another, or the working tree."""
     revisions = [base, head] if head else [base]
-    arguments = ("--name-only", "--no-renames", "--no-relative", "-z")
-    output = run_git(root, "diff", *arguments, *revisions, "--", *(f":(top){path}" for path in paths))
-    return (each for each in output.decode("utf-8", "backslashreplace").split("\0") if each)
+    arguments = ("--numstat", "--no-renames", "--no-relative", "--no-ext-diff", "--no-textconv", "-z")
+    wanted = [f":(top){path}" for path in paths] or [":(top)"]
+    records = f":(top,literal,exclude){find_prefix(root)}{RECORDS}/"
+    output = run_git(root, "diff", *arguments, *revisions, "--", *wanted, records)
+    for line in filter(None, output.decode("utf-8", "backslashreplace").split("\0")):
+        added, removed, path = line.split("\t", 2)
+        counts = [(added, "增"), (removed, "减")]
+        words = "，".join(f"{word} {number} 行" for number, word in counts if number != "0")
+        yield path, "不是文本" if added == "-" else words or "行数没有变"
 
 
 def _list_page_folders(root: Path, base: str) -> tuple[str, ...]:

@@ -131,7 +131,7 @@ def _review(arguments: argparse.Namespace, head: Examined, comparison: Compariso
         before=report.before or [],
         ended=comparison.ended,
         outside=outside,
-        outside_paths=list_outside_paths(root, base.commit),
+        outside_paths=[*list_outside_paths(root, base.commit)],
         commits=list_commits(root, base.commit),
         base_commit=read_commit(root, base.commit),
         head_commit=read_commit(root),

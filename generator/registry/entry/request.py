@@ -22,6 +22,13 @@ OPTIONS = {
 }
 # How the titles of yearly records begin, and what further a short title leaves out.
 EACH_YEAR, OF_PLAN = "年度", "计划"
+# What people call a kind of record beside its title.
+SHORT = {
+    "rectification-order": ("责令整改",),
+    "rectification-outcome": ("整改结果", "整改认定"),
+    "recommendation": ("推荐",),
+    "review": ("评审",),
+}
 # The tables that are one file each: what is new there is a row.
 ROWS = ("areas", "systems")
 
@@ -54,9 +61,13 @@ class NotLawful(Exception):
 
 
 def list_kind_words(kinds: Iterable[Kind]) -> dict[str, str]:
-    """The words for kinds, each with the kind's name: name, title, and the title cut short (计划, 调整)."""
+    """The words for kinds, each with the kind's name: name, title, and the title cut short (计划, 调整).
+
+    What people call them besides is among them: whatever takes a kind takes the same words.
+    """
     kinds = [*kinds]
-    short = {each.title.removeprefix(EACH_YEAR).removeprefix(OF_PLAN): each.name for each in kinds}
+    short = {word: each.name for each in kinds for word in SHORT.get(each.name, ())}
+    short |= {each.title.removeprefix(EACH_YEAR).removeprefix(OF_PLAN): each.name for each in kinds}
     short |= {each.title.removeprefix(EACH_YEAR): each.name for each in kinds}
     whole = {each.title: each.name for each in kinds} | {each.name: each.name for each in kinds}
     return {word: name for word, name in (short | whole).items() if word}

@@ -141,6 +141,12 @@ def is_full_year(dossier: Dossier, year: int) -> bool:
     return all(is_listed(dossier, day) for day in (dt.date(year, 1, 1), *turns))
 
 
+def is_listed_within(dossier: Dossier, year: int) -> bool:
+    """Whether the institution is listed on any day of a year."""
+    turns = (day for day in collect_turning_days(dossier) if day.year == year)
+    return any(is_listed(dossier, day) for day in (dt.date(year, 1, 1), *turns))
+
+
 def get_year_end(year: int) -> dt.date:
     """The last day of a year."""
     return dt.date(year, 12, 31)

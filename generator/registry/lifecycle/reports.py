@@ -6,7 +6,7 @@ import datetime as dt
 from typing import NamedTuple
 
 from ..model.dossier import Dossier
-from ..model.kinds import Plan, PlanType, Summary
+from ..model.kinds import Plan, Summary
 from .calendar import compute_annual_due
 from .duties import get_year_end, list_joined_years, list_owed_years
 from .older_lists import find_first_owed_year, is_carried_over
@@ -49,7 +49,7 @@ def judge_plan(dossier: Dossier, year: int, day: dt.date) -> Report:
     The plan of the year in which a listing began has no limit.
     """
     plan = dossier.get_plan(year)
-    if (plan and plan.type == PlanType.FIRST) or (not plan and year in list_joined_years(dossier)):
+    if year in list_joined_years(dossier):
         received = find_receipt_day(dossier, plan.steps) if plan else None
         if received and received <= day:
             return Report("received", received)

@@ -23,17 +23,17 @@ from .forms import FormData
 from .letters import NEXT
 from .paper import Paper
 
-# What people call a paper beside its title; in English it is the name in PaperKind.
+# What people call a paper beside its title and the kind of record that it is of; in English it is the name in
+# PaperKind.
 WORDS: Mapping[PaperKind, tuple[str, ...]] = {
-    PaperKind.RECTIFICATION_ORDER: ("责令限期整改", "责令整改", "整改通知书"),
+    PaperKind.RECTIFICATION_ORDER: ("整改通知书",),
     PaperKind.SUPPLEMENT_NOTICE: ("补正",),
     PaperKind.RECEIPT: ("回执",),
     PaperKind.LIST: ("名单", "批次"),
     PaperKind.BAR_END: ("期满告知书", "期满"),
     PaperKind.CHANGE_RECEIPT: ("变更回执",),
-    PaperKind.APPLICATION: ("申请",),
-    PaperKind.PLAN: ("计划", "计划表", "年度计划表"),
-    PaperKind.SUMMARY: ("总结", "总结表", "年度总结表"),
+    PaperKind.PLAN: ("计划表", "年度计划表"),
+    PaperKind.SUMMARY: ("总结表", "年度总结表"),
 }
 # The papers that are letters about a record of another kind, which is named beside them.
 LETTERS = (PaperKind.SUPPLEMENT_NOTICE, PaperKind.RECEIPT)
@@ -65,6 +65,8 @@ def read_words(words: Sequence[str], schemas: Schemas) -> tuple[PaperKind, str, 
     """
     papers = {get_word(each): each for each in PaperKind} | {str(each): each for each in PaperKind}
     papers |= {word: kind for kind, every in WORDS.items() for word in every}
+    for paper, name in (FORMS | ACTS).items():
+        papers |= dict.fromkeys(list_kind_words([schemas.kinds[name]]), paper)
     records = list_kind_words(schemas.kinds[each] for each in NEXT)
     letters = [papers[word] for word in words if papers.get(word) in LETTERS]
     named = letters or [papers[word] for word in words if word in papers]

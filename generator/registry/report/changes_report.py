@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ..changes.sections import Item, Section
+from ..publish.shows import name_page
 from .markdown import escape_markdown, limit_lines
 
 MEANING = "这次改动的含义"
@@ -30,7 +31,7 @@ def print_changes(console: Console, sections: Sequence[Section]) -> None:
                 lead = f"  {item.heading}  " if i == 0 else " " * 8
                 console.print(Text(lead, style="dim") + Text(line), soft_wrap=True)
         if section.pages:
-            console.print(Text("  页面  ", style="dim") + Text("、".join(section.pages)), soft_wrap=True)
+            console.print(Text("  页面  ", style="dim") + Text(name_pages(section.pages)), soft_wrap=True)
         console.print()
     if any(section.pages for section in sections):
         console.print(COMPUTED, soft_wrap=True)
@@ -61,7 +62,12 @@ def write_items(items: Sequence[Item]) -> Iterator[str]:
         yield from (f"  - {escape_markdown(line)}" for line in item.lines)
 
 
+def name_pages(pages: Sequence[str]) -> str:
+    """What the pages that change are called."""
+    return "、".join(map(name_page, pages))
+
+
 def write_pages(pages: Sequence[str]) -> Iterator[str]:
     """The pages that change, as an item of a list in Markdown."""
     if pages:
-        yield f"- **页面**：{escape_markdown('、'.join(pages))}"
+        yield f"- **页面**：{escape_markdown(name_pages(pages))}"

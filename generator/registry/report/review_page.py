@@ -16,7 +16,7 @@ from ..changes.sections import Item
 from ..finding import Finding
 from ..review.view import Review, ReviewedRecord, Row, Subject, Table, find_gravest
 from . import review_words as words
-from .changes_report import COMPUTED, MEANING, NOTHING
+from .changes_report import COMPUTED, MEANING, NOTHING, name_pages
 from .check_report import describe_before
 
 STYLE = Path(__file__).with_name("review.css").read_text("utf-8")
@@ -96,7 +96,7 @@ class _Writer:
     def write_subject(self, subject: Subject, number: int) -> Iterator[str]:
         yield f'<section id="s{number}"><h3>{escape(subject.title)}</h3>'
         yield from (f"<p>{escape(line)}</p>" for line in subject.lines)
-        pages = [Item("页面", ["、".join(subject.pages)])] if subject.pages else []
+        pages = [Item("页面", [name_pages(subject.pages)])] if subject.pages else []
         yield from _write_items([*subject.items, *pages])
         yield from self.write_findings(subject.findings, placed=True)
         for record in subject.records:

@@ -12,7 +12,7 @@ from ..changes.outside import TITLE
 from ..finding import Finding
 from ..review.view import Review, ReviewedRecord, Row, Subject, Table
 from . import review_words as words
-from .changes_report import NOTHING
+from .changes_report import NOTHING, name_pages
 from .check_report import describe_before, suggest_explaining
 from .json_report import describe_finding, format_json
 from .text_report import COLOURS, make_visible
@@ -81,7 +81,7 @@ def _write_subject(subject: Subject) -> Iterator[Told]:
     for item in subject.items:
         yield from ((f"  {item.heading}  {line}", "") for line in item.lines)
     if subject.pages:
-        yield f"  页面  {'、'.join(subject.pages)}", ""
+        yield f"  页面  {name_pages(subject.pages)}", ""
     yield from _write_findings(subject.findings, "  ", placed=True)
     for record in subject.records:
         yield from _write_record(record)

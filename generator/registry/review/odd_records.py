@@ -10,11 +10,22 @@ from ..changes.pairs import FilePair
 from ..display import format_number
 from ..finding import Finding
 from ..lifecycle.plans import collect_courses
+from ..lifecycle.recommendations import list_lacking_sides, list_recommendations
 from ..lifecycle.status import derive_filing_state, is_listed
 from ..lifecycle.undone import is_burdening
 from ..model.difference import Difference
 from ..model.dossier import Dossier
-from ..model.kinds import Act, Amendment, Course, Plan, RectificationOrder, StepAction
+from ..model.kinds import (
+    Act,
+    Amendment,
+    Course,
+    Opinion,
+    Plan,
+    Recommendation,
+    RectificationOrder,
+    Review,
+    StepAction,
+)
 from ..records.record_path import find_folder
 from .approval import Approvers
 from .odd_courses import AGAIN
@@ -28,7 +39,7 @@ UNSOUND = "它针对的 {} 有错误：那里改正以前，这份也不能算�
 TARGETS = ("order", "outcome", "target")  # by what an act names the act that it follows or changes
 LACKING = "对机构不利，没有写{}：看文书里有没有"
 STATED = {"document": "文书", "served_on": "送达日期", "remedy": "救济途径"}  # of a decision against somebody
-FIRST = "写成“首次”的，全年的课时和人数不核对；这份计划是 {}"
+ONE_SIDED = "还没有{}的推荐；评审开始以前缺哪一方，核对提醒哪一方（登记册的理解）"
 AS_BEFORE = "课程与 {} 年度计划的一样，一项也没有改（{}）"
 
 
@@ -70,7 +81,7 @@ class RecordRemarks:
         self.difference = difference
         self.approvers = approvers
         self.faulty = {each.path for each in caused if each.severity == "error"}
-        self.mistyped = {each.path for each in caused if each.rule == "initial-plan-type"}
+        self.unlisted = {each.path for each in caused if each.rule == "reported-while-listed"}
         self.day = day
 
     def list_remarks(self, pair: FilePair) -> list[str]:
@@ -84,6 +95,8 @@ class RecordRemarks:
         remarks = [*self.judge_offices(pair.path, deeds), *self.judge_days(dossier, record, deeds, pair)]
         if isinstance(record, Plan):
             remarks = [*self.describe_plan(dossier, record, pair.old is None, deeds), *remarks]
+        elif isinstance(record, Recommendation) and pair.old is None:
+            remarks += self.find_lacking_side(dossier, record)
         elif isinstance(record, Act) and pair.old is None and is_burdening(record):
             missing = [title for name, title in STATED.items() if not getattr(record, name, True)]
             remarks += [LACKING.format("、".join(missing))] if missing else []
@@ -95,6 +108,15 @@ class RecordRemarks:
             path = f"acts/{name}.yml"
             if f"{find_folder(record.path)}/{path}" in self.faulty:
                 yield UNSOUND.format(path)
+
+    def find_lacking_side(self, dossier: Dossier, record: Recommendation) -> Iterator[str]:
+        """The side that has not recommended yet; after a review has begun the check tells it."""
+        rounds = [each for each in dossier.get_acts(Recommendation) if each.batch == record.batch]
+        reviewed = any(each.batch == record.batch for each in dossier.get_acts(Review))
+        known = list_recommendations(dossier, max(rounds, key=lambda each: each.date))
+        lacking = list_lacking_sides(dossier, known, self.day)
+        if record.opinion == Opinion.RECOMMENDED and lacking and not reviewed:
+            yield ONE_SIDED.format("、".join(lacking))
 
     def list_deeds(self, pair: FilePair, record: Act | Plan | Amendment) -> list[Deed]:
         """What a new act did, or by what new steps a record was passed or returned."""
@@ -133,11 +155,9 @@ class RecordRemarks:
         self, dossier: Dossier, plan: Plan, is_new: bool, deeds: Iterable[Deed]
     ) -> Iterator[str]:
         """Whose plan it is, what it comes to where that is not told, and how it is beside the year before."""
-        if not is_listed(dossier, self.day):
+        if plan.path not in self.unlisted and not is_listed(dossier, self.day):
             yield NOT_LISTED.format(derive_filing_state(dossier, self.day).label, plan.year)
         load = _add_up(plan.courses)
-        if plan.path in self.mistyped:
-            yield FIRST.format(load)
         if not is_new and any(deeds):
             yield f"这份计划是 {load}；课程没有列在这里，看计划原文"
         former = [each.course for each in collect_courses(dossier, plan.year - 1).values()]

@@ -10,7 +10,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ..finding import Finding, Severity
+import msgspec
+
+from ..finding import Finding, Severity, split_pointer
 from ..lifecycle.force import select_in_force
 from ..lifecycle.older_lists import has_only_lists
 from ..lifecycle.present import arrange_dossier, find_origin, list_lagging
@@ -27,6 +29,7 @@ from ..workers import HERE, Workers, split_batches
 from .articles.references import missing_tables, tables_present
 from .rule import Fault, Rule, Scope
 from .table import CHECKED, RULES
+from .titles import add_titles
 from .verdicts import FindingsCache
 
 CHUNK = 128  # dossiers that a worker judges at a time: each time the tables and batches are typed anew
@@ -161,7 +164,9 @@ def _run(
     def ask(rule: Rule, subject: Subject) -> None:
         for fault in rule.body(subject, **{name: given[name] for name in rule.wants}):
             if finding := _judge(rule, _place_in_act(fault, register), register, used):
-                findings.append(finding)
+                pointer = split_pointer(finding.pointer)
+                hint = add_titles(schemas, finding.path, pointer, finding.hint)
+                findings.append(msgspec.structs.replace(finding, hint=hint))
 
     late = []
     for subject in subjects:

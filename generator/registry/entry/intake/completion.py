@@ -95,9 +95,10 @@ def _complete_runs(draft: Draft, dossier: Dossier, year: int) -> None:
 
 
 def _number(rows: list[Fields] | None, letter: str, taken: set[str]) -> None:
-    """Give an id to each row without one: c01, c02 …, none that another has."""
+    """Give an id to each row without one: c01, c02 …, none that another has, behind those that are taken."""
     used = taken | {each["id"] for each in rows or [] if "id" in each}
-    free = (f"{letter}{number:02}" for number in range(1, 1000))
+    last = max((int(each[1:]) for each in taken if re.fullmatch(f"{letter}[0-9]+", each)), default=0)
+    free = (f"{letter}{number:02}" for number in range(last + 1, last + 1000))
     for row in rows or []:
         if "id" not in row:
             row["id"] = next(each for each in free if each not in used)
@@ -115,11 +116,14 @@ def _sort_amendment(draft: Draft, context: Context) -> None:
         if not words and row.get("title") in context.names.get("course", {}):  # a planned one that stays
             draft.forgive(here)
             continue
+        action = "add"
         try:
             action = ACTIONS[find_choice(narrow(words), list(ACTIONS))]
             if action != "add" and "id" not in row:
                 row["id"] = find_name(str(row.get("title", "")), "course", context)
         except NotUnderstood as error:
+            if action == "drop":  # of which nothing else is asked
+                draft.forgive(here)
             draft.add_fault(here, place or draft.find_place(here), error.message, error.hint)
             action = "add"
         target = draft.data.setdefault(action, [])

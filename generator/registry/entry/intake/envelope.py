@@ -28,7 +28,10 @@ def parse_day(line: str, year: int | None) -> dt.date:
 
 
 class ImportRequest(NamedTuple):
-    """What is said of the workbooks on the command line: nothing where it is to be found or asked."""
+    """What is said of the workbooks on the command line: nothing where it is to be found or asked.
+
+    BOTH among the authorities means all to whom the institution hands in.
+    """
 
     id: str = ""
     kind: str = ""
@@ -95,6 +98,8 @@ class Envelope:
         """The step of being handed in, to those to whom it was."""
         names = {each: self.register.tables.get_name(each) for each in list_receivers(dossier, received)}
         chosen = self.request.authorities  # of the institutions of a file or folder each has its own
+        if BOTH in chosen:
+            chosen = tuple(names)
         chosen = tuple(each for each in chosen if each in names) or chosen
         if not chosen and len(names) > 1:
             question = Question("报送给哪个机关", {**names, BOTH: ""}, "--authority", BOTH)
@@ -158,8 +163,8 @@ class Envelope:
         if "authority" in self.draft.data or "/authority" in self.draft.missing:
             return
         tables = self.register.tables
-        if self.request.authorities:
-            self.draft.data["authority"] = self.request.authorities[0]
+        if named := [each for each in self.request.authorities if each != BOTH]:
+            self.draft.data["authority"] = named[0]
             return
         area = str(self.draft.get("/filing/area") or "")
         if "authority" in values:

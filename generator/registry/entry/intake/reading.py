@@ -128,6 +128,14 @@ class DraftReader:
             first = next((each for each in columns if table.cells.get_text(row.row, each.column)), columns[0])
             self.draft.places[here] = table.find_place(row.row, first.column)
             self._read_row(table, row, columns, here)
+            self._keep_row(here, columns)
+
+    def _keep_row(self, here: str, columns: list[Column]) -> None:
+        """Let a row of which nothing could be read have its own place, lest the next one take it."""
+        is_group = any(each.field and not each.field.pointer.endswith("*") for each in columns)
+        is_faulty = any(each.startswith(f"{here}/") for each in self.draft.missing)
+        if is_group and is_faulty and self.draft.get(here) is None:
+            self.draft.put(here, {})
 
     def _find_list(self, table: Table, row: Row) -> str | None:
         """The list to which a row belongs; one within another row is found by that row's own value."""
@@ -372,6 +380,8 @@ class DraftReader:
             same["months"] = sorted({*same["months"], *last["months"]})
             rows.pop()
             self.draft.missing = {each for each in self.draft.missing if not each.startswith(f"{here}/")}
+            for pointer in [each for each in self.draft.places if each.startswith(f"{here}/")]:
+                del self.draft.places[pointer]
 
 
 def _list_sides(table: Table) -> Iterator[Side]:

@@ -107,6 +107,7 @@ def _find_head(cells: Cells, headings: Headings, row: int) -> _Head | None:
     if not any(each.row_list for _, text in texts for each in headings.find(text).fields):
         return None
     best: _Head | None = None
+    alone: _Head | None = None  # what the row by itself is sure to head
     for depth in range(1, MOST_HEADS + 1):
         if depth > 1 and not _goes_on(cells, row):
             upper = [each for each in texts if headings.find_in(each[1], "")]
@@ -114,8 +115,12 @@ def _find_head(cells: Cells, headings: Headings, row: int) -> _Head | None:
                 break
         for row_list in headings.row_lists:
             head = _read_head(cells, headings, row, depth, row_list)
+            if head and alone and not head.row_list.startswith(alone.row_list):
+                continue  # of another table, which begins below
             if head and _ends_with(cells, head, row) and (best is None or head.score > best.score):
                 best = head
+        if depth == 1 and best and best.is_whole:
+            alone = best
     return best
 
 

@@ -66,7 +66,7 @@ def decision_by_competent_organ(dossier: Dossier) -> Iterator[Fault]:
         wanted = either(tables.get_name(each) for each in allowed)
         message = f"决定机关是{tables.get_name(decision.authority)}，应为{wanted}，或其他有权的行政机关、法院"
         yield fault(
-            decision, "/authority", message, "核对作出决定的机关；它的机关类别见 authorities/ 中的 kind"
+            decision, "/authority", message, "核对作出决定的机关；它的机关类别（kind）见 authorities/"
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...display import format_number
-from ...lifecycle.duties import is_full_year
+from ...lifecycle.duties import is_full_year, list_joined_years
 from ...lifecycle.plans import collect_courses
 from ...model.dossier import Dossier
 from ...model.kinds import (
@@ -17,7 +17,6 @@ from ...model.kinds import (
     Parameters,
     PersonsUnit,
     Plan,
-    PlanType,
     Summary,
     Teachers,
 )
@@ -133,7 +132,7 @@ def declared_remote_hours(application: Application, register: Register) -> Itera
 def plan_hours(dossier: Dossier) -> Iterator[Fault]:
     """年度计划（含通过的调整）的课程课时合计不低于规定的下限。
 
-    每门课程计一次，办几期也只计一次；总结也这样计。首次计划不满一年，不适用。
+    每门课程计一次，办几期也只计一次；总结也这样计。列入当年不满一年，不适用。
     """
     for plan, planned, parameters in _full_year_plans(dossier):
         found = measure_courses(planned).course_hours
@@ -144,7 +143,7 @@ def plan_hours(dossier: Dossier) -> Iterator[Fault]:
 def plan_persons(dossier: Dossier) -> Iterator[Fault]:
     """年度计划（含通过的调整）的人数合计不低于规定的下限。
 
-    各门课程相加，是人次；人次都不到下限的，人数也不到。首次计划不满一年，不适用。
+    各门课程相加，是人次；人次都不到下限的，人数也不到。列入当年不满一年，不适用。
     """
     for plan, planned, parameters in _full_year_plans(dossier):
         found = measure_courses(planned).attendances
@@ -155,7 +154,7 @@ def plan_persons(dossier: Dossier) -> Iterator[Fault]:
 def plan_remote_hours(dossier: Dossier) -> Iterator[Fault]:
     """开展远程教育的，年度计划的新增远程课时合计不低于规定的下限。
 
-    计划中有远程或混合课程的年度，才算开展。首次计划不满一年，不适用。
+    计划中有远程或混合课程的年度，才算开展。列入当年不满一年，不适用。
     """
     for plan, planned, parameters in _full_year_plans(dossier):
         if any(course.mode != Mode.FACE_TO_FACE for course in planned):
@@ -164,8 +163,10 @@ def plan_remote_hours(dossier: Dossier) -> Iterator[Fault]:
 
 
 def _full_year_plans(dossier: Dossier) -> Iterator[tuple[Plan, list[Course], Parameters]]:
+    """The plans of years after the one of listing, whatever type they state."""
+    joined = list_joined_years(dossier)
     for plan in dossier.plans:
-        if plan.type == PlanType.YEARLY:
+        if plan.year not in joined and any(year < plan.year for year in joined):
             planned = [each.course for each in collect_courses(dossier, plan.year).values()]
             yield plan, planned, dossier.tables.find_regulation(plan.steps[0].date).parameters
 

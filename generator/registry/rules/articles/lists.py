@@ -12,6 +12,7 @@ from ...lifecycle.calendar import add_working_days, subtract_day
 from ...lifecycle.force import select_in_force
 from ...lifecycle.offices import ABOVE
 from ...lifecycle.publication import DAYS, LAW
+from ...lifecycle.recommendations import list_recommendations
 from ...lifecycle.status import derive_status
 from ...model.batches import get_listed, get_publication_day, list_listed
 from ...model.dossier import Dossier
@@ -32,7 +33,6 @@ from ...model.kinds import (
 from ...model.register import Register
 from ..places import list_places
 from ..rule import Fault, fault, rule
-from .procedure import list_recommendations
 
 
 @rule("8(4)", "公布的都已通过评审")

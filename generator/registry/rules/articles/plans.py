@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 
-from ...lifecycle.duties import derive_duties, list_joined_years
+from ...lifecycle.calendar import subtract_day
+from ...lifecycle.duties import derive_duties, get_year_end, is_listed_within, list_joined_years
 from ...lifecycle.plans import (
     CourseHistory,
     collect_courses,
@@ -16,6 +17,7 @@ from ...lifecycle.plans import (
     trace_courses,
 )
 from ...lifecycle.reports import judge_receipt
+from ...lifecycle.status import derive_filing_state, is_listed
 from ...lifecycle.transfers import is_caused_by_transfer, is_unpassed_by_transfer
 from ...model.batches import get_publication_days
 from ...model.dossier import Dossier
@@ -119,7 +121,9 @@ def system_has_department(dossier: Dossier) -> Iterator[Fault]:
     place = dossier.institution
     today = max((act.date for act in dossier.acts), default=dt.date.min)
     if place.system and not dossier.tables.list_departments(place.area, place.system, today):
-        message = f"登记册中没有系统 {place.system} 在本地区或市级的业务主管部门"
+        systems = dossier.tables.systems
+        system = systems[place.system].name if place.system in systems else place.system
+        message = f"登记册中没有{system}系统在本地区或市级的业务主管部门"
         yield fault(
             place,
             "/system",
@@ -229,6 +233,28 @@ def plan_of_listed_years(dossier: Dossier) -> Iterator[Fault]:
         if first is None or record.year < first:
             when = f" {first} 年才列入名单" if first else "没有列入过名单"
             yield fault(record, "/year", f"年度为 {record.year}，机构{when}", "核对年度")
+
+
+@rule("17", "名单中的机构报送", "warning", basis="convention", after=("plan-of-listed-years",))
+def reported_while_listed(dossier: Dossier) -> Iterator[Fault]:
+    """计划和调整在机构列入名单期间报送，总结的年度中有列入名单的日子。
+
+    暂停开班、不得再次报备的期间，机构还在名单中的，照常报送。登记册如实记录已经发生的事，所以只作提醒。
+    """
+    mend = "核对{}和名单、终止、退出的记录；确实如此的如实保留"
+    planned: list[Plan | Amendment] = [*dossier.plans, *dossier.amendments]
+    for record in planned:
+        sent = record.steps[0].date
+        # What is done on one day is taken in whichever order is lawful: on the day of the end, before it.
+        if not is_listed(dossier, sent) and not is_listed(dossier, subtract_day(sent)):
+            label = derive_filing_state(dossier, sent).label
+            message = f"{sent} 报送，当天机构的状态是“{label}”，应在名单中"
+            yield fault(record, "/steps/0/date", message, mend.format("报送日期"))
+    for summary in dossier.summaries:
+        if not is_listed_within(dossier, summary.year):
+            label = derive_filing_state(dossier, get_year_end(summary.year)).label
+            message = f"{summary.year} 年机构的状态是“{label}”，全年都不在名单中"
+            yield fault(summary, "/year", message, mend.format("年度"))
 
 
 @rule("17", "总结与计划相符", "warning", basis="convention")
@@ -356,10 +382,11 @@ def every_course_accounted_for(dossier: Dossier) -> Iterator[Fault]:
 def received_in_time(dossier: Dossier) -> Iterator[Fault]:
     """本年度总结和下一年度计划在期限内报送。
 
-    晚于期限的如实记录，供考核时参考。首次计划没有期限。报送齐全指人社部门和业务主管部门都已收到。
+    晚于期限的如实记录，供考核时参考。列入当年的计划没有期限。报送齐全指人社部门和业务主管部门都已收到。
     """
+    joined = list_joined_years(dossier)
     records: list[tuple[Plan | Summary, int]] = [(each, each.year) for each in dossier.summaries]
-    records += [(each, each.year - 1) for each in dossier.plans if each.type == PlanType.YEARLY]
+    records += [(each, each.year - 1) for each in dossier.plans if each.year not in joined]
     for record, year in records:
         report = judge_receipt(dossier, record, year, dt.date.max)
         if report and report.code == "late":

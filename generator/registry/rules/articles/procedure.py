@@ -6,8 +6,13 @@ import datetime as dt
 from collections.abc import Iterator
 
 from ...lifecycle.filing import find_place
-from ...lifecycle.force import select_in_force
 from ...lifecycle.offices import does_count
+from ...lifecycle.recommendations import (
+    comes_from_field,
+    comes_from_hrss_side,
+    list_recommendations,
+    name_field_side,
+)
 from ...model.batches import get_organs
 from ...model.dossier import Dossier
 from ...model.kinds import (
@@ -16,7 +21,6 @@ from ...model.kinds import (
     Batch,
     Dissolution,
     FilingEnded,
-    Opinion,
     PublicNotice,
     Recommendation,
     Review,
@@ -118,7 +122,7 @@ def recommended_by_hrss_side(dossier: Dossier) -> Iterator[Fault]:
     for review, recommendations in _reviewed(dossier):
         area, _ = find_place(dossier, review.date)
         sides = dossier.tables.list_hrss_side(area, review.date)
-        found = [each.date for each in recommendations if _from_hrss_side(dossier, each)]
+        found = [each.date for each in recommendations if comes_from_hrss_side(dossier, each)]
         if not any(date <= _begun(review) for date in found):
             names = either(dossier.tables.get_name(each) for each in sides)
             message = f"评审开始（{_begun(review)}）之前没有人社部门的推荐，通常有{names}的推荐"
@@ -133,11 +137,10 @@ def recommended_by_department(dossier: Dossier) -> Iterator[Fault]:
     没有主管系统的机构不适用。
     """
     for review, recommendations in _reviewed(dossier):
-        _, system = find_place(dossier, review.date)
-        found = [each.date for each in recommendations if _from_field(dossier, each)]
-        if system is not None and not any(date <= _begun(review) for date in found):
-            name = dossier.tables.systems[system].name if system in dossier.tables.systems else system
-            message = f"评审开始（{_begun(review)}）之前没有{name}系统主管部门或行业协会（学会）的推荐"
+        side = name_field_side(dossier, review.date)
+        found = [each.date for each in recommendations if comes_from_field(dossier, each)]
+        if side and not any(date <= _begun(review) for date in found):
+            message = f"评审开始（{_begun(review)}）之前没有{side}的推荐"
             yield fault(review, "/batch", message, "有推荐的请录入（recommendation）；没有的请核实")
 
 
@@ -151,36 +154,6 @@ def _reviewed(dossier: Dossier) -> Iterator[tuple[Review, list[Recommendation]]]
         found = list_recommendations(dossier, review)
         if all(each.authority in dossier.tables.authorities for each in found):
             yield review, found
-
-
-def list_recommendations(dossier: Dossier, review: Review) -> list[Recommendation]:
-    """The recommendations before a review in its batch; what came to a result takes its own with it."""
-    found: list[Recommendation] = []
-    for act in select_in_force(dossier.acts, review.date):
-        match act:
-            case Review() if act.path == review.path:
-                break
-            case (
-                Review(batch=review.batch, result=ReviewResult.PASSED | ReviewResult.NOT_PASSED)
-                | Withdrawal(batch=None)
-                | Withdrawal(batch=review.batch)
-            ):
-                found = []
-            case Recommendation(batch=review.batch, opinion=Opinion.RECOMMENDED):
-                found.append(act)
-    return found
-
-
-def _from_hrss_side(dossier: Dossier, recommendation: Recommendation) -> bool:
-    area, _ = find_place(dossier, recommendation.date)
-    return recommendation.authority in dossier.tables.list_hrss_side(area, recommendation.date)
-
-
-def _from_field(dossier: Dossier, recommendation: Recommendation) -> bool:
-    area, system = find_place(dossier, recommendation.date)
-    tables = dossier.tables
-    field = tables.list_departments(area, system, recommendation.date) | tables.list_associations(system)
-    return recommendation.authority in field
 
 
 @rule("8(3)", "评审由市人社局组织")

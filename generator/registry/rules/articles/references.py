@@ -179,12 +179,19 @@ def paths_match_contents(document: Document, register: Register, schemas: Schema
         found = str(data.get(name, ""))
         if found != written:
             title = properties[name]["title"]
-            message = f"{title}（{name}）是“{found}”，文件名或文件夹写的是“{written}”"
+            shown = [_name_value(register, name, each) for each in (found, written)]
+            message = f"{title}（{name}）是{shown[0]}，文件名或文件夹写的是{shown[1]}"
             mend = "改内容，或改文件名、移文件夹，使两处一致"
             if (document.kind, name) == ("institution", "area"):
                 moved = f"{RECORDS}/institutions/{found}/"
                 mend = f"整个档案移过去：git mv {find_folder(document.path)} {moved}；写错了的改内容"
             yield Fault(document.path, f"/{name}", message, mend)
+
+
+def _name_value(register: Register, name: str, value: str) -> str:
+    """A value of a path as it is written; an area with its name."""
+    area = register.tables.areas.get(value) if name == "area" else None
+    return f"“{value}”" + (f"（{area.name}）" if area else "")
 
 
 def _corrected(register: Register, path: str, name: str) -> bool:

@@ -1,0 +1,68 @@
+"""Recommendations before a review, and the side from which each comes (Article 8(2))."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from ..model.dossier import Dossier
+from ..model.kinds import Opinion, Recommendation, Review, ReviewResult, Withdrawal
+from .filing import find_place
+from .force import select_in_force
+
+HRSS_SIDE = "人社部门"
+FIELD = "{}系统主管部门或行业协会（学会）"
+
+
+def list_recommendations(dossier: Dossier, last: Review | Recommendation) -> list[Recommendation]:
+    """The recommendations before a review in its batch, or in the batch of a recommendation up to its day.
+
+    What came to a result takes its own with it.
+    """
+    found: list[Recommendation] = []
+    for act in select_in_force(dossier.acts, last.date):
+        match act:
+            case Review() if act.path == last.path:
+                break
+            case (
+                Review(batch=last.batch, result=ReviewResult.PASSED | ReviewResult.NOT_PASSED)
+                | Withdrawal(batch=None)
+                | Withdrawal(batch=last.batch)
+            ):
+                found = []
+            case Recommendation(batch=last.batch, opinion=Opinion.RECOMMENDED):
+                found.append(act)
+    return found
+
+
+def comes_from_hrss_side(dossier: Dossier, recommendation: Recommendation) -> bool:
+    """Whether it is one of the HRSS side, or of the city bureau."""
+    area, _ = find_place(dossier, recommendation.date)
+    return recommendation.authority in dossier.tables.list_hrss_side(area, recommendation.date)
+
+
+def comes_from_field(dossier: Dossier, recommendation: Recommendation) -> bool:
+    """Whether it is one of the competent department, or of an association of the field."""
+    area, system = find_place(dossier, recommendation.date)
+    tables = dossier.tables
+    field = tables.list_departments(area, system, recommendation.date) | tables.list_associations(system)
+    return recommendation.authority in field
+
+
+def name_field_side(dossier: Dossier, day: dt.date) -> str:
+    """What the other side than the HRSS side is called; empty where the institution has no system."""
+    _, system = find_place(dossier, day)
+    systems = dossier.tables.systems
+    return FIELD.format(systems[system].name if system in systems else system) if system else ""
+
+
+def list_lacking_sides(
+    dossier: Dossier, recommendations: Iterable[Recommendation], day: dt.date
+) -> list[str]:
+    """The sides of which there is no recommendation among these, by what they are called."""
+    found = [*recommendations]
+    lacking = [] if any(comes_from_hrss_side(dossier, each) for each in found) else [HRSS_SIDE]
+    field = name_field_side(dossier, day)
+    if field and not any(comes_from_field(dossier, each) for each in found):
+        lacking.append(field)
+    return lacking
