@@ -11,6 +11,7 @@ from ..records.form import list_required
 from ..records.schemas import Schema, Schemas
 from ..suggest import ask_whether
 from ..typed import DAY, narrow_digits, read_day
+from .intake.dates import NotUnderstood, read_span
 from .request import UnknownNameError
 
 SEPARATORS = re.compile("[、，,；;\\s]+")
@@ -24,6 +25,9 @@ OPTIONS = {
     "document": "--document",
     "listed": "--list",
 }
+# What stands behind an option where it is told how it is typed.
+TYPED = {"document": ' "文号 日期"', "listed": " 名单文件，或者 --set 名单=编号、编号"}
+PERIOD = "2026-03-02至2026-03-06"
 
 
 class Question(NamedTuple):
@@ -91,7 +95,7 @@ class ValueReader(NamedTuple):
             return [value] if is_list else value, lacking
         question = self.make_question(title if "." in title else name, title, schema)
         option = "--on" if question.is_day else OPTIONS.get(name)
-        return None, [question._replace(option=option) if option else question]
+        return None, [question._replace(option=option + TYPED.get(name, "")) if option else question]
 
     def make_question(self, key: str, title: str, schema: Schema) -> Question:
         """What is asked of a field, with what may be chosen."""
@@ -99,7 +103,8 @@ class ValueReader(NamedTuple):
         choices = self.choices.get(items.get("x-ref", ""), dict.fromkeys(items.get("enum", ()), ""))
         description = schema.get("description", "")
         is_day = schema.get("format") == "date" and "." not in key
-        return Question(key, f"--set {title}=…", title, description, choices, is_day)
+        how = PERIOD if {*schema.get("properties", ())} == {"from", "to"} else "…"
+        return Question(key, f"--set {title}={how}", title, description, choices, is_day)
 
     def read_value(self, schema: Schema, text: str) -> JsonValue:
         """A text as the value that a schema asks for; where it does not fit, as it is: a check says why."""
@@ -137,12 +142,21 @@ def read_short(schema: Schema, text: str) -> JsonValue:
     found = list(DAY.finditer(narrow_digits(text)))
     days = [read_day(each[0]) for each in found]
     if "number" not in schema["properties"]:
-        return dict(zip(("from", "to"), days, strict=False))
+        return dict(zip(("from", "to"), days if len(days) == 2 else _read_period(text), strict=True))
     if not found:
         return {"number": text}
     last = found[-1]
     number, title = text[: last.start()].strip(" ，,、"), text[last.end() :].strip(" ，,、")
     return {"number": number, "date": days[-1]} | ({"title": title.strip("《》")} if title else {})
+
+
+def _read_period(text: str) -> tuple[str, str]:
+    """The days from … to … of which the last one is written in short. Raises UnknownNameError."""
+    try:
+        first, last = read_span(text, None)
+    except NotUnderstood as error:
+        raise UnknownNameError(str(error)) from error
+    return str(first), str(last)
 
 
 def _read_scalar(types: str | Sequence[str], text: str) -> JsonValue:
