@@ -11,7 +11,6 @@ from ..records.form import list_required
 from ..records.schemas import Schema, Schemas
 from ..suggest import ask_whether
 from ..typed import DAY, narrow_digits, read_day
-from .intake.dates import NotUnderstood, read_span
 from .request import UnknownNameError
 
 SEPARATORS = re.compile("[、，,；;\\s]+")
@@ -28,6 +27,9 @@ OPTIONS = {
 # What stands behind an option where it is told how it is typed.
 TYPED = {"document": ' "文号 日期"', "listed": " 名单文件，或者 --set 名单=编号、编号"}
 PERIOD = "2026-03-02至2026-03-06"
+LAST = re.compile(
+    r"[至到~-]\s*(?:(?:(?P<year>\d{4})[年./-])?(?P<month>\d{1,2})[月./-])?(?P<day>\d{1,2})日?\s*$", re.ASCII
+)
 
 
 class Question(NamedTuple):
@@ -151,12 +153,17 @@ def read_short(schema: Schema, text: str) -> JsonValue:
 
 
 def _read_period(text: str) -> tuple[str, str]:
-    """The days from … to … of which the last one is written in short. Raises UnknownNameError."""
-    try:
-        first, last = read_span(text, None)
-    except NotUnderstood as error:
-        raise UnknownNameError(str(error)) from error
-    return str(first), str(last)
+    """The two days of a period; the last one may leave out what the first has said: 3月2日至6日.
+
+    Raises UnknownNameError.
+    """
+    text = narrow_digits(text)
+    first, last = DAY.search(text), LAST.search(text)
+    if first is None or last is None or last.start() < first.end():
+        raise UnknownNameError(f"“{text}”看不出从哪天到哪天，写成 {PERIOD}")
+    year, month, _ = read_day(first[0]).split("-")
+    end = f"{last['year'] or year}-{last['month'] or month}-{last['day']}"
+    return read_day(first[0]), read_day(end)
 
 
 def _read_scalar(types: str | Sequence[str], text: str) -> JsonValue:

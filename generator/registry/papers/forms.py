@@ -110,7 +110,7 @@ def _draw_empty(drafter: Drafter, schema: Schema) -> Table:
     ]
     titles, room = tuple(each["title"] for each in columns), tuple(map(_find_room, columns))
     named = columns[0].get("x-names", {}) if "enum" not in columns[0] else {}
-    rows = [(each, *("",) * (len(titles) - 1)) for each in named]
+    rows: list[tuple[str, ...]] = [(each, *("",) * (len(titles) - 1)) for each in named]
     return Table(titles, tuple(rows) or (("",) * len(titles),) * BLANK_ROWS, room)
 
 
@@ -150,8 +150,8 @@ def draw_rows(drafter: Drafter, form: FormData, table: RowTable) -> Table:
     properties = dict(drafter.schemas.get_properties(table.schema))
     headings = (*table.first, *(properties[each]["title"] for each in table.main), OTHERS)
     if not table.rows:
-        main = [_find_room(drafter.schemas.resolve(properties[each])) for each in table.main]
-        room = (*(NAME_ROOM for _ in table.first), *main, TEXT_ROOM)
+        rooms = [_find_room(properties[each]) for each in table.main]
+        room = (*(NAME_ROOM for _ in table.first), *rooms, TEXT_ROOM)
         return Table(headings, (("",) * len(headings),) * BLANK_COURSES, room)
     rows = []
     for number, row in enumerate(table.rows):

@@ -31,13 +31,13 @@ class Wording(NamedTuple):
     """How a notice speaks of what it is about.
 
     `found` says how the faults came to be known, `until` what holds until they are put right, `again` what is
-    to be sent again; `count` stands for how many there are, where that is still to be said.
+    to be sent again; `number` stands for how many there are, where that is still to be said.
     """
 
     found: str
     until: str
     again: str
-    count: str = ""
+    number: str = ""
 
 
 OF_A_SHEET = Wording("经核对，", "，补正以前不能登记。所附表格已逐处标出，改法见批注。", "整个文件")
@@ -79,7 +79,7 @@ def compose_notice(letter: Letter, points: Sequence[str], wording: Wording) -> P
         for number, point in enumerate(points, 1)
     ]
     body = (
-        Paragraph(f"{opening}{wording.found}有下列{wording.count or len(points)}处需要补正{wording.until}"),
+        Paragraph(f"{opening}{wording.found}有下列{wording.number or len(points)}处需要补正{wording.until}"),
         Items(tuple(numbered)),
         Paragraph(_ask_back(letter, wording.again)),
     )
