@@ -7,6 +7,7 @@ import io
 import shutil
 import tempfile
 from collections.abc import Callable
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry.entry.intake.answers import list_workbooks, write_answers
+from registry.entry.intake.draft import Draft
 from registry.entry.intake.envelope import BOTH, ImportRequest
 from registry.entry.intake.importing import Importer
 from registry.entry.intake.letters import address_letter, draw_notice, draw_receipt
@@ -23,6 +25,7 @@ from registry.entry.intake.newcomer import find_free_id
 from registry.entry.intake.questions import Questions
 from registry.entry.intake.recognise import mend_headings
 from registry.entry.intake.result import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTEN, Result
+from registry.entry.intake.verdict import judge_draft
 from registry.entry.request import RecordRequest
 from registry.entry.sheets.grid import CellPlace, CellValue, Workbook
 from registry.entry.sheets.reading import read_workbook
@@ -646,6 +649,23 @@ def test_an_application_that_lacks_much_tells_all_of_it(tmp_path: Path) -> None:
     (lacking,) = [message for _, message in points(result) if "“年课时”、“年人数”" in message]
     assert "“教学设备”" in lacking
     assert "没有写“管理制度”，一项也没有" in [message for _, message in points(result)]
+
+
+def test_what_is_wrong_with_a_value_is_told_beside_what_could_not_be_read() -> None:
+    draft = Draft("application")
+    record = city().register.documents["records/institutions/yandu/demo-051/acts/2026-09-08-application.yml"]
+    draft.data = deepcopy(record.data)
+    draft.data["filing"] |= {"id": "new-1", "name": "演示新办培训中心", "credit_code": "523209200000760993"}
+    del draft.data["declared"]["hours"]
+    draft.missing = {"/declared/hours", "/filing/classrooms/0/seats"}
+    path = "records/institutions/yandu/new-1/acts/2026-09-08-application.yml"
+    errors, _, after = judge_draft(draft, path, city(), {}, DAY)
+    assert after is not None
+    assert [each.message for each in errors] == [
+        "统一社会信用代码“523209200000760993”的第 18 位（校验码）与前面的字符不符"
+    ]
+    draft.missing.add("/filing/phone")  # of which an example stands there now
+    assert judge_draft(draft, path, city(), {}, DAY)[0] == []
 
 
 def test_an_amendment_sorts_its_rows_by_what_is_done() -> None:

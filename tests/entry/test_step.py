@@ -243,7 +243,7 @@ def test_a_kind_is_known_by_what_people_call_it(root: Path) -> None:
 
 
 def test_what_comes_later_to_other_records(root: Path) -> None:
-    notice = ("--set", "公示期=2019-05-20 至 2019-05-26", "--set", "公示地点=局门户网站")
+    notice = ("--set", "公示期=2019年5月20日至26日", "--set", "公示地点=局门户网站")
     assert run(root, "批次", "2019-1", "公示", *notice).returncode == 0
     assert (
         run(root, "2019-1", "batch", "公示", "--set", "收到异议=0", "--set", "处理情况=没有异议。").returncode
@@ -303,7 +303,8 @@ def test_a_list_is_published(root: Path) -> None:
         "--document",
         "演示人社〔2019〕6号，2019-06-03",
     )
-    assert "名单：写 --list；可以是 base-one（演示甲培训中心）" in unchanged(root, *words, code=2)
+    told = unchanged(root, *words, code=2)
+    assert "写 --list 名单文件，或者 --set 名单=编号、编号；可以是 base-one（演示甲培训中心）" in told
     (root / "list.txt").write_text("演示甲培训中心\n", "utf-8")
     assert run(root, *words, "--list", str(root / "list.txt")).returncode == 0
     assert batch.read_text("utf-8") == text

@@ -89,13 +89,13 @@ def test_an_issue_says_what_it_takes() -> None:
         each.area: each.body for each in build_issues(register, day("2019-11-20"), "https://x.example/")
     }
     assert "## 45 天内到期（2）" in issues["yangqu"]
-    (row,) = (each for each in issues["yangqu"].splitlines() if "2019 年度总结" in each)
+    (row,) = (each for each in issues["yangqu"].splitlines() if "报送 2020 年度培训计划" in each)
     assert "2019-12-31，还有 41 天" in row
     assert row.endswith(
-        "录入 `registry new one summary --year 2019`；"
-        "[在网页上填写](<https://x.example/forms/summary/?id=one&year=2019>)；"
-        "表格 `registry export one summary --year 2019 --template`；"
-        "文书 `registry paper summary one --year 2019 --blank` |"
+        "录入 `registry new one plan --year 2020`；"
+        "[在网页上填写](<https://x.example/forms/plan/?id=one&year=2020>)；"
+        "表格 `registry export one plan --year 2020 --template`；"
+        "文书 `registry paper plan one --year 2020 --blank` |"
     )
     assert issues["xuxian"] == ""
 

@@ -107,9 +107,9 @@ def test_reports_are_overdue_only_after_the_rolled_deadline() -> None:
 
 def test_reports_of_a_year_whose_calendar_is_unknown() -> None:
     subject = dossier(applied("2027-03-08"), batch("2027-06-10", "2027-1"))
-    duty = one(subject, "2027-06-10", "summary")
+    duty = one(subject, "2027-06-10", "plan")
     assert (str(duty.due), duty.note) == ("2027-12-31", "该年工作日历未知，按原日期计算")
-    assert one(dossier(*LISTED), "2019-06-10", "summary").note == ""
+    assert one(dossier(*LISTED), "2019-06-10", "plan").note == ""
 
 
 def test_reports_are_done_when_both_sides_have_them() -> None:

@@ -119,7 +119,7 @@ def test_a_plan_that_stands_lacks_a_step_and_is_not_filled_in_again(steps: list[
 
 
 def test_the_institution_is_told_what_it_can_fill_in_and_staff_what_they_can_run() -> None:
-    subject, on = dossier(*LISTED), day("2019-12-02")
+    subject, on = dossier(*LISTED, plan(2019)), day("2019-12-02")
     means = find_means(subject, one(subject, "2019-12-02", "summary"), on)
     form = "forms/summary/?id=one&year=2019"
     assert [tuple(each) for each in list_ways(means, "https://example.org/", for_staff=False)] == [
@@ -132,6 +132,13 @@ def test_the_institution_is_told_what_it_can_fill_in_and_staff_what_they_can_run
         "registry export one summary --year 2019 --template",
         "registry paper summary one --year 2019 --blank",
     ]
+
+
+def test_a_summary_of_a_year_without_a_plan_takes_that_plan_first() -> None:
+    subject, on = dossier(*LISTED), day("2019-12-02")
+    duty = one(subject, "2019-12-02", "summary")
+    assert find_means(subject, duty, on).command == "registry new one plan --year 2019"
+    assert duty.note == "登记册里没有 2019 年度的计划，先报送计划"
 
 
 def test_what_the_law_does_not_know_has_no_paper() -> None:

@@ -130,6 +130,8 @@ def test_every_value_of_the_record_stands_in_its_paper(
     asked: dict[str, Any] = {"year": int(stem)} if yearly else {"act": name}
     paper = draft(kind, id_, root, **asked)
     said = "\n".join(list_texts(paper))
+    # Tables of many columns have days in short.
+    said += re.sub(r"(\d{4})\.(\d+)\.(\d+)", r"\1年\2月\3日", said) if kind == PaperKind.SUMMARY else ""
     found = SCHEMAS.find_kind(path.removeprefix("records/"))
     assert found
     data = source(root).register.documents[path].data

@@ -97,7 +97,8 @@ def test_paragraphs_have_the_styles_of_what_they_are() -> None:
         "五、救济途径",
     ]
     assert [text for style, text in styles if style == "落款"] == ["东台市人社部门（演示）", "2026年4月14日"]
-    name, day = document.paragraphs[-2:]
+    name, day, served = document.paragraphs[-3:]
+    assert served.text == "（送达日期：〔　〕）"
     assert name.paragraph_format.keep_with_next
     # The day stands four characters from the edge, the name in the middle above it.
     assert day._p.pPr.ind.get(qn("w:rightChars")) == "400"
@@ -109,6 +110,14 @@ def test_a_long_name_of_an_office_moves_the_day_to_its_middle() -> None:
     name, day = open_document(write_document(paper, DAY)).paragraphs[-2:]
     assert name._p.pPr.ind.get(qn("w:rightChars")) == "0"
     assert int(day._p.pPr.ind.get(qn("w:rightChars"))) == 850
+
+
+def test_a_name_that_fills_more_than_a_line_stands_in_lines_of_one_length() -> None:
+    paper = Paper("通知", (Paragraph("正文"),), signers=("甲" * 41 + "（盖章）",), date="2026年11月23日")
+    *_, first, second, day = open_document(write_document(paper, DAY)).paragraphs
+    assert [first.text, second.text] == ["甲" * 21, "甲" * 20 + "（盖章）"]
+    edges = [int(each._p.pPr.ind.get(qn("w:rightChars"))) for each in (first, second, day)]
+    assert edges == [150, 0, 850]
 
 
 def test_tables_repeat_their_head_and_a_wide_one_lies_across() -> None:

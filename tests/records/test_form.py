@@ -92,7 +92,8 @@ def test_the_blanks_are_told_with_their_lines(kind: str) -> None:
 
 def test_what_is_known_is_not_asked_and_only_the_first_item_is_explained() -> None:
     two = Prefill({"steps": [{"step": "审核"}, {"step": "论证"}]}, notes={"/steps/1": "第二步"})
-    text = write_form(SCHEMAS, SCHEMAS.kinds["review"], two, "8(3)").text
+    text, blanks_ = write_form(SCHEMAS, SCHEMAS.kinds["review"], two, "8(3)")
+    assert [each for each, _ in blanks_ if "完成" in each] == ["审核的完成日期", "论证的完成日期"]
     assert text.startswith("# 专家评审（第八条（三））：")
     assert (
         "steps:\n"

@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import subprocess
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -356,6 +357,11 @@ def test_an_application_alone_tells_all_that_it_states(root: Path) -> None:
         "领域",
     }
     assert told["approvers"] == "盐都区人社部门（演示）或市人社局（演示）"
+    place, filed = f"{path.partition('/acts/')[0]}/institution.yml", (root / path).read_text("utf-8")
+    write(root, place, textwrap.dedent(filed.partition("filing:\n")[2]))
+    copy = record(review(root, code=1), place)
+    assert [each["text"] for each in copy["lines"]] == ["内容与申请中的机构情况相同，不再列出"]
+    assert (copy["facts"], copy["tables"]) == ([], [])
 
 
 def test_of_very_many_dossiers_the_gravest_are_told_in_full(

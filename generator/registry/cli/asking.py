@@ -37,7 +37,7 @@ def ask(question: Question, today: str) -> str:
     from ..typed import is_day, read_day
 
     default = today if question.is_day else ""
-    if question.option == LIST:
+    if question.option.startswith(LIST):
         default = "、".join(question.choices)
     what = prompt = write_prompt(f"{question.title}：{question.description}", question.choices, default)
     while True:

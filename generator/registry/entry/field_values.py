@@ -24,6 +24,12 @@ OPTIONS = {
     "document": "--document",
     "listed": "--list",
 }
+# What stands behind an option where it is told how it is typed.
+TYPED = {"document": ' "文号 日期"', "listed": " 名单文件，或者 --set 名单=编号、编号"}
+PERIOD = "2026-03-02至2026-03-06"
+LAST = re.compile(
+    r"[至到~-]\s*(?:(?:(?P<year>\d{4})[年./-])?(?P<month>\d{1,2})[月./-])?(?P<day>\d{1,2})日?\s*$", re.ASCII
+)
 
 
 class Question(NamedTuple):
@@ -91,7 +97,7 @@ class ValueReader(NamedTuple):
             return [value] if is_list else value, lacking
         question = self.make_question(title if "." in title else name, title, schema)
         option = "--on" if question.is_day else OPTIONS.get(name)
-        return None, [question._replace(option=option) if option else question]
+        return None, [question._replace(option=option + TYPED.get(name, "")) if option else question]
 
     def make_question(self, key: str, title: str, schema: Schema) -> Question:
         """What is asked of a field, with what may be chosen."""
@@ -99,7 +105,8 @@ class ValueReader(NamedTuple):
         choices = self.choices.get(items.get("x-ref", ""), dict.fromkeys(items.get("enum", ()), ""))
         description = schema.get("description", "")
         is_day = schema.get("format") == "date" and "." not in key
-        return Question(key, f"--set {title}=…", title, description, choices, is_day)
+        how = PERIOD if {*schema.get("properties", ())} == {"from", "to"} else "…"
+        return Question(key, f"--set {title}={how}", title, description, choices, is_day)
 
     def read_value(self, schema: Schema, text: str) -> JsonValue:
         """A text as the value that a schema asks for; where it does not fit, as it is: a check says why."""
@@ -137,12 +144,26 @@ def read_short(schema: Schema, text: str) -> JsonValue:
     found = list(DAY.finditer(narrow_digits(text)))
     days = [read_day(each[0]) for each in found]
     if "number" not in schema["properties"]:
-        return dict(zip(("from", "to"), days, strict=False))
+        return dict(zip(("from", "to"), days if len(days) == 2 else _read_period(text), strict=True))
     if not found:
         return {"number": text}
     last = found[-1]
     number, title = text[: last.start()].strip(" ，,、"), text[last.end() :].strip(" ，,、")
     return {"number": number, "date": days[-1]} | ({"title": title.strip("《》")} if title else {})
+
+
+def _read_period(text: str) -> tuple[str, str]:
+    """The two days of a period; the last one may leave out what the first has said: 3月2日至6日.
+
+    Raises UnknownNameError.
+    """
+    text = narrow_digits(text)
+    first, last = DAY.search(text), LAST.search(text)
+    if first is None or last is None or last.start() < first.end():
+        raise UnknownNameError(f"“{text}”看不出从哪天到哪天，写成 {PERIOD}")
+    year, month, _ = read_day(first[0]).split("-")
+    end = f"{last['year'] or year}-{last['month'] or month}-{last['day']}"
+    return read_day(first[0]), read_day(end)
 
 
 def _read_scalar(types: str | Sequence[str], text: str) -> JsonValue:

@@ -195,9 +195,15 @@ def _yearly(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
                     article="17",
                     source=dossier.institution.path,
                     overdue=bool(deadline and day > deadline.day),
-                    note=_note_deadline(deadline),
+                    note=_note_deadline(deadline) or _note_order(dossier, code, of),
                     year=of,
                 )
+
+
+def _note_order(dossier: Dossier, code: str, year: int) -> str:
+    """That the plan which a summary is of is not there yet."""
+    comes_first = code == "summary" and not dossier.get_summary(year) and not dossier.get_plan(year)
+    return f"登记册里没有 {year} 年度的计划，先报送计划" if comes_first else ""
 
 
 def _note_deadline(deadline: Deadline | None) -> str:

@@ -155,9 +155,14 @@ def build_query(id_: str, path: str, what: str = "", by: str = "") -> dict[str, 
 
 
 def _find_yearly(dossier: Dossier, duty: Duty, day: dt.date) -> Means:
-    """A plan or summary: made new, or the step that it lacks; the paper is the filled one, else the blank."""
+    """A plan or summary: made new, or the step that it lacks; the paper is the filled one, else the blank.
+
+    A summary is one of a plan: where the year has none, what it takes is that plan.
+    """
     kind, year = "summary" if duty.code == "summary" else "plan", duty.year or day.year
     record = dossier.get_summary(year) if kind == "summary" else dossier.get_plan(year)
+    if kind == "summary" and not record and not dossier.get_plan(year):
+        kind = "plan"  # of which there is none to sum up: it comes first, be it late
     more = f"--year {year}" if record else f"--year {year} --blank"
     paper = write_paper(dossier.tables, kind, dossier.id, day, more)
     if record is None:

@@ -24,6 +24,7 @@ def draft_order(drafter: Drafter, dossier: Dossier | None, order: RectificationO
     to = drafter.fill_name(dossier)
     body = _write_order(drafter, order)
     document = order.document if order else None
+    served = drafter.fill_day(order.served_on if order else None, "送达日期")
     return Paper(
         title=(document.title if document else None) or PaperKind.RECTIFICATION_ORDER,
         body=body,
@@ -32,6 +33,8 @@ def draft_order(drafter: Drafter, dossier: Dossier | None, order: RectificationO
         to=to,
         signers=(issuer,),
         date=drafter.fill_day(document.date if document else None, "成文日期"),
+        # It is served after it was signed: a note below, no part of what was signed.
+        tail=(Paragraph(f"（送达日期：{served}）"),),
         blanks=drafter.blanks,
         notes=_note_undone(drafter, dossier, order),
         is_model=drafter.is_model(PaperKind.RECTIFICATION_ORDER),
@@ -60,7 +63,6 @@ def _write_order(drafter: Drafter, order: RectificationOrder | None) -> tuple[Bl
         *((Paragraph(f"本通知书自{format_day(order.date)}起生效。"),) if order and apart else ()),
         Heading("五、救济途径"),
         Paragraph(drafter.fill(order.remedy if order else None, "救济途径")),
-        Paragraph(f"送达日期：{drafter.fill_day(order.served_on if order else None, '送达日期')}"),
     )
 
 

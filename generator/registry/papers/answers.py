@@ -100,7 +100,8 @@ def draft_notice(drafter: Drafter, dossier: Dossier | None, found: Shortfall | N
     )
     point = drafter.fill(found.point if found else None, "要补正的")
     points = [point] * (1 if found else BLANK_POINTS)
-    paper = compose_notice(letter, points, Wording(found.state if found else "", "。", AGAIN))
+    count = "" if found else drafter.fill(None, "要补正的")
+    paper = compose_notice(letter, points, Wording(found.state if found else "", "。", AGAIN, count))
     model = drafter.is_model(PaperKind.SUPPLEMENT_NOTICE)
     return paper._replace(blanks=drafter.blanks, is_model=model)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 from collections.abc import Iterable
 
 from docx import Document
@@ -30,7 +31,12 @@ UNIT = 635  # of python-docx in a twip
 DAY_INDENT = 4
 # Rows of a table that are kept on one page with the signature below it.
 HELD_ROWS = 8
-HELD_LENGTH = 3 * CHARACTERS  # of a paragraph, the same
+HELD_END = 2  # rows of a longer one
+HELD_LENGTH = 8 * CHARACTERS  # of a paragraph, the same
+SIGNATURE = 24  # characters of a line of a signature; a longer name stands in lines of one length
+SEALED = "（盖章）"
+TITLE = 20  # characters of a line of a title
+ENDS = "年批次度的》"  # behind which a title may be divided
 # The width of the text of a page that lies across.
 WIDE = HEIGHT - TOP - BOTTOM
 
@@ -62,7 +68,7 @@ class _Writer:
             self.write(MODEL, styles.MARK)
         if paper.issuer:
             self.write(paper.issuer, styles.ISSUER)
-        self.write(paper.title, styles.TITLE)
+        self.write("\n".join(divide_title(paper.title)), styles.TITLE)
         if paper.number:
             self.write(paper.number, styles.NUMBER)
         if paper.to:
@@ -118,8 +124,10 @@ class _Writer:
             if number == 1:
                 line.paragraph_format.space_before = LINE * UNIT
         self._sign(paper)
-        for block in paper.tail:
+        for number, block in enumerate(paper.tail):
             self.write_block(block, TEXT_WIDTH)
+            if number == 0 and isinstance(block, Heading):
+                self.document.paragraphs[-1].paragraph_format.space_before = LINE // 3 * UNIT
 
     def _hold_end(self) -> None:
         """Keep the end of the text on the page of the signature, which never stands alone on one.
@@ -133,12 +141,13 @@ class _Writer:
         text = "".join(each.text or "" for each in last.iter(qn("w:t")))
         if text and len(text) <= HELD_LENGTH:
             self._hold([last])
-        elif not text and len(rows) <= HELD_ROWS:
-            self._hold([*rows, last])
+        elif not text:
+            self._hold([*(rows if len(rows) <= HELD_ROWS else rows[-HELD_END:]), last])
 
     def _sign(self, paper: Paper) -> None:
         """Signers in the middle above the day, which stands four characters from the right edge."""
-        lines = [*paper.signers, *filter(None, [paper.date])]
+        signers = [line for each in paper.signers for line in divide_name(each)]
+        lines = [*signers, *filter(None, [paper.date])]
         day = _count_characters(paper.date)
         widest = max(map(_count_characters, lines), default=0)
         indent = max(DAY_INDENT, (widest - day) / 2)
@@ -194,6 +203,29 @@ class _Writer:
         stream = io.BytesIO()
         self.document.save(stream)
         return remove_time(stream.getvalue())
+
+
+def divide_title(text: str) -> list[str]:
+    """The lines of a title: one that needs two is divided behind a word, where both lines hold it."""
+    if not TITLE < _count_characters(text) <= 2 * TITLE:
+        return [text]
+    middle = len(text) / 2
+    ends = [at for at in range(2, len(text) - 1) if text[at - 1] in ENDS]
+    for at in sorted(ends, key=lambda each: abs(each - middle)):
+        if max(_count_characters(text[:at]), _count_characters(text[at:])) <= TITLE:
+            return [text[:at], text[at:]]
+    return [text]
+
+
+def divide_name(text: str) -> list[str]:
+    """The lines of a signature: a long name is divided into as few as hold it, of about one length."""
+    name = text.removesuffix(SEALED)
+    count = math.ceil(_count_characters(name) / SIGNATURE)
+    if count < 2:
+        return [text]
+    size = math.ceil(len(name) / count)
+    lines = [name[start : start + size] for start in range(0, len(name), size)]
+    return [*lines[:-1], lines[-1] + text[len(name) :]]
 
 
 def _count_characters(text: str) -> float:

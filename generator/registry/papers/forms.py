@@ -16,6 +16,8 @@ from .paper import Block, Form, Heading, Sheet, Table
 BLANK_ROWS = 3
 BLANK_COURSES = 10
 OTHERS = "其他"  # the column of what few rows have
+# Characters that are written by hand: of a number, a day, a text, a name.
+SHORT_ROOM, DAY_ROOM, TEXT_ROOM, NAME_ROOM = 4, 7, 12, 24
 
 
 class FormData(NamedTuple):
@@ -100,13 +102,27 @@ def _draw_absent(
 
 
 def _draw_empty(drafter: Drafter, schema: Schema) -> Table:
-    """A table to be filled in by hand, for rows of a schema."""
-    titles = tuple(
-        below["title"]
+    """A table to be filled in by hand, for rows of a schema; where the law names rows, with their names."""
+    columns = [
+        below
         for _, below in drafter.schemas.get_properties(schema)
         if below.get("x-public") and not below.get("x-rare")
-    )
-    return Table(titles, (("",) * len(titles),) * BLANK_ROWS)
+    ]
+    titles, room = tuple(each["title"] for each in columns), tuple(map(_find_room, columns))
+    named = columns[0].get("x-names", {}) if "enum" not in columns[0] else {}
+    rows: list[tuple[str, ...]] = [(each, *("",) * (len(titles) - 1)) for each in named]
+    return Table(titles, tuple(rows) or (("",) * len(titles),) * BLANK_ROWS, room)
+
+
+def _find_room(schema: Schema) -> int:
+    """How many characters a value that is written by hand needs."""
+    if "enum" in schema:
+        return max(map(len, schema["enum"]))
+    if schema.get("format") == "date":
+        return DAY_ROOM
+    if schema["title"].endswith("名称"):
+        return NAME_ROOM
+    return TEXT_ROOM if schema["type"] in ("string", "object") and "pattern" not in schema else SHORT_ROOM
 
 
 def draw_grid(grid: Grid) -> Table:
@@ -134,16 +150,19 @@ def draw_rows(drafter: Drafter, form: FormData, table: RowTable) -> Table:
     properties = dict(drafter.schemas.get_properties(table.schema))
     headings = (*table.first, *(properties[each]["title"] for each in table.main), OTHERS)
     if not table.rows:
-        return Table(headings, (("",) * len(headings),) * BLANK_COURSES)
+        rooms = [_find_room(properties[each]) for each in table.main]
+        room = (*(NAME_ROOM for _ in table.first), *rooms, TEXT_ROOM)
+        return Table(headings, (("",) * len(headings),) * BLANK_COURSES, room)
     rows = []
     for number, row in enumerate(table.rows):
         cells = drafter.presenter.format_cells(table.schema, dict(row))
         own = [each[number] for each in table.first.values()]
+        texts = {
+            name: _shorten(cell.value.text) if properties[name].get("format") == "date" else cell.value.text
+            for name, cell in cells.items()
+        }
         main = [
-            fill_line(
-                drafter, form, properties[each]["title"], cells[each].value.text if each in cells else ""
-            )[1]
-            for each in table.main
+            fill_line(drafter, form, properties[each]["title"], texts.get(each, ""))[1] for each in table.main
         ]
         others = [
             f"{cell.label}：{cell.value.text}"
@@ -154,6 +173,11 @@ def draw_rows(drafter: Drafter, form: FormData, table: RowTable) -> Table:
     if not any(row[-1] for row in rows):
         return Table(headings[:-1], tuple(row[:-1] for row in rows))
     return Table(headings, tuple(rows))
+
+
+def _shorten(day: str) -> str:
+    """A day as tables of many columns have it, in one line: 2026.3.15."""
+    return day.replace("年", ".").replace("月", ".").removesuffix("日")
 
 
 def draw_steps(drafter: Drafter, form: FormData, kind: str, title: str) -> list[Block]:

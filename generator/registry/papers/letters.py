@@ -31,12 +31,13 @@ class Wording(NamedTuple):
     """How a notice speaks of what it is about.
 
     `found` says how the faults came to be known, `until` what holds until they are put right, `again` what is
-    to be sent again.
+    to be sent again; `number` stands for how many there are, where that is still to be said.
     """
 
     found: str
     until: str
     again: str
+    number: str = ""
 
 
 OF_A_SHEET = Wording("经核对，", "，补正以前不能登记。所附表格已逐处标出，改法见批注。", "整个文件")
@@ -46,8 +47,8 @@ class Letter(NamedTuple):
     """A letter's addressee, what it is about, and who writes on which day.
 
     `file` is the file that came, empty where the letter is about a record; `article` the words for the
-    article that asks for the record, `due` its last day, empty where there is none. Days are words, so that
-    they may be left blank.
+    article that asks for the record, `due` its last day, empty where there is none; `window` says until when
+    an application may be made, where that is still to come. Days are words, so that they may be left blank.
     """
 
     institution: str
@@ -59,6 +60,7 @@ class Letter(NamedTuple):
     article: str = ""
     due: str = ""
     is_late: bool = False
+    window: str = ""
 
 
 def name_article(tables: Tables, basis: str, day: dt.date) -> str:
@@ -77,7 +79,7 @@ def compose_notice(letter: Letter, points: Sequence[str], wording: Wording) -> P
         for number, point in enumerate(points, 1)
     ]
     body = (
-        Paragraph(f"{opening}{wording.found}有下列{len(points)}处需要补正{wording.until}"),
+        Paragraph(f"{opening}{wording.found}有下列{wording.number or len(points)}处需要补正{wording.until}"),
         Items(tuple(numbered)),
         Paragraph(_ask_back(letter, wording.again)),
     )
@@ -88,7 +90,8 @@ def _ask_back(letter: Letter, again: str) -> str:
     """By when and to whom the whole is to be returned."""
     to = "、".join(letter.senders) or "收件机关"
     if not letter.due:
-        return f"办法没有规定补正的期限，请尽快改好，将{again}重新报送{to}。"
+        window = f"（{letter.window}）" if letter.window else ""
+        return f"办法没有规定补正的期限，请尽快改好{window}，将{again}重新报送{to}。"
     basis = f"（{letter.article}）" if letter.article else ""
     if letter.is_late:
         return f"报送的截止日{letter.due}{basis}已过，请立即改好，将{again}重新报送{to}。"

@@ -15,6 +15,8 @@ from .drafting import Drafter, cite_all
 from .paper import Block, Heading, Paper, Paragraph, Table
 
 HEADINGS = ("序号", "机构名称", "统一社会信用代码")
+ROOM = (3, 20, 14)  # characters of a column that is to be filled in by hand
+WHAT = "专业技术人员继续教育培训机构"
 # An older list often has no codes: what it does not say is told as that.
 UNSTATED = "未载明"
 BLANK_ROWS = 10
@@ -50,14 +52,19 @@ def _find_title(drafter: Drafter, batch: Batch | None) -> str:
     document = batch.announcement.document if batch and batch.announcement else None
     if document and document.title:
         return document.title
-    return f"{drafter.fill(batch.title if batch else None, '批次')}机构名单"
+    return _name_list(drafter, batch)
+
+
+def _name_list(drafter: Drafter, batch: Batch | None) -> str:
+    """What a list is called after its batch: 2026年第一批专业技术人员继续教育培训机构名单."""
+    title = drafter.fill(batch.title if batch else None, "批次").removesuffix("名单")
+    return f"{title}{'' if title.endswith('机构') else WHAT}名单"
 
 
 def _write_list(drafter: Drafter, batch: Batch | None) -> Iterator[Block]:
     announcement = batch.announcement if batch else None
     if batch is None or not batch.carried_over:
-        named = drafter.fill(batch.title if batch else None, "批次")
-        yield Paragraph(f"依据{drafter.cite('8(4)')}，现将{named}的机构名单予以公布。")
+        yield Paragraph(f"依据{drafter.cite('8(4)')}，现将{_name_list(drafter, batch)}予以公布。")
     if announcement:
         yield from _tell_days(announcement)
     if batch and batch.notice:
@@ -84,7 +91,7 @@ def _write_tables(drafter: Drafter, batch: Batch | None) -> Iterator[Block]:
         day = drafter.source.day
         passed = list_passed(drafter.source.register, batch.id, day) if batch else []
         rows = list_rows(drafter, sorted(passed), day)
-        yield Table(HEADINGS, tuple(rows) or (("", "", ""),) * BLANK_ROWS)
+        yield Table(HEADINGS, tuple(rows) or (("", "", ""),) * BLANK_ROWS, ROOM)
         return
     day = announcement.published_on
     if announcement.listed or not announcement.groups:

@@ -36,10 +36,14 @@ class Form(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table with a head, which is repeated on every page."""
+    """A table with a head, which is repeated on every page.
+
+    `room` is how many characters each column of a blank one is to hold, as far as that is known.
+    """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    room: tuple[int, ...] = ()
 
 
 Block: TypeAlias = Heading | Paragraph | Items | Form | Table

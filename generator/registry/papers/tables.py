@@ -19,7 +19,7 @@ CHARACTER, SMALL_CHARACTER, PADDING, MOST = 4.3, 3.3, 2.4, 12
 WESTERN = 0.72  # of a Chinese character that a digit takes at most, with the room beside it
 BLANK_WIDTH = 6  # characters of an empty column
 NARROW = 9  # characters of a column that is not made narrower: a day stands in one line
-LEAST = 0.3  # of the width, that is left for the other columns
+LEAST = 0.15  # of the width, that is left for the other columns
 
 
 def write_table(table: Table, width: float) -> str:
@@ -43,9 +43,10 @@ def share_width(table: Table, width: float) -> list[float]:
     columns = list(zip(*table.rows, strict=True)) if table.rows else [()] * len(table.headings)
     longest = [max((_measure(each) for each in texts), default=0) for texts in columns]
     lines = 3 if small else 1
+    room = table.room or (BLANK_WIDTH,) * len(table.headings)
     needs = [
-        max(_temper(text or BLANK_WIDTH), _measure(heading) / lines, 2)
-        for heading, text in zip(table.headings, longest, strict=True)
+        max(_temper(text or asked), _measure(heading) / lines, 2)
+        for heading, text, asked in zip(table.headings, longest, room, strict=True)
     ]
     fixed = [each * character + PADDING if each <= NARROW else 0 for each in needs]
     free = sum(each for each in needs if each > NARROW)

@@ -177,7 +177,10 @@ def _draw_runs(drafter: Drafter, form: FormData, runs: Sequence[tuple[Fields, st
     """The classes held, each with its course's title; of a later one when it was told."""
     schema = drafter.schemas.resolve_path("summary", ("runs", 0))[-1]
     titles = {str(each["id"]): str(each["title"]) for each in form.known.planned}
-    first = {"课程名称": [drafter.fill(titles.get(each["course"]), "课程名称") for each, _ in runs]}
-    if any(added for _, added in runs):
-        first["补充日期"] = [added for _, added in runs]
+    first = {
+        "课程名称": [
+            drafter.fill(titles.get(each["course"]), "课程名称") + (f"\n（{added}补充）" if added else "")
+            for each, added in runs
+        ]
+    }
     return draw_rows(drafter, form, RowTable(schema, RUN, [each for each, _ in runs], first))

@@ -207,7 +207,8 @@ class _Writer:
             if here in self.prefill.notes:
                 yield FormLine(f"# {self.prefill.notes[here]}")
             if isinstance(item, dict):
-                yield from _dashed(self.write_group(below, item, here, explain and i == 0))
+                lines = self.write_group(below, item, here, explain and i == 0)
+                yield from _dashed(_name_blanks(lines, item) if len(items) > 1 else lines)
             else:
                 title = schema.get("title") or below.get("title", "")
                 yield from self.write_value("-", {**below, "title": title}, item, here, explain)
@@ -246,6 +247,12 @@ def _example(schema: Schema, described: str) -> str:
         return f"可填：{'、'.join(choices)}。"
     is_number = schema["type"] in ("integer", "number", "boolean")
     return "" if choices or is_number else f"例：{schema['examples'][0]}"
+
+
+def _name_blanks(lines: Iterator[FormLine], item: Mapping[str, JsonValue]) -> Iterator[FormLine]:
+    """The lines of one of several rows, each blank called after what is known of the row: 审核的完成日期."""
+    known = next((f"{each}的" for each in item.values() if type(each) is str), "")
+    return (line._replace(blank=f"{known}{line.blank}") if line.blank else line for line in lines)
 
 
 def _indented(lines: Iterator[FormLine]) -> Iterator[FormLine]:

@@ -12,11 +12,13 @@ from ..history.commits import ProposedCommit
 from ..json_data import JsonObject
 from ..lifecycle.bars import compute_bars
 from ..lifecycle.conditions import CONDITIONS
-from ..lifecycle.duties import derive_duties, describe_duty
+from ..lifecycle.duties import INSTITUTION, derive_duties, describe_duty
 from ..lifecycle.endings import list_announced, list_endings
 from ..lifecycle.filing import find_name
 from ..lifecycle.state import State
 from ..lifecycle.status import FILING, derive_status
+from ..lifecycle.waiting import WAITS, Waiting, list_waiting
+from ..lifecycle.waiting_means import find_waiting_means
 from ..model.dossier import Dossier
 from ..personal import mask_personal
 
@@ -58,13 +60,19 @@ def print_status(
         console.print(f"  曾不得再次报备：{span.start} 至 {span.end}（已期满）", soft_wrap=True)
     for ending in list_announced(dossier, status, day):
         console.print(f"  {ending.label}：{ending.last}，{ending.advice}", soft_wrap=True)
-    owed = derive_duties(dossier, day)
-    if not owed:
-        console.print("没有待办事项。")
-        return
-    console.print("待办事项：")
-    for duty in owed:
-        console.print(Text(f"  {describe_duty(dossier, duty)}"), soft_wrap=True)
+    lines = [*(describe_duty(dossier, each) for each in derive_duties(dossier, day))]
+    lines += [_describe_waiting(dossier, each) for each in list_waiting(dossier, day)]
+    console.print("待办事项：" if lines else "没有待办事项。")
+    for line in lines:
+        console.print(Text(f"  {line}"), soft_wrap=True)
+
+
+def _describe_waiting(dossier: Dossier, waiting: Waiting) -> str:
+    """What waits for an office or the institution, since when, and the command for it."""
+    who = "机构" if waiting.by == INSTITUTION else dossier.tables.get_name(waiting.by)
+    basis = f"（{format_article(waiting.article)}）" if waiting.article else ""
+    command = find_waiting_means(dossier.id, waiting).command
+    return f"{WAITS[waiting.code]}{basis}：{who}；自 {waiting.since} 起等办理；{command}"
 
 
 def _told(state: State) -> State:

@@ -24,6 +24,7 @@ from .odd_records import RecordRemarks
 from .tables import INNER, TableMaker, list_row_places
 from .view import WAITING, Action, FactLine, GivenApproval, Line, ReviewedRecord, Table
 
+COPIED = "内容与申请中的机构情况相同，不再列出"
 LONG = 2000  # characters of a fact
 NOTE = "审批规则只看文件名，由审批的人看：{}针对 {}{}"
 
@@ -54,11 +55,14 @@ class RecordReviewer:
         pair, lead = change.pair, change.lead
         new = pair.new if not pair.is_faulty else None
         is_new = new is not None and pair.old is None
-        tables = self.tables.list_tables(new, pair.old, findings) if new else []
+        is_told = is_new and new is not None and self.is_told_by_application(new)
+        tables = self.tables.list_tables(new, pair.old, findings) if new and not is_told else []
         left = _without_rows(findings, tables)
         facts: list[FactLine] = []
         lines = change.lines
-        if new and is_new:
+        if is_told:
+            lines = [RecordLine(COPIED), *lines[1:]]
+        elif new and is_new:
             facts, left = self.list_facts(new, left)
             lines = [*self.list_deeds(new, pair), *lines[1:]]
         elif pair.is_faulty:
@@ -85,6 +89,18 @@ class RecordReviewer:
             note=mask_personal(self.describe_target(new)) if new else "",
             remarks=[mask_personal(each) for each in self.remarks.list_remarks(pair)],
         )
+
+    def is_told_by_application(self, new: Document) -> bool:
+        """Whether a new institution is as its application has it, which says the same above."""
+        if new.kind != "institution":
+            return False
+        filed = self.difference.head.find_folder(new.path).filed.values()
+        added = [
+            each
+            for each in filed
+            if each.kind == "application" and each.path not in self.difference.base.filed
+        ]
+        return any(each.data["filing"] == new.data for each in added)
 
     def list_deeds(self, new: Document, pair: FilePair) -> Iterator[RecordLine]:
         """What a new record does to others: a property of the institution, a value that it corrects."""

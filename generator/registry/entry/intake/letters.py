@@ -46,7 +46,16 @@ def address_letter(result: Result, register: Register, schemas: Schemas, day: dt
         article=name_article(tables, RECEIVED.get(result.kind, kind.article), day),
         due=format_day(due) if due else "",
         is_late=due is not None and due < day,
+        window=_describe_window(register, str(data.get("batch")), day),
     )
+
+
+def _describe_window(register: Register, batch: str, day: dt.date) -> str:
+    """Until when one may apply in a batch; nothing where there is none, or the day is over."""
+    window = register.batches[batch].window if batch in register.batches else None
+    if window is None or window.to < day:
+        return ""
+    return f"{register.batches[batch].title}的申请时段到{format_day(window.to)}为止"
 
 
 def draw_notice(letter: Letter, faults: Sequence[CellFault]) -> Paper:

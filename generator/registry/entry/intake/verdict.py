@@ -28,7 +28,7 @@ def judge_draft(
     """The errors and the warnings that a record would cause in the register, and that register with it.
 
     Where values are missing their examples stand in for them, so that the rest is judged at once; what is
-    found of rows with such an example, or of the whole record, is then left unsaid.
+    found of rows and groups with such an example, or of the whole record, is then left unsaid.
     """
     schemas = examined.schemas
     data = fill_gaps(draft, schemas)
@@ -42,7 +42,7 @@ def judge_draft(
     )
     new = list_new(after.findings, examined.findings)
     if draft.missing:
-        new = [each for each in new if each.path == path and _is_sure(each, draft.missing)]
+        new = [each for each in new if each.path == path and _is_sure(each, draft)]
     errors, warnings = (
         place_findings(draft, [each for each in new if each.severity == severity], schemas, path)
         for severity in ("error", "warning")
@@ -77,13 +77,18 @@ def fill_gaps(draft: Draft, schemas: Schemas) -> Fields:
     return copy.data
 
 
-def _is_sure(finding: Finding, missing: set[str]) -> bool:
-    """Whether a finding is about one row alone, of which nothing is missing."""
-    parts = finding.pointer.split("/")
+def _is_sure(finding: Finding, draft: Draft) -> bool:
+    """Whether a finding is about one row alone, or one value of a group, of which nothing is missing."""
+    missing, parts = draft.missing, finding.pointer.split("/")
+    if len(parts) < 3:
+        return False
+    if not parts[2].isdecimal():
+        group = finding.pointer.rpartition("/")[0]
+        is_whole = group not in missing and not any(each.rpartition("/")[0] == group for each in missing)
+        return is_whole and not isinstance(draft.get(finding.pointer), dict | list | None)
     row = "/".join(parts[:3])
     around = {"/".join(parts[:2]), row}  # of a list that is missing as a whole an example stands there
-    is_whole = not around & missing and not any(each.startswith(f"{row}/") for each in missing)
-    return len(parts) >= 3 and parts[2].isdecimal() and is_whole
+    return not around & missing and not any(each.startswith(f"{row}/") for each in missing)
 
 
 def place_findings(draft: Draft, findings: list[Finding], schemas: Schemas, path: str) -> list[CellFault]:

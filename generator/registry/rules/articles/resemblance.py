@@ -73,7 +73,8 @@ def _told(dossier: Dossier) -> dict[str, set[str]]:
                 values.add(getattr(act.filing, name))
         elif isinstance(act, Change):
             for each in act.changes:
-                found.get(each.field, set()).update((each.before, each.after))
+                if each.field in found:  # the values of others may be lists and groups
+                    found[each.field].update((each.before, each.after))
     return {name: {_plain(str(each)) for each in values if each} for name, values in found.items()}
 
 
