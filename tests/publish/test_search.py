@@ -18,12 +18,12 @@ from registry.lifecycle.openness import list_closed
 from registry.lifecycle.publication_period import list_expired
 from registry.lifecycle.undone import find_undone
 from registry.model.kinds import Application, Field
-from registry.publish.pages.handbook import list_addresses
 from registry.publish.assemble.collected_items import CollectedItems
 from registry.publish.assemble.site import Site
 from registry.publish.card import CardCourse, CourseOffer
 from registry.publish.folding import build_address_part, build_traditional, fold, spell
 from registry.publish.pages import institutions, lists
+from registry.publish.pages.handbook import list_addresses
 from registry.publish.search.courses import (
     FOLDER,
     INDEX,
