@@ -10,6 +10,7 @@ from registry.publish.pages.handbook import READERS, show_task
 from tests.conftest import DAY, TEMPLATES
 
 CODE = re.compile(r"<code>(.*?)</code>", re.DOTALL)
+TAG = re.compile("<[^>]*>")
 TYPED = re.compile(r'<pre class="typed"><code>(.*?)</code>', re.DOTALL)
 
 
@@ -42,4 +43,4 @@ def _read(name: str, pattern: re.Pattern[str]) -> list[str]:
     )
     data = show_task(reader, task, DAY)._asdict()
     page = TEMPLATES.get_template(f"handbook/{name}.html").render(base="../../", **data)
-    return [line for code in pattern.findall(page) for line in html.unescape(code).splitlines()]
+    return [line for code in pattern.findall(page) for line in html.unescape(TAG.sub("", code)).splitlines()]

@@ -98,7 +98,7 @@ def test_what_a_document_says_to_run_is_there(documents: list[str]) -> None:
 def test_a_page_of_the_handbook_is_read() -> None:
     said = list(runs("site/templates/handbook/county-setup.html"))
     assert ("check", []) in said
-    assert ("propose", ["换办公电话", "--name", "姓名或工号", "--email", "单位的公用邮箱"]) in said
+    assert ("propose", ["准备电脑", "--name", "姓名或工号", "--email", "单位的公用邮箱"]) in said
 
 
 def find_unknown(document: str) -> list[str]:

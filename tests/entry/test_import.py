@@ -880,9 +880,11 @@ def test_a_folder_is_one_go_with_letters_beside_it(root: Path) -> None:
     stems = ("变更报备表（收件回执）", "计划（补正通知）")
     letters = {f"{each}{ending}" for each in stems for ending in (".txt", ".docx")}
     assert names == {"计划（标出问题）.xlsx", *letters}
+    (root / "来件/2026.yml").write_text("year: 2026\n", "utf-8")  # from a form on the site
     files, skipped = list_workbooks([root / "来件"])
     assert {each.name for each in files} == {"变更报备表.xlsx", "计划.csv", "说明.docx"}
-    assert len(skipped) == 6
+    assert len(skipped) == 7
+    assert "在浏览器里打开" in dict(skipped)[root / "来件/2026.yml"]
     letter = (root / "来件" / "计划（补正通知）.txt").read_bytes()
     assert letter.startswith(b"\xef\xbb\xbf")
     assert b"\r\n" in letter

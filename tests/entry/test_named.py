@@ -2,7 +2,7 @@
 
 import pytest
 
-from registry.entry.named import find_id
+from registry.entry.named import find_area, find_id
 from registry.entry.request import UnknownNameError
 from registry.rules.checking import Examined
 from tests import conftest
@@ -42,3 +42,14 @@ def test_a_name_or_a_part_of_one_is_enough(examined: Examined, word: str, id_: s
 def test_a_name_of_several_or_of_none_is_told(examined: Examined, word: str, said: str) -> None:
     with pytest.raises(UnknownNameError, match=said):
         find_id(word, examined.register, DAY)
+
+
+@pytest.mark.parametrize("word", ["linzhou", "林洲区（虚构）", "林洲区", "林洲"])
+def test_an_area_is_meant_by_its_id_or_the_beginning_of_its_name(examined: Examined, word: str) -> None:
+    assert find_area(word, examined.register, DAY) == "linzhou"
+
+
+@pytest.mark.parametrize("word", ["云", "州区", ""])
+def test_an_area_that_is_none_or_several_is_told(examined: Examined, word: str) -> None:
+    with pytest.raises(UnknownNameError, match="可填：ymz-city（云梦泽市本级（虚构））、linzhou（"):
+        find_area(word, examined.register, DAY)

@@ -588,9 +588,8 @@ def test_every_command_of_the_handbook_makes_a_record(city: Examined) -> None:
     for command in sorted(commands):
         id_ = next((id_ for kind, id_ in FOR_KIND.items() if f" {kind}" in command), "demo-013")
         words = command.replace("机构编号", id_).replace("新编号", "demo-060").replace("地区", "tinghu")
-        words = words.replace("规则代码", "plan-hours").replace(
-            f"{DAY.year}-1 ", f"{DAY.year}-9 "
-        )  # the city has the first
+        words = words.replace("生效的日期", f"{DAY}").replace("规则代码", "plan-hours")
+        words = words.replace(f"{DAY.year}-1 ", f"{DAY.year}-9 ")  # the city has the first
         arguments = build_parser().parse_args(words.split())
         arguments.on = arguments.on or DAY
         made = make_files(

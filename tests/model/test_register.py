@@ -120,6 +120,14 @@ def test_correction_is_applied_before_anything_is_derived(root: Path) -> None:
         ("/steps/x", "2019-05-14", "2019-05-15", "/pointer", "文件中没有 /steps/x 这个位置"),
         ("/result/0", "通", "不", "/pointer", "文件中没有 /result/0 这个位置"),
         ("/remarks", "null", "补一句。", "/pointer", "文件中没有 /remarks 这个位置"),
+        (
+            "/text",
+            "28",
+            "不同意。",
+            "/old",
+            "该处现为“条件符合规定，同意通过。”，更正中写的原值是 28；"
+            '这一项是文字，加英文双引号，写成 old: "28"',
+        ),
         ("/steps", "审核", "论证", "/old", "该处现为一个列表，更正中写的原值是“审核”"),
     ],
 )
@@ -158,6 +166,9 @@ def test_true_is_not_one(root: Path) -> None:
     correct(root, "/courses/0/public_benefit/open_to_all", "1", "0", file=plan)
     [entry] = built(root).dossiers["base-one"].corrections
     assert entry.problem == "该处现为 true，更正中写的原值是 1"
+    correct(root, "/courses/0/hours", '"60"', "62", file=plan)
+    [entry] = built(root).dossiers["base-one"].corrections
+    assert entry.problem.endswith("；数字不加引号，写成 old: 60"), entry.problem
     correct(root, "/courses/0/public_benefit/open_to_all", "true", "false", file=plan)
     register = built(root)
     course = register.dossiers["base-one"].get_plan(2020).courses[0]  # type: ignore[union-attr]

@@ -15,6 +15,7 @@ from registry.publish.html_tables import (
     list_label_classes,
     name_label,
     render_anchor,
+    render_anchors,
     render_body,
     render_table,
 )
@@ -81,3 +82,10 @@ def test_a_column_that_is_too_short_is_no_table() -> None:
 def test_an_address_outside_says_that_it_is_not_ours(text: str) -> None:
     made = render_anchor(Text(text, f"https://example.org/{text}"), "../")
     assert made == f'<a href="https://example.org/{escape(text)}" rel="nofollow">{escape(text)}</a>'
+
+
+def test_words_are_listed_and_sentences_are_numbered() -> None:
+    sentences = [Text("补办课程。"), Text("补齐<登记>。")]
+    assert render_anchors([Text("甲"), Text("乙")], "") == "甲、乙"
+    assert render_anchors(sentences, "") == "（1）补办课程。（2）补齐&lt;登记&gt;。"
+    assert render_anchors(sentences[:1], "") == "补办课程。"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from ..report.markdown import unescape_markdown
 from ..settings import get_address, read_forge_setting, read_site_config
 from ..whole_file import replace_files
 from .arguments import Subcommands, parse_day
-from .common import CannotRun, add_common_options, describe_unknown, examine_register
+from .common import CannotRun, add_common_options, examine_register
 from .volume import is_quiet, tell
 
 if TYPE_CHECKING:
@@ -75,9 +76,8 @@ def run(arguments: argparse.Namespace) -> int:
     tracker = connect_tracker(kind) if arguments.issues else None
     _check_folder(arguments)
     register, day = lawful_register(arguments), arguments.on
-    areas = register.tables.areas
-    if arguments.area and arguments.area not in areas:
-        raise CannotRun(describe_unknown("地区", arguments.area, areas))
+    if arguments.area:
+        arguments.area = _find_area(arguments.area, register, day)
     if arguments.mail:
         _write_mails(arguments, register)
     if arguments.mail and not tracker:
@@ -106,6 +106,17 @@ def _check_folder(arguments: argparse.Namespace) -> None:
             raise CannotRun(f"--mail 写一个空的或者还没有的文件夹，{folder} 不是")
     except OSError as error:
         raise CannotRun(f"--mail：{describe_os_error(error)}") from error
+
+
+def _find_area(word: str, register: Register, day: dt.date) -> str:
+    """The id of the area that a word means. Raises CannotRun."""
+    from ..entry.named import find_area
+    from ..entry.request import UnknownNameError
+
+    try:
+        return find_area(word, register, day)
+    except UnknownNameError as error:
+        raise CannotRun(str(error)) from error
 
 
 def _write_mails(arguments: argparse.Namespace, register: Register) -> None:

@@ -169,8 +169,8 @@ def _read_period(text: str) -> tuple[str, str]:
 def _read_scalar(types: str | Sequence[str], text: str) -> JsonValue:
     types = [types] if isinstance(types, str) else types
     number = narrow_digits(text)
-    if "boolean" in types:
-        return ANSWERS.get(text.lower(), text)
+    if "boolean" in types and text.lower() in ANSWERS:
+        return ANSWERS[text.lower()]
     if {"integer", "number"} & {*types} and NUMBER.fullmatch(number):
         return float(number) if "." in number else int(number)
     return text

@@ -8,10 +8,9 @@ from collections.abc import Callable
 from ..finding import format_chinese_number
 from ..json_data import Fields
 from ..model.register import Register
-from ..model.tables import Tables
 from ..records.form import Prefill, describe_choices
 from ..records.schemas import Kind, Schemas
-from ..suggest import ask_whether
+from .named import find_area
 from .new_files import NewFile, NewFiles, find_free_path
 from .request import (
     RecordRequest,
@@ -62,7 +61,7 @@ def make_listed_institution(
     """
     own = register.tables.find_regulation(asked.day).city_area if register.tables.complete else ""
     asked = asked._replace(area=asked.area or own)
-    check_institution(asked, register, schemas)
+    asked = check_institution(asked, register, schemas)
     path = find_free_path(kind, {"area": asked.area, "id": asked.id}, taken)
     prefill = Prefill({"id": asked.id, "area": asked.area})
     form = write_new(asked, register, schemas, kind, prefill)
@@ -78,7 +77,7 @@ def make_institution(
     asked: RecordRequest, register: Register, schemas: Schemas, kind: Kind, taken: Callable[[str], bool]
 ) -> NewFiles:
     """The application of an institution without a dossier, from which its institution.yml follows."""
-    check_institution(asked, register, schemas)
+    asked = check_institution(asked, register, schemas)
     tables = register.tables
     systems = dict(
         schemas.get_properties(schemas.resolve_path("institution", ["management_systems", 0])[-1])
@@ -100,26 +99,18 @@ def make_institution(
     return NewFiles([NewFile(path, *form)], ["编号一经使用不再改变"])
 
 
-def check_institution(asked: RecordRequest, register: Register, schemas: Schemas) -> None:
-    """Raise UnknownNameError where no institution can have the id, or be in the area, that is asked for."""
+def check_institution(asked: RecordRequest, register: Register, schemas: Schemas) -> RecordRequest:
+    """The request of a new institution, with the id of the area that is meant.
+
+    Raises UnknownNameError where no institution can have the id, or no area is meant.
+    """
     if asked.id in register.known["institution"]:
         raise UnknownNameError(f"机构 {asked.id} 已有档案；它再次申请不写 --area，别的机构用别的编号")
     check_value(schemas, "institution", "id", asked.id)
     tables = register.tables
     if not tables.complete:
         raise UnknownNameError("登记册的地区表或办法参数有错误，先运行 registry check 改正")
-    if asked.area not in tables.areas:
-        areas = describe_choices(list_areas_on(tables, asked.day))
-        raise UnknownNameError(f"没有地区 {asked.area}，{ask_whether(asked.area, tables.areas)}{areas}")
-
-
-def list_areas_on(tables: Tables, day: dt.date) -> dict[str, str]:
-    """The names of the areas that there are on a day, by id."""
-    return {
-        area.id: area.name
-        for area in tables.areas.values()
-        if (area.valid_from or dt.date.min) <= day <= (area.valid_to or dt.date.max)
-    }
+    return asked._replace(area=find_area(asked.area, register, asked.day))
 
 
 def note_open_batches(prefill: Prefill, register: Register, day: dt.date) -> None:

@@ -9,6 +9,8 @@ from ..lifecycle.filing import find_name, list_former_names
 from ..lifecycle.offices import SUPERVISORS, list_in_roles
 from ..model.dossier import Dossier
 from ..model.register import Register
+from ..model.tables import Tables
+from ..records.form import describe_choices
 from ..suggest import ask_whether
 from .request import UnknownNameError, suggest_first_command
 
@@ -92,6 +94,34 @@ def find_authority(word: str, register: Register, day: dt.date, near: Collection
     offered = "、".join(f"{id_}（{names[id_]}）" for id_ in sorted(near) if id_ in names)
     mend = ask_whether(word, [*names, *names.values()], f"可以写 {offered}" if offered else "")
     raise UnknownNameError("，".join(filter(None, (f"没有机关 {word}", mend))))
+
+
+def list_areas_on(tables: Tables, day: dt.date) -> dict[str, str]:
+    """The names of the areas that there are on a day, by id."""
+    return {
+        area.id: area.name
+        for area in tables.areas.values()
+        if (area.valid_from or dt.date.min) <= day <= (area.valid_to or dt.date.max)
+    }
+
+
+def find_area(word: str, register: Register, day: dt.date) -> str:
+    """The id of the area that a word means: its id, its name, or the beginning of one, not of several.
+
+    Raises UnknownNameError, which lists those that there are.
+    """
+    tables = register.tables
+    if word in tables.areas:
+        return word
+    names = {area.id: area.name for area in tables.areas.values()}
+    for fitting in (
+        [id_ for id_, name in names.items() if name == word],
+        [id_ for id_, name in names.items() if not word.isascii() and name.startswith(word)],
+    ):
+        if len(fitting) == 1:
+            return fitting[0]
+    offered = describe_choices(list_areas_on(tables, day))
+    raise UnknownNameError(f"没有地区 {word}，{ask_whether(word, [*names, *names.values()])}{offered}")
 
 
 def find_named(

@@ -46,7 +46,8 @@ from ..records.record_path import RECORDS
 from ..records.schemas import Kind, Schemas
 from ..rules.table import RULES
 from ..suggest import ask_whether
-from .first_records import list_areas_on, note_open_batches
+from .first_records import note_open_batches
+from .named import list_areas_on
 from .request import NotLawful, RecordRequest, UnknownNameError, check_value
 
 

@@ -15,6 +15,7 @@ from ..records.values import set_off
 
 # What a correction does; of another correction it may set right only the rest, such as a mistyped day.
 EFFECT = {"file", "pointer", "old", "new"}
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 INDEX = re.compile("0|[1-9][0-9]*", re.ASCII)
 
 
@@ -73,12 +74,24 @@ def _apply(
         return "/pointer", f"文件中没有 {entry.pointer} 这个位置", None
     # In Python True == 1: a correction of the number 1 must not fit a yes.
     if current != entry.old or isinstance(current, bool) != isinstance(entry.old, bool):
-        return "/old", f"该处现为{set_off(current)}，更正中写的原值是{set_off(entry.old)}", None
+        quotes = _describe_quotes("old", current, entry.old)
+        return "/old", f"该处现为{set_off(current)}，更正中写的原值是{set_off(entry.old)}{quotes}", None
     replace_value(data, entry.pointer, entry.new)
     # The corrected record is what all else sees: it has to be one that could have been filed.
     if not schemas.is_valid(document.kind, data):
-        return "/new", f"新值是{set_off(entry.new)}，不符合这一项的格式", None
+        quotes = _describe_quotes("new", entry.old, entry.new)
+        return "/new", f"新值是{set_off(entry.new)}，不符合这一项的格式{quotes}", None
     return "", "", document.replace_data(data)
+
+
+def _describe_quotes(name: str, current: JsonValue, written: JsonValue) -> str:
+    """How a value is written where it has quotes in the correction and none in the file, or the other way."""
+    numbers = (int, float)  # a yes is none
+    if isinstance(written, str) and type(current) in numbers and NUMBER.fullmatch(written):
+        return f"；数字不加引号，写成 {name}: {written}"
+    if isinstance(current, str) and type(written) in numbers:
+        return f'；这一项是文字，加英文双引号，写成 {name}: "{written}"'
+    return ""
 
 
 def replace_value(data: Any, pointer: str, value: JsonValue) -> None:

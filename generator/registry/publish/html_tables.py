@@ -141,8 +141,12 @@ def render_anchor(piece: Text, base: str) -> Markup:
 
 
 def render_anchors(pieces: Iterable[Text], base: str) -> Markup:
-    """Pieces of text with their links, one after the other."""
-    return Markup("、".join([render_anchor(each, base) for each in pieces]))
+    """Pieces of text with their links, one after the other; whole sentences are numbered."""
+    pieces = [*pieces]
+    shown = [render_anchor(each, base) for each in pieces]
+    if len(pieces) > 1 and any(each.text.endswith("。") for each in pieces):
+        return Markup("".join(f"（{i}）{each}" for i, each in enumerate(shown, 1)))
+    return Markup("、".join(shown))
 
 
 def dial_number(number: str) -> str:

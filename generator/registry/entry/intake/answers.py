@@ -26,6 +26,11 @@ SHEETS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".et", ".csv", ".tsv", ".t
 # Those that are named one by one in a folder, since somebody may take them for sheets.
 OTHERS = frozenset({".doc", ".docx", ".pdf", ".wps", ".jpg", ".png", ".zip", ".rar", ".7z"})
 
+FROM_A_PAGE = (
+    "是在网页上填好的文件，不从这里导入：在浏览器里打开“网上填表”中同一种表，选机构，"
+    "点“接着填以前下载的文件”，检查，交出去"
+)
+
 
 def list_workbooks(named: Iterable[Path]) -> tuple[list[Path], list[tuple[Path, str]]]:
     """The files to be read, in order, those of each folder by name; and what is passed over, and why."""
@@ -50,6 +55,8 @@ def _passed_over(path: Path, in_folder: bool) -> str:
         return "是没有下载完的或者隐藏的文件，跳过"
     if name.endswith(OWN):
         return "是程序自己写的，跳过"
+    if name.lower().endswith((".yml", ".yaml")):
+        return FROM_A_PAGE
     return ""
 
 

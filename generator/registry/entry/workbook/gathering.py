@@ -18,9 +18,8 @@ from ...records.form import Blank
 from ...records.record_path import RECORDS, RecordPath
 from ...records.schemas import Kind, Schemas
 from ...suggest import ask_whether
-from ..first_records import list_areas_on
 from ..listing import list_passed
-from ..named import find_dossier, find_id
+from ..named import find_dossier, find_id, list_areas_on
 from ..next_record import RecordMaker
 from ..request import RecordRequest, UnknownNameError, list_kind_words, refuse_far_year
 from .known import InstitutionName, Known
