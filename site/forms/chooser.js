@@ -11,8 +11,9 @@ import { make } from "./library.js";
  * @param {State} state
  * @param {(values: any) => Promise<void>} begin
  * @param {(name: string) => Promise<any>} load
+ * @param {string} [chosen] the id of the institution that was chosen here before
  */
-export async function showChooser(body, state, begin, load) {
+export async function showChooser(body, state, begin, load, chosen) {
   const { institutions } = state.tables;
   const label = make("label", "field__label", "机构");
   const input = make("input", "control");
@@ -46,8 +47,10 @@ export async function showChooser(body, state, begin, load) {
     query = new URLSearchParams();
     choose();
   });
-  if (query.has("id")) {
-    input.value = query.get("id") ?? "";
+  if (chosen && chosen !== query.get("id")) query = new URLSearchParams();
+  const first = chosen ?? query.get("id");
+  if (first) {
+    input.value = first;
     await choose();
   }
 }

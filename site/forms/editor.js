@@ -1,8 +1,8 @@
 // The editor of a record, or of a value in one: its fields in Chinese, its value, its faults at the fields.
 
 import { ChecksField, ChoiceField, FreeField, LinesField, TextField } from "./fields.js";
-import { ChangeRow, Group, Rows } from "./groups.js";
-import { makeJudge } from "./judge.js";
+import { ChangeRow, Group, isBlank, Rows } from "./groups.js";
+import { describePlace, makeJudge } from "./judge.js";
 import { JSONEditor, useEditors } from "./library.js";
 import { shapeKind, shapeValue } from "./shape.js";
 
@@ -75,9 +75,10 @@ async function open(holder, root, shaped, context, calls) {
   return {
     getValue: () => editor.root.getValue(),
     setValue: (value) => editor.root.setValue(value),
-    judge: () => judge(editor.root.getValue()),
+    judge: () => sortFaults(editor, tellBlankRows(editor, root, judge(editor.root.getValue()))),
     showFaults(faults) {
-      for (const each of wrong) each.showFault?.([]);
+      // A field that has been replaced, or a row that has been deleted, is on the page no more.
+      for (const each of wrong) if (each.container) each.showFault([]);
       const found = new Map();
       for (const fault of faults) {
         const at = findEditor(editor, fault);
@@ -95,6 +96,48 @@ async function open(holder, root, shaped, context, calls) {
     },
     destroy: () => editor.destroy(),
   };
+}
+
+/**
+ * The faults in the order of their fields on the page. What is hidden cannot be filled in yet: what it waits for is told.
+ * @param {any} editor
+ * @param {Fault[]} faults
+ */
+function sortFaults(editor, faults) {
+  const placed = faults.map((fault) => ({ fault, at: findEditor(editor, fault).container }));
+  const shown = placed.filter(({ at }) => !at.closest("[hidden]"));
+  const isBehind = (/** @type {Node} */ one, /** @type {Node} */ other) =>
+    one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_PRECEDING;
+  return shown.sort((one, other) => (one.at === other.at ? 0 : isBehind(one.at, other.at) ? 1 : -1)).map(({ fault }) => fault);
+}
+
+/**
+ * Of a row in which nothing is filled in one fault in place of one for each field, where there are rows besides it.
+ * @param {any} editor
+ * @param {Schema} root
+ * @param {Fault[]} faults
+ */
+function tellBlankRows(editor, root, faults) {
+  const told = new Set();
+  return faults.flatMap((fault) => {
+    const row = findBlankRow(editor, fault);
+    if (!row) return [fault];
+    if (told.has(row)) return [];
+    told.add(row);
+    const parts = row.path.split(".").slice(1).map((/** @type {string} */ each) => (/^\d+$/.test(each) ? Number(each) : each));
+    return [{ parts, place: describePlace(root, parts), message: "没有填写：填上，或者删去这一项", hint: "" }];
+  });
+}
+
+/**
+ * @param {any} editor
+ * @param {Fault} fault
+ */
+function findBlankRow(editor, fault) {
+  for (let at = findEditor(editor, fault); at.parent; at = at.parent) {
+    if (at.isRow && at.parent.rows.length > 1 && isBlank(at.getValue())) return at;
+  }
+  return undefined;
 }
 
 /**

@@ -3,11 +3,13 @@
 import { readAddition, writeAddition } from "./additions.js";
 import { findKnown, showChooser } from "./chooser.js";
 import { loadData } from "./data.js";
+import { keepDraft, readDraft } from "./draft.js";
 import { makeEditor, makeValueEditor } from "./editor.js";
 import { offerFile } from "./files.js";
 import { findPath, joinPath, listNames } from "./hand_over.js";
-import { showHandOver } from "./handing.js";
+import { markDone, showHandOver } from "./handing.js";
 import { make, makeButton } from "./library.js";
+import { resolve } from "./schema.js";
 import { offerTable } from "./pasting.js";
 import { writeRecord } from "./write.js";
 
@@ -16,6 +18,7 @@ import { writeRecord } from "./write.js";
 /** @typedef {import("./judge.js").Fault} Fault */
 /**
  * The file that a form gives: a new one, one that is there with all that is to be in it (`change`), or lines for one.
+ * `name` is the list that lines belong to, or the path of a file that cannot be put there.
  * @typedef {{ path: string, text: string, way: string, name?: string }} Made
  */
 /**
@@ -37,7 +40,7 @@ import { writeRecord } from "./write.js";
  * @param {Record<string, any>} tables
  */
 export async function showForm(holder, about, tables) {
-  const state = /** @type {State} */ ({ about, tables, isChecked: false });
+  const state = /** @type {State} */ ({ about: tables.staff ? about : leaveIdOpen(about), tables, isChecked: false });
   const isOfInstitution = "ofInstitution" in document.body.dataset;
   const titles = [...(isOfInstitution ? ["选机构"] : []), "填写", "检查", "交出去"];
   const steps = titles.map((title, i) => makeStep(title, i + 1));
@@ -59,13 +62,35 @@ export async function showForm(holder, about, tables) {
     state.isChecked = true;
     refresh();
   });
-  const begin = (/** @type {any} */ values) => fill(state, paper, values, refresh);
+  const change = () => {
+    delete document.body.dataset.handedOver; // what comes after is to be handed over again
+    refresh();
+  };
+  const draft = readDraft();
+  const begin = (/** @type {any} */ values) => fill(state, paper, values, change);
   showHandOver(handing.body, state, undefined);
   await begin(isOfInstitution ? {} : await readShared(state));
-  if (isOfInstitution) await showChooser(steps[0].body, state, begin, loadData);
+  if (isOfInstitution) await showChooser(steps[0].body, state, begin, loadData, draft?.institution);
+  if (draft) takeUp(state, filling.body, draft);
   again.hidden = Boolean(state.addition || state.edited);
   warnBeforeLoss(state);
+  keepDraft(() => (isUnfinished(state) ? { institution: state.institution?.id, value: state.editor.getValue() } : undefined));
   document.body.dataset.ready = "";
+}
+
+/**
+ * A kind of record as the public fills it in: the id of an institution that applies for the first time is given by who
+ * takes the application in.
+ * @param {Record<string, any>} about
+ */
+function leaveIdOpen(about) {
+  const { schema } = about;
+  const filing = about.name === "application" ? resolve(schema, schema.properties.filing) : undefined;
+  if (!filing) return about;
+  const id = { ...resolve(schema, filing.properties.id), description: "由受理的机关给；还没有的不填。" };
+  const required = filing.required.filter((/** @type {string} */ each) => each !== "id");
+  const open = { ...filing, properties: { ...filing.properties, id }, required };
+  return { ...about, schema: { ...schema, properties: { ...schema.properties, filing: open } } };
 }
 
 /**
@@ -105,9 +130,10 @@ async function fill(state, paper, values, refresh) {
   } else {
     const calls = { onChange: refresh, onList: (/** @type {any} */ rows) => offerTable(rows, state) };
     state.editor = await makeEditor(paper, about, context, calls);
-    state.editor.setValue({ ...values, ...kept });
+    state.editor.setValue(values);
   }
   state.begun = state.editor.getValue();
+  if (Object.keys(kept).length) state.editor.setValue({ ...state.begun, ...kept });
   refresh();
 }
 
@@ -134,7 +160,9 @@ function write({ about, institution, addition, edited, editor }) {
   if (edited) return { path: edited, text, way: "change" };
   const taken = Object.keys(institution?.records ?? {}).map((each) => joinPath(institution, each));
   const names = listNames(data, institution?.id && { id: institution.id, area: institution.area });
-  return { path: findPath(about.path, names, taken), text, way: "new" };
+  const path = findPath(about.path, names, taken);
+  // Where a file lies follows from the institution: until one is known, only what it is called is.
+  return { path, text, way: "new", name: path ? undefined : findPath(about.path, { id: "", area: "", ...names }, []) };
 }
 
 /** @param {HTMLElement} body */
@@ -200,7 +228,30 @@ function tell(verdict, editor, faults) {
  */
 function warnBeforeLoss(state) {
   addEventListener("beforeunload", (event) => {
-    const isHandedOver = "handedOver" in document.body.dataset;
-    if (!isHandedOver && Object.keys(listTyped(state)).length) event.preventDefault();
+    if (isUnfinished(state)) event.preventDefault();
   });
+}
+
+/**
+ * Whether something is filled in that is not handed over.
+ * @param {State} state
+ */
+function isUnfinished(state) {
+  return !("handedOver" in document.body.dataset) && Object.keys(listTyped(state)).length > 0;
+}
+
+/**
+ * Puts back what was filled in before the page was left, and says so.
+ * @param {State} state
+ * @param {HTMLElement} body
+ * @param {import("./draft.js").Draft} draft
+ */
+function takeUp(state, body, draft) {
+  state.editor.setValue(draft.value);
+  const clear = makeButton("清除，重新填", "button");
+  clear.addEventListener("click", () => {
+    markDone();
+    location.reload();
+  });
+  body.prepend(make("div", "note again", make("p", "", "离开这一页以前填的内容还在，已经放回。"), clear));
 }

@@ -246,9 +246,9 @@ export class Rows extends ArrayEditor {
 
   /** @param {number} i */
   remove(i) {
-    const isEmpty = Object.keys(this.rows[i].getValue()).every((each) => each === "id");
-    if (!isEmpty && !confirm("删去这一项？其中填写的内容不保留。")) return;
+    if (!isBlank(this.rows[i].getValue()) && !confirm("删去这一项？其中填写的内容不保留。")) return;
     this.setValue(this.rows.filter((/** @type {any} */ _, /** @type {number} */ j) => j !== i).map((row) => row.getValue()));
+    this.onChange(true);
     this.add_row_button.focus();
   }
 
@@ -288,6 +288,16 @@ export class Rows extends ArrayEditor {
   focus() {
     this.add_row_button.focus();
   }
+}
+
+/**
+ * Whether nothing but its id is filled in of a row.
+ * @param {Record<string, any>} row
+ * @returns {boolean}
+ */
+export function isBlank(row) {
+  const isEmpty = (/** @type {any} */ value) => value === null || (Array.isArray(value) && value.every((each) => Object(each) === each && isBlank(each)));
+  return Object.entries(row).every(([name, value]) => name === "id" || isEmpty(value));
 }
 
 /**

@@ -17,11 +17,27 @@ export function showHandOver(body, state, made) {
   if (!made) {
     body.replaceChildren(make("p", "help", "检查没有问题以后，这里给出要交的文件。"));
   } else if (!made.path) {
-    body.replaceChildren(make("p", "note", "还不知道文件放在哪里：请在第 1 步选机构。"));
+    body.replaceChildren(...explainNoPlace(state, made));
   } else {
     const ways = made.way === "new" ? listNewWays(state.tables.forge, made) : listChangeWays(state.tables.forge, made);
     body.replaceChildren(describeFile(made.path), ...ways, makePreview(made.text));
   }
+}
+
+/**
+ * What is done about a file of which it is not known where it lies, or that is there already.
+ * @param {State} state
+ * @param {Made} made
+ */
+function explainNoPlace({ about, institution }, { name = "", text }) {
+  const file = name.slice(name.lastIndexOf("/") + 1);
+  if (institution?.id || !about.path.includes("{id}")) {
+    const mend = "核对年份、日期和编号。要在已有的记录上添环节或者补一项的，用第 1 步的“已有的记录”。";
+    return [make("p", "note", `登记册中已有 ${file}，不能再交一份：${mend}`)];
+  }
+  if (about.name !== "application") return [make("p", "note", "还不知道文件放在哪里：请在第 1 步选机构。")];
+  const where = "下载这个文件，交给受理的机关；它给了机构编号以后，用这张表格打开文件，填上编号再提交。";
+  return [make("p", "", where), make("div", "buttons", makeSave(file, text), makeCopy(text)), makePreview(text)];
 }
 
 /** @param {string} path */
@@ -111,7 +127,7 @@ function makeSave(name, text) {
 }
 
 /** What was handed over need not be kept on the page. */
-function markDone() {
+export function markDone() {
   document.body.dataset.handedOver = "";
 }
 

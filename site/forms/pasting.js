@@ -5,6 +5,7 @@
 /** @import { Pasted } from "./paste.js" */
 /** @import { State } from "./form.js" */
 
+import { isBlank } from "./groups.js";
 import { make, makeButton } from "./library.js";
 import { matchRows, readTable } from "./paste.js";
 import { showPasted } from "./pasted.js";
@@ -33,7 +34,7 @@ export function offerTable(rows, state) {
   shown.setAttribute("aria-live", "polite");
   const look = makeButton("先看读出的内容", "button");
   const show = (inOrder = false) => {
-    const there = rows.getValue()?.filter(isFilled) ?? [];
+    const there = (rows.getValue() ?? []).filter((/** @type {any} */ row) => !isBlank(row));
     const found = matchRows(readTable(area.value), state.about.fields, { ...describe(state, list, there), inOrder });
     const put = makeButton(`放进这 ${found.rows.length} 行`, "button button--main");
     put.addEventListener("click", () => {
@@ -53,9 +54,6 @@ export function offerTable(rows, state) {
   const inside = make("div", "group__fields", label, help, area, look, shown);
   rows.controls.after(make("details", "fold", make("summary", "", "从电子表格粘贴"), inside));
 }
-
-/** @param {any} row */
-const isFilled = (row) => Object.keys(row).some((each) => each !== "id");
 
 /**
  * The fields of the rows of a list.

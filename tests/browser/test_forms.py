@@ -235,6 +235,28 @@ def test_what_is_known_of_an_institution_is_filled_in_and_what_was_typed_stays(p
     expect(field(page, "remarks")).to_have_value("附件存档")
 
 
+def test_a_form_that_was_checked_while_blank_goes_on(page: Page, disk: Path) -> None:
+    """Who checks first and fills in then is told what is left, in the order of the page; a reload loses nothing."""
+    open_form(page, disk, "change")
+    faults = page.locator(".verdict__fault")
+    page.get_by_role("button", name="检查填写的内容").click()
+    assert faults.all_inner_texts()[:2] == ["“日期”没有填写", "“变更内容”第 1 项的“项目”没有填写"]
+    field(page, "changes.0.field").select_option(label="办公电话")
+    field(page, "changes.0.after").fill("０５１５－13x")
+    page.keyboard.press("Tab")
+    expect(faults.nth(1)).to_contain_text("“变更内容”第 1 项的“变更后”写法不符合要求，现为“0515-13x”")
+    field(page, "changes.0.after").fill("０５１５－00000013")
+    page.get_by_role("button", name="添一项变更内容").click()
+    expect(faults.nth(1)).to_contain_text("“变更内容”第 2 项没有填写：填上，或者删去这一项")
+    page.locator('[data-schemapath="root.changes.1"]').get_by_role("button", name="删去这一项").click()
+    expect(faults.nth(1)).to_have_text("“变更原因”没有填写")
+    page.on("dialog", lambda each: each.accept())
+    page.reload(wait_until="commit")
+    expect(field(page, "changes.0.after")).to_have_value("0515-00000013")
+    page.get_by_role("button", name="清除，重新填").click()
+    expect(field(page, "changes.0.field")).to_have_value("")
+
+
 def test_a_step_comes_to_the_text_of_its_plan(page: Page, disk: Path) -> None:
     """Where the text is known, as on the staff's site: the whole file, in which nothing else is changed."""
     dossier = examined(CITY).register.dossiers["demo-004"]
@@ -246,6 +268,10 @@ def test_a_step_comes_to_the_text_of_its_plan(page: Page, disk: Path) -> None:
     open_form(page, disk, "plan", f"demo-004&path=plans/2026.yml&add={quote('通过')}&authority=city-hrss")
     page.evaluate(FILL, [{"steps": {"date": "2026-11-20"}}, "plan"])
     made = page.evaluate(RESULT)
+    open_form(page, disk, "plan", "demo-004")
+    page.evaluate(FILL, [data["records"]["plans/2026.yml"], "plan"])
+    page.evaluate(RESULT)
+    expect(page.locator("#step-4")).to_contain_text("登记册中已有 2026.yml，不能再交一份")
     file.unlink()
     before = (CITY / dossier.folder / "plans/2026.yml").read_text("utf-8")
     step = "  - action: 通过\n    date: 2026-11-20\n    authority: city-hrss\n"
