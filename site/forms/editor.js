@@ -51,7 +51,8 @@ export function makeEditor(holder, about, context, calls = {}) {
  * @param {{ onChange?: () => void }} calls
  */
 export function makeValueEditor(holder, root, name, schema, context, calls = {}) {
-  const group = { type: "object", properties: { [name]: schema }, required: [name], $defs: root.$defs, title: schema.title };
+  // What is asked for alone is not folded away.
+  const group = { type: "object", properties: { [name]: { ...schema, "x-rare": false } }, required: [name], $defs: root.$defs, title: schema.title };
   return open(holder, group, shapeValue(group, group, context), context, calls);
 }
 
@@ -87,15 +88,28 @@ async function open(holder, root, shaped, context, calls) {
       }
       wrong = [...found.keys()];
       for (const [at, messages] of found) at.showFault(messages);
+      // What is folded says that something in it is to be mended.
+      const folds = new Set([...found.keys()].flatMap((at) => listFolds(at.container)));
+      for (const each of holder.querySelectorAll("details")) each.classList.toggle("wrong-inside", folds.has(each));
     },
     goTo(fault) {
       const at = findEditor(editor, fault);
-      for (let fold = at.container.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+      for (const fold of listFolds(at.container)) fold.open = true;
       at.container.scrollIntoView({ block: "center" });
       at.focus();
     },
     destroy: () => editor.destroy(),
   };
+}
+
+/**
+ * The folds in which an element lies, the innermost first.
+ * @param {HTMLElement} element
+ * @returns {HTMLDetailsElement[]}
+ */
+function listFolds(element) {
+  const fold = element.closest("details");
+  return fold ? [fold, ...(fold.parentElement ? listFolds(fold.parentElement) : [])] : [];
 }
 
 /**

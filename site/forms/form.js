@@ -106,7 +106,8 @@ async function readShared(state) {
     return findKnown(state, query);
   }
   if (tables.files?.[about.name]) state.edited = `records/${about.path}`;
-  return tables.files?.[about.name] ?? {};
+  const year = query.has("year") ? { year: Number(query.get("year")) } : {};
+  return { ...tables.files?.[about.name], ...year };
 }
 
 /**
@@ -126,7 +127,8 @@ async function fill(state, paper, values, refresh) {
     const { name, schema } = readAddition(about.schema, addition);
     paper.append(make("p", "adding", make("strong", "", addition.title), "，添到 ", make("code", "", addition.path)));
     state.editor = await makeValueEditor(paper, about.schema, name, schema, context, { onChange: refresh });
-    state.editor.setValue({ [name]: values });
+    // Of a single value nothing is known: what comes as a group is empty.
+    state.editor.setValue(Object.keys(values ?? {}).length ? { [name]: values } : {});
   } else {
     const calls = { onChange: refresh, onList: (/** @type {any} */ rows) => offerTable(rows, state) };
     state.editor = await makeEditor(paper, about, context, calls);

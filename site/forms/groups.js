@@ -4,6 +4,7 @@ import { makeFault, makeMark, showFaultAt } from "./fields.js";
 import { ArrayEditor, make, makeButton, ObjectEditor } from "./library.js";
 
 const FEW = 3; // rows that stand open when they come together
+const SHORT = 3; // fields of rows of which more do
 const HEADING = ["title", "name", "id", "course", "head", "action", "kind", "field"];
 
 /** A group of fields, in the order of its schema; an optional one with nothing in it has no value. */
@@ -77,7 +78,7 @@ export class Group extends ObjectEditor {
   /** Says in the heading of a row which it is. */
   nameRow() {
     if (!this.isRow || !this.isBuilt) return;
-    const name = HEADING.find((each) => this.editors[each]?.getValue() !== undefined);
+    const name = [...HEADING, ...Object.keys(this.editors)].find((each) => ["string", "number"].includes(typeof this.editors[each]?.getValue()));
     const editor = name ? this.editors[name] : undefined;
     const value = editor?.getValue();
     const title = editor?.schema.choices?.find((/** @type {any} */ each) => each.value === value)?.title ?? value;
@@ -264,7 +265,7 @@ export class Rows extends ArrayEditor {
   setValue(value, initial = false) {
     this.serialized = undefined;
     super.setValue(value ?? [], initial);
-    const isLong = this.rows.length > FEW;
+    const isLong = this.rows.length > FEW && Object.keys(this.schema.items.properties).length > SHORT;
     if (isLong) for (const row of this.rows) row.container.open = false;
   }
 

@@ -236,7 +236,7 @@ def test_what_is_known_of_an_institution_is_filled_in_and_what_was_typed_stays(p
 
 
 def test_a_form_that_was_checked_while_blank_goes_on(page: Page, disk: Path) -> None:
-    """Who checks first and fills in then is told what is left, in the order of the page; a reload loses nothing."""
+    """Who checks first and then fills in is told what is left, in order; a reload loses nothing."""
     open_form(page, disk, "change")
     faults = page.locator(".verdict__fault")
     page.get_by_role("button", name="检查填写的内容").click()
@@ -272,6 +272,11 @@ def test_a_step_comes_to_the_text_of_its_plan(page: Page, disk: Path) -> None:
     page.evaluate(FILL, [data["records"]["plans/2026.yml"], "plan"])
     page.evaluate(RESULT)
     expect(page.locator("#step-4")).to_contain_text("登记册中已有 2026.yml，不能再交一份")
+    # What staff's first page asks for alone stands open, and nothing is in it yet.
+    alone = quote("完整记载的第一年")
+    open_form(page, disk, "application", f"demo-004&path=acts/2019-03-05-application.yml&add={alone}")
+    expect(field(page, "complete_from")).to_be_visible()
+    expect(field(page, "complete_from")).to_have_value("")
     file.unlink()
     before = (CITY / dossier.folder / "plans/2026.yml").read_text("utf-8")
     step = "  - action: 通过\n    date: 2026-11-20\n    authority: city-hrss\n"

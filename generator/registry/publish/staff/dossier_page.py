@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ...entry.web_forms.dossier_data import DossierData
+from ...entry.web_forms.dossier_data import DossierData, NextRecord
 from ...forge.links import Forge
-from ...lifecycle.means import Means, build_means
+from ...lifecycle.means import HANDED_IN, Means, build_means
 from ...lifecycle.status import derive_status
 from ...model.dossier import Dossier
 from ...records.record_path import get_name
@@ -92,7 +92,7 @@ class DossierPages:
                     build_means(each.kind, data.id).form,
                     f"registry new {data.id} {each.kind}",
                 )
-                for each in data.next
+                for each in sorted(data.next, key=_rank)
                 if each.lawful
             ],
             refused=[(each.title, each.reason) for each in data.next if not each.lawful],
@@ -121,3 +121,8 @@ class DossierPages:
         """A record by the year or the day in its name, and its kind."""
         placed, dated = self.schemas.find_kind(path.partition("/")[2]), DATED.match(get_name(path))
         return " ".join(filter(None, (dated[0] if dated else "", placed[0].title if placed else path)))
+
+
+def _rank(record: NextRecord) -> int:
+    """What institutions hand in comes first, in that order: it is recorded most."""
+    return HANDED_IN.index(record.kind) if record.kind in HANDED_IN else len(HANDED_IN)
