@@ -65,7 +65,7 @@ export function makeValueEditor(holder, root, name, schema, context, calls = {})
  * @returns {Promise<Editor>}
  */
 async function open(holder, root, shaped, context, calls) {
-  const editor = new JSONEditor(holder, { schema: shaped, present: context.institution?.present });
+  const editor = new JSONEditor(holder, { schema: shaped, present: context.institution?.present, courses: context.courses });
   if (calls.onList) editor.on("list", calls.onList);
   await editor.promise;
   const judge = makeJudge(editor, root);

@@ -6,11 +6,11 @@ import { loadData } from "./data.js";
 import { keepDraft, readDraft } from "./draft.js";
 import { makeEditor, makeValueEditor } from "./editor.js";
 import { offerFile } from "./files.js";
-import { findPath, joinPath, listNames } from "./hand_over.js";
+import { findPath, joinPath, listNames, saveText } from "./hand_over.js";
 import { markDone, showHandOver } from "./handing.js";
 import { make, makeButton } from "./library.js";
 import { resolve } from "./schema.js";
-import { offerTable } from "./pasting.js";
+import { listCourses, offerTable } from "./pasting.js";
 import { writeRecord } from "./write.js";
 
 /** @typedef {import("./additions.js").Addition} Addition */
@@ -51,6 +51,10 @@ export async function showForm(holder, about, tables) {
   filling.body.append(make("p", "help", "标“必填”的都要填；标“选填”的，没有就不填。"), again, paper);
 
   const check = addCheck(checking.body);
+  check.later.addEventListener("click", () => {
+    saveText(`没填完-${about.name}.yml`, writeRecord(state.about.schema, state.editor.getValue()));
+    markDone();
+  });
   const refresh = () => {
     if (!state.isChecked) return;
     const faults = state.editor.judge();
@@ -72,7 +76,10 @@ export async function showForm(holder, about, tables) {
   await begin(isOfInstitution ? {} : await readShared(state));
   if (isOfInstitution) await showChooser(steps[0].body, state, begin, loadData, draft?.institution);
   if (draft) takeUp(state, filling.body, draft);
-  again.hidden = Boolean(state.addition || state.edited);
+  again.hidden = check.later.hidden = Boolean(state.addition || state.edited);
+  addEventListener("beforeprint", () => {
+    for (const row of /** @type {NodeListOf<HTMLDetailsElement>} */ (paper.querySelectorAll(".row"))) row.open = true;
+  });
   warnBeforeLoss(state);
   keepDraft(() => (isUnfinished(state) ? { institution: state.institution?.id, value: state.editor.getValue() } : undefined));
   document.body.dataset.ready = "";
@@ -122,7 +129,9 @@ async function fill(state, paper, values, refresh) {
   const kept = addition ? {} : listTyped(state);
   state.editor?.destroy();
   paper.replaceChildren();
-  const context = { tables, institution };
+  const planned = listCourses(institution?.records ?? {}, values?.year);
+  const courses = planned.map(({ id, title }) => ({ value: id, title: `${title}（${id}）` }));
+  const context = { tables, institution, courses };
   if (addition) {
     const { name, schema } = readAddition(about.schema, addition);
     paper.append(make("p", "adding", make("strong", "", addition.title), "，添到 ", make("code", "", addition.path)));
@@ -173,8 +182,9 @@ function addCheck(body) {
   verdict.setAttribute("aria-live", "polite");
   const button = makeButton("检查填写的内容", "button button--main");
   const help = "检查在这台设备上进行，看每一项的格式；是否合乎办法，提交以后由登记册核对。";
-  body.append(make("p", "help", help), button, verdict);
-  return { button, verdict };
+  const later = makeButton("没填完，先下载一份", "button");
+  body.append(make("p", "help", help), make("div", "buttons", button, later), verdict);
+  return { button, later, verdict };
 }
 
 /**

@@ -19,14 +19,14 @@ export class Group extends ObjectEditor {
     this.container.classList.add("group");
     const parts = [...this.makeHead(), this.fault, this.editor_holder];
     this.container.append(...(this.isFolded ? [make("details", "fold", ...parts)] : parts));
-    const rare = make("details", "rare", make("summary", "", "少用的项目"), make("div", "group__fields"));
+    const names = Object.values(this.editors).filter((editor) => editor.schema.rare).map((editor) => editor.getTitle());
+    const rareTitle = make("span", "", "少用的项目", make("small", "", `：${names.join("、")}`));
+    const rare = make("details", "rare", make("summary", "", rareTitle), make("div", "group__fields"));
     for (const editor of Object.values(this.editors)) {
       const holder = make("div");
       (editor.schema.rare ? rare.lastElementChild : this.editor_holder).append(holder);
       buildInto(editor, holder);
     }
-    const names = Object.values(this.editors).filter((editor) => editor.schema.rare).map((editor) => editor.getTitle());
-    rare.firstElementChild?.append(make("span", "help", `：${names.join("、")}`));
     if (names.length) this.editor_holder.append(rare);
     if (this.isRow) this.editor_holder.append(this.title_controls);
     this.isBuilt = true;
@@ -78,10 +78,12 @@ export class Group extends ObjectEditor {
   /** Says in the heading of a row which it is. */
   nameRow() {
     if (!this.isRow || !this.isBuilt) return;
-    const name = [...HEADING, ...Object.keys(this.editors)].find((each) => ["string", "number"].includes(typeof this.editors[each]?.getValue()));
+    const isShort = (/** @type {any} */ value) => typeof value === "string" || typeof value === "number";
+    const name = [...HEADING, ...Object.keys(this.editors)].find((each) => isShort(this.editors[each]?.getValue()));
     const editor = name ? this.editors[name] : undefined;
     const value = editor?.getValue();
-    const title = editor?.schema.choices?.find((/** @type {any} */ each) => each.value === value)?.title ?? value;
+    const choices = name === "course" ? this.jsoneditor.options.courses : editor?.schema.choices;
+    const title = choices?.find((/** @type {any} */ each) => each.value === value)?.title ?? value;
     const number = `${this.schema.title || this.parent.getTitle()} ${Number(this.key) + 1}`;
     this.header.textContent = typeof title === "string" || typeof title === "number" ? `${number}：${title}` : number;
   }
@@ -297,7 +299,8 @@ export class Rows extends ArrayEditor {
  * @returns {boolean}
  */
 export function isBlank(row) {
-  const isEmpty = (/** @type {any} */ value) => value === null || (Array.isArray(value) && value.every((each) => Object(each) === each && isBlank(each)));
+  const isBlankItem = (/** @type {any} */ item) => Object(item) === item && isBlank(item);
+  const isEmpty = (/** @type {any} */ value) => value === null || (Array.isArray(value) && value.every(isBlankItem));
   return Object.entries(row).every(([name, value]) => name === "id" || isEmpty(value));
 }
 

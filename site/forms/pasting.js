@@ -38,7 +38,7 @@ export function offerTable(rows, state) {
     const found = matchRows(readTable(area.value), state.about.fields, { ...describe(state, list, there), inOrder });
     const put = makeButton(`放进这 ${found.rows.length} 行`, "button button--main");
     put.addEventListener("click", () => {
-      rows.setValue([...there, ...found.rows]);
+      rows.setValue([...there.filter((/** @type {any} */ row) => !found.rows.some((each) => isWithin(row, each))), ...found.rows]);
       area.value = "";
       shown.replaceChildren(make("p", "verdict__good", `放进了 ${found.rows.length} 行，请逐行核对。`));
     });
@@ -53,6 +53,15 @@ export function offerTable(rows, state) {
   area.addEventListener("input", () => shown.replaceChildren());
   const inside = make("div", "group__fields", label, help, area, look, shown);
   rows.controls.after(make("details", "fold", make("summary", "", "从电子表格粘贴"), inside));
+}
+
+/**
+ * Whether a row says nothing that another does not: one that stands ready for what is pasted.
+ * @param {Record<string, any>} row
+ * @param {Record<string, any>} other
+ */
+function isWithin(row, other) {
+  return Object.entries(row).every(([name, value]) => JSON.stringify(value) === JSON.stringify(other[name]));
 }
 
 /**
@@ -103,7 +112,7 @@ function nameRows(rows) {
  * @param {number} year
  * @returns {any[]}
  */
-function listCourses(records, year) {
+export function listCourses(records, year) {
   const plan = records[`plans/${year}.yml`] ?? {};
   const changes = Object.keys(records).filter((path) => path.startsWith(`plans/${year}-amendment-`)).map((path) => records[path]);
   return [plan.courses, plan.activities, ...changes.map((each) => each.add)].flat().filter(Boolean);
