@@ -38,7 +38,7 @@ export function offerTable(rows, state) {
     const found = matchRows(readTable(area.value), state.about.fields, { ...describe(state, list, there), inOrder });
     const put = makeButton(`放进这 ${found.rows.length} 行`, "button button--main");
     put.addEventListener("click", () => {
-      rows.setValue([...there.filter((/** @type {any} */ row) => !found.rows.some((each) => isWithin(row, each))), ...found.rows]);
+      rows.setValue(joinRows(there, found.rows));
       area.value = "";
       shown.replaceChildren(make("p", "verdict__good", `放进了 ${found.rows.length} 行，请逐行核对。`));
     });
@@ -56,12 +56,27 @@ export function offerTable(rows, state) {
 }
 
 /**
- * Whether a row says nothing that another does not: one that stands ready for what is pasted.
+ * The rows that are there with those that are pasted: one that stands ready for a pasted row takes up what that says.
+ * @param {Record<string, any>[]} there
+ * @param {Record<string, any>[]} pasted
+ */
+function joinRows(there, pasted) {
+  const ready = [...there];
+  const joined = pasted.map((row) => {
+    const place = ready.findIndex((each) => isReadyFor(each, row));
+    return place < 0 ? row : { ...ready.splice(place, 1)[0], ...row };
+  });
+  return [...ready, ...joined];
+}
+
+/**
+ * Whether a row has something in common with another, and nothing that is otherwise there.
  * @param {Record<string, any>} row
  * @param {Record<string, any>} other
  */
-function isWithin(row, other) {
-  return Object.entries(row).every(([name, value]) => JSON.stringify(value) === JSON.stringify(other[name]));
+function isReadyFor(row, other) {
+  const common = Object.keys(row).filter((name) => name in other);
+  return common.length > 0 && common.every((name) => JSON.stringify(row[name]) === JSON.stringify(other[name]));
 }
 
 /**

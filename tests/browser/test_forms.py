@@ -137,6 +137,16 @@ def test_a_table_is_shown_before_its_rows_are_taken(page: Page, disk: Path) -> N
     place.locator("textarea").fill("护理班\t专业")
     place.get_by_role("button", name="先看读出的内容").click()
     assert "没有认出表头" in shown.inner_text()
+    # A run that stands ready for what is pasted takes it up.
+    open_form(page, disk, "summary")
+    page.get_by_role("button", name="添一项开班情况").click()
+    field(page, "runs.0.course").fill("c02")
+    place = page.locator('[data-schemapath="root.runs"] > .fold')
+    place.locator("summary").click()
+    place.locator("textarea").fill("课程编号\t实际人数\t实际课时\nc02\t40\t16\nc03\t30\t8")
+    place.get_by_role("button", name="先看读出的内容").click()
+    place.get_by_role("button", name="放进这 2 行").click()
+    assert page.locator('[data-schemapath="root.runs"] > .rows > .row').count() == 2
 
 
 def field(page: Page, path: str) -> Locator:
