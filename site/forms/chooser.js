@@ -2,9 +2,12 @@
 
 import { findAddition, listAdditions } from "./additions.js";
 import { joinPath } from "./hand_over.js";
-import { make } from "./library.js";
+import { make, makeButton } from "./library.js";
+import { splitPointer } from "./schema.js";
 
 /** @typedef {import("./form.js").State} State */
+
+const MOST = 8; // institutions that are offered where several are meant
 
 /**
  * @param {HTMLElement} body
@@ -15,27 +18,17 @@ import { make } from "./library.js";
  */
 export async function showChooser(body, state, begin, load, chosen) {
   const { institutions } = state.tables;
-  const label = make("label", "field__label", "机构");
-  const input = make("input", "control");
-  const list = make("datalist", "", ...institutions.map((/** @type {any} */ each) => new Option(`${nameArea(state, each.area)}，${each.state}`, each.name)));
-  label.htmlFor = input.id = "institution";
-  list.id = "institutions";
-  input.setAttribute("list", list.id);
-  input.autocomplete = "off";
-  input.placeholder = "名称或编号";
-  const isFirst = state.about.name === "application";
-  const help = isFirst
-    ? "第一次申请的机构不用选，编号（由受理的机关给）和地区在下面填写；再次申请的选出来。"
-    : "写几个字，从列出的机构中选。";
-  const told = make("div", "chosen");
-  told.setAttribute("aria-live", "polite");
-  body.append(make("div", "field", label, make("p", "help", help), input, list, told));
-
+  const { input, told } = makeInput(body, state);
   let query = new URLSearchParams(location.search);
   const choose = async () => {
     const found = findInstitution(institutions, input.value);
-    told.replaceChildren(...(input.value && !found ? [make("p", "fault", "没有这个机构，请从列出的名称中选。")] : []));
-    if (!found) return;
+    if (!found) {
+      told.replaceChildren(...offerLike(institutions, input));
+      // Nothing is handed over for the one that stood there before.
+      if (state.institution) await begin(findKnown(Object.assign(state, { institution: undefined }), query));
+      return;
+    }
+    told.replaceChildren();
     input.value = found.name;
     const known = await load(`institutions/${found.id}`).catch(() => ({}));
     state.institution = { ...found, ...known };
@@ -56,6 +49,31 @@ export async function showChooser(body, state, begin, load, chosen) {
 }
 
 /**
+ * The field in which an institution is named, and the place for what is told of it.
+ * @param {HTMLElement} body
+ * @param {State} state
+ */
+function makeInput(body, state) {
+  const { institutions } = state.tables;
+  const label = make("label", "field__label", "机构");
+  const input = make("input", "control");
+  const list = make("datalist", "", ...institutions.map((/** @type {any} */ each) => new Option(`${nameArea(state, each.area)}，${each.state}`, each.name)));
+  label.htmlFor = input.id = "institution";
+  list.id = "institutions";
+  input.setAttribute("list", list.id);
+  input.autocomplete = "off";
+  input.placeholder = "名称或编号";
+  const isFirst = state.about.name === "application";
+  const help = isFirst
+    ? "第一次申请的机构不用选，编号（由受理的机关给）和地区在下面填写；再次申请的选出来。"
+    : "写几个字，从列出的机构中选。";
+  const told = make("div", "chosen");
+  told.setAttribute("aria-live", "polite");
+  body.append(make("div", "field", label, make("p", "help", help), input, list, told));
+  return { input, told };
+}
+
+/**
  * What is known of the record that is asked for: of what comes to one, of one that is changed, or of the next.
  * @param {State} state
  * @param {URLSearchParams} query
@@ -71,6 +89,28 @@ export function findKnown(state, query) {
   const next = findNext(state);
   const year = query.has("year") ? { year: Number(query.get("year")) } : {};
   return { ...(next ? fillToday(next) : {}), ...year };
+}
+
+/**
+ * What is told where nothing, or more than one institution, is meant: those that may be meant, to be chosen.
+ * @param {any[]} institutions
+ * @param {HTMLInputElement} input
+ */
+function offerLike(institutions, input) {
+  const text = input.value.trim();
+  if (!text) return [];
+  const like = institutions.filter((each) => each.name.includes(text));
+  if (!like.length) return [make("p", "fault", "没有这个机构，请从列出的名称中选。")];
+  const buttons = like.slice(0, MOST).map(({ name }) => {
+    const button = makeButton(name, "button");
+    button.addEventListener("click", () => {
+      input.value = name;
+      input.dispatchEvent(new Event("change"));
+    });
+    return button;
+  });
+  const more = like.length > MOST ? "，列出前几个；多写几个字就少了" : "，选一个";
+  return [make("p", "help", `名称里有“${text}”的有 ${like.length} 个机构${more}：`), make("div", "buttons", ...buttons)];
 }
 
 /** @param {State} state */
@@ -108,14 +148,30 @@ function describeNext(state, found, query) {
   const note = next && !next.lawful ? [make("p", "note", next.reason)] : [];
   const known = next?.lawful ? [make("p", "help", "登记册知道的已经填好，请核对。")] : [];
   if (query.has("path")) return [];
-  const links = listAdditions(state.institution, state.about.name).map((each) => {
+  // The latest record first: it is the one to which something comes.
+  const additions = listAdditions(state.institution, state.about.name);
+  additions.sort((one, other) => (one.path === other.path ? 0 : one.path < other.path ? 1 : -1));
+  const links = additions.map((each) => {
     const word = each.values?.action ?? each.title.slice(each.title.lastIndexOf("：") + 1);
-    const link = make("a", "", `${each.title}（${each.path}）`);
-    link.href = `?${new URLSearchParams({ id: found.id, path: each.path, add: word })}`;
+    const link = make("a", "", `${each.title}${describeRow(state, each)}（${each.path}）`);
+    link.href = `?${new URLSearchParams({ id: found.id, path: each.path, add: word, at: each.pointer })}`;
     return make("li", "", link);
   });
   const more = links.length ? [make("details", "fold", make("summary", "", "已有的记录，添一个环节或者补一项"), make("ul", "", ...links))] : [];
   return [...note, ...known, ...more];
+}
+
+/**
+ * Which row of a record something comes to, by what the row says of itself; nothing where it comes to the record.
+ * @param {State} state
+ * @param {import("./additions.js").Addition} addition
+ */
+function describeRow({ institution }, { path, pointer }) {
+  const above = splitPointer(pointer).slice(0, -1);
+  if (!above.some((part) => typeof part === "number")) return "";
+  const row = above.reduce((/** @type {any} */ found, part) => found?.[part], institution?.records[path]);
+  const words = [row?.date ?? row?.from, row?.action ?? row?.course ?? row?.title].filter(Boolean);
+  return words.length ? `，${words.join(" ")}` : "";
 }
 
 /**

@@ -144,8 +144,20 @@ async function fill(state, paper, values, refresh) {
     state.editor.setValue(values);
   }
   state.begun = state.editor.getValue();
-  if (Object.keys(kept).length) state.editor.setValue({ ...state.begun, ...kept });
+  if (Object.keys(kept).length) state.editor.setValue({ ...state.begun, ...followPresent(kept, institution?.present) });
   refresh();
+}
+
+/**
+ * What was filled in, as it is of another institution: what a change finds there is that one's.
+ * @param {Record<string, any>} values
+ * @param {Record<string, any> | undefined} present
+ */
+function followPresent(values, present) {
+  if (!present) return values;
+  const follow = (/** @type {any} */ row) =>
+    Object(row) === row && "before" in row && "field" in row ? { ...row, before: present[row.field] ?? null } : row;
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Array.isArray(value) ? value.map(follow) : value]));
 }
 
 /**

@@ -161,8 +161,9 @@ def test_a_clerk_types_a_record_on_a_phone_and_is_led_to_what_is_wrong(
     with light.new_page() as page:
         page.set_viewport_size(PHONE)
         open_form(page, disk, "inspection")
-        page.get_by_label("机构").fill("演示芦荡农业技术推广学校")
+        page.get_by_label("机构").fill("农业技术")
         page.get_by_label("机构").press("Tab")
+        page.get_by_role("button", name="演示芦荡农业技术推广学校").click()
         expect(page.locator(".chosen")).to_contain_text("demo-004")
         field(page, "date").fill("2026-11-20")
         field(page, "authority").select_option(label="射阳县人社部门（演示）")
@@ -243,6 +244,16 @@ def test_what_is_known_of_an_institution_is_filled_in_and_what_was_typed_stays(p
     expect(field(page, "year")).to_have_value("2027")
     expect(field(page, "steps.1.action")).to_have_value("0")
     expect(field(page, "remarks")).to_have_value("附件存档")
+    # What a change finds is the institution's that is chosen last.
+    page.on("dialog", lambda each: each.accept())
+    page.goto(f"{base}forms/change/?id=demo-003", wait_until="commit")
+    field(page, "changes.0.field").select_option(label="办公电话")
+    field(page, "changes.0.after").fill("0515-00000099")
+    page.get_by_label("机构", exact=True).fill("demo-004")
+    page.get_by_label("机构", exact=True).press("Tab")
+    expect(page.locator(".chosen")).to_contain_text("demo-004")
+    expect(field(page, "changes.0.before")).to_have_value("0515-00000004")
+    expect(field(page, "changes.0.after")).to_have_value("0515-00000099")
 
 
 def test_a_form_that_was_checked_while_blank_goes_on(page: Page, disk: Path) -> None:
