@@ -141,6 +141,7 @@ def ours(root: Path, workers: int) -> tuple[list[Row], Size]:
     rows.append(Row("build, all known, into an empty folder", run(build)))
     with tempfile.TemporaryDirectory(dir=root.parent) as place:
         rows.append(Row("write the same files", writing(made, Path(place))))
+    rows.append(Row("build --staff", run((*build, "--staff"))))
     return rows, size(made)
 
 
@@ -233,6 +234,8 @@ def report(
             )
         )
         told.append(f"The site: {made.files} files, {made.bytes / MIB:.1f} MiB.\n")
+        staff = size(root / "staff-site")
+        told.append(f"The staff's site: {staff.files} files, {staff.bytes / MIB:.1f} MiB.\n")
         shutil.rmtree(root)
     if len(sizes) > 1:
         told.append("## Growth\n")

@@ -6,18 +6,19 @@ import { resolve } from "./schema.js";
 import { appendValue, writeRecord } from "./write.js";
 
 /** @typedef {import("./schema.js").Schema} Schema */
-/**
- * @typedef {{ path: string, kind: string, title: string, pointer: string, schema: string, values: any }} Addition
- */
+/** @typedef {{ path: string, title: string, pointer: string, schema: string, values: any }} Addition */
 
 /**
  * What may be added to the records of a kind of an institution.
  * @param {Record<string, any> | undefined} institution
- * @param {string} kind
+ * @param {Record<string, any>} about  the kind
  * @returns {Addition[]}
  */
-export function listAdditions(institution, kind) {
-  return (institution?.additions ?? []).filter((/** @type {Addition} */ each) => each.kind === kind);
+export function listAdditions(institution, about) {
+  /** @type {[string, [string, [number, string][]]][]} */
+  const records = Object.entries(institution?.additions ?? {});
+  const own = records.filter(([, [kind]]) => kind === about.name);
+  return own.flatMap(([path, [, places]]) => places.map(([number, pointer]) => ({ path, pointer, ...about.later[number] })));
 }
 
 /**

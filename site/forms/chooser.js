@@ -2,7 +2,9 @@
 
 import { findAddition, listAdditions } from "./additions.js";
 import { joinPath } from "./hand_over.js";
+import { readInstitution } from "./institution.js";
 import { make, makeButton } from "./library.js";
+import { offer } from "./offering.js";
 import { splitPointer } from "./schema.js";
 
 /** @typedef {import("./form.js").State} State */
@@ -31,7 +33,7 @@ export async function showChooser(body, state, begin, load, chosen) {
     told.replaceChildren();
     input.value = found.name;
     const known = await load(`institutions/${found.id}`).catch(() => ({}));
-    state.institution = { ...found, ...known };
+    state.institution = { ...found, ...readInstitution(known) };
     told.replaceChildren(make("p", "chosen__name", make("strong", "", found.name), `（${found.id}），${nameArea(state, found.area)}，${found.state}`));
     told.append(...describeNext(state, found, query));
     await begin(findKnown(state, query));
@@ -57,10 +59,12 @@ function makeInput(body, state) {
   const { institutions } = state.tables;
   const label = make("label", "field__label", "机构");
   const input = make("input", "control");
-  const list = make("datalist", "", ...institutions.map((/** @type {any} */ each) => new Option(`${nameArea(state, each.area)}，${each.state}`, each.name)));
   label.htmlFor = input.id = "institution";
-  list.id = "institutions";
-  input.setAttribute("list", list.id);
+  const offers = institutions.map((/** @type {any} */ each) => ({
+    value: each.name,
+    label: `${each.id}，${nameArea(state, each.area)}，${each.state}`,
+  }));
+  offer(input, () => offers);
   input.autocomplete = "off";
   input.placeholder = "名称或编号";
   const isFirst = state.about.name === "application";
@@ -69,7 +73,7 @@ function makeInput(body, state) {
     : "写几个字，从列出的机构中选。";
   const told = make("div", "chosen");
   told.setAttribute("aria-live", "polite");
-  body.append(make("div", "field", label, make("p", "help", help), input, list, told));
+  body.append(make("div", "field", label, make("p", "help", help), input, told));
   return { input, told };
 }
 
@@ -82,13 +86,14 @@ export function findKnown(state, query) {
   const { institution } = state;
   const path = query.get("path") ?? "";
   const record = institution?.records?.[path];
-  state.addition = findAddition(listAdditions(institution, state.about.name), query);
+  state.addition = findAddition(listAdditions(institution, state.about), query);
   state.edited = record && !state.addition && !query.has("add") ? joinPath(institution, path) : undefined;
   if (state.addition) return state.addition.values;
   if (state.edited) return record;
   const next = findNext(state);
   const year = query.has("year") ? { year: Number(query.get("year")) } : {};
-  return { ...(next ? fillToday(next) : {}), ...year };
+  if (!next?.values) return year;
+  return { ...fillToday(next), ...(state.about.name === "application" && fillApplication(state)), ...year };
 }
 
 /**
@@ -115,7 +120,7 @@ function offerLike(institutions, input) {
 
 /** @param {State} state */
 function findNext(state) {
-  return state.institution?.next?.find((/** @type {any} */ each) => each.kind === state.about.name);
+  return state.institution?.next?.[state.about.name];
 }
 
 /**
@@ -145,11 +150,11 @@ function nameArea(state, id) {
  */
 function describeNext(state, found, query) {
   const next = findNext(state);
-  const note = next && !next.lawful ? [make("p", "note", next.reason)] : [];
-  const known = next?.lawful ? [make("p", "help", "登记册知道的已经填好，请核对。")] : [];
+  const note = next?.reason ? [make("p", "note", next.reason)] : [];
+  const known = next?.values ? [make("p", "help", "登记册知道的已经填好，请核对。")] : [];
   if (query.has("path")) return [];
   // The latest record first: it is the one to which something comes.
-  const additions = listAdditions(state.institution, state.about.name);
+  const additions = listAdditions(state.institution, state.about);
   additions.sort((one, other) => (one.path === other.path ? 0 : one.path < other.path ? 1 : -1));
   const links = additions.map((each) => {
     const word = each.values?.action ?? each.title.slice(each.title.lastIndexOf("：") + 1);
@@ -175,12 +180,26 @@ function describeRow({ institution }, { path, pointer }) {
 }
 
 /**
+ * What an application says: the institution as it is, and the one batch that takes applications today.
+ * @param {State} state
+ */
+function fillApplication({ institution, tables }) {
+  const day = today();
+  const open = tables.batches.filter((/** @type {any} */ { window }) => window && window.from <= day && day <= window.to);
+  return { ...(open.length === 1 && { batch: open[0].id }), filing: institution?.present };
+}
+
+function today() {
+  return new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+}
+
+/**
  * What is known of the next record, with the day of today where it is said of today.
  * @param {any} next
  */
 function fillToday(next) {
   const values = structuredCopy(next.values);
-  const day = new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+  const day = today();
   for (const pointer of next.today ?? []) {
     const parts = pointer.split("/").slice(1);
     const last = parts.pop();

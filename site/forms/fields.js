@@ -1,10 +1,10 @@
 // The editors of single values: a label, what it means, the control, and what is wrong with it.
 
 import { AbstractEditor, make } from "./library.js";
+import { offer } from "./offering.js";
 import { NOTHING } from "./plainly.js";
 
 const NUMBER = /^-?\d+(\.\d+)?$/;
-const OFFERED = "offered-";
 
 /** A value with its label; what is empty has no value. */
 export class Field extends AbstractEditor {
@@ -101,8 +101,7 @@ export function showFaultAt(fault, messages) {
 
 /** A text, a number or a day; what cannot be read stays as it was typed, and the check says so. */
 export class TextField extends Field {
-  /** @param {string} id */
-  makeControl(id) {
+  makeControl() {
     const { long, input, example, offered, unit } = this.schema;
     this.input = make(long ? "textarea" : "input", "control");
     if (long) this.input.rows = 2;
@@ -110,7 +109,7 @@ export class TextField extends Field {
     if (input === "number") this.input.inputMode = "decimal";
     this.input.autocomplete = "off";
     if (example !== undefined && input !== "date" && !long) this.input.placeholder = `例：${example}`;
-    if (offered.length) this.input.setAttribute("list", offerChoices(id, offered));
+    if (offered) offer(this.input, () => offered().map(nameChoice));
     // What is stored is shown: the value that was meant, digits and letters in half width.
     this.input.addEventListener("change", () => this.write(this.read()));
     const shown = unit && !/（.*）$/.test(this.schema.title) ? [make("span", "unit", unit)] : [];
@@ -120,7 +119,7 @@ export class TextField extends Field {
   read() {
     const text = this.schema.long ? this.input.value.replace(/\r\n/g, "\n").trimEnd() : this.input.value.trim();
     if (text === "") return undefined;
-    if (this.schema.scalar === "string") return findOffered(this.schema.offered, text) ?? (this.schema.long ? text : halve(text));
+    if (this.schema.scalar === "string") return findOffered(this.schema.offered?.() ?? [], text) ?? (this.schema.long ? text : halve(text));
     const plain = dropUnit(text.normalize("NFKC").replace(/[,，\s]/g, ""), this.schema.unit);
     return NUMBER.test(plain) ? Number(plain) : text;
   }
@@ -156,20 +155,13 @@ function dropUnit(text, unit) {
   return written ? text.slice(0, -written.length) : text;
 }
 
-/**
- * The list of what may be typed, once a page; returned is its id.
- * @param {string} id
- * @param {import("./shape.js").Choice[]} choices
- */
-function offerChoices(id, choices) {
-  const name = OFFERED + id;
-  if (!document.getElementById(name)) {
-    const list = make("datalist", "", ...choices.map(({ value, title }) => new Option(`${title}（${value}）`, value)));
-    list.id = name;
-    document.body.append(list);
-  }
-  return name;
+/** @param {import("./shape.js").Choice} choice */
+function nameChoice({ value, title }) {
+  return { value, label: `${title}（${value}）` };
 }
+
+/** @type {WeakMap<object, Map<string, any>>} */
+const meanings = new WeakMap();
 
 /**
  * What is meant by a text that names one of some choices.
@@ -177,7 +169,14 @@ function offerChoices(id, choices) {
  * @param {string} text
  */
 export function findOffered(choices, text) {
-  return choices.find((each) => each.value === text || each.title === text || `${each.title}（${each.value}）` === text)?.value;
+  let found = meanings.get(choices);
+  if (!found) {
+    const words = (/** @type {import("./shape.js").Choice} */ each) => [each.value, each.title, nameChoice(each).label];
+    // Of two that are called the same the first is meant.
+    found = new Map([...choices].reverse().flatMap((each) => words(each).map((word) => [word, each.value])));
+    meanings.set(choices, found);
+  }
+  return found.get(text);
 }
 
 /** Several texts, a line each. */
@@ -194,7 +193,8 @@ export class LinesField extends Field {
     const lines = this.input.value.split("\n").map((/** @type {string} */ each) => each.trim());
     const texts = lines.filter(Boolean);
     if (!texts.length) return this.isRequired() ? [] : undefined;
-    if (scalar === "string") return texts.map((/** @type {string} */ each) => findOffered(offered, each) ?? each);
+    const choices = offered?.() ?? [];
+    if (scalar === "string") return texts.map((/** @type {string} */ each) => findOffered(choices, each) ?? each);
     return texts.map((/** @type {string} */ each) => (NUMBER.test(each) ? Number(each) : each));
   }
 

@@ -8,9 +8,10 @@ import { makeEditor, makeValueEditor } from "./editor.js";
 import { offerFile } from "./files.js";
 import { findPath, joinPath, listNames, saveText } from "./hand_over.js";
 import { markDone, showHandOver } from "./handing.js";
+import { readInstitution } from "./institution.js";
 import { make, makeButton } from "./library.js";
 import { resolve } from "./schema.js";
-import { listCourses, offerTable } from "./pasting.js";
+import { offerTable } from "./pasting.js";
 import { writeRecord } from "./write.js";
 
 /** @typedef {import("./additions.js").Addition} Addition */
@@ -109,7 +110,7 @@ async function readShared(state) {
   const query = new URLSearchParams(location.search);
   if (tables.staff && query.has("path")) {
     const shared = await loadData("shared").catch(() => ({}));
-    state.institution = { ...shared, folder: "" };
+    state.institution = { ...readInstitution(shared), folder: "" };
     return findKnown(state, query);
   }
   if (tables.files?.[about.name]) state.edited = `records/${about.path}`;
@@ -129,8 +130,8 @@ async function fill(state, paper, values, refresh) {
   const kept = addition ? {} : listTyped(state);
   state.editor?.destroy();
   paper.replaceChildren();
-  const planned = listCourses(institution?.records ?? {}, values?.year);
-  const courses = planned.map(({ id, title }) => ({ value: id, title: `${title}（${id}）` }));
+  const planned = Object.entries(institution?.courses?.[values?.year] ?? {});
+  const courses = planned.map(([value, title]) => ({ value, title: `${title}（${value}）` }));
   const context = { tables, institution, courses };
   if (addition) {
     const { name, schema } = readAddition(about.schema, addition);

@@ -98,7 +98,7 @@ function listOwn(fields, list) {
 function describe({ about, tables, institution, editor }, list, there) {
   const { year } = editor.getValue();
   const names = Object.entries(TABLES).map(([name, table]) => [name, nameRows(tables[table] ?? [])]);
-  const planned = nameRows(listCourses(institution?.records ?? {}, year));
+  const planned = nameRows(Object.entries(institution?.courses?.[year] ?? {}).map(([id, title]) => ({ id, title })));
   return {
     schema: about.schema,
     list,
@@ -118,17 +118,7 @@ function describe({ about, tables, institution, editor }, list, there) {
 function nameRows(rows) {
   /** @type {[string, string][]} */
   const pairs = rows.flatMap(({ id, name, title }) => [name, title, id].filter(Boolean).map((each) => [each, id]));
-  return new Map(pairs.filter(([name, id]) => pairs.every(([other, its]) => other !== name || its === id)));
-}
-
-/**
- * The courses and activities of a year, as far as its plan and the changes of it are known.
- * @param {Record<string, any>} records
- * @param {number} year
- * @returns {any[]}
- */
-export function listCourses(records, year) {
-  const plan = records[`plans/${year}.yml`] ?? {};
-  const changes = Object.keys(records).filter((path) => path.startsWith(`plans/${year}-amendment-`)).map((path) => records[path]);
-  return [plan.courses, plan.activities, ...changes.map((each) => each.add)].flat().filter(Boolean);
+  const meant = new Map(pairs);
+  const doubtful = new Set(pairs.filter(([name, id]) => meant.get(name) !== id).map(([name]) => name));
+  return new Map(pairs.filter(([name]) => !doubtful.has(name)));
 }

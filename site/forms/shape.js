@@ -126,7 +126,7 @@ function shapeList(schema, way) {
   }
   const choices = schema.uniqueItems || items["x-ref"] ? listChoices(items, way) : undefined;
   if (choices && choices.length <= TICKED) return { "x-editor": "checks", choices };
-  return { "x-editor": "lines", scalar: items.type, offered: choices ?? [] };
+  return { "x-editor": "lines", scalar: items.type, offered: keep(choices) };
 }
 
 /**
@@ -149,8 +149,16 @@ function shapeScalar(schema, way) {
     // What may have several lines, or is as a rule longer than one.
     long: schema.type === "string" && !schema.pattern?.startsWith("^") && (schema.maxLength ?? 0) > LONG,
     ref: way.isNew ? undefined : schema["x-ref"],
-    offered: own,
+    offered: keep(own),
   };
+}
+
+/**
+ * Choices behind a function, as the library copies a schema for each row: there may be thousands of them.
+ * @param {Choice[]} [choices]
+ */
+function keep(choices = []) {
+  return choices.length ? () => choices : undefined;
 }
 
 /**
@@ -199,6 +207,22 @@ function listNamed(schema, context) {
   if (schema["x-ref"] === "act") return institution && listActs(institution, schema["x-act"]);
   const rows = /** @type {Record<string, any>[] | undefined} */ (tables[TABLES[schema["x-ref"]]]);
   if (!rows) return undefined;
+  // Once for all fields: there may be thousands of institutions.
+  const named = known.get(context) ?? new Map();
+  known.set(context, named);
+  if (!named.has(rows)) named.set(rows, sortNamed(rows, institution));
+  return named.get(rows);
+}
+
+/** @type {WeakMap<Context, Map<object, Choice[]>>} */
+const known = new WeakMap();
+
+/**
+ * @param {Record<string, any>[]} rows
+ * @param {Record<string, any> | undefined} institution
+ * @returns {Choice[]}
+ */
+function sortNamed(rows, institution) {
   const own = (/** @type {any} */ row) => Boolean(institution && row.areas?.includes(institution.area));
   const isPast = (/** @type {any} */ row) => row.current === false;
   const sorted = [...rows].sort((one, other) => rank(one) - rank(other));

@@ -65,12 +65,14 @@
     try {
       await navigator.clipboard.writeText(text);
     } catch {
+      const before = document.activeElement;
       const area = document.createElement("textarea");
       area.value = text;
       document.body.append(area);
       area.select();
       document.execCommand("copy");
       area.remove();
+      if (before instanceof HTMLElement) before.focus(); // who uses the keyboard goes on from there
     }
   }
 

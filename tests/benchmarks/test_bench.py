@@ -32,8 +32,8 @@ def test_the_report_tells_the_cost_of_each_work_and_how_it_grows(
     headings = [f"{size} dossiers" for size in sizes] + ["Growth"] * (len(sizes) > 1)
     assert re.findall("^## (.*)$", text, re.MULTILINE) == headings
     works = re.findall(r"^\| ((?:check|build|read|write)[^|]*) \| [0-9.]+ \| [0-9.]+ \|", text, re.MULTILINE)
-    assert len(set(works)) == 11
-    assert len(works) == len(headings) * 11
+    assert len(set(works)) == 12
+    assert len(works) == len(headings) * 12
 
 
 def test_a_command_that_fails_is_told(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize, expect
 
 from registry.entry.canonical import write_canonical
-from registry.entry.web_forms.dossier_data import build_staff_data
-from registry.json_data import Fields
+from registry.entry.web_forms.dossier_data import DossierData, StaffData
+from registry.json_data import Fields, get_text
 from registry.publish.assemble.web_forms import write_data
 from registry.publish.pages.web_forms import list_form_kinds
 from registry.records.messages import LACKS, explain_errors
@@ -278,29 +278,35 @@ def test_a_form_that_was_checked_while_blank_goes_on(page: Page, disk: Path) -> 
     expect(field(page, "changes.0.field")).to_have_value("")
 
 
+def put_staff_data(folder: Path, id_: str) -> DossierData:
+    """Put what staff are given of an institution beside the forms."""
+    found = examined(CITY)
+    maker = StaffData(found.register, found.schemas, DAY, found.loaded.files.read)
+    data = maker.build(found.register.dossiers[id_])
+    path, content = write_data(f"institutions/{id_}", data.write())
+    (folder / path).parent.mkdir(exist_ok=True)
+    (folder / path).write_bytes(content)
+    return data
+
+
 def test_a_step_comes_to_the_text_of_its_plan(page: Page, disk: Path) -> None:
     """Where the text is known, as on the staff's site: the whole file, in which nothing else is changed."""
-    dossier = examined(CITY).register.dossiers["demo-004"]
-    data = build_staff_data(examined(CITY), dossier, DAY).write()
-    path, content = write_data("institutions/demo-004", data)
-    file = disk / path
-    file.parent.mkdir(exist_ok=True)
-    file.write_bytes(content)
-    open_form(page, disk, "plan", f"demo-004&path=plans/2026.yml&add={quote('通过')}&authority=city-hrss")
+    data = put_staff_data(disk, "demo-001")
+    open_form(page, disk, "plan", f"demo-001&path=plans/2027.yml&add={quote('通过')}&authority=city-hrss")
     page.evaluate(FILL, [{"steps": {"date": "2026-11-20"}}, "plan"])
     made = page.evaluate(RESULT)
-    open_form(page, disk, "plan", "demo-004")
-    page.evaluate(FILL, [data["records"]["plans/2026.yml"], "plan"])
+    open_form(page, disk, "plan", "demo-001")
+    page.evaluate(FILL, [parse((CITY / data.folder / "plans/2026.yml").read_bytes()).data, "plan"])
     page.evaluate(RESULT)
     expect(page.locator("#step-4")).to_contain_text("登记册中已有 2026.yml，不能再交一份")
-    # What staff's first page asks for alone stands open, and nothing is in it yet.
-    alone = quote("完整记载的第一年")
-    open_form(page, disk, "application", f"demo-004&path=acts/2019-03-05-application.yml&add={alone}")
-    expect(field(page, "complete_from")).to_be_visible()
-    expect(field(page, "complete_from")).to_have_value("")
-    file.unlink()
-    before = (CITY / dossier.folder / "plans/2026.yml").read_text("utf-8")
     step = "  - action: 通过\n    date: 2026-11-20\n    authority: city-hrss\n"
     assert made["faults"] == []
-    assert made["text"].replace(step, "", 1) == before
+    assert made["text"].replace(step, "", 1) == data.texts["plans/2027.yml"]
     assert step in made["text"]
+
+
+def test_an_application_says_what_the_institution_is_now(page: Page, disk: Path) -> None:
+    """Which is told by the text of its own file."""
+    data = put_staff_data(disk, "demo-007")
+    open_form(page, disk, "application", "demo-007")
+    expect(field(page, "filing.credit_code")).to_have_value(get_text(data.present, "credit_code"))

@@ -9,8 +9,9 @@ import pytest
 from registry.entry.request import RecordRequest
 from registry.entry.scaffold import make_files
 from registry.entry.steps.additions import Addition, add_to_text
+from registry.entry.web_forms.additions import END
 from registry.entry.web_forms.bundle import bundle_kind
-from registry.entry.web_forms.dossier_data import END, DossierData, build_shared_data, build_staff_data
+from registry.entry.web_forms.dossier_data import DossierData, StaffData
 from registry.finding import split_pointer
 from registry.json_data import Fields
 from registry.publish.assemble.form_data import build_public_data
@@ -21,9 +22,13 @@ from tests.conftest import CITY, DAY, examined
 BLANK: tuple[Any, ...] = (None, "", {}, [])
 
 
-def build(id_: str) -> DossierData:
+def make() -> StaffData:
     found = examined(CITY)
-    return build_staff_data(found, found.register.dossiers[id_], DAY)
+    return StaffData(found.register, found.schemas, DAY, found.loaded.files.read)
+
+
+def build(id_: str) -> DossierData:
+    return make().build(examined(CITY).register.dossiers[id_])
 
 
 def without_blanks(value: Any) -> Any:
@@ -57,43 +62,67 @@ def test_the_next_records_are_filled_in_as_registry_new_fills_them(id_: str) -> 
     for each in lawful:
         asked = RecordRequest(id_, each.kind, DAY)
         (new, *_) = make_files(asked, found.register, found.schemas, lambda _: False).files
-        assert new.path == f"{data.folder}/{each.path}".replace("{date}", DAY.isoformat())
         written, _ = read(new.text.encode())
-        assert without_blanks(fill_today(each.values, each.today)) == without_blanks(written), each.kind
+        known = fill_today(each.values, each.today)
+        if each.kind == "application":
+            known = {**known, "filing": data.present}  # which is given once
+        assert without_blanks(known) == without_blanks(written), each.kind
 
 
-def test_records_come_with_their_texts_and_with_where_something_may_be_added() -> None:
+def test_files_come_with_their_texts_and_with_where_something_may_be_added() -> None:
     found, data = examined(CITY), build("demo-001")
-    assert data.texts.keys() == data.records.keys()
     for path, text in data.texts.items():
         assert text.encode() == (CITY / data.folder / path).read_bytes()
     places = [each for each in data.additions if each.path == "plans/2027.yml" and each.title == "通过"]
-    assert [(each.pointer, each.schema, each.values) for each in places] == [
-        (f"/steps/{END}", "/properties/steps/items", {"action": "通过"})
-    ]
+    assert [each.pointer for each in places] == [f"/steps/{END}"]
+    bundles: dict[str, Any] = {}
     for each in data.additions:
-        kind = found.schemas.kinds[each.kind]
-        schema: Any = bundle_kind(found.schemas, kind, "")["schema"]
+        if each.kind not in bundles:
+            bundles[each.kind] = bundle_kind(found.schemas, found.schemas.kinds[each.kind], "")
+        schema, later = bundles[each.kind]["schema"], bundles[each.kind]["later"][each.number]
+        assert later["title"] == each.title
         defs = schema["$defs"]
-        for part in split_pointer(each.schema):
+        for part in split_pointer(later["schema"]):
             schema = schema[part]
             schema = defs[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
         *above, last = split_pointer(each.pointer)
         at_end, parts = last == END, (*above, *(() if last == END else (last,)))
         raw = data.texts[each.path].encode()
         if each is places[0]:
-            step = {**each.values, "date": "2026-12-01", "authority": "tinghu-hrss"}
+            step = {**later["values"], "date": "2026-12-01", "authority": "tinghu-hrss"}
             longer = add_to_text(found.schemas, each.kind, raw, Addition(parts, step, at_end)).raw.decode()
             assert longer == data.texts[each.path] + (
                 "  - action: 通过\n    date: 2026-12-01\n    authority: tinghu-hrss\n"
             )
 
 
+def test_nothing_is_given_twice_nor_what_no_form_asks_for() -> None:
+    """Of a plan that has passed and of a summary of years ago the name alone: nothing more comes to them."""
+    data = build("demo-001")
+    texts, folder = (
+        [each for each in data.texts if each.startswith(("plans", "summaries"))],
+        CITY / data.folder,
+    )
+    assert texts == ["plans/2027.yml", "summaries/2025.yml"]
+    assert sorted([*data.texts, *data.files]) == sorted(
+        each.relative_to(folder).as_posix() for each in folder.rglob("*.yml")
+    )
+    # What is planned of the years of which a summary is still to come, or may be changed.
+    assert [*data.courses] == ["2025", "2026", "2027"]
+    plan: Any = read((folder / "plans/2026.yml").read_bytes())[0]
+    assert data.courses["2026"] == {each["id"]: each["title"] for each in plan["courses"]}
+    written = data.write()
+    assert "present" not in written
+    for each in data.next:
+        assert written["next"][each.kind].keys() == ({"values", "today"} if each.lawful else {"reason"})
+
+
 def test_tables_and_batches_come_too() -> None:
-    shared = build_shared_data(examined(CITY))
-    assert "records/batches/2026-2.yml" in shared["records"]
-    titles = {each["title"] for each in shared["additions"] if each["path"] == "records/batches/2026-2.yml"}
-    assert {"公布", "名单的公示"} <= titles
+    path, shared = "records/batches/2026-2.yml", make().build_shared()
+    assert shared["texts"][path].encode() == (CITY / path).read_bytes()
+    kind, places = shared["additions"][path]
+    batch = bundle_kind(examined(CITY).schemas, examined(CITY).schemas.kinds[kind], "")
+    assert {"公布", "名单的公示"} <= {batch["later"][number]["title"] for number, _ in places}
 
 
 def test_the_public_s_forms_get_public_values_and_passed_plans_only() -> None:
@@ -104,10 +133,10 @@ def test_the_public_s_forms_get_public_values_and_passed_plans_only() -> None:
         for id_ in ("demo-001", "demo-025")
     )
     # The plan of 2027 has not passed; those of the years before last are needed for nothing.
-    assert [*data.records] == ["plans/2025.yml", "plans/2026.yml"]
+    assert data.files == ["plans/2025.yml", "plans/2026.yml"]
+    assert [*data.courses] == ["2025", "2026"]
     assert (data.texts, data.additions) == ({}, [])
     assert all(each.lawful and not each.reason for each in data.next)
-    application = next(each for each in data.next if each.kind == "application")
-    assert application.values["filing"] == data.present
+    assert data.write()["present"] == data.present
     assert "digest" in str(build("demo-025").present)
     assert "digest" not in str(other.present)

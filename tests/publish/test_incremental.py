@@ -182,6 +182,17 @@ def test_a_part_is_the_same_on_all_its_days(root: Path, data: st.DataObject) -> 
             assert then.make_part(FRAME, dossier) == part, (dossier.id, day, other)
 
 
+def test_the_last_years_tell_of_a_bar_on_each_day_that_it_runs() -> None:
+    """The act on which it rests is told no more by then."""
+    examined = _examined(SECOND)
+    dossier = examined.register.dossiers["yx-g1"]
+    for day, runs in (("01-01", True), ("01-14", True), ("06-22", True), ("06-23", False)):
+        site = Site(examined, dt.date.fromisoformat(f"2024-{day}"), TEMPLATES)
+        page = site.make_part(FRAME, dossier)[1][0][1].decode()
+        row = page.partition('<th scope="row">状态</th>')[2].partition("</tr>")[0]
+        assert ("不得再次报备" in row) is runs, day
+
+
 @pytest.mark.parametrize("number", [1, pytest.param(4, marks=pytest.mark.long)])
 def test_whatever_day_came_before_the_parts_are_those_of_the_day(
     example: Examined, tmp_path: Path, number: int

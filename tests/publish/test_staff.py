@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 
+from registry.entry.web_forms.additions import describe_places
 from registry.publish.assemble.templates import Templates
 from registry.publish.pages.choices import PAGE_ROWS
 from registry.publish.staff import desk
 from registry.publish.staff.desk import StaffAbout, split_pages
-from registry.publish.staff.site import StaffSite
+from registry.publish.staff.parts import StaffOrder, StaffPart, make_parts
+from registry.publish.staff.site import gather_desk
 from registry.settings import HOME
+from registry.workers import HERE, Workers
 from tests.conftest import CITY, DAY, EMPTY, configure, examined, registry
 from tests.publish.test_tone import LOADED
 from tests.repository import git
 
 ABOUT = StaffAbout("示例登记册", DAY, "abc1234", "", "0.1.0", False)
+SCHEMAS = examined(CITY).schemas
+ORDER = StaffOrder(SCHEMAS, ABOUT, Templates.read(HOME / "site" / "templates"), None)
 
 
 @pytest.fixture
@@ -141,18 +149,49 @@ def test_no_page_has_more_rows_than_may_be_on_one(number: int, pages: int) -> No
     assert all(sum(current for *_, current in links) == 1 for _, _, links in found)
 
 
+@pytest.fixture(scope="module")
+def parts() -> list[StaffPart]:
+    return [*make_parts(examined(CITY), ORDER, HERE)]
+
+
+def test_every_form_that_a_page_leads_to_knows_the_file_that_it_changes(parts: list[StaffPart]) -> None:
+    """What is asked for by a path stands there with its text, and what is added has its place."""
+    asked = 0
+    for part in parts:
+        (_, page), (_, script) = part.files
+        data = json.loads(script.partition(b" = ")[2].rstrip(b";\n"))
+        links = re.findall(r"forms/([a-z-]+)/index\.html\?([^\"]*)", page.decode())
+        for kind, query in ((kind, dict(parse_qsl(html.unescape(query)))) for kind, query in links):
+            if "path" not in query:
+                continue
+            asked += 1
+            assert query["path"] in data["texts"], query
+            places = describe_places(SCHEMAS, SCHEMAS.kinds[kind])
+            there = [places[number] for number, _ in data["additions"].get(query["path"], ("", []))[1]]
+            words = {each["title"].rpartition("：")[2] for each in there} | {each["title"] for each in there}
+            assert query.get("add", "") in {"", *words}, query
+    assert asked > 100
+
+
+def test_workers_make_the_same_of_each_institution(parts: list[StaffPart]) -> None:
+    with ThreadPoolExecutor(1) as executor:
+        assert [*make_parts(examined(CITY), ORDER, Workers(executor, 1))] == parts
+
+
 def test_what_does_not_fit_on_the_first_page_is_in_those_of_the_areas(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, parts: list[StaffPart]
 ) -> None:
     monkeypatch.setattr(desk, "PAGE_ROWS", 5)
-    site = StaffSite(examined(CITY), ABOUT, Templates.read(HOME / "site" / "templates"))
-    first = site.desk.show_index()
-    assert (first.shown, first.total) == (5, len(site.tasks))
-    told = [row for _, page in site.desk.list_area_pages() for part in page.parts for row, _ in part.rows]
-    assert sorted(told) == sorted(site.tasks)
-    assert all(len(page.parts) <= 5 for _, page in site.desk.list_area_pages())
+    register = examined(CITY).register
+    made = gather_desk(examined(CITY), ABOUT, parts)
+    first = made.show_index()
+    assert (first.shown, first.total) == (5, len(made.tasks))
+    told = [row for _, page in made.list_area_pages() for part in page.parts for row, _ in part.rows]
+    assert sorted(told) == sorted(made.tasks)
+    assert [row for part in parts for row in part.tasks if row not in made.tasks] == []
+    assert all(len(page.parts) <= 5 for _, page in made.list_area_pages())
     # The most urgent first: what waits for an office before what an institution has time for.
     states = [row.state for part in first.parts for row, _ in part.rows]
     assert states == ["waiting"] * 5
-    listed = [line.id for _, page in site.desk.list_institution_pages() for line in page.rows]
-    assert sorted(listed) == sorted(examined(CITY).register.dossiers)
+    listed = [line.id for _, page in made.list_institution_pages() for line in page.rows]
+    assert sorted(listed) == sorted(register.dossiers)

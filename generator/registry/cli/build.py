@@ -94,12 +94,12 @@ def run_staff(arguments: argparse.Namespace) -> int:
 
     with open_workers(arguments) as workers:
         examined = examine_register(arguments, workers=workers)
-    if not examined.register.tables.complete:
-        print_text(open_console(), arguments.root, CheckReport(examined.findings, examined.files))
-        print("registry：没有一份能读的办法参数，没有生成经办人员的网站", file=sys.stderr)
-        return 1
-    cache = find_cache_folder(arguments)
-    folder, pages = build_staff(arguments.root, arguments.on, examined, arguments.out, cache)
+        if not examined.register.tables.complete:
+            print_text(open_console(), arguments.root, CheckReport(examined.findings, examined.files))
+            print("registry：没有一份能读的办法参数，没有生成经办人员的网站", file=sys.stderr)
+            return 1
+        cache = find_cache_folder(arguments)
+        folder, pages = build_staff(arguments.root, arguments.on, examined, arguments.out, cache, workers)
     if not is_quiet():
         console = open_console()
         print_summary(console, CheckReport(examined.findings, examined.files))

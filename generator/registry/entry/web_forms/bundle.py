@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...json_data import Fields, JsonValue
 from ...records.schemas import Kind, Schema, Schemas
+from .additions import describe_places
 from .pasting import list_paste_fields
 
 # What only the program or an editor of texts reads.
@@ -32,6 +33,7 @@ def bundle_kind(schemas: Schemas, kind: Kind, article: str) -> Fields:
         "path": kind.path,
         "schema": {**schema, "$defs": defs},
         "fields": fields,
+        "later": describe_places(schemas, kind),
     }
 
 

@@ -1,119 +1,175 @@
 """What a form is given of one institution: what it is, its records, what may come next, what may be added.
 
-Of staff's forms all of it; what of it the public's forms are given, publish/assemble/form_data.py says.
+Of staff's forms all of it; what of it the public's forms are given, publish/assemble/form_data.py says. A
+register has many institutions, so nothing is given twice, and nothing that no form asks for: of a record to
+which nothing more may come the name alone.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ...finding import build_pointer
-from ...json_data import Fields, JsonValue
+from ...json_data import Fields, JsonObject, JsonValue, get_objects, get_text
 from ...lifecycle.filing import find_name, find_place
-from ...lifecycle.next_records import parse_path_values
+from ...lifecycle.plans import find_passing_day, find_receipt_day
 from ...model.dossier import Dossier
+from ...model.kinds import Amendment, Plan, ReceiptAction, Summary
 from ...model.register import Register
-from ...records.file_names import list_file_paths
 from ...records.form import Blank
-from ...records.loader import Document
-from ...records.record_path import RECORDS, RecordPath
+from ...records.record_path import RecordPath
 from ...records.schemas import Kind, Schemas
-from ...rules.checking import Examined
 from ..next_record import RecordMaker
 from ..request import NotLawful, RecordRequest, UnknownNameError
-from ..steps.later import LaterPlace, list_later
-from ..steps.targets import walk_rows
+from .additions import AdditionFinder, AdditionPlace, write_additions
 
-# What stands in a path where its writer has still to say it.
-LEFT_OPEN = {"date": "{date}", "rule": "{rule}"}
-END = "-"  # in a JSON Pointer: behind the last item of a list
+COURSE_LISTS = ("courses", "activities", "add")  # of a plan, and of what changes it
 
 
 class NextRecord(NamedTuple):
     """A record of a kind that comes next, with what is known of it; `reason` says why it may not be now.
 
-    `path` is from the dossier's folder; `today` are the pointers of the days that are the day on which the
-    form is filled in, which are in no `values`. Of what is not lawful now there is neither.
+    `today` are the pointers of the days that are the day on which the form is filled in, which are in no
+    `values`. Of what is not lawful now there is neither.
     """
 
     kind: str
     title: str
-    path: str
     values: Fields
     today: list[str]
-    lawful: bool
     reason: str = ""
 
+    @property
+    def lawful(self) -> bool:
+        """Whether it may be recorded now."""
+        return not self.reason
 
-class AdditionPlace(NamedTuple):
-    """A place of a record to which something may still come.
-
-    `path` is the record's, from the dossier's folder; `pointer` where the value comes, with END for the end
-    of a list; `schema` where its schema stands in the kind's; `values` are what is known of it.
-    """
-
-    path: str
-    kind: str
-    title: str
-    pointer: str
-    schema: str
-    values: Fields
+    def write(self) -> Fields:
+        """As plain data, without what its kind says."""
+        return {"values": self.values, "today": self.today} if self.lawful else {"reason": self.reason}
 
 
 class DossierData(NamedTuple):
-    """What a form is given of an institution; `present` is what it is now, by paths from its folder."""
+    """What a form is given of an institution.
+
+    `present` is what it is now; `texts` are the files that a form may change, by paths from its folder, and
+    `files` the paths of others that are there; `courses` are the titles of what is planned, by year and id.
+    """
 
     id: str
     name: str
     area: str
     folder: str
-    present: Fields
-    records: Mapping[str, Fields]
+    present: JsonObject
     texts: Mapping[str, str]
+    files: list[str]
+    courses: Mapping[str, Mapping[str, str]]
     next: list[NextRecord]
     additions: list[AdditionPlace]
 
     def write(self) -> Fields:
-        """As plain data; what is empty is there all the same."""
-        next_, additions = ([each._asdict() for each in some] for some in (self.next, self.additions))
-        return {**self._asdict(), "next": next_, "additions": additions}
+        """As plain data; without `present` where the text of the institution's file is there."""
+        data = self._asdict()
+        if self.texts:
+            del data["present"]
+        next_ = {each.kind: each.write() for each in self.next}
+        return {**data, "next": next_, "additions": write_additions(self.additions)}
 
 
-def build_staff_data(examined: Examined, dossier: Dossier, day: dt.date) -> DossierData:
-    """All that there is of an institution, as staff see it: its files as they are filed."""
-    register, schemas = examined.register, examined.schemas
-    filed = register.contents(dossier.folder).filed
-    return DossierData(
-        dossier.id,
-        find_name(dossier, day),
-        find_place(dossier, day)[0],
-        dossier.folder,
-        register.documents[dossier.institution.path].data,
-        {RecordPath.of(path).below: each.data for path, each in filed.items()},
-        {RecordPath.of(path).below: examined.loaded.files.read(path).decode("utf-8") for path in filed},
-        [*list_next(register, schemas, dossier, day)],
-        [each for document in filed.values() for each in list_additions(schemas, document)],
-    )
+class StaffData:
+    """Makes what staff are given of each institution; `read` gives the text of a file."""
+
+    def __init__(
+        self, register: Register, schemas: Schemas, day: dt.date, read: Callable[[str], bytes]
+    ) -> None:
+        self.register = register
+        self.schemas = schemas
+        self.day = day
+        self.read = read
+        self.finder = AdditionFinder(schemas)
+
+    def build(self, dossier: Dossier) -> DossierData:
+        """All that a form may ask for of an institution: its files as they are filed."""
+        filed = self.register.contents(dossier.folder).filed
+        closed = {*list_closed(dossier, self.day)}
+        changing = [document for path, document in filed.items() if path not in closed]
+        past = {each.year for each in dossier.summaries if each.path in closed}
+        planned = (each.data for each in filed.values() if each.kind in ("plan", "amendment"))
+        return DossierData(
+            dossier.id,
+            find_name(dossier, self.day),
+            find_place(dossier, self.day)[0],
+            dossier.folder,
+            self.register.documents[dossier.institution.path].data,
+            {RecordPath.of(each.path).below: self._read_text(each.path) for each in changing},
+            [RecordPath.of(path).below for path in filed if path in closed],
+            list_courses(each for each in planned if each["year"] not in past),
+            [*list_next(self.register, self.schemas, dossier, self.day, list_next_kinds(self.schemas))],
+            [each for document in changing for each in self.finder.list_places(document)],
+        )
+
+    def build_shared(self) -> Fields:
+        """The records that lie in no dossier (tables, batches), by paths from the root."""
+        filed = self.register.contents("").filed
+        additions = (each for document in filed.values() for each in self.finder.list_places(document))
+        return {
+            "texts": {path: self._read_text(path) for path in filed},
+            "additions": write_additions(additions),
+        }
+
+    def _read_text(self, path: str) -> str:
+        return self.read(path).decode("utf-8")
 
 
-def build_shared_data(examined: Examined) -> Fields:
-    """The records that lie in no dossier (tables, batches), as staff see them, by paths from the root."""
-    filed = examined.register.contents("").filed
-    additions = (each for document in filed.values() for each in list_additions(examined.schemas, document))
-    return {
-        "records": {path: each.data for path, each in filed.items()},
-        "texts": {path: examined.loaded.files.read(path).decode("utf-8") for path in filed},
-        "additions": [each._asdict() for each in additions],
-    }
+def list_closed(dossier: Dossier, day: dt.date) -> Iterator[str]:
+    """The paths of the records to which nothing more comes as a rule.
+
+    A plan that both sides have passed has no more steps (rule plan-steps-in-order). The document of a step,
+    or something for a summary of years ago, may still come: that is rare, and `registry step` does it.
+    """
+    handed: list[Plan | Amendment] = [*dossier.plans, *dossier.amendments]
+    for plan in handed:
+        if find_passing_day(dossier, plan.steps):
+            yield plan.path
+    for summary in dossier.summaries:
+        if (
+            summary.year < day.year - 1
+            and find_receipt_day(dossier, summary.steps)
+            and not _is_returned(summary)
+        ):
+            yield summary.path
 
 
-def list_next(register: Register, schemas: Schemas, dossier: Dossier, day: dt.date) -> Iterator[NextRecord]:
-    """The next record of each kind that a dossier holds, lawful now or not."""
-    for kind in schemas.kinds.values():
-        if kind.path.startswith("institutions/") and kind.name != "institution":
-            yield _make_next(register, schemas, dossier, kind, day)
+def _is_returned(summary: Summary) -> bool:
+    last = {step.authority: step.action for step in summary.steps}
+    return ReceiptAction.RETURNED in last.values()
+
+
+def list_courses(records: Iterable[JsonObject]) -> dict[str, dict[str, str]]:
+    """The titles of the courses and activities in plans and what changes them, by year and id."""
+    found: dict[str, dict[str, str]] = {}
+    for data in records:
+        rows = (row for name in COURSE_LISTS for row in get_objects(data, name))
+        found.setdefault(str(data["year"]), {}).update(
+            (get_text(row, "id"), get_text(row, "title")) for row in rows
+        )
+    return found
+
+
+def list_next_kinds(schemas: Schemas) -> list[Kind]:
+    """The kinds of records that a dossier holds, but for what the institution is."""
+    kinds = schemas.kinds.values()
+    return [each for each in kinds if each.path.startswith("institutions/") and each.name != "institution"]
+
+
+def list_next(
+    register: Register, schemas: Schemas, dossier: Dossier, day: dt.date, kinds: Iterable[Kind]
+) -> Iterator[NextRecord]:
+    """The next record of each of some kinds, lawful now or not."""
+    for kind in kinds:
+        yield _make_next(register, schemas, dossier, kind, day)
 
 
 def _make_next(
@@ -128,17 +184,18 @@ def _make_next(
     except NotLawful as error:
         reason = str(error).partition("\n")[0]
     if reason:
-        return NextRecord(kind.name, kind.title, "", {}, [], False, reason)
+        return NextRecord(kind.name, kind.title, {}, [], reason)
+    if kind.name == "application":
+        # The form knows what the institution is now, and from the table of all which batch takes
+        # applications on its own day.
+        known = {name: each for name, each in known.items() if name not in ("filing", "batch")}
     today: list[str] = []
     values = {
         name: _keep_known(each, str(day), today, build_pointer(name))
         for name, each in known.items()
         if not _is_open(each, str(day), today, build_pointer(name))
     }
-    named = {name: values[name] for name in ("year", "number") if name in values}
-    names = {**parse_path_values(dossier, day, **named), **LEFT_OPEN}
-    path = f"{RECORDS}/{next(list_file_paths(kind.path, names))}".removeprefix(f"{dossier.folder}/")
-    return NextRecord(kind.name, kind.title, path, values, today, True)
+    return NextRecord(kind.name, kind.title, values, today)
 
 
 def _keep_known(value: JsonValue, day: str, today: list[str], place: str) -> JsonValue:
@@ -159,25 +216,3 @@ def _is_open(value: JsonValue, day: str, today: list[str], place: str) -> bool:
     if value == day:
         today.append(place)
     return value == day or isinstance(value, Blank)
-
-
-def list_additions(schemas: Schemas, document: Document) -> Iterator[AdditionPlace]:
-    """The places of a record to which something may come, as `registry step` knows them."""
-    kind, data = schemas.kinds[document.kind], document.data
-    for place in list_later(schemas, kind):
-        for above, row in walk_rows(data, place.parts[:-1]):
-            name = place.parts[-1]
-            if place.at_end or name not in row:
-                yield _make_addition(document, place, build_pointer(*above, name))
-
-
-def _make_addition(document: Document, place: LaterPlace, pointer: str) -> AdditionPlace:
-    schema = "".join("/items" if each == "*" else f"/properties/{each}" for each in place.parts)
-    return AdditionPlace(
-        RecordPath.of(document.path).below,
-        document.kind,
-        "：".join((*place.titles[:-1], place.title)),
-        f"{pointer}/{END}" if place.at_end else pointer,
-        f"{schema}/items" if place.at_end else schema,
-        {"action": place.action} if place.action else {},
-    )

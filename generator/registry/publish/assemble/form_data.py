@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ...entry.web_forms.dossier_data import DossierData, NextRecord, list_next
+from ...entry.web_forms.dossier_data import DossierData, NextRecord, list_courses, list_next, list_next_kinds
 from ...json_data import get_text
 from ...lifecycle.acts import TABLE, find_moment
 from ...lifecycle.as_of import view_as_of
@@ -25,20 +25,21 @@ def build_public_data(
     """What the public's forms are given of an institution that was listed.
 
     There are no texts, and nothing is added to a record that stands: that needs its whole text. Of records
-    only those are there from which the next ones follow: the plans of this year and those beside it.
+    only those count from which the next ones follow: the plans of this year and those beside it.
     """
     present, told = records.of(dossier.institution.path), view_as_of(dossier, day)
     handed: list[Plan | Amendment] = [*told.plans, *told.amendments]
     recent = [each for each in handed if each.year >= day.year - 1]
-    plans = [each for each in recent if find_passing_day(dossier, each.steps, day)]
+    plans = [each.path for each in recent if find_passing_day(dossier, each.steps, day)]
     return DossierData(
         dossier.id,
         get_text(present, "name"),
         find_place(dossier, day)[0],
         dossier.folder,
-        dict(present),
-        {RecordPath.of(each.path).below: dict(records.of(each.path)) for each in plans},
+        present,
         {},
+        [RecordPath.of(path).below for path in plans],
+        list_courses(records.of(path) for path in plans),
         [*_list_public_next(register, records, dossier, day)],
         [],
     )
@@ -49,16 +50,16 @@ def _list_public_next(
 ) -> Iterator[NextRecord]:
     """What is lawful now, with the public values that are known of it."""
     moment, hidden = find_moment(dossier, day), list_expired(dossier, day)
-    for each in list_next(register, records.schemas, dossier, day):
-        act = ACTS.get(each.kind)
-        # An act that may only name what is no longer public is not offered: it would tell what that said.
-        if not each.lawful or (act and not set(TABLE[act].among(moment)) - hidden):
+    # An act that may only name what is no longer public is not offered: it would tell what that said.
+    kinds = [
+        kind
+        for kind in list_next_kinds(records.schemas)
+        if (act := ACTS.get(kind.name)) is None or set(TABLE[act].among(moment)) - hidden
+    ]
+    for each in list_next(register, records.schemas, dossier, day, kinds):
+        if not each.lawful:
             continue
         values = cut_public(records.schemas, each.kind, each.values)
-        if each.kind == "application":
-            # Which batch takes applications, the form knows from the table of all, on its own day.
-            values = {name: value for name, value in values.items() if name != "batch"}
-            values |= {"filing": records.of(dossier.institution.path)}
         yield each._replace(
             values={
                 name: value

@@ -115,13 +115,14 @@ class RecentPages(InstitutionPages):
         gone = list_told_no_more(dossier, self.day)
         begin, end = dt.date(year, 1, 1), min(dt.date(year, 12, 31), self.day)
         turns = {begin, *(each for each in collect_turning_days(dossier) if begin < each <= end)}
+        turns |= {self.day} & {end}  # what holds today is told whether or not anything turns today
         seen: dict[str, State] = {}
         for day in sorted(each for each in turns if each <= end):
             status = derive_status(dossier, day)
             if status.filing.code == "listed" or status.filing.code in ENDED:
                 seen.setdefault(status.filing.code, status.filing)
             for each in status.conditions:
-                running = each.code == "barred" and day == end
+                running = each.code == "barred" and day == self.day
                 if each.source not in gone or running:
                     seen.setdefault(each.code, each)
         yield from seen.values()

@@ -11,6 +11,7 @@ from ...history.git import describe_head
 from ...rules.checking import Examined, pause_collector
 from ...settings import SettingsError, get_address, is_example, list_template_folders, site_settings
 from ...stages import measure
+from ...workers import HERE, Workers
 from ..assemble.build import NotBuilt, find_site_folder, may_replace, require_settings
 from ..assemble.failure import CAUSES, describe_failure
 from ..assemble.site import STAMP
@@ -21,13 +22,19 @@ from ..output_mark import STAFF_STAMP, find_site_above, others, refuse_others
 from ..search.packing import encode_compact
 from ..switch import folder_beside
 from .desk import StaffAbout
+from .parts import StaffOrder
 from .site import StaffSite
 
 FOLDER = "staff-site"
 
 
 def build_staff(
-    root: Path, day: dt.date, examined: Examined, out: Path | None = None, cache: Path | None = None
+    root: Path,
+    day: dt.date,
+    examined: Examined,
+    out: Path | None = None,
+    cache: Path | None = None,
+    workers: Workers = HERE,
 ) -> tuple[Path, int]:
     """Build the staff's site of a register into `out` (default: FOLDER), which is returned with its pages.
 
@@ -50,7 +57,8 @@ def build_staff(
                 stamp = {"version": __version__, "as_of": day.isoformat(), "commit": about.commit}
                 place.write(STAFF_STAMP, f"{encode_compact(stamp)}\n".encode())
                 pages = 0
-                for path, content in StaffSite(examined, about, templates, forge).list_files():
+                order = StaffOrder(examined.schemas, about, templates, forge)
+                for path, content in StaffSite(examined, order, workers).list_files():
                     place.write(path, content)
                     pages += path.endswith(".html")
             with measure("放到输出文件夹"):

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ...lifecycle.duties import INSTITUTION
 from ...lifecycle.endings import get_notice_days
-from ...lifecycle.filing import find_name, find_place
-from ...lifecycle.status import derive_status
 from ...model.register import Register
 from ..pages.choices import PAGE_ROWS, list_choices
 from ..rows import order_name
@@ -115,7 +113,14 @@ class DeskInstitutionsData(NamedTuple):
 class Desk:
     """The pages of the desk of one register on one day."""
 
-    def __init__(self, register: Register, about: StaffAbout, tasks: Sequence[TaskRow], faulty: int) -> None:
+    def __init__(
+        self,
+        register: Register,
+        about: StaffAbout,
+        tasks: Sequence[TaskRow],
+        lines: Mapping[str, Sequence[InstitutionLine]],
+        faulty: int,
+    ) -> None:
         self.about = about
         self.tasks = tasks
         self.faulty = faulty
@@ -125,18 +130,9 @@ class Desk:
         self.by_area: dict[str, list[TaskRow]] = {area: [] for area in self.areas}
         for row in tasks:
             self.by_area.setdefault(row.area, []).append(row)
-        self.lines = self._list_lines(register)
-
-    def _list_lines(self, register: Register) -> dict[str, list[InstitutionLine]]:
-        """All institutions by area, by name."""
-        counts, day = Counter(row.id for row in self.tasks), self.about.day
-        lines: dict[str, list[InstitutionLine]] = defaultdict(list)
-        for dossier in register.dossiers.values():
-            status, area = derive_status(dossier, day), find_place(dossier, day)[0]
-            states = [each.label for each in (status.filing, *status.conditions)]
-            page, name = f"institutions/{dossier.id}/", find_name(dossier, day)
-            lines[area].append(InstitutionLine(dossier.id, name, page, states, counts[dossier.id]))
-        return {area: sorted(some, key=lambda each: order_name(each.name)) for area, some in lines.items()}
+        self.lines = {
+            area: sorted(some, key=lambda each: order_name(each.name)) for area, some in lines.items()
+        }
 
     def show_index(self) -> DeskData:
         """The first page."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ...entry.web_forms.dossier_data import DossierData, NextRecord
 from ...forge.links import Forge
+from ...json_data import get_text
 from ...lifecycle.means import HANDED_IN, Means, build_means
 from ...lifecycle.status import derive_status
 from ...model.dossier import Dossier
@@ -81,8 +82,8 @@ class DossierPages:
             area=self.areas.get(data.area, data.area),
             area_page=build_area_url(data.area),
             states=[each.label for each in (status.filing, *status.conditions)],
-            code=data.present.get("credit_code", ""),
-            phone=data.present.get("phone", ""),
+            code=get_text(data.present, "credit_code"),
+            phone=get_text(data.present, "phone"),
             is_public=is_public,
             public=self.about.address + address if is_public and self.about.address else "",
             parts=list_parts(tasks, self.about.day),
@@ -114,7 +115,7 @@ class DossierPages:
                 [*additions.get(path, {}).items()],
                 self.forge.build_edit_link(f"{data.folder}/{path}") if self.forge else "",
             )
-            for path in sorted(data.records, key=get_name, reverse=True)
+            for path in sorted((*data.texts, *data.files), key=get_name, reverse=True)
         ]
 
     def _name_record(self, path: str) -> str:

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ...entry.web_forms.dossier_data import build_shared_data, build_staff_data
+from ...entry.web_forms.dossier_data import StaffData
 from ...entry.web_forms.tables import FormsAbout, NamedInstitution, build_tables
-from ...forge.links import Forge
 from ...json_data import JsonObject
 from ...lifecycle.filing import find_name
 from ...lifecycle.means import FORMS
 from ...model.presenter import Presenter
 from ...rules.checking import Examined
 from ...settings import SITE
-from ..addresses import build_file_path
+from ...workers import HERE, Workers
 from ..assemble.portable import convert_page, join_modules
-from ..assemble.templates import Templates, View
+from ..assemble.templates import View
 from ..assemble.web_forms import list_form_pages, list_kind_data, write_data
 from ..pages.web_forms import FormGroup, show_forms
 from ..public_view import PublicRecords
 from ..register_view import Provenance, RegisterView
-from .desk import Desk, StaffAbout
-from .dossier_page import DossierPages
+from .desk import Desk, InstitutionLine, StaffAbout
+from .parts import StaffOrder, StaffPart, make_parts
+from .rendering import Content, render_page
 from .tasks import TaskMaker, TaskRow
 
-Content = tuple[str, bytes]  # a file by its path from the site's root
 ASSETS = "assets/"
 # Nothing here is for a search engine, and nothing is for Git, wherever the folder lies.
 ROBOTS, IGNORED = ("robots.txt", b"User-agent: *\nDisallow: /\n"), (".gitignore", b"*\n")
@@ -40,38 +40,55 @@ class DeskFormsData(NamedTuple):
     groups: list[FormGroup]
 
 
+def gather_desk(examined: Examined, about: StaffAbout, parts: Iterable[StaffPart]) -> Desk:
+    """The desk of a register, from what there is of each institution."""
+    rows: list[TaskRow] = []
+    lines: dict[str, list[InstitutionLine]] = defaultdict(list)
+    passed: dict[str, list[dt.date]] = defaultdict(list)
+    for part in parts:
+        rows += part.tasks
+        page = f"institutions/{part.id}/"
+        lines[part.area].append(InstitutionLine(part.id, part.name, page, part.states, len(part.tasks)))
+        for batch, day in part.passed.items():
+            passed[batch].append(day)
+    tasks = TaskMaker(examined.register, examined.schemas, about.day).list_tasks(rows, passed)
+    faulty = sum(each.severity == "error" for each in examined.findings)
+    return Desk(examined.register, about, tasks, lines, faulty)
+
+
 class StaffSite:
     """The staff's site of one register on one day."""
 
-    def __init__(
-        self, examined: Examined, about: StaffAbout, templates: Templates, forge: Forge | None = None
-    ) -> None:
+    def __init__(self, examined: Examined, order: StaffOrder, workers: Workers = HERE) -> None:
         self.examined = examined
         self.register = examined.register
-        self.about = about
-        self.templates = templates
-        self.forge = forge
-        self.tasks = TaskMaker(self.register, examined.schemas, about.day).list_tasks()
-        faulty = sum(each.severity == "error" for each in examined.findings)
-        self.desk = Desk(self.register, about, self.tasks, faulty)
+        self.order = order
+        self.about = order.about
+        self.workers = workers
 
     def list_files(self) -> Iterator[Content]:
         """Every file of the site."""
         yield from (ROBOTS, IGNORED)
         yield from self._list_assets()
-        yield self._render("", "desk", self.desk.show_index())
-        for url, area in self.desk.list_area_pages():
+        parts: list[StaffPart] = []
+        # Of each institution little is held here; its files pass by.
+        for part in make_parts(self.examined, self.order, self.workers):
+            yield from part.files
+            parts.append(part._replace(files=[]))
+        desk = gather_desk(self.examined, self.about, parts)
+        yield from self._list_desk(desk)
+        yield from self._list_forms(desk)
+
+    def _list_desk(self, desk: Desk) -> Iterator[Content]:
+        """The first page, and those of areas."""
+        yield self._render("", "desk", desk.show_index())
+        for url, area in desk.list_area_pages():
             yield self._render(url, "deskarea", area)
-        for url, institutions in self.desk.list_institution_pages():
+        for url, institutions in desk.list_institution_pages():
             yield self._render(url, "deskinstitutions", institutions)
-        yield from self._list_dossier_files()
-        yield from self._list_forms()
 
     def _render(self, url: str, template: str, data: View) -> Content:
-        """A page at an address."""
-        base = "../" * url.count("/") or "./"
-        text = self.templates.get_template(f"{template}.html").render(base=base, **data._asdict())
-        return build_file_path(url), convert_page(text).encode()
+        return render_page(self.order.templates, url, template, data)
 
     def _list_assets(self) -> Iterator[Content]:
         """Style sheets and scripts: the forms' own, the filter of the public site, and the desk's."""
@@ -83,37 +100,24 @@ class StaffSite:
         for file in sorted((pages / "forms").iterdir()):
             yield f"{ASSETS}forms/{file.name}", file.read_bytes()
 
-    def _list_dossier_files(self) -> Iterator[Content]:
-        """The page of each institution, and what its forms are given."""
-        pages = DossierPages(self.examined.schemas, self.about, self.desk.areas, self.forge)
-        public = {*self.register.list_public_ids(self.about.day)}
-        tasks: dict[str, list[TaskRow]] = defaultdict(list)
-        for row in self.tasks:
-            tasks[row.page].append(row)
-        for dossier in self.register.dossiers.values():
-            url = f"institutions/{dossier.id}/"
-            data = build_staff_data(self.examined, dossier, self.about.day)
-            shown = pages.show(dossier, data, tasks[url], dossier.id in public)
-            yield self._render(url, "deskdossier", shown)
-            yield write_data(f"institutions/{dossier.id}", data.write())
-
-    def _list_forms(self) -> Iterator[Content]:
+    def _list_forms(self, desk: Desk) -> Iterator[Content]:
         """The forms, and what all of them read."""
         schemas, day = self.examined.schemas, self.about.day
         presenter = Presenter(schemas, self.register, day, find_name)
         records = PublicRecords(schemas, self.register, day)
         view = RegisterView(presenter, records, day, Provenance(self.about.commit))
-        about = FormsAbout(self.about.title, day, self.about.commit, self.forge, staff=True)
-        for path, page in list_form_pages(view, self.templates, about, self.about.demo):
+        about = FormsAbout(self.about.title, day, self.about.commit, self.order.forge, staff=True)
+        for path, page in list_form_pages(view, self.order.templates, about, self.about.demo):
             yield path, convert_page(page.decode()).encode()
         yield self._render(FORMS, "deskforms", DeskFormsData(self.about, "填表", show_forms(view).groups))
         yield from list_kind_data(view)
         institutions = [
             NamedInstitution(line.id, line.name, area, "、".join(line.states))
-            for area, lines in self.desk.lines.items()
+            for area, lines in desk.lines.items()
             for line in lines
         ]
-        yield write_data("shared", build_shared_data(self.examined))
+        shared = StaffData(self.register, schemas, day, self.examined.loaded.files.read).build_shared()
+        yield write_data("shared", shared)
         yield write_data("tables", build_tables(self.register, schemas, self._select, about, institutions))
 
     def _select(self, path: str) -> JsonObject:

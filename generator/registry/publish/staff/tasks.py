@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ...display import format_days_left
 from ...finding import format_article
-from ...lifecycle.acts import find_moment
 from ...lifecycle.due import find_missing_calendars
 from ...lifecycle.duties import DUTIES, INSTITUTION, Duty, derive_duties
 from ...lifecycle.endings import Ending, find_regulation_ending, get_notice_days, list_announced
@@ -19,7 +17,6 @@ from ...lifecycle.status import derive_status
 from ...lifecycle.waiting import WAITS, Waiting, find_batch_waiting, list_waiting
 from ...lifecycle.waiting_means import find_waiting_means
 from ...model.dossier import Dossier
-from ...model.kinds import Review
 from ...model.register import Register
 from ...records.schemas import Schemas
 from ..pages.due import find_due_state, list_states
@@ -91,18 +88,13 @@ class TaskMaker:
         """Sort key: how a row stands, then its own."""
         return self.states.index(row.state), row.order()
 
-    def list_tasks(self) -> list[TaskRow]:
-        """All rows: those of institutions, of batches, and of the register itself."""
-        passed: dict[str, list[dt.date]] = defaultdict(list)
-        rows: list[TaskRow] = []
-        for dossier in self.register.dossiers.values():
-            rows += self.list_of_dossier(dossier)
-            for batch in find_moment(dossier, self.day).select_batches("passed"):
-                reviews = (each for each in dossier.get_acts(Review) if each.batch == batch)
-                passed[batch].append(max(each.date for each in reviews))
-        rows += self._list_batches(passed)
-        rows += self._list_of_register()
-        return sorted(rows, key=self.order)
+    def list_tasks(self, rows: Iterable[TaskRow], passed: Mapping[str, Sequence[dt.date]]) -> list[TaskRow]:
+        """All rows: those of institutions, of batches, and of the register itself.
+
+        `passed` are the days on which institutions have passed the review for a list not yet published, by
+        batch.
+        """
+        return sorted((*rows, *self._list_batches(passed), *self._list_of_register()), key=self.order)
 
     def list_of_dossier(self, dossier: Dossier) -> list[TaskRow]:
         """The rows of one institution, by how they stand."""

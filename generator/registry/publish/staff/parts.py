@@ -1,0 +1,129 @@
+"""What the staff's site has of each institution, made here or by workers: the same whoever makes it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gc
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache, partial
+from typing import NamedTuple
+
+from ...entry.web_forms.dossier_data import StaffData
+from ...forge.links import Forge
+from ...lifecycle.acts import find_moment
+from ...lifecycle.filing import find_name, find_place
+from ...lifecycle.present import arrange_dossier
+from ...lifecycle.status import derive_status
+from ...model.dossier import Dossier
+from ...model.excerpt import RegisterSubset, rebuild_register, take_excerpt
+from ...model.kinds import Review
+from ...model.register import Register
+from ...records.record_path import RecordPath
+from ...records.schemas import Schemas
+from ...rules.checking import Examined
+from ...workers import Workers, split_batches
+from ..assemble.templates import Templates
+from ..assemble.web_forms import write_data
+from .desk import StaffAbout
+from .dossier_page import DossierPages
+from .rendering import Content, render_page
+from .tasks import TaskMaker, TaskRow
+
+CHUNK = 16  # institutions that a worker makes at a time
+
+
+class StaffOrder(NamedTuple):
+    """What all parts depend on besides the records."""
+
+    schemas: Schemas
+    about: StaffAbout
+    templates: Templates
+    forge: Forge | None
+
+
+class StaffPart(NamedTuple):
+    """What there is of one institution: its tasks, what lists tell, the batches it has passed for, files."""
+
+    id: str
+    name: str
+    area: str
+    states: list[str]
+    tasks: list[TaskRow]
+    passed: Mapping[str, dt.date]
+    files: list[Content]
+
+
+class PartMaker:
+    """Makes the parts of the institutions of one register; `read` gives the text of a file."""
+
+    def __init__(self, register: Register, order: StaffOrder, read: Callable[[str], bytes]) -> None:
+        self.register = register
+        self.order = order
+        self.day = order.about.day
+        areas = {each.id: each.name for each in register.tables.areas.values()}
+        self.data = StaffData(register, order.schemas, self.day, read)
+        self.tasks = TaskMaker(register, order.schemas, self.day)
+        self.pages = DossierPages(order.schemas, order.about, areas, order.forge)
+        self.public = {*register.list_public_ids(self.day)}
+
+    def make(self, dossier: Dossier) -> StaffPart:
+        """The part of an institution."""
+        status, tasks = derive_status(dossier, self.day), self.tasks.list_of_dossier(dossier)
+        data = self.data.build(dossier)
+        shown = self.pages.show(dossier, data, tasks, dossier.id in self.public)
+        page = render_page(self.order.templates, f"institutions/{dossier.id}/", "deskdossier", shown)
+        return StaffPart(
+            dossier.id,
+            find_name(dossier, self.day),
+            find_place(dossier, self.day)[0],
+            [each.label for each in (status.filing, *status.conditions)],
+            tasks,
+            self._find_passed(dossier),
+            [page, write_data(f"institutions/{dossier.id}", data.write())],
+        )
+
+    def _find_passed(self, dossier: Dossier) -> dict[str, dt.date]:
+        """The batches for which the institution has passed and is not listed yet, each with the day."""
+        reviews = dossier.get_acts(Review)
+        return {
+            batch: max(each.date for each in reviews if each.batch == batch)
+            for batch in find_moment(dossier, self.day).select_batches("passed")
+        }
+
+
+def make_parts(examined: Examined, order: StaffOrder, workers: Workers) -> Iterator[StaffPart]:
+    """The parts of all institutions, by id."""
+    register, read = examined.register, examined.loaded.files.read
+    if workers.executor is None:
+        maker = PartMaker(register, order, read)
+        yield from map(maker.make, register.dossiers.values())
+        return
+
+    def take(ids: list[str]) -> tuple[RegisterSubset, dict[str, bytes]]:
+        excerpt = take_excerpt(register, [register.folder_by_id[each] for each in ids], {})
+        own = (each.path for each in excerpt.documents if RecordPath.of(each.path).id in ids)
+        return excerpt, {path: read(path) for path in own}
+
+    # The order goes as bytes: a worker unpacks it, and compiles its templates, once for all tasks.
+    make = partial(_make_elsewhere, pickle.dumps(order))
+    for parts in workers.map(make, map(take, split_batches(register.dossiers, CHUNK))):
+        yield from parts
+
+
+def _make_elsewhere(order: bytes, task: tuple[RegisterSubset, dict[str, bytes]]) -> list[StaffPart]:
+    """The parts of the institutions of an excerpt, in order."""
+    (excerpt, texts), read_order = task, _read_order(order)
+    register = rebuild_register(excerpt, read_order.schemas, arrange_dossier)
+    maker = PartMaker(register, read_order, texts.__getitem__)
+    ids: Iterable[str] = (RecordPath.of_folder(folder).id for folder in excerpt.folders)
+    parts = [maker.make(register.dossiers[each]) for each in ids]
+    gc.collect(0)  # as of the public site's parts: a register is a circle of objects
+    return parts
+
+
+@lru_cache(1)
+def _read_order(packed: bytes) -> StaffOrder:
+    """An order as it came to a worker."""
+    order: StaffOrder = pickle.loads(packed)
+    return order
