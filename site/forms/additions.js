@@ -22,15 +22,17 @@ export function listAdditions(institution, about) {
 }
 
 /**
- * The addition that an address asks for: the record's path in its folder, and the word for what is added.
+ * The addition that an address asks for: the record's path in its folder, the word for what is added, and where it comes
+ * to one of several rows.
  * @param {Addition[]} additions
  * @param {URLSearchParams} query
  */
 export function findAddition(additions, query) {
   const [path, word] = [query.get("path"), query.get("add")];
+  const at = query.get("at");
   const isMeant = (/** @type {Addition} */ each) =>
     each.title === word || each.title.endsWith(`：${word}`) || each.values?.action === word;
-  const found = word ? additions.find((each) => each.path === path && isMeant(each)) : undefined;
+  const found = word ? additions.find((each) => each.path === path && isMeant(each) && (!at || each.pointer === at)) : undefined;
   const authority = query.get("authority");
   return found && authority && typeof found.values === "object" ? { ...found, values: { ...found.values, authority } } : found;
 }

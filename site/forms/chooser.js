@@ -3,10 +3,13 @@
 import { findAddition, listAdditions } from "./additions.js";
 import { joinPath } from "./hand_over.js";
 import { readInstitution } from "./institution.js";
-import { make } from "./library.js";
+import { make, makeButton } from "./library.js";
 import { offer } from "./offers.js";
+import { splitPointer } from "./schema.js";
 
 /** @typedef {import("./form.js").State} State */
+
+const MOST = 8; // institutions that are offered where several are meant
 
 /**
  * Shows the choice of an institution; with each that is chosen the form begins anew.
@@ -14,8 +17,46 @@ import { offer } from "./offers.js";
  * @param {State} state
  * @param {(values: any) => Promise<void>} begin
  * @param {(name: string) => Promise<any>} load
+ * @param {string} [chosen] the id of the institution that was chosen here before
  */
-export async function showChooser(body, state, begin, load) {
+export async function showChooser(body, state, begin, load, chosen) {
+  const { institutions } = state.tables;
+  const { input, told } = makeInput(body, state);
+  let query = new URLSearchParams(location.search);
+  const choose = async () => {
+    const found = findInstitution(institutions, input.value);
+    if (!found) {
+      told.replaceChildren(...offerLike(institutions, input));
+      // Nothing is handed over for the one that stood there before.
+      if (state.institution) await begin(findKnown(Object.assign(state, { institution: undefined }), query));
+      return;
+    }
+    told.replaceChildren();
+    input.value = found.name;
+    const known = await load(`institutions/${found.id}`).catch(() => ({}));
+    state.institution = { ...found, ...readInstitution(known) };
+    told.replaceChildren(make("p", "chosen__name", make("strong", "", found.name), `（${found.id}），${nameArea(state, found.area)}，${found.state}`));
+    told.append(...describeNext(state, found, query));
+    await begin(findKnown(state, query));
+  };
+  input.addEventListener("change", () => {
+    query = new URLSearchParams();
+    choose();
+  });
+  if (chosen && chosen !== query.get("id")) query = new URLSearchParams();
+  const first = chosen ?? query.get("id");
+  if (first) {
+    input.value = first;
+    await choose();
+  }
+}
+
+/**
+ * The field in which an institution is named, and the place for what is told of it.
+ * @param {HTMLElement} body
+ * @param {State} state
+ */
+function makeInput(body, state) {
   const { institutions } = state.tables;
   const label = make("label", "field__label", "机构");
   const input = make("input", "control");
@@ -34,27 +75,7 @@ export async function showChooser(body, state, begin, load) {
   const told = make("div", "chosen");
   told.setAttribute("aria-live", "polite");
   body.append(make("div", "field", label, make("p", "help", help), input, told));
-
-  let query = new URLSearchParams(location.search);
-  const choose = async () => {
-    const found = findInstitution(institutions, input.value);
-    told.replaceChildren(...(input.value && !found ? [make("p", "fault", "没有这个机构，请从列出的名称中选。")] : []));
-    if (!found) return;
-    input.value = found.name;
-    const known = await load(`institutions/${found.id}`).catch(() => ({}));
-    state.institution = { ...found, ...readInstitution(known) };
-    told.replaceChildren(make("p", "chosen__name", make("strong", "", found.name), `（${found.id}），${nameArea(state, found.area)}，${found.state}`));
-    told.append(...describeNext(state, found, query));
-    await begin(findKnown(state, query));
-  };
-  input.addEventListener("change", () => {
-    query = new URLSearchParams();
-    choose();
-  });
-  if (query.has("id")) {
-    input.value = query.get("id") ?? "";
-    await choose();
-  }
+  return { input, told };
 }
 
 /**
@@ -74,6 +95,28 @@ export function findKnown(state, query) {
   const year = query.has("year") ? { year: Number(query.get("year")) } : {};
   if (!next?.values) return year;
   return { ...fillToday(next), ...(state.about.name === "application" && fillApplication(state)), ...year };
+}
+
+/**
+ * What is told where nothing, or more than one institution, is meant: those that may be meant, to be chosen.
+ * @param {any[]} institutions
+ * @param {HTMLInputElement} input
+ */
+function offerLike(institutions, input) {
+  const text = input.value.trim();
+  if (!text) return [];
+  const like = institutions.filter((each) => each.name.includes(text));
+  if (!like.length) return [make("p", "fault", "没有这个机构，请从列出的名称中选。")];
+  const buttons = like.slice(0, MOST).map(({ name }) => {
+    const button = makeButton(name, "button");
+    button.addEventListener("click", () => {
+      input.value = name;
+      input.dispatchEvent(new Event("change"));
+    });
+    return button;
+  });
+  const more = like.length > MOST ? "，列出前几个；多写几个字就少了" : "，选一个";
+  return [make("p", "help", `名称里有“${text}”的有 ${like.length} 个机构${more}：`), make("div", "buttons", ...buttons)];
 }
 
 /** @param {State} state */
@@ -112,14 +155,30 @@ function describeNext(state, found, query) {
   const note = next?.reason ? [make("p", "note", next.reason)] : [];
   const known = next?.values ? [make("p", "help", "登记册知道的已经填好，请核对。")] : [];
   if (query.has("path")) return [];
-  const links = listAdditions(state.institution, state.about).map((each) => {
+  // The latest record first: it is the one to which something comes.
+  const additions = listAdditions(state.institution, state.about);
+  additions.sort((one, other) => (one.path === other.path ? 0 : one.path < other.path ? 1 : -1));
+  const links = additions.map((each) => {
     const word = each.values?.action ?? each.title.slice(each.title.lastIndexOf("：") + 1);
-    const link = make("a", "", `${each.title}（${each.path}）`);
-    link.href = `?${new URLSearchParams({ id: found.id, path: each.path, add: word })}`;
+    const link = make("a", "", `${each.title}${describeRow(state, each)}（${each.path}）`);
+    link.href = `?${new URLSearchParams({ id: found.id, path: each.path, add: word, at: each.pointer })}`;
     return make("li", "", link);
   });
   const more = links.length ? [make("details", "fold", make("summary", "", "已有的记录，添一个环节或者补一项"), make("ul", "", ...links))] : [];
   return [...note, ...known, ...more];
+}
+
+/**
+ * Which row of a record something comes to, by what the row says of itself; nothing where it comes to the record.
+ * @param {State} state
+ * @param {import("./additions.js").Addition} addition
+ */
+function describeRow({ institution }, { path, pointer }) {
+  const above = splitPointer(pointer).slice(0, -1);
+  if (!above.some((part) => typeof part === "number")) return "";
+  const row = above.reduce((/** @type {any} */ found, part) => found?.[part], institution?.records[path]);
+  const words = [row?.date ?? row?.from, row?.action ?? row?.course ?? row?.title].filter(Boolean);
+  return words.length ? `，${words.join(" ")}` : "";
 }
 
 /**

@@ -1,8 +1,8 @@
 // The editor of a record, or of a value in one: its fields in Chinese, its value, its faults at the fields.
 
 import { ChecksField, ChoiceField, FreeField, LinesField, TextField } from "./fields.js";
-import { ChangeRow, Group, Rows } from "./groups.js";
-import { makeJudge } from "./judge.js";
+import { ChangeRow, Group, isBlank, Rows } from "./groups.js";
+import { describePlace, makeJudge } from "./judge.js";
 import { JSONEditor, useEditors } from "./library.js";
 import { shapeKind, shapeValue } from "./shape.js";
 
@@ -51,7 +51,8 @@ export function makeEditor(holder, about, context, calls = {}) {
  * @param {{ onChange?: () => void }} calls
  */
 export function makeValueEditor(holder, root, name, schema, context, calls = {}) {
-  const group = { type: "object", properties: { [name]: schema }, required: [name], $defs: root.$defs, title: schema.title };
+  // What is asked for alone is not folded away.
+  const group = { type: "object", properties: { [name]: { ...schema, "x-rare": false } }, required: [name], $defs: root.$defs, title: schema.title };
   return open(holder, group, shapeValue(group, group, context), context, calls);
 }
 
@@ -64,7 +65,7 @@ export function makeValueEditor(holder, root, name, schema, context, calls = {})
  * @returns {Promise<Editor>}
  */
 async function open(holder, root, shaped, context, calls) {
-  const editor = new JSONEditor(holder, { schema: shaped, present: context.institution?.present });
+  const editor = new JSONEditor(holder, { schema: shaped, present: context.institution?.present, courses: context.courses });
   if (calls.onList) editor.on("list", calls.onList);
   await editor.promise;
   const judge = makeJudge(editor, root);
@@ -75,9 +76,10 @@ async function open(holder, root, shaped, context, calls) {
   return {
     getValue: () => editor.root.getValue(),
     setValue: (value) => editor.root.setValue(value),
-    judge: () => judge(editor.root.getValue()),
+    judge: () => sortFaults(editor, tellBlankRows(editor, root, judge(editor.root.getValue()))),
     showFaults(faults) {
-      for (const each of wrong) each.showFault?.([]);
+      // A field that has been replaced, or a row that has been deleted, is on the page no more.
+      for (const each of wrong) if (each.container) each.showFault([]);
       const found = new Map();
       for (const fault of faults) {
         const at = findEditor(editor, fault);
@@ -86,15 +88,70 @@ async function open(holder, root, shaped, context, calls) {
       }
       wrong = [...found.keys()];
       for (const [at, messages] of found) at.showFault(messages);
+      // What is folded says that something in it is to be mended.
+      const folds = new Set([...found.keys()].flatMap((at) => listFolds(at.container)));
+      for (const each of holder.querySelectorAll("details")) each.classList.toggle("wrong-inside", folds.has(each));
     },
     goTo(fault) {
       const at = findEditor(editor, fault);
-      for (let fold = at.container.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+      for (const fold of listFolds(at.container)) fold.open = true;
       at.container.scrollIntoView({ block: "center" });
       at.focus();
     },
     destroy: () => editor.destroy(),
   };
+}
+
+/**
+ * The folds in which an element lies, the innermost first.
+ * @param {HTMLElement} element
+ * @returns {HTMLDetailsElement[]}
+ */
+function listFolds(element) {
+  const fold = element.closest("details");
+  return fold ? [fold, ...(fold.parentElement ? listFolds(fold.parentElement) : [])] : [];
+}
+
+/**
+ * The faults in the order of their fields on the page. What is hidden cannot be filled in yet: what it waits for is told.
+ * @param {any} editor
+ * @param {Fault[]} faults
+ */
+function sortFaults(editor, faults) {
+  const placed = faults.map((fault) => ({ fault, at: findEditor(editor, fault).container }));
+  const shown = placed.filter(({ at }) => !at.closest("[hidden]"));
+  const isBehind = (/** @type {Node} */ one, /** @type {Node} */ other) =>
+    one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_PRECEDING;
+  return shown.sort((one, other) => (one.at === other.at ? 0 : isBehind(one.at, other.at) ? 1 : -1)).map(({ fault }) => fault);
+}
+
+/**
+ * Of a row in which nothing is filled in one fault in place of one for each field, where there are rows besides it.
+ * @param {any} editor
+ * @param {Schema} root
+ * @param {Fault[]} faults
+ */
+function tellBlankRows(editor, root, faults) {
+  const told = new Set();
+  return faults.flatMap((fault) => {
+    const row = findBlankRow(editor, fault);
+    if (!row) return [fault];
+    if (told.has(row)) return [];
+    told.add(row);
+    const parts = row.path.split(".").slice(1).map((/** @type {string} */ each) => (/^\d+$/.test(each) ? Number(each) : each));
+    return [{ parts, place: describePlace(root, parts), message: "没有填写：填上，或者删去这一项", hint: "" }];
+  });
+}
+
+/**
+ * @param {any} editor
+ * @param {Fault} fault
+ */
+function findBlankRow(editor, fault) {
+  for (let at = findEditor(editor, fault); at.parent; at = at.parent) {
+    if (at.isRow && at.parent.rows.length > 1 && isBlank(at.getValue())) return at;
+  }
+  return undefined;
 }
 
 /**

@@ -114,7 +114,8 @@ export class TextField extends Field {
     this.input.autocomplete = "off";
     if (example !== undefined && input !== "date" && !long) this.input.placeholder = `例：${example}`;
     if (offered) offer(this.input, () => offered().map(nameChoice));
-    if (offered) this.input.addEventListener("change", () => this.write(this.read()));
+    // What is stored is shown: the value that was meant, digits and letters in half width.
+    this.input.addEventListener("change", () => this.write(this.read()));
     const shown = unit && !/（.*）$/.test(this.schema.title) ? [make("span", "unit", unit)] : [];
     return shown.length ? make("div", "with-unit", this.input, ...shown) : this.input;
   }
@@ -122,8 +123,8 @@ export class TextField extends Field {
   read() {
     const text = this.schema.long ? this.input.value.replace(/\r\n/g, "\n").trimEnd() : this.input.value.trim();
     if (text === "") return undefined;
-    if (this.schema.scalar === "string") return findOffered(this.schema.offered?.() ?? [], text) ?? text;
-    const plain = text.normalize("NFKC").replace(/[,，]/g, "");
+    if (this.schema.scalar === "string") return findOffered(this.schema.offered?.() ?? [], text) ?? (this.schema.long ? text : halve(text));
+    const plain = dropUnit(text.normalize("NFKC").replace(/[,，\s]/g, ""), this.schema.unit);
     return NUMBER.test(plain) ? Number(plain) : text;
   }
 
@@ -137,6 +138,25 @@ export class TextField extends Field {
     this.input.type = "text";
     this.input.value = text;
   }
+}
+
+/**
+ * A text with digits and letters in half width, as a Chinese keyboard often does not write them.
+ * @param {string} text
+ */
+function halve(text) {
+  const half = text.replace(/[０-９Ａ-Ｚａ-ｚ]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
+  return half.replace(/(\d)－(?=\d)/g, "$1-");
+}
+
+/**
+ * A number without the unit that stands beside its field: people write it all the same, hours by either word.
+ * @param {string} text
+ * @param {string} unit
+ */
+function dropUnit(text, unit) {
+  const written = [unit, ...(unit === "课时" ? ["学时"] : [])].find((each) => each && text.endsWith(each));
+  return written ? text.slice(0, -written.length) : text;
 }
 
 /** @param {import("./shape.js").Choice} choice */

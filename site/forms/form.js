@@ -3,12 +3,14 @@
 import { readAddition, writeAddition } from "./additions.js";
 import { findKnown, showChooser } from "./chooser.js";
 import { loadData } from "./data.js";
+import { keepDraft, readDraft } from "./draft.js";
 import { makeEditor, makeValueEditor } from "./editor.js";
 import { offerFile } from "./files.js";
-import { findPath, joinPath, listNames } from "./hand_over.js";
-import { showHandOver } from "./hand_over_step.js";
+import { findPath, joinPath, listNames, saveText } from "./hand_over.js";
+import { markDone, showHandOver } from "./hand_over_step.js";
 import { readInstitution } from "./institution.js";
 import { make, makeButton } from "./library.js";
+import { resolve } from "./schema.js";
 import { offerTable } from "./paste_panel.js";
 import { writeRecord } from "./write.js";
 
@@ -17,6 +19,7 @@ import { writeRecord } from "./write.js";
 /** @typedef {import("./judge.js").Fault} Fault */
 /**
  * The file that a form gives: a new one, one that is there with all that is to be in it (`change`), or lines for one.
+ * `name` is the list that lines belong to, or the path of a file that cannot be put there.
  * @typedef {{ path: string, text: string, way: string, name?: string }} FormFile
  */
 /**
@@ -39,7 +42,7 @@ import { writeRecord } from "./write.js";
  * @param {Record<string, any>} tables
  */
 export async function showForm(holder, about, tables) {
-  const state = /** @type {State} */ ({ about, tables, isChecked: false });
+  const state = /** @type {State} */ ({ about: tables.staff ? about : leaveIdOpen(about), tables, isChecked: false });
   const isOfInstitution = "ofInstitution" in document.body.dataset;
   const titles = [...(isOfInstitution ? ["选机构"] : []), "填写", "检查", "交出去"];
   const steps = titles.map((title, i) => makeStep(title, i + 1));
@@ -50,6 +53,10 @@ export async function showForm(holder, about, tables) {
   filling.body.append(make("p", "help", "标“必填”的都要填；标“选填”的，没有就不填。"), again, paper);
 
   const check = addCheck(checking.body);
+  check.later.addEventListener("click", () => {
+    saveText(`没填完-${about.name}.yml`, writeRecord(state.about.schema, state.editor.getValue()));
+    markDone();
+  });
   const refresh = () => {
     if (!state.isChecked) return;
     const faults = state.editor.judge();
@@ -61,13 +68,38 @@ export async function showForm(holder, about, tables) {
     state.isChecked = true;
     refresh();
   });
-  const begin = (/** @type {any} */ values) => fill(state, paper, values, refresh);
+  const change = () => {
+    delete document.body.dataset.handedOver; // what comes after is to be handed over again
+    refresh();
+  };
+  const draft = readDraft();
+  const begin = (/** @type {any} */ values) => fill(state, paper, values, change);
   showHandOver(handing.body, state, undefined);
   await begin(isOfInstitution ? {} : await readShared(state));
-  if (isOfInstitution) await showChooser(steps[0].body, state, begin, loadData);
-  again.hidden = Boolean(state.addition || state.edited);
+  if (isOfInstitution) await showChooser(steps[0].body, state, begin, loadData, draft?.institution);
+  if (draft) takeUp(state, filling.body, draft);
+  again.hidden = check.later.hidden = Boolean(state.addition || state.edited);
+  addEventListener("beforeprint", () => {
+    for (const row of /** @type {NodeListOf<HTMLDetailsElement>} */ (paper.querySelectorAll(".row"))) row.open = true;
+  });
   warnBeforeLoss(state);
+  keepDraft(() => (isUnfinished(state) ? { institution: state.institution?.id, value: state.editor.getValue() } : undefined));
   document.body.dataset.ready = "";
+}
+
+/**
+ * A kind of record as the public fills it in: the id of an institution that applies for the first time is given by who
+ * takes the application in.
+ * @param {Record<string, any>} about
+ */
+function leaveIdOpen(about) {
+  const { schema } = about;
+  const filing = about.name === "application" ? resolve(schema, schema.properties.filing) : undefined;
+  if (!filing) return about;
+  const id = { ...resolve(schema, filing.properties.id), description: "由受理的机关给；还没有的不填。" };
+  const required = filing.required.filter((/** @type {string} */ each) => each !== "id");
+  const open = { ...filing, properties: { ...filing.properties, id }, required };
+  return { ...about, schema: { ...schema, properties: { ...schema.properties, filing: open } } };
 }
 
 /**
@@ -83,7 +115,8 @@ async function readShared(state) {
     return findKnown(state, query);
   }
   if (tables.files?.[about.name]) state.edited = `records/${about.path}`;
-  return tables.files?.[about.name] ?? {};
+  const year = query.has("year") ? { year: Number(query.get("year")) } : {};
+  return { ...tables.files?.[about.name], ...year };
 }
 
 /**
@@ -98,19 +131,35 @@ async function fill(state, paper, values, refresh) {
   const kept = addition ? {} : listTyped(state);
   state.editor?.destroy();
   paper.replaceChildren();
-  const context = { tables, institution };
+  const planned = Object.entries(institution?.courses?.[values?.year] ?? {});
+  const courses = planned.map(([value, title]) => ({ value, title: `${title}（${value}）` }));
+  const context = { tables, institution, courses };
   if (addition) {
     const { name, schema } = readAddition(about.schema, addition);
     paper.append(make("p", "adding", make("strong", "", addition.title), "，添到 ", make("code", "", addition.path)));
     state.editor = await makeValueEditor(paper, about.schema, name, schema, context, { onChange: refresh });
-    state.editor.setValue({ [name]: values });
+    // Of a single value nothing is known: what comes as a group is empty.
+    state.editor.setValue(Object.keys(values ?? {}).length ? { [name]: values } : {});
   } else {
     const calls = { onChange: refresh, onList: (/** @type {any} */ rows) => offerTable(rows, state) };
     state.editor = await makeEditor(paper, about, context, calls);
-    state.editor.setValue({ ...values, ...kept });
+    state.editor.setValue(values);
   }
   state.begun = state.editor.getValue();
+  if (Object.keys(kept).length) state.editor.setValue({ ...state.begun, ...followPresent(kept, institution?.present) });
   refresh();
+}
+
+/**
+ * What was filled in, as it is of another institution: what a change finds there is that one's.
+ * @param {Record<string, any>} values
+ * @param {Record<string, any> | undefined} present
+ */
+function followPresent(values, present) {
+  if (!present) return values;
+  const follow = (/** @type {any} */ row) =>
+    Object(row) === row && "before" in row && "field" in row ? { ...row, before: present[row.field] ?? null } : row;
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Array.isArray(value) ? value.map(follow) : value]));
 }
 
 /**
@@ -136,7 +185,9 @@ function write({ about, institution, addition, edited, editor }) {
   if (edited) return { path: edited, text, way: "change" };
   const taken = Object.keys(institution?.records ?? {}).map((each) => joinPath(institution, each));
   const names = listNames(data, institution?.id && { id: institution.id, area: institution.area });
-  return { path: findPath(about.path, names, taken), text, way: "new" };
+  const path = findPath(about.path, names, taken);
+  // Where a file lies follows from the institution: until one is known, only what it is called is.
+  return { path, text, way: "new", name: path ? undefined : findPath(about.path, { id: "", area: "", ...names }, []) };
 }
 
 /** @param {HTMLElement} body */
@@ -145,8 +196,9 @@ function addCheck(body) {
   verdict.setAttribute("aria-live", "polite");
   const button = makeButton("检查填写的内容", "button button--main");
   const help = "检查在这台设备上进行，看每一项的格式；是否合乎办法，提交以后由登记册核对。";
-  body.append(make("p", "help", help), button, verdict);
-  return { button, verdict };
+  const later = makeButton("没填完，先下载一份", "button");
+  body.append(make("p", "help", help), make("div", "buttons", button, later), verdict);
+  return { button, later, verdict };
 }
 
 /**
@@ -202,7 +254,30 @@ function tell(verdict, editor, faults) {
  */
 function warnBeforeLoss(state) {
   addEventListener("beforeunload", (event) => {
-    const isHandedOver = "handedOver" in document.body.dataset;
-    if (!isHandedOver && Object.keys(listTyped(state)).length) event.preventDefault();
+    if (isUnfinished(state)) event.preventDefault();
   });
+}
+
+/**
+ * Whether something is filled in that is not handed over.
+ * @param {State} state
+ */
+function isUnfinished(state) {
+  return !("handedOver" in document.body.dataset) && Object.keys(listTyped(state)).length > 0;
+}
+
+/**
+ * Puts back what was filled in before the page was left, and says so.
+ * @param {State} state
+ * @param {HTMLElement} body
+ * @param {import("./draft.js").Draft} draft
+ */
+function takeUp(state, body, draft) {
+  state.editor.setValue(draft.value);
+  const clear = makeButton("清除，重新填", "button");
+  clear.addEventListener("click", () => {
+    markDone();
+    location.reload();
+  });
+  body.prepend(make("div", "note again", make("p", "", "离开这一页以前填的内容还在，已经放回。"), clear));
 }

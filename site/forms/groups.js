@@ -4,6 +4,7 @@ import { makeFault, makeMark, showFaultAt } from "./fields.js";
 import { ArrayEditor, make, makeButton, ObjectEditor } from "./library.js";
 
 const FEW = 3; // rows that stand open when they come together
+const SHORT = 3; // fields of rows of which more do
 const HEADING = ["title", "name", "id", "course", "head", "action", "kind", "field"];
 
 /** A group of fields, in the order of its schema; an optional one with nothing in it has no value. */
@@ -18,14 +19,14 @@ export class Group extends ObjectEditor {
     this.container.classList.add("group");
     const parts = [...this.makeHead(), this.fault, this.editor_holder];
     this.container.append(...(this.isFolded ? [make("details", "fold", ...parts)] : parts));
-    const rare = make("details", "rare", make("summary", "", "少用的项目"), make("div", "group__fields"));
+    const names = Object.values(this.editors).filter((editor) => editor.schema.rare).map((editor) => editor.getTitle());
+    const rareTitle = make("span", "", "少用的项目", make("small", "", `：${names.join("、")}`));
+    const rare = make("details", "rare", make("summary", "", rareTitle), make("div", "group__fields"));
     for (const editor of Object.values(this.editors)) {
       const holder = make("div");
       (editor.schema.rare ? rare.lastElementChild : this.editor_holder).append(holder);
       buildInto(editor, holder);
     }
-    const names = Object.values(this.editors).filter((editor) => editor.schema.rare).map((editor) => editor.getTitle());
-    rare.firstElementChild?.append(make("span", "help", `：${names.join("、")}`));
     if (names.length) this.editor_holder.append(rare);
     if (this.isRow) this.editor_holder.append(this.title_controls);
     this.isBuilt = true;
@@ -77,10 +78,12 @@ export class Group extends ObjectEditor {
   /** Says in the heading of a row which it is. */
   nameRow() {
     if (!this.isRow || !this.isBuilt) return;
-    const name = HEADING.find((each) => this.editors[each]?.getValue() !== undefined);
+    const isShort = (/** @type {any} */ value) => typeof value === "string" || typeof value === "number";
+    const name = [...HEADING, ...Object.keys(this.editors)].find((each) => isShort(this.editors[each]?.getValue()));
     const editor = name ? this.editors[name] : undefined;
     const value = editor?.getValue();
-    const title = editor?.schema.choices?.find((/** @type {any} */ each) => each.value === value)?.title ?? value;
+    const choices = name === "course" ? this.jsoneditor.options.courses : editor?.schema.choices;
+    const title = choices?.find((/** @type {any} */ each) => each.value === value)?.title ?? value;
     const number = `${this.schema.title || this.parent.getTitle()} ${Number(this.key) + 1}`;
     this.header.textContent = typeof title === "string" || typeof title === "number" ? `${number}：${title}` : number;
   }
@@ -246,9 +249,9 @@ export class Rows extends ArrayEditor {
 
   /** @param {number} i */
   remove(i) {
-    const isEmpty = Object.keys(this.rows[i].getValue()).every((each) => each === "id");
-    if (!isEmpty && !confirm("删去这一项？其中填写的内容不保留。")) return;
+    if (!isBlank(this.rows[i].getValue()) && !confirm("删去这一项？其中填写的内容不保留。")) return;
     this.setValue(this.rows.filter((/** @type {any} */ _, /** @type {number} */ j) => j !== i).map((row) => row.getValue()));
+    this.onChange(true);
     this.add_row_button.focus();
   }
 
@@ -264,7 +267,7 @@ export class Rows extends ArrayEditor {
   setValue(value, initial = false) {
     this.serialized = undefined;
     super.setValue(value ?? [], initial);
-    const isLong = this.rows.length > FEW;
+    const isLong = this.rows.length > FEW && Object.keys(this.schema.items.properties).length > SHORT;
     if (isLong) for (const row of this.rows) row.container.open = false;
   }
 
@@ -288,6 +291,17 @@ export class Rows extends ArrayEditor {
   focus() {
     this.add_row_button.focus();
   }
+}
+
+/**
+ * Whether nothing but its id is filled in of a row.
+ * @param {Record<string, any>} row
+ * @returns {boolean}
+ */
+export function isBlank(row) {
+  const isBlankItem = (/** @type {any} */ item) => Object(item) === item && isBlank(item);
+  const isEmpty = (/** @type {any} */ value) => value === null || (Array.isArray(value) && value.every(isBlankItem));
+  return Object.entries(row).every(([name, value]) => name === "id" || isEmpty(value));
 }
 
 /**

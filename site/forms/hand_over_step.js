@@ -6,7 +6,11 @@ import { make, makeButton } from "./library.js";
 /** @typedef {import("./form.js").FormFile} FormFile */
 /** @typedef {import("./form.js").State} State */
 
-const SUBMIT = "提交，作为一份提案；核对自动进行，有审批权的人合并以后才生效。";
+const SUBMIT = [
+  "用一句话写明办了什么、依据哪份文书，选“新建分支并发起合并请求”（名称各网站略有不同），再提交。",
+  "等自动核对：有问题的照它说的改；同事看过、合并以后生效。",
+];
+const PASTE = "在打开的页面最大的空白处粘贴（键盘按 Ctrl+V，手机上按住空白处）。";
 
 /**
  * Shows the file that a form gives and the ways to hand it over; before it has passed the check, when that comes.
@@ -18,11 +22,27 @@ export function showHandOver(body, state, file) {
   if (!file) {
     body.replaceChildren(make("p", "help", "检查没有问题以后，这里给出要交的文件。"));
   } else if (!file.path) {
-    body.replaceChildren(make("p", "note", "还不知道文件放在哪里：请在第 1 步选机构。"));
+    body.replaceChildren(...explainNoPlace(state, file));
   } else {
-    const ways = file.way === "new" ? listNewWays(state.tables.forge, file) : listChangeWays(state.tables.forge, file);
+    const ways = file.way === "new" ? listNewWays(state.tables, file) : listChangeWays(state.tables.forge, file);
     body.replaceChildren(describeFile(file.path), ...ways, makePreview(file.text));
   }
+}
+
+/**
+ * What is done about a file of which it is not known where it lies, or that is there already.
+ * @param {State} state
+ * @param {FormFile} made
+ */
+function explainNoPlace({ about, institution }, { name = "", text }) {
+  const file = name.slice(name.lastIndexOf("/") + 1);
+  if (institution?.id || !about.path.includes("{id}")) {
+    const mend = "核对年份、日期和编号。要在已有的记录上添环节或者补一项的，用第 1 步的“已有的记录”。";
+    return [make("p", "note", `登记册中已有 ${file}，不能再交一份：${mend}`)];
+  }
+  if (about.name !== "application") return [make("p", "note", "还不知道文件放在哪里：请在第 1 步选机构。")];
+  const where = "下载这个文件，交给受理的机关；它给了机构编号以后，用这张表格打开文件，填上编号再提交。";
+  return [make("p", "", where), make("div", "buttons", makeSave(file, text), makeCopy(text)), makePreview(text)];
 }
 
 /** @param {string} path */
@@ -33,28 +53,33 @@ function describeFile(path) {
 }
 
 /**
- * The ways to hand over a new file: on the forge where there is one, and as a file.
- * @param {Record<string, any> | null} forge
- * @param {FormFile} file
+ * The ways to hand over a new file: on the forge where there is one, and as a file; who fills in a form of the public
+ * site has as a rule no account on the forge.
+ * @param {Record<string, any>} tables
+ * @param {FormFile} made
  */
-function listNewWays(forge, { path, text }) {
+function listNewWays({ forge, staff }, { path, text }) {
   const name = path.slice(path.lastIndexOf("/") + 1);
   const buttons = make("div", "buttons", makeSave(name, text), makeCopy(text));
   if (!forge) return [make("p", "", "下载这个文件，交给受理的机关；经办人员把它放进上面的文件夹，再提交。"), buttons];
   const { link, hasText, hasName } = linkNew(forge, path, text);
-  const filled = hasText ? "打开的页面中，文件夹、文件名和内容已经填好。" : "把内容粘贴进打开的页面。";
+  const place = hasName ? "文件夹和文件名已经填好，不用改。" : `文件名写 ${name}，文件夹不用改。`;
   const steps = [
     ...(hasText ? [] : ["点“复制内容”。"]),
-    "点“新建这个文件”，打开代码托管网站。",
-    `${filled}${hasName ? "" : `文件名写 ${name}。`}`,
-    SUBMIT,
+    "点“新建这个文件”，打开代码托管网站；要登录的先登录。",
+    hasText ? "文件夹、文件名和内容已经填好，看一遍。" : `${PASTE}${place}`,
+    ...SUBMIT,
   ];
-  const elsewhere = make("p", "ways__else", "不用代码托管网站的（如培训机构）：下载文件，交给受理的机关。");
-  return [
+  const forgeWay = [
     makeSteps(steps),
-    make("div", "buttons", makeWay("新建这个文件", link), ...(hasText ? [] : [makeCopy(text)])),
-    elsewhere,
-    ...(hasText ? [buttons] : [make("div", "buttons", makeSave(name, text))]),
+    make("div", "buttons", ...(hasText ? [] : [makeCopy(text)]), makeWay("新建这个文件", link)),
+  ];
+  if (staff) return [...forgeWay, make("p", "ways__else", "提交不了的，下载下来以后再交："), make("div", "buttons", makeSave(name, text))];
+  const title = make("summary", "", "经办人员：直接提交到代码托管网站");
+  return [
+    make("p", "", "培训机构：下载这个文件，交给受理的机关。"),
+    buttons,
+    make("details", "fold ways__forge", title, make("div", "group__fields", ...forgeWay)),
   ];
 }
 
@@ -65,9 +90,11 @@ function listNewWays(forge, { path, text }) {
  */
 function listChangeWays(forge, { path, text, way, name }) {
   const isWhole = way === "change";
-  const place = isWhole ? "删去原来的全部内容，粘贴" : `粘贴到${name ? `“${name}:”下面各项的末尾` : "文件末尾"}`;
-  const open = forge ? "点“打开这个文件”，进入代码托管网站的编辑页面。" : "打开上面的文件。";
-  const steps = ["点“复制内容”。", open, `${place}。`, "核对改动，只应当多出这次填写的。", SUBMIT];
+  const place = isWhole
+    ? "在文件的内容里全选（Ctrl+A），再粘贴（Ctrl+V），换成复制的内容"
+    : `粘贴到${name ? `“${name}:”下面各项的末尾` : "文件末尾"}`;
+  const open = forge ? "点“打开这个文件”，进入代码托管网站的编辑页面；要登录的先登录。" : "打开上面的文件。";
+  const steps = ["点“复制内容”。", open, `${place}。`, "看改动：只应当多出这次填写的。", ...SUBMIT];
   const links = forge ? [makeWay("打开这个文件", linkEdit(forge, path))] : [];
   return [makeSteps(steps), make("div", "buttons", makeCopy(text), ...links)];
 }
@@ -112,7 +139,7 @@ function makeSave(name, text) {
 }
 
 /** What was handed over need not be kept on the page. */
-function markDone() {
+export function markDone() {
   document.body.dataset.handedOver = "";
 }
 

@@ -69,7 +69,51 @@ export function makeJudge(editor, root) {
   const judge = new Validator(editor, spell(root, root), options, JSONEditor.defaults);
   // Of what is missing the library tells the title alone: here the name is what it hands over.
   judge.translate = (/** @type {string} */ _, /** @type {any[] | null} */ words) => String(words?.[0] ?? "");
-  return (data) => list(root, judge.validate(data), data);
+  const judges = new Map();
+  const judgeOf = (/** @type {string} */ name) => {
+    const own = root.$defs["institution-record"].properties[name];
+    const found = judges.get(name) ?? new Validator(editor, spell(root, own), options, JSONEditor.defaults);
+    found.translate = judge.translate;
+    judges.set(name, found);
+    return found;
+  };
+  return (data) => [...list(root, judge.validate(data), data), ...judgeChanges(root, data, judgeOf)];
+}
+
+/**
+ * What is wrong with the values of a change: before and after are written as the institution's own are.
+ * @param {Schema} root
+ * @param {any} data
+ * @param {(name: string) => any} judgeOf
+ * @returns {Fault[]}
+ */
+function judgeChanges(root, data, judgeOf) {
+  const lists = Object.entries(resolve(root, root).properties ?? {}).filter(([, each]) => isChange(root, each));
+  const sides = lists.flatMap(([name]) =>
+    (data?.[name] ?? []).flatMap((/** @type {any} */ row, /** @type {number} */ i) =>
+      ["before", "after"].map((side) => ({ place: [name, i, side], field: row.field, value: row[side] })),
+    ),
+  );
+  const known = root.$defs?.["institution-record"]?.properties ?? {};
+  return sides.flatMap(({ place, field, value }) => {
+    if (!(field in known) || value === undefined || value === null) return [];
+    const own = { ...resolve(root, known[field]), $defs: root.$defs };
+    const faults = list(own, judgeOf(field).validate(value), value);
+    return faults.map(({ parts, message, hint }) => {
+      const below = parts.length ? `的${describePlace(own, parts)}`.replace("的第", "第") : "";
+      return { parts: [...place, ...parts], place: `${describePlace(root, place)}${below}`, message, hint };
+    });
+  });
+}
+
+/**
+ * Whether a list is of changes of an institution's values.
+ * @param {Schema} root
+ * @param {Schema} schema
+ */
+function isChange(root, schema) {
+  const items = resolve(root, resolve(root, schema).items ?? {});
+  return "x-fields" in (items.properties?.field ?? {});
 }
 
 /**
@@ -145,7 +189,7 @@ function word(root, parts, keyword, data) {
  * @param {Schema} root
  * @param {Parts} parts
  */
-function describePlace(root, parts) {
+export function describePlace(root, parts) {
   const words = parts.map((part, i) => {
     const { title } = resolvePath(root, parts.slice(0, i + 1));
     return typeof part === "number" ? `第 ${part + 1} 项` : `“${title ?? part}”`;

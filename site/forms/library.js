@@ -63,4 +63,6 @@ export function useEditors(editors) {
   AbstractEditor.prototype.purify = (/** @type {any} */ value) => value;
   AbstractEditor.prototype.cleanText = (/** @type {any} */ text) => text ?? "";
   AbstractEditor.prototype.no_link_holder = true;
+  // No value is made of another's: to look for such ones it reads the whole of a list at every change of a field.
+  AbstractEditor.prototype.refreshWatchedFieldValues = () => false;
 }

@@ -5,6 +5,7 @@
 /** @import { Pasted } from "./paste.js" */
 /** @import { State } from "./form.js" */
 
+import { isBlank } from "./groups.js";
 import { make, makeButton } from "./library.js";
 import { matchRows, readTable } from "./paste.js";
 import { showPasted } from "./paste_preview.js";
@@ -33,11 +34,11 @@ export function offerTable(rows, state) {
   shown.setAttribute("aria-live", "polite");
   const look = makeButton("先看读出的内容", "button");
   const show = (inOrder = false) => {
-    const there = rows.getValue()?.filter(isFilled) ?? [];
+    const there = (rows.getValue() ?? []).filter((/** @type {any} */ row) => !isBlank(row));
     const found = matchRows(readTable(area.value), state.about.fields, { ...describe(state, list, there), inOrder });
     const put = makeButton(`放进这 ${found.rows.length} 行`, "button button--main");
     put.addEventListener("click", () => {
-      rows.setValue([...there, ...found.rows]);
+      rows.setValue(joinRows(there, found.rows));
       area.value = "";
       shown.replaceChildren(make("p", "verdict__good", `放进了 ${found.rows.length} 行，请逐行核对。`));
     });
@@ -54,8 +55,29 @@ export function offerTable(rows, state) {
   rows.controls.after(make("details", "fold", make("summary", "", "从电子表格粘贴"), inside));
 }
 
-/** @param {any} row */
-const isFilled = (row) => Object.keys(row).some((each) => each !== "id");
+/**
+ * The rows that are there with those that are pasted: one that stands ready for a pasted row takes up what that says.
+ * @param {Record<string, any>[]} there
+ * @param {Record<string, any>[]} pasted
+ */
+function joinRows(there, pasted) {
+  const ready = [...there];
+  const joined = pasted.map((row) => {
+    const place = ready.findIndex((each) => isReadyFor(each, row));
+    return place < 0 ? row : { ...ready.splice(place, 1)[0], ...row };
+  });
+  return [...ready, ...joined];
+}
+
+/**
+ * Whether a row has something in common with another, and nothing that is otherwise there.
+ * @param {Record<string, any>} row
+ * @param {Record<string, any>} other
+ */
+function isReadyFor(row, other) {
+  const common = Object.keys(row).filter((name) => name in other);
+  return common.length > 0 && common.every((name) => JSON.stringify(row[name]) === JSON.stringify(other[name]));
+}
 
 /**
  * The fields of the rows of a list.

@@ -7,8 +7,9 @@ import { NULLABLE, resolve } from "./schema.js";
 /** @typedef {import("./schema.js").Schema} Schema */
 /** @typedef {{ value: any, title: string }} Choice */
 /**
- * What is known where a form is filled in: what values may name, and the institution where one is chosen.
- * @typedef {{ tables: Record<string, any>, institution?: Record<string, any> }} Context
+ * What is known where a form is filled in: what values may name, the institution where one is chosen, its courses of the
+ * year.
+ * @typedef {{ tables: Record<string, any>, institution?: Record<string, any>, courses?: Choice[] }} Context
  */
 
 // More choices than this are typed, with a list that offers them, and no longer ticked or picked.

@@ -137,6 +137,16 @@ def test_a_table_is_shown_before_its_rows_are_taken(page: Page, disk: Path) -> N
     place.locator("textarea").fill("护理班\t专业")
     place.get_by_role("button", name="先看读出的内容").click()
     assert "没有认出表头" in shown.inner_text()
+    # A run that stands ready for what is pasted takes it up.
+    open_form(page, disk, "summary")
+    page.get_by_role("button", name="添一项开班情况").click()
+    field(page, "runs.0.course").fill("c02")
+    place = page.locator('[data-schemapath="root.runs"] > .fold')
+    place.locator("summary").click()
+    place.locator("textarea").fill("课程编号\t实际人数\t实际课时\nc02\t40\t16\nc03\t30\t8")
+    place.get_by_role("button", name="先看读出的内容").click()
+    place.get_by_role("button", name="放进这 2 行").click()
+    assert page.locator('[data-schemapath="root.runs"] > .rows > .row').count() == 2
 
 
 def field(page: Page, path: str) -> Locator:
@@ -151,8 +161,9 @@ def test_a_clerk_types_a_record_on_a_phone_and_is_led_to_what_is_wrong(
     with light.new_page() as page:
         page.set_viewport_size(PHONE)
         open_form(page, disk, "inspection")
-        page.get_by_label("机构").fill("演示芦荡农业技术推广学校")
+        page.get_by_label("机构").fill("农业技术")
         page.get_by_label("机构").press("Tab")
+        page.get_by_role("button", name="演示芦荡农业技术推广学校").click()
         expect(page.locator(".chosen")).to_contain_text("demo-004")
         field(page, "date").fill("2026-11-20")
         field(page, "authority").select_option(label="射阳县人社部门（演示）")
@@ -233,6 +244,38 @@ def test_what_is_known_of_an_institution_is_filled_in_and_what_was_typed_stays(p
     expect(field(page, "year")).to_have_value("2027")
     expect(field(page, "steps.1.action")).to_have_value("0")
     expect(field(page, "remarks")).to_have_value("附件存档")
+    # What a change finds is the institution's that is chosen last.
+    page.on("dialog", lambda each: each.accept())
+    page.goto(f"{base}forms/change/?id=demo-003", wait_until="commit")
+    field(page, "changes.0.field").select_option(label="办公电话")
+    field(page, "changes.0.after").fill("0515-00000099")
+    page.get_by_label("机构", exact=True).fill("demo-004")
+    page.get_by_label("机构", exact=True).press("Tab")
+    expect(page.locator(".chosen")).to_contain_text("demo-004")
+    expect(field(page, "changes.0.before")).to_have_value("0515-00000004")
+    expect(field(page, "changes.0.after")).to_have_value("0515-00000099")
+
+
+def test_a_form_that_was_checked_while_blank_goes_on(page: Page, disk: Path) -> None:
+    """Who checks first and then fills in is told what is left, in order; a reload loses nothing."""
+    open_form(page, disk, "change")
+    faults = page.locator(".verdict__fault")
+    page.get_by_role("button", name="检查填写的内容").click()
+    assert faults.all_inner_texts()[:2] == ["“日期”没有填写", "“变更内容”第 1 项的“项目”没有填写"]
+    field(page, "changes.0.field").select_option(label="办公电话")
+    field(page, "changes.0.after").fill("０５１５－13x")
+    page.keyboard.press("Tab")
+    expect(faults.nth(1)).to_contain_text("“变更内容”第 1 项的“变更后”写法不符合要求，现为“0515-13x”")
+    field(page, "changes.0.after").fill("０５１５－00000013")
+    page.get_by_role("button", name="添一项变更内容").click()
+    expect(faults.nth(1)).to_contain_text("“变更内容”第 2 项没有填写：填上，或者删去这一项")
+    page.locator('[data-schemapath="root.changes.1"]').get_by_role("button", name="删去这一项").click()
+    expect(faults.nth(1)).to_have_text("“变更原因”没有填写")
+    page.on("dialog", lambda each: each.accept())
+    page.reload(wait_until="commit")
+    expect(field(page, "changes.0.after")).to_have_value("0515-00000013")
+    page.get_by_role("button", name="清除，重新填").click()
+    expect(field(page, "changes.0.field")).to_have_value("")
 
 
 def put_staff_data(folder: Path, id_: str) -> DossierData:
@@ -252,6 +295,10 @@ def test_a_step_comes_to_the_text_of_its_plan(page: Page, disk: Path) -> None:
     open_form(page, disk, "plan", f"demo-001&path=plans/2027.yml&add={quote('通过')}&authority=city-hrss")
     page.evaluate(FILL, [{"steps": {"date": "2026-11-20"}}, "plan"])
     made = page.evaluate(RESULT)
+    open_form(page, disk, "plan", "demo-001")
+    page.evaluate(FILL, [parse((CITY / data.folder / "plans/2026.yml").read_bytes()).data, "plan"])
+    page.evaluate(RESULT)
+    expect(page.locator("#step-4")).to_contain_text("登记册中已有 2026.yml，不能再交一份")
     step = "  - action: 通过\n    date: 2026-11-20\n    authority: city-hrss\n"
     assert made["faults"] == []
     assert made["text"].replace(step, "", 1) == data.texts["plans/2027.yml"]

@@ -29,6 +29,7 @@ class Shot(NamedTuple):
 PAGE = "public/institutions/yx-d2/"
 CHANGE = "public/forms/change/?id=yx-d2"
 CHECK = "() => document.querySelector('.button--main').click()"
+UNFOLD = "() => { document.querySelector('.ways__forge').open = true; }"
 # A change of a telephone, as a clerk fills it in, and then checks it.
 FILL_IN = (REPOSITORY / "tests/browser/fill.js").read_text("utf-8").strip()
 RECORD = {
@@ -57,7 +58,7 @@ SHOTS = (
     Shot("county-due", "public/due/area-linzhou/", "tbody[data-what]", "tbody[data-what] + tbody"),
     Shot("county-chosen", CHANGE, "#form", "#step-2"),
     Shot("county-wrong", CHANGE, "#step-3", scripts=(CHECK,)),
-    Shot("county-given", CHANGE, "#step-4", scripts=(FILLED, CHECK)),
+    Shot("county-given", CHANGE, "#step-4", scripts=(FILLED, CHECK, UNFOLD)),
     Shot("county-desk", "staff/index.html", 'tbody[data-what="pass"]'),
 )
 # The place of a part: from the top of its first element to the bottom of its last, and what it says.

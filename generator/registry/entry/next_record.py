@@ -32,6 +32,7 @@ from ..model.kinds import (
     Act,
     AssessmentHead,
     ChangeField,
+    Mode,
     PlanType,
     RectificationExtension,
     RectificationOrder,
@@ -282,7 +283,9 @@ class RecordMaker:
         rows = [each.course for each in collect_courses(self.dossier, year, self.day).values() if each.since]
         prefill = self.add_steps({"year": year, "as_of": str(min(self.day, dt.date(year, 12, 31)))})
         if rows:
-            prefill.values["runs"] = [{"course": each.id} for each in rows]
+            # Taught face to face it has no remote hours, by the rule.
+            no_remote = {Mode.FACE_TO_FACE: {"new_remote_hours": 0}}
+            prefill.values["runs"] = [{"course": each.id, **no_remote.get(each.mode, {})} for each in rows]
         for i, course in enumerate(rows):
             planned = f"计划 {course.hours:g} 课时、{course.persons} 人"
             prefill.notes[f"/runs/{i}"] = f"{course.id} {course.title}（{planned}）"

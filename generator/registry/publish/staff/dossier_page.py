@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ...entry.web_forms.dossier_data import DossierData
+from ...entry.web_forms.dossier_data import DossierData, NextRecord
 from ...forge.links import Forge
 from ...json_data import get_text
-from ...lifecycle.means import Means, build_means, build_query
+from ...lifecycle.means import HANDED_IN, Means, build_means, build_query
 from ...lifecycle.status import derive_status
 from ...model.dossier import Dossier
 from ...records.record_path import get_name
@@ -80,7 +80,11 @@ class DossierPages:
             is_public=is_public,
             public=self.about.address + address if is_public and self.about.address else "",
             parts=list_parts(tasks, self.about.day),
-            next=[(each.title, build_means(each.kind, data.id)) for each in data.next if each.lawful],
+            next=[
+                (each.title, build_means(each.kind, data.id))
+                for each in sorted(data.next, key=_rank)
+                if each.lawful
+            ],
             refused=[(each.title, each.reason) for each in data.next if not each.lawful],
             records=self._list_records(data),
         )
@@ -107,3 +111,8 @@ class DossierPages:
         """A record by the year or the day in its name, and its kind."""
         placed, dated = self.schemas.find_kind(path.partition("/")[2]), DATED.match(get_name(path))
         return " ".join(filter(None, (dated[0] if dated else "", placed[0].title if placed else path)))
+
+
+def _rank(record: NextRecord) -> int:
+    """What institutions hand in comes first, in that order: it is recorded most."""
+    return HANDED_IN.index(record.kind) if record.kind in HANDED_IN else len(HANDED_IN)
