@@ -15,8 +15,8 @@ class Shot(NamedTuple):
     """A picture of a page: its name, the page's address, from which element to before which.
 
     The address begins with `public/` or `staff/`, the two sites. `end` is empty where the picture ends with
-    the element that begins it. The scripts are run first, one after the other, when what the page's own script
-    makes is there (`ready`).
+    the element that begins it. The scripts are run first, one after the other, when what the page's own
+    script makes is there (`ready`).
     """
 
     name: str
