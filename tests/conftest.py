@@ -16,12 +16,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import settings
 
 import tests.guard.sitecustomize  # noqa: F401  nothing here reads the repository's own records/
-from registry.cli.main import main
+from registry.cli.defaults import CONFIG
+from registry.cli.main import build_parser, main
 from registry.model.register import FolderContents
 from registry.publish.assemble.frame import Frame, RecordPage
 from registry.publish.assemble.incremental import Parts
@@ -62,9 +64,11 @@ DAY = dt.date(2026, 11, 23)
 # Whatever process a test starts, wherever: the program is this one, and the guard is there.
 FIRST = tuple(str(REPOSITORY / each) for each in ("tests/guard", "generator", "."))
 os.environ["GIT_TEMPLATE_DIR"] = ""  # a new repository needs no samples of hooks
-os.environ["REGISTRY_CONFIG"] = ""  # no defaults of whoever runs the tests
+os.environ[CONFIG] = ""  # no defaults of whoever runs the tests
 os.environ.pop("SITE_URL", None)  # the address of a site is what its test says
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (*FIRST, os.environ.get("PYTHONPATH"))))
+
+build_once = cache(build_parser)
 
 
 def registry(*arguments: str | Path, cwd: Path = CITY) -> subprocess.CompletedProcess[str]:
@@ -74,10 +78,17 @@ def registry(*arguments: str | Path, cwd: Path = CITY) -> subprocess.CompletedPr
     """
     command = [*map(str, arguments)]
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
+    # Of one process, one parser: it is the same for each command where no file of defaults is to change it.
+    same = patch("registry.cli.main.build_parser", build_once) if os.environ.get(CONFIG) == "" else None
     assert logging.lastResort  # it writes to standard error what nobody takes; but pytest takes all
     logging.root.addHandler(logging.lastResort)
     try:
-        with contextlib.chdir(cwd), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        with (
+            same or contextlib.nullcontext(),
+            contextlib.chdir(cwd),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+        ):
             code = main(command)
     finally:
         logging.root.removeHandler(logging.lastResort)

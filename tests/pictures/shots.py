@@ -15,7 +15,8 @@ class Shot(NamedTuple):
     """A picture of a page: its name, the page's address, from which element to before which.
 
     The address begins with `public/` or `staff/`, the two sites. `end` is empty where the picture ends with
-    the element that begins it. The scripts are run first, one after the other.
+    the element that begins it. The scripts are run first, one after the other, when what the page's own
+    script makes is there (`ready`).
     """
 
     name: str
@@ -24,10 +25,12 @@ class Shot(NamedTuple):
     end: str = ""
     scripts: tuple[str, ...] = ()
     width: int = 390
+    ready: str = "body"
 
 
 PAGE = "public/institutions/yx-d2/"
 CHANGE = "public/forms/change/?id=yx-d2"
+FORM = "body[data-ready]"  # with what is known of the institution that the address names
 CHECK = "() => document.querySelector('.button--main').click()"
 UNFOLD = "() => { document.querySelector('.ways__forge').open = true; }"
 # A change of a telephone, as a clerk fills it in, and then checks it.
@@ -54,11 +57,12 @@ SHOTS = (
         "institution-verify",
         "public/verify/?institution=yx-d2&from=2026-05-10&to=2026-05-12",
         "#answer",
+        ready="#answer ul a",
     ),
     Shot("county-due", "public/due/area-linzhou/", "tbody[data-what]", "tbody[data-what] + tbody"),
-    Shot("county-chosen", CHANGE, "#form", "#step-2"),
-    Shot("county-wrong", CHANGE, "#step-3", scripts=(CHECK,)),
-    Shot("county-given", CHANGE, "#step-4", scripts=(FILLED, CHECK, UNFOLD)),
+    Shot("county-chosen", CHANGE, "#form", "#step-2", ready=FORM),
+    Shot("county-wrong", CHANGE, "#step-3", scripts=(CHECK,), ready=FORM),
+    Shot("county-given", CHANGE, "#step-4", scripts=(FILLED, CHECK, UNFOLD), ready=FORM),
     Shot("county-desk", "staff/index.html", 'tbody[data-what="pass"]'),
 )
 # The place of a part: from the top of its first element to the bottom of its last, and what it says.
@@ -80,8 +84,8 @@ PART = """([start, end]) => {
 def open_part(page: Page, base: str, shot: Shot) -> tuple[float, float, str]:
     """Open what a picture shows: where it begins and how high it is, and its text."""
     if shot.scripts or page.url != f"{base}{shot.url}":  # several pictures may show parts of one page
-        page.goto(f"{base}{shot.url}", wait_until="networkidle")
-        page.wait_for_selector(shot.start)
+        page.goto(f"{base}{shot.url}")
+        page.wait_for_selector(shot.ready, state="attached")
     for script in shot.scripts:
         page.evaluate(script)
     page.evaluate("scrollTo(0, 0)")

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import atexit
+import datetime as dt
 import json
 import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
 
-from registry.changes.base import find_change_faults, read_base, split_by_base
+from registry.changes.base import (
+    Base,
+    compute_difference,
+    find_change_faults,
+    judge_difference,
+    read_base,
+    split_by_base,
+)
 from registry.finding import Finding
 from registry.history.git import read_recorded
 from registry.rules.cases import BASE, DAY, Case, list_changed, write_case, write_changed
 from registry.rules.checking import Examined, examine
-from registry.rules.engine import PLAIN, CheckOptions
+from registry.rules.engine import DEFAULT, PLAIN, CheckOptions
 from registry.rules.rule import Scope
 from registry.rules.table import RULES
 from tests.repository import commit, git
 
+Replaced = dict[str, bytes | None]
 EVERY_SCOPE: frozenset[Scope] = PLAIN | {"clock"}
 BEFORE = "2018-09-12"  # when the states before the last are committed
 FIELDS = ("rule", "severity", "path", "line", "column", "pointer", "message", "hint")
@@ -46,9 +55,43 @@ def list_scopes(case: Case) -> frozenset[Scope]:
 
 def find_in_memory(case: Case) -> list[Finding]:
     """Every finding of a case, of whose register only what differs from the base is read."""
-    replaced = {f"records/{path}": content for path, content in list_changed(case.folder).items()}
-    options = CheckOptions(list_scopes(case))
-    return examine(BASE.parent, case.day, options, like=examine_base(), replaced=replaced).findings
+    return examine_replaced(list_replaced(case.folder), case.day, CheckOptions(list_scopes(case))).findings
+
+
+def list_replaced(state: Path) -> Replaced:
+    """What a state has in place of the base's files; None for one that it has not."""
+    return {f"records/{path}": content for path, content in list_changed(state).items()}
+
+
+def examine_replaced(replaced: Replaced, day: dt.date, options: CheckOptions = DEFAULT) -> Examined:
+    """The register that all cases begin with, but for what is replaced in it."""
+    return examine(BASE.parent, day, options, like=examine_base(), replaced=replaced)
+
+
+def compare_in_memory(case: Case) -> list[Finding] | None:
+    """What a change is found to have caused; None where that is not told without Git.
+
+    Git alone knows which file another was moved from, and which dossiers were there once.
+    """
+    *before, after = map(list_replaced, case.states)
+    earlier = before[-1] if before else {}
+    sides = [{path: _read(path, side) for path in {*earlier, *after}} for side in (earlier, after)]
+    touched = frozenset(path for path, content in sides[0].items() if content != sides[1][path])
+    gone, new = (any(side[path] is None for path in touched) for side in reversed(sides))
+    head = examine_replaced(after, DAY)
+    base = Base("", examine_replaced(earlier, DAY), touched, {})
+    difference = compute_difference(base, head)
+    if len(before) > 1 or (gone and new) or any(difference.list_new_dossiers()):
+        return None
+    found = [*split_by_base(base, head).caused, *judge_difference(difference, head, DAY)]
+    return sorted(found, key=Finding.order)
+
+
+def _read(path: str, replaced: Replaced) -> bytes | None:
+    if path in replaced:
+        return replaced[path]
+    file = BASE.parent / path
+    return file.read_bytes() if file.is_file() else None
 
 
 @cache

@@ -12,7 +12,15 @@ from registry.rules.cases import BASE, CASES, DAY, Case, list_cases, list_change
 from registry.rules.checking import examine
 from registry.rules.engine import CheckOptions
 from registry.rules.table import RULES
-from tests.rules.cases import EVERY_SCOPE, as_json, find_in_memory, findings, is_committed, list_scopes
+from tests.rules.cases import (
+    EVERY_SCOPE,
+    as_json,
+    compare_in_memory,
+    find_in_memory,
+    findings,
+    is_committed,
+    list_scopes,
+)
 
 # What no text file in a case folder can show; tests/rules/test_form.py, tests/history/test_raw.py and
 # test_site_settings.py do.
@@ -28,6 +36,14 @@ def test_case(case: Case) -> None:
 
 @pytest.mark.parametrize("case", [pytest.param(each, id=each.name) for each in COMMITTED])
 def test_case_of_states_that_are_committed(case: Case, tmp_path: Path) -> None:
+    """Committed is only what Git alone tells: the rest of a change is told by what both states hold."""
+    found = compare_in_memory(case) if RULES[case.rule].scope == "change" else None
+    assert_expected(case, findings(case, tmp_path) if found is None else found)
+
+
+@pytest.mark.parametrize("case", [pytest.param(each, id=each.name) for each in COMMITTED])
+@pytest.mark.long
+def test_a_case_is_committed_as_it_is_compared(case: Case, tmp_path: Path) -> None:
     assert_expected(case, findings(case, tmp_path))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -138,11 +138,17 @@ def find_change_faults(root: Path, base: Base, head: Examined, day: dt.date) -> 
         former = list_deleted_institutions(root, base.commit)
         gone = {id_: code for id_, code in former.items() if id_ not in difference.base.known["institution"]}
         difference = replace(difference, former=gone)
+    ends = find_line_ends(root, base.commit, head.loaded.files)
+    return [*judge_difference(difference, head, day, ends), *example.findings]
+
+
+def judge_difference(
+    difference: Difference, head: Examined, day: dt.date, also: Iterable[Finding] = ()
+) -> list[Finding]:
+    """What the rules that see a change find in it, and what `also` was found in its files, located."""
     if difference.ways:
         difference = replace(difference, ended=find_ended_errors(difference, head.schemas, day))
-    ends = find_line_ends(root, base.commit, head.loaded.files)
-    found = locate(head.loaded.files, [*engine.run_change_rules(difference, head.schemas, day), *ends])
-    return [*found, *example.findings]
+    return [*locate(head.loaded.files, [*engine.run_change_rules(difference, head.schemas, day), *also])]
 
 
 def find_line_ends(root: Path, commit: str, files: Files) -> Iterator[Finding]:
