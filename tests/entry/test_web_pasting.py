@@ -64,7 +64,8 @@ def take_in(rows: list[list[str]], kind: str = "plan", list_: str = "/courses") 
     draft = read_draft(found, context)
     complete_rows(draft, found, None, context)
     faults = {(f.place.row, f.place.column, f.message, f.hint) for f in draft.faults if f.place}
-    return draft.get(list_) or [], faults
+    # A row of which nothing can be read keeps its place in a draft; what is pasted has no places.
+    return [row for row in draft.get(list_) or [] if row], faults
 
 
 def agree(rows: list[list[str]], kind: str = "plan", list_: str = "/courses") -> dict[str, Any]:
