@@ -137,9 +137,11 @@ function isOtherAction(reader, draft) {
  * @param {Draft} draft
  */
 function lacksRun(reader, draft) {
-  const isCourse = (/** @type {Cell} */ { field }) => field.name === "course" || field.name === COURSE;
   const { words } = reader.context;
-  if (reader.list !== "/runs" || draft.cells.some((each) => !isNothing(each.value, words) && !isCourse(each))) return false;
+  // What a form has filled in: which course it is, and that one taught face to face has no remote hours.
+  const isPrepared = (/** @type {Cell} */ { field, value }) =>
+    field.name === "course" || field.name === COURSE || (field.name === "new_remote_hours" && value === "0");
+  if (reader.list !== "/runs" || draft.cells.some((each) => !isNothing(each.value, words) && !isPrepared(each))) return false;
   addFault(reader, draft, undefined, "这一行只有课程，没有开班的情况", "没有举办的删去这一行，写进“未举办”并写明原因");
   return true;
 }

@@ -88,8 +88,9 @@ def test_a_mail_opens_as_a_draft_with_what_it_takes_and_a_calendar() -> None:
         "1. 报送 2019 年度总结",
         "   期限：2019年12月31日，还有 30 天",
         "   依据：第十七条",
-        f"   在网页上填写：{ADDRESS}forms/summary/?id=one&year=2019",
-        f"   空白表格：{ADDRESS}how/files/summary.xlsx",
+        "   说明：登记册里没有 2019 年度的计划，先报送计划",
+        f"   在网页上填写：{ADDRESS}forms/plan/?id=one&year=2019",
+        f"   空白表格：{ADDRESS}how/files/plan.xlsx",
         f"登记册网站上的待办：{ADDRESS}institutions/one/",
     ):
         assert line in text.splitlines()

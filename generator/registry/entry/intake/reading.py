@@ -393,7 +393,15 @@ def _list_sides(table: Table) -> Iterator[Side]:
 
 
 def _has_run(cells: list[Cell]) -> bool:
-    """Whether a row says more of a course than which it is."""
+    """Whether a row says more of a course than which it is, and what a form has filled in of it."""
     return any(
-        not is_nothing(value) and not field.pointer.endswith(("/course", COURSE)) for field, _, value in cells
+        not is_nothing(value)
+        and not field.pointer.endswith(("/course", COURSE))
+        and not _is_known(field, value)
+        for field, _, value in cells
     )
+
+
+def _is_known(field: Field, value: object) -> bool:
+    """Whether it follows from the plan: what is taught face to face has no remote hours."""
+    return field.pointer.endswith("/new_remote_hours") and str(value) in ("0", "0.0")
