@@ -16,7 +16,7 @@ from .draft import Draft, describe_example
 from .folding import is_nothing, narrow, tidy_text, write_cell
 from .matching import COURSE, ENVELOPE, FIELDS, MONTH, PERIOD
 from .recognise import Recognised, get_headings
-from .record_cells import Cell, collect_around, list_single
+from .record_cells import Cell, collect_around, has_run, list_single
 from .short_words import (
     OTHER_FORM,
     YEAR,
@@ -181,7 +181,7 @@ class DraftReader:
         ]
         if self.found.kind == "change":
             return self._note_row(cells, here)
-        if table.row_list == "/runs" and not _has_run(cells):
+        if table.row_list == "/runs" and not has_run(cells):
             told = "这一行只有课程，没有开班的情况"
             self.draft.add_fault(
                 "", self.draft.places[here], told, "没有举办的删去这一行，写进“未举办”并写明原因"
@@ -390,18 +390,3 @@ def _list_sides(table: Table) -> Iterator[Side]:
         place = table.find_place(row.row, column.column)
         if column.field and (side := read_side(column.field, place, table.get_value(row.row, column.column))):
             yield side
-
-
-def _has_run(cells: list[Cell]) -> bool:
-    """Whether a row says more of a course than which it is, and what a form has filled in of it."""
-    return any(
-        not is_nothing(value)
-        and not field.pointer.endswith(("/course", COURSE))
-        and not _is_known(field, value)
-        for field, _, value in cells
-    )
-
-
-def _is_known(field: Field, value: object) -> bool:
-    """Whether it follows from the plan: what is taught face to face has no remote hours."""
-    return field.pointer.endswith("/new_remote_hours") and str(value) in ("0", "0.0")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..headings import Field
 from ..sheets.grid import CellPlace, CellValue
 from .folding import is_nothing, write_cell
+from .matching import COURSE
 from .recognise import Recognised
 
 # A cell's value, with its field and place.
@@ -37,3 +38,18 @@ def list_single(found: Recognised) -> Iterator[Cell]:
                 for row in table.rows:
                     place = table.find_place(row.row, column.column)
                     yield column.field, place, table.cells.get_value(row.row, column.column)
+
+
+def has_run(cells: list[Cell]) -> bool:
+    """Whether a row says more of a course than which it is, and what a form has filled in of it."""
+    return any(
+        not is_nothing(value)
+        and not field.pointer.endswith(("/course", COURSE))
+        and not _is_known(field, value)
+        for field, _, value in cells
+    )
+
+
+def _is_known(field: Field, value: CellValue) -> bool:
+    """Whether it follows from the plan: what is taught face to face has no remote hours."""
+    return field.pointer.endswith("/new_remote_hours") and str(value) in ("0", "0.0")
