@@ -88,6 +88,7 @@ def lent(light: BrowserContext) -> Page:
 @pytest.fixture
 def page(lent: Page, light: BrowserContext) -> Iterator[Page]:
     """A page as if it were new: its size and what it is answered end with the test, as do permissions."""
+    lent.bring_to_front()  # a page behind another draws once a second
     yield lent
     lent.unroute_all(behavior="ignoreErrors")
     lent.emulate_media(media="null", color_scheme="light")
@@ -104,9 +105,15 @@ def own_page(light: BrowserContext) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
-def reader(light: BrowserContext) -> Page:
+def read(light: BrowserContext) -> Page:
+    return light.new_page()
+
+
+@pytest.fixture
+def reader(read: Page) -> Page:
     """A page for all tests that do no more than open addresses and read: it is opened once.
 
     A test that changes its size or what it is answered asks for `page`; where it changes more, `own_page`.
     """
-    return light.new_page()
+    read.bring_to_front()
+    return read

@@ -749,17 +749,16 @@ def unpublished(root: Path) -> None:
         rename,
         transfer,
         fields,
-        equipment,
         plan,
-        waiver,
         correction,
         unpublished,
         ended,
         suspended,
-        suspended_and_lifted,
-        dissolved,
         summary_gone,
-        assessment_gone,
+        *(
+            pytest.param(each, marks=pytest.mark.long)
+            for each in (equipment, waiver, suspended_and_lifted, dissolved, assessment_gone)
+        ),
     ],
 )
 def test_the_pages_told_are_those_that_change(root: Path, change: Callable[[Path], None]) -> None:

@@ -27,8 +27,8 @@ from tests.depth import DEPTH
 from tests.lifecycle.building import dossier
 from tests.lifecycle.strategies import DAYS, batches, dossiers, drawn_records, shared_tables
 
-many = settings(max_examples=40 * DEPTH, deadline=None, suppress_health_check=list(HealthCheck))
-some = settings(max_examples=20 * DEPTH, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=25 * DEPTH, deadline=None, suppress_health_check=list(HealthCheck))
+some = settings(max_examples=14 * DEPTH, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def shape(found: Status) -> tuple[object, ...]:

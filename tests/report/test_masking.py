@@ -68,7 +68,15 @@ def shows(text: str) -> list[str]:
     return [*hidden, *words]
 
 
-@pytest.mark.parametrize("format_", ["text", "json", "github", "markdown", "sarif"])
+@pytest.mark.parametrize(
+    "format_",
+    [
+        "text",
+        "json",
+        "markdown",
+        *(pytest.param(each, marks=pytest.mark.long) for each in ("github", "sarif")),
+    ],
+)
 def test_a_check_shows_none(changed: Path, tmp_path: Path, format_: str) -> None:
     summary = tmp_path / "summary.md"
     arguments = ("--on", DAY.isoformat(), "--format", format_, "--summary", summary, "--base", "main")

@@ -170,11 +170,11 @@ def test_damaged_findings_count_for_nothing(root: Path, tmp_path: Path, judged: 
     assert examine(root, DAY, CheckOptions(cache=tmp_path)).findings == found != []
 
 
-@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("every", [8, pytest.param(1, marks=pytest.mark.long)])
 def test_each_rule_finds_the_same_one_after_the_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, threads: Workers, every: int
 ) -> None:
-    """A bad case of each rule, or of every fourth: in one place, sharing a cache that has seen those before.
+    """A bad case of each rule, or of every eighth: in one place, sharing a cache that has seen those before.
 
     Workers, who see an excerpt of the register each, find the same too.
     """
