@@ -193,6 +193,17 @@ def change_matches_before(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]
                 yield from _transfer_matches(act, current)
 
 
+@rule("", "一个项目写一次", basis="form")
+def change_fields_once(change: Change) -> Iterator[Fault]:
+    """一份变更中，一个项目只写一次：写了两次的，看不出变更以后是哪一个。"""
+    first: dict[str, int] = {}
+    for i, each in enumerate(change.changes):
+        if first.setdefault(each.field, i) != i:
+            message = f"这个项目在第 {first[each.field] + 1} 项已经写过"
+            mend = "合成一项，写最后的内容；不是同一天生效的，另录一份变更"
+            yield fault(change, f"/changes/{i}/field", message, mend)
+
+
 @rule("", "变更内容的写法", basis="form")
 def change_fits_field(change: Change, register: Register, schemas: Schemas) -> Iterator[Fault]:
     """变更前后的内容符合该项目在机构情况中的写法。没有的填 null，必填的项目不能是 null。
