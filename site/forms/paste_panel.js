@@ -9,10 +9,10 @@ import { isBlank } from "./groups.js";
 import { make, makeButton } from "./library.js";
 import { matchRows, readTable } from "./paste.js";
 import { showPasted } from "./paste_preview.js";
+import { TABLES } from "./shape.js";
 
 const LEAST = 3; // fields of a row from which on a table is worth it
 const SHOWN = 4; // headings that are named
-const TABLES = { area: "areas", system: "systems", authority: "authorities", batch: "batches", institution: "institutions" };
 
 /**
  * A place for a table beside a list, where its rows have enough fields for one.

@@ -188,7 +188,8 @@ function listFields(schema, way) {
   return schema.enum.map((/** @type {string} */ value) => ({ value, title: own[value].title }));
 }
 
-const TABLES = /** @type {Record<string, string>} */ ({
+/** The tables in which what a reference names is looked up, by its `x-ref`. */
+export const TABLES = /** @type {Record<string, string>} */ ({
   area: "areas",
   system: "systems",
   authority: "authorities",
