@@ -74,6 +74,14 @@ export function resolvePath(root, parts) {
   return found;
 }
 
+/**
+ * Whether a group says what was changed of an institution: which of its fields, and that before and after.
+ * @param {Schema} group resolved
+ */
+export function isChange(group) {
+  return "x-fields" in (group.properties?.field ?? {});
+}
+
 /** @param {string} part */
 const unescapePart = (part) => decodeURIComponent(part).replace(/~1/g, "/").replace(/~0/g, "~");
 
