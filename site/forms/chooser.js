@@ -203,10 +203,9 @@ function fillToday(next) {
   const values = copyPlain(next.values);
   const day = today();
   for (const pointer of next.today ?? []) {
-    const parts = pointer.split("/").slice(1);
-    const last = parts.pop();
-    const group = parts.reduce((/** @type {any} */ at, /** @type {string} */ part) => at?.[part], values);
-    if (group) group[last] = day;
+    const parts = splitPointer(pointer);
+    const group = parts.slice(0, -1).reduce((/** @type {any} */ at, part) => at?.[part], values);
+    if (group) group[parts[parts.length - 1]] = day;
   }
   return values;
 }

@@ -4,7 +4,7 @@
 import { isDay } from "../pages/assets/days.js";
 import { JSONEditor, Validator } from "./library.js";
 import { speakPlainly } from "./plain_words.js";
-import { getProperties, isChange, resolve, resolvePath } from "./schema.js";
+import { getProperties, isChange, resolve, resolvePath, splitPath } from "./schema.js";
 
 /** @typedef {import("./schema.js").Schema} Schema */
 /** @typedef {(string | number)[]} Parts */
@@ -131,7 +131,7 @@ function list(root, errors, data) {
   /** @type {Map<string, any[]>} */
   const places = new Map();
   for (const error of errors) {
-    const parts = error.path.split(".").slice(1).map((/** @type {string} */ each) => (/^\d+$/.test(each) ? Number(each) : each));
+    const parts = splitPath(error.path);
     const missing = error.property === "required" ? findMissing(root, parts, error.message, data) : [];
     const key = JSON.stringify([...parts, ...missing]);
     places.set(key, [...(places.get(key) ?? []), error.property]);

@@ -86,11 +86,23 @@ export function isChange(group) {
 const unescapePart = (part) => decodeURIComponent(part).replace(/~1/g, "/").replace(/~0/g, "~");
 
 /**
+ * The names and numbers of a path as the editor has it: root.courses.0.
+ * @param {string} path
+ * @returns {(string | number)[]}
+ */
+export function splitPath(path) {
+  return path.split(".").slice(1).map(readPart);
+}
+
+/** @param {string} part */
+const readPart = (part) => (/^[0-9]+$/.test(part) ? Number(part) : part);
+
+/**
  * The names and numbers of a JSON Pointer.
  * @param {string} pointer
  * @returns {(string | number)[]}
  */
 export function splitPointer(pointer) {
   const parts = pointer.split("/").slice(1);
-  return parts.map((part) => (/^[0-9]+$/.test(part) ? Number(part) : part.replace(/~1/g, "/").replace(/~0/g, "~")));
+  return parts.map((part) => readPart(part.replace(/~1/g, "/").replace(/~0/g, "~")));
 }
