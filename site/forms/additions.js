@@ -2,7 +2,7 @@
 // whole, with the lines more; else the lines that are to be put in.
 
 import { joinPath } from "./hand_over.js";
-import { resolve } from "./schema.js";
+import { resolve, splitPointer } from "./schema.js";
 import { appendValue, writeRecord } from "./write.js";
 
 /** @typedef {import("./schema.js").Schema} Schema */
@@ -43,10 +43,10 @@ export function findAddition(additions, query) {
  * @param {Addition} addition
  */
 export function readAddition(root, addition) {
-  const parts = addition.pointer.split("/").slice(1).filter((part) => part !== "-" && !/^\d+$/.test(part));
+  const parts = splitPointer(addition.pointer).filter((part) => typeof part === "string" && part !== "-");
   const steps = addition.schema.split("/").slice(1);
   const schema = steps.reduce((found, part) => resolve(root, found)[part], root);
-  return { name: parts[parts.length - 1], schema: resolve(root, schema) };
+  return { name: String(parts[parts.length - 1]), schema: resolve(root, schema) };
 }
 
 /**

@@ -92,9 +92,17 @@ export function findKnown(state, query) {
   if (state.addition) return state.addition.values;
   if (state.edited) return record;
   const next = findNext(state);
-  const year = query.has("year") ? { year: Number(query.get("year")) } : {};
+  const year = readYear(query);
   if (!next?.values) return year;
   return { ...fillToday(next), ...(state.about.name === "application" && fillApplication(state)), ...year };
+}
+
+/**
+ * The year that an address asks for, as a value of the record; nothing where it asks for none.
+ * @param {URLSearchParams} query
+ */
+export function readYear(query) {
+  return query.has("year") ? { year: Number(query.get("year")) } : {};
 }
 
 /**
@@ -151,10 +159,10 @@ function nameArea(state, id) {
  * @param {URLSearchParams} query
  */
 function describeNext(state, found, query) {
+  if (query.has("path")) return [];
   const next = findNext(state);
   const note = next?.reason ? [make("p", "note", next.reason)] : [];
   const known = next?.values ? [make("p", "help", "登记册知道的已经填好，请核对。")] : [];
-  if (query.has("path")) return [];
   // The latest record first: it is the one to which something comes.
   const additions = listAdditions(state.institution, state.about);
   additions.sort((one, other) => (one.path === other.path ? 0 : one.path < other.path ? 1 : -1));
@@ -203,10 +211,9 @@ function fillToday(next) {
   const values = copyPlain(next.values);
   const day = today();
   for (const pointer of next.today ?? []) {
-    const parts = pointer.split("/").slice(1);
-    const last = parts.pop();
-    const group = parts.reduce((/** @type {any} */ at, /** @type {string} */ part) => at?.[part], values);
-    if (group) group[last] = day;
+    const parts = splitPointer(pointer);
+    const group = parts.slice(0, -1).reduce((/** @type {any} */ at, part) => at?.[part], values);
+    if (group) group[parts[parts.length - 1]] = day;
   }
   return values;
 }

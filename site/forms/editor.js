@@ -4,6 +4,7 @@ import { ChecksField, ChoiceField, FreeField, LinesField, TextField } from "./fi
 import { ChangeRow, Group, isBlank, Rows } from "./groups.js";
 import { describePlace, makeJudge } from "./judge.js";
 import { JSONEditor, useEditors } from "./library.js";
+import { splitPath } from "./schema.js";
 import { shapeKind, shapeValue } from "./shape.js";
 
 /** @typedef {import("./schema.js").Schema} Schema */
@@ -138,7 +139,7 @@ function tellBlankRows(editor, root, faults) {
     if (!row) return [fault];
     if (told.has(row)) return [];
     told.add(row);
-    const parts = row.path.split(".").slice(1).map((/** @type {string} */ each) => (/^\d+$/.test(each) ? Number(each) : each));
+    const parts = splitPath(row.path);
     return [{ parts, place: describePlace(root, parts), message: "没有填写：填上，或者删去这一项", hint: "" }];
   });
 }

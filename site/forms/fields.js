@@ -3,6 +3,7 @@
 import { AbstractEditor, make } from "./library.js";
 import { offer } from "./offers.js";
 import { NOTHING } from "./plain_words.js";
+import { halve } from "./words.js";
 
 const NUMBER = /^-?\d+(\.\d+)?$/;
 
@@ -123,7 +124,7 @@ export class TextField extends Field {
   read() {
     const text = this.schema.long ? this.input.value.replace(/\r\n/g, "\n").trimEnd() : this.input.value.trim();
     if (text === "") return undefined;
-    if (this.schema.scalar === "string") return findOffered(this.schema.offered?.() ?? [], text) ?? (this.schema.long ? text : halve(text));
+    if (this.schema.scalar === "string") return findOffered(this.schema.offered?.() ?? [], text) ?? (this.schema.long ? text : tidyShort(text));
     const plain = dropUnit(text.normalize("NFKC").replace(/[,，\s]/g, ""), this.schema.unit);
     return NUMBER.test(plain) ? Number(plain) : text;
   }
@@ -141,12 +142,11 @@ export class TextField extends Field {
 }
 
 /**
- * A text with digits and letters in half width, as a Chinese keyboard often does not write them.
+ * A short text with digits and letters in half width, and the dashes between digits too.
  * @param {string} text
  */
-function halve(text) {
-  const half = text.replace(/[０-９Ａ-Ｚａ-ｚ]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
-  return half.replace(/(\d)－(?=\d)/g, "$1-");
+function tidyShort(text) {
+  return halve(text).replace(/(\d)－(?=\d)/g, "$1-");
 }
 
 /**

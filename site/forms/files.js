@@ -1,5 +1,6 @@
 // Going on with a file that was saved before.
 
+import { makeFault, showFaultAt } from "./fields.js";
 import { make, makeButton } from "./library.js";
 import { readRecord, UnreadableText } from "./text.js";
 
@@ -13,18 +14,16 @@ export function offerFile(take) {
   input.accept = ".yml,.yaml,text/yaml";
   input.hidden = true;
   const button = makeButton("接着填以前下载的文件", "button button--quiet");
-  const told = make("p", "fault");
-  told.hidden = true;
+  const fault = makeFault("file-fault");
   button.addEventListener("click", () => input.click());
   input.addEventListener("change", async () => {
     const text = await input.files?.[0]?.text();
     const data = text === undefined ? undefined : read(text);
-    told.hidden = data !== undefined;
-    told.textContent = "这个文件读不出来：不是登记册的记录文件（.yml）。";
+    showFaultAt(fault, data ? [] : ["这个文件读不出来：不是登记册的记录文件（.yml）。"]);
     if (data) take(data);
     input.value = "";
   });
-  return make("div", "again", button, input, told);
+  return make("div", "again", button, input, fault);
 }
 
 /** @param {string} text */

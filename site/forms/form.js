@@ -1,7 +1,7 @@
 // The way through a form: choose the institution, fill in, check, hand over.
 
 import { readAddition, writeAddition } from "./additions.js";
-import { findKnown, showChooser } from "./chooser.js";
+import { findKnown, readYear, showChooser } from "./chooser.js";
 import { loadData } from "./data.js";
 import { keepDraft, readDraft } from "./draft.js";
 import { makeEditor, makeValueEditor } from "./editor.js";
@@ -115,8 +115,7 @@ async function readShared(state) {
     return findKnown(state, query);
   }
   if (tables.files?.[about.name]) state.edited = `records/${about.path}`;
-  const year = query.has("year") ? { year: Number(query.get("year")) } : {};
-  return { ...tables.files?.[about.name], ...year };
+  return { ...tables.files?.[about.name], ...readYear(query) };
 }
 
 /**

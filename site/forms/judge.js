@@ -4,7 +4,7 @@
 import { isDay } from "../pages/assets/days.js";
 import { JSONEditor, Validator } from "./library.js";
 import { speakPlainly } from "./plain_words.js";
-import { resolve, resolvePath } from "./schema.js";
+import { getProperties, isChange, resolve, resolvePath, splitPath } from "./schema.js";
 
 /** @typedef {import("./schema.js").Schema} Schema */
 /** @typedef {(string | number)[]} Parts */
@@ -88,7 +88,7 @@ export function makeJudge(editor, root) {
  * @returns {Fault[]}
  */
 function judgeChanges(root, data, judgeOf) {
-  const lists = Object.entries(resolve(root, root).properties ?? {}).filter(([, each]) => isChange(root, each));
+  const lists = getProperties(root, root).filter(([, each]) => isChange(resolve(root, each.items ?? {})));
   const sides = lists.flatMap(([name]) =>
     (data?.[name] ?? []).flatMap((/** @type {any} */ row, /** @type {number} */ i) =>
       ["before", "after"].map((side) => ({ place: [name, i, side], field: row.field, value: row[side] })),
@@ -104,16 +104,6 @@ function judgeChanges(root, data, judgeOf) {
       return { parts: [...place, ...parts], place: `${describePlace(root, place)}${below}`, message, hint };
     });
   });
-}
-
-/**
- * Whether a list is of changes of an institution's values.
- * @param {Schema} root
- * @param {Schema} schema
- */
-function isChange(root, schema) {
-  const items = resolve(root, resolve(root, schema).items ?? {});
-  return "x-fields" in (items.properties?.field ?? {});
 }
 
 /**
@@ -141,7 +131,7 @@ function list(root, errors, data) {
   /** @type {Map<string, any[]>} */
   const places = new Map();
   for (const error of errors) {
-    const parts = error.path.split(".").slice(1).map((/** @type {string} */ each) => (/^\d+$/.test(each) ? Number(each) : each));
+    const parts = splitPath(error.path);
     const missing = error.property === "required" ? findMissing(root, parts, error.message, data) : [];
     const key = JSON.stringify([...parts, ...missing]);
     places.set(key, [...(places.get(key) ?? []), error.property]);

@@ -95,8 +95,8 @@ export function matchRows(cells, fields, about) {
   const words = compileWords(about.words);
   const context = { root: about.schema, words, year: about.year ?? null, names: about.names ?? {} };
   const getSchema = makeGetSchema(about.schema);
-  const lists = [list, ...new Set(fields.map((each) => each.list))].filter((each) => each && (each === list || !each.includes("/*/")));
-  const grid = { cells, find: makeHeadings(fields, words), fields, lists: [...new Set(lists)], words };
+  const others = fields.map((each) => each.list).filter((each) => each && !each.includes("/*/"));
+  const grid = { cells, find: makeHeadings(fields, words), fields, lists: [...new Set([list, ...others])], words };
   const tables = about.inOrder ? [readInOrder(cells, fields, list)] : findTables(grid);
   settleColumns(tables, cells, { fields, getSchema, context });
   const own = tables.filter((each) => each.list === list);
@@ -157,6 +157,15 @@ function leaveOthers(reader, table, about) {
 }
 
 /**
+ * The cells above all tables, where titles and units stand.
+ * @param {string[][]} cells
+ * @param {Table[]} tables
+ */
+function listAbove(cells, tables) {
+  return cells.slice(0, Math.max(0, Math.min(...tables.map((each) => each.head)))).flat();
+}
+
+/**
  * The question about a year that a title above the table names, where that is another one.
  * @param {string[][]} cells
  * @param {Table[]} tables
@@ -164,8 +173,9 @@ function leaveOthers(reader, table, about) {
  * @param {Reader["context"]["words"]} words
  */
 function describeYears(cells, tables, { year }, words) {
-  const above = cells.slice(0, Math.max(0, Math.min(...tables.map((each) => each.head)))).flat();
-  const years = above.flatMap((text) => [...narrow(text).matchAll(new RegExp(words.is.YEAR, "g"))].map((each) => Number(each[1])));
+  const pattern = new RegExp(words.is.YEAR, "g");
+  const said = listAbove(cells, tables).flatMap((text) => [...narrow(text).matchAll(pattern)]);
+  const years = said.map((each) => Number(each[1]));
   const other = year && !years.includes(year) ? years[0] : undefined;
   return other ? [`表的标题写的是 ${other} 年，这里填的是 ${year} 年，请核对`] : [];
 }
@@ -209,8 +219,7 @@ function readInOrder(cells, fields, list) {
  * @param {Reader["context"]["words"]} words
  */
 function findMoney(cells, tables, words) {
-  const above = cells.slice(0, Math.max(0, Math.min(...tables.map((each) => each.head))));
-  const units = above.flat().map((text) => narrow(text).match(words.is.MONEY_UNIT)?.[1]);
+  const units = listAbove(cells, tables).map((text) => narrow(text).match(words.is.MONEY_UNIT)?.[1]);
   return units.find((each) => each) ?? "";
 }
 

@@ -9,10 +9,10 @@ import { isBlank } from "./groups.js";
 import { make, makeButton } from "./library.js";
 import { matchRows, readTable } from "./paste.js";
 import { showPasted } from "./paste_preview.js";
+import { TABLES } from "./shape.js";
 
 const LEAST = 3; // fields of a row from which on a table is worth it
 const SHOWN = 4; // headings that are named
-const TABLES = { area: "areas", system: "systems", authority: "authorities", batch: "batches", institution: "institutions" };
 
 /**
  * A place for a table beside a list, where its rows have enough fields for one.
@@ -33,12 +33,13 @@ export function offerTable(rows, state) {
   const shown = make("div", "pasted");
   shown.setAttribute("aria-live", "polite");
   const look = makeButton("先看读出的内容", "button");
+  const read = (/** @type {boolean} */ inOrder) => readPasted(area.value, listFilled(rows), { state, list, inOrder });
   const show = (inOrder = false) => {
-    const there = (rows.getValue() ?? []).filter((/** @type {any} */ row) => !isBlank(row));
-    const found = matchRows(readTable(area.value), state.about.fields, { ...describe(state, list, there), inOrder });
+    const found = read(inOrder);
     const put = makeButton(`放进这 ${found.rows.length} 行`, "button button--main");
     put.addEventListener("click", () => {
-      rows.setValue(joinRows(there, found.rows));
+      // Anew: rows may have been filled in since the table was looked at.
+      rows.setValue(joinRows(listFilled(rows), read(inOrder).rows));
       area.value = "";
       shown.replaceChildren(make("p", "verdict__good", `放进了 ${found.rows.length} 行，请逐行核对。`));
     });
@@ -53,6 +54,25 @@ export function offerTable(rows, state) {
   area.addEventListener("input", () => shown.replaceChildren());
   const inside = make("div", "group__fields", label, help, area, look, shown);
   rows.controls.after(make("details", "fold", make("summary", "", "从电子表格粘贴"), inside));
+}
+
+/**
+ * The rows of a list in which something is filled in.
+ * @param {any} rows the editor of the list
+ * @returns {Record<string, any>[]}
+ */
+function listFilled(rows) {
+  return (rows.getValue() ?? []).filter((/** @type {any} */ row) => !isBlank(row));
+}
+
+/**
+ * What a pasted text means beside the rows that are there.
+ * @param {string} text
+ * @param {Record<string, any>[]} there
+ * @param {{ state: State, list: string, inOrder: boolean }} about
+ */
+function readPasted(text, there, { state, list, inOrder }) {
+  return matchRows(readTable(text), state.about.fields, { ...describe(state, list, there), inOrder });
 }
 
 /**

@@ -74,8 +74,28 @@ export function resolvePath(root, parts) {
   return found;
 }
 
+/**
+ * Whether a group says what was changed of an institution: which of its fields, and that before and after.
+ * @param {Schema} group resolved
+ */
+export function isChange(group) {
+  return "x-fields" in (group.properties?.field ?? {});
+}
+
 /** @param {string} part */
 const unescapePart = (part) => decodeURIComponent(part).replace(/~1/g, "/").replace(/~0/g, "~");
+
+/**
+ * The names and numbers of a path as the editor has it: root.courses.0.
+ * @param {string} path
+ * @returns {(string | number)[]}
+ */
+export function splitPath(path) {
+  return path.split(".").slice(1).map(readPart);
+}
+
+/** @param {string} part */
+const readPart = (part) => (/^[0-9]+$/.test(part) ? Number(part) : part);
 
 /**
  * The names and numbers of a JSON Pointer.
@@ -84,5 +104,5 @@ const unescapePart = (part) => decodeURIComponent(part).replace(/~1/g, "/").repl
  */
 export function splitPointer(pointer) {
   const parts = pointer.split("/").slice(1);
-  return parts.map((part) => (/^[0-9]+$/.test(part) ? Number(part) : part.replace(/~1/g, "/").replace(/~0/g, "~")));
+  return parts.map((part) => readPart(part.replace(/~1/g, "/").replace(/~0/g, "~")));
 }

@@ -2,7 +2,7 @@
 // names that people know, and its example. `x-editor` names a class of fields.js or groups.js.
 
 import { NOTHING, speakPlainly } from "./plain_words.js";
-import { NULLABLE, resolve } from "./schema.js";
+import { isChange, NULLABLE, resolve } from "./schema.js";
 
 /** @typedef {import("./schema.js").Schema} Schema */
 /** @typedef {{ value: any, title: string }} Choice */
@@ -72,11 +72,6 @@ function describe(schema) {
   const text = speakPlainly(schema.description ?? "");
   if (schema["x-fields"]) return text.replace(/：.*/, "。");
   return isChange(schema.items ?? {}) ? text.replace(`选“${NOTHING}”`, "留空") : text;
-}
-
-/** @param {Schema} schema */
-function isChange(schema) {
-  return "x-fields" in (schema.properties?.field ?? {});
 }
 
 /**
@@ -188,7 +183,8 @@ function listFields(schema, way) {
   return schema.enum.map((/** @type {string} */ value) => ({ value, title: own[value].title }));
 }
 
-const TABLES = /** @type {Record<string, string>} */ ({
+/** The tables in which what a reference names is looked up, by its `x-ref`. */
+export const TABLES = /** @type {Record<string, string>} */ ({
   area: "areas",
   system: "systems",
   authority: "authorities",

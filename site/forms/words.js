@@ -52,14 +52,20 @@ export function narrow(text) {
 }
 
 /**
+ * A text with digits and letters in half width, as a Chinese keyboard often does not write them.
+ * @param {string} text
+ */
+export function halve(text) {
+  return text.replace(/[０-９Ａ-Ｚａ-ｚ]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
+}
+
+/**
  * A text as a record has it: half-width digits and letters, and no blank that a line break has made.
  * @param {string} text
  * @param {Words} words
  */
 export function tidyText(text, words) {
-  const half = text
-    .replace(/[０-９Ａ-Ｚａ-ｚ]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
-    .replace(/[\u3000\u00a0]/g, " ");
+  const half = halve(text).replace(/[\u3000\u00a0]/g, " ");
   return replaceAll(words.is.BESIDE_CHINESE, half.trim(), "").replace(/\s+/g, " ");
 }
 

@@ -182,8 +182,12 @@ def test_a_table_is_shown_before_its_rows_are_taken(page: Page, disk: Path) -> N
     place.locator("summary").click()
     place.locator("textarea").fill("课程编号\t实际人数\t实际课时\nc02\t40\t16\nc03\t30\t8")
     place.get_by_role("button", name="先看读出的内容").click()
+    # What is filled in while one looks at it stays.
+    page.get_by_role("button", name="添一项开班情况").click()
+    field(page, "runs.1.course").fill("c09")
     place.get_by_role("button", name="放进这 2 行").click()
-    assert page.locator('[data-schemapath="root.runs"] > .rows > .row').count() == 2
+    assert page.locator('[data-schemapath="root.runs"] > .rows > .row').count() == 3
+    assert field(page, "runs.0.course").input_value() == "c09"
 
 
 def field(page: Page, path: str) -> Locator:

@@ -176,44 +176,39 @@ def _make_next(
     register: Register, schemas: Schemas, dossier: Dossier, kind: Kind, day: dt.date
 ) -> NextRecord:
     maker = RecordMaker(dossier, register, schemas, kind, RecordRequest(dossier.id, kind.name, day))
-    known, reason = {}, ""
+    known: Fields = {}
     try:
         known = maker.fill_known().values
     except UnknownNameError:
         pass  # of an exception the rule has to be said first
     except NotLawful as error:
-        reason = str(error).partition("\n")[0]
-    if reason:
-        return NextRecord(kind.name, kind.title, {}, [], reason)
+        return NextRecord(kind.name, kind.title, {}, [], str(error).partition("\n")[0])
     if kind.name == "application":
         # The form knows what the institution is now, and from the table of all which batch takes
         # applications on its own day.
         known = {name: each for name, each in known.items() if name not in ("filing", "batch")}
     today: list[str] = []
-    values = {
-        name: _keep_known(each, str(day), today, build_pointer(name))
-        for name, each in known.items()
-        if not _is_open(each, str(day), today, build_pointer(name))
-    }
+    values = _keep_known(known, str(day), today)
     return NextRecord(kind.name, kind.title, values, today)
 
 
-def _keep_known(value: JsonValue, day: str, today: list[str], place: str) -> JsonValue:
-    """A value without blanks and without what is said of today, whose places are added to `today`."""
+def _keep_known(values: Fields, day: str, today: list[str], place: str = "") -> Fields:
+    """A group's values without blanks, and without the days that are today, whose pointers `today` gets."""
+    known: Fields = {}
+    for name, value in values.items():
+        pointer = place + build_pointer(name)
+        # The site stands for longer than a day: what is said of today is filled in when the form is opened.
+        if value == day:
+            today.append(pointer)
+        elif not isinstance(value, Blank):
+            known[name] = _keep_below(value, day, today, pointer)
+    return known
+
+
+def _keep_below(value: JsonValue, day: str, today: list[str], place: str) -> JsonValue:
+    """The same of any value; the items of a list stay, as their pointers count them."""
     if isinstance(value, dict):
-        return {
-            name: _keep_known(each, day, today, place + build_pointer(name))
-            for name, each in value.items()
-            if not _is_open(each, day, today, place + build_pointer(name))
-        }
+        return _keep_known(value, day, today, place)
     if isinstance(value, list):
-        return [_keep_known(each, day, today, f"{place}/{i}") for i, each in enumerate(value)]
+        return [_keep_below(each, day, today, place + build_pointer(i)) for i, each in enumerate(value)]
     return value
-
-
-def _is_open(value: JsonValue, day: str, today: list[str], place: str) -> bool:
-    """Whether a value is left to who fills in the form."""
-    # The site stands for longer than a day: what is said of today is filled in when the form is opened.
-    if value == day:
-        today.append(place)
-    return value == day or isinstance(value, Blank)

@@ -26,8 +26,8 @@ def build_public_data(
     There are no texts, and nothing is added to a record that stands: that needs its whole text. Of records
     only those count from which the next ones follow: the plans of this year and those beside it.
     """
-    present, told = records.of(dossier.institution.path), view_as_of(dossier, day)
-    handed: list[Plan | Amendment] = [*told.plans, *told.amendments]
+    present, current = records.of(dossier.institution.path), view_as_of(dossier, day)
+    handed: list[Plan | Amendment] = [*current.plans, *current.amendments]
     recent = [each for each in handed if each.year >= day.year - 1]
     # Of others nothing is taken over: as long as nobody has passed it, a plan may still be rewritten.
     plans = [each.path for each in recent if find_passing_day(dossier, each.steps, day)]

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from ...lifecycle.due import name_owner
 from ...lifecycle.duties import INSTITUTION
 from ...lifecycle.endings import get_notice_days
 from ...model.register import Register
@@ -124,9 +125,10 @@ class Desk:
         self.about = about
         self.tasks = tasks
         self.faulty = faulty
-        self.notice = sorted(get_notice_days(register.tables, about.day))
+        self.tables = register.tables
+        self.notice = sorted(get_notice_days(self.tables, about.day))
         self.states = list_task_states(self.notice)
-        self.areas = {each.id: each.name for each in register.tables.areas.values()}
+        self.areas = {each.id: each.name for each in self.tables.areas.values()}
         self.by_area: dict[str, list[TaskRow]] = {area: [] for area in self.areas}
         for row in tasks:
             self.by_area.setdefault(row.area, []).append(row)
@@ -198,7 +200,7 @@ class Desk:
 
     def _list_filters(self, rows: Sequence[TaskRow], with_areas: bool) -> Filters:
         """By what some rows are filtered: institutions last among those who act."""
-        holders = {row.by: "机构" if row.by == INSTITUTION else row.who.partition(" → ")[0] for row in rows}
+        holders = {row.by: name_owner(self.tables, row.by) for row in rows}
         return Filters(
             areas=list_choices(self.areas, {row.area for row in rows}) if with_areas else [],
             holders=sorted(holders.items(), key=lambda each: (each[0] == INSTITUTION, each)),

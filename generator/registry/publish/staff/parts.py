@@ -12,9 +12,7 @@ from typing import NamedTuple
 from ...entry.web_forms.dossier_data import StaffData
 from ...forge.links import Forge
 from ...lifecycle.acts import find_moment
-from ...lifecycle.filing import find_name, find_place
 from ...lifecycle.present import arrange_dossier
-from ...lifecycle.status import derive_status
 from ...model.dossier import Dossier
 from ...model.excerpt import RegisterSubset, rebuild_register, take_excerpt
 from ...model.kinds import Review
@@ -69,15 +67,14 @@ class PartMaker:
 
     def make(self, dossier: Dossier) -> StaffPart:
         """The part of an institution."""
-        status, tasks = derive_status(dossier, self.day), self.tasks.list_of_dossier(dossier)
-        data = self.data.build(dossier)
+        tasks, data = self.tasks.list_of_dossier(dossier), self.data.build(dossier)
         shown = self.pages.show(dossier, data, tasks, dossier.id in self.public)
         page = render_page(self.order.templates, f"institutions/{dossier.id}/", "deskdossier", shown)
         return StaffPart(
-            dossier.id,
-            find_name(dossier, self.day),
-            find_place(dossier, self.day)[0],
-            [each.label for each in (status.filing, *status.conditions)],
+            data.id,
+            data.name,
+            data.area,
+            shown.states,
             tasks,
             self._find_passed(dossier),
             [page, write_data(f"institutions/{dossier.id}", data.write())],
