@@ -19,7 +19,8 @@ from ..model.tables import Tables
 from ..records.record_path import RecordPath, get_stem, parse_act_kind
 from .duties import Duty, list_not_reached
 from .endings import Ending
-from .papers import OF_RECORD, RECEIVED, YEARLY, get_word, is_provided
+from .next_records import YEARLY
+from .papers import OF_RECORD, RECEIVED, get_word, is_provided
 
 FORMS = "forms/"  # on the site, a page a kind
 BLANKS = "how/files/"  # on the site, the workbooks without a value

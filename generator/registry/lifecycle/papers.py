@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from ..model.kinds import PaperKind, StepAction
 from ..model.tables import Tables
 from ..records.record_path import RecordPath, get_stem
+from .next_records import YEARLY
 
 # What each paper rests on. A letter rests on what the record does that it is about.
 BASES: Mapping[PaperKind, str] = {
@@ -30,7 +31,6 @@ OF_RECORD: Mapping[str, PaperKind] = {
 }
 # What institutions hand in, of which receipt is given, and what that rests on.
 RECEIVED = {"application": "8", "plan": "17", "amendment": "17", "summary": "17", "change": "27"}
-YEARLY = ("plan", "amendment", "summary", "assessment")
 
 
 def get_word(kind: PaperKind) -> str:
