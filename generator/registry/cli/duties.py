@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,6 +66,7 @@ def lawful_register(arguments: argparse.Namespace) -> Register:
 
 def run(arguments: argparse.Namespace) -> int:
     """Tell what is due, by area, or write it as the forge's issues, or as mails."""
+    from ..entry.named import find_area
     from ..forge.issues import write_issues
     from ..forge.trackers import connect_tracker
     from ..report.due_report import build_issues
@@ -77,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
     _check_folder(arguments)
     register, day = lawful_register(arguments), arguments.on
     if arguments.area:
-        arguments.area = _find_area(arguments.area, register, day)
+        arguments.area = find_area(arguments.area, register, day)
     if arguments.mail:
         _write_mails(arguments, register)
     if arguments.mail and not tracker:
@@ -106,17 +106,6 @@ def _check_folder(arguments: argparse.Namespace) -> None:
             raise CannotRun(f"--mail 写一个空的或者还没有的文件夹，{folder} 不是")
     except OSError as error:
         raise CannotRun(f"--mail：{describe_os_error(error)}") from error
-
-
-def _find_area(word: str, register: Register, day: dt.date) -> str:
-    """The id of the area that a word means. Raises CannotRun."""
-    from ..entry.named import find_area
-    from ..entry.request import UnknownNameError
-
-    try:
-        return find_area(word, register, day)
-    except UnknownNameError as error:
-        raise CannotRun(str(error)) from error
 
 
 def _write_mails(arguments: argparse.Namespace, register: Register) -> None:

@@ -51,7 +51,7 @@ def add(commands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the workbook that is asked for; 1 where there cannot be such a record now."""
-    from ..entry.request import NotLawful, UnknownNameError
+    from ..entry.request import NotLawful
     from ..entry.workbook.writing import name_record, write_template
 
     examined, _ = examine_finished(arguments)
@@ -61,8 +61,6 @@ def run(arguments: argparse.Namespace) -> int:
     except NotLawful as error:
         print(f"registry：{error}", file=sys.stderr)
         return 1
-    except UnknownNameError as error:
-        raise CannotRun(str(error)) from error
     content = io.BytesIO()
     write_template(source.schemas, kind.name, known, content)
     title = name_record(source.schemas, kind.name, known)

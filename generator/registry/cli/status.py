@@ -6,7 +6,6 @@ import argparse
 
 from ..changes.base import examine_at
 from ..entry.named import find_id
-from ..entry.request import UnknownNameError
 from ..git_command import GitError
 from ..history.commits import ProposedCommit, read_commit
 from ..history.git import find_commit_at
@@ -46,10 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         examined, known = examine_register(arguments), None
     dossiers, day = examined.register.dossiers, arguments.on
-    try:
-        id_ = find_id(arguments.id, examined.register, day)
-    except UnknownNameError as error:
-        raise CannotRun(str(error)) from error
+    id_ = find_id(arguments.id, examined.register, day)
     if id_ not in dossiers:
         raise CannotRun(describe_unknown("机构", id_, dossiers, examined))
     dossier = dossiers[id_]
