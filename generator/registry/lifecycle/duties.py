@@ -138,14 +138,18 @@ def is_full_year(dossier: Dossier, year: int) -> bool:
     """
     if is_carried_over(dossier) and year in list_joined_years(dossier):
         return False
-    turns = sorted(day for day in collect_turning_days(dossier) if day.year == year)
-    return all(is_listed(dossier, day) for day in (dt.date(year, 1, 1), *turns))
+    return all(_judge_year(dossier, year))
 
 
 def is_listed_within(dossier: Dossier, year: int) -> bool:
     """Whether the institution is listed on any day of a year."""
+    return any(_judge_year(dossier, year))
+
+
+def _judge_year(dossier: Dossier, year: int) -> Iterator[bool]:
+    """Whether the institution is listed on the first day of a year, and on each day that may change it."""
     turns = (day for day in collect_turning_days(dossier) if day.year == year)
-    return any(is_listed(dossier, day) for day in (dt.date(year, 1, 1), *turns))
+    return (is_listed(dossier, day) for day in (dt.date(year, 1, 1), *turns))
 
 
 def get_year_end(year: int) -> dt.date:
