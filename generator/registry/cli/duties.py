@@ -11,7 +11,7 @@ from ..lifecycle.calendar import subtract_day
 from ..model.register import Register
 from ..refusal import describe_os_error
 from ..report.markdown import unescape_markdown
-from ..settings import get_address, read_forge_setting, read_site_config
+from ..settings import get_address, get_title, read_forge_setting, read_site_config
 from ..whole_file import replace_files
 from .arguments import Subcommands, parse_day
 from .common import CannotRun, add_common_options, examine_register
@@ -115,8 +115,8 @@ def _write_mails(arguments: argparse.Namespace, register: Register) -> None:
     from ..report.due_mail import MailSource, build_mail, describe_mails
 
     day, config = arguments.on, read_site_config(arguments.root)
-    title = str(config.get("site_name") or "登记册")
-    source = MailSource(register.tables, Publication(day, "", title, get_address(config)))
+    publication = Publication(day, "", get_title(config), get_address(config))
+    source = MailSource(register.tables, publication)
     areas = [arguments.area] if arguments.area else [*register.tables.areas]
     since = arguments.since or subtract_day(day)
     mails = [
