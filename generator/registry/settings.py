@@ -153,6 +153,11 @@ def read_site_address(root: Path) -> str:
     return get_address(read_site_config(root))
 
 
+def get_title(settings: Fields) -> str:
+    """What the register is called, by its site's settings."""
+    return str(settings.get("site_name") or "登记册")
+
+
 def get_address(settings: Fields) -> str:
     """The address of the site that settings name, with a slash at its end; empty where they name none."""
     address = over(settings, defaults()).get("site_url")

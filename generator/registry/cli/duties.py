@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from ..lifecycle.calendar import subtract_day
 from ..model.register import Register
 from ..refusal import describe_os_error
 from ..report.markdown import unescape_markdown
-from ..settings import get_address, read_forge_setting, read_site_config
+from ..settings import get_address, get_title, read_forge_setting, read_site_config
 from ..whole_file import replace_files
 from .arguments import Subcommands, parse_day
 from .common import CannotRun, add_common_options, examine_register
@@ -67,6 +66,7 @@ def lawful_register(arguments: argparse.Namespace) -> Register:
 
 def run(arguments: argparse.Namespace) -> int:
     """Tell what is due, by area, or write it as the forge's issues, or as mails."""
+    from ..entry.named import find_area
     from ..forge.issues import write_issues
     from ..forge.trackers import connect_tracker
     from ..report.due_report import build_issues
@@ -77,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
     _check_folder(arguments)
     register, day = lawful_register(arguments), arguments.on
     if arguments.area:
-        arguments.area = _find_area(arguments.area, register, day)
+        arguments.area = find_area(arguments.area, register, day)
     if arguments.mail:
         _write_mails(arguments, register)
     if arguments.mail and not tracker:
@@ -108,17 +108,6 @@ def _check_folder(arguments: argparse.Namespace) -> None:
         raise CannotRun(f"--mail：{describe_os_error(error)}") from error
 
 
-def _find_area(word: str, register: Register, day: dt.date) -> str:
-    """The id of the area that a word means. Raises CannotRun."""
-    from ..entry.named import find_area
-    from ..entry.request import UnknownNameError
-
-    try:
-        return find_area(word, register, day)
-    except UnknownNameError as error:
-        raise CannotRun(str(error)) from error
-
-
 def _write_mails(arguments: argparse.Namespace, register: Register) -> None:
     """Write the mails to those of whom something is told anew, or to all; and say which."""
     from ..lifecycle.owners import has_news, list_owner_dues
@@ -126,8 +115,8 @@ def _write_mails(arguments: argparse.Namespace, register: Register) -> None:
     from ..report.due_mail import MailSource, build_mail, describe_mails
 
     day, config = arguments.on, read_site_config(arguments.root)
-    title = str(config.get("site_name") or "登记册")
-    source = MailSource(register.tables, Publication(day, "", title, get_address(config)))
+    publication = Publication(day, "", get_title(config), get_address(config))
+    source = MailSource(register.tables, publication)
     areas = [arguments.area] if arguments.area else [*register.tables.areas]
     since = arguments.since or subtract_day(day)
     mails = [

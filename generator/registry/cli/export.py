@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..report.after import NEXT, TAKE_BACK
+from ..report.after import DELETE_FILE, NEXT, describe_file
 from ..shell import quote_argument
 from .arguments import Subcommands, parse_year
 from .common import CannotRun, add_common_options
@@ -51,7 +51,7 @@ def add(commands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the workbook that is asked for; 1 where there cannot be such a record now."""
-    from ..entry.request import NotLawful, UnknownNameError
+    from ..entry.request import NotLawful
     from ..entry.workbook.writing import name_record, write_template
 
     examined, _ = examine_finished(arguments)
@@ -61,8 +61,6 @@ def run(arguments: argparse.Namespace) -> int:
     except NotLawful as error:
         print(f"registry：{error}", file=sys.stderr)
         return 1
-    except UnknownNameError as error:
-        raise CannotRun(str(error)) from error
     content = io.BytesIO()
     write_template(source.schemas, kind.name, known, content)
     title = name_record(source.schemas, kind.name, known)
@@ -126,8 +124,8 @@ def _tell(path: Path, known: Known, is_dry: bool) -> None:
     if is_quiet():
         print(path)
         return
-    print(f"{'要写' if is_dry else '已写好'} {path}{'（--dry-run，没有写）' if is_dry else ''}")
+    print(describe_file(path, is_dry))
     if not known.is_record:
         print(f"{NEXT}发给机构填，寄回以后 registry import {quote_argument(str(path))}")
     if not is_dry:
-        print(f"{TAKE_BACK}登记册没有改动，删去这个文件就是")
+        print(DELETE_FILE)

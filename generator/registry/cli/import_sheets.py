@@ -129,17 +129,11 @@ def _find_kind(word: str, examined: Examined) -> str:
 
 
 def _find_authority(word: str, examined: Examined, day: dt.date) -> str:
-    """An authority by its id, its name or a part of it, or its area; BOTH is all. Raises CannotRun."""
+    """An authority by its id, its name or a part of it, or its area; BOTH is all. Raises UnknownNameError."""
     from ..entry.intake.envelope import BOTH
     from ..entry.named import find_authority
-    from ..entry.request import UnknownNameError
 
-    if word == BOTH:
-        return word
-    try:
-        return find_authority(word, examined.register, day)
-    except UnknownNameError as error:
-        raise CannotRun(str(error)) from error
+    return word if word == BOTH else find_authority(word, examined.register, day)
 
 
 def _check_outside(folder: Path, root: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .. import __version__
 from ..records.file_names import DEVICE
 from ..refusal import describe_os_error
-from ..settings import read_site_config
+from ..settings import get_title, read_site_config
 from ..whole_file import create_file, replace_file
 from .arguments import Command
 from .common import CannotRun
@@ -36,7 +36,7 @@ def build_source(arguments: argparse.Namespace, examined: Examined) -> Source:
     """The register that was checked, as what the file is made from."""
     from ..entry.workbook.gathering import Source
 
-    title = str(read_site_config(arguments.root).get("site_name") or "登记册")
+    title = get_title(read_site_config(arguments.root))
     return Source(examined.register, examined.schemas, title, __version__, arguments.on)
 
 

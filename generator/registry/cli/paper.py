@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from .arguments import Subcommands, parse_year
-from .common import CannotRun, add_common_options
+from .common import add_common_options
 from .output_file import add_writing_options, build_source, choose_path, write_file
 from .unfinished import examine_finished
 from .volume import is_quiet
@@ -48,7 +48,7 @@ def add(commands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the paper that is asked for; 1 where the city's law has no such thing, or not now."""
-    from ..entry.request import NotLawful, UnknownNameError
+    from ..entry.request import NotLawful
     from ..papers.document import write_document
     from ..papers.requests import draft_paper
     from ..report.paper_report import describe_paper
@@ -61,8 +61,6 @@ def run(arguments: argparse.Namespace) -> int:
     except NotLawful as error:
         print(f"registry：{error}", file=sys.stderr)
         return 1
-    except UnknownNameError as error:
-        raise CannotRun(str(error)) from error
     path = choose_path(arguments.out, _name_paper(paper, asked), ENDING)
     content = write_document(paper, arguments.on)
     write_file(path, content, arguments.force, arguments.dry_run)

@@ -6,7 +6,6 @@ import argparse
 
 from ..changes.base import examine_at
 from ..entry.named import find_id
-from ..entry.request import UnknownNameError
 from ..git_command import GitError
 from ..history.commits import ProposedCommit, read_commit
 from ..history.git import find_commit_at
@@ -41,13 +40,12 @@ def add(commands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Tell the status of one institution."""
-    known = _find_known_at(arguments) if arguments.known_at else None
-    examined = _examine_at(arguments, known.commit) if known else examine_register(arguments)
+    if arguments.known_at:
+        examined, known = _examine_known_at(arguments)
+    else:
+        examined, known = examine_register(arguments), None
     dossiers, day = examined.register.dossiers, arguments.on
-    try:
-        id_ = find_id(arguments.id, examined.register, day)
-    except UnknownNameError as error:
-        raise CannotRun(str(error)) from error
+    id_ = find_id(arguments.id, examined.register, day)
     if id_ not in dossiers:
         raise CannotRun(describe_unknown("机构", id_, dossiers, examined))
     dossier = dossiers[id_]
@@ -58,21 +56,12 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _find_known_at(arguments: argparse.Namespace) -> ProposedCommit:
+def _examine_known_at(arguments: argparse.Namespace) -> tuple[Examined, ProposedCommit]:
+    """The register as a version has it, and that version. Raises CannotRun."""
+    root, options = arguments.root, CheckOptions(progress=show_progress)
     try:
-        commit = find_commit_at(arguments.root, arguments.known_at, arguments.latest)
-        return read_commit(arguments.root, commit)
+        commit = find_commit_at(root, arguments.known_at, arguments.latest)
+        return examine_at(root, commit, arguments.on, options), read_commit(root, commit)
     except GitError as error:
-        raise _explain(arguments, error) from error
-
-
-def _examine_at(arguments: argparse.Namespace, commit: str) -> Examined:
-    try:
-        return examine_at(arguments.root, commit, arguments.on, CheckOptions(progress=show_progress))
-    except GitError as error:
-        raise _explain(arguments, error) from error
-
-
-def _explain(arguments: argparse.Namespace, error: GitError) -> CannotRun:
-    more = f"；{UNSHALLOW}" if is_shallow(arguments.root) else ""
-    return CannotRun(f"--known-at：{error}{more}")
+        more = f"；{UNSHALLOW}" if is_shallow(root) else ""
+        raise CannotRun(f"--known-at：{error}{more}") from error

@@ -67,14 +67,12 @@ def add(commands: Subcommands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Add what is asked for, or say why not."""
     from ..entry.field_values import LackingFields
-    from ..entry.request import NotLawful, UnknownNameError
+    from ..entry.request import NotLawful
 
     examined, left_out = examine_finished(arguments)
     try:
         requests, several = _list_requests(arguments, examined)
         outcomes = _work(arguments, examined, requests, not several)
-    except UnknownNameError as error:
-        raise CannotRun(str(error)) from error
     except NotLawful as error:
         print(f"registry：{error}", file=sys.stderr)
         return 1

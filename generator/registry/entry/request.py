@@ -11,6 +11,7 @@ from ..lifecycle.next_records import YEARLY
 from ..records.file_names import DEVICE
 from ..records.messages import explain_property
 from ..records.schemas import Kind, Schema, Schemas
+from ..refusal import Refusal
 from ..suggest import ask_whether, find_nearest
 
 # What only some kinds take: the option on the command line, and these kinds.
@@ -52,7 +53,7 @@ class RecordRequest(NamedTuple):
     asks: bool = False
 
 
-class UnknownNameError(Exception):
+class UnknownNameError(Refusal):
     """What is asked for cannot be understood; the message says what may be meant."""
 
 

@@ -10,7 +10,7 @@ from ..model.dossier import Dossier
 from ..model.register import Register
 from ..model.tables import Tables
 from .calendar import add_day
-from .duties import INSTITUTION, Duty, derive_duties
+from .duties import Duty, derive_duties, describe_parties, name_owner
 from .endings import Ending, find_regulation_ending, get_notice_days, list_announced
 from .filing import find_place
 from .means import Means, find_calendar_means, find_ending_means, find_means
@@ -161,12 +161,11 @@ def describe_ending(tables: Tables, dossier: Dossier | None, ending: Ending, day
 
 def describe_duty(dossier: Dossier, duty: Duty, day: dt.date) -> DueItem:
     """A duty as something due, with what it takes."""
-    tables, days = dossier.tables, get_notice_days(dossier.tables, day)
-    to = f" → {'、'.join(map(tables.get_name, duty.to))}" if duty.to else ""
+    days = get_notice_days(dossier.tables, day)
     return DueItem(
         dossier=dossier,
         what=duty.label,
-        by=name_owner(tables, duty.by) + to,
+        by=describe_parties(dossier.tables, duty),
         on=duty.due,
         article=duty.article,
         note=duty.note,
@@ -179,11 +178,6 @@ def describe_duty(dossier: Dossier, duty: Duty, day: dt.date) -> DueItem:
         means=find_means(dossier, duty, day),
         target=duty.target,
     )
-
-
-def name_owner(tables: Tables, owner: str) -> str:
-    """Who must act, in words, by the id of an authority or "institution"."""
-    return "机构" if owner == INSTITUTION else tables.get_name(owner)
 
 
 def _list_told(last: dt.date, days: tuple[int, ...]) -> tuple[dt.date, ...]:

@@ -11,6 +11,7 @@ from ..finding import format_article
 from ..model.batches import get_publication_day, get_publication_days
 from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import Change, Receipt, Step
+from ..model.tables import Tables
 from .calendar import (
     Deadline,
     add_day,
@@ -137,14 +138,18 @@ def is_full_year(dossier: Dossier, year: int) -> bool:
     """
     if is_carried_over(dossier) and year in list_joined_years(dossier):
         return False
-    turns = sorted(day for day in collect_turning_days(dossier) if day.year == year)
-    return all(is_listed(dossier, day) for day in (dt.date(year, 1, 1), *turns))
+    return all(_judge_year(dossier, year))
 
 
 def is_listed_within(dossier: Dossier, year: int) -> bool:
     """Whether the institution is listed on any day of a year."""
+    return any(_judge_year(dossier, year))
+
+
+def _judge_year(dossier: Dossier, year: int) -> Iterator[bool]:
+    """Whether the institution is listed on the first day of a year, and on each day that may change it."""
     turns = (day for day in collect_turning_days(dossier) if day.year == year)
-    return any(is_listed(dossier, day) for day in (dt.date(year, 1, 1), *turns))
+    return (is_listed(dossier, day) for day in (dt.date(year, 1, 1), *turns))
 
 
 def get_year_end(year: int) -> dt.date:
@@ -320,15 +325,24 @@ def _publications(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
             )
 
 
+def name_owner(tables: Tables, owner: str) -> str:
+    """Who must act, in words, by the id of an authority or "institution"."""
+    return "机构" if owner == INSTITUTION else tables.get_name(owner)
+
+
+def describe_parties(tables: Tables, duty: Duty) -> str:
+    """Who must act, and to whom."""
+    to = f" → {'、'.join(map(tables.get_name, duty.to))}" if duty.to else ""
+    return name_owner(tables, duty.by) + to
+
+
 def describe_duty(dossier: Dossier, duty: Duty) -> str:
     """A duty in one line: what, who to whom, by when, by which article."""
-    name = dossier.tables.get_name
-    by = "机构" if duty.by == INSTITUTION else name(duty.by)
-    to = f" → {'、'.join(name(each) for each in duty.to)}" if duty.to else ""
     due = f"期限 {duty.due}" if duty.due else "未规定期限"
     if duty.target:
         due = f"目标 {duty.due}"
     if duty.overdue:
         due += "，未见记录"
     basis = "；".join(filter(None, (format_article(duty.article), duty.note)))
-    return f"{duty.label}：{by}{to}；{due}" + (f"（{basis}）" if basis else "")
+    who = describe_parties(dossier.tables, duty)
+    return f"{duty.label}：{who}；{due}" + (f"（{basis}）" if basis else "")

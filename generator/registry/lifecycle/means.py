@@ -19,7 +19,8 @@ from ..model.tables import Tables
 from ..records.record_path import RecordPath, get_stem, parse_act_kind
 from .duties import Duty, list_not_reached
 from .endings import Ending
-from .papers import OF_RECORD, RECEIVED, YEARLY, get_word, is_provided
+from .next_records import YEARLY
+from .papers import OF_RECORD, RECEIVED, is_provided, write_command
 
 FORMS = "forms/"  # on the site, a page a kind
 BLANKS = "how/files/"  # on the site, the workbooks without a value
@@ -125,7 +126,7 @@ def find_ending_means(tables: Tables, dossier: Dossier | None, ending: Ending, d
         )
     # Where the city's law has no paper on it nothing is to be done: a bar ends by itself.
     if ending.code == "barred" and is_provided(tables, PaperKind.BAR_END, day):
-        paper = f"registry paper {get_word(PaperKind.BAR_END)} {dossier.id}"
+        paper = write_command(PaperKind.BAR_END, dossier.id)
         return build_means("application", dossier.id, paper=paper)
     return Means()
 
@@ -140,7 +141,7 @@ def write_paper(tables: Tables, kind: str, id_: str, day: dt.date, more: str = "
     paper = OF_RECORD.get(kind)
     if paper is None or not is_provided(tables, paper, day):
         return ""
-    return " ".join(filter(None, (f"registry paper {get_word(paper)} {id_}", more)))
+    return write_command(paper, id_, more)
 
 
 def write_act_paper(dossier: Dossier, kind: str, path: str, day: dt.date) -> str:

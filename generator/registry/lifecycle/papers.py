@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from ..model.kinds import PaperKind, StepAction
 from ..model.tables import Tables
 from ..records.record_path import RecordPath, get_stem
+from .next_records import YEARLY
 
 # What each paper rests on. A letter rests on what the record does that it is about.
 BASES: Mapping[PaperKind, str] = {
@@ -30,12 +31,16 @@ OF_RECORD: Mapping[str, PaperKind] = {
 }
 # What institutions hand in, of which receipt is given, and what that rests on.
 RECEIVED = {"application": "8", "plan": "17", "amendment": "17", "summary": "17", "change": "27"}
-YEARLY = ("plan", "amendment", "summary", "assessment")
 
 
 def get_word(kind: PaperKind) -> str:
     """The English word for a paper, as the command takes it."""
     return kind.name.lower().replace("_", "-")
+
+
+def write_command(paper: PaperKind, *words: str) -> str:
+    """The command that writes a paper: the words say of what it is; empty ones are left out."""
+    return " ".join(("registry paper", get_word(paper), *filter(None, words)))
 
 
 def is_provided(tables: Tables, kind: PaperKind, day: dt.date) -> bool:
@@ -60,10 +65,10 @@ def describe_paper_after(tables: Tables, path: str, kind: str, day: dt.date, cam
     if paper == PaperKind.RECEIPT and not tables.cite(RECEIVED[kind], day):
         return ""
     stem = get_stem(path)
-    of = f"{kind} " if paper == PaperKind.RECEIPT or came == StepAction.RETURNED else ""
-    which = f" --year {stem[:4]}" if kind in YEARLY else "" if kind == "batch" else f" --act {stem}"
+    of = kind if paper == PaperKind.RECEIPT or came == StepAction.RETURNED else ""
+    which = f"--year {stem[:4]}" if kind in YEARLY else "" if kind == "batch" else f"--act {stem}"
     only = "（评审结果是补正的）" if kind == "review" else ""
-    return f"{paper}{only} registry paper {get_word(paper)} {of}{RecordPath.of(path).id or stem}{which}"
+    return f"{paper}{only} {write_command(paper, of, RecordPath.of(path).id or stem, which)}"
 
 
 def _choose_after(kind: str, came: str) -> PaperKind | None:

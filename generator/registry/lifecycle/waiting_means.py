@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..model.kinds import PaperKind, StepAction
 from .means import Means, build_means, build_query
-from .papers import get_word
+from .papers import write_command
 from .waiting import Waiting
 
 # The step of a plan, an amendment or a summary that is waited for, and that of a batch.
@@ -15,7 +15,6 @@ STEPS = {"receive": StepAction.RECEIVED, "pass": StepAction.PASSED}
 BATCH_STEPS = {"notice": "名单的公示", "objections": "收到异议", "list": "公布"}
 # The act that is waited for, by its kind.
 ACTS = {"recommend": "recommendation", "review": "review", "supplement": "review", "bar": "bar"}
-NOTICE = get_word(PaperKind.SUPPLEMENT_NOTICE)
 
 
 def find_waiting_means(id_: str, waiting: Waiting) -> Means:
@@ -27,7 +26,8 @@ def find_waiting_means(id_: str, waiting: Waiting) -> Means:
     if waiting.code == "resubmit":
         return _find_resubmission(id_, waiting)
     # An application that lacks something comes anew, and is reviewed again.
-    paper = f"registry paper {NOTICE} application {id_}" if waiting.code == "supplement" else ""
+    notice = write_command(PaperKind.SUPPLEMENT_NOTICE, "application", id_)
+    paper = notice if waiting.code == "supplement" else ""
     return build_means(ACTS[waiting.code], id_, paper=paper)
 
 
@@ -35,8 +35,7 @@ def _find_step(id_: str, waiting: Waiting, step: StepAction) -> Means:
     number = f"-{waiting.number}" if waiting.number else ""
     paper = ""
     if step == StepAction.RECEIVED:
-        receipt = get_word(PaperKind.RECEIPT)
-        paper = f"registry paper {receipt} {waiting.kind} {id_} --year {waiting.year}"
+        paper = write_command(PaperKind.RECEIPT, waiting.kind, id_, f"--year {waiting.year}")
     return Means(
         kind=waiting.kind,
         command=f"registry step {id_} {waiting.kind} {waiting.year}{number} {step} --authority {waiting.by}",
@@ -47,16 +46,17 @@ def _find_step(id_: str, waiting: Waiting, step: StepAction) -> Means:
 
 def _find_resubmission(id_: str, waiting: Waiting) -> Means:
     """What was returned is mended by the institution, in its own spreadsheet, and handed in again."""
+    of_year = f"--year {waiting.year}"
     return Means(
         kind=waiting.kind,
         command="registry import 表格文件.xlsx",
         query=build_query(id_, waiting.source),
-        template=f"registry export {waiting.kind} {id_} --year {waiting.year}",
-        paper=f"registry paper {NOTICE} {waiting.kind} {id_} --year {waiting.year}",
+        template=f"registry export {waiting.kind} {id_} {of_year}",
+        paper=write_command(PaperKind.SUPPLEMENT_NOTICE, waiting.kind, id_, of_year),
     )
 
 
 def _find_batch_step(id_: str, waiting: Waiting, step: str) -> Means:
-    paper = "" if waiting.code == "objections" else f"registry paper {get_word(PaperKind.LIST)} {id_}"
+    paper = "" if waiting.code == "objections" else write_command(PaperKind.LIST, id_)
     query = build_query(id_, waiting.source, step)
     return Means("batch", f"registry step {id_} 批次 {step}", query, paper=paper)

@@ -20,6 +20,7 @@ from ..lifecycle.due import HEADINGS, DueItem
 from ..lifecycle.filing import find_name
 from ..lifecycle.means import list_ways
 from ..lifecycle.owners import OwnerDues
+from ..model.dossier import Dossier
 from ..model.tables import Tables, name_regulation
 from ..personal import mask_personal
 from ..publish.open_data.events import CalendarWriter, DueEvent
@@ -160,9 +161,9 @@ def _name_subject(item: DueItem, day: dt.date) -> str:
     return f"（{find_name(item.dossier, day)}，{item.dossier.id}）" if item.dossier else ""
 
 
-def _get_page(owner: OwnerDues) -> str:
-    """Where the site tells of it."""
-    return f"institutions/{owner.id}/" if owner.dossier else "due/"
+def _get_page(dossier: Dossier | None) -> str:
+    """Where the site tells of what an institution has to do, or, without one, of what all have."""
+    return f"institutions/{dossier.id}/" if dossier else "due/"
 
 
 def _list_receivers(source: MailSource, item: DueItem) -> str:
@@ -177,7 +178,7 @@ def _list_receivers(source: MailSource, item: DueItem) -> str:
 def _write_end(source: MailSource, owner: OwnerDues) -> Iterator[str]:
     yield f"所列条款出自{name_regulation(source.tables.find_regulation(source.day))}。"
     if source.site:
-        yield f"登记册网站上的待办：{source.site}{_get_page(owner)}"
+        yield f"登记册网站上的待办：{source.site}{_get_page(owner.dossier)}"
     if not owner.dossier:
         yield "“录入”“表格”“文书”后面是在登记册文件夹中运行的命令。"
     yield ""
@@ -189,13 +190,13 @@ def _build_calendar(source: MailSource, owner: OwnerDues) -> bytes:
     writer = CalendarWriter(source.publication, make_id_space(source.tables))
     dated = [(each, each.on) for part in owner.dues for each in part if each.on]
     events = [_build_event(source, owner, writer, *each) for each in dated]
-    return writer.build_calendar(f"{mask_personal(owner.name)}：待办", _get_page(owner), events)
+    return writer.build_calendar(f"{mask_personal(owner.name)}：待办", _get_page(owner.dossier), events)
 
 
 def _build_event(
     source: MailSource, owner: OwnerDues, writer: CalendarWriter, item: DueItem, on: dt.date
 ) -> bytes:
-    page = f"institutions/{item.dossier.id}/" if item.dossier else "due/"
+    page = _get_page(item.dossier)
     title = mask_personal(f"{item.what}{_name_subject(item, source.day)}")
     words = [format_article(item.article), item.note]
     words += [f"{each.label} {each.text}" for each in list_ways(item.means, source.site, not owner.dossier)]

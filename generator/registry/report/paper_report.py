@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..papers.paper import BLANK, Paper
-from .after import NEXT, TAKE_BACK
+from .after import DELETE_FILE, NEXT, describe_file
 
 
 def describe_paper(paper: Paper, path: Path, dry_run: bool) -> Iterator[str]:
     """What is told of a paper, a line each."""
-    yield f"{'要写' if dry_run else '已写好'} {path}{'（--dry-run，没有写）' if dry_run else ''}"
+    yield describe_file(path, dry_run)
     if paper.blanks:
         yield f"  留空{BLANK} {len(paper.blanks)} 项：{'、'.join(paper.blanks)}"
     else:
@@ -21,4 +21,4 @@ def describe_paper(paper: Paper, path: Path, dry_run: bool) -> Iterator[str]:
     yield from (f"  {each}" for each in paper.notes)
     if not dry_run:
         yield f"{NEXT}照单位的规定审核、签发、编号、用印"
-        yield f"{TAKE_BACK}登记册没有改动，删去这个文件就是"
+        yield DELETE_FILE

@@ -12,7 +12,7 @@ from ..history.commits import ProposedCommit
 from ..json_data import JsonObject
 from ..lifecycle.bars import compute_bars
 from ..lifecycle.conditions import CONDITIONS
-from ..lifecycle.duties import INSTITUTION, derive_duties, describe_duty
+from ..lifecycle.duties import derive_duties, describe_duty, name_owner
 from ..lifecycle.endings import list_announced, list_endings
 from ..lifecycle.filing import find_name
 from ..lifecycle.state import State
@@ -69,7 +69,7 @@ def print_status(
 
 def _describe_waiting(dossier: Dossier, waiting: Waiting) -> str:
     """What waits for an office or the institution, since when, and the command for it."""
-    who = "机构" if waiting.by == INSTITUTION else dossier.tables.get_name(waiting.by)
+    who = name_owner(dossier.tables, waiting.by)
     basis = f"（{format_article(waiting.article)}）" if waiting.article else ""
     command = find_waiting_means(dossier.id, waiting).command
     return f"{WAITS[waiting.code]}{basis}：{who}；自 {waiting.since} 起等办理；{command}"

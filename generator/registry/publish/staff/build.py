@@ -9,7 +9,14 @@ from ... import __version__
 from ...forge.links import Forge, read_forge
 from ...history.git import describe_head
 from ...rules.checking import Examined, pause_collector
-from ...settings import SettingsError, get_address, is_example, list_template_folders, site_settings
+from ...settings import (
+    SettingsError,
+    get_address,
+    get_title,
+    is_example,
+    list_template_folders,
+    site_settings,
+)
 from ...stages import measure
 from ...workers import HERE, Workers
 from ..assemble.build import NotBuilt, find_site_folder, may_replace, require_settings
@@ -89,5 +96,5 @@ def read_about(root: Path, day: dt.date, examined: Examined) -> tuple[StaffAbout
     except ValueError as error:
         raise SettingsError(f"mkdocs.yml 有误：{error}") from error
     commit = describe_head(root, examined.loaded.files)
-    title, address = str(settings.get("site_name") or "登记册"), get_address(settings)
+    title, address = get_title(settings), get_address(settings)
     return StaffAbout(title, day, commit, address, __version__, is_example(settings)), forge

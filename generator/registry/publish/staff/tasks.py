@@ -8,15 +8,8 @@ from typing import NamedTuple
 
 from ...display import format_days_left
 from ...finding import format_article
-from ...lifecycle.due import (
-    CALENDAR,
-    DueItem,
-    describe_duty,
-    describe_ending,
-    list_register_items,
-    name_owner,
-)
-from ...lifecycle.duties import DUTIES, INSTITUTION, derive_duties
+from ...lifecycle.due import CALENDAR, DueItem, describe_duty, describe_ending, list_register_items
+from ...lifecycle.duties import DUTIES, INSTITUTION, derive_duties, name_owner
 from ...lifecycle.endings import get_notice_days, list_announced
 from ...lifecycle.filing import find_name, find_place
 from ...lifecycle.means import Means
