@@ -468,7 +468,7 @@ def test_a_row_goes_to_the_institution_that_it_names() -> None:
 
 def test_what_stands_above_rows_and_beside_them_counts() -> None:
     head = [each for each in HEAD if each not in ("科目", "专业领域", "培训时间")]
-    head = ["学时（天）" if each == "学时" else each for each in head] + ["3月", "9月", "备注"]
+    head = ["学时（天）" if each == "学时" else each for each in head] + ["3（月）", "9月", "备注"]
     course: list[CellValue] = [
         "甲",
         "自办培训班",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from ..json_data import Fields, JsonValue
 from ..records.form import list_required
@@ -113,6 +113,9 @@ class ValueReader(NamedTuple):
         text = text.strip()
         if schema.get("type") == "array":
             items = self.schemas.resolve(schema["items"])
+            # Asked of the list, not of what is typed: nothing would be a list without a row.
+            if "properties" in items and not is_short(items):
+                _refuse_whole(items, items.get("title") or schema.get("title", ""))
             return [self.read_value(items, each) for each in SEPARATORS.split(text) if each]
         if "properties" in schema:
             return read_short(schema, text)
@@ -138,9 +141,7 @@ def read_short(schema: Schema, text: str) -> JsonValue:
     Raises UnknownNameError for any other group: its parts are typed one by one.
     """
     if not is_short(schema):
-        title = schema.get("title", "")
-        parts = "、".join(f"{title}.{below['title']}" for below in schema["properties"].values())
-        raise UnknownNameError(f"“{title}”分开写：--set {title}.某项=内容；其中有 {parts}")
+        _refuse_whole(schema, schema.get("title", ""))
     found = list(DAY.finditer(narrow_digits(text)))
     days = [read_day(each[0]) for each in found]
     if "number" not in schema["properties"]:
@@ -150,6 +151,11 @@ def read_short(schema: Schema, text: str) -> JsonValue:
     last = found[-1]
     number, title = text[: last.start()].strip(" ，,、"), text[last.end() :].strip(" ，,、")
     return {"number": number, "date": days[-1]} | ({"title": title.strip("《》")} if title else {})
+
+
+def _refuse_whole(schema: Schema, title: str) -> NoReturn:
+    parts = "、".join(f"{title}.{below['title']}" for below in schema["properties"].values())
+    raise UnknownNameError(f"“{title}”分开写：--set {title}.某项=内容；其中有 {parts}")
 
 
 def _read_period(text: str) -> tuple[str, str]:

@@ -49,7 +49,7 @@ from ..rules.table import RULES
 from ..suggest import ask_whether
 from .first_records import note_open_batches
 from .named import list_areas_on
-from .request import NotLawful, RecordRequest, UnknownNameError, check_value
+from .request import NotLawful, RecordRequest, UnknownNameError, check_value, list_change_fields
 
 
 class RecordMaker:
@@ -173,12 +173,12 @@ class RecordMaker:
         if office := regulation.parameters.change_receiver_office:
             prefill.values["office"] = office
         before = fold_filing(self.dossier, self.day) or {}
-        properties = dict(self.schemas.get_properties(self.schemas.kinds["institution"].schema))
-        names = [self.find_field(each) for each in dict.fromkeys(self.asked.fields)]
+        properties = list_change_fields(self.schemas)
+        names = [self.find_field(each) for each in self.asked.fields]
         # What is set by its own title is changed, be it named as a field or not.
         titles = {below["title"]: name for name, below in properties.items()}
         heads = [re.split("[./]", key)[0] for key, _ in self.asked.stated]
-        names += [titles[each] for each in heads if titles.get(each) in self.list_changed()]
+        names += [titles[each] for each in heads if each in titles]
         names = list(dict.fromkeys(names))
         rows: list[Fields] = []
         for i, name in enumerate(names):
@@ -197,24 +197,18 @@ class RecordMaker:
                 prefill.narrower[f"/changes/{i}/{side}"] = properties[name]
         prefill.values["changes"] = rows or [{}]
 
-    def list_changed(self) -> list[str]:
-        """The properties that a change act may set."""
-        names: list[str] = self.schemas.resolve_path("change", ["changes", 0, "field"])[-1]["enum"]
-        return names
-
     def find_field(self, word: str) -> str:
         """A property that a change act may set, by its name or title."""
-        names = self.list_changed()
-        properties = dict(self.schemas.get_properties(self.schemas.kinds["institution"].schema))
-        fields = {properties[each]["title"]: each for each in names} | {each: each for each in names}
+        properties = list_change_fields(self.schemas)
+        fields = {below["title"]: name for name, below in properties.items()}
+        fields |= {name: name for name in properties}
         if word in fields:
-            return str(fields[word])
+            return fields[word]
         like = [name for title, name in fields.items() if word in title]
-        listed = describe_choices({each: properties[each]["title"] for each in like or names})
+        listed = describe_choices({each: properties[each]["title"] for each in like or properties})
         if word in MOVED_BY_ACT:
-            raise UnknownNameError(
-                f"{properties[word]['title']}不用变更，用 transfer（{self.schemas.kinds['transfer'].title}）"
-            )
+            title = self.schemas.kinds["institution"].properties[word]["title"]
+            raise UnknownNameError(f"{title}不用变更，用 transfer（{self.schemas.kinds['transfer'].title}）")
         raise UnknownNameError(f"变更没有 {word} 这一项，{ask_whether(word, fields, listed)}")
 
     def fill_transfer(self, prefill: Prefill) -> None:

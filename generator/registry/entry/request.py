@@ -108,6 +108,13 @@ def is_made(kind: Kind) -> bool:
     return of_dossier or kind.name in ("batch", "calendar", "repair", *ROWS, "authority", "regulation")
 
 
+def list_change_fields(schemas: Schemas) -> dict[str, Schema]:
+    """The properties of an institution that a change act may set, with their schemas, by name."""
+    names = schemas.resolve_path("change", ["changes", 0, "field"])[-1]["enum"]
+    properties = dict(schemas.get_properties(schemas.kinds["institution"].schema))
+    return {name: properties[name] for name in names}
+
+
 def find_rare(schemas: Schemas, kind: Kind, words: Iterable[str]) -> tuple[str, ...]:
     """The names of the properties that a form leaves out unless they are asked for, by name or title.
 

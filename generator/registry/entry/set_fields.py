@@ -165,10 +165,16 @@ class _Filler:
             here, title = (*parts, name), below.get("title", name)
             keys = [f"{each}.{word}" for each in above for word in (name, title)] or [name, title]
             yield keys, Place(here, title, below)
-            is_list = below.get("type") == "array"
-            items = self.schemas.resolve(below["items"]) if is_list else below
-            if "properties" in items:
-                yield from self._walk(items, (*here, ROW) if is_list else here, tuple(keys))
+            yield from self._walk_inside(below, here, tuple(keys))
+
+    def _walk_inside(
+        self, schema: Schema, parts: Parts, keys: tuple[str, ...]
+    ) -> Iterator[tuple[list[str], Place]]:
+        """The fields in a property that is a group, or a list of groups; `keys` are those of the property."""
+        is_list = schema.get("type") == "array"
+        items = self.schemas.resolve(schema["items"]) if is_list else schema
+        if "properties" in items:
+            yield from self._walk(items, (*parts, ROW) if is_list else parts, keys)
 
     def _walk_changed(self) -> Iterator[tuple[list[str], Place]]:
         """What a change sets: by the title of the property; where it sets one alone, by 变更后 too."""
@@ -181,10 +187,7 @@ class _Filler:
             parts, below = (CHANGES, i, AFTER), properties[row["field"]]
             keys = (row["field"], below["title"], *((AFTER, side["title"]) if len(rows) == 1 else ()))
             yield [*keys], Place(parts, below["title"], {**side, "title": below["title"]})
-            is_list = below.get("type") == "array"
-            items = self.schemas.resolve(below["items"]) if is_list else below
-            if "properties" in items:
-                yield from self._walk(items, (*parts, ROW) if is_list else parts, keys)
+            yield from self._walk_inside(below, parts, keys)
 
     def _find_row(self, parts: Parts) -> Parts:
         """The path with the first row for which this was not typed yet; of lists in lists the last row."""

@@ -104,18 +104,20 @@ class RecordRemarks:
 
     def find_unsound(self, record: Act | Plan | Amendment) -> Iterator[str]:
         """The act that a record rests on, where the same proposal has errors in it."""
-        for name in (getattr(record, each, None) for each in TARGETS):
+        for name in filter(None, (getattr(record, each, None) for each in TARGETS)):
             path = f"acts/{name}.yml"
             if f"{find_folder(record.path)}/{path}" in self.faulty:
                 yield UNSOUND.format(path)
 
     def find_lacking_side(self, dossier: Dossier, record: Recommendation) -> Iterator[str]:
         """The side that has not recommended yet; after a review has begun the check tells it."""
-        rounds = [each for each in dossier.get_acts(Recommendation) if each.batch == record.batch]
-        reviewed = any(each.batch == record.batch for each in dossier.get_acts(Review))
-        known = list_recommendations(dossier, max(rounds, key=lambda each: each.date))
-        lacking = list_lacking_sides(dossier, known, self.day)
-        if record.opinion == Opinion.RECOMMENDED and lacking and not reviewed:
+        if record.opinion != Opinion.RECOMMENDED:
+            return
+        if any(each.batch == record.batch for each in dossier.get_acts(Review)):
+            return
+        same_batch = [each for each in dossier.get_acts(Recommendation) if each.batch == record.batch]
+        last = max(same_batch, key=lambda each: each.date)
+        if lacking := list_lacking_sides(dossier, list_recommendations(dossier, last), self.day):
             yield ONE_SIDED.format("、".join(lacking))
 
     def list_deeds(self, pair: FilePair, record: Act | Plan | Amendment) -> list[Deed]:

@@ -13,7 +13,10 @@ from ..model.kinds import Amendment, Batch, Plan, Record, Repair, Run, Summary
 from ..model.register import Register
 from ..records.record_path import RECORDS
 
-MERGED = "两份提案先后合并"  # how what two proposals, each without fault, have made together is told
+# How what two proposals, each without fault, have made together is told, and the advice for it.
+MERGED = "两份提案先后合并"
+REPAIR = f"{MERGED}造成的，由市人社局添一份修复记录，把一份移开或者作废"
+OF_REPAIR = re.compile(f"；?{REPAIR}（registry new [^）]+ repair）")
 
 
 class PlacedRun(NamedTuple):
@@ -74,19 +77,15 @@ def find_last_day(register: Register) -> dt.date:
     return max(days, default=dt.date.min)
 
 
-TWO_PROPOSALS = f"{MERGED}造成的，由市人社局添一份修复记录，把一份移开或者作废"
-OF_REPAIR = re.compile(f"；?{TWO_PROPOSALS}（registry new [^）]+ repair）")
-
-
 def suggest_repair(meant: str, place: str = "") -> str:
     """How to mend what two proposals, each without fault, have made together.
 
     `meant` is an id, or the path of a record or a dossier; `place` the pointer to a row in the record.
     """
     named = meant.removeprefix(f"{RECORDS}/") + (f"#{place}" if place else "")
-    return f"{TWO_PROPOSALS}（registry new {named} repair）"
+    return f"{REPAIR}（registry new {named} repair）"
 
 
 def drop_repair(hint: str) -> str:
-    """A hint without the one at a repair: what is not written yet was not made by two proposals."""
+    """A hint without the advice of a repair: what is not written yet was not made by two proposals."""
     return OF_REPAIR.sub("", hint)

@@ -13,6 +13,7 @@ from ...model.dossier import Dossier
 from ...model.kinds import CourseSubject, Mode, PersonsUnit
 from ...records.schemas import Schema, Schemas
 from ..headings import Field
+from ..request import list_change_fields
 from ..sheets.grid import CellPlace
 from .dates import NotUnderstood
 from .draft import Draft, describe_example
@@ -20,7 +21,7 @@ from .folding import narrow
 from .groups import has_parts, read_parts
 from .matching import ACTION, ACTIONS, COURSES
 from .recognise import Recognised, get_headings
-from .sides import CHANGE_HINT, NOTHING_CHANGED, list_changed
+from .sides import CHANGE_HINT, NOTHING_CHANGED
 from .values import Context, find_choice, find_name, read_value
 
 RUNS = "/runs"
@@ -166,7 +167,7 @@ def _is_other(row: Fields) -> bool:
 def _read_changes(draft: Draft, dossier: Dossier | None, context: Context) -> None:
     """Each row's field by its title, its values by that field's schema; what was before as it is recorded."""
     schemas = context.schemas
-    properties = list_changed(schemas)
+    properties = list_change_fields(schemas)
     before = (fold_filing(dossier) or {}) if dossier else {}
     for number, row in enumerate(draft.get("/changes") or []):
         here = f"/changes/{number}"

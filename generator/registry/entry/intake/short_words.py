@@ -19,7 +19,7 @@ from .values import AMOUNT, MONEY, accepts_unit
 HEAD_UNIT = re.compile(
     r"\((?:单位:?)?((?:[万千百]?(?:元|人次|人|学时|课时|天|日|小时|周)|分钟)(?:[/每].+)?)\)"
 )
-HEAD_MONTH = re.compile("[0-9]{1,2}(?=月)")
+HEAD_MONTH = re.compile("[0-9]{1,2}(?=[^0-9]*月)")
 MONEY_UNIT = re.compile("单位[:：]?(?:人民币)?([万千百]元)")
 DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 YEAR = re.compile("20[0-9]{2}")
@@ -80,7 +80,7 @@ def list_ticked(table: Table, row: Row) -> list[int] | None:
 
 
 def _read_month(heading: str) -> int:
-    """The month that heads a column of its own, whatever stands beside it: 3月（期）."""
+    """The month that heads a column of its own, whatever stands beside it: 3月（期）, 3（月）."""
     match = HEAD_MONTH.search(narrow(heading))
     assert match  # or it would head no such column
     return int(match[0])

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ...records.schemas import Schema, Schemas
+from ...records.schemas import Schemas
 from ..headings import UNIT, Field
+from ..request import list_change_fields
 from ..sheets.grid import CellPlace, CellValue
 from .draft import Draft
 from .folding import is_nothing
@@ -35,16 +36,9 @@ class Side(NamedTuple):
     value: CellValue
 
 
-def list_changed(schemas: Schemas) -> dict[str, Schema]:
-    """The properties of an institution that a change may set, with their schemas."""
-    allowed = schemas.resolve_path("change", ["changes", 0, "field"])[-1]["enum"]
-    properties = dict(schemas.get_properties(schemas.kinds["institution"].schema))
-    return {name: properties[name] for name in allowed}
-
-
 def list_side_fields(schemas: Schemas) -> Iterator[Field]:
     """The fields of such tables and forms; a property without a side may stand above both."""
-    for name, schema in list_changed(schemas).items():
+    for name, schema in list_change_fields(schemas).items():
         words = (UNIT.sub(r"\1", schema["title"]), *schema.get("x-headings", ()))
         for side, prefixes in PREFIXES.items():
             headings = [f"{prefix}{word}" for prefix in prefixes for word in words]
@@ -70,7 +64,7 @@ def add_sides(draft: Draft, found: list[Side], schemas: Schemas) -> None:
     for each in found:
         if not is_nothing(each.value) or each.side not in pairs[each.name]:
             pairs[each.name][each.side] = each
-    titles = {name: schema["title"] for name, schema in list_changed(schemas).items()}
+    titles = {name: schema["title"] for name, schema in list_change_fields(schemas).items()}
     silent = []
     for name, sides in pairs.items():
         after = sides.get(AFTER)

@@ -21,7 +21,7 @@ from ...suggest import ask_whether
 from ..listing import list_passed
 from ..named import find_dossier, find_id, list_areas_on
 from ..next_record import RecordMaker
-from ..request import RecordRequest, UnknownNameError, list_kind_words, refuse_far_year
+from ..request import RecordRequest, UnknownNameError, list_change_fields, list_kind_words, refuse_far_year
 from .known import InstitutionName, Known
 from .notes import list_notes
 
@@ -216,9 +216,8 @@ def _list_ever_planned(dossier: Dossier, year: int) -> tuple[Fields, ...]:
 def _list_changeable(source: Source, dossier: Dossier) -> list[Fields]:
     """The fields that a change may set and that fit in a cell, each as it is."""
     now = fold_filing(dossier, source.day) or {}
-    properties = dict(source.schemas.get_properties(source.schemas.kinds["institution"].schema))
-    names = source.schemas.resolve_path("change", ["changes", 0, "field"])[-1]["enum"]
-    plain = [name for name in names if _fits_a_cell(source.schemas, properties[name])]
+    properties = list_change_fields(source.schemas)
+    plain = [name for name, below in properties.items() if _fits_a_cell(source.schemas, below)]
     return [{"field": name, "before": now.get(name), "after": None} for name in plain]
 
 
