@@ -156,10 +156,10 @@ def show_chapter(reader: Reader) -> ChapterData:
 
 def show_task(reader: Reader, task: Task, day: dt.date) -> TaskData:
     """The page of a task."""
-    turns = [Turn(reader.url, reader.title), *list_turns(reader), None]
-    at = reader.tasks.index(task) + 1
-    before = turns[at - 1] or Turn(reader.url, reader.title)
-    return TaskData(reader, task, before, turns[at + 1], day.year)
+    turns = [Turn(reader.url, reader.title), *list_turns(reader)]
+    previous = reader.tasks.index(task)
+    after = turns[previous + 2 :]
+    return TaskData(reader, task, turns[previous], after[0] if after else None, day.year)
 
 
 def list_turns(reader: Reader) -> Iterator[Turn]:
