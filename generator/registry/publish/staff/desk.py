@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ...lifecycle.due import name_owner
-from ...lifecycle.duties import INSTITUTION
+from ...lifecycle.duties import INSTITUTION, name_owner
 from ...lifecycle.endings import get_notice_days
 from ...model.register import Register
 from ..pages.choices import PAGE_ROWS, list_choices
