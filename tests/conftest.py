@@ -41,8 +41,9 @@ from tests.canaries import plant_canaries
 from tests.depth import DEPTH
 from tests.once import Once
 
-# How long an example takes is no matter of a test; speed has its own place.
-settings.register_profile("register", deadline=None, max_examples=50 * DEPTH)
+# How long an example takes is no matter of a test; speed has its own place. What a change is judged by must
+# be the same each time: the same examples are drawn until a test is edited, new ones by `make test-long`.
+settings.register_profile("register", deadline=None, max_examples=50 * DEPTH, derandomize=DEPTH == 1)
 settings.load_profile("register")
 
 # To search for circles after every 700 objects takes a twentieth of a run.
