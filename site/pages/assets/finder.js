@@ -11,7 +11,8 @@ import { hearAll } from "./institutions.js";
 import { institutions } from "./lookup.js";
 import { listShorter } from "./match.js";
 import { askedPage, fillPager, turnPages } from "./paging.js";
-import { addMonths, findCourses, suggestCourses } from "./postings.js";
+import { addMonths } from "./months.js";
+import { findCourses, suggestCourses } from "./postings.js";
 import { address, link, load } from "./site.js";
 
 const PAGE = 20;

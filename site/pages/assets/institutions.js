@@ -4,9 +4,10 @@
 /** @import { Columns, Found, Index, Language, Listings, Load, Lookups, Ranked, Row, Word } from "../../types" */
 
 import {
-  decodeNumbers, findPages, findSpelled, fold, hash, intersect, isNear, makeLanguage, makeWord, pairs, readSyllables, readWords,
-  simplify, spell, splitWords,
+  MODE, findPages, findSpelled, fold, hash, isNear, makeLanguage, makeWord, pairs, readSyllables,
+  readWords, simplify, spell, splitWords,
 } from "./match.js";
+import { decodeNumbers, intersect } from "./numbers.js";
 
 /** How an institution fits a word, the best first; FAR only where nothing fits better. */
 const RANKS = { begins: 0, has: 1, area: 1, alias: 2, spelled: 3, within: 4, other: 5, meant: 6, meantOther: 7, place: 8, sound: 9, far: 20 };
@@ -183,7 +184,7 @@ function fit(row, { text, also, latin }, ids) {
   if (row.areaKeys.some((each) => each.includes(text))) return RANKS.area;
   if (row.others.some((each) => each.includes(text))) return RANKS.other;
   if (also.some((each) => row.key.includes(each))) return RANKS.meant;
-  if (also.some((each) => row.others.some((other) => other.includes(each)))) return RANKS.meantOther;
+  if (also.some((each) => [...row.others, ...row.areaKeys].some((other) => other.includes(each)))) return RANKS.meantOther;
   // Letters that are a known word rarely mean a sound within a name: hushi is 护士, not the end of one name and the beginning of another.
   return latin && also.length && text.length > 1 && findLetters(row, text) > 0 ? RANKS.sound : -1;
 }
@@ -215,7 +216,8 @@ const NOTHING = { ids: new Set(), pages: [] };
  * @returns {Promise<Found>}
  */
 async function findExact(index, load, words, isTyped) {
-  if (words.some(({ text }) => /\d|批|号|面授|远程|混合/.test(text))) await addListings(index, load);
+  const isListing = (/** @type {string} */ each) => /\d|批|号/.test(each) || MODE.test(each);
+  if (words.some(({ text, also }) => [text, ...also].some(isListing))) await addListings(index, load);
   const looked = await Promise.all(words.map((word) => (isTyped ? lookUp(index, load, word) : NOTHING)));
   /** @type {Ranked[]} */
   let hits = index.rows.map((row) => ({ row, rank: 0 }));

@@ -231,18 +231,32 @@ function splitKnown(language, text) {
   return best[text.length].parts;
 }
 
+/** The ways of teaching, as records have them. */
+export const MODE = /面授|远程|混合/;
+
+/**
+ * Whether a folded word says where, how or for how much, and not what is taught.
+ * @param {Language} language
+ * @param {string} word
+ */
+function isBeside({ places, free, meanings }, word) {
+  return places.has(word) || free.has(word) || [word, ...(meanings.get(word) || [])].some((each) => MODE.test(each));
+}
+
 const MOST_WORDS = 4; // of which some are left out
 
 /**
  * What is typed with some of its words left out: as few as can be, then each word alone, at last the known words in
- * what was run together. The first word says what is meant and stays longest, but for areas and what it costs.
+ * what was run together. The first word says what is meant and stays longest, but for areas, ways and what it costs.
  * @param {Language} language
  * @param {string} text
  * @returns {string[]}
  */
 export function listShorter(language, text) {
   const typed = text.split(/[\s、，；。]+/).filter((each) => each.length > 1 && !language.generic.has(simplify(language, each)));
-  const isLast = (/** @type {string} */ each) => [language.places, language.free].some((words) => words.has(simplify(language, each)));
+  const isLast = (/** @type {string} */ each) => {
+    return splitKnown(language, simplify(language, each)).every((part) => language.generic.has(part) || isBeside(language, part));
+  };
   const ways = [typed, pickKnown(language, text)].map((way) => way.sort((a, b) => Number(isLast(a)) - Number(isLast(b))));
   return [...new Set(ways.flatMap(shorten))].filter((each) => each !== text.trim());
 }
@@ -262,8 +276,8 @@ function shorten(all) {
 }
 
 /**
- * The known words of a text where they are longer than all that is not known (digits apart, as of a year):
- * 幼儿圆教师 is 幼儿 教师, 免费的护士课 is 免费 护士, and 消防站选址 is not 消防.
+ * The known words of a text where they are no shorter than all that is not known (digits apart, as of a year):
+ * 幼儿圆教师 is 幼儿 教师, 电工复审 is 电工, and 消防站选址 is not 消防.
  * @param {Language} language
  * @param {string} text
  * @returns {string[]}
@@ -272,7 +286,7 @@ function pickKnown(language, text) {
   const parts = splitKnown(language, simplify(language, text)).filter((each) => !language.generic.has(each));
   const strange = parts.filter((each) => !language.known.has(each)).join("").replace(/[0-9]/g, "");
   const telling = parts.filter((each) => language.known.has(each) && !isOnlyAsked(language, each));
-  return telling.join("").length > strange.length ? telling : [];
+  return telling.join("").length >= strange.length ? telling : [];
 }
 
 /**
@@ -349,44 +363,4 @@ export function isNear(word, text) {
     if (missing || extra) return true;
   }
   return false;
-}
-
-/**
- * Growing numbers as postings.py writes them.
- * @param {string} text
- */
-export function decodeNumbers(text) {
-  const found = [];
-  let number = -1;
-  let gap = 0;
-  let weight = 1;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    const digit = code - (code > 92 ? 36 : 35);
-    if (digit < 45) {
-      number += gap + digit * weight + 1;
-      found.push(number);
-      gap = 0;
-      weight = 1;
-    } else {
-      gap += (digit - 45) * weight;
-      weight *= 45;
-    }
-  }
-  return found;
-}
-
-/**
- * The numbers that all lists have; each list grows.
- * @param {number[][]} lists
- */
-export function intersect(lists) {
-  const [first, ...others] = [...lists].sort((a, b) => a.length - b.length);
-  return others.reduce((found, other) => {
-    let at = 0;
-    return found.filter((number) => {
-      while (at < other.length && other[at] < number) at++;
-      return other[at] === number;
-    });
-  }, first || []);
 }

@@ -4,8 +4,10 @@
 /** @import { Clause, CourseHits, CourseIndex, CourseQuestion, Index, Load, PostingsInfo, Row, Word } from "../../types" */
 
 import {
-  decodeNumbers, fold, hash, hearKnown, intersect, isNear, pairs, readWords, spell, splitSyllables, splitWords,
+  fold, hash, hearKnown, isNear, pairs, readWords, spell, splitSyllables, splitWords,
 } from "./match.js";
+import { isMonths, listMonths } from "./months.js";
+import { decodeNumbers, intersect } from "./numbers.js";
 
 /** How a row fits a word, the best first. */
 const RANKS = { begins: 0, title: 1, mark: 1, spelled: 2, other: 2, meant: 3, meantOther: 5, held: 7 };
@@ -148,7 +150,7 @@ async function askWord(index, institutions, word, isAlone) {
   if (latin && text.length > 2 && !also.length) {
     for (const rows of await findSpelling(index, institutions.language.heard, text)) clause.push([rows, RANKS.spelled]);
   }
-  for (const mark of listMarks(index, institutions, word)) clause.push([await index.list(mark), RANKS.mark]);
+  for (const mark of listMarks(index, institutions, word)) clause.push([await index.list(mark), mark.startsWith("#f") ? RANKS.meant : RANKS.mark]);
   for (const mark of isAlone ? [] : listOfferers(institutions, word)) clause.push([await index.list(mark), RANKS.held]);
   return clause;
 }
@@ -159,14 +161,12 @@ async function askWord(index, institutions, word, isAlone) {
  * @param {Index} institutions
  * @param {Word} word
  */
-function listMarks(index, institutions, { text, free }) {
-  const found = [];
-  const isMonth = (/** @type {number} */ each) => text === `${each % 100}月` || text === `${Math.floor(each / 100)}年${each % 100}月`;
-  if (free) found.push("#f:0");
-  for (const each of listMonths(index, text)) found.push(`#m:${each}`);
-  for (const each of index.info.months || []) if (isMonth(each)) found.push(`#m:${each}`);
+function listMarks({ info }, institutions, { text, also, free }) {
+  const found = free ? ["#f:0"] : [];
+  for (const each of listMonths(text, info.months || [], info.month || 0)) found.push(`#m:${each}`);
+  const asked = [text, ...also].filter((each) => each.length > 1);
   for (const [id, ...names] of institutions.areas) {
-    if (text.length > 1 && names.some((each) => fold(each).includes(text))) found.push(`#a:${id}`);
+    if (names.map(fold).some((name) => asked.some((each) => name.includes(each)))) found.push(`#a:${id}`);
   }
   return found;
 }
@@ -181,28 +181,6 @@ function listOfferers({ rows }, { text, latin }) {
     row.key.includes(text) || row.aliasKeys.some((each) => each.includes(text)) || (latin && row.initials.some((each) => each.includes(text)));
   const named = rows.filter(isNamed);
   return named.length <= MOST_INSTITUTIONS ? named.map((row) => `#i:${row.id}`) : [];
-}
-
-/**
- * The months that a word counts from the one of the index.
- * @param {CourseIndex} index
- * @param {string} text
- */
-function listMonths(index, text) {
-  const now = index.info.month;
-  if (!now) return [];
-  if (["本月", "这个月", "当月"].includes(text)) return [now];
-  return ["下月", "下个月"].includes(text) ? [addMonths(now, 1)] : [];
-}
-
-/**
- * A month so many after another, both as 202611.
- * @param {number} month
- * @param {number} more
- */
-export function addMonths(month, more) {
-  const count = Math.floor(month / 100) * 12 + (month % 100) - 1 + more;
-  return Math.floor(count / 12) * 100 + (count % 12) + 1;
 }
 
 /**
@@ -350,8 +328,8 @@ export function holds(row, institutions, { words, certain }) {
   const institution = institutions.byId.get(row[1]);
   const beside = institution ? [...institution.area, institution.key, ...institution.aliasKeys].map(fold).join(" ") : "";
   return words.every((word) => {
-    if (word.latin || word.text.length < 3 || word.free || /月$/.test(word.text)) return true;
-    return [word.text, ...word.also].some((each) => text.includes(each)) || beside.includes(word.text);
+    if (word.latin || word.text.length < 3 || word.free || isMonths(word.text)) return true;
+    return [word.text, ...word.also].some((each) => text.includes(each) || beside.includes(each));
   });
 }
 
