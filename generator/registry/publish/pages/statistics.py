@@ -64,6 +64,7 @@ GROUPS = {"field": "fields", "mode": "modes"}
 YEARS = "year"
 NOW = 0  # the year of what is so on the day
 NEVER = dt.MAXYEAR
+SO_FAR = "（至今）"  # behind the label of a year that is not over
 # Sums by group, year and label.
 Tally = dict[tuple[str, int, str], Sums]
 
@@ -195,7 +196,10 @@ class Statistics:
 
     def show_section(self, procedures: Procedures) -> StatisticsData:
         """What the page shows."""
-        year = max((year for (_, year, _), sums in self.total.items() if sums.runs), default=NOW)
+        told = {year for (_, year, _), sums in self.total.items() if sums.runs}
+        # Of a year that is not over the first summaries have come, and most have not.
+        whole = {year for year in told if get_year_end(year) < self.day}
+        year = max(whole or told, default=NOW)
         shown = self.list_groups(year, of_now=True) if year else []
         paged, each_year = [*reversed(self.years)], self.build_sheet_of_years()
         return StatisticsData(
@@ -234,7 +238,7 @@ class Statistics:
         """Every year since the first list, with how many institutions were listed at its end."""
         found = []
         for year in self.years:
-            label = f"{year}年" if get_year_end(year) < self.day else f"{year}年（至今）"
+            label = f"{year}年" if get_year_end(year) < self.day else f"{year}年{SO_FAR}"
             found.append((label, self.total.get((YEARS, year, str(year)), Sums())))
         return build_group("year", "年度", found, found)
 
@@ -324,11 +328,13 @@ def describe_values(values: list[tuple[str, float]], unit: str, is_year: bool) -
 
 
 def describe_hours(rows: list[tuple[str, Sums]], is_year: bool) -> str:
-    """What a chart of hours shows: of the latest year with summaries, or of all rows together."""
+    """What a chart of hours shows: of the latest whole year with summaries, or of all rows together."""
     told = [(label, sums) for label, sums in rows if sums.runs]
     if not told:
         return "还没有年度总结写明举办的课时。"
-    label, sums = told[-1] if is_year else ("合计", sum((each for _, each in rows), Sums()))
+    whole = [each for each in told if not each[0].endswith(SO_FAR)]
+    label, sums = (whole or told)[-1] if is_year else ("合计", sum((each for _, each in rows), Sums()))
     planned, held = sums.planned_hours, sums.held_hours
-    share = f"，是计划的 {format_number(round(held / planned * 100))}%" if planned else ""
+    is_told = planned and not label.endswith(SO_FAR)
+    share = f"，是计划的 {format_number(round(held / planned * 100))}%" if is_told else ""
     return f"{label}计划 {format_number(planned)} 课时，举办 {format_number(held)} 课时{share}。"
