@@ -11,6 +11,7 @@ import argparse
 import datetime as dt
 import gzip
 import random
+import re
 import statistics
 import time
 from collections.abc import Iterator
@@ -187,7 +188,7 @@ def main() -> None:
     print(f"before the first answer {sum(first.values()):,} gzipped: {first}")
     folders: dict[str, list[int]] = {}
     for path, text in files.items():
-        kind = path.rstrip("0123456789.json")
+        kind = re.sub(r"\d+", "N", path)
         folders.setdefault(kind, []).append(packed(text))
     for kind, sizes in sorted(folders.items()):
         print(

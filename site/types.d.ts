@@ -152,6 +152,7 @@ export interface CourseQuestion {
   text: string;
   marks: string[][];
   audience?: string;
+  isNow?: boolean; // what is over is not asked for where nothing else fits
 }
 
 export interface CourseHits {

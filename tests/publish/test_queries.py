@@ -74,6 +74,9 @@ def test_at_ten_thousand_institutions_an_answer_downloads_little(tmp_path: Path)
             "护士",
         ),
         *("anbang", "盐城安邦", "没有这样的机构", "护", "智能制造 数据 培训班", "安全 12月", "5232090200"),
+        # Many words that fit nothing together, or only courses that are over; a whole code that nobody has.
+        *("能力提升 非物质文化遗产 智能 学前教育", "绩效 样例第3区 农业技术 能力提升 线下"),
+        *("护士 免费 下个月 亭湖", "管理诊断文化旅游双师型", "52320902000000211U"),
     ]
     found = ask(tmp_path, queries, "weigh")
     assert found["before"] <= FIRST_BYTES

@@ -4,7 +4,7 @@
 /** @import { CourseHits, CourseIndex, Indexes, Ranked, Row, Word } from "../../types" */
 
 import { findInstitutions, hearAll, suggestInstitutions } from "./institutions.js";
-import { listShorter, readWords } from "./match.js";
+import { listShorter, listStrange, readWords } from "./match.js";
 import { findCourses, suggestCourses } from "./postings.js";
 
 // Past courses are counted unasked where that is cheap: for few words, in lists of few numbers.
@@ -47,15 +47,16 @@ const NO_COURSES = { order: [], words: [], certain: true };
 /**
  * What is found for a text: institutions and courses; where nothing fits, what may be meant. `marks` are those
  * of the courses; null where no course is asked for. `over` is null where past courses are found
- * when one asks. `by` is what was looked for where some of the words were left out, else empty.
+ * when one asks: of many words they take much to find, so first comes what fits now. `by` is what was looked for
+ * where some of the words were left out, else empty.
  * @param {Indexes} indexes
  * @param {string} text
  * @param {string[][] | null} marks
  */
 export async function findAll({ load, index, coming, past }, text, marks) {
-  const question = text && marks ? { text, marks } : null;
   const words = readWords(index.language, text);
   const isCheap = words.length <= FEW_WORDS && weigh(past, words) < FEW_NUMBERS;
+  const question = text && marks ? { text, marks, isNow: !isCheap } : null;
   // Together, as each asks for files: one after the other they would take a slow line three times as long.
   const [hits, next, early] = await Promise.all([
     findInstitutions(index, load, text),
@@ -64,13 +65,21 @@ export async function findAll({ load, index, coming, past }, text, marks) {
   ]);
   const some = hits.hits.length + hits.pages.length + next.order.length;
   if (question && some && !early) return { hits, next, over: null, near: false, by: "" };
-  const over = early || (question ? await findCourses(past, index, question) : NO_COURSES);
+  const over = early || NO_COURSES;
+  const later = isCheap || !question ? NO_COURSES : null;
   if (!text || some + over.order.length) return { hits, next, over, near: false, by: "" };
-  await hearAll(index, load);
-  const hitsNear = await suggestInstitutions(index, load, text);
-  const nextNear = question ? await suggestCourses(coming, index, question) : NO_COURSES;
-  if (hitsNear.hits.length + nextNear.order.length) return { hits: hitsNear, next: nextNear, over: NO_COURSES, near: true, by: "" };
-  return (await findFewer({ load, index, coming, past }, text, marks)) || { hits, next, over, near: true, by: "" };
+  if (listStrange(index.language, text).length) {
+    await hearAll(index, load, text);
+    const hitsNear = await suggestInstitutions(index, load, text);
+    const nextNear = question ? await suggestCourses(coming, index, question) : NO_COURSES;
+    if (hitsNear.hits.length + nextNear.order.length) return { hits: hitsNear, next: nextNear, over: later, near: true, by: "" };
+  }
+  const fewer = await findFewer({ load, index, coming, past }, text, marks);
+  if (fewer) return { ...fewer, over: later };
+  if (later || !question) return { hits, next, over, near: true, by: "" };
+  const every = { ...question, isNow: false };
+  const [nextEvery, overEvery] = await Promise.all([findCourses(coming, index, every), findCourses(past, index, every)]);
+  return { hits, next: nextEvery, over: overEvery, near: !overEvery.order.length, by: "" };
 }
 
 /**
@@ -82,7 +91,7 @@ export async function findAll({ load, index, coming, past }, text, marks) {
 export async function findFewer({ load, index, coming }, text, marks) {
   for (const by of listShorter(index.language, text)) {
     const hits = await findInstitutions(index, load, by);
-    const next = marks ? await findCourses(coming, index, { text: by, marks }) : NO_COURSES;
+    const next = marks ? await findCourses(coming, index, { text: by, marks, isNow: true }) : NO_COURSES;
     if (hits.hits.length + next.order.length) return { hits: { ...hits, pages: [] }, next, over: NO_COURSES, near: true, by };
   }
   return null;

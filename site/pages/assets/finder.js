@@ -103,7 +103,7 @@ async function search(from, index, query) {
   const question = { text: query.get("q") || "", marks: marksOf(from, query), audience: query.get("audience") || "" };
   let hits = await findCourses(among, index, question);
   if (!hits.order.length && question.text) {
-    await hearAll(index, load);
+    await hearAll(index, load, question.text);
     hits = await suggestCourses(among, index, question);
   }
   const { next, over } = divide(from, hits);

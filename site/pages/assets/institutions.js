@@ -4,7 +4,7 @@
 /** @import { Columns, Found, Index, Language, Listings, Load, Lookups, Ranked, Row, Word } from "../../types" */
 
 import {
-  MODE, findPages, findSpelled, fold, hash, isNear, makeLanguage, makeWord, pairs, readSyllables,
+  MODE, findPages, findSpelled, fold, hash, isNear, listStrange, makeLanguage, makeWord, pairs, readSyllables,
   readWords, simplify, spell, splitWords,
 } from "./match.js";
 import { decodeNumbers, intersect } from "./numbers.js";
@@ -216,7 +216,8 @@ const NOTHING = { ids: new Set(), pages: [] };
  * @returns {Promise<Found>}
  */
 async function findExact(index, load, words, isTyped) {
-  const isListing = (/** @type {string} */ each) => /\d|批|号/.test(each) || MODE.test(each);
+  // A code, an id and a telephone are looked up by themselves.
+  const isListing = (/** @type {string} */ each) => (/\d|批|号/.test(each) && !/^[0-9a-z]{5,}$/.test(each)) || MODE.test(each);
   if (words.some(({ text, also }) => [text, ...also].some(isListing))) await addListings(index, load);
   const looked = await Promise.all(words.map((word) => (isTyped ? lookUp(index, load, word) : NOTHING)));
   /** @type {Ranked[]} */
@@ -266,8 +267,11 @@ async function findPlaces(index, load, { text, latin }) {
  * Adds the readings of characters that no record has, by which what is typed may sound like one that has.
  * @param {Index} index
  * @param {Load} load
+ * @param {string} text what is typed
  */
-export async function hearAll({ language }, load) {
+export async function hearAll({ language }, load, text) {
+  const strange = Array.from(listStrange(language, text).join(""));
+  if (strange.every((each) => /[0-9a-z]/.test(each) || language.syllables.has(each))) return;
   for (const [each, syllable] of readSyllables(await load("search/readings.json"))) language.syllables.set(each, syllable);
 }
 
@@ -350,7 +354,7 @@ export async function findInstitutions(index, load, text) {
  * @returns {Promise<Found>}
  */
 export async function suggestInstitutions(index, load, text) {
-  await hearAll(index, load);
+  await hearAll(index, load, text);
   const words = readWords(index.language, text);
   for (const way of [words, ...splitWords(index.language, words).slice(0, 1)]) {
     const hits = findNear(index, way);

@@ -4,6 +4,8 @@
 
 /** @import { Language, Word, WordLists } from "../../types" */
 
+import { isMonths } from "./months.js";
+
 /**
  * A text in the form that is compared: NFKC, lower case, letters and digits only.
  * @param {string} text
@@ -232,7 +234,7 @@ function splitKnown(language, text) {
 }
 
 /** The ways of teaching, as records have them. */
-export const MODE = /面授|远程|混合/;
+export const MODE = /^(面授|远程|混合)$/;
 
 /**
  * Whether a folded word says where, how or for how much, and not what is taught.
@@ -241,6 +243,16 @@ export const MODE = /面授|远程|混合/;
  */
 function isBeside({ places, free, meanings }, word) {
   return places.has(word) || free.has(word) || [word, ...(meanings.get(word) || [])].some((each) => MODE.test(each));
+}
+
+/**
+ * What of a text is no word that a list knows, and no month: that may be misspelled.
+ * @param {Language} language
+ * @param {string} text
+ */
+export function listStrange(language, text) {
+  const parts = readWords(language, text).flatMap((word) => splitKnown(language, word.text));
+  return parts.filter((each) => !language.known.has(each) && !isMonths(each));
 }
 
 const MOST_WORDS = 4; // of which some are left out

@@ -14,7 +14,9 @@ const RANKS = { begins: 0, title: 1, mark: 1, spelled: 2, other: 2, meant: 3, me
 const NONE = 255;
 const MOST_BIG = 2; // lists of numbers with a file of their own that are fetched for one text
 const LONGER = 1.2;
+const COMMON = 4;
 const MOST_RARE = 4; // other lists
+const MOST_NEAR = 6; // lists by which a text with a wrong character is found
 const MOST_SPLIT = 4; // ways to split words that were run together
 const MOST_CHECKED = 8; // rows of which one is looked up whether it is near
 const MOST_INSTITUTIONS = 8; // of which the courses are asked for by a word in their names
@@ -67,8 +69,9 @@ async function findText(index, kind, text, most = MOST_BIG) {
   const all = text.length > 1 ? pairs(text).map((each) => kind + each) : [text];
   const rare = all.filter((each) => !index.isBig(each));
   const [first, ...big] = all.filter((each) => index.isBig(each)).sort((a, b) => index.size(a) - index.size(b));
-  // A list that is hardly longer has hardly another row.
-  const others = big.filter((each) => index.size(each) > index.size(first) * LONGER).slice(0, most - 1);
+  // A list that is hardly longer has hardly another row, and one of very many rows leaves out hardly one.
+  const isTelling = (/** @type {number} */ size) => size > index.size(first) * LONGER && size < index.info.units / COMMON;
+  const others = big.filter((each) => isTelling(index.size(each))).slice(0, most - 1);
   return findAllOf(index, rare.length ? rare : [first, ...others].filter(Boolean));
 }
 
@@ -80,9 +83,18 @@ async function findText(index, kind, text, most = MOST_BIG) {
 async function findAllOf(index, terms) {
   const first = terms.length ? await index.list(terms[0]) : [];
   if (!first.length) return [];
-  const step = Math.max(1, (terms.length - 1) / (MOST_RARE - 1));
-  const some = terms.slice(1).filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));
+  const some = takeSome(terms.slice(1), MOST_RARE - 1);
   return intersect([first, ...(await Promise.all(some.map(index.list)))]);
+}
+
+/**
+ * So many of the terms, from all of them.
+ * @param {string[]} terms
+ * @param {number} most
+ */
+function takeSome(terms, most) {
+  const step = Math.max(1, terms.length / most);
+  return terms.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));
 }
 
 /**
@@ -269,7 +281,8 @@ export async function findCourses(index, institutions, question) {
     const order = rankRows(isPart ? index.info.first || 0 : index.info.units, [...filters, ...clauses]);
     if (order.length) return { order, words: way, certain: true, isPart };
   }
-  return isPart && index.whole ? findCourses(index.whole, institutions, question) : { order: [], words, certain: true };
+  if (isPart && index.whole && !question.isNow) return findCourses(index.whole, institutions, question);
+  return { order: [], words, certain: true, isPart };
 }
 
 /**
@@ -302,7 +315,7 @@ export async function suggestCourses(index, institutions, question) {
 async function askNear(index, institutions, word, isAlone) {
   const exact = await askWord(index, institutions, word, isAlone);
   if (exact.some(([rows]) => rows.length)) return exact;
-  if (word.latin || word.text.length < 2) return exact;
+  if (/^[0-9a-z]+$/.test(word.text) || word.text.length < 2) return exact;
   const { language } = institutions;
   const syllables = spell(language.syllables, word.text);
   // Two syllables are in many titles by chance: only known words are meant by them.
@@ -341,7 +354,7 @@ export function holds(row, institutions, { words, certain }) {
 async function findOneWrong(index, text) {
   const all = pairs(text);
   if (all.length < 3) return [];
-  const rare = all.filter((each) => !index.isBig(each));
+  const rare = takeSome(all.filter((each) => !index.isBig(each)), MOST_NEAR);
   const lists = new Map(await Promise.all(rare.map(async (each) => /** @type {[string, number[]]} */ ([each, await index.list(each)]))));
   /** @type {Set<number>} */
   const candidates = new Set();

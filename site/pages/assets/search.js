@@ -188,10 +188,10 @@ async function answer() {
 /**
  * How much was found, in a sentence.
  * @param {string} text
- * @param {{ near: boolean, by: string }} found
+ * @param {{ near: boolean, by: string, over: CourseHits | null }} found
  * @param {number[]} numbers
  */
-function tell(text, { near, by }, numbers) {
+function tell(text, { near, by, over }, numbers) {
   const units = ["个机构", "门课程", "个页面", "门以前的课程"];
   const told = numbers.slice(0, 3).some(Boolean) ? numbers.slice(0, 3) : numbers; // past ones where there is nothing else
   const parts = told.map((number, i) => (number ? `${number} ${units[i]}` : "")).filter(Boolean);
@@ -200,7 +200,7 @@ function tell(text, { near, by }, numbers) {
     return `${what}请更换关键词、减少字数或清除条件后重试。从未列入名单的机构不公开。`;
   }
   const found = parts.join("、");
-  if (by) return `没有同时符合“${text}”的。只找“${by}”：${found}。`;
+  if (by) return `${over ? "" : "现在"}没有同时符合“${text}”的。只找“${by}”：${found}。`;
   return near ? `没有找到“${text}”。您是不是要找：${found}。` : `找到 ${found}。`;
 }
 
