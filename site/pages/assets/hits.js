@@ -78,7 +78,7 @@ export function courseHit(course, index, words, now) {
     element("strong", "", monthsText(course, now)),
     institution ? institution.area[1] : "",
     course.fee || "收费未载明",
-    phone ? element("span", "", "电话 ", phoneLink(phone)) : "",
+    phone ? element("span", "hit__phone", "电话 ", phoneLink(phone)) : "",
   ];
   const about = [course.field, course.audience, course.mode, course.hours && `${course.hours} 课时`];
   const check = link("查验", `verify/?${new URLSearchParams({ institution: course.institution, course: title })}`);
