@@ -184,7 +184,8 @@ function fit(row, { text, also, latin }, ids) {
   if (row.areaKeys.some((each) => each.includes(text))) return RANKS.area;
   if (row.others.some((each) => each.includes(text))) return RANKS.other;
   if (also.some((each) => row.key.includes(each))) return RANKS.meant;
-  if (also.some((each) => [...row.others, ...row.areaKeys].some((other) => other.includes(each)))) return RANKS.meantOther;
+  if (also.some((each) => row.others.some((other) => other.includes(each)))) return RANKS.meantOther;
+  if (also.some((each) => row.areaKeys.some((other) => other.includes(each)))) return RANKS.meantOther;
   // Letters that are a known word rarely mean a sound within a name: hushi is 护士, not the end of one name and the beginning of another.
   return latin && also.length && text.length > 1 && findLetters(row, text) > 0 ? RANKS.sound : -1;
 }

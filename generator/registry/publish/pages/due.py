@@ -31,7 +31,7 @@ PARTS = {
     "target": "机关办理，目标日期（不是期限）",
 }
 # The columns below what is due; in a list of one area that of the areas is left out.
-COLUMNS = ("机构", "地区", "由谁办理", "期限", "电话")
+COLUMNS = ("机构", "监督地区", "由谁办理", "期限", "电话")
 OF_AREA = (COLUMNS[0], *COLUMNS[2:])
 
 
