@@ -100,7 +100,7 @@ function marksOf(from, query) {
 async function search(from, index, query) {
   const isRange = query.get("when") === "range"; // which may begin before this month
   const among = (isRange && from.whole) || from;
-  const question = { text: query.get("q") || "", marks: marksOf(from, query), audience: query.get("audience") || "" };
+  const question = { text: query.get("q") || "", marks: marksOf(from, query), audience: query.get("audience") || "", isNow: !isRange };
   let hits = await findCourses(among, index, question);
   if (!hits.order.length && question.text) {
     await hearAll(index, load, question.text);
