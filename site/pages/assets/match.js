@@ -182,7 +182,9 @@ function keepTelling(language, way) {
   const telling = way.filter((each) => !language.generic.has(each));
   const meant = telling.filter((each) => !isOnlyAsked(language, each));
   const isKnown = meant.length && meant.every((each) => language.known.has(each));
-  return [...new Set(isKnown ? meant : telling.length ? telling : way)];
+  // A character or two left alone say nothing: 这家怎么算 is not 算.
+  const isSaying = telling.some((each) => each.length > 1 || language.known.has(each));
+  return [...new Set(isKnown ? meant : isSaying ? telling : way)];
 }
 
 /**
