@@ -9,7 +9,7 @@ from registry.lifecycle.plans import collect_courses, find_passing_day
 from registry.lifecycle.status import is_listed
 from registry.model.summaries import list_runs
 from registry.publish.assemble.site import Site
-from registry.publish.pages.statistics import Sums, SumsTable
+from registry.publish.pages.statistics import SO_FAR, Sums, SumsTable, describe_hours
 from registry.rules.checking import examine
 from tests.conftest import CITY, DAY, EMPTY, FRAME, SECOND, TEMPLATES, examined, parts
 
@@ -146,7 +146,15 @@ def test_what_no_summary_tells_is_no_zero_in_a_file() -> None:
     assert lines[1:3] == ["2026年,2,3,40,100,,,,", "2025年,2,3,40,100,1,0,0,9"]
 
 
+def test_a_year_that_is_not_over_is_not_compared_as_if_all_had_reported() -> None:
+    whole, begun = Sums(planned_hours=50, runs=2, held_hours=40), Sums(planned_hours=50, runs=1, held_hours=5)
+    years = [("2025年", whole), (f"2026年{SO_FAR}", begun)]
+    assert describe_hours(years, is_year=True) == "2025年计划 50 课时，举办 40 课时，是计划的 80%。"
+    assert describe_hours(years[1:], is_year=True) == "2026年（至今）计划 50 课时，举办 5 课时。"
+
+
 def test_a_year_leads_to_the_others_and_tells_its_total(site: Site) -> None:
+    assert site.statistics_page.year == 2025  # though in one of the cities a summary of 2026 has come
     found = site.statistics.show_year(2025)
     years = dict(site.statistics_page.years.rows)
     assert [group.total[1:] for group in found.groups] == [years["2025年"][1:]] * 3
