@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from ..display import ISO_DATE, format_day
 from ..lifecycle.conditions import CONDITIONS
 from ..lifecycle.state import StatusValue
 from ..lifecycle.status import ENDED, FILING
+
+# A command sets digits off from the words beside them; in words a day needs no blanks.
+DAY_IN_TEXT = re.compile(f" ?({ISO_DATE.pattern}) ?")
 
 
 def build_article_anchor(number: str) -> str:
@@ -20,7 +25,7 @@ def find_state_value(code: str) -> StatusValue:
 
 def format_days_in(text: str) -> str:
     """A text with its days in words."""
-    return ISO_DATE.sub(lambda day: format_day(day[0]), text)
+    return DAY_IN_TEXT.sub(lambda day: format_day(day[1]), text)
 
 
 def choose_tone(code: str) -> str:

@@ -41,6 +41,7 @@ class CertificateData(NamedTuple):
 
     id: str
     name: str
+    phone: str
     facts: list[Fact[Text]]
     states: list[State]
     former_names: list[tuple[str, dt.date]]
@@ -69,6 +70,7 @@ class CertificatePage(InstitutionPages):
         return CertificateData(
             id=dossier.id,
             name=dossier.institution.name,
+            phone=dossier.institution.phone or "",
             facts=self.list_facts(dossier),
             states=[found.filing, *found.conditions],
             former_names=list_former_names(dossier, self.day),
