@@ -121,7 +121,9 @@ def test_the_second_city_goes_by_its_own_name_and_numbers(second_site: Path) -> 
     text = "".join(file.read_text("utf-8") for file in second_site.rglob("*.html"))
     assert "云梦泽" in text
     assert "盐城" not in text
-    assert "有效期届满" in (second_site / "institutions" / "yx-b3" / "index.html").read_text("utf-8")
+    ended = (second_site / "institutions" / "yx-b3" / "index.html").read_text("utf-8")
+    assert "有效期届满" in ended
+    assert "有效期至2024年7月9日，已经届满。" in ended
 
 
 def test_the_empty_register_says_so(empty_site: Path) -> None:
