@@ -232,7 +232,7 @@ export class ChoiceField extends Field {
   }
 }
 
-/** Any of some values, each ticked. */
+/** Any of some values, each ticked; where their order counts (`ordered`) they stand as they were ticked. */
 export class ChecksField extends Field {
   /** @param {string} id */
   makeControl(id) {
@@ -242,26 +242,38 @@ export class ChecksField extends Field {
     this.label.removeAttribute("for");
     this.input.setAttribute("aria-labelledby", this.label.id);
     this.boxes = this.schema.choices.map(() => make("input"));
-    this.schema.choices.forEach((/** @type {any} */ each, /** @type {number} */ i) => {
+    /** @type {any[]} */
+    this.ticked = [];
+    this.schema.choices.forEach((/** @type {any} */ { value, title }, /** @type {number} */ i) => {
       this.boxes[i].type = "checkbox";
-      this.input.append(make("label", "check", this.boxes[i], each.title));
+      this.boxes[i].addEventListener("change", () => this.tick(value, this.boxes[i].checked));
+      this.input.append(make("label", "check", this.boxes[i], title));
     });
     return this.input;
   }
 
+  /**
+   * @param {any} value
+   * @param {boolean} isTicked
+   */
+  tick(value, isTicked) {
+    const others = this.ticked.filter((/** @type {any} */ each) => each !== value);
+    this.ticked = isTicked ? [...others, value] : others;
+  }
+
   read() {
-    const chosen = this.schema.choices.filter((/** @type {any} */ _, /** @type {number} */ i) => this.boxes[i].checked);
-    const values = chosen.map((/** @type {any} */ each) => each.value);
+    const { choices, ordered, oneOrList } = this.schema;
+    const all = choices.map((/** @type {any} */ each) => each.value);
+    const values = ordered ? this.ticked : all.filter((/** @type {any} */ each) => this.ticked.includes(each));
     if (!values.length) return this.isRequired() ? [] : undefined;
-    return this.schema.oneOrList && values.length === 1 ? values[0] : values;
+    return oneOrList && values.length === 1 ? values[0] : [...values];
   }
 
   /** @param {any} value */
   write(value) {
-    const values = Array.isArray(value) ? value : [value];
-    this.schema.choices.forEach((/** @type {any} */ each, /** @type {number} */ i) => {
-      this.boxes[i].checked = values.includes(each.value);
-    });
+    const all = this.schema.choices.map((/** @type {any} */ each) => each.value);
+    this.ticked = [value].flat().filter((each) => all.includes(each));
+    this.boxes.forEach((/** @type {any} */ box, /** @type {number} */ i) => (box.checked = this.ticked.includes(all[i])));
   }
 
   focus() {

@@ -1,7 +1,7 @@
 // The way through a form: choose the institution, fill in, check, hand over.
 
 import { readAddition, writeAddition } from "./additions.js";
-import { findKnown, readYear, showChooser } from "./chooser.js";
+import { describeRow, findKnown, readYear, showChooser } from "./chooser.js";
 import { loadData } from "./data.js";
 import { keepDraft, readDraft } from "./draft.js";
 import { makeEditor, makeValueEditor } from "./editor.js";
@@ -49,7 +49,10 @@ export async function showForm(holder, about, tables) {
   const [filling, checking, handing] = steps.slice(-3);
   holder.replaceChildren(makeWay(titles), ...steps.map((each) => each.section));
   const paper = make("div", "editor");
-  const again = offerFile((data) => state.editor.setValue(data));
+  const again = offerFile(state.about, tables.kinds, (data) => {
+    state.editor.setValue(data);
+    return state.editor.getValue();
+  });
   filling.body.append(make("p", "help", "标“必填”的都要填；标“选填”的，没有就不填。"), again, paper);
 
   const check = addCheck(checking.body);
@@ -132,10 +135,12 @@ async function fill(state, paper, values, refresh) {
   paper.replaceChildren();
   const planned = Object.entries(institution?.courses?.[values?.year] ?? {});
   const courses = planned.map(([value, title]) => ({ value, title: `${title}（${value}）` }));
-  const context = { tables, institution, courses };
+  const passed = addition && institution?.passed?.[institution.records[addition.path]?.id];
+  const context = { tables, institution, courses, passed };
   if (addition) {
     const { name, schema } = readAddition(about.schema, addition);
-    paper.append(make("p", "adding", make("strong", "", addition.title), "，添到 ", make("code", "", addition.path)));
+    const row = describeRow(state, addition);
+    paper.append(make("p", "adding", make("strong", "", addition.title), `${row}，添到 `, make("code", "", addition.path)));
     state.editor = await makeValueEditor(paper, about.schema, name, schema, context, { onChange: refresh });
     // Of a single value nothing is known: what comes as a group is empty.
     state.editor.setValue(Object.keys(values ?? {}).length ? { [name]: values } : {});

@@ -63,7 +63,9 @@ export class Group extends ObjectEditor {
   getValue() {
     const found = Object.entries(this.editors).map(([name, editor]) => [name, editor.getValue()]);
     const values = Object.fromEntries(found.filter(([, value]) => value !== undefined));
-    return this.isRow || !this.parent || Object.keys(values).length ? values : undefined;
+    // A list that the group must have is empty as long as nobody fills the group in.
+    const isFilled = this.isRequired() ? Object.keys(values).length : !Object.values(values).every(isBlankList);
+    return this.isRow || !this.parent || isFilled ? values : undefined;
   }
 
   /**
@@ -299,9 +301,15 @@ export class Rows extends ArrayEditor {
  * @returns {boolean}
  */
 export function isBlank(row) {
-  const isBlankItem = (/** @type {any} */ item) => Object(item) === item && isBlank(item);
-  const isEmpty = (/** @type {any} */ value) => value === null || (Array.isArray(value) && value.every(isBlankItem));
-  return Object.entries(row).every(([name, value]) => name === "id" || isEmpty(value));
+  return Object.entries(row).every(([name, value]) => name === "id" || value === null || isBlankList(value));
+}
+
+/**
+ * Whether a value is a list with nothing in it, or with blank rows alone.
+ * @param {any} value
+ */
+function isBlankList(value) {
+  return Array.isArray(value) && value.every((item) => Object(item) === item && isBlank(item));
 }
 
 /**

@@ -1,6 +1,7 @@
 // The last step: the file, and the way to where it belongs.
 
-import { copyText, linkEdit, linkNew, saveText } from "./hand_over.js";
+import { copyText } from "./device.js";
+import { linkEdit, linkNew, saveText } from "./hand_over.js";
 import { make, makeButton } from "./library.js";
 
 /** @typedef {import("./form.js").FormFile} FormFile */
@@ -61,13 +62,14 @@ function describeFile(path) {
 function listNewWays({ forge, staff }, { path, text }) {
   const name = path.slice(path.lastIndexOf("/") + 1);
   const buttons = make("div", "buttons", makeSave(name, text), makeCopy(text));
-  if (!forge) return [make("p", "", "下载这个文件，交给受理的机关；经办人员把它放进上面的文件夹，再提交。"), buttons];
+  const place = "放进登记册中上面的文件夹，再提交。";
+  if (!forge) return [make("p", "", staff ? `下载这个文件，${place}` : `下载这个文件，交给受理的机关；经办人员把它${place}`), buttons];
   const { link, hasText, hasName } = linkNew(forge, path, text);
-  const place = hasName ? "文件夹和文件名已经填好，不用改。" : `文件名写 ${name}，文件夹不用改。`;
+  const naming = hasName ? "文件夹和文件名已经填好，不用改。" : `文件名写 ${name}，文件夹不用改。`;
   const steps = [
     ...(hasText ? [] : ["点“复制内容”。"]),
     "点“新建这个文件”，打开代码托管网站；要登录的先登录。",
-    hasText ? "文件夹、文件名和内容已经填好，看一遍。" : `${PASTE}${place}`,
+    hasText ? "文件夹、文件名和内容已经填好，看一遍。" : `${PASTE}${naming}`,
     ...SUBMIT,
   ];
   const forgeWay = [

@@ -8,8 +8,8 @@ import { isChange, NULLABLE, resolve } from "./schema.js";
 /** @typedef {{ value: any, title: string }} Choice */
 /**
  * What is known where a form is filled in: what values may name, the institution where one is chosen, its courses of the
- * year.
- * @typedef {{ tables: Record<string, any>, institution?: Record<string, any>, courses?: Choice[] }} Context
+ * year; who has passed, where a list of them is published.
+ * @typedef {{ tables: Record<string, any>, institution?: Record<string, any>, courses?: Choice[], passed?: string[] }} Context
  */
 
 // More choices than this are typed, with a list that offers them, and no longer ticked or picked.
@@ -120,7 +120,8 @@ function shapeList(schema, way) {
     return { type: "array", "x-editor": "rows", ...limits, items: { ...shape(schema.items, way), title: items.title ?? "" } };
   }
   const choices = schema.uniqueItems || items["x-ref"] ? listChoices(items, way) : undefined;
-  if (choices && choices.length <= TICKED) return { "x-editor": "checks", choices };
+  // What is named stands as in the document that names it.
+  if (choices && choices.length <= TICKED) return { "x-editor": "checks", choices, ordered: Boolean(items["x-ref"]) };
   return { "x-editor": "lines", scalar: items.type, offered: keep(choices) };
 }
 
@@ -164,6 +165,7 @@ function keep(choices = []) {
  */
 function listChoices(schema, way) {
   if (schema.type === "boolean") return [true, false].map((value) => ({ value, title: value ? "是" : "否" }));
+  if (schema["x-choices"]) return schema["x-choices"].map((/** @type {[any, string]} */ [value, title]) => ({ value, title }));
   if (schema["x-fields"]) return listFields(schema, way);
   if (schema.enum) return schema.enum.map((/** @type {any} */ value) => ({ value, title: String(value) }));
   if (schema.type === "integer" && schema.minimum === 1 && schema.maximum === 12) {
@@ -199,8 +201,11 @@ export const TABLES = /** @type {Record<string, string>} */ ({
  * @returns {Choice[] | undefined}
  */
 function listNamed(schema, context) {
-  const { tables, institution } = context;
-  if (schema["x-ref"] === "act") return institution && listActs(institution, schema["x-act"]);
+  const { tables, institution, passed } = context;
+  if (schema["x-ref"] === "institution" && passed) {
+    return passed.map((id) => ({ value: id, title: tables.institutions.find((/** @type {any} */ each) => each.id === id)?.name ?? id }));
+  }
+  if (schema["x-ref"] === "act") return institution && listActs(institution, schema["x-act"], tables.kinds);
   const rows = /** @type {Record<string, any>[] | undefined} */ (tables[TABLES[schema["x-ref"]]]);
   if (!rows) return undefined;
   // Once for all fields: there may be thousands of institutions.
@@ -230,13 +235,20 @@ function sortNamed(rows, institution) {
 }
 
 /**
- * The acts of a dossier of a kind, or all, the latest first.
+ * The acts of a dossier of a kind, or all, the latest first: each by its day and what its kind is called.
  * @param {Record<string, any>} institution
  * @param {string | undefined} kind
+ * @param {Record<string, [string, string[]]>} kinds
  * @returns {Choice[] | undefined}
  */
-function listActs(institution, kind) {
+function listActs(institution, kind, kinds) {
   const paths = Object.keys(institution.records ?? {}).filter((each) => each.startsWith("acts/"));
-  const stems = paths.map((each) => each.slice(5, -4)).filter((each) => !kind || each.slice(11).replace(/-\d\d$/, "") === kind);
-  return stems.length ? stems.sort().reverse().map((value) => ({ value, title: value })) : undefined;
+  const acts = paths.map((each) => /** @type {string[]} */ (ACT.exec(each))).filter((each) => each && (!kind || each[3] === kind));
+  const choices = acts.map(([, value, day, name, number]) => ({
+    value,
+    title: `${day} ${kinds[name]?.[0] ?? name}${number ? `（第 ${Number(number)} 份）` : ""}`,
+  }));
+  return choices.length ? choices.sort((one, other) => (one.value < other.value ? 1 : -1)) : undefined;
 }
+
+const ACT = /^acts\/((\d{4}-\d\d-\d\d)-([a-z-]+?)(?:-(\d\d))?)\.yml$/;

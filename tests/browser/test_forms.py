@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, ViewportSize, expect
 
 from registry.entry.canonical import lay_out
 from registry.entry.web_forms.dossier_data import DossierData, StaffData
@@ -258,11 +258,20 @@ WRONG: Fields = {
 }
 
 
+def put_file(page: Page, name: str, data: Fields) -> None:
+    """Open a saved record in the form."""
+    content = json.dumps(data, ensure_ascii=False).encode()  # JSON is YAML too
+    page.set_input_files("input[type=file]", {"name": name, "mimeType": "text/yaml", "buffer": content})
+
+
 def test_faults_are_told_in_the_words_of_the_check(page: Page, disk: Path) -> None:
     """Of a file that was begun elsewhere; what is missing is in a form not yet filled in."""
     open_form(page, disk, "plan")
-    content = json.dumps(WRONG, ensure_ascii=False).encode()  # JSON is YAML too
-    page.set_input_files("input[type=file]", {"name": "2026.yml", "mimeType": "text/yaml", "buffer": content})
+    put_file(page, "2026-11-20-inspection.yml", {"date": "2026-11-20", "conclusion": "档案齐全。"})
+    expect(page.locator(".again a")).to_have_attribute("href", "../inspection/index.html")
+    put_file(page, "2026.yml", {"year": 2026, "courses": [{"id": "c01", "hour": 16}]})
+    expect(page.locator(".again .fault")).to_contain_text("没有放进来：“课程”第 1 项的“hour”")
+    put_file(page, "2026.yml", WRONG)
     expect(field(page, "courses.0.title")).to_have_value("x" * 101)
     told = page.evaluate(RESULT)["faults"]
     found = explain_errors(SCHEMAS, "plan", WRONG, "plan.yml")
@@ -285,6 +294,16 @@ def test_what_is_known_of_an_institution_is_filled_in_and_what_was_typed_stays(p
     expect(field(page, "year")).to_have_value("2027")
     expect(field(page, "steps.1.action")).to_have_value("0")
     expect(field(page, "remarks")).to_have_value("附件存档")
+    # Of two that are chosen one after the other the last counts, whichever is there first.
+    held: list[Route] = []
+    page.route("**/institutions/demo-001.js", lambda each: held.append(each))
+    for chosen in ("demo-001", "demo-007"):
+        page.get_by_label("机构").fill(chosen)
+        page.get_by_label("机构").press("Tab")
+    expect(page.locator(".chosen")).to_contain_text("demo-007")
+    held[0].continue_()
+    page.wait_for_function("'institutions/demo-001' in formData")
+    expect(page.locator(".chosen")).to_contain_text("demo-007")
     # What a change finds is the institution's that is chosen last.
     page.on("dialog", lambda each: each.accept())
     page.goto(f"{base}forms/change/?id=demo-003", wait_until="commit")
@@ -299,6 +318,11 @@ def test_what_is_known_of_an_institution_is_filled_in_and_what_was_typed_stays(p
 
 def test_a_form_that_was_checked_while_blank_goes_on(page: Page, disk: Path) -> None:
     """Who checks first and then fills in is told what is left, in order; a reload loses nothing."""
+    # A list is called for before there is one to be published: what is folded asks for nothing.
+    open_form(page, disk, "batch", "2027-2")
+    period = {"from": "2027-03-01", "to": "2027-04-01"}
+    page.evaluate(FILL, [{"id": "2027-2", "title": "2027年第二批", "window": period}, "batch"])
+    assert page.evaluate(RESULT)["faults"] == []
     open_form(page, disk, "change")
     faults = page.locator(".verdict__fault")
     page.get_by_role("button", name="检查填写的内容").click()

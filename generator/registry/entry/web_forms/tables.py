@@ -67,6 +67,8 @@ def build_tables(
         "batches": [
             _pick(select(each.path), ("id", "title", "window")) for each in register.batches.values()
         ],
+        # By them a saved file is known to be of another kind.
+        "kinds": {each.name: [each.title, [*each.properties]] for each in schemas.kinds.values()},
         "institutions": [each._asdict() for each in institutions],
         # What is one file with rows is changed as a whole.
         "files": {kind: select(path) for kind, path in _find_rows_files(register).items()},
