@@ -124,6 +124,7 @@ export class TextField extends Field {
   read() {
     const text = this.schema.long ? this.input.value.replace(/\r\n/g, "\n").trimEnd() : this.input.value.trim();
     if (text === "") return undefined;
+    if (this.schema.input === "email") return text.normalize("NFKC");
     if (this.schema.scalar === "string") return findOffered(this.schema.offered?.() ?? [], text) ?? (this.schema.long ? text : tidyShort(text));
     const plain = dropUnit(text.normalize("NFKC").replace(/[,，\s]/g, ""), this.schema.unit);
     return NUMBER.test(plain) ? Number(plain) : text;
@@ -142,11 +143,11 @@ export class TextField extends Field {
 }
 
 /**
- * A short text with digits and letters in half width, and the dashes between digits too.
+ * A text of one line with digits and letters in half width, the dashes between digits too, and single blanks.
  * @param {string} text
  */
 function tidyShort(text) {
-  return halve(text).replace(/(\d)－(?=\d)/g, "$1-");
+  return halve(text).replace(/(\d)－(?=\d)/g, "$1-").replace(/\s+/g, " ");
 }
 
 /**

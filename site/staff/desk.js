@@ -55,13 +55,20 @@ function tellAge() {
   }
 }
 
-document.addEventListener("click", async (event) => {
-  const button = event.target instanceof HTMLElement ? event.target.closest("button.copy") : null;
-  const command = button?.parentElement?.querySelector("code")?.textContent;
-  if (!button || !command) return;
-  button.textContent = (await copyText(command)) ? "已复制" : "没有复制成，请选中复制";
-  setTimeout(() => (button.textContent = "复制"), 2000);
-});
+/** Puts a button beside each command that copies it. */
+function offerCopies() {
+  for (const command of document.querySelectorAll("code.command")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = "复制";
+    button.addEventListener("click", async () => {
+      button.textContent = (await copyText(command.textContent || "")) ? "已复制" : "没有复制成，请选中复制";
+      setTimeout(() => (button.textContent = "复制"), 2000);
+    });
+    command.after(" ", button);
+  }
+}
 
 /** Finds institutions by a part of their name or id, among those that all forms know. */
 function offerInstitutions() {
@@ -96,4 +103,5 @@ function offerInstitutions() {
 
 countRows();
 tellAge();
+offerCopies();
 offerInstitutions();

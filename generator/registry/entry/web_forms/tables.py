@@ -65,7 +65,8 @@ def build_tables(
         ],
         "regulations": [_pick(select(each.path), ("id", "number", "title")) for each in tables.regulations],
         "batches": [
-            _pick(select(each.path), ("id", "title", "window")) for each in register.batches.values()
+            _pick(select(each.path), ("id", "title", "window"))
+            for each in sorted(register.batches.values(), key=lambda each: each.id, reverse=True)
         ],
         # By them a saved file is known to be of another kind.
         "kinds": {each.name: [each.title, [*each.properties]] for each in schemas.kinds.values()},
