@@ -165,7 +165,6 @@ function keep(choices = []) {
  */
 function listChoices(schema, way) {
   if (schema.type === "boolean") return [true, false].map((value) => ({ value, title: value ? "是" : "否" }));
-  if (schema["x-choices"]) return schema["x-choices"].map((/** @type {[any, string]} */ [value, title]) => ({ value, title }));
   if (schema["x-fields"]) return listFields(schema, way);
   if (schema.enum) return schema.enum.map((/** @type {any} */ value) => ({ value, title: String(value) }));
   if (schema.type === "integer" && schema.minimum === 1 && schema.maximum === 12) {
@@ -191,6 +190,7 @@ export const TABLES = /** @type {Record<string, string>} */ ({
   system: "systems",
   authority: "authorities",
   batch: "batches",
+  rule: "rules",
   institution: "institutions",
 });
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ...json_data import Fields, JsonValue
 from ...records.schemas import Kind, Schema, Schemas
-from ..next_record import list_waivable
 from .additions import describe_places
 from .pasting import list_paste_fields
 
@@ -12,7 +11,8 @@ from .pasting import list_paste_fields
 LEFT_OUT = frozenset({"$schema", "$id", "$defs", "x-names", "x-order", "x-path", "x-public", "x-type"})
 # The values of these are no schemas.
 PLAIN = frozenset({"const", "default", "enum", "examples", "required"})
-INSTITUTION, WAIVER = "institution.json", "waiver"
+INSTITUTION = "institution.json"
+WAIVER, RULE = "waiver", "rule"
 
 
 def bundle_kind(schemas: Schemas, kind: Kind, article: str) -> Fields:
@@ -27,7 +27,7 @@ def bundle_kind(schemas: Schemas, kind: Kind, article: str) -> Fields:
     if _names_fields(kind.schema):
         _refer(INSTITUTION, schemas, defs)
     if kind.name == WAIVER:
-        schema["properties"]["rule"]["x-choices"] = [[code, title] for code, title in list_waivable().items()]
+        schema["properties"]["rule"]["x-ref"] = RULE  # no record's, so that the schema itself has none
     about = {"name": kind.name, "title": kind.title, "description": kind.schema["description"]}
     fields = list_paste_fields(schemas, kind.name)
     return {
