@@ -4,6 +4,7 @@ import { ChecksField, ChoiceField, FreeField, LinesField, TextField } from "./fi
 import { ChangeRow, Group, isBlank, Rows } from "./groups.js";
 import { describePlace, makeJudge } from "./judge.js";
 import { JSONEditor, useEditors } from "./library.js";
+import { PlaceField } from "./places.js";
 import { splitPath } from "./schema.js";
 import { shapeKind, shapeValue } from "./shape.js";
 
@@ -26,6 +27,7 @@ useEditors({
   choice: ChoiceField,
   checks: ChecksField,
   free: FreeField,
+  place: PlaceField,
   group: Group,
   change: ChangeRow,
   rows: Rows,
@@ -66,7 +68,7 @@ export function makeValueEditor(holder, root, name, schema, context, calls = {})
  * @returns {Promise<Editor>}
  */
 async function open(holder, root, shaped, context, calls) {
-  const editor = new JSONEditor(holder, { schema: shaped, present: context.institution?.present, courses: context.courses });
+  const editor = new JSONEditor(holder, { schema: shaped, ...pick(context) });
   if (calls.onList) editor.on("list", calls.onList);
   await editor.promise;
   const judge = makeJudge(editor, root);
@@ -101,6 +103,14 @@ async function open(holder, root, shaped, context, calls) {
     },
     destroy: () => editor.destroy(),
   };
+}
+
+/**
+ * What of the institution the editors of fields ask for.
+ * @param {Context} context
+ */
+function pick({ institution, courses }) {
+  return { present: institution?.present, records: institution?.records, courses };
 }
 
 /**

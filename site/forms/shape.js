@@ -1,6 +1,7 @@
 // The bundled schema of a kind as the editor needs it: each value with the editor that suits it, its choices by the
 // names that people know, and its example. `x-editor` names a class of fields.js or groups.js.
 
+import { findKind, nameFile } from "./places.js";
 import { NOTHING, speakPlainly } from "./plain_words.js";
 import { isChange, NULLABLE, resolve } from "./schema.js";
 
@@ -139,7 +140,7 @@ function shapeScalar(schema, way) {
   }
   const isNumber = schema.type === "integer" || schema.type === "number";
   return {
-    "x-editor": "text",
+    "x-editor": schema["x-ref"] === "place" ? "place" : "text",
     scalar: schema.type,
     input: isNumber ? "number" : schema.format === "date" ? "date" : schema.format === "email" ? "email" : "text",
     // What may have several lines, or is as a rule longer than one.
@@ -206,6 +207,7 @@ function listNamed(schema, context) {
     return passed.map((id) => ({ value: id, title: tables.institutions.find((/** @type {any} */ each) => each.id === id)?.name ?? id }));
   }
   if (schema["x-ref"] === "act") return institution && listActs(institution, schema["x-act"], tables.kinds);
+  if (schema["x-ref"] === "file") return institution && listFiles(institution, tables.kinds);
   const rows = /** @type {Record<string, any>[] | undefined} */ (tables[TABLES[schema["x-ref"]]]);
   if (!rows) return undefined;
   // Once for all fields: there may be thousands of institutions.
@@ -235,20 +237,25 @@ function sortNamed(rows, institution) {
 }
 
 /**
- * The acts of a dossier of a kind, or all, the latest first: each by its day and what its kind is called.
+ * The acts of a dossier of a kind, or all, the latest first.
  * @param {Record<string, any>} institution
  * @param {string | undefined} kind
  * @param {Record<string, [string, string[]]>} kinds
  * @returns {Choice[] | undefined}
  */
 function listActs(institution, kind, kinds) {
-  const paths = Object.keys(institution.records ?? {}).filter((each) => each.startsWith("acts/"));
-  const acts = paths.map((each) => /** @type {string[]} */ (ACT.exec(each))).filter((each) => each && (!kind || each[3] === kind));
-  const choices = acts.map(([, value, day, name, number]) => ({
-    value,
-    title: `${day} ${kinds[name]?.[0] ?? name}${number ? `（第 ${Number(number)} 份）` : ""}`,
-  }));
-  return choices.length ? choices.sort((one, other) => (one.value < other.value ? 1 : -1)) : undefined;
+  const acts = listFiles(institution, kinds).filter(({ value }) => value.startsWith("acts/") && (!kind || findKind(value) === kind));
+  return acts.length ? acts.map(({ value, title }) => ({ value: value.slice(5, -4), title })) : undefined;
 }
 
-const ACT = /^acts\/((\d{4}-\d\d-\d\d)-([a-z-]+?)(?:-(\d\d))?)\.yml$/;
+/**
+ * The files of a dossier by what they are called, the latest first.
+ * @param {Record<string, any>} institution
+ * @param {Record<string, [string, string[]]>} kinds
+ * @returns {Choice[]}
+ */
+function listFiles(institution, kinds) {
+  const paths = Object.keys(institution.records ?? {});
+  const named = paths.map((value) => ({ value, title: nameFile(value, kinds) }));
+  return named.sort((one, other) => (one.title < other.title ? 1 : -1));
+}

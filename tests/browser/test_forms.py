@@ -378,6 +378,22 @@ def test_a_step_comes_to_the_text_of_its_plan(page: Page, disk: Path) -> None:
     assert step in made["text"]
 
 
+def test_a_correction_names_its_place_by_what_stands_there(page: Page, disk: Path) -> None:
+    data = put_staff_data(disk, "demo-001")
+    (change,) = (each for each in data.texts if each.startswith("acts/2026-03-09-change"))
+    open_form(page, disk, "correction", "demo-001")
+    field(page, "file").select_option(label="2026-03-09 变更")
+    field(page, "pointer").fill("报备日期")
+    offered = page.locator('[data-schemapath="root.pointer"] option')
+    expect(offered).to_have_count(1)
+    record: Any = parse(data.texts[change].encode()).data
+    reported = record["reported_on"]
+    expect(offered).to_have_text(f"“报备日期”：{reported}")
+    field(page, "pointer").fill("/reported_on")
+    field(page, "pointer").press("Tab")
+    expect(page.locator('[data-schemapath="root.old"] textarea')).to_have_value(reported)
+
+
 def test_an_application_says_what_the_institution_is_now(page: Page, disk: Path) -> None:
     """Which is told by the text of its own file."""
     data = put_staff_data(disk, "demo-007")

@@ -12,7 +12,8 @@ LEFT_OUT = frozenset({"$schema", "$id", "$defs", "x-names", "x-order", "x-path",
 # The values of these are no schemas.
 PLAIN = frozenset({"const", "default", "enum", "examples", "required"})
 INSTITUTION = "institution.json"
-WAIVER, RULE = "waiver", "rule"
+# What names no record, and is offered in a form all the same.
+REFERENCES = {"waiver": {"rule": "rule"}, "correction": {"file": "file", "pointer": "place"}}
 
 
 def bundle_kind(schemas: Schemas, kind: Kind, article: str) -> Fields:
@@ -26,8 +27,8 @@ def bundle_kind(schemas: Schemas, kind: Kind, article: str) -> Fields:
     assert isinstance(schema, dict)
     if _names_fields(kind.schema):
         _refer(INSTITUTION, schemas, defs)
-    if kind.name == WAIVER:
-        schema["properties"]["rule"]["x-ref"] = RULE  # no record's, so that the schema itself has none
+    for name, reference in REFERENCES.get(kind.name, {}).items():
+        schema["properties"][name]["x-ref"] = reference
     about = {"name": kind.name, "title": kind.title, "description": kind.schema["description"]}
     fields = list_paste_fields(schemas, kind.name)
     return {
