@@ -1,7 +1,7 @@
 // The editor of a record, or of a value in one: its fields in Chinese, its value, its faults at the fields.
 
 import { ChecksField, ChoiceField, FreeField, LinesField, TextField } from "./fields.js";
-import { ChangeRow, Group, isBlank, Rows } from "./groups.js";
+import { ChangeRow, Group, isBlank, PlannedRow, Rows } from "./groups.js";
 import { describePlace, makeJudge } from "./judge.js";
 import { JSONEditor, useEditors } from "./library.js";
 import { PlaceField } from "./places.js";
@@ -30,6 +30,7 @@ useEditors({
   place: PlaceField,
   group: Group,
   change: ChangeRow,
+  planned: PlannedRow,
   rows: Rows,
 });
 
@@ -109,8 +110,8 @@ async function open(holder, root, shaped, context, calls) {
  * What of the institution the editors of fields ask for.
  * @param {Context} context
  */
-function pick({ institution, courses }) {
-  return { present: institution?.present, records: institution?.records, courses };
+function pick({ institution, courses, planned }) {
+  return { present: institution?.present, records: institution?.records, courses, planned };
 }
 
 /**

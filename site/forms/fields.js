@@ -151,12 +151,14 @@ function tidyShort(text) {
 }
 
 /**
- * A number without the unit that stands beside its field: people write it all the same, hours by either word.
+ * A number without the unit that stands beside its field: people write it all the same, hours by either word, and that
+ * of a year, which has none.
  * @param {string} text
  * @param {string} unit
  */
 function dropUnit(text, unit) {
-  const written = [unit, ...(unit === "课时" ? ["学时"] : [])].find((each) => each && text.endsWith(each));
+  const units = unit === "课时" ? [unit, "学时"] : [unit || "年", "年度"];
+  const written = units.find((each) => text.endsWith(each));
   return written ? text.slice(0, -written.length) : text;
 }
 

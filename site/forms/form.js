@@ -31,6 +31,7 @@ import { writeRecord } from "./write.js";
  * @property {Addition} [addition] what is added to a record, where it is not a record that is made
  * @property {string} [edited] the path of the record that is written anew, from the register's root
  * @property {Editor} editor
+ * @property {any} [values] what was known when the editor was made
  * @property {Record<string, any>} [begun] what the editor held when it was made
  * @property {boolean} isChecked whether faults are told while one goes on
  */
@@ -74,6 +75,7 @@ export async function showForm(holder, about, tables) {
   const change = () => {
     delete document.body.dataset.handedOver; // what comes after is to be handed over again
     refresh();
+    setTimeout(() => followYear(state, begin)); // when the focus is where it goes
   };
   const draft = readDraft();
   const begin = (/** @type {any} */ values) => fill(state, paper, values, change);
@@ -130,13 +132,15 @@ async function readShared(state) {
  */
 async function fill(state, paper, values, refresh) {
   const { about, tables, institution, addition } = state;
+  state.values = values;
   const kept = addition ? {} : listTyped(state);
   state.editor?.destroy();
   paper.replaceChildren();
-  const planned = Object.entries(institution?.courses?.[values?.year] ?? {});
-  const courses = planned.map(([value, title]) => ({ value, title: `${title}（${value}）` }));
+  const titles = Object.entries(institution?.courses?.[values?.year] ?? {});
+  const courses = titles.map(([value, title]) => ({ value, title: `${title}（${value}）` }));
   const passed = addition && institution?.passed?.[institution.records[addition.path]?.id];
-  const context = { tables, institution, courses, passed };
+  const planned = (/** @type {string} */ id) => findPlanned(institution, values?.year, id);
+  const context = { tables, institution, courses, planned, passed };
   if (addition) {
     const { name, schema } = readAddition(about.schema, addition);
     const row = describeRow(state, addition);
@@ -152,6 +156,33 @@ async function fill(state, paper, values, refresh) {
   state.begun = state.editor.getValue();
   if (Object.keys(kept).length) state.editor.setValue({ ...state.begun, ...followPresent(kept, institution?.present) });
   refresh();
+}
+
+/**
+ * Makes the editor anew where another year is written, of which other courses are planned.
+ * @param {State} state
+ * @param {(values: any) => Promise<void>} begin
+ */
+async function followYear({ editor, values, institution }, begin) {
+  const { year } = editor.getValue();
+  if (year === values?.year || !institution?.courses?.[year]) return;
+  const focused = document.activeElement?.id;
+  await begin({ ...values, year });
+  if (focused) document.getElementById(focused)?.focus();
+}
+
+/**
+ * A course as it is planned for a year, with what has changed it; nothing where no text of a plan is known.
+ * @param {Record<string, any> | undefined} institution
+ * @param {number} year
+ * @param {string} id
+ */
+function findPlanned(institution, year, id) {
+  const records = institution?.records ?? {};
+  const later = Object.keys(records).filter((path) => path.startsWith(`plans/${year}-amendment-`)).sort().reverse();
+  const passed = later.map((path) => records[path]).filter((each) => each?.steps[each.steps.length - 1].action === "通过");
+  const rows = [...passed, records[`plans/${year}.yml`]].flatMap((each) => [each?.replace, each?.add, each?.courses]);
+  return rows.flatMap((each) => each ?? []).find((each) => each.id === id);
 }
 
 /**

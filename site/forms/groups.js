@@ -182,6 +182,31 @@ export class ChangeRow extends Group {
   }
 }
 
+/** A course as it is to be instead: it begins as it is planned. */
+export class PlannedRow extends Group {
+  /**
+   * @param {any} editor
+   * @param {any} data
+   */
+  onChildEditorChange(editor, data) {
+    if (this.isBuilt && editor === this.editors.id && editor.getValue() !== this.followed) this.follow(editor.getValue());
+    super.onChildEditorChange(editor, data);
+  }
+
+  /**
+   * Fills in what is planned of a course, where nothing else was written.
+   * @param {string} id
+   */
+  follow(id) {
+    this.followed = id;
+    const written = { ...this.getValue(), id: undefined };
+    const planned = this.jsoneditor.options.planned(id);
+    if (!planned || !(isBlank(written) || JSON.stringify(written) === this.filled)) return;
+    this.setValue(planned);
+    this.filled = JSON.stringify({ ...this.getValue(), id: undefined });
+  }
+}
+
 /** A list of groups, each a fold of its own. */
 export class Rows extends ArrayEditor {
   build() {
@@ -318,7 +343,7 @@ function isBlankList(value) {
  */
 function suggestId(rows) {
   const last = rows[rows.length - 1].editors.id;
-  if (!last || last.schema.ref) return;
+  if (!last || last.schema.ref || last.schema.choices) return;
   const ids = rows.map((row) => row.editors.id.getValue() ?? "");
   const found = ids.map((each) => /^([a-z]+)(\d+)$/.exec(each)).filter(Boolean);
   const [, prefix] = found[found.length - 1] ?? /^([a-z]+)\d+$/.exec(String(last.schema.example)) ?? [];

@@ -10,7 +10,8 @@ import { isChange, NULLABLE, resolve } from "./schema.js";
 /**
  * What is known where a form is filled in: what values may name, the institution where one is chosen, its courses of the
  * year; who has passed, where a list of them is published.
- * @typedef {{ tables: Record<string, any>, institution?: Record<string, any>, courses?: Choice[], passed?: string[] }} Context
+ * @typedef {{ tables: Record<string, any>, institution?: Record<string, any>, courses?: Choice[], planned?: (id: string) => any,
+ * passed?: string[] }} Context
  */
 
 // More choices than this are typed, with a list that offers them, and no longer ticked or picked.
@@ -82,14 +83,18 @@ function describe(schema) {
  */
 function shapeGroup(schema, way) {
   const below = { ...way, isNew: "" };
+  const isPlanned = schema["x-ref"] === "planned";
   const properties = Object.entries(schema.properties).map(([name, each]) => [
     name,
     // The id of what is recorded anew names nothing that is there.
-    shape(each, name === "id" ? { ...below, isNew: way.isNew } : below),
+    shape(
+      name === "course" || (name === "id" && isPlanned) ? { ...each, "x-ref": "course" } : each,
+      name === "id" ? { ...below, isNew: way.isNew } : below,
+    ),
   ]);
   return {
     type: "object",
-    "x-editor": isChange(schema) ? "change" : "group",
+    "x-editor": isChange(schema) ? "change" : isPlanned ? "planned" : "group",
     properties: Object.fromEntries(properties),
     required: schema.required ?? [],
     // What is asked for in some cases: the check says in which.
@@ -207,6 +212,7 @@ function listNamed(schema, context) {
     return passed.map((id) => ({ value: id, title: tables.institutions.find((/** @type {any} */ each) => each.id === id)?.name ?? id }));
   }
   if (schema["x-ref"] === "act") return institution && listActs(institution, schema["x-act"], tables.kinds);
+  if (schema["x-ref"] === "course") return context.courses;
   if (schema["x-ref"] === "file") return institution && listFiles(institution, tables.kinds);
   const rows = /** @type {Record<string, any>[] | undefined} */ (tables[TABLES[schema["x-ref"]]]);
   if (!rows) return undefined;

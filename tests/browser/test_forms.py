@@ -394,6 +394,28 @@ def test_a_correction_names_its_place_by_what_stands_there(page: Page, disk: Pat
     expect(page.locator('[data-schemapath="root.old"] textarea')).to_have_value(reported)
 
 
+def test_a_course_that_is_changed_begins_as_it_is_planned(page: Page, disk: Path) -> None:
+    """As long as nothing of it was changed, that of another is put in its place."""
+    data = put_staff_data(disk, "demo-001")
+    record: Any = parse(data.texts["plans/2026.yml"].encode()).data
+    open_form(page, disk, "amendment", "demo-001")
+    page.locator('[data-schemapath="root.replace"]').get_by_role("button", name="添一项课程").click()
+    for course in record["courses"][1:3]:
+        field(page, "replace.0.id").select_option(label=f"{course['title']}（{course['id']}）")
+        expect(field(page, "replace.0.title")).to_have_value(course["title"])
+    field(page, "replace.0.hours").fill("48")
+    page.get_by_label(record["courses"][3]["title"]).check()
+    field(page, "reason").fill("培训对象增加。")
+    made: Any = parse(page.evaluate(RESULT)["text"].encode()).data
+    assert made["replace"] == [record["courses"][2] | {"hours": 48}]
+    assert made["drop"] == [record["courses"][3]["id"]]
+    # Of another year there are other courses.
+    field(page, "year").fill("2027年")
+    field(page, "year").press("Tab")
+    expect(page.get_by_label("（a01）")).to_be_visible()
+    expect(field(page, "number")).to_be_focused()
+
+
 def test_an_application_says_what_the_institution_is_now(page: Page, disk: Path) -> None:
     """Which is told by the text of its own file."""
     data = put_staff_data(disk, "demo-007")
