@@ -96,7 +96,8 @@ function listChangeWays(forge, { path, text, way, name }) {
     ? "在文件的内容里全选（Ctrl+A），再粘贴（Ctrl+V），换成复制的内容"
     : `粘贴到${name ? `“${name}:”下面各项的末尾` : "文件末尾"}`;
   const open = forge ? "点“打开这个文件”，进入代码托管网站的编辑页面；要登录的先登录。" : "打开上面的文件。";
-  const steps = ["点“复制内容”。", open, `${place}。`, "看改动：只应当多出这次填写的。", ...SUBMIT];
+  const submit = forge ? SUBMIT : ["保存，再照登记册平常的办法提交。"];
+  const steps = ["点“复制内容”。", open, `${place}。`, "看改动：只应当多出这次填写的。", ...submit];
   const links = forge ? [makeWay("打开这个文件", linkEdit(forge, path))] : [];
   return [makeSteps(steps), make("div", "buttons", makeCopy(text), ...links)];
 }

@@ -3,6 +3,7 @@
 import { loadData } from "./data.js";
 import { TextField } from "./fields.js";
 import { describePlace } from "./judge.js";
+import { make } from "./library.js";
 import { offer } from "./offers.js";
 
 /** @typedef {import("./schema.js").Schema} Schema */
@@ -46,7 +47,9 @@ export class PlaceField extends TextField {
     offer(this.input, () => this.listPlaces());
     this.input.addEventListener("focus", () => this.load());
     this.input.addEventListener("change", () => this.fillOld());
-    return control;
+    this.told = make("p", "help");
+    this.told.setAttribute("aria-live", "polite");
+    return make("div", "", control, this.told);
   }
 
   /** The record that is corrected; nothing where its text is not known. */
@@ -79,6 +82,7 @@ export class PlaceField extends TextField {
   fillOld() {
     const record = this.findRecord();
     const found = record && listValues(record).find(({ parts }) => writePointer(parts) === this.input.value);
+    this.told?.replaceChildren(found ? this.describe(found.parts, found.value) : "");
     if (found) this.parent.editors.old.setValue(found.value);
   }
 }

@@ -18,6 +18,7 @@ import { isChange, NULLABLE, resolve } from "./schema.js";
 const MOST = 300;
 const TICKED = 40;
 const LONG = 120;
+const CITY = "市人社局"; // a kind of authority
 
 /**
  * The editor's schema of a kind.
@@ -232,7 +233,8 @@ const known = new WeakMap();
  * @returns {Choice[]}
  */
 function sortNamed(rows, institution) {
-  const own = (/** @type {any} */ row) => Boolean(institution && row.areas?.includes(institution.area));
+  // What is of no institution is as a rule the city bureau's.
+  const own = (/** @type {any} */ row) => (institution?.area ? row.areas?.includes(institution.area) : row.kind === CITY);
   const isPast = (/** @type {any} */ row) => row.current === false;
   const sorted = [...rows].sort((one, other) => rank(one) - rank(other));
   /** @param {any} row */

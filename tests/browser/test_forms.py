@@ -391,6 +391,7 @@ def test_a_correction_names_its_place_by_what_stands_there(page: Page, disk: Pat
     expect(offered).to_have_text(f"“报备日期”：{reported}")
     field(page, "pointer").fill("/reported_on")
     field(page, "pointer").press("Tab")
+    expect(page.locator('[data-schemapath="root.pointer"]')).to_contain_text(f"“报备日期”：{reported}")
     expect(page.locator('[data-schemapath="root.old"] textarea')).to_have_value(reported)
 
 
