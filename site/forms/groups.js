@@ -200,7 +200,7 @@ export class PlannedRow extends Group {
   follow(id) {
     this.followed = id;
     const written = { ...this.getValue(), id: undefined };
-    const planned = this.jsoneditor.options.planned(id);
+    const planned = this.jsoneditor.options.planned?.(id);
     if (!planned || !(isBlank(written) || JSON.stringify(written) === this.filled)) return;
     this.setValue(planned);
     this.filled = JSON.stringify({ ...this.getValue(), id: undefined });
@@ -338,16 +338,18 @@ function isBlankList(value) {
 }
 
 /**
- * Gives the last row the id that follows those of the rows before it: c03 after c02.
+ * Gives the last row the id that follows those of the rows before it and of what is planned: c03 after c02.
  * @param {any[]} rows
  */
 function suggestId(rows) {
   const last = rows[rows.length - 1].editors.id;
   if (!last || last.schema.ref || last.schema.choices) return;
-  const ids = rows.map((row) => row.editors.id.getValue() ?? "");
-  const found = ids.map((each) => /^([a-z]+)(\d+)$/.exec(each)).filter(Boolean);
-  const [, prefix] = found[found.length - 1] ?? /^([a-z]+)\d+$/.exec(String(last.schema.example)) ?? [];
+  const read = (/** @type {any} */ id) => /^([a-z]+)(\d+)$/.exec(id ?? "");
+  const own = rows.map((row) => read(row.editors.id.getValue())).filter(Boolean);
+  const [, prefix] = own[own.length - 1] ?? read(last.schema.example) ?? [];
   if (!prefix) return;
-  const number = Math.max(0, ...found.map((each) => Number(each?.[2]))) + 1;
+  const planned = (last.jsoneditor.options.courses ?? []).map((/** @type {any} */ each) => read(each.value));
+  const like = [...own, ...planned].filter((each) => each?.[1] === prefix);
+  const number = Math.max(0, ...like.map((each) => Number(each?.[2]))) + 1;
   last.setValue(`${prefix}${String(number).padStart(2, "0")}`);
 }

@@ -410,6 +410,9 @@ def test_a_course_that_is_changed_begins_as_it_is_planned(page: Page, disk: Path
     made: Any = parse(page.evaluate(RESULT)["text"].encode()).data
     assert made["replace"] == [record["courses"][2] | {"hours": 48}]
     assert made["drop"] == [record["courses"][3]["id"]]
+    # What is new gets an id that the plan has not.
+    page.locator('[data-schemapath="root.add"]').get_by_role("button", name="添一项课程").click()
+    expect(field(page, "add.0.id")).to_have_value(f"c{len(record['courses']) + 1:02}")
     # Of another year there are other courses.
     field(page, "year").fill("2027年")
     field(page, "year").press("Tab")
