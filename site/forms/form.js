@@ -31,7 +31,7 @@ import { writeRecord } from "./write.js";
  * @property {Addition} [addition] what is added to a record, where it is not a record that is made
  * @property {string} [edited] the path of the record that is written anew, from the register's root
  * @property {Editor} editor
- * @property {any} [values] what was known when the editor was made
+ * @property {any} [values] what was known when the editor was made; none while it is being made
  * @property {Record<string, any>} [begun] what the editor held when it was made
  * @property {boolean} isChecked whether faults are told while one goes on
  */
@@ -56,18 +56,8 @@ export async function showForm(holder, about, tables) {
   });
   filling.body.append(make("p", "help", "标“必填”的都要填；标“选填”的，没有就不填。"), again, paper);
 
-  const check = addCheck(checking.body);
-  check.later.addEventListener("click", () => {
-    saveText(`没填完-${about.name}.yml`, writeRecord(state.about.schema, state.editor.getValue()));
-    markDone();
-  });
-  const refresh = () => {
-    if (!state.isChecked) return;
-    const faults = state.editor.judge();
-    state.editor.showFaults(faults);
-    tell(check.verdict, state.editor, faults);
-    showHandOver(handing.body, state, faults.length ? undefined : write(state));
-  };
+  const check = addCheck(checking.body, state);
+  const refresh = () => judge(state, check.verdict, handing.body);
   check.button.addEventListener("click", () => {
     state.isChecked = true;
     refresh();
@@ -84,9 +74,7 @@ export async function showForm(holder, about, tables) {
   if (isOfInstitution) await showChooser(steps[0].body, state, begin, loadData, draft?.institution);
   if (draft) takeUp(state, filling.body, draft);
   again.hidden = check.later.hidden = Boolean(state.addition || state.edited);
-  addEventListener("beforeprint", () => {
-    for (const row of /** @type {NodeListOf<HTMLDetailsElement>} */ (paper.querySelectorAll(".row"))) row.open = true;
-  });
+  openForPrint(paper);
   warnBeforeLoss(state);
   keepDraft(() => (isUnfinished(state) ? { institution: state.institution?.id, value: state.editor.getValue() } : undefined));
   document.body.dataset.ready = "";
@@ -132,7 +120,7 @@ async function readShared(state) {
  */
 async function fill(state, paper, values, refresh) {
   const { about, tables, institution, addition } = state;
-  state.values = values;
+  state.values = undefined;
   const kept = addition ? {} : listTyped(state);
   state.editor?.destroy();
   paper.replaceChildren();
@@ -154,6 +142,7 @@ async function fill(state, paper, values, refresh) {
     state.editor.setValue(values);
   }
   state.begun = state.editor.getValue();
+  state.values = values ?? {};
   if (Object.keys(kept).length) state.editor.setValue({ ...state.begun, ...followPresent(kept, institution?.present) });
   refresh();
 }
@@ -164,8 +153,9 @@ async function fill(state, paper, values, refresh) {
  * @param {(values: any) => Promise<void>} begin
  */
 async function followYear({ editor, values, institution }, begin) {
+  if (!values) return; // it is being made
   const { year } = editor.getValue();
-  if (year === values?.year || !institution?.courses?.[year]) return;
+  if (year === values.year || !institution?.courses?.[year]) return;
   const focused = document.activeElement?.id;
   await begin({ ...values, year });
   if (focused) document.getElementById(focused)?.focus();
@@ -225,13 +215,41 @@ function write({ about, institution, addition, edited, editor }) {
   return { path, text, way: "new", name: path ? undefined : findPath(about.path, { id: "", area: "", ...names }, []) };
 }
 
-/** @param {HTMLElement} body */
-function addCheck(body) {
+/**
+ * Tells what is wrong, once that was asked for, and gives the file where nothing is.
+ * @param {State} state
+ * @param {HTMLElement} verdict
+ * @param {HTMLElement} body of the last step
+ */
+function judge(state, verdict, body) {
+  if (!state.isChecked) return;
+  const faults = state.editor.judge();
+  state.editor.showFaults(faults);
+  tell(verdict, state.editor, faults);
+  showHandOver(body, state, faults.length ? undefined : write(state));
+}
+
+/** @param {HTMLElement} paper */
+function openForPrint(paper) {
+  addEventListener("beforeprint", () => {
+    for (const row of /** @type {NodeListOf<HTMLDetailsElement>} */ (paper.querySelectorAll(".row"))) row.open = true;
+  });
+}
+
+/**
+ * @param {HTMLElement} body
+ * @param {State} state
+ */
+function addCheck(body, state) {
   const verdict = make("div", "verdict");
   verdict.setAttribute("aria-live", "polite");
   const button = makeButton("检查填写的内容", "button button--main");
   const help = "检查在这台设备上进行，看每一项的格式；是否合乎办法，提交以后由登记册核对。";
   const later = makeButton("没填完，先下载一份", "button");
+  later.addEventListener("click", () => {
+    saveText(`没填完-${state.about.name}.yml`, writeRecord(state.about.schema, state.editor.getValue()));
+    markDone();
+  });
   body.append(make("p", "help", help), make("div", "buttons", button, later), verdict);
   return { button, later, verdict };
 }
