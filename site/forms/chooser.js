@@ -1,6 +1,7 @@
 // The first step: of which institution the record is.
 
 import { findAddition, listAdditions } from "./additions.js";
+import { findToday } from "./device.js";
 import { joinPath } from "./hand_over.js";
 import { readInstitution } from "./institution.js";
 import { make, makeButton } from "./library.js";
@@ -23,7 +24,9 @@ export async function showChooser(body, state, begin, load, chosen) {
   const { institutions } = state.tables;
   const { input, told } = makeInput(body, state);
   let query = new URLSearchParams(location.search);
+  let choices = 0;
   const choose = async () => {
+    const number = ++choices;
     const found = findInstitution(institutions, input.value);
     if (!found) {
       told.replaceChildren(...offerLike(institutions, input));
@@ -33,11 +36,13 @@ export async function showChooser(body, state, begin, load, chosen) {
     }
     told.replaceChildren();
     input.value = found.name;
-    const known = await load(`institutions/${found.id}`).catch(() => ({}));
-    state.institution = { ...found, ...readInstitution(known) };
+    const loaded = await load(`institutions/${found.id}`).catch(() => ({}));
+    if (number !== choices) return; // another was chosen while this one was on its way
+    state.institution = { ...found, ...readInstitution(loaded) };
     told.replaceChildren(make("p", "chosen__name", make("strong", "", found.name), `（${found.id}），${nameArea(state, found.area)}，${found.state}`));
+    const known = findKnown(state, query);
     told.append(...describeNext(state, found, query));
-    await begin(findKnown(state, query));
+    await begin(known);
   };
   input.addEventListener("change", () => {
     query = new URLSearchParams();
@@ -159,21 +164,43 @@ function nameArea(state, id) {
  * @param {URLSearchParams} query
  */
 function describeNext(state, found, query) {
-  if (query.has("path")) return [];
+  if (query.has("path")) return listSimilar(state, found);
   const next = findNext(state);
   const note = next?.reason ? [make("p", "note", next.reason)] : [];
   const known = next?.values ? [make("p", "help", "登记册知道的已经填好，请核对。")] : [];
   // The latest record first: it is the one to which something comes.
   const additions = listAdditions(state.institution, state.about);
   additions.sort((one, other) => (one.path === other.path ? 0 : one.path < other.path ? 1 : -1));
-  const links = additions.map((each) => {
-    const word = each.values?.action ?? each.title.slice(each.title.lastIndexOf("：") + 1);
-    const link = make("a", "", `${each.title}${describeRow(state, each)}（${each.path}）`);
-    link.href = `?${new URLSearchParams({ id: found.id, path: each.path, add: word, at: each.pointer })}`;
-    return make("li", "", link);
-  });
+  const links = additions.map((each) => makeLink(state, found, each));
   const more = links.length ? [make("details", "fold", make("summary", "", "已有的记录，添一个环节或者补一项"), make("ul", "", ...links))] : [];
   return [...note, ...known, ...more];
+}
+
+/**
+ * The way to a form in which something is added.
+ * @param {State} state
+ * @param {any} found the institution
+ * @param {import("./additions.js").Addition} addition
+ */
+function makeLink(state, found, addition) {
+  const { title, values, path, pointer } = addition;
+  const word = values?.action ?? title.slice(title.lastIndexOf("：") + 1);
+  const link = make("a", "", `${title}${describeRow(state, addition)}（${path}）`);
+  link.href = `?${new URLSearchParams({ id: found.id, path, add: word, at: pointer })}`;
+  return make("li", "", link);
+}
+
+/**
+ * Where the same may come to other rows of the record.
+ * @param {State} state
+ * @param {any} found the institution
+ */
+function listSimilar(state, found) {
+  const { addition, institution, about } = state;
+  const isOther = (/** @type {any} */ each) =>
+    each.path === addition?.path && each.title === addition?.title && each.pointer !== addition?.pointer;
+  const links = listAdditions(institution, about).filter(isOther).map((each) => makeLink(state, found, each));
+  return links.length ? [make("p", "note", "同一份记录中还可以添到："), make("ul", "", ...links)] : [];
 }
 
 /**
@@ -181,11 +208,12 @@ function describeNext(state, found, query) {
  * @param {State} state
  * @param {import("./additions.js").Addition} addition
  */
-function describeRow({ institution }, { path, pointer }) {
+export function describeRow({ institution, tables }, { path, pointer }) {
   const above = splitPointer(pointer).slice(0, -1);
   if (!above.some((part) => typeof part === "number")) return "";
   const row = above.reduce((/** @type {any} */ found, part) => found?.[part], institution?.records[path]);
-  const words = [row?.date ?? row?.from, row?.action ?? row?.course ?? row?.title].filter(Boolean);
+  const office = tables.authorities.find((/** @type {any} */ each) => each.id === row?.authority)?.name;
+  const words = [row?.date ?? row?.from, office, row?.action ?? row?.course ?? row?.title].filter(Boolean);
   return words.length ? `，${words.join(" ")}` : "";
 }
 
@@ -194,13 +222,9 @@ function describeRow({ institution }, { path, pointer }) {
  * @param {State} state
  */
 function fillApplication({ institution, tables }) {
-  const day = today();
+  const day = findToday();
   const open = tables.batches.filter((/** @type {any} */ { window }) => window && window.from <= day && day <= window.to);
   return { ...(open.length === 1 && { batch: open[0].id }), filing: institution?.present };
-}
-
-function today() {
-  return new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
 }
 
 /**
@@ -209,7 +233,7 @@ function today() {
  */
 function fillToday(next) {
   const values = copyPlain(next.values);
-  const day = today();
+  const day = findToday();
   for (const pointer of next.today ?? []) {
     const parts = splitPointer(pointer);
     const group = parts.slice(0, -1).reduce((/** @type {any} */ at, part) => at?.[part], values);

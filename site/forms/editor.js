@@ -1,9 +1,10 @@
 // The editor of a record, or of a value in one: its fields in Chinese, its value, its faults at the fields.
 
 import { ChecksField, ChoiceField, FreeField, LinesField, TextField } from "./fields.js";
-import { ChangeRow, Group, isBlank, Rows } from "./groups.js";
+import { ChangeRow, Group, isBlank, PlannedRow, Rows } from "./groups.js";
 import { describePlace, makeJudge } from "./judge.js";
 import { JSONEditor, useEditors } from "./library.js";
+import { PlaceField } from "./places.js";
 import { splitPath } from "./schema.js";
 import { shapeKind, shapeValue } from "./shape.js";
 
@@ -26,8 +27,10 @@ useEditors({
   choice: ChoiceField,
   checks: ChecksField,
   free: FreeField,
+  place: PlaceField,
   group: Group,
   change: ChangeRow,
+  planned: PlannedRow,
   rows: Rows,
 });
 
@@ -66,7 +69,7 @@ export function makeValueEditor(holder, root, name, schema, context, calls = {})
  * @returns {Promise<Editor>}
  */
 async function open(holder, root, shaped, context, calls) {
-  const editor = new JSONEditor(holder, { schema: shaped, present: context.institution?.present, courses: context.courses });
+  const editor = new JSONEditor(holder, { schema: shaped, ...pick(context) });
   if (calls.onList) editor.on("list", calls.onList);
   await editor.promise;
   const judge = makeJudge(editor, root);
@@ -101,6 +104,14 @@ async function open(holder, root, shaped, context, calls) {
     },
     destroy: () => editor.destroy(),
   };
+}
+
+/**
+ * What of the institution the editors of fields ask for.
+ * @param {Context} context
+ */
+function pick({ institution, courses, planned }) {
+  return { present: institution?.present, records: institution?.records, courses, planned };
 }
 
 /**

@@ -124,6 +124,7 @@ export class TextField extends Field {
   read() {
     const text = this.schema.long ? this.input.value.replace(/\r\n/g, "\n").trimEnd() : this.input.value.trim();
     if (text === "") return undefined;
+    if (this.schema.input === "email") return text.normalize("NFKC");
     if (this.schema.scalar === "string") return findOffered(this.schema.offered?.() ?? [], text) ?? (this.schema.long ? text : tidyShort(text));
     const plain = dropUnit(text.normalize("NFKC").replace(/[,，\s]/g, ""), this.schema.unit);
     return NUMBER.test(plain) ? Number(plain) : text;
@@ -142,20 +143,22 @@ export class TextField extends Field {
 }
 
 /**
- * A short text with digits and letters in half width, and the dashes between digits too.
+ * A text of one line with digits and letters in half width, the dashes between digits too, and single blanks.
  * @param {string} text
  */
 function tidyShort(text) {
-  return halve(text).replace(/(\d)－(?=\d)/g, "$1-");
+  return halve(text).replace(/(\d)－(?=\d)/g, "$1-").replace(/\s+/g, " ");
 }
 
 /**
- * A number without the unit that stands beside its field: people write it all the same, hours by either word.
+ * A number without the unit that stands beside its field: people write it all the same, hours by either word, and that
+ * of a year, which has none.
  * @param {string} text
  * @param {string} unit
  */
 function dropUnit(text, unit) {
-  const written = [unit, ...(unit === "课时" ? ["学时"] : [])].find((each) => each && text.endsWith(each));
+  const units = unit === "课时" ? [unit, "学时"] : [unit || "年", "年度"];
+  const written = units.find((each) => text.endsWith(each));
   return written ? text.slice(0, -written.length) : text;
 }
 
@@ -232,7 +235,7 @@ export class ChoiceField extends Field {
   }
 }
 
-/** Any of some values, each ticked. */
+/** Any of some values, each ticked; where their order counts (`ordered`) they stand as they were ticked. */
 export class ChecksField extends Field {
   /** @param {string} id */
   makeControl(id) {
@@ -242,26 +245,38 @@ export class ChecksField extends Field {
     this.label.removeAttribute("for");
     this.input.setAttribute("aria-labelledby", this.label.id);
     this.boxes = this.schema.choices.map(() => make("input"));
-    this.schema.choices.forEach((/** @type {any} */ each, /** @type {number} */ i) => {
+    /** @type {any[]} */
+    this.ticked = [];
+    this.schema.choices.forEach((/** @type {any} */ { value, title }, /** @type {number} */ i) => {
       this.boxes[i].type = "checkbox";
-      this.input.append(make("label", "check", this.boxes[i], each.title));
+      this.boxes[i].addEventListener("change", () => this.tick(value, this.boxes[i].checked));
+      this.input.append(make("label", "check", this.boxes[i], title));
     });
     return this.input;
   }
 
+  /**
+   * @param {any} value
+   * @param {boolean} isTicked
+   */
+  tick(value, isTicked) {
+    const others = this.ticked.filter((/** @type {any} */ each) => each !== value);
+    this.ticked = isTicked ? [...others, value] : others;
+  }
+
   read() {
-    const chosen = this.schema.choices.filter((/** @type {any} */ _, /** @type {number} */ i) => this.boxes[i].checked);
-    const values = chosen.map((/** @type {any} */ each) => each.value);
+    const { choices, ordered, oneOrList } = this.schema;
+    const all = choices.map((/** @type {any} */ each) => each.value);
+    const values = ordered ? this.ticked : all.filter((/** @type {any} */ each) => this.ticked.includes(each));
     if (!values.length) return this.isRequired() ? [] : undefined;
-    return this.schema.oneOrList && values.length === 1 ? values[0] : values;
+    return oneOrList && values.length === 1 ? values[0] : [...values];
   }
 
   /** @param {any} value */
   write(value) {
-    const values = Array.isArray(value) ? value : [value];
-    this.schema.choices.forEach((/** @type {any} */ each, /** @type {number} */ i) => {
-      this.boxes[i].checked = values.includes(each.value);
-    });
+    const all = this.schema.choices.map((/** @type {any} */ each) => each.value);
+    this.ticked = [value].flat().filter((each) => all.includes(each));
+    this.boxes.forEach((/** @type {any} */ box, /** @type {number} */ i) => (box.checked = this.ticked.includes(all[i])));
   }
 
   focus() {

@@ -1,7 +1,7 @@
 // The way through a form: choose the institution, fill in, check, hand over.
 
 import { readAddition, writeAddition } from "./additions.js";
-import { findKnown, readYear, showChooser } from "./chooser.js";
+import { describeRow, findKnown, readYear, showChooser } from "./chooser.js";
 import { loadData } from "./data.js";
 import { keepDraft, readDraft } from "./draft.js";
 import { makeEditor, makeValueEditor } from "./editor.js";
@@ -31,6 +31,7 @@ import { writeRecord } from "./write.js";
  * @property {Addition} [addition] what is added to a record, where it is not a record that is made
  * @property {string} [edited] the path of the record that is written anew, from the register's root
  * @property {Editor} editor
+ * @property {any} [values] what was known when the editor was made; none while it is being made
  * @property {Record<string, any>} [begun] what the editor held when it was made
  * @property {boolean} isChecked whether faults are told while one goes on
  */
@@ -49,21 +50,14 @@ export async function showForm(holder, about, tables) {
   const [filling, checking, handing] = steps.slice(-3);
   holder.replaceChildren(makeWay(titles), ...steps.map((each) => each.section));
   const paper = make("div", "editor");
-  const again = offerFile((data) => state.editor.setValue(data));
+  const again = offerFile(state.about, tables.kinds, (data) => {
+    state.editor.setValue(data);
+    return state.editor.getValue();
+  });
   filling.body.append(make("p", "help", "标“必填”的都要填；标“选填”的，没有就不填。"), again, paper);
 
-  const check = addCheck(checking.body);
-  check.later.addEventListener("click", () => {
-    saveText(`没填完-${about.name}.yml`, writeRecord(state.about.schema, state.editor.getValue()));
-    markDone();
-  });
-  const refresh = () => {
-    if (!state.isChecked) return;
-    const faults = state.editor.judge();
-    state.editor.showFaults(faults);
-    tell(check.verdict, state.editor, faults);
-    showHandOver(handing.body, state, faults.length ? undefined : write(state));
-  };
+  const check = addCheck(checking.body, state);
+  const refresh = () => judge(state, check.verdict, handing.body);
   check.button.addEventListener("click", () => {
     state.isChecked = true;
     refresh();
@@ -71,6 +65,7 @@ export async function showForm(holder, about, tables) {
   const change = () => {
     delete document.body.dataset.handedOver; // what comes after is to be handed over again
     refresh();
+    setTimeout(() => followYear(state, begin)); // when the focus is where it goes
   };
   const draft = readDraft();
   const begin = (/** @type {any} */ values) => fill(state, paper, values, change);
@@ -79,9 +74,7 @@ export async function showForm(holder, about, tables) {
   if (isOfInstitution) await showChooser(steps[0].body, state, begin, loadData, draft?.institution);
   if (draft) takeUp(state, filling.body, draft);
   again.hidden = check.later.hidden = Boolean(state.addition || state.edited);
-  addEventListener("beforeprint", () => {
-    for (const row of /** @type {NodeListOf<HTMLDetailsElement>} */ (paper.querySelectorAll(".row"))) row.open = true;
-  });
+  openForPrint(paper);
   warnBeforeLoss(state);
   keepDraft(() => (isUnfinished(state) ? { institution: state.institution?.id, value: state.editor.getValue() } : undefined));
   document.body.dataset.ready = "";
@@ -127,15 +120,19 @@ async function readShared(state) {
  */
 async function fill(state, paper, values, refresh) {
   const { about, tables, institution, addition } = state;
+  state.values = undefined;
   const kept = addition ? {} : listTyped(state);
   state.editor?.destroy();
   paper.replaceChildren();
-  const planned = Object.entries(institution?.courses?.[values?.year] ?? {});
-  const courses = planned.map(([value, title]) => ({ value, title: `${title}（${value}）` }));
-  const context = { tables, institution, courses };
+  const titles = Object.entries(institution?.courses?.[values?.year] ?? {});
+  const courses = titles.map(([value, title]) => ({ value, title: `${title}（${value}）` }));
+  const passed = addition && institution?.passed?.[institution.records[addition.path]?.id];
+  const planned = (/** @type {string} */ id) => findPlanned(institution, values?.year, id);
+  const context = { tables, institution, courses, planned, passed };
   if (addition) {
     const { name, schema } = readAddition(about.schema, addition);
-    paper.append(make("p", "adding", make("strong", "", addition.title), "，添到 ", make("code", "", addition.path)));
+    const row = describeRow(state, addition);
+    paper.append(make("p", "adding", make("strong", "", addition.title), `${row}，添到 `, make("code", "", addition.path)));
     state.editor = await makeValueEditor(paper, about.schema, name, schema, context, { onChange: refresh });
     // Of a single value nothing is known: what comes as a group is empty.
     state.editor.setValue(Object.keys(values ?? {}).length ? { [name]: values } : {});
@@ -145,8 +142,37 @@ async function fill(state, paper, values, refresh) {
     state.editor.setValue(values);
   }
   state.begun = state.editor.getValue();
+  state.values = values ?? {};
   if (Object.keys(kept).length) state.editor.setValue({ ...state.begun, ...followPresent(kept, institution?.present) });
   refresh();
+}
+
+/**
+ * Makes the editor anew where another year is written, of which other courses are planned.
+ * @param {State} state
+ * @param {(values: any) => Promise<void>} begin
+ */
+async function followYear({ editor, values, institution }, begin) {
+  if (!values) return; // it is being made
+  const { year } = editor.getValue();
+  if (year === values.year || !institution?.courses?.[year]) return;
+  const focused = document.activeElement?.id;
+  await begin({ ...values, year });
+  if (focused) document.getElementById(focused)?.focus();
+}
+
+/**
+ * A course as it is planned for a year, with what has changed it; nothing where no text of a plan is known.
+ * @param {Record<string, any> | undefined} institution
+ * @param {number} year
+ * @param {string} id
+ */
+function findPlanned(institution, year, id) {
+  const records = institution?.records ?? {};
+  const later = Object.keys(records).filter((path) => path.startsWith(`plans/${year}-amendment-`)).sort().reverse();
+  const passed = later.map((path) => records[path]).filter((each) => each?.steps[each.steps.length - 1].action === "通过");
+  const rows = [...passed, records[`plans/${year}.yml`]].flatMap((each) => [each?.replace, each?.add, each?.courses]);
+  return rows.flatMap((each) => each ?? []).find((each) => each.id === id);
 }
 
 /**
@@ -189,13 +215,41 @@ function write({ about, institution, addition, edited, editor }) {
   return { path, text, way: "new", name: path ? undefined : findPath(about.path, { id: "", area: "", ...names }, []) };
 }
 
-/** @param {HTMLElement} body */
-function addCheck(body) {
+/**
+ * Tells what is wrong, once that was asked for, and gives the file where nothing is.
+ * @param {State} state
+ * @param {HTMLElement} verdict
+ * @param {HTMLElement} body of the last step
+ */
+function judge(state, verdict, body) {
+  if (!state.isChecked) return;
+  const faults = state.editor.judge();
+  state.editor.showFaults(faults);
+  tell(verdict, state.editor, faults);
+  showHandOver(body, state, faults.length ? undefined : write(state));
+}
+
+/** @param {HTMLElement} paper */
+function openForPrint(paper) {
+  addEventListener("beforeprint", () => {
+    for (const row of /** @type {NodeListOf<HTMLDetailsElement>} */ (paper.querySelectorAll(".row"))) row.open = true;
+  });
+}
+
+/**
+ * @param {HTMLElement} body
+ * @param {State} state
+ */
+function addCheck(body, state) {
   const verdict = make("div", "verdict");
   verdict.setAttribute("aria-live", "polite");
   const button = makeButton("检查填写的内容", "button button--main");
   const help = "检查在这台设备上进行，看每一项的格式；是否合乎办法，提交以后由登记册核对。";
   const later = makeButton("没填完，先下载一份", "button");
+  later.addEventListener("click", () => {
+    saveText(`没填完-${state.about.name}.yml`, writeRecord(state.about.schema, state.editor.getValue()));
+    markDone();
+  });
   body.append(make("p", "help", help), make("div", "buttons", button, later), verdict);
   return { button, later, verdict };
 }

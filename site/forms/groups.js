@@ -63,7 +63,9 @@ export class Group extends ObjectEditor {
   getValue() {
     const found = Object.entries(this.editors).map(([name, editor]) => [name, editor.getValue()]);
     const values = Object.fromEntries(found.filter(([, value]) => value !== undefined));
-    return this.isRow || !this.parent || Object.keys(values).length ? values : undefined;
+    // A list that the group must have is empty as long as nobody fills the group in.
+    const isFilled = this.isRequired() ? Object.keys(values).length : !Object.values(values).every(isBlankList);
+    return this.isRow || !this.parent || isFilled ? values : undefined;
   }
 
   /**
@@ -177,6 +179,31 @@ export class ChangeRow extends Group {
         editor.setValue(present[name]);
       }
     }
+  }
+}
+
+/** A course as it is to be instead: it begins as it is planned. */
+export class PlannedRow extends Group {
+  /**
+   * @param {any} editor
+   * @param {any} data
+   */
+  onChildEditorChange(editor, data) {
+    if (this.isBuilt && editor === this.editors.id && editor.getValue() !== this.followed) this.follow(editor.getValue());
+    super.onChildEditorChange(editor, data);
+  }
+
+  /**
+   * Fills in what is planned of a course, where nothing else was written.
+   * @param {string} id
+   */
+  follow(id) {
+    this.followed = id;
+    const written = { ...this.getValue(), id: undefined };
+    const planned = this.jsoneditor.options.planned?.(id);
+    if (!planned || !(isBlank(written) || JSON.stringify(written) === this.filled)) return;
+    this.setValue(planned);
+    this.filled = JSON.stringify({ ...this.getValue(), id: undefined });
   }
 }
 
@@ -299,22 +326,30 @@ export class Rows extends ArrayEditor {
  * @returns {boolean}
  */
 export function isBlank(row) {
-  const isBlankItem = (/** @type {any} */ item) => Object(item) === item && isBlank(item);
-  const isEmpty = (/** @type {any} */ value) => value === null || (Array.isArray(value) && value.every(isBlankItem));
-  return Object.entries(row).every(([name, value]) => name === "id" || isEmpty(value));
+  return Object.entries(row).every(([name, value]) => name === "id" || value === null || isBlankList(value));
 }
 
 /**
- * Gives the last row the id that follows those of the rows before it: c03 after c02.
+ * Whether a value is a list with nothing in it, or with blank rows alone.
+ * @param {any} value
+ */
+function isBlankList(value) {
+  return Array.isArray(value) && value.every((item) => Object(item) === item && isBlank(item));
+}
+
+/**
+ * Gives the last row the id that follows those of the rows before it and of what is planned: c03 after c02.
  * @param {any[]} rows
  */
 function suggestId(rows) {
   const last = rows[rows.length - 1].editors.id;
-  if (!last || last.schema.ref) return;
-  const ids = rows.map((row) => row.editors.id.getValue() ?? "");
-  const found = ids.map((each) => /^([a-z]+)(\d+)$/.exec(each)).filter(Boolean);
-  const [, prefix] = found[found.length - 1] ?? /^([a-z]+)\d+$/.exec(String(last.schema.example)) ?? [];
+  if (!last || last.schema.ref || last.schema.choices) return;
+  const read = (/** @type {any} */ id) => /^([a-z]+)(\d+)$/.exec(id ?? "");
+  const own = rows.map((row) => read(row.editors.id.getValue())).filter(Boolean);
+  const [, prefix] = own[own.length - 1] ?? read(last.schema.example) ?? [];
   if (!prefix) return;
-  const number = Math.max(0, ...found.map((each) => Number(each?.[2]))) + 1;
+  const planned = (last.jsoneditor.options.courses ?? []).map((/** @type {any} */ each) => read(each.value));
+  const like = [...own, ...planned].filter((each) => each?.[1] === prefix);
+  const number = Math.max(0, ...like.map((each) => Number(each?.[2]))) + 1;
   last.setValue(`${prefix}${String(number).padStart(2, "0")}`);
 }

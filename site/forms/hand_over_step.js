@@ -1,6 +1,7 @@
 // The last step: the file, and the way to where it belongs.
 
-import { copyText, linkEdit, linkNew, saveText } from "./hand_over.js";
+import { copyText } from "./device.js";
+import { linkEdit, linkNew, saveText } from "./hand_over.js";
 import { make, makeButton } from "./library.js";
 
 /** @typedef {import("./form.js").FormFile} FormFile */
@@ -61,13 +62,14 @@ function describeFile(path) {
 function listNewWays({ forge, staff }, { path, text }) {
   const name = path.slice(path.lastIndexOf("/") + 1);
   const buttons = make("div", "buttons", makeSave(name, text), makeCopy(text));
-  if (!forge) return [make("p", "", "下载这个文件，交给受理的机关；经办人员把它放进上面的文件夹，再提交。"), buttons];
+  const place = "放进登记册中上面的文件夹，再提交。";
+  if (!forge) return [make("p", "", staff ? `下载这个文件，${place}` : `下载这个文件，交给受理的机关；经办人员把它${place}`), buttons];
   const { link, hasText, hasName } = linkNew(forge, path, text);
-  const place = hasName ? "文件夹和文件名已经填好，不用改。" : `文件名写 ${name}，文件夹不用改。`;
+  const naming = hasName ? "文件夹和文件名已经填好，不用改。" : `文件名写 ${name}，文件夹不用改。`;
   const steps = [
     ...(hasText ? [] : ["点“复制内容”。"]),
     "点“新建这个文件”，打开代码托管网站；要登录的先登录。",
-    hasText ? "文件夹、文件名和内容已经填好，看一遍。" : `${PASTE}${place}`,
+    hasText ? "文件夹、文件名和内容已经填好，看一遍。" : `${PASTE}${naming}`,
     ...SUBMIT,
   ];
   const forgeWay = [
@@ -94,7 +96,8 @@ function listChangeWays(forge, { path, text, way, name }) {
     ? "在文件的内容里全选（Ctrl+A），再粘贴（Ctrl+V），换成复制的内容"
     : `粘贴到${name ? `“${name}:”下面各项的末尾` : "文件末尾"}`;
   const open = forge ? "点“打开这个文件”，进入代码托管网站的编辑页面；要登录的先登录。" : "打开上面的文件。";
-  const steps = ["点“复制内容”。", open, `${place}。`, "看改动：只应当多出这次填写的。", ...SUBMIT];
+  const submit = forge ? SUBMIT : ["保存，再照登记册平常的办法提交。"];
+  const steps = ["点“复制内容”。", open, `${place}。`, "看改动：只应当多出这次填写的。", ...submit];
   const links = forge ? [makeWay("打开这个文件", linkEdit(forge, path))] : [];
   return [makeSteps(steps), make("div", "buttons", makeCopy(text), ...links)];
 }

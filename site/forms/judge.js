@@ -171,7 +171,7 @@ function word(root, parts, keyword, data) {
   const value = parts.reduce((/** @type {any} */ found, part) => found?.[part], data);
   const isEmpty = value === undefined || value === "" || value === null || (Array.isArray(value) && !value.length);
   const message = isEmpty ? "没有填写" : (SAY[keyword]?.(schema[keyword], value) ?? "不符合格式");
-  return { parts, place: describePlace(root, parts), message, hint: isEmpty ? "" : cite(schema) };
+  return { parts, place: describePlace(root, parts), message, hint: isEmpty ? "" : cite(schema, keyword) };
 }
 
 /**
@@ -190,8 +190,10 @@ export function describePlace(root, parts) {
 /**
  * How a value is mended: the schema's own words, or its first example.
  * @param {Schema} schema
+ * @param {string} keyword
  */
-function cite(schema) {
+function cite(schema, keyword) {
+  if (keyword === "type" && ["integer", "number"].includes(schema.type)) return `只写数字，如 ${schema.examples?.[0] ?? 0}`;
   if (schema["x-hint"]) return speakPlainly(schema["x-hint"]);
   return schema.examples?.length ? `例：${[schema.examples[0]].flat().join("、")}` : speakPlainly(schema.description ?? "");
 }

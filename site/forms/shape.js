@@ -1,6 +1,7 @@
 // The bundled schema of a kind as the editor needs it: each value with the editor that suits it, its choices by the
 // names that people know, and its example. `x-editor` names a class of fields.js or groups.js.
 
+import { findKind, nameFile } from "./places.js";
 import { NOTHING, speakPlainly } from "./plain_words.js";
 import { isChange, NULLABLE, resolve } from "./schema.js";
 
@@ -8,14 +9,16 @@ import { isChange, NULLABLE, resolve } from "./schema.js";
 /** @typedef {{ value: any, title: string }} Choice */
 /**
  * What is known where a form is filled in: what values may name, the institution where one is chosen, its courses of the
- * year.
- * @typedef {{ tables: Record<string, any>, institution?: Record<string, any>, courses?: Choice[] }} Context
+ * year; who has passed, where a list of them is published.
+ * @typedef {{ tables: Record<string, any>, institution?: Record<string, any>, courses?: Choice[], planned?: (id: string) => any,
+ * passed?: string[] }} Context
  */
 
 // More choices than this are typed, with a list that offers them, and no longer ticked or picked.
 const MOST = 300;
 const TICKED = 40;
 const LONG = 120;
+const CITY = "市人社局"; // a kind of authority
 
 /**
  * The editor's schema of a kind.
@@ -81,14 +84,18 @@ function describe(schema) {
  */
 function shapeGroup(schema, way) {
   const below = { ...way, isNew: "" };
+  const isPlanned = schema["x-ref"] === "planned";
   const properties = Object.entries(schema.properties).map(([name, each]) => [
     name,
     // The id of what is recorded anew names nothing that is there.
-    shape(each, name === "id" ? { ...below, isNew: way.isNew } : below),
+    shape(
+      name === "course" || (name === "id" && isPlanned) ? { ...each, "x-ref": "course" } : each,
+      name === "id" ? { ...below, isNew: way.isNew } : below,
+    ),
   ]);
   return {
     type: "object",
-    "x-editor": isChange(schema) ? "change" : "group",
+    "x-editor": isChange(schema) ? "change" : isPlanned ? "planned" : "group",
     properties: Object.fromEntries(properties),
     required: schema.required ?? [],
     // What is asked for in some cases: the check says in which.
@@ -120,7 +127,8 @@ function shapeList(schema, way) {
     return { type: "array", "x-editor": "rows", ...limits, items: { ...shape(schema.items, way), title: items.title ?? "" } };
   }
   const choices = schema.uniqueItems || items["x-ref"] ? listChoices(items, way) : undefined;
-  if (choices && choices.length <= TICKED) return { "x-editor": "checks", choices };
+  // What is named stands as in the document that names it.
+  if (choices && choices.length <= TICKED) return { "x-editor": "checks", choices, ordered: Boolean(items["x-ref"]) };
   return { "x-editor": "lines", scalar: items.type, offered: keep(choices) };
 }
 
@@ -138,7 +146,7 @@ function shapeScalar(schema, way) {
   }
   const isNumber = schema.type === "integer" || schema.type === "number";
   return {
-    "x-editor": "text",
+    "x-editor": schema["x-ref"] === "place" ? "place" : "text",
     scalar: schema.type,
     input: isNumber ? "number" : schema.format === "date" ? "date" : schema.format === "email" ? "email" : "text",
     // What may have several lines, or is as a rule longer than one.
@@ -189,6 +197,7 @@ export const TABLES = /** @type {Record<string, string>} */ ({
   system: "systems",
   authority: "authorities",
   batch: "batches",
+  rule: "rules",
   institution: "institutions",
 });
 
@@ -199,8 +208,13 @@ export const TABLES = /** @type {Record<string, string>} */ ({
  * @returns {Choice[] | undefined}
  */
 function listNamed(schema, context) {
-  const { tables, institution } = context;
-  if (schema["x-ref"] === "act") return institution && listActs(institution, schema["x-act"]);
+  const { tables, institution, passed } = context;
+  if (schema["x-ref"] === "institution" && passed) {
+    return passed.map((id) => ({ value: id, title: tables.institutions.find((/** @type {any} */ each) => each.id === id)?.name ?? id }));
+  }
+  if (schema["x-ref"] === "act") return institution && listActs(institution, schema["x-act"], tables.kinds);
+  if (schema["x-ref"] === "course") return context.courses;
+  if (schema["x-ref"] === "file") return institution && listFiles(institution, tables.kinds);
   const rows = /** @type {Record<string, any>[] | undefined} */ (tables[TABLES[schema["x-ref"]]]);
   if (!rows) return undefined;
   // Once for all fields: there may be thousands of institutions.
@@ -219,7 +233,8 @@ const known = new WeakMap();
  * @returns {Choice[]}
  */
 function sortNamed(rows, institution) {
-  const own = (/** @type {any} */ row) => Boolean(institution && row.areas?.includes(institution.area));
+  // What is of no institution is as a rule the city bureau's.
+  const own = (/** @type {any} */ row) => (institution?.area ? row.areas?.includes(institution.area) : row.kind === CITY);
   const isPast = (/** @type {any} */ row) => row.current === false;
   const sorted = [...rows].sort((one, other) => rank(one) - rank(other));
   /** @param {any} row */
@@ -233,10 +248,22 @@ function sortNamed(rows, institution) {
  * The acts of a dossier of a kind, or all, the latest first.
  * @param {Record<string, any>} institution
  * @param {string | undefined} kind
+ * @param {Record<string, [string, string[]]>} kinds
  * @returns {Choice[] | undefined}
  */
-function listActs(institution, kind) {
-  const paths = Object.keys(institution.records ?? {}).filter((each) => each.startsWith("acts/"));
-  const stems = paths.map((each) => each.slice(5, -4)).filter((each) => !kind || each.slice(11).replace(/-\d\d$/, "") === kind);
-  return stems.length ? stems.sort().reverse().map((value) => ({ value, title: value })) : undefined;
+function listActs(institution, kind, kinds) {
+  const acts = listFiles(institution, kinds).filter(({ value }) => value.startsWith("acts/") && (!kind || findKind(value) === kind));
+  return acts.length ? acts.map(({ value, title }) => ({ value: value.slice(5, -4), title })) : undefined;
+}
+
+/**
+ * The files of a dossier by what they are called, the latest first.
+ * @param {Record<string, any>} institution
+ * @param {Record<string, [string, string[]]>} kinds
+ * @returns {Choice[]}
+ */
+function listFiles(institution, kinds) {
+  const paths = Object.keys(institution.records ?? {});
+  const named = paths.map((value) => ({ value, title: nameFile(value, kinds) }));
+  return named.sort((one, other) => (one.title < other.title ? 1 : -1));
 }

@@ -1,122 +1,107 @@
 // The staff's pages: days are counted from today, commands are copied, an institution is found by a part of its name.
-// A plain script, as the pages open from a disk.
-"use strict";
 
-{
-  const DAY = 86400000;
-  // The register's days of notice, the fewest first.
-  const notice = (document.getElementById("filter")?.dataset.notice ?? "").split(" ").map(Number);
-  // The day in Beijing, where the register is kept.
-  const today = new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(new Date());
+import { copyText, findToday } from "../forms/device.js";
 
-  /**
-   * How many days lie between two days.
-   * @param {string} from
-   * @param {string} to
-   */
-  function countDays(from, to) {
-    return Math.round((Date.parse(to) - Date.parse(from)) / DAY);
-  }
+const DAY = 86400000;
+// The register's days of notice, the fewest first.
+const notice = (document.getElementById("filter")?.dataset.notice ?? "").split(" ").map(Number);
+const today = findToday();
 
-  /** @param {number} left */
-  function findState(left) {
-    const within = notice.find((most) => left <= most);
-    return left < 0 ? "past" : within ? String(within) : "later";
-  }
-
-  /** @param {number} left */
-  function describeLeft(left) {
-    return left === 0 ? "今天到期" : left > 0 ? `还有 ${left} 天` : `已过 ${-left} 天`;
-  }
-
-  /** Counts the days of each row anew, from today. */
-  function countRows() {
-    /** @type {NodeListOf<HTMLElement>} */
-    const rows = document.querySelectorAll("tr[data-due], tr[data-since]");
-    for (const row of rows) {
-      const { due, since, state } = row.dataset;
-      const told = row.querySelector(".days");
-      if (!told) continue;
-      if (due) {
-        const left = countDays(today, due);
-        told.textContent = describeLeft(left);
-        if (state && state !== "waiting" && state !== "returned") row.dataset.state = findState(left);
-      } else if (since) {
-        told.textContent = `已等 ${Math.max(0, countDays(since, today))} 天`;
-      }
-    }
-  }
-
-  /** Says how old the data are, where they are not of today. */
-  function tellAge() {
-    /** @type {NodeListOf<HTMLElement>} */
-    const places = document.querySelectorAll("[data-as-of]");
-    for (const place of places) {
-      const age = countDays(place.dataset.asOf || today, today);
-      if (age > 0) place.textContent = `（${age} 天前）`;
-    }
-  }
-
-  /**
-   * Copies a text; where the browser has no clipboard for pages of a disk, as it did before.
-   * @param {string} text
-   */
-  async function copyText(text) {
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      const before = document.activeElement;
-      const area = document.createElement("textarea");
-      area.value = text;
-      document.body.append(area);
-      area.select();
-      document.execCommand("copy");
-      area.remove();
-      if (before instanceof HTMLElement) before.focus(); // who uses the keyboard goes on from there
-    }
-  }
-
-  document.addEventListener("click", async (event) => {
-    const button = event.target instanceof HTMLElement ? event.target.closest("button.copy") : null;
-    const command = button?.parentElement?.querySelector("code")?.textContent;
-    if (!button || !command) return;
-    await copyText(command);
-    button.textContent = "已复制";
-    setTimeout(() => (button.textContent = "复制"), 2000);
-  });
-
-  /** Finds institutions by a part of their name or id, among those that all forms know. */
-  function offerInstitutions() {
-    const input = /** @type {HTMLInputElement | null} */ (document.getElementById("find"));
-    const list = document.getElementById("hits");
-    if (!input || !list) return;
-    const base = document.body.dataset.base || "";
-    const show = () => {
-      const wanted = input.value.trim().toLowerCase();
-      const all = window.formData?.tables?.institutions || [];
-      const hits = wanted
-        ? all.filter(
-            (/** @type {{id: string, name: string}} */ each) =>
-              each.name.toLowerCase().includes(wanted) || each.id.toLowerCase().includes(wanted),
-          )
-        : [];
-      const items = hits.slice(0, 20).map((/** @type {{id: string, name: string, state: string}} */ each) => {
-        const link = document.createElement("a");
-        link.href = `${base}institutions/${each.id}/index.html`;
-        link.textContent = each.name;
-        const item = document.createElement("li");
-        item.append(link, ` ${each.id}，${each.state}`);
-        return item;
-      });
-      list.replaceChildren(...items);
-      const told = /** @type {HTMLElement} */ (document.getElementById("found"));
-      told.textContent = wanted ? `${hits.length} 个机构${hits.length > 20 ? "，列出前 20 个" : ""}` : "";
-    };
-    input.addEventListener("input", show);
-    if (input.value) show();
-  }
-
-  countRows();
-  tellAge();
-  offerInstitutions();
+/**
+ * How many days lie between two days.
+ * @param {string} from
+ * @param {string} to
+ */
+function countDays(from, to) {
+  return Math.round((Date.parse(to) - Date.parse(from)) / DAY);
 }
+
+/** @param {number} left */
+function findState(left) {
+  const within = notice.find((most) => left <= most);
+  return left < 0 ? "past" : within ? String(within) : "later";
+}
+
+/** @param {number} left */
+function describeLeft(left) {
+  return left === 0 ? "今天到期" : left > 0 ? `还有 ${left} 天` : `已过 ${-left} 天`;
+}
+
+/** Counts the days of each row anew, from today. */
+function countRows() {
+  /** @type {NodeListOf<HTMLElement>} */
+  const rows = document.querySelectorAll("tr[data-due], tr[data-since]");
+  for (const row of rows) {
+    const { due, since, state } = row.dataset;
+    const told = row.querySelector(".days");
+    if (!told) continue;
+    if (due) {
+      const left = countDays(today, due);
+      told.textContent = describeLeft(left);
+      if (state && state !== "waiting" && state !== "returned") row.dataset.state = findState(left);
+    } else if (since) {
+      told.textContent = `已等 ${Math.max(0, countDays(since, today))} 天`;
+    }
+  }
+}
+
+/** Says how old the data are, where they are not of today. */
+function tellAge() {
+  /** @type {NodeListOf<HTMLElement>} */
+  const places = document.querySelectorAll("[data-as-of]");
+  for (const place of places) {
+    const age = countDays(place.dataset.asOf || today, today);
+    if (age > 0) place.textContent = `（${age} 天前）`;
+  }
+}
+
+/** Puts a button beside each command that copies it. */
+function offerCopies() {
+  for (const command of document.querySelectorAll("code.command")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = "复制";
+    button.addEventListener("click", async () => {
+      button.textContent = (await copyText(command.textContent || "")) ? "已复制" : "没有复制成，请选中复制";
+      setTimeout(() => (button.textContent = "复制"), 2000);
+    });
+    command.after(" ", button);
+  }
+}
+
+/** Finds institutions by a part of their name or id, among those that all forms know. */
+function offerInstitutions() {
+  const input = /** @type {HTMLInputElement | null} */ (document.getElementById("find"));
+  const list = document.getElementById("hits");
+  if (!input || !list) return;
+  const base = document.body.dataset.base || "";
+  const show = () => {
+    const wanted = input.value.trim().toLowerCase();
+    const all = window.formData?.tables?.institutions || [];
+    const hits = wanted
+      ? all.filter(
+          (/** @type {{id: string, name: string}} */ each) =>
+            each.name.toLowerCase().includes(wanted) || each.id.toLowerCase().includes(wanted),
+        )
+      : [];
+    const items = hits.slice(0, 20).map((/** @type {{id: string, name: string, state: string}} */ each) => {
+      const link = document.createElement("a");
+      link.href = `${base}institutions/${each.id}/index.html`;
+      link.textContent = each.name;
+      const item = document.createElement("li");
+      item.append(link, ` ${each.id}，${each.state}`);
+      return item;
+    });
+    list.replaceChildren(...items);
+    const told = /** @type {HTMLElement} */ (document.getElementById("found"));
+    told.textContent = wanted ? `${hits.length} 个机构${hits.length > 20 ? "，列出前 20 个" : ""}` : "";
+  };
+  input.addEventListener("input", show);
+  if (input.value) show();
+}
+
+countRows();
+tellAge();
+offerCopies();
+offerInstitutions();

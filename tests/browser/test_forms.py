@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, ViewportSize, expect
 
 from registry.entry.canonical import lay_out
 from registry.entry.web_forms.dossier_data import DossierData, StaffData
@@ -258,11 +258,20 @@ WRONG: Fields = {
 }
 
 
+def put_file(page: Page, name: str, data: Fields) -> None:
+    """Open a saved record in the form."""
+    content = json.dumps(data, ensure_ascii=False).encode()  # JSON is YAML too
+    page.set_input_files("input[type=file]", {"name": name, "mimeType": "text/yaml", "buffer": content})
+
+
 def test_faults_are_told_in_the_words_of_the_check(page: Page, disk: Path) -> None:
     """Of a file that was begun elsewhere; what is missing is in a form not yet filled in."""
     open_form(page, disk, "plan")
-    content = json.dumps(WRONG, ensure_ascii=False).encode()  # JSON is YAML too
-    page.set_input_files("input[type=file]", {"name": "2026.yml", "mimeType": "text/yaml", "buffer": content})
+    put_file(page, "2026-11-20-inspection.yml", {"date": "2026-11-20", "conclusion": "档案齐全。"})
+    expect(page.locator(".again a")).to_have_attribute("href", "../inspection/index.html")
+    put_file(page, "2026.yml", {"year": 2026, "courses": [{"id": "c01", "hour": 16}]})
+    expect(page.locator(".again .fault")).to_contain_text("没有放进来：“课程”第 1 项的“hour”")
+    put_file(page, "2026.yml", WRONG)
     expect(field(page, "courses.0.title")).to_have_value("x" * 101)
     told = page.evaluate(RESULT)["faults"]
     found = explain_errors(SCHEMAS, "plan", WRONG, "plan.yml")
@@ -275,6 +284,13 @@ def test_faults_are_told_in_the_words_of_the_check(page: Page, disk: Path) -> No
     ]
 
 
+# A promise of the data of an institution, which are on their way.
+LOADED = """(id) => {
+    const script = document.querySelector(`script[src$="${id}.js"]`);
+    window.loaded = new Promise((done) => script.addEventListener("load", () => done(id)));
+}"""
+
+
 def test_what_is_known_of_an_institution_is_filled_in_and_what_was_typed_stays(page: Page, base: str) -> None:
     page.goto(f"{base}forms/plan/", wait_until="commit")
     page.wait_for_selector("body[data-ready]", state="attached")
@@ -285,6 +301,17 @@ def test_what_is_known_of_an_institution_is_filled_in_and_what_was_typed_stays(p
     expect(field(page, "year")).to_have_value("2027")
     expect(field(page, "steps.1.action")).to_have_value("0")
     expect(field(page, "remarks")).to_have_value("附件存档")
+    # Of two that are chosen one after the other the last counts, whichever is there first.
+    held: list[Route] = []
+    page.route("**/institutions/demo-001.js", lambda each: held.append(each))
+    for chosen in ("demo-001", "demo-007"):
+        page.get_by_label("机构").fill(chosen)
+        page.get_by_label("机构").press("Tab")
+    expect(page.locator(".chosen")).to_contain_text("demo-007")
+    page.evaluate(LOADED, "demo-001")
+    held[0].continue_()
+    page.evaluate("() => window.loaded")
+    expect(page.locator(".chosen")).to_contain_text("demo-007")
     # What a change finds is the institution's that is chosen last.
     page.on("dialog", lambda each: each.accept())
     page.goto(f"{base}forms/change/?id=demo-003", wait_until="commit")
@@ -299,6 +326,11 @@ def test_what_is_known_of_an_institution_is_filled_in_and_what_was_typed_stays(p
 
 def test_a_form_that_was_checked_while_blank_goes_on(page: Page, disk: Path) -> None:
     """Who checks first and then fills in is told what is left, in order; a reload loses nothing."""
+    # A list is called for before there is one to be published: what is folded asks for nothing.
+    open_form(page, disk, "batch", "2027-2")
+    period = {"from": "2027-03-01", "to": "2027-04-01"}
+    page.evaluate(FILL, [{"id": "2027-2", "title": "2027年第二批", "window": period}, "batch"])
+    assert page.evaluate(RESULT)["faults"] == []
     open_form(page, disk, "change")
     faults = page.locator(".verdict__fault")
     page.get_by_role("button", name="检查填写的内容").click()
@@ -344,6 +376,48 @@ def test_a_step_comes_to_the_text_of_its_plan(page: Page, disk: Path) -> None:
     assert made["faults"] == []
     assert made["text"].replace(step, "", 1) == data.texts["plans/2027.yml"]
     assert step in made["text"]
+
+
+def test_a_correction_names_its_place_by_what_stands_there(page: Page, disk: Path) -> None:
+    data = put_staff_data(disk, "demo-001")
+    (change,) = (each for each in data.texts if each.startswith("acts/2026-03-09-change"))
+    open_form(page, disk, "correction", "demo-001")
+    field(page, "file").select_option(label="2026-03-09 变更")
+    field(page, "pointer").fill("报备日期")
+    offered = page.locator('[data-schemapath="root.pointer"] option')
+    expect(offered).to_have_count(1)
+    record: Any = parse(data.texts[change].encode()).data
+    reported = record["reported_on"]
+    expect(offered).to_have_text(f"“报备日期”：{reported}")
+    field(page, "pointer").fill("/reported_on")
+    field(page, "pointer").press("Tab")
+    expect(page.locator('[data-schemapath="root.pointer"]')).to_contain_text(f"“报备日期”：{reported}")
+    expect(page.locator('[data-schemapath="root.old"] textarea')).to_have_value(reported)
+
+
+def test_a_course_that_is_changed_begins_as_it_is_planned(page: Page, disk: Path) -> None:
+    """As long as nothing of it was changed, that of another is put in its place."""
+    data = put_staff_data(disk, "demo-001")
+    record: Any = parse(data.texts["plans/2026.yml"].encode()).data
+    open_form(page, disk, "amendment", "demo-001")
+    page.locator('[data-schemapath="root.replace"]').get_by_role("button", name="添一项课程").click()
+    for course in record["courses"][1:3]:
+        field(page, "replace.0.id").select_option(label=f"{course['title']}（{course['id']}）")
+        expect(field(page, "replace.0.title")).to_have_value(course["title"])
+    field(page, "replace.0.hours").fill("48")
+    page.get_by_label(record["courses"][3]["title"]).check()
+    field(page, "reason").fill("培训对象增加。")
+    made: Any = parse(page.evaluate(RESULT)["text"].encode()).data
+    assert made["replace"] == [record["courses"][2] | {"hours": 48}]
+    assert made["drop"] == [record["courses"][3]["id"]]
+    # What is new gets an id that the plan has not.
+    page.locator('[data-schemapath="root.add"]').get_by_role("button", name="添一项课程").click()
+    expect(field(page, "add.0.id")).to_have_value(f"c{len(record['courses']) + 1:02}")
+    # Of another year there are other courses.
+    field(page, "year").fill("2027年")
+    field(page, "year").press("Tab")
+    expect(page.get_by_label("（a01）")).to_be_visible()
+    expect(field(page, "number")).to_be_focused()
 
 
 def test_an_application_says_what_the_institution_is_now(page: Page, disk: Path) -> None:

@@ -97,13 +97,15 @@ def test_files_come_with_their_texts_and_with_where_something_may_be_added() -> 
 
 
 def test_nothing_is_given_twice_nor_what_no_form_asks_for() -> None:
-    """Of a plan that has passed and of a summary of years ago the name alone: nothing more comes to them."""
+    """Of a plan that passed for a year that is over, and of a summary of years ago, the name alone."""
     data = build("demo-001")
     texts, folder = (
         [each for each in data.texts if each.startswith(("plans", "summaries"))],
         CITY / data.folder,
     )
-    assert texts == ["plans/2027.yml", "summaries/2025.yml"]
+    assert texts == ["plans/2026.yml", "plans/2027.yml", "summaries/2025.yml"]
+    # To a plan that has passed come the documents of its steps, and no step.
+    assert {each.title for each in data.additions if each.path == "plans/2026.yml"} == {"报备环节：文书"}
     assert sorted([*data.texts, *data.files]) == sorted(
         each.relative_to(folder).as_posix() for each in folder.rglob("*.yml")
     )
@@ -118,7 +120,7 @@ def test_nothing_is_given_twice_nor_what_no_form_asks_for() -> None:
 
 
 def test_tables_and_batches_come_too() -> None:
-    path, shared = "records/batches/2026-2.yml", make().build_shared()
+    path, shared = "records/batches/2026-2.yml", make().build_shared({})
     assert shared["texts"][path].encode() == (CITY / path).read_bytes()
     kind, places = shared["additions"][path]
     batch = bundle_kind(examined(CITY).schemas, examined(CITY).schemas.kinds[kind], "")

@@ -14,13 +14,14 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from registry.entry.listing import list_passed
 from registry.entry.web_forms.additions import describe_places
 from registry.publish.assemble.templates import Templates
 from registry.publish.pages.choices import PAGE_ROWS
 from registry.publish.staff import desk
 from registry.publish.staff.desk import StaffAbout, split_pages
 from registry.publish.staff.parts import StaffOrder, StaffPart, make_parts
-from registry.publish.staff.site import gather_desk
+from registry.publish.staff.site import gather_desk, gather_passed
 from registry.settings import HOME
 from registry.workers import HERE, Workers
 from tests.conftest import CITY, DAY, EMPTY, configure, examined, registry
@@ -171,6 +172,13 @@ def test_every_form_that_a_page_leads_to_knows_the_file_that_it_changes(parts: l
             words = {each["title"].rpartition("：")[2] for each in there} | {each["title"] for each in there}
             assert query.get("add", "") in {"", *words}, query
     assert asked > 100
+
+
+def test_a_list_offers_whom_registry_step_offers(parts: list[StaffPart]) -> None:
+    register, passed = examined(CITY).register, gather_passed(parts)
+    assert passed
+    for batch in register.batches:
+        assert sorted(passed.get(batch, [])) == sorted(list_passed(register, batch, DAY))
 
 
 def test_workers_make_the_same_of_each_institution(parts: list[StaffPart]) -> None:

@@ -230,10 +230,10 @@ class RecordMaker:
         year = find_next_year(self.kind.name, self.dossier, self.schemas, self.day, self.asked.year)
         if year is None and (recorded := list_recorded_years(self.kind.name, self.dossier, self.day)):
             years = "、".join(map(str, recorded))
-            amended = "；通过后要改的另作计划调整（amendment）" if self.kind.name == "plan" else ""
+            amended = "；通过后要改的另作计划调整" if self.kind.name == "plan" else ""
             raise NotLawful(
                 f"{self.dossier.id} 的 {years} 年度{self.kind.title.removeprefix('年度')}已经有了，一年一份"
-                f"（登记册的要求）{amended}；别的年度用 --year 写明"
+                f"（登记册的要求）{amended}\n别的年度用 --year 写明"
             )
         if year is None:
             which = f" {self.asked.year} 年的" if self.asked.year else ""
@@ -294,7 +294,7 @@ class RecordMaker:
         return prefill
 
     def fill_waiver(self) -> Prefill:
-        waivable = {code: each.title for code, each in RULES.items() if each.waivable}
+        waivable = list_waivable()
         if not self.asked.rule:
             raise UnknownNameError(f"用 --rule 写明哪条规则例外，{describe_choices(waivable)}")
         if self.asked.rule not in RULES:
@@ -305,6 +305,11 @@ class RecordMaker:
         prefill = Prefill(values={"rule": self.asked.rule})
         prefill.fill_or_note("authority", self.list_named(list_in_roles(self.dossier, ("city",), self.day)))
         return prefill
+
+
+def list_waivable() -> dict[str, str]:
+    """The rules from which a dossier may be excepted, by code, with their titles."""
+    return {code: each.title for code, each in RULES.items() if each.waivable}
 
 
 # Acts of which more is known than date, authority and what they name; and whose only authority is sure

@@ -37,13 +37,15 @@ class AdditionFinder:
         self.schemas = schemas
         self.places: dict[str, tuple[LaterPlace, ...]] = {}
 
-    def list_places(self, document: Document) -> Iterator[AdditionPlace]:
-        """The places of a record to which something may come."""
+    def list_places(self, document: Document, with_steps: bool = True) -> Iterator[AdditionPlace]:
+        """The places of a record to which something may come; `with_steps` says whether a step may."""
         places = self.places.get(document.kind)
         if places is None:
             places = self.places[document.kind] = list_later(self.schemas, self.schemas.kinds[document.kind])
         path, data = RecordPath.of(document.path).below, document.data if places else {}
         for number, place in enumerate(places):
+            if place.action and not with_steps:
+                continue
             for above, row in walk_rows(data, place.parts[:-1]):
                 name = place.parts[-1]
                 if place.at_end or name not in row:

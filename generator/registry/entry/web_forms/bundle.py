@@ -12,6 +12,12 @@ LEFT_OUT = frozenset({"$schema", "$id", "$defs", "x-names", "x-order", "x-path",
 # The values of these are no schemas.
 PLAIN = frozenset({"const", "default", "enum", "examples", "required"})
 INSTITUTION = "institution.json"
+# What names no record, and is offered in a form all the same.
+REFERENCES = {
+    "amendment": {"replace": "planned", "drop": "course"},
+    "correction": {"file": "file", "pointer": "place"},
+    "waiver": {"rule": "rule"},
+}
 
 
 def bundle_kind(schemas: Schemas, kind: Kind, article: str) -> Fields:
@@ -25,6 +31,9 @@ def bundle_kind(schemas: Schemas, kind: Kind, article: str) -> Fields:
     assert isinstance(schema, dict)
     if _names_fields(kind.schema):
         _refer(INSTITUTION, schemas, defs)
+    for name, reference in REFERENCES.get(kind.name, {}).items():
+        below = schema["properties"][name]
+        below.get("items", below)["x-ref"] = reference
     about = {"name": kind.name, "title": kind.title, "description": kind.schema["description"]}
     fields = list_paste_fields(schemas, kind.name)
     return {

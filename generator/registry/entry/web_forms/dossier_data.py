@@ -8,7 +8,7 @@ which nothing more may come the name alone.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ...finding import build_pointer
@@ -93,7 +93,7 @@ class StaffData:
     def build(self, dossier: Dossier) -> DossierData:
         """All that a form may ask for of an institution: its files as they are filed."""
         filed = self.register.contents(dossier.folder).filed
-        closed = {*list_closed(dossier, self.day)}
+        closed, passed = {*list_closed(dossier, self.day)}, {each.path for each in list_passed_plans(dossier)}
         changing = [document for path, document in filed.items() if path not in closed]
         past = {each.year for each in dossier.summaries if each.path in closed}
         planned = (each.data for each in filed.values() if each.kind in ("plan", "amendment"))
@@ -107,16 +107,24 @@ class StaffData:
             [RecordPath.of(path).below for path in filed if path in closed],
             list_courses(each for each in planned if each["year"] not in past),
             [*list_next(self.register, self.schemas, dossier, self.day, list_next_kinds(self.schemas))],
-            [each for document in changing for each in self.finder.list_places(document)],
+            [
+                each
+                for document in changing
+                for each in self.finder.list_places(document, with_steps=document.path not in passed)
+            ],
         )
 
-    def build_shared(self) -> Fields:
-        """The records that lie in no dossier (tables, batches), by paths from the root."""
+    def build_shared(self, passed: Mapping[str, Sequence[str]]) -> Fields:
+        """The records that lie in no dossier (tables, batches), by paths from the root.
+
+        `passed` are the institutions that may be put on the list of a batch.
+        """
         filed = self.register.contents("").filed
         additions = (each for document in filed.values() for each in self.finder.list_places(document))
         return {
             "texts": {path: self._read_text(path) for path in filed},
             "additions": write_additions(additions),
+            "passed": passed,
         }
 
     def _read_text(self, path: str) -> str:
@@ -126,13 +134,10 @@ class StaffData:
 def list_closed(dossier: Dossier, day: dt.date) -> Iterator[str]:
     """The paths of the records to which nothing more comes as a rule.
 
-    A plan that both sides have passed has no more steps (rule plan-steps-in-order). The document of a step,
-    or something for a summary of years ago, may still come: that is rare, and `registry step` does it.
+    Something for a plan that passed for a year that is over, or for a summary of years ago, may still come:
+    that is rare, and `registry step` does it.
     """
-    handed: list[Plan | Amendment] = [*dossier.plans, *dossier.amendments]
-    for plan in handed:
-        if find_passing_day(dossier, plan.steps):
-            yield plan.path
+    yield from (each.path for each in list_passed_plans(dossier) if each.year < day.year)
     for summary in dossier.summaries:
         if (
             summary.year < day.year - 1
@@ -140,6 +145,15 @@ def list_closed(dossier: Dossier, day: dt.date) -> Iterator[str]:
             and not _is_returned(summary)
         ):
             yield summary.path
+
+
+def list_passed_plans(dossier: Dossier) -> Iterator[Plan | Amendment]:
+    """The plans, and what changes them, that both sides have passed.
+
+    To these come the documents of their steps alone: there are no more steps (rule plan-steps-in-order).
+    """
+    handed: list[Plan | Amendment] = [*dossier.plans, *dossier.amendments]
+    yield from (each for each in handed if find_passing_day(dossier, each.steps))
 
 
 def _is_returned(summary: Summary) -> bool:

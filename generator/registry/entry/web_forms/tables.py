@@ -13,6 +13,7 @@ from ...model.register import Register
 from ...model.tables import is_in_office
 from ...records.record_path import RECORDS
 from ...records.schemas import Schemas
+from ..next_record import list_waivable
 from ..request import ROWS
 from .pasting import build_paste_words
 
@@ -65,8 +66,12 @@ def build_tables(
         ],
         "regulations": [_pick(select(each.path), ("id", "number", "title")) for each in tables.regulations],
         "batches": [
-            _pick(select(each.path), ("id", "title", "window")) for each in register.batches.values()
+            _pick(select(each.path), ("id", "title", "window"))
+            for each in sorted(register.batches.values(), key=lambda each: each.id, reverse=True)
         ],
+        "rules": [{"id": code, "name": title} for code, title in list_waivable().items()],
+        # By them a saved file is known to be of another kind.
+        "kinds": {each.name: [each.title, [*each.properties]] for each in schemas.kinds.values()},
         "institutions": [each._asdict() for each in institutions],
         # What is one file with rows is changed as a whole.
         "files": {kind: select(path) for kind, path in _find_rows_files(register).items()},

@@ -27,7 +27,9 @@ AHEAD = re.compile(r'<link rel="(?:modulepreload|preload|manifest)"[^>]*>\n?')
 NO_INDEX = '<meta name="robots" content="noindex">'
 
 # The forms of modules that the site's scripts use; each is a statement that begins its line.
-IMPORT = re.compile(r'^import (?P<names>\{[^{}]*\}) from "\./(?P<file>[\w.-]+)";$', re.MULTILINE)
+IMPORT = re.compile(
+    r'^import (?P<names>\{[^{}]*\}) from "(?P<path>\.\.?/(?:[\w.-]+/)*(?P<file>[\w.-]+))";$', re.MULTILINE
+)
 EXPORT = re.compile(
     r"^export (?=(?:async function\*?|function\*?|const|let|class) (?P<name>[\w$]+))", re.MULTILINE
 )
@@ -98,7 +100,7 @@ def _collect(file: Path, modules: dict[str, str]) -> None:
     modules[file.name] = ""  # where two import each other
     text = file.read_text("utf-8")
     for each in IMPORT.finditer(text):
-        _collect(file.parent / each["file"], modules)
+        _collect(file.parent / each["path"], modules)
     exported = ", ".join(each["name"] for each in EXPORT.finditer(text))
     body = IMPORT.sub(r'const \g<names> = modules["\g<file>"];', EXPORT.sub("", text))
     body = body.replace("import.meta.url", "document.currentScript.src")

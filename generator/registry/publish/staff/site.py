@@ -56,6 +56,15 @@ def gather_desk(examined: Examined, about: StaffAbout, parts: Iterable[StaffPart
     return Desk(examined.register, about, tasks, lines, faulty)
 
 
+def gather_passed(parts: Iterable[StaffPart]) -> dict[str, list[str]]:
+    """The institutions that have passed the review of each batch and are on no list yet, by id."""
+    passed: dict[str, list[str]] = defaultdict(list)
+    for part in parts:
+        for batch in part.passed:
+            passed[batch].append(part.id)
+    return passed
+
+
 class StaffSite:
     """The staff's site of one register on one day."""
 
@@ -77,7 +86,7 @@ class StaffSite:
             parts.append(part._replace(files=[]))
         desk = gather_desk(self.examined, self.about, parts)
         yield from self._list_desk(desk)
-        yield from self._list_forms(desk)
+        yield from self._list_forms(desk, gather_passed(parts))
 
     def _list_desk(self, desk: Desk) -> Iterator[Content]:
         """The first page, and those of areas."""
@@ -93,15 +102,16 @@ class StaffSite:
     def _list_assets(self) -> Iterator[Content]:
         """Style sheets and scripts: the forms' own, the filter of the public site, and the desk's."""
         for file in sorted((SITE / "staff").iterdir()):
-            yield f"{ASSETS}{file.name}", file.read_bytes()
+            content = join_modules(file).encode() if file.suffix == ".js" else file.read_bytes()
+            yield f"{ASSETS}{file.name}", content
         pages = SITE / "pages" / "assets"
         yield f"{ASSETS}favicon.svg", (pages / "favicon.svg").read_bytes()
         yield f"{ASSETS}filter.js", join_modules(pages / "filter.js").encode()
         for file in sorted((pages / "forms").iterdir()):
             yield f"{ASSETS}forms/{file.name}", file.read_bytes()
 
-    def _list_forms(self, desk: Desk) -> Iterator[Content]:
-        """The forms, and what all of them read."""
+    def _list_forms(self, desk: Desk, passed: dict[str, list[str]]) -> Iterator[Content]:
+        """The forms, and what all of them read; `passed` are who may be put on the list of a batch."""
         schemas, day = self.examined.schemas, self.about.day
         presenter = Presenter(schemas, self.register, day, find_name)
         records = PublicRecords(schemas, self.register, day)
@@ -116,8 +126,8 @@ class StaffSite:
             for area, lines in desk.lines.items()
             for line in lines
         ]
-        shared = StaffData(self.register, schemas, day, self.examined.loaded.files.read).build_shared()
-        yield write_data("shared", shared)
+        staff = StaffData(self.register, schemas, day, self.examined.loaded.files.read)
+        yield write_data("shared", staff.build_shared(passed))
         yield write_data("tables", build_tables(self.register, schemas, self._select, about, institutions))
 
     def _select(self, path: str) -> JsonObject:

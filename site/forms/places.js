@@ -1,0 +1,105 @@
+// Where in a record something is corrected: its files, and the values in one of them by what they are called.
+
+import { loadData } from "./data.js";
+import { TextField } from "./fields.js";
+import { describePlace } from "./judge.js";
+import { make } from "./library.js";
+import { offer } from "./offers.js";
+
+/** @typedef {import("./schema.js").Schema} Schema */
+/** @typedef {(string | number)[]} Parts */
+
+const ACT = /^acts\/(\d{4}-\d\d-\d\d)-([a-z-]+?)(?:-(\d\d))?\.yml$/;
+const YEARLY = /^(plan|summar|assessment|waiver)(?:s|ies)\/(.*?)(?:-(amendment)-(\d+))?\.yml$/;
+const SHORT = 30;
+
+/**
+ * What a file of a dossier is called: its day or year, and its kind.
+ * @param {string} path
+ * @param {Record<string, [string, string[]]>} kinds
+ */
+export function nameFile(path, kinds) {
+  const [kind, day = "", number = ""] = readPath(path);
+  const unit = kind === "amendment" ? "次" : "份";
+  return `${day} ${kinds[kind]?.[0] ?? kind}${number ? `（第 ${Number(number)} ${unit}）` : ""}`.trim();
+}
+
+/** @param {string} path */
+export function findKind(path) {
+  return readPath(path)[0];
+}
+
+/**
+ * The kind of a file, its day or year, and its number where it has one.
+ * @param {string} path
+ */
+function readPath(path) {
+  const act = ACT.exec(path);
+  if (act) return [act[2], act[1], act[3]];
+  const [, folder, year, amendment, number] = YEARLY.exec(path) ?? [];
+  return folder ? [amendment ?? folder.replace(/r$/, "ry"), year, number] : [path.replace(/\.yml$/, "")];
+}
+
+/** A place in the file that is named beside it, offered by what stands there; what stood there is filled in. */
+export class PlaceField extends TextField {
+  makeControl() {
+    const control = super.makeControl();
+    offer(this.input, () => this.listPlaces());
+    this.input.addEventListener("focus", () => this.load());
+    this.input.addEventListener("change", () => this.fillOld());
+    this.told = make("p", "help");
+    this.told.setAttribute("aria-live", "polite");
+    return make("div", "", control, this.told);
+  }
+
+  /** The record that is corrected; nothing where its text is not known. */
+  findRecord() {
+    return this.jsoneditor.options.records?.[this.parent.editors.file.getValue()];
+  }
+
+  /** Loads the schema of the record, by which its values are called. */
+  async load() {
+    const kind = findKind(this.parent.editors.file.getValue() ?? "");
+    this.about = kind ? await loadData(`kinds/${kind}`).catch(() => undefined) : undefined;
+    this.input.dispatchEvent(new Event("input"));
+  }
+
+  listPlaces() {
+    const record = this.findRecord();
+    return record ? listValues(record).map(({ parts, value }) => ({ value: writePointer(parts), label: this.describe(parts, value) })) : [];
+  }
+
+  /**
+   * @param {Parts} parts
+   * @param {any} value
+   */
+  describe(parts, value) {
+    const text = value === true ? "是" : value === false ? "否" : String(value ?? "没有");
+    const shown = text.length > SHORT ? `${text.slice(0, SHORT)}……` : text;
+    return this.about ? `${describePlace(this.about.schema, parts)}：${shown}` : shown;
+  }
+
+  fillOld() {
+    const record = this.findRecord();
+    const found = record && listValues(record).find(({ parts }) => writePointer(parts) === this.input.value);
+    this.told?.replaceChildren(found ? this.describe(found.parts, found.value) : "");
+    if (found) this.parent.editors.old.setValue(found.value);
+  }
+}
+
+/**
+ * The single values in a record, each with its place.
+ * @param {any} value
+ * @param {Parts} parts
+ * @returns {{ parts: Parts, value: any }[]}
+ */
+function listValues(value, parts = []) {
+  if (Object(value) !== value) return [{ parts, value }];
+  const isList = Array.isArray(value);
+  return Object.entries(value).flatMap(([name, below]) => listValues(below, [...parts, isList ? Number(name) : name]));
+}
+
+/** @param {Parts} parts */
+function writePointer(parts) {
+  return parts.map((part) => `/${String(part).replace(/~/g, "~0").replace(/\//g, "~1")}`).join("");
+}
