@@ -27,11 +27,13 @@ from registry.entry.intake.recognise import mend_headings
 from registry.entry.intake.result import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTEN, Result
 from registry.entry.intake.verdict import judge_draft
 from registry.entry.request import RecordRequest
+from registry.entry.sheets.bounds import UnreadableSheet
 from registry.entry.sheets.grid import CellPlace, CellValue, Workbook
 from registry.entry.sheets.reading import read_workbook
 from registry.entry.workbook.gathering import Source, collect_form, collect_record
 from registry.entry.workbook.writing import write_template
 from registry.papers.text import write_text
+from registry.records.form import Prefill, write_record
 from registry.records.strict_yaml import parse
 from registry.rules.checking import Examined, examine
 from registry.rules.engine import CheckOptions
@@ -264,7 +266,7 @@ def test_each_thing_is_asked_once_and_answered_by_a_number_or_by_pressing_enter(
     result = made.import_workbook(book)
     assert result.state == WRITTEN
     assert [each.split("\n")[0] for each in asked] == [
-        "计划.xlsx：是哪家机构",
+        "计划.xlsx：是哪家机构（表中没有写；看是谁发来的）",
         "计划.xlsx：是哪一个年度",
         "计划.xlsx：哪一天收到的",
         "2027-01-01 还没有到，收到的日期最晚是今天 2026-11-23。",
@@ -741,7 +743,9 @@ def test_a_form_that_is_not_filled_in_is_no_record() -> None:
 
 
 def test_a_form_of_changes_that_is_not_filled_in_stands_against_no_act() -> None:
-    assert importer().import_workbook(export_form("change")).path == ""
+    result = importer().import_workbook(export_form("change"))
+    assert (result.state, result.said) == (FAULTY, "")
+    assert "没有写“变更日期”" in [message for _, message in points(result)]  # which is for the letter
 
 
 def test_of_a_form_of_changes_only_what_has_changed_is_recorded() -> None:
@@ -882,12 +886,88 @@ def test_a_folder_is_one_go_with_letters_beside_it(root: Path) -> None:
     assert names == {"计划（标出问题）.xlsx", *letters}
     (root / "来件/2026.yml").write_text("year: 2026\n", "utf-8")  # from a form on the site
     files, skipped = list_workbooks([root / "来件"])
-    assert {each.name for each in files} == {"变更报备表.xlsx", "计划.csv", "说明.docx"}
-    assert len(skipped) == 7
-    assert "在浏览器里打开" in dict(skipped)[root / "来件/2026.yml"]
+    assert {each.name for each in files} == {"2026.yml", "变更报备表.xlsx", "计划.csv", "说明.docx"}
+    assert len(skipped) == 6
     letter = (root / "来件" / "计划（补正通知）.txt").read_bytes()
     assert letter.startswith(b"\xef\xbb\xbf")
     assert b"\r\n" in letter
+
+
+def write_form(folder: Path, name: str, kind: str, record: dict[str, Any]) -> Path:
+    """A file as the form on the site gives it: the record alone, not whose it is."""
+    path = folder / name
+    path.write_text(write_record(city().schemas, city().schemas.kinds[kind], Prefill(record)), "utf-8")
+    return path
+
+
+def test_a_file_of_a_web_form_is_judged_as_a_sheet_and_put_where_it_belongs(tmp_path: Path) -> None:
+    plan_ = {**city().register.documents[f"{FOLDER}/plans/2026.yml"].data, "year": 2027}
+    made = importer(SAID._replace(id="demo-013"))
+    file = write_form(tmp_path, "2027.yml", "plan", plan_)
+    ((_, result),) = made.import_record(file)
+    assert (result.state, result.path) == (WRITTEN, f"{FOLDER}/plans/2027.yml"), points(result)
+    told = data(made, result)
+    assert (told["courses"], len(told["steps"])) == (plan_["courses"], 2)  # none of the offices' own steps
+    assert made.import_record(file)[0][1].state == SAME
+    wrong = {**plan_, "courses": [{**plan_["courses"][0], "months": [13]}]}
+    made = importer(SAID._replace(id="demo-013"))
+    ((book, result),) = made.import_record(write_form(tmp_path, "2027.yml", "plan", wrong))
+    assert points(result) == [("", "“课程”第 1 项的“开课月份”第 1 项不能大于 12，现为 13")]
+    written = write_answers(result, book, made, (tmp_path, tmp_path))
+    assert [each.name for each in written] == ["2027（补正通知）.txt", "2027（补正通知）.docx"]
+    assert "点“接着填以前下载的文件”" in written[0].read_text("utf-8-sig")
+    asked = importer().import_record(file)[0][1]
+    assert [each.option for each in asked.questions] == ["--id"]
+
+
+def test_a_change_is_of_the_institution_that_had_the_former_name(tmp_path: Path) -> None:
+    row = {"field": "name", "before": NAME, "after": "演示黄海湿地文旅学校"}
+    change = {"date": "2026-11-16", "changes": [row], "reason": "更名。", "reported_on": "2026-11-18"}
+    ((_, result),) = importer(SAID._replace(authorities=("city-hrss",))).import_record(
+        write_form(tmp_path, "2026-11-16-change.yml.txt", "change", change)
+    )
+    assert (result.state, result.path) == (WRITTEN, f"{FOLDER}/acts/2026-11-16-change.yml")
+    for sheet in ("原名称|现名称", "变更项目|变更前|变更后\n机构名称"):
+        told = f"变更报备表\n{sheet}{'|' if '项目' in sheet else chr(10)}{NAME}|演示黄海湿地文旅学校"
+        assert importer().import_workbook(make_book(write_sheet(told))).institution == NAME
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: [1", "方括号中缺少"),
+        ("site_name: 网站", "不是网上填表的文件"),
+        ("date: 2026-11-01\nauthority: city-hrss\ngrounds: 不再办学", "不是网上填表的文件"),
+    ],
+)
+def test_what_no_form_has_made_is_not_read(text: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_text(text, "utf-8")
+    with pytest.raises(UnreadableSheet, match=said):
+        importer().import_record(tmp_path / "a.yml")
+
+
+def test_rows_below_a_note_are_rows_still_and_a_sample_is_none() -> None:
+    below: list[CellValue] = ["注：以下为下半年", *[None] * 11]
+    result = importer().import_workbook(plan(ROWS[0], below, ROWS[1]))
+    assert result.draft
+    assert len(result.draft.data["courses"]) == 2
+    assert "计划!A4 是夹在中间的一行注，下面的各行也读了" in result.remarks
+    result = importer().import_workbook(plan(ROWS[0], ["注：填写示例如下", *[None] * 11], ROWS[1]))
+    assert result.draft
+    assert len(result.draft.data["courses"]) == 1
+
+
+def test_two_columns_that_mean_the_same_have_to_say_the_same() -> None:
+    rows: list[list[CellValue]] = [[*ROWS[0], "48课时"], [*ROWS[1], 99]]
+    result = importer().import_workbook(plan(*rows, head=[*HEAD, "计划课时"]))
+    assert [place for place, _ in points(result)] == ["计划!M4"]
+    assert "两列写得不一样：99、60" in result.faults[0].message
+
+
+def test_rows_of_another_institution_are_not_taken_for_ones_own() -> None:
+    other: list[CellValue] = [f"单位：{OTHER}", *[None] * 11]
+    result = importer().import_workbook(plan(ROWS[0], other, [*HEAD], ROWS[1]))
+    assert (result.state, "2 家机构的内容" in result.said) == (REFUSED, True)
 
 
 def test_letters_never_go_among_the_records(root: Path) -> None:

@@ -25,6 +25,8 @@ from .sides import CHANGE_HINT, NOTHING_CHANGED
 from .values import Context, find_choice, find_name, read_value
 
 RUNS = "/runs"
+NO_ROWS = "读不出改了哪一项、改成什么"
+CHANGE_HINT_ROWS = "一项一行列出，项目、变更前、变更后各写一格"
 FEW = 3  # values that are lacking and are told each by itself
 
 
@@ -44,6 +46,8 @@ def complete_rows(draft: Draft, found: Recognised, dossier: Dossier | None, cont
         if found.origin:
             _keep_changes(draft, lambda row: row.get("after") is not None)
         _read_changes(draft, dossier, context)
+        if not (draft.get("/changes") or "/changes" in draft.missing):
+            draft.add_fault("/changes", None, NO_ROWS, CHANGE_HINT_ROWS)
         same = sum(not _is_other(each) for each in draft.get("/changes") or [])
         if same:
             _keep_changes(draft, _is_other)

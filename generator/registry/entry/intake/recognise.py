@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from ...json_data import Fields
 from ...records.schemas import Schemas
 from ..sheets.grid import CellPlace, Sheet, Workbook
 from .cells import Cells
@@ -52,7 +53,7 @@ class Recognised(NamedTuple):
     """What was found in a workbook of one kind.
 
     `titles` are the lines above its tables, `months` those that the names of sheets say, by sheet; `origin`
-    is what a form of ours says of itself.
+    is what a form of ours says of itself, `record` the content of a file that a web form has made.
     """
 
     kind: str
@@ -63,6 +64,7 @@ class Recognised(NamedTuple):
     months: dict[str, int]
     origin: dict[str, str]
     score: int = 0
+    record: Fields | None = None
 
 
 def recognise_workbook(workbook: Workbook, schemas: Schemas, kind: str = "") -> list[Recognised]:

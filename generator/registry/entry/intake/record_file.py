@@ -1,0 +1,87 @@
+"""A record's file that an institution has filled in on the public form, as it comes by mail: `2027.yml`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from ...json_data import Fields
+from ...records.schemas import Schemas
+from ...records.strict_yaml import SEEMING, parse
+from ..sheets.bounds import MAX_BYTES, MEGABYTE, TOO_LARGE, UnreadableSheet
+from ..sheets.grid import CellPlace
+from .draft import NO_STEPS, Draft
+from .forms import Pair
+from .recognise import KINDS, Recognised, get_headings
+
+NAME = re.compile(r"\.ya?ml(?:\.txt)?$", re.IGNORECASE)
+SENT = tuple(each for each in KINDS if each != "batch")  # a list of a batch is no institution's
+SHOWN = 3
+OTHER = (
+    "是网上填的{title}，这种文件不从这里导入：在浏览器里打开“网上填表”中同一种表，选机构，"
+    "点“接着填以前下载的文件”，检查，交出去"
+)
+DAMAGED = "读不出：{faults}。请对方在网上填表的页面重新下载这个文件，原样发来，不要改里面的字"
+UNKNOWN = "不是网上填表的文件：其中没有哪一种记录的内容"
+STEPS = "steps"
+ITS_ID = "机构编号照文件中写的 {id}；不对的，用 --id 写"
+
+
+def is_record_file(path: Path) -> bool:
+    """Whether a file is one of a web form by its name; some mail programs add an ending of their own."""
+    return NAME.search(path.name) is not None
+
+
+def recognise_record(path: Path, schemas: Schemas) -> Recognised:
+    """The record that a file of a web form holds. Raises UnreadableSheet with what to do, or OSError."""
+    if path.stat().st_size > MAX_BYTES:
+        raise UnreadableSheet(TOO_LARGE.format(what=f"文件超过 {MAX_BYTES // MEGABYTE} MB"))
+    found = parse(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+    broken = [each for each in found.faults if each.rule not in SEEMING]
+    if broken:
+        listed = "；".join(f"第 {each.line} 行，{each.message}" for each in broken[:SHOWN])
+        raise UnreadableSheet(DAMAGED.format(faults=listed))
+    if not isinstance(found.data, dict):
+        raise UnreadableSheet(UNKNOWN)
+    kind = _find_kind(found.data, schemas)
+    if kind not in SENT:
+        told = OTHER.format(title=f"“{schemas.kinds[kind].title}”") if kind else UNKNOWN
+        raise UnreadableSheet(told)
+    pairs = tuple(
+        Pair(each, CellPlace("", 0, 0), value)
+        for each in get_headings(schemas, kind).fields
+        if not each.row_list and (value := _get(found.data, each.pointer)) is not None
+    )
+    return Recognised(kind, (), pairs, (), (), {}, {}, record=found.data)
+
+
+def _get(data: Fields, pointer: str) -> str | int | float | bool | None:
+    draft = Draft("")
+    draft.data = data
+    value = None if "@" in pointer or "*" in pointer else draft.get(pointer)
+    return value if isinstance(value, str | int | float | bool) else None
+
+
+def _find_kind(data: Fields, schemas: Schemas) -> str:
+    """The kind that knows every field of a file, and of those the one of whose own fields most are there."""
+    fitting = {
+        name: sum(1 for each in kind.schema.get("required", ()) if each in data)
+        / len(kind.schema.get("required", ()) or (1,))
+        for name, kind in schemas.kinds.items()
+        if data and data.keys() <= {each for each, _ in schemas.get_properties(kind.schema)}
+    }
+    most = max(fitting.values(), default=0)
+    best = [each for each, share in fitting.items() if share == most]
+    return best[0] if len(best) == 1 else next((each for each in best if each in SENT), "")
+
+
+def draft_record(found: Recognised) -> Draft:
+    """What a file says of its record; its steps are for the offices that receive it to record."""
+    draft, record = Draft(found.kind), found.record or {}
+    draft.data = {name: value for name, value in record.items() if name != STEPS}
+    if record.get(STEPS):
+        draft.remark(NO_STEPS)
+    filing = record.get("filing")
+    if isinstance(filing, dict) and filing.get("id"):
+        draft.remark(ITS_ID.format(id=filing["id"]))
+    return draft
