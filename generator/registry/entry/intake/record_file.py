@@ -78,7 +78,7 @@ def _find_kind(data: Fields, schemas: Schemas) -> str:
 def draft_record(found: Recognised) -> Draft:
     """What a file says of its record; its steps are for the offices that receive it to record."""
     draft, record = Draft(found.kind), found.record or {}
-    draft.data = {name: value for name, value in record.items() if name != STEPS}
+    draft.data = {name: value for name, value in record.items() if name != STEPS and value != ""}
     if record.get(STEPS):
         draft.remark(NO_STEPS)
     filing = record.get("filing")
