@@ -438,7 +438,7 @@ def test_each_record_of_a_file_is_taken_alone() -> None:
     summary = write_sheet(SUMMARY.format(name=NAME), "总结")
     cover = write_sheet(f"单位名称|{NAME}", "封面")
     own, other = plan(*ROWS).sheets[0], plan(ROWS[0], title=f"{OTHER}2027年度培训计划").sheets[0]
-    rest = fill_sheet([["续表"], list(HEAD), ROWS[1]], "续")
+    rest = fill_sheet([["续表"], list(HEAD), ["另一门课", *ROWS[1][1:]]], "续")
     book = make_book(cover, summary, own._replace(name="甲"), rest, other._replace(name="乙"))
     made = importer()
     results = [result for _, result in made.import_file(book)]
@@ -962,6 +962,24 @@ def test_two_columns_that_mean_the_same_have_to_say_the_same() -> None:
     result = importer().import_workbook(plan(*rows, head=[*HEAD, "计划课时"]))
     assert [place for place, _ in points(result)] == ["计划!M4"]
     assert "两列写得不一样：99、60" in result.faults[0].message
+
+
+def test_a_table_beside_ones_own_is_not_left_out_unasked() -> None:
+    rows: list[list[CellValue]] = [[*ROWS[0], None, *ROWS[1]]]
+    result = importer().import_workbook(plan(*rows, head=[*HEAD, "", *HEAD]))
+    assert ("计划!N2", "右边还有一张同样的表，看不出报的是哪一张") in points(result)
+
+
+def test_a_sample_is_no_row_and_what_is_there_twice_is_asked() -> None:
+    sample = ["（示例）沟通技巧", *ROWS[0][1:]]
+    made = importer(SAID, lambda _: "重复的\n")
+    result = made.import_workbook(plan(sample, *ROWS, ROWS[0]))
+    assert [each["id"] for each in data(made, result)["courses"]] == ["c01", "c02"]
+    assert "计划!A3 这一行是示例，没有录入" in result.remarks
+    result = importer().import_workbook(plan(*ROWS, ROWS[0]))
+    assert (result.state, len(result.questions)) == (OPEN, 1)
+    made = importer(SAID, lambda _: "不是\n")
+    assert len(data(made, made.import_workbook(plan(*ROWS, ROWS[0])))["courses"]) == 3
 
 
 def test_rows_of_another_institution_are_not_taken_for_ones_own() -> None:

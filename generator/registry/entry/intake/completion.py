@@ -149,18 +149,23 @@ def _move(draft: Draft, old: str, new: str, places: Mapping[str, CellPlace], mis
             draft.missing.add(new + pointer.removeprefix(old))
 
 
-def _keep_changes(draft: Draft, is_change: Callable[[Fields], bool]) -> None:
-    """Leave out the rows that are none: what a form lists and nobody has filled in, or copied as it was."""
-    rows = draft.data.pop("changes", [])
+def keep_rows(draft: Draft, name: str, is_kept: Callable[[Fields], bool]) -> int:
+    """Leave out the rows of a list that are none, or are there already; how many are left out."""
+    rows = draft.data.pop(name, [])
     places, missing = dict(draft.places), set(draft.missing)
-    changed: list[Fields] = []
+    kept: list[Fields] = []
     for number, row in enumerate(rows):
-        if is_change(row):
-            _move(draft, f"/changes/{number}", f"/changes/{len(changed)}", places, missing)
-            changed.append(row)
-    if changed:
-        draft.data["changes"] = changed
-    elif rows:
+        if is_kept(row):
+            _move(draft, f"/{name}/{number}", f"/{name}/{len(kept)}", places, missing)
+            kept.append(row)
+    if kept:
+        draft.data[name] = kept
+    return len(rows) - len(kept)
+
+
+def _keep_changes(draft: Draft, is_change: Callable[[Fields], bool]) -> None:
+    """Leave out what a form lists and nobody has filled in, or copied as it was."""
+    if keep_rows(draft, "changes", is_change) and "changes" not in draft.data:
         draft.add_fault("/changes", draft.places.get("/changes"), NOTHING_CHANGED, CHANGE_HINT)
 
 

@@ -43,6 +43,7 @@ from .recognise import (
     recognise_workbook,
 )
 from .record_file import draft_record, recognise_record
+from .repeated import settle_repeated
 from .resubmitting import KINDS, describe_returned, find_rewritten, is_open, list_returned, resubmit
 from .result import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTEN, Result
 from .splitting import Wanted, split_workbook
@@ -195,6 +196,8 @@ class _Import:
         is_sheet = self.found.record is None
         draft = read_draft(self.found, context) if is_sheet else draft_record(self.found)
         complete_rows(draft, self.found, self.dossier, context)
+        if not settle_repeated(draft, self.questions):
+            return self._end(OPEN, draft=draft)
         folder = self.dossier.folder if self.dossier else f"{RECORDS}/batches"
         if draft.kind == "batch":
             find_batch(draft, self.found.titles, self.register, self.questions)

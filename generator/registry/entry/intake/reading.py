@@ -28,10 +28,12 @@ from .short_words import (
     write_unit,
 )
 from .sides import SIDES, Side, add_sides, read_side
-from .tables import DITTO, Column, Row, Table, find_subject
+from .tables import DITTO, Column, Row, Table, find_subject, is_sample
 from .values import Context, find_name, is_mobile, is_zero, read_list, read_value
 
 BELOW_A_NOTE = "{} 是夹在中间的一行注，下面的各行也读了"
+NO_SAMPLE = "{} 这一行是示例，没有录入"
+FEW = 2  # columns that mean the same as others
 DOUBLE = "“{}”和“{}”两列写得不一样：{}、{}"
 ERROR_VALUE = re.compile(r"#(?:REF!|DIV/0!|VALUE!|N/A|NAME\?|NUM!|NULL!)")
 
@@ -121,10 +123,13 @@ class DraftReader:
             self.sides += list_sides(table)
             return
         self.draft.places.setdefault(table.row_list, table.find_place(table.head, table.columns[0].column))
-        self.doubles = list_doubles(table, get_headings(self.context.schemas, self.found.kind))
+        self._note_doubles(table)
         for each in table.notes:
             self.draft.remark(BELOW_A_NOTE.format(table.find_place(each, table.cells.list_row(each)[0][0])))
         for row in table.rows:
+            if is_sample(table.cells.list_row(row.row)):
+                self.draft.remark(NO_SAMPLE.format(table.find_place(row.row, table.columns[0].column)))
+                continue
             row_list = self._find_list(table, row)
             if row_list is None:
                 continue
@@ -360,6 +365,14 @@ class DraftReader:
         if months:
             self.draft.put(f"{here}/months", list(months), self.draft.places[here])
             self.draft.join_months(table.row_list, here)
+
+    def _note_doubles(self, table: Table) -> None:
+        """Find the columns that mean the same; where many do, another table stands beside."""
+        self.doubles = list_doubles(table, get_headings(self.context.schemas, self.found.kind))
+        if len(self.doubles) > FEW:
+            place = table.find_place(table.head, self.doubles[0][1].column)
+            self.draft.add_fault("", place, "右边还有一张同样的表，看不出报的是哪一张", "只留要报的一张")
+            self.doubles = []
 
     def _check_doubles(self, table: Table, row: Row, here: str) -> None:
         """Two columns that mean the same have to say the same: neither is taken unasked."""

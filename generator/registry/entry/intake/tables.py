@@ -22,6 +22,7 @@ NOTE = re.compile(
     r"联系人|经办人|签字|盖章|单位盖章|填报日期|填表日期|年月日)(?:[:：1一（(]|$)"
 )
 SAMPLE = re.compile("[示样范举]例|例[如:：]")
+SAMPLE_ROW = re.compile(r"(?:示例|样例|举例|范例|例)(?:[:：].*)?|[(【\[](?:示例|样例|举例|范例|例)[)】\]].*")
 NUMBERS_ONLY = re.compile(r"[（(]?[0-9一二三四五六七八九十]{1,3}[)）]?[、.]?$")
 NUMERAL = re.compile("[(]?[一二三四五六七八九十]{1,3}[)]?[、.]?")
 AMOUNT = re.compile("[0-9.,]+(?:人次|人|学时|课时|期|个|门|元)?")
@@ -284,6 +285,11 @@ def _is_total(texts: list[tuple[int, str]]) -> bool:
 
 def _is_note(texts: list[tuple[int, str]]) -> bool:
     return NOTE.match(narrow(texts[0][1])) is not None and len(texts) <= 6
+
+
+def is_sample(texts: list[tuple[int, str]]) -> bool:
+    """Whether a row shows how others are filled in: 例 is its number, or （示例） stands before it."""
+    return any(SAMPLE_ROW.fullmatch(narrow(text)) for _, text in texts[:2])
 
 
 def _counts_columns(texts: list[tuple[int, str]]) -> bool:
