@@ -720,6 +720,14 @@ def test_a_table_directly_below_another_is_one_of_its_own() -> None:
     )
 
 
+def test_an_amendment_of_which_no_row_is_understood_is_none() -> None:
+    lines = "调整原因|市里委托增办。\n类型|课程|原学时|现学时\n修改|数字文化资源建设|20|24"
+    book = make_book(write_sheet(f"{NAME}2026年度培训计划调整申请表\n{lines}"))
+    result = importer().import_workbook(book)
+    assert points(result) == [("", "读不出增加、修改、取消了哪些课程")]
+    assert "数字文化资源建设" in [each.text for each in result.unknown]
+
+
 def test_of_a_course_that_is_cancelled_its_name_alone_is_asked() -> None:
     _, result = amend(["取消", None, "没有这门课", *[None] * 11])
     assert points(result) == [("Sheet1!A3", "登记册里没有“没有这门课”")]

@@ -26,6 +26,8 @@ from .values import Context, find_choice, find_name, read_value
 
 RUNS = "/runs"
 NO_ROWS = "读不出改了哪一项、改成什么"
+NOTHING_AMENDED = "读不出增加、修改、取消了哪些课程"
+AMEND_HINT = "一门课程写一行，有“调整类型”一列，填 增加、修改 或 取消；修改的写改后的全部内容"
 CHANGE_HINT_ROWS = "一项一行列出，项目、变更前、变更后各写一格"
 FEW = 3  # values that are lacking and are told each by itself
 
@@ -34,6 +36,10 @@ def complete_rows(draft: Draft, found: Recognised, dossier: Dossier | None, cont
     """Fill in what the regulation or the plan leaves no choice about, and number what is new."""
     if draft.kind == "amendment":
         _sort_amendment(draft, context)
+        lists = tuple(ACTIONS.values())
+        told = (*(each for each in lists if draft.data.get(each)), *(each[1:] for each in draft.missing))
+        if not any(each.startswith(lists) for each in told):
+            draft.add_fault("/add", None, NOTHING_AMENDED, AMEND_HINT)
     if any(each.row_list == RUNS for each in found.tables):  # a table without a row says that there was none
         draft.data.setdefault("runs", [])
     filing = draft.data.get("filing", {})

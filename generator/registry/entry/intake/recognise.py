@@ -31,6 +31,7 @@ KINDS = tuple(TITLES)
 IN_TITLE, IN_NAME = 8, 2  # what a word is worth beside a field, in a sheet and in the name of a file
 LEAST = 2  # fields that a sheet of a kind has
 TITLE_ROWS = 6
+FEW = 3  # cells that a row of a title or of a note has
 EXPLAINING = re.compile("说明|字典|选项|填写指南|示例|样例|登记册")
 # The hidden sheet of our own forms, and what it says.
 ORIGIN, ORIGIN_KIND, ORIGIN_ID, ORIGIN_YEAR = "登记册", "种类", "编号", "年度"
@@ -121,7 +122,7 @@ def _read_as(kind: str, sheets: list[Cells], workbook: Workbook, schemas: Schema
         pairs += form.pairs
         first = min((each.head for each in own), default=TITLE_ROWS)
         titles += [cells.sheet.name, *_list_titles(cells, form, first)]
-        outside = _list_outside(own, form, first)
+        outside = _list_outside(cells, own, form, first)
         unknown += [each for each in outside if fold_heading(each.text) not in headings.sections]
     tables = settle_columns(tables, headings)
     unknown = [*_list_columns(tables), *unknown]
@@ -167,14 +168,20 @@ def _list_columns(tables: list[Table]) -> list[Unknown]:
     ]
 
 
-def _list_outside(tables: list[Table], form: Form, first: int) -> list[Unknown]:
-    """The cells that were not understood; titles above and notes beneath a table are none of them."""
+def _list_outside(cells: Cells, tables: list[Table], form: Form, first: int) -> list[Unknown]:
+    """The cells that were not understood; titles above and notes beneath a table are none of them.
+
+    A row of many cells is neither: a table, perhaps, of which no heading is known.
+    """
     last = max((each.end for each in tables), default=None)
+    full = {row for row in {each.place.row for each in form.unknown} if len(cells.list_row(row)) > FEW}
     return [
         Unknown(each.place, each.text, each.meant)
         for each in form.unknown
-        if each.place.row >= max(first, 2)
-        and (last is None or each.place.row < last)
+        if (
+            each.place.row in full
+            or (each.place.row >= max(first, 2) and (last is None or each.place.row < last))
+        )
         and not find_subject(each.text)
     ]
 

@@ -126,8 +126,8 @@ def _as_number(number: float, schema: Schema, text: str) -> JsonValue:
     return number
 
 
-def _get_example(schema: Schema) -> JsonValue:
-    return (schema.get("examples") or [16])[0]
+def _get_example(schema: Schema) -> str:
+    return str((schema.get("examples") or [16])[0])
 
 
 def read_boolean(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
