@@ -944,8 +944,13 @@ def test_a_change_is_of_the_institution_that_had_the_former_name(tmp_path: Path)
     ("text", "said"),
     [
         ("a: [1", "方括号中缺少"),
-        ("site_name: 网站", "不是网上填表的文件"),
-        ("date: 2026-11-01\nauthority: city-hrss\ngrounds: 不再办学", "不是网上填表的文件"),
+        ("site_name: 网站", "认不出是哪一种"),
+        ("year: 2027", "认不出是哪一种"),
+        ("year: 2027\ncourses: 三门", "“课程”的写法不对"),
+        (
+            "date: 2026-11-01\nauthority: city-hrss\nreason: 更名\nchanges:\n  - 名称",
+            "“变更内容”第 1 项的写法不对",
+        ),
     ],
 )
 def test_what_no_form_has_made_is_not_read(text: str, said: str, tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ class Importer:
         """The same of a file that a web form has made. Raises UnreadableSheet or OSError."""
         self.questions.about = path.name
         workbook = Workbook(path, ())
-        return [(workbook, self._run(workbook, recognise_record(path, self.schemas)))]
+        return [(workbook, self._run(workbook, recognise_record(path, self.schemas, self.request.kind)))]
 
     def _run(self, workbook: Workbook, found: Recognised) -> Result:
         try:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from ...json_data import Fields
+from ...records.messages import describe_place, flatten
 from ...records.schemas import Schemas
 from ...records.strict_yaml import SEEMING, parse
 from ..sheets.bounds import MAX_BYTES, MEGABYTE, TOO_LARGE, UnreadableSheet
@@ -22,7 +23,8 @@ OTHER = (
     "点“接着填以前下载的文件”，检查，交出去"
 )
 DAMAGED = "读不出：{faults}。请对方在网上填表的页面重新下载这个文件，原样发来，不要改里面的字"
-UNKNOWN = "不是网上填表的文件：其中没有哪一种记录的内容"
+UNKNOWN = "认不出是哪一种记录的文件；是网上填的，用 --kind 写明种类"
+GROUPS = frozenset({"object", "array"})
 STEPS = "steps"
 ITS_ID = "机构编号照文件中写的 {id}；不对的，用 --id 写"
 
@@ -32,8 +34,11 @@ def is_record_file(path: Path) -> bool:
     return NAME.search(path.name) is not None
 
 
-def recognise_record(path: Path, schemas: Schemas) -> Recognised:
-    """The record that a file of a web form holds. Raises UnreadableSheet with what to do, or OSError."""
+def recognise_record(path: Path, schemas: Schemas, named: str = "") -> Recognised:
+    """The record that a file of a web form holds, of the kind that is named or that its fields are of.
+
+    Raises UnreadableSheet with what to do, or OSError.
+    """
     if path.stat().st_size > MAX_BYTES:
         raise UnreadableSheet(TOO_LARGE.format(what=f"文件超过 {MAX_BYTES // MEGABYTE} MB"))
     found = parse(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
@@ -43,16 +48,27 @@ def recognise_record(path: Path, schemas: Schemas) -> Recognised:
         raise UnreadableSheet(DAMAGED.format(faults=listed))
     if not isinstance(found.data, dict):
         raise UnreadableSheet(UNKNOWN)
-    kind = _find_kind(found.data, schemas)
+    kind = named or _find_kind(found.data, path.name, schemas)
     if kind not in SENT:
         told = OTHER.format(title=f"“{schemas.kinds[kind].title}”") if kind else UNKNOWN
         raise UnreadableSheet(told)
+    if place := _find_misshapen(found.data, kind, schemas):
+        raise UnreadableSheet(DAMAGED.format(faults=f"{place}的写法不对"))
     pairs = tuple(
         Pair(each, CellPlace("", 0, 0), value)
         for each in get_headings(schemas, kind).fields
         if not each.row_list and (value := _get(found.data, each.pointer)) is not None
     )
     return Recognised(kind, (), pairs, (), (), {}, {}, record=found.data)
+
+
+def _find_misshapen(data: Fields, kind: str, schemas: Schemas) -> str:
+    """Where something else stands in the place of a group or a list: no form has written that."""
+    for error in flatten(schemas.list_errors(kind, data)):
+        wanted = error.kind.value if error.kind.name == "type" else ()
+        if GROUPS & {wanted if isinstance(wanted, str) else "", *wanted}:
+            return describe_place(schemas, kind, tuple(error.instance_path))
+    return ""
 
 
 def _get(data: Fields, pointer: str) -> str | int | float | bool | None:
@@ -62,8 +78,11 @@ def _get(data: Fields, pointer: str) -> str | int | float | bool | None:
     return value if isinstance(value, str | int | float | bool) else None
 
 
-def _find_kind(data: Fields, schemas: Schemas) -> str:
-    """The kind that knows every field of a file, and of those the one of whose own fields most are there."""
+def _find_kind(data: Fields, file: str, schemas: Schemas) -> str:
+    """The kind that knows every field of a file, and of those the one of whose own fields most are there.
+
+    Of several the one that the file is called after, as the form calls what is unfinished; else nothing.
+    """
     fitting = {
         name: sum(1 for each in kind.schema.get("required", ()) if each in data)
         / len(kind.schema.get("required", ()) or (1,))
@@ -72,7 +91,8 @@ def _find_kind(data: Fields, schemas: Schemas) -> str:
     }
     most = max(fitting.values(), default=0)
     best = [each for each, share in fitting.items() if share == most]
-    return best[0] if len(best) == 1 else next((each for each in best if each in SENT), "")
+    called = [each for each in best if each in file]
+    return best[0] if len(best) == 1 else called[0] if len(called) == 1 else ""
 
 
 def draft_record(found: Recognised) -> Draft:
