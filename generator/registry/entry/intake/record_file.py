@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from jsonschema_rs import ValidationError
+
 from ...json_data import Fields
 from ...records.messages import describe_place, flatten
 from ...records.schemas import Schemas
 from ...records.strict_yaml import SEEMING, parse
-from ..sheets.bounds import MAX_BYTES, MEGABYTE, TOO_LARGE, UnreadableSheet
+from ..request import list_change_fields
 from ..sheets.grid import CellPlace
+from ..sheets.reading import UnreadableSheet, read_bytes
 from .draft import NO_STEPS, Draft
 from .forms import Pair
 from .recognise import KINDS, Recognised, get_headings
+from .sides import AFTER, BEFORE
 
 NAME = re.compile(r"\.ya?ml(?:\.txt)?$", re.IGNORECASE)
 SENT = tuple(each for each in KINDS if each != "batch")  # a list of a batch is no institution's
@@ -37,11 +41,9 @@ def is_record_file(path: Path) -> bool:
 def recognise_record(path: Path, schemas: Schemas, named: str = "") -> Recognised:
     """The record that a file of a web form holds, of the kind that is named or that its fields are of.
 
-    Raises UnreadableSheet with what to do, or OSError.
+    Raises UnreadableSheet with what to do.
     """
-    if path.stat().st_size > MAX_BYTES:
-        raise UnreadableSheet(TOO_LARGE.format(what=f"文件超过 {MAX_BYTES // MEGABYTE} MB"))
-    found = parse(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+    found = parse(read_bytes(path).removeprefix(b"\xef\xbb\xbf"))
     broken = [each for each in found.faults if each.rule not in SEEMING]
     if broken:
         listed = "；".join(f"第 {each.line} 行，{each.message}" for each in broken[:SHOWN])
@@ -65,10 +67,25 @@ def recognise_record(path: Path, schemas: Schemas, named: str = "") -> Recognise
 def _find_misshapen(data: Fields, kind: str, schemas: Schemas) -> str:
     """Where something else stands in the place of a group or a list: no form has written that."""
     for error in flatten(schemas.list_errors(kind, data)):
-        wanted = error.kind.value if error.kind.name == "type" else ()
-        if GROUPS & {wanted if isinstance(wanted, str) else "", *wanted}:
+        if _is_misshapen(error):
             return describe_place(schemas, kind, tuple(error.instance_path))
+    changeable = list_change_fields(schemas)
+    for row in data.get("changes", ()):
+        for value in (row.get(BEFORE), row.get(AFTER)):
+            known = value is not None and row.get("field") in changeable
+            errors = schemas.list_property_errors("institution", row["field"], value) if known else ()
+            if any(map(_is_misshapen, flatten(errors))):
+                return f"“{changeable[row['field']]['title']}”"
     return ""
+
+
+def _is_misshapen(error: ValidationError) -> bool:
+    """Whether a group or a list stands in the place of a value, or the other way round."""
+    if error.kind.name != "type":
+        return error.kind.name in ("enum", "const") and isinstance(error.instance, list | dict)
+    wanted = error.kind.value
+    names = {wanted} if isinstance(wanted, str) else {*wanted}
+    return isinstance(error.instance, list | dict) or bool(GROUPS & names)
 
 
 def _get(data: Fields, pointer: str) -> str | int | float | bool | None:
