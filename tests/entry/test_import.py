@@ -977,6 +977,11 @@ def test_two_columns_that_mean_the_same_have_to_say_the_same() -> None:
     assert "两列写得不一样：99、60" in result.faults[0].message
 
 
+def test_a_line_of_one_cell_within_a_table_is_told() -> None:
+    result = importer().import_workbook(plan(ROWS[0], ["导游讲解", *[None] * 11], ROWS[1]))
+    assert [each.text for each in result.unknown] == ["导游讲解"]
+
+
 def test_a_table_beside_ones_own_is_not_left_out_unasked() -> None:
     rows: list[list[CellValue]] = [[*ROWS[0], None, *ROWS[1]]]
     result = importer().import_workbook(plan(*rows, head=[*HEAD, "", *HEAD]))

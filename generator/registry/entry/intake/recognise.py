@@ -31,6 +31,7 @@ KINDS = tuple(TITLES)
 IN_TITLE, IN_NAME = 8, 2  # what a word is worth beside a field, in a sheet and in the name of a file
 LEAST = 2  # fields that a sheet of a kind has
 TITLE_ROWS = 6
+CAPTION = re.compile("月|季度|半年|^[(（]?[一二三四五六七八九十]+[)）]?[、.．]?")
 FEW = 3  # cells that a row of a title or of a note has
 EXPLAINING = re.compile("说明|字典|选项|填写指南|示例|样例|登记册")
 # The hidden sheet of our own forms, and what it says.
@@ -125,7 +126,7 @@ def _read_as(kind: str, sheets: list[Cells], workbook: Workbook, schemas: Schema
         outside = _list_outside(cells, own, form, first)
         unknown += [each for each in outside if fold_heading(each.text) not in headings.sections]
     tables = settle_columns(tables, headings)
-    unknown = [*_list_columns(tables), *unknown]
+    unknown = [*_list_columns(tables), *_list_captions(tables), *unknown]
     months = {
         each.sheet.name: int(m[1])
         for each in sheets
@@ -165,6 +166,17 @@ def _list_columns(tables: list[Table]) -> list[Unknown]:
         for column in each.columns
         if not column.field
         and not (each.rows and each.cells.get_end(each.head, column.column)[0] >= each.rows[0].row)
+    ]
+
+
+def _list_captions(tables: list[Table]) -> list[Unknown]:
+    """The lines within tables that say nothing of the rows below: each may be a row of one cell."""
+    return [
+        Unknown(each.find_place(row, column), text)
+        for each in tables
+        for row in each.captions
+        for column, text in each.cells.list_row(row)[:1]
+        if not (find_subject(text) or CAPTION.search(text))
     ]
 
 

@@ -53,7 +53,7 @@ class Row(NamedTuple):
 class Table(NamedTuple):
     """A table: which list of the record it holds, its columns, its rows, and the row after it.
 
-    `notes` are the rows of notes with rows of the table below them.
+    `notes` are the rows of notes with rows of the table below them, `captions` those that head rows.
     """
 
     cells: Cells
@@ -63,6 +63,7 @@ class Table(NamedTuple):
     rows: tuple[Row, ...]
     end: int
     notes: tuple[int, ...] = ()
+    captions: tuple[int, ...] = ()
 
     def find_place(self, row: int, column: int) -> CellPlace:
         """The place of one of its cells."""
@@ -189,6 +190,7 @@ def _read_rows(cells: Cells, headings: Headings, head: _Head, row: int) -> Table
     actions = [each.column for each in head.columns if each.field and each.field.pointer.endswith(ACTION)]
     rows: list[Row] = []
     notes: list[int] = []
+    captions: list[int] = []
     section = _find_caption(cells, row)
     at = first
     while at < cells.height:
@@ -202,10 +204,11 @@ def _read_rows(cells: Cells, headings: Headings, head: _Head, row: int) -> Table
         filled = [text for column, text in texts if column in used]
         if len(used) > 2 and (words := _find_section(texts)):
             section = words
+            captions.append(at)
         elif filled and not _is_total(texts) and not _counts_columns(texts):
             rows.append(Row(at, section))
         at += 1
-    return Table(cells, head.row_list, head.columns, row, tuple(rows), at, tuple(notes))
+    return Table(cells, head.row_list, head.columns, row, tuple(rows), at, tuple(notes), tuple(captions))
 
 
 def _goes_on_below(cells: Cells, headings: Headings, head: _Head, note: int, actions: list[int]) -> bool:
