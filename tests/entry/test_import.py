@@ -23,7 +23,7 @@ from registry.entry.intake.importing import Importer
 from registry.entry.intake.letters import address_letter, draw_notice, draw_receipt
 from registry.entry.intake.newcomer import find_free_id
 from registry.entry.intake.questions import Questions
-from registry.entry.intake.recognise import mend_headings
+from registry.entry.intake.recognise import mend_headings, recognise_workbook
 from registry.entry.intake.result import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTEN, Result
 from registry.entry.intake.verdict import judge_draft
 from registry.entry.request import RecordRequest
@@ -718,6 +718,21 @@ def test_a_table_directly_below_another_is_one_of_its_own() -> None:
         ["c01", "c02"],
         "采风",
     )
+
+
+@pytest.mark.parametrize(
+    ("told", "fields"),
+    [
+        ("1.办公电话由0515-00000061变更为0515-00000088；网站由甲改为乙。", ["办公电话", "网站"]),
+        ("办公地址由样例街124号变更为虚构路5号，3楼", []),
+        ("办公电话由0515-00000061变更为0515-00000088；另有他事", []),
+    ],
+)
+def test_a_sentence_tells_of_changes_where_all_of_it_is_understood(told: str, fields: list[str]) -> None:
+    book = make_book(write_sheet(f"变更报备表\n机构名称|{NAME}\n变更内容|{told}\n变更日期|2026-11-10"))
+    (found,) = recognise_workbook(book, city().schemas)
+    assert [each.field.heading[1:] for each in found.pairs[1::2] if each.field.heading[0] == "原"] == fields
+    assert bool(fields) == (told not in [each.text for each in found.unknown])
 
 
 def test_an_amendment_of_which_no_row_is_understood_is_none() -> None:

@@ -186,6 +186,7 @@ def _list_outside(cells: Cells, tables: list[Table], form: Form, first: int) -> 
     A row of many cells is neither: a table, perhaps, of which no heading is known.
     """
     last = max((each.end for each in tables), default=None)
+    first = first if tables else 2
     full = {row for row in {each.place.row for each in form.unknown} if len(cells.list_row(row)) > FEW}
     return [
         Unknown(each.place, each.text, each.meant)
