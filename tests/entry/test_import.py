@@ -21,8 +21,10 @@ from registry.entry.intake.draft import Draft
 from registry.entry.intake.envelope import BOTH, ImportRequest
 from registry.entry.intake.importing import Importer
 from registry.entry.intake.letters import address_letter, draw_notice, draw_receipt
+from registry.entry.intake.names import make_context
 from registry.entry.intake.newcomer import find_free_id
 from registry.entry.intake.questions import Questions
+from registry.entry.intake.reading import read_draft
 from registry.entry.intake.recognise import mend_headings, recognise_workbook
 from registry.entry.intake.result import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTEN, Result
 from registry.entry.intake.verdict import judge_draft
@@ -730,7 +732,7 @@ def test_a_table_directly_below_another_is_one_of_its_own() -> None:
 )
 def test_a_sentence_tells_of_changes_where_all_of_it_is_understood(told: str, fields: list[str]) -> None:
     book = make_book(write_sheet(f"变更报备表\n机构名称|{NAME}\n变更内容|{told}\n变更日期|2026-11-10"))
-    (found,) = recognise_workbook(book, city().schemas)
+    (found,) = recognise_workbook(book, city().schemas, "change")
     assert [each.field.heading[1:] for each in found.pairs[1::2] if each.field.heading[0] == "原"] == fields
     assert bool(fields) == (told not in [each.text for each in found.unknown])
 
@@ -974,33 +976,35 @@ def test_what_no_form_has_made_is_not_read(text: str, said: str, tmp_path: Path)
         importer().import_record(tmp_path / "a.yml")
 
 
-def test_rows_below_a_note_are_rows_still_and_a_sample_is_none() -> None:
-    below: list[CellValue] = ["注：以下为下半年", *[None] * 11]
-    result = importer().import_workbook(plan(ROWS[0], below, ROWS[1]))
-    assert result.draft
-    assert len(result.draft.data["courses"]) == 2
-    assert "计划!A4 是夹在中间的一行注，下面的各行也读了" in result.remarks
-    result = importer().import_workbook(plan(ROWS[0], ["注：填写示例如下", *[None] * 11], ROWS[1]))
-    assert result.draft
-    assert len(result.draft.data["courses"]) == 1
+def read_rows(book: Workbook) -> Draft:
+    """What a plan says, before it is judged."""
+    (found,) = recognise_workbook(book, city().schemas, "plan")
+    return read_draft(found, make_context(city().schemas, city().register, DAY))
+
+
+def test_rows_below_a_note_are_rows_still_and_those_of_a_sample_are_none() -> None:
+    draft = read_rows(plan(ROWS[0], ["注：以下为下半年", *[None] * 11], ROWS[1]))
+    assert len(draft.data["courses"]) == 2
+    assert "计划!A4 是夹在中间的一行注，下面的各行也读了" in draft.remarks
+    draft = read_rows(plan(ROWS[0], ["注：填写示例如下", *[None] * 11], ROWS[1]))
+    assert len(draft.data["courses"]) == 1
 
 
 def test_two_columns_that_mean_the_same_have_to_say_the_same() -> None:
     rows: list[list[CellValue]] = [[*ROWS[0], "48课时"], [*ROWS[1], 99]]
-    result = importer().import_workbook(plan(*rows, head=[*HEAD, "计划课时"]))
-    assert [place for place, _ in points(result)] == ["计划!M4"]
-    assert "两列写得不一样：99、60" in result.faults[0].message
+    (fault,) = read_rows(plan(*rows, head=[*HEAD, "计划课时"])).faults
+    assert (str(fault.place), "两列写得不一样：99、60" in fault.message) == ("计划!M4", True)
 
 
 def test_a_line_of_one_cell_within_a_table_is_told() -> None:
-    result = importer().import_workbook(plan(ROWS[0], ["导游讲解", *[None] * 11], ROWS[1]))
-    assert [each.text for each in result.unknown] == ["导游讲解"]
+    book = plan(ROWS[0], ["导游讲解", *[None] * 11], ROWS[1])
+    (found,) = recognise_workbook(book, city().schemas, "plan")
+    assert [each.text for each in found.unknown] == ["导游讲解"]
 
 
 def test_a_table_beside_ones_own_is_not_left_out_unasked() -> None:
-    rows: list[list[CellValue]] = [[*ROWS[0], None, *ROWS[1]]]
-    result = importer().import_workbook(plan(*rows, head=[*HEAD, "", *HEAD]))
-    assert ("计划!N2", "右边还有一张同样的表，看不出报的是哪一张") in points(result)
+    (fault,) = read_rows(plan([*ROWS[0], None, *ROWS[1]], head=[*HEAD, "", *HEAD])).faults
+    assert (str(fault.place), fault.message) == ("计划!N2", "右边还有一张同样的表，看不出报的是哪一张")
 
 
 def test_a_sample_is_no_row_and_what_is_there_twice_is_asked() -> None:
