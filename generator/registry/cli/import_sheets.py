@@ -31,7 +31,9 @@ def add(commands: Subcommands) -> None:
         help="把机构报来的表格录成记录",
         description="读报来的表格（xlsx、xls、ods、csv）和网上填的文件（yml），写成记录；有问题的一处一处指出，什么也不写",
     )
-    command.add_argument("files", metavar="FILE", nargs="+", type=Path, help="表格、网上填的文件，或者放着它们的文件夹")
+    command.add_argument(
+        "files", metavar="FILE", nargs="+", type=Path, help="表格、网上填的文件，或者放着它们的文件夹"
+    )
     add_common_options(command, formats=())
     command.add_argument("--id", default="", metavar="ID", help="哪家机构：编号或名称（默认照表中写的）")
     command.add_argument(
