@@ -24,6 +24,9 @@ from .tables import Table
 NEAR = 5  # names that are offered
 NEW = "新机构"
 UNSAID = "（表中没有写；看是谁发来的）"
+# How an institution was said, and what is told where the sheet says another one.
+STATED = ("照 --id", "表中写的是 {written}，--id 写的是 {name}，不是同一家")
+OF_FORM = ("照表中的编号", "这张表是发给 {name} 的，填的是 {written} 的名称或代码")
 
 
 class Identity(NamedTuple):
@@ -59,17 +62,11 @@ def identify(
         by_name = _find_by_changes(found, register, day)
     origin = found.origin.get(ORIGIN_ID, "")
     # What somebody says now goes first, then our own number in the form; code and name, as typed, last.
+    known = {by_code, by_name, origin if origin in register.dossiers else ""}
     if id_:
-        known = find_id(id_, register, day)
-        others = {by_code, by_name, origin if origin in register.dossiers else ""} - {"", known}
-        written = "、".join(_name(each, register, day) for each in sorted(others))
-        told = f"表中写的是 {written}，--id 写的是 {_name(known, register, day)}，不是同一家"
-        return Identity(known, f"照 --id：{_name(known, register, day)}", told if others else "")
+        return _settle(find_id(id_, register, day), known, STATED, register, day)
     if origin in register.dossiers:
-        others = {by_code, by_name} - {"", origin}
-        written = "、".join(_name(each, register, day) for each in sorted(others))
-        told = f"这张表是发给 {_name(origin, register, day)} 的，填的是 {written} 的名称或代码"
-        return Identity(origin, f"照表中的编号：{_name(origin, register, day)}", told if others else "")
+        return _settle(origin, known, OF_FORM, register, day)
     if by_code and by_name and by_code != by_name:
         told = f"信用代码是 {_name(by_code, register, day)} 的，名称是 {_name(by_name, register, day)} 的"
         return Identity("", "", f"{told}，对不上")
@@ -79,6 +76,14 @@ def identify(
     if found.kind == "application" and name:
         return Identity("", f"{NEW}：{name}")
     return _ask(name, stem, register, day, questions)
+
+
+def _settle(id_: str, known: set[str], words: tuple[str, str], register: Register, day: dt.date) -> Identity:
+    """The institution that goes before what else the sheet says, which speaks against it."""
+    how, against = words
+    name = _name(id_, register, day)
+    written = "、".join(_name(each, register, day) for each in sorted(known - {"", id_}))
+    return Identity(id_, f"{how}：{name}", against.format(name=name, written=written) if written else "")
 
 
 def _write(value: CellValue) -> str:
