@@ -115,7 +115,7 @@ export function readMonths(cell, year, words) {
   for (const [name, number] of Object.entries(words.numbers)) text = text.split(`${name}月`).join(`${number}月`);
   text = text.replace(/(?<=月)(?:份|[上中下]旬|[初中底末])/g, "");
   if (matchStart(words.is.EITHER, text)) {
-    throw new NotUnderstood(`“${text}”看不出是几月至几月，还是几月几日`, MONTH_HINT);
+    throw new NotUnderstood(`“${text}”看不出是哪几个月，还是几月几日`, MONTH_HINT);
   }
   if (words.is.DAYS.test(text)) throw new NotUnderstood(`“${text}”看不出是几月`, MONTH_HINT);
   const parts = text.replace(/[、,;]+$/, "").split(/[、,;和及]/);

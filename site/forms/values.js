@@ -67,7 +67,7 @@ function readNumber(cell, schema, words) {
   if (like !== text && matchStart(words.is.AMOUNT, like)) {
     throw new NotUnderstood(`“${text}”中有字母，像是 ${like}`, "重新填写数字");
   }
-  if (!amount?.unit) throw new NotUnderstood(`“${text}”不是一个数`, "只填数字，如 16");
+  if (!amount?.unit) throw new NotUnderstood(`“${text}”不是一个数`, `只填数字，如 ${getExample(schema)}`);
   const wanted = counted === MONEY ? "每人多少元" : `多少${counted || "个"}`;
   throw new NotUnderstood(`“${text}”的单位“${amount.unit}”不是这里用的`, `核对有没有填错列；这里填${wanted}，只写数字`);
 }
@@ -92,13 +92,19 @@ export function acceptsUnit(unit, schema, words) {
   return matchWhole(words.units[findUnit(schema, words)], unit) !== null;
 }
 
+/** @param {Schema} schema */
+function getExample(schema) {
+  return (schema.examples ?? [16])[0];
+}
+
 /**
  * @param {number} number
  * @param {Schema} schema
  * @param {string} text
  */
 function checkWhole(number, schema, text) {
-  if (!Number.isInteger(number) && schema.type === "integer") throw new NotUnderstood(`“${text}”不是整数`, "填整数，如 16");
+  const isWhole = Number.isInteger(number) || schema.type !== "integer";
+  if (!isWhole) throw new NotUnderstood(`“${text}”不是整数`, `填整数，如 ${getExample(schema)}`);
   return number;
 }
 

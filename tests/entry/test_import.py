@@ -21,17 +21,21 @@ from registry.entry.intake.draft import Draft
 from registry.entry.intake.envelope import BOTH, ImportRequest
 from registry.entry.intake.importing import Importer
 from registry.entry.intake.letters import address_letter, draw_notice, draw_receipt
+from registry.entry.intake.names import make_context
 from registry.entry.intake.newcomer import find_free_id
 from registry.entry.intake.questions import Questions
-from registry.entry.intake.recognise import mend_headings
+from registry.entry.intake.reading import read_draft
+from registry.entry.intake.recognise import mend_headings, recognise_workbook
 from registry.entry.intake.result import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTEN, Result
 from registry.entry.intake.verdict import judge_draft
 from registry.entry.request import RecordRequest
+from registry.entry.sheets.bounds import UnreadableSheet
 from registry.entry.sheets.grid import CellPlace, CellValue, Workbook
 from registry.entry.sheets.reading import read_workbook
 from registry.entry.workbook.gathering import Source, collect_form, collect_record
 from registry.entry.workbook.writing import write_template
 from registry.papers.text import write_text
+from registry.records.form import Prefill, write_record
 from registry.records.strict_yaml import parse
 from registry.rules.checking import Examined, examine
 from registry.rules.engine import CheckOptions
@@ -264,7 +268,7 @@ def test_each_thing_is_asked_once_and_answered_by_a_number_or_by_pressing_enter(
     result = made.import_workbook(book)
     assert result.state == WRITTEN
     assert [each.split("\n")[0] for each in asked] == [
-        "计划.xlsx：是哪家机构",
+        "计划.xlsx：是哪家机构（表中没有写；看是谁发来的）",
         "计划.xlsx：是哪一个年度",
         "计划.xlsx：哪一天收到的",
         "2027-01-01 还没有到，收到的日期最晚是今天 2026-11-23。",
@@ -436,7 +440,7 @@ def test_each_record_of_a_file_is_taken_alone() -> None:
     summary = write_sheet(SUMMARY.format(name=NAME), "总结")
     cover = write_sheet(f"单位名称|{NAME}", "封面")
     own, other = plan(*ROWS).sheets[0], plan(ROWS[0], title=f"{OTHER}2027年度培训计划").sheets[0]
-    rest = fill_sheet([["续表"], list(HEAD), ROWS[1]], "续")
+    rest = fill_sheet([["续表"], list(HEAD), ["另一门课", *ROWS[1][1:]]], "续")
     book = make_book(cover, summary, own._replace(name="甲"), rest, other._replace(name="乙"))
     made = importer()
     results = [result for _, result in made.import_file(book)]
@@ -718,6 +722,29 @@ def test_a_table_directly_below_another_is_one_of_its_own() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("told", "fields"),
+    [
+        ("1.办公电话由0515-00000061变更为0515-00000088；网站由甲改为乙。", ["办公电话", "网站"]),
+        ("办公地址由样例街124号变更为虚构路5号，3楼", []),
+        ("办公电话由0515-00000061变更为0515-00000088；另有他事", []),
+    ],
+)
+def test_a_sentence_tells_of_changes_where_all_of_it_is_understood(told: str, fields: list[str]) -> None:
+    book = make_book(write_sheet(f"变更报备表\n机构名称|{NAME}\n变更内容|{told}\n变更日期|2026-11-10"))
+    (found,) = recognise_workbook(book, city().schemas, "change")
+    assert [each.field.heading[1:] for each in found.pairs[1::2] if each.field.heading[0] == "原"] == fields
+    assert bool(fields) == (told not in [each.text for each in found.unknown])
+
+
+def test_an_amendment_of_which_no_row_is_understood_is_none() -> None:
+    lines = "调整原因|市里委托增办。\n类型|课程|原学时|现学时\n修改|数字文化资源建设|20|24"
+    book = make_book(write_sheet(f"{NAME}2026年度培训计划调整申请表\n{lines}"))
+    result = importer().import_workbook(book)
+    assert points(result) == [("", "读不出增加、修改、取消了哪些课程")]
+    assert "数字文化资源建设" in [each.text for each in result.unknown]
+
+
 def test_of_a_course_that_is_cancelled_its_name_alone_is_asked() -> None:
     _, result = amend(["取消", None, "没有这门课", *[None] * 11])
     assert points(result) == [("Sheet1!A3", "登记册里没有“没有这门课”")]
@@ -741,7 +768,9 @@ def test_a_form_that_is_not_filled_in_is_no_record() -> None:
 
 
 def test_a_form_of_changes_that_is_not_filled_in_stands_against_no_act() -> None:
-    assert importer().import_workbook(export_form("change")).path == ""
+    result = importer().import_workbook(export_form("change"))
+    assert (result.state, result.said) == (FAULTY, "")
+    assert "没有写“变更日期”" in [message for _, message in points(result)]  # which is for the letter
 
 
 def test_of_a_form_of_changes_only_what_has_changed_is_recorded() -> None:
@@ -882,12 +911,118 @@ def test_a_folder_is_one_go_with_letters_beside_it(root: Path) -> None:
     assert names == {"计划（标出问题）.xlsx", *letters}
     (root / "来件/2026.yml").write_text("year: 2026\n", "utf-8")  # from a form on the site
     files, skipped = list_workbooks([root / "来件"])
-    assert {each.name for each in files} == {"变更报备表.xlsx", "计划.csv", "说明.docx"}
-    assert len(skipped) == 7
-    assert "在浏览器里打开" in dict(skipped)[root / "来件/2026.yml"]
+    assert {each.name for each in files} == {"2026.yml", "变更报备表.xlsx", "计划.csv", "说明.docx"}
+    assert len(skipped) == 6
     letter = (root / "来件" / "计划（补正通知）.txt").read_bytes()
     assert letter.startswith(b"\xef\xbb\xbf")
     assert b"\r\n" in letter
+
+
+def write_form(folder: Path, name: str, kind: str, record: dict[str, Any]) -> Path:
+    """A file as the form on the site gives it: the record alone, not whose it is."""
+    path = folder / name
+    path.write_text(write_record(city().schemas, city().schemas.kinds[kind], Prefill(record)), "utf-8")
+    return path
+
+
+def test_a_file_of_a_web_form_is_judged_as_a_sheet_and_put_where_it_belongs(tmp_path: Path) -> None:
+    plan_ = {**city().register.documents[f"{FOLDER}/plans/2026.yml"].data, "year": 2027}
+    made = importer(SAID._replace(id="demo-013"))
+    file = write_form(tmp_path, "2027.yml", "plan", plan_)
+    ((_, result),) = made.import_record(file)
+    assert (result.state, result.path) == (WRITTEN, f"{FOLDER}/plans/2027.yml"), points(result)
+    told = data(made, result)
+    assert (told["courses"], len(told["steps"])) == (plan_["courses"], 2)  # none of the offices' own steps
+    assert made.import_record(file)[0][1].state == SAME
+    wrong = {**plan_, "courses": [{**plan_["courses"][0], "months": [13]}]}
+    made = importer(SAID._replace(id="demo-013"))
+    ((book, result),) = made.import_record(write_form(tmp_path, "2027.yml", "plan", wrong))
+    assert points(result) == [("", "“课程”第 1 项的“开课月份”第 1 项不能大于 12，现为 13")]
+    written = write_answers(result, book, made, (tmp_path, tmp_path))
+    assert [each.name for each in written] == ["2027（补正通知）.txt", "2027（补正通知）.docx"]
+    assert "点“接着填以前下载的文件”" in written[0].read_text("utf-8-sig")
+    asked = importer().import_record(file)[0][1]
+    assert [each.option for each in asked.questions] == ["--id"]
+
+
+def test_a_change_is_of_the_institution_that_had_the_former_name(tmp_path: Path) -> None:
+    row = {"field": "name", "before": NAME, "after": "演示黄海湿地文旅学校"}
+    change = {"date": "2026-11-16", "changes": [row], "reason": "更名。", "reported_on": "2026-11-18"}
+    ((_, result),) = importer(SAID._replace(authorities=("city-hrss",))).import_record(
+        write_form(tmp_path, "2026-11-16-change.yml.txt", "change", change)
+    )
+    assert (result.state, result.path) == (WRITTEN, f"{FOLDER}/acts/2026-11-16-change.yml")
+    for sheet in ("原名称|现名称", "变更项目|变更前|变更后\n机构名称"):
+        told = f"变更报备表\n{sheet}{'|' if '项目' in sheet else chr(10)}{NAME}|演示黄海湿地文旅学校"
+        assert importer().import_workbook(make_book(write_sheet(told))).institution == NAME
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: [1", "方括号中缺少"),
+        ("site_name: 网站", "认不出是哪一种"),
+        ("year: 2027", "认不出是哪一种"),
+        ("year: 2027\ncourses: 三门", "“课程”的写法不对"),
+        (
+            "date: 2026-11-01\nauthority: city-hrss\nreason: 更名\nchanges:\n  - 名称",
+            "“变更内容”第 1 项的写法不对",
+        ),
+    ],
+)
+def test_what_no_form_has_made_is_not_read(text: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_text(text, "utf-8")
+    with pytest.raises(UnreadableSheet, match=said):
+        importer().import_record(tmp_path / "a.yml")
+
+
+def read_rows(book: Workbook) -> Draft:
+    """What a plan says, before it is judged."""
+    (found,) = recognise_workbook(book, city().schemas, "plan")
+    return read_draft(found, make_context(city().schemas, city().register, DAY))
+
+
+def test_rows_below_a_note_are_rows_still_and_those_of_a_sample_are_none() -> None:
+    draft = read_rows(plan(ROWS[0], ["注：以下为下半年", *[None] * 11], ROWS[1]))
+    assert len(draft.data["courses"]) == 2
+    assert "计划!A4 是夹在中间的一行注，下面的各行也读了" in draft.remarks
+    draft = read_rows(plan(ROWS[0], ["注：填写示例如下", *[None] * 11], ROWS[1]))
+    assert len(draft.data["courses"]) == 1
+
+
+def test_two_columns_that_mean_the_same_have_to_say_the_same() -> None:
+    rows: list[list[CellValue]] = [[*ROWS[0], "48课时"], [*ROWS[1], 99]]
+    (fault,) = read_rows(plan(*rows, head=[*HEAD, "计划课时"])).faults
+    assert (str(fault.place), "两列写得不一样：99、60" in fault.message) == ("计划!M4", True)
+
+
+def test_a_line_of_one_cell_within_a_table_is_told() -> None:
+    book = plan(ROWS[0], ["导游讲解", *[None] * 11], ROWS[1])
+    (found,) = recognise_workbook(book, city().schemas, "plan")
+    assert [each.text for each in found.unknown] == ["导游讲解"]
+
+
+def test_a_table_beside_ones_own_is_not_left_out_unasked() -> None:
+    (fault,) = read_rows(plan([*ROWS[0], None, *ROWS[1]], head=[*HEAD, "", *HEAD])).faults
+    assert (str(fault.place), fault.message) == ("计划!N2", "右边还有一张同样的表，看不出报的是哪一张")
+
+
+def test_a_sample_is_no_row_and_what_is_there_twice_is_asked() -> None:
+    sample = ["（示例）沟通技巧", *ROWS[0][1:]]
+    made = importer(SAID, lambda _: "重复的\n")
+    result = made.import_workbook(plan(sample, *ROWS, ROWS[0]))
+    assert [each["id"] for each in data(made, result)["courses"]] == ["c01", "c02"]
+    assert "计划!A3 这一行是示例，没有录入" in result.remarks
+    result = importer().import_workbook(plan(*ROWS, ROWS[0]))
+    assert (result.state, len(result.questions)) == (OPEN, 1)
+    made = importer(SAID, lambda _: "不是\n")
+    assert len(data(made, made.import_workbook(plan(*ROWS, ROWS[0])))["courses"]) == 3
+
+
+def test_rows_of_another_institution_are_not_taken_for_ones_own() -> None:
+    other: list[CellValue] = [f"单位：{OTHER}", *[None] * 11]
+    result = importer().import_workbook(plan(ROWS[0], other, [*HEAD], ROWS[1]))
+    assert (result.state, "2 家机构的内容" in result.said) == (REFUSED, True)
 
 
 def test_letters_never_go_among_the_records(root: Path) -> None:

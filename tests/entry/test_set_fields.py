@@ -178,7 +178,7 @@ def test_fields_in_fields_and_rows_are_named_by_their_way(base: Examined) -> Non
         ("change", ("变更原因=甲", "reason=乙"), "“变更原因”写了两次，只能是一个"),
         ("change", ("日期=2021-03-02",), "“日期”在文件名中，不用 --set，用 --on 写明"),
         ("plan", ("课程=甲",), "“课程”分开写：--set 课程.某项=内容；其中有 课程.课程编号、"),
-        ("plan", ("courses.classes=",), "“各期日期”分开写："),
+        ("plan", ("courses.classes=",), "“课程.各期日期”分开写：--set 课程.各期日期.某项=内容；"),
         ("area", ("名称=甲",), "--set 不用于地区表；不写 --set，在表中填"),
         ("change", ("受理机关=某局",), "没有机关 某局，可以写 "),
     ],

@@ -87,6 +87,11 @@ def test_what_is_hidden_is_read_and_told(ugly: dict[str, Workbook]) -> None:
     )
 
 
+def test_what_is_struck_through_is_read_and_told(ugly: dict[str, Workbook]) -> None:
+    told = "工作表“计划”的第 7 行有划去的字（删除线），也读了；不办的请机构删去"
+    assert [name for name, book in ugly.items() if told in book.remarks] == ["macros"]
+
+
 def test_macros_are_told(ugly: dict[str, Workbook]) -> None:
     assert ["宏没有运行" in "".join(ugly[name].remarks) for name in ("macros", "merged-head")] == [
         True,

@@ -179,7 +179,9 @@ def test_a_plan_is_told_beside_the_year_before_and_who_says_that_it_has_passed(r
         git(root, "commit", "-q", "-m", words)
     told = review(root, code=1)
     same, office, *day = record(told, PLAN)["remarks"]
-    assert same.startswith("课程与 2026 年度计划的一样，一项也没有改（8 项课程，课程课时 142，650 人次）")
+    assert same.startswith(
+        "每门课程的名称、课时、人数和月份都与 2026 年度计划的一样（8 项课程，课程课时 142，650 人次）"
+    )
     assert office.startswith("“通过”由市文化广电和旅游主管部门（演示）作出，批准这份文件的机关里没有它")
     assert day == ["“通过” 2026-11-21（星期六）不是工作日"]
     (subject,) = told["subjects"]

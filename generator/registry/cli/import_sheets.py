@@ -29,9 +29,11 @@ def add(commands: Subcommands) -> None:
     command = commands.add_parser(
         "import",
         help="把机构报来的表格录成记录",
-        description="读报来的表格（xlsx、xls、ods、csv），写成记录；有问题的一处一处指出，什么也不写",
+        description="读报来的表格（xlsx、xls、ods、csv）和网上填的文件（yml），写成记录；有问题的一处一处指出，什么也不写",
     )
-    command.add_argument("files", metavar="FILE", nargs="+", type=Path, help="表格文件，或者放着表格的文件夹")
+    command.add_argument(
+        "files", metavar="FILE", nargs="+", type=Path, help="表格、网上填的文件，或者放着它们的文件夹"
+    )
     add_common_options(command, formats=())
     command.add_argument("--id", default="", metavar="ID", help="哪家机构：编号或名称（默认照表中写的）")
     command.add_argument(
@@ -152,11 +154,13 @@ def _read_line(prompt: str) -> str:
 
 def _import(file: Path, importer: Importer, arguments: argparse.Namespace) -> list[tuple[Result, list[Path]]]:
     """One workbook: what has come of each record in it, and the letters that were written."""
+    from ..entry.intake.record_file import is_record_file
     from ..entry.intake.result import UNREAD, Result
     from ..entry.sheets.reading import UnreadableSheet, read_workbook
 
     try:
-        parts = importer.import_file(read_workbook(file))
+        is_record = is_record_file(file)
+        parts = importer.import_record(file) if is_record else importer.import_file(read_workbook(file))
     except UnreadableSheet as error:
         return [(Result(file, UNREAD, said=str(error)), [])]
     except OSError as error:

@@ -76,7 +76,7 @@ class ValueReader(NamedTuple):
                 continue
             text = self.find_text(name, title, above)
             if text is not None:
-                found[name] = self.read_value(below, text)
+                found[name] = self.read_value(below, text, title)
             elif name in list_required(self.schemas.resolve(schema), found):
                 value, more = self.read_required(name, title, below)
                 lacking += more
@@ -108,16 +108,21 @@ class ValueReader(NamedTuple):
         how = PERIOD if {*schema.get("properties", ())} == {"from", "to"} else "…"
         return Question(key, f"--set {title}={how}", title, description, choices, is_day)
 
-    def read_value(self, schema: Schema, text: str) -> JsonValue:
-        """A text as the value that a schema asks for; where it does not fit, as it is: a check says why."""
+    def read_value(self, schema: Schema, text: str, key: str = "") -> JsonValue:
+        """A text as the value that a schema asks for; where it does not fit, as it is: a check says why.
+
+        `key` is the field's name with those of the groups around it, as its parts are typed behind it.
+        """
         text = text.strip()
         if schema.get("type") == "array":
             items = self.schemas.resolve(schema["items"])
             # Asked of the list, not of what is typed: nothing would be a list without a row.
             if "properties" in items and not is_short(items):
-                _refuse_whole(items, items.get("title") or schema.get("title", ""))
-            return [self.read_value(items, each) for each in SEPARATORS.split(text) if each]
+                _refuse_whole(items, key or items.get("title") or schema.get("title", ""))
+            return [self.read_value(items, each, key) for each in SEPARATORS.split(text) if each]
         if "properties" in schema:
+            if not is_short(schema):
+                _refuse_whole(schema, key or schema.get("title", ""))
             return read_short(schema, text)
         if "x-ref" in schema:
             return self.find(schema["x-ref"], text)
@@ -136,12 +141,7 @@ def is_short(schema: Schema) -> bool:
 
 
 def read_short(schema: Schema, text: str) -> JsonValue:
-    """A document (文号 2026-03-05) or a period (2026-03-02 至 2026-03-06) as a group.
-
-    Raises UnknownNameError for any other group: its parts are typed one by one.
-    """
-    if not is_short(schema):
-        _refuse_whole(schema, schema.get("title", ""))
+    """A document (文号 2026-03-05) or a period (2026-03-02 至 2026-03-06) as a group."""
     found = list(DAY.finditer(narrow_digits(text)))
     days = [read_day(each[0]) for each in found]
     if "number" not in schema["properties"]:
@@ -153,9 +153,9 @@ def read_short(schema: Schema, text: str) -> JsonValue:
     return {"number": number, "date": days[-1]} | ({"title": title.strip("《》")} if title else {})
 
 
-def _refuse_whole(schema: Schema, title: str) -> NoReturn:
-    parts = "、".join(f"{title}.{below['title']}" for below in schema["properties"].values())
-    raise UnknownNameError(f"“{title}”分开写：--set {title}.某项=内容；其中有 {parts}")
+def _refuse_whole(schema: Schema, key: str) -> NoReturn:
+    parts = "、".join(f"{key}.{below['title']}" for below in schema["properties"].values())
+    raise UnknownNameError(f"“{key}”分开写：--set {key}.某项=内容；其中有 {parts}")
 
 
 def _read_period(text: str) -> tuple[str, str]:

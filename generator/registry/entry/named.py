@@ -17,11 +17,11 @@ from .request import UnknownNameError, suggest_first_command
 SHOWN = 10
 
 
-def find_id(word: str, register: Register, day: dt.date) -> str:
+def find_id(word: str, register: Register, day: dt.date, otherwise: str = "") -> str:
     """The id of the institution that a word means: its id, which is ASCII, or a name that it has or had.
 
     A name goes before a former one, and a whole one before a part of one. Raises UnknownNameError where no
-    name fits, or several do.
+    name fits, or several do; `otherwise` as in `find_dossier`.
     """
     if word.isascii():
         return word
@@ -38,8 +38,8 @@ def find_id(word: str, register: Register, day: dt.date) -> str:
             more = f"等 {len(fitting)} 个" if len(fitting) > SHOWN else ""
             raise UnknownNameError(f"名称“{word}”可能是 {listed}{more}；写机构编号，或者写全名称")
     meant = ask_whether(word, {name for every in names.values() for name in every}, likeness=0.5)
-    first = f"新机构先定一个编号，再录入申请：{suggest_first_command('编号')}"
-    raise UnknownNameError(f"没有名称是“{word}”的机构，{meant}{first}")
+    otherwise = otherwise or f"新机构先定一个编号，再录入申请：{suggest_first_command('编号')}"
+    raise UnknownNameError(f"没有名称是“{word}”的机构，{meant}{otherwise}")
 
 
 def _list_names(dossier: Dossier, day: dt.date) -> tuple[str, ...]:

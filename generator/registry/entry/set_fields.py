@@ -107,7 +107,7 @@ class _Filler:
         if text == NULL and NULL in place.schema.get("type", ()):
             value: JsonValue = None
         else:
-            value = self.reader.read_value(schema, text)
+            value = self.reader.read_value(schema, text, self._name_whole(place))
         around = self._open(parts)
         # A list that is typed once more goes on; anything else twice is a slip.
         if parts in self.typed and isinstance(value, list):
@@ -116,6 +116,11 @@ class _Filler:
             raise UnknownNameError(f"“{place.title}”写了两次，只能是一个")
         self.typed.add(parts)
         around[parts[-1]] = value
+
+    def _name_whole(self, place: Place) -> str:
+        """The key of a field by its title and those of all groups around it, which its parts need."""
+        keys = [key for key, each in self.places.items() if each.parts == place.parts]
+        return max(keys, key=lambda key: (key.count("."), sum(not each.isascii() for each in key)))
 
     def list_lacking(self) -> Iterator[Question]:
         """What is still to be said, in the order of the form."""

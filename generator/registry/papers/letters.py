@@ -41,6 +41,11 @@ class Wording(NamedTuple):
 
 
 OF_A_SHEET = Wording("经核对，", "，补正以前不能登记。所附表格已逐处标出，改法见批注。", "整个文件")
+OF_A_FORM = Wording(
+    "经核对，",
+    "，补正以前不能登记。在网上填表中打开同一种表，点“接着填以前下载的文件”，照下面改好，检查以后再下载。",
+    "新下载的文件",
+)
 
 
 class Letter(NamedTuple):

@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from ..entry.intake.letters import describe_places, group_faults
+from ..entry.intake.record_file import is_record_file
 from ..entry.intake.result import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTEN, Result
 from ..entry.sheets.grid import CellFault
 from ..personal import mask_personal
@@ -33,6 +34,7 @@ LAST = {
     FAULTY: (f"{NEXT}把标出问题的表格和补正通知发回去；自己能改的，改好表格再导入",),
     OPEN: (f"{NEXT}再运行一次，问到时回答；或者用选项写明",),
 }
+OF_FORMS = (f"{NEXT}把补正通知发回去，请机构在网上填表中改好",)  # of which there is no marked copy
 
 
 def choose_exit_code(results: Iterable[Result]) -> int:
@@ -61,6 +63,8 @@ def print_result(
     for question in result.questions:
         option = f"（{question.option}）" if question.option else ""
         tell(f"  要回答{option}：{question.describe()}")
+    if result.questions and result.faults:
+        tell("  补正通知等这些回答以后再写")
     _print_unknown(console, result)
     for path in written:
         tell(f"  已写好 {path}")
@@ -101,7 +105,9 @@ def _print_unknown(console: Console, result: Result) -> None:
 def print_next(console: Console, results: Sequence[Result]) -> None:
     """What is next, and how what was written is taken back."""
     path = results[0].path if len(results) == 1 else ""
-    for state, lines in LAST.items():
+    faulty = [each.file for each in results if each.state == FAULTY]
+    last = {**LAST, FAULTY: OF_FORMS} if all(map(is_record_file, faulty)) else LAST
+    for state, lines in last.items():
         for line in lines if state in [each.state for each in results] else ():
             console.print(line.format(path=path).rstrip(), soft_wrap=True)
 

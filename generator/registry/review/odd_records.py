@@ -40,7 +40,7 @@ TARGETS = ("order", "outcome", "target")  # by what an act names the act that it
 LACKING = "对机构不利，没有写{}：看文书里有没有"
 STATED = {"document": "文书", "served_on": "送达日期", "remedy": "救济途径"}  # of a decision against somebody
 ONE_SIDED = "还没有{}的推荐；评审开始以前缺哪一方，核对提醒哪一方（登记册的理解）"
-AS_BEFORE = "课程与 {} 年度计划的一样，一项也没有改（{}）"
+AS_BEFORE = "每门课程的名称、课时、人数和月份都与 {} 年度计划的一样（{}）"
 
 
 class Deed(NamedTuple):

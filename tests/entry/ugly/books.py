@@ -116,9 +116,11 @@ def write_hidden(path: Path) -> None:
 
 
 def write_macros(path: Path) -> None:
-    """A workbook with macros."""
+    """A workbook with macros, and a row whose text is struck through."""
     book = open_book(path.with_suffix(".xlsx"))
-    write_rows(book.add_worksheet("计划"), [[f"{NAME}2027年度计划"], HEADINGS, *list_plain_rows()])
+    sheet = book.add_worksheet("计划")
+    write_rows(sheet, [[f"{NAME}2027年度计划"], HEADINGS, *list_plain_rows()])
+    sheet.write(6, 1, list_plain_rows()[4][1], book.add_format({"font_strikeout": True}))
     book.close()
     path.with_suffix(".xlsx").replace(path)
     main = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"

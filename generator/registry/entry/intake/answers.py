@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 
 from ...model.kinds import PaperKind
-from ...papers.letters import NEXT
+from ...papers.letters import NEXT, OF_A_FORM
 from ...papers.paper import Paper
 from ...papers.text import write_text
 from ...whole_file import replace_file
@@ -15,6 +15,7 @@ from ..sheets.grid import Workbook
 from ..sheets.marking import write_marked_copy
 from .importing import Importer
 from .letters import address_letter, draw_notice, draw_receipt
+from .record_file import is_record_file
 from .result import FAULTY, WRITTEN, Result
 
 MARKED = "（标出问题）.xlsx"
@@ -26,11 +27,6 @@ SHEETS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".et", ".csv", ".tsv", ".t
 # Those that are named one by one in a folder, since somebody may take them for sheets.
 OTHERS = frozenset({".doc", ".docx", ".pdf", ".wps", ".jpg", ".png", ".zip", ".rar", ".7z"})
 
-FROM_A_PAGE = (
-    "是在网页上填好的文件，不从这里导入：在浏览器里打开“网上填表”中同一种表，选机构，"
-    "点“接着填以前下载的文件”，检查，交出去"
-)
-
 
 def list_workbooks(named: Iterable[Path]) -> tuple[list[Path], list[tuple[Path, str]]]:
     """The files to be read, in order, those of each folder by name; and what is passed over, and why."""
@@ -41,9 +37,13 @@ def list_workbooks(named: Iterable[Path]) -> tuple[list[Path], list[tuple[Path, 
         for each in within:
             if words := _passed_over(each, path.is_dir()):
                 skipped.append((each, words))
-            elif each not in files and (not path.is_dir() or each.suffix.lower() in SHEETS | OTHERS):
+            elif each not in files and (not path.is_dir() or _may_be_meant(each)):
                 files.append(each)
     return files, skipped
+
+
+def _may_be_meant(path: Path) -> bool:
+    return path.suffix.lower() in SHEETS | OTHERS or is_record_file(path)
 
 
 def _passed_over(path: Path, in_folder: bool) -> str:
@@ -55,8 +55,6 @@ def _passed_over(path: Path, in_folder: bool) -> str:
         return "是没有下载完的或者隐藏的文件，跳过"
     if name.endswith(OWN):
         return "是程序自己写的，跳过"
-    if name.lower().endswith((".yml", ".yaml")):
-        return FROM_A_PAGE
     return ""
 
 
@@ -75,6 +73,8 @@ def write_answers(
     stem = f"{result.file.stem}{part}"
     if result.state == WRITTEN:
         return _write(letters, stem, draw_receipt(letter, result), importer)
+    if is_record_file(result.file):  # there is no sheet to be marked
+        return _write(letters, stem, draw_notice(letter, result.faults, OF_A_FORM), importer)
     written = _write(letters, stem, draw_notice(letter, result.faults), importer)
     marked = faults / f"{written[0].name.rpartition('（')[0]}{MARKED}"
     faults.mkdir(parents=True, exist_ok=True)

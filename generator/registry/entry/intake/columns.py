@@ -12,6 +12,7 @@ from .tables import Column, Table
 from .values import find_choice
 
 LOOKED_AT = 200  # rows
+Values = dict[tuple[str, str], dict[str, None]]  # by list and heading, each once
 
 
 def settle_columns(tables: list[Table], headings: Headings) -> list[Table]:
@@ -21,9 +22,12 @@ def settle_columns(tables: list[Table], headings: Headings) -> list[Table]:
     which it has the values, where its own has none of them, or another column is that one already.
     """
     alike: dict[tuple[str, ...], list[Table]] = defaultdict(list)
+    values: Values = defaultdict(dict)
     for table in tables:
         alike[_name_head(table)].append(table)
-    settled = {head: _settle(group, headings) for head, group in alike.items()}
+        for column in table.columns:
+            values[table.row_list, column.heading] |= dict.fromkeys(_list_values(table, column))
+    settled = {head: _settle(group[0], values, headings) for head, group in alike.items()}
     return [
         table._replace(
             columns=tuple(
@@ -39,14 +43,15 @@ def _name_head(table: Table) -> tuple[str, ...]:
     return (table.row_list, *(each.heading for each in table.columns))
 
 
-def _settle(tables: list[Table], headings: Headings) -> list[Field | None]:
-    """The field of each column of tables that are headed alike."""
-    columns = tables[0].columns
+def _settle(table: Table, values: Values, headings: Headings) -> list[Field | None]:
+    """The field of each column of a table, by the values that columns of this heading have in all tables."""
+    columns = table.columns
     fields = [each.field for each in columns]
     for i, field in enumerate(fields):
         if field and "enum" in field.schema:
             others = {each.pointer for j, each in enumerate(fields) if each and j != i}
-            fields[i] = _choose(field, others, _list_values(tables, i), headings)
+            own = [*values[table.row_list, columns[i].heading]]
+            fields[i] = _choose(field, others, own, headings)
     taken: set[str] = set()
     for i in sorted(range(len(fields)), key=lambda i: _rank(columns[i], fields[i])):
         field = fields[i]
@@ -76,14 +81,27 @@ def _choose(own: Field, others: set[str], values: list[str], headings: Headings)
     return best if has > count or (has and own.pointer in others) else own
 
 
-def _list_values(tables: list[Table], number: int) -> list[str]:
-    """The different values of a column, as far as they are looked at."""
-    texts = (
-        narrow(table.cells.get_text(row.row, table.columns[number].column))
-        for table in tables
-        for row in table.rows[:LOOKED_AT]
-    )
-    return list(dict.fromkeys(filter(None, texts)))
+def _list_values(table: Table, column: Column) -> list[str]:
+    """The values of a column, as far as they are looked at."""
+    texts = (narrow(table.cells.get_text(row.row, column.column)) for row in table.rows[:LOOKED_AT])
+    return [each for each in texts if each]
+
+
+def list_doubles(table: Table, headings: Headings) -> list[tuple[Column, Column]]:
+    """The columns that are left out since another one has their field, each behind that one.
+
+    Notes may be several, and what a choice is called in one sheet is another field in the next.
+    """
+    taken = {each.field.pointer: each for each in table.columns if each.field}
+    return [
+        (taken[field.pointer], each)
+        for each in table.columns
+        if not each.field
+        and (field := headings.find_in(each.heading, table.row_list))
+        and field.pointer in taken
+        and "enum" not in field.schema
+        and not field.pointer.endswith("/remarks")
+    ]
 
 
 def _fits(value: str, field: Field) -> bool:

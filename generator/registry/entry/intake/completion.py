@@ -25,6 +25,10 @@ from .sides import CHANGE_HINT, NOTHING_CHANGED
 from .values import Context, find_choice, find_name, read_value
 
 RUNS = "/runs"
+NO_ROWS = "读不出改了哪一项、改成什么"
+NOTHING_AMENDED = "读不出增加、修改、取消了哪些课程"
+AMEND_HINT = "一门课程写一行，有“调整类型”一列，填 增加、修改 或 取消；修改的写改后的全部内容"
+CHANGE_HINT_ROWS = "一项一行列出，项目、变更前、变更后各写一格"
 FEW = 3  # values that are lacking and are told each by itself
 
 
@@ -32,6 +36,10 @@ def complete_rows(draft: Draft, found: Recognised, dossier: Dossier | None, cont
     """Fill in what the regulation or the plan leaves no choice about, and number what is new."""
     if draft.kind == "amendment":
         _sort_amendment(draft, context)
+        lists = tuple(ACTIONS.values())
+        told = (*(each for each in lists if draft.data.get(each)), *(each[1:] for each in draft.missing))
+        if not any(each.startswith(lists) for each in told):
+            draft.add_fault("/add", None, NOTHING_AMENDED, AMEND_HINT)
     if any(each.row_list == RUNS for each in found.tables):  # a table without a row says that there was none
         draft.data.setdefault("runs", [])
     filing = draft.data.get("filing", {})
@@ -44,6 +52,8 @@ def complete_rows(draft: Draft, found: Recognised, dossier: Dossier | None, cont
         if found.origin:
             _keep_changes(draft, lambda row: row.get("after") is not None)
         _read_changes(draft, dossier, context)
+        if not (draft.get("/changes") or "/changes" in draft.missing):
+            draft.add_fault("/changes", None, NO_ROWS, CHANGE_HINT_ROWS)
         same = sum(not _is_other(each) for each in draft.get("/changes") or [])
         if same:
             _keep_changes(draft, _is_other)
@@ -145,18 +155,23 @@ def _move(draft: Draft, old: str, new: str, places: Mapping[str, CellPlace], mis
             draft.missing.add(new + pointer.removeprefix(old))
 
 
-def _keep_changes(draft: Draft, is_change: Callable[[Fields], bool]) -> None:
-    """Leave out the rows that are none: what a form lists and nobody has filled in, or copied as it was."""
-    rows = draft.data.pop("changes", [])
+def keep_rows(draft: Draft, name: str, is_kept: Callable[[Fields], bool]) -> int:
+    """Leave out the rows of a list that are none, or are there already; how many are left out."""
+    rows = draft.data.pop(name, [])
     places, missing = dict(draft.places), set(draft.missing)
-    changed: list[Fields] = []
+    kept: list[Fields] = []
     for number, row in enumerate(rows):
-        if is_change(row):
-            _move(draft, f"/changes/{number}", f"/changes/{len(changed)}", places, missing)
-            changed.append(row)
-    if changed:
-        draft.data["changes"] = changed
-    elif rows:
+        if is_kept(row):
+            _move(draft, f"/{name}/{number}", f"/{name}/{len(kept)}", places, missing)
+            kept.append(row)
+    if kept:
+        draft.data[name] = kept
+    return len(rows) - len(kept)
+
+
+def _keep_changes(draft: Draft, is_change: Callable[[Fields], bool]) -> None:
+    """Leave out what a form lists and nobody has filled in, or copied as it was."""
+    if keep_rows(draft, "changes", is_change) and "changes" not in draft.data:
         draft.add_fault("/changes", draft.places.get("/changes"), NOTHING_CHANGED, CHANGE_HINT)
 
 

@@ -20,8 +20,8 @@ WITH_DASH = re.compile(r"[./月]|[0-9]{8}-")
 TIME = re.compile(r"(?<=[0-9日])(?:\s+|T)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?\s*$")
 WEEKDAY = re.compile("\\((?:周|星期)[一二三四五六日天]\\)")
 DASHES = re.compile("[–—―−]+|~+|--+")
-# Months from … to … or a day of a month: nobody can tell.
-EITHER = re.compile("(1[0-2]|0?[1-9])[-/](1[0-2]|0?[1-9])$")
+# Months from … to …, two months, or a day of a month: nobody can tell.
+EITHER = re.compile("(1[0-2]|0?[1-9])[-/.](1[0-2]|0?[1-9])$")
 DAYS = re.compile("月[0-9]{1,2}日?[、,;和及][0-9]{1,2}日?(?![0-9月.])")  # several days of a month in short
 SERIAL = range(36526, 73051)  # 2000 to 2099, counted as spreadsheets count
 EPOCH = dt.date(1899, 12, 30)
@@ -130,7 +130,7 @@ def read_months(value: CellValue, year: int | None) -> list[int]:
     text = re.sub("(?<=月)(?:份|[上中下]旬|[初中底末])", "", text)
     # Such as 3-5: two months or a day of one.
     if EITHER.match(text):
-        raise NotUnderstood(f"“{text}”看不出是几月至几月，还是几月几日", MONTH_HINT)
+        raise NotUnderstood(f"“{text}”看不出是哪几个月，还是几月几日", MONTH_HINT)
     if DAYS.search(text):
         raise NotUnderstood(f"“{text}”看不出是几月", MONTH_HINT)
     found: list[int] = []

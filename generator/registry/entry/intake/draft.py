@@ -10,7 +10,8 @@ from ...json_data import Fields, JsonValue
 from ...records.schemas import Schema
 from ..sheets.grid import CellFault, CellPlace
 
-SHOWN, SHOWN_TEXT = 6, 30
+SHOWN, SHOWN_READ, SHOWN_TEXT = 6, 20, 30
+NO_STEPS = "表中的报送、受理、通过等环节没有录入，由收件的机关自己录入"
 
 
 class Draft:
@@ -95,6 +96,18 @@ class Draft:
         self.faults = [each for each in self.faults if each.place not in places]
         self.lacking = {name: each for name, each in self.lacking.items() if each in self.faults}
 
+    def join_months(self, row_list: str, here: str) -> None:
+        """A row that is in another month's sheet too is one course in both months."""
+        rows = self.get(row_list)
+        last = rows[-1]
+        same = next((each for each in rows[:-1] if {**each, "months": 0} == {**last, "months": 0}), None)
+        if same:
+            same["months"] = sorted({*same["months"], *last["months"]})
+            rows.pop()
+            self.missing = {each for each in self.missing if not each.startswith(f"{here}/")}
+            for pointer in [each for each in self.places if each.startswith(f"{here}/")]:
+                del self.places[pointer]
+
     def remark(self, words: str) -> None:
         """Note what is to be told; once."""
         if words not in self.remarks:
@@ -114,8 +127,8 @@ class Draft:
         """How what was written in short has been read, in one line; none where there is nothing of it."""
         if not self.understood:
             return []
-        listed = "；".join(f"“{text}”是 {read}" for text, read in list(self.understood.items())[:SHOWN])
-        more = f" 等 {len(self.understood)} 种写法" if len(self.understood) > SHOWN else ""
+        listed = "；".join(f"“{text}”是 {read}" for text, read in list(self.understood.items())[:SHOWN_READ])
+        more = f" 等 {len(self.understood)} 种写法" if len(self.understood) > SHOWN_READ else ""
         return [f"这样理解：{listed}{more}"]
 
     def find_place(self, pointer: str) -> CellPlace | None:

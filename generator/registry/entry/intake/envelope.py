@@ -114,8 +114,7 @@ class Envelope:
     def _fill_act(self, dossier: Dossier | None, values: Fields, received: dt.date) -> None:
         if self.draft.kind == "change":
             self._fill_day("/reported_on", "报备日期", received)
-            self._fill_day("/date", "变更从哪一天起生效", None)
-            return
+            return  # from which day on it holds only the institution knows: a fault of its sheet
         self._fill_day("/date", "申请日期", received)
         self._fill_batch(dossier, values, received)
         filing = self.draft.data.setdefault("filing", {})

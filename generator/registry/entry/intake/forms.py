@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..headings import Field
@@ -14,6 +14,11 @@ from .matching import Headings, Match
 
 IN_CELL = re.compile(r"([^\s:：、，。；]{2,20})[:：]\s*(.*?)(?=\s{2,}[^\s:：]{2,20}[:：]|$)", re.DOTALL)
 
+# The new value ends with the sentence, or where the next one begins.
+SENTENCE = re.compile(
+    r"(?:[0-9]{1,2}[.、．])?([^\s:：，,；;。、由]{2,12})由([^；;。\n]+?)(?:变更|更改|调整|改)(?:为|成|至)"
+    r"([^，,；;。\n]+)(?=$|[；;。\n]|[，,][^，,]+由)"
+)
 COUNT = re.compile("([^0-9,、;:，；：]+?):?([0-9]+)[人名位]?(?=[,、;，；]|$)")
 COUNTS = re.compile("(?:[^0-9,、;:，；：]+?:?[0-9]+[人名位]?[,、;，；]?)+")
 LONGEST = 40  # characters of a label
@@ -95,12 +100,21 @@ class _FormReader:
 
     def _split(self, text: str) -> list[tuple[Field, str]]:
         """The labels and values of a cell that holds both: 填报单位：演示中心   年度：2027."""
-        found = []
-        for label, value in IN_CELL.findall(text):
+        found = [*self._split_sentence(text)]
+        for label, value in () if found else IN_CELL.findall(text):
             value = strip_seal(_drop_closing(value.strip()))
             if (field := self._find(label.lstrip("(（"))) and value:
                 found.append((field, value))
         return found
+
+    def _split_sentence(self, text: str) -> Iterator[tuple[Field, str]]:
+        """What sentences say that something was and is: 办公电话由…变更为…; all of them, or nothing."""
+        told = [(each[1], each[2].strip(), each[3].strip()) for each in SENTENCE.finditer(text)]
+        sides = [(self._find(f"原{what}"), self._find(f"现{what}")) for what, _, _ in told]
+        rest = SENTENCE.sub("", text).strip("，,；;。 \n")
+        if not rest and all(before and after for before, after in sides):
+            for fields, (_, *values) in zip(sides, told, strict=True):
+                yield from ((field, value) for field, value in zip(fields, values, strict=True) if field)
 
     def _add(self, field: Field, row: int, column: int) -> None:
         """A label with its value: the next cell to the right, else the one below."""

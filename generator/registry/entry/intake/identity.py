@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...lifecycle.filing import find_name
@@ -17,10 +18,15 @@ from .matching import CODE, INSTITUTION
 from .names import fold_institutions, list_held
 from .questions import Question, Questions
 from .recognise import ORIGIN_ID, Recognised
-from .record_cells import collect_around, find_written
+from .record_cells import collect_around, find_written, list_changed
+from .tables import Table
 
 NEAR = 5  # names that are offered
 NEW = "新机构"
+UNSAID = "（表中没有写；看是谁发来的）"
+# How an institution was said, and what is told where the sheet says another one.
+STATED = ("照 --id", "表中写的是 {written}，--id 写的是 {name}，不是同一家")
+OF_FORM = ("照表中的编号", "这张表是发给 {name} 的，填的是 {written} 的名称或代码")
 
 
 class Identity(NamedTuple):
@@ -44,24 +50,23 @@ def identify(
     by_code = _find_by_code(code, register) if code else ""
     by_name = _find_by_name(name, register, day)
     by_title = _find_in_titles(found, register, day, by_name)
+    if several := _list_named(found, register, day, by_title):
+        told = "、".join(_name(each, register, day) for each in several)
+        return Identity("", "", f"一张表里有 {len(several)} 家机构的内容：{told}，请各用一张工作表")
     # Of two institutions in one sheet none is guessed: it would be written into the other's dossier.
     if by_name and by_title and not id_:
         told = f"标题写的是 {_name(by_title, register, day)}，表中填的是 {_name(by_name, register, day)}"
         return Identity("", "", f"{told}，对不上")
     by_name = by_name or ("" if name else by_title)
+    if found.kind == "change" and not (by_code or by_name or name):
+        by_name = _find_by_changes(found, register, day)
     origin = found.origin.get(ORIGIN_ID, "")
     # What somebody says now goes first, then our own number in the form; code and name, as typed, last.
+    known = {by_code, by_name, origin if origin in register.dossiers else ""}
     if id_:
-        known = find_id(id_, register, day)
-        others = {by_code, by_name, origin if origin in register.dossiers else ""} - {"", known}
-        written = "、".join(_name(each, register, day) for each in sorted(others))
-        told = f"表中写的是 {written}，--id 写的是 {_name(known, register, day)}，不是同一家"
-        return Identity(known, f"照 --id：{_name(known, register, day)}", told if others else "")
+        return _settle(find_id(id_, register, day), known, STATED, register, day)
     if origin in register.dossiers:
-        others = {by_code, by_name} - {"", origin}
-        written = "、".join(_name(each, register, day) for each in sorted(others))
-        told = f"这张表是发给 {_name(origin, register, day)} 的，填的是 {written} 的名称或代码"
-        return Identity(origin, f"照表中的编号：{_name(origin, register, day)}", told if others else "")
+        return _settle(origin, known, OF_FORM, register, day)
     if by_code and by_name and by_code != by_name:
         told = f"信用代码是 {_name(by_code, register, day)} 的，名称是 {_name(by_name, register, day)} 的"
         return Identity("", "", f"{told}，对不上")
@@ -71,6 +76,14 @@ def identify(
     if found.kind == "application" and name:
         return Identity("", f"{NEW}：{name}")
     return _ask(name, stem, register, day, questions)
+
+
+def _settle(id_: str, known: set[str], words: tuple[str, str], register: Register, day: dt.date) -> Identity:
+    """The institution that goes before what else the sheet says, which speaks against it."""
+    how, against = words
+    name = _name(id_, register, day)
+    written = "、".join(_name(each, register, day) for each in sorted(known - {"", id_}))
+    return Identity(id_, f"{how}：{name}", against.format(name=name, written=written) if written else "")
 
 
 def _write(value: CellValue) -> str:
@@ -93,6 +106,38 @@ def _find_by_name(name: str, register: Register, day: dt.date) -> str:
     return fold_institutions(register, day).get(narrow(name), "")
 
 
+def _list_named(found: Recognised, register: Register, day: dt.date, title: str) -> list[str]:
+    """The institutions in one sheet, where they are several: each name may head rows of its own.
+
+    They stand behind labels, or alone in a line between the rows; `title` is the one above.
+    """
+    names = fold_institutions(register, day)
+    pairs = [each for each in found.pairs if each.field.pointer == INSTITUTION]
+    ids = {names.get(narrow(_write(each.value)), "") for each in pairs}
+    between = {
+        id_ for table in found.tables for id_ in list_held(names, map(narrow, _list_lines(table, found)))
+    }
+    ids |= between | ({title} if between else set())
+    return sorted(ids - {""}) if len(ids - {""}) > 1 else []
+
+
+def _list_lines(table: Table, found: Recognised) -> Iterator[str]:
+    """The lines that stand alone above rows of a table, below the first head of its sheet."""
+    own = [each for each in found.tables if each.cells is table.cells]
+    last = max((row.row for each in own for row in each.rows), default=0)
+    for row in range(min(each.head for each in own), last):
+        texts = table.cells.list_row(row)
+        if len(texts) == 1:
+            yield texts[0][1]
+
+
+def _find_by_changes(found: Recognised, register: Register, day: dt.date) -> str:
+    """The only institution whose name or code a change says to have been, or to be from now on."""
+    values = [write_cell(each) for each in list_changed(found)]
+    ids = {_find_by_name(each, register, day) or _find_by_code(each, register) for each in values} - {""}
+    return ids.pop() if len(ids) == 1 else ""
+
+
 def _find_in_titles(found: Recognised, register: Register, day: dt.date, but: str) -> str:
     """The only institution, but for one, whose name a title of the workbook holds."""
     ids = list_held(fold_institutions(register, day), [narrow(" ".join(found.titles))]) - {but}
@@ -109,7 +154,7 @@ def _ask(name: str, stem: str, register: Register, day: dt.date, questions: Ques
     slips = [each for each in like if is_one_slip(narrow(words), narrow(each))]
     like = slips if len(slips) == 1 else like
     choices = {id_: each for each in like for id_, name in names.items() if name == each}
-    what = "是哪家机构" + (f"（表中写“{name}”）" if name else "")
+    what = "是哪家机构" + (f"（表中写“{name}”）" if name else UNSAID)
 
     def parse(line: str) -> str:
         try:

@@ -27,7 +27,6 @@ from .completion import complete_rows, note_missing
 from .draft import Draft
 from .envelope import Envelope, ImportRequest
 from .existing import OTHERWISE, SHOWN, Existing, find_existing
-from .folding import write_cell
 from .identity import Identity, identify
 from .lacking import answer_lacking
 from .matching import ENVELOPE
@@ -37,20 +36,20 @@ from .questions import Question, Questions
 from .reading import read_draft
 from .recognise import (
     ORIGIN,
-    ORIGIN_YEAR,
     Recognised,
-    find_years,
     is_read,
     mend_headings,
     name_kind,
     recognise_workbook,
 )
-from .record_cells import find_written
+from .record_file import draft_record, recognise_record
+from .repeated import settle_repeated
 from .resubmitting import KINDS, describe_returned, find_rewritten, is_open, list_returned, resubmit
 from .result import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTEN, Result
 from .splitting import Wanted, split_workbook
 from .values import Context
 from .verdict import judge_draft, place_findings, write_draft
+from .which_year import find_year
 
 OWN_SHEETS = (ORIGIN, "选项")  # hidden in the forms that export writes
 HIDDEN = "工作表“{}”是隐藏的"  # as the reader tells it
@@ -62,6 +61,7 @@ NO_CONTENT = (
 UNFINISHED = (
     "已有 {path}，是一份还没有填好的表；用这张报来的表的，先放下它（registry discard {path}），再导入"
 )
+MEND_IDENTITY = "核对是哪家机构的表，改好再导入"
 FORM = "请对方填 registry export --template 的表"
 
 
@@ -124,14 +124,23 @@ class Importer:
             asked = tuple(self.questions.take_open())
             said = "" if asked else self._describe_unread(workbook)
             return Result(workbook.path, OPEN if asked else UNREAD, said=said, questions=asked)
+        return self._run(workbook, likely[0])
+
+    def import_record(self, path: Path) -> list[tuple[Workbook, Result]]:
+        """The same of a file that a web form has made. Raises UnreadableSheet or OSError."""
+        self.questions.about = path.name
+        workbook = Workbook(path, ())
+        return [(workbook, self._run(workbook, recognise_record(path, self.schemas, self.request.kind)))]
+
+    def _run(self, workbook: Workbook, found: Recognised) -> Result:
         try:
-            return _Import(self, workbook, likely[0]).run()
+            return _Import(self, workbook, found).run()
         except NotLawful as error:
             self.questions.take_open()
-            return Result(workbook.path, REFUSED, likely[0].kind, str(error), unknown=likely[0].unknown)
+            return Result(workbook.path, REFUSED, found.kind, str(error), unknown=found.unknown)
         except UnknownNameError as error:
             asked = tuple(self.questions.take_open())
-            return Result(workbook.path, UNREAD, likely[0].kind, str(error), questions=asked)
+            return Result(workbook.path, UNREAD, found.kind, str(error), questions=asked)
 
     def _describe_unread(self, workbook: Workbook) -> str:
         """That a workbook holds no record that is known, and what its title says it to be."""
@@ -171,20 +180,24 @@ class _Import:
         self.remarks = list(_list_remarks(workbook))
 
     def run(self) -> Result:
+        importer = self.importer
         self._confirm_headings()
         if self.found.kind != "batch":
             self._find_institution()
         if self.found.kind in YEARLY:
-            self.year = self._find_year()
-            refuse_far_year(self.year, self.importer.today)
+            self.year = find_year(self.found, importer.request.year, self.questions, self.workbook.path.stem)
+            refuse_far_year(self.year, importer.today)
         # Only after both were asked: whoever answers has to run it but once more.
         if (self.found.kind != "batch" and self.who is None) or (self.found.kind in YEARLY and not self.year):
             return self._end(OPEN)
         if self.who and self.who.conflict:
-            return self._end(REFUSED, said=f"{self.who.conflict}；核对是哪家机构的表，表中写错的改好再导入")
-        context = make_context(self.schemas, self.register, self.importer.today, self.dossier, self.year)
-        draft = read_draft(self.found, context)
+            return self._end(REFUSED, said=f"{self.who.conflict}；{MEND_IDENTITY}")
+        context = make_context(self.schemas, self.register, importer.today, self.dossier, self.year)
+        is_sheet = self.found.record is None
+        draft = read_draft(self.found, context) if is_sheet else draft_record(self.found)
         complete_rows(draft, self.found, self.dossier, context)
+        if not settle_repeated(draft, self.questions):
+            return self._end(OPEN, draft=draft)
         folder = self.dossier.folder if self.dossier else f"{RECORDS}/batches"
         if draft.kind == "batch":
             find_batch(draft, self.found.titles, self.register, self.questions)
@@ -276,31 +289,6 @@ class _Import:
                 told = f"登记册里没有机构 {self.who.id}，或者它的档案有错误；{meant}"
                 raise UnknownNameError(told.rstrip("；"))
 
-    def _find_year(self) -> int | None:
-        """The year of the command line, of the sheet or its title; asked where there is none, or several."""
-        written = (
-            write_cell(find_written(self.found, "/year")).strip().removesuffix("年").removesuffix("年度")
-        )
-        written = written or self.found.origin.get(ORIGIN_YEAR, "")
-        stated = int(written) if written.isdecimal() else None
-        years = (stated,) if stated else find_years(self.found.titles)
-        asked = self.importer.request.year
-        if asked and years and asked not in years:
-            listed = "、".join(map(str, years))
-            raise UnknownNameError(f"表中写的是 {listed} 年度，--year 写的是 {asked}；核对是哪一年")
-        if asked or len(years) == 1:
-            return asked or years[0]
-
-        def parse(line: str) -> str:
-            if not (line.isdecimal() and len(line) == 4):
-                raise ValueError("年度写成四位数字，如 2027")
-            return line
-
-        # What the file is called is no more than a hint.
-        choices = {str(each): "" for each in years or find_years([self.workbook.path.stem])}
-        answer = self.questions.ask(Question("是哪一个年度", choices, "--year"), parse)
-        return int(answer) if answer else None
-
     def _complete(self, draft: Draft, context: Context) -> Result:
         """Fill in the rest, and judge the whole."""
         importer = self.importer
@@ -317,7 +305,8 @@ class _Import:
                 raise  # else it may be lawful on the day that is still to be said
         complete_commissioners(draft, self.register, self.questions)
         open_ = tuple(self.questions.take_open())
-        note_missing(draft, self.schemas, ENVELOPE if open_ else ())
+        if self.found.record is None:  # of a record the check says it
+            note_missing(draft, self.schemas, ENVELOPE if open_ else ())
         if open_:
             return self._end(OPEN, draft=draft, questions=open_)
         answer_lacking(draft, self.schemas, context, self.questions)

@@ -12,6 +12,7 @@ from ...model.register import Register
 from ...papers.letters import (
     OF_A_SHEET,
     Letter,
+    Wording,
     compose_notice,
     compose_receipt,
     count_rows,
@@ -58,9 +59,9 @@ def _describe_window(register: Register, batch: str, day: dt.date) -> str:
     return f"{register.batches[batch].title}的申请时段到{format_day(window.to)}为止"
 
 
-def draw_notice(letter: Letter, faults: Sequence[CellFault]) -> Paper:
+def draw_notice(letter: Letter, faults: Sequence[CellFault], wording: Wording = OF_A_SHEET) -> Paper:
     """The letter that says what is to be put right, where, how and by when."""
-    return compose_notice(letter, [_describe(*group) for group in group_faults(faults)], OF_A_SHEET)
+    return compose_notice(letter, [_describe(*group) for group in group_faults(faults)], wording)
 
 
 def draw_receipt(letter: Letter, result: Result) -> Paper:

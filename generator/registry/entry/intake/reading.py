@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import product
 
 from ...json_data import Fields, JsonValue
 from ...model.kinds import ServiceForm
 from ...records.schemas import NULLABLE
 from ..headings import Field
 from ..sheets.grid import CellPlace, CellValue
+from .columns import list_doubles
 from .dates import SPAN_HINT, NotUnderstood, read_span
-from .draft import Draft, describe_example
+from .draft import NO_STEPS, Draft, describe_example
 from .folding import is_nothing, narrow, tidy_text, write_cell
 from .matching import COURSE, ENVELOPE, FIELDS, MONTH, PERIOD
 from .recognise import Recognised, get_headings
-from .record_cells import Cell, collect_around, has_run, list_single
+from .record_cells import Cell, collect_around, has_run, list_sides, list_single
 from .short_words import (
     OTHER_FORM,
     YEAR,
@@ -29,9 +28,13 @@ from .short_words import (
     write_unit,
 )
 from .sides import SIDES, Side, add_sides, read_side
-from .tables import DITTO, Column, Row, Table, find_subject
+from .tables import DITTO, Column, Row, Table, find_subject, is_sample
 from .values import Context, find_name, is_mobile, is_zero, read_list, read_value
 
+BELOW_A_NOTE = "{} 是夹在中间的一行注，下面的各行也读了"
+NO_SAMPLE = "{} 这一行是示例，没有录入"
+FEW = 2  # columns that mean the same as others
+DOUBLE = "“{}”和“{}”两列写得不一样：{}、{}"
 ERROR_VALUE = re.compile(r"#(?:REF!|DIV/0!|VALUE!|N/A|NAME\?|NUM!|NULL!)")
 
 
@@ -54,6 +57,7 @@ class DraftReader:
         self.draft = Draft(found.kind)
         self.draft.around = collect_around(found)
         self.sides: list[Side] = []
+        self.doubles: list[tuple[Column, Column]] = []
         self.money = find_money_unit(found.titles)
         self.pointers = {each.pointer for each in get_headings(context.schemas, found.kind).fields}
         self.unsaved = {
@@ -113,13 +117,19 @@ class DraftReader:
     def read_table(self, table: Table) -> None:
         """The rows of a table, behind those that there are."""
         if table.row_list == "/steps":
-            self.draft.remark("表中的报送、受理、通过等环节没有录入，由收件的机关自己录入")
+            self.draft.remark(NO_STEPS)
             return
         if table.row_list == SIDES:
-            self.sides += _list_sides(table)
+            self.sides += list_sides(table)
             return
         self.draft.places.setdefault(table.row_list, table.find_place(table.head, table.columns[0].column))
+        self._note_doubles(table)
+        for each in table.notes:
+            self.draft.remark(BELOW_A_NOTE.format(table.find_place(each, table.cells.list_row(each)[0][0])))
         for row in table.rows:
+            if is_sample(table.cells.list_row(row.row)):
+                self.draft.remark(NO_SAMPLE.format(table.find_place(row.row, table.columns[0].column)))
+                continue
             row_list = self._find_list(table, row)
             if row_list is None:
                 continue
@@ -189,6 +199,7 @@ class DraftReader:
             return None
         for cell in cells:
             self._read_row_cell(table, here, cell, cells)
+        self._check_doubles(table, row, here)
         self._check_total(table, here)
         self._add_month(table, row, here)
         self._add_subject(table, row, here)
@@ -353,7 +364,24 @@ class DraftReader:
         months = months if ticked is None else ticked
         if months:
             self.draft.put(f"{here}/months", list(months), self.draft.places[here])
-            self._join_month(table.row_list, here)
+            self.draft.join_months(table.row_list, here)
+
+    def _note_doubles(self, table: Table) -> None:
+        """Find the columns that mean the same; where many do, another table stands beside."""
+        self.doubles = list_doubles(table, get_headings(self.context.schemas, self.found.kind))
+        if len(self.doubles) > FEW:
+            place = table.find_place(table.head, self.doubles[0][1].column)
+            self.draft.add_fault("", place, "右边还有一张同样的表，看不出报的是哪一张", "只留要报的一张")
+            self.doubles = []
+
+    def _check_doubles(self, table: Table, row: Row, here: str) -> None:
+        """Two columns that mean the same have to say the same: neither is taken unasked."""
+        for own, other in self.doubles:
+            one, two = (table.get_value(row.row, each.column) for each in (own, other))
+            if own.field and not is_nothing(two) and not self._means_same(own.field, one, two):
+                pointer = f"{here}{own.field.pointer.rpartition('*')[2]}"
+                told = DOUBLE.format(own.heading, other.heading, write_cell(one), write_cell(two))
+                self.draft.add_fault(pointer, table.find_place(row.row, own.column), told, "只留一列")
 
     def _check_total(self, table: Table, here: str) -> None:
         """Hours of all classes together are not those of one, which the plan asks for."""
@@ -370,23 +398,3 @@ class DraftReader:
         if subject and is_open and table.row_list in ("/courses", "/add"):
             there["subject"] = subject
             self.draft.remark(f"科目照小标题“{row.section}”填写")
-
-    def _join_month(self, row_list: str, here: str) -> None:
-        """A row that is in another month's sheet too is one course in both months."""
-        rows = self.draft.get(row_list)
-        last = rows[-1]
-        same = next((each for each in rows[:-1] if {**each, "months": 0} == {**last, "months": 0}), None)
-        if same:
-            same["months"] = sorted({*same["months"], *last["months"]})
-            rows.pop()
-            self.draft.missing = {each for each in self.draft.missing if not each.startswith(f"{here}/")}
-            for pointer in [each for each in self.draft.places if each.startswith(f"{here}/")]:
-                del self.draft.places[pointer]
-
-
-def _list_sides(table: Table) -> Iterator[Side]:
-    """What the cells of a table say of properties before and after their change."""
-    for row, column in product(table.rows, table.columns):
-        place = table.find_place(row.row, column.column)
-        if column.field and (side := read_side(column.field, place, table.get_value(row.row, column.column))):
-            yield side

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from ...json_data import Fields
 from ...records.schemas import Schemas
 from ..sheets.grid import CellPlace, Sheet, Workbook
 from .cells import Cells
@@ -30,6 +31,8 @@ KINDS = tuple(TITLES)
 IN_TITLE, IN_NAME = 8, 2  # what a word is worth beside a field, in a sheet and in the name of a file
 LEAST = 2  # fields that a sheet of a kind has
 TITLE_ROWS = 6
+CAPTION = re.compile("月|季度|半年|^[(（]?[一二三四五六七八九十]+[)）]?[、.．]?")
+FEW = 3  # cells that a row of a title or of a note has
 EXPLAINING = re.compile("说明|字典|选项|填写指南|示例|样例|登记册")
 # The hidden sheet of our own forms, and what it says.
 ORIGIN, ORIGIN_KIND, ORIGIN_ID, ORIGIN_YEAR = "登记册", "种类", "编号", "年度"
@@ -52,7 +55,7 @@ class Recognised(NamedTuple):
     """What was found in a workbook of one kind.
 
     `titles` are the lines above its tables, `months` those that the names of sheets say, by sheet; `origin`
-    is what a form of ours says of itself.
+    is what a form of ours says of itself, `record` the content of a file that a web form has made.
     """
 
     kind: str
@@ -63,6 +66,7 @@ class Recognised(NamedTuple):
     months: dict[str, int]
     origin: dict[str, str]
     score: int = 0
+    record: Fields | None = None
 
 
 def recognise_workbook(workbook: Workbook, schemas: Schemas, kind: str = "") -> list[Recognised]:
@@ -119,10 +123,10 @@ def _read_as(kind: str, sheets: list[Cells], workbook: Workbook, schemas: Schema
         pairs += form.pairs
         first = min((each.head for each in own), default=TITLE_ROWS)
         titles += [cells.sheet.name, *_list_titles(cells, form, first)]
-        outside = _list_outside(own, form, first)
+        outside = _list_outside(cells, own, form, first)
         unknown += [each for each in outside if fold_heading(each.text) not in headings.sections]
     tables = settle_columns(tables, headings)
-    unknown = [*_list_columns(tables), *unknown]
+    unknown = [*_list_columns(tables), *_list_captions(tables), *unknown]
     months = {
         each.sheet.name: int(m[1])
         for each in sheets
@@ -165,14 +169,32 @@ def _list_columns(tables: list[Table]) -> list[Unknown]:
     ]
 
 
-def _list_outside(tables: list[Table], form: Form, first: int) -> list[Unknown]:
-    """The cells that were not understood; titles above and notes beneath a table are none of them."""
+def _list_captions(tables: list[Table]) -> list[Unknown]:
+    """The lines within tables that say nothing of the rows below: each may be a row of one cell."""
+    return [
+        Unknown(each.find_place(row, column), text)
+        for each in tables
+        for row in each.captions
+        for column, text in each.cells.list_row(row)[:1]
+        if not (find_subject(text) or CAPTION.search(text))
+    ]
+
+
+def _list_outside(cells: Cells, tables: list[Table], form: Form, first: int) -> list[Unknown]:
+    """The cells that were not understood; titles above and notes beneath a table are none of them.
+
+    A row of many cells is neither: a table, perhaps, of which no heading is known.
+    """
     last = max((each.end for each in tables), default=None)
+    first = first if tables else 2
+    full = {row for row in {each.place.row for each in form.unknown} if len(cells.list_row(row)) > FEW}
     return [
         Unknown(each.place, each.text, each.meant)
         for each in form.unknown
-        if each.place.row >= max(first, 2)
-        and (last is None or each.place.row < last)
+        if (
+            each.place.row in full
+            or (each.place.row >= max(first, 2) and (last is None or each.place.row < last))
+        )
         and not find_subject(each.text)
     ]
 

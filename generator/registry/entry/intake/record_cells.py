@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import product
 
 from ..headings import Field
 from ..sheets.grid import CellPlace, CellValue
 from .folding import is_nothing, write_cell
 from .matching import COURSE
 from .recognise import Recognised
+from .sides import AFTER, BEFORE, Side, read_side
+from .tables import Table
 
+CHANGED = re.compile(rf"/changes/\*/(?:{BEFORE}|{AFTER})")
 # A cell's value, with its field and place.
 Cell = tuple[Field, CellPlace, CellValue]
 
@@ -40,11 +45,31 @@ def list_single(found: Recognised) -> Iterator[Cell]:
                     yield column.field, place, table.cells.get_value(row.row, column.column)
 
 
+def list_sides(table: Table) -> Iterator[Side]:
+    """What the cells of a table say of properties before and after their change."""
+    for row, column in product(table.rows, table.columns):
+        place = table.find_place(row.row, column.column)
+        if column.field and (side := read_side(column.field, place, table.get_value(row.row, column.column))):
+            yield side
+
+
+def list_changed(found: Recognised) -> Iterator[CellValue]:
+    """What a report of changes says that something was, or is from now on."""
+    yield from (value for field, place, value in found.pairs if read_side(field, place, value))
+    for table in found.tables:
+        yield from (each.value for each in list_sides(table))
+        for row, column in product(table.rows, table.columns):
+            if column.field and CHANGED.fullmatch(column.field.pointer):
+                yield table.get_value(row.row, column.column)
+    for change in (found.record or {}).get("changes", ()):
+        yield from (change.get(each) for each in (BEFORE, AFTER) if isinstance(change.get(each), str))
+
+
 def has_run(cells: list[Cell]) -> bool:
     """Whether a row says more of a course than which it is, and what a form has filled in of it."""
     return any(
         not is_nothing(value)
-        and not field.pointer.endswith(("/course", COURSE))
+        and not field.pointer.endswith(("/course", COURSE, "/remarks"))
         and not _is_known(field, value)
         for field, _, value in cells
     )

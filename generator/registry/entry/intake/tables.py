@@ -21,6 +21,8 @@ NOTE = re.compile(
     r"(?:注|备注|附注|说明|填表说明|填报说明|填写说明|填表人|填报人|制表人?|审核人?|审批人?|负责人|单位负责人|"
     r"联系人|经办人|签字|盖章|单位盖章|填报日期|填表日期|年月日)(?:[:：1一（(]|$)"
 )
+SAMPLE = re.compile("[示样范举]例|例[如:：]")
+SAMPLE_ROW = re.compile(r"(?:示例|样例|举例|范例|例)(?:[:：].*)?|[(【\[](?:示例|样例|举例|范例|例)[)】\]].*")
 NUMBERS_ONLY = re.compile(r"[（(]?[0-9一二三四五六七八九十]{1,3}[)）]?[、.]?$")
 NUMERAL = re.compile("[(]?[一二三四五六七八九十]{1,3}[)]?[、.]?")
 AMOUNT = re.compile("[0-9.,]+(?:人次|人|学时|课时|期|个|门|元)?")
@@ -49,7 +51,10 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table: which list of the record it holds, its columns, its rows, and the row after it."""
+    """A table: which list of the record it holds, its columns, its rows, and the row after it.
+
+    `notes` are the rows of notes with rows of the table below them, `captions` those that head rows.
+    """
 
     cells: Cells
     row_list: str
@@ -57,6 +62,8 @@ class Table(NamedTuple):
     head: int
     rows: tuple[Row, ...]
     end: int
+    notes: tuple[int, ...] = ()
+    captions: tuple[int, ...] = ()
 
     def find_place(self, row: int, column: int) -> CellPlace:
         """The place of one of its cells."""
@@ -182,19 +189,40 @@ def _read_rows(cells: Cells, headings: Headings, head: _Head, row: int) -> Table
     used = [each.column for each in head.columns if not _is_ignored(each)]
     actions = [each.column for each in head.columns if each.field and each.field.pointer.endswith(ACTION)]
     rows: list[Row] = []
+    notes: list[int] = []
+    captions: list[int] = []
     section = _find_caption(cells, row)
     at = first
     while at < cells.height:
         texts = cells.list_row(at)
+        if texts and _is_note(texts) and _goes_on_below(cells, headings, head, at, actions):
+            notes.append(at)
+            at += 1
+            continue
         if texts and (_is_note(texts) or _starts_other(cells, headings, at, actions)):
             break
         filled = [text for column, text in texts if column in used]
         if len(used) > 2 and (words := _find_section(texts)):
             section = words
+            captions.append(at)
         elif filled and not _is_total(texts) and not _counts_columns(texts):
             rows.append(Row(at, section))
         at += 1
-    return Table(cells, head.row_list, head.columns, row, tuple(rows), at)
+    return Table(cells, head.row_list, head.columns, row, tuple(rows), at, tuple(notes), tuple(captions))
+
+
+def _goes_on_below(cells: Cells, headings: Headings, head: _Head, note: int, actions: list[int]) -> bool:
+    """Whether rows of a table stand below a note in it: more than half of their cells are filled in."""
+    fields = [each.column for each in head.columns if each.field and not _is_ignored(each)]
+    if any(SAMPLE.search(text) for _, text in cells.list_row(note)):
+        return False
+    for row in range(note + 1, cells.height):
+        texts = cells.list_row(row)
+        if texts and not _is_note(texts) and _starts_other(cells, headings, row, actions):
+            return False
+        if sum(column in fields for column, _ in texts) * 2 > len(fields) and not _is_total(texts):
+            return True
+    return False
 
 
 def find_subject(text: str) -> str:
@@ -260,6 +288,11 @@ def _is_total(texts: list[tuple[int, str]]) -> bool:
 
 def _is_note(texts: list[tuple[int, str]]) -> bool:
     return NOTE.match(narrow(texts[0][1])) is not None and len(texts) <= 6
+
+
+def is_sample(texts: list[tuple[int, str]]) -> bool:
+    """Whether a row shows how others are filled in: 例 is its number, or （示例） stands before it."""
+    return any(SAMPLE_ROW.fullmatch(narrow(text)) for _, text in texts[:2])
 
 
 def _counts_columns(texts: list[tuple[int, str]]) -> bool:

@@ -101,7 +101,7 @@ def read_number(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
     unit = match["unit"] if match else ""
     counted = _find_unit(schema)
     if not unit:
-        raise NotUnderstood(f"“{text}”不是一个数", "只填数字，如 16")
+        raise NotUnderstood(f"“{text}”不是一个数", f"只填数字，如 {_get_example(schema)}")
     wanted = "每人多少元" if counted == MONEY else f"多少{counted or '个'}"
     hint = f"核对有没有填错列；这里填{wanted}，只写数字"
     raise NotUnderstood(f"“{text}”的单位“{unit}”不是这里用的", hint)
@@ -122,8 +122,12 @@ def _as_number(number: float, schema: Schema, text: str) -> JsonValue:
     if number.is_integer():
         return int(number)
     if schema.get("type") == "integer":
-        raise NotUnderstood(f"“{text}”不是整数", "填整数，如 16")
+        raise NotUnderstood(f"“{text}”不是整数", f"填整数，如 {_get_example(schema)}")
     return number
+
+
+def _get_example(schema: Schema) -> str:
+    return str((schema.get("examples") or [16])[0])
 
 
 def read_boolean(cell: CellValue, schema: Schema, context: Context) -> JsonValue:

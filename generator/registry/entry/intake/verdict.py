@@ -9,7 +9,7 @@ from copy import deepcopy
 from ...finding import Finding, format_article, list_new, split_pointer
 from ...json_data import Fields
 from ...records.form import Prefill, write_record
-from ...records.messages import LACKS, explain_errors
+from ...records.messages import LACKS, describe_place, explain_errors
 from ...records.schemas import Schemas
 from ...rules.checking import Examined, examine
 from ...rules.places import drop_repair
@@ -20,6 +20,14 @@ from .recognise import get_headings
 FIELD = re.compile(" ?(?<![a-z_-])([a-z]+(?:_[a-z]+)*)(?![a-z_-])")
 FORM_NOTE = "（form_note）"
 NAME = re.compile(r"（[a-z_]+）|（?[a-z]+(?:_[a-z]+)+）?")
+COURSE_ID = re.compile("(课程|活动) [ca][0-9]+ ?(?:的)?")
+ROW = re.compile("/[a-z_]+/[0-9]+")
+PLAIN = (
+    ("（[a-z_]+）", ""),
+    ("（[a-z_]+，", "（"),
+    (" ?[a-z_]+（([^（）]*)）", r"\1"),
+    ("^例：", "填写，如 "),
+)
 
 
 def judge_draft(
@@ -121,13 +129,18 @@ def _place(schemas: Schemas, draft: Draft, finding: Finding, path: str, titles: 
         hint = _describe_lacking(schemas, draft, finding.pointer, names)
     if finding.path != path:
         message = f"{message}（{finding.path}）"
+    elif not draft.places and finding.rule != "schema" and (row := ROW.match(pointer)):  # of a record's file
+        message = f"{describe_place(schemas, draft.kind, split_pointer(row[0]))}：{message}"
     if finding.article:
         message = f"{message}（{format_article(finding.article)}）"
-    return CellFault(draft.find_place(pointer), message, _name_fields(hint, titles))
+    place = draft.find_place(pointer)
+    if place and draft.kind == "plan":  # its courses have no other names yet than where they stand
+        message = COURSE_ID.sub(r"\1", message)
+    return CellFault(place, message, _name_fields(hint, titles))
 
 
 def _name_fields(hint: str, titles: dict[str, str]) -> str:
     """A hint for those who fill in a sheet: fields by their headings, not by the names that records have."""
-    for pattern, replacement in (("（[a-z_]+）", ""), (" ?[a-z_]+（([^（）]*)）", r"\1")):
+    for pattern, replacement in PLAIN:
         hint = re.sub(pattern, replacement, hint)
     return FIELD.sub(lambda match: f"“{titles[match[1]]}”" if match[1] in titles else match[0], hint)

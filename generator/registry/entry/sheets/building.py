@@ -15,12 +15,13 @@ SHOWN = 5  # spans of hidden rows or columns that are named
 
 
 class Layout(NamedTuple):
-    """What of a sheet is no value: merged cells, whether it is hidden, its hidden rows and columns."""
+    """What of a sheet is no value: merged cells, what is hidden of it, the rows with text struck through."""
 
     merged: Sequence[Area] = ()
     hidden: bool = False
     rows: Sequence[int] = ()
     columns: Sequence[int] = ()
+    struck: Sequence[int] = ()
 
 
 # As readers of files give it: a day may have a midnight, a whole number a point.
@@ -66,7 +67,7 @@ def simplify_value(value: CellData) -> CellValue:
 
 
 def describe_layout(sheet: Sheet, layout: Layout) -> list[str]:
-    """What the clerk is told of a sheet: that it, or a part of it, is hidden, and was read all the same."""
+    """What the clerk is told: that a sheet is hidden or struck through, in part too, and was read."""
     if layout.hidden:
         return [f"工作表“{sheet.name}”是隐藏的，也读了"] if sheet.rows else []
     height, width = len(sheet.rows), len(sheet.rows[0]) if sheet.rows else 0
@@ -75,6 +76,8 @@ def describe_layout(sheet: Sheet, layout: Layout) -> list[str]:
         told.append(f"工作表“{sheet.name}”的第 {rows} 行是隐藏的，也读了")
     if columns := _name_spans((column for column in layout.columns if column < width), name_column):
         told.append(f"工作表“{sheet.name}”的 {columns} 列是隐藏的，也读了")
+    if struck := _name_spans((row for row in layout.struck if row < height), lambda row: str(row + 1)):
+        told.append(f"工作表“{sheet.name}”的第 {struck} 行有划去的字（删除线），也读了；不办的请机构删去")
     return told
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from .bounds import MACROS, check_sheets, check_unpacked
 from .grid import Sheet
@@ -37,10 +37,10 @@ def read_ooxml(archive: zipfile.ZipFile) -> tuple[list[Sheet], list[str]]:
     if (strings := _find_strings(parts)) in parts:
         parts[strings] = COUNTS.sub(b"", parts[strings], count=2)
     shared = [len(each) for each in SHARED.split(parts.get(strings, b""))[1:]]
-    scans = []
+    scans, struck = [], _list_struck(parts)
     for path in paths:
         parts[path] = EMPTY_ROW.sub(b"", EMPTY_CELL.sub(b"", parts[path]))
-        scanner = _Scanner(shared)
+        scanner = _Scanner(shared, struck)
         parse_markup(parts[path], scanner.start, scanner.end, scanner.take_text)
         check_unpacked(scanner.copied)
         scans.append(scanner.scan)
@@ -84,13 +84,38 @@ def _find_part(relation: Attributes) -> str:
     return posixpath.normpath(posixpath.join("/xl", relation["Target"])).lstrip("/")
 
 
+def _list_struck(parts: Mapping[str, bytes]) -> set[str]:
+    """The formats of cells whose text is struck through: people cancel a row so, and it is still there."""
+    fonts: list[bool] = []
+    formats: list[int] = []
+    inside: list[str] = []
+
+    def end(_: str) -> None:
+        inside.pop()
+
+    def start(name: str, attributes: Attributes) -> None:
+        inside.append(name)
+        if name == "font" and inside[-2:-1] == ["fonts"]:
+            fonts.append(False)
+        elif name == "strike" and "fonts" in inside:
+            fonts[-1] = attributes.get("val", "1") not in ("0", "false")
+        elif name == "xf" and inside[-2:-1] == ["cellXfs"]:
+            formats.append(int(attributes.get("fontId", 0)))
+
+    if styles := parts.get("xl/styles.xml"):
+        parse_markup(styles, start, end)
+    return {str(i) for i, font in enumerate(formats) if font < len(fonts) and fonts[font]}
+
+
 class _Scanner:
     """Takes what stands in a sheet's part, and keeps all but the values in `scan`."""
 
-    def __init__(self, shared: Sequence[int]) -> None:
+    def __init__(self, shared: Sequence[int], struck: Container[str]) -> None:
         self.scan = Scan()
         self.copied = 0  # bytes of shared texts, as often as they stand in cells
         self._shared = shared
+        self._struck = struck
+        self._style = ""
         self._row = self._column = -1
         self._type = self._value = ""
         self._formula = self._saved = self._inside = False
@@ -116,6 +141,7 @@ class _Scanner:
         if match := REFERENCE.fullmatch(attributes.get("r", "")):
             self._row, self._column = int(match[2]) - 1, count_column(match[1])
         self._type = attributes.get("t", "n")
+        self._style = attributes.get("s", "0")
         self._value = ""
         self._formula = self._saved = False
 
@@ -132,6 +158,8 @@ class _Scanner:
     def _end_cell(self) -> None:
         place = (self._row, self._column)
         self.scan.reach(*place)
+        if self._style in self._struck and self._row not in self.scan.struck_rows[-1:]:
+            self.scan.struck_rows.append(self._row)
         if not self._value:
             if not (self._saved and self._type == "str"):  # else the value is an empty text
                 self.scan.unsaved.add(place)

@@ -24,7 +24,7 @@ from .package import open_package
 from .separated import decode_text, read_separated
 from .webpage import read_saved_page, read_webpage
 
-__all__ = ["UnreadableSheet", "read_workbook"]
+__all__ = ["UnreadableSheet", "read_bytes", "read_workbook"]
 
 HEAD = 10_000  # characters by which a text is known
 PAGE = re.compile(r"<(?:!doctype html|html|head|meta|body|table)\b", re.IGNORECASE)
@@ -51,7 +51,7 @@ def read_workbook(path: Path) -> Workbook:
     Raises UnreadableSheet, with what the file is and what to do.
     """
     try:
-        sheets, remarks = _read_content(_read_bytes(path), path.stem)
+        sheets, remarks = _read_content(read_bytes(path), path.stem)
     except UnreadableSheet as error:
         raise UnreadableSheet(f"读不出 {path.name}：{error}") from error
     except BROKEN as error:
@@ -64,8 +64,11 @@ def read_workbook(path: Path) -> Workbook:
     return Workbook(path, tuple(own), tuple(remarks))
 
 
-def _read_bytes(path: Path) -> bytes:
-    """The file's content. Only a regular file is read: reading a pipe would wait."""
+def read_bytes(path: Path) -> bytes:
+    """The file's content, if it may be a sheet. Raises UnreadableSheet.
+
+    Only a regular file is read: reading a pipe would wait.
+    """
     if path.name.startswith(("~$", ".~")):
         raise UnreadableSheet(
             "是表格打开时的临时文件，不是表格。请先在 Excel 或 WPS 中关闭表格，再导入原来的文件"

@@ -21,13 +21,15 @@ from .grid import Area, Sheet
 class Scan:
     """What stands in a sheet beside its values: what calamine does not give.
 
-    Formulas without a value, errors (and what else comes as a text), hidden rows and columns, the size.
+    Formulas without a value, errors (and what else comes as a text), hidden rows and columns,
+    rows that are struck through, the size.
     """
 
     unsaved: set[tuple[int, int]] = field(default_factory=set)
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
+    struck_rows: list[int] = field(default_factory=list)
     height: int = 0
     width: int = 0
     last_row: int = 0
@@ -97,6 +99,6 @@ def _open(stream: BinaryIO) -> CalamineWorkbook:
 def _convert(table: CalamineSheet, metadata: SheetMetadata, scan: Scan) -> tuple[Sheet, Layout]:
     merged = [Area(*first, *last) for first, last in table.merged_cell_ranges or ()]
     hidden = metadata.visible != SheetVisibleEnum.Visible
-    layout = Layout(merged, hidden, scan.hidden_rows, scan.hidden_columns)
+    layout = Layout(merged, hidden, scan.hidden_rows, scan.hidden_columns, scan.struck_rows)
     rows = table.to_python(skip_empty_area=False)
     return make_sheet(scan.name or metadata.name, rows, layout, scan.unsaved, scan.texts), layout

@@ -25,6 +25,7 @@ from ..request import RecordRequest, UnknownNameError, list_change_fields, list_
 from .known import InstitutionName, Known
 from .notes import list_notes
 
+CHECK_ID = "核对编号或名称；要空白的，表格（export --template）不写机构，文书（paper）加 --blank"
 # What a form asks anew although a record would be dated by the day on which it is made.
 ASKED = ("date", "as_of")
 # The kinds that rest on the courses of the year's plan.
@@ -170,8 +171,8 @@ def _is_of_year(values: Mapping[str, str], year: int | None) -> bool:
 
 def find_source_dossier(source: Source, word: str) -> Dossier:
     """The dossier that an id or a name means. Raises UnknownNameError."""
-    id_ = find_id(word, source.register, source.day)
-    return find_dossier(id_, source.register, "新机构的申请表不写编号")
+    id_ = find_id(word, source.register, source.day, CHECK_ID)
+    return find_dossier(id_, source.register, CHECK_ID)
 
 
 def _collect_batch(source: Source, kind: Kind, id_: str) -> Known:

@@ -193,7 +193,8 @@ def panel_size(batch: Batch, register: Register) -> Iterator[Fault]:
     if batch.panel_size is None:
         if batch.announcement and not batch.carried_over:
             message = "名单已经公布，没有写明评审组人数"
-            yield fault(batch, "", message, "补上 panel_size，只填人数")
+            step = f"registry step {batch.id} 批次 评审组人数 --set 评审组人数=几人"
+            yield fault(batch, "", message, f"补上 panel_size，只填人数：{step}")
         return
     wanted = register.tables.find_regulation(batch.window.to).parameters.panel_convention
     if wanted and batch.panel_size < wanted:

@@ -1,0 +1,34 @@
+"""Of which year a workbook is: as it says, or its title, or somebody who is asked."""
+
+from __future__ import annotations
+
+from ..request import UnknownNameError
+from .folding import write_cell
+from .questions import Question, Questions
+from .recognise import ORIGIN_YEAR, Recognised, find_years
+from .record_cells import find_written
+
+
+def find_year(found: Recognised, asked: int | None, questions: Questions, stem: str) -> int | None:
+    """The year of the command line, of the sheet or its title; asked where there is none, or several.
+
+    `stem` is what the file is called, no more than a hint. Raises UnknownNameError where two do not agree.
+    """
+    written = write_cell(find_written(found, "/year")).strip().removesuffix("年").removesuffix("年度")
+    written = written or found.origin.get(ORIGIN_YEAR, "")
+    stated = int(written) if written.isdecimal() else None
+    years = (stated,) if stated else find_years(found.titles)
+    if asked and years and asked not in years:
+        listed = "、".join(map(str, years))
+        raise UnknownNameError(f"表中写的是 {listed} 年度，--year 写的是 {asked}；核对是哪一年")
+    if asked or len(years) == 1:
+        return asked or years[0]
+    choices = {str(each): "" for each in years or find_years([stem])}
+    answer = questions.ask(Question("是哪一个年度", choices, "--year"), _parse_year)
+    return int(answer) if answer else None
+
+
+def _parse_year(line: str) -> str:
+    if not (line.isdecimal() and len(line) == 4):
+        raise ValueError("年度写成四位数字，如 2027")
+    return line
