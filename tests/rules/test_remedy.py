@@ -50,7 +50,8 @@ def test_every_command_that_is_told_is_there() -> None:
             find_kind(SCHEMAS, words[1])  # raises where there is no such kind
         if name == "step":
             kind = find_sheet_kind(SCHEMAS, words[1]) or find_kind(SCHEMAS, words[1])
-            wrong += [] if find_later(SCHEMAS, kind, words[2]) else [command]
+            assert ("年度" in words[2:]) == ("{year}" in kind.path)
+            wrong += [] if find_later(SCHEMAS, kind, words[-1]) else [command]
     assert wrong == []
 
 

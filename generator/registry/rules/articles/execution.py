@@ -128,11 +128,11 @@ def class_numbers_fit(dossier: Dossier) -> Iterator[Fault]:
             seen.add((run.course, run.class_number))
 
 
-@rule("", "面授班没有远程课时", basis="form", after=("remote-hours-fit",))
+@rule("17", "面授班没有远程课时", "warning", basis="convention", after=("remote-hours-fit",))
 def face_to_face_runs_have_no_remote_hours(dossier: Dossier) -> Iterator[Fault]:
     """计划和通过的调整都写作面授的课程，开班情况中没有新增远程课时。
 
-    改成远程或混合教学的，先报计划调整；调整通过之后，登记册不再指出。
+    改成远程或混合教学的，先报计划调整；调整通过之后，登记册不再指出。登记册如实记录已经发生的事，所以只作提醒。
     """
     for summary in dossier.summaries:
         modes = {
@@ -141,8 +141,11 @@ def face_to_face_runs_have_no_remote_hours(dossier: Dossier) -> Iterator[Fault]:
         for place, run, _ in list_placed_runs(summary):
             if run.new_remote_hours and modes.get(run.course) == {Mode.FACE_TO_FACE}:
                 hours = format_number(run.new_remote_hours)
-                message = f"课程 {run.course} 在计划中是面授，这一期写了新增远程课时 {hours}，应为 0"
-                mend = "核对课程编号和课时；确实改成远程或混合的，先录入通过的计划调整（amendment）"
+                message = f"课程 {run.course} 在计划中是面授，这一期写了新增远程课时 {hours}"
+                mend = (
+                    "核对课程编号和课时；改成远程或混合的，先录入通过的计划调整（amendment）；"
+                    "没有报调整的如实保留"
+                )
                 yield fault(summary, f"{place}/new_remote_hours", message, mend)
 
 
