@@ -61,7 +61,7 @@ def explain_syntax(text: str, error: yaml.YAMLError) -> list[SyntaxFault]:
 
 
 def _find_faulty_colon(text: str, first: int, last: int) -> list[SyntaxFault]:
-    """The colon near these lines (from 0) that has no blank behind it, or stands in a value without quotes."""
+    """The colon on or near these lines (from 0) with no blank behind it, or in a value without quotes."""
     lines = text.split("\n")
     last = min(last, len(lines) - 1)
     for number in range(max(0, min(first, last - 1)), last + 1):

@@ -213,7 +213,7 @@ def change_fields_once(change: Change) -> Iterator[Fault]:
 
 @rule("", "变更内容的写法", basis="form")
 def change_fits_field(change: Change, register: Register, schemas: Schemas) -> Iterator[Fault]:
-    """变更前后的内容符合该项目在机构情况中的写法。没有的填 null，必填的项目不能是 null。
+    """变更前后的内容符合该项目在机构情况中的写法。没有的填 null（就是“没有”），必填的项目不能是 null。
 
     照原样录入的旧名单中的机构，变更前未载明的也填 null。
     """
