@@ -132,7 +132,7 @@ CORRECTED = (
 def test_a_correction_mends_what_it_is_told_for(code: str) -> None:
     """Of a case in which a value is another than in the lawful register."""
     assert "registry new 机构编号 correction" in list_commands(REMEDIES[code])
-    case, corrected = next((case, found) for case in list_cases(code) if (found := correct(case)))
+    case, corrected = next((case, made) for case in list_cases(code) if (made := correct(case)))
     found = examine_replaced(corrected, case.day, CheckOptions(list_scopes(case))).findings
     assert [each for each in found if each.rule == code or each.severity == "error"] == []
 

@@ -60,7 +60,8 @@ def suggest_mend(schemas: Schemas, schema: Schema, error: ValidationError, is_it
 def _ask_for(schema: Schema) -> str:
     """What is to be written where nothing is: the schema's own words with its first example."""
     hint = str(schema.get("x-hint", ""))
-    example = _cite_schema({**schema, "x-hint": ""}) if "如" not in hint else ""
+    is_told = re.search("如|[0-9]", hint) or (hint and schema.get("type") != "string")
+    example = "" if is_told else _cite_schema({**schema, "x-hint": ""})
     return "；".join(filter(None, (hint, example)))
 
 
