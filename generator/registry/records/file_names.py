@@ -20,6 +20,7 @@ DEVICE = re.compile(r"(?:^|/)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.[^/]*)?(?
 DEVICE_HINT = "换一个名字：con、prn、aux、nul、com1、lpt1 等是 Windows 留给设备的，不能作编号"
 OUT_OF_PLACE = re.compile(rf"/\.|{DEVICE.pattern}", re.IGNORECASE)
 PARTS = {"year": "年份", "number": "序号", "id": "编号", "area": "地区", "rule": "规则", "date": "日期"}
+SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 SHEETS = ("xlsx", "xls", "et", "ods", "csv")
 FOREIGN = re.compile(rf"\.({'|'.join(SHEETS)}|pdf|ofd|docx?|wps|jpe?g|png|zip|rar|7z)$", re.IGNORECASE)
 COPIED = re.compile(r"[(（][0-9]{1,2}[)）]$|副本|copy", re.IGNORECASE)
@@ -44,6 +45,9 @@ def suggest_name(schemas: Schemas, below: str) -> str:
     if match := FOREIGN.search(name):
         is_sheet = match[1].lower() in SHEETS
         return TABLE if is_sheet else "附件和扫描件不放进登记册：删去，或移出 records/，存在机构的档案里"
+    if odd := next((each for each in folders if not SLUG.fullmatch(each)), ""):
+        meant = f"，是否想写 {odd.lower()}？" if SLUG.fullmatch(odd.lower()) else ""
+        return f"文件夹名“{odd}”不合规定：编号只用小写英文字母、数字和连字符{meant}"
     if folders[-1:] == ["acts"] and len(folders) == 4:
         return _act(schemas, "/".join(folders), name)
     return _renamed(schemas, folders, name) or _places(schemas, folders)

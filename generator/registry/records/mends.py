@@ -23,8 +23,9 @@ YES_AND_NO |= dict.fromkeys(["false", "no", "off", "n", "否", "无"], "false")
 # A number as people and other programs write it: 0105, +105, .5, 30., 1e2, 1_050; with its unit: 105 人.
 NUMBER = re.compile(r"[-+]?(?=\.?[0-9])[0-9_]*\.?[0-9]*(?:e[-+]?[0-9]{1,2})?", re.ASCII | re.IGNORECASE)
 GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
-UNIT = re.compile("(?<=[0-9]) *[人名位个课学小时天日期周月元节]+$")
+UNIT = re.compile("(?<=[0-9]) *[人名位个课学小时天日期周月年元节]+$")
 SEPARATOR = re.compile("[,，、;；]")
+MAIL = re.compile(r"[!-?A-~]+@[!-?A-~]+", re.ASCII)
 CHOICES = "可以写的有："
 LONGEST = 100  # characters of what may be a number, or several
 BATCH = "^[0-9]{4}-[1-9][0-9]?$"
@@ -100,8 +101,8 @@ def _mend(schemas: Schemas, schema: Schema, error: ValidationError, is_item: boo
             mend = mend or _apart(value, is_item, lambda part: bool(re.search(wanted, part)))
             return mend or _half_width(value, lambda plain: bool(re.search(wanted, plain)))
         case "format":
-            dated = wanted == "date"
-            return _half_width(value, lambda plain: dated and bool(ISO_DATE.fullmatch(plain)))
+            shape = {"date": ISO_DATE, "email": MAIL}.get(wanted)
+            return _half_width(value, lambda plain: bool(shape and shape.fullmatch(plain)))
         case "uniqueItems" if isinstance(value, list):
             repeated = next(i for i, item in enumerate(value) if item in value[:i])
             return f"删去重复的一项：第 {repeated + 1} 项"
