@@ -161,7 +161,7 @@ def find_coming(base: Base, head: Examined, day: dt.date) -> list[Finding]:
         engine.judge_files(each.register, each.schemas, day, "dates-have-come", base.touched)
         for each in sides
     )
-    moved = compute_difference(base, head).moved
+    moved = compute_difference(base, head).moved if was else {}
     there = {(moved.get(each.path, each.path), each.pointer, each.message) for each in was}
     new = [each for each in now if (each.path, each.pointer, each.message) not in there]
     return [*locate(head.loaded.files, new)]
