@@ -135,6 +135,28 @@ def test_a_folder_moved_without_a_transfer_is_not_lawful(root: Path) -> None:
     assert (code, rules(found)) == (1, {"paths-match-contents"})
 
 
+def test_a_folder_renamed_is_one_mistake_and_its_restoring_is_told(root: Path) -> None:
+    (root / ONE).rename(root / ONE.with_name("base-nine"))
+    code, found = check(root, "--base", "main")
+    one = {"paths-match-contents", "records-stay", "references-exist", "passed-are-listed"}
+    assert (code, rules(found), len(found)) == (1, one, 4)
+    (stays,) = [each for each in found if each["rule"] == "records-stay"]
+    told = stays["hint"].partition("registry discard ")[2].partition("，")[0]
+    assert told.split() == [ONE.as_posix(), ONE.with_name("base-nine").as_posix()]
+    registry("discard", *told.split(), "--yes", "--root", root, "--on", "2021-06-01")
+    assert check(root, "--base", "main") == (0, [])
+
+
+def test_a_date_that_has_not_come_is_told_before_it_is_merged(root: Path) -> None:
+    write(root, "acts/2062-05-06-change.yml", CHANGE.replace("2021-", "2062-"))
+    edit(root, "institution.yml", "0000-00000001", "0000-00000002")
+    code, found = check(root, "--base", "main")
+    assert (code, [(each["rule"], each["severity"]) for each in found]) == (
+        0,
+        [("dates-have-come", "warning")],
+    )
+
+
 def test_an_illegal_step_lists_the_legal_ones(root: Path) -> None:
     ended = "date: 2021-05-20\nauthority: city-hrss\nreason: 演示。\nnotice_until: 2024-05-20\n"
     write(root, "acts/2021-05-20-filing-ended.yml", ended)

@@ -345,7 +345,7 @@ def test_a_file_in_the_wrong_areas_folder_is_told_as_that_and_moves_back(root: P
     assert (found.rule, found.path) == ("institution-file-present", wrong.as_posix())
     right = ONE / "acts/2021-05-06-inspection.yml"
     assert found.message == f"放错了文件夹：机构 base-one 的档案在 {ONE.as_posix()}/，不在这里"
-    assert found.hint == f"移过去：git mv {wrong.as_posix()} {right.as_posix()}"
+    assert found.hint == f"移到 {right.as_posix()}"
     git(root, "mv", str(wrong), str(right))
     lawful(root)
 
@@ -370,7 +370,7 @@ def test_what_is_written_is_also_done(root: Path) -> None:
     repair(root, **{"institutions/yangqu/demo-061": "作废"})
     (found,) = caused(root)
     assert found.rule == "repair-is-carried-out"
-    assert found.hint == "照写明的做完：git rm -r records/institutions/yangqu/demo-061"
+    assert found.hint == "照写明的做完：删去 records/institutions/yangqu/demo-061"
 
 
 def merged_repair(root: Path) -> Path:

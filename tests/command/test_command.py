@@ -256,7 +256,9 @@ def test_a_rule_is_explained_and_an_unknown_one_is_2_with_a_guess() -> None:
         ["制表符  yaml-tab", "缩进用空格，不用制表符。"],
     )
     done = registry("rules", "plan-hours")
-    assert re.search("\n会被指出：records/.*\n(.*\n)*> +[0-9]+ │ .*\n(.*\n)*可以通过：records/", done.stdout)
+    assert re.search(
+        "\n不符合的例子：records/.*\n(.*\n)*> +[0-9]+ │ .*\n(.*\n)*符合的例子：records/", done.stdout
+    )
     done = registry("rules", "yaml-tabs")
     assert (done.returncode, done.stderr) == (2, "registry：没有规则 yaml-tabs，是否想写 yaml-tab？\n")
 

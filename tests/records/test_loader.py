@@ -123,7 +123,7 @@ def test_a_file_out_of_place_is_told_what_may_stand_there(
         ("institutions/xixi/a/plans/2027.yml.txt", "2027.yml？记录的扩展名是 .yml"),
         ("institutions/xixi/a/plans/2027.yaml", "2027.yml？记录的扩展名是 .yml"),
         ("institutions/xixi/a/plans/2027年计划.yml", "2027.yml？"),
-        ("institutions/xixi/a/summaries/2026 总结.docx", "2026.yml？记录的扩展名是 .yml"),
+        ("institutions/xixi/a/plans/2027(1).yml", "2027.yml？已有它的，这份是副本，删去"),
     ],
 )
 def test_a_file_under_another_name_is_told_its_proper_one(
@@ -153,6 +153,18 @@ def test_an_act_under_another_name_is_told_its_proper_one(
     write(root, f"institutions/xixi/a/acts/{name}")
     (found,) = whole(load(root, schemas)).findings
     assert (found.rule, found.hint) == ("file-place", hint)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("plans/2027.XLSX", "registry import"), ("acts/批复.pdf", "附件"), ("plans/~$2027.xlsx", "临时文件")],
+)
+def test_what_is_no_record_is_told_where_it_belongs(
+    root: Path, schemas: Schemas, name: str, words: str
+) -> None:
+    write(root, f"institutions/xixi/a/{name}")
+    (found,) = whole(load(root, schemas)).findings
+    assert (found.rule, words in found.hint) == ("file-place", True)
 
 
 def test_an_act_of_no_known_kind_is_told_the_kinds(root: Path, schemas: Schemas) -> None:

@@ -172,13 +172,13 @@ amendment add/0/persons "1e2"
     数字不这样写，写成 100
 amendment add/0/persons "7.5"
     “增加”第 1 项的“计划人数”应为整数，现为“7.5”
-    例：80
+    这里只写一个数字；例：80
 amendment add/0/hours "1:45"
     “增加”第 1 项的“计划课时”应为数字，现为“1:45”
-    课时以 0.5 为最小单位，如 24 或 7.5
+    这里只写一个数字；课时以 0.5 为最小单位，如 24 或 7.5
 amendment add/0/persons "1e99"
     “增加”第 1 项的“计划人数”应为整数，现为“1e99”
-    例：80
+    这里只写一个数字；例：80
 amendment add/0/persons "105人"
     “增加”第 1 项的“计划人数”应为整数，现为“105人”
     单位“人”不写，写成 105
@@ -187,13 +187,13 @@ amendment add/0/hours "1,200 课时"
     单位“课时”不写，写成 1200
 amendment add/0/persons "三至5人"
     “增加”第 1 项的“计划人数”应为整数，现为“三至5人”
-    例：80
+    这里只写一个数字；例：80
 authority name true
     “名称”应为文字，现为 true
     这里写的是文字或代码，请加英文双引号："true"
 authority name null
     “名称”没有填写
-    写成一行，首尾不留空格
+    写成一行，首尾不留空格；例：市人社局（演示）
 amendment add/0/persons "八十"
     “增加”第 1 项的“计划人数”应为整数，现为“八十”
     例：80
@@ -226,7 +226,7 @@ amendment number 1.5
     例：1
 authority areas "tinghu"
     “监督地区”应为列表（每项以短横开头），现为“tinghu”
-    监督哪些地区；全市的填市本级和全部地区，或不填。
+    每项另起一行，以短横和空格开头，如⏎  - shili
 suspension document []
     “文书”应为一组字段，现为一个列表
     本事项所依据的文书；没有文书的不填。
@@ -246,16 +246,16 @@ amendment add/0/mode "面受"
     “增加”第 1 项的“教学方式”不能是“面受”，应为：面授、远程、混合
     是否想写“面授”？
 amendment add/0/mode "x"
-    “增加”第 1 项的“教学方式”不能是“x”，应为：面授、远程、混合
+    “增加”第 1 项的“教学方式”不能是“x”
     可以写的有：面授、远程、混合
 amendment add/0/mode 5
     “增加”第 1 项的“教学方式”应为文字，现为 5
     这里写的是文字或代码，请加英文双引号："5"
 change changes/0/field "phon"
-    “变更内容”第 1 项的“项目”不能是“phon”，应为：FIELDS
+    “变更内容”第 1 项的“项目”不能是“phon”
     是否想写 phone（办公电话）？
 change changes/0/field "法人代表"
-    “变更内容”第 1 项的“项目”不能是“法人代表”，应为：FIELDS
+    “变更内容”第 1 项的“项目”不能是“法人代表”
     是否想写 legal_representative（法定代表人）？
 rectification-order ground "未完成计划"
     “情形”不能是“未完成计划”，应为：未完成教学培训计划、未达到教学管理要求
@@ -411,8 +411,14 @@ def test_an_unknown_field_is_named_with_a_guess_or_with_what_there_is(schemas: S
     assert all(each.on_key for each in found.values())
     assert found["/reasom"].message == "“暂停开班”中没有 reasom 这个字段"
     assert found["/reasom"].hint == "是否想写 reason（理由）？"
+    (by_title,) = messages.explain_errors(
+        schemas, "suspension", record("suspension", (("理由",), "x")), "x.yml"
+    )
+    assert by_title.hint == "是否想写 reason（理由）？"
     assert found["/document/甲"].message == "“文书”中没有 甲 这个字段"
-    assert found["/document/甲"].hint == "可用的字段：number、date、title、others"
+    assert found["/document/甲"].hint == (
+        "可用的字段：number（文号）、date（成文日期）、title（标题）、others（其他文书）"
+    )
 
 
 def test_all_faults_of_a_record_come_at_once(schemas: Schemas) -> None:

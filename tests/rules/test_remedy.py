@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import json
+from collections.abc import Iterator
 
 import pytest
 
@@ -10,11 +12,17 @@ from registry.cli.main import build_parser
 from registry.entry.request import find_kind
 from registry.entry.steps.later import find_later
 from registry.entry.workbook.gathering import find_sheet_kind
+from registry.json_data import JsonValue
 from registry.records.schemas import Schemas
-from registry.rules.cases import list_case_findings
+from registry.records.strict_yaml import parse
+from registry.rules.cases import BASE, Case, list_case_findings, list_cases
+from registry.rules.engine import CheckOptions
 from registry.rules.remedy import PERSONAL, Remedy, find_remedy
 from registry.rules.table import RULES
 from registry.settings import HOME
+from tests.rules.cases import Replaced, examine_replaced, list_replaced, list_scopes
+
+ONE = "records/institutions/yangqu/base-one/"
 
 SCHEMAS = Schemas.read(HOME / "schemas")
 REMEDIES = {code: find_remedy(rule, SCHEMAS) for code, rule in RULES.items()}
@@ -50,7 +58,8 @@ def test_every_command_that_is_told_is_there() -> None:
             find_kind(SCHEMAS, words[1])  # raises where there is no such kind
         if name == "step":
             kind = find_sheet_kind(SCHEMAS, words[1]) or find_kind(SCHEMAS, words[1])
-            wrong += [] if find_later(SCHEMAS, kind, words[2]) else [command]
+            assert ("年度" in words[2:]) == ("{year}" in kind.path)
+            wrong += [] if find_later(SCHEMAS, kind, words[-1]) else [command]
     assert wrong == []
 
 
@@ -105,6 +114,70 @@ def test_what_is_personal_is_never_mended_by_a_correction(code: str) -> None:
 )
 def test_the_ways_to_mend(code: str, commands: list[str]) -> None:
     assert [way.command for way in REMEDIES[code].ways if way.command] == commands
+
+
+CORRECTED = (
+    "references-exist",
+    "credit-code-digits",
+    "plan-steps-in-order",
+    "run-dates",
+    "legal-person",
+    "declared-capacity",
+    "public-benefit-open-to-all",
+    "follow-up-dates",
+)
+
+
+@pytest.mark.parametrize("code", CORRECTED)
+def test_a_correction_mends_what_it_is_told_for(code: str) -> None:
+    """Of a case in which a value is another than in the lawful register."""
+    assert "registry new 机构编号 correction" in list_commands(REMEDIES[code])
+    case, corrected = next((case, made) for case in list_cases(code) if (made := correct(case)))
+    found = examine_replaced(corrected, case.day, CheckOptions(list_scopes(case))).findings
+    assert [each for each in found if each.rule == code or each.severity == "error"] == []
+
+
+def correct(case: Case) -> Replaced:
+    """What a case replaces with a correction of each value; nothing where it does more than alter values."""
+    replaced = list_replaced(case.folder)
+    corrections: Replaced = {}
+    for path, content in replaced.items():
+        base, file = BASE.parent / path, path.removeprefix(ONE)
+        if file == path or not content or not base.is_file() or not case.is_bad:
+            continue
+        old, now = (dict(list_values(parse(raw).data)) for raw in (base.read_bytes(), content))
+        for place in old if old.keys() == now.keys() else ():
+            if old[place] != now[place]:
+                values = {"file": file, "pointer": place, "old": now[place], "new": old[place]}
+                rows = [f"{name}: {json.dumps(value)}" for name, value in values.items()]
+                number = f"-{len(corrections) + 1:02}" if corrections else ""
+                name = f"{ONE}acts/2031-01-01-correction{number}.yml"
+                text = ["date: 2031-01-01", "authority: city-hrss", *rows, "reason: 演示录错。", ""]
+                corrections[name] = "\n".join(text).encode()
+    return {**replaced, **corrections} if corrections else {}
+
+
+def list_values(data: JsonValue, pointer: str = "") -> Iterator[tuple[str, JsonValue]]:
+    """The values in plain data that are no groups, each with its pointer."""
+    if isinstance(data, dict):
+        for name, each in data.items():
+            yield from list_values(each, f"{pointer}/{name}")
+    elif isinstance(data, list):
+        for i, each in enumerate(data):
+            yield from list_values(each, f"{pointer}/{i}")
+    else:
+        yield pointer, data
+
+
+def test_a_correction_is_not_told_where_it_mends_nothing() -> None:
+    """A file that lies astray is no value, and what a correction did is corrected by none."""
+    for code in ("institution-file-present", "correction-applies"):
+        assert "correction" not in [way.form for way in REMEDIES[code].ways]
+
+
+def test_a_change_that_is_told_is_of_what_is_lacking() -> None:
+    told = [way.command for way in REMEDIES["practice-site-where-needed"].ways if way.form == "change"]
+    assert told == ["registry new 机构编号 change --field 实训场所或合作单位"]
 
 
 def test_advice_that_differs_in_names_alone_is_told_once_and_the_most_frequent_first() -> None:

@@ -151,6 +151,22 @@ def judge_difference(
     return [*locate(head.loaded.files, [*engine.run_change_rules(difference, head.schemas, day), *also])]
 
 
+def find_coming(base: Base, head: Examined, day: dt.date) -> list[Finding]:
+    """The dates after `day` in the files that a change touches, but for those that were there, located.
+
+    Most of them are slips, which are mended before they are merged; the clock would tell them afterwards.
+    """
+    sides = (base.examined, head)
+    was, now = (
+        engine.judge_files(each.register, each.schemas, day, "dates-have-come", base.touched)
+        for each in sides
+    )
+    moved = compute_difference(base, head).moved if was else {}
+    there = {(moved.get(each.path, each.path), each.pointer, each.message) for each in was}
+    new = [each for each in now if (each.path, each.pointer, each.message) not in there]
+    return [*locate(head.loaded.files, new)]
+
+
 def find_line_ends(root: Path, commit: str, files: Files) -> Iterator[Finding]:
     """That files are committed with line ends which Git is told to change. Raises GitError."""
     for path in (each for each in find_against_attributes(root, commit) if each in files.entries):

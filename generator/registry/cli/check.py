@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
+from ..changes.base import find_coming
 from ..finding import Finding
 from ..git_command import GitError
 from ..history.state import HISTORY_ONLY, find_hindrances
@@ -91,9 +92,12 @@ def _check(arguments: argparse.Namespace) -> int:
     report = CheckReport(sorted([*own, *examined.findings], key=Finding.order), examined.files, clock=clock)
     if arguments.base:
         try:
-            report = compare_with_base(arguments, examined, report, SCOPES[arguments.scope]).report
+            comparison = compare_with_base(arguments, examined, report, SCOPES[arguments.scope])
         except GitError as error:
             raise CannotRun(f"--base：{error}") from error
+        coming = [] if clock else find_coming(comparison.base, examined, arguments.on)
+        found = sorted([*comparison.report.findings, *coming], key=Finding.order)
+        report = comparison.report._replace(findings=found)
     else:
         report = report._replace(site=read_site_address(arguments.root))
     wanted = find_wanted(arguments.root, arguments.paths)

@@ -215,7 +215,7 @@ class RecordMaker:
         area, system = find_place(self.dossier, self.day)
         prefill.values |= {"from_area": area, "from_system": system}
         self.then.append(
-            f"地区变了的，把整个文件夹移过去：git mv {self.dossier.folder} {RECORDS}/institutions/新地区/"
+            f"地区变了的，把整个文件夹 {self.dossier.folder} 移到 {RECORDS}/institutions/新地区/ 之下"
         )
 
     def fill_correction(self, prefill: Prefill) -> None:

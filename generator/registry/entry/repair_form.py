@@ -37,7 +37,7 @@ def make_repair(
     if not path:
         raise NotLawful(f"{asked.day} 的修复已经有 99 份，不能再添")
     then = (
-        f"照写明的做完，在同一次提案中提交：移到新处的用 git mv，“{VOID}”的用 git rm，文件中的一项直接删去；"
+        f"照写明的做完，在同一次提案中提交：移到新处的移过去，“{VOID}”的和文件中的一项删去；"
         "换了编号的，文件中的机构编号一并改"
     )
     return NewFiles([NewFile(path, *write_new(asked, register, schemas, kind, prefill))], [then])

@@ -20,6 +20,12 @@ DEVICE = re.compile(r"(?:^|/)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.[^/]*)?(?
 DEVICE_HINT = "换一个名字：con、prn、aux、nul、com1、lpt1 等是 Windows 留给设备的，不能作编号"
 OUT_OF_PLACE = re.compile(rf"/\.|{DEVICE.pattern}", re.IGNORECASE)
 PARTS = {"year": "年份", "number": "序号", "id": "编号", "area": "地区", "rule": "规则", "date": "日期"}
+SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+SHEETS = ("xlsx", "xls", "et", "ods", "csv")
+FOREIGN = re.compile(rf"\.({'|'.join(SHEETS)}|pdf|ofd|docx?|wps|jpe?g|png|zip|rar|7z)$", re.IGNORECASE)
+COPIED = re.compile(r"[(（][0-9]{1,2}[)）]$|副本|copy", re.IGNORECASE)
+OF_OFFICE = re.compile(r"^[~.]\$|^~.*\.tmp$", re.IGNORECASE)
+TABLE = "表格不放在 records/ 中：移到外面，用 registry import 文件 录成记录"
 ENDING = re.compile(r"(?:\.[A-Za-z]{1,5}~?)+$|~$", re.ASCII)
 
 
@@ -34,6 +40,14 @@ def list_file_paths(template: str, names: Mapping[str, str]) -> Iterator[str]:
 def suggest_name(schemas: Schemas, below: str) -> str:
     """How to name a file that has no kind; `below` is its path below records/."""
     *folders, name = below.split("/")
+    if OF_OFFICE.search(name):
+        return "这是办公软件的临时文件：关闭那份文件，再删去"
+    if match := FOREIGN.search(name):
+        is_sheet = match[1].lower() in SHEETS
+        return TABLE if is_sheet else "附件和扫描件不放进登记册：删去，或移出 records/，存在机构的档案里"
+    if odd := next((each for each in folders if not SLUG.fullmatch(each)), ""):
+        meant = f"，是否想写 {odd.lower()}？" if SLUG.fullmatch(odd.lower()) else ""
+        return f"文件夹名“{odd}”不合规定：编号只用小写英文字母、数字和连字符{meant}"
     if folders[-1:] == ["acts"] and len(folders) == 4:
         return _act(schemas, "/".join(folders), name)
     return _renamed(schemas, folders, name) or _places(schemas, folders)
@@ -77,8 +91,9 @@ def _renamed(schemas: Schemas, folders: list[str], name: str) -> str:
     stems = (stem, stem.lower()) if stem != name else ()
     for meant in (*(f"{each}.yml" for each in stems), *([f"{year[0]}.yml"] if year else [])):
         if meant != name and schemas.find_kind("/".join([*folders, meant])):
+            copied = "；已有它的，这份是副本，删去" if COPIED.search(stem) else ""
             ending = "；记录的扩展名是 .yml" if not name.endswith(".yml") else ""
-            return f"是否想写 {meant}？{ending}".replace("？；", "？")
+            return f"是否想写 {meant}？{copied}{ending}".replace("？；", "？")
     return ""
 
 

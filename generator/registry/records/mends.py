@@ -23,8 +23,10 @@ YES_AND_NO |= dict.fromkeys(["false", "no", "off", "n", "否", "无"], "false")
 # A number as people and other programs write it: 0105, +105, .5, 30., 1e2, 1_050; with its unit: 105 人.
 NUMBER = re.compile(r"[-+]?(?=\.?[0-9])[0-9_]*\.?[0-9]*(?:e[-+]?[0-9]{1,2})?", re.ASCII | re.IGNORECASE)
 GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
-UNIT = re.compile("(?<=[0-9]) *[人名位个课学小时天日期周月元节]+$")
+UNIT = re.compile("(?<=[0-9]) *[人名位个课学小时天日期周月年元节]+$")
 SEPARATOR = re.compile("[,，、;；]")
+MAIL = re.compile(r"[!-?A-~]+@[!-?A-~]+", re.ASCII)
+CHOICES = "可以写的有："
 LONGEST = 100  # characters of what may be a number, or several
 BATCH = "^[0-9]{4}-[1-9][0-9]?$"
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -47,6 +49,8 @@ DATED = [
 def suggest_mend(schemas: Schemas, schema: Schema, error: ValidationError, is_item: bool) -> str:
     """How to mend a value that breaks its schema; `is_item` says that it is one of a list."""
     value = error.instance
+    if value in (None, "") and "enum" not in schema:
+        return _ask_for(schema)
     return (
         _quoted(value, no_text=error.kind.name == "type")
         or _mend(schemas, schema, error, is_item)
@@ -54,9 +58,22 @@ def suggest_mend(schemas: Schemas, schema: Schema, error: ValidationError, is_it
     )
 
 
+def _ask_for(schema: Schema) -> str:
+    """What is to be written where nothing is: the schema's own words with its first example."""
+    hint = str(schema.get("x-hint", ""))
+    is_told = re.search("如|[0-9]", hint) or (hint and schema.get("type") != "string")
+    example = "" if is_told else _cite_schema({**schema, "x-hint": ""})
+    return "；".join(filter(None, (hint, example)))
+
+
+def suggest_value(schema: Schema) -> str:
+    """What may be written in a place, by its schema."""
+    return _listed(schema["enum"]) if "enum" in schema else _cite_schema(schema)
+
+
 def _cite_schema(schema: Schema) -> str:
     """How to mend a value: the schema's own words, or its first example."""
-    if "x-hint" in schema:
+    if schema.get("x-hint"):
         return str(schema["x-hint"])
     examples = [each for each in schema.get("examples", []) if isinstance(each, str | int | float)]
     return f"例：{write_literal(examples[0])}" if examples else str(schema.get("description", ""))
@@ -84,8 +101,8 @@ def _mend(schemas: Schemas, schema: Schema, error: ValidationError, is_item: boo
             mend = mend or _apart(value, is_item, lambda part: bool(re.search(wanted, part)))
             return mend or _half_width(value, lambda plain: bool(re.search(wanted, plain)))
         case "format":
-            dated = wanted == "date"
-            return _half_width(value, lambda plain: dated and bool(ISO_DATE.fullmatch(plain)))
+            shape = {"date": ISO_DATE, "email": MAIL}.get(wanted)
+            return _half_width(value, lambda plain: bool(shape and shape.fullmatch(plain)))
         case "uniqueItems" if isinstance(value, list):
             repeated = next(i for i, item in enumerate(value) if item in value[:i])
             return f"删去重复的一项：第 {repeated + 1} 项"
@@ -96,11 +113,15 @@ def _of_type(schema: Schema, wanted: list[str], value: object, is_item: bool) ->
     """How to mend a value of another type, where more can be said than the schema's hint."""
     if value is None and "enum" in schema:
         return _listed(schema["enum"])
+    if "array" in wanted and value is not None:
+        return _list(schema)
     if "string" in wanted and isinstance(value, int | float):
         text = format_value(value)
         if "pattern" in schema and not re.search(schema["pattern"], text):  # quotes alone do not help
             return _cite_schema(schema)
         return f'这里写的是文字或代码，请加英文双引号："{text}"'
+    if {"integer", "number"} & {*wanted} and isinstance(value, str) and re.search("[0-9]", value):
+        return f"这里只写一个数字；{_cite_schema(schema)}"
     if "object" in wanted and isinstance(value, str | int | float):
         return _colon(str(value)) or _group(schema, is_item)
     return ""
@@ -118,7 +139,18 @@ def _group(schema: Schema, is_item: bool) -> str:
     if not isinstance(example, dict) or any(isinstance(each, dict | list) for each in example.values()):
         return ""
     written = "\n".join(f"  {name}: {write_literal(value)}" for name, value in example.items())
-    return "分行写，每行一个字段，缩进两格，如\n" + (f"- {written[2:]}" if is_item else written)
+    hint = f"{schema['x-hint']}；" if "x-hint" in schema else ""
+    return f"{hint}分行写，每行一个字段，缩进两格，如\n" + (f"- {written[2:]}" if is_item else written)
+
+
+def _list(schema: Schema) -> str:
+    """The lines in which a list is written, by the schema's example."""
+    example = next((each for each in schema.get("examples", ()) if isinstance(each, list)), [])
+    if not example or any(isinstance(each, dict | list) for each in example):
+        return "每项另起一行，以短横和空格开头"
+    return "每项另起一行，以短横和空格开头，如\n" + "\n".join(
+        f"  - {write_literal(each)}" for each in example
+    )
 
 
 def _choice(schemas: Schemas, wanted: list[str], text: str) -> str:
@@ -133,7 +165,7 @@ def _choice(schemas: Schemas, wanted: list[str], text: str) -> str:
 
 
 def _listed(choices: Iterable[str]) -> str:
-    return "可以写的有：" + "、".join(choices)
+    return CHOICES + "、".join(choices)
 
 
 def _named(text: str) -> str:

@@ -11,7 +11,7 @@ from jsonschema_rs import ValidationError
 
 from ..finding import Finding, Parts, build_pointer
 from ..json_data import JsonValue
-from .mends import suggest_mend
+from .mends import CHOICES, suggest_mend
 from .schemas import Schemas
 from .values import format_value, set_off, write_literal
 
@@ -25,6 +25,7 @@ TYPES = {
     "null": "空（null）",
 }
 Say = Callable[[Any, Any], str]
+TOLD = 12  # choices that a message lists beside the one that was likely meant
 LACKS = "缺少必填的"  # between a place and the names of what is not there
 FORMATS = {"date": "日历上的日期", "email": "邮箱地址", "uri": "网址"}
 
@@ -90,9 +91,14 @@ def _fault(path: str, parts: Parts, message: str, hint: str, on_key: bool = Fals
 
 def _wrong(schemas: Schemas, kind: str, parts: Parts, error: ValidationError, path: str) -> Finding:
     keyword, wanted, value = error.kind.name, error.kind.value, error.instance
-    say, schema = SAY.get(keyword), schemas.resolve_path(kind, parts)[-1]
+    schema = schemas.resolve_path(kind, parts)[-1]
     mend = suggest_mend(schemas, schema, error, is_item=isinstance(parts[-1] if parts else "", int))
+    if keyword == "type" and schema.get("format") in FORMATS:  # a date without dashes is read as a number
+        keyword, wanted = "format", schema["format"]
+    say = SAY.get(keyword)
     said = "没有填写" if value in (None, "") else say(wanted, value) if say else "不符合格式"
+    if keyword == "enum" and not mend.startswith(CHOICES) and len(wanted) <= TOLD:
+        said += f"，应为：{'、'.join(map(str, wanted))}"
     message = describe_place(schemas, kind, parts) + said
     return _fault(path, parts, message, mend)
 
@@ -111,12 +117,17 @@ def _missing(schemas: Schemas, kind: str, parts: Parts, names: list[str], path: 
 
 def _unknown(schemas: Schemas, kind: str, parts: Parts, names: list[str], path: str) -> Iterator[Finding]:
     properties = dict(schemas.get_properties(schemas.resolve_path(kind, parts)[-1]))
+    written = {name: f"{name}（{below['title']}）" for name, below in properties.items()}
+    words = {word: name for name, below in properties.items() for word in below.get("x-headings", ())}
+    words |= {below["title"]: name for name, below in properties.items()} | {
+        name: name for name in properties
+    }
     for name in names:
-        guess = difflib.get_close_matches(name, properties, 1, 0.6)
+        guess = difflib.get_close_matches(name, words, 1, 0.6)
         mend = (
-            f"是否想写 {guess[0]}（{properties[guess[0]]['title']}）？"
+            f"是否想写 {written[words[guess[0]]]}？"
             if guess
-            else "可用的字段：" + "、".join(properties)
+            else "可用的字段：" + "、".join(written.values())
         )
         message = f"{describe_place(schemas, kind, parts)}中没有 {name} 这个字段"
         yield _fault(path, (*parts, name), message, mend, on_key=True)
@@ -133,7 +144,7 @@ def _value(words: str) -> Say:
 # Keyword → what is said after the field's name, from the keyword's value and the value found.
 SAY: dict[str, Say] = {
     "type": lambda wanted, found: f"应为{'或'.join(map(TYPES.__getitem__, wanted))}，现为{set_off(found)}",
-    "enum": lambda wanted, found: f"不能是{set_off(found)}，应为：{'、'.join(map(str, wanted))}",
+    "enum": lambda wanted, found: f"不能是{set_off(found)}",
     "const": lambda wanted, found: f"应为{set_off(wanted)}，现为{set_off(found)}",
     "format": lambda wanted, found: f"应为{FORMATS.get(wanted, wanted)}，现为{set_off(found)}",
     "pattern": lambda wanted, found: f"写法不符合要求，现为{format_value(found)}",

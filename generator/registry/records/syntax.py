@@ -9,6 +9,8 @@ import yaml
 from .text import Places, SyntaxFault
 
 FULL_WIDTH_COLON = re.compile(r"(?P<indent>[ \-]*)[A-Za-z_][A-Za-z0-9_-]*：")
+NO_BLANK = re.compile(r"[ \-]*(?P<name>[A-Za-z_][A-Za-z0-9_-]*):(?P<value>[^\s/:].*)")
+COLON_IN_VALUE = re.compile(r"[ \-]*(?P<name>[A-Za-z_][A-Za-z0-9_-]*): (?P<value>[^\"'\[{|>&*!#]*: [^\"]*)")
 # What the parser says → what is wrong, and whether the place meant is where the faulty piece begins.
 PROBLEMS: dict[str, tuple[str, bool]] = {
     "could not find expected ':'": ("这里缺少英文冒号和空格", True),
@@ -46,6 +48,8 @@ def explain_syntax(text: str, error: yaml.YAMLError) -> list[SyntaxFault]:
         colons = find_full_width_colons(text, begun.line, begun.line)
     elif noticed and ("mapping values" in problem or "<document start>" in problem):
         colons = find_full_width_colons(text, *_lines_before(text, noticed))
+    if not colons and begun and noticed:
+        colons = _find_faulty_colon(text, begun.line, noticed.line)
     if colons:
         return colons
     unknown = ("这里不符合 YAML 的写法", False)
@@ -54,6 +58,26 @@ def explain_syntax(text: str, error: yaml.YAMLError) -> list[SyntaxFault]:
     body = text.rstrip()
     place = Places(body)(min(mark.index, len(body)) if mark else 0)
     return [SyntaxFault("yaml-syntax", *place, said, "对照同类文件检查这一行和上一行的缩进、冒号、引号")]
+
+
+def _find_faulty_colon(text: str, first: int, last: int) -> list[SyntaxFault]:
+    """The colon on or near these lines (from 0) with no blank behind it, or in a value without quotes."""
+    lines = text.split("\n")
+    last = min(last, len(lines) - 1)
+    for number in range(max(0, min(first, last - 1)), last + 1):
+        if match := NO_BLANK.fullmatch(lines[number]):
+            name, value = match["name"], match["value"]
+            mend = f"冒号后加一个空格，写成 {name}: {value}"
+            return [
+                SyntaxFault(
+                    "yaml-syntax", number + 1, match.end("name") + 1, "字段名后的冒号之后少了空格", mend
+                )
+            ]
+        if number == last and (match := COLON_IN_VALUE.fullmatch(lines[number])):
+            said = "值里有英文冒号加空格，后面的被当作另一个字段"
+            mend = f'整个值加英文双引号：{match["name"]}: "{match["value"]}"，或者里面改用中文冒号“：”'
+            return [SyntaxFault("yaml-syntax", number + 1, match.start("value") + 1, said, mend)]
+    return []
 
 
 def _lines_before(text: str, mark: yaml.Mark) -> tuple[int, int]:

@@ -57,10 +57,10 @@ def print_rule(console: Console, rule: Rule, regulation: Regulation | None, reme
         console.print(Text(rule.detail), soft_wrap=True)
     cited = find_cited(regulation, rule.article)
     facts = {
-        "条": format_article(cited) or describe_uncited(rule),
-        "程度": describe_severity(rule),
-        "性质": BASIS_LABELS[rule.basis],
-        "范围": SCOPE_LABELS[rule.scope],
+        "依据": format_article(cited) or describe_uncited(rule),
+        "严重程度": describe_severity(rule),
+        "依据类别": BASIS_LABELS[rule.basis],
+        "核对范围": SCOPE_LABELS[rule.scope],
         "例外": "可以书面例外（waivers/）" if rule.waivable else "没有例外",
     }
     for name, value in facts.items():
@@ -72,8 +72,8 @@ def print_rule(console: Console, rule: Rule, regulation: Regulation | None, reme
     for line in write_remedy(remedy):
         console.print(line, soft_wrap=True)
     for heading, example in (
-        ("会被指出", find_bad_example(rule.code)),
-        ("可以通过", find_good_example(rule.code)),
+        ("不符合的例子", find_bad_example(rule.code)),
+        ("符合的例子", find_good_example(rule.code)),
     ):
         if example:
             _print_example(console, heading, example)

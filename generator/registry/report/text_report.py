@@ -151,7 +151,7 @@ def _finding(finding: Finding, lines: list[str]) -> Iterator[Line]:
     cited = cite_finding(finding)
     yield [*head, (f"  {cited}", "")] if cited else head
     yield [(f"    {finding.message}", "")]
-    if 0 < finding.line <= len(lines):
+    if 0 < finding.line <= len(lines) and finding.rule != "file-place":  # of which no line is at fault
         yield from _line(lines[finding.line - 1], finding)
     if finding.advice:
         yield [("    改法：", "green"), (indent_hint(finding.advice), "")]

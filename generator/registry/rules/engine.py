@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from itertools import chain
@@ -19,22 +20,24 @@ from ..lifecycle.present import arrange_dossier, find_origin, list_lagging
 from ..model.difference import Difference
 from ..model.dossier import Dossier
 from ..model.excerpt import RegisterSubset, rebuild_register, take_excerpt
-from ..model.kinds import Application, Record, Review, ReviewResult, Waiver
+from ..model.kinds import Application, Institution, Record, Review, ReviewResult, Waiver
 from ..model.register import Register
 from ..records.loader import Document, Progress
-from ..records.record_path import RecordPath
+from ..records.record_path import RecordPath, find_folder
 from ..records.recorded import RecordingHistory
 from ..records.schemas import Schemas
 from ..workers import HERE, Workers, split_batches
 from .articles.references import missing_tables, tables_present
+from .places import suggest_change
 from .rule import Fault, Rule, Scope
 from .table import CHECKED, RULES
 from .titles import add_titles
 from .verdicts import FindingsCache
 
 CHUNK = 128  # dossiers that a worker judges at a time: each time the tables and batches are typed anew
+ASTRAY = ("paths-match-contents", "/id")  # that a folder is called otherwise than its institution
 PLAIN: frozenset[Scope] = frozenset({"record", "register"})
-WAIVABLE = frozenset(rule.code for rule in CHECKED if rule.waivable)
+WAIVABLE = {rule.code: rule.title for rule in CHECKED if rule.waivable}
 # Whatever a rule is called for.
 Subject = Difference | Register | Dossier | Record | Document
 
@@ -145,6 +148,14 @@ def run_change_rules(difference: Difference, schemas: Schemas, day: dt.date) -> 
     return list(_independent(_run(difference.head, schemas, day, _called(rules), [difference])))
 
 
+def judge_files(
+    register: Register, schemas: Schemas, day: dt.date, code: str, paths: Iterable[str]
+) -> list[Finding]:
+    """What one rule that takes files finds in some of them."""
+    documents = [register.documents[path] for path in sorted(paths) if path in register.documents]
+    return _run(register, schemas, day, _called([RULES[code]]), documents)
+
+
 def _run(
     register: Register,
     schemas: Schemas,
@@ -165,7 +176,8 @@ def _run(
         for fault in rule.body(subject, **{name: given[name] for name in rule.wants}):
             if finding := _judge(rule, _place_in_act(fault, register), register, used):
                 pointer = split_pointer(finding.pointer)
-                hint = add_titles(schemas, finding.path, pointer, finding.hint)
+                hint = finding.hint + _advise_change(rule, finding, register, schemas)
+                hint = add_titles(schemas, finding.path, pointer, hint)
                 findings.append(msgspec.structs.replace(finding, hint=hint))
 
     late = []
@@ -192,6 +204,19 @@ def _place_in_act(fault: Fault, register: Register) -> Fault:
     return fault._replace(path=origin.act.path, pointer=origin.pointer + sign + below) if origin else fault
 
 
+def _advise_change(rule: Rule, finding: Finding, register: Register, schemas: Schemas) -> str:
+    """By which act what a rule finds in institution.yml changes, which the program writes."""
+    dossier = register.find_dossier(finding.path)
+    if not dossier or Institution not in rule.subjects or not finding.path.endswith("/institution.yml"):
+        return ""
+    properties = schemas.kinds["institution"].properties
+    named = [*re.findall("[a-z_]+", finding.hint), finding.pointer.split("/")[1]]
+    name = next((each for each in named if properties.get(each, {}).get("x-change") == "change"), "")
+    if not name or has_only_lists(dossier):
+        return ""
+    return f"；这份文件由程序照申请和变更写，情况变了的{suggest_change(schemas, dossier.id, name)}"
+
+
 def _judge(rule: Rule, fault: Fault, register: Register, used: set[str]) -> Finding | None:
     """A fault as a finding; None where a waiver lets it pass, which `used` then takes."""
     waiver = _waiver(rule, fault, register) if rule.waivable else None
@@ -207,10 +232,16 @@ def _judge(rule: Rule, fault: Fault, register: Register, used: set[str]) -> Find
 
 
 def _independent(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings without those that only follow from another rule's in the same file."""
+    """The findings without those that only follow from another's: in the same file, or of a folder's name.
+
+    Of a dossier in a folder of another id nothing else can be said: no list and no act means it.
+    """
     findings = list(findings)
     found = {(each.rule, each.path) for each in findings}
+    astray = {find_folder(each.path) for each in findings if (each.rule, each.pointer) == ASTRAY}
     for each in findings:
+        if (each.rule, each.pointer) != ASTRAY and find_folder(each.path) in astray:
+            continue
         if not any((code, each.path) in found for code in RULES[each.rule].after):
             yield each
 

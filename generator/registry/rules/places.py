@@ -12,6 +12,7 @@ from ..model.dossier import Dossier
 from ..model.kinds import Amendment, Batch, Plan, Record, Repair, Run, Summary
 from ..model.register import Register
 from ..records.record_path import RECORDS
+from ..records.schemas import Schemas
 
 # How what two proposals, each without fault, have made together is told, and the advice for it.
 MERGED = "两份提案先后合并"
@@ -84,6 +85,13 @@ def suggest_repair(meant: str, place: str = "") -> str:
     """
     named = meant.removeprefix(f"{RECORDS}/") + (f"#{place}" if place else "")
     return f"{REPAIR}（registry new {named} repair）"
+
+
+def suggest_change(schemas: Schemas, id_: str, name: str) -> str:
+    """How a change of a property of an institution is recorded, as the command that writes it."""
+    title = schemas.kinds["institution"].properties[name]["title"]
+    field = name if "（" in title else title  # which would stand in brackets twice
+    return f"录入变更（registry new {id_} change --field {field}）"
 
 
 def drop_repair(hint: str) -> str:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from ..finding import SEVERITY_LABELS
 from ..json_data import Fields
 from ..lifecycle.means import SHEETS
+from ..model.corrections import EFFECT
 from ..model.kinds import KIND_NAMES, Institution
 from ..model.record import Act
 from ..records.loader import Document
@@ -33,6 +34,7 @@ PERSONAL = frozenset(each.code for each in collect_rules(privacy))
 ALWAYS_MENDED = ("record-form",)  # it has no case: it compares with what Git holds
 # What people name in the place of what stands in braces in a path.
 NAMED = {"institutions": "机构编号", "batches": "批次编号", "calendar": "年份", "repairs": "机构编号"}
+CHANGE = re.compile(r"registry new \S+ (change --field [^）]+)")
 OPTIONS = {"change": " --field 项目", "waiver": " --rule 规则代码"}
 # In advice what differs from case to case: commands, quoted values, lists, who acts, names and numbers.
 VARYING = re.compile(
@@ -157,7 +159,10 @@ class _Facts:
 
     @cached_property
     def change(self) -> str:
-        """The command that changes what the cases find of an institution; empty where it is no field."""
+        """The command that changes what the cases find of an institution, as the most of them tell it."""
+        told = Counter(match[1] for each in self.own if (match := CHANGE.search(each)))
+        if told:
+            return f"registry new 机构编号 {told.most_common(1)[0][0]}"
         properties = self.schemas.kinds["institution"].properties
         titles = [
             properties[name]["title"]
@@ -267,13 +272,15 @@ def _list_added(facts: _Facts) -> Iterator[Way]:
     if facts.is_formal:
         return
     if facts.rule.scope != "change":
-        found: dict[str, list[str]] = {}
+        found: dict[str, list[Kind]] = {}
         for kind, schema in facts.list_added():
-            found.setdefault(_name_added(facts.schemas, schema), []).append(kind.title)
+            found.setdefault(_name_added(facts.schemas, schema), []).append(kind)
         for word, kinds in found.items():
-            named = "批次编号" if kinds[0] == facts.schemas.kinds["batch"].title else "机构编号"
-            what = f"补进原来的文件（{'、'.join(kinds)}），别的内容不动。"
-            yield Way(f"还缺“{word}”", what, f"registry step {named} {kinds[0]} {word.partition('、')[0]}")
+            named = "批次编号" if kinds[0].name == "batch" else "机构编号"
+            what = f"补进原来的文件（{'、'.join(each.title for each in kinds)}），别的内容不动。"
+            year = " 年度" if "{year}" in kinds[0].path else ""
+            step = f"registry step {named} {kinds[0].title}{year} {word.partition('、')[0]}"
+            yield Way(f"还缺“{word}”", what, step)
     for kind in facts.list_others():
         what = "照文书或者报来的材料另添一份，已有的文件不动。"
         yield Way(f"改法说要录入{kind.title}的", what, write_new(kind), kind.name)
@@ -295,16 +302,20 @@ def _list_corrections(facts: _Facts) -> Iterator[Way]:
         return
     if free := facts.list_free():
         yield Way("已经合并", f"{'、'.join(free)}可以在原处改。")
-    if any(_is_corrected(facts, each) for each in facts.kinds):
+    tables = "、".join(each.title for each in facts.kinds if _has_corrections(facts.schemas, each))
+    is_corrected = any(_is_corrected(facts, each) for each in facts.kinds)
+    if is_corrected:
         what = (
             "不改原文件，另添一份更正，写明哪份文件、哪个位置、原值、新值和原因；原值和新值都保留在页面上。"
+            "更正只改已经写了的值，不添漏写的，也不删去一项。"
         )
         correction = facts.schemas.kinds["correction"]
-        yield Way("已经合并，当时录错了", what, write_new(correction), correction.name)
-    if tables := "、".join(each.title for each in facts.kinds if _has_corrections(facts.schemas, each)):
+        where = "在机构的记录里" if tables else ""
+        yield Way(f"已经合并，当时{where}录错了", what, write_new(correction), correction.name)
+    if tables:
         open_ = "；还没有填的直接补填" if facts.has_kind("regulation") else ""
-        what = f"{tables}在原处改正，同时在这份文件的更正（corrections）中写明位置、原值、新值和原因{open_}。"
-        yield Way("已经合并，当时录错了", what)
+        what = f"在原处改正，同时在这份文件的更正（corrections）中写明位置、原值、新值和原因{open_}。"
+        yield Way(f"已经合并，当时在{tables}里录错了", what)
     if facts.change and (facts.is_named("change") or Institution in facts.rule.subjects):
         what = (
             "机构现况（institution.yml）由程序照申请和变更写，不直接改：录入变更。"
@@ -317,7 +328,10 @@ def _is_corrected(facts: _Facts, kind: Kind) -> bool:
     """Whether a correction among an institution's acts mends a record; its own file follows from the acts."""
     if kind.name == "institution":
         return bool(facts.change) or facts.is_named("correction")
-    return kind.path.startswith("institutions/")
+    places = {name for each, name in facts.places if each.name == kind.name}
+    # A whole file is at no place of itself, and what a correction did is corrected by none.
+    fixed = {"", *(EFFECT if kind.name == "correction" else ())}
+    return kind.path.startswith("institutions/") and not (places and places <= fixed)
 
 
 def _has_corrections(schemas: Schemas, kind: Kind) -> bool:

@@ -47,7 +47,12 @@ def _find_title(schemas: Schemas, kinds: Iterable[str], pointer: tuple[str | int
     for kind in (own, *others):
         if found := next(_list_titles(schemas, schemas.kinds[kind].schema, word), ""):
             return f"“{found}”"
-    return schemas.kinds[word].title if word in schemas.kinds else ""
+    if word in schemas.kinds:
+        return schemas.kinds[word].title
+    anywhere = (
+        title for kind in schemas.kinds.values() for title in _list_titles(schemas, kind.schema, word)
+    )
+    return f"“{found}”" if (found := next(anywhere, "")) else ""
 
 
 def _list_titles(schemas: Schemas, schema: Schema, word: str) -> Iterator[str]:

@@ -30,7 +30,7 @@ SUPERVISION = (*ACTS, "assessment", "summary", "repair")
 KEPT = (*SUPERVISION, *PLANS, "institution", "batch", "regulation", "calendar")
 
 
-RESTORE = "恢复：git restore --source=<改动之前的版本> -- {}"
+RESTORE = "恢复：还没有提出的 registry discard {}，已经提出的 git restore --source=origin/main -- {}"
 REPAIR = (
     f"{MERGED}造成错误的，或者从未列入名单的机构编号录错了的，由市人社局添一份修复记录"
     "（registry new 机构编号 repair）"
@@ -136,9 +136,13 @@ def _corrected(old: Document, now: Document, place: str, each: Alteration) -> bo
 def altered_words(each: Alteration) -> str:
     """What was there and what has become of it, in words that follow the name of the place."""
     if each.old is None:
-        return f"原来没有，添上了{set_off(each.new)}"
+        return "原来没有" + (
+            "，是添上的" if isinstance(each.new, dict | list) else f"，添上了{set_off(each.new)}"
+        )
     if each.new is None:
-        return f"原来录入的是{set_off(each.old)}，被删去了"
+        return (
+            "被删去了" if isinstance(each.old, dict | list) else f"原来录入的是{set_off(each.old)}，被删去了"
+        )
     if isinstance(each.old, list) and isinstance(each.new, list):
         return f"原来录入了 {len(each.old)} 项，改成了 {len(each.new)} 项"
     return f"原来录入的是{set_off(each.old)}，改成了{set_off(each.new)}"
@@ -204,15 +208,24 @@ def records_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
         if folder in folders:
             folders[folder] += 1
         else:
-            mend = RESTORE.format(document.path)
+            mend = _restore(document.path, difference.elsewhere.get(document.path, ""))
             yield Fault(document.path, "", _gone(difference, document, schemas), f"{mend}；{way_out}")
     for folder, files in folders.items():
         path = f"{folder}/institution.yml"
-        id_ = RecordPath.of(difference.elsewhere.get(path, "")).id
+        now = difference.elsewhere.get(path, "")
+        id_ = RecordPath.of(now).id
         message = f"删去了整份档案，连同 {files} 份记录"
         if id_:
             message = f"整份档案（{files} 份记录）改用了编号 {id_}；编号一经使用不再改变"
-        yield Fault(path, "", message, f"{RESTORE.format(folder)}；{way_out}")
+        mend = _restore(folder, find_folder(now) if id_ else "")
+        yield Fault(path, "", message, f"{mend}；别的问题多由它而来，恢复以后再看；{way_out}")
+
+
+def _restore(old: str, new: str) -> str:
+    """How to bring back what was at a path, and take away what it has become elsewhere."""
+    taken = f"，再删去 {new}" if new else ""
+    both = f"{old} {new}".strip()
+    return RESTORE.format(both, old + taken)
 
 
 def _gone(difference: Difference, document: Document, schemas: Schemas) -> str:

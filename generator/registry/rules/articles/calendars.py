@@ -75,7 +75,7 @@ def list_days(days: list[dt.date]) -> str:
 
 @rule("", "日历照通知改", "warning", scope="change", basis="form")
 def calendar_changed_by_notice(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
-    """已录入的工作日历，放假和上班的日子照后来的通知改，通知追加在文件（documents）里。
+    """已录入的工作日历，放假和上班的日子照后来的通知改，通知追加在“通知”（documents）里。
 
     日历改了，期限和目标日期跟着变，以前各日的状态和期限也变。录错了改正的，不用添通知。
     """

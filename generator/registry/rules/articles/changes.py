@@ -20,8 +20,8 @@ from ...model.dossier import Dossier
 from ...model.kinds import NAMED_FIELDS, Act, Application, Change, ChangeField, Correction, Transfer
 from ...model.register import Register
 from ...records.messages import describe_place, explain_property
-from ...records.schemas import Schemas
-from ..places import suggest_repair
+from ...records.schemas import Schema, Schemas
+from ..places import suggest_change, suggest_repair
 from ..rule import Fault, fault, rule
 from .append_only import alterations
 
@@ -38,13 +38,21 @@ def shown(value: JsonValue) -> str:
         return "空"
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, dict):
-        return "，".join(shown(each) for each in value.values())
-    if isinstance(value, float):
-        return f"“{format_number(value)}”"
+    return f"“{format_number(value) if isinstance(value, float) else value}”"
+
+
+def _describe(schemas: Schemas, schema: Schema, value: JsonValue) -> str:
+    """A value as it is quoted in a message: of a group the first part, and the others by their titles."""
+    schema = schemas.resolve(schema)
     if isinstance(value, list):
-        return "；".join(shown(each) for each in value)
-    return f"“{value}”"
+        return "、".join(_describe(schemas, schema.get("items", {}), each) for each in value) or "空"
+    if not isinstance(value, dict):
+        return shown(value)
+    below = dict(schemas.get_properties(schema))
+    parts = [(below[name], each) for name, each in value.items() if name in below and each is not None]
+    first, *others = [(each["title"], _describe(schemas, each, part)) for each, part in parts]
+    more = "，".join(f"{title}：{words}" for title, words in others)
+    return first[1] + (f"（{more}）" if more else "")
 
 
 def _compare(schemas: Schemas, name: str, said: tuple[str, JsonValue], due: tuple[str, JsonValue]) -> str:
@@ -53,7 +61,8 @@ def _compare(schemas: Schemas, name: str, said: tuple[str, JsonValue], due: tupl
     schema = schemas.kinds["institution"].properties[name]
     found = [*alterations(schemas, schema, value, other, frozen=True, parts=(name,))]
     if len(found[0].parts) == 1:
-        return f"{lead}{shown(value)}，{then}{shown(other)}"
+        one, two = (_describe(schemas, schema, each) for each in (value, other))
+        return f"{lead}{one}，{then}{two}"
     words = []
     for each in found[:TOLD]:
         place = describe_place(schemas, "institution", each.parts)
@@ -70,7 +79,7 @@ def institution_equals_its_acts(dossier: Dossier, schemas: Schemas) -> Iterator[
     哪些项目的变更须报备，见办法参数；名称、法定代表人、联系方式以外的，是登记册的理解。
     """
     if not dossier.get_acts(Application) and not is_carried_over(dossier):
-        older = "旧名单中的，写进照原样录入的名单（carried_over: true），那份名单有错误的先改好"
+        older = "旧名单中的，写进照原样录入的名单，那份名单有错误的先改好"
         mend = f"先录入申请（application）；{older}"
         yield fault(dossier.institution, "", "档案中没有申请，无法核对现况", mend)
     for name in find_unexplained(dossier):
@@ -173,9 +182,7 @@ def _mend(dossier: Dossier, schemas: Schemas, name: str) -> str:
         return "这一项不随变更改动，改回原值"
     if name in MOVED_BY_ACT:
         return f"录入调整监督关系（registry new {dossier.id} transfer），或改回原值"
-    title = schemas.kinds["institution"].properties[name]["title"]
-    field = name if "（" in title else title  # which would stand in brackets twice
-    act = f"录入变更（registry new {dossier.id} change --field {field}）"
+    act = suggest_change(schemas, dossier.id, name)
     if name == ChangeField.CREDIT_CODE:
         return f"转制换发代码的{act}，写明登记机关的文书；录错的以更正记录改正；否则改回原值"
     listed = "；在名单中再次申请增加的，公布名单之日起才计入" if name in WIDENED else ""
@@ -206,7 +213,7 @@ def change_fields_once(change: Change) -> Iterator[Fault]:
 
 @rule("", "变更内容的写法", basis="form")
 def change_fits_field(change: Change, register: Register, schemas: Schemas) -> Iterator[Fault]:
-    """变更前后的内容符合该项目在机构情况中的写法。没有的填 null，必填的项目不能是 null。
+    """变更前后的内容符合该项目在机构情况中的写法。没有的填 null（就是“没有”），必填的项目不能是 null。
 
     照原样录入的旧名单中的机构，变更前未载明的也填 null。
     """
@@ -227,10 +234,13 @@ def _change_matches(act: Change, current: Fields, schemas: Schemas) -> Iterator[
         before, written = current.get(each.field), state_value(each.field, each.before)
         if written != before:
             message = _compare(schemas, each.field, ("变更前写的是", written), ("此前的情况是", before))
-            mend = f"照变更之前的情况填写，或核对项目；{suggest_repair(act.path)}"
+            again = state_value(each.field, each.after) == before
+            twice = "变更后的内容此前已经是这样：重复录入的，没有合并的删去这一份；" if again else ""
+            mend = f"{twice}照变更之前的情况填写，或核对项目；{suggest_repair(act.path)}"
             yield fault(act, f"/changes/{i}/before", message, mend)
         elif state_value(each.field, each.after) == before:
-            message = f"变更后与变更前相同，都是{shown(before)}"
+            same = "" if isinstance(before, dict | list) else f"，都是{shown(before)}"
+            message = f"变更后与变更前相同{same}"
             yield fault(act, f"/changes/{i}/after", message, "核对变更后的内容")
 
 
@@ -320,6 +330,8 @@ def new_application_states_current_filing(dossier: Dossier, schemas: Schemas) ->
             names |= {"area", *list_reported_fields(dossier, application.date)} - WIDENED
         for name in FOLDED:
             if name in names and written[name] != current[name]:
-                message = f"申请中写的是{shown(written[name])}，当时的情况是{shown(current[name])}"
+                message = _compare(
+                    schemas, name, ("申请中写的是", written[name]), ("当时的情况是", current[name])
+                )
                 mend = _mend(dossier, schemas, name)
                 yield fault(application, f"/filing/{name}", message, mend, article=_cite(name))

@@ -104,7 +104,7 @@ def _teaches_remotely(dossier: Dossier, day: dt.date) -> bool:
 def general_subject_by_designated(dossier: Dossier) -> Iterator[Fault]:
     """有文书指定公需科目施教机构的年度，计划中有公需科目的机构在指定之列。
 
-    指定的文书和机构写在办法的 general_teaching 中，一年之内有一天指定就可以；没有这样的文书的年度，不核对。
+    指定的文书和机构写在办法参数的“公需科目施教机构”中，一年之内有一天指定就可以；没有这样的文书的年度，不核对。
     指定是另外的文书，不是办法，所以只作提醒。
     """
     records: list[Plan | Amendment] = [*dossier.plans, *dossier.amendments]
@@ -117,7 +117,7 @@ def general_subject_by_designated(dossier: Dossier) -> Iterator[Fault]:
             ids = "、".join(course.id for _, course in rows)
             documents = "、".join(each.document.number for each in lists)
             message = f"课程 {ids} 是公需科目，{record.year} 年度指定的施教机构（{documents}）中没有本机构"
-            mend = "核对科目；另有文书指定的，录入办法的 general_teaching；确实如此的如实保留"
+            mend = "核对科目；另有文书指定的，在办法参数中填写 general_teaching；确实如此的如实保留"
             yield fault(record, f"{rows[0][0]}/subject", message, mend)
 
 

@@ -59,13 +59,19 @@ def runs_while_listed(dossier: Dossier) -> Iterator[Fault]:
     """开班的每一天，机构都在公布的名单中，没有暂停开班。
 
     暂停开班依据该决定。登记册如实记录已经发生的事，所以只作提醒；学时是否有效由人社部门审核确认。
+    一份总结的各期都因为同一个状态的，只提醒一次。
     """
+    mend = "核对开班日期和名单、暂停、终止的记录；确实如此的如实保留"
     for summary in dossier.summaries:
-        for place, run, _ in list_placed_runs(summary):
-            if found := find_interruption(dossier, run.from_, run.to):
-                day, state = found
-                message = f"课程 {run.course} 于 {run.from_} 至 {run.to} 举办，{day} 机构的状态是“{state}”"
-                mend = "核对开班日期和名单、暂停、终止的记录；确实如此的如实保留"
+        runs = [*list_placed_runs(summary)]
+        found = [(place, run, find_interruption(dossier, run.from_, run.to)) for place, run, _ in runs]
+        states = {state[1] if state else "" for _, _, state in found}
+        is_told_once = len(found) > 1 and len(states) == 1
+        for place, run, state in found[:1] if is_told_once else found:
+            if state:
+                more = f"，这份总结的其余 {len(found) - 1} 期也是这样" if is_told_once else ""
+                held = f"课程 {run.course} 于 {run.from_} 至 {run.to} 举办"
+                message = f"{held}，{state[0]} 机构的状态是“{state[1]}”{more}"
                 yield fault(summary, f"{place}/from", message, mend)
 
 
@@ -128,11 +134,11 @@ def class_numbers_fit(dossier: Dossier) -> Iterator[Fault]:
             seen.add((run.course, run.class_number))
 
 
-@rule("", "面授班没有远程课时", basis="form", after=("remote-hours-fit",))
+@rule("17", "面授班没有远程课时", "warning", basis="convention", after=("remote-hours-fit",))
 def face_to_face_runs_have_no_remote_hours(dossier: Dossier) -> Iterator[Fault]:
     """计划和通过的调整都写作面授的课程，开班情况中没有新增远程课时。
 
-    改成远程或混合教学的，先报计划调整；调整通过之后，登记册不再指出。
+    改成远程或混合教学的，先报计划调整；调整通过之后，登记册不再指出。登记册如实记录已经发生的事，所以只作提醒。
     """
     for summary in dossier.summaries:
         modes = {
@@ -141,8 +147,11 @@ def face_to_face_runs_have_no_remote_hours(dossier: Dossier) -> Iterator[Fault]:
         for place, run, _ in list_placed_runs(summary):
             if run.new_remote_hours and modes.get(run.course) == {Mode.FACE_TO_FACE}:
                 hours = format_number(run.new_remote_hours)
-                message = f"课程 {run.course} 在计划中是面授，这一期写了新增远程课时 {hours}，应为 0"
-                mend = "核对课程编号和课时；确实改成远程或混合的，先录入通过的计划调整（amendment）"
+                message = f"课程 {run.course} 在计划中是面授，这一期写了新增远程课时 {hours}"
+                mend = (
+                    "核对课程编号和课时；改成远程或混合的，先录入通过的计划调整（amendment）；"
+                    "没有报调整的如实保留"
+                )
                 yield fault(summary, f"{place}/new_remote_hours", message, mend)
 
 

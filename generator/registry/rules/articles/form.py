@@ -52,7 +52,7 @@ STATEMENTS: dict[str, tuple[str, str, Severity]] = {
         "warning",
     ),
     "yaml-tab": ("制表符", "缩进用空格，不用制表符。", "error"),
-    "yaml-syntax": ("YAML 写法", "文件符合 YAML 的写法。", "error"),
+    "yaml-syntax": ("冒号、缩进和引号", "冒号、缩进、引号和短横照 YAML 的写法写，程序才读得出来。", "error"),
     "yaml-empty": ("空文件", "文件有内容。", "error"),
     "yaml-documents": ("一个文件一份记录", "一个文件只有一份内容。", "error"),
     "yaml-duplicate": ("字段重复", "同一组字段中每个字段只写一次。", "error"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from ...finding import split_pointer
 from ...lifecycle.calendar import add_working_days, subtract_day
 from ...lifecycle.force import select_in_force
 from ...lifecycle.offices import ABOVE
@@ -31,6 +32,8 @@ from ...model.kinds import (
     Withdrawal,
 )
 from ...model.register import Register
+from ...records.messages import describe_place
+from ...records.schemas import Schemas
 from ..places import list_places
 from ..rule import Fault, fault, rule
 
@@ -213,12 +216,13 @@ def _counted(record: Batch | Change | Assessment) -> tuple[str, str, dt.date, dt
 
 
 @rule("", "名单中的机构只写一次", basis="form")
-def listed_once(batch: Batch) -> Iterator[Fault]:
+def listed_once(batch: Batch, schemas: Schemas) -> Iterator[Fault]:
     """一份名单中，一个机构只写一次：写在一个分组中，或者不在分组中。"""
     seen: dict[str, str] = {}
     for place, id_ in list_listed(batch):
         if id_ in seen:
-            yield fault(batch, place, f"{id_} 在名单中写了两次，前一次在 {seen[id_]}", "删去重复的一处")
+            first = describe_place(schemas, "batch", split_pointer(seen[id_]))
+            yield fault(batch, place, f"{id_} 在名单中写了两次，前一次在{first}", "删去重复的一处")
         seen.setdefault(id_, place)
 
 

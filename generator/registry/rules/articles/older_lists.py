@@ -99,7 +99,7 @@ def institution_is_complete(dossier: Dossier, register: Register, schemas: Schem
     missing = [f"“{properties[name]['title']}”（{name}）" for name in names]
     if missing:
         message = f"“机构”缺少必填的{'、'.join(missing)}"
-        mend = "照申请表和登记证书补上；旧名单中只有名称的，批次写 carried_over: true"
+        mend = "照申请表和登记证书补上；旧名单中只有名称的，在那份名单的批次中填写 carried_over"
         yield fault(dossier.institution, "", message, mend)
 
 

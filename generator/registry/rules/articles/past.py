@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from ...finding import Parts, build_pointer
+from ...finding import Parts, build_pointer, split_pointer
 from ...json_data import Fields
 from ...lifecycle.fold import make_plain
 from ...lifecycle.offices import HRSS_KINDS, Role, list_in_roles
@@ -208,12 +208,15 @@ def _standing(dossier: Dossier, record: Record, authority: str, day: dt.date) ->
 
 
 @rule("", "表中的更正", basis="form")
-def table_correction_matches(record: Authority | Areas | Regulation, register: Register) -> Iterator[Fault]:
+def table_correction_matches(
+    record: Authority | Areas | Regulation, register: Register, schemas: Schemas
+) -> Iterator[Fault]:
     """机关、地区和办法中写明的更正与现在的内容相符：同一处最后一次更正的新值，就是那里现在写的值。
 
     更正的日期不早于登记册中最早的办法施行之日，也不早于上一条更正。
     """
-    data = register.documents[record.path].data
+    document = register.documents[record.path]
+    data, kind = document.data, document.kind
     rows = [(f"/areas/{i}", row) for i, row in enumerate(data["areas"])] if isinstance(record, Areas) else []
     for place, row in rows or [("", data)]:
         corrections = row.get("corrections", ())
@@ -221,7 +224,8 @@ def table_correction_matches(record: Authority | Areas | Regulation, register: R
         for at, (i, new) in latest.items():
             found = resolve_pointer(row, at)
             if found != new:
-                message = f"{at} 现在写的是{set_off(found)}，更正的新值是{set_off(new)}"
+                what = describe_place(schemas, kind, split_pointer(place + at))
+                message = f"{what}（{at}）现在写的是{set_off(found)}，更正的新值是{set_off(new)}"
                 mend = "把原处改成新值，或核对 pointer 和 new"
                 yield fault(record, f"{place}/corrections/{i}/new", message, mend)
         earliest = min((str(get_start(each)) for each in register.tables.regulations), default="")

@@ -212,7 +212,7 @@ def bar_states_old_filing(dossier: Dossier) -> Iterator[Fault]:
 def failed_outcome_without_bar(dossier: Dossier) -> Iterator[Fault]:
     """要求另作记录的，认定未达到整改要求之后，有市人社局不得再次报备的记录。
 
-    是否要求由办法参数 bar_record_expected 规定。限制随认定而来，没有记录也一样显示。
+    是否要求由办法参数“不得再次报备另作记录”规定。限制随认定而来，没有记录也一样显示。
     """
     for span in compute_bars(dossier, dt.date.max):
         expected = dossier.tables.find_regulation(span.start).parameters.bar_record_expected

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from ...finding import build_pointer
+from ...finding import build_pointer, split_pointer
 from ...lifecycle.older_lists import has_only_lists
-from ...model.corrections import resolve_pointer
+from ...model.corrections import AppliedCorrection, resolve_pointer
 from ...model.dossier import Dossier
 from ...model.kinds import Act, Amendment, Assessment, Batch, Plan, Receipt, Step, Summary, Supplement, Waiver
 from ...model.outline import DossierSummary, find_all_leaves, list_homes, list_leaves
 from ...model.register import Register
 from ...records.loader import Document
+from ...records.mends import suggest_value
+from ...records.messages import describe_place
 from ...records.record_path import RECORDS, RecordPath, find_folder, get_stem, parse_act_kind
 from ...records.schemas import Schemas
 from ...records.values import set_off
@@ -27,6 +30,23 @@ REF_LABELS = {
     "batch": "批次",
     "institution": "机构",
     "act": "事项",
+}
+# What is said of a name that is not there: where the names stand.
+HOMES = {
+    "authority": " records/authorities/ 中的文件名",
+    "batch": " records/batches/ 中的文件名",
+    "area": " areas.yml 中的编号",
+    "system": " systems.yml 中的编号",
+    "institution": "机构文件夹的名称",
+    "act": "本机构 acts/ 中的文件名",
+}
+MEND_CORRECTION = {
+    "/file": "file 从机构的文件夹写起，如 acts/2021-06-01-change.yml；一份更正不改它自己",
+    "/pointer": (
+        "pointer 从文件最外层写起，列表从 0 数：/courses/2/hours 是第三门课程的课时；"
+        "更正只改已经写了的值，不添漏写的"
+    ),
+    "/old": "old 照文件现在的内容写，已经更正过的写上一次的新值",
 }
 PUBLISHED = "/announcement/published_on"  # of a batch
 
@@ -57,14 +77,22 @@ def tables_present(register: Register) -> Iterator[Fault]:
 def references_exist(document: Document, register: Register, schemas: Schemas) -> Iterator[Fault]:
     """记录中引用的机关、地区、系统、批次、机构和事项都存在，事项的种类相符。"""
     at = find_all_leaves(schemas, "x-ref")[document.kind]
-    for parts, schema, value in list_leaves(at, document.data) if at else ():
+    leaves = [*list_leaves(at, document.data)] if at else []
+    count = Counter((schema["x-ref"], value) for _, schema, value in leaves)
+    for parts, schema, value in leaves:
         kind, wanted = schema["x-ref"], schema.get("x-act")
         known = _acts_beside(register, document.path) if kind == "act" else register.known.get(kind)
         if known is not None and value not in known:
-            message = f"没有编号为“{value}”的{REF_LABELS[kind]}"
-            meant = _acts_meant(known, wanted, document.path) if kind == "act" else known
-            mend = _near(value, meant) or "核对编号，或先录入所引用的记录"
-            yield Fault(document.path, build_pointer(*parts), message, mend)
+            # Of one that is not there a file is told once, where it is named first.
+            if others := count.pop((kind, value), 0):
+                message = f"没有编号为“{value}”的{REF_LABELS[kind]}" + (
+                    f"（本文件另有 {others - 1} 处）" if others > 1 else ""
+                )
+                meant = _acts_meant(known, wanted, document.path) if kind == "act" else known
+                mend = _near(value, meant) or (
+                    f"编号应是{HOMES[kind]}：写错的改正，误删或者改了名的恢复，还没有录入的先录入"
+                )
+                yield Fault(document.path, build_pointer(*parts), message, mend)
         elif wanted and parse_act_kind(value) != wanted:
             title = schemas.kinds[wanted].title
             message = f"“{value}”不是“{title}”，应填本机构的一份“{title}”"
@@ -184,7 +212,9 @@ def paths_match_contents(document: Document, register: Register, schemas: Schema
             mend = "改内容，或改文件名、移文件夹，使两处一致"
             if (document.kind, name) == ("institution", "area"):
                 moved = f"{RECORDS}/institutions/{found}/"
-                mend = f"整个档案移过去：git mv {find_folder(document.path)} {moved}；写错了的改内容"
+                mend = f"整个文件夹 {find_folder(document.path)} 移到 {moved} 之下；写错了的改内容"
+            elif (document.kind, name) == ("institution", "id"):
+                mend = f"编号用过的不改：文件夹改回 {found}；新机构抄来的文件，这里改成 {written}"
             yield Fault(document.path, f"/{name}", message, mend)
 
 
@@ -204,11 +234,21 @@ def _corrected(register: Register, path: str, name: str) -> bool:
 
 
 @rule("", "更正能够应用", basis="form")
-def correction_applies(dossier: Dossier) -> Iterator[Fault]:
+def correction_applies(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
     """更正所指的文件、位置和原值都对得上，更正后的值符合格式。"""
     for each in dossier.corrections:
         if each.problem:
-            yield Fault(each.path, each.place, each.problem, "核对 file、pointer、old 和 new")
+            yield Fault(each.path, each.place, each.problem, _mend_correction(schemas, each))
+
+
+def _mend_correction(schemas: Schemas, each: AppliedCorrection) -> str:
+    """How to mend what a correction says at the place where it cannot be applied."""
+    if each.place != "/new":
+        merged = f"；{suggest_repair(each.path)}" if each.place == "/old" else ""
+        return MEND_CORRECTION[each.place] + merged
+    placed = schemas.find_kind(each.target.removeprefix(f"{RECORDS}/"))
+    place = schemas.resolve_path(placed[0].name, split_pointer(each.pointer)) if placed else []
+    return suggest_value(place[-1]) if place else "核对 new"
 
 
 @rule("", "更正不早于原记录", basis="form", after=("correction-applies",))
@@ -245,7 +285,7 @@ def _told_on(dossier: Dossier, path: str, pointer: str) -> dt.date | None:
 
 
 @rule("", "批次的更正", basis="form")
-def batch_correction_matches(batch: Batch, register: Register) -> Iterator[Fault]:
+def batch_correction_matches(batch: Batch, register: Register, schemas: Schemas) -> Iterator[Fault]:
     """批次中写明的更正与现在的内容相符：同一处最后一次更正的新值，就是那里现在写的值。
 
     更正在名单公布之后，日期不早于公布之日；公布日期本身录错的，以原来和现在写的较早的为准。
@@ -255,7 +295,8 @@ def batch_correction_matches(batch: Batch, register: Register) -> Iterator[Fault
     for place, (i, new) in latest.items():
         found = resolve_pointer(data, place)
         if found != new:
-            message = f"{place} 现在写的是{set_off(found)}，更正的新值是{set_off(new)}"
+            what = describe_place(schemas, "batch", split_pointer(place))
+            message = f"{what}（{place}）现在写的是{set_off(found)}，更正的新值是{set_off(new)}"
             yield fault(batch, f"/corrections/{i}/new", message, "把原处改成新值，或核对 pointer 和 new")
     written = (each["old"] for each in data.get("corrections", ()) if each["pointer"] == PUBLISHED)
     published = min([str(resolve_pointer(data, PUBLISHED) or ""), *map(str, written)])
@@ -277,14 +318,15 @@ def institution_file_present(register: Register) -> Iterator[Fault]:
         if id_ in homes and folder not in homes[id_]:
             home = register.folder_by_id[id_]
             yield from (_misplaced(register, path, home) for path in (*outline.valid, *outline.invalid))
-        elif id_ not in homes:
-            yield from (_without_institution(register, path) for path in (*outline.valid, *outline.invalid))
+        elif id_ not in homes and (paths := sorted((*outline.valid, *outline.invalid))):
+            yield _without_institution(register, paths)
 
 
-def _without_institution(register: Register, path: str) -> Fault:
-    """A file of an institution of which nothing else is there."""
+def _without_institution(register: Register, paths: list[str]) -> Fault:
+    """The files of an institution of which nothing else is there."""
+    path, those = paths[0], f"这 {len(paths)} 份记录" if len(paths) > 1 else "这份记录"
     id_ = RecordPath.of(path).id
-    message = f"文件夹中没有机构 {id_} 的申请，也没有 institution.yml，看不出这份记录是哪个机构的"
+    message = f"文件夹中没有机构 {id_} 的申请，也没有 institution.yml，看不出{those}是哪个机构的"
     meant = ask_whether(id_, register.dossiers)
     new = "新机构先录入申请（application）；旧名单中的补上 institution.yml"
     return Fault(path, "", message, f"{meant}放错了的移到那个机构的文件夹；{new}")
@@ -294,7 +336,7 @@ def _misplaced(register: Register, path: str, home: str) -> Fault:
     """A file that was put into the folder of an area in which its institution is not."""
     place, id_ = home + path[len(find_folder(path)) :], RecordPath.of_folder(home).id
     message = f"放错了文件夹：机构 {id_} 的档案在 {home}/，不在这里"
-    mend = f"移过去：git mv {path} {place}"
+    mend = f"移到 {place}"
     if place in register.folders[home].valid or place in register.folders[home].invalid:
         below = path.removeprefix(f"{RECORDS}/")
         mend = (
@@ -306,19 +348,20 @@ def _misplaced(register: Register, path: str, home: str) -> Fault:
 
 
 @rule("", "例外说明有效", basis="form")
-def waiver_names_rule(waiver: Waiver, waivable: frozenset[str]) -> Iterator[Fault]:
+def waiver_names_rule(waiver: Waiver, waivable: Mapping[str, str]) -> Iterator[Fault]:
     """例外说明针对可以书面例外的规则，起止日期先起后止。"""
     if waiver.rule not in waivable:
-        message = f"规则 {waiver.rule} 不能例外，可以例外的有：{'、'.join(sorted(waivable))}"
+        may = "、".join(f"{code}（{title}）" for code, title in sorted(waivable.items()))
+        message = f"规则 {waiver.rule} 不能例外，可以例外的有：{may}"
         yield fault(waiver, "/rule", message, _near(waiver.rule, waivable) or "核对规则代码，或删去这份说明")
     if waiver.until < waiver.from_:
         message = f"止于 {waiver.until}，早于起始日期 {waiver.from_}"
         yield fault(waiver, "/until", message, "核对起止日期")
 
 
-@rule("", "例外说明有用", basis="form", after=("waiver-names-rule",))
-def waiver_needed(dossier: Dossier, used: Collection[str]) -> Iterator[Fault]:
-    """例外说明所涉年度的计划确有需要例外的地方；不再需要的删去。
+@rule("", "例外说明有用", "warning", basis="form", after=("waiver-names-rule",))
+def waiver_needed(dossier: Dossier, used: Collection[str], waivable: Mapping[str, str]) -> Iterator[Fault]:
+    """例外说明所涉年度的计划确有需要例外的地方；不再需要的可以删去。
 
     所涉年度还没有计划的，暂不判断。
     """
@@ -327,17 +370,19 @@ def waiver_needed(dossier: Dossier, used: Collection[str]) -> Iterator[Fault]:
         covered = years & set(range(waiver.from_.year, waiver.until.year + 1))
         if covered and waiver.path not in used:
             told = "、".join(str(year) for year in sorted(covered))
-            message = f"{told} 年度没有规则 {waiver.rule} 指出的问题，不需要例外"
-            yield fault(waiver, "/rule", message, "删去这份说明，或核对规则代码和起止日期")
+            message = f"{told} 年度没有“{waivable.get(waiver.rule, waiver.rule)}”指出的问题，不需要例外"
+            mend = "核对规则代码和起止日期；不再需要的可以删去这份说明，也可以保留"
+            yield fault(waiver, "/rule", message, mend)
 
 
 @rule("", "例外到期", "warning", basis="form", scope="clock")
-def waiver_run_out(dossier: Dossier, day: dt.date) -> Iterator[Fault]:
+def waiver_run_out(dossier: Dossier, day: dt.date, waivable: Mapping[str, str]) -> Iterator[Fault]:
     """例外说明已经到期，其后年度的计划还没有录入，不再有例外。
 
     其后年度的计划录入之后，就按没有例外核对，不再提醒。
     """
     for waiver in dossier.waivers:
         if waiver.until < day and not any(plan.year > waiver.until.year for plan in dossier.plans):
-            message = f"对规则 {waiver.rule} 的例外到 {waiver.until} 为止"
+            title = waivable.get(waiver.rule, waiver.rule)
+            message = f"对“{title}”（{waiver.rule}）的例外到 {waiver.until} 为止"
             yield fault(waiver, "/until", message, "需要继续例外的，取得文书后另添一份；不需要的不用处理")

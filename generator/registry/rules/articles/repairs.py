@@ -46,8 +46,8 @@ def _not_carried_out(difference: Difference, way: RepairRow) -> tuple[str, str] 
     if way.place:
         return _row_not_taken_out(difference, way)
     if left := [path for path in held if path in head]:
-        verb = f"git mv {way.source} {way.target}" if way.target else f"git rm -r {way.source}"
-        return f"{left[0].removeprefix(f'{RECORDS}/')} 还在原处", f"照写明的做完：{verb}"
+        done = f"把 {way.source} 移到 {way.target}" if way.target else f"删去 {way.source}"
+        return f"{left[0].removeprefix(f'{RECORDS}/')} 还在原处", f"照写明的做完：{done}"
     if way.target and (lacking := [to for path in held if (to := way.find_target(path)) not in head]):
         return f"新处没有 {lacking[0].removeprefix(f'{RECORDS}/')}", f"照写明的做完，文件移到 {way.target}"
     if taken := [to for path in held if way.target and (to := way.find_target(path)) in base]:

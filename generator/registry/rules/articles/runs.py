@@ -26,6 +26,9 @@ def summary_names_planned_courses(dossier: Dossier) -> Iterator[Fault]:
     登记册如实记录已经发生的事，所以只作提醒；是否处理由主管机关决定。
     """
     for summary in dossier.summaries:
+        if not any(plan.year == summary.year for plan in dossier.plans):
+            yield from _tell_no_plan(summary)
+            continue
         known = trace_courses(dossier, summary.year)
         activities = list_activities(dossier, summary.year)
         for place, id_ in _named(summary):
@@ -42,6 +45,15 @@ def summary_names_planned_courses(dossier: Dossier) -> Iterator[Fault]:
                 message = f"{summary.year} 年度计划和通过的调整中没有课程 {id_}"
                 mend = "核对课程编号，或先录入计划调整（amendment）；确实办在计划之外的如实保留"
             yield fault(summary, place, message, mend)
+
+
+def _tell_no_plan(summary: Summary) -> Iterator[Fault]:
+    """That the courses of a summary are in no plan, since there is none of its year: told once."""
+    if places := [*_named(summary)]:
+        count = len({id_ for _, id_ in places})
+        message = f"档案中没有 {summary.year} 年度计划，总结中的 {count} 门课程都不在计划中"
+        mend = "核对机构和年度；计划还没有录入的先录入（plan）；确实没有计划的如实保留"
+        yield fault(summary, places[0][0], message, mend)
 
 
 def _named(summary: Summary) -> Iterator[tuple[str, str]]:

@@ -92,7 +92,7 @@ def widening_declares_remote_hours(dossier: Dossier) -> Iterator[Fault]:
 def course_within_fields(dossier: Dossier) -> Iterator[Fault]:
     """计划中的专业科目，在机构报备的领域之内；公需科目不论领域。
 
-    课程的领域等于机构的一个领域，或者列在那个领域的 subjects 中。
+    课程的领域等于机构的一个领域，或者列为那个领域的其他写法。
     看报送之日、年度终了时和现况中的领域，有一处在内就可以：后来报了的，不再提醒。
     办法没有写明课程须在报备的领域之内的，这是登记册的理解。
     """
