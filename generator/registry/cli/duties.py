@@ -1,4 +1,4 @@
-"""`registry duties`: what is due in each area, as text, as issues of the forge, as mails to who must act."""
+"""`registry duties`: what waits and is due, as text, as issues of the forge, as mails to who must act."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 def add(commands: Subcommands) -> None:
     """Add the command to the command line."""
-    due = commands.add_parser("duties", help="列出待办", description="各地区的待办事项：已过期的、快到期的")
+    due = commands.add_parser(
+        "duties", help="列出待办", description="各地区的待办事项：等待办理的、已过期的、快到期的"
+    )
     due.add_argument("--area", metavar="AREA", help="只列一个地区")
     due.add_argument(
         "--issues",
@@ -35,7 +37,8 @@ def add(commands: Subcommands) -> None:
         type=Path,
         metavar="DIR",
         help="给每个机关和机构写一份邮件草稿（.eml 和同样内容的 .txt），放进这个文件夹；不发送。"
-        "只写今天到了提醒日期的（办法参数的提醒天数，如期满前 90、30、7 天，和期满的次日）",
+        "只写今天到了提醒日期的（办法参数的提醒天数，如期满前 90、30、7 天，和期满的次日；"
+        "等待办理的，开始等的当天和等了同样天数时）",
     )
     due.add_argument("--all", action="store_true", help="邮件写给有待办的全部机关和机构")
     due.add_argument(
@@ -116,7 +119,7 @@ def _write_mails(arguments: argparse.Namespace, register: Register) -> None:
 
     day, config = arguments.on, read_site_config(arguments.root)
     publication = Publication(day, "", get_title(config), get_address(config))
-    source = MailSource(register.tables, publication)
+    source = MailSource(register.tables, publication, register.list_public_ids(day))
     areas = [arguments.area] if arguments.area else [*register.tables.areas]
     since = arguments.since or subtract_day(day)
     mails = [

@@ -6,7 +6,7 @@ Nothing is sent and no account is asked for. Same register, same day: same bytes
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -26,15 +26,19 @@ from ..personal import mask_personal
 from ..publish.open_data.events import CalendarWriter, DueEvent
 from ..publish.open_data.publication import Publication, make_id_space
 
-NUMBERS = "一二三四"
+NUMBERS = "一二三四五"
 CALENDAR = "待办.ics"
 
 
 class MailSource(NamedTuple):
-    """What a mail rests on: the register's tables, and its site with title, address (or none) and day."""
+    """What a mail rests on: the register's tables, and its site with title, address (or none) and day.
+
+    `public` are the ids of the institutions that have a page there.
+    """
 
     tables: Tables
     publication: Publication
+    public: Collection[str]
 
     @property
     def day(self) -> dt.date:
@@ -47,6 +51,10 @@ class MailSource(NamedTuple):
     @property
     def site(self) -> str:
         return self.publication.address
+
+    def get_page(self, dossier: Dossier | None) -> str:
+        """Where the site tells of what an institution has to do; without its own page, of what all have."""
+        return f"institutions/{dossier.id}/" if dossier and dossier.id in self.public else "due/"
 
 
 class DueMail(NamedTuple):
@@ -148,7 +156,8 @@ def _write_item(source: MailSource, owner: OwnerDues, place: int, item: DueItem)
     yield mask_personal(f"{place}. {item.what}{whose}")
     left = f"{format_day(item.on)}，{format_days_left(item.on, source.day)}" if item.on else ""
     limit = "目标日期（不是期限）" if item.target else "期限"
-    lines = [(limit, left), ("报送到", _list_receivers(source, item))]
+    waited = f"{(source.day - item.since).days} 天，自{format_day(item.since)}起" if item.since else ""
+    lines = [("已等", waited), (limit, left), ("报送到", _list_receivers(source, item))]
     lines += [("依据", format_article(item.article)), ("说明", item.note)]
     for label, text in lines:
         if text:
@@ -159,11 +168,6 @@ def _write_item(source: MailSource, owner: OwnerDues, place: int, item: DueItem)
 
 def _name_subject(item: DueItem, day: dt.date) -> str:
     return f"（{find_name(item.dossier, day)}，{item.dossier.id}）" if item.dossier else ""
-
-
-def _get_page(dossier: Dossier | None) -> str:
-    """Where the site tells of what an institution has to do, or, without one, of what all have."""
-    return f"institutions/{dossier.id}/" if dossier else "due/"
 
 
 def _list_receivers(source: MailSource, item: DueItem) -> str:
@@ -177,8 +181,9 @@ def _list_receivers(source: MailSource, item: DueItem) -> str:
 
 def _write_end(source: MailSource, owner: OwnerDues) -> Iterator[str]:
     yield f"所列条款出自{name_regulation(source.tables.find_regulation(source.day))}。"
-    if source.site:
-        yield f"登记册网站上的待办：{source.site}{_get_page(owner.dossier)}"
+    page = source.get_page(owner.dossier)
+    if source.site and (page != "due/" or not owner.dossier):
+        yield f"登记册网站上的待办：{source.site}{page}"
     if not owner.dossier:
         yield "“录入”“表格”“文书”后面是在登记册文件夹中运行的命令。"
     yield ""
@@ -190,13 +195,13 @@ def _build_calendar(source: MailSource, owner: OwnerDues) -> bytes:
     writer = CalendarWriter(source.publication, make_id_space(source.tables))
     dated = [(each, each.on) for part in owner.dues for each in part if each.on]
     events = [_build_event(source, owner, writer, *each) for each in dated]
-    return writer.build_calendar(f"{mask_personal(owner.name)}：待办", _get_page(owner.dossier), events)
+    return writer.build_calendar(f"{mask_personal(owner.name)}：待办", source.get_page(owner.dossier), events)
 
 
 def _build_event(
     source: MailSource, owner: OwnerDues, writer: CalendarWriter, item: DueItem, on: dt.date
 ) -> bytes:
-    page = _get_page(item.dossier)
+    page = source.get_page(item.dossier)
     title = mask_personal(f"{item.what}{_name_subject(item, source.day)}")
     words = [format_article(item.article), item.note]
     words += [f"{each.label} {each.text}" for each in list_ways(item.means, source.site, not owner.dossier)]
