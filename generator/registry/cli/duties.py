@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from ..lifecycle.calendar import subtract_day
 from ..model.register import Register
 from ..refusal import describe_os_error
-from ..report.markdown import unescape_markdown
 from ..settings import get_address, get_title, read_forge_setting, read_site_config
 from ..whole_file import replace_files
 from .arguments import Subcommands, parse_day
@@ -73,6 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..forge.issues import write_issues
     from ..forge.trackers import connect_tracker
     from ..report.due_report import build_issues
+    from ..report.due_text import DueSource, write_area
 
     kind = read_forge_setting(arguments.root, "kind") or "github"
     # The token and the folder first: to read the register takes longest, and would be for nothing.
@@ -86,14 +86,15 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.mail and not tracker:
         return 0
     site = get_address(read_site_config(arguments.root))
-    issues = [each for each in build_issues(register, day, site) if arguments.area in (None, each.area)]
+    areas = [each for each in register.tables.areas if arguments.area in (None, each)]
     if tracker:
+        issues = (each for each in build_issues(register, day, site) if each.area in areas)
         done = write_issues(issues, tracker)
         print(f"新开 {done.created} 个议题，更新 {done.updated} 个，关闭 {done.closed} 个")
         return 0
-    for issue in issues:
-        if issue.body:
-            print(f"# {issue.title}\n\n{unescape_markdown(issue.body)}", end="")
+    for area in areas:
+        for line in write_area(DueSource(register.tables, day, site), register, area):
+            print(line)
     return 0
 
 

@@ -14,10 +14,9 @@ from email.policy import SMTP
 from hashlib import sha256
 from typing import NamedTuple
 
-from ..display import format_day, format_days_left
+from ..display import format_day
 from ..finding import format_article
 from ..lifecycle.due import HEADINGS, DueItem
-from ..lifecycle.filing import find_name
 from ..lifecycle.means import list_ways
 from ..lifecycle.owners import OwnerDues
 from ..model.dossier import Dossier
@@ -25,8 +24,8 @@ from ..model.tables import Tables, name_regulation
 from ..personal import mask_personal
 from ..publish.open_data.events import CalendarWriter, DueEvent
 from ..publish.open_data.publication import Publication, make_id_space
+from .due_text import DueSource, name_receivers, name_subject, write_item, write_parts
 
-NUMBERS = "一二三四五"
 CALENDAR = "待办.ics"
 
 
@@ -140,43 +139,14 @@ def _write_text(source: MailSource, owner: OwnerDues, name: str) -> Iterator[str
     whom, done = ("你单位", "请与受理的机关核对") if owner.dossier else ("贵机关", "请补录")
     yield f"截至{format_day(source.day)}，按{source.title}中的记录，{whom}有下列事项。"
     yield f"未见记录不等于没有办理：已经办理的，{done}。"
-    parts = [(heading, part) for heading, part in zip(HEADINGS.values(), owner.dues, strict=True) if part]
-    for number, (heading, part) in zip(NUMBERS, parts, strict=False):
-        yield ""
-        yield f"{number}、{heading}（{len(part)} 项）"
-        for place, item in enumerate(part, 1):
-            yield ""
-            yield from _write_item(source, owner, place, item)
+    about = DueSource(source.tables, source.day, source.site)
+    for line in write_parts(owner.dues):
+        if isinstance(line, str):
+            yield line
+        else:
+            yield from write_item(about, line, name_receivers(source.tables, line[1]), not owner.dossier)
     yield ""
     yield from _write_end(source, owner)
-
-
-def _write_item(source: MailSource, owner: OwnerDues, place: int, item: DueItem) -> Iterator[str]:
-    whose = "" if owner.dossier else _name_subject(item, source.day)
-    yield mask_personal(f"{place}. {item.what}{whose}")
-    left = f"{format_day(item.on)}，{format_days_left(item.on, source.day)}" if item.on else ""
-    limit = "目标日期（不是期限）" if item.target else "期限"
-    waited = f"{(source.day - item.since).days} 天，自{format_day(item.since)}起" if item.since else ""
-    lines = [("已等", waited), (limit, left), ("报送到", _list_receivers(source, item))]
-    lines += [("依据", format_article(item.article)), ("说明", item.note)]
-    for label, text in lines:
-        if text:
-            yield mask_personal(f"   {label}：{text}")
-    for way in list_ways(item.means, source.site, for_staff=not owner.dossier):
-        yield f"   {way.label}：{way.text}"
-
-
-def _name_subject(item: DueItem, day: dt.date) -> str:
-    return f"（{find_name(item.dossier, day)}，{item.dossier.id}）" if item.dossier else ""
-
-
-def _list_receivers(source: MailSource, item: DueItem) -> str:
-    """The offices that get it, each with its telephone."""
-    authorities = source.tables.authorities
-    phones = {each: authorities[each].phone if each in authorities else None for each in item.to}
-    return "、".join(
-        source.tables.get_name(each) + (f"（{phone}）" if phone else "") for each, phone in phones.items()
-    )
 
 
 def _write_end(source: MailSource, owner: OwnerDues) -> Iterator[str]:
@@ -202,7 +172,7 @@ def _build_event(
     source: MailSource, owner: OwnerDues, writer: CalendarWriter, item: DueItem, on: dt.date
 ) -> bytes:
     page = source.get_page(item.dossier)
-    title = mask_personal(f"{item.what}{_name_subject(item, source.day)}")
+    title = mask_personal(f"{item.what}{name_subject(item, source.day)}")
     words = [format_article(item.article), item.note]
     words += [f"{each.label} {each.text}" for each in list_ways(item.means, source.site, not owner.dossier)]
     # The same each time: a calendar that is taken in again replaces its events.
