@@ -121,6 +121,8 @@ def test_what_waits_at_an_authority_is_told_to_it_and_again_while_it_waits() -> 
         "   文书：registry paper receipt plan one --year 2020",
     ):
         assert line in text.splitlines()
+    # The public site knows no plan that has not passed.
+    assert "   在网页上填写：经办人员的网站的 forms/plan/?id=one&path=plans%2F2020.yml&add=" in text
     for on, told in (("11-20", True), ("11-21", False), ("11-27", True), ("12-20", True), ("12-21", False)):
         now = day(f"2019-{on}")
         found = owners(sent, on=f"2019-{on}")[COUNTY]
