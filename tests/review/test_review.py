@@ -355,8 +355,8 @@ def test_of_a_correction_or_a_withdrawal_it_is_told_what_it_concerns(root: Path)
         "更正以前这份计划是 8 项课程，课程课时 142，650 人次，更正以后是 8 项课程，课程课时 144，650 人次",
     ]
     assert record(told, withdrawal)["remarks"] == [
-        "针对的决定以后的 acts/2026-03-20-bar.yml、acts/2026-03-20-filing-ended.yml "
-        "不随这份决定改变：看要不要一并处理"
+        "针对的决定以后的 2026-03-20 不得再次报备的记录、2026-03-20 终止报备，不随这份决定改变："
+        "看要不要一并处理"
     ]
     (states,) = (each["items"][0] for each in told["subjects"] if each["id"] == "demo-025")
     assert states["heading"] == "状态（改动以后）"

@@ -14,8 +14,9 @@ from ..lifecycle.recommendations import list_lacking_sides, list_recommendations
 from ..lifecycle.status import derive_filing_state, is_listed
 from ..lifecycle.undone import is_burdening
 from ..model.difference import Difference
-from ..model.dossier import Dossier
+from ..model.dossier import Dossier, get_kind_name
 from ..model.kinds import (
+    KIND_TITLES,
     Act,
     Amendment,
     Correction,
@@ -49,7 +50,7 @@ CORRECTED = (
 )
 LOAD_CORRECTED = "更正以前这份计划是 {}，更正以后是 {}"
 UNDOING = (DecisionEffect.WITHDRAWN, DecisionEffect.VARIED, DecisionEffect.STAYED)
-RESTING = "针对的决定以后的 {} 不随这份决定改变：看要不要一并处理"
+RESTING = "针对的决定以后的 {}，不随这份决定改变：看要不要一并处理"
 AS_BEFORE = "每门课程的名称、课时、人数和月份都与 {} 年度计划的一样（{}）"
 
 
@@ -137,18 +138,17 @@ class RecordRemarks:
                 yield LOAD_CORRECTED.format(*loads)
 
     def find_resting(self, dossier: Dossier, record: Decision) -> Iterator[str]:
-        """The acts that rest on the one that a decision undoes; an end of the filing names none."""
+        """The acts that rest on the one that a decision undoes."""
         target = next((each for each in dossier.acts if each.stem == record.target), None)
         if target is None or record.effect not in UNDOING:
             return
         resting = [
-            f"acts/{each.stem}.yml"
+            f"{each.date} {KIND_TITLES[get_kind_name(each)]}"
             for each in dossier.acts
-            if any(getattr(each, name, None) == target.stem for name in TARGETS)
-            or (isinstance(each, FilingEnded) and each.date >= target.date)
+            if each.path != record.path and _rests_on(each, target)
         ]
-        if others := [each for each in resting if not record.path.endswith(each)]:
-            yield RESTING.format("、".join(others))
+        if resting:
+            yield RESTING.format("、".join(resting))
 
     def find_lacking_side(self, dossier: Dossier, record: Recommendation) -> Iterator[str]:
         """The side that has not recommended yet; after a review has begun the check tells it."""
@@ -210,6 +210,12 @@ class RecordRemarks:
                 yield AS_BEFORE.format(plan.year - 1, load)
             elif load.differs_widely(before):
                 yield f"{plan.year - 1} 年度计划是 {before}"
+
+
+def _rests_on(act: Act, target: Act) -> bool:
+    """Whether an act names another as its ground; an end of the filing names none, and may rest on it."""
+    names = any(getattr(act, name, None) == target.stem for name in TARGETS)
+    return names or (isinstance(act, FilingEnded) and act.date >= target.date)
 
 
 def _add_up(courses: Iterable[Course]) -> Load:
