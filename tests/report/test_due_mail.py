@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import email
+from dataclasses import replace
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 from icalendar import Calendar
+from msgspec import structs
 
 from registry.lifecycle.due import list_due
 from registry.lifecycle.owners import OwnerDues, has_news, list_owner_dues
@@ -157,6 +159,16 @@ def test_an_authority_gets_commands_and_its_receiver_is_left_blank_and_told() ->
     assert calendar.events == []
     assert has_news(found[BUREAU].dues, day("2022-12-15"), day("2022-12-16"))  # from the day after the last
     assert not has_news(found[BUREAU].dues, day("2022-12-16"), day("2022-12-17"))
+
+
+def test_an_authority_whose_mail_is_recorded_is_the_receiver() -> None:
+    shared = tables()
+    offices = {
+        each.id: structs.replace(each, email="office@example.org") for each in shared.authorities.values()
+    }
+    owner = owners(ORDER, on="2022-12-16", shared=replace(shared, authorities=offices))[BUREAU]
+    message, _ = read(draft(owner, "2022-12-16"))
+    assert message["To"].addresses[0].addr_spec == "office@example.org"
 
 
 @pytest.mark.parametrize("address", ["13912345678@163.com", "a@b@c", "", None])

@@ -55,5 +55,5 @@ def _describe_owner(
         own = dossier.institution
         return OwnerDues(id_, find_name(dossier, day), dossier, own.email or "", own.phone or "", dues)
     authority = register.tables.authorities.get(id_)
-    phone = authority.phone if authority else None
-    return OwnerDues(id_, register.tables.get_name(id_), None, "", phone or "", dues)
+    mail, phone = (authority.email, authority.phone) if authority else (None, None)
+    return OwnerDues(id_, register.tables.get_name(id_), None, mail or "", phone or "", dues)

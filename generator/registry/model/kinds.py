@@ -883,6 +883,7 @@ class Authority(Record, frozen=True, kw_only=True):
     offices: tuple[str, ...] = ()
     document_prefixes: tuple[str, ...] = ()
     phone: str | None = None
+    email: str | None = None
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
     corrections: tuple[TableCorrection, ...] = ()

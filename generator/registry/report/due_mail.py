@@ -27,6 +27,7 @@ from ..publish.open_data.publication import Publication, make_id_space
 from .due_text import DueSource, name_receivers, name_subject, write_item, write_parts
 
 CALENDAR = "待办.ics"
+INSTITUTION, AUTHORITY = "institution-", "authority-"  # how the names of the files begin
 
 
 class MailSource(NamedTuple):
@@ -78,7 +79,7 @@ def build_mail(source: MailSource, owner: OwnerDues) -> DueMail:
     address = owner.mail if owner.mail == mask_personal(owner.mail) and _is_address(owner.mail) else ""
     phone = f"，办公电话 {mask_personal(owner.phone)}" if owner.phone else ""
     return DueMail(
-        name=f"{'institution' if owner.dossier else 'authority'}-{owner.id}",
+        name=f"{INSTITUTION if owner.dossier else AUTHORITY}{owner.id}",
         receiver=name,
         address=address,
         subject=f"{name}待办：{_count(owner)}（截至 {source.day}，{source.title}）",
@@ -115,6 +116,8 @@ def describe_mails(mails: Sequence[DueMail]) -> list[str]:
     lines = [f"{each.name}.eml  {each.subject.partition('（截至')[0]}" for each in mails]
     if lacking := [f"{each.receiver}（{each.lacks}）" for each in mails if each.lacks]:
         lines.append(f"收件人留空的 {len(lacking)} 封：{'；'.join(lacking)}")
+    if any(each.lacks and each.name.startswith(AUTHORITY) for each in mails):
+        lines.append("机关的单位邮箱写在 records/authorities/ 中它的 email，不公开；下次就填好收件人")
     lines.append(f"一共 {len(mails)} 封，没有发送：.eml 双击在邮件程序中打开，改好再发；.txt 内容相同")
     return lines
 
