@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..display import format_day, format_days_left
@@ -37,9 +37,9 @@ def write_area(source: DueSource, register: Register, area: str) -> Iterator[str
     yield ""
 
 
-def write_parts(dues: Dues, headings: Mapping[str, str] = HEADINGS) -> Iterator[str | tuple[int, DueItem]]:
+def write_parts(dues: Dues) -> Iterator[str | tuple[int, DueItem]]:
     """The heading of each part that has anything, its items with their numbers, and empty lines between."""
-    parts = [(heading, part) for heading, part in zip(headings.values(), dues, strict=True) if part]
+    parts = [(heading, part) for heading, part in zip(HEADINGS.values(), dues, strict=True) if part]
     for number, (heading, part) in zip(NUMBERS, parts, strict=False):
         yield from ("", f"{number}、{heading}（{len(part)} 项）")
         for place, item in enumerate(part, 1):
