@@ -208,6 +208,7 @@ def test_what_has_parts_is_copied_to_be_edited_and_explained() -> None:
     assert (books["before"], books["after"]) == (0, None)
     text = made.files[0].text
     assert "变更后（after）已照变更前抄好，只改有变化的。" in text
+    assert [title for title, _ in made.files[0].blanks][:1] == ["专业图书（册）的变更后"]
     assert text.count("正高级：") == 2, "full-time and part-time, of what is to be edited only"
     assert "name 名称、" not in text, "the fields that were not asked for"
 

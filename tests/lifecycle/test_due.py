@@ -10,6 +10,7 @@ import pytest
 from registry.lifecycle.due import list_due
 from registry.lifecycle.endings import NOTICE_DAYS
 from registry.report.due_report import MOST, build_issues, cut_lines
+from registry.report.due_text import DueSource, write_area
 from tests.conftest import EMPTY, registry
 from tests.lifecycle.building import act, day, dossier, register_of, regulation, tables
 from tests.lifecycle.test_status import BARRED, LISTED, ORDER
@@ -98,6 +99,22 @@ def test_an_issue_says_what_it_takes() -> None:
         "文书 `registry paper plan one --year 2020 --blank` |"
     )
     assert issues["xuxian"] == ""
+
+
+def test_a_terminal_is_told_item_by_item_by_whom_and_how() -> None:
+    register, on = register_of(dossier(*LISTED, ORDER)), day("2022-12-16")
+    source = DueSource(register.tables, on, "")
+    text = "\n".join(write_area(source, register, "yangqu"))
+    assert text.startswith(
+        "待办：yangqu（截至2022年12月16日，未见记录不等于没有办理）\n\n一、期限已过，未见记录（"
+    )
+    item = text.partition("1. 认定整改结果")[2].partition("\n\n")[0].splitlines()
+    assert item[1:4] == [
+        "   已等：0 天，自2022年12月16日起",
+        "   由谁：市人社局（演示）",
+        "   依据：第二十条",
+    ]
+    assert [*write_area(source, register, "xuxian")] == []
 
 
 def test_a_long_issue_is_cut_and_says_so() -> None:

@@ -17,6 +17,7 @@ from registry.display import format_day, format_number
 from registry.entry.request import NotLawful, UnknownNameError
 from registry.entry.workbook.gathering import Source
 from registry.model.kinds import Citation, PaperKind
+from registry.papers.answers import divide_points
 from registry.papers.paper import BLANK, Block, Form, Heading, Items, Paper, Paragraph, Table
 from registry.papers.requests import PaperRequest, draft_paper, read_words
 from registry.papers.text import write_text
@@ -144,6 +145,12 @@ def test_every_value_of_the_record_stands_in_its_paper(
     assert bool(paper.blanks) == (BLANK in said)
 
 
+def test_what_is_not_the_publics_stands_in_no_part_of_a_form() -> None:
+    texts = "\n".join(list_texts(draft(PaperKind.APPLICATION, "demo-034")))
+    assert "教学组织工作规程" in texts
+    assert not re.search("摘要值|[0-9a-f]{64}", texts)
+
+
 def test_a_change_shows_before_and_after() -> None:
     paper = draft(PaperKind.CHANGE_RECEIPT, "demo-001", act="2021-03-01")
     table = next(each for each in paper.body if isinstance(each, Table))
@@ -239,6 +246,9 @@ def test_letters_about_records_say_what_was_found() -> None:
     returned = write_text(draft(PaperKind.SUPPLEMENT_NOTICE, "demo-025", of="plan", year=2026))
     assert "2026年1月16日已经退回，有下列1处需要补正。" in returned
     assert "报送的截止日2025年12月31日（《" in returned
+    # What an office has numbered itself is numbered once.
+    assert divide_points("1．协议\n（二）细则\n") == ["协议", "细则"]
+    assert divide_points("协议没有写明：\n1．人数") == ["协议没有写明：\n1．人数"]
     with pytest.raises(UnknownNameError, match="没有要补正的"):
         draft(PaperKind.SUPPLEMENT_NOTICE, "demo-001")
 

@@ -20,7 +20,7 @@ from pypdf import PdfReader
 
 from registry.model.kinds import PaperKind
 from registry.papers.document import write_document
-from registry.papers.paper import MODEL, Form, Heading, Paper, Paragraph, Sheet, Table
+from registry.papers.paper import MODEL, Form, Heading, Items, Paper, Paragraph, Sheet, Table
 from tests.conftest import CITY, DAY, registry
 from tests.papers.test_content import draft, list_texts
 
@@ -63,6 +63,9 @@ def test_the_page_and_its_styles_are_those_of_official_papers() -> None:
     width = section.page_width - section.left_margin - section.right_margin
     spacing = int(normal.element.rPr.find(qn("w:spacing")).get(qn("w:val")))
     assert int(width / (normal.font.size + Pt(spacing / 20))) == 28
+    # Digits are not Chinese, or LibreOffice breaks a year over two lines; the document is.
+    languages = document.styles.element.find(f".//{qn('w:lang')}").attrib.values()
+    assert ([*languages], document.core_properties.language) == (["en-US", "zh-CN"], "zh-CN")
     fonts = {
         name: (
             find_style(document, name).element.rPr.rFonts.get(qn("w:eastAsia")),
@@ -103,6 +106,12 @@ def test_paragraphs_have_the_styles_of_what_they_are() -> None:
     # The day stands four characters from the edge, the name in the middle above it.
     assert day._p.pPr.ind.get(qn("w:rightChars")) == "400"
     assert int(name._p.pPr.ind.get(qn("w:rightChars"))) < 400
+
+
+def test_a_point_of_several_lines_stands_in_paragraphs() -> None:
+    paper = Paper("补正通知", (Items(("一、协议\n附协议的样式。",)),))
+    styles = [(each.style.name, each.text) for each in open_document(write_document(paper, DAY)).paragraphs]
+    assert styles[-2:] == [("Body Text", "一、协议"), ("Body Text", "附协议的样式。")]
 
 
 def test_a_long_name_of_an_office_moves_the_day_to_its_middle() -> None:

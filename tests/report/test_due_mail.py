@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import email
+from dataclasses import replace
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
@@ -11,20 +12,26 @@ from typing import Any
 
 import pytest
 from icalendar import Calendar
+from msgspec import structs
 
 from registry.lifecycle.due import list_due
 from registry.lifecycle.owners import OwnerDues, has_news, list_owner_dues
+from registry.model.kinds import StepAction
 from registry.publish.open_data.publication import Publication
 from registry.report.due_mail import DueMail, MailSource, build_mail, write_draft, write_plain
-from tests.conftest import SECOND, examined, registry
+from tests.conftest import CITY, DAY, SECOND, examined, registry
 from tests.lifecycle.building import (
     BUREAU,
+    COUNTY,
+    HEALTH,
     LISTED,
     day,
     dossier,
     institution,
+    plan,
     register_of,
     regulation,
+    step,
     tables,
 )
 from tests.lifecycle.test_status import ORDER
@@ -38,7 +45,7 @@ def owners(*records: Any, on: str, **more: Any) -> dict[str, OwnerDues]:
 
 
 def draft(owner: OwnerDues, on: str, site: str = ADDRESS) -> DueMail:
-    return build_mail(MailSource(tables(), Publication(day(on), "", "演示登记册", site)), owner)
+    return build_mail(MailSource(tables(), Publication(day(on), "", "演示登记册", site), ["one"]), owner)
 
 
 def read(mail: DueMail) -> tuple[EmailMessage, Any]:
@@ -105,6 +112,36 @@ def test_a_mail_opens_as_a_draft_with_what_it_takes_and_a_calendar() -> None:
     assert write_draft(mail) == write_draft(draft(owners(on="2019-12-01")["one"], "2019-12-01"))
 
 
+def test_what_waits_at_an_authority_is_told_to_it_and_again_while_it_waits() -> None:
+    sent = plan(2020, *(step(StepAction.SENT, "2019-11-20", each) for each in (COUNTY, HEALTH)))
+    text = draft(owners(sent, on="2019-11-27")[COUNTY], "2019-11-27").text
+    for line in (
+        "一、等待办理（2 项）",  # the other is the application, of which only the list is recorded here
+        f"2. 受理：2020 年度计划（{NAME}，one）",
+        "   已等：7 天，自2019年11月20日起",
+        f"   录入：registry step one plan 2020 受理 --authority {COUNTY}",
+        "   文书：registry paper receipt plan one --year 2020",
+    ):
+        assert line in text.splitlines()
+    # The public site knows no plan that has not passed.
+    assert "   在网页上填写：经办人员的网站的 forms/plan/?id=one&path=plans%2F2020.yml&add=" in text
+    for on, told in (("11-20", True), ("11-21", False), ("11-27", True), ("12-20", True), ("12-21", False)):
+        now = day(f"2019-{on}")
+        found = owners(sent, on=f"2019-{on}")[COUNTY]
+        assert has_news(found.dues, now - dt.timedelta(1), now) == told, on
+    passed = plan(2020, *(step(StepAction.PASSED, "2019-11-21", each) for each in (COUNTY, HEALTH)))
+    assert "受理" not in str(owners(passed, on="2019-11-27")[COUNTY].dues.waiting)
+
+
+def test_an_applicant_that_is_not_listed_is_given_no_page_that_the_site_has_not() -> None:
+    register = examined(CITY).register
+    (owner,) = (each for each in list_owner_dues(register, ["dongtai"], DAY) if each.id == "demo-048")
+    publication = Publication(DAY, "", "登记册", ADDRESS)
+    mail = build_mail(MailSource(register.tables, publication, register.list_public_ids(DAY)), owner)
+    assert "1. 补正：2026-2 批次" in mail.text.splitlines()
+    assert f"{ADDRESS}institutions/" not in mail.text + mail.calendar.decode()
+
+
 def test_an_authority_gets_commands_and_its_receiver_is_left_blank_and_told() -> None:
     found = owners(ORDER, on="2022-12-16")
     mail = draft(found[BUREAU], "2022-12-16", site="")
@@ -122,6 +159,16 @@ def test_an_authority_gets_commands_and_its_receiver_is_left_blank_and_told() ->
     assert calendar.events == []
     assert has_news(found[BUREAU].dues, day("2022-12-15"), day("2022-12-16"))  # from the day after the last
     assert not has_news(found[BUREAU].dues, day("2022-12-16"), day("2022-12-17"))
+
+
+def test_an_authority_whose_mail_is_recorded_is_the_receiver() -> None:
+    shared = tables()
+    offices = {
+        each.id: structs.replace(each, email="office@example.org") for each in shared.authorities.values()
+    }
+    owner = owners(ORDER, on="2022-12-16", shared=replace(shared, authorities=offices))[BUREAU]
+    message, _ = read(draft(owner, "2022-12-16"))
+    assert message["To"].addresses[0].addr_spec == "office@example.org"
 
 
 @pytest.mark.parametrize("address", ["13912345678@163.com", "a@b@c", "", None])

@@ -42,6 +42,21 @@ old: 通信线路改造，办公电话变更。
 new: 通信线路迁改，办公电话变更。
 reason: 录入时写错。
 """
+CORRECTION_OF_PLAN = """date: 2026-11-12
+authority: city-hrss
+file: plans/2026.yml
+pointer: /courses/1/hours
+old: 6
+new: 8
+reason: 录入时看错一行。
+"""
+WITHDRAWAL = """date: 2026-11-16
+authority: city-hrss
+effect: 撤销
+target: 2026-03-16-rectification-outcome
+matter: 其他
+text: 认定事实不清，予以撤销。
+"""
 ANNOUNCEMENT = """announcement:
   authority: city-hrss
   document:
@@ -245,6 +260,7 @@ def test_an_edit_of_a_plan_that_had_passed_is_told_beside_what_it_changes(root: 
     commit(root, "2026-11-21")
     plan = record(review(root, code=1), PASSED)
     assert plan["standing"] == "改动之前已于 2025-12-23 通过"
+    assert plan["approval"] == "改正以后"  # nobody approves what has errors
     assert plan["findings"] == []
     persons, hours = plan["lines"]
     assert persons["text"].endswith("“计划人数”：125 → 126")
@@ -326,9 +342,26 @@ def test_a_dossier_that_only_moves_is_told_in_a_line(root: Path) -> None:
     ]
 
 
-def test_of_a_correction_it_is_told_whose_act_it_corrects(root: Path) -> None:
+def test_of_a_correction_or_a_withdrawal_it_is_told_what_it_concerns(root: Path) -> None:
+    plan, other = f"{D}/acts/2026-11-12-correction-02.yml", "records/institutions/binhai/demo-025"
+    withdrawal = f"{other}/acts/2026-11-16-decision.yml"
     write(root, f"{D}/acts/2026-11-12-correction.yml", CORRECTION)
-    correction = record(review(root), f"{D}/acts/2026-11-12-correction.yml")
+    write(root, plan, CORRECTION_OF_PLAN)
+    write(root, withdrawal, WITHDRAWAL)
+    told = review(root)
+    assert record(told, plan)["remarks"] == [
+        "更正的计划已于 2025-12-23 通过：更正只改录入与通过的原件不同的，对照原件看；"
+        "通过以后计划变了的，另报计划调整",
+        "更正以前这份计划是 8 项课程，课程课时 142，650 人次，更正以后是 8 项课程，课程课时 144，650 人次",
+    ]
+    assert record(told, withdrawal)["remarks"] == [
+        "针对的决定以后的 2026-03-20 不得再次报备的记录、2026-03-20 终止报备，不随这份决定改变："
+        "看要不要一并处理"
+    ]
+    (states,) = (each["items"][0] for each in told["subjects"] if each["id"] == "demo-025")
+    assert states["heading"] == "状态（改动以后）"
+    assert states["lines"][0].startswith("已终止（自 2026-03-20）；整改期限已满，待认定")
+    correction = record(told, f"{D}/acts/2026-11-12-correction.yml")
     assert correction["note"].endswith("更正针对 acts/2021-12-06-change.yml，由市人社局（演示）作出")
     assert correction["lines"][0]["text"].startswith("acts/2021-12-06-change.yml 的“变更原因”：“通信线路改造")
 

@@ -76,6 +76,8 @@ def test_it_has_all_that_a_register_needs_and_nothing_of_another_city(root: Path
     } <= found.keys()
     assert "@ymz/linzhou-hrss" in found[".gitlab/CODEOWNERS"]
     assert "--hash=sha256:" in found["requirements.txt"]
+    # Papers and sheets are written beside the records, and `git add --all` is told in the handbook.
+    assert {"/*.docx", "/*.xlsx", "/*.html"} <= {*found[".gitignore"].splitlines()}
     values = {path: yaml.safe_load(text) for path, text in found.items() if path.endswith(".yml")}
     assert [path for path, value in values.items() if YANCHENG.search(str(value))] == []
     for path in ("README.md", "CONTRIBUTING.md", "mkdocs.yml"):

@@ -1,4 +1,4 @@
-"""`registry duties`: what is due in each area, as text, as issues of the forge, as mails to who must act."""
+"""`registry duties`: what waits and is due, as text, as issues of the forge, as mails to who must act."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from ..lifecycle.calendar import subtract_day
 from ..model.register import Register
 from ..refusal import describe_os_error
-from ..report.markdown import unescape_markdown
 from ..settings import get_address, get_title, read_forge_setting, read_site_config
 from ..whole_file import replace_files
 from .arguments import Subcommands, parse_day
@@ -23,7 +22,9 @@ if TYPE_CHECKING:
 
 def add(commands: Subcommands) -> None:
     """Add the command to the command line."""
-    due = commands.add_parser("duties", help="列出待办", description="各地区的待办事项：已过期的、快到期的")
+    due = commands.add_parser(
+        "duties", help="列出待办", description="各地区的待办事项：等待办理的、已过期的、快到期的"
+    )
     due.add_argument("--area", metavar="AREA", help="只列一个地区")
     due.add_argument(
         "--issues",
@@ -35,7 +36,8 @@ def add(commands: Subcommands) -> None:
         type=Path,
         metavar="DIR",
         help="给每个机关和机构写一份邮件草稿（.eml 和同样内容的 .txt），放进这个文件夹；不发送。"
-        "只写今天到了提醒日期的（办法参数的提醒天数，如期满前 90、30、7 天，和期满的次日）",
+        "只写今天到了提醒日期的（办法参数的提醒天数，如期满前 90、30、7 天，和期满的次日；"
+        "等待办理的，开始等的当天和等了同样天数时）",
     )
     due.add_argument("--all", action="store_true", help="邮件写给有待办的全部机关和机构")
     due.add_argument(
@@ -70,6 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..forge.issues import write_issues
     from ..forge.trackers import connect_tracker
     from ..report.due_report import build_issues
+    from ..report.due_text import DueSource, write_area
 
     kind = read_forge_setting(arguments.root, "kind") or "github"
     # The token and the folder first: to read the register takes longest, and would be for nothing.
@@ -83,14 +86,15 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.mail and not tracker:
         return 0
     site = get_address(read_site_config(arguments.root))
-    issues = [each for each in build_issues(register, day, site) if arguments.area in (None, each.area)]
+    areas = [each for each in register.tables.areas if arguments.area in (None, each)]
     if tracker:
+        issues = (each for each in build_issues(register, day, site) if each.area in areas)
         done = write_issues(issues, tracker)
         print(f"新开 {done.created} 个议题，更新 {done.updated} 个，关闭 {done.closed} 个")
         return 0
-    for issue in issues:
-        if issue.body:
-            print(f"# {issue.title}\n\n{unescape_markdown(issue.body)}", end="")
+    for area in areas:
+        for line in write_area(DueSource(register.tables, day, site), register, area):
+            print(line)
     return 0
 
 
@@ -116,7 +120,7 @@ def _write_mails(arguments: argparse.Namespace, register: Register) -> None:
 
     day, config = arguments.on, read_site_config(arguments.root)
     publication = Publication(day, "", get_title(config), get_address(config))
-    source = MailSource(register.tables, publication)
+    source = MailSource(register.tables, publication, register.list_public_ids(day))
     areas = [arguments.area] if arguments.area else [*register.tables.areas]
     since = arguments.since or subtract_day(day)
     mails = [

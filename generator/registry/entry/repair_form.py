@@ -37,8 +37,8 @@ def make_repair(
     if not path:
         raise NotLawful(f"{asked.day} 的修复已经有 99 份，不能再添")
     then = (
-        f"照写明的做完，在同一次提案中提交：移到新处的移过去，“{VOID}”的和文件中的一项删去；"
-        "换了编号的，文件中的机构编号一并改"
+        f"照写明的做完，在同一次提案中提交：有新处的把文件移过去，“{VOID}”的删去文件，在文件管理器里就行，"
+        "文件中的一项直接删去；换了编号的，文件中的机构编号一并改"
     )
     return NewFiles([NewFile(path, *write_new(asked, register, schemas, kind, prefill))], [then])
 

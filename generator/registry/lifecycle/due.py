@@ -1,9 +1,13 @@
-"""What is due in an area: overdue, due soon, what ends; and, of the city, what the register itself needs."""
+"""What there is to do in an area: what waits for a step, what is overdue or due soon, what ends.
+
+Of the city it is also what its batches wait for and what the register itself needs.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..model.dossier import Dossier
@@ -15,6 +19,8 @@ from .endings import Ending, find_regulation_ending, get_notice_days, list_annou
 from .filing import find_place
 from .means import Means, find_calendar_means, find_ending_means, find_means
 from .status import derive_status
+from .waiting import Waiting, find_batch_waiting, find_passed, list_waiting
+from .waiting_means import find_waiting_means
 
 # The month and day, in the year before, by which a year's calendar of working days is to be recorded, and
 # from which on: before, the notice that says the year's days off is not out.
@@ -29,7 +35,7 @@ class DueItem(NamedTuple):
     `dossier` is the institution's whom it is about; None where it is the register itself. `by` is who must
     act, in words, `owner` the id of that authority or "institution", `to` the authorities that get it. `code`
     and `source` tell it from others; `told` are the days on which its owner is told anew; `target` says
-    that the day is a target, no limit.
+    that the day is a target, no limit. `since` is from when on it waits, where there is no last day.
     """
 
     dossier: Dossier | None
@@ -45,6 +51,12 @@ class DueItem(NamedTuple):
     told: tuple[dt.date, ...]
     means: Means
     target: bool = False
+    since: dt.date | None = None
+
+    def order(self) -> tuple[dt.date, dt.date, str, str]:
+        """Sort key: the soonest, or what has waited longest."""
+        last = dt.date.max
+        return self.on or last, self.since or last, self.dossier.id if self.dossier else "", self.what
 
     @property
     def notes(self) -> str:
@@ -54,6 +66,7 @@ class DueItem(NamedTuple):
 
 # What stands above each part of what is due, by its name in Dues, in that order.
 HEADINGS = {
+    "waiting": "等待办理",
     "overdue": "期限已过，未见记录",
     "soon": "将要到期",
     "undated": "没有规定期限",
@@ -62,8 +75,12 @@ HEADINGS = {
 
 
 class Dues(NamedTuple):
-    """What is due in an area, or of an owner: overdue, by a day soon, without a date, and what ends soon."""
+    """What there is to do in an area, or of an owner.
 
+    What waits for a step, what is overdue, by a day soon, without a date, and what ends soon.
+    """
+
+    waiting: list[DueItem]
     overdue: list[DueItem]
     soon: list[DueItem]
     undated: list[DueItem]
@@ -71,13 +88,16 @@ class Dues(NamedTuple):
 
     @property
     def anything(self) -> bool:
-        """Whether anything is due."""
+        """Whether there is anything to do."""
         return any(self)
 
 
 def list_due(register: Register, area: str, day: dt.date) -> Dues:
-    """What is due in an area on `day`, the soonest first: so long ahead as the regulation has it told."""
-    found = Dues([], [], [], [])
+    """What there is to do in an area on `day`: as long ahead as the regulation has it told.
+
+    The soonest comes first, and of what has no last day what has waited longest.
+    """
+    found = Dues([], [], [], [], [])
     tables = register.tables
     days = get_notice_days(tables, day)
     for dossier in register.dossiers.values():
@@ -89,15 +109,38 @@ def list_due(register: Register, area: str, day: dt.date) -> Dues:
                 part.append(describe_duty(dossier, duty, day))
         for ending in list_announced(dossier, derive_status(dossier, day), day):
             found.ending.append(describe_ending(tables, dossier, ending, day))
+        waiting = list_waiting(dossier, day)
+        found.waiting.extend(describe_waiting(tables, dossier, each, day) for each in waiting)
     if area == tables.find_regulation(day).city_area:
+        found.waiting.extend(list_batch_items(register, _list_passed(register, day), day))
         for item in list_register_items(tables, day):
             # A calendar is due; what else there is, a regulation, ends.
             is_over = item.on is not None and item.on < day
             part = found.overdue if is_over else found.soon
             (part if item.code == CALENDAR else found.ending).append(item)
     for part in found:
-        part.sort(key=lambda due: (due.on or dt.date.max, due.dossier.id if due.dossier else "", due.what))
+        part.sort(key=DueItem.order)
     return found
+
+
+def _list_passed(register: Register, day: dt.date) -> dict[str, list[dt.date]]:
+    """The days on which institutions have passed the review for a list not yet published, by batch."""
+    passed: dict[str, list[dt.date]] = defaultdict(list)
+    for dossier in register.dossiers.values():
+        for batch, on in find_passed(dossier, day).items():
+            passed[batch].append(on)
+    return passed
+
+
+def list_batch_items(
+    register: Register, passed: Mapping[str, Sequence[dt.date]], day: dt.date
+) -> Iterator[DueItem]:
+    """What the lists of batches wait for; `passed` are the days on which institutions passed, by batch."""
+    for batch in register.batches.values():
+        days = passed.get(batch.id, ())
+        if waiting := find_batch_waiting(register.tables, batch, days, day):
+            note = f"评审通过、还没有公布的有 {len(days)} 个机构"
+            yield describe_waiting(register.tables, None, waiting, day)._replace(note=note)
 
 
 def list_register_items(tables: Tables, day: dt.date) -> Iterator[DueItem]:
@@ -177,6 +220,32 @@ def describe_duty(dossier: Dossier, duty: Duty, day: dt.date) -> DueItem:
         told=_list_told(duty.due, days) if duty.due else (duty.since,) if duty.since else (),
         means=find_means(dossier, duty, day),
         target=duty.target,
+        since=None if duty.due else duty.since,
+    )
+
+
+def describe_waiting(tables: Tables, dossier: Dossier | None, waiting: Waiting, day: dt.date) -> DueItem:
+    """What waits, of an institution or (None) of a batch, as something due.
+
+    Without a last day it is told when it begins, and again when it has waited as long as one is told ahead.
+    """
+    days = get_notice_days(tables, day)
+    return DueItem(
+        dossier=dossier,
+        what=waiting.label,
+        by=name_owner(tables, waiting.by),
+        on=waiting.due,
+        article=waiting.article,
+        note="",
+        owner=waiting.by,
+        to=(waiting.to,) if waiting.to else (),
+        code=waiting.code,
+        source=waiting.source,
+        told=_list_told(waiting.due, days)
+        if waiting.due
+        else tuple(waiting.since + dt.timedelta(each) for each in (0, *sorted(days))),
+        means=find_waiting_means(dossier.id if dossier else waiting.batch, waiting),
+        since=waiting.since,
     )
 
 

@@ -23,6 +23,7 @@ from .next_records import YEARLY
 from .papers import OF_RECORD, RECEIVED, is_provided, write_command
 
 FORMS = "forms/"  # on the site, a page a kind
+STAFF_SITE = "经办人员的网站的 "  # whose address the register does not know
 BLANKS = "how/files/"  # on the site, the workbooks without a value
 # What institutions hand in, of which the site has a blank workbook, and what else `registry export` writes.
 HANDED_IN = (*RECEIVED,)
@@ -35,7 +36,7 @@ class Means(NamedTuple):
     `kind` is the kind of the record that shows it as done; `command` writes it, or what comes to one that
     stands; `query` is what the form on the site is told of it; `blank` is the address of the workbook without
     values, from the site's root; `template` writes the workbook with what is known; `paper` writes what is
-    filed or sent. Empty is what there is none of.
+    filed or sent. Empty is what there is none of. `is_internal`: its form rests on what is not public.
     """
 
     kind: str = ""
@@ -44,6 +45,7 @@ class Means(NamedTuple):
     blank: str = ""
     template: str = ""
     paper: str = ""
+    is_internal: bool = False
 
     @property
     def page(self) -> str:
@@ -71,7 +73,9 @@ def list_ways(means: Means, site: str, for_staff: bool) -> list[MeansLine]:
     Others than staff fill in only what institutions hand in and what is not there yet.
     """
     place = site or "登记册网站的 "
-    form = MeansLine("在网页上填写", place + means.form if means.form else "")
+    # The public site's forms know no record that stands, and nothing of who is not listed yet.
+    at = STAFF_SITE if for_staff and (means.is_internal or "path" in means.query) else place
+    form = MeansLine("在网页上填写", at + means.form if means.form else "")
     if not for_staff:
         return [form, MeansLine("空白表格", place + means.blank)] if means.blank else []
     commands = [

@@ -1,4 +1,4 @@
-"""What is due by owner: of each authority and each institution that has something to do."""
+"""What there is to do by owner: of each authority and each institution that has something to do."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def list_owner_dues(register: Register, areas: Iterable[str], day: dt.date) -> l
             for each in part:
                 of_institution = each.owner == INSTITUTION
                 id_ = each.dossier.id if of_institution and each.dossier else each.owner
-                own = found.setdefault((of_institution, id_), Dues([], [], [], []))
+                own = found.setdefault((of_institution, id_), Dues([], [], [], [], []))
                 getattr(own, name).append(each)
     return [_describe_owner(register, *key, found[key], day) for key in sorted(found)]
 
@@ -49,11 +49,11 @@ def has_news(dues: Dues, since: dt.date, day: dt.date) -> bool:
 def _describe_owner(
     register: Register, of_institution: bool, id_: str, dues: Dues, day: dt.date
 ) -> OwnerDues:
-    dues = Dues(*(sorted(part, key=lambda each: each.on or dt.date.max) for part in dues))
+    dues = Dues(*(sorted(part, key=lambda each: each.order()[:2]) for part in dues))
     if of_institution:
         dossier = register.dossiers[id_]
         own = dossier.institution
         return OwnerDues(id_, find_name(dossier, day), dossier, own.email or "", own.phone or "", dues)
     authority = register.tables.authorities.get(id_)
-    phone = authority.phone if authority else None
-    return OwnerDues(id_, register.tables.get_name(id_), None, "", phone or "", dues)
+    mail, phone = (authority.email, authority.phone) if authority else (None, None)
+    return OwnerDues(id_, register.tables.get_name(id_), None, mail or "", phone or "", dues)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from ..model.batches import is_published
 from ..model.dossier import Dossier, get_kind_name
 from ..model.kinds import (
+    KIND_TITLES,
     Amendment,
     Application,
     Batch,
@@ -59,8 +60,9 @@ BY_STAGE = {
 class Waiting(NamedTuple):
     """Something that waits: for what (see WAITS), of which record, by whom, since when.
 
-    `by` is an authority's id or "institution"; `kind`, `year` and `number` say which record it is, `batch`
-    of which batch; `source` is its file. `due` is the last day (inclusive) where somebody has set one.
+    `by` is an authority's id or "institution", `to` the authority that then gets it from the institution;
+    `kind`, `year` and `number` say which record it is, `batch` of which batch; `source` is its file. `due` is
+    the last day (inclusive) where somebody has set one.
     """
 
     code: str
@@ -73,6 +75,19 @@ class Waiting(NamedTuple):
     number: int | None = None
     batch: str = ""
     due: dt.date | None = None
+    to: str = ""
+
+    @property
+    def label(self) -> str:
+        """What is waited for, of which record, in words."""
+        return f"{WAITS[self.code]}：{self._name_record()}"
+
+    def _name_record(self) -> str:
+        if self.batch:
+            return f"{self.batch} 批次"
+        title = KIND_TITLES[self.kind]
+        number = f"（第 {self.number} 次）" if self.number else ""
+        return f"{self.year} {title}{number}" if self.year else title
 
 
 def list_waiting(dossier: Dossier, day: dt.date) -> list[Waiting]:
@@ -110,6 +125,7 @@ def _reports(dossier: Dossier, day: dt.date) -> Iterator[Waiting]:
                 article,
                 record.year,
                 record.number if isinstance(record, Amendment) else None,
+                to=step.authority if by else "",
             )
 
 
@@ -140,7 +156,8 @@ def _procedures(dossier: Dossier, day: dt.date) -> Iterator[Waiting]:
         by, act = _find_next(dossier, code, day), acts[-1]
         due = act.supplement_due if isinstance(act, Review) else None
         article = dossier.tables.cite(basis, day)
-        yield Waiting(code, by, act.date, act.path, get_kind_name(act), article, batch=batch, due=due)
+        to = act.authority if by == INSTITUTION else ""
+        yield Waiting(code, by, act.date, act.path, get_kind_name(act), article, batch=batch, due=due, to=to)
 
 
 def _find_next(dossier: Dossier, code: str, day: dt.date) -> str:
@@ -159,6 +176,15 @@ def _bars(dossier: Dossier, day: dt.date) -> Iterator[Waiting]:
         act, article = acts[stem], dossier.tables.cite("20", day)
         by = dossier.tables.city_bureau(day)
         yield Waiting("bar", by, act.date, act.path, get_kind_name(act), article)
+
+
+def find_passed(dossier: Dossier, day: dt.date) -> dict[str, dt.date]:
+    """The batches for which an institution has passed and is not listed yet, each with the day."""
+    reviews = dossier.get_acts(Review)
+    return {
+        batch: max(each.date for each in reviews if each.batch == batch and each.date <= day)
+        for batch in find_moment(dossier, day).select_batches("passed")
+    }
 
 
 def find_batch_waiting(

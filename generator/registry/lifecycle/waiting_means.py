@@ -19,6 +19,10 @@ ACTS = {"recommend": "recommendation", "review": "review", "supplement": "review
 
 def find_waiting_means(id_: str, waiting: Waiting) -> Means:
     """What it takes to do the one thing that something waits for, of an institution or a batch by its id."""
+    return _find_means(id_, waiting)._replace(is_internal=True)
+
+
+def _find_means(id_: str, waiting: Waiting) -> Means:
     if waiting.code in STEPS:
         return _find_step(id_, waiting, STEPS[waiting.code])
     if waiting.code in BATCH_STEPS:

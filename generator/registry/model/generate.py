@@ -117,6 +117,7 @@ def write_kinds(documents: dict[str, Schema]) -> str:
         *(row for name, row in rows.items() if name not in acts),
         "}",
         "KIND_NAMES: dict[type[Record], str] = {cls: name for name, cls in KINDS.items()}",
+        *("KIND_TITLES = {", *(f'    "{name}": "{kinds[name]["title"]}",' for name in rows), "}"),
         "# The fields of an institution whose change an article names itself.",
         *("NAMED_FIELDS = frozenset(", "    {", *named, "    }", ")"),
     ]

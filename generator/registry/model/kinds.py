@@ -883,6 +883,7 @@ class Authority(Record, frozen=True, kw_only=True):
     offices: tuple[str, ...] = ()
     document_prefixes: tuple[str, ...] = ()
     phone: str | None = None
+    email: str | None = None
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
     corrections: tuple[TableCorrection, ...] = ()
@@ -1376,6 +1377,40 @@ KINDS: dict[str, type[Record]] = {
     "waiver": Waiver,
 }
 KIND_NAMES: dict[type[Record], str] = {cls: name for name, cls in KINDS.items()}
+KIND_TITLES = {
+    "amendment": "计划调整",
+    "application": "申请",
+    "areas": "地区表",
+    "assessment": "年度考核",
+    "authority": "机关",
+    "bar": "不得再次报备的记录",
+    "batch": "批次",
+    "calendar": "工作日历",
+    "change": "变更",
+    "correction": "更正",
+    "decision": "处理决定",
+    "dissolution": "注销",
+    "filing-ended": "终止报备",
+    "inspection": "平时考核",
+    "institution": "机构",
+    "plan": "年度计划",
+    "public-notice": "公示",
+    "recommendation": "审核推荐",
+    "rectification-extension": "延长整改期限",
+    "rectification-order": "责令限期整改",
+    "rectification-outcome": "整改结果认定",
+    "regulation": "办法参数",
+    "repair": "修复",
+    "review": "专家评审",
+    "succession": "承继",
+    "summary": "年度总结",
+    "suspension-lifted": "恢复开班",
+    "suspension": "暂停开班",
+    "systems": "系统表",
+    "transfer": "调整监督关系",
+    "waiver": "例外说明",
+    "withdrawal": "自愿退出",
+}
 # The fields of an institution whose change an article names itself.
 NAMED_FIELDS = frozenset(
     {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -31,6 +32,8 @@ from .paper import Paper
 AGAIN = "补正后的材料"  # what is to be sent
 # In the place of what is not known how many there are.
 BLANK_POINTS = 3
+# What an office numbers itself: 1． 一、（二） ③
+OWN_NUMBER = re.compile(r"(\d+[．.、]|[（(]?[一二三四五六七八九十\d]+[)）、]|[①-⑳])\s*")
 
 
 class Shortfall(NamedTuple):
@@ -99,11 +102,19 @@ def draft_notice(drafter: Drafter, dossier: Dossier | None, found: Shortfall | N
         article=found.article if found else "",
     )
     point = drafter.fill(found.point if found else None, "要补正的")
-    points = [point] * (1 if found else BLANK_POINTS)
+    points = divide_points(point) * (1 if found else BLANK_POINTS)
     count = "" if found else drafter.fill(None, "要补正的")
     paper = compose_notice(letter, points, Wording(found.state if found else "", "。", AGAIN, count))
     model = drafter.is_model(PaperKind.SUPPLEMENT_NOTICE)
     return paper._replace(blanks=drafter.blanks, is_model=model)
+
+
+def divide_points(text: str) -> list[str]:
+    """The points of a text whose every line begins with a number of its own, without those; else the text."""
+    lines = [each for each in map(str.strip, text.splitlines()) if each]
+    if len(lines) > 1 and all(map(OWN_NUMBER.match, lines)):
+        return [OWN_NUMBER.sub("", each) for each in lines]
+    return [text]
 
 
 def find_shortfall(drafter: Drafter, dossier: Dossier, kind: str, wanted: str) -> Shortfall:

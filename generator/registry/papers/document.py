@@ -30,7 +30,7 @@ UNIT = 635  # of python-docx in a twip
 # Characters between the day and the right edge.
 DAY_INDENT = 4
 # Rows of a table that are kept on one page with the signature below it.
-HELD_ROWS = 8
+HELD_ROWS = 6
 HELD_END = 2  # rows of a longer one
 HELD_LENGTH = 8 * CHARACTERS  # of a paragraph, the same
 SIGNATURE = 24  # characters of a line of a signature; a longer name stands in lines of one length
@@ -78,12 +78,10 @@ class _Writer:
         match block:
             case Heading():
                 self.write(block.text, styles.HEADINGS[block.level])
-            case Paragraph():
-                for line in block.text.splitlines() or [""]:
-                    self.write(line, styles.BODY)
-            case Items():
-                for line in block.texts:
-                    self.write(line, styles.BODY)
+            case Paragraph() | Items():
+                for text in [block.text] if isinstance(block, Paragraph) else block.texts:
+                    for line in text.splitlines() or [""]:
+                        self.write(line, styles.BODY)
             case Form():
                 self._add(write_form(block, width))
             case Table():

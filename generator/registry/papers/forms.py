@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..display import Grid, Group, Text, format_number
 from ..entry.workbook.known import Known
-from ..json_data import Fields
+from ..json_data import Fields, JsonValue
 from ..model.measures import Measure
 from ..records.schemas import Schema
 from .drafting import Drafter
@@ -18,6 +18,7 @@ BLANK_COURSES = 10
 OTHERS = "其他"  # the column of what few rows have
 # Characters that are written by hand: of a number, a day, a text, a name.
 SHORT_ROOM, DAY_ROOM, TEXT_ROOM, NAME_ROOM = 4, 7, 12, 24
+LONG = ("名称", "地址", "机关", "说明")  # how the titles end of what takes as much as a name
 
 
 class FormData(NamedTuple):
@@ -60,15 +61,28 @@ def draw_facts(drafter: Drafter, form: FormData, schema: Schema, data: Fields) -
         if absent:
             lines += _draw_absent(drafter, form, below, tables)
         else:
-            lines += _draw_fact(drafter, below, name, value, tables)
+            lines += _draw_fact(drafter, below, name, select_public(drafter, below, value), tables)
     return [Form(tuple(lines)), *tables] if lines else tables
 
 
+def select_public(drafter: Drafter, schema: Schema, value: JsonValue) -> JsonValue:
+    """A value without what is not the public's in its parts, such as the digest of a file."""
+    schemas = drafter.schemas
+    if isinstance(value, list):
+        return [select_public(drafter, schemas.resolve(schema.get("items", {})), each) for each in value]
+    if isinstance(value, dict):
+        parts = {name: below for name, below in schemas.get_properties(schema) if below.get("x-public")}
+        return {
+            name: select_public(drafter, parts[name], each) for name, each in value.items() if name in parts
+        }
+    return value
+
+
 def _draw_fact(
-    drafter: Drafter, schema: Schema, name: str, value: object, tables: list[Block]
+    drafter: Drafter, schema: Schema, name: str, value: JsonValue, tables: list[Block]
 ) -> Iterator[tuple[str, str]]:
     """The lines of a value; what is a table goes to the tables behind its title."""
-    fact = drafter.presenter.make_fact(name, schema, value)  # type: ignore[arg-type]
+    fact = drafter.presenter.make_fact(name, schema, value)
     match fact.value:
         case Grid():
             tables += [Heading(fact.label, 2), draw_grid(fact.value)]
@@ -120,9 +134,11 @@ def _find_room(schema: Schema) -> int:
         return max(map(len, schema["enum"]))
     if schema.get("format") == "date":
         return DAY_ROOM
-    if schema["title"].endswith("名称"):
+    if schema["title"].endswith(LONG):
         return NAME_ROOM
-    return TEXT_ROOM if schema["type"] in ("string", "object") and "pattern" not in schema else SHORT_ROOM
+    # Codes have a pattern and no length of their own; what people write has a length.
+    is_text = schema["type"] == "object" or (schema["type"] == "string" and "pattern" not in schema)
+    return TEXT_ROOM if is_text or "maxLength" in schema else SHORT_ROOM
 
 
 def draw_grid(grid: Grid) -> Table:

@@ -141,7 +141,8 @@ def _write_styles() -> str:
         f'<w:style w:type="table" w:styleId="{TABLE}"><w:name w:val="Table Grid"/>'
         f'<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>{BORDERS}</w:tblBorders></w:tblPr></w:style>'
     )
-    language = '<w:lang w:val="zh-CN" w:eastAsia="zh-CN"/>'
+    # Were digits said to be Chinese too, LibreOffice would break a year over two lines.
+    language = '<w:lang w:val="en-US" w:eastAsia="zh-CN"/>'
     defaults = f"<w:docDefaults><w:rPrDefault><w:rPr>{language}</w:rPr></w:rPrDefault></w:docDefaults>"
     return f"<w:styles {W}>{defaults}{''.join(map(write_style, STYLES))}{table}</w:styles>"
 

@@ -16,7 +16,7 @@ MANY = 6  # columns from which on the letters are small
 # Millimetres of a Chinese character, of a small one, and of what stands around the text of a cell; and up to
 # how many characters a column is given the room that its longest text asks for.
 CHARACTER, SMALL_CHARACTER, PADDING, MOST = 4.3, 3.3, 2.4, 12
-WESTERN = 0.72  # of a Chinese character that a digit takes at most, with the room beside it
+WESTERN = 0.75  # of a Chinese character that a digit takes at most, with the room beside it
 BLANK_WIDTH = 6  # characters of an empty column
 NARROW = 9  # characters of a column that is not made narrower: a day stands in one line
 LEAST = 0.15  # of the width, that is left for the other columns

@@ -190,7 +190,8 @@ class _Writer:
             yield FormLine(f"{head} {value}".rstrip(), schema.get("title", ""))
         elif isinstance(value, dict):
             yield FormLine(head)
-            yield from _indented(self.write_group(schema, value, place, explain))
+            lines = _indented(self.write_group(schema, value, place, explain))
+            yield from _name_short_blanks(lines, schema.get("title", ""))
         elif isinstance(value, list) and value:
             yield FormLine(head)
             yield from _indented(self.write_items(schema, value, place, explain))
@@ -208,10 +209,20 @@ class _Writer:
                 yield FormLine(f"# {self.prefill.notes[here]}")
             if isinstance(item, dict):
                 lines = self.write_group(below, item, here, explain and i == 0)
-                yield from _dashed(_name_blanks(lines, item) if len(items) > 1 else lines)
+                known = self.name_row(below, item) if len(items) > 1 else ""
+                yield from _dashed(_name_blanks(lines, known))
             else:
                 title = schema.get("title") or below.get("title", "")
                 yield from self.write_value("-", {**below, "title": title}, item, here, explain)
+
+    def name_row(self, schema: Schema, item: Mapping[str, JsonValue]) -> str:
+        """What is known of a row, in words: a field of the institution by its title."""
+        below = dict(self.schemas.get_properties(schema))
+        fields = dict(self.schemas.get_properties(self.schemas.kinds["institution"].schema))
+        for name, value in item.items():
+            if type(value) is str:
+                return str(fields[value]["title"]) if "x-fields" in below.get(name, {}) else value
+        return ""
 
     def is_whole(self, schema: Schema, value: JsonValue) -> bool:
         """Whether nothing is left to fill in; of a group of which nothing is known, something is."""
@@ -249,10 +260,16 @@ def _example(schema: Schema, described: str) -> str:
     return "" if choices or is_number else f"例：{schema['examples'][0]}"
 
 
-def _name_blanks(lines: Iterator[FormLine], item: Mapping[str, JsonValue]) -> Iterator[FormLine]:
-    """The lines of one of several rows, each blank called after what is known of the row: 审核的完成日期."""
-    known = next((f"{each}的" for each in item.values() if type(each) is str), "")
-    return (line._replace(blank=f"{known}{line.blank}") if line.blank else line for line in lines)
+def _name_blanks(lines: Iterator[FormLine], known: str) -> Iterator[FormLine]:
+    """The lines of a row or a group, each blank called after what is known of it: 审核的完成日期."""
+    for line in lines:
+        yield line._replace(blank=f"{known}的{line.blank}") if known and line.blank else line
+
+
+def _name_short_blanks(lines: Iterator[FormLine], title: str) -> Iterator[FormLine]:
+    """The lines of a group, where what a blank is called says nothing by itself: 申报时间的起."""
+    for line in lines:
+        yield from _name_blanks(iter([line]), title if len(line.blank) == 1 else "")
 
 
 def _indented(lines: Iterator[FormLine]) -> Iterator[FormLine]:

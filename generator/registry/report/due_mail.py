@@ -6,7 +6,7 @@ Nothing is sent and no account is asked for. Same register, same day: same bytes
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -14,10 +14,9 @@ from email.policy import SMTP
 from hashlib import sha256
 from typing import NamedTuple
 
-from ..display import format_day, format_days_left
+from ..display import format_day
 from ..finding import format_article
 from ..lifecycle.due import HEADINGS, DueItem
-from ..lifecycle.filing import find_name
 from ..lifecycle.means import list_ways
 from ..lifecycle.owners import OwnerDues
 from ..model.dossier import Dossier
@@ -25,16 +24,21 @@ from ..model.tables import Tables, name_regulation
 from ..personal import mask_personal
 from ..publish.open_data.events import CalendarWriter, DueEvent
 from ..publish.open_data.publication import Publication, make_id_space
+from .due_text import DueSource, name_receivers, name_subject, write_item, write_parts
 
-NUMBERS = "一二三四"
 CALENDAR = "待办.ics"
+INSTITUTION, AUTHORITY = "institution-", "authority-"  # how the names of the files begin
 
 
 class MailSource(NamedTuple):
-    """What a mail rests on: the register's tables, and its site with title, address (or none) and day."""
+    """What a mail rests on: the register's tables, and its site with title, address (or none) and day.
+
+    `public` are the ids of the institutions that have a page there.
+    """
 
     tables: Tables
     publication: Publication
+    public: Collection[str]
 
     @property
     def day(self) -> dt.date:
@@ -47,6 +51,10 @@ class MailSource(NamedTuple):
     @property
     def site(self) -> str:
         return self.publication.address
+
+    def get_page(self, dossier: Dossier | None) -> str:
+        """Where the site tells of what an institution has to do; without its own page, of what all have."""
+        return f"institutions/{dossier.id}/" if dossier and dossier.id in self.public else "due/"
 
 
 class DueMail(NamedTuple):
@@ -71,7 +79,7 @@ def build_mail(source: MailSource, owner: OwnerDues) -> DueMail:
     address = owner.mail if owner.mail == mask_personal(owner.mail) and _is_address(owner.mail) else ""
     phone = f"，办公电话 {mask_personal(owner.phone)}" if owner.phone else ""
     return DueMail(
-        name=f"{'institution' if owner.dossier else 'authority'}-{owner.id}",
+        name=f"{INSTITUTION if owner.dossier else AUTHORITY}{owner.id}",
         receiver=name,
         address=address,
         subject=f"{name}待办：{_count(owner)}（截至 {source.day}，{source.title}）",
@@ -108,6 +116,8 @@ def describe_mails(mails: Sequence[DueMail]) -> list[str]:
     lines = [f"{each.name}.eml  {each.subject.partition('（截至')[0]}" for each in mails]
     if lacking := [f"{each.receiver}（{each.lacks}）" for each in mails if each.lacks]:
         lines.append(f"收件人留空的 {len(lacking)} 封：{'；'.join(lacking)}")
+    if any(each.lacks and each.name.startswith(AUTHORITY) for each in mails):
+        lines.append("机关的单位邮箱写在 records/authorities/ 中它的 email，不公开；下次就填好收件人")
     lines.append(f"一共 {len(mails)} 封，没有发送：.eml 双击在邮件程序中打开，改好再发；.txt 内容相同")
     return lines
 
@@ -132,53 +142,21 @@ def _write_text(source: MailSource, owner: OwnerDues, name: str) -> Iterator[str
     whom, done = ("你单位", "请与受理的机关核对") if owner.dossier else ("贵机关", "请补录")
     yield f"截至{format_day(source.day)}，按{source.title}中的记录，{whom}有下列事项。"
     yield f"未见记录不等于没有办理：已经办理的，{done}。"
-    parts = [(heading, part) for heading, part in zip(HEADINGS.values(), owner.dues, strict=True) if part]
-    for number, (heading, part) in zip(NUMBERS, parts, strict=False):
-        yield ""
-        yield f"{number}、{heading}（{len(part)} 项）"
-        for place, item in enumerate(part, 1):
-            yield ""
-            yield from _write_item(source, owner, place, item)
+    about = DueSource(source.tables, source.day, source.site)
+    for line in write_parts(owner.dues):
+        if isinstance(line, str):
+            yield line
+        else:
+            yield from write_item(about, line, name_receivers(source.tables, line[1]), not owner.dossier)
     yield ""
     yield from _write_end(source, owner)
 
 
-def _write_item(source: MailSource, owner: OwnerDues, place: int, item: DueItem) -> Iterator[str]:
-    whose = "" if owner.dossier else _name_subject(item, source.day)
-    yield mask_personal(f"{place}. {item.what}{whose}")
-    left = f"{format_day(item.on)}，{format_days_left(item.on, source.day)}" if item.on else ""
-    limit = "目标日期（不是期限）" if item.target else "期限"
-    lines = [(limit, left), ("报送到", _list_receivers(source, item))]
-    lines += [("依据", format_article(item.article)), ("说明", item.note)]
-    for label, text in lines:
-        if text:
-            yield mask_personal(f"   {label}：{text}")
-    for way in list_ways(item.means, source.site, for_staff=not owner.dossier):
-        yield f"   {way.label}：{way.text}"
-
-
-def _name_subject(item: DueItem, day: dt.date) -> str:
-    return f"（{find_name(item.dossier, day)}，{item.dossier.id}）" if item.dossier else ""
-
-
-def _get_page(dossier: Dossier | None) -> str:
-    """Where the site tells of what an institution has to do, or, without one, of what all have."""
-    return f"institutions/{dossier.id}/" if dossier else "due/"
-
-
-def _list_receivers(source: MailSource, item: DueItem) -> str:
-    """The offices that get it, each with its telephone."""
-    authorities = source.tables.authorities
-    phones = {each: authorities[each].phone if each in authorities else None for each in item.to}
-    return "、".join(
-        source.tables.get_name(each) + (f"（{phone}）" if phone else "") for each, phone in phones.items()
-    )
-
-
 def _write_end(source: MailSource, owner: OwnerDues) -> Iterator[str]:
     yield f"所列条款出自{name_regulation(source.tables.find_regulation(source.day))}。"
-    if source.site:
-        yield f"登记册网站上的待办：{source.site}{_get_page(owner.dossier)}"
+    page = source.get_page(owner.dossier)
+    if source.site and (page != "due/" or not owner.dossier):
+        yield f"登记册网站上的待办：{source.site}{page}"
     if not owner.dossier:
         yield "“录入”“表格”“文书”后面是在登记册文件夹中运行的命令。"
     yield ""
@@ -190,14 +168,14 @@ def _build_calendar(source: MailSource, owner: OwnerDues) -> bytes:
     writer = CalendarWriter(source.publication, make_id_space(source.tables))
     dated = [(each, each.on) for part in owner.dues for each in part if each.on]
     events = [_build_event(source, owner, writer, *each) for each in dated]
-    return writer.build_calendar(f"{mask_personal(owner.name)}：待办", _get_page(owner.dossier), events)
+    return writer.build_calendar(f"{mask_personal(owner.name)}：待办", source.get_page(owner.dossier), events)
 
 
 def _build_event(
     source: MailSource, owner: OwnerDues, writer: CalendarWriter, item: DueItem, on: dt.date
 ) -> bytes:
-    page = _get_page(item.dossier)
-    title = mask_personal(f"{item.what}{_name_subject(item, source.day)}")
+    page = source.get_page(item.dossier)
+    title = mask_personal(f"{item.what}{name_subject(item, source.day)}")
     words = [format_article(item.article), item.note]
     words += [f"{each.label} {each.text}" for each in list_ways(item.means, source.site, not owner.dossier)]
     # The same each time: a calendar that is taken in again replaces its events.

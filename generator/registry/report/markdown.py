@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable
 from itertools import accumulate
@@ -23,11 +22,6 @@ def escape_markdown(text: object) -> str:
 def _reference(match: re.Match[str]) -> str:
     gap = f"&#{ord(GAP)};" if match[0] in "@#" else ""
     return f"&#{ord(match[0])};{gap}"
-
-
-def unescape_markdown(text: str) -> str:
-    """Markdown with its escaped texts as they were, for a terminal."""
-    return html.unescape(text).replace(GAP, "")
 
 
 def write_link(text: str, address: str) -> str:

@@ -162,7 +162,7 @@ class _Writer:
         yield from (f"## {words.APPROVAL}", "", words.explain_approval(self.review), "")
         yield from write_table_head(words.APPROVAL_COLUMNS)
         for each in self.review.requirements:
-            states = "<br>".join(map(escape_markdown, words.list_states(each)))
+            states = "<br>".join(map(escape_markdown, words.list_states(self.review, each)))
             texts = (words.format_names(each), each.reason, words.format_files(each))
             yield write_row([*map(escape_markdown, texts), states])
         yield ""

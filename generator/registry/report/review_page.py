@@ -185,7 +185,7 @@ class _Writer:
         yield _open_table(headings)
         for each in self.review.requirements:
             texts = (words.format_names(each), each.reason, words.format_files(each))
-            states = "<br>".join(map(escape, words.list_states(each)))
+            states = "<br>".join(map(escape, words.list_states(self.review, each)))
             yield _write_row(headings, [*map(escape, texts), states])
         yield "</tbody></table>"
         yield from (f"<p>{escape(each)}</p>" for each in words.list_surplus(self.review))

@@ -141,7 +141,7 @@ def _write_approvals(review: Review) -> Iterator[Told]:
         return
     yield words.APPROVAL, "bold underline"
     for each in review.requirements:
-        yield f"  {words.format_names(each)}：{'；'.join(words.list_states(each))}", ""
+        yield f"  {words.format_names(each)}：{'；'.join(words.list_states(review, each))}", ""
         yield f"    {each.reason}：{words.format_files(each)}", "dim"
     yield from ((f"  {each}", "") for each in words.list_surplus(review))
     yield "", ""

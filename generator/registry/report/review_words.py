@@ -12,6 +12,7 @@ from ..personal import mask_personal
 from ..records.record_path import RECORDS
 from ..review.view import (
     ACTIONS,
+    LATER,
     VERDICTS,
     WAITING,
     GivenApproval,
@@ -38,6 +39,7 @@ MANY = 200  # old findings, findings that belong to no record, and unchanged fil
 FEW = 3  # of those who are waited for, that are named at the top; findings that need no count by rule
 OVERVIEW = 4  # subjects from which on each has a row in a table of its own, before all that is told of it
 OVERVIEW_COLUMNS = ("机构或者文件", "状态", "改动", "核对", REMARK)
+FOLLOWING = "自己没有改动，状态、待办随之改变"  # what is done with an institution of which no file is touched
 OUTSIDE_HINT = "这里只有文件名、增减的行数和设置；改了哪些内容，在代码托管网站这份提案的文件改动里看。"
 ENDED = "改动以后不再有的问题"
 DRAFT = "有错误：下面的状态和待办只是照现在写的推算，改正以后再看。"
@@ -165,9 +167,9 @@ def list_overview(review: Review) -> list[tuple[str, ...]]:
         (
             each.title,
             "、".join(each.states),
-            "、".join(map(format_record, each.records[:FEW]))
+            ("、".join(map(format_record, each.records[:FEW])) or FOLLOWING)
             + (f" 等 {len(each.records)} 份" if len(each.records) > FEW else ""),
-            VERDICTS[find_gravest(each.all_findings)],
+            VERDICTS[find_gravest(each.all_findings)] if each.records or each.all_findings else "",
             f"{each.remarks} 处" if each.remarks else "",
         )
         for each in review.subjects
@@ -284,10 +286,11 @@ def format_files(requirement: Requirement) -> str:
     return shown if number <= NAMES else f"{shown} 等 {number} 份"
 
 
-def list_states(requirement: Requirement) -> list[str]:
+def list_states(review: Review, requirement: Requirement) -> list[str]:
     """What has come of an approval: all that was given, and whether it is waited for."""
     given = [format_approval(each) for each in requirement.given]
-    return given if requirement.approval else [*given, WAITING]
+    waiting = LATER if review.severity == "error" else WAITING
+    return given if requirement.approval else [*given, waiting]
 
 
 def list_surplus(review: Review) -> list[str]:

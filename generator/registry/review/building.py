@@ -159,16 +159,18 @@ class _Builder:
         return [*filing, *(each.label for each in status.conditions)]
 
     def describe_standing(self, detail: SectionDetail) -> Iterator[Item]:
-        """The status of a dossier where the change turns none of it: an order in force is not overlooked."""
+        """The status of a dossier, unless its change tells it whole: what stays is not overlooked."""
         dossier = self.proposal.difference.head.dossiers.get(detail.section.id)
-        if dossier and not any(each.heading == STATUS for each in detail.section.items):
+        turned = [line for each in detail.section.items if each.heading == STATUS for line in each.lines]
+        if dossier and not any(line.count(" → ") for line in turned[:1]):
             standing = StandingComparison(self.day, {}).read_standing(dossier)
-            yield mask_item(Item(f"{STATUS}（没有变）", [standing]))
+            yield mask_item(Item(f"{STATUS}（{'改动以后' if turned else '没有变'}）", [standing]))
 
     def build_brief(self, detail: SectionDetail, findings: Sequence[Finding]) -> BriefSubject:
         """A subject in a line: what becomes of which records, and the verdict."""
         records = "、".join(each.lead or each.pair.path for each in detail.records) or "状态、待办有变化"
-        words = f"{records}；{VERDICTS[find_gravest(findings)]}"
+        verdict = f"；{VERDICTS[find_gravest(findings)]}" if detail.records or findings else ""
+        words = f"{records}{verdict}"
         section = mask_section(detail.section)
         return BriefSubject(section.id, section.title, mask_personal(words))
 

@@ -9,16 +9,21 @@ from typing import NamedTuple
 from ..changes.pairs import FilePair
 from ..display import format_number
 from ..finding import Finding
-from ..lifecycle.plans import collect_courses
+from ..lifecycle.plans import collect_courses, find_passing_day
 from ..lifecycle.recommendations import list_lacking_sides, list_recommendations
 from ..lifecycle.status import derive_filing_state, is_listed
 from ..lifecycle.undone import is_burdening
 from ..model.difference import Difference
-from ..model.dossier import Dossier
+from ..model.dossier import Dossier, get_kind_name
 from ..model.kinds import (
+    KIND_TITLES,
     Act,
     Amendment,
+    Correction,
     Course,
+    Decision,
+    DecisionEffect,
+    FilingEnded,
     Opinion,
     Plan,
     Recommendation,
@@ -40,6 +45,12 @@ TARGETS = ("order", "outcome", "target")  # by what an act names the act that it
 LACKING = "对机构不利，没有写{}：看文书里有没有"
 STATED = {"document": "文书", "served_on": "送达日期", "remedy": "救济途径"}  # of a decision against somebody
 ONE_SIDED = "还没有{}的推荐；评审开始以前缺哪一方，核对提醒哪一方（登记册的理解）"
+CORRECTED = (
+    "更正的计划已于 {} 通过：更正只改录入与通过的原件不同的，对照原件看；通过以后计划变了的，另报计划调整"
+)
+LOAD_CORRECTED = "更正以前这份计划是 {}，更正以后是 {}"
+UNDOING = (DecisionEffect.WITHDRAWN, DecisionEffect.VARIED, DecisionEffect.STAYED)
+RESTING = "针对的决定以后的 {}，不随这份决定改变：看要不要一并处理"
 AS_BEFORE = "每门课程的名称、课时、人数和月份都与 {} 年度计划的一样（{}）"
 
 
@@ -100,6 +111,10 @@ class RecordRemarks:
         elif isinstance(record, Act) and pair.old is None and is_burdening(record):
             missing = [title for name, title in STATED.items() if not getattr(record, name, True)]
             remarks += [LACKING.format("、".join(missing))] if missing else []
+        elif isinstance(record, Correction) and pair.old is None:
+            remarks += self.judge_correction(dossier, record)
+        elif isinstance(record, Decision) and pair.old is None:
+            remarks += self.find_resting(dossier, record)
         return [*self.find_unsound(record), *remarks]
 
     def find_unsound(self, record: Act | Plan | Amendment) -> Iterator[str]:
@@ -108,6 +123,32 @@ class RecordRemarks:
             path = f"acts/{name}.yml"
             if f"{find_folder(record.path)}/{path}" in self.faulty:
                 yield UNSOUND.format(path)
+
+    def judge_correction(self, dossier: Dossier, record: Correction) -> Iterator[str]:
+        """That the plan that is corrected had passed, and what it comes to before and after."""
+        path = f"{find_folder(record.path)}/{record.file}"
+        before, after = (each.by_path.get(path) for each in (self.difference.base, self.difference.head))
+        if not isinstance(before, Plan | Amendment):
+            return
+        if passed := find_passing_day(dossier, before.steps, self.day):
+            yield CORRECTED.format(passed)
+        if isinstance(before, Plan) and isinstance(after, Plan):
+            loads = _add_up(before.courses), _add_up(after.courses)
+            if loads[0] != loads[1]:
+                yield LOAD_CORRECTED.format(*loads)
+
+    def find_resting(self, dossier: Dossier, record: Decision) -> Iterator[str]:
+        """The acts that rest on the one that a decision undoes."""
+        target = next((each for each in dossier.acts if each.stem == record.target), None)
+        if target is None or record.effect not in UNDOING:
+            return
+        resting = [
+            f"{each.date} {KIND_TITLES[get_kind_name(each)]}"
+            for each in dossier.acts
+            if each.path != record.path and _rests_on(each, target)
+        ]
+        if resting:
+            yield RESTING.format("、".join(resting))
 
     def find_lacking_side(self, dossier: Dossier, record: Recommendation) -> Iterator[str]:
         """The side that has not recommended yet; after a review has begun the check tells it."""
@@ -169,6 +210,12 @@ class RecordRemarks:
                 yield AS_BEFORE.format(plan.year - 1, load)
             elif load.differs_widely(before):
                 yield f"{plan.year - 1} 年度计划是 {before}"
+
+
+def _rests_on(act: Act, target: Act) -> bool:
+    """Whether an act names another as its ground; an end of the filing names none, and may rest on it."""
+    names = any(getattr(act, name, None) == target.stem for name in TARGETS)
+    return names or (isinstance(act, FilingEnded) and act.date >= target.date)
 
 
 def _add_up(courses: Iterable[Course]) -> Load:

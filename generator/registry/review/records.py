@@ -22,7 +22,7 @@ from .approval import NOTHING_KNOWN, Approvers
 from .documents import list_documents
 from .odd_records import RecordRemarks
 from .tables import INNER, TableMaker, list_row_places
-from .view import WAITING, Action, FactLine, GivenApproval, Line, ReviewedRecord, Table
+from .view import LATER, WAITING, Action, FactLine, GivenApproval, Line, ReviewedRecord, Table
 
 COPIED = "内容与申请中的机构情况相同，不再列出"
 LONG = 2000  # characters of a fact
@@ -160,7 +160,8 @@ class RecordReviewer:
         counted = next((each for each in given if not each.objection), None)
         if counted:
             return f"{counted.name} {counted.who} {counted.day} 已批准"
-        return WAITING if authorities else NOTHING_KNOWN
+        waiting = LATER if self.remarks.faulty else WAITING
+        return waiting if authorities else NOTHING_KNOWN
 
 
 def find_action(pair: FilePair) -> Action:

@@ -18,6 +18,7 @@ VERDICTS: dict[Severity | None, str] = {
     None: "没有发现问题",
 }
 WAITING = "等待"  # nobody has approved yet
+LATER = "改正以后"  # nobody has, and it has errors
 Action = Literal["added", "edited", "removed", "moved", "unreadable"]
 ACTIONS: dict[Action, str] = {
     "added": "新增",

@@ -11,11 +11,10 @@ from typing import NamedTuple
 
 from ...entry.web_forms.dossier_data import StaffData
 from ...forge.links import Forge
-from ...lifecycle.acts import find_moment
 from ...lifecycle.present import arrange_dossier
+from ...lifecycle.waiting import find_passed
 from ...model.dossier import Dossier
 from ...model.excerpt import RegisterSubset, rebuild_register, take_excerpt
-from ...model.kinds import Review
 from ...model.register import Register
 from ...records.record_path import RecordPath
 from ...records.schemas import Schemas
@@ -61,7 +60,7 @@ class PartMaker:
         self.day = order.about.day
         areas = {each.id: each.name for each in register.tables.areas.values()}
         self.data = StaffData(register, order.schemas, self.day, read)
-        self.tasks = TaskMaker(register, order.schemas, self.day)
+        self.tasks = TaskMaker(register, self.day)
         self.pages = DossierPages(order.schemas, order.about, areas, order.forge)
         self.public = {*register.list_public_ids(self.day)}
 
@@ -76,17 +75,9 @@ class PartMaker:
             data.area,
             shown.states,
             tasks,
-            self._find_passed(dossier),
+            find_passed(dossier, self.day),
             [page, write_data(f"institutions/{dossier.id}", data.write())],
         )
-
-    def _find_passed(self, dossier: Dossier) -> dict[str, dt.date]:
-        """The batches for which the institution has passed and is not listed yet, each with the day."""
-        reviews = dossier.get_acts(Review)
-        return {
-            batch: max(each.date for each in reviews if each.batch == batch)
-            for batch in find_moment(dossier, self.day).select_batches("passed")
-        }
 
 
 def make_parts(examined: Examined, order: StaffOrder, workers: Workers) -> Iterator[StaffPart]:

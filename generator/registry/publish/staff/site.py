@@ -51,7 +51,7 @@ def gather_desk(examined: Examined, about: StaffAbout, parts: Iterable[StaffPart
         lines[part.area].append(InstitutionLine(part.id, part.name, page, part.states, len(part.tasks)))
         for batch, day in part.passed.items():
             passed[batch].append(day)
-    tasks = TaskMaker(examined.register, examined.schemas, about.day).list_tasks(rows, passed)
+    tasks = TaskMaker(examined.register, about.day).list_tasks(rows, passed)
     faulty = sum(each.severity == "error" for each in examined.findings)
     return Desk(examined.register, about, tasks, lines, faulty)
 

@@ -8,17 +8,24 @@ from typing import NamedTuple
 
 from ...display import format_days_left
 from ...finding import format_article
-from ...lifecycle.due import CALENDAR, DueItem, describe_duty, describe_ending, list_register_items
-from ...lifecycle.duties import DUTIES, INSTITUTION, derive_duties, name_owner
+from ...lifecycle.due import (
+    CALENDAR,
+    DueItem,
+    describe_duty,
+    describe_ending,
+    describe_waiting,
+    list_batch_items,
+    list_register_items,
+)
+from ...lifecycle.duties import DUTIES, INSTITUTION, derive_duties
 from ...lifecycle.endings import get_notice_days, list_announced
 from ...lifecycle.filing import find_name, find_place
 from ...lifecycle.means import Means
 from ...lifecycle.status import derive_status
-from ...lifecycle.waiting import WAITS, Waiting, find_batch_waiting, list_waiting
-from ...lifecycle.waiting_means import find_waiting_means
+from ...lifecycle.waiting import WAITS, list_waiting
 from ...model.dossier import Dossier
 from ...model.register import Register
-from ...records.schemas import Schemas
+from ...records.record_path import get_stem
 from ..pages.due import find_due_state, list_states
 
 # What it is about, in a word, by code.
@@ -74,9 +81,8 @@ class TaskRow(NamedTuple):
 class TaskMaker:
     """Makes the rows of one register on one day."""
 
-    def __init__(self, register: Register, schemas: Schemas, day: dt.date) -> None:
+    def __init__(self, register: Register, day: dt.date) -> None:
         self.register = register
-        self.schemas = schemas
         self.day = day
         self.tables = register.tables
         self.notice = sorted(get_notice_days(self.tables, day))
@@ -106,47 +112,25 @@ class TaskMaker:
         )
         duties = derive_duties(dossier, self.day)
         rows = [
-            *(self._show_waiting(base, each) for each in list_waiting(dossier, self.day)),
+            *(
+                self._show_due(base, describe_waiting(self.tables, dossier, each, self.day))
+                for each in list_waiting(dossier, self.day)
+            ),
             *(self._show_due(base, describe_duty(dossier, each, self.day)) for each in duties),
         ]
         for ending in list_announced(dossier, status, self.day):
             rows.append(self._show_due(base, describe_ending(self.tables, dossier, ending, self.day), ENDING))
         return sorted(rows, key=self.order)
 
-    def _show_waiting(self, base: TaskRow, waiting: Waiting) -> TaskRow:
-        due = waiting.due.isoformat() if waiting.due else ""
-        return base._replace(
-            code=waiting.code,
-            label=f"{WAITS[waiting.code]}：{self._name_record(waiting)}",
-            by=waiting.by,
-            who=name_owner(self.tables, waiting.by),
-            state="returned" if waiting.by == INSTITUTION else "waiting",
-            due=due,
-            since=waiting.since.isoformat(),
-            article=format_article(waiting.article),
-            means=find_waiting_means(base.id, waiting),
-        )
-
-    def _name_record(self, waiting: Waiting) -> str:
-        """The record that waits, in words."""
-        if waiting.batch:
-            return f"{waiting.batch} 批次"
-        title = self.schemas.kinds[waiting.kind].title
-        number = f"（第 {waiting.number} 次）" if waiting.number else ""
-        return f"{waiting.year} {title}{number}" if waiting.year else title
-
     def _show_due(self, base: TaskRow, item: DueItem, code: str = "") -> TaskRow:
-        """Something due; `code` is what it is about, where many are told alike."""
-        # What an office has to do without a day waits for it.
-        undated = "undated" if item.owner == INSTITUTION else "waiting"
-        since = item.told[0].isoformat() if item.told and not item.on else ""
+        """Something that waits or is due; `code` is what it is about, where many are told alike."""
         return base._replace(
             code=code or item.code,
             label=item.what,
             by=item.owner,
             who=item.by,
-            state=find_due_state(item.on, self.day, self.notice) if item.on else undated,
-            since=since,
+            state=self._find_state(item),
+            since=item.since.isoformat() if item.since else "",
             due=item.on.isoformat() if item.on else "",
             target=item.target,
             article=format_article(item.article),
@@ -154,14 +138,21 @@ class TaskMaker:
             means=item.means,
         )
 
+    def _find_state(self, item: DueItem) -> str:
+        of_institution = item.owner == INSTITUTION
+        if item.code in WAITS:
+            return "returned" if of_institution else "waiting"
+        if item.on:
+            return find_due_state(item.on, self.day, self.notice)
+        # What an office has to do without a day waits for it.
+        return "undated" if of_institution else "waiting"
+
     def _list_batches(self, passed: Mapping[str, Sequence[dt.date]]) -> Iterator[TaskRow]:
         """What lists of batches wait for."""
-        for batch in self.register.batches.values():
-            days = passed.get(batch.id, ())
-            if waiting := find_batch_waiting(self.tables, batch, days, self.day):
-                base = TaskRow(id=batch.id, name=batch.title, page="", area=self.city_area)
-                note = f"评审通过、还没有公布的有 {len(days)} 个机构"
-                yield self._show_waiting(base, waiting)._replace(note=note)
+        for item in list_batch_items(self.register, passed, self.day):
+            batch = self.register.batches[get_stem(item.source)]
+            base = TaskRow(id=batch.id, name=batch.title, page="", area=self.city_area)
+            yield self._show_due(base, item)
 
     def _list_of_register(self) -> Iterator[TaskRow]:
         """What the register itself needs of the city bureau."""
