@@ -581,7 +581,15 @@ def test_a_printed_list_has_room_for_a_seal(reader: Page, base: str) -> None:
     expect(reader.locator(".seal")).to_be_hidden()
 
 
-LONG_PAGES = ("statistics/", "rules/", "dictionary/", "institutions/", "regulation/", "dictionary/plan/")
+LONG_PAGES = (
+    "statistics/",
+    "rules/",
+    "dictionary/",
+    "institutions/",
+    "regulation/",
+    "dictionary/plan/",
+    "due/state-90/",
+)
 
 
 def test_a_long_page_is_folded_on_a_phone_and_an_address_opens_its_fold(page: Page, base: str) -> None:
