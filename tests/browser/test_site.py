@@ -581,6 +581,19 @@ def test_a_printed_list_has_room_for_a_seal(reader: Page, base: str) -> None:
     expect(reader.locator(".seal")).to_be_hidden()
 
 
+def test_a_decision_has_a_link_of_its_own_that_says_whose_it_is(reader: Page, base: str) -> None:
+    reader.goto(base + "decisions/")
+    link = reader.locator("table.decisions td.lead a").first
+    name = reader.locator("table.decisions td:nth-child(2) a").first.inner_text()
+    kind = link.inner_text().partition("：")[0]
+    reader.goto(str(link.evaluate("each => each.href")))
+    head = reader.locator(".timeline > li:target .timeline__head")
+    expect(head).to_be_in_viewport()
+    expect(head).to_contain_text(name)
+    expect(head).to_contain_text(kind)
+    expect(reader.locator(".timeline__of")).to_have_count(1)
+
+
 LONG_PAGES = (
     "statistics/",
     "rules/",
