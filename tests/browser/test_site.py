@@ -545,6 +545,9 @@ def test_a_page_prints_on_few_sheets_of_which_none_is_all_but_empty(
         assert footer in told
         assert len(told) > 40 + len(footer), told
         assert last < HEADING, "a heading stands apart from what it is of"
+        assert "下一页" not in told, "all rows stand on paper"
+    if path == "statistics/":
+        assert "期限至" in next(told for told, _ in sheets if "责令限期整改的期限" in told)
     if path == "overview/":
         assert "没有主管系统" in next(told for told, _ in sheets if "按主管系统汇总" in told)
 
