@@ -545,6 +545,9 @@ def test_a_page_prints_on_few_sheets_of_which_none_is_all_but_empty(
         assert footer in told
         assert len(told) > 40 + len(footer), told
         assert last < HEADING, "a heading stands apart from what it is of"
+        assert "下一页" not in told, "all rows stand on paper"
+    if path == "statistics/":
+        assert "期限至" in next(told for told, _ in sheets if "责令限期整改的期限" in told)
     if path == "overview/":
         assert "没有主管系统" in next(told for told, _ in sheets if "按主管系统汇总" in told)
 
@@ -581,7 +584,28 @@ def test_a_printed_list_has_room_for_a_seal(reader: Page, base: str) -> None:
     expect(reader.locator(".seal")).to_be_hidden()
 
 
-LONG_PAGES = ("statistics/", "rules/", "dictionary/", "institutions/", "regulation/", "dictionary/plan/")
+def test_a_decision_has_a_link_of_its_own_that_says_whose_it_is(reader: Page, base: str) -> None:
+    reader.goto(base + "decisions/")
+    link = reader.locator("table.decisions td.lead a").first
+    name = reader.locator("table.decisions td:nth-child(2) a").first.inner_text()
+    kind = link.inner_text().partition("：")[0]
+    reader.goto(str(link.evaluate("each => each.href")))
+    head = reader.locator(".timeline > li:target .timeline__head")
+    expect(head).to_be_in_viewport()
+    expect(head).to_contain_text(name)
+    expect(head).to_contain_text(kind)
+    expect(reader.locator(".timeline__of")).to_have_count(1)
+
+
+LONG_PAGES = (
+    "statistics/",
+    "rules/",
+    "dictionary/",
+    "institutions/",
+    "regulation/",
+    "dictionary/plan/",
+    "due/state-90/",
+)
 
 
 def test_a_long_page_is_folded_on_a_phone_and_an_address_opens_its_fold(page: Page, base: str) -> None:

@@ -1,6 +1,6 @@
-// On every page: of which day it speaks, the menu and wide tables by keyboard.
+// On every page: of which day it speaks, whose record a link leads to, the menu and wide tables by keyboard.
 
-import { load } from "./site.js";
+import { element, load } from "./site.js";
 
 /** Puts the day of the publication where a page leads to it; where it cannot be had, the link stays. */
 async function sayDay() {
@@ -42,6 +42,16 @@ function nameScrollers() {
   for (const each of document.querySelectorAll(".scroll")) watcher.observe(each);
 }
 
+/** Says whose record it is to which a link leads: the name stands far above it. */
+function nameTarget() {
+  document.querySelector(".timeline__of")?.remove();
+  // By its address: when this runs first, the browser may not yet have gone there.
+  const head = document.querySelector(`.timeline > [id='${CSS.escape(location.hash.slice(1))}'] .timeline__head`);
+  head?.prepend(element("strong", "timeline__of", document.querySelector("h1")?.textContent || ""));
+}
+
 followMenu();
+nameTarget();
+addEventListener("hashchange", nameTarget);
 nameScrollers();
 sayDay().catch(() => {});

@@ -1,4 +1,4 @@
-"""The style sheet that labels the cells of tables of courses, which may lack any column, and of what is due.
+"""The style sheet that labels the cells of tables of courses, which may lack any column.
 
 In the short print of an institution each course is its title and its months.
 
@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 
 from ...records.schemas import Schemas
 from ..html_tables import name_label
-from .due import COLUMNS, OF_AREA
 from .years import COMPARED, COURSE, COURSE_HEAD, RUN_HEAD
 
 ADDRESS = "assets/columns.css"
@@ -49,8 +48,6 @@ def _block(condition: str, rules: Iterable[str]) -> list[str]:
 def list_labels(schemas: Schemas) -> Iterator[tuple[int, str]]:
     """The headings that a table may have at each place (from 1)."""
     yield 1, COURSE[0]
-    yield from enumerate(COLUMNS, 1)
-    yield from enumerate(OF_AREA, 1)
     for place, (group, heading, _) in enumerate(COMPARED, 2):
         yield place, group + heading
     for kind, list_, below_title in TABLES:

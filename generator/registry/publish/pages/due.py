@@ -13,12 +13,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ...display import format_day, format_days_left
-from ...lifecycle.duties import DUTIES, INSTITUTION
+from ...lifecycle.duties import DUTIES, INSTITUTION, name_owner
 from ...lifecycle.endings import get_notice_days
 from ...lifecycle.means import Means
 from ...model.tables import Tables
 from ..card import ListRow
-from ..html_tables import name_label
 from ..open_data.duties import OwedDuty
 from ..open_data.publication import FOLDER
 from .choices import PAGE_ROWS, list_choices
@@ -116,7 +115,6 @@ class DueData(NamedTuple):
     totals: list[tuple[str, int]]
     parts: list[DuePart]
     columns: Sequence[str]
-    labels: str
     overdue: int
     shown: int
     codes: list[tuple[str, str]]
@@ -137,7 +135,6 @@ class DuePageData(NamedTuple):
     shown: int
     parts: list[DuePart]
     columns: Sequence[str]
-    labels: str
     codes: list[tuple[str, str]]
     holders: list[tuple[str, str]]
     states: list[tuple[str, str]]
@@ -176,7 +173,7 @@ class DuePages:
             code=duty.code,
             label=duty.label,
             by=duty.by,
-            who="机构" if owed.of_institution else name(duty.by),
+            who=name_owner(self.tables, duty.by),
             to="、".join(map(name, duty.to)),
             part=part,
             state=find_state(owed, self.day, self.notice_days),
@@ -229,7 +226,6 @@ class DuePages:
             totals=totals,
             parts=list_parts(overdue),
             columns=COLUMNS,
-            labels=label_columns(COLUMNS),
             overdue=dict(totals)["past"],
             shown=len(overdue),
             codes=self.list_codes(overdue),
@@ -250,7 +246,6 @@ class DuePages:
             shown=len(shown),
             parts=list_parts(shown),
             columns=columns,
-            labels=label_columns(columns),
             codes=self.list_codes(shown),
             holders=sorted(
                 {(row.by, row.who) for row in shown}, key=lambda each: (each[0] != INSTITUTION, each)
@@ -297,11 +292,6 @@ def list_parts(rows: Sequence[DueRow]) -> list[DuePart]:
         parts.append(DuePart(PARTS[part], before, inside))
         before += len(inside)
     return parts
-
-
-def label_columns(columns: Sequence[str]) -> str:
-    """The classes of a table with these columns: on a phone a style sheet names the cells by them."""
-    return " ".join(name_label(place, each) for place, each in enumerate(columns, 1))
 
 
 def list_states(days: Sequence[int]) -> dict[str, str]:
