@@ -53,7 +53,6 @@ from .redirects import build_moved_pages, read_moved
 from .site import SECTION, STAMP, Site
 from .sources import complete
 from .templates import Compiled, Templates
-from .theme_style import list_names, trim_theme
 
 SHOWN = 10
 COMPILED = Compiled()
@@ -158,7 +157,6 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         self.site = Site(examined, given.day, templates, Provenance(commit, days, held), forge, about)
         self.frame: Frame | None = None
         self.written: list[str] = []
-        self.names = list_names("".join(templates.sources.values()))
         self.marked: list[tuple[str, str, str]] = []
         return config
 
@@ -195,7 +193,6 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         """Keep the frame (and publish no page of its own) and the pages with marks, which are filled last."""
         if page.url == FRAME_PATH:
             output = squeeze(output)
-        self.names |= list_names(output)
         # The policy lists digests of the scripts within the page, so it comes after whatever writes them.
         output = self._with_policy(output)
         if page.url == FRAME_PATH:
@@ -209,10 +206,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The sitemap is ours, as MkDocs knows nothing of record pages; written last."""
-        if template_name.startswith("sitemap"):
-            return ""
-        self.names |= list_names(output)
-        return self._with_policy(output)
+        return "" if template_name.startswith("sitemap") else self._with_policy(output)
 
     def _with_policy(self, output: str) -> str:
         return output if self.given.preview else add_policy(output, self.scripts)
@@ -244,10 +238,10 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
                 place.write(path, content)
             for path, content in self.site.list_web_forms(self.frame, bool(config.extra.get("demo"))):
                 place.write(path, content)
-        self._write_marked(place, Path(config.docs_dir) / "assets")
+        for file, base, output in self.marked:
+            filled = self.site.fill(output, base)
+            place.write(file, add_preloads(filled, Path(config.docs_dir) / "assets").encode())
         dated = {each: changed.get(find_institution(each)) for each in addresses}
-        if not self.dirty:  # then not all pages were made
-            trim_theme(folder, config.extra_css, self.names)
         for path, text in self._list_crawler_files(config, dated):
             place.write(path, text.encode())
         if self.alone:
@@ -277,11 +271,6 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
             file, key = build_file_path(draft.url), digest_of(parts.digest, msgpack.encode(draft))
             if not place.has([file], key):
                 place.write(file, parts.frame.stamp(self.site.render_page(draft)), key)
-
-    def _write_marked(self, place: OutputFolder, assets: Path) -> None:
-        """Write the hand-written pages that have marks, filled."""
-        for file, base, output in self.marked:
-            place.write(file, add_preloads(self.site.fill(output, base), assets).encode())
 
     def _list_crawler_files(
         self, config: MkDocsConfig, changed: Mapping[str, dt.date | None]
