@@ -37,7 +37,7 @@ def connect_cluster(address: str) -> Iterator[Workers]:
         threads = sum(client.nthreads().values())
         if not threads:
             raise NoWorkersError(f"{address} 上没有工作进程")
-        if others := [each for each, found in client.run(version).items() if found != version()]:
+        if others := [each for each, its_version in client.run(version).items() if its_version != version()]:
             raise NoWorkersError(f"{'、'.join(sorted(others))} 上的程序与这里的不同；装同一版本")
 
         def look() -> None:

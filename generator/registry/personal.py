@@ -93,7 +93,7 @@ def find_personal(text: str) -> list[PersonalMatch]:
         every += _chinese(plain)
     if patterns.NAMES.search(plain):
         every += *_names(plain), *_homes(plain)
-    every.sort(key=lambda each: each.start)  # of two that begin at one place the first is meant
+    every.sort(key=lambda match: match.start)  # of two that begin at one place the first is meant
     matches: list[PersonalMatch] = []
     for match in every:
         if not matches or match.start >= matches[-1].end:

@@ -9,19 +9,19 @@ from collections.abc import Iterable
 DIGITS = re.compile("[0-9]+", re.ASCII)
 
 
-def find_nearest(name: str, known: Iterable[str], likeness: float = 0.7) -> str:
+def find_nearest(name: str, names: Iterable[str], likeness: float = 0.7) -> str:
     """The known name that was most likely meant, or nothing.
 
     Where either ends with a number, another number is another thing: only a slip in the letters is guessed
     at.
     """
-    candidates = [each for each in sorted(known) if _comparable(name, each)]
+    candidates = [each for each in sorted(names) if _comparable(name, each)]
     return next(iter(difflib.get_close_matches(name, candidates, 1, likeness)), "")
 
 
-def ask_whether(name: str, known: Iterable[str], otherwise: str = "", likeness: float = 0.6) -> str:
+def ask_whether(name: str, names: Iterable[str], otherwise: str = "", likeness: float = 0.6) -> str:
     """The question whether the nearest known name was meant; other words where none is near."""
-    guess = find_nearest(name, known, likeness)
+    guess = find_nearest(name, names, likeness)
     return f"是否想写 {guess}？" if guess else otherwise
 
 

@@ -180,9 +180,9 @@ class RecordWords:
         # Of the head alone: a regulation that is changed in the same proposal counts as it will be.
         regulations = [each for each in self.difference.head.filed.values() if each.kind == "regulation"]
         earlier = [
-            each for each in regulations if each.data["in_force_from"] < regulation.data["in_force_from"]
+            other for other in regulations if other.data["in_force_from"] < regulation.data["in_force_from"]
         ]
-        return max(earlier, key=lambda each: str(each.data["in_force_from"]), default=None)
+        return max(earlier, key=lambda regulation: str(regulation.data["in_force_from"]), default=None)
 
     def describe_amendment(self, regulation: Document) -> Iterator[str]:
         """How a new regulation differs from the one before it."""
@@ -327,9 +327,9 @@ def describe_load(rows: list[Any]) -> str:
         return ""
     courses = "title" in rows[0]
     hours = sum_longest((row["id" if courses else "course"], row["hours"]) for row in rows)
-    told = f"课程课时 {format_number(hours)}" if len(rows) > 1 else f"{format_number(hours)} 课时"
+    load = f"课程课时 {format_number(hours)}" if len(rows) > 1 else f"{format_number(hours)} 课时"
     persons = f"，{sum(row['persons'] for row in rows)} 人{'次' if len(rows) > 1 else ''}"
-    return told + persons if courses else told
+    return load + persons if courses else load
 
 
 def _find_place(data: Any, parts: Parts) -> Iterator[str | int]:

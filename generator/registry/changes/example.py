@@ -66,10 +66,10 @@ def _find_obstacles(root: Path, commit: str, difference: Difference) -> Iterator
 
 def _find_earlier_end(root: Path, commit: str) -> str:
     """A commit of the main line up to `commit` whose settings said that the data are no example, or none."""
-    for each in list_setting_commits(root, commit):
-        settings = read_settings_at(root, each)
+    for setting in list_setting_commits(root, commit):
+        settings = read_settings_at(root, setting)
         if settings and not is_example(settings):
-            return each
+            return setting
     return ""
 
 
@@ -82,8 +82,8 @@ def _describe_return(base: Register) -> tuple[str, str]:
 
 def _count(register: Register) -> str:
     """How many institutions and batches there are, in words."""
-    known = register.known
-    parts = [(len(known["institution"]), "家机构"), (len(known["batch"]), "个批次")]
+    ids = register.known
+    parts = [(len(ids["institution"]), "家机构"), (len(ids["batch"]), "个批次")]
     return "、".join(f" {number} {what}" for number, what in parts if number) or "修复记录"
 
 

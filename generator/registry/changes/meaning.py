@@ -131,9 +131,9 @@ class _Reader:
 
     def describe_emptying(self) -> Section:
         """That all records of institutions are gone, in one line for the thousand that it takes."""
-        known = self.base.known
+        ids = self.base.known
         gone = sum(path.startswith(OF_INSTITUTIONS) for path in self.difference.paths)
-        line = f"删去全部 {len(known['institution'])} 家机构、{len(known['batch'])} 个批次，共 {gone} 份文件"
+        line = f"删去全部 {len(ids['institution'])} 家机构、{len(ids['batch'])} 个批次，共 {gone} 份文件"
         then = (
             "只有清空示例可以这样删（改动之前是演示数据，改动之后不是），能不能由核对判断；"
             "原来的网页不再有，不设转向，编号可以再用"
@@ -175,8 +175,8 @@ class _Reader:
             edits = self.words.describe_edits(pair.old, pair.new, done or {})
             yield from (RecordLine(f"{colon}{text}", pointer) for pointer, text in edits)
         if pair.new and not pair.is_faulty:
-            for each in self.list_notes(pair.new, pair.old):
-                yield RecordLine(f"{colon}{each}")
+            for note in self.list_notes(pair.new, pair.old):
+                yield RecordLine(f"{colon}{note}")
 
     def list_notes(self, new: Document, old: Document | None) -> Iterator[str]:
         """The dates of a record that have not come, and of what it corrects."""

@@ -59,8 +59,8 @@ def find_moves(
 
 def may_be_same_record(old: str, new: str, schemas: Schemas) -> bool:
     """Whether files at two paths may be one record: in one dossier, or in none, and of one kind."""
-    placed = [schemas.find_kind(path.removeprefix(f"{RECORDS}/")) for path in (old, new)]
-    kinds = {found[0].name for found in placed if found}
+    matches = [schemas.find_kind(path.removeprefix(f"{RECORDS}/")) for path in (old, new)]
+    kinds = {match[0].name for match in matches if match}
     return RecordPath.of(old).id == RecordPath.of(new).id and len(kinds) <= 1
 
 

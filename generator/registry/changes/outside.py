@@ -19,7 +19,7 @@ PAGES = "网站的页面"
 # What a file is, by how its path begins: from the repository's root, where the forge looks for it.
 GROUPS = {
     "审批规则": tuple(
-        f"{each}CODEOWNERS" for each in ("", "docs/", ".github/", ".gitlab/", ".gitea/", ".forgejo/")
+        f"{folder}CODEOWNERS" for folder in ("", "docs/", ".github/", ".gitlab/", ".gitea/", ".forgejo/")
     ),
     "核对的流程": (".github/", ".gitlab", ".gitea/", ".forgejo/", ".ci/", "Makefile"),
     "网站的设置": (SETTINGS,),

@@ -35,7 +35,7 @@ class PairedFiles:
 
     def list_pairs(self) -> list[FilePair]:
         """All of them by path, those that cannot be read among them."""
-        return sorted([*self.pair_files(), *self.find_unreadable()], key=lambda each: each.path)
+        return sorted([*self.pair_files(), *self.find_unreadable()], key=lambda pair: pair.path)
 
     def pair_files(self) -> Iterator[FilePair]:
         """The files that can be read now or could be, where they differ or have moved."""

@@ -47,8 +47,8 @@ class StandingComparison:
         """The filing value before and after, and the conditions that have come, changed and gone."""
         if old is None or new is None:
             was, is_ = (
-                UNREADABLE if bad else self.read_standing(each) if each else ABSENT
-                for each, bad in zip((old, new), faulty, strict=True)
+                UNREADABLE if bad else self.read_standing(dossier) if dossier else ABSENT
+                for dossier, bad in zip((old, new), faulty, strict=True)
             )
             return [f"{was} → {is_}"] if was != is_ else [UNREADABLE] if all(faulty) else []
         then, now = (derive_status(each, self.day).filing for each in (old, new))
@@ -99,7 +99,7 @@ class StandingComparison:
     def collect_duties(self, dossier: Dossier) -> dict[tuple[str, str, str], Duty]:
         """The duties by what and whence."""
         duties = (
-            each._replace(source=self.find_path_now(each.source)) for each in derive_duties(dossier, self.day)
+            duty._replace(source=self.find_path_now(duty.source)) for duty in derive_duties(dossier, self.day)
         )
         return {(each.code, each.label, each.source): each for each in duties}
 

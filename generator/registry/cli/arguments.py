@@ -140,15 +140,15 @@ class Parser(argparse.ArgumentParser):
         for english, chinese in COMPLAINTS:
             message = message.replace(english, chinese)
         if named := NAMED.match(message):  # what stands for values in the help is in Chinese here too
-            words = re.sub("[A-Z][A-Z|]*", lambda found: METAVARS.get(found[0], found[0]), named[0])
+            words = re.sub("[A-Z][A-Z|]*", lambda match: METAVARS.get(match[0], match[0]), named[0])
             message = words + message[named.end() :]
         self.exit(2, f"registry：{message}\n用法见 {self.prog} --help\n")
 
     def _check_value(self, action: argparse.Action, value: object) -> None:
         """Refuse what is none of an argument's choices, with the one that was likely meant."""
         if action.choices is not None and value not in action.choices:
-            known = [str(each) for each in action.choices]
-            mend = ask_whether(str(value), known, f"可选：{'、'.join(known)}")
+            choices = [str(each) for each in action.choices]
+            mend = ask_whether(str(value), choices, f"可选：{'、'.join(choices)}")
             # Named without its action, or argparse would put the English name of the group before the
             # sentence.
             if isinstance(action, argparse._SubParsersAction):
@@ -163,9 +163,9 @@ class Parser(argparse.ArgumentParser):
         if self.takes_words and not any(each.startswith("-") and each != "-" for each in rest):
             parsed.words, rest = [*parsed.words, *rest], []
         if rest:
-            known = [each for action in self._actions for each in action.option_strings]
+            options = [each for action in self._actions for each in action.option_strings]
             word = rest[0].partition("=")[0]
-            mend = ask_whether(word, known) if word.startswith("-") else ""
+            mend = ask_whether(word, options) if word.startswith("-") else ""
             self.error("，".join(filter(None, (f"不认识的参数：{' '.join(rest)}", mend))))
         return parsed, rest
 

@@ -24,10 +24,10 @@ def add_set_option(command: argparse.ArgumentParser, words: str) -> None:
 
 def parse_assignments(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
     """The field and the text of each `TITLE=VALUE`. Raises CannotRun."""
-    for each in texts:
-        title, equals, text = each.replace("＝", "=", 1).partition("=")
+    for given in texts:
+        title, equals, text = given.replace("＝", "=", 1).partition("=")
         if not equals:
-            raise CannotRun(f"--set 写成 字段=内容，如 --set 收到异议=0，现为“{each}”")
+            raise CannotRun(f"--set 写成 字段=内容，如 --set 收到异议=0，现为“{given}”")
         yield title.strip(), text.strip()
 
 

@@ -51,15 +51,15 @@ def compare_with_base(
     caused, before, ended = split_by_base(base, head)
     config = read_settings_at(arguments.root, base.commit)
     old = {each.path for each in check_settings(config, arguments.root)} - base.touched
-    for each in (each for each in report.findings if each.rule == DEMO_LICENCE):
-        (before if each.path in old else caused).append(each)
+    for finding in (finding for finding in report.findings if finding.rule == DEMO_LICENCE):
+        (before if finding.path in old else caused).append(finding)
     mended = mend_touched(arguments, head, base.touched) if scopes == PLAIN and has_layouts else []
-    for each in find_other_layouts(mended):
-        (before if _was_laid_out_otherwise(base, each.path) else caused).append(each)
+    for finding in find_other_layouts(mended):
+        (before if _was_laid_out_otherwise(base, finding.path) else caused).append(finding)
     caused = sorted([*caused, *faults], key=Finding.order)
     site = get_address(config)
-    told = report._replace(findings=caused, before=before, touched=base.touched, site=site, mended=mended)
-    return Comparison(told, base, ended)
+    compared = report._replace(findings=caused, before=before, touched=base.touched, site=site, mended=mended)
+    return Comparison(compared, base, ended)
 
 
 def mend_touched(

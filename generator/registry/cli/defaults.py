@@ -41,7 +41,7 @@ def apply_defaults(commands: Mapping[str, argparse.ArgumentParser], file: Path) 
     for key in content.keys() - tables.keys():
         having = [name for name in commands if key in options[name]]
         if not having:
-            raise _refuse(file, key, {each for known in options.values() for each in known})
+            raise _refuse(file, key, {each for names in options.values() for each in names})
         for name in having:
             _set(commands[name], options[name][key], content[key], f"{file}：{key}")
     for name, table in tables.items():
@@ -62,10 +62,10 @@ def _read(file: Path) -> dict[str, object]:
         raise DefaultsError(f"{file} 不是 UTF-8 的 TOML：{error}") from error
 
 
-def _refuse(file: Path, key: str, known: Iterable[str]) -> DefaultsError:
+def _refuse(file: Path, key: str, keys: Iterable[str]) -> DefaultsError:
     """That there is no such option or command, with what may be meant."""
-    known = sorted(known)
-    mend = ask_whether(key.rpartition(" ")[2], known, f"可以写的有：{'、'.join(known)}")
+    keys = sorted(keys)
+    mend = ask_whether(key.rpartition(" ")[2], keys, f"可以写的有：{'、'.join(keys)}")
     return DefaultsError(f"{file}：没有 {key} 这一项，{mend}")
 
 
@@ -94,8 +94,8 @@ def _set(command: argparse.ArgumentParser, action: argparse.Action, value: objec
     try:
         # As text, through the option's own type: a default is judged as what is typed would be.
         given = [command._get_value(action, str(each)) for each in values]
-        for each in given:
-            command._check_value(action, each)
+        for part in given:
+            command._check_value(action, part)
     except argparse.ArgumentError as error:
         raise DefaultsError(f"{place}：{error.message}") from error
     command.set_defaults(**{action.dest: given if is_many else given[0]})

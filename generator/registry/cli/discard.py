@@ -79,8 +79,8 @@ def _restore(arguments: argparse.Namespace) -> int:
     names = list_put_aside(arguments.root)
     name = arguments.restore if arguments.restore != LAST else next(reversed(names), "")
     if name not in names:
-        known = f"有的是 {'、'.join(names)}" if names else "没有放下过草稿"
-        raise CannotRun(f"没有放下过 {name}，{known}" if name else known)
+        choice = f"有的是 {'、'.join(names)}" if names else "没有放下过草稿"
+        raise CannotRun(f"没有放下过 {name}，{choice}" if name else choice)
     if arguments.dry_run:
         print(f"会取回 {name}；没有动文件")
         return 0

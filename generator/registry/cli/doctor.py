@@ -34,13 +34,13 @@ def run(arguments: argparse.Namespace) -> int:
     except SettingsError as error:
         unreadable = str(error)
     examined = examine_register(arguments)
-    found = examine_set_up(
+    points = examine_set_up(
         SetUp(arguments.root, arguments.on, settings, unreadable, examined, not sparse(arguments.root))
     )
     if arguments.format == "json":
-        print(format_json(doctor_report.build_data(found)))
+        print(format_json(doctor_report.build_data(points)))
     elif arguments.format == "markdown":
-        print(doctor_report.write_markdown(found), end="")
+        print(doctor_report.write_markdown(points), end="")
     else:
-        doctor_report.print_points(open_console(), found)
-    return int(bool(found))
+        doctor_report.print_points(open_console(), points)
+    return int(bool(points))

@@ -100,11 +100,11 @@ def _try(arguments: argparse.Namespace) -> int:
 
     root, runner = arguments.root, find_runner()
     options = ["--root", str(root), "--on", str(arguments.on), "--no-cache"]
-    told = _tell_where(runner.annotates, runner.summary)
+    reporting = _tell_where(runner.annotates, runner.summary)
     commit = find_base_commit(root, arguments.base or "")
     with tempfile.TemporaryDirectory(prefix="registry-") as folder:
         out = str(arguments.out or Path(folder, "site"))
-        checked = _run(["check", *options, "--base", commit], *told)
+        checked = _run(["check", *options, "--base", commit], *reporting)
         return max(checked, _run(["build", *options, "--out", out]))
 
 
@@ -116,9 +116,9 @@ def _publish(arguments: argparse.Namespace) -> int:
     options = ["--root", str(root), "--on", str(arguments.on)]
     options += ["--cache", str(arguments.cache)] if arguments.cache else []
     options += ["--no-cache"] if arguments.no_cache else []
-    told = _tell_where(runner.annotates, runner.summary)
-    checked = _run(["check", *options], *told)
-    if checked > 1 or _run(["check", *options, "--scope", "clock"], *told) > 1:
+    reporting = _tell_where(runner.annotates, runner.summary)
+    checked = _run(["check", *options], *reporting)
+    if checked > 1 or _run(["check", *options, "--scope", "clock"], *reporting) > 1:
         return 2
     built = _run(["build", *options, "--out", str(arguments.out or root / "public")])
     return built or checked
@@ -156,8 +156,8 @@ def _run(command: Sequence[str], *more: str, into: Path | None = None) -> int:
 
 def _tell_where(annotates: bool, summary: Path | None) -> list[str]:
     """The options by which a check tells its findings where the forge shows them."""
-    told = ["--format", "github"] if annotates else []
-    return told + (["--summary", str(summary)] if summary else [])
+    options = ["--format", "github"] if annotates else []
+    return options + (["--summary", str(summary)] if summary else [])
 
 
 def _find_owners(root: Path) -> bool:

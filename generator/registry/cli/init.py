@@ -83,8 +83,8 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.city:
         _ask(arguments)
     city = _build_city(arguments)
-    made = create_register(arguments.folder, city, arguments.on, arguments.example)
-    print_register(open_console(), arguments.folder, city, made)
+    register = create_register(arguments.folder, city, arguments.on, arguments.example)
+    print_register(open_console(), arguments.folder, city, register)
     return 0
 
 

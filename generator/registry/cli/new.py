@@ -81,9 +81,9 @@ def run(arguments: argparse.Namespace) -> int:
         if any(each.blanks for each in new.files):
             refuse_second_form(examined.schemas, left_out, [each.path for each in new.files])
         tell_left_out(left_out, (each.path for each in new.files))
-        found = _judge(arguments, examined, new)
-        if any(each.severity == "error" for each in found):
-            new_report.print_refused(console, new, found)
+        findings = _judge(arguments, examined, new)
+        if any(each.severity == "error" for each in findings):
+            new_report.print_refused(console, new, findings)
             return 1
         written = new.files if arguments.dry_run else write(root, new.files)
     except NotLawful as error:
@@ -95,7 +95,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise CannotRun(f"没有写成：{describe_os_error(error)}") from error
     papers = _list_papers(examined, new.files, arguments.on)
     new = new._replace(files=written, papers=papers)
-    new_report.print_new(console, new, found, is_quiet(), arguments.dry_run)
+    new_report.print_new(console, new, findings, is_quiet(), arguments.dry_run)
     return 0
 
 
@@ -103,11 +103,11 @@ def _list_papers(examined: Examined, files: Iterable[NewFile], day: dt.date) -> 
     """The papers that belong to these files."""
     from ..lifecycle.papers import describe_paper_after
 
-    found = []
-    for each in files:
-        if kind := examined.schemas.find_kind(each.path.removeprefix(f"{RECORDS}/")):
-            found.append(describe_paper_after(examined.register.tables, each.path, kind[0].name, day))
-    return tuple(filter(None, found))
+    papers = []
+    for file in files:
+        if kind := examined.schemas.find_kind(file.path.removeprefix(f"{RECORDS}/")):
+            papers.append(describe_paper_after(examined.register.tables, file.path, kind[0].name, day))
+    return tuple(filter(None, papers))
 
 
 def _make(arguments: argparse.Namespace, examined: Examined) -> NewFiles:
@@ -147,9 +147,9 @@ def _judge(arguments: argparse.Namespace, examined: Examined, new: NewFiles) -> 
     replaced = {each.path: each.text.encode() for each in new.files}
     after = examine(arguments.root, arguments.on, options, like=examined, replaced=replaced)
     return [
-        msgspec.structs.replace(each, hint=drop_repair(each.hint))
-        for each in list_new(after.findings, examined.findings)
-        if each.severity != "info"
+        msgspec.structs.replace(finding, hint=drop_repair(finding.hint))
+        for finding in list_new(after.findings, examined.findings)
+        if finding.severity != "info"
     ]
 
 

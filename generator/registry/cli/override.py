@@ -53,11 +53,11 @@ def print_overrides(root: Path) -> None:
     from ..setup.overrides import list_overrides
 
     console, overrides = open_console(), list_overrides(root)
-    for each in overrides:
-        if each.has_changed():
-            state = f"程序的文件已经改过，照新的改好以后运行 registry override {each.path} --done"
+    for override in overrides:
+        if override.has_changed():
+            state = f"程序的文件已经改过，照新的改好以后运行 registry override {override.path} --done"
         else:
-            state = "程序的文件没有改过" if each.original else "没有记下是照哪一版改的"
-        console.print(f"{each.path}：{state}", soft_wrap=True)
+            state = "程序的文件没有改过" if override.original else "没有记下是照哪一版改的"
+        console.print(f"{override.path}：{state}", soft_wrap=True)
     if not overrides:
         console.print("登记册没有盖过程序文件的页面、模板和主题文件")

@@ -41,18 +41,18 @@ def add(commands: Subcommands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Tell the status of one institution."""
     if arguments.known_at:
-        examined, known = _examine_known_at(arguments)
+        examined, version = _examine_known_at(arguments)
     else:
-        examined, known = examine_register(arguments), None
+        examined, version = examine_register(arguments), None
     dossiers, day = examined.register.dossiers, arguments.on
     id_ = find_id(arguments.id, examined.register, day)
     if id_ not in dossiers:
         raise CannotRun(describe_unknown("机构", id_, dossiers, examined))
     dossier = dossiers[id_]
     if arguments.format == "json":
-        print(format_json(status_report.build_data(dossier, day, known)))
+        print(format_json(status_report.build_data(dossier, day, version)))
     else:
-        status_report.print_status(open_console(), dossier, day, known)
+        status_report.print_status(open_console(), dossier, day, version)
     return 0
 
 

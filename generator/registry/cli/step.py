@@ -166,7 +166,7 @@ def _work(
             raise CannotRun(f"没有写成：{describe_os_error(error)}") from error
     # As they were asked for, though refused ones were known first.
     order = {word: i for i, (word, _) in enumerate(requests)}
-    return sorted(outcomes, key=lambda each: order[each.word])
+    return sorted(outcomes, key=lambda outcome: order[outcome.word])
 
 
 def _prepare(
@@ -195,9 +195,11 @@ def _prepare(
 def _describe_lacking(questions: Iterable[Question]) -> str:
     """What is lacking, how it is typed and what may be chosen."""
     lines = ["还缺这几项，什么也没有写："]
-    for each in questions:
-        known = "、".join(f"{value}（{name}）" if name else value for value, name in each.choices.items())
-        lines.append(f"  {each.title}：写 {each.option}" + (f"；可以是 {known}" if known else ""))
+    for question in questions:
+        choices = "、".join(
+            f"{value}（{name}）" if name else value for value, name in question.choices.items()
+        )
+        lines.append(f"  {question.title}：写 {question.option}" + (f"；可以是 {choices}" if choices else ""))
     return "\n".join(lines)
 
 

@@ -32,9 +32,9 @@ def write_issues(issues: Iterable[Issue], tracker: Tracker) -> IssueCounts:
     Of two open ones with a title, the older goes on.
     """
     there = {
-        each.title: each
+        issue.title: issue
         # The oldest comes last, and so is the one that stays.
-        for each in sorted(tracker.list_open(), key=lambda each: _age(each.number), reverse=True)
+        for issue in sorted(tracker.list_open(), key=lambda issue: _age(issue.number), reverse=True)
     }
     created = updated = closed = 0
     for issue in issues:

@@ -49,9 +49,9 @@ class GitHub(NamedTuple):
 
     def list_open(self) -> Iterator[OpenIssue]:
         query = {"labels": LABEL, "state": "open"}
-        for each in _fields(self.api.list_pages(f"{self.path}/issues", query, ("per_page", 100))):
-            if "pull_request" not in each:  # they are listed as issues too
-                yield _issue(each, "number", "body")
+        for issue in _fields(self.api.list_pages(f"{self.path}/issues", query, ("per_page", 100))):
+            if "pull_request" not in issue:  # they are listed as issues too
+                yield _issue(issue, "number", "body")
 
     def create(self, title: str, body: str) -> None:
         labels = self.api.list_pages(f"{self.path}/labels", {}, ("per_page", 100))
@@ -76,9 +76,9 @@ class Gitea(GitHub):
 
     def list_open(self) -> Iterator[OpenIssue]:
         query = {"labels": LABEL, "state": "open", "type": "issues"}
-        for each in _fields(self.api.list_pages(f"{self.path}/issues", query, ("limit", 50))):
-            if not each.get("pull_request"):
-                yield _issue(each, "number", "body")
+        for issue in _fields(self.api.list_pages(f"{self.path}/issues", query, ("limit", 50))):
+            if not issue.get("pull_request"):
+                yield _issue(issue, "number", "body")
 
     def create(self, title: str, body: str) -> None:
         labels = self.api.list_pages(f"{self.path}/labels", {}, ("limit", 50))
@@ -98,8 +98,8 @@ class GitLab(NamedTuple):
 
     def list_open(self) -> Iterator[OpenIssue]:
         query = {"labels": LABEL, "state": "opened"}
-        for each in _fields(self.api.list_pages(f"{self.path}/issues", query, ("per_page", 100))):
-            yield _issue(each, "iid", "description")
+        for issue in _fields(self.api.list_pages(f"{self.path}/issues", query, ("per_page", 100))):
+            yield _issue(issue, "iid", "description")
 
     def create(self, title: str, body: str) -> None:
         issue = {"title": title, "description": body, "labels": LABEL}
@@ -126,8 +126,8 @@ class Gitee(NamedTuple):
     def list_open(self) -> Iterator[OpenIssue]:
         for state in ("open", "progressing"):  # 开启的、进行中的
             query = {"labels": LABEL, "state": state}
-            for each in _fields(self.api.list_pages(f"{self.path}/issues", query, ("per_page", 100))):
-                yield _issue(each, "number", "body")
+            for issue in _fields(self.api.list_pages(f"{self.path}/issues", query, ("per_page", 100))):
+                yield _issue(issue, "number", "body")
 
     def create(self, title: str, body: str) -> None:
         self._send("POST", "", {"title": title, "body": body, "labels": LABEL})
@@ -218,10 +218,10 @@ TRACKERS = {
 
 
 def _fields(items: Iterable[JsonValue]) -> Iterator[JsonObject]:
-    for each in items:
-        if not isinstance(each, dict):
+    for item in items:
+        if not isinstance(item, dict):
             raise ForgeError("代码托管网站的回答不是议题或标签的列表")
-        yield each
+        yield item
 
 
 def _issue(fields: JsonObject, number: str, body: str) -> OpenIssue:

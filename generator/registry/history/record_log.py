@@ -39,8 +39,8 @@ def changes(root: Path, head: str, renames: str) -> list[Change]:
     nothing from before an example has ended.
     """
     history: list[Change] = []
-    for _, made, is_end in _read_commits(root, head, renames):
-        history += made
+    for _, changes, is_end in _read_commits(root, head, renames):
+        history += changes
         if is_end:
             history = [each for each in history if not each.path.startswith(OF_INSTITUTIONS)]
     return history
@@ -62,8 +62,8 @@ def list_setting_commits(root: Path, head: str) -> list[str]:
 def _read_commits(root: Path, head: str, renames: str) -> Iterator[tuple[str, list[Change], bool]]:
     """The commits that change anything in records/, and whether each takes out all records of an example."""
     held: set[str] = set()
-    for commit, made in groupby(_read_log(root, head, renames), key=attrgetter("commit")):
-        together = list(made)
+    for commit, changes in groupby(_read_log(root, head, renames), key=attrgetter("commit")):
+        together = list(changes)
         before = bool(held)
         for change in together:
             held.discard(change.before)

@@ -22,13 +22,13 @@ TRIED = 500  # the most acts that are tried for a day
 
 def order_lawfully(dossier: Dossier) -> Dossier:
     """The dossier with its acts in a lawful order; of a day that allows none they stay as they are."""
-    found: list[Act] = []
+    ordered: list[Act] = []
     for _, group in groupby(dossier.acts, key=lambda act: act.date):
         day = list(group)
         # Of one kind their numbers give the order, and nothing is to be searched.
         several = len({type(act) for act in day}) > 1
-        found += _Day(dossier, found).order_acts(day) if several else day
-    acts = tuple(found)
+        ordered += _Day(dossier, ordered).order_acts(day) if several else day
+    acts = tuple(ordered)
     return dossier if acts == dossier.acts else replace(dossier, acts=acts)
 
 
@@ -53,8 +53,8 @@ class _Day:
         for i, queue in enumerate(queues):
             if queue and self.left and self._fits(done, queue[0]):
                 rest = [*queues[:i], queue[1:], *queues[i + 1 :]]
-                if found := self._extended([*done, queue[0]], rest, wanted):
-                    return found
+                if order := self._extended([*done, queue[0]], rest, wanted):
+                    return order
         return None
 
     def _fits(self, done: list[Act], act: Act) -> bool:
@@ -73,8 +73,8 @@ class _Day:
 def _matches(acts: tuple[Act, ...], act: Change | Transfer) -> bool:
     """Whether what an act says was there before is what the acts before it have left."""
     current: Fields | None = None
-    for each in select_in_force(acts, act.date):
-        current = fold_act(current, each)
+    for other in select_in_force(acts, act.date):
+        current = fold_act(current, other)
     if current is None:
         return True
     if isinstance(act, Transfer):

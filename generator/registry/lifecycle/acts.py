@@ -234,15 +234,15 @@ def _moment(dossier: Dossier, acts: tuple[Act, ...], day: dt.date, listed_by: dt
     """Where the dossier stands on `day` after these acts and the lists published by `listed_by`."""
     batches = tuple(each for each in dossier.batches if is_published(each, listed_by))
     then = replace(dossier, acts=acts, batches=batches)
-    known = select_in_force(acts, day)
-    named = {act.outcome for act in known if isinstance(act, Bar)}
-    counted = [act for act in known if does_count(dossier, act)]
+    standing = select_in_force(acts, day)
+    named = {act.outcome for act in standing if isinstance(act, Bar)}
+    counted = [act for act in standing if does_count(dossier, act)]
     return ProcedureState(
         filing=derive_filing_state(then, day),
         barred=bool(select_running(compute_bars(then, day), day)),
         stages=_stages(then, counted),
         orders=frozenset(order.stem for order, _ in list_open_orders(then, day)),
-        failed=frozenset(each.outcome.stem for each in list_determinations(known) if each.failed) - named,
+        failed=frozenset(each.outcome.stem for each in list_determinations(standing) if each.failed) - named,
         suspensions=frozenset(act.stem for act in list_open_suspensions(then, day)),
         suspended=any(each.code == "suspended" for each in list_suspended(then, day)),
     )

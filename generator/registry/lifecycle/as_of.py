@@ -41,7 +41,7 @@ def view_as_of(dossier: Dossier, day: dt.date) -> Dossier:
 def _cut_off(dossier: Dossier, day: dt.date) -> Dossier | None:
     """The dossier without what lies after a day; None where nothing does."""
     hidden = list_hidden(dossier)
-    found: Fields = {
+    records: Fields = {
         "acts": tuple(each for each in dossier.acts if each.date <= day and each.stem not in hidden),
         "plans": _begun(dossier.plans, day),
         "amendments": _begun(dossier.amendments, day),
@@ -50,9 +50,9 @@ def _cut_off(dossier: Dossier, day: dt.date) -> Dossier | None:
         "waivers": tuple(each for each in dossier.waivers if each.document.date <= day),
     }
     # None, not the dossier: what a cache in the dossier holds must not hold the dossier (dossier_cache).
-    if all(value == getattr(dossier, name) for name, value in found.items()):
+    if all(value == getattr(dossier, name) for name, value in records.items()):
         return None
-    return replace(dossier, institution=view_institution(dossier, day), **found)
+    return replace(dossier, institution=view_institution(dossier, day), **records)
 
 
 def view_institution(dossier: Dossier, day: dt.date) -> Institution:
@@ -82,19 +82,19 @@ def collect_later_changes(dossier: Dossier, day: dt.date) -> Fields:
 
 def cut_to_day(data: Fields, day: dt.date) -> Fields:
     """A record's data without the rows and the day of publication that come after `day`."""
-    found = data
+    cut = data
     for name in ROWS:
         rows = data.get(name)
         if isinstance(rows, list):
             # A row without a day, or with a text in its place, is none that could lie ahead: it stays.
-            kept = [
+            earlier = [
                 row for row in rows if not _after(row.get("date") if isinstance(row, dict) else None, day)
             ]
-            found = found if len(kept) == len(rows) else {**found, name: kept}
+            cut = cut if len(earlier) == len(rows) else {**cut, name: earlier}
     for name in DATES:
         if _after(data.get(name), day):
-            found = {each: value for each, value in found.items() if each != name}
-    return found
+            cut = {each: value for each, value in cut.items() if each != name}
+    return cut
 
 
 def _after(written: object, day: dt.date) -> bool:
@@ -103,14 +103,14 @@ def _after(written: object, day: dt.date) -> bool:
 
 def _begun(records: tuple[S, ...], day: dt.date) -> tuple[S, ...]:
     """The records of which a step had been taken by the day, with the steps that had."""
-    found = []
-    for each in records:
-        steps = tuple(step for step in each.steps if step.date <= day)
-        if len(steps) == len(each.steps):
-            found.append(each)
+    begun = []
+    for record in records:
+        steps = tuple(step for step in record.steps if step.date <= day)
+        if len(steps) == len(record.steps):
+            begun.append(record)
         elif steps:
-            found.append(msgspec.structs.replace(each, steps=steps))
-    return tuple(found)
+            begun.append(msgspec.structs.replace(record, steps=steps))
+    return tuple(begun)
 
 
 def _supplemented(summary: Summary, day: dt.date) -> Summary:
@@ -128,7 +128,7 @@ def _published(assessment: Assessment, day: dt.date) -> Assessment:
 
 def list_records(dossier: Dossier) -> list[Record]:
     """Every record in a dossier's folder, by path."""
-    found: tuple[Record, ...] = (
+    records: tuple[Record, ...] = (
         dossier.institution,
         *dossier.acts,
         *dossier.plans,
@@ -137,4 +137,4 @@ def list_records(dossier: Dossier) -> list[Record]:
         *dossier.assessments,
         *dossier.waivers,
     )
-    return sorted(found, key=lambda each: each.path)
+    return sorted(records, key=lambda record: record.path)

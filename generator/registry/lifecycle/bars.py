@@ -80,11 +80,13 @@ def _spans(dossier: Dossier, acts: Sequence[Act]) -> Iterator[BarSpan]:
     years on and is not moved to a working day.
     """
     records = {act.outcome: act for act in acts if isinstance(act, Bar)}
-    for each in list_determinations(acts):
-        years = dossier.tables.find_regulation(each.date).parameters.bar_years
-        if each.failed and years:
-            end = add_years(each.date, years)
-            yield BarSpan(each.outcome, each.date, end, records.get(each.outcome.stem))
+    for determination in list_determinations(acts):
+        years = dossier.tables.find_regulation(determination.date).parameters.bar_years
+        if determination.failed and years:
+            end = add_years(determination.date, years)
+            yield BarSpan(
+                determination.outcome, determination.date, end, records.get(determination.outcome.stem)
+            )
 
 
 def select_running(spans: Sequence[BarSpan], day: dt.date) -> list[BarSpan]:
@@ -99,17 +101,21 @@ def compute_predecessor_bars(dossier: Dossier, day: dt.date) -> list[tuple[str, 
     withdrawn brings none.
     """
     # The dossier's own list was made with all successions; which of them hold on the day is asked here.
-    known = {each.id: each.acts for each in dossier.predecessors}
-    found: dict[str, Sequence[Act]] = {}
+    acts_by_id = {each.id: each.acts for each in dossier.predecessors}
+    reached: dict[str, Sequence[Act]] = {}
     waiting = [select_in_force(dossier.acts, dt.date.max)]
     while waiting:
         for act in waiting.pop():
-            if isinstance(act, Succession) and act.date <= day and act.predecessor in known.keys() - found:
-                found[act.predecessor] = select_in_force(known[act.predecessor], dt.date.max)
-                waiting.append(tuple(found[act.predecessor]))
+            if (
+                isinstance(act, Succession)
+                and act.date <= day
+                and act.predecessor in acts_by_id.keys() - reached
+            ):
+                reached[act.predecessor] = select_in_force(acts_by_id[act.predecessor], dt.date.max)
+                waiting.append(tuple(reached[act.predecessor]))
     return [
         (id_, span)
-        for id_, acts in found.items()
+        for id_, acts in reached.items()
         for span in select_running(list(_spans(dossier, acts)), day)
     ]
 
@@ -119,15 +125,17 @@ def list_predecessors(dossier: Dossier, day: dt.date) -> Iterator[Predecessor]:
 
     A succession that a decision has withdrawn leads no further. `since` is then that of the shortest wait.
     """
-    known = {each.id: each for each in dossier.predecessors}
+    by_id = {each.id: each for each in dossier.predecessors}
     waiting = [(act.date, act.predecessor) for act in _successions(dossier.acts, day)]
     while waiting:
         since, id_ = min(waiting)
         waiting.remove((since, id_))
-        if id_ in known:
-            found = known.pop(id_)
-            yield found._replace(since=since)
-            waiting += [(max(since, act.date), act.predecessor) for act in _successions(found.acts, day)]
+        if id_ in by_id:
+            predecessor = by_id.pop(id_)
+            yield predecessor._replace(since=since)
+            waiting += [
+                (max(since, act.date), act.predecessor) for act in _successions(predecessor.acts, day)
+            ]
 
 
 def _successions(acts: Iterable[Act], day: dt.date) -> Iterator[Succession]:

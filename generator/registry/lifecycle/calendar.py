@@ -83,10 +83,10 @@ def add_working_days(tables: Tables, day: dt.date, count: int) -> Deadline:
 
 @functools.lru_cache(4096)
 def _count_working_days(working_days: WorkingDays, day: dt.date, count: int) -> Deadline:
-    known = True
+    is_certain = True
     while count > 0 and day < dt.date.max:
         day = add_day(day)
         works = working_days.is_working_day(day)
-        known = known and works is not None
+        is_certain = is_certain and works is not None
         count -= day.weekday() < SATURDAY if works is None else works
-    return Deadline(day, known)
+    return Deadline(day, is_certain)

@@ -122,8 +122,8 @@ def list_suspended(dossier: Dossier, day: dt.date) -> Iterator[State]:
 
 def find_suspended(conditions: Iterable[State]) -> State | None:
     """The condition by which no classes may be held, or not all of them; enrolment is another matter."""
-    found = [each for each in conditions if each.code in ("suspended", "partly-suspended")]
-    return min(found, key=lambda each: each.code != "suspended", default=None)
+    suspensions = [each for each in conditions if each.code in ("suspended", "partly-suspended")]
+    return min(suspensions, key=lambda condition: condition.code != "suspended", default=None)
 
 
 def list_open_suspensions(dossier: Dossier, day: dt.date) -> Iterator[Suspension]:
@@ -158,10 +158,10 @@ def describe_bar_start(regulation: Regulation) -> str:
 
 def _waiting(dossier: Dossier, day: dt.date) -> Iterator[State]:
     """What has been decided and has no effect on `day`: not yet, or because it is stayed."""
-    for each in _list_not_lifted(dossier, day):
-        if (effective := get_effective_day(each)) > day:
-            reason = f"{each.date} 决定{_name(each)}，自 {effective} 起生效。"
-            yield make_state(CONDITIONS, "decided", each.date, reason, each.path)
+    for suspension in _list_not_lifted(dossier, day):
+        if (effective := get_effective_day(suspension)) > day:
+            reason = f"{suspension.date} 决定{_name(suspension)}，自 {effective} 起生效。"
+            yield make_state(CONDITIONS, "decided", suspension.date, reason, suspension.path)
     stays = find_stays(list_effective_decisions(dossier.acts, day), day)
     for act in dossier.acts if stays else ():
         if act.stem in stays and type(act) in TURNING and not _is_gone(dossier, act, day):

@@ -116,17 +116,17 @@ class TitledCourse(NamedTuple):
 
 def list_spans(dossier: Dossier, day: dt.date) -> list[StatusSpan]:
     """The institution's whole time up to `day`, without a gap."""
-    found: list[StatusSpan] = []
+    spans: list[StatusSpan] = []
     # None: before the first turn there is a state too, without a first day.
     for first in (None, *sorted(each for each in collect_turning_days(dossier) if each <= day)):
         then = derive_status(dossier, first or dt.date.min)
         suspended = find_suspended(then.conditions)
-        if found and _same(found[-1].filing, then.filing) and _same(found[-1].suspended, suspended):
+        if spans and _same(spans[-1].filing, then.filing) and _same(spans[-1].suspended, suspended):
             continue
-        if found and first:
-            found[-1] = found[-1]._replace(last=subtract_day(first))
-        found.append(StatusSpan(first, None, then.filing, suspended))
-    return found
+        if spans and first:
+            spans[-1] = spans[-1]._replace(last=subtract_day(first))
+        spans.append(StatusSpan(first, None, then.filing, suspended))
+    return spans
 
 
 def _same(one: State | None, other: State | None) -> bool:
@@ -142,15 +142,15 @@ def list_planned(dossier: Dossier, year: int, day: dt.date) -> list[TitledCourse
     the end that the plan states, and inside a recorded run.
     """
     rows: dict[tuple[str, str], PlannedCourse] = {}
-    found: dict[tuple[str, str], list[CourseDays]] = {}
-    held, told = _told(dossier, year, day)
+    days_by_course: dict[tuple[str, str], list[CourseDays]] = {}
+    held, reported_until = _told(dossier, year, day)
     ran_until = _ran_until(dossier, year, day)
     for first, last in _periods(dossier, year, day):
         begun = max(first, dt.date(year, 1, 1))
         for id_, row in collect_courses(dossier, year, first).items():
             key = id_, row.course.title
             rows.setdefault(key, row)
-            days = found.setdefault(key, [])
+            days = days_by_course.setdefault(key, [])
             end = find_planned_end(row.course, year)
             until = max(get_year_end(year), end or dt.date.min, ran_until.get(id_, dt.date.min))
             ended = min(last, until)
@@ -163,8 +163,8 @@ def list_planned(dossier: Dossier, year: int, day: dt.date) -> list[TitledCourse
             else:
                 days.append(CourseDays(begun, ended, row.since, row.path, *stated))
     return [
-        TitledCourse(year, rows[key], tuple(days), tuple(held.get(key[0], ())), told)
-        for key, days in found.items()
+        TitledCourse(year, rows[key], tuple(days), tuple(held.get(key[0], ())), reported_until)
+        for key, days in days_by_course.items()
     ]
 
 
@@ -178,13 +178,13 @@ def _told(dossier: Dossier, year: int, day: dt.date) -> tuple[dict[str, list[Rec
     held: dict[str, list[RecordedRun]] = {}
     if summary is None or min(each.date for each in summary.steps) > day:
         return held, None
-    known: list[tuple[Run, Parts]] = [(run, ("runs", i)) for i, run in enumerate(summary.runs)]
+    recorded: list[tuple[Run, Parts]] = [(run, ("runs", i)) for i, run in enumerate(summary.runs)]
     until = summary.as_of
-    for number, each in enumerate(summary.supplements):
-        if each.date <= day:
-            until = max(until, each.date)
-            known += [(run, ("supplements", number, "runs", i)) for i, run in enumerate(each.runs)]
-    for run, pointer in sorted(known, key=lambda each: (each[0].from_, each[0].to)):
+    for number, supplement in enumerate(summary.supplements):
+        if supplement.date <= day:
+            until = max(until, supplement.date)
+            recorded += [(run, ("supplements", number, "runs", i)) for i, run in enumerate(supplement.runs)]
+    for run, pointer in sorted(recorded, key=lambda pair: (pair[0].from_, pair[0].to)):
         held.setdefault(run.course, []).append(RecordedRun(run, summary.path, pointer))
     return held, max(until, get_year_end(year)) if day > get_year_end(year) else until
 
@@ -195,15 +195,15 @@ def _ran_until(dossier: Dossier, year: int, day: dt.date) -> dict[str, dt.date]:
     A run counts only where its course stood in a passed plan on the day on which it began.
     """
     summary = dossier.get_summary(year)
-    found: dict[str, dt.date] = {}
-    for known, runs in list_reports(summary) if summary else ():
-        for run in runs if known <= day else ():
+    last_days: dict[str, dt.date] = {}
+    for reported, runs in list_reports(summary) if summary else ():
+        for run in runs if reported <= day else ():
             row = (
                 collect_courses(dossier, year, run.from_).get(run.course) if run.from_.year == year else None
             )
             if row and row.since and row.since <= run.from_:
-                found[run.course] = max(run.to, found.get(run.course, run.to))
-    return found
+                last_days[run.course] = max(run.to, last_days.get(run.course, run.to))
+    return last_days
 
 
 def _periods(dossier: Dossier, year: int, day: dt.date) -> Iterator[tuple[dt.date, dt.date]]:

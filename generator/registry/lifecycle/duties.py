@@ -76,15 +76,15 @@ def derive_duties(dossier: Dossier, day: dt.date) -> list[Duty]:
 
     Nothing is owed before the publication date, and nothing yearly after the listing ends.
     """
-    found = [*_rectification(dossier, day), *_changes(dossier, day), *_publications(dossier, day)]
+    duties = [*_rectification(dossier, day), *_changes(dossier, day), *_publications(dossier, day)]
     if is_listed(dossier, day):
         years = list_owed_years(dossier, day)
-        found += [
+        duties += [
             *_initial_plan(dossier, day),
             *_yearly(dossier, years, day),
             *_assessments(dossier, years, day),
         ]
-    cited = [duty._replace(article=dossier.tables.cite(duty.article, day)) for duty in found]
+    cited = [duty._replace(article=dossier.tables.cite(duty.article, day)) for duty in duties]
     return sorted(cited, key=lambda duty: (duty.due or dt.date.max, duty.code))
 
 
@@ -101,10 +101,10 @@ def list_listed_years(dossier: Dossier, day: dt.date) -> list[int]:
         return []
     last = min(day.year, max(turn.year for turn in collect_turning_days(dossier)) + 1)
     ends = [min(get_year_end(year), day) for year in range(min(published).year, last + 1)]
-    found = [end.year for end in ends if is_listed(dossier, end)]
-    if found and found[-1] == last:  # nothing turns any more
-        found += range(last + 1, day.year + 1)
-    return found
+    years = [end.year for end in ends if is_listed(dossier, end)]
+    if years and years[-1] == last:  # nothing turns any more
+        years += range(last + 1, day.year + 1)
+    return years
 
 
 def list_silent_years(dossier: Dossier, years: list[int], day: dt.date) -> list[int]:
@@ -112,12 +112,12 @@ def list_silent_years(dossier: Dossier, years: list[int], day: dt.date) -> list[
 
     One is like the other: they are told together, so that it does not matter how far ahead `day` is.
     """
-    known = [each.year for each in dossier.plans]
-    known += [each.year for each in dossier.summaries]
-    known += [each.year for each in dossier.assessments]
-    told = max((*known, *(turn.year for turn in collect_turning_days(dossier))), default=0)
-    found = [year for year in years if told + FEW < year < day.year - 1]
-    return found if len(found) > 1 else []
+    planned = [each.year for each in dossier.plans]
+    planned += [each.year for each in dossier.summaries]
+    planned += [each.year for each in dossier.assessments]
+    latest = max((*planned, *(turn.year for turn in collect_turning_days(dossier))), default=0)
+    silent = [year for year in years if latest + FEW < year < day.year - 1]
+    return silent if len(silent) > 1 else []
 
 
 def list_joined_years(dossier: Dossier) -> set[int]:
@@ -241,7 +241,7 @@ def _initial_plan(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
         return
     label = f"{day.year} 年度首次培训计划通过后方可开班"
     source = max(
-        (on, each.path) for each in dossier.batches if (on := get_publication_day(each)) and on <= day
+        (on, batch.path) for batch in dossier.batches if (on := get_publication_day(batch)) and on <= day
     )[1]
     to = list_receivers(dossier, day)
     yield Duty("initial-plan", label, INSTITUTION, to, None, "17", source, year=day.year)
@@ -309,19 +309,20 @@ def _changes(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
 
 def _publications(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
     """A burdening act is to be made public by who made it, as other law than the regulation has it."""
-    for each in list_publications(dossier, day):
-        if not each.published_on or each.published_on > day:
+    for publication in list_publications(dossier, day):
+        if not publication.published_on or publication.published_on > day:
             yield Duty(
                 code="publish-decision",
-                label=f"公开{format_day(each.act.date)}的{each.title}",
-                by=each.authority,
+                label=f"公开{format_day(publication.act.date)}的{publication.title}",
+                by=publication.authority,
                 to=(),
-                due=each.due.day,
+                due=publication.due.day,
                 article="",
-                source=each.act.path,
-                overdue=day > each.due.day,
+                source=publication.act.path,
+                overdue=day > publication.due.day,
                 target=True,
-                note=each.basis + ("" if each.due.known else "；该年工作日历未知，按周一至周五计算"),
+                note=publication.basis
+                + ("" if publication.due.known else "；该年工作日历未知，按周一至周五计算"),
             )
 
 

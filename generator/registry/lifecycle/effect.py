@@ -68,9 +68,9 @@ def derive_effect(dossier: Dossier, act: Act, day: dt.date) -> ActEffect | None:
     if act.date > day or not is_burdening(act):
         return None
     decisions = list_effective_decisions(dossier.acts, day)
-    found = _undone(decisions, act, day) or _ended(dossier, act, day)
-    if found:
-        return found
+    effect = _undone(decisions, act, day) or _ended(dossier, act, day)
+    if effect:
+        return effect
     since = get_effective_day(act)
     if since > day:
         return ActEffect("not-yet", since)
@@ -117,12 +117,12 @@ def _ended(dossier: Dossier, act: Act, day: dt.date) -> ActEffect | None:
     return ActEffect("ended", by.date, by) if by else None
 
 
-def _ends(each: Act, act: Act) -> bool:
+def _ends(other: Act, act: Act) -> bool:
     """Whether an act ends another: a lifting its suspension, an outcome its order."""
-    match each:
+    match other:
         case SuspensionLifted():
-            return isinstance(act, Suspension) and each.suspension == act.stem
+            return isinstance(act, Suspension) and other.suspension == act.stem
         case RectificationOutcome():
-            return isinstance(act, RectificationOrder) and each.order == act.stem
+            return isinstance(act, RectificationOrder) and other.order == act.stem
         case _:
             return False

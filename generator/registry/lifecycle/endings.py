@@ -53,7 +53,7 @@ class Ending(NamedTuple):
 
 def list_endings(dossier: Dossier, status: Status, day: dt.date) -> list[Ending]:
     """What of an institution's status on `day` is known to end, the soonest first."""
-    return sorted(_endings(dossier, status, day), key=lambda each: (each.last, each.code))
+    return sorted(_endings(dossier, status, day), key=lambda ending: (ending.last, ending.code))
 
 
 def list_announced(dossier: Dossier, status: Status, day: dt.date) -> list[Ending]:
@@ -116,7 +116,7 @@ def find_regulation_ending(tables: Tables, day: dt.date) -> Ending | None:
     regulation = tables.find_regulation(day)
     last = regulation.in_force_to
     if last is None or any(
-        get_start(regulation) < get_start(each) <= add_day(last) for each in tables.regulations
+        get_start(regulation) < get_start(other) <= add_day(last) for other in tables.regulations
     ):
         return None
     advice = (

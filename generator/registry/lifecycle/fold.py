@@ -26,9 +26,9 @@ FOLDED = (*FIXED, *MOVED_BY_ACT, *(field.value for field in ChangeField))
 BESIDE = ("path", "at")
 # What is simply not there where it is None. A system that there is none of is told as such.
 OPTIONAL = frozenset(
-    each.encode_name
-    for each in msgspec.structs.fields(Institution)
-    if not each.required and each.encode_name != "system"
+    field.encode_name
+    for field in msgspec.structs.fields(Institution)
+    if not field.required and field.encode_name != "system"
 )
 
 
@@ -45,8 +45,8 @@ def make_plain(value: object) -> Any:
 
 def state_all(institution: Institution) -> Fields:
     """All properties of an institution, as plain data; what is absent is left out."""
-    found: Fields = make_plain(institution)
-    return {name: value for name, value in found.items() if name not in BESIDE}
+    data: Fields = make_plain(institution)
+    return {name: value for name, value in data.items() if name not in BESIDE}
 
 
 def replace_properties(data: Fields, other: Fields) -> Fields:
@@ -77,22 +77,22 @@ def find_first_filing(dossier: Dossier) -> Fields | None:
     """
     if not is_carried_over(dossier):
         return None
-    found: Fields = {}
+    data: Fields = {}
     latest = dossier.institution
     for act in select_in_force(dossier.acts, dt.date.max):
         if isinstance(act, Change):
             before = {str(each.field): state_value(each.field, each.before) for each in act.changes}
             # The first change of a property tells what it was before all changes: so what is found already
             # stays.
-            found = {**before, **found}
+            data = {**before, **data}
         elif isinstance(act, Transfer):
-            found = {"area": act.from_area, "system": act.from_system, **found}
+            data = {"area": act.from_area, "system": act.from_system, **data}
         elif isinstance(act, Application):
             # From the application on its own statement is what counts, and what was before it is not asked
             # again.
             latest = act.filing
             break
-    return {**state_properties(latest), **found}
+    return {**state_properties(latest), **data}
 
 
 def fold_filing(dossier: Dossier, day: dt.date | None = None) -> Fields | None:

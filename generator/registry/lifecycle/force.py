@@ -54,18 +54,22 @@ def find_stays(
 
     A stay ends with its last day, with a decision that resumes the act, or when it is itself withdrawn.
     """
-    found: dict[str | None, Decision] = {}
+    stays: dict[str | None, Decision] = {}
     withdrawn = find_withdrawn(decisions)
-    for each in decisions:
-        if each.stem in withdrawn:
+    for decision in decisions:
+        if decision.stem in withdrawn:
             continue
-        if each.effect == DecisionEffect.RESUMED:
-            found.pop(each.target, None)
+        if decision.effect == DecisionEffect.RESUMED:
+            stays.pop(decision.target, None)
         # In order of date: a later stay of the same act takes the place of an earlier one, with its own last
         # day.
-        elif each.effect == DecisionEffect.STAYED and bool(each.part) == part and not is_over(each, day):
-            found[each.target] = each
-    return found
+        elif (
+            decision.effect == DecisionEffect.STAYED
+            and bool(decision.part) == part
+            and not is_over(decision, day)
+        ):
+            stays[decision.target] = decision
+    return stays
 
 
 def is_over(act: Act, day: dt.date) -> bool:

@@ -52,7 +52,7 @@ def _turns_status(act: Act, acts: Mapping[str, Act]) -> bool:
     if isinstance(act, SILENT):
         return False
     acts = {
-        stem: each for stem, each in acts.items() if stem != act.stem
+        stem: other for stem, other in acts.items() if stem != act.stem
     }  # an act may name itself by mistake
     if isinstance(act, Decision):
         target = acts.get(act.target or "")

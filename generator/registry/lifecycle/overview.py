@@ -45,22 +45,22 @@ class Figure(NamedTuple):
 
 def count_figures(tables: Tables, day: dt.date) -> list[Figure]:
     """What is counted on a day: listings, plans and summaries of two years each, open orders."""
-    found = [Figure("listed", "名单", "现已列入", "8(4)")]
+    figures = [Figure("listed", "名单", "现已列入", "8(4)")]
     for year in (day.year, day.year + 1):
         group, due = f"{year}年度计划", compute_annual_due(tables, year - 1)
-        found += [
+        figures += [
             Figure(f"plan-{year}-received", group, "已报送", "17", due),
             Figure(f"plan-{year}-passed", group, "已通过", "17", due),
             Figure(f"plan-{year}-unseen", group, "未见报送记录", "17", due, f"未见{group}"),
         ]
     for year in (day.year - 1, day.year):
         group, due = f"{year}年度总结", compute_annual_due(tables, year)
-        found += [
+        figures += [
             Figure(f"summary-{year}-received", group, "已报送", "17", due),
             Figure(f"summary-{year}-unseen", group, "未见报送记录", "17", due, f"未见{group}"),
         ]
     return [
-        *found,
+        *figures,
         Figure("rectifying", "责令整改", "限期整改中", "20"),
         Figure("overdue", "责令整改", "期限已满，待认定", "20", missing="整改待认定"),
     ]
@@ -82,17 +82,17 @@ def _handed_in(dossier: Dossier, day: dt.date) -> Iterator[str]:
     first, joined = find_first_owed_year(dossier), list_joined_years(dossier)
     for year in (day.year, day.year + 1):
         plan = dossier.get_plan(year)
-        seen = plan is not None and not list_not_reached(dossier, plan.steps, day)
-        if seen or year > first or year in joined:
-            yield f"plan-{year}-received" if seen else f"plan-{year}-unseen"
+        is_handed_in = plan is not None and not list_not_reached(dossier, plan.steps, day)
+        if is_handed_in or year > first or year in joined:
+            yield f"plan-{year}-received" if is_handed_in else f"plan-{year}-unseen"
         if plan and find_passing_day(dossier, plan.steps, day):
             yield f"plan-{year}-passed"
     years = list_owed_years(dossier, day)
     for year in (day.year - 1, day.year):
         if year in years:
             summary = dossier.get_summary(year)
-            seen = summary is not None and not list_not_reached(dossier, summary.steps, day)
-            yield f"summary-{year}-received" if seen else f"summary-{year}-unseen"
+            is_handed_in = summary is not None and not list_not_reached(dossier, summary.steps, day)
+            yield f"summary-{year}-received" if is_handed_in else f"summary-{year}-unseen"
 
 
 def _ordered(dossier: Dossier, day: dt.date) -> Iterator[str]:

@@ -96,11 +96,11 @@ def _both_sides(dossier: Dossier, dates: Mapping[str, dt.date]) -> dt.date | Non
 def collect_courses(dossier: Dossier, year: int, day: dt.date | None = None) -> Mapping[str, PlannedCourse]:
     """The courses of a year's plan by id with all amendments that have passed as of `day` (None: ever)."""
     plan = dossier.get_plan(year)
-    found: dict[str, PlannedCourse] = {}
+    courses: dict[str, PlannedCourse] = {}
     if plan:
         since = find_passing_day(dossier, plan.steps, day)
         # Those of a plan that has not passed are there too: that is said of them, not left out.
-        found = {
+        courses = {
             c.id: PlannedCourse(c, since, plan.path, f"/courses/{i}") for i, c in enumerate(plan.courses)
         }
     # In their order: a later amendment speaks of what the earlier ones have left.
@@ -110,19 +110,19 @@ def collect_courses(dossier: Dossier, year: int, day: dt.date | None = None) -> 
             continue
         for name, rows in (("add", amendment.add), ("replace", amendment.replace)):
             for i, course in enumerate(rows):
-                found[course.id] = PlannedCourse(course, since, amendment.path, f"/{name}/{i}")
+                courses[course.id] = PlannedCourse(course, since, amendment.path, f"/{name}/{i}")
         for id_ in amendment.drop:
-            found.pop(id_, None)
-    return found
+            courses.pop(id_, None)
+    return courses
 
 
 @dossier_cache
 def trace_courses(dossier: Dossier, year: int) -> Mapping[str, CourseHistory]:
     """Every course that a year's plan or a passed amendment has ever held, by id."""
     plan = dossier.get_plan(year)
-    found: dict[str, CourseHistory] = {}
+    histories: dict[str, CourseHistory] = {}
     if plan:
-        found = dict.fromkeys(
+        histories = dict.fromkeys(
             (each.id for each in plan.courses), CourseHistory(find_passing_day(dossier, plan.steps))
         )
     for amendment in dossier.get_amendments(year):
@@ -131,12 +131,14 @@ def trace_courses(dossier: Dossier, year: int) -> Mapping[str, CourseHistory]:
             continue
         for course in (*amendment.add, *amendment.replace):
             # In any wording: a new one keeps its first pass. What was dropped and comes again begins anew.
-            known = found.get(course.id, CourseHistory(None))
-            found[course.id] = CourseHistory(known.passed if known.passed and not known.dropped else since)
+            history = histories.get(course.id, CourseHistory(None))
+            histories[course.id] = CourseHistory(
+                history.passed if history.passed and not history.dropped else since
+            )
         for id_ in amendment.drop:
-            if id_ in found:
-                found[id_] = found[id_]._replace(dropped=since)
-    return found
+            if id_ in histories:
+                histories[id_] = histories[id_]._replace(dropped=since)
+    return histories
 
 
 def find_planned_end(course: Course, year: int) -> dt.date | None:
@@ -159,17 +161,17 @@ def list_course_ids(dossier: Dossier, year: int) -> frozenset[str]:
 def collect_wordings(dossier: Dossier, year: int) -> Mapping[str, list[Course]]:
     """The courses of a year by id, each in every wording that its plan or a passed amendment gave it."""
     passed = [each for each in dossier.get_amendments(year) if find_passing_day(dossier, each.steps)]
-    found: dict[str, list[Course]] = {}
+    wordings: dict[str, list[Course]] = {}
     for course in _written(dossier, year, passed):
-        found.setdefault(course.id, []).append(course)
-    return found
+        wordings.setdefault(course.id, []).append(course)
+    return wordings
 
 
 def _written(dossier: Dossier, year: int, amendments: Iterable[Amendment]) -> Iterator[Course]:
     plan = dossier.get_plan(year)
     yield from plan.courses if plan else ()
-    for each in amendments:
-        yield from (*each.add, *each.replace)
+    for amendment in amendments:
+        yield from (*amendment.add, *amendment.replace)
 
 
 def list_coming_courses(dossier: Dossier, day: dt.date) -> list[tuple[int, int, PlannedCourse]]:
@@ -177,11 +179,11 @@ def list_coming_courses(dossier: Dossier, day: dt.date) -> list[tuple[int, int, 
 
     The soonest come first; plans tell months and no days.
     """
-    found = []
+    upcoming = []
     for year in (day.year, day.year + 1):
         first = day.month if year == day.year else 1
         for row in collect_courses(dossier, year, day).values():
             coming = [month for month in row.course.months if month >= first]
             if row.since and coming:
-                found.append((year, min(coming), row))
-    return sorted(found, key=lambda each: each[:2])
+                upcoming.append((year, min(coming), row))
+    return sorted(upcoming, key=lambda course: course[:2])

@@ -100,11 +100,11 @@ def find_unexplained(dossier: Dossier) -> list[str]:
 def _list_uncorrected(dossier: Dossier) -> Iterator[Fields]:
     """What acts said before corrections, by property: the file may not follow these yet."""
     acts = {each.path: make_plain(each) for each in dossier.acts}
-    for each in reversed(dossier.corrections):
-        act = acts.get(each.target)
-        if act is None or each.problem:
+    for correction in reversed(dossier.corrections):
+        act = acts.get(correction.target)
+        if act is None or correction.problem:
             continue
-        replace_value(act, each.pointer, each.old)
+        replace_value(act, correction.pointer, correction.old)
         yield {name: state_value(name, value) for name, value in act.get("filing", {}).items()}
         yield from ({row["field"]: state_value(row["field"], row["after"])} for row in act.get("changes", ()))
         yield {name: act[place[1:]] for name, place in MOVED.items() if place[1:] in act}
@@ -148,8 +148,8 @@ def _list_places(act: Act, name: str) -> Iterator[tuple[Origin, JsonValue]]:
         case Application():
             yield Origin(act, f"/filing/{name}"), state_properties(act.filing)[name]
         case Change():
-            for i, each in enumerate(act.changes):
-                if each.field == name:
-                    yield Origin(act, f"/changes/{i}/after"), state_value(name, each.after)
+            for i, edit in enumerate(act.changes):
+                if edit.field == name:
+                    yield Origin(act, f"/changes/{i}/after"), state_value(name, edit.after)
         case Transfer() if name in MOVED:
             yield Origin(act, MOVED[name]), make_plain(act).get(MOVED[name][1:])

@@ -58,7 +58,7 @@ def list_publications(dossier: Dossier, day: dt.date) -> tuple[Publication, ...]
     their own.
     """
     withdrawn = find_withdrawn(list_effective_decisions(dossier.acts, day))
-    found = []
+    publications = []
     for act in dossier.acts:
         if act.date > day or act.stem in withdrawn or is_closed(act) or not is_burdening(act):
             continue
@@ -69,8 +69,8 @@ def list_publications(dossier: Dossier, day: dt.date) -> tuple[Publication, ...]
             due = add_working_days(dossier.tables, act.date, days)
             basis = f"{law}，自作出之日起 {days} 个工作日内"
             published = getattr(act, "published_on", None)
-            found.append(Publication(act, TITLES[type(act)], authority, due, basis, published))
-    return tuple(found)
+            publications.append(Publication(act, TITLES[type(act)], authority, due, basis, published))
+    return tuple(publications)
 
 
 def _choose_limit(parameters: Parameters, act: Act) -> tuple[int, str]:

@@ -28,9 +28,9 @@ def get_public_status(dossier: Dossier, day: dt.date) -> Status:
 
     A bar in force is told to its last day: the end of a publication ends a text, not what follows from it.
     """
-    found, hidden = derive_status(dossier, day), list_withheld(dossier, day)
-    told = (each for each in found.conditions if each.code == "barred" or each.source not in hidden)
-    return found._replace(conditions=tuple(told))
+    status, hidden = derive_status(dossier, day), list_withheld(dossier, day)
+    shown = (each for each in status.conditions if each.code == "barred" or each.source not in hidden)
+    return status._replace(conditions=tuple(shown))
 
 
 @dossier_cache
@@ -43,9 +43,7 @@ def list_public_duties(dossier: Dossier, day: dt.date) -> tuple[Duty, ...]:
 def list_public_bars(dossier: Dossier, day: dt.date) -> list[BarSpan]:
     """The bars by a day without those that are over and rest on an act whose publication has ended."""
     hidden = list_withheld(dossier, day)
-    return [
-        each for each in compute_bars(dossier, day) if day <= each.end or hidden.isdisjoint(_sources(each))
-    ]
+    return [bar for bar in compute_bars(dossier, day) if day <= bar.end or hidden.isdisjoint(_sources(bar))]
 
 
 def _sources(bar: BarSpan) -> list[str]:

@@ -19,7 +19,7 @@ def list_recommendations(dossier: Dossier, last: Review | Recommendation) -> lis
 
     What came to a result takes its own with it.
     """
-    found: list[Recommendation] = []
+    recommendations: list[Recommendation] = []
     for act in select_in_force(dossier.acts, last.date):
         match act:
             case Review() if act.path == last.path:
@@ -29,10 +29,10 @@ def list_recommendations(dossier: Dossier, last: Review | Recommendation) -> lis
                 | Withdrawal(batch=None)
                 | Withdrawal(batch=last.batch)
             ):
-                found = []
+                recommendations = []
             case Recommendation(batch=last.batch, opinion=Opinion.RECOMMENDED):
-                found.append(act)
-    return found
+                recommendations.append(act)
+    return recommendations
 
 
 def comes_from_hrss_side(dossier: Dossier, recommendation: Recommendation) -> bool:
@@ -60,9 +60,9 @@ def list_lacking_sides(
     dossier: Dossier, recommendations: Iterable[Recommendation], day: dt.date
 ) -> list[str]:
     """The sides of which there is no recommendation among these, by what they are called."""
-    found = [*recommendations]
-    lacking = [] if any(comes_from_hrss_side(dossier, each) for each in found) else [HRSS_SIDE]
+    given = [*recommendations]
+    lacking = [] if any(comes_from_hrss_side(dossier, each) for each in given) else [HRSS_SIDE]
     field = name_field_side(dossier, day)
-    if field and not any(comes_from_field(dossier, each) for each in found):
+    if field and not any(comes_from_field(dossier, each) for each in given):
         lacking.append(field)
     return lacking

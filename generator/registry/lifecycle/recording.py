@@ -50,15 +50,15 @@ def list_events(record: Record) -> Iterator[DatedEvent]:
                 before += [step.date, document.date] if document else [step.date]
 
 
-def find_recording_day(found: RecordingHistory, each: DatedEvent) -> dt.date:
+def find_recording_day(history: RecordingHistory, event: DatedEvent) -> dt.date:
     """The day on which the register knew of something that happened."""
-    return found.of(each.day, each.nth)
+    return history.of(event.day, event.nth)
 
 
-def find_missed_target(tables: Tables, each: DatedEvent, recorded: dt.date) -> int | None:
+def find_missed_target(tables: Tables, event: DatedEvent, recorded: dt.date) -> int | None:
     """The target in days that was missed when something was recorded; None where none was."""
-    target = tables.find_regulation(each.day).parameters.recording_target_days
-    return target if target is not None and (recorded - each.day).days > target else None
+    target = tables.find_regulation(event.day).parameters.recording_target_days
+    return target if target is not None and (recorded - event.day).days > target else None
 
 
 def find_coming_dates(schemas: Schemas, document: Document, day: dt.date) -> list[tuple[Parts, str]]:
@@ -78,11 +78,11 @@ def _dates(
     schema = schemas.resolve(schema)
     if isinstance(value, dict):
         below = schema.get("properties", {})
-        for name, each in value.items():
+        for name, part in value.items():
             if name in below and name not in leave:
-                yield from _dates(schemas, below[name], each, leave, (*parts, name))
+                yield from _dates(schemas, below[name], part, leave, (*parts, name))
     elif isinstance(value, list):
-        for i, each in enumerate(value):
-            yield from _dates(schemas, schema.get("items", {}), each, leave, (*parts, i))
+        for i, part in enumerate(value):
+            yield from _dates(schemas, schema.get("items", {}), part, leave, (*parts, i))
     elif schema.get("format") == "date":
         yield parts, str(value)

@@ -39,8 +39,8 @@ def list_unnamed(dossier: Dossier, day: dt.date) -> frozenset[str]:
     if years is None:
         return frozenset()
     until: dict[str, dt.date] = {}
-    for each in list_named_times(dossier, day):
-        until[each.name] = max(each.until, until.get(each.name, dt.date.min))
+    for named in list_named_times(dossier, day):
+        until[named.name] = max(named.until, until.get(named.name, dt.date.min))
     return frozenset(name for name, last in until.items() if add_years(last, years) < day)
 
 
@@ -59,28 +59,28 @@ def list_named_times(dossier: Dossier, day: dt.date) -> tuple[NamedTime, ...]:
     change, say, or one that was misspelt.
     """
     terms = _list_terms(dossier, day)
-    told = [
+    named = [
         NamedTime(name, act.date, act.date)
         for act in dossier.acts
         if act.date <= day
         for name in _list_names(dossier, act)
         if not any(each.name == name and each.since <= act.date <= each.until for each in terms)
     ]
-    return (*terms, *told)
+    return (*terms, *named)
 
 
 def _list_terms(dossier: Dossier, day: dt.date) -> list[NamedTime]:
     """The times in office while the filing mattered."""
     days = sorted(each for each in collect_turning_days(dossier) if each <= day)
-    found: list[NamedTime] = []
+    terms: list[NamedTime] = []
     for since, until in zip(days, [*days[1:], dt.date.max], strict=False):
         name = _find_representative(dossier, since)
         if name is None or derive_filing_state(dossier, since).code not in MATTERING:
             continue
-        if found and found[-1].name == name and found[-1].until == since:
-            since = found.pop().since
-        found.append(NamedTime(name, since, until))
-    return found
+        if terms and terms[-1].name == name and terms[-1].until == since:
+            since = terms.pop().since
+        terms.append(NamedTime(name, since, until))
+    return terms
 
 
 def _find_representative(dossier: Dossier, day: dt.date) -> str | None:
@@ -96,8 +96,8 @@ def _list_names(dossier: Dossier, act: Act) -> Iterator[str]:
         case Application():
             yield from find_names({REPRESENTATIVE: act.filing.legal_representative})
         case Change():
-            for each in act.changes:
-                yield from find_names({"field": each.field, "before": each.before, "after": each.after})
+            for edit in act.changes:
+                yield from find_names({"field": edit.field, "before": edit.before, "after": edit.after})
         case Correction() if _mends_name(dossier, act):
             yield from (each for each in (act.old, act.new) if isinstance(each, str))
         case Correction():
@@ -121,10 +121,10 @@ def _mends_name(dossier: Dossier, act: Correction) -> bool:
 def find_names(value: object) -> Iterator[str]:
     """The legal representatives whom a part of a record names as such."""
     if isinstance(value, list):
-        for each in value:
-            yield from find_names(each)
+        for part in value:
+            yield from find_names(part)
     if isinstance(value, dict):
         named = ("before", "after") if value.get("field") == REPRESENTATIVE else (REPRESENTATIVE,)
         yield from (value[each] for each in named if isinstance(value.get(each), str))
-        for each in value.values():
-            yield from find_names(each)
+        for part in value.values():
+            yield from find_names(part)

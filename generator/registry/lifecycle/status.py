@@ -129,7 +129,7 @@ def derive_filing_state(dossier: Dossier, day: dt.date) -> State:
     """The filing value at the end of `day`; its article is a basis, not yet the regulation's own number."""
     # Acts fall only with decisions of this day or before: what was withdrawn later still counted then.
     out = find_out_of_force(dossier.acts, day)
-    return _turned(takewhile(lambda each: each[0].date <= day, _events(dossier)), out)
+    return _turned(takewhile(lambda pair: pair[0].date <= day, _events(dossier)), out)
 
 
 def _turned(events: Iterable[tuple[Event, str]], withdrawn: Collection[str | None]) -> State:
@@ -197,33 +197,33 @@ def _events(dossier: Dossier) -> list[tuple[Event, str]]:
 
     With each event comes the act with which it is withdrawn; "" where it is none of an act.
     """
-    found: list[tuple[Event, str]] = []
+    events: list[tuple[Event, str]] = []
     for rank, act in enumerate(dossier.acts):
-        found += ((event, act.stem) for event in _events_of(act, rank) if does_count(dossier, act))
+        events += ((event, act.stem) for event in _events_of(act, rank) if does_count(dossier, act))
     last = len(dossier.acts)
     for review in dossier.get_acts(Review):
         # A review has a day only when it ends; that it has begun its steps tell.
         begun = min((step.date for step in review.steps), default=review.date)
         if begun < review.date:
-            found.append((Event(begun, last, "under-review", "专家评审已经开始。", review.path), ""))
+            events.append((Event(begun, last, "under-review", "专家评审已经开始。", review.path), ""))
     # Lists come last on a day: the review of that morning is what the list of that evening publishes.
     for rank, batch in enumerate(dossier.batches, start=last + 1):
-        found += ((event, "") for event in _events_of_listing(dossier, batch, rank))
-    return _lists_before_ends(sorted(found, key=lambda each: each[0]))
+        events += ((event, "") for event in _events_of_listing(dossier, batch, rank))
+    return _lists_before_ends(sorted(events, key=lambda pair: pair[0]))
 
 
 def _lists_before_ends(events: list[tuple[Event, str]]) -> list[tuple[Event, str]]:
     """The events with an end of the day of a first list after it: there was nothing to end before."""
     days = {event.date for event, _ in events if event.code == "listed"}
-    found: list[tuple[Event, str]] = []
-    for date, group in groupby(events, key=lambda each: each[0].date):
+    ordered: list[tuple[Event, str]] = []
+    for date, group in groupby(events, key=lambda pair: pair[0].date):
         day = list(group)
         # Whether the institution was listed before that day, with nothing withdrawn: the order must not
         # depend on what a later decision makes of it.
-        if date in days and _turned(found, set()).code != "listed":
-            day.sort(key=lambda each: each[0].code == "ended" or _leaves(each[0]))
-        found += day
-    return found
+        if date in days and _turned(ordered, set()).code != "listed":
+            day.sort(key=lambda pair: pair[0].code == "ended" or _leaves(pair[0]))
+        ordered += day
+    return ordered
 
 
 def _leaves(event: Event) -> bool:

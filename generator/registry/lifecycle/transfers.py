@@ -52,25 +52,25 @@ def list_left_behind(dossier: Dossier) -> tuple[StepsLeftBehind, ...]:
     """
     transfers = [act for act in select_in_force(dossier.acts, dt.date.max) if isinstance(act, Transfer)]
     every = sorted(_handled(dossier)) if transfers else []
-    found = []
+    left_behind = []
     for i, transfer in enumerate(transfers):
         until = transfers[i + 1].date if i + 1 < len(transfers) else dt.date.max
         since = [each for each in every if transfer.date <= each.date < until]
         before = _offices(dossier, transfer.from_area, transfer.from_system, transfer.date)
         now = _offices(dossier, transfer.to_area, transfer.to_system, transfer.date)
-        known = min((each.date for each in since if each.authority in now - before), default=dt.date.max)
-        old = tuple(each for each in since if each.authority in before - now and each.date < known)
+        takeover = min((each.date for each in since if each.authority in now - before), default=dt.date.max)
+        old = tuple(each for each in since if each.authority in before - now and each.date < takeover)
         if old:
-            found.append(StepsLeftBehind(transfer, old))
-    return tuple(found)
+            left_behind.append(StepsLeftBehind(transfer, old))
+    return tuple(left_behind)
 
 
 def is_caused_by_transfer(dossier: Dossier, authority: str, date: dt.date, path: str) -> bool:
     """Whether an office that acted out of role is one that a transfer had just left behind."""
     return any(
-        (each.date, each.authority, each.path) == (date, authority, path)
+        (step.date, step.authority, step.path) == (date, authority, path)
         for left in list_left_behind(dossier)
-        for each in left.handled
+        for step in left.handled
     )
 
 

@@ -50,11 +50,11 @@ def steady_period(
     # Never beyond the year: duties are counted by year, and what a new one brings no record names.
     new_year = dt.date(day.year, 1, 1)
     first, last = new_year, get_year_end(day.year)
-    for each in _turns(register, folders, recorded, day):
-        if first < each <= day:
-            first = each
-        elif day < each <= last:
-            last = subtract_day(each)
+    for turn in _turns(register, folders, recorded, day):
+        if first < turn <= day:
+            first = turn
+        elif day < turn <= last:
+            last = subtract_day(turn)
     return Period(first, last)
 
 
@@ -72,9 +72,9 @@ def _turns(
     shared = register.contents("").filed
     # What a calendar names turns a deadline, which is computed below, and nothing else.
     documents = [
-        each
-        for path, each in shared.items()
-        if (each.kind in TABLES and each.kind != "calendar") or path in beside
+        document
+        for path, document in shared.items()
+        if (document.kind in TABLES and document.kind != "calendar") or path in beside
     ]
     documents += (each for folder in below for each in register.contents(folder).filed.values())
     for date in _named(documents, recorded):
@@ -93,11 +93,11 @@ def _turns(
 
 def _named(documents: Iterable[Document], recorded: Mapping[str, RecordingHistory]) -> Iterator[dt.date]:
     """The dates that records name anywhere, and those on which their files were recorded."""
-    for each in documents:
-        if known := recorded.get(each.path):
-            yield from known[:2]
+    for document in documents:
+        if history := recorded.get(document.path):
+            yield from history[:2]
         # From the JSON as it lies there: nothing is typed for it, and no date is forgotten.
-        for written in set(DATE.findall(each.packed)):
+        for written in set(DATE.findall(document.packed)):
             with contextlib.suppress(ValueError):  # a text that looks like a date
                 yield dt.date.fromisoformat(written.decode())
 
@@ -113,8 +113,8 @@ def _notices(dossier: Dossier, day: dt.date) -> Iterator[dt.date]:
 
 def _after_targets(dossier: Dossier) -> Iterator[dt.date]:
     """The first days on which the publication of a change (Article 27) or a decision is overdue."""
-    for each in list_publications(dossier, dt.date.max):
-        yield add_day(each.due.day)
+    for publication in list_publications(dossier, dt.date.max):
+        yield add_day(publication.due.day)
     for act in dossier.get_acts(Change):
         target = dossier.tables.find_regulation(act.date).parameters.publication_target_days
         if target:

@@ -75,11 +75,11 @@ def may_correct(dossier: Dossier, correction: Correction) -> frozenset[str]:
     """
     tables, city = dossier.tables, frozenset({dossier.tables.city_bureau(correction.date)})
     names_who = correction.pointer.rpartition("/")[2] == "authority"
-    made = {str(correction.old)} if names_who else _made(dossier, correction)
+    makers = {str(correction.old)} if names_who else _made(dossier, correction)
     own = frozenset(
-        filter(None, {*made, *(after for each in made for after in tables.list_successors(each))})
+        filter(None, {*makers, *(after for each in makers for after in tables.list_successors(each))})
     )
-    if any(tables.get_kind(each) in ORGANS for each in made):
+    if any(tables.get_kind(each) in ORGANS for each in makers):
         taken = names_who and tables.get_kind(str(correction.new)) not in ORGANS
         return own if taken or correction.pointer in EFFECT else own | city
     return city if names_who else own | city
@@ -87,17 +87,17 @@ def may_correct(dossier: Dossier, correction: Correction) -> frozenset[str]:
 
 def _made(dossier: Dossier, correction: Correction) -> set[str]:
     """Who made the record that a correction is about: of plans and summaries, who receives them."""
-    made: set[str] = set()
+    makers: set[str] = set()
     handed_in: list[Plan | Amendment | Summary] = [*dossier.plans, *dossier.amendments, *dossier.summaries]
     for record in (*dossier.acts, *dossier.assessments, *dossier.waivers, *handed_in):
         if record.path != f"{dossier.folder}/{correction.file}":
             continue
         if isinstance(record, Plan | Amendment | Summary):
             for day in (correction.date, *(step.date for step in record.steps)):
-                made |= list_in_roles(dossier, SUPERVISORS, day)
+                makers |= list_in_roles(dossier, SUPERVISORS, day)
         else:
-            made.add(getattr(record, "authority", ""))
-    return made
+            makers.add(getattr(record, "authority", ""))
+    return makers
 
 
 def _stands_below(tables: Tables, authority: str, maker: str, day: dt.date) -> bool:
@@ -109,10 +109,10 @@ def _stands_below(tables: Tables, authority: str, maker: str, day: dt.date) -> b
 
 def _serves_city(tables: Tables, authority: str, day: dt.date) -> bool:
     """Whether an authority is a department of the whole city: one without areas, or with the city's own."""
-    found = tables.authorities.get(authority)
-    if found is None or found.kind != AuthorityKind.COMPETENT_DEPARTMENT:
+    record = tables.authorities.get(authority)
+    if record is None or record.kind != AuthorityKind.COMPETENT_DEPARTMENT:
         return False
-    return not found.areas or tables.find_regulation(day).city_area in found.areas
+    return not record.areas or tables.find_regulation(day).city_area in record.areas
 
 
 def _makers(dossier: Dossier, act: Act, day: dt.date) -> frozenset[str]:

@@ -71,16 +71,16 @@ def find_undone(dossier: Dossier, day: dt.date) -> Mapping[str, UndoneAct]:
     decisions = [act for act in standing if isinstance(act, Decision)]
     failed = {each.outcome.stem for each in list_determinations(standing) if each.failed}
     by_stem = {act.stem: act for act in every}
-    found: dict[str, UndoneAct] = {}
+    undone: dict[str, UndoneAct] = {}
     # Withdrawn comes first: an act that was varied and then withdrawn is a withdrawn one.
     for effect in (DecisionEffect.WITHDRAWN, DecisionEffect.VARIED):
-        for each in decisions:
-            target = by_stem.get(each.target or "") if _weigh(each) == effect else None
+        for decision in decisions:
+            target = by_stem.get(decision.target or "") if _weigh(decision) == effect else None
             if target and is_burdening(target):
                 # The first decision that undid it is the one that is told: later ones find it undone.
-                found.setdefault(target.stem, UndoneAct(each, effect))
-        _take_along(every, found, failed)
-    return found
+                undone.setdefault(target.stem, UndoneAct(decision, effect))
+        _take_along(every, undone, failed)
+    return undone
 
 
 def _weigh(decision: Decision) -> DecisionEffect:
@@ -89,17 +89,17 @@ def _weigh(decision: Decision) -> DecisionEffect:
     return DecisionEffect.VARIED if in_part else decision.effect
 
 
-def _take_along(acts: Sequence[Act], found: dict[str, UndoneAct], failed: Collection[str]) -> None:
+def _take_along(acts: Sequence[Act], undone: dict[str, UndoneAct], failed: Collection[str]) -> None:
     """Add the acts that fall with those that are found; `failed` are the outcomes that bar."""
     # Until nothing more falls: a correction of an extension of a withdrawn order is three steps away.
     while more := {
-        act.stem: found[stem]
+        act.stem: undone[stem]
         for act in acts
-        if act.stem not in found
-        for stem in sorted(list_subjects(act) & found.keys())
-        if _falls_with(act, found[stem], failed)
+        if act.stem not in undone
+        for stem in sorted(list_subjects(act) & undone.keys())
+        if _falls_with(act, undone[stem], failed)
     }:
-        found |= more
+        undone |= more
 
 
 def _falls_with(act: Act, other: UndoneAct, failed: Collection[str]) -> bool:

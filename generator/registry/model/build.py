@@ -110,7 +110,7 @@ def _read_fold(folder: str, by_id: Mapping[str, str], dossiers: Mapping[str, Dos
 def _read_shared(loaded: LoadedRecords) -> FolderContents:
     """The tables, batches and repairs: which dossiers can be told depends on them."""
     beside = loaded.read_folders([name for name in loaded.folders if not DOSSIER.fullmatch(name)])
-    documents = sorted(chain.from_iterable(read for _, read in beside), key=lambda each: each.path)
+    documents = sorted(chain.from_iterable(read for _, read in beside), key=lambda document: document.path)
     return FolderContents.of(documents, loaded.schemas)
 
 
@@ -204,7 +204,9 @@ def _sound(
     left_out = _broken(shared, folders) | without
     homes = sorted(map_folders(folders).items())
     return {
-        id_: each for id_, each in homes if is_institution_valid(each, folders[each]) and each not in left_out
+        id_: folder
+        for id_, folder in homes
+        if is_institution_valid(folder, folders[folder]) and folder not in left_out
     }
 
 
@@ -248,9 +250,12 @@ def _tables(shared: FolderContents) -> Tables:
     return Tables(
         areas={area.id: area for each in _of(records, Areas) for area in each.areas},
         systems={system.id: system for each in _of(records, Systems) for system in each.systems},
-        authorities={each.id: each for each in sorted(_of(records, Authority), key=lambda each: each.id)},
+        authorities={
+            authority.id: authority
+            for authority in sorted(_of(records, Authority), key=lambda authority: authority.id)
+        },
         regulations=tuple(sorted(regulations, key=get_start)),
-        calendars=tuple(sorted(_of(records, Calendar), key=lambda each: each.year)),
+        calendars=tuple(sorted(_of(records, Calendar), key=lambda calendar: calendar.year)),
     )
 
 
@@ -270,7 +275,7 @@ def assemble_dossier(
     institution = stated or msgspec.structs.replace(next(applied), path=path, at="")
 
     def by_path(kind: type[R]) -> tuple[R, ...]:
-        return tuple(sorted(_of(records, kind), key=lambda each: each.path))
+        return tuple(sorted(_of(records, kind), key=lambda record: record.path))
 
     return Dossier(
         id=RecordPath.of_folder(folder).id,
@@ -278,7 +283,9 @@ def assemble_dossier(
         institution=institution,
         acts=acts,
         plans=by_path(Plan),
-        amendments=tuple(sorted(by_path(Amendment), key=lambda each: (each.year, each.number))),
+        amendments=tuple(
+            sorted(by_path(Amendment), key=lambda amendment: (amendment.year, amendment.number))
+        ),
         summaries=by_path(Summary),
         assessments=by_path(Assessment),
         waivers=by_path(Waiver),
@@ -286,7 +293,7 @@ def assemble_dossier(
             sorted(
                 listing,
                 # A list that is only called has no day yet, and comes last.
-                key=lambda each: (get_publication_day(each) or dt.date.max, parse_batch_order(each.id)),
+                key=lambda batch: (get_publication_day(batch) or dt.date.max, parse_batch_order(batch.id)),
             )
         ),
         corrections=corrections.get(folder, ()),

@@ -43,7 +43,7 @@ def apply_corrections(
     acts = [each for each in documents.values() if each.kind == "correction"]
     # By date, then by file: a correction of what another correction has put there finds the value that it
     # names.
-    for act in sorted(acts, key=lambda each: (each.data["date"], each.path)):
+    for act in sorted(acts, key=lambda correction: (correction.data["date"], correction.path)):
         folder = find_folder(act.path)
         target = f"{folder}/{act.data['file']}"
         entry = AppliedCorrection(act.path, target, act.data["pointer"], act.data["old"], act.data["new"])

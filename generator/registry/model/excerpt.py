@@ -79,8 +79,8 @@ def _known(register: Register, folders: Iterable[str]) -> dict[str, list[str]]:
             named.setdefault(kind, set()).update(ids)
     return {
         # Where one is missing all go along: the hint then proposes what was meant.
-        kind: sorted(named[kind] if named[kind] <= known else known)
-        for kind, known in register.known.items()
+        kind: sorted(named[kind] if named[kind] <= existing else existing)
+        for kind, existing in register.known.items()
     }
 
 

@@ -33,8 +33,8 @@ def sum_longest(hours: Iterable[tuple[K, float]]) -> float:
     Each pair is a course and the hours of a class of it.
     """
     longest: dict[K, float] = {}
-    for course, each in hours:
-        longest[course] = max(each, longest.get(course, 0))
+    for course, its_hours in hours:
+        longest[course] = max(its_hours, longest.get(course, 0))
     return sum(longest.values())
 
 

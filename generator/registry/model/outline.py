@@ -71,7 +71,7 @@ def list_homes(folders: Mapping[str, DossierSummary]) -> dict[str, list[str]]:
 def map_folders(folders: Mapping[str, DossierSummary]) -> dict[str, str]:
     """The folder of each id; of one that has several the last that is its home, if one is."""
     first = {RecordPath.of_folder(folder).id: folder for folder in reversed([*folders])}
-    return first | {id_: found[-1] for id_, found in list_homes(folders).items()}
+    return first | {id_: folders_of_id[-1] for id_, folders_of_id in list_homes(folders).items()}
 
 
 class SchemaTree(NamedTuple):

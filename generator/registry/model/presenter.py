@@ -289,8 +289,8 @@ class Presenter:
 
 
 def _is_document(value: JsonObject) -> bool:
-    known = value.keys() >= DOCUMENT or value.get("number") == NO_NUMBER
-    return known and value.keys() <= WHOLE_DOCUMENT
+    is_document = value.keys() >= DOCUMENT or value.get("number") == NO_NUMBER
+    return is_document and value.keys() <= WHOLE_DOCUMENT
 
 
 def _format_document(value: JsonObject) -> str:

@@ -161,9 +161,9 @@ class Tables:
     def _list_of_system(self, kind: AuthorityKind, system: str | None) -> list[Authority]:
         """The authorities of a kind that a system has; none where there is no system."""
         return [
-            each
-            for each in self.authorities.values()
-            if system and (each.kind, each.system) == (kind, system)
+            authority
+            for authority in self.authorities.values()
+            if system and (authority.kind, authority.system) == (kind, system)
         ]
 
     def name_area(self, area: str, day: dt.date) -> str:
@@ -172,7 +172,7 @@ class Tables:
         if record is None:
             return area
         former = (each for each in record.former_names if each.until >= day)
-        earliest = min(former, key=lambda each: each.until, default=None)
+        earliest = min(former, key=lambda place: place.until, default=None)
         return earliest.name if earliest else record.name
 
     def get_name(self, authority: str) -> str:

@@ -22,7 +22,7 @@ class WorkingDays:
     """The working days of a register; where a record and the library both speak, the record wins."""
 
     def __init__(self, calendars: Iterable[Calendar] = ()) -> None:
-        ordered = sorted(calendars, key=lambda each: each.year)
+        ordered = sorted(calendars, key=lambda calendar: calendar.year)
         self.years = frozenset(each.year for each in ordered)
         self._named = {day: works for each in ordered for day, works in list_named_days(each)}
 

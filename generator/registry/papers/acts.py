@@ -172,11 +172,11 @@ def _list_changed(drafter: Drafter, change: Change | None) -> tuple[tuple[str, .
     properties = dict(drafter.schemas.get_properties(drafter.schemas.kinds["institution"].schema))
     return tuple(
         (
-            properties[each.field]["title"],
-            drafter.write(properties[each.field], each.before) or "（无）",
-            drafter.write(properties[each.field], each.after) or "（无）",
+            properties[edit.field]["title"],
+            drafter.write(properties[edit.field], edit.before) or "（无）",
+            drafter.write(properties[edit.field], edit.after) or "（无）",
         )
-        for each in change.changes
+        for edit in change.changes
     )
 
 

@@ -51,8 +51,8 @@ def _list_recommendations(
     batch = form.record.get("batch")
     every = dossier.get_acts(Recommendation) if dossier and form.known.is_record else ()
     own = [each for each in every if each.batch == batch]
-    for each in own:
-        name = drafter.tables.get_name(each.authority)
-        yield name, f"{each.opinion}。{each.text}\n{format_day(each.date)}"
+    for recommendation in own:
+        name = drafter.tables.get_name(recommendation.authority)
+        yield name, f"{recommendation.opinion}。{recommendation.text}\n{format_day(recommendation.date)}"
     if not own:
         yield from ((each, SEAL) for each in RECOMMENDERS)

@@ -105,8 +105,8 @@ class _Writer:
 
     def _hold(self, elements: Iterable[BaseOxmlElement]) -> None:
         """Keep the paragraphs in some elements on the page of what follows."""
-        for each in elements:
-            for paragraph in each.iter(qn("w:p")):
+        for element in elements:
+            for paragraph in element.iter(qn("w:p")):
                 paragraph.get_or_add_pPr().get_or_add_keepNext()
 
     def write_foot(self, paper: Paper) -> None:
@@ -209,7 +209,7 @@ def divide_title(text: str) -> list[str]:
         return [text]
     middle = len(text) / 2
     ends = [at for at in range(2, len(text) - 1) if text[at - 1] in ENDS]
-    for at in sorted(ends, key=lambda each: abs(each - middle)):
+    for at in sorted(ends, key=lambda end: abs(end - middle)):
         if max(_count_characters(text[:at]), _count_characters(text[at:])) <= TITLE:
             return [text[:at], text[at:]]
     return [text]

@@ -87,9 +87,9 @@ def _draw_fact(
         case Grid():
             tables += [Heading(fact.label, 2), draw_grid(fact.value)]
         case Group():
-            for each in fact.value.facts:
-                text = each.value.text if isinstance(each.value, Text) else ""
-                yield f"{fact.label}：{each.label}", text
+            for part in fact.value.facts:
+                text = part.value.text if isinstance(part.value, Text) else ""
+                yield f"{fact.label}：{part.label}", text
         case Text():
             yield fact.label, fact.value.text
         case _:
@@ -178,7 +178,7 @@ def draw_rows(drafter: Drafter, form: FormData, table: RowTable) -> Table:
             for name, cell in cells.items()
         }
         main = [
-            fill_line(drafter, form, properties[each]["title"], texts.get(each, ""))[1] for each in table.main
+            fill_line(drafter, form, properties[name]["title"], texts.get(name, ""))[1] for name in table.main
         ]
         others = [
             f"{cell.label}：{cell.value.text}"

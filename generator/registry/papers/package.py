@@ -168,8 +168,8 @@ def _write_footer(side: str) -> str:
     run = "<w:r>{}</w:r>"
     dash = run.format('<w:t xml:space="preserve">{}</w:t>')
     field = "".join(
-        run.format(each)
-        for each in (
+        run.format(code)
+        for code in (
             '<w:fldChar w:fldCharType="begin"/>',
             '<w:instrText xml:space="preserve"> PAGE </w:instrText>',
             '<w:fldChar w:fldCharType="separate"/>',

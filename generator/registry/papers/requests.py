@@ -116,17 +116,17 @@ def _draft_form(source: Source, asked: PaperRequest, dossier: Dossier | None) ->
     if not asked.is_blank:
         assert dossier
         path = find_path(source, dossier, kind.name, asked.year, asked.act)
-        known = gathering.collect_record(source, path)
-        day = _find_day(dict(known.record)) or source.day
-        name = known.institution._replace(name=find_name(dossier, day))
-        known = known._replace(institution=name)
+        prefill = gathering.collect_record(source, path)
+        day = _find_day(dict(prefill.record)) or source.day
+        name = prefill.institution._replace(name=find_name(dossier, day))
+        prefill = prefill._replace(institution=name)
         check_law(source, asked.kind, BASES[asked.kind], day)
     elif dossier:
         request = RecordRequest(dossier.id, kind.name, source.day, year=asked.year)
-        known, day = gathering.collect_form(source, kind, request), source.day
+        prefill, day = gathering.collect_form(source, kind, request), source.day
     else:
-        known, day = gathering.collect_blank(source, kind, asked.year), source.day
-    form, drafter = FormData(known, asked.is_blank), Drafter(source, day)
+        prefill, day = gathering.collect_blank(source, kind, asked.year), source.day
+    form, drafter = FormData(prefill, asked.is_blank), Drafter(source, day)
     draft = {
         PaperKind.APPLICATION: application.draft_application,
         PaperKind.PLAN: yearly.draft_plan,
@@ -145,10 +145,10 @@ def _draft_letter(source: Source, asked: PaperRequest, dossier: Dossier | None) 
     drafter = Drafter(source, source.day)
     if asked.kind == PaperKind.SUPPLEMENT_NOTICE:
         wanted = asked.act or str(asked.year or "")
-        found = None
+        shortfall = None
         if dossier and not asked.is_blank:
-            found = answers.find_shortfall(drafter, dossier, asked.of, wanted)
-        return answers.draft_notice(drafter, dossier, found)
+            shortfall = answers.find_shortfall(drafter, dossier, asked.of, wanted)
+        return answers.draft_notice(drafter, dossier, shortfall)
     if not asked.of:
         titles = "、".join(f"{each}（{source.schemas.kinds[each].title}）" for each in NEXT)
         raise UnknownNameError(f"写明是哪一种记录的回执：{titles}，如 registry paper receipt plan 机构编号")
@@ -185,15 +185,15 @@ def _find_bar(source: Source, asked: PaperRequest, dossier: Dossier) -> BarSpan:
     """The last bar, or that of the determination that is named. Raises UnknownNameError where none is."""
     year = str(asked.year or "")
     spans = [
-        each
-        for each in compute_bars(dossier, source.day)
-        if each.outcome.stem.startswith(asked.act) and str(each.start).startswith(year)
+        span
+        for span in compute_bars(dossier, source.day)
+        if span.outcome.stem.startswith(asked.act) and str(span.start).startswith(year)
     ]
     if not spans:
         raise UnknownNameError(
             f"{dossier.id} 没有有效的“未达到整改要求”的认定，没有不得再次报备的期限；空白的加 --blank"
         )
-    return max(spans, key=lambda each: each.end)
+    return max(spans, key=lambda span: span.end)
 
 
 def _draft_act(source: Source, asked: PaperRequest, dossier: Dossier | None) -> Paper:

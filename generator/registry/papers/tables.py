@@ -28,8 +28,8 @@ def write_table(table: Table, width: float) -> str:
     cell, head = (SMALL_CELL, SMALL_HEAD) if small else (CELL, HEAD)
     widths = [count_twips(each) for each in share_width(table, width)]
     rows = [_write_row(list(zip(table.headings, widths, strict=True)), [head] * len(widths), is_head=True)]
-    for each in table.rows:
-        rows.append(_write_row(list(zip(each, widths, strict=True)), [cell] * len(widths)))
+    for row in table.rows:
+        rows.append(_write_row(list(zip(row, widths, strict=True)), [cell] * len(widths)))
     return _write(widths, rows)
 
 

@@ -179,8 +179,8 @@ def _draw_runs(drafter: Drafter, form: FormData, runs: Sequence[tuple[Fields, st
     titles = {str(each["id"]): str(each["title"]) for each in form.known.planned}
     first = {
         "课程名称": [
-            drafter.fill(titles.get(each["course"]), "课程名称") + (f"\n（{added}补充）" if added else "")
-            for each, added in runs
+            drafter.fill(titles.get(run["course"]), "课程名称") + (f"\n（{added}补充）" if added else "")
+            for run, added in runs
         ]
     }
     return draw_rows(drafter, form, RowTable(schema, RUN, [each for each, _ in runs], first))

@@ -31,12 +31,12 @@ def describe_arrivals(clone: Clone, schemas: Schemas, before: str, after: str) -
 
 def describe_path(schemas: Schemas, path: str) -> str:
     """What a file of records/ is, in words: the title of its kind and what its name tells."""
-    found = schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
-    if not found:
+    match = schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
+    if not match:
         return path
-    kind, names = found
-    told = ("date", "year", "number", "rule", *(() if RecordPath.of(path).id else ("id",)))
-    return " ".join([kind.title, *(names[each] for each in told if each in names)])
+    kind, names = match
+    parts = ("date", "year", "number", "rule", *(() if RecordPath.of(path).id else ("id",)))
+    return " ".join([kind.title, *(names[each] for each in parts if each in names)])
 
 
 def _describe_files(schemas: Schemas, files: dict[str, str]) -> Iterator[str]:

@@ -21,7 +21,7 @@ DELETED, BASE = "deleted.txt", "base.txt"
 
 def put_aside(root: Path, drafts: Sequence[Draft], day: str, base: str) -> str:
     """Copy drafts, which rest on a commit, into a new folder below the register's cache; its name."""
-    folder, made = _make_folder(root), root / ASIDE / _find_free_name(root, day)
+    folder, target = _make_folder(root), root / ASIDE / _find_free_name(root, day)
     for path in (each.path for each in drafts if each.how != "deleted"):
         copy = folder / path
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -29,8 +29,8 @@ def put_aside(root: Path, drafts: Sequence[Draft], day: str, base: str) -> str:
     deleted = [f"{each.path}\n" for each in drafts if each.how == "deleted"]
     (folder / DELETED).write_text("".join(deleted), "utf-8", newline="\n")
     (folder / BASE).write_text(f"{base}\n", "utf-8", newline="\n")
-    folder.rename(made)  # it is there whole or not at all, whenever this is killed
-    return made.name
+    folder.rename(target)  # it is there whole or not at all, whenever this is killed
+    return target.name
 
 
 def list_put_aside(root: Path) -> list[str]:
@@ -87,7 +87,7 @@ def _merge(root: Path, folder: Path, paths: Sequence[str], deleted: Sequence[str
         )
     prefix = find_prefix(root)
     return {
-        each: run_git(root, "cat-file", "blob", f"{tree}:{prefix}{each}") for each in changed - {*deleted}
+        path: run_git(root, "cat-file", "blob", f"{tree}:{prefix}{path}") for path in changed - {*deleted}
     }
 
 

@@ -48,8 +48,8 @@ def list_proposals(clone: Clone) -> list[Proposal]:
         clone.root, "config", "--name-only", "-z", "--get-regexp", rf"^branch\..*\.{OWN}$", fine=1
     )
     branches = sorted(name.removeprefix("branch.").removesuffix(f".{OWN}") for name in list_names(listed))
-    found = (read_proposal(clone, each) for each in branches if each != clone.branch)
-    return [each for each in found if each.commit]
+    proposals = (read_proposal(clone, each) for each in branches if each != clone.branch)
+    return [each for each in proposals if each.commit]
 
 
 def remember(clone: Clone, branch: str) -> None:
@@ -78,7 +78,7 @@ def describe_paths(paths: Iterable[str]) -> str:
     ids = sorted({RecordPath.of(each).id for each in paths} - {""})
     if not ids:
         words = [
-            each.removeprefix(f"{RECORDS}/").removesuffix(".yml").replace("/", "-") for each in paths[:1]
+            path.removeprefix(f"{RECORDS}/").removesuffix(".yml").replace("/", "-") for path in paths[:1]
         ]
     elif len(ids) > 1:
         words = [ids[0], "and", str(len(ids) - 1), "more"]
@@ -113,14 +113,14 @@ def find_rivals(clone: Clone, paths: Collection[str]) -> list[Rival]:
     Only one of them can be merged; whoever made the other, it may be the same matter.
     """
     listed = _list_branches(clone, f"refs/remotes/{clone.remote}")
-    found = []
+    rivals = []
     for branch in sorted({*listed} - {"HEAD", clone.main, clone.branch}):
         commit = resolve(clone.root, f"refs/remotes/{clone.remote}/{branch}")
         both = sorted({*list_own_files(clone, commit)} & {*paths})
         if both and not _is_taken_in(clone, commit):
             who, day = list_names(run_git(clone.root, "log", "-1", "--format=%an%x00%as%x00", commit))[:2]
-            found.append(Rival(branch, both, clean(who), day.strip()))
-    return found
+            rivals.append(Rival(branch, both, clean(who), day.strip()))
+    return rivals
 
 
 def _list_branches(clone: Clone, place: str) -> list[str]:

@@ -84,16 +84,16 @@ def stand_on(clone: Clone, branch: str, commit: str) -> None:
 def find_clash(clone: Clone, path: str, base: str, target: str) -> Clash:
     """What the other side, which has gone from `base` to `target`, did to a file last."""
     arguments = ("log", "-1", "--no-merges", "--format=%an%x00%as%x00%s", f"{base}..{target}", "--", path)
-    told = run_git(clone.root, *arguments).decode("utf-8", "replace").strip().split("\0")
-    return Clash(path, *told) if len(told) == 3 else Clash(path, "", "", "")
+    output = run_git(clone.root, *arguments).decode("utf-8", "replace").strip().split("\0")
+    return Clash(path, *output) if len(output) == 3 else Clash(path, "", "", "")
 
 
 def describe_clashes(clashes: Iterable[Clash]) -> str:
     """Clashes in words, a line each: the file, and what the other side did."""
     lines = []
-    for each in clashes:
-        did = f"{clean(each.author)} {each.day}“{clean(each.words)}”" if each.author else "那边改过"
-        lines.append(f"  {each.path}：{did}")
+    for clash in clashes:
+        did = f"{clean(clash.author)} {clash.day}“{clean(clash.words)}”" if clash.author else "那边改过"
+        lines.append(f"  {clash.path}：{did}")
     return "\n".join(lines)
 
 
@@ -102,12 +102,12 @@ def _keep_index(root: Path) -> Iterator[None]:
     """What is staged is as it was where something within fails."""
     index = find_index(root)
     with tempfile.TemporaryDirectory() as folder:
-        kept = Path(folder) / "index"
+        copy = Path(folder) / "index"
         if index.is_file():
-            shutil.copy2(index, kept)
+            shutil.copy2(index, copy)
         try:
             yield
         except GitError:
-            if kept.is_file():
-                shutil.copy2(kept, index)
+            if copy.is_file():
+                shutil.copy2(copy, index)
             raise

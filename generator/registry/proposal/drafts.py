@@ -28,10 +28,12 @@ def read_drafts(root: Path) -> list[Draft]:
     listed = run_git(root, "diff", "--name-status", "--no-renames", "--relative", "-z", CURRENT, *inside)
     parts = iter(list_names(listed))
     words: dict[str, How] = {"A": "new", "D": "deleted"}
-    found: dict[str, How] = {path: words.get(how, "changed") for how, path in zip(parts, parts, strict=True)}
+    changes: dict[str, How] = {
+        path: words.get(how, "changed") for how, path in zip(parts, parts, strict=True)
+    }
     # What was only taken out of the index is there, and is no deletion.
-    found |= {path: "changed" if path in found else "new" for path in new}
-    return [Draft(path, found[path]) for path in sorted(found)]
+    changes |= {path: "changed" if path in changes else "new" for path in new}
+    return [Draft(path, changes[path]) for path in sorted(changes)]
 
 
 def list_other_changes(root: Path) -> list[str]:
@@ -56,9 +58,9 @@ def discard(root: Path, drafts: Sequence[Draft]) -> None:
         run_on_files(root, new, "rm", "--cached", "--quiet", "--ignore-unmatch")
     if committed:
         run_on_files(root, committed, "checkout", "--quiet", CURRENT)
-    for each in (root / path for path in new):
-        each.unlink(missing_ok=True)
-        _remove_empty(each.parent, root / RECORDS)
+    for file in (root / path for path in new):
+        file.unlink(missing_ok=True)
+        _remove_empty(file.parent, root / RECORDS)
 
 
 def _remove_empty(folder: Path, top: Path) -> None:

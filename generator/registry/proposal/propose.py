@@ -146,9 +146,9 @@ def _refuse_clashes(clone: Clone, commit: str) -> None:
     base = find_departure(clone, commit)
     _, names = merge_trees(clone.root, base, clone.target, commit)
     if names:
-        told = describe_clashes(find_clash(clone, each, base, clone.target) for each in names)
+        words = describe_clashes(find_clash(clone, each, base, clone.target) for each in names)
         raise ClashError(
-            f"提案 {clone.branch} 与主线改了同一处，合并不了。没有推送，草稿都在：\n{told}\n"
+            f"提案 {clone.branch} 与主线改了同一处，合并不了。没有推送，草稿都在：\n{words}\n"
             "怎样办：registry discard --proposal 撤回提案，内容变回草稿，改了同一处的用主线的，"
             "你的留有副本；照副本补上还要改的，再重新提出"
         )

@@ -116,6 +116,6 @@ def describe_refusal(address: str, remote: str, branch: str, said: str) -> str:
     words = next(
         (words for pattern, words in REFUSALS if re.search(pattern, said, re.IGNORECASE)), "Git 报错"
     )
-    told = " ".join(filter(None, own)) or " ".join(said.split())
-    told = clean(hide_credentials(told))[:LONG]
-    return f"{words.format(address=address, branch=branch, remote=remote)}。{KEEP}。它说：{told}"
+    answer = " ".join(filter(None, own)) or " ".join(said.split())
+    answer = clean(hide_credentials(answer))[:LONG]
+    return f"{words.format(address=address, branch=branch, remote=remote)}。{KEEP}。它说：{answer}"

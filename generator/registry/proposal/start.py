@@ -82,9 +82,9 @@ def bring_in(clone: Clone, day: str, dry: bool = False) -> Start:
 
 def _clear_away(clone: Clone, proposals: Iterable[Proposal]) -> None:
     """Take the branches of proposals that are taken in away from this clone."""
-    for each in proposals:
-        if each.state == TAKEN_IN:
-            forget(clone, each.branch)
+    for proposal in proposals:
+        if proposal.state == TAKEN_IN:
+            forget(clone, proposal.branch)
 
 
 def go_on(clone: Clone, branch: str, day: str, dry: bool = False) -> Proposal:
@@ -97,8 +97,8 @@ def go_on(clone: Clone, branch: str, day: str, dry: bool = False) -> Proposal:
     own, forge = (resolve(root, f"refs/{each}/{branch}") for each in ("heads", f"remotes/{clone.remote}"))
     target = forge if not own or is_ancestor(root, own, forge) else own
     if not target or branch == clone.main:
-        known = "、".join(each.branch for each in list_proposals(clone)) or "没有"
-        raise GitError(f"没有提案 {branch}；这里提出过、还没有清去的：{known}")
+        branches = "、".join(each.branch for each in list_proposals(clone)) or "没有"
+        raise GitError(f"没有提案 {branch}；这里提出过、还没有清去的：{branches}")
     planned = plan_carrying(clone, target, clone.head)
     if planned.clashes:
         raise ClashError(
@@ -144,10 +144,10 @@ def _describe_clashes(clone: Clone, clashes: Sequence[Clash], left: Proposal | N
             f"草稿 {'、'.join(each.path for each in clashes)} 是接着提案 {left.branch} 改的，"
             f"主线还没有它。什么都没有动。\n先 {PROPOSE}，把它加进那份提案；不要了的，registry discard 文件"
         )
-    told = describe_clashes(clashes)
+    words = describe_clashes(clashes)
     first = clashes[0].path
     return (
-        f"主线和你的草稿改了同一处。什么都没有动，草稿都在：\n{told}\n"
+        f"主线和你的草稿改了同一处。什么都没有动，草稿都在：\n{words}\n"
         f"怎样办：registry discard {first} 放下草稿（留有副本），registry start 取来主线，"
         "再照副本补上还要改的；主线上已经是你要的，就不用再改"
     )

@@ -53,8 +53,8 @@ def make_commit(root: Path, tree: str, parent: str, message: str, env: dict[str,
     """A commit of a tree (or of another commit's) upon a parent, which no branch has yet."""
     asked = ("config", "--type=bool", "--get", "commit.gpgSign")  # which this command of Git's does not heed
     sign = ["-S"] if env is None and run_git(root, *asked, fine=1).strip() == b"true" else []
-    told = run_git(root, "commit-tree", *sign, "-p", parent, f"{tree}^{{tree}}", stdin=message, env=env)
-    return told.decode().strip()
+    output = run_git(root, "commit-tree", *sign, "-p", parent, f"{tree}^{{tree}}", stdin=message, env=env)
+    return output.decode().strip()
 
 
 def list_changed(root: Path, before: str, after: str) -> set[str]:

@@ -295,7 +295,9 @@ def _examine(schemas: Schemas, kind: str, path: str, raw: bytes) -> tuple[Any, l
     if doubts:  # of these values the schema's findings say more
         places = {marks[each.pointer].value for each in wrong if each.pointer in marks}
         findings = [
-            each for each in findings if each.rule not in DOUBTS or (each.line, each.column) not in places
+            finding
+            for finding in findings
+            if finding.rule not in DOUBTS or (finding.line, finding.column) not in places
         ]
     if is_read:
         findings += (_place(each, marks) for each in wrong)

@@ -43,7 +43,9 @@ def list_meant(value: JsonValue, written: str) -> list[JsonValue]:
 def _others(value: JsonValue, candidates: Iterable[JsonValue]) -> list[JsonValue]:
     """The candidates that are something, and another thing than the value."""
     return [
-        each for each in candidates if each not in (None, "") and (type(each), each) != (type(value), value)
+        candidate
+        for candidate in candidates
+        if candidate not in (None, "") and (type(candidate), candidate) != (type(value), value)
     ]
 
 

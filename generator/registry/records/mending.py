@@ -130,8 +130,8 @@ def _find_scalars(text: str, parsed: ParsedFile, pointers: Iterable[str]) -> dic
     """Where the scalars at pointers stand; what is none is left out."""
     place = Places(text)
     spans = {place(each.start): each for each in _list_spans(text)}
-    found = {each: spans.get(parsed.marks[each].value) for each in pointers if each in parsed.marks}
-    return {pointer: span for pointer, span in found.items() if span and span.end > span.start}
+    places = {each: spans.get(parsed.marks[each].value) for each in pointers if each in parsed.marks}
+    return {pointer: span for pointer, span in places.items() if span and span.end > span.start}
 
 
 def _mend_characters(text: str, fits: Fits) -> str:
@@ -157,9 +157,9 @@ def _choose(text: str, candidates: Iterable[str], fits: Fits) -> str:
     `fits` says whether each field stands in a group that has it.
     """
     read = [
-        (each, parsed.data)
-        for each in candidates
-        if not _is_broken(parsed := parse(each.encode())) and fits(parsed.data)
+        (candidate, parsed.data)
+        for candidate in candidates
+        if not _is_broken(parsed := parse(candidate.encode())) and fits(parsed.data)
     ]
     return read[0][0] if read and all(data == read[0][1] for _, data in read) else text
 
@@ -256,9 +256,9 @@ def _choose_values(
     chosen: dict[str, JsonValue] = {}
     for i in range(max(map(len, candidates.values()), default=0)):
         tried = {
-            pointer: each[i]
-            for pointer, each in candidates.items()
-            if len(each) > i and pointer not in chosen
+            pointer: candidate[i]
+            for pointer, candidate in candidates.items()
+            if len(candidate) > i and pointer not in chosen
         }
         refused = _list_refused(schemas, kind, _put_in(data, chosen | tried))
         chosen |= {pointer: value for pointer, value in tried.items() if pointer not in refused}

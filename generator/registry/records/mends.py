@@ -34,8 +34,8 @@ MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 # 19-Jan, 1月19日.
 NAME = rf"(?P<month>{'|'.join(MONTHS)})"
 DATED = [
-    re.compile(each, re.ASCII | re.IGNORECASE)
-    for each in (
+    re.compile(pattern, re.ASCII | re.IGNORECASE)
+    for pattern in (
         r"(?P<year>[0-9]{4})[-/.年](?P<month>[0-9]{1,2})(?:[-/.月](?:0?1日?)?)?(?:[ T]0?0:00(?::00)?Z?)?",
         r"(?P<month>[0-9]{1,2})[-/.](?P<year>[0-9]{4})",
         r"(?P<month>[0-9]{1,2})月(?P<year>[1-9][0-9])日",
@@ -184,7 +184,7 @@ def _as_number(wanted: list[str], value: object, is_item: bool) -> str:
     half = unicodedata.normalize("NFKC", value).strip()
     apart = [write_number(each, whole) for each in SEPARATOR.split(half)]
     if len(apart) > 1 and all(apart) and not GROUPED.fullmatch(value.strip()):
-        return _apart(half, is_item, lambda each: True) or "这里只写一个数字；千位之间不用逗号隔开"
+        return _apart(half, is_item, lambda _: True) or "这里只写一个数字；千位之间不用逗号隔开"
     unit = UNIT.search(half)
     plain = half[: unit.start()] if unit else half
     number = write_number(plain.replace(",", "") if GROUPED.fullmatch(plain) else plain, whole)

@@ -74,7 +74,7 @@ def read_areas(words: Iterable[str]) -> tuple[NewArea, ...]:
 
     Raises Refusal.
     """
-    found: dict[str, NewArea] = {}
+    areas: dict[str, NewArea] = {}
     for word in words:
         name, id_, code, *more = (*(part.strip() for part in re.split("[:：]", word)), "", "")
         if any(more) or not name or (code and not CODE.fullmatch(code)):
@@ -82,10 +82,10 @@ def read_areas(words: Iterable[str]) -> tuple[NewArea, ...]:
                 f"地区写成 名称、名称:编号 或者 名称:编号:六位代码，如 某某区:moumou:999901，现为“{word}”"
             )
         area = NewArea(id_ or spell(name), name, find_kind(name), code or None)
-        if area.id in (CITY, *found):
+        if area.id in (CITY, *areas):
             raise Refusal(f"地区编号 {area.id} 用了两次；另写一个，如 {name}:{area.id}-2")
-        found[area.id] = area
-    return tuple(found.values())
+        areas[area.id] = area
+    return tuple(areas.values())
 
 
 def find_kind(name: str) -> AreaKind:

@@ -59,7 +59,8 @@ def write_editor_files(root: Path, schemas: Schemas, *, container: bool = False)
     if not (root / EXTENSIONS).exists():
         texts[EXTENSIONS] = {"recommendations": ["redhat.vscode-yaml"]}
     raw = {
-        path: f"{json.dumps(each, ensure_ascii=False, indent=2)}\n".encode() for path, each in texts.items()
+        path: f"{json.dumps(settings, ensure_ascii=False, indent=2)}\n".encode()
+        for path, settings in texts.items()
     }
     replace_files({root / path: content for path, content in {**raw, **containing}.items()})
     for file in (root / SCHEMAS).glob("*.json"):

@@ -87,29 +87,29 @@ def _tables(city: NewCity, schemas: Schemas, day: dt.date) -> Iterator[tuple[str
     areas, kinds = city.all_areas, schemas.kinds
     rows = [
         {
-            "id": each.id,
-            "name": each.name,
-            "kind": each.kind,
-            "gb2260": each.code,
+            "id": area.id,
+            "name": area.name,
+            "kind": area.kind,
+            "gb2260": area.code,
             "statistical": None,
-            "hrss": each.office,
+            "hrss": area.office,
             "valid_from": None,
             "valid_to": None,
         }
-        for each in areas
+        for area in areas
     ]
     table = write_row(schemas, kinds["areas"], "areas", Prefill({"areas": rows})).text
     yield "areas.yml", f"# 地区表：{kinds['areas'].schema['description']}\nareas:\n{table}"
     yield "systems.yml", f"# 系统表：{kinds['systems'].schema['description']}\nsystems: []\n"
-    for each in areas:
+    for area in areas:
         own = {"name": city.bureau, "kind": AuthorityKind.CITY_HRSS}
         its = {
-            "name": f"{each.name}人力资源和社会保障局",
+            "name": f"{area.name}人力资源和社会保障局",
             "kind": AuthorityKind.COUNTY_HRSS,
-            "areas": [each.id],
+            "areas": [area.id],
         }
-        office = Prefill({"id": each.office, **(own if each.id == CITY else its)})
-        yield f"authorities/{each.office}.yml", write_form(schemas, kinds["authority"], office).text
+        office = Prefill({"id": area.office, **(own if area.id == CITY else its)})
+        yield f"authorities/{area.office}.yml", write_form(schemas, kinds["authority"], office).text
     values = {
         "id": REGULATION,
         **city.regulation,

@@ -59,33 +59,33 @@ def put_lock(root: Path, wheel: Wheel | None, *, keep: bool) -> Lock:
     What the old lock needs goes last: where the new one cannot be written, the old one still holds.
     """
     paths = [LOCK]
-    kept = _keep(root, wheel) if wheel and keep else None
-    if kept:
-        paths.append(kept.relative_to(root).as_posix())
-    replace_file(root / LOCK, build_lock(wheel, kept=keep).encode())
+    copy = _keep(root, wheel) if wheel and keep else None
+    if copy:
+        paths.append(copy.relative_to(root).as_posix())
+    replace_file(root / LOCK, build_lock(wheel, has_copy=keep).encode())
     if wheel:
-        _remove_kept(root, kept)
+        _remove_kept(root, copy)
     return Lock(wheel.version if wheel else "", tuple(paths))
 
 
-def build_lock(wheel: Wheel | None, *, kept: bool) -> str:
+def build_lock(wheel: Wheel | None, *, has_copy: bool) -> str:
     """The text of a lock; `kept` says that the program's file lies in the register."""
     pinned = wheel.pinned if wheel else (HOME / PINNED).read_text("utf-8")
     packages = "".join(dropwhile(lambda line: line[0] == "#", pinned.splitlines(keepends=True)))
     if not wheel:
         return f"{HEAD}{NOT_LOCKED}{packages}"
-    found = f"--find-links {WHEELHOUSE}\n" if kept else ""
-    return f"{HEAD}{found}{DISTRIBUTION}=={wheel.version} \\\n    --hash=sha256:{wheel.sha256}\n{packages}"
+    source = f"--find-links {WHEELHOUSE}\n" if has_copy else ""
+    return f"{HEAD}{source}{DISTRIBUTION}=={wheel.version} \\\n    --hash=sha256:{wheel.sha256}\n{packages}"
 
 
 def _keep(root: Path, wheel: Wheel) -> Path:
     """Put the program's file into the register; where it lies there."""
     folder = root / WHEELHOUSE
     folder.mkdir(exist_ok=True)
-    kept = folder / wheel.file.name
-    if not (kept.exists() and kept.samefile(wheel.file)):
-        shutil.copyfile(wheel.file, kept)
-    return kept
+    copy = folder / wheel.file.name
+    if not (copy.exists() and copy.samefile(wheel.file)):
+        shutil.copyfile(wheel.file, copy)
+    return copy
 
 
 def _remove_kept(root: Path, but: Path | None) -> None:

@@ -42,14 +42,14 @@ def create_register(folder: Path, city: NewCity, day: dt.date, example: bool = F
     folder = folder.absolute()
     beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
-        made = _write_register(beside, city, make_first_files(city, schemas, day, example), day)
+        paths = _write_register(beside, city, make_first_files(city, schemas, day, example), day)
         beside.chmod(0o755)  # a temporary folder is its maker's alone
         if folder.exists():
             folder.rmdir()
         beside.rename(folder)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-    return made
+    return paths
 
 
 def check_folder(folder: Path) -> None:

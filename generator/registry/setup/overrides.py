@@ -41,12 +41,12 @@ class Override(NamedTuple):
 def list_overrides(root: Path) -> list[Override]:
     """What in the register at `root` goes over a file of the program, by path. Raises SettingsError."""
     originals, folders = _read_originals(root), find_folders(root)
-    found = []
+    overrides = []
     for path in list_packaged():
         own = _place(folders, path)
         if own.is_file() and not own.samefile(SITE / path):
-            found.append(Override(path, own, originals.get(path, "")))
-    return found
+            overrides.append(Override(path, own, originals.get(path, "")))
+    return overrides
 
 
 def list_packaged(site: Path = SITE) -> list[str]:
@@ -103,10 +103,10 @@ def _write_note(root: Path, path: str) -> dict[Path, bytes]:
 
 def list_shadowing(root: Path, site: Path) -> Iterator[Override]:
     """What goes over a file that another version, whose files are in `site`, has otherwise or no longer."""
-    for each in list_overrides(root):
-        before = each.original or digest(SITE / each.path)
-        if digest(site / each.path) != before:
-            yield each
+    for override in list_overrides(root):
+        before = override.original or digest(SITE / override.path)
+        if digest(site / override.path) != before:
+            yield override
 
 
 def digest(file: Path) -> str:
@@ -117,7 +117,7 @@ def digest(file: Path) -> str:
 def _read_originals(root: Path) -> dict[str, str]:
     file = root / ORIGINALS
     lines = file.read_text("utf-8", "replace").splitlines() if file.is_file() else ()
-    return {found[2]: found[1] for line in lines if (found := LINE.fullmatch(line))}
+    return {match[2]: match[1] for line in lines if (match := LINE.fullmatch(line))}
 
 
 def _read_theme_folder(root: Path) -> str:

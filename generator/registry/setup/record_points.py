@@ -17,9 +17,9 @@ def find_errors(given: SetUp) -> Iterator[OpenPoint]:
     """The register is not lawful as it stands."""
     errors = [each for each in given.examined.findings if each.severity == "error"]
     if errors and given.whole:
-        found = f"登记册中有 {len(errors)} 个错误，涉及 {len({each.path for each in errors})} 个文件"
+        fact = f"登记册中有 {len(errors)} 个错误，涉及 {len({each.path for each in errors})} 个文件"
         cost = "有错误的记录不发布，或者只发布上一次无误的版本；表有错误的，网站生成不了"
-        yield OpenPoint(found, cost, "registry check，照每一处的改法改")
+        yield OpenPoint(fact, cost, "registry check，照每一处的改法改")
 
 
 def find_example_names(given: SetUp) -> Iterator[OpenPoint]:
@@ -66,21 +66,21 @@ def find_open_law(given: SetUp) -> Iterator[OpenPoint]:
     """What the file of the regulation leaves open."""
     register = given.examined.register
     for regulation in register.tables.regulations[-1:]:
-        found = list_open_points(given.examined.schemas, register.filed[regulation.path].data)
-        if found:
+        points = list_open_points(given.examined.schemas, register.filed[regulation.path].data)
+        if points:
             cost = "用到它们的规则不核对，网站上没有相应的期限、限制和条号，应当发现的问题不会提醒"
             mend = f"照办法原文补填 {regulation.path}，办法没有规定的填 null"
-            yield OpenPoint(f"办法参数还有 {len(found)} 项没有填：{_list([*found.values()])}", cost, mend)
+            yield OpenPoint(f"办法参数还有 {len(points)} 项没有填：{_list([*points.values()])}", cost, mend)
 
 
 def find_foreign_articles(given: SetUp) -> Iterator[OpenPoint]:
     """Articles are cited by the numbers of another city's regulation."""
     for regulation in given.examined.register.tables.regulations[-1:]:
         if not regulation.citations and regulation.number and not given.is_source:
-            found = f"{regulation.path} 没有条号对应（citations）"
+            fact = f"{regulation.path} 没有条号对应（citations）"
             cost = "核对的结果和网页引用的是程序的基准条号，在本办法里可能是另一条"
             mend = "在 citations 中逐项写明本办法的条；registry new 编号 regulation 写出的表列有各项"
-            yield OpenPoint(found, cost, mend)
+            yield OpenPoint(fact, cost, mend)
 
 
 def find_missing_calendars(given: SetUp) -> Iterator[OpenPoint]:

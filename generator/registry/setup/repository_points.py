@@ -38,11 +38,11 @@ PLACEHOLDER = "example-organisation"
 def find_git_faults(given: SetUp) -> Iterator[OpenPoint]:
     """Git is missing, refuses, or does not hold the whole history of the records."""
     for hindrance in find_hindrances(given.root):
-        found = hindrance.words.partition("；")[0]
+        fact = hindrance.words.partition("；")[0]
         mend = MENDS[hindrance.kind].format(root=quote_argument(str(given.root.absolute())))
         if "git commit" in mend and not has_identity(given.root):
             mend = f"Git 还不知道由谁提交，先写一次：{IDENTITY}；再运行 {mend}"
-        yield OpenPoint(found, COSTS.get(hindrance.kind, NO_HISTORY), mend)
+        yield OpenPoint(fact, COSTS.get(hindrance.kind, NO_HISTORY), mend)
 
 
 def find_lock_faults(given: SetUp) -> Iterator[OpenPoint]:
@@ -54,12 +54,12 @@ def find_lock_faults(given: SetUp) -> Iterator[OpenPoint]:
     locked = re.search(rf"^{DISTRIBUTION}==(\S+)", text, re.MULTILINE)
     cost = "换一台机器、过一夜，用的可能就是另一个版本：核对结果和网页会不一样，也说不清是哪一版生成的"
     if not locked:
-        found = f"{LOCK} 没有锁定程序的版本" if text else f"没有 {LOCK}，程序的版本没有锁定"
-        yield OpenPoint(found, cost, f"registry update {__version__}，或者 registry update 安装文件.whl")
+        fact = f"{LOCK} 没有锁定程序的版本" if text else f"没有 {LOCK}，程序的版本没有锁定"
+        yield OpenPoint(fact, cost, f"registry update {__version__}，或者 registry update 安装文件.whl")
     elif locked[1] != __version__:
-        found = f"{LOCK} 锁定的是 {locked[1]} 版，现在运行的是 {__version__} 版"
+        fact = f"{LOCK} 锁定的是 {locked[1]} 版，现在运行的是 {__version__} 版"
         mend = f".venv/bin/pip install --require-hashes --only-binary :all: -r {LOCK}"
-        yield OpenPoint(found, cost, f"{mend}；要改用现在的版本：registry update {__version__}")
+        yield OpenPoint(fact, cost, f"{mend}；要改用现在的版本：registry update {__version__}")
 
 
 def find_owner_faults(given: SetUp) -> Iterator[OpenPoint]:
@@ -68,13 +68,13 @@ def find_owner_faults(given: SetUp) -> Iterator[OpenPoint]:
     if given.unreadable or not (given.whole and register.tables.complete) or organisation is False:
         return  # false: the forge reads no CODEOWNERS
     if not isinstance(organisation, str) or organisation in ("", PLACEHOLDER):
-        found = f"审批的组织是占位的 {PLACEHOLDER}" if organisation else "没有写代码托管网站上的组织"
+        fact = f"审批的组织是占位的 {PLACEHOLDER}" if organisation else "没有写代码托管网站上的组织"
         cost = "审批规则里的小组不存在：谁的改动都可以不经负责的机关就合并"
         mend = (
             "mkdocs.yml 的 extra.forge 中写 organisation: 组织名，"
             "每个机关建一个同名的小组，再运行 registry codeowners；托管网站不读 CODEOWNERS 的写 false"
         )
-        yield OpenPoint(found, cost, mend)
+        yield OpenPoint(fact, cost, mend)
         return
     dialect = DIALECTS.get(str(given.get_extra("forge", "kind")), "github")
     file = given.root / PLACES[dialect]

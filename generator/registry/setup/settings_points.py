@@ -34,8 +34,8 @@ def find_unreadable_settings(given: SetUp) -> Iterator[OpenPoint]:
 def find_example(given: SetUp) -> Iterator[OpenPoint]:
     """The register is still an example."""
     if is_example(given.settings):
-        known = given.examined.register.known
-        there = f"{len(known['institution'])} 家示例机构、{len(known['batch'])} 个批次"
+        ids = given.examined.register.known
+        there = f"{len(ids['institution'])} 家示例机构、{len(ids['batch'])} 个批次"
         cost = "每一页都写着“机构、代码、地址和事项均为虚构，请勿据以办事”，没有人能用"
         mend = f"{EMPTYING}；同一次改动里 mkdocs.yml 写 demo: false，删去 data_licence"
         yield OpenPoint(f"还是演示数据（extra.demo: true），有 {there}", cost, mend)
@@ -99,8 +99,8 @@ def find_footer_gaps(given: SetUp) -> Iterator[OpenPoint]:
     """
     gaps = [each for each in FOOTER if given.get_extra("footer", each) in (None, "")]
     if gaps and not given.unreadable:
-        found = f"页脚没有{'、'.join(FOOTER[each] for each in gaps)}"
+        fact = f"页脚没有{'、'.join(FOOTER[each] for each in gaps)}"
         cost = "页脚缺少《政府网站发展指引》（国办发〔2017〕47号）要求列明的内容"
         lines = "，".join(f'{each}: "{FOOTER[each]}"' for each in gaps)
         mend = f"mkdocs.yml 的 extra.footer 中写 {lines}；不适用的（如只在内网开通）写 false"
-        yield OpenPoint(found, cost, mend)
+        yield OpenPoint(fact, cost, mend)

@@ -66,10 +66,10 @@ def describe_effect(root: Path, wheel: Wheel, folder: Path, findings: Sequence[F
     """
     unpack_wheel(wheel, folder)
     package, older = folder / "registry", _is_older(wheel.version)
-    hindrance, found = "", []
+    hindrance, fresh = "", []
     try:
-        known = {(each.rule, each.shown_path, each.pointer) for each in findings}
-        found = [each for each in check_with(root, folder, day) if _identify(each) not in known]
+        before = {(each.rule, each.shown_path, each.pointer) for each in findings}
+        fresh = [each for each in check_with(root, folder, day) if _identify(each) not in before]
     except Refusal as refusal:
         hindrance = str(refusal)
     return Effect(
@@ -79,7 +79,7 @@ def describe_effect(root: Path, wheel: Wheel, folder: Path, findings: Sequence[F
         [*compare_schemas(HOME / "schemas", package / "schemas")],
         (root / SCRIPT).exists() and _read_all(PACKAGE / WORKFLOWS) != _read_all(package / WORKFLOWS),
         [each.path for each in list_shadowing(root, package / "site")],
-        sorted((_row(each) for each in found), key=lambda each: SEVERITIES.index(each.severity)),
+        sorted((_row(finding) for finding in fresh), key=lambda finding: SEVERITIES.index(finding.severity)),
         hindrance,
     )
 
@@ -133,8 +133,8 @@ def read_news(changelog: str, since: str) -> list[tuple[str, list[str]]]:
     for heading, text in zip(parts[1::2], parts[2::2], strict=True):
         if heading.split()[0] == since:
             break
-        _, _, told = text.partition(f"{FOR_REGISTERS}\n")
-        section = told.partition("\n### ")[0]
+        _, _, rest = text.partition(f"{FOR_REGISTERS}\n")
+        section = rest.partition("\n### ")[0]
         section = BROKEN.sub("", section)
         lines = [" ".join(each.split()) for each in re.split(r"^- ", section, flags=re.MULTILINE)]
         if lines := [line for line in lines if line]:
@@ -158,18 +158,18 @@ def compare_schemas(old: Path, new: Path) -> Iterator[str]:
 
 def _list_fields(folder: Path) -> dict[str, tuple[str, bool]]:
     """Each field of each kind of record, by its place: what people call it, and whether it is required."""
-    found: dict[str, tuple[str, bool]] = {}
+    fields: dict[str, tuple[str, bool]] = {}
     for file in sorted(folder.glob("*.json")):
         document = json.loads(file.read_text("utf-8"))
         whole = document.get("title") or "几种记录共用的内容"
-        found.update(_walk(document, file.stem, f"“{whole}”"))
-    return found
+        fields.update(_walk(document, file.stem, f"“{whole}”"))
+    return fields
 
 
 def _walk(schema: JsonValue, place: str, title: str) -> Iterator[tuple[str, tuple[str, bool]]]:
     if isinstance(schema, list):
-        for number, each in enumerate(schema):
-            yield from _walk(each, f"{place}/{number}", title)
+        for number, part in enumerate(schema):
+            yield from _walk(part, f"{place}/{number}", title)
     if not isinstance(schema, dict):
         return
     for name, below in schema.get("properties", {}).items():
