@@ -17,9 +17,9 @@ from registry.cli.main import main
 from registry.entry.headings import list_fields
 from registry.entry.request import NotLawful, RecordRequest, UnknownNameError
 from registry.entry.workbook import gathering
+from registry.entry.workbook.content import FormContent
 from registry.entry.workbook.explaining import describe_field
 from registry.entry.workbook.gathering import Source
-from registry.entry.workbook.known import Known
 from registry.entry.workbook.layout import find_values, lay_out
 from registry.entry.workbook.writing import name_record, write_template
 from registry.json_data import Fields
@@ -30,7 +30,7 @@ from tests.conftest import CITY, examined
 
 SCHEMAS = Schemas.read(HOME / "schemas")
 DAY = dt.date(2026, 11, 20)
-BLANK = Known(day=DAY, register="演示登记册", version="1")
+BLANK = FormContent(day=DAY, register="演示登记册", version="1")
 
 
 @cache
@@ -38,19 +38,19 @@ def source() -> Source:
     return Source(examined(CITY).register, SCHEMAS, "演示登记册", "1", DAY)
 
 
-def form(kind: str, id_: str, year: int | None = None, from_year: int | None = None) -> Known:
+def form(kind: str, id_: str, year: int | None = None, from_year: int | None = None) -> FormContent:
     asked = RecordRequest(id_, kind, DAY, year=year)
     return gathering.collect_form(source(), SCHEMAS.kinds[kind], asked, from_year)
 
 
-def write(kind: str, known: Known) -> bytes:
+def write(kind: str, content: FormContent) -> bytes:
     stream = io.BytesIO()
-    write_template(SCHEMAS, kind, known, stream)
+    write_template(SCHEMAS, kind, content, stream)
     return stream.getvalue()
 
 
-def open_book(kind: str, known: Known) -> Any:
-    return openpyxl.load_workbook(io.BytesIO(write(kind, known)))
+def open_book(kind: str, content: FormContent) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(write(kind, content)))
 
 
 def labels(sheet: Worksheet) -> dict[str, Any]:
@@ -100,8 +100,8 @@ def test_the_same_input_gives_the_same_bytes() -> None:
 
 
 def test_a_plan_begins_with_the_courses_of_another_year() -> None:
-    known = form("plan", "demo-001", 2027, 2026)
-    book = open_book("plan", known)
+    content = form("plan", "demo-001", 2027, 2026)
+    book = open_book("plan", content)
     sheet = book["填写"]
     told = labels(sheet)
     assert (told["机构名称"], told["年度"], told["类型"]) == ("演示青松护理培训中心", 2027, "年度")
@@ -210,13 +210,13 @@ def test_every_value_of_every_record_stands_in_its_workbook() -> None:
     paths = [path for path in source().register.documents if path.startswith("records/")]
     for kind in SHEETS:
         of_kind = [each for each in paths if (found := SCHEMAS.find_kind(each[8:])) and found[0].name == kind]
-        known = gathering.collect_record(source(), max(of_kind, key=_count_leaves))
-        layout = lay_out(SCHEMAS, kind, known)
+        content = gathering.collect_record(source(), max(of_kind, key=_count_leaves))
+        layout = lay_out(SCHEMAS, kind, content)
         drawn = {each.column.field.pointer for each in layout.form}
         drawn |= {column.field.pointer for each in layout.tables for column in each.columns}
         drawn |= {each.replace("/add/", f"/{name}/") for each in drawn for name in ("replace",)} | {"/drop"}
         for field in list_fields(SCHEMAS, kind):
-            values = list(find_values(known.record, field.pointer))
+            values = list(find_values(content.record, field.pointer))
             assert not values or field.pointer in drawn, (kind, field.pointer)
 
 
@@ -235,8 +235,8 @@ def test_rows_within_rows_stand_on_a_sheet_of_their_own_behind_what_they_belong_
         ],
         "fee": {"parts": [{"name": "=培训费", "amount": 300, "unit": "每人"}]},
     }
-    known = BLANK._replace(record={"year": 2027, "courses": [{"id": "c00"}, course]}, is_record=True)
-    book = open_book("plan", known)
+    content = BLANK._replace(record={"year": 2027, "courses": [{"id": "c00"}, course]}, is_record=True)
+    book = open_book("plan", content)
     assert book.sheetnames[:4] == ["填写", "各期日期", "分项", "其他活动"]
     rows = table(book["各期日期"], "课程编号")
     assert [(each["课程编号"], each["第几期"], each["地点"]) for each in rows] == [
@@ -288,8 +288,8 @@ def test_a_kind_is_found_by_the_words_for_it(word: str, kind: str) -> None:
 def test_a_name_says_whose_and_which() -> None:
     assert name_record(SCHEMAS, "plan", form("plan", "demo-001", 2027)) == "演示青松护理培训中心-2027年度计划"
     path = gathering.find_record(source(), SCHEMAS.kinds["change"], "demo-013", 2021)
-    known = gathering.collect_record(source(), path)
-    assert name_record(SCHEMAS, "change", known) == "演示黄海湿地文化旅游人才培训中心-2021-12-06-变更"
+    content = gathering.collect_record(source(), path)
+    assert name_record(SCHEMAS, "change", content) == "演示黄海湿地文化旅游人才培训中心-2021-12-06-变更"
 
 
 def test_the_command_writes_once_and_says_what_is_next(

@@ -67,7 +67,7 @@ def _covers(course: TitledCourse, first: dt.date, last: dt.date) -> bool:
     """
     if any(each.run.from_ <= first and last <= each.run.to for each in course.held):
         return True
-    return (course.told is None or course.told < last) and all(
+    return (course.reported_until is None or course.reported_until < last) and all(
         _planned_for(each, course.year, max(first, each.first), min(last, each.last)) for each in course.days
     )
 

@@ -296,7 +296,7 @@ def register_of(
         dossiers={dossier.id: dossier},
         folders={dossier.folder: DossierSummary([], [*documents], [*invalid], codes, {}, True)},
         contents=contents.__getitem__,
-        known={"institution": frozenset({dossier.id})},
+        known_ids={"institution": frozenset({dossier.id})},
         listing={dossier.id: [each.id for each in dossier.batches]},
     )
 

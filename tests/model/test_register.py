@@ -208,7 +208,7 @@ def test_order_of_files_is_irrelevant(root: Path) -> None:
             assert vars(again.dossiers[id_]) == vars(dossier)
         assert list(again.batches) == list(first.batches)
         assert again.tables == first.tables
-        assert again.known == first.known
+        assert again.known_ids == first.known_ids
 
 
 def test_batches_are_in_order_of_number(root: Path) -> None:

@@ -82,7 +82,7 @@ def _describe_return(base: Register) -> tuple[str, str]:
 
 def _count(register: Register) -> str:
     """How many institutions and batches there are, in words."""
-    ids = register.known
+    ids = register.known_ids
     parts = [(len(ids["institution"]), "家机构"), (len(ids["batch"]), "个批次")]
     return "、".join(f" {number} {what}" for number, what in parts if number) or "修复记录"
 

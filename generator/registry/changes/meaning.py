@@ -117,7 +117,11 @@ class _Reader:
 
     def describe_broken(self) -> set[str]:
         """The dossiers that cannot be read at one side only."""
-        ids = self.base.known["institution"] & self.head.known["institution"] if self.tables_read else ()
+        ids = (
+            self.base.known_ids["institution"] & self.head.known_ids["institution"]
+            if self.tables_read
+            else ()
+        )
         return {id_ for id_ in ids if (id_ in self.base.dossiers) != (id_ in self.head.dossiers)}
 
     # -- beside the dossiers -----------------------------------------------------------------------------
@@ -131,7 +135,7 @@ class _Reader:
 
     def describe_emptying(self) -> Section:
         """That all records of institutions are gone, in one line for the thousand that it takes."""
-        ids = self.base.known
+        ids = self.base.known_ids
         gone = sum(path.startswith(OF_INSTITUTIONS) for path in self.difference.paths)
         line = f"删去全部 {len(ids['institution'])} 家机构、{len(ids['batch'])} 个批次，共 {gone} 份文件"
         then = (
@@ -245,14 +249,14 @@ class _Reader:
         return SectionDetail(section, "记录", lines, records)
 
     def is_faulty(self, id_: str, register: Register) -> bool:
-        return id_ in register.known["institution"] and id_ not in register.dossiers
+        return id_ in register.known_ids["institution"] and id_ not in register.dossiers
 
     def format_title(self, id_: str, old: Dossier | None, new: Dossier | None) -> str:
         """The name, where it belongs, and whether the dossier is new or gone."""
         words = [id_]
-        if self.former.get(id_, id_) not in self.base.known["institution"]:
+        if self.former.get(id_, id_) not in self.base.known_ids["institution"]:
             words.append("新档案")
-        if id_ not in self.head.known["institution"]:
+        if id_ not in self.head.known_ids["institution"]:
             words.append("档案删去")
         dossier, presenter = (new, self.now) if new else (old, self.then)
         if dossier is None:
@@ -279,7 +283,7 @@ class _Reader:
 
     def describe_records(self, pairs: list[FilePair]) -> list[RecordChange]:
         """What has become of the records of a dossier; what a new act does is not told again."""
-        if pairs and _id_of(pairs[0].path) not in self.head.known["institution"]:
+        if pairs and _id_of(pairs[0].path) not in self.head.known_ids["institution"]:
             words = self.describe_removal(pairs[0].path, f"整个档案，共 {len(pairs)} 份记录")
             return [RecordChange(pairs[0], "", [RecordLine(words)])]
         acts = [self.head.by_path.get(each.path) for each in pairs if each.old is None]

@@ -33,7 +33,7 @@ def find_ended_errors(
     """For each row of the repairs the errors that stand without it; none where no error of the base ends."""
     ways = list(difference.ways)
     folders = _concerned(difference.base, ways)
-    others = difference.base.known["institution"] - {RecordPath.of_folder(each).id for each in folders}
+    others = difference.base.known_ids["institution"] - {RecordPath.of_folder(each).id for each in folders}
     contents = [difference.base.contents(name) for name in ("", *folders)]
     filed = [document for each in contents for document in each.filed.values()]
     invalid = [document for each in contents for document in each.invalid.values()]
@@ -42,8 +42,8 @@ def find_ended_errors(
         unread = (each for each in invalid if not any(way.holds(each.path) for way in ways))
         repaired = _repaired(difference, filed, ways, schemas)
         register = build_register(LoadedRecords.of((*repaired, *unread), schemas), arrange=arrange_dossier)
-        ids = {**register.known, "institution": register.known["institution"] | others}
-        findings = engine.run_rules(replace(register, known=ids), schemas, day)
+        ids = {**register.known_ids, "institution": register.known_ids["institution"] | others}
+        findings = engine.run_rules(replace(register, known_ids=ids), schemas, day)
         return {_kind(each, ways): each for each in findings if each.severity == "error"}
 
     return _needed(ways, errors)

@@ -46,7 +46,7 @@ from .volume import is_quiet, tell
 # What a check can be told in, besides text.
 REPORTS: dict[str, Callable[[CheckReport], str]] = {
     "json": write_json,
-    "github": lambda told: "".join(f"{each}\n" for each in write_commands(told)),
+    "github": lambda report: "".join(f"{each}\n" for each in write_commands(report)),
     "gitlab": write_code_quality,
     "markdown": write_markdown,
     "sarif": write_sarif,

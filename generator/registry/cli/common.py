@@ -119,7 +119,7 @@ def find_cache_folder(arguments: argparse.Namespace) -> Path | None:
 
 def describe_unknown(what: str, name: str, names: Iterable[str], examined: Examined | None = None) -> str:
     """That there is no such thing, and what may be meant; or that its dossier has faults."""
-    if examined and name in examined.register.known["institution"]:
+    if examined and name in examined.register.known_ids["institution"]:
         return f"{what} {name} 的档案有错误，先运行 registry check 改正"
     return "，".join(filter(None, (f"没有{what} {name}", ask_whether(name, names))))
 

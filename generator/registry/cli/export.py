@@ -18,8 +18,8 @@ from .unfinished import examine_finished
 from .volume import is_quiet
 
 if TYPE_CHECKING:
+    from ..entry.workbook.content import FormContent
     from ..entry.workbook.gathering import Source
-    from ..entry.workbook.known import Known
     from ..records.schemas import Kind
 
 ENDING = ".xlsx"
@@ -70,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _collect(arguments: argparse.Namespace, source: Source) -> tuple[Kind, Known]:
+def _collect(arguments: argparse.Namespace, source: Source) -> tuple[Kind, FormContent]:
     """The kind and what is known of the record, or of the form, that the words ask for."""
     from ..entry.request import RecordRequest
     from ..entry.workbook import gathering
@@ -119,7 +119,7 @@ def _find_path(word: str, root: Path) -> str:
     return path.as_posix().replace("\\", "/")
 
 
-def _tell(path: Path, prefill: Known, is_dry: bool) -> None:
+def _tell(path: Path, prefill: FormContent, is_dry: bool) -> None:
     """What was written, what is next, and how to take it back."""
     if is_quiet():
         print(path)

@@ -104,7 +104,7 @@ def check_institution(asked: RecordRequest, register: Register, schemas: Schemas
 
     Raises UnknownNameError where no institution can have the id, or no area is meant.
     """
-    if asked.id in register.known["institution"]:
+    if asked.id in register.known_ids["institution"]:
         raise UnknownNameError(f"机构 {asked.id} 已有档案；它再次申请不写 --area，别的机构用别的编号")
     check_value(schemas, "institution", "id", asked.id)
     tables = register.tables

@@ -55,7 +55,7 @@ def find_dossier(id_: str, register: Register, otherwise: str = "") -> Dossier:
     """
     if id_ in register.dossiers:
         return register.dossiers[id_]
-    if id_ in register.known["institution"]:
+    if id_ in register.known_ids["institution"]:
         names = [path for path in sorted(register.invalid) if f"/{id_}/" in path]
         which = f" {'、'.join(names)} " if names else "有的文件"
         raise UnknownNameError(

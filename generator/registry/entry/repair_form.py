@@ -63,7 +63,7 @@ def _meant(word: str, register: Register) -> list[str]:
             )
         return [word]
     mend = "修复写机构编号、批次编号，或者 records/ 之下的路径"
-    mend = ask_whether(word, {*register.known["institution"], *register.batches}, mend)
+    mend = ask_whether(word, {*register.known_ids["institution"], *register.batches}, mend)
     raise UnknownNameError(f"没有机构、批次或者文件 {word}，{mend}")
 
 

@@ -16,11 +16,11 @@ ONE_DAY = dt.timedelta(days=1)
 class Deadline(NamedTuple):
     """The last day (inclusive) on which something is in time.
 
-    `known` is false where the calendar of working days does not reach: then it is the plain date.
+    `is_certain` is false where the calendar of working days does not reach: then it is the plain date.
     """
 
     day: dt.date
-    known: bool = True
+    is_certain: bool = True
 
 
 def add_day(day: dt.date) -> dt.date:
@@ -76,7 +76,7 @@ def compute_annual_due(tables: Tables, year: int) -> dt.date | None:
 def add_working_days(tables: Tables, day: dt.date, count: int) -> Deadline:
     """The `count`-th working day after `day` (that day not counted).
 
-    Outside the known calendar Monday to Friday stand in and `known` is false.
+    Outside the known calendar Monday to Friday stand in and `is_certain` is false.
     """
     return _count_working_days(tables.working_days, day, count)
 

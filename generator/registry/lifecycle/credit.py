@@ -104,14 +104,15 @@ class RecordedRun(NamedTuple):
 class TitledCourse(NamedTuple):
     """A course of a year under one title, where it is first so called, and its days in a passed plan.
 
-    `held` are its classes, `told` the last day of which the year's summary tells (None: there is none yet).
+    `held` are its classes, `reported_until` the last day of which the year's summary tells (None where there
+    is none yet).
     """
 
     year: int
     row: PlannedCourse
     days: tuple[CourseDays, ...]
     held: tuple[RecordedRun, ...] = ()
-    told: dt.date | None = None
+    reported_until: dt.date | None = None
 
 
 def list_spans(dossier: Dossier, day: dt.date) -> list[StatusSpan]:
@@ -143,7 +144,7 @@ def list_planned(dossier: Dossier, year: int, day: dt.date) -> list[TitledCourse
     """
     rows: dict[tuple[str, str], PlannedCourse] = {}
     days_by_course: dict[tuple[str, str], list[CourseDays]] = {}
-    held, reported_until = _told(dossier, year, day)
+    held, reported_until = _list_runs(dossier, year, day)
     ran_until = _ran_until(dossier, year, day)
     for first, last in _periods(dossier, year, day):
         begun = max(first, dt.date(year, 1, 1))
@@ -168,7 +169,9 @@ def list_planned(dossier: Dossier, year: int, day: dt.date) -> list[TitledCourse
     ]
 
 
-def _told(dossier: Dossier, year: int, day: dt.date) -> tuple[dict[str, list[RecordedRun]], dt.date | None]:
+def _list_runs(
+    dossier: Dossier, year: int, day: dt.date
+) -> tuple[dict[str, list[RecordedRun]], dt.date | None]:
     """The classes of a year by course that its summary tells by `day`, and the last day of which it tells.
 
     A summary that came before its year was over tells of the days to its end, and with it those of each

@@ -214,7 +214,7 @@ def _note_order(dossier: Dossier, code: str, year: int) -> str:
 def _note_deadline(deadline: Deadline | None) -> str:
     if deadline is None:
         return "办法没有规定期限，或者登记册还没有填"
-    return "" if deadline.known else "该年工作日历未知，按原日期计算"
+    return "" if deadline.is_certain else "该年工作日历未知，按原日期计算"
 
 
 def _yearly_together(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
@@ -322,7 +322,7 @@ def _publications(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
                 overdue=day > publication.due.day,
                 target=True,
                 note=publication.basis
-                + ("" if publication.due.known else "；该年工作日历未知，按周一至周五计算"),
+                + ("" if publication.due.is_certain else "；该年工作日历未知，按周一至周五计算"),
             )
 
 

@@ -75,7 +75,7 @@ def may_correct(dossier: Dossier, correction: Correction) -> frozenset[str]:
     """
     tables, city = dossier.tables, frozenset({dossier.tables.city_bureau(correction.date)})
     names_who = correction.pointer.rpartition("/")[2] == "authority"
-    makers = {str(correction.old)} if names_who else _made(dossier, correction)
+    makers = {str(correction.old)} if names_who else _list_makers(dossier, correction)
     own = frozenset(
         filter(None, {*makers, *(after for each in makers for after in tables.list_successors(each))})
     )
@@ -85,7 +85,7 @@ def may_correct(dossier: Dossier, correction: Correction) -> frozenset[str]:
     return city if names_who else own | city
 
 
-def _made(dossier: Dossier, correction: Correction) -> set[str]:
+def _list_makers(dossier: Dossier, correction: Correction) -> set[str]:
     """Who made the record that a correction is about: of plans and summaries, who receives them."""
     makers: set[str] = set()
     handed_in: list[Plan | Amendment | Summary] = [*dossier.plans, *dossier.amendments, *dossier.summaries]

@@ -93,7 +93,7 @@ def build_register(
         dossiers=LazyMapping(by_id, lambda id_: add_predecessors(single[id_], single)),
         folders=folders,
         contents=contents,
-        known=_known(tables, shared, folders),
+        known_ids=_collect_ids(tables, shared, folders),
         listing=listing,
         repairs=repairs,
         digests={name: folder.digest for name, folder in loaded.folders.items()},
@@ -320,7 +320,7 @@ def add_predecessors(dossier: Dossier, dossiers: Mapping[str, Dossier]) -> Dossi
     return replace(dossier, predecessors=tuple(predecessors.values())) if predecessors else dossier
 
 
-def _known(tables: Tables, shared: FolderContents, folders: Iterable[str]) -> dict[str, frozenset[str]]:
+def _collect_ids(tables: Tables, shared: FolderContents, folders: Iterable[str]) -> dict[str, frozenset[str]]:
     """The ids that exist by kind of reference.
 
     A kind whose table could not be read is left out: nothing can be said of references to it.

@@ -88,7 +88,7 @@ class Difference:
     def list_new_dossiers(self) -> Iterator[Dossier]:
         """The dossiers that the base has not."""
         for id_ in self.head.dossiers:
-            if id_ not in self.base.known["institution"]:
+            if id_ not in self.base.known_ids["institution"]:
                 yield self.head.dossiers[id_]
 
 

@@ -24,7 +24,7 @@ from .tables import TABLES
 class RegisterSubset(NamedTuple):
     """Files as they were filed, with those that are not valid, and the folders that the excerpt is of.
 
-    `without` are the folders in it that have no dossier; `known` the
+    `without` are the folders in it that have no dossier; `known_ids` the
     ids that exist in the whole register, by kind of reference, as far as the excerpt's records ask for them;
     `recorded` is what history tells of its files, `outlines` are those of its dossiers' folders.
     """
@@ -32,7 +32,7 @@ class RegisterSubset(NamedTuple):
     documents: list[Document]
     folders: tuple[str, ...]
     without: frozenset[str]
-    known: dict[str, list[str]]
+    known_ids: dict[str, list[str]]
     recorded: dict[str, RecordingHistory]
     outlines: dict[str, DossierSummary]
 
@@ -65,22 +65,22 @@ def take_excerpt(
         frozenset(folder for folder in taken if not register.has_dossier(folder)),
         # A reference is judged by the ids that exist; all ids of a large register would be sent with each
         # task.
-        _known(register, taken),
+        _select_ids(register, taken),
         {each.path: recorded[each.path] for each in documents if each.path in recorded},
         {folder: register.folders[folder] for folder in sorted(taken)},
     )
 
 
-def _known(register: Register, folders: Iterable[str]) -> dict[str, list[str]]:
+def _select_ids(register: Register, folders: Iterable[str]) -> dict[str, list[str]]:
     """The existing ids, by kind, that these folders name; all of a kind of which one is missing."""
-    named: dict[str, set[str]] = {kind: set() for kind in register.known}
+    named: dict[str, set[str]] = {kind: set() for kind in register.known_ids}
     for folder in folders:
         for kind, ids in register.folders[folder].named.items():
             named.setdefault(kind, set()).update(ids)
     return {
         # Where one is missing all go along: the hint then proposes what was meant.
         kind: sorted(named[kind] if named[kind] <= existing else existing)
-        for kind, existing in register.known.items()
+        for kind, existing in register.known_ids.items()
     }
 
 
@@ -91,4 +91,4 @@ def rebuild_register(
     loaded = LoadedRecords.of(excerpt.documents, schemas)
     register = build_register(loaded, excerpt.without, excerpt.outlines, arrange)
     # The excerpt's own register knows only what is in it, and would call every other id wrong.
-    return replace(register, known={kind: frozenset(ids) for kind, ids in excerpt.known.items()})
+    return replace(register, known_ids={kind: frozenset(ids) for kind, ids in excerpt.known_ids.items()})

@@ -111,8 +111,8 @@ class Register:
     """The whole register; dossiers and their files are read and typed when they are asked for.
 
     `folders` are the dossiers' folders, in order, with their outlines; `digests` what tells their contents
-    apart; `known` the ids that exist, valid or not, by kind of reference; `listing` the batches that list an
-    institution; `repairs` the files of the repairs that tell of one; `form` what was found in the files
+    apart; `known_ids` those that exist, valid or not, by kind of reference; `listing` the batches that list
+    an institution; `repairs` the files of the repairs that tell of one; `form` what was found in the files
     themselves. `contents` gives what a folder holds; of "" what lies in none: tables, batches and repairs.
     """
 
@@ -121,7 +121,7 @@ class Register:
     dossiers: Mapping[str, Dossier]
     folders: Mapping[str, DossierSummary]
     contents: Callable[[str], FolderContents]
-    known: Mapping[str, frozenset[str]]
+    known_ids: Mapping[str, frozenset[str]]
     listing: Mapping[str, Collection[str]]
     repairs: Mapping[str, Collection[str]] = field(default_factory=dict)
     digests: Mapping[str, bytes] = field(default_factory=dict)
@@ -224,7 +224,7 @@ class Register:
             dossiers={id_: self.dossiers[id_] for id_ in ids},
             folders={folder: self.folders[folder]},
             contents=lambda name: own if name == folder else EMPTY,  # rules must not see further than the key
-            known=self.known,
+            known_ids=self.known_ids,
             listing=self.listing,
         )
 

@@ -29,7 +29,7 @@ def draft_application(drafter: Drafter, form: FormData, dossier: Dossier | None)
     inner = drafter.schemas.resolve(filing)
     asked = {name: below for name, below in inner["properties"].items() if record or name != "id"}
     filed = draw_facts(drafter, form, {**inner, "properties": asked}, record.get("filing", {}))
-    name = record.get("filing", {}).get("name") or form.known.institution.name
+    name = record.get("filing", {}).get("name") or form.content.institution.name
     return Paper(
         title=TITLE,
         body=(Heading("一、申请"), *blocks, Heading("二、机构情况"), *filed),
@@ -49,7 +49,7 @@ def _list_recommendations(
 ) -> Iterator[tuple[str, str]]:
     """The recommendations of the batch, each of its authority; room for them where there are none."""
     batch = form.record.get("batch")
-    every = dossier.get_acts(Recommendation) if dossier and form.known.is_record else ()
+    every = dossier.get_acts(Recommendation) if dossier and form.content.is_record else ()
     own = [each for each in every if each.batch == batch]
     for recommendation in own:
         name = drafter.tables.get_name(recommendation.authority)

@@ -30,11 +30,11 @@ JUDGED = ("plan", "amendment", "application")  # what is not done with being rec
 class Wording(NamedTuple):
     """How a notice speaks of what it is about.
 
-    `found` says how the faults came to be known, `until` what holds until they are put right, `again` what is
-    to be sent again; `number` stands for how many there are, where that is still to be said.
+    `origin` says how the faults came to be known, `until` what holds until they are put right, `again` what
+    is to be sent again; `number` stands for how many there are, where that is still to be said.
     """
 
-    found: str
+    origin: str
     until: str
     again: str
     number: str = ""
@@ -84,7 +84,7 @@ def compose_notice(letter: Letter, points: Sequence[str], wording: Wording) -> P
         for number, point in enumerate(points, 1)
     ]
     body = (
-        Paragraph(f"{opening}{wording.found}有下列{wording.number or len(points)}处需要补正{wording.until}"),
+        Paragraph(f"{opening}{wording.origin}有下列{wording.number or len(points)}处需要补正{wording.until}"),
         Items(tuple(numbered)),
         Paragraph(_ask_back(letter, wording.again)),
     )

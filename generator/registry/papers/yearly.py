@@ -138,13 +138,13 @@ def _address(drafter: Drafter, form: FormData) -> str:
     """To whom it was handed in; where it was not yet, to whom it is to be."""
     steps = form.record.get("steps", [])
     names = list(dict.fromkeys(drafter.tables.get_name(each["authority"]) for each in steps))
-    if not names and form.known.id:
-        names = [text for label, text in form.known.notes if label == RECEIVERS]
+    if not names and form.content.id:
+        names = [text for label, text in form.content.notes if label == RECEIVERS]
     return drafter.fill("、".join(names), "主送机关")
 
 
 def _sign(drafter: Drafter, form: FormData) -> tuple[str, ...]:
-    return (f"{drafter.fill(form.known.institution.name, '机构名称')}（盖章）",)
+    return (f"{drafter.fill(form.content.institution.name, '机构名称')}（盖章）",)
 
 
 def _date(drafter: Drafter, form: FormData) -> str:
@@ -163,7 +163,7 @@ def _draw_activities(drafter: Drafter, form: FormData) -> list[Block]:
 def _draw_not_run(form: FormData, dossier: Dossier | None) -> list[Block]:
     """The planned courses and activities that were not held, with their titles and why."""
     rows = form.record.get("not_run", [])
-    titles = {str(each["id"]): str(each["title"]) for each in form.known.planned}
+    titles = {str(each["id"]): str(each["title"]) for each in form.content.planned}
     plan = dossier.get_plan(form.record["year"]) if dossier and rows else None
     titles |= {each.id: each.title for each in (plan.activities if plan else ())}
     if not rows and not form.is_blank:
@@ -176,7 +176,7 @@ def _draw_not_run(form: FormData, dossier: Dossier | None) -> list[Block]:
 def _draw_runs(drafter: Drafter, form: FormData, runs: Sequence[tuple[Fields, str]]) -> Table:
     """The classes held, each with its course's title; of a later one when it was told."""
     schema = drafter.schemas.resolve_path("summary", ("runs", 0))[-1]
-    titles = {str(each["id"]): str(each["title"]) for each in form.known.planned}
+    titles = {str(each["id"]): str(each["title"]) for each in form.content.planned}
     first = {
         "课程名称": [
             drafter.fill(titles.get(run["course"]), "课程名称") + (f"\n（{added}补充）" if added else "")

@@ -31,8 +31,8 @@ def build_data(dossier: Dossier, day: dt.date, known: ProposedCommit | None = No
         "name": mask_personal(find_name(dossier, day)),
         "day": day,
         **({"known_at": {"commit": known.commit, "day": known.day}} if known else {}),
-        "filing": _told(status.filing)._asdict(),
-        "conditions": [_told(each)._asdict() for each in status.conditions],
+        "filing": _mask_reason(status.filing)._asdict(),
+        "conditions": [_mask_reason(each)._asdict() for each in status.conditions],
         "bars": [
             {"start": bar.start, "end": bar.end, "source": mask_personal(bar.outcome.path)}
             for bar in compute_bars(dossier, day)
@@ -75,7 +75,7 @@ def _describe_waiting(dossier: Dossier, waiting: Waiting) -> str:
     return f"{WAITS[waiting.code]}{basis}：{who}；自 {waiting.since} 起等办理；{command}"
 
 
-def _told(state: State) -> State:
+def _mask_reason(state: State) -> State:
     """A state as it may be told: what its reason quotes has nothing personal in it."""
     return state._replace(reason=mask_personal(state.reason))
 
@@ -88,4 +88,4 @@ def _print_state(console: Console, state: State, colour: str) -> None:
         Text(f"  {state.label}", style=f"bold {colour}") + Text(f"  {since}{basis}"), soft_wrap=True
     )
     source = f"  {state.source}" if state.source else ""
-    console.print(Text(f"    {_told(state).reason}") + Text(source, style="dim"), soft_wrap=True)
+    console.print(Text(f"    {_mask_reason(state).reason}") + Text(source, style="dim"), soft_wrap=True)

@@ -98,7 +98,7 @@ def rule(
 ) -> Callable[[Body], Rule]:
     """Make a function a rule of `article` ("8(2)"; "" for a rule of form) with a short Chinese `title`."""
 
-    def made(body: Body) -> Rule:
+    def decorate(body: Body) -> Rule:
         if not body.__doc__:  # what is published says it
             raise Refusal(f"规则 {body.__name__} 没有说明；用 python -OO 运行时说明会丢失")
         statement, _, detail = inspect.cleandoc(body.__doc__).partition("\n\n")
@@ -117,7 +117,7 @@ def rule(
             **options,
         )
 
-    return made
+    return decorate
 
 
 def describe_severity(rule: Rule) -> str:

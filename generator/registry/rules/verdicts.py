@@ -32,13 +32,13 @@ class Fingerprints:
         tables = [each for each in shared.documents.values() if each.kind in TABLES]
         # A table or list that cannot be read takes dossiers out, although no byte of theirs has changed.
         invalid = "\n".join(sorted(shared.invalid))
-        self.tables = digest_of(*map(_told, tables), invalid.encode())
+        self.tables = digest_of(*map(_encode, tables), invalid.encode())
         documents = shared.documents
         self.batches = {
-            id_: digest_of(_told(documents[batch.path])) for id_, batch in register.batches.items()
+            id_: digest_of(_encode(documents[batch.path])) for id_, batch in register.batches.items()
         }
         self.repairs = {
-            path: digest_of(_told(documents[path])) for paths in register.repairs.values() for path in paths
+            path: digest_of(_encode(documents[path])) for paths in register.repairs.values() for path in paths
         }
         self.held = self._same(like) if like else {}
 
@@ -81,7 +81,7 @@ class Fingerprints:
         # A batch that does not exist counts by its id: once it comes, the key is another.
         parts += (self.batches.get(id_, id_.encode()) for id_ in reach.batches)
         for kind, ids in register.folders[folder].named.items():
-            known = register.known.get(kind)
+            known = register.known_ids.get(kind)
             if known is not None and not known.issuperset(ids):  # then those that exist are looked through
                 # The hint proposes the nearest of all ids, so it changes with any of them; only with a fault,
                 # so rarely.
@@ -117,7 +117,7 @@ class FindingsCache(NamedTuple):
 
 def _beside(register: Register) -> dict[str, frozenset[str]]:
     """The ids that exist but for those of dossiers."""
-    return {kind: ids for kind, ids in register.known.items() if kind != "institution"}
+    return {kind: ids for kind, ids in register.known_ids.items() if kind != "institution"}
 
 
 def _id(folder: str) -> str:
@@ -125,5 +125,5 @@ def _id(folder: str) -> str:
     return RecordPath.of_folder(folder).id
 
 
-def _told(document: Document) -> bytes:
+def _encode(document: Document) -> bytes:
     return document.path.encode() + b" " + document.packed

@@ -96,7 +96,7 @@ def find_missing_calendars(given: SetUp) -> Iterator[OpenPoint]:
 
 def find_no_batch(given: SetUp) -> Iterator[OpenPoint]:
     """No round of filing has begun."""
-    if not given.examined.register.known["batch"] and given.whole:
+    if not given.examined.register.known_ids["batch"] and given.whole:
         cost = "机构不能申请，名册和批次的页面是空的"
         mend = f"registry new {given.day.year}-1 batch；以前公布的名单照“旧名单”录入"
         yield OpenPoint("还没有批次", cost, mend)

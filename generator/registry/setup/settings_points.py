@@ -34,7 +34,7 @@ def find_unreadable_settings(given: SetUp) -> Iterator[OpenPoint]:
 def find_example(given: SetUp) -> Iterator[OpenPoint]:
     """The register is still an example."""
     if is_example(given.settings):
-        ids = given.examined.register.known
+        ids = given.examined.register.known_ids
         there = f"{len(ids['institution'])} 家示例机构、{len(ids['batch'])} 个批次"
         cost = "每一页都写着“机构、代码、地址和事项均为虚构，请勿据以办事”，没有人能用"
         mend = f"{EMPTYING}；同一次改动里 mkdocs.yml 写 demo: false，删去 data_licence"

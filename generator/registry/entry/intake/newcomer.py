@@ -24,7 +24,7 @@ def complete_newcomer(
     def parse(line: str) -> str:
         for fault in explain_property(schemas, "institution", "id", line, ""):
             raise ValueError(f"{fault.message}；{fault.hint}")
-        if line in register.known["institution"]:
+        if line in register.known_ids["institution"]:
             raise ValueError(f"编号 {line} 已经用过")
         return line
 
@@ -33,7 +33,7 @@ def complete_newcomer(
     elif "id" not in filing:
         name = filing.get("name", "")
         what = f"登记册里没有“{name}”，是新机构的给它定一个编号（小写字母、数字、短横，如 qingsong-01）"
-        free = find_free_id(register.known["institution"])
+        free = find_free_id(register.known_ids["institution"])
         if answer := questions.ask(Question(what, {}, "--id", free), parse):
             filing["id"] = answer
     if "area" not in filing and "/filing/area" not in draft.missing:

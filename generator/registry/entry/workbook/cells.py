@@ -10,7 +10,7 @@ from ...display import ISO_DATE, measure_width
 from ...json_data import JsonObject, JsonValue
 from ...records.schemas import Schema, Schemas
 from .choices import NO, YES, list_field_titles
-from .known import Known
+from .content import FormContent
 
 Cell = str | float | dt.date | None
 SEPARATOR = "、"
@@ -24,9 +24,9 @@ MAX_LINE = 100  # characters; what may be longer is a paragraph
 class CellWriter:
     """Writes values as people read them in a table."""
 
-    def __init__(self, schemas: Schemas, known: Known) -> None:
+    def __init__(self, schemas: Schemas, content: FormContent) -> None:
         self.schemas = schemas
-        self.known = known
+        self.content = content
 
     def write(self, value: JsonValue, schema: Schema) -> Cell:
         """What stands in the cell of a value; None where there is nothing."""
@@ -43,7 +43,7 @@ class CellWriter:
             return dt.date.fromisoformat(text)
         if "x-fields" in schema:
             return list_field_titles(self.schemas, schema["enum"]).get(text, text)
-        return self.known.names.get(schema.get("x-ref", ""), {}).get(text, text)
+        return self.content.names.get(schema.get("x-ref", ""), {}).get(text, text)
 
     def describe(self, value: JsonValue, schema: Schema) -> str:
         """A value with parts as a text, a line for each item of a list, each part behind its title."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ...records.schemas import Schemas
 from ..headings import Field
-from .known import Known
+from .content import FormContent
 
 YES, NO = "是", "否"
 
@@ -21,7 +21,7 @@ class Choices(NamedTuple):
 NO_CHOICES = Choices()
 
 
-def find_choices(schemas: Schemas, field: Field, known: Known) -> Choices:
+def find_choices(schemas: Schemas, field: Field, content: FormContent) -> Choices:
     """What may be chosen in a field: of its enumeration, or of the register's own tables."""
     schema = field.schema
     if "x-fields" in schema:  # a property of the institution, by its title
@@ -32,8 +32,8 @@ def find_choices(schemas: Schemas, field: Field, known: Known) -> Choices:
         return Choices(tuple(schema["x-names"]), is_open=True)
     if schema.get("type") == "boolean":
         return Choices((YES, NO))
-    if schema.get("x-ref") in known.names:
-        return Choices(tuple(known.names[schema["x-ref"]].values()))
+    if schema.get("x-ref") in content.names:
+        return Choices(tuple(content.names[schema["x-ref"]].values()))
     return NO_CHOICES
 
 

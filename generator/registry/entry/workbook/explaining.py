@@ -9,7 +9,7 @@ from ...records.record_path import RECORDS
 from ...records.schemas import Schemas
 from ..headings import Field
 from .cells import CellWriter
-from .known import Known
+from .content import FormContent
 from .layout import Column, Layout
 
 FORM = "填写"  # the first sheet
@@ -58,16 +58,20 @@ def _list_titles(schemas: Schemas) -> dict[str, str]:
     return found
 
 
-def explain(schemas: Schemas, kind: str, known: Known) -> list[tuple[str, str]]:
+def explain(schemas: Schemas, kind: str, content: FormContent) -> list[tuple[str, str]]:
     """What is said of the whole: what it is, how it is filled in, to whom it goes and by when."""
     about = schemas.kinds[kind]
-    basis = f"（{format_article(known.article)}）" if known.article else ""
-    return [("是什么", f"{about.title}{basis}：{about.schema['description']}"), ("怎样填", HOW), *known.notes]
+    basis = f"（{format_article(content.article)}）" if content.article else ""
+    return [
+        ("是什么", f"{about.title}{basis}：{about.schema['description']}"),
+        ("怎样填", HOW),
+        *content.notes,
+    ]
 
 
-def list_explained(schemas: Schemas, layout: Layout, known: Known) -> list[tuple[str, ...]]:
+def list_explained(schemas: Schemas, layout: Layout, content: FormContent) -> list[tuple[str, ...]]:
     """The table of all fields: where, title, whether it must be filled in, how, an example, the article."""
-    writer = CellWriter(schemas, known)
+    writer = CellWriter(schemas, content)
     places: list[tuple[str, Column]] = [(FORM, each.column) for each in layout.form]
     places += [(table.title, each) for table in layout.tables for each in table.columns]
     return [HEADINGS, *(_explain_column(place, column, writer) for place, column in places)]

@@ -22,7 +22,7 @@ from ..listing import list_passed
 from ..named import find_dossier, find_id, list_areas_on
 from ..next_record import RecordMaker
 from ..request import RecordRequest, UnknownNameError, list_change_fields, list_kind_words, refuse_far_year
-from .known import InstitutionName, Known
+from .content import FormContent, InstitutionName
 from .notes import list_notes
 
 CHECK_ID = "核对编号或名称；要空白的，表格（export --template）不写机构，文书（paper）加 --blank"
@@ -55,7 +55,7 @@ def find_sheet_kind(schemas: Schemas, word: str) -> Kind | None:
     return schemas.kinds[name] if name else None
 
 
-def collect_blank(source: Source, kind: Kind, year: int | None = None) -> Known:
+def collect_blank(source: Source, kind: Kind, year: int | None = None) -> FormContent:
     """What a form shows of no institution in particular."""
     refuse_far_year(year, source.day)
     tables, day = source.register.tables, source.day
@@ -65,7 +65,7 @@ def collect_blank(source: Source, kind: Kind, year: int | None = None) -> Known:
         names["system"] = {each.id: each.name for each in tables.systems.values()}
         in_office = (each for each in tables.authorities.values() if is_in_office(each, day))
         names["authority"] = {each.id: each.name for each in in_office}
-    return Known(
+    return FormContent(
         day=day,
         register=source.title,
         version=source.version,
@@ -76,7 +76,9 @@ def collect_blank(source: Source, kind: Kind, year: int | None = None) -> Known:
     )
 
 
-def collect_form(source: Source, kind: Kind, asked: RecordRequest, from_year: int | None = None) -> Known:
+def collect_form(
+    source: Source, kind: Kind, asked: RecordRequest, from_year: int | None = None
+) -> FormContent:
     """What a form shows of one institution, or of one batch. Raises UnknownNameError or NotLawful."""
     refuse_far_year(asked.year, asked.day)
     if kind.name == "batch":
@@ -105,25 +107,25 @@ def collect_form(source: Source, kind: Kind, asked: RecordRequest, from_year: in
     )
 
 
-def collect_record(source: Source, path: str) -> Known:
+def collect_record(source: Source, path: str) -> FormContent:
     """A record that is there, by its path from the register's root."""
     kind = find_record_kind(source.schemas, path)
     document = source.register.documents[path]
-    tables, known = source.register.tables, collect_blank(source, kind)
+    tables, content = source.register.tables, collect_blank(source, kind)
     every = {
-        **known.names,
+        **content.names,
         "area": {each.id: each.name for each in tables.areas.values()},
         "authority": {each.id: each.name for each in tables.authorities.values()},
     }
     record: Fields = document.data
-    known = known._replace(record=record, names=every, is_record=True, notes=())
+    content = content._replace(record=record, names=every, is_record=True, notes=())
     if kind.name == "batch":
-        return known._replace(id=record["id"], institutions=_name_listed(source, record))
+        return content._replace(id=record["id"], institutions=_name_listed(source, record))
     dossier = source.register.dossiers[RecordPath.of(path).id]
-    known = _name_institution(known, source, dossier)
+    content = _name_institution(content, source, dossier)
     if kind.name in PLANNED:
-        known = known._replace(planned=_list_ever_planned(dossier, record["year"]))
-    return known
+        content = content._replace(planned=_list_ever_planned(dossier, record["year"]))
+    return content
 
 
 def find_record_kind(schemas: Schemas, path: str) -> Kind:
@@ -175,14 +177,14 @@ def find_source_dossier(source: Source, word: str) -> Dossier:
     return find_dossier(id_, source.register, CHECK_ID)
 
 
-def _collect_batch(source: Source, kind: Kind, id_: str) -> Known:
+def _collect_batch(source: Source, kind: Kind, id_: str) -> FormContent:
     """A batch with the institutions that have passed the review and are on no list yet."""
     path = find_record(source, kind, id_, None)
     record: Fields = {**source.register.documents[path].data}
     if "announcement" not in record:
         record["announcement"] = {"listed": sorted(list_passed(source.register, id_, source.day))}
-    known = collect_blank(source, kind)
-    return known._replace(id=id_, record=record, institutions=_name_listed(source, record))
+    content = collect_blank(source, kind)
+    return content._replace(id=id_, record=record, institutions=_name_listed(source, record))
 
 
 def _name_listed(source: Source, record: Fields) -> dict[str, InstitutionName]:
@@ -193,8 +195,8 @@ def _name_listed(source: Source, record: Fields) -> dict[str, InstitutionName]:
     return {id_: _find_names(source, source.register.dossiers[id_]) for id_ in ids}
 
 
-def _name_institution(known: Known, source: Source, dossier: Dossier) -> Known:
-    return known._replace(id=dossier.id, institution=_find_names(source, dossier))
+def _name_institution(content: FormContent, source: Source, dossier: Dossier) -> FormContent:
+    return content._replace(id=dossier.id, institution=_find_names(source, dossier))
 
 
 def _find_names(source: Source, dossier: Dossier) -> InstitutionName:

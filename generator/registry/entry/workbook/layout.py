@@ -11,7 +11,7 @@ from ...records.schemas import NULLABLE, Schema, Schemas
 from ..headings import Field, list_fields
 from .cells import CellWriter
 from .choices import NO_CHOICES, Choices, find_choices
-from .known import InstitutionName, Known
+from .content import FormContent, InstitutionName
 
 # An amendment's courses stand in one table, with what is to be done with each; the lists by what is done.
 AMENDED = ("add", "replace", "drop")
@@ -70,10 +70,10 @@ class Layout(NamedTuple):
     tables: tuple[Table, ...]
 
 
-def lay_out(schemas: Schemas, kind: str, known: Known) -> Layout:
+def lay_out(schemas: Schemas, kind: str, content: FormContent) -> Layout:
     """What a workbook of a kind shows: what is commonly filled in, and whatever is known."""
-    fields = [each for each in list_fields(schemas, kind) if _is_shown(schemas, kind, each, known)]
-    drawer = _Drawer(schemas, kind, known)
+    fields = [each for each in list_fields(schemas, kind) if _is_shown(schemas, kind, each, content)]
+    drawer = _Drawer(schemas, kind, content)
     own = [each for each in fields if not each.row_list]
     lists = list(dict.fromkeys(each.row_list for each in fields if each.row_list))
     if kind == "amendment":
@@ -88,11 +88,11 @@ def lay_out(schemas: Schemas, kind: str, known: Known) -> Layout:
     return Layout(tuple(form), _name_apart(tables))
 
 
-def _is_shown(schemas: Schemas, kind: str, field: Field, known: Known) -> bool:
+def _is_shown(schemas: Schemas, kind: str, field: Field, content: FormContent) -> bool:
     """Whether a field is asked for: it is there, or it is the public's and comes with the record."""
-    if not known.is_record and field.pointer in OF_THE_OFFICE.get(kind, ()):
+    if not content.is_record and field.pointer in OF_THE_OFFICE.get(kind, ()):
         return False
-    if next(find_values(known.record, field.pointer), None) is not None:
+    if next(find_values(content.record, field.pointer), None) is not None:
         return True
     parts = [0 if each == "*" else each for each in field.pointer.split("/")[1:]]
     chain = schemas.resolve_path(kind, parts)[1:]
@@ -122,12 +122,12 @@ def _find_value(value: JsonValue, pointer: str) -> JsonValue:
 class _Drawer:
     """Draws the parts of one workbook."""
 
-    def __init__(self, schemas: Schemas, kind: str, known: Known) -> None:
+    def __init__(self, schemas: Schemas, kind: str, content: FormContent) -> None:
         self.schemas = schemas
         self.kind = kind
-        self.known = known
-        self.cells = CellWriter(schemas, known)
-        self.course_titles = {str(each["id"]): each["title"] for each in known.planned}
+        self.content = content
+        self.cells = CellWriter(schemas, content)
+        self.course_titles = {str(each["id"]): each["title"] for each in content.planned}
 
     def draw_column(self, field: Field) -> Column:
         """The column or line of a field.
@@ -135,8 +135,8 @@ class _Drawer:
         The register itself numbers the rows of a new plan; of what may change, most does not.
         """
         is_numbered = self.kind in ("plan", "amendment") and field.pointer.endswith("/*/id")
-        is_choice = field.pointer.startswith("/changes/") and not self.known.is_record
-        choices = find_choices(self.schemas, field, self.known)
+        is_choice = field.pointer.startswith("/changes/") and not self.content.is_record
+        choices = find_choices(self.schemas, field, self.content)
         if self.kind == "summary" and self._is_row_id(field):
             choices = Choices(tuple(self.course_titles), is_open=True)
         may_lack = is_numbered or is_choice or bool(field.schema.get(NULLABLE))
@@ -146,13 +146,13 @@ class _Drawer:
         """Whose record it is, where the record does not say so itself."""
         if self.kind in ("application", "batch"):
             return
-        for name, value in zip(("name", "credit_code"), self.known.institution, strict=True):
+        for name, value in zip(("name", "credit_code"), self.content.institution, strict=True):
             column = Column(self._find_field("application", f"/filing/{name}"), True)
-            yield Entry(column, value or None, bool(self.known.id), "")
+            yield Entry(column, value or None, bool(self.content.id), "")
 
     def draw_entry(self, field: Field) -> Entry:
         """A line of the form; what the register gives is not to be changed."""
-        value = _find_value(self.known.record, field.pointer)
+        value = _find_value(self.content.record, field.pointer)
         is_locked = value is not None and field.pointer in GIVEN
         top = self.schemas.resolve(self.schemas.kinds[self.kind].properties[field.pointer.split("/")[1]])
         section = top["title"] if "properties" in top else ""
@@ -180,16 +180,21 @@ class _Drawer:
         titles = {each: self._find_list(f"/{each}")["title"] for each in AMENDED}
         rows: list[tuple[JsonValue, ...]] = []
         for name in AMENDED:
-            for row in find_values(self.known.record, f"/{name}/*"):
+            for row in find_values(self.content.record, f"/{name}/*"):
                 values = row if isinstance(row, dict) else self._find_planned(str(row))
                 rows.append(self._act_on(titles[name], own, values))
-        if not self.known.is_record:
-            rows += [self._act_on(None, own, row) for row in self.known.planned]
+        if not self.content.is_record:
+            rows += [self._act_on(None, own, row) for row in self.content.planned]
         action = Field(
             "", ACTION_TITLE, (ACTION_TITLE,), self._describe_action(titles), "", "/add", True, False
         )
         id_, title, *others = map(self.draw_column, own)
-        columns = [id_, title, Column(action, self.known.is_record, Choices(tuple(titles.values()))), *others]
+        columns = [
+            id_,
+            title,
+            Column(action, self.content.is_record, Choices(tuple(titles.values()))),
+            *others,
+        ]
         return self._close(self._find_list("/add")["title"], columns, rows)
 
     def _describe_action(self, titles: Mapping[str, str]) -> Schema:
@@ -207,7 +212,7 @@ class _Drawer:
         return (id_, title, action, *others)
 
     def _find_planned(self, id_: str) -> Fields:
-        return next((each for each in self.known.planned if each["id"] == id_), {"id": id_})
+        return next((each for each in self.content.planned if each["id"] == id_), {"id": id_})
 
     def _close(self, title: str, columns: list[Column], rows: list[tuple[JsonValue, ...]]) -> Table:
         """A table with the cells that are not to be changed: what is shown, and the ids of rows there are."""
@@ -217,7 +222,7 @@ class _Drawer:
 
     def _is_fixed(self, field: Field) -> bool:
         """Whether a value of a field that is there is not to be changed: an id, and what held before."""
-        is_before = field.pointer in ("/changes/*/field", "/changes/*/before") and not self.known.is_record
+        is_before = field.pointer in ("/changes/*/field", "/changes/*/before") and not self.content.is_record
         return is_before or self._is_row_id(field)
 
     def _is_row_id(self, field: Field) -> bool:
@@ -240,7 +245,7 @@ class _Drawer:
         if self.kind == "summary" and self._is_row_id(field):
             yield self.course_titles.get(str(value))
         if field.schema.get("x-ref") == "institution":
-            yield from self.known.institutions.get(str(value), (None, None))
+            yield from self.content.institutions.get(str(value), (None, None))
 
     def _get(self, field: Field, row: JsonValue) -> JsonValue:
         value = _find_value(row, field.pointer.removeprefix(f"{field.row_list}/*"))
@@ -260,7 +265,7 @@ class _Drawer:
         self, row_list: str, outer: Sequence[Field]
     ) -> Iterator[tuple[list[JsonValue], JsonValue]]:
         """The rows of a list, each with what names the rows around it."""
-        around: list[tuple[list[JsonValue], JsonValue]] = [([], self.known.record)]
+        around: list[tuple[list[JsonValue], JsonValue]] = [([], self.content.record)]
         for field, part in zip([*outer, None], row_list.split("/*/"), strict=True):
             rows = [(keys, row) for keys, each in around for row in find_values(each, f"{part}/*")]
             around = [([*keys, self._get(field, row)] if field else keys, row) for keys, row in rows]

@@ -27,9 +27,9 @@ from .cells import (
     find_width,
     is_paragraph,
 )
+from .content import FormContent
 from .explaining import FORM, describe_field, explain, list_explained
 from .formats import Formats, Look
-from .known import Known
 from .layout import Column, Entry, Layout, Table, lay_out
 from .lists import ChoiceLists
 
@@ -50,28 +50,28 @@ ALLOWED = (*FORMATTING, "insert_rows", "delete_rows", "sort", "autofilter")
 MARKS = f"带 * 的必填，灰底的不要改，黄底的还没有填。每一项怎样填，选中那一格或者看“{ABOUT}”。"
 
 
-def write_template(schemas: Schemas, kind: str, known: Known, stream: BinaryIO) -> None:
+def write_template(schemas: Schemas, kind: str, content: FormContent, stream: BinaryIO) -> None:
     """Write the workbook of a kind, with what is known of the record filled in."""
-    layout = lay_out(schemas, kind, known)
+    layout = lay_out(schemas, kind, content)
     with Workbook(stream, {"in_memory": True}) as book:
-        title = name_record(schemas, kind, known, " ")
-        created = dt.datetime.combine(known.day, dt.time())  # without it, the clock's
-        book.set_properties({"title": title, "author": known.register, "created": created})
-        writer = _Writer(book, schemas, known, title)
+        title = name_record(schemas, kind, content, " ")
+        created = dt.datetime.combine(content.day, dt.time())  # without it, the clock's
+        book.set_properties({"title": title, "author": content.register, "created": created})
+        writer = _Writer(book, schemas, content, title)
         writer.write_sheets(layout)
-        writer.write_about(explain(schemas, kind, known), list_explained(schemas, layout, known))
+        writer.write_about(explain(schemas, kind, content), list_explained(schemas, layout, content))
         writer.lists.write(book.add_worksheet(LISTS))
         writer.write_origin(kind)
 
 
-def name_record(schemas: Schemas, kind: str, known: Known, between: str = "-") -> str:
+def name_record(schemas: Schemas, kind: str, content: FormContent, between: str = "-") -> str:
     """What a record is called: whose it is, its year or its day, its kind, its number."""
-    title, record = schemas.kinds[kind].title, known.record
+    title, record = schemas.kinds[kind].title, content.record
     if year := record.get("year"):
         title = f"{year}{EACH_YEAR}{title.removeprefix(EACH_YEAR)}"
-    elif known.is_record and "date" in record:
+    elif content.is_record and "date" in record:
         title = f"{record['date']}{between}{title}"
-    whose = known.institution.name or (known.id if kind == "batch" else "")
+    whose = content.institution.name or (content.id if kind == "batch" else "")
     number = f"{record['number']}" if "number" in record else ""
     return between.join(filter(None, (whose, title, number)))
 
@@ -79,11 +79,11 @@ def name_record(schemas: Schemas, kind: str, known: Known, between: str = "-") -
 class _Writer:
     """Writes the sheets of one workbook."""
 
-    def __init__(self, book: Workbook, schemas: Schemas, known: Known, title: str) -> None:
+    def __init__(self, book: Workbook, schemas: Schemas, content: FormContent, title: str) -> None:
         self.book = book
-        self.known = known
+        self.content = content
         self.title = title
-        self.cells = CellWriter(schemas, known)
+        self.cells = CellWriter(schemas, content)
         self.formats = Formats(book)
         self.lists = ChoiceLists(book, LISTS)
 
@@ -119,7 +119,7 @@ class _Writer:
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(0.5, 0.5, 0.7, 0.6)
-        sheet.set_header(f"&L{_escape(self.title)}&C&A&R{_escape(self.known.register)}")
+        sheet.set_header(f"&L{_escape(self.title)}&C&A&R{_escape(self.content.register)}")
         sheet.set_footer("&C第 &P 页，共 &N 页")
         return sheet
 
@@ -162,7 +162,7 @@ class _Writer:
         for x, column in enumerate(table.columns):
             sheet.set_column(x, x, widths[x], self.formats.get(Look.FREE))
             sheet.write_string(head, x, _mark(column), self.formats.get(_look_of_heading(column)))
-        last = head + len(table.rows) + (SPARE_BELOW_RECORD if self.known.is_record else SPARE)
+        last = head + len(table.rows) + (SPARE_BELOW_RECORD if self.content.is_record else SPARE)
         for y in range(first, last + 1):
             self._write_row(sheet, table, (y, y - first), widths)
         for x, column in enumerate(table.columns):
@@ -254,15 +254,15 @@ class _Writer:
 
     def write_origin(self, kind: str) -> None:
         """The hidden sheet by which the import knows whose record it is."""
-        record = self.known.record
+        record = self.content.record
         rows = (
             ("种类", kind),
-            ("编号", self.known.id),
+            ("编号", self.content.id),
             ("年度", str(record.get("year") or "")),
             ("序号", str(record.get("number") or "")),
-            ("登记册", self.known.register),
-            ("程序版本", self.known.version),
-            ("写出日期", str(self.known.day)),
+            ("登记册", self.content.register),
+            ("程序版本", self.content.version),
+            ("写出日期", str(self.content.day)),
         )
         sheet = self.book.add_worksheet(ORIGIN)
         for y, row in enumerate(each for each in rows if each[1]):

@@ -7,8 +7,8 @@ import io
 from functools import lru_cache
 
 from ... import __version__
+from ...entry.workbook.content import FormContent
 from ...entry.workbook.gathering import Source, collect_blank
-from ...entry.workbook.known import Known
 from ...entry.workbook.writing import name_record, write_template
 from ...lifecycle.means import BLANKS, HANDED_IN
 from ...model.register import Register
@@ -29,10 +29,10 @@ def list_blank_forms(
     source = Source(register, schemas, publication.title or "登记册", __version__, publication.day)
     found = {}
     for name in HANDED_IN:
-        known = collect_blank(source, schemas.kinds[name])
-        choices = tuple((table, tuple(each.items())) for table, each in known.names.items())
-        content = _write_form(schemas, name, known.day, known.register, (choices, known.article, known.notes))
-        title = f"{name_record(schemas, name, known)}表"
+        form = collect_blank(source, schemas.kinds[name])
+        choices = tuple((table, tuple(each.items())) for table, each in form.names.items())
+        content = _write_form(schemas, name, form.day, form.register, (choices, form.article, form.notes))
+        title = f"{name_record(schemas, name, form)}表"
         file = FormFile(f"{BLANKS}{name}.xlsx", f"{title}（空白）.xlsx", title, format_size(len(content)))
         found[name] = file, content
     return found
@@ -45,6 +45,6 @@ def _write_form(schemas: Schemas, name: str, day: dt.date, register: str, shown:
     choices, article, notes = shown
     names = {table: dict(each) for table, each in choices}
     content = io.BytesIO()
-    known = Known(day, register, __version__, names=names, article=article, notes=notes)
-    write_template(schemas, name, known, content)
+    form = FormContent(day, register, __version__, names=names, article=article, notes=notes)
+    write_template(schemas, name, form, content)
     return content.getvalue()

@@ -34,14 +34,14 @@ def build_workbook(tables: Sequence[tuple[DataTable, SheetRows]], publication: P
     The same input gives the same bytes.
     """
     try:
-        return _made(tables, publication)
+        return _write_book(tables, publication)
     except FileCreateError as error:  # of a file aside; what the system says is in it
         raise next((each for each in error.args if isinstance(each, OSError)), error) from error
 
 
-def _made(tables: Sequence[tuple[DataTable, SheetRows]], publication: Publication) -> bytes:
-    made = io.BytesIO()
-    with Workbook(made, {"constant_memory": True}) as book:
+def _write_book(tables: Sequence[tuple[DataTable, SheetRows]], publication: Publication) -> bytes:
+    stream = io.BytesIO()
+    with Workbook(stream, {"constant_memory": True}) as book:
         created = dt.datetime.combine(publication.day, dt.time())  # without it, the clock's
         book.set_properties({"title": publication.title, "created": created})
         text, head, day = (
@@ -51,7 +51,7 @@ def _made(tables: Sequence[tuple[DataTable, SheetRows]], publication: Publicatio
         _about(book.add_worksheet("说明"), [table for table, _ in tables], publication, (text, head))
         for table, rows in tables:
             _sheet(book.add_worksheet(table.title), table, rows, (text, head, day))
-    return made.getvalue()
+    return stream.getvalue()
 
 
 def _about(

@@ -269,7 +269,7 @@ def list_dues(view: RegisterView) -> list[DueRow]:
 
 def _note_due(deadline: Deadline, plain: str) -> str:
     """What is to be noted of a due date beside the plain date of the regulation ("12-31")."""
-    if not deadline.known:
+    if not deadline.is_certain:
         return "这一年的工作日历还没有，遇休息日的可能顺延"
     if f"{deadline.day:%m-%d}" == plain:
         return ""

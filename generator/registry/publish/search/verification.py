@@ -101,7 +101,7 @@ def _course(view: RegisterView, planned: TitledCourse) -> JsonObject:
             }
             for days in planned.days
         ],
-        "told": planned.told or "",
+        "told": planned.reported_until or "",
         "runs": [run for each in planned.held if (run := _run(view, each))],
         "source": planned.row.path,
     }

@@ -200,7 +200,7 @@ def records_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
         gone = [each for each in gone if not each.path.startswith(OF_INSTITUTIONS)]
     way_out = EMPTY if difference.is_example else REPAIR
     # Where the acts are still there, institution.yml is but one file of them.
-    there = difference.head.known["institution"]
+    there = difference.head.known_ids["institution"]
     own = (each.path for each in gone if each.kind == "institution")
     folders = {find_folder(path): 0 for path in own if RecordPath.of(path).id not in there}
     for document in gone:

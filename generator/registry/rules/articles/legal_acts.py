@@ -59,7 +59,7 @@ def _out_of_order(dossier: Dossier, schemas: Schemas, kinds: tuple[type[Act], ..
         if isinstance(act, kinds) and not any(named in entry.among(each) for each in _unbarred(before)):
             titles = "、".join(schemas.kinds[KIND_NAMES[each]].title for each in list_lawful_kinds(moment))
             place = f"/{entry.names}" if named else "/date"
-            message = f"{_found(act, moment, entry.names, named)}；{entry.needs}"
+            message = f"{_describe_fault(act, moment, entry.names, named)}；{entry.needs}"
             mend = f"核对日期和所指的事项；当时可以录入的有：{titles}；{suggest_repair(act.path)}"
             yield fault(act, place, message, mend)
 
@@ -69,7 +69,7 @@ def _unbarred(before: Iterable[ProcedureState]) -> Iterator[ProcedureState]:
     return (moment._replace(barred=False) for moment in before)
 
 
-def _found(act: Act, moment: ProcedureState, name: str, named: str) -> str:
+def _describe_fault(act: Act, moment: ProcedureState, name: str, named: str) -> str:
     """How things stood, in words."""
     if named and name == "batch":
         return f"{act.date} 本机构在 {named} 批次的情况是“{STAGES[moment.stages.get(named, '')]}”"

@@ -81,7 +81,7 @@ def references_exist(document: Document, register: Register, schemas: Schemas) -
     count = Counter((schema["x-ref"], value) for _, schema, value in leaves)
     for parts, schema, value in leaves:
         kind, wanted = schema["x-ref"], schema.get("x-act")
-        known = _acts_beside(register, document.path) if kind == "act" else register.known.get(kind)
+        known = _acts_beside(register, document.path) if kind == "act" else register.known_ids.get(kind)
         if known is not None and value not in known:
             # Of one that is not there a file is told once, where it is named first.
             if others := count.pop((kind, value), 0):

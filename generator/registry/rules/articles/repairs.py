@@ -91,7 +91,7 @@ def repair_ends_an_error(difference: Difference) -> Iterator[Fault]:
         elif way.given and way.former not in staying and _was_listed(difference, way.former):
             message = f"机构 {way.former} 列入过名单，编号一经公布不再改变"
             yield Fault(way.repair, f"{way.pointer}/to", message, "恢复原来的编号")
-        elif way.given and way.given in difference.base.known["institution"]:
+        elif way.given and way.given in difference.base.known_ids["institution"]:
             message = f"编号 {way.given} 改动之前已经用于另一份档案"
             yield Fault(way.repair, f"{way.pointer}/to", message, "换一个没有用过的编号")
         elif not way.given and not difference.ended.get(way):
@@ -117,7 +117,7 @@ def _was_listed(difference: Difference, id_: str) -> bool:
 @rule("", "放弃的编号不再用", scope="change", basis="form", after=("repair-is-carried-out",))
 def repaired_ids_stay_free(difference: Difference) -> Iterator[Fault]:
     """修复中换下或者作废的编号，不在同一次提案中给别的机构。"""
-    known = difference.head.known["institution"]
+    known = difference.head.known_ids["institution"]
     kept = {
         RecordPath.of_folder(folder).id
         for folder in difference.base.folders

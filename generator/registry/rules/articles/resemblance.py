@@ -40,7 +40,7 @@ def shares_with_barred_or_dissolved(difference: Difference) -> Iterator[Fault]:
     new = [each for each in difference.list_new_dossiers() if each.acts]
     others = list(_over(difference.head)) if new else []
     for dossier in new:
-        told, on = _told(dossier), dossier.acts[0].date
+        told, on = _collect_facts(dossier), dossier.acts[0].date
         standing = select_in_force(dossier.acts, dt.date.max)
         followed = {act.predecessor for act in standing if isinstance(act, Succession)}
         for other in others:
@@ -61,10 +61,10 @@ def _over(register: Register) -> Iterator[SharedFacts]:
         paths = (get_name(path) for path in register.folders[folder].valid if "/acts/" in path)
         if id_ in register.dossiers and any(each in path for path in paths for each in TELLING):
             dossier = register.dossiers[id_]
-            yield SharedFacts(dossier, _told(dossier))
+            yield SharedFacts(dossier, _collect_facts(dossier))
 
 
-def _told(dossier: Dossier) -> dict[str, set[str]]:
+def _collect_facts(dossier: Dossier) -> dict[str, set[str]]:
     """What an institution is and was called, and where it is found, without what differs in writing only."""
     found = {name: {getattr(dossier.institution, name)} for name in SHARED}
     for act in dossier.acts:

@@ -17,7 +17,7 @@ class InstitutionName(NamedTuple):
     credit_code: str
 
 
-class Known(NamedTuple):
+class FormContent(NamedTuple):
     """What is known of the record, of whom it is, and what may be chosen in it.
 
     `id` is an institution's or a batch's; `record` holds what is known, as the record has it; `names` the
