@@ -9,9 +9,10 @@ import pytest
 import yaml
 
 from registry.cli.main import parse
-from registry.rules.cases import list_cases, write_case
+from registry.rules.cases import list_cases
 from tests.conftest import DAY, REPOSITORY, SECOND, registry
 from tests.repository import commit, git
+from tests.rules.cases import write_case
 
 PLAN = Path("records/institutions/linzhou/yx-b3/plans/2022.yml")
 OTHER = Path("records/institutions/linzhou/yx-b3/plans/2021.yml")

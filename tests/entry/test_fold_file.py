@@ -9,10 +9,11 @@ import pytest
 
 from registry.entry.fold_file import write_fold
 from registry.records.strict_yaml import parse
-from registry.rules.cases import CASES, write_case
+from registry.rules.cases import CASES
 from registry.rules.checking import Examined, examine
 from registry.rules.engine import CheckOptions
 from tests.conftest import DAY, SECOND, examined
+from tests.rules.cases import write_case
 
 ONE = Path("records/institutions/yangqu/base-one")
 LAGGING = CASES / "institution-file-follows-its-acts"

@@ -20,7 +20,7 @@ from registry.changes.base import (
 )
 from registry.finding import Finding
 from registry.history.git import read_recorded
-from registry.rules.cases import BASE, DAY, Case, list_changed, write_case, write_changed
+from registry.rules.cases import BASE, DAY, Case, list_changed
 from registry.rules.checking import Examined, examine
 from registry.rules.engine import DEFAULT, PLAIN, CheckOptions
 from registry.rules.rule import Scope
@@ -98,6 +98,24 @@ def _read(path: str, replaced: Replaced) -> bytes | None:
 def examine_base() -> Examined:
     """The register that all cases begin with: to write it for each would take half as long as to check it."""
     return examine(BASE.parent, DAY)
+
+
+def write_case(state: Path, root: Path) -> None:
+    """Write the register of a case, or of an earlier state of it, below `root`; what was there goes."""
+    shutil.rmtree(root / "records", ignore_errors=True)
+    shutil.copytree(BASE, root / "records")
+    write_changed(state, root)
+
+
+def write_changed(state: Path, root: Path) -> None:
+    """Write into the base register below `root` what a state changes of it."""
+    for path, content in list_changed(state).items():
+        file = root / "records" / path
+        if content is None:
+            file.unlink()
+        else:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
 
 
 def commit_states(case: Case, root: Path) -> None:

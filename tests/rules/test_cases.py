@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from registry.finding import Finding
-from registry.rules.cases import BASE, CASES, DAY, Case, list_cases, list_changed, write_case
+from registry.rules.cases import BASE, CASES, DAY, Case, list_cases, list_changed
 from registry.rules.checking import examine
 from registry.rules.engine import CheckOptions
 from registry.rules.table import RULES
@@ -20,6 +20,7 @@ from tests.rules.cases import (
     findings,
     is_committed,
     list_scopes,
+    write_case,
 )
 
 # What no text file in a case folder can show; tests/rules/test_form.py, tests/history/test_raw.py and

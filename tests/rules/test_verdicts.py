@@ -20,13 +20,13 @@ from registry.memo import FINDINGS
 from registry.model.register import Register
 from registry.records import strict_yaml
 from registry.rules import engine
-from registry.rules.cases import DAY, list_cases, write_case
+from registry.rules.cases import DAY, list_cases
 from registry.rules.checking import examine
 from registry.rules.engine import CheckOptions
 from registry.rules.verdicts import Fingerprints
 from registry.workers import Workers
 from tests.repository import committed
-from tests.rules.cases import EVERY_SCOPE
+from tests.rules.cases import EVERY_SCOPE, write_case
 
 FOLDERS = 12
 SUCCESSION = """\

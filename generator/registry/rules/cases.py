@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-import shutil
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -77,24 +76,6 @@ class Example(NamedTuple):
 def list_cases(rule: str = "[!_]*") -> tuple[Case, ...]:
     """Every case, or those of one rule, in order of rule and name."""
     return tuple(Case(folder) for folder in sorted(CASES.glob(f"{rule}/*/")) if folder.is_dir())
-
-
-def write_case(state: Path, root: Path) -> None:
-    """Write the register of a case, or of an earlier state of it, below `root`; what was there goes."""
-    shutil.rmtree(root / "records", ignore_errors=True)
-    shutil.copytree(BASE, root / "records")
-    write_changed(state, root)
-
-
-def write_changed(state: Path, root: Path) -> None:
-    """Write into the base register below `root` what a state changes of it."""
-    for path, content in list_changed(state).items():
-        file = root / "records" / path
-        if content is None:
-            file.unlink()
-        else:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
 
 
 def list_changed(state: Path) -> dict[str, bytes | None]:
