@@ -46,7 +46,7 @@ test: .venv/node.stamp ## lint, types and all tests; browser tests need Chromium
 	@$(MAKE) --no-print-directory lint >.cache/lint.txt 2>&1 & lint=$$!; $(BIN)/pytest $(SHARED); tests=$$?; \
 	wait $$lint; linted=$$?; cat .cache/lint.txt; exit $$((tests || linted))
 
-test-fast: .venv/test.stamp ## the tests alone, but for those in a browser
+test-fast: .venv/node.stamp ## the tests alone, but for those in a browser
 	$(BIN)/pytest $(SHARED) -m 'not long and not browser'
 
 test-browser: .venv/test.stamp ## the tests in a browser alone
@@ -61,10 +61,10 @@ lint: .venv/node.stamp ## lint and types alone: Python, the site's scripts and i
 	$(NODE) node_modules/typescript/bin/tsc --project .
 	$(NODE) node_modules/stylelint/bin/stylelint.mjs --max-warnings 0 'site/**/*.css'
 
-test-long: .venv/test.stamp ## all tests, those too that `test` leaves out, as thorough as time allows
+test-long: .venv/node.stamp ## all tests, those too that `test` leaves out, as thorough as time allows
 	THOROUGH=1 $(BIN)/pytest $(SHARED) -m 'long or not long'
 
-coverage: .venv/test.stamp ## tests, and which lines and branches they reach in the rules and the lifecycle
+coverage: .venv/node.stamp ## tests, and which lines and branches they reach in the rules and the lifecycle
 	@tests/browser/ensure.sh
 	@$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest $(SHARED)

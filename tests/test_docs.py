@@ -224,3 +224,9 @@ def test_what_runs_before_a_commit_is_what_lint_runs() -> None:
     for tool in ("ruff check", "ruff format --check", "eslint.js", "tsc", "stylelint.mjs"):
         assert tool in lint[1]
         assert any(tool in hook["entry"] for hook in hooks), tool
+
+
+def test_targets_that_run_tests_install_what_the_tests_of_scripts_import() -> None:
+    makefile = text("Makefile")
+    for target in ("test", "test-fast", "test-long", "coverage"):
+        assert re.search(rf"^{target}: \.venv/node\.stamp ", makefile, re.MULTILINE), target

@@ -19,9 +19,8 @@ from registry.entry.sheets.grid import Workbook
 from registry.entry.sheets.separated import read_separated
 from registry.entry.web_forms.pasting import list_paste_fields
 from tests.depth import DEPTH
-from tests.entry.scripts import SCHEMAS, needs_packages, start_scripts
+from tests.entry.scripts import SCHEMAS, start_scripts
 
-pytestmark = needs_packages
 YEAR = 2026
 COURSES = {"示例班": "c01", "c01": "c01", "公需班": "c02", "c02": "c02"}
 INSTITUTIONS = {"演示甲培训中心": "demo-a", "演示乙培训中心": "demo-b"}

@@ -23,9 +23,8 @@ from registry.records.schemas import Schema
 from registry.records.values import write_literal
 from tests.conftest import CITY, EMPTY, SECOND
 from tests.depth import DEPTH
-from tests.entry.scripts import SCHEMAS, needs_packages, start_scripts
+from tests.entry.scripts import SCHEMAS, start_scripts
 
-pytestmark = needs_packages
 # A number without quotes stays so in a file; one who writes it anew puts it in quotes.
 BARE_NUMBER = re.compile(r"(?<=: )[0-9]+-[0-9]{3}-?[0-9]+$", re.MULTILINE)
 
