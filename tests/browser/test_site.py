@@ -15,6 +15,7 @@ from pypdf import PageObject, PdfReader
 
 from tests.browser.conftest import DESK
 from tests.browser.serving import served
+from tests.conftest import REPOSITORY
 from tests.depth import DEPTH
 
 # Every type of page: {most} is the institution with the longest page, {least} that with the shortest.
@@ -751,3 +752,9 @@ def test_back_keeps_the_place_in_a_filtered_month(page: Page, base: str) -> None
     expect(page.locator("#timeline")).to_be_attached()
     page.go_back()
     page.wait_for_function("top => Math.abs(scrollY - top) < 3", arg=top)
+
+
+def test_every_hand_written_page_is_looked_at() -> None:
+    sources = (REPOSITORY / "site/pages").rglob("index.md")
+    written = {each.parent.relative_to(REPOSITORY / "site/pages").as_posix() for each in sources}
+    assert {each.strip("/") or "." for each in PAGES} >= written

@@ -88,7 +88,7 @@ def list_changed(state: Path) -> dict[str, bytes | None]:
     }
     if edits.is_file():
         for path, edit in yaml.load(edits.read_bytes(), Loader=yaml.CSafeLoader).items():
-            found[path] = _edited(path, edit).encode()
+            found[path] = _edited(edits, path, edit).encode()
     return {
         path: None if content and content.strip() == REMOVED else content for path, content in found.items()
     }
@@ -99,12 +99,12 @@ def _utf8(path: Path) -> str:
     return os.fsencode(path.as_posix()).decode("utf-8")
 
 
-def _edited(path: str, edit: Fields) -> str:
-    """The text of a base file with its replacements; each old text must occur exactly once."""
+def _edited(edits: Path, path: str, edit: Fields) -> str:
+    """The text of a base file with the replacements of `edits`; each old text must occur exactly once."""
     text: str = (BASE / edit.get("from", path)).read_text("utf-8")
     for each in edit.get("replace", ()):
         if text.count(each["old"]) != 1:
-            raise ValueError(f"{path}: {each['old']!r} occurs {text.count(each['old'])} times")
+            raise ValueError(f"{edits}: {each['old']!r} occurs {text.count(each['old'])} times in {path}")
         text = text.replace(each["old"], each["new"])
     return text
 
