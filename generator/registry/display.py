@@ -94,6 +94,7 @@ def join_items(texts: Sequence[str]) -> str:
 
 def measure_width(text: str) -> int:
     """How many columns a text takes: a Chinese sign takes two."""
+    # A (ambiguous) counts as wide: terminals with Chinese fonts draw it so.
     return sum(2 if unicodedata.east_asian_width(each) in "WFA" else 1 for each in text)
 
 

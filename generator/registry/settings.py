@@ -127,12 +127,14 @@ def read_merged(read: Callable[[Path], bytes], name: str, root: Path, depth: int
 
 def over(own: Fields, above: Fields) -> Fields:
     """Settings over those that they inherit, at every depth."""
+    # As MkDocs does it: tables are joined, lists are replaced.
     both = {key for key in own if isinstance(own[key], dict) and isinstance(above.get(key), dict)}
     return above | own | {key: over(own[key], above[key]) for key in both}
 
 
 def read_file(file: Path) -> bytes:
     """What a plain file of bounded size holds. Raises OSError and SettingsError."""
+    # Not open() first: a named pipe in a proposed change would wait for ever.
     status = file.lstat()
     if stat.S_ISLNK(status.st_mode):
         raise SettingsError(f"{file} 是一个链接；放入文件本身，要共用别处的设置写 INHERIT")

@@ -88,6 +88,7 @@ class StandingComparison:
         lines = [f"新增：{describe_duty(new, duty)}" for key, duty in after.items() if key not in before]
         if old is None:
             return lines
+        # By what a duty is and whence: one whose day has moved has changed, and has not come and gone.
         for key, duty in after.items():
             if key in before and before[key] != duty:
                 was = describe_duty(old, before[key]).removeprefix(f"{duty.label}：")

@@ -50,6 +50,7 @@ def compare_with_base(
     faults = find_change_faults(arguments.root, base, head, on) if scopes == PLAIN else []
     caused, before, ended = split_by_base(base, head)
     config = read_settings_at(arguments.root, base.commit)
+    # The licence is no record, and so in no base's findings: a change that leaves it alone has not caused it.
     old = {each.path for each in check_settings(config, arguments.root)} - base.touched
     for finding in (finding for finding in report.findings if finding.rule == DEMO_LICENCE):
         (before if finding.path in old else caused).append(finding)

@@ -65,6 +65,7 @@ def _discard(arguments: argparse.Namespace) -> int:
     listed = [f"会放下 {len(drafts)} 份草稿：", *(f"  {each}" for each in list_drafts(drafts))]
     if not _agreed(arguments, listed):
         return 0
+    # The copy first: killed in between, a draft is there twice and never gone.
     name = put_aside(arguments.root, drafts, arguments.on.isoformat(), clone.head)
     discard(arguments.root, drafts)
     print("\n".join(write_discarded(drafts, name)) if not is_quiet() else name)
@@ -99,6 +100,7 @@ def _withdraw(arguments: argparse.Namespace) -> int:
 
     clone = open_clone(arguments.root)
     fetch(clone)
+    # A rehearsal: what stands in the way is told before anybody is asked.
     branch = withdraw(clone, arguments.on.isoformat(), dry=True).proposal.branch
     if not _agreed(arguments, [f"会撤回提案 {branch}：删去它在代码托管网站上的分支，内容变回草稿"]):
         return 0
@@ -119,12 +121,14 @@ def select_drafts(drafts: Sequence[Draft], what: Sequence[str], root: Path) -> l
             names = {each.path for each in drafts} | {RecordPath.of(each.path).id for each in drafts}
             raise CannotRun(f"{word} 没有草稿，{ask_whether(word, names, '用 --dry-run 看有哪些')}")
         chosen += named
+    # Two words may name the same draft.
     return sorted({*chosen}) if what else [*drafts]
 
 
 def _is_named(path: str, word: str, root: Path) -> bool:
     """Whether a draft is what a word names: its path, a folder above it, a record's or institution's id."""
     here = Path(os.path.abspath(root))  # noqa: PTH100  a link is not followed
+    # As one types it in the current folder, and as messages print it, from the root.
     places = {find_inside(Path(os.path.abspath(each)), here) for each in (word, root / word)} - {""}  # noqa: PTH100
     inside = any(path == place or path.startswith(f"{place}/") for place in places)
     return inside or word in (RecordPath.of(path).id, get_stem(path))

@@ -61,6 +61,7 @@ def list_paths(arguments: argparse.Namespace) -> list[str]:
     files = list_files(arguments.root)
     wanted = find_wanted(arguments.root, arguments.paths)
     paths: Iterable[str] = files.entries
+    # By default what a change touches alone: the whole register laid out anew would bury the change.
     if not arguments.all:
         try:
             touched = list_touched(arguments.root, find_begin(arguments.root, arguments.base)).paths
@@ -74,6 +75,7 @@ def list_paths(arguments: argparse.Namespace) -> list[str]:
 def find_begin(root: Path, base: str | None) -> str:
     """The commit where a change begins: from `base`, else from the main branch, else the last one."""
     branch = read_forge_setting(root, "branch") or "main"
+    # "" leaves it to the forge that runs this; a clone may have the main line as the forge's alone.
     for target in [base] if base else ["", branch, f"origin/{branch}"]:
         try:
             return find_base_commit(root, target)
@@ -100,6 +102,7 @@ def write_mended(arguments: argparse.Namespace, changed: Sequence[MendedFile]) -
     texts = {each.path: each.after for each in changed}
     former = {each.path: None if each.is_new else each.before for each in changed}
     try:
+        # Before the first byte: killed in between, --undo still knows what stood there.
         note_former(_find_note_folder(arguments), former, texts)
         write_all(arguments.root, texts)
     except OSError as error:
@@ -107,6 +110,7 @@ def write_mended(arguments: argparse.Namespace, changed: Sequence[MendedFile]) -
 
 
 def _find_note_folder(arguments: argparse.Namespace) -> Path:
+    # With --no-cache too: what is not remembered costs time, what is not noted cannot be taken back.
     return find_cache_folder(arguments) or Path(arguments.root, CACHE)
 
 

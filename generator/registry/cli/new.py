@@ -78,6 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
     console = open_console()
     try:
         new = _make(arguments, examined)
+        # What is whole may come beside an unfinished form; two forms at once nobody can tell apart.
         if any(each.blanks for each in new.files):
             refuse_second_form(examined.schemas, left_out, [each.path for each in new.files])
         tell_left_out(left_out, (each.path for each in new.files))

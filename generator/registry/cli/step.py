@@ -91,6 +91,7 @@ def _list_requests(
     from ..entry.steps.words import understand_words
 
     words = [each for each in arguments.words if each != STANDARD_INPUT]
+    # A lone - among the words asks for standard input, as in most commands.
     place = Path(STANDARD_INPUT) if len(words) < len(arguments.words) else arguments.list
     meant = understand_words(examined.schemas, words, bool(place or arguments.all_received))
     request = StepRequest(meant, _list_given(arguments), arguments.on)
@@ -189,6 +190,7 @@ def _prepare(
             if not asks:
                 raise
             for question in error.questions:
+                # Of a batch all records take the answer: nobody is asked the same thing forty times.
                 answers[question.key] = ask(question, str(arguments.on))
 
 
@@ -213,6 +215,7 @@ def _find_paper(arguments: argparse.Namespace, examined: Examined, outcomes: Seq
     target, place = steps[0].target, steps[0].place
     came, tables = place.action or place.parts[0], examined.register.tables
     words = describe_paper_after(tables, target.path, target.kind, arguments.on, came)
+    # Said once of many, with a word where each has its own id.
     return words.replace(f" {target.id} ", " 机构编号 ") if len(steps) > 1 else words
 
 

@@ -68,6 +68,7 @@ def derive_effect(dossier: Dossier, act: Act, day: dt.date) -> ActEffect | None:
     if act.date > day or not is_burdening(act):
         return None
     decisions = list_effective_decisions(dossier.acts, day)
+    # Undone goes before over: an act that was withdrawn has no end of its own to tell of.
     effect = _undone(decisions, act, day) or _ended(dossier, act, day)
     if effect:
         return effect
@@ -81,8 +82,10 @@ def derive_effect(dossier: Dossier, act: Act, day: dt.date) -> ActEffect | None:
 
 def _undone(decisions: Sequence[Decision], act: Act, day: dt.date) -> ActEffect | None:
     """That a decision has withdrawn or varied an act, as the last that does."""
+    # A decision that was itself withdrawn, or is stayed, undoes nothing.
     gone = find_withdrawn(decisions) | find_stays(decisions, day).keys()
     standing = [each for each in decisions if each.target == act.stem and each.stem not in gone]
+    # Withdrawn goes before varied, however late the variation came.
     for effect, code in ((DecisionEffect.WITHDRAWN, "withdrawn"), (DecisionEffect.VARIED, "varied")):
         by = next(
             (each for each in reversed(standing) if each.effect == effect and not _is_partial(each)), None

@@ -80,6 +80,7 @@ def fill_enumerations(documents: dict[str, Schema]) -> None:
             raise GenerateError(f"{INSTITUTION}/{name}: no x-fields asks for x-change {field['x-change']!r}")
     for schema in lists:
         wanted = [name for name, field in fields.items() if field["x-change"] in schema["x-fields"]]
+        # Not sorted anew: CSV columns and forms have them in this order.
         standing = [name for name in schema.get("enum", ()) if name in wanted]
         schema["enum"] = [*standing, *(name for name in wanted if name not in standing)]
         if "description" in schema:
@@ -153,6 +154,7 @@ class Model:
         renamed, body = {}, []
         for field, below in schema["properties"].items():
             hint, default = self.hint(below, f"{place}/{field}"), ""
+            # A list that is absent is an empty one: no reader has to ask twice.
             if field not in schema.get("required", ()) and hint.endswith(", ...]"):
                 default = " = ()"
             elif field not in schema.get("required", ()):

@@ -99,6 +99,7 @@ def keeps_its_dossier(register: Register, folder: str, others: Collection[str] =
     """
     id_ = RecordPath.of_folder(folder).id
     codes = register.folders[folder].codes
+    # A list that was published stays as it was: somebody's dossier must go on standing for it.
     return is_on_published_list(register, id_) and not any(
         RecordPath.of_folder(other).id == id_
         or (

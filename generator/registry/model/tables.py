@@ -117,6 +117,7 @@ class Tables:
         if own is None or is_in_office(own, day):
             return authority
         late = bool(own.valid_to and day > own.valid_to)
+        # Out of office is too late or too early: a paper of last year may name who came this year.
         line = self.list_successors(authority) if late else self._predecessors(authority)
         return next((each for each in line if is_in_office(self.authorities[each], day)), authority)
 
@@ -129,6 +130,7 @@ class Tables:
         """Those that followed an authority in its office, one after the other; a circle is walked once."""
         line: list[str] = []
         successor = self.authorities.get(authority)
+        # A circle is a fault that a rule tells of; until it is mended nothing may hang.
         while successor and successor.succeeded_by and successor.succeeded_by not in (authority, *line):
             successor = self.authorities.get(successor.succeeded_by)
             if successor:
@@ -143,6 +145,7 @@ class Tables:
         """The competent department that an institution reports to: its own level's, else the city's."""
         departments = {each for each in self.list_departments(area, system, day) if self.in_office(each, day)}
         own = {each for each in departments if area in self.authorities[each].areas}
+        # By id where several would do, so that every run names the same one.
         return min(own or departments, default=None)
 
     def list_associations(self, system: str | None) -> frozenset[str]:

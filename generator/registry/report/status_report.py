@@ -77,6 +77,7 @@ def _describe_waiting(dossier: Dossier, waiting: Waiting) -> str:
 
 def _mask_reason(state: State) -> State:
     """A state as it may be told: what its reason quotes has nothing personal in it."""
+    # A reason quotes what the record says, and that was typed by people.
     return state._replace(reason=mask_personal(state.reason))
 
 

@@ -34,6 +34,7 @@ def make_first_files(city: NewCity, schemas: Schemas, day: dt.date, example: boo
         "CONTRIBUTING.md": _read("CONTRIBUTING.md", words),
         ".gitignore": _read("gitignore", {}),
         ".gitattributes": _read("gitattributes", {}),
+        # Git keeps no empty folder, and MkDocs asks for this one.
         "site/pages/.gitkeep": "",
         **make_forge_files(city.forge.kind),
     }
@@ -118,6 +119,7 @@ def _tables(city: NewCity, schemas: Schemas, day: dt.date) -> Iterator[tuple[str
         "city_authority": areas[0].office,
     }
     yield f"regulations/{REGULATION}.yml", write_regulation(schemas, values).text
+    # Nothing of years gone by is counted in working days by a register that begins now.
     for file in sorted(CALENDARS.glob("*.yml")):
         if int(file.stem) >= day.year:
             yield f"calendar/{file.name}", file.read_text("utf-8")

@@ -44,6 +44,7 @@ def list_overrides(root: Path) -> list[Override]:
     overrides = []
     for path in list_packaged():
         own = _place(folders, path)
+        # In a checkout the register's folders are the program's own: a file does not go over itself.
         if own.is_file() and not own.samefile(SITE / path):
             overrides.append(Override(path, own, originals.get(path, "")))
     return overrides
@@ -104,6 +105,7 @@ def _write_note(root: Path, path: str) -> dict[Path, bytes]:
 def list_shadowing(root: Path, site: Path) -> Iterator[Override]:
     """What goes over a file that another version, whose files are in `site`, has otherwise or no longer."""
     for override in list_overrides(root):
+        # Without a note, what runs now is taken for what it was made from.
         before = override.original or digest(SITE / override.path)
         if digest(site / override.path) != before:
             yield override
