@@ -35,6 +35,6 @@ def test_no_chinese_text_is_compared() -> None:
 
 
 def test_no_template_compares_chinese_text() -> None:
-    files = (HOME / "site/templates").glob("*.html")
+    files = (HOME / "site/templates").rglob("*.html")
     wrong = [(file.name, found[0]) for file in files for found in COMPARED.finditer(file.read_text("utf-8"))]
     assert wrong == []
