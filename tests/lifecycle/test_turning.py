@@ -11,7 +11,7 @@ import pytest
 
 from registry.lifecycle.calendar import Deadline, add_day, add_working_days, compute_annual_deadline
 from registry.lifecycle.publication_period import list_public_duties
-from registry.lifecycle.turning import Period, steady_period
+from registry.lifecycle.turning import SteadyPeriod, steady_period
 from registry.model.kinds import Change
 from registry.model.register import Register
 from registry.records.recorded import RecordingHistory
@@ -24,7 +24,7 @@ def register(root: Path) -> Register:
     return examine(root, DAY).register
 
 
-def period(root: Path, id_: str, day: dt.date, **recorded: dt.date) -> Period:
+def period(root: Path, id_: str, day: dt.date, **recorded: dt.date) -> SteadyPeriod:
     found = register(root)
     folder = found.folder_by_id[id_]
     known = {

@@ -96,11 +96,11 @@ def test_a_draft_is_discarded_and_taken_back(second_world: World) -> None:
 @pytest.mark.parametrize("name", [FOLDER, f"{FOLDER}/", NEW, "yx-b3", "2026-11-23-change", "./records"])
 def test_what_a_draft_is_named_by(name: str) -> None:
     from registry.cli.discard import select_drafts
-    from registry.proposal.drafts import Draft
+    from registry.proposal.drafts import DraftFile
 
-    drafts = [Draft(NEW, "new"), Draft("records/areas.yml", "changed")]
+    drafts = [DraftFile(NEW, "new"), DraftFile("records/areas.yml", "changed")]
     chosen = select_drafts(drafts, [name], Path())
-    assert Draft(NEW, "new") in chosen
+    assert DraftFile(NEW, "new") in chosen
     assert (len(chosen) == 2) == (name == "./records")
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from ..model.repairs import RepairRow
+from ..model.repairs import RepairWay
 from ..records.record_path import RECORDS, RecordPath
 from ..records.schemas import Schemas
 
@@ -28,7 +28,7 @@ def find_moves(
     now: Collection[str],
     alike: Mapping[str, str],
     schemas: Schemas,
-    ways: Iterable[RepairRow] = (),
+    ways: Iterable[RepairWay] = (),
 ) -> Moves:
     """What has moved among the `paths` that are other `before` than `now`; `alike` are Git's pairs.
 

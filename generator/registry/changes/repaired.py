@@ -16,7 +16,7 @@ from ..lifecycle.present import arrange_dossier
 from ..model.build import build_register
 from ..model.difference import Difference
 from ..model.register import Register
-from ..model.repairs import RepairRow, remove_rows
+from ..model.repairs import RepairWay, remove_rows
 from ..records.loader import Document, LoadedRecords, place_document
 from ..records.record_path import RecordPath, find_folder
 from ..records.schemas import Schemas
@@ -29,7 +29,7 @@ Errors = dict[tuple[str, str, str, str], Finding]
 
 def find_ended_errors(
     difference: Difference, schemas: Schemas, day: dt.date
-) -> dict[RepairRow, list[Finding]]:
+) -> dict[RepairWay, list[Finding]]:
     """For each row of the repairs the errors that stand without it; none where no error of the base ends."""
     ways = list(difference.ways)
     folders = _concerned(difference.base, ways)
@@ -38,7 +38,7 @@ def find_ended_errors(
     filed = [document for each in contents for document in each.filed.values()]
     invalid = [document for each in contents for document in each.invalid.values()]
 
-    def errors(ways: Collection[RepairRow]) -> Errors:
+    def errors(ways: Collection[RepairWay]) -> Errors:
         unread = (each for each in invalid if not any(way.holds(each.path) for way in ways))
         repaired = _repaired(difference, filed, ways, schemas)
         register = build_register(LoadedRecords.of((*repaired, *unread), schemas), arrange=arrange_dossier)
@@ -50,8 +50,8 @@ def find_ended_errors(
 
 
 def _needed(
-    ways: list[RepairRow], errors: Callable[[Collection[RepairRow]], Errors]
-) -> dict[RepairRow, list[Finding]]:
+    ways: list[RepairWay], errors: Callable[[Collection[RepairWay]], Errors]
+) -> dict[RepairWay, list[Finding]]:
     before, after = errors([]), errors(ways)
     if before.keys() <= after.keys():
         return {}
@@ -62,7 +62,7 @@ def _needed(
     return needed
 
 
-def _concerned(base: Register, ways: Iterable[RepairRow]) -> list[str]:
+def _concerned(base: Register, ways: Iterable[RepairWay]) -> list[str]:
     """The dossiers that repairs may concern: those named, and those that share id or code or name them."""
     ids = {RecordPath.of_folder(each).id for way in ways for each in _folders(way)} - {""}
     named = (outline for each, outline in base.folders.items() if RecordPath.of_folder(each).id in ids)
@@ -76,14 +76,14 @@ def _concerned(base: Register, ways: Iterable[RepairRow]) -> list[str]:
     ]
 
 
-def _folders(way: RepairRow) -> list[str]:
+def _folders(way: RepairWay) -> list[str]:
     """The folders of dossiers that a row names."""
     paths = [each for each in (way.source, way.target) if each]
     return [find_folder(each) if each.endswith(".yml") else each for each in paths]
 
 
 def _repaired(
-    difference: Difference, filed: Iterable[Document], ways: Collection[RepairRow], schemas: Schemas
+    difference: Difference, filed: Iterable[Document], ways: Collection[RepairWay], schemas: Schemas
 ) -> Iterator[Document]:
     """The files of the base with what these rows make of them; what is moved is as the head has it."""
     for document in filed:
@@ -95,7 +95,7 @@ def _repaired(
             yield difference.head.filed.get(path) or place_document(path, document.packed, schemas)
 
 
-def _kind(finding: Finding, ways: Iterable[RepairRow]) -> tuple[str, str, str, str]:
+def _kind(finding: Finding, ways: Iterable[RepairWay]) -> tuple[str, str, str, str]:
     """What an error has in common with the same one where rows have gone, files moved and ids changed."""
     path, message = finding.path, finding.message
     for way in ways:

@@ -17,7 +17,7 @@ from .common import CannotRun, add_common_options
 from .volume import is_quiet
 
 if TYPE_CHECKING:
-    from ..proposal.drafts import Draft
+    from ..proposal.drafts import DraftFile
 
 LAST = "最后一次"
 AGREED = frozenset({"y", "yes", "是"})
@@ -110,11 +110,11 @@ def _withdraw(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def select_drafts(drafts: Sequence[Draft], what: Sequence[str], root: Path) -> list[Draft]:
+def select_drafts(drafts: Sequence[DraftFile], what: Sequence[str], root: Path) -> list[DraftFile]:
     """The drafts that are named, all where none is. Raises CannotRun where there is none."""
     if not drafts:
         raise CannotRun("没有草稿：records/ 没有改动")
-    chosen: list[Draft] = []
+    chosen: list[DraftFile] = []
     for word in what:
         named = [each for each in drafts if _is_named(each.path, word, root)]
         if not named:

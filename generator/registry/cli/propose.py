@@ -19,7 +19,7 @@ from .volume import is_quiet, tell
 
 if TYPE_CHECKING:
     from ..proposal.clone import Clone
-    from ..proposal.drafts import Draft
+    from ..proposal.drafts import DraftFile
 
 SHOWN = 40  # lines of what a change means
 
@@ -126,7 +126,7 @@ def _describe_meaning(arguments: argparse.Namespace, clone: Clone) -> list[str]:
     return [*lines[:SHOWN], f"……共 {len(lines)} 行"] if len(lines) > SHOWN else lines
 
 
-def _describe_drafts(drafts: Sequence[Draft]) -> list[str]:
+def _describe_drafts(drafts: Sequence[DraftFile]) -> list[str]:
     from ..report.proposal_report import list_drafts
 
     return [f"草稿 {len(drafts)} 份：", *(f"  {each}" for each in list_drafts(drafts))]

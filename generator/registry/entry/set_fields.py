@@ -15,7 +15,7 @@ from ..finding import Parts, build_pointer
 from ..json_data import JsonValue
 from ..model.dossier import Dossier
 from ..model.register import Register
-from ..records.form import Blank, Form, Prefill, list_required, write_form, write_record
+from ..records.form import Blank, Prefill, RecordForm, list_required, write_form, write_record
 from ..records.schemas import Kind, Schema, Schemas
 from .field_values import LackingFields, Question, ValueReader, is_short, refuse_keys
 from .named import find_named, list_near
@@ -43,7 +43,7 @@ def write_new(
     kind: Kind,
     prefill: Prefill,
     dossier: Dossier | None = None,
-) -> Form:
+) -> RecordForm:
     """The form of a new record with what was typed in it; one in which nothing is lacking has no guidance.
 
     Raises UnknownNameError, and LackingFields where somebody can be asked for what is lacking.
@@ -60,7 +60,7 @@ def write_new(
     if form.blanks:
         return form
     whole = Prefill(prefill.values, narrower=prefill.narrower)
-    return Form(write_record(schemas, kind, whole), [])
+    return RecordForm(write_record(schemas, kind, whole), [])
 
 
 def _make_reader(register: Register, schemas: Schemas, dossier: Dossier | None, day: dt.date) -> ValueReader:

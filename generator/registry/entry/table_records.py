@@ -11,7 +11,7 @@ from ..lifecycle.offices import HRSS_KINDS
 from ..model.kinds import AuthorityKind
 from ..model.register import Register
 from ..model.tables import Tables
-from ..records.form import Form, Prefill, describe_choices, write_blank, write_form, write_row
+from ..records.form import Prefill, RecordForm, describe_choices, write_blank, write_form, write_row
 from ..records.record_path import RECORDS
 from ..records.schemas import Kind, Schemas
 from ..rules.table import RULES
@@ -93,7 +93,7 @@ def _describe_city(tables: Tables, asked: RecordRequest) -> Fields:
     }
 
 
-def write_regulation(schemas: Schemas, values: Fields) -> Form:
+def write_regulation(schemas: Schemas, values: Fields) -> RecordForm:
     """The form of a regulation: what is not known of it stays open, each parameter and citation explained."""
     kind = schemas.kinds["regulation"]
     bases = describe_bases(schemas)

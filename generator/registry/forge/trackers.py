@@ -194,7 +194,7 @@ def _is_address(text: str) -> bool:
         return False
 
 
-class Way(NamedTuple):
+class Dialect(NamedTuple):
     """How a forge is asked: by which class, with which header of the token ("": it is a parameter).
 
     `addresses` and `places` are variables that its workflows have.
@@ -209,11 +209,11 @@ class Way(NamedTuple):
 
 
 TRACKERS = {
-    "github": Way(GitHub, "Authorization", "Bearer {}"),
-    "gitlab": Way(GitLab, "PRIVATE-TOKEN", "{}", ("CI_API_V4_URL",), ("CI_PROJECT_PATH",)),
-    "gitea": Way(Gitea, "Authorization", "token {}"),
-    "forgejo": Way(Gitea, "Authorization", "token {}"),
-    "gitee": Way(Gitee, "", "", (), (), "https://gitee.com/api/v5"),
+    "github": Dialect(GitHub, "Authorization", "Bearer {}"),
+    "gitlab": Dialect(GitLab, "PRIVATE-TOKEN", "{}", ("CI_API_V4_URL",), ("CI_PROJECT_PATH",)),
+    "gitea": Dialect(Gitea, "Authorization", "token {}"),
+    "forgejo": Dialect(Gitea, "Authorization", "token {}"),
+    "gitee": Dialect(Gitee, "", "", (), (), "https://gitee.com/api/v5"),
 }
 
 

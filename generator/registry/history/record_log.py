@@ -19,7 +19,7 @@ from ..settings import SETTINGS, is_example
 from .settings_then import read_settings_at
 
 
-class Change(NamedTuple):
+class PathChange(NamedTuple):
     """What a commit of the main line makes of a path, which may have been another before.
 
     The mode and the id of what lies there since; zeros where nothing does.
@@ -32,13 +32,13 @@ class Change(NamedTuple):
     path: str
 
 
-def changes(root: Path, head: str, renames: str) -> list[Change]:
+def changes(root: Path, head: str, renames: str) -> list[PathChange]:
     """What the commits of the main line change in records/, the oldest first. Raises GitError.
 
     `renames` is Git's option that says whether a moved file is one change or two. Of institutions there is
     nothing from before an example has ended.
     """
-    history: list[Change] = []
+    history: list[PathChange] = []
     for _, changes, is_end in _read_commits(root, head, renames):
         history += changes
         if is_end:
@@ -59,7 +59,7 @@ def list_setting_commits(root: Path, head: str) -> list[str]:
     return re.findall("\x01([0-9a-f]+)", logged)
 
 
-def _read_commits(root: Path, head: str, renames: str) -> Iterator[tuple[str, list[Change], bool]]:
+def _read_commits(root: Path, head: str, renames: str) -> Iterator[tuple[str, list[PathChange], bool]]:
     """The commits that change anything in records/, and whether each takes out all records of an example."""
     held: set[str] = set()
     for commit, changes in groupby(_read_log(root, head, renames), key=attrgetter("commit")):
@@ -78,7 +78,7 @@ def _ceases_to_be_example(root: Path, commit: str) -> bool:
     return is_example(before) and not is_example(now)
 
 
-def _read_log(root: Path, head: str, renames: str) -> Iterator[Change]:
+def _read_log(root: Path, head: str, renames: str) -> Iterator[PathChange]:
     # -m with --first-parent: of a merge its difference to the main line, else older versions of Git show
     # nothing of it. \x01 tells the line of a commit from whatever a path may be called.
     arguments = ("--first-parent", "-m", "--reverse", "--raw", "--no-abbrev", renames, "--relative")
@@ -94,4 +94,4 @@ def _read_log(root: Path, head: str, renames: str) -> Iterator[Change]:
         if entry.startswith(":"):
             _, mode, _, id_, status = entry[1:].split()
             before = next(parts)
-            yield Change(commit, mode, id_, before, next(parts) if status[0] in "RC" else before)
+            yield PathChange(commit, mode, id_, before, next(parts) if status[0] in "RC" else before)

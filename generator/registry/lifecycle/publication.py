@@ -39,7 +39,7 @@ TITLES: dict[type[Act], str] = {
 }
 
 
-class Publication(NamedTuple):
+class ActPublication(NamedTuple):
     """An act that is to be made public: what it is called, by whom, by when, on what law, and when it was."""
 
     act: Act
@@ -51,7 +51,7 @@ class Publication(NamedTuple):
 
 
 @dossier_cache
-def list_publications(dossier: Dossier, day: dt.date) -> tuple[Publication, ...]:
+def list_publications(dossier: Dossier, day: dt.date) -> tuple[ActPublication, ...]:
     """The burdening acts of `day` and before that are to be made public.
 
     What is not open is not, nor what a decision has withdrawn; courts and organs of review follow rules of
@@ -69,7 +69,7 @@ def list_publications(dossier: Dossier, day: dt.date) -> tuple[Publication, ...]
             due = add_working_days(dossier.tables, act.date, days)
             basis = f"{law}，自作出之日起 {days} 个工作日内"
             published = getattr(act, "published_on", None)
-            publications.append(Publication(act, TITLES[type(act)], authority, due, basis, published))
+            publications.append(ActPublication(act, TITLES[type(act)], authority, due, basis, published))
     return tuple(publications)
 
 

@@ -29,7 +29,7 @@ from .representatives import list_leaving_days
 from .status import collect_turning_days, derive_status
 
 
-class Period(NamedTuple):
+class SteadyPeriod(NamedTuple):
     """The first and the last day (inclusive) on which something is the same."""
 
     first: dt.date
@@ -41,7 +41,7 @@ class Period(NamedTuple):
 
 def steady_period(
     register: Register, folders: Iterable[str], recorded: Mapping[str, RecordingHistory], day: dt.date
-) -> Period:
+) -> SteadyPeriod:
     """Return the days around `day`, within its year, on which all that is made of dossiers is the same.
 
     `folders` are the dossiers' own; those whom they succeed are looked at as well. `recorded` is what history
@@ -55,7 +55,7 @@ def steady_period(
             first = turn
         elif day < turn <= last:
             last = subtract_day(turn)
-    return Period(first, last)
+    return SteadyPeriod(first, last)
 
 
 def _turns(

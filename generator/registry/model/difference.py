@@ -11,7 +11,7 @@ from ..records.loader import Document
 from ..records.record_path import OF_INSTITUTIONS
 from .dossier import Dossier
 from .register import Register
-from .repairs import RepairRow
+from .repairs import RepairWay
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ class Difference:
     moved: Mapping[str, str] = field(default_factory=dict)
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     former: Mapping[str, str] = field(default_factory=dict)
-    ways: Collection[RepairRow] = ()
-    ended: Mapping[RepairRow, Collection[Finding]] = field(default_factory=dict)
+    ways: Collection[RepairWay] = ()
+    ended: Mapping[RepairWay, Collection[Finding]] = field(default_factory=dict)
     is_example: bool = False
 
     @cached_property
@@ -47,7 +47,7 @@ class Difference:
         """The files that may be other, or valid in one alone: a schema may have changed."""
         return sorted({*self.touched, *self.base.invalid, *self.head.invalid})
 
-    def find_repair(self, path: str) -> RepairRow | None:
+    def find_repair(self, path: str) -> RepairWay | None:
         """The row of a repair that moves or takes out a file of the base, if one does."""
         return next((way for way in self.ways if way.holds(path)), None)
 

@@ -20,7 +20,7 @@ VOID = "作废"
 REPAIRS = f"{RECORDS}/repairs/"  # where they lie
 
 
-class RepairRow(NamedTuple):
+class RepairWay(NamedTuple):
     """A row of a repair: what lies at `source` is moved to `target`, or taken out where that is empty.
 
     `repair` is the record's path and `number` the row's place there; paths are from the root. `place` is the
@@ -65,16 +65,16 @@ class RepairRow(NamedTuple):
         return self.target + path[len(self.source) :] if self.target else ""
 
 
-def list_ways(repairs: Iterable[Repair]) -> Iterator[RepairRow]:
+def list_ways(repairs: Iterable[Repair]) -> Iterator[RepairWay]:
     """The rows of repairs."""
     for repair in repairs:
         for number, row in enumerate(repair.rows):
             source, _, place = row.from_.partition("#")
             target = "" if row.to == VOID else f"{RECORDS}/{row.to}"
-            yield RepairRow(repair.path, number, f"{RECORDS}/{source}", place, target)
+            yield RepairWay(repair.path, number, f"{RECORDS}/{source}", place, target)
 
 
-def remove_rows(document: Document, ways: Collection[RepairRow]) -> Fields:
+def remove_rows(document: Document, ways: Collection[RepairWay]) -> Fields:
     """The data of a document without the rows in it that are taken out."""
     data = document.data
     places = [way.place for way in ways if way.place and way.source == document.path]

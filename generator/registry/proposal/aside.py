@@ -10,7 +10,7 @@ from ..git_command import find_prefix, run_git
 from ..memo import CACHE
 from ..refusal import Refusal
 from .clone import resolve, run_on_files
-from .drafts import Draft, read_drafts
+from .drafts import DraftFile, read_drafts
 from .trees import list_changed, make_index, merge_trees
 
 ASIDE = f"{CACHE}/discarded"
@@ -19,7 +19,7 @@ UNFINISHED = ".unfinished"  # what is being put aside, or cleared away: nothing 
 DELETED, BASE = "deleted.txt", "base.txt"
 
 
-def put_aside(root: Path, drafts: Sequence[Draft], day: str, base: str) -> str:
+def put_aside(root: Path, drafts: Sequence[DraftFile], day: str, base: str) -> str:
     """Copy drafts, which rest on a commit, into a new folder below the register's cache; its name."""
     folder, target = _make_folder(root), root / ASIDE / _find_free_name(root, day)
     for path in (each.path for each in drafts if each.how != "deleted"):
@@ -42,7 +42,7 @@ def list_put_aside(root: Path) -> list[str]:
     )
 
 
-def take_back(root: Path, name: str, drafts: Collection[Draft]) -> list[Draft]:
+def take_back(root: Path, name: str, drafts: Collection[DraftFile]) -> list[DraftFile]:
     """Bring what was put aside under `name` back, merged with what has been committed since. Returns it.
 
     Raises Refusal where other drafts are in its place, or what was committed is otherwise at the same place.

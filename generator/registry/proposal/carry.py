@@ -13,7 +13,7 @@ from ..git_command import GitError, run_git
 from ..records.record_path import RECORDS
 from .aside import put_aside
 from .clone import Clone, clean
-from .drafts import Draft
+from .drafts import DraftFile
 from .trees import find_index, list_changed, merge_trees, put_back, write_tree
 
 
@@ -62,7 +62,9 @@ def carry(clone: Clone, planned: Carrying, branch: str, day: str) -> str:
     """
     root, aside = clone.root, ""
     if planned.rewritten:
-        own = (Draft(each, "changed" if (root / each).is_file() else "deleted") for each in planned.rewritten)
+        own = (
+            DraftFile(each, "changed" if (root / each).is_file() else "deleted") for each in planned.rewritten
+        )
         aside = put_aside(root, [*own], day, planned.base)
     with _keep_index(root):
         # The index is made to hold the drafts, so that Git may exchange one state for the other: it refuses

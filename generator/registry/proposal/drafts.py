@@ -14,14 +14,14 @@ CURRENT = "HEAD"
 How = Literal["new", "changed", "deleted"]
 
 
-class Draft(NamedTuple):
+class DraftFile(NamedTuple):
     """A file of records/ that is other than the last commit has it: its path from the root, and how."""
 
     path: str
     how: How
 
 
-def read_drafts(root: Path) -> list[Draft]:
+def read_drafts(root: Path) -> list[DraftFile]:
     """The drafts of the register at `root`, by path. Raises GitError."""
     inside = ("--", RECORDS)
     new = list_names(run_git(root, "ls-files", "--others", "--exclude-standard", "-z", *inside))
@@ -33,7 +33,7 @@ def read_drafts(root: Path) -> list[Draft]:
     }
     # What was only taken out of the index is there, and is no deletion.
     changes |= {path: "changed" if path in changes else "new" for path in new}
-    return [Draft(path, changes[path]) for path in sorted(changes)]
+    return [DraftFile(path, changes[path]) for path in sorted(changes)]
 
 
 def list_other_changes(root: Path) -> list[str]:
@@ -50,7 +50,7 @@ def list_ignored(root: Path) -> list[str]:
     return list_names(run_git(root, "ls-files", *arguments))
 
 
-def discard(root: Path, drafts: Sequence[Draft]) -> None:
+def discard(root: Path, drafts: Sequence[DraftFile]) -> None:
     """Make files again what the last commit has; those that it has not go. Raises GitError."""
     new = [each.path for each in drafts if each.how == "new"]
     committed = [each.path for each in drafts if each.how != "new"]

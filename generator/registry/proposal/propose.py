@@ -17,7 +17,7 @@ from .aside import ASIDE
 from .branches import CLOSED, TAKEN_IN, Proposal, find_free_name, forget, read_proposal, remember
 from .carry import carry, describe_clashes, find_clash, plan_carrying, stand_on
 from .clone import Clone, is_ancestor, open_clone, resolve
-from .drafts import Draft
+from .drafts import DraftFile
 from .remote import delete, push
 from .start import ClashError, Start, bring_in, find_departure, refuse_elsewhere
 from .trees import make_commit, merge_trees, write_tree
@@ -125,7 +125,7 @@ def is_pushed(clone: Clone) -> bool:
     return resolve(clone.root, f"refs/remotes/{clone.remote}/{clone.branch}") == clone.head
 
 
-def make_proposal(clone: Clone, message: str, drafts: Sequence[Draft], day: dt.date) -> Pushed:
+def make_proposal(clone: Clone, message: str, drafts: Sequence[DraftFile], day: dt.date) -> Pushed:
     """Commit records/ and push it. Raises GitError and ClashError; then nothing is other than before."""
     root = clone.root
     commit = make_commit(root, write_tree(root, clone.head), clone.head, message) if drafts else clone.head
@@ -154,7 +154,7 @@ def _refuse_clashes(clone: Clone, commit: str) -> None:
         )
 
 
-class Withdrawal(NamedTuple):
+class WithdrawnProposal(NamedTuple):
     """A proposal that was taken back; what the main line has changed too, and what of it in the same place.
 
     `aside` is the name of their copies as the proposal had them.
@@ -166,7 +166,7 @@ class Withdrawal(NamedTuple):
     aside: str = ""
 
 
-def withdraw(clone: Clone, day: str, dry: bool = False) -> Withdrawal:
+def withdraw(clone: Clone, day: str, dry: bool = False) -> WithdrawnProposal:
     """Take a proposal back: its content is drafts again on the main line. Raises GitError.
 
     Where the main line has changed the same the main line's stays, and the proposal's is put aside.
@@ -188,10 +188,10 @@ def withdraw(clone: Clone, day: str, dry: bool = False) -> Withdrawal:
     if given_up:
         planned = plan_carrying(clone, target, base, given_up)
     if dry:
-        return Withdrawal(proposal, planned.rewritten, given_up)
+        return WithdrawnProposal(proposal, planned.rewritten, given_up)
     # On the forge first: where that is refused, all that the branch holds is still here.
     if proposal.pushed:
         delete(clone, proposal.branch, proposal.pushed)
     aside = carry(clone, planned, clone.main, day)
     forget(clone, proposal.branch)
-    return Withdrawal(proposal, planned.rewritten, given_up, aside)
+    return WithdrawnProposal(proposal, planned.rewritten, given_up, aside)

@@ -37,7 +37,7 @@ class FormLine(NamedTuple):
     blank: str = ""
 
 
-class Form(NamedTuple):
+class RecordForm(NamedTuple):
     """A form's text, and its blanks: title and line (from 1), optional ones left out."""
 
     text: str
@@ -91,7 +91,7 @@ def write_blank(schemas: Schemas, schema: Schema) -> JsonValue:
 
 def write_form(
     schemas: Schemas, kind: Kind, prefill: Prefill, article: str = "", rare: Collection[str] = ()
-) -> Form:
+) -> RecordForm:
     """The form of a kind with what is known filled in; `article` is cited at its head.
 
     Of the properties that are rarely filled in (x-rare) it shows those in `rare`, and names the others.
@@ -115,7 +115,7 @@ def write_record(schemas: Schemas, kind: Kind, prefill: Prefill) -> str:
     return _form(lines).text
 
 
-def write_row(schemas: Schemas, kind: Kind, name: str, prefill: Prefill) -> Form:
+def write_row(schemas: Schemas, kind: Kind, name: str, prefill: Prefill) -> RecordForm:
     """Items of a list of a kind, as they stand in the file; `prefill` has the list with them alone.
 
     They show what an item must have and what is known of it.
@@ -137,10 +137,10 @@ def list_required(schema: Schema, values: Mapping[str, JsonValue]) -> list[str]:
     return [*schema.get("required", ()), *branch.get("required", ())]
 
 
-def _form(lines: Iterable[FormLine]) -> Form:
+def _form(lines: Iterable[FormLine]) -> RecordForm:
     lines = list(lines)
     blanks = [(line.blank, number) for number, line in enumerate(lines, start=1) if line.blank]
-    return Form("".join(f"{line.text}\n" for line in lines), blanks)
+    return RecordForm("".join(f"{line.text}\n" for line in lines), blanks)
 
 
 class _Writer:

@@ -8,8 +8,8 @@ from ..proposal.arrivals import describe_arrivals
 from ..proposal.aside import ASIDE
 from ..proposal.branches import CLOSED, TAKEN_IN, Proposal, Rival
 from ..proposal.clone import Clone
-from ..proposal.drafts import Draft
-from ..proposal.propose import Pushed, Withdrawal
+from ..proposal.drafts import DraftFile
+from ..proposal.propose import Pushed, WithdrawnProposal
 from ..proposal.start import Start
 from ..records.schemas import Schemas
 from ..shell import PROPOSE, quote_argument
@@ -21,7 +21,7 @@ STATES = {TAKEN_IN: "已经合并", CLOSED: "没有合并，分支在代码托�
 
 
 def write_start(
-    clone: Clone, started: Start, schemas: Schemas, drafts: Sequence[Draft], dry: bool
+    clone: Clone, started: Start, schemas: Schemas, drafts: Sequence[DraftFile], dry: bool
 ) -> list[str]:
     """What a start has done, a line each."""
     lines = list(_tell_left(started.left))
@@ -63,13 +63,13 @@ def _tell_state(proposal: Proposal) -> str:
     return "还没有合并" if proposal.pushed == proposal.commit else "还没有合并，有改动没有送到代码托管网站"
 
 
-def list_drafts(drafts: Iterable[Draft]) -> list[str]:
+def list_drafts(drafts: Iterable[DraftFile]) -> list[str]:
     """Drafts, a line each."""
     lines = [f"{WORDS[each.how]}  {each.path}" for each in drafts]
     return [*lines[:SHOWN], f"……共 {len(lines)} 份"] if len(lines) > SHOWN else lines
 
 
-def write_standing(proposal: Proposal, drafts: Sequence[Draft], dry: bool) -> list[str]:
+def write_standing(proposal: Proposal, drafts: Sequence[DraftFile], dry: bool) -> list[str]:
     """That a clerk goes on with a proposal, and what is open in it."""
     lines = [f"{'会回' if dry else '现在'}在提案 {proposal.branch} 上：{_tell_state(proposal)}"]
     lines += [f"草稿 {len(drafts)} 份，都还在：", *_indent(list_drafts(drafts))] if drafts else []
@@ -77,7 +77,7 @@ def write_standing(proposal: Proposal, drafts: Sequence[Draft], dry: bool) -> li
 
 
 def write_proposal(
-    pushed: Pushed, drafts: Sequence[Draft], notes: Sequence[str], address: str, opened: bool
+    pushed: Pushed, drafts: Sequence[DraftFile], notes: Sequence[str], address: str, opened: bool
 ) -> list[str]:
     """What has been proposed, what is to be known of it, and what is to be done on the forge."""
     lines = [f"已加进提案 {pushed.branch}：" if pushed.added else f"已提出，提案的分支是 {pushed.branch}："]
@@ -120,7 +120,7 @@ def describe_rival(rival: Rival) -> str:
     return f"注意：{whose}也有 {_join(rival.paths)}，还没有合并，两份只能合并一份"
 
 
-def write_discarded(drafts: Sequence[Draft], name: str) -> list[str]:
+def write_discarded(drafts: Sequence[DraftFile], name: str) -> list[str]:
     """What was put aside, where it is and how it is taken back."""
     return [
         f"放下了 {len(drafts)} 份草稿，副本在 {ASIDE}/{name}：",
@@ -129,7 +129,7 @@ def write_discarded(drafts: Sequence[Draft], name: str) -> list[str]:
     ]
 
 
-def write_restored(drafts: Sequence[Draft]) -> list[str]:
+def write_restored(drafts: Sequence[DraftFile]) -> list[str]:
     """What was taken back of what had been put aside, and what is next."""
     return [
         f"取回了 {len(drafts)} 份草稿：",
@@ -139,7 +139,7 @@ def write_restored(drafts: Sequence[Draft]) -> list[str]:
     ]
 
 
-def write_withdrawn(withdrawn: Withdrawal, drafts: Sequence[Draft]) -> list[str]:
+def write_withdrawn(withdrawn: WithdrawnProposal, drafts: Sequence[DraftFile]) -> list[str]:
     """What has become of a proposal that was taken back."""
     back = "内容变回了草稿" if drafts else "没有留下草稿"
     lines = [

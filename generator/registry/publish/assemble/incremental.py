@@ -21,7 +21,7 @@ import msgspec
 
 from ...forge.links import Forge
 from ...lifecycle.present import arrange_dossier
-from ...lifecycle.turning import Period, steady_period
+from ...lifecycle.turning import SteadyPeriod, steady_period
 from ...memo import PARTS, Memo, digest_of, version
 from ...model.excerpt import RegisterSubset, rebuild_register, take_excerpt
 from ...records.record_path import RecordPath
@@ -40,7 +40,7 @@ from .site import Content, InstitutionPart, Site
 from .templates import Templates
 
 CHUNK = 16  # institutions that a worker makes at a time
-Made = tuple[InstitutionPart, Period, Content]  # a part, the days on which it is the same, its files
+Made = tuple[InstitutionPart, SteadyPeriod, Content]  # a part, the days on which it is the same, its files
 
 
 class Order(NamedTuple):
@@ -76,7 +76,7 @@ class ReadyPart(NamedTuple):
     read: Callable[[], Content]
 
 
-_stored = msgspec.msgpack.Decoder(tuple[InstitutionPart, Period])
+_stored = msgspec.msgpack.Decoder(tuple[InstitutionPart, SteadyPeriod])
 _content = msgspec.msgpack.Decoder(Content)
 
 
@@ -106,7 +106,7 @@ class Parts:
         items = CollectedItems([], [], [])
         first = build_first_day(self.site.day)
         keys: list[bytes] = []
-        waiting: deque[list[tuple[str, bytes, tuple[InstitutionPart, Period] | None]]] = deque()
+        waiting: deque[list[tuple[str, bytes, tuple[InstitutionPart, SteadyPeriod] | None]]] = deque()
 
         def look_up(ids: list[str]) -> list[str]:
             """Note what is stored of institutions; those of which a part is to be made."""
@@ -144,19 +144,21 @@ class Parts:
         # templates compiled, once for all tasks.
         return map(iter, self.workers.map(partial(_make_elsewhere, pickle.dumps(self.order)), excerpts))
 
-    def _stored(self, id_: str, key: bytes) -> tuple[InstitutionPart, Period] | None:
+    def _stored(self, id_: str, key: bytes) -> tuple[InstitutionPart, SteadyPeriod] | None:
         """What is stored of a part for the day; None where nothing is."""
         packed = self.memo.get("part", id_, key) if self.memo else None
         stored = _stored.decode(packed) if packed else None
         # One row an institution: the part of another period is overwritten, else a year would leave 365.
         return stored if stored and self.site.day in stored[1] else None
 
-    def _store(self, id_: str, key: bytes, part: InstitutionPart, period: Period, content: Content) -> None:
+    def _store(
+        self, id_: str, key: bytes, part: InstitutionPart, period: SteadyPeriod, content: Content
+    ) -> None:
         if self.memo:
             self.memo.put("part", id_, key, msgspec.msgpack.encode((part, period)))
             self.memo.put("files", id_, _on(key, period), msgspec.msgpack.encode(content))
 
-    def _read(self, id_: str, key: bytes, period: Period, content: Content | None) -> Content:
+    def _read(self, id_: str, key: bytes, period: SteadyPeriod, content: Content | None) -> Content:
         """The files of a part: those made just now, else the stored ones, which may have to be made again."""
         # Pages are kept apart from the part: nearly always they are in place already, and the part, which is
         # asked for each time, has a sixth of their size.
@@ -202,7 +204,7 @@ class Parts:
         return take_excerpt(self.site.register, own, self.site.provenance.recorded, beside)
 
 
-def _on(key: bytes, period: Period) -> bytes:
+def _on(key: bytes, period: SteadyPeriod) -> bytes:
     """The key of a part with the first of its days."""
     return digest_of(key, period.first.isoformat().encode())
 

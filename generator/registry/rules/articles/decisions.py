@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ...lifecycle.effect import derive_effect
 from ...lifecycle.force import find_stays, get_effective_day, list_effective_decisions
-from ...lifecycle.publication import Publication, list_publications
+from ...lifecycle.publication import ActPublication, list_publications
 from ...lifecycle.undone import is_burdening
 from ...model.dossier import Dossier, get_kind_name
 from ...model.kinds import Act, Decision, DecisionEffect, FilingEnded, Suspension
@@ -114,6 +114,6 @@ def decision_not_published(dossier: Dossier, day: dt.date) -> Iterator[Fault]:
             yield fault(each.act, "", message, mend)
 
 
-def _describe_limit(each: Publication) -> str:
+def _describe_limit(each: ActPublication) -> str:
     """By when an act was to be published, and by which law."""
     return f"应不晚于 {each.due.day}（{each.basis}）"

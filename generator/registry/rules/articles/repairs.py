@@ -9,7 +9,7 @@ from ...model.difference import Difference
 from ...model.kinds import Batch, Repair
 from ...model.outline import has_institution
 from ...model.register import Register
-from ...model.repairs import RepairRow, find_rows, keeps_its_dossier
+from ...model.repairs import RepairWay, find_rows, keeps_its_dossier
 from ...model.tables import get_start
 from ...records.record_path import RECORDS, RecordPath
 from ..places import suggest_repair
@@ -36,7 +36,7 @@ def repair_is_carried_out(difference: Difference) -> Iterator[Fault]:
             yield Fault(way.repair, f"{way.pointer}/from", message, mend)
 
 
-def _not_carried_out(difference: Difference, way: RepairRow) -> tuple[str, str] | None:
+def _not_carried_out(difference: Difference, way: RepairWay) -> tuple[str, str] | None:
     """What of a row has not been done, and how to mend it."""
     shown = way.source.removeprefix(f"{RECORDS}/")
     base, head = ({*each.filed, *each.invalid} for each in (difference.base, difference.head))
@@ -56,7 +56,7 @@ def _not_carried_out(difference: Difference, way: RepairRow) -> tuple[str, str] 
     return None
 
 
-def _row_not_taken_out(difference: Difference, way: RepairRow) -> tuple[str, str] | None:
+def _row_not_taken_out(difference: Difference, way: RepairWay) -> tuple[str, str] | None:
     """What has not been done where a row in a record is to be taken out."""
     shown = way.source.removeprefix(f"{RECORDS}/")
     old = difference.base.filed.get(way.source)
@@ -102,7 +102,7 @@ def repair_ends_an_error(difference: Difference) -> Iterator[Fault]:
             yield Fault(way.repair, way.pointer, message, mend)
 
 
-def _is_the_only(difference: Difference, way: RepairRow, leaving: Collection[str]) -> bool:
+def _is_the_only(difference: Difference, way: RepairWay, leaving: Collection[str]) -> bool:
     """Whether the dossier that a row takes out is the only one of an institution on a published list."""
     base = difference.base
     return way.source in base.folders and keeps_its_dossier(base, way.source, leaving)
