@@ -26,12 +26,12 @@ from registry.model.kinds import (
     ChangeField,
     Course,
     Declared,
-    Document,
     FieldChange,
     Institution,
     LegalForm,
     ListDocument,
     Mode,
+    OfficialDocument,
     Parameters,
     Period,
     PersonsUnit,
@@ -56,7 +56,7 @@ from registry.records import loader as load
 FOLDER = "records/institutions/yangqu/"
 BUREAU, COUNTY, HEALTH = "city-hrss", "yangqu-hrss", "yangqu-health"
 KIND_OF = {cls: name for name, cls in ACTS.items()}
-NUMBERS = Document(number="演示人社〔2019〕6号", date=dt.date(2019, 6, 3))
+NUMBERS = OfficialDocument(number="演示人社〔2019〕6号", date=dt.date(2019, 6, 3))
 LIST_NUMBERS = ListDocument(number=NUMBERS.number, date=NUMBERS.date)
 
 

@@ -12,7 +12,7 @@ from registry.lifecycle.duties import derive_duties
 from registry.lifecycle.filing import find_act_article, is_reported_by_reading, list_former_codes
 from registry.lifecycle.fold import fold_before, fold_filing
 from registry.lifecycle.status import derive_status
-from registry.model.kinds import Act, Change, ChangeField, Field, FieldChange, ReportedField
+from registry.model.kinds import Act, Change, ChangeField, FieldChange, ReportedField, SubjectField
 from tests.lifecycle.building import (
     LISTED,
     act,
@@ -26,7 +26,7 @@ from tests.lifecycle.building import (
 )
 
 OLD, NEW = "12320900000000019G", "91320900000000019B"
-NURSING, PHARMACY = Field(name="护理", practice=True), Field(name="药学", practice=False)
+NURSING, PHARMACY = SubjectField(name="护理", practice=True), SubjectField(name="药学", practice=False)
 
 
 def changed(on: str, *rows: tuple[str, Any, Any], **given: Any) -> Change:

@@ -17,7 +17,7 @@ from registry.json_data import get_object, get_text
 from registry.lifecycle.openness import list_closed
 from registry.lifecycle.publication_period import list_expired
 from registry.lifecycle.undone import find_undone
-from registry.model.kinds import Application, Field
+from registry.model.kinds import Application, SubjectField
 from registry.publish.assemble.collected_items import CollectedItems
 from registry.publish.assemble.site import Site
 from registry.publish.card import CardCourse, CourseOffer
@@ -427,7 +427,7 @@ def test_of_two_fields_that_sound_alike_the_older_keeps_its_address() -> None:
     for id_, name in (("yx-b3", "护理"), ("yx-f8", "互利")):  # of 2021 and of 2024
         acts = tuple(
             structs.replace(
-                act, filing=structs.replace(act.filing, fields=(Field(name=name, practice=False),))
+                act, filing=structs.replace(act.filing, fields=(SubjectField(name=name, practice=False),))
             )
             if isinstance(act, Application)
             else act

@@ -429,7 +429,7 @@ class OtherDocument(Part, frozen=True, kw_only=True):
     title: str | None = None
 
 
-class Document(Part, frozen=True, kw_only=True):
+class OfficialDocument(Part, frozen=True, kw_only=True):
     """文书 (defs.json/document)."""
 
     number: str
@@ -445,7 +445,7 @@ class Step(Part, frozen=True, kw_only=True):
     date: dt.date
     authority: str
     reason: str | None = None
-    document: Document | None = None
+    document: OfficialDocument | None = None
 
 
 class Declared(Part, frozen=True, kw_only=True):
@@ -502,7 +502,7 @@ class Scheme(Part, frozen=True, kw_only=True):
     """考核方案 (defs.json/scheme)."""
 
     title: str
-    document: Document
+    document: OfficialDocument
     grades: tuple[str, ...] = ()
     full_score: float | None = None
 
@@ -517,7 +517,7 @@ class Period(Part, frozen=True, kw_only=True, rename={"from_": "from"}):
 class CallForApplications(Part, frozen=True, kw_only=True):
     """征集通知 (batch.json/call)."""
 
-    document: Document
+    document: OfficialDocument
     place: str
     url: str | None = None
 
@@ -604,7 +604,7 @@ class DecisionReview(Part, frozen=True, kw_only=True):
     state: DecisionReviewState
 
 
-class Site(Part, frozen=True, kw_only=True):
+class Premises(Part, frozen=True, kw_only=True):
     """地点 (defs.json/site)."""
 
     name: str
@@ -618,7 +618,7 @@ class OtherPhone(Part, frozen=True, kw_only=True):
     note: str | None = None
 
 
-class Field(Part, frozen=True, kw_only=True):
+class SubjectField(Part, frozen=True, kw_only=True):
     """领域 (institution.json/fields)."""
 
     name: str
@@ -762,7 +762,7 @@ class Citation(Part, frozen=True, kw_only=True):
 class GeneralTeaching(Part, frozen=True, kw_only=True, rename={"from_": "from"}):
     """公需科目施教机构 (regulation.json/general_teaching)."""
 
-    document: Document
+    document: OfficialDocument
     from_: dt.date
     to: dt.date | None = None
     institutions: tuple[str, ...]
@@ -867,7 +867,7 @@ class Assessment(Record, frozen=True, kw_only=True):
     score: float | None = None
     scheme: Scheme | None = None
     conclusion: str
-    document: Document | None = None
+    document: OfficialDocument | None = None
     published_on: dt.date | None = None
     remarks: str | None = None
 
@@ -911,7 +911,7 @@ class Calendar(Record, frozen=True, kw_only=True):
     """工作日历 (calendar.json)."""
 
     year: int
-    documents: tuple[Document, ...]
+    documents: tuple[OfficialDocument, ...]
     url: str | None = None
     days_off: tuple[DaysOff, ...]
     working_days: tuple[dt.date, ...]
@@ -932,12 +932,12 @@ class Institution(Record, frozen=True, kw_only=True):
     no_system_reason: str | None = None
     legal_representative: str | None = None
     address: str | None = None
-    sites: tuple[Site, ...] = ()
+    sites: tuple[Premises, ...] = ()
     phone: str | None = None
     other_phones: tuple[OtherPhone, ...] = ()
     email: str | None = None
     website: str | None = None
-    fields: tuple[Field, ...] = ()
+    fields: tuple[SubjectField, ...] = ()
     modes: tuple[Mode, ...] = ()
     platform: Platform | None = None
     teachers: Teachers | None = None
@@ -993,7 +993,7 @@ class Repair(Record, frozen=True, kw_only=True):
     date: dt.date
     authority: str
     reason: str
-    document: Document | None = None
+    document: OfficialDocument | None = None
     rows: tuple[RepairRow, ...]
     remarks: str | None = None
 
@@ -1025,7 +1025,7 @@ class Waiver(Record, frozen=True, kw_only=True, rename={"from_": "from"}):
     rule: str
     reason: str
     authority: str
-    document: Document
+    document: OfficialDocument
     from_: dt.date
     until: dt.date
     remarks: str | None = None
@@ -1055,7 +1055,7 @@ class Bar(Act, frozen=True, kw_only=True):
     remedy: str | None = None
     open: bool | None = None
     not_open_ground: str | None = None
-    document: Document | None = None
+    document: OfficialDocument | None = None
     notice_until: dt.date | None = None
     remarks: str | None = None
 
@@ -1066,7 +1066,7 @@ class Change(Act, frozen=True, kw_only=True):
     date: dt.date
     changes: tuple[FieldChange, ...]
     reason: str
-    document: Document | None = None
+    document: OfficialDocument | None = None
     declared_new_remote_hours: float | None = None
     reported_on: dt.date
     authority: str
@@ -1115,7 +1115,7 @@ class Decision(Act, frozen=True, kw_only=True):
     remedy: str | None = None
     open: bool | None = None
     not_open_ground: str | None = None
-    document: Document | None = None
+    document: OfficialDocument | None = None
     notice_until: dt.date | None = None
     remarks: str | None = None
 
@@ -1145,7 +1145,7 @@ class FilingEnded(Act, frozen=True, kw_only=True):
     remedy: str | None = None
     open: bool | None = None
     not_open_ground: str | None = None
-    document: Document | None = None
+    document: OfficialDocument | None = None
     notice_until: dt.date | None = None
     remarks: str | None = None
 
@@ -1188,7 +1188,7 @@ class Recommendation(Act, frozen=True, kw_only=True):
     text: str
     open: bool | None = None
     not_open_ground: str | None = None
-    document: Document | None = None
+    document: OfficialDocument | None = None
     remarks: str | None = None
 
 
@@ -1202,7 +1202,7 @@ class RectificationExtension(Act, frozen=True, kw_only=True):
     reason: str
     open: bool | None = None
     not_open_ground: str | None = None
-    document: Document | None = None
+    document: OfficialDocument | None = None
     remarks: str | None = None
 
 
@@ -1221,7 +1221,7 @@ class RectificationOrder(Act, frozen=True, kw_only=True):
     remedy: str | None = None
     open: bool | None = None
     not_open_ground: str | None = None
-    document: Document | None = None
+    document: OfficialDocument | None = None
     notice_until: dt.date | None = None
     remarks: str | None = None
 
@@ -1240,7 +1240,7 @@ class RectificationOutcome(Act, frozen=True, kw_only=True):
     remedy: str | None = None
     open: bool | None = None
     not_open_ground: str | None = None
-    document: Document | None = None
+    document: OfficialDocument | None = None
     notice_until: dt.date | None = None
     remarks: str | None = None
 
@@ -1268,7 +1268,7 @@ class Succession(Act, frozen=True, kw_only=True):
     manner: SuccessionManner
     authority: str
     text: str
-    document: Document | None = None
+    document: OfficialDocument | None = None
     open: bool | None = None
     not_open_ground: str | None = None
     remarks: str | None = None
@@ -1283,7 +1283,7 @@ class SuspensionLifted(Act, frozen=True, kw_only=True):
     reason: str
     open: bool | None = None
     not_open_ground: str | None = None
-    document: Document | None = None
+    document: OfficialDocument | None = None
     remarks: str | None = None
 
 
@@ -1303,7 +1303,7 @@ class Suspension(Act, frozen=True, kw_only=True):
     remedy: str | None = None
     open: bool | None = None
     not_open_ground: str | None = None
-    document: Document | None = None
+    document: OfficialDocument | None = None
     notice_until: dt.date | None = None
     remarks: str | None = None
 
@@ -1319,7 +1319,7 @@ class Transfer(Act, frozen=True, kw_only=True):
     to_system: str | None
     no_system_reason: str | None = None
     reason: str
-    document: Document | None = None
+    document: OfficialDocument | None = None
     open: bool | None = None
     not_open_ground: str | None = None
     remarks: str | None = None

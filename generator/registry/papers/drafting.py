@@ -11,7 +11,7 @@ from ..finding import format_article
 from ..json_data import JsonValue
 from ..lifecycle.filing import find_name
 from ..model.dossier import Dossier
-from ..model.kinds import Document, ListDocument, OtherDocument, PaperKind
+from ..model.kinds import ListDocument, OfficialDocument, OtherDocument, PaperKind
 from ..model.presenter import NO_NUMBER, Presenter
 from ..records.schemas import Schema
 from .paper import BLANK
@@ -55,7 +55,7 @@ class Drafter:
         number = f"（{regulation.number}）" if regulation.number else ""
         return f"{title}{number}{format_article(self.tables.cite(basis, self.day))}"
 
-    def fill_number(self, document: Document | ListDocument | None) -> str:
+    def fill_number(self, document: OfficialDocument | ListDocument | None) -> str:
         """The number below the title: the document's, none where it has none, a blank where none is known."""
         if document and document.number == NO_NUMBER:
             return ""
@@ -74,12 +74,12 @@ class Drafter:
         return not self.tables.has_form(kind, self.day)
 
 
-def cite_all(document: Document | ListDocument | None) -> list[str]:
+def cite_all(document: OfficialDocument | ListDocument | None) -> list[str]:
     """The documents of an act as they are cited, its own first; nothing where it has none."""
     return [format_document(each) for each in (document, *document.others)] if document else []
 
 
-def format_document(document: Document | OtherDocument | ListDocument) -> str:
+def format_document(document: OfficialDocument | OtherDocument | ListDocument) -> str:
     """A document as it is cited: its title where it is stated, number and day."""
     title = document.title or ""
     named = title if title.startswith("《") or not title else f"《{title}》"
