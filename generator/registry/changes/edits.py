@@ -216,20 +216,20 @@ class RecordWords:
             data = old.data if edit.new is None else new.data
             yield build_pointer(*_find_place(data, edit.parts)), self.describe_edit(new.kind, edit, data)
 
-    def describe_edit(self, kind: str, each: ValueEdit, data: JsonValue) -> str:
+    def describe_edit(self, kind: str, edit: ValueEdit, data: JsonValue) -> str:
         """An edit in words: what has come, what has gone, or what was there and is there now."""
-        schema, place = self.find_schema(kind, each.parts), self.describe_place(kind, each.parts, data)
+        schema, place = self.find_schema(kind, edit.parts), self.describe_place(kind, edit.parts, data)
         # A list that has come or gone is told as rows too: an empty one stands for none.
-        before, after = each.old or [], each.new or []
+        before, after = edit.old or [], edit.new or []
         if isinstance(before, list) and isinstance(after, list):
             come = self.format_rows(self.now, schema, [row for row in after if row not in before])
             gone = self.format_rows(self.then, schema, [row for row in before if row not in after])
             words = [f"新增 {come}" if come else "", f"删去 {gone}" if gone else ""]
             return f"{place}：{'；'.join(filter(None, words)) or '先后有变'}"
-        old, new = self.format_both(schema, *(_unnamed(value, each.parts) for value in (each.old, each.new)))
-        if each.old is None:
+        old, new = self.format_both(schema, *(_unnamed(value, edit.parts) for value in (edit.old, edit.new)))
+        if edit.old is None:
             return f"新增{place}：{new}"
-        return f"删去{place}：{old}" if each.new is None else f"{place}：{old} → {new}"
+        return f"删去{place}：{old}" if edit.new is None else f"{place}：{old} → {new}"
 
     def describe_move(self, move: PropertyMove) -> str:
         """What an act does to a property: 名称：甲 → 乙."""

@@ -68,8 +68,8 @@ class _Layout:
     def write(self, schema: Schema) -> str:
         lines = self.write_mapping(self.root, schema)
         lines += [each.text for each in self.gaps]
-        kept = [line for line, before in zip(lines, ["", *lines], strict=False) if line or before]
-        return "\n".join(kept).strip("\n") + "\n"
+        filled = [line for line, before in zip(lines, ["", *lines], strict=False) if line or before]
+        return "\n".join(filled).strip("\n") + "\n"
 
     def write_mapping(self, node: yaml.MappingNode, schema: Schema) -> list[str]:
         """The fields of a group in the order of its schema; one that it does not know stays where it is."""

@@ -67,21 +67,21 @@ class ValueReader(NamedTuple):
 
     def read_group(self, schema: Schema, values: Fields, above: str = "") -> tuple[Fields, list[Question]]:
         """The fields of a group, besides those of `values`, in the schema's order; and what is lacking."""
-        found: Fields = {}
+        group: Fields = {}
         lacking: list[Question] = []
         for name, below in self.schemas.get_properties(schema):
             title = f"{above}{below['title']}"
             if name in values:
-                found[name] = values[name]
+                group[name] = values[name]
                 continue
             text = self.find_text(name, title, above)
             if text is not None:
-                found[name] = self.read_value(below, text, title)
-            elif name in list_required(self.schemas.resolve(schema), found):
+                group[name] = self.read_value(below, text, title)
+            elif name in list_required(self.schemas.resolve(schema), group):
                 value, more = self.read_required(name, title, below)
                 lacking += more
-                found |= {} if more else {name: value}
-        return found, lacking
+                group |= {} if more else {name: value}
+        return group, lacking
 
     def find_text(self, name: str, title: str, above: str) -> str | None:
         """What was typed for a field; the innermost need their group named before them."""
@@ -142,13 +142,13 @@ def is_short(schema: Schema) -> bool:
 
 def read_short(schema: Schema, text: str) -> JsonValue:
     """A document (文号 2026-03-05) or a period (2026-03-02 至 2026-03-06) as a group."""
-    found = list(DAY.finditer(narrow_digits(text)))
-    days = [read_day(each[0]) for each in found]
+    matches = list(DAY.finditer(narrow_digits(text)))
+    days = [read_day(each[0]) for each in matches]
     if "number" not in schema["properties"]:
         return dict(zip(("from", "to"), days if len(days) == 2 else _read_period(text), strict=True))
-    if not found:
+    if not matches:
         return {"number": text}
-    last = found[-1]
+    last = matches[-1]
     number, title = text[: last.start()].strip(" ，,、"), text[last.end() :].strip(" ，,、")
     return {"number": number, "date": days[-1]} | ({"title": title.strip("《》")} if title else {})
 
@@ -193,11 +193,11 @@ def list_keys(schemas: Schemas, schema: Schema, above: str = "") -> Iterator[str
             yield from list_keys(schemas, items, f"{title}.")
 
 
-def refuse_keys(given: Mapping[str, str], known: set[str], what: str) -> None:
+def refuse_keys(given: Mapping[str, str], keys: set[str], what: str) -> None:
     """Raise UnknownNameError where something was typed that is no field of what comes."""
     for key in given:
-        if key not in known:
+        if key not in keys:
             option = OPTIONS.get(key, f"--set {key}")
-            listed = "、".join(each for each in sorted(known) if not each.isascii() and "." not in each)
-            mend = ask_whether(key, known, f"可以写的有：{listed}" if listed else "")
+            listed = "、".join(each for each in sorted(keys) if not each.isascii() and "." not in each)
+            mend = ask_whether(key, keys, f"可以写的有：{listed}" if listed else "")
             raise UnknownNameError(f"{what}没有 {option} 这一项" + (f"，{mend}" if mend else ""))

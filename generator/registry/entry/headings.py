@@ -48,12 +48,12 @@ def list_fields(schemas: Schemas, kind: str) -> tuple[Field, ...]:
     Within one level (the record, or one list of rows) a heading means one field.
     """
     leaves = list(_walk(schemas, schemas.kinds[kind].schema, _Leaf("", (), "", True, False)))
-    found: dict[str, Field] = {}
+    fields: dict[str, Field] = {}
     for level in dict.fromkeys(each.row_list for each in leaves):
         same = [each for each in leaves if each.row_list == level]
-        found |= {each.pointer: each for each in _name_fields(schemas, same)}
+        fields |= {each.pointer: each for each in _name_fields(schemas, same)}
     title = schemas.kinds[kind].title
-    return tuple(_rename(found[each.pointer], each, title) for each in leaves)
+    return tuple(_rename(fields[each.pointer], each, title) for each in leaves)
 
 
 def _rename(field: Field, leaf: _Leaf, title: str) -> Field:

@@ -77,17 +77,17 @@ def _mend_file(files: Files, schemas: Schemas, path: str, meant: Mapping[str, st
     if files.entries.get(path) != "file" or not placed:
         return None
     raw = files.read(path)
-    found = check_bytes(path, raw, schemas).findings
+    findings = check_bytes(path, raw, schemas).findings
     try:
         before = raw.decode("utf-8")
     except UnicodeDecodeError:
-        return MendedFile(path, "", "", "", found, _select_errors(found))
-    is_mendable = any(each.mendable for each in found)
+        return MendedFile(path, "", "", "", findings, _select_errors(findings))
+    is_mendable = any(each.mendable for each in findings)
     mended = mend_text(schemas, placed[0].name, before) if is_mendable else before.replace("\r\n", "\n")
     mended = replace_values(mended, meant)
     after = lay_out(schemas, placed[0].name, mended)
-    left = found if after == before else check_bytes(path, after.encode(), schemas).findings
-    return MendedFile(path, before, mended, after, found, _select_errors(left))
+    left = findings if after == before else check_bytes(path, after.encode(), schemas).findings
+    return MendedFile(path, before, mended, after, findings, _select_errors(left))
 
 
 def _select_errors(findings: Iterable[Finding]) -> list[Finding]:
@@ -96,16 +96,16 @@ def _select_errors(findings: Iterable[Finding]) -> list[Finding]:
 
 def find_other_layouts(mended: Iterable[MendedFile]) -> Iterator[Finding]:
     """The files whose layout is not the one that all have, as findings at the first line that differs."""
-    for each in mended:
-        if not each.is_laid_out:
+    for mended_file in mended:
+        if not mended_file.is_laid_out:
             continue
-        pairs = zip(each.mended.split("\n"), each.after.split("\n"), strict=False)
+        pairs = zip(mended_file.mended.split("\n"), mended_file.after.split("\n"), strict=False)
         line = next((number for number, (old, new) in enumerate(pairs, 1) if old != new), 1)
-        message = f"写法与登记册的其他记录不同：{describe_layout(each)}"
+        message = f"写法与登记册的其他记录不同：{describe_layout(mended_file)}"
         yield Finding(
             rule="record-form",
             severity="info",
-            path=each.path,
+            path=mended_file.path,
             message=message,
             hint="不改也可以提交",
             line=line,
@@ -163,13 +163,13 @@ def put_back(root: Path, cache: Path) -> list[str]:
         noted = json.loads(note.read_text("utf-8"))
     except (FileNotFoundError, ValueError):
         raise Refusal("没有可以撤回的：registry fix 没有改过记录，或者已经撤回") from None
-    for path, each in noted.items():
+    for path, item in noted.items():
         file = root / path
-        if not file.is_file() or _digest(_read_text(file)) != each["written"]:
+        if not file.is_file() or _digest(_read_text(file)) != item["written"]:
             raise Refusal(f"{path} 在 registry fix 之后又改过，不能撤回；没有改动任何文件")
     write_all(root, {path: each["before"] for path, each in noted.items() if each["before"] is not None})
-    for path, each in noted.items():
-        if each["before"] is None:
+    for path, item in noted.items():
+        if item["before"] is None:
             (root / path).unlink()
     note.unlink()
     return list(noted)

@@ -63,22 +63,22 @@ def write(root: Path, files: Iterable[NewFile]) -> list[NewFile]:
     takes no row.
     """
     written: list[Path] = []
-    found: list[NewFile] = []
+    new_files: list[NewFile] = []
     try:
         for new in files:
             path = root / new.path
             if new.row_of:
-                found.append(_write_row(path, new))
+                new_files.append(_write_row(path, new))
                 continue
             path.parent.mkdir(parents=True, exist_ok=True)
             create_file(path, new.text.encode())
             written.append(path)
-            found.append(new)
+            new_files.append(new)
     except OSError:
         for path in written:
             path.unlink(missing_ok=True)
         raise
-    return found
+    return new_files
 
 
 def _write_row(path: Path, new: NewFile) -> NewFile:

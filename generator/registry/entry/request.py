@@ -120,19 +120,19 @@ def find_rare(schemas: Schemas, kind: Kind, words: Iterable[str]) -> tuple[str, 
 
     What the form shows in any case may be asked for too. Raises UnknownNameError for all else.
     """
-    known = list_rare(schemas, kind)
+    rare = list_rare(schemas, kind)
     shown = {name: below["title"] for name, below in schemas.get_properties(kind.schema)}
-    by_title = {title: name for name, title in (shown | known).items()}
+    by_title = {title: name for name, title in (shown | rare).items()}
     return tuple(
-        word if word in known or word in shown else by_title.get(word) or _refuse_rare(kind, known, word)
+        word if word in rare or word in shown else by_title.get(word) or _refuse_rare(kind, rare, word)
         for word in words
     )
 
 
-def _refuse_rare(kind: Kind, known: Mapping[str, str], word: str) -> NoReturn:
-    listed = "、".join(f"{each}（{title}）" for each, title in known.items())
-    otherwise = f"可以写的有：{listed}" if known else "都已经列在表中"
-    mend = ask_whether(word, [*known, *known.values()], otherwise)
+def _refuse_rare(kind: Kind, rare: Mapping[str, str], word: str) -> NoReturn:
+    listed = "、".join(f"{each}（{title}）" for each, title in rare.items())
+    otherwise = f"可以写的有：{listed}" if rare else "都已经列在表中"
+    mend = ask_whether(word, [*rare, *rare.values()], otherwise)
     raise UnknownNameError(f"--with 写的 {word} 不是{kind.title}中少用的字段，{mend}")
 
 

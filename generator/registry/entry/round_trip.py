@@ -24,8 +24,8 @@ WIDTH = 4096  # no line is folded: a fold puts a blank between Chinese words
 PATTERNS = {"null": re.compile("|null|~"), "bool": re.compile("true|false"), "int": INTEGER, "float": DECIMAL}
 SCALARS = {
     None: [
-        (f"{YAML_TAG}{name}", re.compile(rf"(?:{each.pattern})\Z", re.ASCII))
-        for name, each in PATTERNS.items()
+        (f"{YAML_TAG}{name}", re.compile(rf"(?:{item.pattern})\Z", re.ASCII))
+        for name, item in PATTERNS.items()
     ]
 }
 

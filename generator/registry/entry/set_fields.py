@@ -154,13 +154,13 @@ class _Filler:
     def _name_places(self) -> dict[str, Place]:
         """The fields by what they may be called: by names or titles from the outermost, or a title alone."""
         # Of a change the property that it sets is meant, before a field of the act with the same title.
-        found = {key: each for keys, each in self._walk_changed() for key in keys}
+        names = {key: each for keys, each in self._walk_changed() for key in keys}
         every = list(self._walk(self.kind.schema, (), ()))
-        found |= {key: each for keys, each in every for key in keys if key not in found}
+        names |= {key: each for keys, each in every for key in keys if key not in names}
         # The title alone will do where no other field has it.
         alone = Counter(each.title for _, each in every)
-        found |= {each.title: each for _, each in every if alone[each.title] == 1 and each.title not in found}
-        return found
+        names |= {each.title: each for _, each in every if alone[each.title] == 1 and each.title not in names}
+        return names
 
     def _walk(
         self, schema: Schema, parts: Parts, above: tuple[str, ...]

@@ -48,9 +48,9 @@ def make_system(
     return NewFiles([NewFile(f"{RECORDS}/{kind.path}", *form, kind.name)], [then])
 
 
-def _check_row(asked: RecordRequest, schemas: Schemas, known: object, title: str) -> None:
+def _check_row(asked: RecordRequest, schemas: Schemas, row: object, title: str) -> None:
     check_value(schemas, "authority", "id", asked.id)
-    if isinstance(known, dict) and asked.id in known:
+    if isinstance(row, dict) and asked.id in row:
         raise NotLawful(f"已有{title} {asked.id}；编号不重复使用，要改的直接改那一行")
 
 
@@ -117,13 +117,13 @@ def write_regulation(schemas: Schemas, values: Fields) -> RecordForm:
 
 def describe_bases(schemas: Schemas) -> dict[str, str]:
     """What rests on each article that rules and records name, in words, by basis, in its order."""
-    found: dict[str, list[str]] = defaultdict(list)
+    lines: dict[str, list[str]] = defaultdict(list)
     for kind in schemas.kinds.values():
-        found[kind.article].append(kind.title)
+        lines[kind.article].append(kind.title)
     for rule in RULES.values():
-        found[rule.article].append(rule.title)
-    ordered = sorted(filter(None, found), key=lambda basis: [*map(int, re.findall("[0-9]+", basis))])
+        lines[rule.article].append(rule.title)
+    ordered = sorted(filter(None, lines), key=lambda basis: [*map(int, re.findall("[0-9]+", basis))])
     return {
-        basis: "用于：" + "、".join(found[basis][:NAMED]) + ("等" if len(found[basis]) > NAMED else "")
+        basis: "用于：" + "、".join(lines[basis][:NAMED]) + ("等" if len(lines[basis]) > NAMED else "")
         for basis in ordered
     }

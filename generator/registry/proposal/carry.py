@@ -63,7 +63,7 @@ def carry(clone: Clone, planned: Carrying, branch: str, day: str) -> str:
     root, aside = clone.root, ""
     if planned.rewritten:
         own = (
-            DraftFile(each, "changed" if (root / each).is_file() else "deleted") for each in planned.rewritten
+            DraftFile(item, "changed" if (root / item).is_file() else "deleted") for item in planned.rewritten
         )
         aside = put_aside(root, [*own], day, planned.base)
     with _keep_index(root):

@@ -20,14 +20,14 @@ def list_exact_keys(records: PublicRecords, dossier: Dossier) -> tuple[str, ...]
     """The folded keys of an institution, of what its page tells on the day of the records."""
     data = records.of(dossier.institution.path)
     phones = [number for number, _ in list_telephones(data)]
-    found = [
+    keys = [
         *phones,
         *(each.partition("-")[2] for each in phones),  # without the area's digits
         *(fold(each)[-REMEMBERED_DIGITS:] for each in phones),
         get_text(data, REPRESENTATIVE),
         *list_document_numbers(records, dossier),
     ]
-    return tuple(dict.fromkeys(key for each in found if (key := fold(each))))
+    return tuple(dict.fromkeys(key for each in keys if (key := fold(each))))
 
 
 def list_document_numbers(records: PublicRecords, dossier: Dossier) -> Iterator[str]:

@@ -27,13 +27,13 @@ def fold(text: str) -> str:
 
 def spell(folded: str) -> list[str]:
     """The pinyin of each character of a folded text, read in words (银行 → yin hang); others stay."""
-    found = []
+    syllables = []
     for i, character in enumerate(folded):
         one = _read_alone(character)
-        found.append(
+        syllables.append(
             one or _read_between(folded[max(0, i - NEAR) : i], character, folded[i + 1 : i + 1 + NEAR])
         )
-    return found
+    return syllables
 
 
 @cache
@@ -52,12 +52,12 @@ def _read_between(before: str, character: str, after: str) -> str:
 
 def build_readings(characters: Iterable[str]) -> dict[str, str]:
     """Characters by their usual reading: {"hu": "护湖…"}; those that have none are left out."""
-    found: dict[str, str] = {}
+    readings: dict[str, str] = {}
     for character in sorted(set(characters)):
         (syllable,) = spell(character)
         if syllable != character:
-            found[syllable] = found.get(syllable, "") + character
-    return dict(sorted(found.items()))
+            readings[syllable] = readings.get(syllable, "") + character
+    return dict(sorted(readings.items()))
 
 
 def list_common_characters() -> set[str]:

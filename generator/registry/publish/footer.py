@@ -18,9 +18,9 @@ def read_footer(extra: Mapping[str, object]) -> dict[str, str]:
     for key, value in texts.items():
         if not isinstance(value, str | int):
             raise ValueError(f"extra.footer.{key} 应是一段文字，现为“{value}”")
-    found = {key: str(value) for key, value in texts.items()}
+    words = {key: str(value) for key, value in texts.items()}
     for key, example in LINKS.items():
-        if not found.get(key, SCHEMES[0]).startswith(SCHEMES):
+        if not words.get(key, SCHEMES[0]).startswith(SCHEMES):
             expected = f"应以 {'、'.join(SCHEMES)} 开头，如 {example}"
-            raise ValueError(f"extra.footer.{key} {expected}，现为“{found[key]}”")
-    return found
+            raise ValueError(f"extra.footer.{key} {expected}，现为“{words[key]}”")
+    return words

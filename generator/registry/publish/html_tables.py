@@ -46,7 +46,7 @@ def render_heads(columns: Sequence[HtmlColumn]) -> Markup:
 def render_grouped_heads(columns: Sequence[HtmlColumn]) -> Markup:
     """The headings of a table in two rows: those of groups above those of their columns."""
     above, below = "", ""
-    for group, members in groupby(columns, key=lambda each: each.group):
+    for group, members in groupby(columns, key=lambda column: column.group):
         inside = [*members]
         if group:
             above += f'<th scope="colgroup" colspan="{len(inside)}">{escape(group)}</th>'
@@ -82,7 +82,9 @@ def list_label_classes(columns: Sequence[HtmlColumn]) -> str:
     """
     labels = [name_label(place, each.group + each.heading) for place, each in enumerate(columns, 1)]
     kinds = [
-        f"{each.style[0]}{place}" for place, each in enumerate(columns, 1) if each.style in (NUMBER, MONTHS)
+        f"{column.style[0]}{place}"
+        for place, column in enumerate(columns, 1)
+        if column.style in (NUMBER, MONTHS)
     ]
     return " ".join(["labelled", *labels, *kinds])
 

@@ -27,7 +27,7 @@ class UnnamedPersons(NamedTuple):
         A name that is in an institution's own, as of a school called after its founder, stays in texts.
         """
         sought = [each for each in names if not any(each in name for name in institutions)]
-        longest_first = sorted(sought, key=lambda each: (-len(each), each))
+        longest_first = sorted(sought, key=lambda item: (-len(item), item))
         return cls(names, re.compile("|".join(map(re.escape, longest_first))) if sought else None)
 
     def leave_out(self, kind: str, data: JsonObject) -> JsonObject:
@@ -37,15 +37,15 @@ class UnnamedPersons(NamedTuple):
         """
         if kind == "institution":
             return self._without(data)
-        found: JsonObject = {}
+        remaining: JsonObject = {}
         for name, value in data.items():
             if name == "filing" and isinstance(value, dict):
-                found[name] = self._without(value)
+                remaining[name] = self._without(value)
             elif name == "changes" and isinstance(value, list):
-                found[name] = [self._without_values(each) for each in value if isinstance(each, dict)]
+                remaining[name] = [self._without_values(each) for each in value if isinstance(each, dict)]
             else:
-                found[name] = value if kind in OF_COURSES else self._mask(value)
-        return found
+                remaining[name] = value if kind in OF_COURSES else self._mask(value)
+        return remaining
 
     def are_in(self, value: JsonValue) -> bool:
         """Whether a value has one of the names."""
@@ -56,8 +56,8 @@ class UnnamedPersons(NamedTuple):
 
     def _without(self, institution: JsonObject) -> JsonObject:
         """What is told of an institution, without its representative."""
-        told = not self._is_name(institution.get(REPRESENTATIVE))
-        return {name: value for name, value in institution.items() if told or name != REPRESENTATIVE}
+        is_shown = not self._is_name(institution.get(REPRESENTATIVE))
+        return {name: value for name, value in institution.items() if is_shown or name != REPRESENTATIVE}
 
     def _without_values(self, change: JsonObject) -> JsonObject:
         """One changed property, without the representatives before and after."""

@@ -121,9 +121,9 @@ class PublicRecords:
 
     def _persons(self, ids: frozenset[str]) -> UnnamedPersons | None:
         """Who of the representatives of some institutions is named no more."""
-        found = [self.register.dossiers[id_] for id_ in ids & self.register.dossiers.keys()]
-        names = frozenset(name for each in found if self.day for name in list_unnamed(each, self.day))
-        institutions = {name for each in found for name in list_names(each)}
+        dossiers = [self.register.dossiers[id_] for id_ in ids & self.register.dossiers.keys()]
+        names = frozenset(name for each in dossiers if self.day for name in list_unnamed(each, self.day))
+        institutions = {name for each in dossiers for name in list_names(each)}
         return UnnamedPersons.of(names, institutions) if names else None
 
     def _designated(self, regulation: JsonObject) -> list[JsonValue]:
@@ -223,14 +223,14 @@ def _public_change(schemas: Schemas, change: JsonObject) -> JsonObject | None:
         return None
     type_ = _property_type(schemas, name)
     return {
-        each: value if each == "field" else msgspec.convert(value, type_) for each, value in change.items()
+        item: value if item == "field" else msgspec.convert(value, type_) for item, value in change.items()
     }
 
 
 def list_telephones(data: JsonObject) -> list[tuple[str, str]]:
     """The telephone numbers in the public data of an institution, each with what it is for, first its own."""
     others = [
-        (get_text(each, "number"), get_text(each, "note")) for each in get_objects(data, "other_phones")
+        (get_text(phone, "number"), get_text(phone, "note")) for phone in get_objects(data, "other_phones")
     ]
     return [(number, note) for number, note in [(get_text(data, "phone"), ""), *others] if number]
 

@@ -48,9 +48,9 @@ class RecordingWords:
             return {}
         days = [(each, find_recording_day(history, each)) for each in list_events(record)]
         return {
-            each.pointer: describe_recorded(on, late=True)
-            for each, on in days
-            if on != history.first and find_missed_target(self.tables, each, on) is not None
+            day.pointer: describe_recorded(on, late=True)
+            for day, on in days
+            if on != history.first and find_missed_target(self.tables, day, on) is not None
         }
 
     def describe_file(self, path: str) -> FileRecording | None:

@@ -55,22 +55,28 @@ def list_order_spans(dossier: Dossier, day: dt.date) -> Iterator[OrderSpan]:
 
 def describe_order(dossier: Dossier, order: RectificationOrder, day: dt.date) -> OrderSpan:
     """An order with what came of it, as far as that may be told."""
-    found, closed = OrderSpan(order.stem, order.date), list_closed(dossier)
+    span, closed = OrderSpan(order.stem, order.date), list_closed(dossier)
     if order.stem in closed:
-        return found._replace(result=NOT_OPEN)
+        return span._replace(result=NOT_OPEN)
     if undone := find_undone(dossier, day).get(order.stem):
-        return found._replace(result=f"已{undone.word}")
+        return span._replace(result=f"已{undone.word}")
     effect = derive_effect(dossier, order, day)
     if effect and effect.code in ("not-yet", "stayed"):
-        return found._replace(result=effect.label)
+        return span._replace(result=effect.label)
     acts = select_in_force(dossier.acts, day)
-    found = found._replace(due=compute_due_date(order, acts))
-    for each in list_determinations(acts):
-        if each.outcome.order == order.stem:
-            silent = each.outcome.stem in list_expired(dossier, day)
-            result = NOT_OPEN if each.outcome.stem in closed else NOT_SHOWN if silent else each.result
-            found = found._replace(ended=each.date, result=str(result))
-    return found
+    span = span._replace(due=compute_due_date(order, acts))
+    for determination in list_determinations(acts):
+        if determination.outcome.order == order.stem:
+            silent = determination.outcome.stem in list_expired(dossier, day)
+            result = (
+                NOT_OPEN
+                if determination.outcome.stem in closed
+                else NOT_SHOWN
+                if silent
+                else determination.result
+            )
+            span = span._replace(ended=determination.date, result=str(result))
+    return span
 
 
 def list_change_spans(dossier: Dossier, day: dt.date) -> Iterator[ChangeSpan]:

@@ -59,7 +59,7 @@ COURSE_MODES = {"面授": "Onsite", "远程": "Online", "混合": "Blended"}
 def describe_institution(data: JsonObject, former_names: Iterable[str], tables: Tables) -> JsonObject:
     """An institution, from its public data, the names that it had and the table of areas."""
     phones: list[JsonValue] = [number for number, _ in list_telephones(data)]
-    found: JsonObject = {
+    organisation: JsonObject = {
         "@type": "EducationalOrganization",
         "@id": OFFERER,
         "name": data.get("name"),
@@ -70,8 +70,8 @@ def describe_institution(data: JsonObject, former_names: Iterable[str], tables: 
         "knowsAbout": [each["name"] for each in get_objects(data, "fields") if "name" in each],
     }
     if "address" in data:
-        found["address"] = describe_address(get_text(data, "address"), tables.areas.values())
-    return {name: value for name, value in found.items() if value}
+        organisation["address"] = describe_address(get_text(data, "address"), tables.areas.values())
+    return {name: value for name, value in organisation.items() if value}
 
 
 def describe_address(street: str, areas: Iterable[Area]) -> JsonObject:
@@ -79,18 +79,18 @@ def describe_address(street: str, areas: Iterable[Area]) -> JsonObject:
 
     The area that supervises an institution is none of its address: it may lie elsewhere.
     """
-    found: JsonObject = {"@type": "PostalAddress", "addressCountry": "CN"}
+    data: JsonObject = {"@type": "PostalAddress", "addressCountry": "CN"}
     place = next((each for each in areas if each.kind in PLACES and each.name in street), None)
     if place:
-        found["addressLocality"] = place.name
+        data["addressLocality"] = place.name
     if place and (place.gb2260 or "")[:2] in PROVINCES:
-        found["addressRegion"] = PROVINCES[(place.gb2260 or "")[:2]]
-    return {**found, "streetAddress": street}
+        data["addressRegion"] = PROVINCES[(place.gb2260 or "")[:2]]
+    return {**data, "streetAddress": street}
 
 
 def describe_course(title: str, anchor: str, mode: str, about: str) -> JsonObject:
     """A course of a plan, with its place on the page of who offers it, who is described there too."""
-    found: JsonObject = {
+    data: JsonObject = {
         "@type": "Course",
         "name": title,
         "url": f"#{anchor}",
@@ -98,8 +98,8 @@ def describe_course(title: str, anchor: str, mode: str, about: str) -> JsonObjec
         "provider": {"@id": OFFERER},
     }
     if mode in COURSE_MODES:
-        found["hasCourseInstance"] = {"@type": "CourseInstance", "courseMode": COURSE_MODES[mode]}
-    return found
+        data["hasCourseInstance"] = {"@type": "CourseInstance", "courseMode": COURSE_MODES[mode]}
+    return data
 
 
 def describe_trail(steps: Sequence[tuple[str, str]]) -> JsonObject:

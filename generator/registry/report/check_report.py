@@ -45,12 +45,12 @@ def cite_finding(finding: Finding) -> str:
 
 def describe_findings(findings: Iterable[Finding]) -> Iterator[str]:
     """Each finding in a few lines: severity, article, what was found, how it is mended."""
-    for each in findings:
-        cited = (SEVERITY_LABELS[each.severity], each.rule, cite_finding(each))
+    for finding in findings:
+        cited = (SEVERITY_LABELS[finding.severity], finding.rule, cite_finding(finding))
         yield f"  {'  '.join(filter(None, cited))}"
-        yield f"    {each.message}"
-        if each.hint:
-            yield f"    改法：{each.hint}"
+        yield f"    {finding.message}"
+        if finding.hint:
+            yield f"    改法：{finding.hint}"
 
 
 def compute_fingerprint(finding: Finding) -> str:

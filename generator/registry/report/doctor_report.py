@@ -18,56 +18,61 @@ NOTHING = "没有要办的：设置、记录和仓库都可以上线。"
 HEADINGS = {True: "上线以前必须办好", False: "最好办好"}
 
 
-def build_data(found: Found) -> JsonObject:
+def build_data(points: Found) -> JsonObject:
     """The points as plain data, for JSON."""
     return {
-        "counts": {"must": _count(found, must=True), "should": _count(found, must=False)},
+        "counts": {"must": _count(points, must=True), "should": _count(points, must=False)},
         "points": [
-            {"code": each.code, "title": each.title, "must": each.must, **point._asdict()}
-            for each, point in found
+            {
+                "code": examination.code,
+                "title": examination.title,
+                "must": examination.must,
+                **point._asdict(),
+            }
+            for examination, point in points
         ],
     }
 
 
-def print_points(console: Console, found: Found) -> None:
+def print_points(console: Console, points: Found) -> None:
     """Write the points: what was found, what it costs, how it is mended."""
-    if not found:
+    if not points:
         console.print(NOTHING)
         return
     number = 0
-    for must, group in groupby(found, key=lambda each: each[0].must):
+    for must, group in groupby(points, key=lambda pair: pair[0].must):
         console.print(Text(HEADINGS[must], style="bold underline"), soft_wrap=True)
-        for each, point in group:
+        for examination, point in group:
             number += 1
             style = "bold red" if must else "bold yellow"
-            lead = Text(f"{number:3}  {each.title}", style=style)
+            lead = Text(f"{number:3}  {examination.title}", style=style)
             console.print(lead + Text(f"  {point.found}"), soft_wrap=True)
             console.print(Text("     影响：", style="dim") + Text(point.cost), soft_wrap=True)
             console.print(Text("     改法：", style="dim") + Text(point.mend), soft_wrap=True)
         console.print()
-    console.print(_summarise(found), soft_wrap=True)
+    console.print(_summarise(points), soft_wrap=True)
 
 
-def write_markdown(found: Found) -> str:
+def write_markdown(points: Found) -> str:
     """The points; ends with a line feed."""
-    return "\n".join(_lines(found)) + "\n"
+    return "\n".join(_lines(points)) + "\n"
 
 
-def _lines(found: Found) -> Iterator[str]:
-    yield from ("## 上线以前的检查", "", _summarise(found) if found else NOTHING, "")
-    for must, group in groupby(found, key=lambda each: each[0].must):
+def _lines(points: Found) -> Iterator[str]:
+    yield from ("## 上线以前的检查", "", _summarise(points) if points else NOTHING, "")
+    for must, group in groupby(points, key=lambda pair: pair[0].must):
         yield from (f"### {HEADINGS[must]}", "")
-        for each, point in group:
-            yield f"- **{escape_markdown(each.title)}**：{escape_markdown(point.found)}"
+        for examination, point in group:
+            yield f"- **{escape_markdown(examination.title)}**：{escape_markdown(point.found)}"
             yield f"  - 影响：{escape_markdown(point.cost)}"
             yield f"  - 改法：{escape_markdown(point.mend)}"
         yield ""
 
 
-def _summarise(found: Found) -> str:
-    must, should = _count(found, must=True), _count(found, must=False)
+def _summarise(points: Found) -> str:
+    must, should = _count(points, must=True), _count(points, must=False)
     return f"必须办好的 {must} 项，最好办好的 {should} 项。"
 
 
-def _count(found: Found, *, must: bool) -> int:
-    return sum(each.must == must for each, _ in found)
+def _count(points: Found, *, must: bool) -> int:
+    return sum(each.must == must for each, _ in points)

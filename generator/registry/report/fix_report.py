@@ -21,9 +21,9 @@ LONGEST = 30_000  # characters of a patch in a job summary
 
 def print_mended(console: Console, changed: Sequence[MendedFile]) -> None:
     """Print what becomes of each file."""
-    for each in changed:
-        console.print(each.path, soft_wrap=True)
-        for line in _describe(each):
+    for mended in changed:
+        console.print(mended.path, soft_wrap=True)
+        for line in _describe(mended):
             console.print(f"  {line}", soft_wrap=True)
 
 
@@ -47,8 +47,8 @@ def _describe(mended: MendedFile) -> Iterator[str]:
     for number in lines[:SHOWN]:
         title = places.get(number, "")
         one, other = (make_visible(text[number - 1]).strip() for text in (old, new))
-        told = f"{_cut(one)} → {_cut(other)}" if one != other else _cut(other)
-        yield f"第 {number} 行{f'（{title}）' if title else ''}：{told}"
+        words = f"{_cut(one)} → {_cut(other)}" if one != other else _cut(other)
+        yield f"第 {number} 行{f'（{title}）' if title else ''}：{words}"
     if len(lines) > SHOWN:
         yield f"另有 {len(lines) - SHOWN} 行"
     if mended.is_laid_out:
@@ -62,12 +62,12 @@ def _cut(text: str) -> str:
 def print_left(console: Console, findings: Sequence[Finding]) -> None:
     """Print what is wrong with the form of files and is for people to mend."""
     console.print(f"还要人来改的 {len(findings)} 处：")
-    for each in findings:
-        head = f"  {each.shown_path}:{each.line}:{each.column}  {SEVERITY_LABELS[each.severity]}  {each.rule}"
+    for one in findings:
+        head = f"  {one.shown_path}:{one.line}:{one.column}  {SEVERITY_LABELS[one.severity]}  {one.rule}"
         console.print(head, soft_wrap=True)
-        console.print(f"    {mask_personal(each.message)}", soft_wrap=True)
-        if each.hint:
-            console.print(f"    改法：{indent_hint(mask_personal(each.hint))}", soft_wrap=True)
+        console.print(f"    {mask_personal(one.message)}", soft_wrap=True)
+        if one.hint:
+            console.print(f"    改法：{indent_hint(mask_personal(one.hint))}", soft_wrap=True)
     console.print(suggest_explaining(findings), soft_wrap=True)
 
 

@@ -24,7 +24,7 @@ def write_commands(report: CheckReport) -> Iterator[str]:
     """
     for severity in SEVERITIES:
         findings = [each for each in report.findings if each.severity == severity]
-        findings.sort(key=lambda each: each.path not in report.touched)
+        findings.sort(key=lambda finding: finding.path not in report.touched)
         groups = [[each] for each in findings] if len(findings) <= CAP else _groups(findings)
         shown = groups if len(groups) <= CAP else groups[: CAP - 1]
         for group in shown:
@@ -41,8 +41,8 @@ def _groups(findings: Iterable[Finding]) -> list[list[Finding]]:
     """The findings by file and rule, the files in the order given."""
     places = dict.fromkeys(each.path for each in findings)
     order = {path: i for i, path in enumerate(places)}
-    ranked = sorted(findings, key=lambda each: (order[each.path], each.rule))
-    return [list(group) for _, group in groupby(ranked, key=lambda each: (each.path, each.rule))]
+    ranked = sorted(findings, key=lambda finding: (order[finding.path], finding.rule))
+    return [list(group) for _, group in groupby(ranked, key=lambda item: (item.path, item.rule))]
 
 
 def _annotation(report: CheckReport, group: list[Finding]) -> str:

@@ -41,8 +41,8 @@ def write_start(
             f"{_join(started.rewritten)} 主线也改过，已合到一起，请看一遍；"
             f"你原来的副本在 {ASIDE}/{started.aside}"
         )
-    for each in started.others:
-        lines.append(f"提案 {each.branch}：{_tell_state(each)}")
+    for other in started.others:
+        lines.append(f"提案 {other.branch}：{_tell_state(other)}")
     lines += [f"草稿 {len(drafts)} 份，都还在：", *_indent(list_drafts(drafts))] if drafts else []
     if dry:
         return [*lines, "以上是会怎样；没有动文件"]
@@ -108,9 +108,9 @@ def write_others(paths: Sequence[str], ignored: Sequence[str]) -> list[str]:
 def write_rivals(rivals: Iterable[Rival]) -> list[str]:
     """That other proposals hold the same new files, and what to do; mostly nothing."""
     return [
-        f"{describe_rival(each)}。那一份不要了的，在代码托管网站上关闭；"
-        f"要接着改那一份的：registry discard --proposal 以后 registry start {quote_argument(each.branch)}"
-        for each in rivals
+        f"{describe_rival(rival)}。那一份不要了的，在代码托管网站上关闭；"
+        f"要接着改那一份的：registry discard --proposal 以后 registry start {quote_argument(rival.branch)}"
+        for rival in rivals
     ]
 
 

@@ -83,8 +83,8 @@ def write_remedy(remedy: Remedy) -> Iterator[Text]:
     """How what a rule finds is mended: the advice of the cases, the ways, the records concerned."""
     if remedy.advice:
         yield Text("  检查会这样说（编号、名称和日期是例子中的）：", style="green")
-    for each in remedy.advice:
-        yield Text(f"      {indent_hint(each)}")
+    for advice in remedy.advice:
+        yield Text(f"      {indent_hint(advice)}")
     for way in remedy.ways:
         yield Text(f"  {way.when}：", style="green") + Text(way.what)
         if way.command:

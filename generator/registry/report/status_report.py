@@ -23,14 +23,14 @@ from ..model.dossier import Dossier
 from ..personal import mask_personal
 
 
-def build_data(dossier: Dossier, day: dt.date, known: ProposedCommit | None = None) -> JsonObject:
+def build_data(dossier: Dossier, day: dt.date, version: ProposedCommit | None = None) -> JsonObject:
     """The status as plain data, for JSON; `known` is the version that it is asked of, if one is."""
     status = derive_status(dossier, day)
     return {
         "id": dossier.id,
         "name": mask_personal(find_name(dossier, day)),
         "day": day,
-        **({"known_at": {"commit": known.commit, "day": known.day}} if known else {}),
+        **({"known_at": {"commit": version.commit, "day": version.day}} if version else {}),
         "filing": _mask_reason(status.filing)._asdict(),
         "conditions": [_mask_reason(each)._asdict() for each in status.conditions],
         "bars": [
@@ -43,15 +43,15 @@ def build_data(dossier: Dossier, day: dt.date, known: ProposedCommit | None = No
 
 
 def print_status(
-    console: Console, dossier: Dossier, day: dt.date, known: ProposedCommit | None = None
+    console: Console, dossier: Dossier, day: dt.date, version: ProposedCommit | None = None
 ) -> None:
     """Write the status of a dossier at the end of a day, as the records of the version `known` tell it."""
     status = derive_status(dossier, day)
     name = mask_personal(find_name(dossier, day))
     console.print(Text(f"{name}（{dossier.id}）", style="bold") + Text(f"  {day} 的情况"))
-    if known:
-        said = mask_personal(known.subject)
-        console.print(Text(f"  按版本 {known.commit[:12]}（{known.day}，{said}）的记录"), soft_wrap=True)
+    if version:
+        said = mask_personal(version.subject)
+        console.print(Text(f"  按版本 {version.commit[:12]}（{version.day}，{said}）的记录"), soft_wrap=True)
     _print_state(console, status.filing, "green" if status.listed else "yellow")
     for state in status.conditions:
         _print_state(console, state, "yellow")

@@ -75,17 +75,17 @@ def read_approvals(text: str, register: Register) -> list[ApprovalLine]:
         line = unicodedata.normalize("NFKC", line).strip()
         if not line or line.startswith("#"):
             continue
-        found = LINE.fullmatch(line)
-        if not found or not (found[2] or found[3]):
+        match = LINE.fullmatch(line)
+        if not match or not (match[2] or match[3]):
             faults.append(f"第 {number} 行看不懂")
-        elif (authority := found[1].lower()) not in register.tables.authorities:
-            faults.append(f"第 {number} 行：机关表中没有 {found[1]}")
+        elif (authority := match[1].lower()) not in register.tables.authorities:
+            faults.append(f"第 {number} 行：机关表中没有 {match[1]}")
         else:
             try:
-                day = dt.date.fromisoformat(found[4])
-                lines.append(ApprovalLine(authority, Person(found[2], found[3] or ""), day))
+                day = dt.date.fromisoformat(match[4])
+                lines.append(ApprovalLine(authority, Person(match[2], match[3] or ""), day))
             except ValueError:
-                faults.append(f"第 {number} 行：没有 {found[4]} 这一天")
+                faults.append(f"第 {number} 行：没有 {match[4]} 这一天")
     if faults:
         raise Refusal(f"--approvals：{'；'.join(faults)}；{FORM}")
     return lines
@@ -118,20 +118,20 @@ def judge_approvals(
     people = [person for commit in commits for person in commit.people]
     last = max((each.day for each in commits if each.day), default=None)
     given: dict[str, list[GivenApproval]] = {}
-    for each in lines:
+    for line in lines:
         objection, caution = "", ""
         # Asked first: whoever has committed approves it on no day.
-        if any(is_same(each.person, person) for person in people):
+        if any(is_same(line.person, person) for person in people):
             objection = SELF
-        elif each.day > day:
+        elif line.day > day:
             objection = FUTURE.format(day)
-        elif last and each.day < last:
+        elif last and line.day < last:
             objection = EARLY.format(last)
-        elif last == each.day:
+        elif last == line.day:
             caution = SAME_DAY
-        name, who = register.tables.get_name(each.authority), each.person.name or each.person.mail
-        given.setdefault(each.authority, []).append(
-            GivenApproval(each.authority, name, who, str(each.day), objection, caution)
+        name, who = register.tables.get_name(line.authority), line.person.name or line.person.mail
+        given.setdefault(line.authority, []).append(
+            GivenApproval(line.authority, name, who, str(line.day), objection, caution)
         )
     return given
 

@@ -17,10 +17,10 @@ NONE = "没有写明文书（这一栏空着）：依据什么，凭报送的材
 def list_documents(presenter: Presenter, new: Document, old: Document | None) -> list[str]:
     """The documents that a record names and did not name before; of a new act that it names none."""
     before = [value for _, _, value in _find_documents(presenter.schemas, old)] if old else []
-    found = [each for each in _find_documents(presenter.schemas, new) if each[2] not in before]
+    documents = [each for each in _find_documents(presenter.schemas, new) if each[2] not in before]
     words = [
         f"{label}：{presenter.format_text(schema, value).text}{_note(value, new)}"
-        for label, schema, value in found
+        for label, schema, value in documents
     ]
     own = presenter.schemas.resolve(presenter.schemas.kinds[new.kind].schema).get("properties", {})
     lacks = old is None and "document" in own and "document" not in new.data
@@ -43,8 +43,8 @@ def _walk(
 ) -> Iterator[tuple[str, Schema, Fields]]:
     schema = schemas.resolve(schema)
     if isinstance(value, list):
-        for each in value:
-            yield from _walk(schemas, label, schema.get("items", {}), each)
+        for item in value:
+            yield from _walk(schemas, label, schema.get("items", {}), item)
     elif isinstance(value, dict):
         properties = schema.get("properties", {})
         if {NUMBER, DATE, TITLE} <= properties.keys() and NUMBER in value:

@@ -30,9 +30,7 @@ class FormerCourse(NamedTuple):
 def find_former_courses(dossier: Dossier, year: int) -> dict[str, FormerCourse]:
     """The courses of the year before, by their titles."""
     rows = (each.course for each in collect_courses(dossier, year - 1).values())
-    return {
-        each.title: FormerCourse(year - 1, each.hours, each.persons, each.new_remote_hours) for each in rows
-    }
+    return {row.title: FormerCourse(year - 1, row.hours, row.persons, row.new_remote_hours) for row in rows}
 
 
 def list_odd(

@@ -47,13 +47,13 @@ class TableMaker:
         columns = self.presenter.list_columns(chain[-1], rows)
         same = {key for key, column in columns.items() if len(rows) >= SAME and is_same(key, column)}
         shown = [column for key, column in columns.items() if key not in same]
-        remarks, found = self.list_remarks(new, place, rows), group_by_row(findings, *place)
+        remarks, by_row = self.list_remarks(new, place, rows), group_by_row(findings, *place)
         cells = zip(*(column.texts for column in shown), strict=True)
         return Table(
             _make_title(chain[-2].get("title", place[-1]), rows),
             [column.title for column in shown],
             [
-                Row([text.text if text else "" for text in row], remarks[i], found.get(i, []))
+                Row([text.text if text else "" for text in row], remarks[i], by_row.get(i, []))
                 for i, row in enumerate(cells)
             ],
             [_format_common(columns[key]) for key in columns if key in same],
@@ -70,11 +70,14 @@ class TableMaker:
 
     def make_list(self, new: Document, findings: Iterable[Finding]) -> Table:
         """The institutions of a list: their review in its batch, and their standing before and after."""
-        told = new.data["announcement"]
-        ids = [*told.get("listed", ()), *(id_ for each in told.get("groups", ()) for id_ in each["listed"])]
-        found = group_by_row(findings, "announcement", "listed")
+        announcement = new.data["announcement"]
+        ids = [
+            *announcement.get("listed", ()),
+            *(id_ for each in announcement.get("groups", ()) for id_ in each["listed"]),
+        ]
+        by_row = group_by_row(findings, "announcement", "listed")
         rows = [
-            Row(self.describe_listed(id_, new.data["id"]), [], found.get(i, [])) for i, id_ in enumerate(ids)
+            Row(self.describe_listed(id_, new.data["id"]), [], by_row.get(i, [])) for i, id_ in enumerate(ids)
         ]
         return Table(f"名单（{len(ids)} 家）", LIST_HEADINGS, rows)
 
@@ -102,8 +105,8 @@ def list_row_places(new: Document) -> list[tuple[str, ...]]:
 def get_rows(data: Fields, place: Sequence[str]) -> list[Fields]:
     """The rows that stand at a place in a record."""
     *above, name = place
-    for each in above:
-        data = data[each]
+    for item in above:
+        data = data[item]
     rows: list[Fields] = data[name]
     return rows
 
@@ -131,9 +134,9 @@ def _make_title(title: str, rows: Sequence[Fields]) -> str:
 
 def group_by_row(findings: Iterable[Finding], *parts: str) -> dict[int, list[Finding]]:
     """The findings in the rows of a list, by the number of the row."""
-    found: dict[int, list[Finding]] = {}
-    for each in findings:
-        place = split_pointer(each.pointer)
+    by_row: dict[int, list[Finding]] = {}
+    for finding in findings:
+        place = split_pointer(finding.pointer)
         if place[: len(parts)] == parts and len(place) > len(parts) and isinstance(place[len(parts)], int):
-            found.setdefault(int(place[len(parts)]), []).append(each)
-    return found
+            by_row.setdefault(int(place[len(parts)]), []).append(finding)
+    return by_row

@@ -81,16 +81,16 @@ def list_cases(rule: str = "[!_]*") -> tuple[Case, ...]:
 def list_changed(state: Path) -> dict[str, bytes | None]:
     """The files, below records/, in which a state differs from `_base`; None for one that it removes."""
     overlay, edits = state / "records", state / "edits.yml"
-    found: dict[str, bytes | None] = {
+    files: dict[str, bytes | None] = {
         _utf8(file.relative_to(overlay)): file.read_bytes()
         for file in sorted(overlay.rglob("*"))
         if file.is_file()
     }
     if edits.is_file():
         for path, edit in yaml.load(edits.read_bytes(), Loader=yaml.CSafeLoader).items():
-            found[path] = _edited(edits, path, edit).encode()
+            files[path] = _edited(edits, path, edit).encode()
     return {
-        path: None if content and content.strip() == REMOVED else content for path, content in found.items()
+        path: None if content and content.strip() == REMOVED else content for path, content in files.items()
     }
 
 
@@ -102,10 +102,12 @@ def _utf8(path: Path) -> str:
 def _edited(edits: Path, path: str, edit: Fields) -> str:
     """The text of a base file with the replacements of `edits`; each old text must occur exactly once."""
     text: str = (BASE / edit.get("from", path)).read_text("utf-8")
-    for each in edit.get("replace", ()):
-        if text.count(each["old"]) != 1:
-            raise ValueError(f"{edits}: {each['old']!r} occurs {text.count(each['old'])} times in {path}")
-        text = text.replace(each["old"], each["new"])
+    for replacement in edit.get("replace", ()):
+        if text.count(replacement["old"]) != 1:
+            raise ValueError(
+                f"{edits}: {replacement['old']!r} occurs {text.count(replacement['old'])} times in {path}"
+            )
+        text = text.replace(replacement["old"], replacement["new"])
     return text
 
 
@@ -113,7 +115,7 @@ def _edited(edits: Path, path: str, edit: Fields) -> str:
 def list_case_findings(rule: str) -> list[Fields]:
     """What the rule finds in its bad cases, as expected.json has it."""
     cases = (json.loads(each.expected.read_text("utf-8")) for each in list_cases(rule) if each.is_bad)
-    return [each for found in cases for each in found if each["rule"] == rule]
+    return [each for findings in cases for each in findings if each["rule"] == rule]
 
 
 @cache
@@ -121,11 +123,11 @@ def find_bad_example(rule: str) -> Example | None:
     """The first case that the rule finds fault with, at the place of the fault."""
     for case in list_cases(rule):
         if case.is_bad:
-            found = next(
-                each for each in json.loads(case.expected.read_text("utf-8")) if each["rule"] == rule
+            expected = next(
+                finding for finding in json.loads(case.expected.read_text("utf-8")) if finding["rule"] == rule
             )
-            lines = _lines(_content(case, found["path"].removeprefix("records/")), found["line"])
-            return Example(case.name, found["path"], lines, found["message"], found["hint"])
+            lines = _lines(_content(case, expected["path"].removeprefix("records/")), expected["line"])
+            return Example(case.name, expected["path"], lines, expected["message"], expected["hint"])
     return None
 
 

@@ -40,10 +40,10 @@ def _find_part(regulation: Regulation, cited: str) -> Article | ArticleItem | No
 
 def read_latest_regulation(root: Path) -> Regulation | None:
     """The latest regulation of the register at `root`; None where there is none that can be read."""
-    found = []
+    regulations = []
     for file in sorted((root / "records" / "regulations").glob("*.yml")):
         try:
-            found.append(msgspec.convert(strict_yaml.parse(file.read_bytes()).data, Regulation))
+            regulations.append(msgspec.convert(strict_yaml.parse(file.read_bytes()).data, Regulation))
         except (OSError, msgspec.ValidationError):
             continue
-    return max(found, key=get_start, default=None)
+    return max(regulations, key=get_start, default=None)

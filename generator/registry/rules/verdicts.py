@@ -73,19 +73,21 @@ class Fingerprints:
         register = self.register
         reach = register.list_dependencies(folder)
         parts = [self.tables]
-        for each in reach.folders:
+        for folder in reach.folders:
             # A dossier that was left out makes other findings than one that is there, its files the same.
-            there = _id(each) in register.dossiers
-            parts += register.compute_digest(each), b"dossier" if there else b"none"
-            parts += (self.repairs[path] for path in register.repairs.get(_id(each), ()))
+            there = _id(folder) in register.dossiers
+            parts += register.compute_digest(folder), b"dossier" if there else b"none"
+            parts += (self.repairs[path] for path in register.repairs.get(_id(folder), ()))
         # A batch that does not exist counts by its id: once it comes, the key is another.
         parts += (self.batches.get(id_, id_.encode()) for id_ in reach.batches)
         for kind, ids in register.folders[folder].named.items():
-            known = register.known_ids.get(kind)
-            if known is not None and not known.issuperset(ids):  # then those that exist are looked through
+            existing = register.known_ids.get(kind)
+            if existing is not None and not existing.issuperset(
+                ids
+            ):  # then those that exist are looked through
                 # The hint proposes the nearest of all ids, so it changes with any of them; only with a fault,
                 # so rarely.
-                parts += kind.encode(), *(id_.encode() for id_ in sorted(known))
+                parts += kind.encode(), *(id_.encode() for id_ in sorted(existing))
         return digest_of(*parts)
 
 

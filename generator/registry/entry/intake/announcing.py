@@ -23,8 +23,8 @@ def find_batch(draft: Draft, titles: Iterable[str], register: Register, question
     """Which batch a list is of: as it says itself, or its title; else asked, with those that have no list."""
     if "id" in draft.data or "/id" in draft.missing:
         return
-    told = narrow(" ".join(titles))
-    named = [each.id for each in register.batches.values() if narrow(each.title) in told]
+    stated = narrow(" ".join(titles))
+    named = [each.id for each in register.batches.values() if narrow(each.title) in stated]
     if len(named) == 1:
         draft.put("/id", named[0])
         draft.remark(f"照标题归入 {register.batches[named[0]].title}（{named[0]}）")
@@ -47,8 +47,8 @@ def note_empty_list(draft: Draft, is_form: bool) -> bool:
         return False
     if any(each.startswith(f"{LISTED}/") for each in draft.missing):
         return False
-    told = "名单里一家机构也没有"
-    draft.add_fault(LISTED, draft.places.get(LISTED), told, "一行写一家机构的名称或编号")
+    note = "名单里一家机构也没有"
+    draft.add_fault(LISTED, draft.places.get(LISTED), note, "一行写一家机构的名称或编号")
     return True
 
 

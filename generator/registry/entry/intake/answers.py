@@ -34,11 +34,11 @@ def list_workbooks(named: Iterable[Path]) -> tuple[list[Path], list[tuple[Path, 
     skipped: list[tuple[Path, str]] = []
     for path in named:
         within = sorted(each for each in path.iterdir() if each.is_file()) if path.is_dir() else [path]
-        for each in within:
-            if words := _passed_over(each, path.is_dir()):
-                skipped.append((each, words))
-            elif each not in files and (not path.is_dir() or _may_be_meant(each)):
-                files.append(each)
+        for item in within:
+            if words := _passed_over(item, path.is_dir()):
+                skipped.append((item, words))
+            elif item not in files and (not path.is_dir() or _may_be_meant(item)):
+                files.append(item)
     return files, skipped
 
 

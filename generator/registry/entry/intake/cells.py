@@ -52,11 +52,11 @@ class Cells:
 
     def list_row(self, row: int) -> list[tuple[int, str]]:
         """The columns of a row that say something, with their texts; a merged area counts once."""
-        found = []
+        values = []
         for column in range(self.width):
             if self.get_origin(row, column)[1] == column and (text := self.get_text(row, column)):
-                found.append((column, text))
-        return found
+                values.append((column, text))
+        return values
 
     def list_origins(self, rows: Iterator[int] | list[int]) -> Iterator[tuple[int, int]]:
         """The cells of some rows that say something, each merged area once."""

@@ -72,11 +72,11 @@ def _choose(own: Field, others: set[str], values: list[str], headings: Headings)
     if count and own.pointer not in others:
         return own
     free = [
-        each
-        for each in headings.fields
-        if each.row_list == own.row_list and "enum" in each.schema and each.pointer not in others
+        field
+        for field in headings.fields
+        if field.row_list == own.row_list and "enum" in field.schema and field.pointer not in others
     ]
-    best = max(free, key=lambda each: sum(_fits(value, each) for value in values), default=own)
+    best = max(free, key=lambda item: sum(_fits(value, item) for value in values), default=own)
     has = sum(_fits(value, best) for value in values)
     return best if has > count or (has and own.pointer in others) else own
 

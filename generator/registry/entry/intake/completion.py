@@ -32,7 +32,7 @@ CHANGE_HINT_ROWS = "一项一行列出，项目、变更前、变更后各写一
 FEW = 3  # values that are lacking and are told each by itself
 
 
-def complete_rows(draft: Draft, found: Recognised, dossier: Dossier | None, context: Context) -> None:
+def complete_rows(draft: Draft, reading: Recognised, dossier: Dossier | None, context: Context) -> None:
     """Fill in what the regulation or the plan leaves no choice about, and number what is new."""
     if draft.kind == "amendment":
         _sort_amendment(draft, context)
@@ -40,7 +40,9 @@ def complete_rows(draft: Draft, found: Recognised, dossier: Dossier | None, cont
         told = (*(each for each in lists if draft.data.get(each)), *(each[1:] for each in draft.missing))
         if not any(each.startswith(lists) for each in told):
             draft.add_fault("/add", None, NOTHING_AMENDED, AMEND_HINT)
-    if any(each.row_list == RUNS for each in found.tables):  # a table without a row says that there was none
+    if any(
+        each.row_list == RUNS for each in reading.tables
+    ):  # a table without a row says that there was none
         draft.data.setdefault("runs", [])
     filing = draft.data.get("filing", {})
     if filing.get("no_system_reason") and "system" not in filing:
@@ -49,7 +51,7 @@ def complete_rows(draft: Draft, found: Recognised, dossier: Dossier | None, cont
     if draft.kind == "application" and filing.get("modes") == [Mode.FACE_TO_FACE]:
         _fill_zero(draft, draft.data.setdefault("declared", {}), "/declared")
     if draft.kind == "change":
-        if found.origin:
+        if reading.origin:
             _keep_changes(draft, lambda row: row.get("after") is not None)
         _read_changes(draft, dossier, context)
         if not (draft.get("/changes") or "/changes" in draft.missing):
@@ -202,8 +204,8 @@ def _read_changes(draft: Draft, dossier: Dossier | None, context: Context) -> No
             row["before"] = before[name]
             draft.remark(f"{properties[name]['title']}变更前的内容表中没有，照登记册填写")
         if row.get("after") is None and f"{here}/after" not in draft.missing:
-            told = f"没有写{properties[name]['title']}变更后的内容"
-            draft.add_fault(f"{here}/after", draft.find_place(f"{here}/after"), told, "填写变更后的内容")
+            note = f"没有写{properties[name]['title']}变更后的内容"
+            draft.add_fault(f"{here}/after", draft.find_place(f"{here}/after"), note, "填写变更后的内容")
 
 
 def _find_property(words: str, schemas: Schemas) -> str:
@@ -268,8 +270,8 @@ def _note_list(draft: Draft, row_list: str, schemas: Schemas) -> None:
         return
     *_, group, schema = schemas.resolve_path(draft.kind, split_pointer(row_list))
     if name in group.get("required", ()):
-        told = f"没有写“{schema['title']}”，一项也没有"
-        draft.add_fault(row_list, None, told, "补上这张表，一项一行")
+        note = f"没有写“{schema['title']}”，一项也没有"
+        draft.add_fault(row_list, None, note, "补上这张表，一项一行")
 
 
 def _note_column(draft: Draft, field: Field) -> None:
@@ -286,8 +288,8 @@ def _note_column(draft: Draft, field: Field) -> None:
         if has_column:
             draft.add_lack(pointer, draft.find_place(pointer), f"“{field.heading}”没有填写", hint)
         else:
-            told = f"没有“{field.heading}”这一列，每一行都要填"
-            draft.add_lack(pointer, draft.places.get(field.row_list), told, hint)
+            note = f"没有“{field.heading}”这一列，每一行都要填"
+            draft.add_lack(pointer, draft.places.get(field.row_list), note, hint)
 
 
 def _is_of(pointer: str, pattern: str) -> bool:

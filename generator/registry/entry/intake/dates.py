@@ -133,10 +133,10 @@ def read_months(value: CellValue, year: int | None) -> list[int]:
         raise NotUnderstood(f"“{text}”看不出是哪几个月，还是几月几日", MONTH_HINT)
     if DAYS.search(text):
         raise NotUnderstood(f"“{text}”看不出是几月", MONTH_HINT)
-    found: list[int] = []
+    months: list[int] = []
     for part in re.split("[、,;和及]", text.rstrip("、,;")):
-        found += [each for each in _read_part(part, text, year) if each not in found]
-    return sorted(found)
+        months += [each for each in _read_part(part, text, year) if each not in months]
+    return sorted(months)
 
 
 def _list_quarters(match: re.Match[str], text: str) -> list[int]:

@@ -106,8 +106,8 @@ class Envelope:
             answer = self.questions.choose(question, shared=True)
             chosen = (answer,) if answer and answer != BOTH else tuple(names)
         steps = [
-            {**values["steps"][0], "date": str(received), "authority": each}
-            for each in chosen or tuple(names)
+            {**values["steps"][0], "date": str(received), "authority": item}
+            for item in chosen or tuple(names)
         ]
         self.draft.data["steps"] = steps
 
@@ -122,13 +122,13 @@ class Envelope:
             filing.setdefault("id", dossier.id)
             filing.setdefault("area", values["filing"]["area"])
 
-    def _fill_day(self, pointer: str, what: str, known: dt.date | None) -> None:
+    def _fill_day(self, pointer: str, what: str, day: dt.date | None) -> None:
         """A day that the sheet says, or that is known, or that is asked."""
         if self.draft.get(pointer) or pointer in self.draft.missing:
             return
-        if known:
-            self.draft.put(pointer, known.isoformat())
-            self.draft.remark(f"表中没有写{what}，照收到的日期填 {known}")
+        if day:
+            self.draft.put(pointer, day.isoformat())
+            self.draft.remark(f"表中没有写{what}，照收到的日期填 {day}")
             return
 
         def parse(line: str) -> str:
@@ -142,16 +142,16 @@ class Envelope:
         if "batch" in self.draft.data or "/batch" in self.draft.missing:
             return
         batches = {
-            each.id: each.title
-            for each in self.register.batches.values()
-            if each.window and each.window.from_ <= received <= each.window.to
+            batch.id: batch.title
+            for batch in self.register.batches.values()
+            if batch.window and batch.window.from_ <= received <= batch.window.to
         }
         if len(batches) == 1:
             self.draft.data["batch"] = next(iter(batches))
             self.draft.remark(f"{received} 在{next(iter(batches.values()))}的申请时段内，归入这一批")
             return
         recent = {
-            each.id: each.title for each in sorted(self.register.batches.values(), key=lambda b: b.id)[-3:]
+            batch.id: batch.title for batch in sorted(self.register.batches.values(), key=lambda b: b.id)[-3:]
         }
         what = "归入哪一批" if batches else f"归入哪一批（{received} 不在任何批次的申请时段内）"
         if answer := self.questions.choose(Question(what, batches or recent)):

@@ -37,9 +37,9 @@ def find_existing(
 ) -> Existing | None:
     """The record that a draft repeats, or stands against: of its year, or an act with the same content."""
     documents = {
-        path: each.data
-        for path, each in register.documents.items()
-        if path.startswith(f"{folder}/") and each.kind == draft.kind
+        path: document.data
+        for path, document in register.documents.items()
+        if path.startswith(f"{folder}/") and document.kind == draft.kind
     }
     if draft.kind in ("plan", "summary", "assessment"):
         for path, data in documents.items():
@@ -56,8 +56,8 @@ def find_existing(
 
 def list_differences(draft: Draft, data: Fields, schemas: Schemas) -> Iterator[str]:
     """In what a draft differs from a record, as far as the sheet tells it."""
-    told = {name: value for name, value in draft.data.items() if name not in NOT_IN_SHEETS}
-    for pointer, new, old in _compare(told, {name: data.get(name) for name in told}, ""):
+    stated = {name: value for name, value in draft.data.items() if name not in NOT_IN_SHEETS}
+    for pointer, new, old in _compare(stated, {name: data.get(name) for name in stated}, ""):
         is_known = new is None and pointer in ENVELOPE
         if is_known or pointer in draft.missing or (draft.kind == "amendment" and pointer.endswith("/id")):
             continue

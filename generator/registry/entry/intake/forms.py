@@ -84,9 +84,9 @@ class _FormReader:
     def list_unknown(self) -> list[Rest]:
         """The cells that are neither label nor value."""
         return [
-            self._make_rest(*each)
-            for each in self.left
-            if each not in self.used and self.cells.get_text(*each) not in self.crossed
+            self._make_rest(*item)
+            for item in self.left
+            if item not in self.used and self.cells.get_text(*item) not in self.crossed
         ]
 
     def _make_rest(self, row: int, column: int) -> Rest:
@@ -100,12 +100,12 @@ class _FormReader:
 
     def _split(self, text: str) -> list[tuple[Field, str]]:
         """The labels and values of a cell that holds both: 填报单位：演示中心   年度：2027."""
-        found = [*self._split_sentence(text)]
-        for label, value in () if found else IN_CELL.findall(text):
+        parts = [*self._split_sentence(text)]
+        for label, value in () if parts else IN_CELL.findall(text):
             value = strip_seal(_drop_closing(value.strip()))
             if (field := self._find(label.lstrip("(（"))) and value:
-                found.append((field, value))
-        return found
+                parts.append((field, value))
+        return parts
 
     def _split_sentence(self, text: str) -> Iterator[tuple[Field, str]]:
         """What sentences say that something was and is: 办公电话由…变更为…; all of them, or nothing."""
@@ -152,15 +152,15 @@ class _FormReader:
         if not COUNTS.fullmatch(text):
             return False
         left = _list_words(self.cells.get_text(row, each) for each in range(column - 1, -1, -1))
-        found = []
+        counts = []
         for word, number in COUNT.findall(text):
             labels = (f"{one}{word}" for one in left)
             field = next((each for label in labels if (each := self._find(label))), None)
             if field is None:
                 return False
-            found.append((field, number))
+            counts.append((field, number))
         place = self.cells.get_place(row, column)
-        self.pairs += [Pair(field, place, number) for field, number in found]
+        self.pairs += [Pair(field, place, number) for field, number in counts]
         self.used.add((row, column))
         self.crossed |= set(left)
         return True

@@ -31,12 +31,12 @@ def read_parts(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
 def _read_group(text: str, schema: Schema, context: Context) -> JsonValue:
     titles = {below["title"]: (name, below) for name, below in context.schemas.get_properties(schema)}
     words = "|".join(sorted(map(re.escape, titles), key=len, reverse=True))
-    found = list(re.finditer(rf"(?:^|(?<=[{BETWEEN}]))({words})[：:]", text))
-    if not found or found[0].start():
+    matches = list(re.finditer(rf"(?:^|(?<=[{BETWEEN}]))({words})[：:]", text))
+    if not matches or matches[0].start():
         how = "，".join(f"{title}：……" for title in titles)
         raise NotUnderstood(f"“{text[:20]}”看不出各是什么", f"写成 {how} 的样子，一项一行")
     read: Fields = {}
-    for match, following in zip(found, [*found[1:], None], strict=True):
+    for match, following in zip(matches, [*matches[1:], None], strict=True):
         name, below = titles[match[1]]
         value = text[match.end() : following.start() if following else None].strip(BETWEEN)
         read[name] = (

@@ -38,42 +38,42 @@ class Identity(NamedTuple):
 
 
 def identify(
-    found: Recognised, register: Register, day: dt.date, id_: str, questions: Questions, stem: str
+    recognised: Recognised, register: Register, day: dt.date, id_: str, questions: Questions, stem: str
 ) -> Identity | None:
     """The institution of a workbook; None where it is not known and nobody says so. Raises UnknownNameError.
 
     Of an application it may be a new one.
     """
-    around = collect_around(found)
-    code = _write(find_written(found, "/filing/credit_code")) or around.get(CODE, ("",))[0]
-    name = _write(find_written(found, "/filing/name")) or around.get(INSTITUTION, ("",))[0]
+    around = collect_around(recognised)
+    code = _write(find_written(recognised, "/filing/credit_code")) or around.get(CODE, ("",))[0]
+    name = _write(find_written(recognised, "/filing/name")) or around.get(INSTITUTION, ("",))[0]
     by_code = _find_by_code(code, register) if code else ""
     by_name = _find_by_name(name, register, day)
-    by_title = _find_in_titles(found, register, day, by_name)
-    if several := _list_named(found, register, day, by_title):
-        told = "、".join(_name(each, register, day) for each in several)
-        return Identity("", "", f"一张表里有 {len(several)} 家机构的内容：{told}，请各用一张工作表")
+    by_title = _find_in_titles(recognised, register, day, by_name)
+    if several := _list_named(recognised, register, day, by_title):
+        conflict = "、".join(_name(each, register, day) for each in several)
+        return Identity("", "", f"一张表里有 {len(several)} 家机构的内容：{conflict}，请各用一张工作表")
     # Of two institutions in one sheet none is guessed: it would be written into the other's dossier.
     if by_name and by_title and not id_:
-        told = f"标题写的是 {_name(by_title, register, day)}，表中填的是 {_name(by_name, register, day)}"
-        return Identity("", "", f"{told}，对不上")
+        conflict = f"标题写的是 {_name(by_title, register, day)}，表中填的是 {_name(by_name, register, day)}"
+        return Identity("", "", f"{conflict}，对不上")
     by_name = by_name or ("" if name else by_title)
-    if found.kind == "change" and not (by_code or by_name or name):
-        by_name = _find_by_changes(found, register, day)
-    origin = found.origin.get(ORIGIN_ID, "")
+    if recognised.kind == "change" and not (by_code or by_name or name):
+        by_name = _find_by_changes(recognised, register, day)
+    origin = recognised.origin.get(ORIGIN_ID, "")
     # What somebody says now goes first, then our own number in the form; code and name, as typed, last.
-    known = {by_code, by_name, origin if origin in register.dossiers else ""}
+    own_id = {by_code, by_name, origin if origin in register.dossiers else ""}
     if id_:
-        return _settle(find_id(id_, register, day), known, STATED, register, day)
+        return _settle(find_id(id_, register, day), own_id, STATED, register, day)
     if origin in register.dossiers:
-        return _settle(origin, known, OF_FORM, register, day)
+        return _settle(origin, own_id, OF_FORM, register, day)
     if by_code and by_name and by_code != by_name:
-        told = f"信用代码是 {_name(by_code, register, day)} 的，名称是 {_name(by_name, register, day)} 的"
-        return Identity("", "", f"{told}，对不上")
+        conflict = f"信用代码是 {_name(by_code, register, day)} 的，名称是 {_name(by_name, register, day)} 的"
+        return Identity("", "", f"{conflict}，对不上")
     if by_code or by_name:
         how = "按信用代码" if by_code else "按名称"
         return Identity(by_code or by_name, f"{how}：{_name(by_code or by_name, register, day)}")
-    if found.kind == "application" and name:
+    if recognised.kind == "application" and name:
         return Identity("", f"{NEW}：{name}")
     return _ask(name, stem, register, day, questions)
 
@@ -97,8 +97,8 @@ def _name(id_: str, register: Register, day: dt.date) -> str:
 
 def _find_by_code(code: str, register: Register) -> str:
     written = narrow(code).upper()
-    found = [id_ for id_, each in register.dossiers.items() if each.institution.credit_code == written]
-    return found[0] if len(found) == 1 else ""
+    ids = [id_ for id_, each in register.dossiers.items() if each.institution.credit_code == written]
+    return ids[0] if len(ids) == 1 else ""
 
 
 def _find_by_name(name: str, register: Register, day: dt.date) -> str:
@@ -138,9 +138,9 @@ def _find_by_changes(found: Recognised, register: Register, day: dt.date) -> str
     return ids.pop() if len(ids) == 1 else ""
 
 
-def _find_in_titles(found: Recognised, register: Register, day: dt.date, but: str) -> str:
+def _find_in_titles(recognised: Recognised, register: Register, day: dt.date, but: str) -> str:
     """The only institution, but for one, whose name a title of the workbook holds."""
-    ids = list_held(fold_institutions(register, day), [narrow(" ".join(found.titles))]) - {but}
+    ids = list_held(fold_institutions(register, day), [narrow(" ".join(recognised.titles))]) - {but}
     return ids.pop() if len(ids) == 1 else ""
 
 
@@ -158,12 +158,12 @@ def _ask(name: str, stem: str, register: Register, day: dt.date, questions: Ques
 
     def parse(line: str) -> str:
         try:
-            known = find_id(line, register, day) if line else ""
+            own_id = find_id(line, register, day) if line else ""
         except UnknownNameError as error:
             raise ValueError(str(error)) from error
-        if known not in register.dossiers:
+        if own_id not in register.dossiers:
             raise ValueError(f"没有机构 {line}" if line else "没有回答")
-        return known
+        return own_id
 
     answer = questions.ask(Question(what, choices, "--id"), parse)
     return Identity(answer, f"照回答：{_name(answer, register, day)}") if answer else None

@@ -167,10 +167,10 @@ class Importer:
 class _Import:
     """One workbook on its way."""
 
-    def __init__(self, importer: Importer, workbook: Workbook, found: Recognised) -> None:
+    def __init__(self, importer: Importer, workbook: Workbook, recognised: Recognised) -> None:
         self.importer = importer
         self.workbook = workbook
-        self.found = found
+        self.found = recognised
         self.questions = importer.questions
         self.register = importer.register
         self.schemas = importer.schemas
@@ -213,9 +213,9 @@ class _Import:
         if there and not draft.missing and not there.differences:
             return self._end(SAME, path=there.path, draft=draft)
         if there:
-            told = self._describe_other(there.path, there.differences)
+            words = self._describe_other(there.path, there.differences)
             faults = tuple(draft.faults)
-            return self._end(REFUSED, said=told, path=there.path, draft=draft, faults=faults)
+            return self._end(REFUSED, said=words, path=there.path, draft=draft, faults=faults)
         return self._complete(draft, context)
 
     def _is_to_be_replaced(self, draft: Draft, there: Existing) -> bool:
@@ -264,10 +264,10 @@ class _Import:
         As long as nobody has answered nothing is recorded, and the rest is read as if it were.
         """
         mended = {}
-        for each in self.found.unknown:
-            what = f"{each.place} 的标题“{each.text}”是不是“{each.meant}”"
-            if each.meant and self.questions.choose(Question(what, {YES: "", NO: ""})) != NO:
-                mended[each.place] = each.meant
+        for heading in self.found.unknown:
+            what = f"{heading.place} 的标题“{heading.text}”是不是“{heading.meant}”"
+            if heading.meant and self.questions.choose(Question(what, {YES: "", NO: ""})) != NO:
+                mended[heading.place] = heading.meant
         if mended:
             workbook = mend_headings(self.workbook, mended)
             self.found = recognise_workbook(workbook, self.schemas, self.found.kind)[0]
@@ -286,8 +286,8 @@ class _Import:
             self.dossier = self.register.dossiers.get(self.who.id)
             if self.dossier is None and self.found.kind != "application":
                 meant = ask_whether(self.who.id, self.register.dossiers)
-                told = f"登记册里没有机构 {self.who.id}，或者它的档案有错误；{meant}"
-                raise UnknownNameError(told.rstrip("；"))
+                words = f"登记册里没有机构 {self.who.id}，或者它的档案有错误；{meant}"
+                raise UnknownNameError(words.rstrip("；"))
 
     def _complete(self, draft: Draft, context: Context) -> Result:
         """Fill in the rest, and judge the whole."""
@@ -361,9 +361,9 @@ class _Import:
 
         return find_free_path(kind, names, is_taken)
 
-    def _end(self, state: str, **told: Any) -> Result:
+    def _end(self, state: str, **fields: Any) -> Result:
         """What has come of the workbook; where a question is open, that."""
-        result = Result(self.workbook.path, state, self.found.kind, year=self.year)._replace(**told)
+        result = Result(self.workbook.path, state, self.found.kind, year=self.year)._replace(**fields)
         draft = result.draft
         questions = (*result.questions, *self.questions.take_open())
         if questions:

@@ -17,9 +17,9 @@ SEND_BACK = "不写，请机构补正"
 def answer_lacking(draft: Draft, schemas: Schemas, context: Context, questions: Questions) -> None:
     """Ask for the few things that are lacking, where nothing else is in the way; what is not said stays."""
     fields = [
-        each
-        for each in get_headings(schemas, draft.kind).fields
-        if not each.row_list and each.pointer in draft.lacking
+        item
+        for item in get_headings(schemas, draft.kind).fields
+        if not item.row_list and item.pointer in draft.lacking
     ]
     others = [each for each in draft.faults if each not in draft.lacking.values()]
     if not questions.answer or others or len(fields) < len(draft.lacking) or len(fields) > MOST:

@@ -72,10 +72,10 @@ def draw_receipt(letter: Letter, result: Result) -> Paper:
 def group_faults(faults: Iterable[CellFault]) -> list[tuple[CellFault, list[CellPlace]]]:
     """Faults with the same words told once, with all their places, in the order of the sheet."""
     groups: dict[tuple[str, str], tuple[CellFault, list[CellPlace]]] = {}
-    for each in faults:
-        _, places = groups.setdefault((each.message, each.hint), (each, []))
-        if each.place:
-            places.append(each.place)
+    for fault in faults:
+        _, places = groups.setdefault((fault.message, fault.hint), (fault, []))
+        if fault.place:
+            places.append(fault.place)
     return list(groups.values())
 
 
@@ -91,8 +91,8 @@ def describe_places(places: Sequence[CellPlace], end: str = "：") -> str:
     if not places:
         return ""
     sheets: dict[str, list[str]] = {}
-    for each in places[:SHOWN_PLACES]:
-        sheets.setdefault(each.sheet, []).append(f"{name_column(each.column)}{each.row + 1}")
+    for place in places[:SHOWN_PLACES]:
+        sheets.setdefault(place.sheet, []).append(f"{name_column(place.column)}{place.row + 1}")
     listed = "；".join(f"“{sheet}”表 {'、'.join(cells)}" for sheet, cells in sheets.items())
     more = f" 等 {len(places)} 处" if len(places) > SHOWN_PLACES else ""
     return f"{listed}{more}{end}"

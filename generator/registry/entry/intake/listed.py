@@ -17,15 +17,15 @@ HEAD_ROWS = 20
 def list_named(workbook: Workbook) -> list[str]:
     """The names or ids below a heading for institutions in each sheet, once each; else its first column."""
     sheets = [Cells(each) for each in workbook.sheets if not each.hidden]
-    found = [name for cells in sheets for name in _list_column(cells)]
-    return list(dict.fromkeys(found))
+    names = [name for cells in sheets for name in _list_column(cells)]
+    return list(dict.fromkeys(names))
 
 
 def _list_column(cells: Cells) -> Iterator[str]:
     row, column = _find_head(cells)
-    for each in range(row + 1, cells.height):
-        text = cells.get_text(each, column)
-        words = [word for _, word in cells.list_row(each)[:2]]
+    for number in range(row + 1, cells.height):
+        text = cells.get_text(number, column)
+        words = [word for _, word in cells.list_row(number)[:2]]
         if text and not text.startswith("#") and not any(TOTAL.fullmatch(narrow(word)) for word in words):
             yield text
 

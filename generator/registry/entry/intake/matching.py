@@ -132,28 +132,28 @@ def _list_groups(schemas: Schemas, schema: Schema) -> Iterator[str]:
 def list_all_fields(schemas: Schemas, kind: str) -> tuple[Field, ...]:
     """The fields of a kind, and what a sheet of it says beside them."""
     own = [
-        each._replace(headings=each.headings[1:]) if each.pointer == NUMBER else each
-        for each in list_fields(schemas, kind)
+        field._replace(headings=field.headings[1:]) if field.pointer == NUMBER else field
+        for field in list_fields(schemas, kind)
     ]
-    found = list(own)
+    fields = list(own)
     lists = {each.row_list for each in own}
     titles = "|".join(
         next(each.headings for each in list_fields(schemas, "plan") if each.pointer == "/courses/*/title")
     )
-    known = {each.pointer: each for each in own}
+    by_pointer = {each.pointer: each for each in own}
     for row_list, names in IN_ROWS.items():
         for name, words in names.items() if row_list in lists else ():
             headings = "|".join(filter(None, (words, titles if name == COURSE else "")))
             pointer = f"{row_list}/*/{name}".rstrip("/")
-            found.append(_make_field(pointer, headings, row_list, known.get(pointer)))
-    found += [
-        _make_field(pointer, words, "", known.get(pointer))
+            fields.append(_make_field(pointer, headings, row_list, by_pointer.get(pointer)))
+    fields += [
+        _make_field(pointer, words, "", by_pointer.get(pointer))
         for pointer, words in IN_FORMS.get(kind, {}).items()
     ]
-    found += [_make_field(pointer, words, "") for pointer, words in AROUND.items()]
+    fields += [_make_field(pointer, words, "") for pointer, words in AROUND.items()]
     if kind == "change":  # before its own: 机构名称 above 变更前 says more than 变更前
-        found = [*list_side_fields(schemas), *found]
-    return tuple(found)
+        fields = [*list_side_fields(schemas), *fields]
+    return tuple(fields)
 
 
 def _make_field(pointer: str, words: str, row_list: str, own: Field | None = None) -> Field:

@@ -72,8 +72,8 @@ def list_courses(dossier: Dossier, year: int) -> Names:
 
 def _name(pairs: Iterable[tuple[str, str]]) -> Names:
     """What each name and each id means; a name that means several means none."""
-    found: dict[str, set[str]] = defaultdict(set)
+    ids_by_name: dict[str, set[str]] = defaultdict(set)
     for id_, name in pairs:
-        found[name].add(id_)
-        found[id_].add(id_)
-    return {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1}
+        ids_by_name[name].add(id_)
+        ids_by_name[id_].add(id_)
+    return {name: next(iter(ids)) for name, ids in ids_by_name.items() if len(ids) == 1}

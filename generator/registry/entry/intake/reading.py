@@ -38,11 +38,11 @@ DOUBLE = "“{}”和“{}”两列写得不一样：{}、{}"
 ERROR_VALUE = re.compile(r"#(?:REF!|DIV/0!|VALUE!|N/A|NAME\?|NUM!|NULL!)")
 
 
-def read_draft(found: Recognised, context: Context) -> Draft:
+def read_draft(recognised: Recognised, context: Context) -> Draft:
     """The record that a recognised workbook tells."""
-    reader = DraftReader(found, context)
+    reader = DraftReader(recognised, context)
     reader.read_pairs()
-    for table in found.tables:
+    for table in recognised.tables:
         reader.read_table(table)
     add_sides(reader.draft, reader.sides, context.schemas)
     return reader.draft
@@ -51,19 +51,19 @@ def read_draft(found: Recognised, context: Context) -> Draft:
 class DraftReader:
     """Fills a draft from what was recognised."""
 
-    def __init__(self, found: Recognised, context: Context) -> None:
-        self.found = found
+    def __init__(self, recognised: Recognised, context: Context) -> None:
+        self.found = recognised
         self.context = context
-        self.draft = Draft(found.kind)
-        self.draft.around = collect_around(found)
+        self.draft = Draft(recognised.kind)
+        self.draft.around = collect_around(recognised)
         self.sides: list[Side] = []
         self.doubles: list[tuple[Column, Column]] = []
-        self.money = find_money_unit(found.titles)
-        self.pointers = {each.pointer for each in get_headings(context.schemas, found.kind).fields}
+        self.money = find_money_unit(recognised.titles)
+        self.pointers = {each.pointer for each in get_headings(context.schemas, recognised.kind).fields}
         self.unsaved = {
-            CellPlace(each.cells.sheet.name, row, column)
-            for each in found.tables
-            for row, column in each.cells.sheet.unsaved
+            CellPlace(table.cells.sheet.name, row, column)
+            for table in recognised.tables
+            for row, column in table.cells.sheet.unsaved
         }
 
     def read_pairs(self) -> None:
@@ -83,10 +83,10 @@ class DraftReader:
                 continue
             if not is_nothing(raw.get(pointer)):
                 if not self._means_same(field, raw[pointer], value):
-                    told = (
+                    note = (
                         f"“{field.heading}”写了两次，不一样：{write_cell(raw[pointer])}、{write_cell(value)}"
                     )
-                    self.draft.add_fault(pointer, place, told, "只留一个")
+                    self.draft.add_fault(pointer, place, note, "只留一个")
                 continue
             raw[pointer] = value
             self.read_cell(pointer, field, place, value)
@@ -110,9 +110,9 @@ class DraftReader:
             if practice is not None:
                 self.draft.put(f"/filing/fields/{number}/practice", practice, place)
                 continue
-            told = f"没有写“{name}”需不需要实训"
+            note = f"没有写“{name}”需不需要实训"
             hint = "每个领域写一行，旁边填 是 或 否"
-            self.draft.add_fault(f"/filing/fields/{number}/practice", place, told, hint)
+            self.draft.add_fault(f"/filing/fields/{number}/practice", place, note, hint)
 
     def read_table(self, table: Table) -> None:
         """The rows of a table, behind those that there are."""
@@ -124,8 +124,8 @@ class DraftReader:
             return
         self.draft.places.setdefault(table.row_list, table.find_place(table.head, table.columns[0].column))
         self._note_doubles(table)
-        for each in table.notes:
-            self.draft.remark(BELOW_A_NOTE.format(table.find_place(each, table.cells.list_row(each)[0][0])))
+        for note in table.notes:
+            self.draft.remark(BELOW_A_NOTE.format(table.find_place(note, table.cells.list_row(note)[0][0])))
         for row in table.rows:
             if is_sample(table.cells.list_row(row.row)):
                 self.draft.remark(NO_SAMPLE.format(table.find_place(row.row, table.columns[0].column)))
@@ -159,11 +159,11 @@ class DraftReader:
         written = table.cells.get_value(row.row, column.column)
         value = None if is_nothing(written) else self._try_read(column.field, written)
         rows: list[Fields] = self.draft.get(outer) or []
-        for number, each in enumerate(rows):
-            if value is not None and each.get(name) == value:
+        for number, item in enumerate(rows):
+            if value is not None and item.get(name) == value:
                 return f"{outer}/{number}/{inner}"
-        told = f"没有“{column.heading}”是“{write_cell(written)}”的一行"
-        self.draft.add_fault("", place, told, f"照前面表中的“{column.heading}”写")
+        note = f"没有“{column.heading}”是“{write_cell(written)}”的一行"
+        self.draft.add_fault("", place, note, f"照前面表中的“{column.heading}”写")
         return None
 
     def _try_read(self, field: Field, value: CellValue) -> JsonValue:
@@ -182,19 +182,19 @@ class DraftReader:
     def _read_row(self, table: Table, row: Row, columns: list[Column], here: str) -> None:
         cells = [
             (
-                each.field,
-                table.find_place(row.row, each.column),
-                write_unit(each.field, each.heading, table.get_value(row.row, each.column), self.money),
+                column.field,
+                table.find_place(row.row, column.column),
+                write_unit(column.field, column.heading, table.get_value(row.row, column.column), self.money),
             )
-            for each in columns
-            if each.field
+            for column in columns
+            if column.field
         ]
         if self.found.kind == "change":
             return self._note_row(cells, here)
         if table.row_list == "/runs" and not has_run(cells):
-            told = "这一行只有课程，没有开班的情况"
+            note = "这一行只有课程，没有开班的情况"
             self.draft.add_fault(
-                "", self.draft.places[here], told, "没有举办的删去这一行，写进“未举办”并写明原因"
+                "", self.draft.places[here], note, "没有举办的删去这一行，写进“未举办”并写明原因"
             )
             return None
         for cell in cells:
@@ -248,21 +248,21 @@ class DraftReader:
         """One value of the record, or what is wrong with it."""
         self.draft.places.setdefault(pointer, place)
         if place in self.unsaved and is_nothing(value):
-            told = "是公式，文件里没有保存它的结果"
-            self.draft.add_fault(pointer, place, told, "用表格程序打开、存一次再导入，或者直接填上数")
+            note = "是公式，文件里没有保存它的结果"
+            self.draft.add_fault(pointer, place, note, "用表格程序打开、存一次再导入，或者直接填上数")
         elif isinstance(value, str) and ERROR_VALUE.match(value.strip()):
             self.draft.add_fault(pointer, place, f"公式出错（{value.strip()}）", "改好公式，或者直接填上数")
         elif isinstance(value, str) and narrow(value) in DITTO:
-            told = f"“{field.heading}”写的是“{value.strip()}”，看不出同哪一格"
-            self.draft.add_fault(pointer, place, told, describe_example(field.schema))
+            note = f"“{field.heading}”写的是“{value.strip()}”，看不出同哪一格"
+            self.draft.add_fault(pointer, place, note, describe_example(field.schema))
         elif is_zero(value, field.schema):
             self.draft.put(pointer, 0, place)
         elif is_nothing(value) and value is not None and field.schema.get(NULLABLE):
             self.draft.put(pointer, None, place)
         elif is_nothing(value):
             if field.is_required and pointer not in ENVELOPE:
-                told = f"“{field.heading}”没有填写"
-                self.draft.add_lack(pointer, place, told, describe_example(field.schema))
+                note = f"“{field.heading}”没有填写"
+                self.draft.add_lack(pointer, place, note, describe_example(field.schema))
         else:
             self._read_value(pointer, field, place, value)
 
@@ -343,12 +343,12 @@ class DraftReader:
             id_ = find_name(write_cell(value).strip(), "course", self.context)
         except NotUnderstood as error:
             if not self.draft.get(f"{here}/course"):
-                told = error.message.replace("登记册里", f"{self.context.year or ''}年度的计划里")
-                self.draft.add_fault(f"{here}/course", place, told, "课程名称照计划里的写")
+                note = error.message.replace("登记册里", f"{self.context.year or ''}年度的计划里")
+                self.draft.add_fault(f"{here}/course", place, note, "课程名称照计划里的写")
             return
         if (stated := self.draft.get(f"{here}/course")) and stated != id_:
-            told = f"课程编号 {stated} 与课程名称（计划里的 {id_}）不是同一门"
-            self.draft.add_fault(f"{here}/course", place, told, "核对编号和名称")
+            note = f"课程编号 {stated} 与课程名称（计划里的 {id_}）不是同一门"
+            self.draft.add_fault(f"{here}/course", place, note, "核对编号和名称")
         elif not stated:
             self.draft.put(f"{here}/course", id_, place)
 
@@ -387,8 +387,8 @@ class DraftReader:
         """Hours of all classes together are not those of one, which the plan asks for."""
         classes, pointer = self.draft.get(f"{here}/class_count"), f"{here}/hours"
         if has_total_hours(table) and classes and classes > 1 and self.draft.get(pointer):
-            told = f"写的是各期合计的课时，办 {classes} 期，看不出一期多少"
-            self.draft.add_fault(pointer, self.draft.find_place(pointer), told, "填一期的课时")
+            note = f"写的是各期合计的课时，办 {classes} 期，看不出一期多少"
+            self.draft.add_fault(pointer, self.draft.find_place(pointer), note, "填一期的课时")
 
     def _add_subject(self, table: Table, row: Row, here: str) -> None:
         """The subject that a line above the row says: 一、公需科目."""

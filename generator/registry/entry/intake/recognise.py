@@ -77,8 +77,8 @@ def recognise_workbook(workbook: Workbook, schemas: Schemas, kind: str = "") -> 
     origin = read_origin(workbook).get(ORIGIN_KIND, "")
     kind = kind or (origin if origin in KINDS else "")
     sheets = [Cells(each) for each in workbook.sheets if is_read(each)]
-    found = [_read_as(each, sheets, workbook, schemas) for each in ((kind,) if kind else KINDS)]
-    likely = sorted((each for each in found if kind or each.score >= LEAST), key=lambda each: -each.score)
+    readings = [_read_as(each, sheets, workbook, schemas) for each in ((kind,) if kind else KINDS)]
+    likely = sorted((item for item in readings if kind or item.score >= LEAST), key=lambda item: -item.score)
     return [each for each in likely if each.score == likely[0].score]
 
 
@@ -128,12 +128,12 @@ def _read_as(kind: str, sheets: list[Cells], workbook: Workbook, schemas: Schema
     tables = settle_columns(tables, headings)
     unknown = [*_list_columns(tables), *_list_captions(tables), *unknown]
     months = {
-        each.sheet.name: int(m[1])
-        for each in sheets
-        if (m := SHEET_OF_MONTH.fullmatch(narrow(each.sheet.name)))
+        sheet.sheet.name: int(m[1])
+        for sheet in sheets
+        if (m := SHEET_OF_MONTH.fullmatch(narrow(sheet.sheet.name)))
     }
-    found = Recognised(kind, tuple(tables), tuple(pairs), tuple(unknown), tuple(titles), months, origin)
-    return found._replace(score=_score(found, workbook.path.stem))
+    reading = Recognised(kind, tuple(tables), tuple(pairs), tuple(unknown), tuple(titles), months, origin)
+    return reading._replace(score=_score(reading, workbook.path.stem))
 
 
 _HEADINGS: dict[tuple[int, str], tuple[Schemas, Headings]] = {}
@@ -161,21 +161,21 @@ def _list_titles(cells: Cells, form: Form, first: int) -> list[str]:
 def _list_columns(tables: list[Table]) -> list[Unknown]:
     """The columns that were not understood; the name of a block, merged along its rows, is none."""
     return [
-        Unknown(each.find_place(each.head, column.column), column.heading, column.meant)
-        for each in tables
-        for column in each.columns
+        Unknown(table.find_place(table.head, column.column), column.heading, column.meant)
+        for table in tables
+        for column in table.columns
         if not column.field
-        and not (each.rows and each.cells.get_end(each.head, column.column)[0] >= each.rows[0].row)
+        and not (table.rows and table.cells.get_end(table.head, column.column)[0] >= table.rows[0].row)
     ]
 
 
 def _list_captions(tables: list[Table]) -> list[Unknown]:
     """The lines within tables that say nothing of the rows below: each may be a row of one cell."""
     return [
-        Unknown(each.find_place(row, column), text)
-        for each in tables
-        for row in each.captions
-        for column, text in each.cells.list_row(row)[:1]
+        Unknown(table.find_place(row, column), text)
+        for table in tables
+        for row in table.captions
+        for column, text in table.cells.list_row(row)[:1]
         if not (find_subject(text) or CAPTION.search(text))
     ]
 
@@ -189,30 +189,30 @@ def _list_outside(cells: Cells, tables: list[Table], form: Form, first: int) -> 
     first = first if tables else 2
     full = {row for row in {each.place.row for each in form.unknown} if len(cells.list_row(row)) > FEW}
     return [
-        Unknown(each.place, each.text, each.meant)
-        for each in form.unknown
+        Unknown(item.place, item.text, item.meant)
+        for item in form.unknown
         if (
-            each.place.row in full
-            or (each.place.row >= max(first, 2) and (last is None or each.place.row < last))
+            item.place.row in full
+            or (item.place.row >= max(first, 2) and (last is None or item.place.row < last))
         )
-        and not find_subject(each.text)
+        and not find_subject(item.text)
     ]
 
 
-def _score(found: Recognised, name: str) -> int:
+def _score(reading: Recognised, name: str) -> int:
     """How much speaks for a kind: its fields that were found, its word in a title and in the file's name."""
-    columns = {each.field.pointer for table in found.tables for each in table.columns if each.field}
-    labels = {each.field.pointer for each in found.pairs}
+    columns = {each.field.pointer for table in reading.tables for each in table.columns if each.field}
+    labels = {each.field.pointer for each in reading.pairs}
     fields = {each for each in columns | labels if not each.startswith("@")} - {IGNORED}
     if not fields:
         return 0
-    told = "\n".join((*found.titles, name))
+    stated = "\n".join((*reading.titles, name))
     names = {each.rpartition("/")[2] for each in columns}
-    if found.kind == "amendment" and not (re.search(TITLES["amendment"], told) or ACTION in names):
+    if reading.kind == "amendment" and not (re.search(TITLES["amendment"], stated) or ACTION in names):
         return 0
-    title = next((kind for kind, words in TITLES.items() if re.search(words, "\n".join(found.titles))), "")
+    title = next((kind for kind, words in TITLES.items() if re.search(words, "\n".join(reading.titles))), "")
     named = next((kind for kind, words in TITLES.items() if re.search(words, name)), "")
-    return len(fields) + IN_TITLE * (title == found.kind) + IN_NAME * (named == found.kind)
+    return len(fields) + IN_TITLE * (title == reading.kind) + IN_NAME * (named == reading.kind)
 
 
 def find_years(texts: Iterable[str]) -> tuple[int, ...]:

@@ -19,25 +19,25 @@ CHANGED = re.compile(rf"/changes/\*/(?:{BEFORE}|{AFTER})")
 Cell = tuple[Field, CellPlace, CellValue]
 
 
-def collect_around(found: Recognised) -> dict[str, tuple[str, CellPlace]]:
+def collect_around(recognised: Recognised) -> dict[str, tuple[str, CellPlace]]:
     """What a workbook says beside its record: its institution, the code, the area; the first of each."""
     around: dict[str, tuple[str, CellPlace]] = {}
-    for field, place, value in list_single(found):
+    for field, place, value in list_single(recognised):
         if field.pointer.startswith("@") and not is_nothing(value):
             around.setdefault(field.pointer, (write_cell(value).strip(), place))
     return around
 
 
-def find_written(found: Recognised, pointer: str) -> CellValue:
+def find_written(recognised: Recognised, pointer: str) -> CellValue:
     """What the workbook says of a field of the record itself; None where it says nothing."""
-    values = (value for field, _, value in list_single(found) if field.pointer == pointer)
+    values = (value for field, _, value in list_single(recognised) if field.pointer == pointer)
     return next((each for each in values if not is_nothing(each)), None)
 
 
-def list_single(found: Recognised) -> Iterator[Cell]:
+def list_single(recognised: Recognised) -> Iterator[Cell]:
     """The values of the record itself: those in forms, and those that a column has in every row."""
-    yield from found.pairs
-    for table in found.tables:
+    yield from recognised.pairs
+    for table in recognised.tables:
         for column in table.columns:
             if column.field and not column.field.row_list:
                 for row in table.rows:

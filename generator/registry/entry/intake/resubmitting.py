@@ -52,19 +52,19 @@ def resubmit(draft: Draft, recorded: Fields, received: dt.date) -> None:
 def find_rewritten(before: Examined, after: Examined, path: str, today: dt.date) -> list[Finding]:
     """What a record that is handed in anew rewrites of what an office has passed: that stays as it is."""
     difference = Difference(before.register, after.register, frozenset({path}))
-    found = engine.run_change_rules(difference, after.schemas, today)
-    errors = [each for each in found if each.severity == "error"]
+    findings = engine.run_change_rules(difference, after.schemas, today)
+    errors = [each for each in findings if each.severity == "error"]
     passed = _describe_passed(before.register, path, today)
     return [
         Finding(
-            rule=each.rule,
-            severity=each.severity,
+            rule=error.rule,
+            severity=error.severity,
             path=path,
-            pointer=each.pointer,
-            message=f"{each.message}；{passed}" if passed else each.message,
-            hint=KEPT if passed else each.hint,
+            pointer=error.pointer,
+            message=f"{error.message}；{passed}" if passed else error.message,
+            hint=KEPT if passed else error.hint,
         )
-        for each in errors
+        for error in errors
     ]
 
 
@@ -72,9 +72,9 @@ def _describe_passed(register: Register, path: str, today: dt.date) -> str:
     """Who has passed a plan and when, with the article; nothing where nobody has."""
     steps = register.documents[path].data["steps"]
     names = [
-        f"{register.tables.get_name(each['authority'])}已于 {each['date']} 通过"
-        for each in steps
-        if each["action"] == StepAction.PASSED
+        f"{register.tables.get_name(step['authority'])}已于 {step['date']} 通过"
+        for step in steps
+        if step["action"] == StepAction.PASSED
     ]
     article = format_article(register.tables.cite("17", today))
     return f"{'、'.join(names)}（{article}），通过了的不改写" if names else ""

@@ -72,8 +72,8 @@ def list_ticked(table: Table, row: Row) -> list[int] | None:
     columns = [each for each in table.columns if each.field and each.field.pointer.endswith(MONTH_COLUMN)]
     values = [(each, table.get_value(row.row, each.column)) for each in columns]
     ticked = [
-        each
-        for each, value in values
+        item
+        for item, value in values
         if not is_nothing(value) and narrow(write_cell(value)) not in (*NO, "0")
     ]
     return [_read_month(each.heading) for each in ticked] if columns else None

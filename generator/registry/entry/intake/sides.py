@@ -54,16 +54,16 @@ def _make_field(pointer: str, row_list: str, headings: list[str]) -> Field:
 
 def read_side(field: Field, place: CellPlace, value: CellValue) -> Side | None:
     """What a cell of such a field says; None of any other field."""
-    found = OF_SIDE.fullmatch(field.pointer)
-    return Side(found["name"], found["side"], place, value) if found else None
+    match = OF_SIDE.fullmatch(field.pointer)
+    return Side(match["name"], match["side"], place, value) if match else None
 
 
-def add_sides(draft: Draft, found: list[Side], schemas: Schemas) -> None:
+def add_sides(draft: Draft, wanted_sides: list[Side], schemas: Schemas) -> None:
     """Add a change for each property of which it is said what it is now; what is not said has not changed."""
     pairs: dict[str, dict[str, Side]] = defaultdict(dict)
-    for each in found:
-        if not is_nothing(each.value) or each.side not in pairs[each.name]:
-            pairs[each.name][each.side] = each
+    for item in wanted_sides:
+        if not is_nothing(item.value) or item.side not in pairs[item.name]:
+            pairs[item.name][item.side] = item
     titles = {name: schema["title"] for name, schema in list_change_fields(schemas).items()}
     silent = []
     for name, sides in pairs.items():
@@ -74,12 +74,12 @@ def add_sides(draft: Draft, found: list[Side], schemas: Schemas) -> None:
             continue
         here = f"/changes/{len(draft.get('/changes') or [])}"
         draft.put(f"{here}/field", titles[name], after.place)
-        for each in sides.values():
-            draft.places[f"{here}/{each.side}"] = each.place
-            draft.put(f"{here}/{each.side}", None if is_nothing(each.value) else each.value)  # type: ignore[arg-type]
+        for side in sides.values():
+            draft.places[f"{here}/{side.side}"] = side.place
+            draft.put(f"{here}/{side.side}", None if is_nothing(side.value) else side.value)  # type: ignore[arg-type]
     if silent:
         draft.remark(f"没有写变更后的内容，没有录入：{'、'.join(silent)}")
-    if found:
-        draft.places.setdefault("/changes", found[0].place)
-    if found and not draft.get("/changes"):
-        draft.add_fault("/changes", found[0].place, NOTHING_CHANGED, CHANGE_HINT)
+    if wanted_sides:
+        draft.places.setdefault("/changes", wanted_sides[0].place)
+    if wanted_sides and not draft.get("/changes"):
+        draft.add_fault("/changes", wanted_sides[0].place, NOTHING_CHANGED, CHANGE_HINT)

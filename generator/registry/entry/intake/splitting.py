@@ -84,20 +84,20 @@ def _split_sheets(
         return
     # A plan's headings will do: here it is asked only which sheets have a table, and which are covers.
     headings = get_headings(schemas, "plan")
-    told = {each.name for each in sheets if find_tables(Cells(each), headings)}
+    with_table = {each.name for each in sheets if find_tables(Cells(each), headings)}
     last = _Tag("", "", None)
     for name in tags:
         last = tags[name].follow(last)
-        if name in told:
+        if name in with_table:
             tags[name] = last
-    groups = list(dict.fromkeys(tags[name] for name in tags if name in told)) or [last]
+    groups = list(dict.fromkeys(tags[name] for name in tags if name in with_table)) or [last]
     several = len({each.institution for each in groups}) > 1
     for group in [each for each in groups if _fits(each, wanted)] or groups:
         own = tuple(
-            each
-            for each in workbook.sheets
-            if each.name not in tags
-            or (tags[each.name] == group if each.name in told else _fits(tags[each.name], group))
+            sheet
+            for sheet in workbook.sheets
+            if sheet.name not in tags
+            or (tags[sheet.name] == group if sheet.name in with_table else _fits(tags[sheet.name], group))
         )
         yield workbook._replace(sheets=own, is_extract=several)
 
@@ -138,10 +138,10 @@ def _split_rows(
         yield WorkbookPart(workbook._replace(sheets=sheets, is_extract=True))
 
 
-def _list_owners(found: Recognised, names: dict[str, str]) -> dict[tuple[str, int], str]:
+def _list_owners(recognised: Recognised, names: dict[str, str]) -> dict[tuple[str, int], str]:
     """Whose each row of the tables is, by sheet and row: the id, or the name where it has none."""
     owners: dict[tuple[str, int], str] = {}
-    for table in found.tables:
+    for table in recognised.tables:
         column = _find_column(table)
         owner = ""
         for row in table.rows if column is not None else ():

@@ -95,17 +95,17 @@ class _Head(NamedTuple):
 
 def find_tables(cells: Cells, headings: Headings) -> list[Table]:
     """The tables of a sheet, from above."""
-    found: list[Table] = []
+    tables: list[Table] = []
     row = 0
     while row < cells.height:
         head = _find_head(cells, headings, row)
         table = _read_rows(cells, headings, head, row) if head else None
         if head and table and (table.rows or head.is_whole):
-            found.append(table)
+            tables.append(table)
             row = table.end
         else:
             row += 1
-    return found
+    return tables
 
 
 def _find_head(cells: Cells, headings: Headings, row: int) -> _Head | None:

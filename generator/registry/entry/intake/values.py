@@ -189,12 +189,12 @@ def read_list(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
     text = write_cell(cell)
     ticked, plain = _split_boxes(narrow(text))
     parts = ticked if ticked or plain else [each for each in LIST_MARKS.split(text) if each.strip()]
-    found: list[JsonValue] = []
+    members: list[JsonValue] = []
     for part in parts:
         value = read_value(part.strip(), items, context)
-        if value not in found:
-            found.append(value)
-    return found
+        if value not in members:
+            members.append(value)
+    return members
 
 
 def read_name(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
@@ -209,9 +209,9 @@ def find_name(text: str, table: str, context: Context) -> str:
         return names[text]
     folded = {narrow(name): id_ for name, id_ in names.items()}
     bare = {re.sub(r"\(.*\)$", "", name): id_ for name, id_ in folded.items()}
-    for each in (folded, bare):
-        if narrow(text) in each:
-            return each[narrow(text)]
+    for labels in (folded, bare):
+        if narrow(text) in labels:
+            return labels[narrow(text)]
     shown = [name for name in names if not name.isascii()]
     hint = f"填其中一个：{_list(shown)}" if len(shown) <= 15 else "填登记册中的全名或编号"
     raise NotUnderstood(f"登记册里没有“{text}”{_ask_nearest(text, names)}", hint)
@@ -260,9 +260,9 @@ def read_credit_code(cell: CellValue, schema: Schema, context: Context) -> JsonV
         raise NotUnderstood(
             f"“{text}”被表格当成了数，后几位已经丢失", "先把单元格设成“文本”，再照登记证书填 18 位代码"
         )
-    if found := sorted(set(CODE_LETTERS.findall(text))):
+    if letters := sorted(set(CODE_LETTERS.findall(text))):
         raise NotUnderstood(
-            f"“{text}”中有字母 {'、'.join(found)}，代码里没有这些字母",
+            f"“{text}”中有字母 {'、'.join(letters)}，代码里没有这些字母",
             "照登记证书核对：多半是数字 0、1、5、2",
         )
     if len(text) != 18:

@@ -49,13 +49,13 @@ def read_biff(compound: Compound) -> tuple[list[Sheet], list[str]]:
             marks.append(record)
     check_sheets(len(marks))
     scans = [_scan_sheet(stream, each, codec) for each in marks]
-    for each in marks:
-        _blank_others(stream, each)
-    for each in marks:  # what has become of it, where one part lies in another
-        _scan_sheet(stream, each, codec)
+    for mark in marks:
+        _blank_others(stream, mark)
+    for mark in marks:  # what has become of it, where one part lies in another
+        _scan_sheet(stream, mark, codec)
     _check_copies(stream, marks)
-    sheets, told = read_sheets(io.BytesIO(pack_compound(name, bytes(stream))), scans)
-    return sheets, [MACROS, *told] if "_VBA_PROJECT_CUR" in compound.folders else told
+    sheets, notes = read_sheets(io.BytesIO(pack_compound(name, bytes(stream))), scans)
+    return sheets, [MACROS, *notes] if "_VBA_PROJECT_CUR" in compound.folders else notes
 
 
 class Record(NamedTuple):

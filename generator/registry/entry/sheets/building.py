@@ -71,14 +71,14 @@ def describe_layout(sheet: Sheet, layout: Layout) -> list[str]:
     if layout.hidden:
         return [f"工作表“{sheet.name}”是隐藏的，也读了"] if sheet.rows else []
     height, width = len(sheet.rows), len(sheet.rows[0]) if sheet.rows else 0
-    told = []
+    notes = []
     if rows := _name_spans((row for row in layout.rows if row < height), lambda row: str(row + 1)):
-        told.append(f"工作表“{sheet.name}”的第 {rows} 行是隐藏的，也读了")
+        notes.append(f"工作表“{sheet.name}”的第 {rows} 行是隐藏的，也读了")
     if columns := _name_spans((column for column in layout.columns if column < width), name_column):
-        told.append(f"工作表“{sheet.name}”的 {columns} 列是隐藏的，也读了")
+        notes.append(f"工作表“{sheet.name}”的 {columns} 列是隐藏的，也读了")
     if struck := _name_spans((row for row in layout.struck if row < height), lambda row: str(row + 1)):
-        told.append(f"工作表“{sheet.name}”的第 {struck} 行有划去的字（删除线），也读了；不办的请机构删去")
-    return told
+        notes.append(f"工作表“{sheet.name}”的第 {struck} 行有划去的字（删除线），也读了；不办的请机构删去")
+    return notes
 
 
 def _name_spans(numbers: Iterable[int], name: Callable[[int], str]) -> str:

@@ -195,8 +195,8 @@ def put_value(cell: Cell | MergedCell, value: CellValue) -> None:
 
 def _save_value(sheet: Sheet, match: re.Match[bytes]) -> bytes:
     """A cell of a formula with the value that the grid has for it."""
-    found = REFERENCE.fullmatch(match[2].decode())
-    row, column = (int(found[2]) - 1, count_column(found[1])) if found else (-1, -1)
+    reference = REFERENCE.fullmatch(match[2].decode())
+    row, column = (int(reference[2]) - 1, count_column(reference[1])) if reference else (-1, -1)
     value = sheet.rows[row][column] if 0 <= row < len(sheet.rows) and column < len(sheet.rows[row]) else None
     if isinstance(value, str):
         return b'%s t="str"%s<v>%s</v></c>' % (match[1], match[3], escape(clean_text(value)).encode())

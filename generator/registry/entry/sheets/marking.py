@@ -52,8 +52,8 @@ def write_marked_copy(workbook: Workbook, faults: Sequence[CellFault], out: Path
             _mark_cell(sheets[place.sheet], place, list(group))
     _list_faults(book.create_sheet(FAULTS_SHEET, 0), workbook, ordered, sheets)
     book.active = 0
-    for each in book.worksheets:  # several selected ones would be written into at once
-        each.sheet_view.tabSelected = each.title == FAULTS_SHEET
+    for worksheet in book.worksheets:  # several selected ones would be written into at once
+        worksheet.sheet_view.tabSelected = worksheet.title == FAULTS_SHEET
     save_copy(book, {sheets[each.name].title: each for each in workbook.sheets}, out)
 
 
@@ -77,9 +77,9 @@ def _remove_marks(sheet: Worksheet) -> None:
     ]
     for row, column in marked:
         sheet.cell(row, column).comment = None
-        for each in _list_cells(sheet, _find_area(sheet, row, column)):
-            each.fill = PatternFill()
-            each.border = THIN
+        for cell in _list_cells(sheet, _find_area(sheet, row, column)):
+            cell.fill = PatternFill()
+            cell.border = THIN
 
 
 def _mark_cell(sheet: Worksheet, place: CellPlace, faults: Sequence[CellFault]) -> None:
@@ -101,9 +101,9 @@ def _mark_cell(sheet: Worksheet, place: CellPlace, faults: Sequence[CellFault]) 
     first.comment = Comment(text, AUTHOR, height=LINE_HEIGHT * (lines + 1), width=COMMENT_WIDTH)
     sheet.sheet_state = "visible"
     sheet.row_dimensions[area.min_row].hidden = False
-    for each in sheet.column_dimensions.values():  # one for several columns side by side
-        if each.min and each.max and each.min <= area.min_col <= each.max:
-            each.hidden = False
+    for dimension in sheet.column_dimensions.values():  # one for several columns side by side
+        if dimension.min and dimension.max and dimension.min <= area.min_col <= dimension.max:
+            dimension.hidden = False
 
 
 def _describe_faults(faults: Sequence[CellFault]) -> Iterator[str]:

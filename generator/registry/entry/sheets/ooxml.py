@@ -44,9 +44,9 @@ def read_ooxml(archive: zipfile.ZipFile) -> tuple[list[Sheet], list[str]]:
         parse_markup(parts[path], scanner.start, scanner.end, scanner.take_text)
         check_unpacked(scanner.copied)
         scans.append(scanner.scan)
-    sheets, told = read_sheets(store_parts(parts), scans)
+    sheets, notes = read_sheets(store_parts(parts), scans)
     macros = any(each.endswith("vbaProject.bin") for each in archive.namelist())
-    return sheets, [MACROS, *told] if macros else told
+    return sheets, [MACROS, *notes] if macros else notes
 
 
 def list_sheet_parts(parts: Mapping[str, bytes]) -> list[str]:

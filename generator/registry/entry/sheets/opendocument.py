@@ -34,13 +34,13 @@ def read_opendocument(archive: zipfile.ZipFile) -> tuple[list[Sheet], list[str]]
         raise UnreadableSheet(LOCKED)
     reader = _Reader()
     parse_markup(parts["content.xml"], reader.start, reader.end, reader.take_text)
-    told = [MACROS] if any(each.startswith("Basic/") for each in archive.namelist()) else []
+    notes = [MACROS] if any(each.startswith("Basic/") for each in archive.namelist()) else []
     sheets = []
     for table in reader.tables:
         layout = Layout(table.merged, table.hidden, table.hidden_rows, table.hidden_columns)
         sheets.append(make_sheet(table.name, table.rows, layout, table.unsaved))
-        told += describe_layout(sheets[-1], layout)
-    return sheets, told
+        notes += describe_layout(sheets[-1], layout)
+    return sheets, notes
 
 
 class _Table:

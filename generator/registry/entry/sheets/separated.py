@@ -55,7 +55,7 @@ def read_separated(text: str, name: str) -> Sheet:
 
 def find_delimiter(text: str) -> str:
     """What stands between the columns: that by which most rows have equally many."""
-    return max(DELIMITERS, key=lambda each: _weigh_delimiter(text, each))
+    return max(DELIMITERS, key=lambda item: _weigh_delimiter(text, item))
 
 
 def _weigh_delimiter(text: str, delimiter: str) -> tuple[int, int]:

@@ -86,7 +86,7 @@ class _Places:
 
     def __init__(self, raw: bytes, lines: Sequence[str]) -> None:
         self.raw = raw
-        self.outer = {found[1]: i for i, each in enumerate(lines) if (found := KEY.match(each))}
+        self.outer = {match[1]: i for i, each in enumerate(lines) if (match := KEY.match(each))}
 
     @cached_property
     def marks(self) -> dict[str, Positions]:
@@ -138,7 +138,7 @@ def _find_insertion(
         return None
     row, indent = place
     last = _find_end(lines, row, indent)
-    item = next((found for each in lines[row + 1 : last + 1] if (found := DASH.match(each))), None)
+    item = next((match for each in lines[row + 1 : last + 1] if (match := DASH.match(each))), None)
     if item:
         return Insertion(last, [f"{item['indent']}{each}" for each in write_item(addition.value)])
     emptied = re.sub(r": *\[ *\]", ":", lines[row])
@@ -196,8 +196,8 @@ def write_property(name: str, value: Any) -> Iterator[str]:
 
 def _write_below(value: Any) -> Iterator[str]:
     if isinstance(value, list):
-        for each in value:
-            yield from write_item(each)
+        for item in value:
+            yield from write_item(item)
     else:
-        for name, each in value.items():
-            yield from write_property(name, each)
+        for name, item in value.items():
+            yield from write_property(name, item)

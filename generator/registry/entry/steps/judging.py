@@ -44,11 +44,11 @@ def judge_steps(
     """The verdict on each step, by its file; all are looked at together, the register is read once."""
     replaced = {each.target.path: each.raw for each in steps}
     head = examine(root, today, options, like=examined, replaced=replaced)
-    standings, found = {}, []
-    for each in steps:  # all of one folder together: a register holds few of them at a time
-        standings[each.target.path] = _describe(head.register, each.target.path)
-        found += _judge_change(examined, head, each, today)
-    caused = list_new((*head.findings, *locate(head.loaded.files, found)), examined.findings)
+    standings, findings = {}, []
+    for step in steps:  # all of one folder together: a register holds few of them at a time
+        standings[step.target.path] = _describe(head.register, step.target.path)
+        findings += _judge_change(examined, head, step, today)
+    caused = list_new((*head.findings, *locate(head.loaded.files, findings)), examined.findings)
     by_folder: dict[str, list[Finding]] = defaultdict(list)
     folders = {find_folder(path) for path in replaced if find_folder(path) in examined.register.folders}
     for finding in caused:
@@ -57,9 +57,9 @@ def judge_steps(
     # What is found in a file that is nobody's may come from any of them.
     anywhere = [each for place in by_folder.keys() - folders - replaced.keys() for each in by_folder[place]]
     return {
-        path: _part(each, standings[path], [*_find_own(by_folder, path), *anywhere])
-        for each in steps
-        for path in (each.target.path,)
+        path: _part(step, standings[path], [*_find_own(by_folder, path), *anywhere])
+        for step in steps
+        for path in (step.target.path,)
     }
 
 
@@ -74,13 +74,13 @@ def _judge_change(before: Examined, after: Examined, step: PreparedStep, today: 
     A step at the end of its list is what a change may bring; for all else the rules of a change are asked.
     """
     path = step.target.path
-    found = _judge_day(after, path, today)
-    if found:
-        found = list_new(found, _judge_day(before, path, today))
+    findings = _judge_day(after, path, today)
+    if findings:
+        findings = list_new(findings, _judge_day(before, path, today))
     if not step.place.action:
         difference = Difference(before.register, after.register, frozenset({path}))
-        found += engine.run_change_rules(difference, after.schemas, today)
-    return found
+        findings += engine.run_change_rules(difference, after.schemas, today)
+    return findings
 
 
 def _find_own(by_folder: Mapping[str, list[Finding]], path: str) -> list[Finding]:
@@ -89,14 +89,14 @@ def _find_own(by_folder: Mapping[str, list[Finding]], path: str) -> list[Finding
 
 def _part(step: PreparedStep, standing: str, findings: Iterable[Finding]) -> Verdict:
     verdict = Verdict([], [], [], standing)
-    for each in findings:
-        within = [place for place in step.pointers if f"{each.pointer}/".startswith(f"{place}/")]
-        if each.severity == "error":
-            verdict.errors.append(msgspec.structs.replace(each, hint=drop_repair(each.hint)))
-        elif each.severity == "warning" and each.path == step.target.path and within:
-            verdict.doubts.append(each)
+    for finding in findings:
+        within = [place for place in step.pointers if f"{finding.pointer}/".startswith(f"{place}/")]
+        if finding.severity == "error":
+            verdict.errors.append(msgspec.structs.replace(finding, hint=drop_repair(finding.hint)))
+        elif finding.severity == "warning" and finding.path == step.target.path and within:
+            verdict.doubts.append(finding)
         else:
-            verdict.others.append(each)
+            verdict.others.append(finding)
     return verdict
 
 
@@ -104,7 +104,7 @@ def _judge_day(examined: Examined, path: str, today: dt.date) -> list[Finding]:
     """What the rules find in a file that ask for the day."""
     register, folder = examined.register, find_folder(path)
     if folder in register.folders:
-        (found,) = engine.judge_folders(register, examined.schemas, today, CLOCK, [folder])
+        (findings,) = engine.judge_folders(register, examined.schemas, today, CLOCK, [folder])
     else:
-        found = engine.judge_shared(register, examined.schemas, today, CheckOptions(CLOCK))
-    return [each for each in found if each.path == path]
+        findings = engine.judge_shared(register, examined.schemas, today, CheckOptions(CLOCK))
+    return [each for each in findings if each.path == path]

@@ -36,8 +36,8 @@ class LaterPlace(NamedTuple):
 
 def list_later(schemas: Schemas, kind: Kind) -> tuple[LaterPlace, ...]:
     """All that may come to a record of a kind: each step by itself, then the outer properties first."""
-    found = sorted(_walk(schemas, kind.schema, (), ()), key=lambda each: len(each.parts))
-    return tuple(each for place in found for each in _list_actions(schemas, place))
+    places = sorted(_walk(schemas, kind.schema, (), ()), key=lambda item: len(item.parts))
+    return tuple(each for place in places for each in _list_actions(schemas, place))
 
 
 def _walk(
@@ -86,7 +86,7 @@ def list_kinds(schemas: Schemas) -> list[Kind]:
 def list_step_words(schemas: Schemas) -> list[str]:
     """The words for all that may come to the records of institutions and batches, as they are completed."""
     places = [
-        each for kind in list_kinds(schemas) for each in list_later(schemas, kind) if len(each.parts) == 1
+        item for kind in list_kinds(schemas) for item in list_later(schemas, kind) if len(item.parts) == 1
     ]
     return list(dict.fromkeys(each.title for each in places))
 

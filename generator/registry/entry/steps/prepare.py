@@ -106,7 +106,7 @@ def _make_reader(
     near = list_near(register, target.dossier, day)
     # First those that have the record before them: to whom it was sent, or who has acted on it.
     concerned = {each.get("authority") for each in target.data.get("steps", ())}
-    ordered = sorted(near, key=lambda each: (each not in concerned, each))
+    ordered = sorted(near, key=lambda item: (item not in concerned, item))
     names = {each: register.tables.get_name(each) for each in ordered}
     passed = list_passed(register, target.data["id"], day) if target.kind == BATCH else ()
     institutions = {each: find_name(register.dossiers[each], day) for each in passed}
@@ -167,7 +167,7 @@ def _add_step(reader: ValueReader, target: Target, place: LaterPlace, day: dt.da
 def find_same_step(rows: Iterable[Fields], action: str, authority: str) -> int | None:
     """The number of an authority's step that was this one, if nothing has come after it but a receipt."""
     own: list[tuple[int, str]] = [
-        (i, each["action"]) for i, each in enumerate(rows) if each["authority"] == authority
+        (i, row["action"]) for i, row in enumerate(rows) if row["authority"] == authority
     ]
     for i, there in reversed(own):
         if there == action:
@@ -228,8 +228,8 @@ def _write(examined: Examined, target: Target, place: LaterPlace, additions: lis
     """The bytes of the file with all additions in it."""
     raw, pointers, lines = examined.loaded.files.read(target.path), [], []
     try:
-        for each in additions:
-            raw, pointer, line = add_to_text(examined.schemas, target.kind, raw, each)
+        for addition in additions:
+            raw, pointer, line = add_to_text(examined.schemas, target.kind, raw, addition)
             pointers.append(pointer)
             lines.append(line)
     except UnreadableTextError as error:

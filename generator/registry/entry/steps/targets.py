@@ -47,14 +47,14 @@ def find_target(register: Register, words: StepWords, chosen: str, today: dt.dat
         path = f"{RECORDS}/{words.kind.path.replace('{id}', stem).replace('{year}', stem)}"
         return _find_file(register, words, path, today)
     dossier = find_dossier(find_id(words.id, register, today), register)
-    found = [*_list_candidates(register, dossier, words)]
-    if not found:
+    candidates = [*_list_candidates(register, dossier, words)]
+    if not candidates:
         raise UnknownNameError(_describe_absent(register, dossier, words))
-    if len(found) > 1:
-        listed = "、".join(get_stem(each.path) for each in found)
-        how = "写明年度" if "year" in found[0].names else "写明文件名中的日期，或写整个文件的路径"
-        raise UnknownNameError(f"{dossier.id} 的{words.kind.title}有 {len(found)} 份：{listed}；{how}")
-    return make_target(found[0], words, dossier, today)
+    if len(candidates) > 1:
+        listed = "、".join(get_stem(each.path) for each in candidates)
+        how = "写明年度" if "year" in candidates[0].names else "写明文件名中的日期，或写整个文件的路径"
+        raise UnknownNameError(f"{dossier.id} 的{words.kind.title}有 {len(candidates)} 份：{listed}；{how}")
+    return make_target(candidates[0], words, dossier, today)
 
 
 def _find_path(word: str) -> str:
@@ -90,7 +90,7 @@ def _list_candidates(register: Register, dossier: Dossier, words: StepWords) -> 
     wanted = {"year": words.year, "number": words.number, "date": words.day or None}
     for document in register.contents(dossier.folder).filed.values():
         if document.kind == words.kind.name and all(
-            each is None or document.names.get(name) == str(each) for name, each in wanted.items()
+            item is None or document.names.get(name) == str(item) for name, item in wanted.items()
         ):
             yield document
 
@@ -102,8 +102,8 @@ def _describe_absent(register: Register, dossier: Dossier, words: StepWords) -> 
     year = f" {words.year} 年的" if words.year else ""
     listed = f"；有的是 {'、'.join(there)}" if there else ""
     option = f" --year {words.year}" if words.year else ""
-    made = f"；先录入：registry new {dossier.id} {words.kind.name}{option}"
-    return f"{dossier.id} 没有{year}{words.kind.title}{listed}{made}"
+    advice = f"；先录入：registry new {dossier.id} {words.kind.name}{option}"
+    return f"{dossier.id} 没有{year}{words.kind.title}{listed}{advice}"
 
 
 def find_rows(
@@ -122,11 +122,11 @@ def find_rows(
     fields = {each: each for each in others} | {title: each for each, title in others.items()}
     # What may be meant for the value itself tells of no row.
     own = {place.titles[-1], "document"} | ({"date"} if place.schema.get("format") == "date" else set())
-    told = {key: text for key, text in given.items() if key in fields and key not in own}
+    values = {key: text for key, text in given.items() if key in fields and key not in own}
     rows = [
         (at, row)
         for at, row in walk_rows(target.data, place.parts[:-1])
-        if all(str(row.get(fields[key])) == text for key, text in told.items())
+        if all(str(row.get(fields[key])) == text for key, text in values.items())
     ]
     still_open = [each for each in rows if name not in each[1]]
     if len(rows) > 1 and len(still_open) == 1:
@@ -135,7 +135,7 @@ def find_rows(
         titles = "、".join(key for key in fields if not key.isascii())
         how = f"用 --set 写明是哪一项，可以写的有：{titles}"
         raise UnknownNameError(f"{target.label}中{_count_rows(rows, still_open, place.title)}；{how}")
-    return (*rows[0][0], name), {key: text for key, text in given.items() if key not in told}
+    return (*rows[0][0], name), {key: text for key, text in given.items() if key not in values}
 
 
 def _count_rows(rows: list[Row], still_open: list[Row], title: str) -> str:
@@ -152,7 +152,7 @@ def walk_rows(value: JsonValue, parts: tuple[str, ...], above: Parts = ()) -> It
     if isinstance(value, dict) and not parts:
         yield above, value
     elif isinstance(value, list) and parts[:1] == (ROW,):
-        for i, each in enumerate(value):
-            yield from walk_rows(each, parts[1:], (*above, i))
+        for i, row in enumerate(value):
+            yield from walk_rows(row, parts[1:], (*above, i))
     elif isinstance(value, dict) and parts[0] in value:
         yield from walk_rows(value[parts[0]], parts[1:], (*above, parts[0]))

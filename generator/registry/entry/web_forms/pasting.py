@@ -47,20 +47,20 @@ def list_paste_fields(schemas: Schemas, kind: str) -> list[Fields]:
     # A table of an amendment has all its courses, and says of each what becomes of it.
     around = [each for each in fields if each.row_list == "/add" and "/@" in each.pointer]
     others = [
-        each._replace(row_list=row_list, pointer=each.pointer.replace("/add", row_list, 1))
+        item._replace(row_list=row_list, pointer=item.pointer.replace("/add", row_list, 1))
         for row_list in COURSES[1:]
         if row_list in lists and row_list != "/add"
-        for each in around
+        for item in around
     ]
     return [
         {
-            "list": each.row_list,
-            "name": each.pointer.removeprefix(f"{each.row_list}/*").removeprefix("/"),
-            "headings": list(each.headings),
-            "required": each.is_required,
-            "rare": each.is_rare,
+            "list": field.row_list,
+            "name": field.pointer.removeprefix(f"{field.row_list}/*").removeprefix("/"),
+            "headings": list(field.headings),
+            "required": field.is_required,
+            "rare": field.is_rare,
         }
-        for each in (*fields, *others)
+        for field in (*fields, *others)
     ]
 
 

@@ -106,8 +106,8 @@ def build_validation(schema: Schema, cell: str) -> JsonObject:
         words = f"填 {least:g} 到 {most:g} 之间的"
         if step:
             formula = f"=AND(ISNUMBER({cell}),{cell}>={least:g},{cell}<={most:g},MOD({cell},{step:g})=0)"
-            told = f"{words}数，以 {step:g} 为最小单位"
-            return {"validate": "custom", "value": formula, "error_message": told}
+            rule = f"{words}数，以 {step:g} 为最小单位"
+            return {"validate": "custom", "value": formula, "error_message": rule}
         kind, number = ("integer", "整数") if schema["type"] == "integer" else ("decimal", "数")
         between = {"criteria": "between", "minimum": least, "maximum": most}
         return {"validate": kind, **between, "error_message": f"{words}{number}"}

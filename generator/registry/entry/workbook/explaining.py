@@ -43,19 +43,19 @@ def describe_field(schemas: Schemas, field: Field) -> str:
     for before, after in IN_CELLS:
         words = re.sub(f"{re.escape(before)} ?", after, words)
     titles = {name: title for name, title in _list_titles(schemas).items() if name in words}
-    return NAME.sub(lambda found: f"“{titles[found[1]]}”" if found[1] in titles else found[0], words)
+    return NAME.sub(lambda match: f"“{titles[match[1]]}”" if match[1] in titles else match[0], words)
 
 
 def _list_titles(schemas: Schemas) -> dict[str, str]:
     """The titles of the properties of courses and their fees, which descriptions name."""
     course = schemas.get_target("defs.json#/$defs/course")
-    found: dict[str, str] = {}
+    titles: dict[str, str] = {}
     for name, below in schemas.get_properties(course):
-        found |= {
+        titles |= {
             name: below["title"],
             **{each: inner["title"] for each, inner in schemas.get_properties(below)},
         }
-    return found
+    return titles
 
 
 def explain(schemas: Schemas, kind: str, content: FormContent) -> list[tuple[str, str]]:

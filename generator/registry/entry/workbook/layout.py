@@ -109,8 +109,8 @@ def find_values(value: JsonValue, pointer: str) -> Iterator[JsonValue]:
         if value is not None:
             yield value
     elif head == "*":
-        for each in value if isinstance(value, list) else ():
-            yield from find_values(each, rest)
+        for item in value if isinstance(value, list) else ():
+            yield from find_values(item, rest)
     elif isinstance(value, dict):
         yield from find_values(value.get(head), rest)
 
@@ -163,8 +163,8 @@ class _Drawer:
         own = [each for each in fields if each.row_list == row_list]
         outer = self._list_outer(row_list)
         columns = [*map(self.draw_column, outer)]
-        for each in own:
-            columns += [self.draw_column(each), *self._draw_shown(each)]
+        for item in own:
+            columns += [self.draw_column(item), *self._draw_shown(item)]
         rows = [
             (*keys, *(value for each in own for value in self._fill(each, row)))
             for keys, row in self._list_rows(row_list, outer)
@@ -281,8 +281,8 @@ class _Drawer:
 
 def _name_apart(tables: Sequence[Table]) -> tuple[Table, ...]:
     """The tables with titles that a sheet can have, none of them twice."""
-    found: list[Table] = []
-    for each in tables:
-        same = Counter(other.title for other in found)[each.title]
-        found.append(each._replace(title=f"{each.title[: MAX_TITLE - 2]}{same + 1 if same else ''}"))
-    return tuple(found)
+    apart: list[Table] = []
+    for table in tables:
+        same = Counter(other.title for other in apart)[table.title]
+        apart.append(table._replace(title=f"{table.title[: MAX_TITLE - 2]}{same + 1 if same else ''}"))
+    return tuple(apart)

@@ -72,8 +72,8 @@ def _list_change_notes(register: Register, day: dt.date) -> Iterator[tuple[str, 
 def _describe_windows(register: Register, day: dt.date) -> str:
     """The batches that take applications now or later."""
     open_ = [
-        f"{each.title} {format_day(each.window.from_)}至{format_day(each.window.to)}"
-        for each in register.batches.values()
-        if each.window and each.window.to >= day
+        f"{batch.title} {format_day(batch.window.from_)}至{format_day(batch.window.to)}"
+        for batch in register.batches.values()
+        if batch.window and batch.window.to >= day
     ]
     return "；".join(open_) or "各批次的申请时段，见市人社局的通知；现在没有登记在册的。"

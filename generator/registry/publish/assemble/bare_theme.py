@@ -25,9 +25,9 @@ class _Bare(FileSystemLoader):
     """Finds every template, and lists those that are not hidden."""
 
     def list_templates(self) -> list[str]:
-        found = set()
+        names = set()
         for place in map(Path, self.searchpath):
             for folder, folders, files in os.walk(place):
                 folders[:] = [each for each in folders if each[0] != "."]
-                found |= {(Path(folder) / each).relative_to(place).as_posix() for each in files}
-        return sorted(found)
+                names |= {(Path(folder) / each).relative_to(place).as_posix() for each in files}
+        return sorted(names)

@@ -27,15 +27,15 @@ def list_blank_forms(
 ) -> dict[str, tuple[FormFile, bytes]]:
     """The blank form of each kind that institutions hand in, with its bytes."""
     source = Source(register, schemas, publication.title or "登记册", __version__, publication.day)
-    found = {}
+    files = {}
     for name in HANDED_IN:
         form = collect_blank(source, schemas.kinds[name])
         choices = tuple((table, tuple(each.items())) for table, each in form.names.items())
         content = _write_form(schemas, name, form.day, form.register, (choices, form.article, form.notes))
         title = f"{name_record(schemas, name, form)}表"
         file = FormFile(f"{BLANKS}{name}.xlsx", f"{title}（空白）.xlsx", title, format_size(len(content)))
-        found[name] = file, content
-    return found
+        files[name] = file, content
+    return files
 
 
 # A preview makes its site anew after each change of a record, which hardly ever changes what may be chosen.

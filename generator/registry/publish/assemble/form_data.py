@@ -55,11 +55,11 @@ def _list_public_next(
         for kind in list_next_kinds(records.schemas)
         if (act := ACTS.get(kind.name)) is None or may_be_offered(dossier, act, day)
     ]
-    for each in list_next(register, records.schemas, dossier, day, kinds):
-        if not each.lawful:
+    for next_record in list_next(register, records.schemas, dossier, day, kinds):
+        if not next_record.lawful:
             continue
-        values = cut_public(records.schemas, each.kind, each.values)
-        yield each._replace(
+        values = cut_public(records.schemas, next_record.kind, next_record.values)
+        yield next_record._replace(
             values={
                 name: value
                 for name, value in values.items()

@@ -118,9 +118,9 @@ class Parts:
             return [id_ for id_, _, stored in waiting[-1] if stored is None]
 
         # Workers take chunks ahead: what is stored of a chunk waits until its turn among the made ones comes.
-        for made in self._make(map(look_up, split_batches(self.site.presenter.public_ids, CHUNK))):
+        for batch in self._make(map(look_up, split_batches(self.site.presenter.public_ids, CHUNK))):
             for id_, key, stored in waiting.popleft():
-                part, period, content = (*stored, None) if stored else next(made)
+                part, period, content = (*stored, None) if stored else next(batch)
                 if content is not None:
                     self._store(id_, key, part, period, content)
                 cards.append(part.card)

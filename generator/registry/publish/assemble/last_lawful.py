@@ -250,7 +250,7 @@ class _Search:
         # Of two that cannot both stand the one that stood first is published: whoever came later did the
         # harm.
         came = {each: self.units.came(each, self.version(each), text) for each in sorted(same, reverse=True)}
-        return max(came, key=lambda each: came[each])
+        return max(came, key=lambda item: came[item])
 
     def step_back(self, units: Iterable[str]) -> None:
         """Take the next older version of each of some units; leave out those that have none."""
@@ -283,7 +283,7 @@ class _Search:
         waiting, better = {*suspects}, None
         while waiting:
             older = {
-                each: next(self.units.older(each, self.version(each), since[each]), None) for each in waiting
+                item: next(self.units.older(item, self.version(item), since[item]), None) for item in waiting
             }
             self.chosen |= {each: version for each, version in older.items() if version}
             for unit in (each for each, version in older.items() if not version):
@@ -292,7 +292,7 @@ class _Search:
             better = self.examine()
             left = {(unit, _place(each)) for unit, errors in self.faults(better).items() for each in errors}
             waiting = {
-                each for each, version in older.items() if version and not left.isdisjoint(suspects[each])
+                item for item, version in older.items() if version and not left.isdisjoint(suspects[item])
             }
         if better and self.chosen != before and self.faults(better).keys() <= faults.keys():
             return better

@@ -43,8 +43,8 @@ def list_loaded_files(
     awaited = (course for card in cards for course in card.awaited)
     coming = sort_courses(planned, awaited, [*view.register.tables.areas], view.day)
     # What the finder of courses shows by itself would else stand twice among the hits.
-    told = frozenset(course.plan_key for course in coming.courses)
-    titles = list_titles((each for card in cards for each in card.offers), told)
+    passed_plans = frozenset(course.plan_key for course in coming.courses)
+    titles = list_titles((each for card in cards for each in card.offers), passed_plans)
     files = chain(
         build_institution_files(list(list_entries(view)), list_names(view), list_looked_up_pages(view)),
         build_coming_files(coming, view.day),

@@ -137,7 +137,7 @@ class Preview:
             if self.banner and dict(headers).get("Content-Type", "").startswith("text/html"):
                 content = BODY.sub(lambda tag: tag[0] + self.banner, b"".join(body), count=1)
                 getattr(body, "close", lambda: None)()
-                headers = [*filter(lambda each: each[0] != "Content-Length", headers)]
+                headers = [*filter(lambda item: item[0] != "Content-Length", headers)]
                 headers.append(("Content-Length", str(len(content))))
                 body = [content]
             start_response(status, headers)
@@ -181,6 +181,6 @@ def describe_finding(finding: Finding) -> str:
 def render_banner(heading: str, lines: Sequence[str]) -> bytes:
     """What stands above a page."""
     items = "".join(
-        f'<p style="margin:8px 0 0;white-space:pre-line">{html.escape(each)}</p>' for each in lines
+        f'<p style="margin:8px 0 0;white-space:pre-line">{html.escape(line)}</p>' for line in lines
     )
     return BANNER.format(heading=html.escape(heading), items=items).encode()

@@ -208,11 +208,11 @@ class Site:
     @cached_property
     def items(self) -> CollectedItems:
         """The rows of the public institutions; made here unless those of their parts were taken."""
-        found = CollectedItems([], [], [])
+        items = CollectedItems([], [], [])
         rows = {row.id: row for row in self.view.rows}
         for dossier in self.public:
-            found.add(self.data.list_items(dossier), rows[dossier.id], build_first_day(self.day))
-        return found
+            items.add(self.data.list_items(dossier), rows[dossier.id], build_first_day(self.day))
+        return items
 
     @property
     def years(self) -> range:
@@ -301,8 +301,8 @@ class Site:
 
     def list_listed_areas(self, dossier: Dossier) -> dict[int, str]:
         """The years at whose end an institution was listed, each with the name of its area then."""
-        told, years = view_as_of(dossier, self.day), list_listed_years(dossier, self.day)
-        return {year: find_area_of_year(told, year)[1] for year in years}
+        as_of, years = view_as_of(dossier, self.day), list_listed_years(dossier, self.day)
+        return {year: find_area_of_year(as_of, year)[1] for year in years}
 
     def render_page(self, draft: PageDraft) -> RecordPage:
         """A draft with its body."""

@@ -50,10 +50,13 @@ class Calendars(CalendarWriter):
             for duty in list_public_duties(dossier, day)
             if duty.due
         ]
-        for each in self.list_endings(dossier):
-            known = each.code, each.label, each.by, (), each.last, each.article, each.source
-            duty, means = Duty(*known, note=each.advice), find_ending_means(self.tables, dossier, each, day)
-            events.append(self.build_own_event(dossier, duty, each.last, means, each.days))
+        for ending in self.list_endings(dossier):
+            facts = ending.code, ending.label, ending.by, (), ending.last, ending.article, ending.source
+            duty, means = (
+                Duty(*facts, note=ending.advice),
+                find_ending_means(self.tables, dossier, ending, day),
+            )
+            events.append(self.build_own_event(dossier, duty, ending.last, means, ending.days))
         return self.build_calendar(f"{name}：待办", f"institutions/{dossier.id}/", events)
 
     def build_own_event(
@@ -89,32 +92,32 @@ class Calendars(CalendarWriter):
         dated = [each for each in owed if each[1].duty.due]
         yield "due.ics", self.build_due_calendar("due/", "全部地区", dated)
         by_area: dict[str, list[tuple[str, OwedDuty]]] = defaultdict(list)
-        for each in dated:
-            by_area[each[1].area].append(each)
+        for event in dated:
+            by_area[event[1].area].append(event)
         for area in self.tables.areas.values():
-            address, found = f"due/area-{area.id}", by_area[area.id]
-            yield f"{address}.ics", self.build_due_calendar(f"{address}/", area.name, found)
+            address, duties = f"due/area-{area.id}", by_area[area.id]
+            yield f"{address}.ics", self.build_due_calendar(f"{address}/", area.name, duties)
 
     def build_due_calendar(self, page: str, name: str, dated: Iterable[tuple[str, OwedDuty]]) -> bytes:
         """A calendar with one event for all that have the same to do by the same day."""
         groups: dict[tuple[bool, dt.date, str, str], list[tuple[str, OwedDuty]]] = defaultdict(list)
         first = self.day - dt.timedelta(BACK) if self.day.toordinal() > BACK else self.day
-        for each in dated:
-            duty = each[1].duty
+        for event in dated:
+            duty = event[1].duty
             if duty.due and duty.due >= first:
-                groups[duty.due < self.day, duty.due, duty.label, duty.by].append(each)
+                groups[duty.due < self.day, duty.due, duty.label, duty.by].append(event)
         soonest = sorted(groups.items(), key=itemgetter(0))[:MOST]
-        events = (self.build_joint_event(page, due, found) for (_, due, *_), found in soonest)
+        events = (self.build_joint_event(page, due, duties) for (_, due, *_), duties in soonest)
         return self.build_calendar(f"到期和待办：{name}", page, events)
 
-    def build_joint_event(self, page: str, due: dt.date, found: list[tuple[str, OwedDuty]]) -> bytes:
+    def build_joint_event(self, page: str, due: dt.date, duties: list[tuple[str, OwedDuty]]) -> bytes:
         """What many have to do by a day as one event, with the names of the first."""
-        duty, names = found[0][1].duty, sorted(name for name, _ in found)
+        duty, names = duties[0][1].duty, sorted(name for name, _ in duties)
         count = names[0] if len(names) == 1 else f"{len(names)} 个机构"
         who = "" if duty.by == INSTITUTION else f"，由{self.tables.get_name(duty.by)}办理"
         more = "等" if len(names) > NAMED else ""
         words = [f"{len(names)} 个机构：{'、'.join(names[:NAMED])}{more}{who}", *describe_basis(duty)]
-        words += next(filter(None, (self.list_ways(owed.means._replace(query={})) for _, owed in found)), [])
+        words += next(filter(None, (self.list_ways(owed.means._replace(query={})) for _, owed in duties)), [])
         summary = f"{duty.label}（{count}）"
         unique = f"{page}{duty.code}/{duty.label}/{due}/{duty.by}"
         event = DueEvent(summary, words, due, self.day, unique, page)

@@ -149,18 +149,18 @@ def list_columns(
     schemas: Schemas, schema: Schema, prefix: str = "", title: str = "", required: tuple[str, ...] = ()
 ) -> list[TableColumn]:
     """The columns of an object's public properties; a group inside it has a column for each of its own."""
-    found: list[TableColumn] = []
+    columns: list[TableColumn] = []
     for name, below in schemas.get_properties(schema):
         if not below.get("x-public"):
             continue
         heading = f"{title}{below['title']}"
         if "properties" in below:
-            found += list_columns(schemas, below, f"{prefix}{name}_", f"{heading}：")
+            columns += list_columns(schemas, below, f"{prefix}{name}_", f"{heading}：")
         elif type_ := _type(schemas, below):
             words = f"{below['description']}以“{JOINED}”隔开。" if "items" in below else below["description"]
             values = tuple(below["enum"]) if type_ == "string" and "enum" in below else ()
-            found.append(TableColumn(f"{prefix}{name}", heading, words, type_, values, name in required))
-    return found
+            columns.append(TableColumn(f"{prefix}{name}", heading, words, type_, values, name in required))
+    return columns
 
 
 def _type(schemas: Schemas, schema: Schema) -> str:
@@ -183,11 +183,11 @@ def find_label(row: JsonObject) -> str:
 def split_cells(schemas: Schemas, name: str, schema: Schema, value: JsonValue) -> Row:
     """The cells of a property's public part, by the names of its columns; none where it is absent."""
     if isinstance(value, dict):
-        found: Row = {}
+        cells: Row = {}
         for part, below in schemas.get_properties(schema):
             if part in value:
-                found |= split_cells(schemas, f"{name}_{part}", below, value[part])
-        return found
+                cells |= split_cells(schemas, f"{name}_{part}", below, value[part])
+        return cells
     if isinstance(value, list):
         words = [find_label(each) if isinstance(each, dict) else str(each) for each in value]
         return {name: JOINED.join(words)} if _type(schemas, schema) else {}

@@ -79,33 +79,34 @@ def list_decisions(documents: Documents, dossier: Dossier) -> Iterator[DecisionI
     """The decisions on an institution up to the day that may be told, in order of date."""
     if not any(isinstance(act, DECISIONS) for act in dossier.acts):
         return
-    for found in documents.list_acts(dossier):
-        if isinstance(found.act, DECISIONS) and found.withheld != NOTICE_ENDED:
-            yield describe_decision(documents, dossier, found)
+    for published in documents.list_acts(dossier):
+        if isinstance(published.act, DECISIONS) and published.withheld != NOTICE_ENDED:
+            yield describe_decision(documents, dossier, published)
 
 
-def describe_decision(documents: Documents, dossier: Dossier, found: PublishedAct) -> DecisionItem:
+def describe_decision(documents: Documents, dossier: Dossier, published: PublishedAct) -> DecisionItem:
     """A decision with what it is today; of what is told no more, or never, only what is left."""
-    act, day = found.act, documents.day
-    item = DecisionItem(act.stem, found.kind.title, act.date, "", "", "in-force")
+    act, day = published.act, documents.day
+    item = DecisionItem(act.stem, published.kind.title, act.date, "", "", "in-force")
     # First what is told no more: below, texts of the act are read.
-    if found.withheld == NOT_PUBLIC:
+    if published.withheld == NOT_PUBLIC:
         return item._replace(state=NOT_PUBLIC)
-    if undone := found.undone:
-        words, state = describe_withheld(found), str(found.withheld)
+    if undone := published.undone:
+        words, state = describe_withheld(published), str(published.withheld)
         return item._replace(state=state, since=undone.by.date, words=words, by=undone.by.stem)
     item = item._replace(
-        outcome=write_headline(documents.presenter, act, found.record) or get_text(found.record, "measure"),
-        authority=dossier.tables.get_name(get_text(found.record, "authority")),
+        outcome=write_headline(documents.presenter, act, published.record)
+        or get_text(published.record, "measure"),
+        authority=dossier.tables.get_name(get_text(published.record, "authority")),
     )
-    if found.effect:
-        item = item._replace(state=found.effect.code, since=found.effect.since)
-        if by := found.effect.by:
+    if published.effect:
+        item = item._replace(state=published.effect.code, since=published.effect.since)
+        if by := published.effect.by:
             closed = by.stem in list_closed(dossier)
             result = "" if closed else write_headline(documents.presenter, by, documents.public(by.path))
             title = documents.presenter.reference("act", by.stem).text
             return item._replace(by=by.stem, words=f"{title}：{result}" if result else title)
-    elif not found.in_force:
+    elif not published.in_force:
         state = "not-yet" if get_effective_day(act) > day else "withdrawn"
         return item._replace(state=state)
     return follow_decision(dossier, act, item, day)

@@ -127,15 +127,15 @@ class Documents:
 
     def build_batch(self, batch: Batch) -> JsonObject:
         """A batch; its list only once it is published."""
-        found = self.public(batch.path)
+        document = self.public(batch.path)
         hidden = "" if is_published(batch, self.day) else "announcement"
-        return {name: value for name, value in found.items() if name != hidden}
+        return {name: value for name, value in document.items() if name != hidden}
 
     # -- an institution -------------------------------------------------------------------------------------
 
     def build_institution(self, dossier: Dossier) -> JsonObject:
         """All that is public of an institution, with what is derived from it."""
-        found = get_public_status(dossier, self.day)
+        status = get_public_status(dossier, self.day)
         institution = dossier.institution
         unstated = list_unstated(self.schemas, self.public(institution.path), institution)
         return {
@@ -144,12 +144,16 @@ class Documents:
             "id": dossier.id,
             "page": self.publication.build_link(f"institutions/{dossier.id}/", OWN_ROOT),
             "status": {
-                "filing": build_state(found.filing),
-                "conditions": [build_state(each) for each in found.conditions],
+                "filing": build_state(status.filing),
+                "conditions": [build_state(each) for each in status.conditions],
             },
             "duties": [
-                {name: value for name, value in each._asdict().items() if name not in ("source", "year")}
-                for each in list_public_duties(dossier, self.day)
+                {
+                    name: value
+                    for name, value in public_duty._asdict().items()
+                    if name not in ("source", "year")
+                }
+                for public_duty in list_public_duties(dossier, self.day)
             ],
             "batches": [self.build_listing(each) for each in dossier.batches if is_published(each, self.day)],
             "institution": self.build_file(dossier.institution),
@@ -160,7 +164,7 @@ class Documents:
             "assessments": [self.build_file(each) for each in dossier.assessments if each.date <= self.day],
             "waivers": [self.build_file(each) for each in dossier.waivers],
             "repairs": [
-                self.build_repair(dossier, each) for each in dossier.repairs if each.date <= self.day
+                self.build_repair(dossier, repair) for repair in dossier.repairs if repair.date <= self.day
             ],
         }
 
@@ -170,26 +174,26 @@ class Documents:
 
     def build_reported(self, record: Plan | Amendment | Summary) -> JsonObject:
         """A record that is handed in, with the steps that had been taken by the day."""
-        found = self.public(record.path)
+        document = self.public(record.path)
         steps: tuple[Step | Receipt, ...] = record.steps
-        rows = zip(get_objects(found, "steps"), steps, strict=False)
+        rows = zip(get_objects(document, "steps"), steps, strict=False)
         taken = [row for row, step in rows if step.date <= self.day]
-        return {"file": record.path, "record": {**found, "steps": taken}}
+        return {"file": record.path, "record": {**document, "steps": taken}}
 
     def build_repair(self, dossier: Dossier, repair: Repair) -> JsonObject:
         """A repair, and what it has made of the institution's records; nothing of other institutions."""
         rows = [
-            {"file": each.file or None, "pointer": each.place or None, "became": each.became}
-            for each in list_repaired(repair, dossier.id)
+            {"file": item.file or None, "pointer": item.place or None, "became": item.became}
+            for item in list_repaired(repair, dossier.id)
         ]
         return {**self.build_file(repair), "rows": rows}
 
     def build_listing(self, batch: Batch) -> JsonObject:
         """A batch that lists the institution."""
-        found = self.build_batch(batch)
-        announced = get_object(found, "announcement")
+        document = self.build_batch(batch)
+        announced = get_object(document, "announcement")
         return {
-            **{name: found[name] for name in ("id", "title") if name in found},
+            **{name: document[name] for name in ("id", "title") if name in document},
             **{name: announced[name] for name in ("published_on", "document", "url") if name in announced},
         }
 
@@ -215,29 +219,32 @@ class Documents:
                     act, kind, article, in_force, withheld, undone, {} if withheld else record, effect
                 )
 
-    def build_act(self, found: PublishedAct) -> JsonObject:
-        act, kind, undone = found.act, found.kind, found.undone
+    def build_act(self, published: PublishedAct) -> JsonObject:
+        act, kind, undone = published.act, published.kind, published.undone
         return {
             "id": act.stem,
             "act": kind.name,
             "title": kind.title,
             "date": act.date,
-            "article": found.article,
+            "article": published.article,
             "file": act.path,
-            "withheld": found.withheld,
+            "withheld": published.withheld,
             "undone": {"by": undone.by.stem, "effect": undone.effect, "date": undone.by.date}
             if undone
             else None,
-            "record": None if found.withheld else found.record,
-            "in_force": found.in_force,
-            "effect": build_effect(found.effect) if found.effect else None,
+            "record": None if published.withheld else published.record,
+            "in_force": published.in_force,
+            "effect": build_effect(published.effect) if published.effect else None,
         }
 
     def build_plan(self, dossier: Dossier, plan: Plan) -> JsonObject:
         """A year's plan and its amendments as filed, when they passed, and which courses stand."""
         amendments = [
-            {"passed_on": find_passing_day(dossier, each.steps, self.day), **self.build_reported(each)}
-            for each in dossier.get_amendments(plan.year)
+            {
+                "passed_on": find_passing_day(dossier, amendment.steps, self.day),
+                **self.build_reported(amendment),
+            }
+            for amendment in dossier.get_amendments(plan.year)
         ]
         return {
             "year": plan.year,
@@ -251,20 +258,20 @@ class Documents:
         }
 
 
-def build_effect(found: ActEffect) -> JsonObject:
+def build_effect(effect: ActEffect) -> JsonObject:
     """The effect of a burdening act, since when, and by which act."""
-    by = found.by.stem if found.by else None
-    return {"code": found.code, "label": found.label, "since": found.since, "by": by}
+    by = effect.by.stem if effect.by else None
+    return {"code": effect.code, "label": effect.label, "since": effect.since, "by": by}
 
 
-def build_state(found: State) -> JsonObject:
+def build_state(state: State) -> JsonObject:
     """A value of status."""
     return {
-        "code": found.code,
-        "label": found.label,
-        "since": found.since,
-        "until": found.until,
-        "reason": found.reason,
-        "article": found.article,
-        "file": found.source,
+        "code": state.code,
+        "label": state.label,
+        "since": state.since,
+        "until": state.until,
+        "reason": state.reason,
+        "article": state.article,
+        "file": state.source,
     }

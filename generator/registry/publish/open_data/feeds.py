@@ -36,25 +36,25 @@ class Feeds:
     def build_register_feed(self, latest: Iterable[NewsItem]) -> bytes:
         """The register's feed: published lists, and the latest of institutions, whose names they have."""
         title = self.publication.title or "登记册"
-        found = select_latest([*self.news.list_lists(), *latest])
-        return self.build_feed("feed", title, "", found, "../../")
+        entries = select_latest([*self.news.list_lists(), *latest])
+        return self.build_feed("feed", title, "", entries, "../../")
 
     def build_institution_feed(self, dossier: Dossier) -> bytes:
         """An institution's feed: all of its news, the lists that name it included."""
         page = f"institutions/{dossier.id}/"
-        found = self.news.list_entries(dossier)
-        return self.build_feed(page, self.documents.get_name(dossier), page, found, "../../../")
+        entries = self.news.list_entries(dossier)
+        return self.build_feed(page, self.documents.get_name(dossier), page, entries, "../../../")
 
     def build_feed(
         self,
         name: str,
         title: str,
         page: str,
-        found: Iterable[NewsItem],
+        entries: Iterable[NewsItem],
         root: str,
     ) -> bytes:
         """An Atom document, the latest entry first."""
-        latest = sorted(found, key=NewsItem.order, reverse=True)
+        latest = sorted(entries, key=NewsItem.order, reverse=True)
         since = max(self.tables.begun, FIRST_DAY)
         feed = ElementTree.Element(f"{{{ATOM}}}feed", {"xml:lang": "zh-CN"})
         _add(feed, "id", self.documents.build_id(name))
@@ -63,23 +63,23 @@ class Feeds:
         _add(_add(feed, "author"), "name", self.publication.title or "登记册")
         ElementTree.SubElement(feed, f"{{{EXTENSION}}}version").text = VERSION
         _add(feed, "link", rel="alternate", type="text/html", href=self.publication.build_link(page, root))
-        for each in latest:
+        for item in latest:
             entry = _add(feed, "entry")
-            _add(entry, "id", self.documents.build_id(each.name))
-            _add(entry, "title", each.format_dated())
-            _add(entry, "updated", _moment(each.day))
-            _add(entry, "category", term=each.kind)
+            _add(entry, "id", self.documents.build_id(item.name))
+            _add(entry, "title", item.format_dated())
+            _add(entry, "updated", _moment(item.day))
+            _add(entry, "category", term=item.kind)
             _add(
                 entry,
                 "link",
                 rel="alternate",
                 type="text/html",
-                href=self.publication.build_link(each.page, root),
+                href=self.publication.build_link(item.page, root),
             )
-            _add(entry, "summary", each.text or each.title)
+            _add(entry, "summary", item.text or item.title)
         ElementTree.indent(feed)
-        made: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
-        return made + b"\n"
+        content: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
+        return content + b"\n"
 
 
 def _moment(day: dt.date) -> str:
@@ -88,6 +88,6 @@ def _moment(day: dt.date) -> str:
 
 
 def _add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:
-    found = ElementTree.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
-    found.text = text or None
-    return found
+    element = ElementTree.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
+    element.text = text or None
+    return element

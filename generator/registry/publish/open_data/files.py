@@ -202,7 +202,7 @@ class WholeFiles:
         self.owed += [(part.entry["name"], each) for each in part.items.owed if each.duty.due]
         # The latest come first: mostly not even the first of them is among the latest of all.
         oldest = self.latest[-1].order() if len(self.latest) == LATEST else None
-        newer = list(takewhile(lambda each: oldest is None or each.order() > oldest, part.items.latest))
+        newer = list(takewhile(lambda item: oldest is None or item.order() > oldest, part.items.latest))
         if newer:
             named = (each._replace(title=f"{part.entry['name']}：{each.title}") for each in newer)
             self.latest = select_latest([*self.latest, *named])
@@ -254,8 +254,8 @@ class WholeFiles:
         # The workbook follows from the tables' bytes: where they are as they were it stays. To make it takes
         # longer than to write all tables.
         shown = (out.digest.digest() for name, out in self.tables.items() if self.counts[name] <= MAX_ROWS)
-        told = repr((self.counts, self.data.publication)).encode()
-        source = digest_of(self.version, told, *shown)
+        content = repr((self.counts, self.data.publication)).encode()
+        source = digest_of(self.version, content, *shown)
         if self.place.has([path], source):
             return
         with ExitStack() as stack:

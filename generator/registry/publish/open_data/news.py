@@ -80,16 +80,16 @@ class News:
     def list_lists(self) -> Iterator[NewsItem]:
         """The published lists."""
         for batch in self.documents.register.batches.values():
-            if found := self.describe_list(batch, f"batches/{batch.id}", f"batches/{batch.id}/"):
+            if item := self.describe_list(batch, f"batches/{batch.id}", f"batches/{batch.id}/"):
                 count = f"列入 {len(get_listed(batch))} 个机构。"
-                yield found._replace(title=f"{batch.title}：{LIST}", text=count)
+                yield item._replace(title=f"{batch.title}：{LIST}", text=count)
 
     def list_entries(self, dossier: Dossier) -> Iterator[NewsItem]:
         """All that became public of one institution, in no order."""
         page = f"institutions/{dossier.id}/"
         for batch in dossier.batches:
-            if found := self.describe_list(batch, f"{page}listing-{batch.id}", page):
-                yield found
+            if item := self.describe_list(batch, f"{page}listing-{batch.id}", page):
+                yield item
         for act in self.documents.list_acts(dossier):
             yield self.describe_act(act, page)
         yield from self.list_records(dossier)
@@ -109,23 +109,23 @@ class News:
         if history is None or history.began:
             return happened
         days = [find_recording_day(history, each) for each in list_events(record) if each.day == happened]
-        known = min(days, default=history.first)
-        return known if happened < known <= self.day else happened
+        first = min(days, default=history.first)
+        return first if happened < first <= self.day else happened
 
     def describe_list(self, batch: Batch, name: str, page: str) -> NewsItem | None:
         """A published list; None as long as it is not."""
         if not batch.announcement or not is_published(batch, self.day):
             return None
         happened = batch.announcement.published_on
-        known = self.find_known_day(batch, happened)
-        return NewsItem(known, happened, name, LIST, "列入名单", batch.title, page)
+        recorded = self.find_known_day(batch, happened)
+        return NewsItem(recorded, happened, name, LIST, "列入名单", batch.title, page)
 
-    def describe_act(self, found: PublishedAct, page: str) -> NewsItem:
+    def describe_act(self, published: PublishedAct, page: str) -> NewsItem:
         """An act, with its outcome or what it changes; or what stands in the place of its text."""
-        act, kind, title = found.act, found.kind.title, found.kind.title
-        if outcome := describe_outcome(found.record):
+        act, kind, title = published.act, published.kind.title, published.kind.title
+        if outcome := describe_outcome(published.record):
             title = f"{kind}（{outcome}）"
-        elif changed := self.name_changed(found.record):
+        elif changed := self.name_changed(published.record):
             title = f"{kind}：{changed}"
         return NewsItem(
             self.find_known_day(act, act.date),
@@ -133,9 +133,9 @@ class News:
             f"{page}{act.stem}",
             kind,
             title,
-            describe_withheld(found) or find_main_text(found.record),
+            describe_withheld(published) or find_main_text(published.record),
             f"{page}#{act.stem}",
-            found.withheld == NOTICE_ENDED,
+            published.withheld == NOTICE_ENDED,
         )
 
     def name_changed(self, act: JsonObject) -> str:
@@ -152,10 +152,10 @@ class News:
                 courses = f"{len(collect_courses(dossier, plan.year, day))} 门课程。"
                 title = f"{plan.year}年度计划通过"
                 yield self.describe_record(dossier, plan, passed, title, courses)
-        for each in dossier.amendments:
-            if passed := find_passing_day(dossier, each.steps, day):
-                title = f"{each.year}年度计划第 {each.number} 次调整通过"
-                yield self.describe_record(dossier, each, passed, title)
+        for amendment in dossier.amendments:
+            if passed := find_passing_day(dossier, amendment.steps, day):
+                title = f"{amendment.year}年度计划第 {amendment.number} 次调整通过"
+                yield self.describe_record(dossier, amendment, passed, title)
         for summary in dossier.summaries:
             if sent := find_receipt_day(dossier, (step for step in summary.steps if step.date <= day)):
                 yield self.describe_record(dossier, summary, sent, f"报送{summary.year}年度总结")
@@ -174,17 +174,17 @@ class News:
         kind, page = get_kind_name(record), f"institutions/{dossier.id}/"
         anchor = ANCHORS.get(kind) or f"y{getattr(record, 'year', 0)}"
         name = record.path.removeprefix(f"{dossier.folder}/").removesuffix(".yml")
-        known = self.find_known_day(record, happened)
+        recorded = self.find_known_day(record, happened)
         return NewsItem(
-            known, happened, f"{page}{name}", self.kinds[kind].title, title, text, f"{page}#{anchor}"
+            recorded, happened, f"{page}{name}", self.kinds[kind].title, title, text, f"{page}#{anchor}"
         )
 
     def list_turns(self, dossier: Dossier, page: str) -> Iterator[NewsItem]:
         """What a status turned to by a date alone, without an act, a step or a list of that day."""
-        told = {act.date for act in dossier.acts} | {*get_publication_days(dossier.batches)}
-        told |= {step.date for review in dossier.get_acts(Review) for step in review.steps}
+        days = {act.date for act in dossier.acts} | {*get_publication_days(dossier.batches)}
+        days |= {step.date for review in dossier.get_acts(Review) for step in review.steps}
         hidden = list_told_no_more(dossier, self.day)
-        for day in sorted(collect_turning_days(dossier) - told):
+        for day in sorted(collect_turning_days(dossier) - days):
             if day > self.day:
                 break
             before, after = (self.list_states(dossier, each, hidden) for each in (subtract_day(day), day))
@@ -194,13 +194,13 @@ class News:
     def list_states(self, dossier: Dossier, day: dt.date, hidden: frozenset[str]) -> dict[str, State]:
         """The values of status on a day by code, without those that rest on what is told no more."""
         status = get_public_status(dossier, day)
-        found = (status.filing, *status.conditions)
-        return {each.code: each for each in found if each.source not in hidden}
+        states = (status.filing, *status.conditions)
+        return {each.code: each for each in states if each.source not in hidden}
 
 
-def select_latest(found: Iterable[NewsItem]) -> list[NewsItem]:
+def select_latest(items: Iterable[NewsItem]) -> list[NewsItem]:
     """The latest of some entries, the latest first."""
-    return heapq.nlargest(LATEST, found, key=NewsItem.order)
+    return heapq.nlargest(LATEST, items, key=NewsItem.order)
 
 
 def is_told(item: NewsItem) -> bool:

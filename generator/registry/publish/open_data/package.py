@@ -35,7 +35,7 @@ class FileDigest(NamedTuple):
 
 def build_data_package(tables: list[tuple[DataTable, FileDigest]], publication: Publication) -> JsonObject:
     """A Frictionless data package of tables, each with its CSV; the Table Schemas are the dictionary."""
-    found: JsonObject = {
+    package: JsonObject = {
         "profile": "data-package",
         "name": "training-institutions",
         "title": publication.title,
@@ -43,15 +43,15 @@ def build_data_package(tables: list[tuple[DataTable, FileDigest]], publication: 
         **publication.stamp,
     }
     if publication.address:
-        found["homepage"] = publication.build_link("data/")
+        package["homepage"] = publication.build_link("data/")
     if publication.licence:
-        found["licenses"] = [dict(publication.licence)]
-    return {**found, "resources": [_resource(table, written) for table, written in tables]}
+        package["licenses"] = [dict(publication.licence)]
+    return {**package, "resources": [_resource(table, written) for table, written in tables]}
 
 
 def describe_dataset(publication: Publication, downloads: Iterable[ApiPath]) -> JsonObject:
     """The downloads of the whole register as a Dataset, in the terms of schema.org."""
-    found: JsonObject = {
+    dataset: JsonObject = {
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": publication.title,
@@ -63,17 +63,17 @@ def describe_dataset(publication: Publication, downloads: Iterable[ApiPath]) -> 
         "distribution": [
             {
                 "@type": "DataDownload",
-                "name": each.title,
-                "encodingFormat": MEDIA_TYPES[each.path.rpartition(".")[2]],
-                "contentUrl": publication.build_link(f"{FOLDER}{each.path}", "../"),
+                "name": download.title,
+                "encodingFormat": MEDIA_TYPES[download.path.rpartition(".")[2]],
+                "contentUrl": publication.build_link(f"{FOLDER}{download.path}", "../"),
             }
-            for each in downloads
-            if each.path.rpartition(".")[2] in MEDIA_TYPES
+            for download in downloads
+            if download.path.rpartition(".")[2] in MEDIA_TYPES
         ],
     }
     if publication.licence:
-        found["license"] = publication.licence["path"]
-    return found
+        dataset["license"] = publication.licence["path"]
+    return dataset
 
 
 def _resource(table: DataTable, written: FileDigest) -> JsonObject:
@@ -93,20 +93,20 @@ def _resource(table: DataTable, written: FileDigest) -> JsonObject:
 
 def build_table_schema(table: DataTable) -> JsonObject:
     """A Table Schema; titles and descriptions are those of the records' schemas."""
-    found: JsonObject = {
+    schema: JsonObject = {
         "fields": [build_field(column) for column in table.columns],
         "primaryKey": list(table.key),
         "missingValues": [""],
     }
     if table.name != "institutions":
         reference = {"resource": "institutions", "fields": ["id"]}
-        found["foreignKeys"] = [{"fields": [table.institution], "reference": reference}]
-    return found
+        schema["foreignKeys"] = [{"fields": [table.institution], "reference": reference}]
+    return schema
 
 
 def build_field(column: TableColumn) -> JsonObject:
     """A column as a field of a Table Schema."""
-    found: JsonObject = {
+    field: JsonObject = {
         "name": column.name,
         "title": column.title,
         "description": column.description,
@@ -117,7 +117,7 @@ def build_field(column: TableColumn) -> JsonObject:
         constraints["required"] = True
     if column.values:
         constraints["enum"] = list(column.values)
-    return {**found, "constraints": constraints} if constraints else found
+    return {**field, "constraints": constraints} if constraints else field
 
 
 class ApiPath(NamedTuple):
@@ -211,7 +211,7 @@ def build_open_api(publication: Publication) -> JsonObject:
 def _operation(file: ApiPath) -> JsonObject:
     media = MEDIA_TYPES[file.path.rpartition(".")[2]]
     content = {media: {"schema": {"$ref": f"schema.json#/$defs/{file.schema}"}} if file.schema else {}}
-    found: JsonObject = {
+    operation: JsonObject = {
         "operationId": file.operation,
         "summary": file.title,
         "description": f"{file.words}{CSV_WORDS}" if media == "text/csv" else file.words,
@@ -219,9 +219,9 @@ def _operation(file: ApiPath) -> JsonObject:
     answers: JsonObject = {"200": {"description": file.title, "content": content}}
     name = next((each for each in PARAMETERS if f"{{{each}}}" in file.path), "")
     if not name:
-        return {**found, "responses": answers}
+        return {**operation, "responses": answers}
     description, missing = PARAMETERS[name]
     answers["404"] = {"description": missing}
     parameter: JsonObject = {"name": name, "in": "path", "required": True, "description": description}
     parameter["schema"] = {"type": "string"}
-    return {**found, "responses": answers, "parameters": [parameter]}
+    return {**operation, "responses": answers, "parameters": [parameter]}

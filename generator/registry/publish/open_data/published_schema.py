@@ -25,8 +25,8 @@ LEAVING = frozenset({REPRESENTATIVE, "before", "after"})
 def build_published_schema(schemas: Schemas) -> Schema:
     """One self-contained JSON Schema (2020-12); each document says in `kind` which of its $defs it is."""
     envelope: Schema = json.loads(ENVELOPE.read_bytes())
-    found = {**envelope["$defs"], **_definitions(schemas)}
-    found["act"]["allOf"] = [
+    definitions = {**envelope["$defs"], **_definitions(schemas)}
+    definitions["act"]["allOf"] = [
         {
             "if": {"properties": {"act": {"const": kind.name}}},
             "then": {
@@ -36,7 +36,7 @@ def build_published_schema(schemas: Schemas) -> Schema:
         for kind in schemas.kinds.values()
         if kind.is_act
     ]
-    return {**envelope, "version": VERSION, "$defs": found}
+    return {**envelope, "version": VERSION, "$defs": definitions}
 
 
 def _definitions(schemas: Schemas) -> dict[str, Schema]:
@@ -55,20 +55,20 @@ def _reference(target: str) -> Schema:
 
 
 def _public(schema: Schema) -> Schema:
-    found: Schema = {name: schema[name] for name in KEPT if name in schema}
+    shown: Schema = {name: schema[name] for name in KEPT if name in schema}
     if "$ref" in schema:
-        found |= _reference(schema["$ref"])
+        shown |= _reference(schema["$ref"])
     if "properties" in schema:
         public = {name: below for name, below in schema["properties"].items() if below.get("x-public")}
-        found["properties"] = {name: _public(below) for name, below in public.items()}
+        shown["properties"] = {name: _public(below) for name, below in public.items()}
         withheld = LEAVING | {name for name, below in public.items() if below.get("$ref") == WITHHELD}
-        found["required"] = [name for name in schema.get("required", []) if name in {*public} - withheld]
+        shown["required"] = [name for name in schema.get("required", []) if name in {*public} - withheld]
     if "items" in schema:
-        found["items"] = _public(schema["items"])
+        shown["items"] = _public(schema["items"])
     if "anyOf" in schema:
-        found["anyOf"] = [_public(each) for each in schema["anyOf"]]
+        shown["anyOf"] = [_public(each) for each in schema["anyOf"]]
     examples = [each for each in schema.get("examples", []) if not _has_parts(each)]
-    return {**found, "examples": examples} if examples else found
+    return {**shown, "examples": examples} if examples else shown
 
 
 def _has_parts(value: object) -> bool:

@@ -65,7 +65,9 @@ class DataTables:
     def all(self) -> tuple[DataTable, ...]:
         """Every table, institutions first."""
         own = (
-            each for each in list_columns(self.schemas, self.get_schema("institution")) if each.name != "id"
+            column
+            for column in list_columns(self.schemas, self.get_schema("institution"))
+            if column.name != "id"
         )
         course = list_columns(self.schemas, self.get_schema("course"), required=("id",))
         run = list_columns(self.schemas, self.get_schema("run"))
@@ -115,17 +117,17 @@ class DataTables:
 
     def build_institution(self, dossier: Dossier) -> Row:
         data = self.documents.public(dossier.institution.path)
-        found = get_public_status(dossier, self.day)
+        status = get_public_status(dossier, self.day)
         return {
             **self.build_cells("institution", data),
             "id": dossier.id,
-            "status": found.filing.code,
-            "status_label": found.filing.label,
-            "status_since": found.filing.since.isoformat() if found.filing.since else None,
-            "status_until": found.filing.until.isoformat() if found.filing.until else None,
-            "status_reason": found.filing.reason,
-            "status_article": found.filing.article,
-            "conditions": JOINED.join(each.label for each in found.conditions),
+            "status": status.filing.code,
+            "status_label": status.filing.label,
+            "status_since": status.filing.since.isoformat() if status.filing.since else None,
+            "status_until": status.filing.until.isoformat() if status.filing.until else None,
+            "status_reason": status.filing.reason,
+            "status_article": status.filing.article,
+            "conditions": JOINED.join(each.label for each in status.conditions),
             "batches": JOINED.join(each.id for each in dossier.batches if is_published(each, self.day)),
             "unstated": JOINED.join(list_unstated(self.schemas, data, dossier.institution)),
             "area_name": self.build_reference("area", get_text(data, "area")),
@@ -198,8 +200,8 @@ class DataTables:
         head: Row = {"institution": dossier.id, "institution_name": self.documents.get_name(dossier)}
         acts = (self.build_act(each) for each in self.documents.list_acts(dossier))
         published = (batch for batch in dossier.batches if is_published(batch, self.day))
-        found = [*acts, *(self.build_listing(dossier, batch) for batch in published)]
-        return [{**head, **row} for row in sorted(found, key=lambda row: str(row["date"]))]
+        rows = [*acts, *(self.build_listing(dossier, batch) for batch in published)]
+        return [{**head, **row} for row in sorted(rows, key=lambda row: str(row["date"]))]
 
     def build_act(self, act: PublishedAct) -> Row:
         return {

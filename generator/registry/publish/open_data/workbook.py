@@ -45,8 +45,8 @@ def _write_book(tables: Sequence[tuple[DataTable, SheetRows]], publication: Publ
         created = dt.datetime.combine(publication.day, dt.time())  # without it, the clock's
         book.set_properties({"title": publication.title, "created": created})
         text, head, day = (
-            book.add_format(each)
-            for each in ({"num_format": "@"}, {"num_format": "@", "bold": True}, {"num_format": "yyyy-mm-dd"})
+            book.add_format(item)
+            for item in ({"num_format": "@"}, {"num_format": "@", "bold": True}, {"num_format": "yyyy-mm-dd"})
         )
         _about(book.add_worksheet("说明"), [table for table, _ in tables], publication, (text, head))
         for table, rows in tables:
@@ -68,9 +68,9 @@ def _about(
         (),
         ("工作表", "列", "数据中的名称", "含义"),
         *(
-            (table.title, each.title, each.name, each.description)
+            (table.title, column.title, column.name, column.description)
             for table in tables
-            for each in table.columns
+            for column in table.columns
         ),
     ]
     for number, width in enumerate(ABOUT_WIDTHS):

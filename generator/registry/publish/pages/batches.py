@@ -79,19 +79,19 @@ def show_batch(view: RegisterView, batch: Batch) -> BatchData:
         groups={each.listed[0]: each.title for each in announced.groups} if announced else {},
         identified={id_: name_institution(view, other) for id_, other in map_identified(batch).items()},
         identifications=[
-            (each, name_institution(view, each.listed), name_institution(view, each.institution))
-            for each in batch.identified
-            if each.date <= view.day
+            (item, name_institution(view, item.listed), name_institution(view, item.institution))
+            for item in batch.identified
+            if item.date <= view.day
         ],
         rows=[(card.row, *card.then[batch.id]) for card in cards],
         stubs=[view.stubs[id_] for id_ in listed if id_ in view.stubs],
         held=batch.path in view.held,
         corrections=[
-            view.presenter.describe_correction("batch", each.pointer, each.old, each.new)._replace(
-                date=format_day(each.date), reason=each.reason
-            )
-            for each in batch.corrections
-            if each.date <= view.day
+            view.presenter.describe_correction(
+                "batch", correction.pointer, correction.old, correction.new
+            )._replace(date=format_day(correction.date), reason=correction.reason)
+            for correction in batch.corrections
+            if correction.date <= view.day
         ],
         path=batch.path,
         recorded=view.recording.describe_recording(batch) if announced else "",

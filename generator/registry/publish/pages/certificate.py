@@ -65,20 +65,20 @@ class CertificatePage(InstitutionPages):
         The day is not in it: it would change every sheet every day. The sheet's script reads it from STAMP.
         """
         dossier = view_as_of(dossier, self.day)
-        found = get_public_status(dossier, self.day)
+        status = get_public_status(dossier, self.day)
         address = build_institution_address(self.site_url, dossier.id)
         return CertificateData(
             id=dossier.id,
             name=dossier.institution.name,
             phone=dossier.institution.phone or "",
             facts=self.list_facts(dossier),
-            states=[found.filing, *found.conditions],
+            states=[status.filing, *status.conditions],
             former_names=list_former_names(dossier, self.day),
             former_codes=list_former_codes(dossier, self.day),
             listings=[
-                (each, find_name(dossier, each.announcement.published_on))
-                for each in dossier.batches
-                if each.announcement and is_published(each, self.day)
+                (batch, find_name(dossier, batch.announcement.published_on))
+                for batch in dossier.batches
+                if batch.announcement and is_published(batch, self.day)
             ],
             regulation=name_regulation(dossier.tables.find_regulation(self.day)),
             address=address,
@@ -92,9 +92,9 @@ class CertificatePage(InstitutionPages):
         cells = self.presenter.format_cells(self.schemas.kinds["institution"].schema, data)
         for name, title in list_unstated(self.schemas, data, dossier.institution).items():
             cells[name] = Fact(name, title, Text(UNSTATED))
-        found = [cells[name] for name in ON_CERTIFICATE if name in cells]
+        facts = [cells[name] for name in ON_CERTIFICATE if name in cells]
         return [
-            each._replace(value=Text(fields)) if each.name == "fields" and fields else each for each in found
+            item._replace(value=Text(fields)) if item.name == "fields" and fields else item for item in facts
         ]
 
 

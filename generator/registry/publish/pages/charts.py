@@ -115,8 +115,8 @@ def build_bars(
         ChartRow(
             label,
             [
-                Bar(each.name, scale(value), each.write(value))
-                for each, value in zip(series, numbers, strict=True)
+                Bar(item.name, scale(value), item.write(value))
+                for item, value in zip(series, numbers, strict=True)
             ],
             None if target is None else scale(target),
         )

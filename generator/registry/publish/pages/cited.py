@@ -31,8 +31,8 @@ def list_cited_words(view: RegisterView, bases: Iterable[str]) -> list[CitedWord
     """
     regulation = view.register.tables.find_regulation(view.day)
     numbers = dict.fromkeys(filter(None, map(view.presenter.cite_basis, bases)))
-    found = (find_cited_words(regulation, each) for each in numbers)
-    return [each for each in found if each]
+    words = (find_cited_words(regulation, each) for each in numbers)
+    return [each for each in words if each]
 
 
 def find_cited_words(regulation: Regulation, number: str) -> CitedWords | None:
@@ -44,9 +44,9 @@ def find_cited_words(regulation: Regulation, number: str) -> CitedWords | None:
     if not item:
         items = tuple(_word(f"{plain}({each.number})", article, each) for each in article.items)
         return _word(number, article, article)._replace(items=items)
-    found = next((each for each in article.items if f"{each.number})" == item), None)
-    return _word(number, article, found) if found else _word(plain, article, article)
+    part = next((each for each in article.items if f"{each.number})" == item), None)
+    return _word(number, article, part) if part else _word(plain, article, article)
 
 
-def _word(number: str, article: Article, told: Article | ArticleItem) -> CitedWords:
-    return CitedWords(number, format_article(number), article.title, told.summary, told.reading or "")
+def _word(number: str, article: Article, part: Article | ArticleItem) -> CitedWords:
+    return CitedWords(number, format_article(number), article.title, part.summary, part.reading or "")

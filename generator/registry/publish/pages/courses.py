@@ -86,15 +86,15 @@ class CourseCalendar:
     @cached_property
     def months(self) -> dict[Month, list[CardCourse]]:
         """The courses of each month that has any, by field, then by area, institution and title."""
-        found: dict[Month, list[CardCourse]] = defaultdict(list)
+        courses: dict[Month, list[CardCourse]] = defaultdict(list)
         for card in self.cards:
             for course in card.planned:
                 for month in course.months:
-                    found[Month(course.year, month)].append(course)
+                    courses[Month(course.year, month)].append(course)
         order = {area: rank for rank, area in enumerate(self.areas)}
-        for rows in found.values():
+        for rows in courses.values():
             rows.sort(key=lambda row: (row.field, order.get(row.area, -1), row.institution, row.title))
-        return dict(sorted(found.items()))
+        return dict(sorted(courses.items()))
 
     @cached_property
     def years(self) -> list[int]:
@@ -104,31 +104,31 @@ class CourseCalendar:
     @cached_property
     def pages(self) -> dict[Month, list[CardCourse]]:
         """The pages: one a month, with one for each area besides where there are many courses."""
-        found: dict[Month, list[CardCourse]] = {
+        pages: dict[Month, list[CardCourse]] = {
             Month(year, month): [] for year in self.years for month in range(1, 13)
         }
         for month, rows in self.months.items():
-            found[month] = rows
+            pages[month] = rows
             if len(rows) > self.page_rows:
                 for row in rows:
-                    found.setdefault(month._replace(area=row.area), []).append(row)
-        return found
+                    pages.setdefault(month._replace(area=row.area), []).append(row)
+        return pages
 
     def show_index(self) -> CoursesData:
         """The calendar by field and month, with how many courses there are."""
         years: dict[int, Counter[tuple[str, int]]] = defaultdict(Counter)
         for month, rows in self.months.items():
             years[month.year].update((row.field, month.month) for row in rows)
-        found = []
+        months_shown = []
         for year, counts in years.items():
             fields = sorted({field for field, _ in counts})
             rows_of = [(field, [counts[field, month] for month in range(1, 13)]) for field in fields]
             months = [self.build_link(Month(year, month)) for month in range(1, 13)]
-            found.append((year, months, rows_of))
+            months_shown.append((year, months, rows_of))
         courses = [course for card in self.cards for course in (*card.planned, *card.awaited)]
         of_areas = {each.area for each in courses}
         return CoursesData(
-            years=found,
+            years=months_shown,
             year=self.day.year,
             areas=list_choices(self.areas, of_areas),
             all_fields=sorted({each.field for each in courses}),
@@ -149,7 +149,7 @@ class CourseCalendar:
         by_field: dict[str, list[CardCourse]] = defaultdict(list)
         for row in () if split else rows:
             by_field[row.field].append(row)
-        befores = accumulate((len(found) for found in by_field.values()), initial=0)
+        befores = accumulate((len(rows_of_field) for rows_of_field in by_field.values()), initial=0)
         return MonthData(
             title=self.format_title(page),
             page=page,
@@ -160,8 +160,8 @@ class CourseCalendar:
             modes=sorted({row.mode for row in rows}),
             split=split,
             fields=[
-                (field, before, found)
-                for before, (field, found) in zip(befores, by_field.items(), strict=False)
+                (field, before, rows_of_field)
+                for before, (field, rows_of_field) in zip(befores, by_field.items(), strict=False)
             ],
             area_names={area: self.get_area_name(area) for area in by_area},
             months=[each for each in self.months if each.year == page.year],

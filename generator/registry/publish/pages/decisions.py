@@ -67,12 +67,12 @@ class DecisionPages:
         self.areas = areas
         self.entries = [
             DecisionRow(item, row, STATES[item.state])
-            for item, row in sorted(entries, key=lambda each: (each[0].order(), each[1].id), reverse=True)
+            for item, row in sorted(entries, key=lambda entry: (entry[0].order(), entry[1].id), reverse=True)
         ]
         by_year: dict[int, list[DecisionRow]] = defaultdict(list)
-        for each in self.entries:
+        for entry in self.entries:
             # What came before has no page of its own: it would go with the last that may be told.
-            by_year[max(each.item.day.year, begun.year)].append(each)
+            by_year[max(entry.item.day.year, begun.year)].append(entry)
         years = range(day.year, begun.year - 1, -1)
         self.pages = {f"decisions/{year:04}/": (f"{year}年", by_year[year]) for year in years}
 

@@ -241,30 +241,30 @@ def list_windows(view: RegisterView) -> list[WindowRow]:
             first, last = batch.window.from_, batch.window.to
             is_open, is_over = first <= view.day <= last, last < view.day
             rows.append(WindowRow(batch.id, batch.title, first, last, is_open, is_over, batch.call))
-    rows.sort(key=lambda each: each.first)
+    rows.sort(key=lambda row: row.first)
     return [each for each in rows if not each.is_over] or rows[-1:]
 
 
 def list_lately(view: RegisterView) -> list[PastRow]:
     """The last batches with a list, and how long it took from the end of the window; the latest first."""
-    found = []
+    lately = []
     for batch in view.register.batches.values():
         published = get_publication_day(batch)
         if batch.window and published and published <= view.day:
             closed = batch.window.to
-            found.append(PastRow(batch.id, batch.title, closed, published, (published - closed).days))
-    return sorted(found, key=lambda each: each.published, reverse=True)[:LATELY]
+            lately.append(PastRow(batch.id, batch.title, closed, published, (published - closed).days))
+    return sorted(lately, key=lambda item: item.published, reverse=True)[:LATELY]
 
 
 def list_dues(view: RegisterView) -> list[DueRow]:
     """The yearly due dates of this year and the next, and that of the last as long as it is not over."""
-    tables, found = view.register.tables, []
+    tables, dues = view.register.tables, []
     for year in (view.day.year - 1, view.day.year, view.day.year + 1):
         deadline = compute_annual_deadline(tables, year)
         if deadline and deadline.day >= view.day:
             plain = tables.find_regulation(dt.date(year, 12, 31)).parameters.annual_deadline
-            found.append(DueRow(year, format_day(deadline.day), _note_due(deadline, plain or "")))
-    return found
+            dues.append(DueRow(year, format_day(deadline.day), _note_due(deadline, plain or "")))
+    return dues
 
 
 def _note_due(deadline: Deadline, plain: str) -> str:
@@ -292,21 +292,21 @@ def list_papers(view: RegisterView) -> list[str]:
     """What an application tells of the institution: the titles of what it must have."""
     properties = view.schemas.kinds["application"].properties
     filing, declared = (view.schemas.resolve(properties[each]) for each in ("filing", "declared"))
-    told = [
+    papers = [
         below["title"]
         for name, below in view.schemas.get_properties(filing)
         if name in filing["required"] and name != "id"
     ]
-    return [*told, declared["title"]]
+    return [*papers, declared["title"]]
 
 
 def list_steps(view: RegisterView) -> list[tuple[str, list[CitedWords]]]:
     """The steps to the list; those that one article tells of together stand together."""
-    found: list[tuple[str, list[CitedWords]]] = []
+    steps: list[tuple[str, list[CitedWords]]] = []
     for title, basis in (("申请", "8(1)"), ("推荐", "8(2)"), ("评审", "8(3)"), ("公布", "8(4)")):
         cited = list_cited_words(view, (basis,))
-        if found and found[-1][1] == cited:
-            found[-1] = (f"{found[-1][0]}、{title}", cited)
+        if steps and steps[-1][1] == cited:
+            steps[-1] = (f"{steps[-1][0]}、{title}", cited)
         else:
-            found.append((title, cited))
-    return found
+            steps.append((title, cited))
+    return steps

@@ -138,14 +138,14 @@ class DossierPage(InstitutionPages):
 
     def _successors(self) -> dict[str, list[str]]:
         """The public institutions that succeed another, by the other's id."""
-        found: dict[str, list[str]] = defaultdict(list)
+        successors: dict[str, list[str]] = defaultdict(list)
         for dossier in self.presenter.register.list_successors():
             if dossier.id not in self.presenter.public_ids:
                 continue
             for act in select_in_force(dossier.acts, self.day):
                 if isinstance(act, Succession):
-                    found[act.predecessor].append(dossier.id)
-        return found
+                    successors[act.predecessor].append(dossier.id)
+        return successors
 
     def list_kin(self, id_: str) -> list[str]:
         """The institutions whose records a page tells of besides its own: those of who follows, or is, it."""
@@ -154,7 +154,7 @@ class DossierPage(InstitutionPages):
     def build_data(self, dossier: Dossier) -> InstitutionData:
         """Everything the template of an institution's page needs."""
         dossier = view_as_of(dossier, self.day)
-        found = get_public_status(dossier, self.day)
+        status = get_public_status(dossier, self.day)
         facts, facilities = self.split_facts(dossier)
         coming = self.recent.list_courses(dossier)
         years = self.years.list_rows(dossier)
@@ -166,12 +166,12 @@ class DossierPage(InstitutionPages):
             area=self.presenter.reference("area", dossier.institution.area).text,
             held=dossier.id in self.held,
             report_article=self.presenter.cite_basis("17"),
-            states=[found.filing, *found.conditions],
+            states=[status.filing, *status.conditions],
             telephones=list_telephones(self.public(dossier.institution.path)),
             coming=coming,
             recent=self.recent.list_years(dossier, years),
-            endings=list_announced(dossier, found, self.day),
-            bars=self.list_bars(dossier, found.conditions),
+            endings=list_announced(dossier, status, self.day),
+            bars=self.list_bars(dossier, status.conditions),
             former_names=list_former_names(dossier, self.day),
             former_codes=list_former_codes(dossier, self.day),
             successors=[self.presenter.reference("institution", id_) for id_ in self.successors[dossier.id]],
@@ -195,9 +195,9 @@ class DossierPage(InstitutionPages):
     def list_bars(self, dossier: Dossier, conditions: Sequence[State]) -> Bars:
         """The times in which the institution could not apply, with what is told of them."""
         over = [each for each in list_public_bars(dossier, self.day) if each.end < self.day]
-        told = bool(over) or any(each.code == "barred" for each in conditions)
+        has_any = bool(over) or any(each.code == "barred" for each in conditions)
         note = describe_bar_start(dossier.tables.find_regulation(self.day))
-        return Bars(over, told, self.presenter.cite_basis("20"), note)
+        return Bars(over, has_any, self.presenter.cite_basis("20"), note)
 
     def split_facts(self, dossier: Dossier) -> tuple[Facts, Facts]:
         """The facts of an institution that are shown at once, and those that are folded."""
@@ -211,9 +211,9 @@ class DossierPage(InstitutionPages):
         The last are what an older list does not state, and by what it may teach general subjects.
         """
         schema, data = self.schemas.kinds["institution"].schema, self.public(dossier.institution.path)
-        found = self.presenter.list_facts(schema, data, SAID_ELSEWHERE)
+        facts = self.presenter.list_facts(schema, data, SAID_ELSEWHERE)
         if titles := list_unstated(self.schemas, data, dossier.institution):
-            found.append(Fact("unstated", UNSTATED, Text("、".join(titles.values()))))
+            facts.append(Fact("unstated", UNSTATED, Text("、".join(titles.values()))))
         regulation = self.public(dossier.tables.find_regulation(self.day).path)
         designated: list[Text] = [
             Text("，".join(describe_designation(self.presenter, row)), "regulation/#general-teaching")
@@ -221,8 +221,8 @@ class DossierPage(InstitutionPages):
             if dossier.id in get_texts(row, "institutions")
         ]
         if designated:
-            found.append(Fact("general_teaching", "公需科目施教机构", designated))
-        return found
+            facts.append(Fact("general_teaching", "公需科目施教机构", designated))
+        return facts
 
     def find_other(self, dossier: Dossier) -> Text | None:
         """The page of the dossier that tells of the institution instead of this one."""
@@ -267,16 +267,16 @@ class DossierPage(InstitutionPages):
         data = self.public(institution.path)
         area = dossier.tables.areas.get(institution.area)
         former = (name for name, _ in list_former_names(dossier, self.day))
-        found = structured.describe_institution(data, former, dossier.tables)
+        described = structured.describe_institution(data, former, dossier.tables)
         if "credit_code" in data:
             label = dict(self.schemas.get_properties(self.schemas.kinds["institution"].schema))["credit_code"]
-            found["identifier"] = {
+            described["identifier"] = {
                 "@type": "PropertyValue",
                 "propertyID": label["title"],
                 "value": data["credit_code"],
             }
         if self.site_url:
-            found["mainEntityOfPage"] = build_institution_address(self.site_url, dossier.id)
+            described["mainEntityOfPage"] = build_institution_address(self.site_url, dossier.id)
         place = area.name if area else institution.area
         steps = [
             ("机构名册", "institutions/"),
@@ -284,10 +284,13 @@ class DossierPage(InstitutionPages):
             (institution.name, ""),
         ]
         courses = [
-            structured.describe_course(each.title, each.anchor, each.mode, f"{each.months}，{each.about}")
-            for each in coming
+            structured.describe_course(item.title, item.anchor, item.mode, f"{item.months}，{item.about}")
+            for item in coming
         ]
-        return {"@context": structured.CONTEXT, "@graph": [found, structured.describe_trail(steps), *courses]}
+        return {
+            "@context": structured.CONTEXT,
+            "@graph": [described, structured.describe_trail(steps), *courses],
+        }
 
     def show_duty(self, dossier: Dossier, duty: Duty) -> DutyRow:
         name = dossier.tables.get_name
@@ -296,16 +299,16 @@ class DossierPage(InstitutionPages):
 
     def show_assessments(self, dossier: Dossier) -> Assessments:
         """The yearly assessments, the latest first."""
-        found = [each for each in dossier.assessments if each.date <= self.day]
-        found.sort(key=lambda each: -each.year)
-        findings = [self.list_findings(each) for each in found]
+        assessments = [each for each in dossier.assessments if each.date <= self.day]
+        assessments.sort(key=lambda item: -item.year)
+        findings = [self.list_findings(each) for each in assessments]
         heads = sorted(
             dict.fromkeys(head for each in findings for head in each), key=lambda head: head not in RESULT
         )
         return Assessments(
-            [each.year for each in found],
+            [each.year for each in assessments],
             [(head, [each.get(head, "") for each in findings]) for head in heads],
-            [self.show_record(each.path) for each in found],
+            [self.show_record(each.path) for each in assessments],
         )
 
     def list_findings(self, assessment: Assessment) -> dict[str, str]:
@@ -315,8 +318,8 @@ class DossierPage(InstitutionPages):
         grade = get_text(data, "grade")
         result = dict(zip(RESULT, (grade, "" if score is None else format_number(score)), strict=True))
         heads = [each for each in get_objects(data, "heads") if "head" in each]
-        found = {get_text(each, "head"): describe_finding(each) for each in heads}
-        return {name: text for name, text in result.items() if text} | found
+        by_head = {get_text(each, "head"): describe_finding(each) for each in heads}
+        return {name: text for name, text in result.items() if text} | by_head
 
 
 def describe_finding(head: JsonObject) -> str:

@@ -119,12 +119,12 @@ class Lists:
         A value comes with its label and the last part of its list's address, empty where there is no list.
         """
         held = [(row, set(has(row))) for row in self.view.rows]
-        found = []
+        choices = []
         for value, text, address in values:
             rows = [row for row, its in held if value in its]
             url = f"search/{address}/" if address else ""
-            found.append(ChoiceValue(value, text, url, rows))
-        return Choice(name, label, found)
+            choices.append(ChoiceValue(value, text, url, rows))
+        return Choice(name, label, choices)
 
     def list_fields(self) -> list[str]:
         """The fields of all institutions, now or when they applied, the oldest first.
@@ -138,13 +138,13 @@ class Lists:
     @cached_property
     def listed_by(self) -> list[Choice]:
         """The filters that lead to lists; what holds beside the filing value is a matter of its own there."""
-        found = []
-        for each in self.choices:
-            filing = [value for value in each.values if value.url and value.value not in CONDITIONS]
-            beside = [value for value in each.values if value.url and value.value in CONDITIONS]
-            found += [each._replace(values=filing)] if filing else []
-            found += [Choice("condition", "附加情况", beside, OF_CONDITIONS)] if beside else []
-        return found
+        choices = []
+        for choice in self.choices:
+            filing = [value for value in choice.values if value.url and value.value not in CONDITIONS]
+            beside = [value for value in choice.values if value.url and value.value in CONDITIONS]
+            choices += [choice._replace(values=filing)] if filing else []
+            choices += [Choice("condition", "附加情况", beside, OF_CONDITIONS)] if beside else []
+        return choices
 
     @cached_property
     def lists(self) -> list[ListData]:
@@ -155,22 +155,22 @@ class Lists:
         for choice in self.listed_by:
             for value in choice.values:
                 rows = sort_listed_first(value.rows)
-                found = ListData(choice.label, value.label, value.url, rows, choice.note)
+                whole = ListData(choice.label, value.label, value.url, rows, choice.note)
                 if choice.name == "area" or len(rows) <= LIST_ROWS:
-                    yield found
+                    yield whole
                 else:
-                    yield from self.split_by_area(found)
+                    yield from self.split_by_area(whole)
 
-    def split_by_area(self, found: ListData) -> Iterator[ListData]:
+    def split_by_area(self, whole: ListData) -> Iterator[ListData]:
         """A long list as a page that leads to one for each area."""
         parts = []
         for area in self.view.register.tables.areas.values():
-            rows = [row for row in found.rows if row.area_id == area.id]
+            rows = [row for row in whole.rows if row.area_id == area.id]
             if rows:
-                url = f"{found.url.removesuffix('/')}-{area.id}/"
-                label = f"{found.label}（{area.name}）"
-                parts.append(found._replace(label=label, url=url, rows=rows, area=area.name))
-        yield found._replace(parts=tuple(parts))
+                url = f"{whole.url.removesuffix('/')}-{area.id}/"
+                label = f"{whole.label}（{area.name}）"
+                parts.append(whole._replace(label=label, url=url, rows=rows, area=area.name))
+        yield whole._replace(parts=tuple(parts))
         yield from parts
 
 
@@ -181,9 +181,9 @@ def list_by_status(code: str) -> str:
 
 def make_distinct(names: list[str]) -> list[str]:
     """Names in order, of equal ones the later with a number: a, a → a, a-2."""
-    seen: Counter[str] = Counter()
-    found = []
+    times: Counter[str] = Counter()
+    distinct = []
     for name in names:
-        seen[name] += 1
-        found.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
-    return found
+        times[name] += 1
+        distinct.append(name if times[name] == 1 else f"{name}-{times[name]}")
+    return distinct

@@ -93,27 +93,27 @@ class NewsPages:
         self.areas = areas
         self.months = list_months(begun, day)
         self.recent_months = self.months[:MONTHS]
-        found = (each for each in entries if name_month(each.item.day) in self.recent_months)
-        self.entries = sorted(found, key=lambda row: row.item.order(), reverse=True)
+        recent = (each for each in entries if name_month(each.item.day) in self.recent_months)
+        self.entries = sorted(recent, key=lambda row: row.item.order(), reverse=True)
 
     @cached_property
     def pages(self) -> dict[str, tuple[str, list[NewsRow]]]:
         """What each page is called and its entries, by address: months and then areas."""
-        found: dict[str, tuple[str, list[NewsRow]]] = {
+        pages: dict[str, tuple[str, list[NewsRow]]] = {
             build_address(month): (f"{month[:4]}年{int(month[5:])}月", []) for month in self.months
         }
-        found |= {build_address(f"area-{area}"): (name, []) for area, name in self.areas.items()}
+        pages |= {build_address(f"area-{area}"): (name, []) for area, name in self.areas.items()}
         for row in self.entries:
-            found[build_address(name_month(row.item.day))][1].append(row)
+            pages[build_address(name_month(row.item.day))][1].append(row)
             if row.institution:
-                found[build_address(f"area-{row.institution.area_id}")][1].append(row)
-        return found
+                pages[build_address(f"area-{row.institution.area_id}")][1].append(row)
+        return pages
 
     def list_links(self, of_areas: bool) -> list[NewsLink]:
         """The pages of the areas, or those of the months that are told."""
         names = [f"area-{area}" for area in self.areas] if of_areas else self.recent_months
-        found = {build_address(name): self.pages[build_address(name)] for name in names}
-        return [NewsLink(url, label, len(rows)) for url, (label, rows) in found.items()]
+        pages = {build_address(name): self.pages[build_address(name)] for name in names}
+        return [NewsLink(url, label, len(rows)) for url, (label, rows) in pages.items()]
 
     def show_index(self, feed: str) -> NewsData:
         """The first page; `feed` is the address of the register's feed."""
@@ -130,8 +130,8 @@ class NewsPages:
         of_area = url.startswith("news/area-")
         shown = rows[:PAGE_ROWS]
         kinds = Counter(row.item.kind for row in shown)
-        found = Counter(row.institution.area_id for row in shown if row.institution)
-        areas = [(area, name, found[area]) for area, name in list_choices(self.areas, found)]
+        by_area = Counter(row.institution.area_id for row in shown if row.institution)
+        areas = [(area, name, by_area[area]) for area, name in list_choices(self.areas, by_area)]
         return NewsPageData(
             title=f"{label}{'最近' if of_area else ''}的变化",
             url=url,

@@ -118,18 +118,18 @@ class Overview:
         """The areas and systems, each with the institutions that its figures count, be there none."""
         areas = {each.id: each.name for each in self.view.register.tables.areas.values()}
         systems = {each.id: each.name for each in self.view.register.tables.systems.values()}
-        found = [OverviewEntry("area", id_, name, defaultdict(list)) for id_, name in areas.items()]
-        found += [OverviewEntry("system", id_, name, defaultdict(list)) for id_, name in systems.items()]
-        found.append(OverviewEntry("system", NO_SYSTEM, "没有主管系统", defaultdict(list)))
+        places = [OverviewEntry("area", id_, name, defaultdict(list)) for id_, name in areas.items()]
+        places += [OverviewEntry("system", id_, name, defaultdict(list)) for id_, name in systems.items()]
+        places.append(OverviewEntry("system", NO_SYSTEM, "没有主管系统", defaultdict(list)))
         if any(card.place[1] == UNKNOWN_SYSTEM for card in self.view.cards):
-            found.append(OverviewEntry("system", UNKNOWN_SYSTEM, "主管系统未载明", defaultdict(list)))
-        found.append(OverviewEntry(ALL, "", "全部地区", defaultdict(list)))
-        by_key = {(each.kind, each.id): each for each in found}
+            places.append(OverviewEntry("system", UNKNOWN_SYSTEM, "主管系统未载明", defaultdict(list)))
+        places.append(OverviewEntry(ALL, "", "全部地区", defaultdict(list)))
+        by_key = {(each.kind, each.id): each for each in places}
         for card in self.view.cards:
             for key in (*zip(("area", "system"), card.place, strict=True), (ALL, "")):
                 for code in card.figures if key in by_key else ():
                     by_key[key].counted[code].append(card.row)
-        return found
+        return places
 
     @cached_property
     def figures(self) -> list[Figure]:
@@ -139,8 +139,8 @@ class Overview:
     def show_index(self) -> OverviewData:
         """What the register shows, by area and by system; each number leads to the institutions behind it."""
         groups: dict[str, list[Figure]] = defaultdict(list)
-        for each in self.figures:
-            groups[each.group].append(each)
+        for figure in self.figures:
+            groups[figure.group].append(figure)
         grid, columns, bars = self.arrange_areas()
         return OverviewData(
             format_day(self.view.day),
@@ -148,7 +148,7 @@ class Overview:
             columns,
             bars,
             [self.list_places("area", "地区"), self.list_places("system", "主管系统")],
-            [self.build_group(name, found) for name, found in groups.items()],
+            [self.build_group(name, figures) for name, figures in groups.items()],
         )
 
     def arrange_areas(self) -> tuple[list[list[AreaCell | None]], int, list[AreaCell]]:
@@ -166,23 +166,23 @@ class Overview:
                 bars.append(self.build_cell(place))
         rows, columns = (max((each[i] for each in cells), default=0) for i in (0, 1))
         grid = [[cells.get((row, column)) for column in range(1, columns + 1)] for row in range(1, rows + 1)]
-        bars.sort(key=lambda each: (-each.late, -sum(found.number for found in each.missing)))
+        bars.sort(key=lambda bar: (-bar.late, -sum(figure.number for figure in bar.missing)))
         return grid, columns, bars
 
     def build_cell(self, place: OverviewEntry) -> AreaCell:
         """An area with what is missing there, what is past due first."""
         missing: list[MissingFigure] = []
         late: set[str] = set()
-        for each in self.figures:
-            rows = place.counted.get(each.code, [])
-            if not rows or not each.missing:
+        for figure in self.figures:
+            rows = place.counted.get(figure.code, [])
+            if not rows or not figure.missing:
                 continue
-            past = each.due is None or each.due < self.view.day
-            missing.append(MissingFigure(each.missing, len(rows), f"{place.url}#{each.code}", past))
+            past = figure.due is None or figure.due < self.view.day
+            missing.append(MissingFigure(figure.missing, len(rows), f"{place.url}#{figure.code}", past))
             late.update(row.id for row in rows if past)
         listed = len(place.counted.get("listed", []))
         share = min(100.0, round(100 * len(late) / listed, 1)) if listed else 0.0
-        missing.sort(key=lambda each: not each.late)
+        missing.sort(key=lambda item: not item.late)
         due = build_area_url(place.id)
         return AreaCell(place.name, place.url, due, listed, len(late), share, missing)
 
@@ -190,32 +190,33 @@ class Overview:
         """The areas, or the systems, with the sums of their figures."""
         places = [each for each in self.places if each.kind == kind and each.counted]
         totals = {
-            each.code: sum(len(place.counted.get(each.code, ())) for place in places) for each in self.figures
+            figure.code: sum(len(place.counted.get(figure.code, ())) for place in places)
+            for figure in self.figures
         }
         return OverviewKind(kind, title, places, totals)
 
-    def build_group(self, name: str, found: list[Figure]) -> FigureGroup:
+    def build_group(self, name: str, figures: list[Figure]) -> FigureGroup:
         """Figures that belong together, with their article and the day on which what they count is due."""
-        due = found[0].due
+        due = figures[0].due
         words = f"{format_day(due)}{'到期' if self.view.day <= due else '已到期'}" if due else ""
-        return FigureGroup(name, found, self.view.presenter.cite_basis(found[0].article), words)
+        return FigureGroup(name, figures, self.view.presenter.cite_basis(figures[0].article), words)
 
     def show_page(self, place: OverviewEntry) -> PlaceData:
         """The institutions of an area, of a system or of all, by figure."""
-        found = []
-        for each in self.figures:
-            if rows := sorted(place.counted.get(each.code, []), key=lambda row: order_name(row.name)):
+        groups = []
+        for figure in self.figures:
+            if rows := sorted(place.counted.get(figure.code, []), key=lambda row: order_name(row.name)):
                 split = place.kind == ALL and len(rows) > MOST
-                shown, areas = (rows[:MOST], self.count_areas(each)) if split else (rows, [])
-                found.append(PlaceFigure(each, len(rows), shown, areas))
+                shown, areas = (rows[:MOST], self.count_areas(figure)) if split else (rows, [])
+                groups.append(PlaceFigure(figure, len(rows), shown, areas))
         due = {"area": build_area_url(place.id), ALL: "due/"}.get(place.kind, "")
-        return PlaceData(f"{place.name}：机构和报送情况", place.name, found, due)
+        return PlaceData(f"{place.name}：机构和报送情况", place.name, groups, due)
 
     def count_areas(self, figure: Figure) -> list[tuple[str, str, int]]:
         """The areas in which a figure counts institutions: name, address, how many."""
         areas = (each for each in self.places if each.kind == "area")
         return [
-            (each.name, f"{each.url}#{figure.code}", len(each.counted[figure.code]))
-            for each in areas
-            if each.counted.get(figure.code)
+            (area.name, f"{area.url}#{figure.code}", len(area.counted[figure.code]))
+            for area in areas
+            if area.counted.get(figure.code)
         ]

@@ -102,12 +102,12 @@ def build_lists_sheet(
     headings = ("批次", "公布日期", "列入机构", "现已不在名单", "成文到公布（天）", "目标（天）")
     rows: list[SheetRow] = [
         (
-            each.title,
-            each.announcement.published_on.isoformat() if each.announcement else "",
+            batch.title,
+            batch.announcement.published_on.isoformat() if batch.announcement else "",
             *numbers,
             *took,
         )
-        for each, numbers, took in zip(batches, counts, days, strict=True)
+        for batch, numbers, took in zip(batches, counts, days, strict=True)
     ]
     return Sheet("lists", "各批名单", headings, rows)
 
@@ -117,19 +117,19 @@ def count_days(batch: Batch, tables: Tables) -> tuple[int | None, int | None]:
 
     None where the list does not say, or was carried over; the target is counted in working days.
     """
-    told = batch.announcement
-    if told is None or told.document.date is None or batch.carried_over:
+    announcement = batch.announcement
+    if announcement is None or announcement.document.date is None or batch.carried_over:
         return None, None
-    since = told.document.date
+    since = announcement.document.date
     target = tables.find_regulation(since).parameters.publication_target_days
     last = add_working_days(tables, since, target).day if target else None
-    return (told.published_on - since).days, (last - since).days if last else None
+    return (announcement.published_on - since).days, (last - since).days if last else None
 
 
 def draw_publication(labels: Sequence[str], days: Sequence[tuple[int | None, int | None]]) -> Iterator[Chart]:
     """How soon lists were published; no chart where no list says."""
-    found = [(label, took, target) for label, (took, target) in zip(labels, days, strict=True)]
-    shown = [(label, took, target) for label, took, target in found if took is not None]
+    bars = [(label, took, target) for label, (took, target) in zip(labels, days, strict=True)]
+    shown = [(label, took, target) for label, took, target in bars if took is not None]
     if not shown:
         return
     took = [each for _, each, _ in shown]
@@ -189,17 +189,17 @@ def judge(change: ChangeSpan) -> str:
 
 def show_orders(orders: Iterable[tuple[InstitutionCard, OrderSpan]], day: dt.date) -> TimeLine:
     """The orders to rectify on a time line of whole years, the latest first."""
-    found = sorted(orders, key=lambda each: (each[1].date, each[0].row.id), reverse=True)
-    states = Counter(name_state(each, day) for _, each in found)
-    told = "；".join(f"{state} {count} 件" for state, count in states.items())
-    rows, years = draw_orders(found[:DRAWN], day)
+    latest = sorted(orders, key=lambda order: (order[1].date, order[0].row.id), reverse=True)
+    states = Counter(name_state(each, day) for _, each in latest)
+    counts = "；".join(f"{state} {count} 件" for state, count in states.items())
+    rows, years = draw_orders(latest[:DRAWN], day)
     return TimeLine(
-        f"可以展示的责令限期整改 {len(found)} 件：{told}。横条是规定的整改期限（延长的照延长后的），"
+        f"可以展示的责令限期整改 {len(latest)} 件：{counts}。横条是规定的整改期限（延长的照延长后的），"
         "圆点是认定结果的日期。公开期已满的不列，所以不能由此得出多少整改达到要求。",
         rows,
         years,
-        len(found),
-        build_orders_sheet(found, day),
+        len(latest),
+        build_orders_sheet(latest, day),
     )
 
 
@@ -217,14 +217,14 @@ def draw_orders(
 
     rows = [
         TimeRow(
-            f"institutions/{card.row.id}/#{each.id}",
-            format_day(each.date),
-            describe_order(each, day),
-            place(each.date),
-            round(place(each.due) - place(each.date), 2) if each.due else None,
-            place(each.ended) if each.ended else None,
+            f"institutions/{card.row.id}/#{order.id}",
+            format_day(order.date),
+            describe_order(order, day),
+            place(order.date),
+            round(place(order.due) - place(order.date), 2) if order.due else None,
+            place(order.ended) if order.ended else None,
         )
-        for card, each in orders
+        for card, order in orders
     ]
     return rows, [TimeMark(year, place(dt.date(year, 1, 1))) for year in range(first.year, last.year + 1)]
 
@@ -234,12 +234,12 @@ def build_orders_sheet(orders: Iterable[tuple[InstitutionCard, OrderSpan]], day:
     rows: list[SheetRow] = [
         (
             card.row.id,
-            each.date.isoformat(),
-            each.due.isoformat() if each.due else "",
-            each.ended.isoformat() if each.ended else "",
-            name_state(each, day),
+            order.date.isoformat(),
+            order.due.isoformat() if order.due else "",
+            order.ended.isoformat() if order.ended else "",
+            name_state(order, day),
         )
-        for card, each in orders
+        for card, order in orders
     ]
     headings = ("机构编号", "决定日期", "期限至", "认定日期", "情况")
     return Sheet("orders", "责令限期整改", headings, rows)

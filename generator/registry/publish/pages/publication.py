@@ -44,15 +44,17 @@ def format_authority(view: RegisterView, authority: Authority) -> AuthorityRow:
 
 def sort_authorities(tables: Tables) -> list[Authority]:
     """The authorities as readers look for them: the city's HRSS body, those of the areas, then by system."""
-    areas = sorted(tables.areas.values(), key=lambda each: each.kind != AreaKind.CITY)
+    areas = sorted(tables.areas.values(), key=lambda item: item.kind != AreaKind.CITY)
     bureaus, systems = [each.hrss for each in areas], [*tables.systems]
     order = [each.id for each in areas]
 
-    def place(each: Authority) -> tuple[int, int, int]:
+    def place(authority: Authority) -> tuple[int, int, int]:
         return (
-            bureaus.index(each.id) if each.id in bureaus else len(bureaus),
-            systems.index(each.system) if each.system in systems else len(systems),
-            min((order.index(area) for area in each.areas if area in order), default=-1),  # the city's before
+            bureaus.index(authority.id) if authority.id in bureaus else len(bureaus),
+            systems.index(authority.system) if authority.system in systems else len(systems),
+            min(
+                (order.index(area) for area in authority.areas if area in order), default=-1
+            ),  # the city's before
         )
 
     return sorted(tables.authorities.values(), key=place)
@@ -82,16 +84,16 @@ def _explain(view: RegisterView, value: StatusValue) -> StatusValue:
 
 def list_held_rows(view: RegisterView) -> list[Text]:
     """What is held back: the institutions ever listed, then tables and batches by their kinds and names."""
-    found = [
-        Text(view.stubs[each].name or each, f"institutions/{each}/")
-        if each in view.stubs
-        else view.presenter.reference("institution", each)
-        for each in sorted(view.held & (view.stubs.keys() | view.presenter.public_ids.keys()))
+    rows = [
+        Text(view.stubs[stub].name or stub, f"institutions/{stub}/")
+        if stub in view.stubs
+        else view.presenter.reference("institution", stub)
+        for stub in sorted(view.held & (view.stubs.keys() | view.presenter.public_ids.keys()))
     ]
-    for each in sorted(view.held):
-        placed = view.schemas.find_kind(each.removeprefix(f"{RECORDS}/"))
+    for path in sorted(view.held):
+        placed = view.schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
         if placed and placed[0].name in (*TABLES, "batch"):
             kind, names = placed
-            told = view.presenter.reference(kind.name, names.get("id", ""))
-            found.append(told._replace(text=f"{kind.title} {told.text}".rstrip()))
-    return found
+            reference = view.presenter.reference(kind.name, names.get("id", ""))
+            rows.append(reference._replace(text=f"{kind.title} {reference.text}".rstrip()))
+    return rows

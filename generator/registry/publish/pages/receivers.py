@@ -35,7 +35,7 @@ def list_receivers(view: RegisterView) -> Receivers:
     """The offices that act on the day, by area and by system."""
     tables, day = view.register.tables, view.day
     areas = []
-    for area in sorted(tables.areas.values(), key=lambda each: each.kind != AreaKind.CITY):
+    for area in sorted(tables.areas.values(), key=lambda item: item.kind != AreaKind.CITY):
         office = tables.authorities.get(tables.find_holder(area.hrss, day))
         is_there = (area.valid_from or day) <= day <= (area.valid_to or day)
         if office and is_there:
@@ -57,12 +57,12 @@ def find_bureau(view: RegisterView) -> OfficeRow:
 
 def build_office_row(view: RegisterView, authority: Authority, of: str = "") -> OfficeRow:
     """An authority's public values, as the office of an area or, where none is given, of its system."""
-    told = format_authority(view, authority)
-    offices, areas = "、".join(authority.offices), "" if of else told.areas
-    return OfficeRow(of or told.system, told.name, offices, told.phone, areas)
+    row = format_authority(view, authority)
+    offices, areas = "、".join(authority.offices), "" if of else row.areas
+    return OfficeRow(of or row.system, row.name, offices, row.phone, areas)
 
 
 def _list_of_kind(view: RegisterView, kind: AuthorityKind) -> list[OfficeRow]:
     """The authorities of a kind that are in office, by system."""
-    found = (each for each in sort_authorities(view.register.tables) if each.kind == kind)
-    return [build_office_row(view, each) for each in found if is_in_office(each, view.day)]
+    offices = (each for each in sort_authorities(view.register.tables) if each.kind == kind)
+    return [build_office_row(view, each) for each in offices if is_in_office(each, view.day)]

@@ -64,7 +64,7 @@ class RecentPages(InstitutionPages):
         conditions = {each.code for each in get_public_status(dossier, self.day).conditions}
         if not is_listed(dossier, self.day) or conditions & NOT_TEACHING:
             return []
-        found = []
+        courses = []
         for year, month, row in list_coming_courses(dossier, self.day):
             data = self.records.select_course(row)
             if "months" not in data or "title" not in data:
@@ -74,8 +74,8 @@ class RecentPages(InstitutionPages):
             when = f"{month}月" if year == self.day.year else f"{year}年{month}月"
             anchor = f"y{year}-{row.course.id}"
             words = "，".join(filter(None, about))
-            found.append(ComingCourse(anchor, get_text(data, "title"), when, mode, words))
-        return found[:COURSES]
+            courses.append(ComingCourse(anchor, get_text(data, "title"), when, mode, words))
+        return courses[:COURSES]
 
     def list_years(self, dossier: Dossier, rows: Sequence[YearRow]) -> list[RecentYear]:
         """The last years of those on which the institution was listed, this one included, the latest last.
@@ -116,16 +116,16 @@ class RecentPages(InstitutionPages):
         begin, end = dt.date(year, 1, 1), min(dt.date(year, 12, 31), self.day)
         turns = {begin, *(each for each in collect_turning_days(dossier) if begin < each <= end)}
         turns |= {self.day} & {end}  # what holds today is told whether or not anything turns today
-        seen: dict[str, State] = {}
+        states: dict[str, State] = {}
         for day in sorted(each for each in turns if each <= end):
             status = derive_status(dossier, day)
             if status.filing.code == "listed" or status.filing.code in ENDED:
-                seen.setdefault(status.filing.code, status.filing)
-            for each in status.conditions:
-                running = each.code == "barred" and day == self.day
-                if each.source not in gone or running:
-                    seen.setdefault(each.code, each)
-        yield from seen.values()
+                states.setdefault(status.filing.code, status.filing)
+            for condition in status.conditions:
+                running = condition.code == "barred" and day == self.day
+                if condition.source not in gone or running:
+                    states.setdefault(condition.code, condition)
+        yield from states.values()
 
 
 def make_mark(report: Report) -> Mark:

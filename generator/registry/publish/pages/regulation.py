@@ -95,8 +95,8 @@ def build_calendar_row(calendar: Calendar) -> CalendarRow:
         return f"{day.month}月{day.day}日" if day.year == calendar.year else format_day(day)
 
     spans = [
-        f"{each.name}{'至'.join(dict.fromkeys(map(name_day, (each.from_, each.to))))}"
-        for each in calendar.days_off
+        f"{day_off.name}{'至'.join(dict.fromkeys(map(name_day, (day_off.from_, day_off.to))))}"
+        for day_off in calendar.days_off
     ]
     return CalendarRow(calendar, spans, [name_day(each) for each in calendar.working_days])
 
@@ -116,8 +116,8 @@ def describe_designation(presenter: Presenter, row: JsonObject) -> tuple[str, st
     """The document by which institutions may teach general subjects, and its days, in words."""
     schemas = presenter.schemas
     items = schemas.resolve(schemas.kinds["regulation"].properties["general_teaching"]["items"])
-    told = {name: fact.value.text for name, fact in presenter.format_cells(items, row).items()}
-    return told["document"], told["from"] + (f"至{told['to']}" if "to" in told else "起")
+    texts = {name: fact.value.text for name, fact in presenter.format_cells(items, row).items()}
+    return texts["document"], texts["from"] + (f"至{texts['to']}" if "to" in texts else "起")
 
 
 def describe_parameter(view: RegisterView, schema: Schema, value: JsonValue) -> str:

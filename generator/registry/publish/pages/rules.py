@@ -52,8 +52,8 @@ def show_rules(view: RegisterView) -> RulesData:
 
 def list_waivers(view: RegisterView) -> list[CardWaiver]:
     """The waivers of public institutions, by rule."""
-    found = (each for card in view.cards for each in card.waivers)
-    return sorted(found, key=lambda each: (each.rule, each.link.href))
+    waivers = (each for card in view.cards for each in card.waivers)
+    return sorted(waivers, key=lambda item: (item.rule, item.link.href))
 
 
 def show_rule(view: RegisterView, rule: Rule, files: Mapping[str, str]) -> RuleData:

@@ -54,8 +54,8 @@ class StaffLinks:
         return StaffPages(
             edit(dossier.institution.path) if has_only_lists(dossier) else "",
             [
-                StaffLink(format_year_title(each.year, kind), kind.name, edit(each.path))
-                for each, kind in zip(latest, kinds, strict=True)
+                StaffLink(format_year_title(item.year, kind), kind.name, edit(item.path))
+                for item, kind in zip(latest, kinds, strict=True)
             ],
             [
                 StaffLink(title, kind.name, build_means(kind.name, dossier.id, year=year).form)

@@ -112,25 +112,25 @@ class Timeline(InstitutionPages):
             if batch.notice:
                 entries.append((batch.notice.period.from_, 2, self.show_notice(batch)))
         entries = [entry for entry in entries if entry[0] <= self.day]
-        return [entry for _, _, entry in sorted(entries, key=lambda each: each[:2], reverse=True)]
+        return [entry for _, _, entry in sorted(entries, key=lambda item: item[:2], reverse=True)]
 
     def list_silenced(self, dossier: Dossier) -> dict[str, SilencedText]:
         """What stands in the place of the content of acts that is not told, or no more, by file name."""
         acts = {act.stem: act for act in dossier.acts}
-        found: dict[str, SilencedText] = {}
+        silenced: dict[str, SilencedText] = {}
         for stem in list_closed(dossier):
             ground = get_text(self.public(acts[stem].path), "not_open_ground")
-            found[stem] = SilencedText(f"依法不公开。{ground}")
+            silenced[stem] = SilencedText(f"依法不公开。{ground}")
         for stem, how in find_undone(dossier, self.day).items():
-            found[stem] = SilencedText(fallen=self.describe_undone(dossier, acts[stem], how))
+            silenced[stem] = SilencedText(fallen=self.describe_undone(dossier, acts[stem], how))
         over = SilencedText("公开期已满，不再展示内容。", over=True)
-        return found | dict.fromkeys(list_expired(dossier, self.day), over)
+        return silenced | dict.fromkeys(list_expired(dossier, self.day), over)
 
     def show_listing(self, dossier: Dossier, batch: Batch) -> TimelineEntry:
         """A published list that names the institution."""
         assert batch.announcement
         basis = "" if precedes_regulation(dossier, batch) else "8(4)"
-        found = map_identified(batch)
+        identified = map_identified(batch)
         return TimelineEntry(
             id=f"listing-{batch.id}",
             date=format_day(batch.announcement.published_on),
@@ -140,9 +140,9 @@ class Timeline(InstitutionPages):
             text=batch.announcement.document.number + ("，照原名单录入" if batch.carried_over else ""),
             link=Text(batch.title, f"batches/{batch.id}/"),
             identified=[
-                (self.presenter.reference("institution", each.listed), each)
-                for each in batch.identified
-                if each.institution == dossier.id and found.get(each.listed) == dossier.id
+                (self.presenter.reference("institution", entry.listed), entry)
+                for entry in batch.identified
+                if entry.institution == dossier.id and identified.get(entry.listed) == dossier.id
             ],
         )
 
@@ -164,7 +164,7 @@ class Timeline(InstitutionPages):
     ) -> TimelineEntry:
         """An act in the timeline: kind, day and effect, then its content or what is told instead."""
         kind = self.schemas.kinds[get_kind_name(act)]
-        told = not withdrawn and not (instead and instead.over)
+        is_open = not withdrawn and not (instead and instead.over)
         entry = TimelineEntry(
             id=act.stem,
             date=format_day(act.date),
@@ -174,7 +174,7 @@ class Timeline(InstitutionPages):
             withdrawn=withdrawn,
             withdrawn_by=self.find_withdrawal_day(dossier, act) if withdrawn else "",
             uncounted=not does_count(dossier, act),
-            effect=self.describe_effect(dossier, act) if told else None,
+            effect=self.describe_effect(dossier, act) if is_open else None,
             by_reading=is_reported_by_reading(dossier, act),
         )
         if instead:
@@ -183,12 +183,12 @@ class Timeline(InstitutionPages):
 
     def describe_effect(self, dossier: Dossier, act: Act) -> EffectWords | None:
         """The effect of a burdening act on the day, in words, and the act that brought it about."""
-        found = derive_effect(dossier, act, self.day)
-        if found is None:
+        effect = derive_effect(dossier, act, self.day)
+        if effect is None:
             return None
-        by = found.by.stem if found.by else ""
-        part = f"（{found.part.rstrip('。')}）" if found.part and by not in list_closed(dossier) else ""
-        return EffectWords(f"{found.label}{part}，自{format_day(found.since)}起", by)
+        by = effect.by.stem if effect.by else ""
+        part = f"（{effect.part.rstrip('。')}）" if effect.part and by not in list_closed(dossier) else ""
+        return EffectWords(f"{effect.label}{part}，自{format_day(effect.since)}起", by)
 
     def add_content(self, entry: TimelineEntry, dossier: Dossier, act: Act, kind: Kind) -> TimelineEntry:
         """An entry with what its act says: its facts, its text, by whom, its headline, what it changes."""
@@ -223,10 +223,14 @@ class Timeline(InstitutionPages):
 
     def describe_variation(self, dossier: Dossier, outcome: RectificationOutcome) -> str:
         """To what, and when, a determination was varied."""
-        for each in list_determinations(select_in_force(dossier.acts, self.day)):
-            if each.outcome is outcome and each.varied_by:
-                since = f"，认定日期{format_day(each.date)}" if each.date != outcome.date else ""
-                return f"（{format_day(each.varied_by.date)}变更为{each.result}{since}）"
+        for determination in list_determinations(select_in_force(dossier.acts, self.day)):
+            if determination.outcome is outcome and determination.varied_by:
+                since = (
+                    f"，认定日期{format_day(determination.date)}"
+                    if determination.date != outcome.date
+                    else ""
+                )
+                return f"（{format_day(determination.varied_by.date)}变更为{determination.result}{since}）"
         return ""
 
     def describe_undone(self, dossier: Dossier, act: Act, how: UndoneAct) -> FallenText:
@@ -260,8 +264,8 @@ class Timeline(InstitutionPages):
         record = self.presenter.reference("act", name).text if kind.is_act else ""
         year = f"{document.data['year']}年" if "year" in document.data else ""
         what = record or f"{year}{kind.title}"
-        found = self.presenter.describe_correction(document.kind, act.pointer, act.old, act.new)
-        return [found._replace(label=f"{what}的{found.label}")]
+        described = self.presenter.describe_correction(document.kind, act.pointer, act.old, act.new)
+        return [described._replace(label=f"{what}的{described.label}")]
 
     def describe_change(self, change: JsonObject) -> ChangedValue:
         """One changed property, with both values in words."""

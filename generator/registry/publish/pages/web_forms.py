@@ -64,7 +64,7 @@ def show_forms(view: RegisterView) -> FormListData:
     for kind in list_form_kinds(view.schemas.kinds.values()):
         rows[READERS[_find_reader(kind)]].append(build_row(kind))
     handed = {name: i for i, name in enumerate(HANDED_IN)}
-    rows[READERS[0]].sort(key=lambda each: handed[each.name])
+    rows[READERS[0]].sort(key=lambda row: handed[row.name])
     return FormListData([FormGroup(title, forms) for title, forms in rows.items()])
 
 

@@ -126,10 +126,10 @@ class YearTables(InstitutionPages):
 
     def list_rows(self, dossier: Dossier) -> list[YearRow]:
         """Every year with a plan or a summary, the latest first: the plan, what came of it, and the sums."""
-        known = {each.year for each in dossier.plans} | {each.year for each in dossier.summaries}
-        opened = self.find_year_in_force(dossier) or max(known, default=None)
-        found = []
-        for year in sorted(known, reverse=True):
+        years = {each.year for each in dossier.plans} | {each.year for each in dossier.summaries}
+        opened = self.find_year_in_force(dossier) or max(years, default=None)
+        rows = []
+        for year in sorted(years, reverse=True):
             plan, summary = dossier.get_plan(year), dossier.get_summary(year)
             row = YearRow(
                 year=year,
@@ -139,8 +139,8 @@ class YearTables(InstitutionPages):
                 totals=self.compute_totals(dossier, plan, summary),
                 compared=self.compare_courses(dossier, summary) if summary else [],
             )
-            found.append(row)
-        return found
+            rows.append(row)
+        return rows
 
     def find_year_in_force(self, dossier: Dossier) -> int | None:
         """The year of the plan that holds on the day: this year's, else the last one that has passed."""
@@ -163,12 +163,12 @@ class YearTables(InstitutionPages):
             measure_runs(list_runs(summary)) if summary else None,
             summary.persons if summary else None,
         )
-        found = list_totals(load, parameters, self.presenter.cite_basis)
-        if any(each and each.new_remote_hours for each in load[:2]) or any(
-            each.mode != Mode.FACE_TO_FACE for each in courses
+        totals = list_totals(load, parameters, self.presenter.cite_basis)
+        if any(course and course.new_remote_hours for course in load[:2]) or any(
+            course.mode != Mode.FACE_TO_FACE for course in courses
         ):
-            found.append(build_remote_row(load, parameters, self.presenter.cite_basis))
-        return found
+            totals.append(build_remote_row(load, parameters, self.presenter.cite_basis))
+        return totals
 
     def compare_courses(self, dossier: Dossier, summary: Summary) -> list[html_tables.HtmlColumn]:
         """Each course of a year as planned and as held, or why it was not; of what is public."""
@@ -181,9 +181,9 @@ class YearTables(InstitutionPages):
         planned = collect_courses(dossier, summary.year, self.day)
         titles = self.records.collect_titles(dossier, summary.year, PLANNED)
         dropped = {
-            id_: each.dropped
-            for id_, each in trace_courses(dossier, summary.year).items()
-            if each.dropped and each.dropped <= self.day
+            id_: history.dropped
+            for id_, history in trace_courses(dossier, summary.year).items()
+            if history.dropped and history.dropped <= self.day
         }
         names, rows = [], []
         for id_ in dict.fromkeys((*planned, *dropped, *held, *reasons)):
@@ -213,14 +213,16 @@ class YearTables(InstitutionPages):
         kind = self.schemas.kinds["plan"]
         data = self.public(plan.path)
         schema = self.get_item_schema(kind.schema, "courses")
-        told = self.presenter.list_columns(schema, [self.records.select_course(row) for row in rows.values()])
-        heads = list(self.render_course_heads(plan.year, list(rows.values()), told, passed))
+        columns = self.presenter.list_columns(
+            schema, [self.records.select_course(row) for row in rows.values()]
+        )
+        heads = list(self.render_course_heads(plan.year, list(rows.values()), columns, passed))
         return PlanData(
             first=plan.type == PlanType.FIRST,
             passed=format_day(passed) if passed else "",
             steps=self.list_steps(plan),
             courses=len(rows),
-            columns=[html_tables.HtmlColumn(*COURSE, heads), *select_columns(told, COURSE_HEAD)],
+            columns=[html_tables.HtmlColumn(*COURSE, heads), *select_columns(columns, COURSE_HEAD)],
             activities=self.presenter.list_facts(kind.schema, {"activities": data.get("activities")}),
             amendments=[self.show_amendment(dossier, each) for each in dossier.get_amendments(plan.year)],
             load=measure_courses(row.course for row in rows.values()),
@@ -231,13 +233,13 @@ class YearTables(InstitutionPages):
         self,
         year: int,
         rows: Sequence[PlannedCourse],
-        told: Mapping[str, PropertyColumn],
+        columns: Mapping[str, PropertyColumn],
         passed: dt.date | None,
     ) -> Iterator[str]:
         """The courses' titles with what is noted of them, as HTML."""
         absent = PropertyColumn("", [None] * len(rows))
-        titles, fees = (told.get(name, absent).texts for name in ("title", "fee"))
-        noted = [told[name] for name in COURSE_NOTES if name in told]
+        titles, fees = (columns.get(name, absent).texts for name in ("title", "fee"))
+        noted = [columns[name] for name in COURSE_NOTES if name in columns]
         for i, (row, title, fee) in enumerate(zip(rows, titles, fees, strict=True)):
             notes = [f"{each.title}：{text.text}" for each in noted if (text := each.texts[i])]
             if not fee:
@@ -296,10 +298,10 @@ class YearTables(InstitutionPages):
             notes = [f"第 {format_number(number)} 期"] if number is not None else []
             notes += [f"{format_day(added)}补报"] if added else []
             heads.append(html_tables.escape(titles.get(course, course)) + "".join(map(render_small, notes)))
-        told = self.presenter.list_columns(
+        columns = self.presenter.list_columns(
             self.get_item_schema(kind.schema, "runs"), [run for run, _ in runs]
         )
-        shown = select_columns(told, RUN_HEAD)
+        shown = select_columns(columns, RUN_HEAD)
         return SummaryData(
             facts=self.presenter.list_facts(
                 kind.schema, data, frozenset(kind.properties) - {"as_of", "persons"}
@@ -314,10 +316,10 @@ class YearTables(InstitutionPages):
 
 
 def select_columns(
-    told: Mapping[str, PropertyColumn], leave: frozenset[str]
+    columns: Mapping[str, PropertyColumn], leave: frozenset[str]
 ) -> Iterator[html_tables.HtmlColumn]:
     """The columns in which any row says something."""
-    for name, (title, texts) in told.items():
+    for name, (title, texts) in columns.items():
         if name not in leave and any(each and each.text not in ("", "0") for each in texts):
             absent = "未见记录" if name in FOLLOW_UP else ""
             cells = [html_tables.render_anchor(each, BASE) if each else absent for each in texts]
@@ -365,18 +367,18 @@ def list_compared_cells(
 
 def write_remark(times: list[str], class_hours: float, dropped: str, reason: str) -> str:
     """What is to be said of a course beside the numbers."""
-    found = f"{len(times)} 期，办班课时 {format_number(class_hours)}。" if len(times) > 1 else ""
+    remark = f"{len(times)} 期，办班课时 {format_number(class_hours)}。" if len(times) > 1 else ""
     if dropped:
-        found += f"{dropped}经调整取消。"
+        remark += f"{dropped}经调整取消。"
     if reason:
-        return f"{found}未举办：{reason}"
-    return found if times or dropped else f"{found}未见开班记录"
+        return f"{remark}未举办：{reason}"
+    return remark if times or dropped else f"{remark}未见开班记录"
 
 
 def write_sum(rows: list[JsonObject], name: str) -> str:
     """The sum of a number over rows; empty where none has it."""
-    found = [value for row in rows if (value := get_number(row, name)) is not None]
-    return format_number(sum(found)) if found else ""
+    values = [value for row in rows if (value := get_number(row, name)) is not None]
+    return format_number(sum(values)) if values else ""
 
 
 def format_period(run: JsonObject) -> str:

@@ -52,8 +52,8 @@ def sort_courses(
         return month, order.get(course.area, -1), course.field, course.institution, course.title, course.id
 
     waiting = sorted(awaited, key=rank)
-    found = [*sorted(coming, key=rank), *waiting, *sorted(over, key=rank)]
-    return Coming(found, len(coming), len(waiting))
+    ordered = [*sorted(coming, key=rank), *waiting, *sorted(over, key=rank)]
+    return Coming(ordered, len(coming), len(waiting))
 
 
 def find_next_month(course: CardCourse, now: int) -> int:
@@ -62,21 +62,21 @@ def find_next_month(course: CardCourse, now: int) -> int:
     return min((month for month in months if month >= now), default=0)
 
 
-def build_coming_files(found: Coming, day: dt.date) -> Iterator[tuple[str, str]]:
+def build_coming_files(coming: Coming, day: dt.date) -> Iterator[tuple[str, str]]:
     """The index of the courses of this year and the next, and its files: address and JSON."""
-    last = found.coming + found.awaited
+    last = coming.coming + coming.awaited
     units = [
-        _course_unit(course, found.coming <= number < last) for number, course in enumerate(found.courses)
+        _course_unit(course, coming.coming <= number < last) for number, course in enumerate(coming.courses)
     ]
-    told, files = build_postings(units, FOLDER, last)
-    months = sorted({course.year * 100 + month for course in found.courses for month in course.months})
+    postings, files = build_postings(units, FOLDER, last)
+    months = sorted({course.year * 100 + month for course in coming.courses for month in course.months})
     index: JsonObject = {
         "version": VERSION,
         "month": day.year * 100 + day.month,
-        "coming": found.coming,
-        "awaited": found.awaited,
+        "coming": coming.coming,
+        "awaited": coming.awaited,
         "months": months,
-        **told,
+        **postings,
     }
     yield f"{FOLDER}/{INDEX}", encode_compact(index) + "\n"
     yield from files
@@ -153,6 +153,6 @@ def build_past_files(titles: Sequence[CourseTitle], areas: Mapping[str, str]) ->
                 encode_compact(title),
             )
         )
-    told, files = build_postings(units, PAST)
-    yield f"{PAST}/{INDEX}", encode_compact({"version": VERSION, **told}) + "\n"
+    index, files = build_postings(units, PAST)
+    yield f"{PAST}/{INDEX}", encode_compact({"version": VERSION, **index}) + "\n"
     yield from files

@@ -89,8 +89,8 @@ def list_names(view: RegisterView) -> SearchNames:
     states = [each for row in view.rows for each in row.states]
     return SearchNames(
         areas={
-            each.id: (each.name, *(former.name for former in each.former_names))
-            for each in view.register.tables.areas.values()
+            area.id: (area.name, *(former.name for former in area.former_names))
+            for area in view.register.tables.areas.values()
         },
         states={each.code: (each.label, choose_tone(each.code)) for each in states},
         batches={
@@ -149,14 +149,14 @@ def _list_code_files(rows: Sequence[SearchEntry]) -> Iterator[tuple[str, str]]:
 
 def _list_key_files(rows: Sequence[SearchEntry], pages: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The ids of institutions, or a page with its title, by the hash of a key read backwards."""
-    found: dict[str, list[str]] = defaultdict(list)
+    by_key: dict[str, list[str]] = defaultdict(list)
     for key, page in pages.items():
-        found[key].append(page)
+        by_key[key].append(page)
     for row in rows:
         for key in row.keys:
-            found[key].append(row.id)
-    files: list[dict[str, list[str]]] = [{} for _ in range(round_to_power(len(found) // IN_A_FILE))]
-    for key, ids in found.items():
+            by_key[key].append(row.id)
+    files: list[dict[str, list[str]]] = [{} for _ in range(round_to_power(len(by_key) // IN_A_FILE))]
+    for key, ids in by_key.items():
         # The file by the hash of the key, the entry by that of the key backwards: one hash alone would let
         # different keys of a file meet too often.
         files[hash_text(key) % len(files)][format_base36(hash_text(key[::-1]))] = ids
@@ -170,7 +170,7 @@ def _list_place_files(rows: Sequence[SearchEntry]) -> Iterator[tuple[str, str]]:
     for line, row in enumerate(rows):
         for pair in dict.fromkeys(pair for each in row.addresses for pair in list_pairs(fold(each))):
             lines[pair].append(line)
-    return list_term_files({pair: encode_numbers(found) for pair, found in sorted(lines.items())}, PLACES)
+    return list_term_files({pair: encode_numbers(numbers) for pair, numbers in sorted(lines.items())}, PLACES)
 
 
 def build_columns(rows: Sequence[SearchEntry], called: SearchNames) -> JsonObject:

@@ -64,12 +64,12 @@ def build_postings(
             big[term] = len(lists[term])
         else:
             small[term] = text
-    told: JsonObject = {"units": len(units), "block": BLOCK, "big": big}
+    index: JsonObject = {"units": len(units), "block": BLOCK, "big": big}
     if first is not None:
-        told["first"] = first
+        index["first"] = first
     term_files = [*list_term_files(small, folder)]
     row_files = list_row_files([unit.row for unit in units], folder)
-    return {**told, "files": len(term_files)}, [*files, *term_files, *row_files]
+    return {**index, "files": len(term_files)}, [*files, *term_files, *row_files]
 
 
 def list_big_files(numbers: list[int], path: str, first: int | None) -> Iterator[tuple[str, str]]:
@@ -133,13 +133,13 @@ def list_pairs(text: str) -> Iterator[str]:
 
 def encode_numbers(numbers: Iterable[int]) -> str:
     """Growing numbers as the gaps between them, each in digits, the lowest first."""
-    found = []
+    parts = []
     before = -1
     for number in numbers:
         # Gaps are small where a term is frequent, and so those lists pack best that are longest.
-        found.append(encode_gap(number - before - 1))
+        parts.append(encode_gap(number - before - 1))
         before = number
-    return "".join(found)
+    return "".join(parts)
 
 
 @lru_cache(100_000)

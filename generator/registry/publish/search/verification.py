@@ -28,7 +28,7 @@ def build_verify_file(view: RegisterView, dossier: Dossier) -> tuple[str, bytes]
     dossier = view_as_of(dossier, view.day)
     data = view.record(dossier.institution.path)
     hidden = list_withheld(dossier, view.day)
-    found = {
+    content = {
         "version": VERSION,
         "id": dossier.id,
         "name": data.get("name", dossier.id),
@@ -44,11 +44,11 @@ def build_verify_file(view: RegisterView, dossier: Dossier) -> tuple[str, bytes]
         ],
     }
     if former_codes := list_former_codes(dossier, view.day):
-        found["former_codes"] = [{"code": code, "changed": changed} for code, changed in former_codes]
+        content["former_codes"] = [{"code": code, "changed": changed} for code, changed in former_codes]
     # Absent, not false: files of ten thousand lawful institutions do not change with it.
     if dossier.id in view.held:
-        found["held"] = True
-    return f"verify/{dossier.id}.json", msgspec.json.encode(found) + b"\n"
+        content["held"] = True
+    return f"verify/{dossier.id}.json", msgspec.json.encode(content) + b"\n"
 
 
 def _span(span: StatusSpan, hidden: frozenset[str]) -> JsonObject:

@@ -43,12 +43,12 @@ def read_synonyms(extra: Mapping[str, object], site_name: str = "") -> Synonyms:
     if not isinstance(own, Mapping) or not all(isinstance(each, str) for row in own.items() for each in row):
         raise ValueError("extra.synonyms 应当是一张表：左边写记录中的词，右边写别的说法，用空格隔开")
     data = _read_packaged()
-    found: dict[str, list[str]] = defaultdict(list)
+    synonyms: dict[str, list[str]] = defaultdict(list)
     for table in (data["synonyms"], own):
         for word, names in table.items():
             for name in split_names(names):
-                found[name].append(fold(word))
-    meanings = {name: tuple(dict.fromkeys(words)) for name, words in sorted(found.items())}
+                synonyms[name].append(fold(word))
+    meanings = {name: tuple(dict.fromkeys(words)) for name, words in sorted(synonyms.items())}
     pages = {page: tuple(dict.fromkeys(split_names(names))) for page, names in data["pages"].items()}
     free, generic = (frozenset(split_names(data[each])) for each in ("free", "generic"))
     return Synonyms(meanings, free, generic | find_city(site_name), pages)
@@ -56,8 +56,8 @@ def read_synonyms(extra: Mapping[str, object], site_name: str = "") -> Synonyms:
 
 def find_city(site_name: str) -> frozenset[str]:
     """The city that a site's name begins with, whole and short: with 市 and without."""
-    found = re.match(r"([\u4e00-\u9fff]{2,5}?)(市|地区|自治州|盟)", site_name)
-    return frozenset({found[0], found[1]} if found else ())
+    match = re.match(r"([\u4e00-\u9fff]{2,5}?)(市|地区|自治州|盟)", site_name)
+    return frozenset({match[0], match[1]} if match else ())
 
 
 def split_names(names: str) -> Iterator[str]:

@@ -132,7 +132,7 @@ class Desk:
         for row in tasks:
             self.by_area.setdefault(row.area, []).append(row)
         self.lines = {
-            area: sorted(some, key=lambda each: order_name(each.name)) for area, some in lines.items()
+            area: sorted(some, key=lambda item: order_name(item.name)) for area, some in lines.items()
         }
 
     def show_index(self) -> DeskData:
@@ -202,7 +202,7 @@ class Desk:
         holders = {row.by: name_owner(self.tables, row.by) for row in rows}
         return Filters(
             areas=list_choices(self.areas, {row.area for row in rows}) if with_areas else [],
-            holders=sorted(holders.items(), key=lambda each: (each[0] == INSTITUTION, each)),
+            holders=sorted(holders.items(), key=lambda holder: (holder[0] == INSTITUTION, holder)),
             notice=self.notice,
             whats=list_choices(WHATS, {row.code for row in rows}),
             states=list_choices(self.states, {row.state for row in rows}),

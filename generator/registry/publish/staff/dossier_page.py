@@ -81,9 +81,9 @@ class DossierPages:
             public=self.about.address + address if is_public and self.about.address else "",
             parts=list_parts(tasks, self.about.day),
             next=[
-                (each.title, build_means(each.kind, data.id))
-                for each in sorted(data.next, key=_rank)
-                if each.lawful
+                (item.title, build_means(item.kind, data.id))
+                for item in sorted(data.next, key=_rank)
+                if item.lawful
             ],
             refused=[(each.title, each.reason) for each in data.next if not each.lawful],
             records=self._list_records(data),
@@ -92,11 +92,11 @@ class DossierPages:
     def _list_records(self, data: DossierData) -> list[FiledRecord]:
         """The records that are there, the latest first; what may be added to several rows is said once."""
         additions: dict[str, dict[str, str]] = {}
-        for each in data.additions:
-            of_record = additions.setdefault(each.path, {})
-            if each.title not in of_record:
-                query = build_query(data.id, f"{data.folder}/{each.path}", each.title)
-                of_record[each.title] = Means(each.kind, query=query).form
+        for addition in data.additions:
+            of_record = additions.setdefault(addition.path, {})
+            if addition.title not in of_record:
+                query = build_query(data.id, f"{data.folder}/{addition.path}", addition.title)
+                of_record[addition.title] = Means(addition.kind, query=query).form
         return [
             FiledRecord(
                 self._name_record(f"{data.folder}/{path}"),

@@ -94,8 +94,8 @@ def undone_by_competent_organ(dossier: Dossier, schemas: Schemas) -> Iterator[Fa
         if may_undo(dossier, act, decision.authority, decision.date) != "unlawful":
             continue
         maker = getattr(act, "authority", "")
-        found = f"{schemas.kinds[parse_act_kind(act.stem)].title} {act.stem} 由{tables.get_name(maker)}作出"
-        message = f"{found}，{tables.get_name(decision.authority)}不能{decision.effect}"
+        fact = f"{schemas.kinds[parse_act_kind(act.stem)].title} {act.stem} 由{tables.get_name(maker)}作出"
+        message = f"{fact}，{tables.get_name(decision.authority)}不能{decision.effect}"
         mend = f"由{_who_may_undo(dossier, act, decision.date)}{decision.effect}后，照文书填写决定机关"
         yield fault(decision, "/authority", message, mend)
 
@@ -123,11 +123,12 @@ def _who_may_undo(dossier: Dossier, act: Act, day: dt.date) -> str:
         return AuthorityKind.COURT
     city = dossier.tables.city_bureau(day)
     offices = [
-        each.name
-        for each in dossier.tables.authorities.values()
-        if each.kind not in ABOVE
-        and is_in_office(each, day)
-        and may_undo(dossier, act, each.id, day) in ("lawful", "doubtful" if each.id == city else "lawful")
+        authority.name
+        for authority in dossier.tables.authorities.values()
+        if authority.kind not in ABOVE
+        and is_in_office(authority, day)
+        and may_undo(dossier, act, authority.id, day)
+        in ("lawful", "doubtful" if authority.id == city else "lawful")
     ]
     above = "复议机关、人民法院"
     return f"{'、'.join(offices)}或者{above}" if offices else above

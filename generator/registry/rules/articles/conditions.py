@@ -50,8 +50,8 @@ def has_teachers(institution: Institution) -> Iterator[Fault]:
 @rule("7(2)", "有管理人员", condition=True)
 def has_administrators(institution: Institution) -> Iterator[Fault]:
     """机构有专职或兼职的继续教育管理人员。"""
-    found = institution.administrators
-    if found and not found.full_time + found.part_time:
+    number = institution.administrators
+    if number and not number.full_time + number.part_time:
         message = "专职、兼职管理人员人数都是 0，应有管理人员"
         yield fault(institution, "/administrators", message, "填写实际人数")
 
@@ -107,12 +107,12 @@ def remote_platform(institution: Institution) -> Iterator[Fault]:
 def declared_capacity(application: Application, register: Register) -> Iterator[Fault]:
     """申报的每年课时和人数不低于规定的下限。"""
     parameters = register.tables.find_regulation(application.date).parameters
-    for name, found, wanted, unit in (
+    for name, number, wanted, unit in (
         ("hours", application.declared.hours, parameters.min_hours, "课时"),
         ("persons", application.declared.persons, parameters.min_persons, "人"),
     ):
-        if wanted is not None and found < wanted:
-            message = f"申报每年 {format_number(found)} {unit}，应不少于 {format_number(wanted)} {unit}"
+        if wanted is not None and number < wanted:
+            message = f"申报每年 {format_number(number)} {unit}，应不少于 {format_number(wanted)} {unit}"
             yield fault(application, f"/declared/{name}", message, "与申请表核对；确实不足的，评审不能通过")
 
 
@@ -120,9 +120,9 @@ def declared_capacity(application: Application, register: Register) -> Iterator[
 def declared_remote_hours(application: Application, register: Register) -> Iterator[Fault]:
     """开展远程教育的，申报的每年新增远程课时不低于规定的下限。"""
     wanted = register.tables.find_regulation(application.date).parameters.min_new_remote_hours
-    found = application.declared.new_remote_hours
-    if wanted is not None and teaches_remotely(application.filing) and found < wanted:
-        message = f"申报每年新增远程课时 {format_number(found)}，应不少于 {format_number(wanted)}"
+    hours = application.declared.new_remote_hours
+    if wanted is not None and teaches_remotely(application.filing) and hours < wanted:
+        message = f"申报每年新增远程课时 {format_number(hours)}，应不少于 {format_number(wanted)}"
         yield fault(
             application, "/declared/new_remote_hours", message, "与申请表核对；确实不足的，评审不能通过"
         )
@@ -135,8 +135,8 @@ def plan_hours(dossier: Dossier) -> Iterator[Fault]:
     每门课程计一次，办几期也只计一次；总结也这样计。列入当年不满一年，不适用。
     """
     for plan, planned, parameters in _full_year_plans(dossier):
-        found = measure_courses(planned).course_hours
-        yield from _total(plan, "课程课时", found, parameters.min_hours)
+        hours = measure_courses(planned).course_hours
+        yield from _total(plan, "课程课时", hours, parameters.min_hours)
 
 
 @rule("7(4)", "年度计划人数", "warning", waivable=True)
@@ -146,8 +146,8 @@ def plan_persons(dossier: Dossier) -> Iterator[Fault]:
     各门课程相加，是人次；人次都不到下限的，人数也不到。列入当年不满一年，不适用。
     """
     for plan, planned, parameters in _full_year_plans(dossier):
-        found = measure_courses(planned).attendances
-        yield from _total(plan, "人次", found, parameters.min_persons, " 人")
+        persons = measure_courses(planned).attendances
+        yield from _total(plan, "人次", persons, parameters.min_persons, " 人")
 
 
 @rule("7(5)", "年度计划新增远程课时", "warning", waivable=True)
@@ -158,8 +158,8 @@ def plan_remote_hours(dossier: Dossier) -> Iterator[Fault]:
     """
     for plan, planned, parameters in _full_year_plans(dossier):
         if any(course.mode != Mode.FACE_TO_FACE for course in planned):
-            found = measure_courses(planned).new_remote_hours
-            yield from _total(plan, "新增远程课时", found, parameters.min_new_remote_hours)
+            hours = measure_courses(planned).new_remote_hours
+            yield from _total(plan, "新增远程课时", hours, parameters.min_new_remote_hours)
 
 
 def _full_year_plans(dossier: Dossier) -> Iterator[tuple[Plan, list[Course], Parameters]]:
@@ -171,10 +171,10 @@ def _full_year_plans(dossier: Dossier) -> Iterator[tuple[Plan, list[Course], Par
             yield plan, planned, dossier.tables.find_regulation(plan.steps[0].date).parameters
 
 
-def _total(plan: Plan, what: str, found: float, wanted: float | None, unit: str = "") -> Iterator[Fault]:
-    if wanted is not None and found < wanted:
+def _total(plan: Plan, what: str, number: float, wanted: float | None, unit: str = "") -> Iterator[Fault]:
+    if wanted is not None and number < wanted:
         limit = f"{format_number(wanted)}{unit}"
-        message = f"{plan.year} 年度计划的{what}合计 {format_number(found)}，应不少于 {limit}"
+        message = f"{plan.year} 年度计划的{what}合计 {format_number(number)}，应不少于 {limit}"
         yield fault(plan, "/courses", message, "补充课程后重报，或另报计划调整（amendment）", on_key=True)
 
 
@@ -212,13 +212,14 @@ def summary_remote_hours(dossier: Dossier) -> Iterator[Fault]:
     """
     for summary, parameters in _full_year_summaries(dossier):
         remote = any(
-            each.course.mode != Mode.FACE_TO_FACE for each in collect_courses(dossier, summary.year).values()
+            course.course.mode != Mode.FACE_TO_FACE
+            for course in collect_courses(dossier, summary.year).values()
         )
-        found = measure_runs(list_runs(summary)).new_remote_hours
+        hours = measure_runs(list_runs(summary)).new_remote_hours
         wanted = parameters.min_new_remote_hours
-        if remote and wanted is not None and found < wanted:
+        if remote and wanted is not None and hours < wanted:
             limit = format_number(wanted)
-            message = f"{summary.year} 年度总结的新增远程课时合计 {format_number(found)}，下限为 {limit}"
+            message = f"{summary.year} 年度总结的新增远程课时合计 {format_number(hours)}，下限为 {limit}"
             yield fault(summary, "/runs", message, AS_IT_WAS, on_key=True)
 
 

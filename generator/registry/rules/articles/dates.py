@@ -34,7 +34,7 @@ def _own_dates(record: Act | Assessment) -> Iterator[Fault]:
     if document and document.date > record.date:
         message = f"文书 {document.date} 成文，晚于本记录的日期 {record.date}"
         yield fault(record, "/document/date", message, MEND)
-    known, what = record.date, "本记录的日期"
+    base, what = record.date, "本记录的日期"
     for name, title in (
         ("reported_on", "报备日期"),
         ("served_on", "送达日期"),
@@ -42,11 +42,11 @@ def _own_dates(record: Act | Assessment) -> Iterator[Fault]:
         ("notice_until", "公开截止日"),
     ):
         written: dt.date | None = getattr(record, name, None)
-        if written and written < known:
-            message = f"{title} {written} 早于{what} {known}"
+        if written and written < base:
+            message = f"{title} {written} 早于{what} {base}"
             yield fault(record, f"/{name}", message, MEND)
         if written and isinstance(record, Change):  # what is reported is published then
-            known, what = written, title
+            base, what = written, title
 
 
 def _dates_of_list(batch: Batch) -> Iterator[Fault]:

@@ -34,7 +34,7 @@ def own_number_in_form(document: Document, register: Register, schemas: Schemas)
         match = LOOSE.fullmatch(rest)
         meant = f"{prefix}〔{match['year']}〕{match['number']}号" if match else ""
         name = register.tables.get_name(prefixes[prefix])
-        found = f"“{prefix}”是{name}的发文代字，现为{set_off(number)}"
-        message = f"{found}，文号应写成 {prefix}〔2024〕1号 的样子"
+        fact = f"“{prefix}”是{name}的发文代字，现为{set_off(number)}"
+        message = f"{fact}，文号应写成 {prefix}〔2024〕1号 的样子"
         mend = f"是否想写 {meant}？" if meant else "照文书核对：年份两侧用六角括号〔〕，序号前不加零"
         yield Fault(document.path, build_pointer(*parts), message, mend, meant=meant)

@@ -88,6 +88,6 @@ def fee_parts_fit(record: Plan | Amendment) -> Iterator[Fault]:
 def _add_up(fee: Fee) -> float | None:
     """What the parts of a fee come to for each person; None where that depends on more than they say."""
     simple = all(
-        each.unit == FeeUnit.PERSON and not each.applies_to and not each.at_most for each in fee.parts
+        part.unit == FeeUnit.PERSON and not part.applies_to and not part.at_most for part in fee.parts
     )
     return sum(each.amount for each in fee.parts) if fee.parts and simple else None

@@ -90,16 +90,16 @@ def plan_steps_by_supervisors(dossier: Dossier) -> Iterator[Fault]:
     records: list[Plan | Amendment | Summary] = [*dossier.plans, *dossier.amendments, *dossier.summaries]
     for record in records:
         steps: Sequence[Step | Receipt] = record.steps
-        told: set[str] = set()
+        reported: set[str] = set()
         for i, step in enumerate(steps):
             sides = find_sides(dossier, step.date)
             supervisors = sides.hrss | sides.departments
-            if step.authority in told or is_caused_by_transfer(
+            if step.authority in reported or is_caused_by_transfer(
                 dossier, step.authority, step.date, record.path
             ):
                 continue
             if step.authority in dossier.tables.authorities and step.authority not in supervisors:
-                told.add(step.authority)
+                reported.add(step.authority)
                 names = either(dossier.tables.get_name(each) for each in supervisors)
                 name = dossier.tables.get_name(step.authority)
                 message = f"{name}不是本机构的人社部门或业务主管部门，应为{names}"
@@ -138,11 +138,11 @@ def course_ids_unique(record: Plan | Amendment) -> Iterator[Fault]:
         places = [(f"/add/{i}/id", each.id) for i, each in enumerate(record.add)]
         places += [(f"/replace/{i}/id", each.id) for i, each in enumerate(record.replace)]
         places += [(f"/drop/{i}", id_) for i, id_ in enumerate(record.drop)]
-    seen: set[str] = set()
+    ids: set[str] = set()
     for place, id_ in places:
-        if id_ in seen:
+        if id_ in ids:
             yield fault(record, place, f"编号 {id_} 在本文件中已经用过", "换一个没有用过的编号")
-        seen.add(id_)
+        ids.add(id_)
 
 
 @rule("", "调整与原计划相符", basis="form")

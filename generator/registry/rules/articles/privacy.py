@@ -27,9 +27,9 @@ def no_personal_numbers(document: Document) -> Iterator[Fault]:
     校验位认定；邮箱、聊天账号、家庭住址和其他证件号码按前面写明的是什么认定。公开的联系方式用单位的座机和邮箱。注释、
     文件名，records/ 中的 README.md 和 LICENSE 也一样。
     """
-    for place, found in _personal(document):
-        if found.kind != "old-identity":
-            yield Fault(document.path, place, *describe_personal(found))
+    for place, match in _personal(document):
+        if match.kind != "old-identity":
+            yield Fault(document.path, place, *describe_personal(match))
 
 
 @rule("", "15 位旧身份证号码", "warning", basis="form")
@@ -37,15 +37,15 @@ def no_old_identity_numbers(document: Document) -> Iterator[Fault]:
     """记录中没有 15 位的旧居民身份证号码；旧的登记证号也是 15 位，所以只作提醒。"""
     if not has_many_digits(document.packed, 15) or not FIFTEEN.search(document.packed.decode()):
         return
-    for place, found in _personal(document):
-        if found.kind == "old-identity":
-            yield Fault(document.path, place, *describe_personal(found))
+    for place, match in _personal(document):
+        if match.kind == "old-identity":
+            yield Fault(document.path, place, *describe_personal(match))
 
 
 def _personal(document: Document) -> Iterator[tuple[str, PersonalMatch]]:
     """What is personal in a record and its name, with a pointer."""
-    for found in find_personal(document.names["id"]) if "id" in document.names else ():
-        yield "", found
+    for match in find_personal(document.names["id"]) if "id" in document.names else ():
+        yield "", match
     packed = document.packed
     # On the packed bytes, before anything is unpacked: most records have no eleven digits, and this rule is
     # asked of every one.
@@ -53,8 +53,8 @@ def _personal(document: Document) -> Iterator[tuple[str, PersonalMatch]]:
         packed = NOT_PERSONAL.sub(b"", packed)
     if may_be_personal(packed):
         for parts, value in _texts(document.data):
-            for found in find_personal(value):
-                yield build_pointer(*parts), found
+            for match in find_personal(value):
+                yield build_pointer(*parts), match
 
 
 def _texts(data: Any) -> Iterator[tuple[Parts, str]]:
@@ -69,7 +69,7 @@ def _texts(data: Any) -> Iterator[tuple[Parts, str]]:
         elif kind is dict:
             if value.get("field") != "credit_code":
                 waiting.extend(
-                    ((*parts, name), each) for name, each in value.items() if name != "credit_code"
+                    ((*parts, name), item) for name, item in value.items() if name != "credit_code"
                 )
         elif kind is list:
             waiting.extend(((*parts, i), each) for i, each in enumerate(value))

@@ -104,9 +104,9 @@ def recommended_before_review(dossier: Dossier) -> Iterator[Fault]:
     完全没有推荐的，由“申请、推荐、评审的先后”指出。
     """
     for review, recommendations in _reviewed(dossier):
-        found = [each.date for each in recommendations if does_count(dossier, each)]
-        if found and min(found) > _begun(review):
-            message = f"评审于 {_begun(review)} 开始，{min(found)} 才有推荐；应先推荐后评审"
+        days = [each.date for each in recommendations if does_count(dossier, each)]
+        if days and min(days) > _begun(review):
+            message = f"评审于 {_begun(review)} 开始，{min(days)} 才有推荐；应先推荐后评审"
             yield fault(review, "/steps", message, "核对推荐和评审各环节的日期", on_key=True)
 
 
@@ -122,8 +122,8 @@ def recommended_by_hrss_side(dossier: Dossier) -> Iterator[Fault]:
     for review, recommendations in _reviewed(dossier):
         area, _ = find_place(dossier, review.date)
         sides = dossier.tables.list_hrss_side(area, review.date)
-        found = [each.date for each in recommendations if comes_from_hrss_side(dossier, each)]
-        if not any(date <= _begun(review) for date in found):
+        days = [each.date for each in recommendations if comes_from_hrss_side(dossier, each)]
+        if not any(date <= _begun(review) for date in days):
             names = either(dossier.tables.get_name(each) for each in sides)
             message = f"评审开始（{_begun(review)}）之前没有人社部门的推荐，通常有{names}的推荐"
             yield fault(review, "/batch", message, "有推荐的请录入（recommendation）；没有的请核实")
@@ -138,8 +138,8 @@ def recommended_by_department(dossier: Dossier) -> Iterator[Fault]:
     """
     for review, recommendations in _reviewed(dossier):
         side = name_field_side(dossier, review.date)
-        found = [each.date for each in recommendations if comes_from_field(dossier, each)]
-        if side and not any(date <= _begun(review) for date in found):
+        days = [each.date for each in recommendations if comes_from_field(dossier, each)]
+        if side and not any(date <= _begun(review) for date in days):
             message = f"评审开始（{_begun(review)}）之前没有{side}的推荐"
             yield fault(review, "/batch", message, "有推荐的请录入（recommendation）；没有的请核实")
 
@@ -151,9 +151,9 @@ def _begun(review: Review) -> dt.date:
 def _reviewed(dossier: Dossier) -> Iterator[tuple[Review, list[Recommendation]]]:
     """The reviews with their recommendations; none where one names an authority that there is not."""
     for review in dossier.get_acts(Review):
-        found = list_recommendations(dossier, review)
-        if all(each.authority in dossier.tables.authorities for each in found):
-            yield review, found
+        recommendations = list_recommendations(dossier, review)
+        if all(each.authority in dossier.tables.authorities for each in recommendations):
+            yield review, recommendations
 
 
 @rule("8(3)", "评审由市人社局组织")

@@ -51,28 +51,28 @@ def recorded_in_time(
     for record in records:
         for late in _late(record, register.tables, recorded):
             by_day.setdefault(late.recorded, []).append(late)
-    for on, found in sorted(by_day.items()):
+    for on, events in sorted(by_day.items()):
         if on > day:
             continue
-        first = min(found, key=lambda each: (each.happened.day, each.record.path))
+        first = min(events, key=lambda item: (item.happened.day, item.record.path))
         days = (on - first.happened.day).days
         message = f"{first.happened.day} 的记录于 {on} 录入，相隔 {days} 天，目标为 {first.target} 天内" + (
-            f"；同一天晚录的另有 {len(found) - 1} 处" if len(found) > 1 else ""
+            f"；同一天晚录的另有 {len(events) - 1} 处" if len(events) > 1 else ""
         )
         mend = "如实记录即可；网站会同时显示发生和录入的日期"
         yield fault(first.record, first.happened.pointer, message, mend)
 
 
 def _late(record: Record, tables: Tables, recorded: Mapping[str, RecordingHistory]) -> Iterator[LateEntry]:
-    found = recorded.get(record.path)
-    for each in list_events(record) if found else ():
-        assert found
-        on = find_recording_day(found, each)
-        if found.began and on == found.first:
+    history = recorded.get(record.path)
+    for event in list_events(record) if history else ():
+        assert history
+        on = find_recording_day(history, event)
+        if history.began and on == history.first:
             continue
-        target = find_missed_target(tables, each, on)
+        target = find_missed_target(tables, event, on)
         if target is not None:
-            yield LateEntry(record, each, on, target)
+            yield LateEntry(record, event, on, target)
 
 
 @rule("", "日期在核对之日以后", "warning", scope="clock", basis="form")
@@ -81,11 +81,11 @@ def dates_have_come(document: Document, schemas: Schemas, day: dt.date) -> Itera
 
     期限、公开截止日、申请时段、公示起止、例外的起止和计划的各期本来就可以在以后，不核对。
     """
-    found = find_coming_dates(schemas, document, day)
-    if found:
-        parts, written = found[0]
+    dates = find_coming_dates(schemas, document, day)
+    if dates:
+        parts, written = dates[0]
         what = describe_place(schemas, document.kind, parts)
-        more = f"（本文件中这样的日期另有 {len(found) - 1} 处）" if len(found) > 1 else ""
+        more = f"（本文件中这样的日期另有 {len(dates) - 1} 处）" if len(dates) > 1 else ""
         message = f"{what}是 {written}，在核对之日 {day} 以后，还没有发生{more}；网站到那一天才按它显示"
         merged = "文件名和日期一并改正" if document.kind == "repair" else "以更正（correction）改正"
         mend = f"多半是录错了年月：还没有合并的直接改，已经录入的{merged}；确实在以后生效的不用改"

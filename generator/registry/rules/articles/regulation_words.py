@@ -43,14 +43,14 @@ def summaries_fit_parameters(regulation: Regulation, schemas: Schemas) -> Iterat
     摘要没有写数的不核对；一处写了几个数的，有一个与参数相同就可以。
     """
     titles = dict(schemas.get_properties(schemas.kinds["regulation"].properties["parameters"]))
-    for each in WORDED:
-        value = getattr(regulation.parameters, each.parameter)
-        place, summary = _find_summary(regulation, each.basis)
-        numbers = re.findall(NUMBER + each.follows, summary)
+    for word in WORDED:
+        value = getattr(regulation.parameters, word.parameter)
+        place, summary = _find_summary(regulation, word.basis)
+        numbers = re.findall(NUMBER + word.follows, summary)
         if value is not None and numbers and not {format(value, "g"), _in_words(value)} & {*numbers}:
-            said = "、".join(f"{number}{each.unit}" for number in numbers)
-            article = format_article(find_cited(regulation, each.basis))
-            parameter = f"“{titles[each.parameter]['title']}”（{each.parameter}）"
+            said = "、".join(f"{number}{word.unit}" for number in numbers)
+            article = format_article(find_cited(regulation, word.basis))
+            parameter = f"“{titles[word.parameter]['title']}”（{word.parameter}）"
             message = f"{article}的摘要写的是{said}，参数{parameter}是 {value:g}"
             yield fault(regulation, place, message, "照办法核对：摘要和参数改成同一个数")
 
@@ -69,7 +69,7 @@ def _find_summary(regulation: Regulation, basis: str) -> tuple[str, str]:
 
 
 def _find_item(article: Article, item: str, place: str) -> tuple[str, str]:
-    for i, each in enumerate(article.items):
-        if str(each.number) == item:
-            return f"{place}/items/{i}/summary", each.summary
+    for i, other in enumerate(article.items):
+        if str(other.number) == item:
+            return f"{place}/items/{i}/summary", other.summary
     return f"{place}/summary", article.summary

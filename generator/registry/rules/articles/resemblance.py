@@ -40,13 +40,13 @@ def shares_with_barred_or_dissolved(difference: Difference) -> Iterator[Fault]:
     new = [each for each in difference.list_new_dossiers() if each.acts]
     others = list(_over(difference.head)) if new else []
     for dossier in new:
-        told, on = _collect_facts(dossier), dossier.acts[0].date
+        facts, on = _collect_facts(dossier), dossier.acts[0].date
         standing = select_in_force(dossier.acts, dt.date.max)
         followed = {act.predecessor for act in standing if isinstance(act, Succession)}
         for other in others:
             if other.dossier.id in (dossier.id, *followed):
                 continue
-            same = [name for name in SHARED if not told[name].isdisjoint(other.values[name])]
+            same = [name for name in SHARED if not facts[name].isdisjoint(other.values[name])]
             what = _what(other.dossier, on) if same else ""
             if what:
                 names = "、".join(SHARED[name] for name in same)
@@ -66,16 +66,16 @@ def _over(register: Register) -> Iterator[SharedFacts]:
 
 def _collect_facts(dossier: Dossier) -> dict[str, set[str]]:
     """What an institution is and was called, and where it is found, without what differs in writing only."""
-    found = {name: {getattr(dossier.institution, name)} for name in SHARED}
+    facts = {name: {getattr(dossier.institution, name)} for name in SHARED}
     for act in dossier.acts:
         if isinstance(act, Application):
-            for name, values in found.items():
+            for name, values in facts.items():
                 values.add(getattr(act.filing, name))
         elif isinstance(act, Change):
-            for each in act.changes:
-                if each.field in found:  # the values of others may be lists and groups
-                    found[each.field].update((each.before, each.after))
-    return {name: {_plain(str(each)) for each in values if each} for name, values in found.items()}
+            for edit in act.changes:
+                if edit.field in facts:  # the values of others may be lists and groups
+                    facts[edit.field].update((edit.before, edit.after))
+    return {name: {_plain(str(each)) for each in values if each} for name, values in facts.items()}
 
 
 def _plain(text: str) -> str:
@@ -90,7 +90,5 @@ def _what(dossier: Dossier, since: dt.date) -> str:
     """
     over = any(isinstance(act, Dissolution) for act in select_in_force(dossier.acts, dt.date.max))
     states = ["已注销"] if over else []
-    states += [
-        f"不得再次报备至 {each.end}" for each in compute_bars(dossier, dt.date.max) if each.end >= since
-    ]
+    states += [f"不得再次报备至 {bar.end}" for bar in compute_bars(dossier, dt.date.max) if bar.end >= since]
     return "，".join(states)

@@ -29,8 +29,8 @@ def regulation_dates_agree(regulation: Regulation) -> Iterator[Fault]:
 
     自发布之日起施行的，施行日期随发布日期；发布日期不知道的，随签发日期，网站写明这一点。
     """
-    known = [(name, what, day) for name, what in DATES if (day := getattr(regulation, name))]
-    for (_, before, earlier), (name, what, day) in pairwise(known):
+    days = [(name, what, day) for name, what in DATES if (day := getattr(regulation, name))]
+    for (_, before, earlier), (name, what, day) in pairwise(days):
         if day < earlier:
             yield fault(regulation, f"/{name}", f"{what} {day} 早于{before} {earlier}", "照办法核对两个日期")
 
@@ -42,9 +42,9 @@ def regulation_filled_in(regulation: Regulation, register: Register, schemas: Sc
     没有填的，用到它的规则不核对，限制、期限和条号不显示；不用别的城市的数字代替。
     办法没有规定的填 null，不算没有填。
     """
-    found = list_open_points(schemas, register.filed[regulation.path].data)
-    if found:
-        message = f"还有 {len(found)} 项没有填：{'、'.join(found.values())}；用到它们的规则不核对"
+    points = list_open_points(schemas, register.filed[regulation.path].data)
+    if points:
+        message = f"还有 {len(points)} 项没有填：{'、'.join(points.values())}；用到它们的规则不核对"
         mend = "照办法原文补填，办法没有规定的参数填 null；每一项是什么，见文件中的说明，或网站的数据字典"
         yield fault(regulation, "", message, mend)
 
