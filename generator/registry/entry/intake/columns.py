@@ -94,10 +94,10 @@ def list_doubles(table: Table, headings: Headings) -> list[tuple[Column, Column]
     """
     taken = {each.field.pointer: each for each in table.columns if each.field}
     return [
-        (taken[field.pointer], each)
-        for each in table.columns
-        if not each.field
-        and (field := headings.find_in(each.heading, table.row_list))
+        (taken[field.pointer], column)
+        for column in table.columns
+        if not column.field
+        and (field := headings.find_in(column.heading, table.row_list))
         and field.pointer in taken
         and "enum" not in field.schema
         and not field.pointer.endswith("/remarks")

@@ -41,7 +41,7 @@ def complete_rows(draft: Draft, reading: Recognised, dossier: Dossier | None, co
         if not any(each.startswith(lists) for each in told):
             draft.add_fault("/add", None, NOTHING_AMENDED, AMEND_HINT)
     if any(
-        each.row_list == RUNS for each in reading.tables
+        table.row_list == RUNS for table in reading.tables
     ):  # a table without a row says that there was none
         draft.data.setdefault("runs", [])
     filing = draft.data.get("filing", {})

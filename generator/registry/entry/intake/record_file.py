@@ -57,9 +57,9 @@ def recognise_record(path: Path, schemas: Schemas, named: str = "") -> Recognise
     if place := _find_misshapen(found.data, kind, schemas):
         raise UnreadableSheet(DAMAGED.format(faults=f"{place}的写法不对"))
     pairs = tuple(
-        Pair(each, CellPlace("", 0, 0), value)
-        for each in get_headings(schemas, kind).fields
-        if not each.row_list and (value := _get(found.data, each.pointer)) is not None
+        Pair(field, CellPlace("", 0, 0), value)
+        for field in get_headings(schemas, kind).fields
+        if not field.row_list and (value := _get(found.data, field.pointer)) is not None
     )
     return Recognised(kind, (), pairs, (), (), {}, {}, record=found.data)
 

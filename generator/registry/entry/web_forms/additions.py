@@ -68,10 +68,10 @@ def describe_places(schemas: Schemas, kind: Kind) -> list[Fields]:
 
 def write_additions(places: Iterable[AdditionPlace]) -> Fields:
     """The places by record: its kind, and of each place the number and the pointer."""
-    found: dict[str, tuple[str, list[tuple[int, str]]]] = {}
-    for each in places:
-        found.setdefault(each.path, (each.kind, []))[1].append((each.number, each.pointer))
-    return {**found}
+    additions: dict[str, tuple[str, list[tuple[int, str]]]] = {}
+    for place in places:
+        additions.setdefault(place.path, (place.kind, []))[1].append((place.number, place.pointer))
+    return {**additions}
 
 
 def _name_place(place: LaterPlace) -> str:

@@ -108,9 +108,9 @@ class StaffData:
             list_courses(each for each in planned if each["year"] not in past),
             [*list_next(self.register, self.schemas, dossier, self.day, list_next_kinds(self.schemas))],
             [
-                each
+                place
                 for document in changing
-                for each in self.finder.list_places(document, with_steps=document.path not in passed)
+                for place in self.finder.list_places(document, with_steps=document.path not in passed)
             ],
         )
 
@@ -163,13 +163,13 @@ def _is_returned(summary: Summary) -> bool:
 
 def list_courses(records: Iterable[JsonObject]) -> dict[str, dict[str, str]]:
     """The titles of the courses and activities in plans and what changes them, by year and id."""
-    found: dict[str, dict[str, str]] = {}
+    courses: dict[str, dict[str, str]] = {}
     for data in records:
         rows = (row for name in COURSE_LISTS for row in get_objects(data, name))
-        found.setdefault(str(data["year"]), {}).update(
+        courses.setdefault(str(data["year"]), {}).update(
             (get_text(row, "id"), get_text(row, "title")) for row in rows
         )
-    return found
+    return courses
 
 
 def list_next_kinds(schemas: Schemas) -> list[Kind]:
@@ -190,9 +190,9 @@ def _make_next(
     register: Register, schemas: Schemas, dossier: Dossier, kind: Kind, day: dt.date
 ) -> NextRecord:
     maker = RecordMaker(dossier, register, schemas, kind, RecordRequest(dossier.id, kind.name, day))
-    known: Fields = {}
+    prefilled: Fields = {}
     try:
-        known = maker.fill_known().values
+        prefilled = maker.fill_known().values
     except UnknownNameError:
         pass  # of an exception the rule has to be said first
     except NotLawful as error:
@@ -200,23 +200,23 @@ def _make_next(
     if kind.name == "application":
         # The form knows what the institution is now, and from the table of all which batch takes
         # applications on its own day.
-        known = {name: each for name, each in known.items() if name not in ("filing", "batch")}
+        prefilled = {name: each for name, each in prefilled.items() if name not in ("filing", "batch")}
     today: list[str] = []
-    values = _keep_known(known, str(day), today)
+    values = _keep_known(prefilled, str(day), today)
     return NextRecord(kind.name, kind.title, values, today)
 
 
 def _keep_known(values: Fields, day: str, today: list[str], place: str = "") -> Fields:
     """A group's values without blanks, and without the days that are today, whose pointers `today` gets."""
-    known: Fields = {}
+    constant: Fields = {}
     for name, value in values.items():
         pointer = place + build_pointer(name)
         # The site stands for longer than a day: what is said of today is filled in when the form is opened.
         if value == day:
             today.append(pointer)
         elif not isinstance(value, Blank):
-            known[name] = _keep_below(value, day, today, pointer)
-    return known
+            constant[name] = _keep_below(value, day, today, pointer)
+    return constant
 
 
 def _keep_below(value: JsonValue, day: str, today: list[str], place: str) -> JsonValue:

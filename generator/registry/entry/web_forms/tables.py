@@ -49,7 +49,8 @@ def build_tables(
     """What all forms of a site have in common; `select` says what of a record may be shown."""
     tables = register.tables
     offices = sorted(
-        tables.authorities.values(), key=lambda each: (not is_in_office(each, about.day), each.id)
+        tables.authorities.values(),
+        key=lambda authority: (not is_in_office(authority, about.day), authority.id),
     )
     return {
         "title": about.title,
@@ -60,14 +61,14 @@ def build_tables(
         "areas": _list_rows(register, select, "areas"),
         "systems": _list_rows(register, select, "systems"),
         "authorities": [
-            _pick(select(each.path), ("id", "name", "kind", "areas", "system"))
-            | {"current": is_in_office(each, about.day)}
-            for each in offices
+            _pick(select(office.path), ("id", "name", "kind", "areas", "system"))
+            | {"current": is_in_office(office, about.day)}
+            for office in offices
         ],
         "regulations": [_pick(select(each.path), ("id", "number", "title")) for each in tables.regulations],
         "batches": [
-            _pick(select(each.path), ("id", "title", "window"))
-            for each in sorted(register.batches.values(), key=lambda each: each.id, reverse=True)
+            _pick(select(batch.path), ("id", "title", "window"))
+            for batch in sorted(register.batches.values(), key=lambda batch: batch.id, reverse=True)
         ],
         "rules": [{"id": code, "name": title} for code, title in list_waivable().items()],
         # By them a saved file is known to be of another kind.

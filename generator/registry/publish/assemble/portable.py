@@ -99,8 +99,8 @@ def _collect(file: Path, modules: dict[str, str]) -> None:
         return
     modules[file.name] = ""  # where two import each other
     text = file.read_text("utf-8")
-    for each in IMPORT.finditer(text):
-        _collect(file.parent / each["path"], modules)
+    for match in IMPORT.finditer(text):
+        _collect(file.parent / match["path"], modules)
     exported = ", ".join(each["name"] for each in EXPORT.finditer(text))
     body = IMPORT.sub(r'const \g<names> = modules["\g<file>"];', EXPORT.sub("", text))
     body = body.replace("import.meta.url", "document.currentScript.src")

@@ -76,18 +76,18 @@ def make_tally(rows: Mapping[str, list[Row]], years: Mapping[int, str]) -> Tally
     """
     (institution,) = rows["institutions"]
     areas = {row["year"]: row["area_name"] for row in (*rows["courses"], *rows["runs"])}
-    found: Tally = {}
+    tally: Tally = {}
     if institution["status"] == "listed":
         for group, column in GROUPS.items():
             for label in filter(None, str(institution.get(column) or "").split(JOINED)):
-                _count(found, (group, NOW, label), Sums(institutions=1))
+                _count(tally, (group, NOW, label), Sums(institutions=1))
     for (year, field, mode), sums in _courses(rows).items():
         for group, named in ((YEARS, year), ("area", areas[year]), ("field", field), ("mode", mode)):
-            _count(found, (group, year, str(named or UNKNOWN)), sums)
+            _count(tally, (group, year, str(named or UNKNOWN)), sums)
     for year, area in years.items():
-        _count(found, (YEARS, year, str(year)), Sums(institutions=1))
-        _count(found, ("area", year, area), Sums(institutions=1))
-    return found
+        _count(tally, (YEARS, year, str(year)), Sums(institutions=1))
+        _count(tally, ("area", year, area), Sums(institutions=1))
+    return tally
 
 
 def _courses(rows: Mapping[str, list[Row]]) -> dict[tuple[int, Cell, Cell], Sums]:
@@ -95,31 +95,31 @@ def _courses(rows: Mapping[str, list[Row]]) -> dict[tuple[int, Cell, Cell], Sums
     planned = {(row["year"], row["id"]): row for row in rows["courses"]}
     passed = [(row["year"], row, row) for row in planned.values() if row.get("passed_on")]
     held = [(row["year"], planned.get((row["year"], row["course"]), {}), row) for row in rows["runs"]]
-    found: dict[tuple[int, Cell, Cell], Sums] = {}
+    sums_by_cell: dict[tuple[int, Cell, Cell], Sums] = {}
     for key, group in _grouped(passed).items():
         hours, persons = _add_up(group, "hours"), int(_add_up(group, "persons"))
-        _count(found, key, Sums(0, len(group), hours, persons))
+        _count(sums_by_cell, key, Sums(0, len(group), hours, persons))
     for key, group in _grouped(held).items():
         hours, persons = _add_up(group, "hours"), int(_add_up(group, "persons"))
         longest = sum_longest((row["course"], _number(row, "hours")) for row in group)
-        _count(found, key, Sums(0, 0, 0, 0, len(group), longest, hours, persons))
-    return found
+        _count(sums_by_cell, key, Sums(0, 0, 0, 0, len(group), longest, hours, persons))
+    return sums_by_cell
 
 
 def _grouped(rows: Iterable[tuple[Cell, Row, Row]]) -> dict[tuple[int, Cell, Cell], list[Row]]:
     """Rows by year and by field and mode of their course."""
-    found: defaultdict[tuple[int, Cell, Cell], list[Row]] = defaultdict(list)
+    rows_by_cell: defaultdict[tuple[int, Cell, Cell], list[Row]] = defaultdict(list)
     for year, course, row in rows:
-        found[int(str(year)), course.get("field"), course.get("mode")].append(row)
-    return found
+        rows_by_cell[int(str(year)), course.get("field"), course.get("mode")].append(row)
+    return rows_by_cell
 
 
 def _add_up(rows: Iterable[Row], name: str) -> float:
     return sum(_number(row, name) for row in rows)
 
 
-def _count(found: dict[K, Sums], key: K, sums: Sums) -> None:
-    found[key] = found[key] + sums if key in found else sums
+def _count(tally: dict[K, Sums], key: K, sums: Sums) -> None:
+    tally[key] = tally[key] + sums if key in tally else sums
 
 
 def add_tally(total: Tally, part: Tally) -> None:
@@ -166,9 +166,9 @@ class StatisticsData(NamedTuple):
     @property
     def sheets(self) -> list[Sheet]:
         """The numbers behind all charts, and those of the pages of all years."""
-        found = [each.sheet for each in (self.years, *self.groups)]
-        found += [self.each_year] if self.years.rows else []
-        return found + [each.sheet for each in self.procedures if each]
+        sheets = [each.sheet for each in (self.years, *self.groups)]
+        sheets += [self.each_year] if self.years.rows else []
+        return sheets + [each.sheet for each in self.procedures if each]
 
 
 class YearData(NamedTuple):
@@ -196,10 +196,10 @@ class Statistics:
 
     def show_section(self, procedures: Procedures) -> StatisticsData:
         """What the page shows."""
-        told = {year for (_, year, _), sums in self.total.items() if sums.runs}
+        years = {year for (_, year, _), sums in self.total.items() if sums.runs}
         # Of a year that is not over the first summaries have come, and most have not.
-        whole = {year for year in told if get_year_end(year) < self.day}
-        year = max(whole or told, default=NOW)
+        whole = {year for year in years if get_year_end(year) < self.day}
+        year = max(whole or years, default=NOW)
         shown = self.list_groups(year, of_now=True) if year else []
         paged, each_year = [*reversed(self.years)], self.build_sheet_of_years()
         return StatisticsData(
@@ -236,23 +236,23 @@ class Statistics:
 
     def list_years(self) -> SumsTable:
         """Every year since the first list, with how many institutions were listed at its end."""
-        found = []
+        years = []
         for year in self.years:
             label = f"{year}年" if get_year_end(year) < self.day else f"{year}年{SO_FAR}"
-            found.append((label, self.total.get((YEARS, year, str(year)), Sums())))
-        return build_group("year", "年度", found, found)
+            years.append((label, self.total.get((YEARS, year, str(year)), Sums())))
+        return build_group("year", "年度", years, years)
 
     def group_sums(
         self, name: str, title: str, year: int, of_now: bool, order: Sequence[str] = ()
     ) -> SumsTable:
         """A year's sums by label; where `of_now`, by field and mode with the institutions now listed."""
         sums: dict[str, Sums] = {}
-        for (of, when, label), found in self.total.items():
+        for (of, when, label), own_sums in self.total.items():
             if of == name and (when == year or (of_now and when == NOW)):
-                sums[label] = sums.get(label, Sums()) + found
-        largest = sorted(sums.items(), key=lambda each: (-each[1].planned_hours, each[0]))
+                sums[label] = sums.get(label, Sums()) + own_sums
+        largest = sorted(sums.items(), key=lambda pair: (-pair[1].planned_hours, pair[0]))
         if order:
-            rows = sorted(largest, key=lambda each: order.index(each[0]) if each[0] in order else len(order))
+            rows = sorted(largest, key=lambda pair: order.index(pair[0]) if pair[0] in order else len(order))
             return build_group(name, title, rows, rows)
         return build_group(name, title, largest, largest[:CHARTED])
 
@@ -319,21 +319,21 @@ def describe_values(values: list[tuple[str, float]], unit: str, is_year: bool) -
     """What a chart of one number shows: of years the last, and which is the largest."""
     if not values:
         return "没有可以展示的数字。"
-    label, most = max(values, key=lambda each: each[1])
+    label, most = max(values, key=lambda value: value[1])
     last_label, last = values[-1]
-    told = [f"{last_label}为 {format_number(last)} {unit}"] if is_year else []
+    sentences = [f"{last_label}为 {format_number(last)} {unit}"] if is_year else []
     if not is_year or most > last:
-        told.append(f"最多的是{label}，{format_number(most)} {unit}")
-    return "；".join(told) + "。"
+        sentences.append(f"最多的是{label}，{format_number(most)} {unit}")
+    return "；".join(sentences) + "。"
 
 
 def describe_hours(rows: list[tuple[str, Sums]], is_year: bool) -> str:
     """What a chart of hours shows: of the latest whole year with summaries, or of all rows together."""
-    told = [(label, sums) for label, sums in rows if sums.runs]
-    if not told:
+    with_runs = [(label, sums) for label, sums in rows if sums.runs]
+    if not with_runs:
         return "还没有年度总结写明举办的课时。"
-    whole = [each for each in told if not each[0].endswith(SO_FAR)]
-    label, sums = (whole or told)[-1] if is_year else ("合计", sum((each for _, each in rows), Sums()))
+    whole = [each for each in with_runs if not each[0].endswith(SO_FAR)]
+    label, sums = (whole or with_runs)[-1] if is_year else ("合计", sum((each for _, each in rows), Sums()))
     planned, held = sums.planned_hours, sums.held_hours
     is_told = planned and not label.endswith(SO_FAR)
     share = f"，是计划的 {format_number(round(held / planned * 100))}%" if is_told else ""
