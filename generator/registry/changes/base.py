@@ -160,8 +160,8 @@ def find_coming(base: Base, head: Examined, day: dt.date) -> list[Finding]:
     """
     sides = (base.examined, head)
     was, now = (
-        engine.judge_files(each.register, each.schemas, day, "dates-have-come", base.touched)
-        for each in sides
+        engine.judge_files(side.register, side.schemas, day, "dates-have-come", base.touched)
+        for side in sides
     )
     moved = compute_difference(base, head).moved if was else {}
     there = {(moved.get(each.path, each.path), each.pointer, each.message) for each in was}

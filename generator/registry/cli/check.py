@@ -97,8 +97,8 @@ def _check(arguments: argparse.Namespace) -> int:
         except GitError as error:
             raise CannotRun(f"--base：{error}") from error
         coming = [] if clock else find_coming(comparison.base, examined, arguments.on)
-        found = sorted([*comparison.report.findings, *coming], key=Finding.order)
-        report = comparison.report._replace(findings=found)
+        findings = sorted([*comparison.report.findings, *coming], key=Finding.order)
+        report = comparison.report._replace(findings=findings)
     else:
         report = report._replace(site=read_site_address(arguments.root))
     wanted = find_wanted(arguments.root, arguments.paths)

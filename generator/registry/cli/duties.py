@@ -124,9 +124,9 @@ def _write_mails(arguments: argparse.Namespace, register: Register) -> None:
     areas = [arguments.area] if arguments.area else [*register.tables.areas]
     since = arguments.since or subtract_day(day)
     mails = [
-        build_mail(source, each)
-        for each in list_owner_dues(register, areas, day)
-        if arguments.all or has_news(each.dues, since, day)
+        build_mail(source, owner)
+        for owner in list_owner_dues(register, areas, day)
+        if arguments.all or has_news(owner.dues, since, day)
     ]
     if mails:
         _write_drafts(arguments.mail, mails)

@@ -97,30 +97,30 @@ def list_due(register: Register, area: str, day: dt.date) -> Dues:
 
     The soonest comes first, and of what has no last day what has waited longest.
     """
-    found = Dues([], [], [], [], [])
+    dues = Dues([], [], [], [], [])
     tables = register.tables
     days = get_notice_days(tables, day)
     for dossier in register.dossiers.values():
         if find_place(dossier, day)[0] != area:
             continue
         for duty in derive_duties(dossier, day):
-            part = found.undated if duty.due is None else found.overdue if duty.overdue else found.soon
-            if part is not found.soon or (duty.due and (duty.due - day).days <= max(days)):
+            part = dues.undated if duty.due is None else dues.overdue if duty.overdue else dues.soon
+            if part is not dues.soon or (duty.due and (duty.due - day).days <= max(days)):
                 part.append(describe_duty(dossier, duty, day))
         for ending in list_announced(dossier, derive_status(dossier, day), day):
-            found.ending.append(describe_ending(tables, dossier, ending, day))
+            dues.ending.append(describe_ending(tables, dossier, ending, day))
         waiting = list_waiting(dossier, day)
-        found.waiting.extend(describe_waiting(tables, dossier, each, day) for each in waiting)
+        dues.waiting.extend(describe_waiting(tables, dossier, each, day) for each in waiting)
     if area == tables.find_regulation(day).city_area:
-        found.waiting.extend(list_batch_items(register, _list_passed(register, day), day))
+        dues.waiting.extend(list_batch_items(register, _list_passed(register, day), day))
         for item in list_register_items(tables, day):
             # A calendar is due; what else there is, a regulation, ends.
             is_over = item.on is not None and item.on < day
-            part = found.overdue if is_over else found.soon
-            (part if item.code == CALENDAR else found.ending).append(item)
-    for part in found:
+            part = dues.overdue if is_over else dues.soon
+            (part if item.code == CALENDAR else dues.ending).append(item)
+    for part in dues:
         part.sort(key=DueItem.order)
-    return found
+    return dues
 
 
 def _list_passed(register: Register, day: dt.date) -> dict[str, list[dt.date]]:

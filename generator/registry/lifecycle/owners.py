@@ -29,16 +29,16 @@ class OwnerDues(NamedTuple):
 
 def list_owner_dues(register: Register, areas: Iterable[str], day: dt.date) -> list[OwnerDues]:
     """What is due on `day` in some areas by owner: authorities first, each in the order of the register."""
-    found: dict[tuple[bool, str], Dues] = {}
+    dues_by_owner: dict[tuple[bool, str], Dues] = {}
     for area in areas:
         dues = list_due(register, area, day)
         for name, part in dues._asdict().items():
-            for each in part:
-                of_institution = each.owner == INSTITUTION
-                id_ = each.dossier.id if of_institution and each.dossier else each.owner
-                own = found.setdefault((of_institution, id_), Dues([], [], [], [], []))
-                getattr(own, name).append(each)
-    return [_describe_owner(register, *key, found[key], day) for key in sorted(found)]
+            for item in part:
+                of_institution = item.owner == INSTITUTION
+                id_ = item.dossier.id if of_institution and item.dossier else item.owner
+                own = dues_by_owner.setdefault((of_institution, id_), Dues([], [], [], [], []))
+                getattr(own, name).append(item)
+    return [_describe_owner(register, *key, dues_by_owner[key], day) for key in sorted(dues_by_owner)]
 
 
 def has_news(dues: Dues, since: dt.date, day: dt.date) -> bool:
@@ -49,7 +49,7 @@ def has_news(dues: Dues, since: dt.date, day: dt.date) -> bool:
 def _describe_owner(
     register: Register, of_institution: bool, id_: str, dues: Dues, day: dt.date
 ) -> OwnerDues:
-    dues = Dues(*(sorted(part, key=lambda each: each.order()[:2]) for part in dues))
+    dues = Dues(*(sorted(part, key=lambda item: item.order()[:2]) for part in dues))
     if of_institution:
         dossier = register.dossiers[id_]
         own = dossier.institution

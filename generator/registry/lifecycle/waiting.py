@@ -92,8 +92,8 @@ class Waiting(NamedTuple):
 
 def list_waiting(dossier: Dossier, day: dt.date) -> list[Waiting]:
     """What of an institution waits on `day`, the longest first."""
-    found = [*_reports(dossier, day), *_procedures(dossier, day), *_bars(dossier, day)]
-    return sorted(found, key=lambda each: (each.since, each.code, each.source, each.by))
+    items = [*_reports(dossier, day), *_procedures(dossier, day), *_bars(dossier, day)]
+    return sorted(items, key=lambda item: (item.since, item.code, item.source, item.by))
 
 
 def _reports(dossier: Dossier, day: dt.date) -> Iterator[Waiting]:
@@ -137,7 +137,7 @@ def _list_last(dossier: Dossier, steps: Sequence[Step | Receipt], day: dt.date) 
         own = [each for who, each in last.items() if who in side]
         # One pass is that of its side: what its other offices have still to do holds nothing up.
         if own and not any(each.action == StepAction.PASSED for each in own):
-            yield max(own, key=lambda each: each.date)
+            yield max(own, key=lambda item: item.date)
 
 
 def _procedures(dossier: Dossier, day: dt.date) -> Iterator[Waiting]:

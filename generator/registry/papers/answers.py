@@ -77,7 +77,7 @@ def list_received(record: Fields) -> list[tuple[str, dt.date]]:
     first: dict[str, dt.date] = {}
     for authority, day in pairs:
         first.setdefault(authority, dt.date.fromisoformat(day))
-    return sorted(first.items(), key=lambda each: each[1])
+    return sorted(first.items(), key=lambda item: item[1])
 
 
 def _name_record(drafter: Drafter, kind: str, record: Fields) -> str:
@@ -88,23 +88,23 @@ def _name_record(drafter: Drafter, kind: str, record: Fields) -> str:
     return f"{drafter.fill(str(year) if year else '', '年度')}{EACH_YEAR}{title}"
 
 
-def draft_notice(drafter: Drafter, dossier: Dossier | None, found: Shortfall | None) -> Paper:
+def draft_notice(drafter: Drafter, dossier: Dossier | None, shortfall: Shortfall | None) -> Paper:
     """The letter that says what is to be put right in a record; blank without one."""
-    due = found.due if found else None
+    due = shortfall.due if shortfall else None
     last = format_day(due) if due else ""
     letter = Letter(
         institution=drafter.fill_name(dossier),
-        what=drafter.fill(found.what if found else None, "报送的材料"),
-        senders=(drafter.fill_authority(found.authority if found else None, "收件机关"),),
+        what=drafter.fill(shortfall.what if shortfall else None, "报送的材料"),
+        senders=(drafter.fill_authority(shortfall.authority if shortfall else None, "收件机关"),),
         day=format_day(drafter.source.day),
-        due=last if found else drafter.fill(None, "补正期限"),
+        due=last if shortfall else drafter.fill(None, "补正期限"),
         is_late=due is not None and due < drafter.source.day,
-        article=found.article if found else "",
+        article=shortfall.article if shortfall else "",
     )
-    point = drafter.fill(found.point if found else None, "要补正的")
-    points = divide_points(point) * (1 if found else BLANK_POINTS)
-    count = "" if found else drafter.fill(None, "要补正的")
-    paper = compose_notice(letter, points, Wording(found.state if found else "", "。", AGAIN, count))
+    point = drafter.fill(shortfall.point if shortfall else None, "要补正的")
+    points = divide_points(point) * (1 if shortfall else BLANK_POINTS)
+    count = "" if shortfall else drafter.fill(None, "要补正的")
+    paper = compose_notice(letter, points, Wording(shortfall.state if shortfall else "", "。", AGAIN, count))
     model = drafter.is_model(PaperKind.SUPPLEMENT_NOTICE)
     return paper._replace(blanks=drafter.blanks, is_model=model)
 
@@ -123,8 +123,8 @@ def find_shortfall(drafter: Drafter, dossier: Dossier, kind: str, wanted: str) -
     `wanted` begins the name of the act, or is a year. Raises UnknownNameError where there is none.
     """
     found = [
-        each
-        for of, each, name in _list_shortfalls(drafter, dossier)
+        lack
+        for of, lack, name in _list_shortfalls(drafter, dossier)
         if kind in ("", of) and name.startswith(wanted)
     ]
     if not found:
@@ -132,7 +132,7 @@ def find_shortfall(drafter: Drafter, dossier: Dossier, kind: str, wanted: str) -
             f"{dossier.id} 没有要补正的：没有评审结果是补正的申请，也没有退回的计划、调整和总结；"
             "空白的加 --blank"
         )
-    return max(found, key=lambda each: each.day)
+    return max(found, key=lambda item: item.day)
 
 
 def _list_shortfalls(drafter: Drafter, dossier: Dossier) -> Iterator[tuple[str, Shortfall, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..display import Grid, Group, Text, format_number
-from ..entry.workbook.known import Known
+from ..entry.workbook.content import FormContent
 from ..json_data import Fields, JsonValue
 from ..model.measures import Measure
 from ..records.schemas import Schema
@@ -24,17 +24,17 @@ LONG = ("名称", "地址", "机关", "说明")  # how the titles end of what ta
 class FormData(NamedTuple):
     """What a form shows: who and which record; `is_blank`: it is to be filled in by hand."""
 
-    known: Known
+    content: FormContent
     is_blank: bool
 
     @property
     def record(self) -> Fields:
-        return dict(self.known.record)
+        return dict(self.content.record)
 
     @property
     def identity(self) -> tuple[tuple[str, str], ...]:
         """The institution's name and code, where the record does not say them itself."""
-        name, code = self.known.institution
+        name, code = self.content.institution
         return ("机构名称", name), ("统一社会信用代码", code)
 
 
@@ -73,7 +73,7 @@ def select_public(drafter: Drafter, schema: Schema, value: JsonValue) -> JsonVal
     if isinstance(value, dict):
         parts = {name: below for name, below in schemas.get_properties(schema) if below.get("x-public")}
         return {
-            name: select_public(drafter, parts[name], each) for name, each in value.items() if name in parts
+            name: select_public(drafter, parts[name], item) for name, item in value.items() if name in parts
         }
     return value
 

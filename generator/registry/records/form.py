@@ -209,8 +209,8 @@ class _Writer:
                 yield FormLine(f"# {self.prefill.notes[here]}")
             if isinstance(item, dict):
                 lines = self.write_group(below, item, here, explain and i == 0)
-                known = self.name_row(below, item) if len(items) > 1 else ""
-                yield from _dashed(_name_blanks(lines, known))
+                owner = self.name_row(below, item) if len(items) > 1 else ""
+                yield from _dashed(_name_blanks(lines, owner))
             else:
                 title = schema.get("title") or below.get("title", "")
                 yield from self.write_value("-", {**below, "title": title}, item, here, explain)
@@ -260,10 +260,10 @@ def _example(schema: Schema, described: str) -> str:
     return "" if choices or is_number else f"例：{schema['examples'][0]}"
 
 
-def _name_blanks(lines: Iterator[FormLine], known: str) -> Iterator[FormLine]:
+def _name_blanks(lines: Iterator[FormLine], owner: str) -> Iterator[FormLine]:
     """The lines of a row or a group, each blank called after what is known of it: 审核的完成日期."""
     for line in lines:
-        yield line._replace(blank=f"{known}的{line.blank}") if known and line.blank else line
+        yield line._replace(blank=f"{owner}的{line.blank}") if owner and line.blank else line
 
 
 def _name_short_blanks(lines: Iterator[FormLine], title: str) -> Iterator[FormLine]:

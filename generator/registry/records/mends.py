@@ -149,7 +149,7 @@ def _list(schema: Schema) -> str:
     if not example or any(isinstance(each, dict | list) for each in example):
         return "每项另起一行，以短横和空格开头"
     return "每项另起一行，以短横和空格开头，如\n" + "\n".join(
-        f"  - {write_literal(each)}" for each in example
+        f"  - {write_literal(item)}" for item in example
     )
 
 

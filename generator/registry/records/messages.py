@@ -134,20 +134,20 @@ def _unknown(schemas: Schemas, kind: str, parts: Parts, names: list[str], path: 
 
 
 def _count(words: str) -> Say:
-    return lambda wanted, found: words.format(wanted=wanted, found=len(found))
+    return lambda wanted, value: words.format(wanted=wanted, found=len(value))
 
 
 def _value(words: str) -> Say:
-    return lambda wanted, found: words.format(wanted=format_value(wanted), found=format_value(found))
+    return lambda wanted, value: words.format(wanted=format_value(wanted), found=format_value(value))
 
 
 # Keyword → what is said after the field's name, from the keyword's value and the value found.
 SAY: dict[str, Say] = {
-    "type": lambda wanted, found: f"应为{'或'.join(map(TYPES.__getitem__, wanted))}，现为{set_off(found)}",
-    "enum": lambda wanted, found: f"不能是{set_off(found)}",
-    "const": lambda wanted, found: f"应为{set_off(wanted)}，现为{set_off(found)}",
-    "format": lambda wanted, found: f"应为{FORMATS.get(wanted, wanted)}，现为{set_off(found)}",
-    "pattern": lambda wanted, found: f"写法不符合要求，现为{format_value(found)}",
+    "type": lambda wanted, value: f"应为{'或'.join(map(TYPES.__getitem__, wanted))}，现为{set_off(value)}",
+    "enum": lambda wanted, value: f"不能是{set_off(value)}",
+    "const": lambda wanted, value: f"应为{set_off(wanted)}，现为{set_off(value)}",
+    "format": lambda wanted, value: f"应为{FORMATS.get(wanted, wanted)}，现为{set_off(value)}",
+    "pattern": lambda wanted, value: f"写法不符合要求，现为{format_value(value)}",
     "minimum": _value("不能小于 {wanted}，现为 {found}"),
     "maximum": _value("不能大于 {wanted}，现为 {found}"),
     "multipleOf": _value("应为 {wanted} 的整数倍，现为 {found}"),
@@ -155,7 +155,7 @@ SAY: dict[str, Say] = {
     "maxLength": _count("太长：至多 {wanted} 个字，现有 {found} 个"),
     "minItems": _count("太少：至少 {wanted} 项，现有 {found} 项"),
     "maxItems": _count("太多：至多 {wanted} 项，现有 {found} 项"),
-    "uniqueItems": lambda wanted, found: "有重复的项",
+    "uniqueItems": lambda wanted, value: "有重复的项",
 }
 # What need not be said of a value of which something else is said.
 SECONDARY = frozenset({"enum", "const", "pattern"})

@@ -76,6 +76,6 @@ def name_receivers(tables: Tables, item: DueItem) -> str:
     offices = tables.authorities
     phones = {each: offices[each].phone if each in offices else None for each in item.to}
     names = "、".join(
-        tables.get_name(each) + (f"（{phone}）" if phone else "") for each, phone in phones.items()
+        tables.get_name(other) + (f"（{phone}）" if phone else "") for other, phone in phones.items()
     )
     return f"报送到：{names}" if names else ""

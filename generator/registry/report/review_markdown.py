@@ -117,8 +117,8 @@ class _Writer:
         yield ""
 
     def list_notes(self, row: Row) -> Iterator[str]:
-        for each in row.findings:
-            yield self.format_finding(each)
+        for finding in row.findings:
+            yield self.format_finding(finding)
         yield from map(escape_markdown, row.remarks)
 
     def write_findings(self, findings: Sequence[Finding], indent: str = "") -> Iterator[str]:
@@ -127,12 +127,12 @@ class _Writer:
         yield from (f"{indent}- {each}" for each in rest)
 
     def format_finding(self, finding: Finding) -> str:
-        told = words.describe_finding(finding)
-        advice = f"；改法：{escape_markdown(told.advice)}" if told.advice else ""
+        words_of_finding = words.describe_finding(finding)
+        advice = f"；改法：{escape_markdown(words_of_finding.advice)}" if words_of_finding.advice else ""
         address = self.review.site + finding.url if self.review.site else ""
-        rule = write_link(told.rule, address)
-        lead = f"{SIGNS[finding.severity]} **{escape_markdown(told.lead)}**"
-        return f"{lead}：{escape_markdown(told.message)}{advice}（{rule}）"
+        rule = write_link(words_of_finding.rule, address)
+        lead = f"{SIGNS[finding.severity]} **{escape_markdown(words_of_finding.lead)}**"
+        return f"{lead}：{escape_markdown(words_of_finding.message)}{advice}（{rule}）"
 
     def write_rest(self) -> Iterator[str]:
         review = self.review
@@ -151,8 +151,8 @@ class _Writer:
         if findings:
             yield from (f"### {title}", "")
             shown, rest = words.cut_findings(findings, words.MANY)
-            for each in shown:
-                yield f"- {escape_markdown(words.locate_finding(each))} {self.format_finding(each)}"
+            for finding in shown:
+                yield f"- {escape_markdown(words.locate_finding(finding))} {self.format_finding(finding)}"
             yield from (f"- {each}" for each in rest)
             yield ""
 
@@ -161,9 +161,9 @@ class _Writer:
             return
         yield from (f"## {words.APPROVAL}", "", words.explain_approval(self.review), "")
         yield from write_table_head(words.APPROVAL_COLUMNS)
-        for each in self.review.requirements:
-            states = "<br>".join(map(escape_markdown, words.list_states(self.review, each)))
-            texts = (words.format_names(each), each.reason, words.format_files(each))
+        for requirement in self.review.requirements:
+            states = "<br>".join(map(escape_markdown, words.list_states(self.review, requirement)))
+            texts = (words.format_names(requirement), requirement.reason, words.format_files(requirement))
             yield write_row([*map(escape_markdown, texts), states])
         yield ""
         yield from _write_list(words.list_surplus(self.review))

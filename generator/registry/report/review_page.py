@@ -147,22 +147,22 @@ class _Writer:
         yield "</tbody></table>"
 
     def write_notes(self, row: Row) -> str:
-        found = "".join(self.write_findings(row.findings))
-        return found + "<br>".join(map(escape, row.remarks))
+        findings = "".join(self.write_findings(row.findings))
+        return findings + "<br>".join(map(escape, row.remarks))
 
     def write_findings(self, findings: Sequence[Finding], placed: bool = False) -> Iterator[str]:
         """Each finding in a box of its own, with the place where the page does not say it."""
         shown, rest = words.cut_findings(findings)
-        for each in shown:
-            told = words.describe_finding(each)
-            place = f'<span class="path">{escape(words.locate_finding(each))}</span> ' if placed else ""
-            rule = escape(told.rule)
+        for finding in shown:
+            description = words.describe_finding(finding)
+            place = f'<span class="path">{escape(words.locate_finding(finding))}</span> ' if placed else ""
+            rule = escape(description.rule)
             if self.review.site:
-                rule = f'<a href="{escape(self.review.site + each.url)}">{rule}</a>'
-            advice = f"<br>改法：{escape(told.advice)}" if told.advice else ""
-            lead = f"<strong>{escape(told.lead)}</strong>"
-            message = f"{place}{lead} {escape(told.message)}（{rule}）{advice}"
-            yield f'<div class="finding {each.severity}">{message}</div>'
+                rule = f'<a href="{escape(self.review.site + finding.url)}">{rule}</a>'
+            advice = f"<br>改法：{escape(description.advice)}" if description.advice else ""
+            lead = f"<strong>{escape(description.lead)}</strong>"
+            message = f"{place}{lead} {escape(description.message)}（{rule}）{advice}"
+            yield f'<div class="finding {finding.severity}">{message}</div>'
         yield from (f"<p>{each}</p>" for each in rest)
 
     def write_rest(self) -> Iterator[str]:
@@ -183,9 +183,9 @@ class _Writer:
         headings = words.APPROVAL_COLUMNS
         yield f"<section><h2>{words.APPROVAL}</h2><p>{escape(words.explain_approval(self.review))}</p>"
         yield _open_table(headings)
-        for each in self.review.requirements:
-            texts = (words.format_names(each), each.reason, words.format_files(each))
-            states = "<br>".join(map(escape, words.list_states(self.review, each)))
+        for requirement in self.review.requirements:
+            texts = (words.format_names(requirement), requirement.reason, words.format_files(requirement))
+            states = "<br>".join(map(escape, words.list_states(self.review, requirement)))
             yield _write_row(headings, [*map(escape, texts), states])
         yield "</tbody></table>"
         yield from (f"<p>{escape(each)}</p>" for each in words.list_surplus(self.review))

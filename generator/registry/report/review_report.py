@@ -127,12 +127,15 @@ def _join_cells(table: Table, row: Row) -> str:
 
 def _write_findings(findings: Sequence[Finding], indent: str, placed: bool = False) -> Iterator[Told]:
     shown, rest = words.cut_findings(findings)
-    for each in shown:
-        told = words.describe_finding(each)
-        place = f"{words.locate_finding(each)} " if placed else ""
-        yield f"{indent}{place}{told.lead}：{told.message}（{told.rule}）", COLOURS[each.severity]
-        if told.advice:
-            yield f"{indent}  改法：{told.advice}", ""
+    for finding in shown:
+        description = words.describe_finding(finding)
+        place = f"{words.locate_finding(finding)} " if placed else ""
+        yield (
+            f"{indent}{place}{description.lead}：{description.message}（{description.rule}）",
+            COLOURS[finding.severity],
+        )
+        if description.advice:
+            yield f"{indent}  改法：{description.advice}", ""
     yield from ((f"{indent}{each}", "") for each in rest)
 
 
@@ -140,8 +143,8 @@ def _write_approvals(review: Review) -> Iterator[Told]:
     if not review.requirements:
         return
     yield words.APPROVAL, "bold underline"
-    for each in review.requirements:
-        yield f"  {words.format_names(each)}：{'；'.join(words.list_states(review, each))}", ""
-        yield f"    {each.reason}：{words.format_files(each)}", "dim"
+    for requirement in review.requirements:
+        yield f"  {words.format_names(requirement)}：{'；'.join(words.list_states(review, requirement))}", ""
+        yield f"    {requirement.reason}：{words.format_files(requirement)}", "dim"
     yield from ((f"  {each}", "") for each in words.list_surplus(review))
     yield "", ""

@@ -65,16 +65,16 @@ def describe_finding(finding: Finding) -> FindingWords:
 def cut_findings(findings: Sequence[Finding], most: int = MOST) -> tuple[Sequence[Finding], list[str]]:
     """The findings of a place that are told, the gravest first, and how many more there are."""
     left = len(findings) - most
-    ranked = sorted(findings, key=lambda each: SEVERITIES.index(each.severity))
+    ranked = sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
     return ranked[:most], [f"另有 {left} 处没有列出，registry check 查看全部"] if left > 0 else []
 
 
 def list_before(review: Review) -> list[str]:
     """The findings that were there before, a line each, of many the first and how many more."""
     lines = []
-    for each in review.before[:MANY]:
-        told = describe_finding(each)
-        lines.append(f"{locate_finding(each)} {told.lead}：{told.message}")
+    for finding in review.before[:MANY]:
+        description = describe_finding(finding)
+        lines.append(f"{locate_finding(finding)} {description.lead}：{description.message}")
     return [*lines, *_count_left(len(review.before), MANY, "处")]
 
 
@@ -165,27 +165,27 @@ def list_overview(review: Review) -> list[tuple[str, ...]]:
         return []
     return [
         (
-            each.title,
-            "、".join(each.states),
-            ("、".join(map(format_record, each.records[:FEW])) or FOLLOWING)
-            + (f" 等 {len(each.records)} 份" if len(each.records) > FEW else ""),
-            VERDICTS[find_gravest(each.all_findings)] if each.records or each.all_findings else "",
-            f"{each.remarks} 处" if each.remarks else "",
+            subject.title,
+            "、".join(subject.states),
+            ("、".join(map(format_record, subject.records[:FEW])) or FOLLOWING)
+            + (f" 等 {len(subject.records)} 份" if len(subject.records) > FEW else ""),
+            VERDICTS[find_gravest(subject.all_findings)] if subject.records or subject.all_findings else "",
+            f"{subject.remarks} 处" if subject.remarks else "",
         )
-        for each in review.subjects
+        for subject in review.subjects
     ]
 
 
 def list_ended(review: Review) -> list[str]:
     """The findings of the base that are no more, a line each; a deletion mends nothing, and is told apart."""
     removed = {
-        each.path for subject in review.subjects for each in subject.records if each.action == "removed"
+        record.path for subject in review.subjects for record in subject.records if record.action == "removed"
     }
     lines = []
-    for each in review.ended[:MANY]:
-        told = describe_finding(each)
-        why = "（记录删去了，不是改正了）" if each.path in removed else ""
-        lines.append(f"{each.shown_path} {told.lead}：{told.message}{why}")
+    for finding in review.ended[:MANY]:
+        description = describe_finding(finding)
+        why = "（记录删去了，不是改正了）" if finding.path in removed else ""
+        lines.append(f"{finding.shown_path} {description.lead}：{description.message}{why}")
     return [*lines, *_count_left(len(review.ended), MANY, "处")]
 
 
@@ -205,8 +205,8 @@ def find_common_name(review: Review) -> str:
 
 
 def _list_authorities(review: Review) -> Iterator[tuple[str, str]]:
-    for each in review.requirements:
-        yield from zip(each.authorities, each.names, strict=True)
+    for requirement in review.requirements:
+        yield from zip(requirement.authorities, requirement.names, strict=True)
 
 
 def describe_extent(review: Review) -> str:
@@ -217,8 +217,8 @@ def describe_extent(review: Review) -> str:
     words = ["、".join(f"{number} {what}" for number, what in counts if number) or "没有改变登记册的内容"]
     if review.brief:
         words.append(f"太多，下面写全 {len(review.subjects)} 个，其余每个一行")
-    told = "、".join(f"{ACTIONS[action]} {number} 份" for action, number in review.actions.items())
-    words += [told] if told else []
+    files = "、".join(f"{ACTIONS[action]} {number} 份" for action, number in review.actions.items())
+    words += [files] if files else []
     if review.outside:
         words.append(f"不只改了记录：{'、'.join(each.heading for each in review.outside)}")
     return "；".join(words)

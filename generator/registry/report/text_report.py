@@ -95,7 +95,7 @@ def _write(console: Console, lines: Iterable[Line]) -> None:
 def _files(root: Path, report: CheckReport) -> Iterator[Line]:
     findings, linked = report.findings, set[str]()  # the rules whose page has been named
     long, shown, left = len(findings) > LONG, 0, OmittedFindings(0, 0)
-    for path, group in groupby(findings, key=lambda each: each.path):
+    for path, group in groupby(findings, key=lambda finding: finding.path):
         inside = list(group)
         if shown >= MOST:
             left = OmittedFindings(left.findings + len(inside), left.files + 1)

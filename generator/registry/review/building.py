@@ -122,9 +122,9 @@ class _Builder:
     def assign_findings(self, details: Sequence[SectionDetail]) -> dict[int, list[Finding]]:
         """The findings by the number of the subject that they belong to; by -1 those that belong to none."""
         places = {}
-        for i, each in enumerate(details):
-            places[each.section.id] = i
-            places |= {record.pair.path: i for record in each.records}
+        for i, detail in enumerate(details):
+            places[detail.section.id] = i
+            places |= {record.pair.path: i for record in detail.records}
         owned: dict[int, list[Finding]] = {i: [] for i in range(-1, len(details))}
         for finding in self.proposal.caused:
             place = places.get(finding.path, places.get(RecordPath.of(finding.path).id, -1))
@@ -137,11 +137,11 @@ class _Builder:
         records = [self.records.build(each, by_path.pop(each.pair.path, [])) for each in detail.records]
         shown = [each for each in records if not each.has_only_moved]
         moved = len(records) - len(shown)
-        told = [*detail.lines, *([f"随之移动、内容没有变的记录 {moved} 份"] if moved else [])]
+        lines = [*detail.lines, *([f"随之移动、内容没有变的记录 {moved} 份"] if moved else [])]
         return Subject(
             section.id,
             section.title,
-            [mask_personal(line) for line in told],
+            [mask_personal(line) for line in lines],
             shown,
             [*self.describe_standing(detail), *section.items],
             section.pages,
@@ -176,10 +176,10 @@ class _Builder:
 
     def list_unchanged(self, details: Iterable[SectionDetail]) -> Iterator[str]:
         """The files of the records that the proposal touches without a change of what they record."""
-        told = {record.pair.path for each in details for record in each.records}
+        shown = {record.pair.path for each in details for record in each.records}
         difference = self.proposal.difference
         now = self.proposal.head.loaded.files.entries
-        for path in sorted(self.proposal.base.touched - told):
+        for path in sorted(self.proposal.base.touched - shown):
             # What was a record and is none has gone with its dossier, or has moved, which is told.
             if path.startswith(f"{RECORDS}/") and (path in now or path not in difference.base.filed):
                 yield mask_personal(path)
@@ -222,8 +222,8 @@ def _cut(
 
 def _group_by_path(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     grouped: dict[str, list[Finding]] = {}
-    for each in findings:
-        grouped.setdefault(each.path, []).append(each)
+    for finding in findings:
+        grouped.setdefault(finding.path, []).append(finding)
     return grouped
 
 

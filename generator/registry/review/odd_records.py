@@ -143,9 +143,9 @@ class RecordRemarks:
         if target is None or record.effect not in UNDOING:
             return
         resting = [
-            f"{each.date} {KIND_TITLES[get_kind_name(each)]}"
-            for each in dossier.acts
-            if each.path != record.path and _rests_on(each, target)
+            f"{act.date} {KIND_TITLES[get_kind_name(act)]}"
+            for act in dossier.acts
+            if act.path != record.path and _rests_on(act, target)
         ]
         if resting:
             yield RESTING.format("、".join(resting))
@@ -157,7 +157,7 @@ class RecordRemarks:
         if any(each.batch == record.batch for each in dossier.get_acts(Review)):
             return
         same_batch = [each for each in dossier.get_acts(Recommendation) if each.batch == record.batch]
-        last = max(same_batch, key=lambda each: each.date)
+        last = max(same_batch, key=lambda item: item.date)
         if lacking := list_lacking_sides(dossier, list_recommendations(dossier, last), self.day):
             yield ONE_SIDED.format("、".join(lacking))
 
@@ -168,8 +168,8 @@ class RecordRemarks:
             before = old.steps if isinstance(old, Plan | Amendment) else ()
             new = [each for each in record.steps if each.action in DECIDED and each not in before]
             return [
-                Deed(f"“{each.action}”", f"“{each.action}”", each.date, each.authority, bool(each.document))
-                for each in new
+                Deed(f"“{item.action}”", f"“{item.action}”", item.date, item.authority, bool(item.document))
+                for item in new
             ]
         office: str | None = getattr(record, "authority", None)
         if pair.old or office is None:
@@ -179,9 +179,9 @@ class RecordRemarks:
     def judge_offices(self, path: str, deeds: Iterable[Deed]) -> Iterator[str]:
         """The deeds of offices that do not approve the file, and for which it names no document."""
         owners = self.approvers.find_authorities(path)
-        for each in deeds:
-            if owners and each.authority not in owners and not each.has_document:
-                yield BY_OTHERS.format(each.what, self.approvers.tables.get_name(each.authority))
+        for deed in deeds:
+            if owners and deed.authority not in owners and not deed.has_document:
+                yield BY_OTHERS.format(deed.what, self.approvers.tables.get_name(deed.authority))
 
     def judge_days(
         self, dossier: Dossier, record: object, deeds: Iterable[Deed], pair: FilePair

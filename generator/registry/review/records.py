@@ -67,7 +67,7 @@ class RecordReviewer:
             lines = [*self.list_deeds(new, pair), *lines[1:]]
         elif pair.is_faulty:
             lines = []  # that it has faults is told by the findings
-        told, left = _place_findings([_shorten(each, lead) for each in lines], left)
+        placed, left = _place_findings([_shorten(each, lead) for each in lines], left)
         path = pair.path
         authorities = self.approvers.find_authorities(path)
         former = pair.old.path if pair.old and pair.old.path != path else ""
@@ -77,7 +77,7 @@ class RecordReviewer:
             action=find_action(pair),
             former=mask_personal(former),
             standing=self.describe_standing(pair),
-            lines=told,
+            lines=placed,
             facts=facts,
             tables=[_mask_table(each) for each in tables],
             documents=[mask_personal(each) for each in list_documents(self.presenter, new, pair.old)]
@@ -96,9 +96,9 @@ class RecordReviewer:
             return False
         filed = self.difference.head.find_folder(new.path).filed.values()
         added = [
-            each
-            for each in filed
-            if each.kind == "application" and each.path not in self.difference.base.filed
+            item
+            for item in filed
+            if item.kind == "application" and item.path not in self.difference.base.filed
         ]
         return any(each.data["filing"] == new.data for each in added)
 
@@ -107,8 +107,8 @@ class RecordReviewer:
         record = self.difference.head.by_path.get(new.path)
         if pair.was_faulty:
             yield RecordLine("原有错误，现已改正")
-        for i, each in enumerate(find_moved_properties(record)):
-            yield RecordLine(self.words.describe_move(each), f"/changes/{i}")
+        for i, move in enumerate(find_moved_properties(record)):
+            yield RecordLine(self.words.describe_move(move), f"/changes/{i}")
         if isinstance(record, Correction):
             yield RecordLine(self.words.describe_correction(record))
         if isinstance(record, Waiver) and record.rule in RULES:
@@ -184,12 +184,12 @@ def _place_findings(
     lines: Sequence[RecordLine], findings: Sequence[Finding]
 ) -> tuple[list[Line], list[Finding]]:
     """The lines with the findings at the places of which they tell, and the findings that concern none."""
-    told, left = [], [*findings]
+    placed, left = [], [*findings]
     for line in lines:
         here = [each for each in left if line.pointer and _touch(line.pointer, each.pointer)]
         left = [each for each in left if each not in here]
-        told.append(Line(mask_personal(line.text), here))
-    return told, left
+        placed.append(Line(mask_personal(line.text), here))
+    return placed, left
 
 
 def _touch(one: str, other: str) -> bool:

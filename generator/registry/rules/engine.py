@@ -80,12 +80,12 @@ def run_rules(
     if any("day" in rule.wants for rule in rules):
         verdicts = None
     findings = judge_shared(register, schemas, day, options)
-    known = {folder: verdicts.get(folder) if verdicts else None for folder in register.folders}
-    sought = [folder for folder, found in known.items() if found is None]
+    by_folder = {folder: verdicts.get(folder) if verdicts else None for folder in register.folders}
+    sought = [folder for folder, results in by_folder.items() if results is None]
     judged = _judge_all(register, schemas, day, options, sought)
-    for folder, found in progress(judged, "核对规则", len(sought)) if progress and sought else judged:
-        known[folder] = verdicts.put(folder, found) if verdicts else found
-    return list(_independent(chain(findings, *filter(None, known.values()))))
+    for folder, results in progress(judged, "核对规则", len(sought)) if progress and sought else judged:
+        by_folder[folder] = verdicts.put(folder, results) if verdicts else results
+    return list(_independent(chain(findings, *filter(None, by_folder.values()))))
 
 
 def _judge_all(
@@ -237,23 +237,23 @@ def _independent(findings: Iterable[Finding]) -> Iterator[Finding]:
     Of a dossier in a folder of another id nothing else can be said: no list and no act means it.
     """
     findings = list(findings)
-    found = {(each.rule, each.path) for each in findings}
+    places = {(each.rule, each.path) for each in findings}
     astray = {find_folder(each.path) for each in findings if (each.rule, each.pointer) == ASTRAY}
-    for each in findings:
-        if (each.rule, each.pointer) != ASTRAY and find_folder(each.path) in astray:
+    for finding in findings:
+        if (finding.rule, finding.pointer) != ASTRAY and find_folder(finding.path) in astray:
             continue
-        if not any((code, each.path) in found for code in RULES[each.rule].after):
-            yield each
+        if not any((code, finding.path) in places for code in RULES[finding.rule].after):
+            yield finding
 
 
 def _subjects(documents: Iterable[Document], records: Iterable[Record]) -> list[Subject]:
     """What rules are called for in a folder, but the dossier itself."""
-    found: list[Subject] = list(documents)
+    subjects: list[Subject] = list(documents)
     for record in records:
-        found.append(record)
+        subjects.append(record)
         if isinstance(record, Application):
-            found.append(record.filing)
-    return found
+            subjects.append(record.filing)
+    return subjects
 
 
 def _called(rules: Iterable[Rule]) -> Callable[[type], list[Rule]]:
@@ -266,8 +266,8 @@ def _day_of(register: Register, path: str) -> dt.date:
     record = register.by_path.get(path)
     if year := getattr(record, "year", None):
         return dt.date(year, 12, 31)
-    found: dt.date = getattr(record, "date", dt.date.max)
-    return found
+    date: dt.date = getattr(record, "date", dt.date.max)
+    return date
 
 
 def make_finding(rule: Rule, fault: Fault, severity: Severity, article: str) -> Finding:

@@ -82,13 +82,13 @@ def find_remedy(rule: Rule, schemas: Schemas) -> Remedy:
     """How what a rule finds is mended."""
     facts = _Facts(rule, schemas)
     others = [*facts.list_others()]
-    told = others if others and rule.scope == "clock" else [*facts.kinds, *others]
-    shown = [] if facts.is_general else [*dict.fromkeys(told)][:MOST]
+    concerned = others if others and rule.scope == "clock" else [*facts.kinds, *others]
+    shown = [] if facts.is_general else [*dict.fromkeys(concerned)][:MOST]
     kinds = [
-        ConcernedKind(each.name, _name_kind(each), facts.write_command(each), each.name in SHEETS)
-        for each in shown
+        ConcernedKind(kind.name, _name_kind(kind), facts.write_command(kind), kind.name in SHEETS)
+        for kind in shown
     ]
-    has_more = facts.is_general or Act in rule.subjects or len(told) > MOST
+    has_more = facts.is_general or Act in rule.subjects or len(concerned) > MOST
     return Remedy(kinds, has_more, [*_list_ways(facts)], facts.advice[:MOST])
 
 
@@ -135,11 +135,11 @@ class _Facts:
     @cached_property
     def places(self) -> list[tuple[Kind, str]]:
         """The kind and the outermost property of what the cases find."""
-        found = []
-        for each in self.found:
-            if placed := self.schemas.find_kind(each["path"].removeprefix(f"{RECORDS}/")):
-                found.append((placed[0], each["pointer"].split("/")[1] if each["pointer"] else ""))
-        return found
+        places = []
+        for finding in self.found:
+            if placed := self.schemas.find_kind(finding["path"].removeprefix(f"{RECORDS}/")):
+                places.append((placed[0], finding["pointer"].split("/")[1] if finding["pointer"] else ""))
+        return places
 
     @cached_property
     def kinds(self) -> list[Kind]:
@@ -160,9 +160,9 @@ class _Facts:
     @cached_property
     def change(self) -> str:
         """The command that changes what the cases find of an institution, as the most of them tell it."""
-        told = Counter(match[1] for each in self.own if (match := CHANGE.search(each)))
-        if told:
-            return f"registry new 机构编号 {told.most_common(1)[0][0]}"
+        counts = Counter(match[1] for each in self.own if (match := CHANGE.search(each)))
+        if counts:
+            return f"registry new 机构编号 {counts.most_common(1)[0][0]}"
         properties = self.schemas.kinds["institution"].properties
         titles = [
             properties[name]["title"]
@@ -272,10 +272,10 @@ def _list_added(facts: _Facts) -> Iterator[Way]:
     if facts.is_formal:
         return
     if facts.rule.scope != "change":
-        found: dict[str, list[Kind]] = {}
+        titles: dict[str, list[Kind]] = {}
         for kind, schema in facts.list_added():
-            found.setdefault(_name_added(facts.schemas, schema), []).append(kind)
-        for word, kinds in found.items():
+            titles.setdefault(_name_added(facts.schemas, schema), []).append(kind)
+        for word, kinds in titles.items():
             named = "批次编号" if kinds[0].name == "batch" else "机构编号"
             what = f"补进原来的文件（{'、'.join(each.title for each in kinds)}），别的内容不动。"
             year = " 年度" if "{year}" in kinds[0].path else ""

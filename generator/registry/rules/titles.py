@@ -45,14 +45,14 @@ def _find_title(schemas: Schemas, kinds: Iterable[str], pointer: tuple[str | int
         if word in schema.get("properties", {}):
             return f"“{dict(schemas.get_properties(schema))[word]['title']}”"
     for kind in (own, *others):
-        if found := next(_list_titles(schemas, schemas.kinds[kind].schema, word), ""):
-            return f"“{found}”"
+        if nearest := next(_list_titles(schemas, schemas.kinds[kind].schema, word), ""):
+            return f"“{nearest}”"
     if word in schemas.kinds:
         return schemas.kinds[word].title
     anywhere = (
         title for kind in schemas.kinds.values() for title in _list_titles(schemas, kind.schema, word)
     )
-    return f"“{found}”" if (found := next(anywhere, "")) else ""
+    return f"“{nearest}”" if (nearest := next(anywhere, "")) else ""
 
 
 def _list_titles(schemas: Schemas, schema: Schema, word: str) -> Iterator[str]:

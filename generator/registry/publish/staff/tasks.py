@@ -113,8 +113,8 @@ class TaskMaker:
         duties = derive_duties(dossier, self.day)
         rows = [
             *(
-                self._show_due(base, describe_waiting(self.tables, dossier, each, self.day))
-                for each in list_waiting(dossier, self.day)
+                self._show_due(base, describe_waiting(self.tables, dossier, item, self.day))
+                for item in list_waiting(dossier, self.day)
             ),
             *(self._show_due(base, describe_duty(dossier, each, self.day)) for each in duties),
         ]

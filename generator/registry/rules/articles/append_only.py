@@ -107,45 +107,51 @@ def _rewritten(
         # A repair may have moved the record into another dossier.
         ids = RecordPath.of(old.path).id, RecordPath.of(now.path).id
         exchanged = [*difference.exchanged.items(), ids]
-        for each in alterations(schemas, schemas.kinds[now.kind].schema, before, now.data, settled(old)):
-            if (each.old, each.new) in exchanged:
+        for alteration in alterations(
+            schemas, schemas.kinds[now.kind].schema, before, now.data, settled(old)
+        ):
+            if (alteration.old, alteration.new) in exchanged:
                 continue
-            place = build_pointer(*each.parts)
-            if _corrected(old, now, place, each):
+            place = build_pointer(*alteration.parts)
+            if _corrected(old, now, place, alteration):
                 continue
-            what = describe_place(schemas, now.kind, each.parts)
-            message = what + altered_words(each)
-            yield Fault(now.path, place, message, _mend(mend, now, each))
+            what = describe_place(schemas, now.kind, alteration.parts)
+            message = what + altered_words(alteration)
+            yield Fault(now.path, place, message, _mend(mend, now, alteration))
 
 
-def _mend(mend: str, now: Document, each: Alteration) -> str:
+def _mend(mend: str, now: Document, alteration: Alteration) -> str:
     """How to mend an alteration; no correction takes out a row, and none reaches a record of repair."""
     if now.kind == "repair":
         return "改回原来的内容"
-    if each.new is None and isinstance(each.parts[-1], int):
-        return f"恢复原来的各项；{suggest_repair(now.path, build_pointer(*each.parts))}"
-    return mend.format(file=RecordPath.of(now.path).below, pointer=build_pointer(*each.parts))
+    if alteration.new is None and isinstance(alteration.parts[-1], int):
+        return f"恢复原来的各项；{suggest_repair(now.path, build_pointer(*alteration.parts))}"
+    return mend.format(file=RecordPath.of(now.path).below, pointer=build_pointer(*alteration.parts))
 
 
-def _corrected(old: Document, now: Document, place: str, each: Alteration) -> bool:
+def _corrected(old: Document, now: Document, place: str, alteration: Alteration) -> bool:
     """Whether the record itself tells of the alteration as a new correction, as a batch may."""
-    told = now.data.get("corrections", ())[len(old.data.get("corrections", ())) :]
-    return (place, each.old, each.new) in [(row["pointer"], row["old"], row["new"]) for row in told]
+    corrections = now.data.get("corrections", ())[len(old.data.get("corrections", ())) :]
+    return (place, alteration.old, alteration.new) in [
+        (row["pointer"], row["old"], row["new"]) for row in corrections
+    ]
 
 
-def altered_words(each: Alteration) -> str:
+def altered_words(alteration: Alteration) -> str:
     """What was there and what has become of it, in words that follow the name of the place."""
-    if each.old is None:
+    if alteration.old is None:
         return "原来没有" + (
-            "，是添上的" if isinstance(each.new, dict | list) else f"，添上了{set_off(each.new)}"
+            "，是添上的" if isinstance(alteration.new, dict | list) else f"，添上了{set_off(alteration.new)}"
         )
-    if each.new is None:
+    if alteration.new is None:
         return (
-            "被删去了" if isinstance(each.old, dict | list) else f"原来录入的是{set_off(each.old)}，被删去了"
+            "被删去了"
+            if isinstance(alteration.old, dict | list)
+            else f"原来录入的是{set_off(alteration.old)}，被删去了"
         )
-    if isinstance(each.old, list) and isinstance(each.new, list):
-        return f"原来录入了 {len(each.old)} 项，改成了 {len(each.new)} 项"
-    return f"原来录入的是{set_off(each.old)}，改成了{set_off(each.new)}"
+    if isinstance(alteration.old, list) and isinstance(alteration.new, list):
+        return f"原来录入了 {len(alteration.old)} 项，改成了 {len(alteration.new)} 项"
+    return f"原来录入的是{set_off(alteration.old)}，改成了{set_off(alteration.new)}"
 
 
 @rule("", "已录入的事项不改写", scope="change", basis="form")
@@ -194,7 +200,7 @@ def records_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
     两份提案先后合并造成的错误，以修复记录了结。标明演示数据的登记册，示例可以一次整个清空。
     """
     gone = [
-        each for each in difference.list_gone() if each.kind in KEPT and not difference.find_repair(each.path)
+        item for item in difference.list_gone() if item.kind in KEPT and not difference.find_repair(item.path)
     ]
     if difference.is_example and difference.is_emptied:  # rule example-ended says whether that may be
         gone = [each for each in gone if not each.path.startswith(OF_INSTITUTIONS)]
@@ -280,12 +286,12 @@ def regulation_amended_by_new_file(difference: Difference, schemas: Schemas) -> 
             if name not in old.data and is_open(below):
                 continue
             values = old.data.get(name), now.data.get(name)
-            for each in alterations(schemas, below, *values, frozen=True, parts=(name,)):
-                place = build_pointer(*each.parts)
-                if _corrected(old, now, place, each):
+            for alteration in alterations(schemas, below, *values, frozen=True, parts=(name,)):
+                place = build_pointer(*alteration.parts)
+                if _corrected(old, now, place, alteration):
                     continue
-                what = describe_place(schemas, "regulation", each.parts)
-                message = f"{what}{altered_words(each)}；以前各日的状态会跟着变"
+                what = describe_place(schemas, "regulation", alteration.parts)
+                message = f"{what}{altered_words(alteration)}；以前各日的状态会跟着变"
                 mend = (
                     "改回原来的内容；办法修订的，在 regulations/ 另立一份自修订之日起施行的文件；"
                     f"当时就录错的，在 corrections 中写明更正，pointer 写 {place}"

@@ -57,9 +57,9 @@ def calendar_agrees_with_library(calendar: Calendar) -> Iterator[Fault]:
 
     程序自带的日历到它发布时已有安排的年份为止；不知道的年份不核对。
     """
-    found = find_differences(calendar)
-    if found:
-        message = f"与程序自带的日历不同：{list_days(found)}；期限依据登记册的计算"
+    differences = find_differences(calendar)
+    if differences:
+        message = f"与程序自带的日历不同：{list_days(differences)}；期限依据登记册的计算"
         mend = "照通知核对；通知确实如此的，可以保留"
         yield fault(calendar, "/days_off", message, mend, on_key=True)
 
@@ -67,7 +67,7 @@ def calendar_agrees_with_library(calendar: Calendar) -> Iterator[Fault]:
 def list_days(days: list[dt.date]) -> str:
     """Days in words, those that follow each other as one span."""
     spans = []
-    for _, group in groupby(enumerate(days), key=lambda each: each[1].toordinal() - each[0]):
+    for _, group in groupby(enumerate(days), key=lambda item: item[1].toordinal() - item[0]):
         *_, last = span = [day for _, day in group]
         spans.append(f"{span[0]} 至 {last}" if last > span[0] else f"{last}")
     return "、".join(spans)

@@ -59,15 +59,15 @@ def _compare(schemas: Schemas, name: str, said: tuple[str, JsonValue], due: tupl
     """Where a property's value differs from another, each with the words that lead it, place by place."""
     (lead, value), (then, other) = said, due
     schema = schemas.kinds["institution"].properties[name]
-    found = [*alterations(schemas, schema, value, other, frozen=True, parts=(name,))]
-    if len(found[0].parts) == 1:
+    alterations_found = [*alterations(schemas, schema, value, other, frozen=True, parts=(name,))]
+    if len(alterations_found[0].parts) == 1:
         one, two = (_describe(schemas, schema, each) for each in (value, other))
         return f"{lead}{one}，{then}{two}"
     words = []
-    for each in found[:TOLD]:
-        place = describe_place(schemas, "institution", each.parts)
-        words.append(f"{place}{lead}{shown(each.old)}，{then}{shown(each.new)}")
-    return "；".join(words) + (f"；共 {len(found)} 处" if len(found) > TOLD else "")
+    for alteration in alterations_found[:TOLD]:
+        place = describe_place(schemas, "institution", alteration.parts)
+        words.append(f"{place}{lead}{shown(alteration.old)}，{then}{shown(alteration.new)}")
+    return "；".join(words) + (f"；共 {len(alterations_found)} 处" if len(alterations_found) > TOLD else "")
 
 
 @rule("", "现况与变更记录一致", basis="form")
@@ -98,7 +98,8 @@ def _tell_of_file(dossier: Dossier, pointer: str, message: str, mend: str, artic
 def _describe_difference(dossier: Dossier, schemas: Schemas, name: str) -> str:
     """What institution.yml states for a property, and what it is by the acts."""
     current, wanted = (
-        state_properties(each) for each in (dossier.stated or dossier.institution, dossier.institution)
+        state_properties(institution)
+        for institution in (dossier.stated or dossier.institution, dossier.institution)
     )
     now, due = ("现为", current[name]), ("按申请和变更记录应为", wanted[name])
     message = _compare(schemas, name, now, due)
@@ -122,8 +123,8 @@ def institution_file_follows_its_acts(dossier: Dossier, schemas: Schemas) -> Ite
     if dossier.stated is None:
         pointer, message = "", "还没有 institution.yml，依据申请和变更记录得出"
     else:
-        found = (_find_act(dossier, name) for name in names)
-        acts = dict.fromkeys(each.stem for each in found if each)
+        last_acts = (_find_act(dossier, name) for name in names)
+        acts = dict.fromkeys(each.stem for each in last_acts if each)
         title = "、".join(describe_place(schemas, "institution", (name,)) for name in names)
         after = f"（{'、'.join(f'acts/{each}.yml' for each in acts)}）" if acts else ""
         pointer, message = f"/{names[0]}", f"{title}还没有照事项{after}更新"
@@ -156,18 +157,18 @@ def _cite(name: str) -> str:
 
 def _last_touching(dossier: Dossier, name: str) -> Act | None:
     """The last act since the latest application that has changed a property."""
-    found: Act | None = None
+    last: Act | None = None
     for act in select_in_force(dossier.acts, dt.date.max):
         match act:
             case Application():
-                found = None
+                last = None
             case Change() if any(each.field == name for each in act.changes):
-                found = act
+                last = act
             case Transfer() if name in MOVED_BY_ACT:
-                found = act
+                last = act
             case Correction() if f"{act.pointer}/".startswith(f"/filing/{name}/"):
-                found = act
-    return found
+                last = act
+    return last
 
 
 def _find_act(dossier: Dossier, name: str) -> Act | None:
@@ -204,9 +205,9 @@ def change_matches_before(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]
 def change_fields_once(change: Change) -> Iterator[Fault]:
     """一份变更中，一个项目只写一次：写了两次的，看不出变更以后是哪一个。"""
     first: dict[str, int] = {}
-    for i, each in enumerate(change.changes):
-        if first.setdefault(each.field, i) != i:
-            message = f"这个项目在第 {first[each.field] + 1} 项已经写过"
+    for i, edit in enumerate(change.changes):
+        if first.setdefault(edit.field, i) != i:
+            message = f"这个项目在第 {first[edit.field] + 1} 项已经写过"
             mend = "合成一项，写最后的内容；不是同一天生效的，另录一份变更"
             yield fault(change, f"/changes/{i}/field", message, mend)
 
@@ -220,25 +221,25 @@ def change_fits_field(change: Change, register: Register, schemas: Schemas) -> I
     required = schemas.list_filed()
     dossier = register.find_dossier(change.path)
     may_be_unknown = bool(dossier and is_carried_over(dossier))
-    for i, each in enumerate(change.changes):
-        for name, words, value in (("before", "变更前", each.before), ("after", "变更后", each.after)):
-            if value is None and (each.field not in required or (may_be_unknown and name == "before")):
+    for i, edit in enumerate(change.changes):
+        for name, words, value in (("before", "变更前", edit.before), ("after", "变更后", edit.after)):
+            if value is None and (edit.field not in required or (may_be_unknown and name == "before")):
                 continue
-            for found in explain_property(schemas, "institution", each.field, make_plain(value), change.path):
-                place = f"/changes/{i}/{name}{found.pointer.removeprefix(f'/{each.field}')}"
-                yield fault(change, place, f"{words}的{found.message}", found.hint, found.on_key)
+            for error in explain_property(schemas, "institution", edit.field, make_plain(value), change.path):
+                place = f"/changes/{i}/{name}{error.pointer.removeprefix(f'/{edit.field}')}"
+                yield fault(change, place, f"{words}的{error.message}", error.hint, error.on_key)
 
 
 def _change_matches(act: Change, current: Fields, schemas: Schemas) -> Iterator[Fault]:
-    for i, each in enumerate(act.changes):
-        before, written = current.get(each.field), state_value(each.field, each.before)
+    for i, edit in enumerate(act.changes):
+        before, written = current.get(edit.field), state_value(edit.field, edit.before)
         if written != before:
-            message = _compare(schemas, each.field, ("变更前写的是", written), ("此前的情况是", before))
-            again = state_value(each.field, each.after) == before
+            message = _compare(schemas, edit.field, ("变更前写的是", written), ("此前的情况是", before))
+            again = state_value(edit.field, edit.after) == before
             twice = "变更后的内容此前已经是这样：重复录入的，没有合并的删去这一份；" if again else ""
             mend = f"{twice}照变更之前的情况填写，或核对项目；{suggest_repair(act.path)}"
             yield fault(act, f"/changes/{i}/before", message, mend)
-        elif state_value(each.field, each.after) == before:
+        elif state_value(edit.field, edit.after) == before:
             same = "" if isinstance(before, dict | list) else f"，都是{shown(before)}"
             message = f"变更后与变更前相同{same}"
             yield fault(act, f"/changes/{i}/after", message, "核对变更后的内容")
@@ -259,9 +260,9 @@ def conversion_names_its_paper(change: Change) -> Iterator[Fault]:
 
     登记册依据代码认定是哪一家机构，换成另一个代码要有依据。原代码仍可查到，不得再次报备的限制也仍在本档案。
     """
-    for i, each in enumerate(change.changes):
-        if each.field == ChangeField.CREDIT_CODE and each.before and each.after and not change.document:
-            message = f"代码由{shown(each.before)}换成{shown(each.after)}，没有写明登记机关的文书"
+    for i, edit in enumerate(change.changes):
+        if edit.field == ChangeField.CREDIT_CODE and edit.before and edit.after and not change.document:
+            message = f"代码由{shown(edit.before)}换成{shown(edit.after)}，没有写明登记机关的文书"
             mend = "填写 document：登记机关准予变更登记（转制）的文书"
             yield fault(change, f"/changes/{i}/after", message, mend)
 

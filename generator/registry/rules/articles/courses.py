@@ -182,25 +182,25 @@ def planned_classes_fit(record: Plan | Amendment) -> Iterator[Fault]:
 
 def _misfits(record: Plan | Amendment, place: str, course: Course) -> Iterator[Fault]:
     """What does not fit of the classes of a course."""
-    seen: set[int] = set()
-    for i, each in enumerate(course.classes):
-        at, what = f"{place}/classes/{i}", f"课程 {course.id} 第 {each.class_number} 期"
-        if each.class_number in seen:
+    numbers: set[int] = set()
+    for i, class_ in enumerate(course.classes):
+        at, what = f"{place}/classes/{i}", f"课程 {course.id} 第 {class_.class_number} 期"
+        if class_.class_number in numbers:
             yield fault(record, f"{at}/class_number", f"{what}写了两次", "核对是第几期")
-        elif course.class_count and each.class_number > course.class_count:
+        elif course.class_count and class_.class_number > course.class_count:
             message = f"写了{what}，期数写的是 {course.class_count}"
             yield fault(record, f"{at}/class_number", message, "核对期数（class_count）和第几期")
-        seen.add(each.class_number)
-        if each.to < each.from_:
-            message = f"{what}的结束日期 {each.to} 早于开班日期 {each.from_}"
+        numbers.add(class_.class_number)
+        if class_.to < class_.from_:
+            message = f"{what}的结束日期 {class_.to} 早于开班日期 {class_.from_}"
             yield fault(record, f"{at}/to", message, "核对两个日期")
-        elif each.from_.year != record.year:
-            message = f"{what}于 {each.from_} 开班，不在 {record.year} 年度之内"
+        elif class_.from_.year != record.year:
+            message = f"{what}于 {class_.from_} 开班，不在 {record.year} 年度之内"
             yield fault(record, f"{at}/from", message, "班写在开班那一年的计划中；核对日期")
-        elif each.from_.month not in course.months:
+        elif class_.from_.month not in course.months:
             months = "、".join(f"{month}月" for month in course.months)
-            message = f"{what}于 {each.from_} 开班，开课月份写的是{months}"
+            message = f"{what}于 {class_.from_} 开班，开课月份写的是{months}"
             yield fault(record, f"{at}/from", message, "核对日期和开课月份（months）")
-        elif each.to > (last := course.until or dt.date(record.year + 1, 12, 31)):
+        elif class_.to > (last := course.until or dt.date(record.year + 1, 12, 31)):
             why = "计划结束日期" if course.until else "下一年年底"
-            yield fault(record, f"{at}/to", f"{what}到 {each.to} 结束，晚于{why} {last}", "核对日期")
+            yield fault(record, f"{at}/to", f"{what}到 {class_.to} 结束，晚于{why} {last}", "核对日期")

@@ -58,8 +58,8 @@ def _why_not_stayed(before: Dossier, target: Act, day: dt.date) -> str:
     """Why an act cannot be stayed after those before; empty where it can."""
     if not is_burdening(target):
         return "不是不利的事项"
-    found = derive_effect(before, target, day)
-    return "" if found is None or found.code in STAYABLE else f"在 {day} 的效力是“{found.label}”"
+    effect = derive_effect(before, target, day)
+    return "" if effect is None or effect.code in STAYABLE else f"在 {day} 的效力是“{effect.label}”"
 
 
 def _is_stayed(before: Dossier, target: Act, day: dt.date) -> bool:
@@ -98,22 +98,22 @@ def decision_published_in_time(dossier: Dossier) -> Iterator[Fault]:
     前者见《政府信息公开条例》第二十六条，后者见国办发〔2018〕118号。城市可以在办法参数中写明别的天数，
     和从哪一天作出的决定起核对。
     """
-    for each in list_publications(dossier, dt.date.max):
-        if each.published_on and each.published_on > each.due.day:
-            message = f"{each.title}于 {each.published_on} 公开，{_describe_limit(each)}"
-            yield fault(each.act, "/published_on", message, "如实记录即可")
+    for publication in list_publications(dossier, dt.date.max):
+        if publication.published_on and publication.published_on > publication.due.day:
+            message = f"{publication.title}于 {publication.published_on} 公开，{_describe_limit(publication)}"
+            yield fault(publication.act, "/published_on", message, "如实记录即可")
 
 
 @rule("", "到期没有公开的决定", "info", scope="clock", basis="target")
 def decision_not_published(dossier: Dossier, day: dt.date) -> Iterator[Fault]:
     """不利的决定到期还没有公开的记录，提示作出决定的机关。期限见“按期公开决定”。"""
-    for each in list_publications(dossier, day):
-        if day > each.due.day and (each.published_on is None or each.published_on > day):
-            message = f"未见{each.title}公开的记录，{_describe_limit(each)}"
+    for publication in list_publications(dossier, day):
+        if day > publication.due.day and (publication.published_on is None or publication.published_on > day):
+            message = f"未见{publication.title}公开的记录，{_describe_limit(publication)}"
             mend = "已经公开的填写 published_on；依法不公开的填 open: false 和理由"
-            yield fault(each.act, "", message, mend)
+            yield fault(publication.act, "", message, mend)
 
 
-def _describe_limit(each: ActPublication) -> str:
+def _describe_limit(publication: ActPublication) -> str:
     """By when an act was to be published, and by which law."""
-    return f"应不晚于 {each.due.day}（{each.basis}）"
+    return f"应不晚于 {publication.due.day}（{publication.basis}）"

@@ -64,12 +64,12 @@ def runs_while_listed(dossier: Dossier) -> Iterator[Fault]:
     mend = "核对开班日期和名单、暂停、终止的记录；确实如此的如实保留"
     for summary in dossier.summaries:
         runs = [*list_placed_runs(summary)]
-        found = [(place, run, find_interruption(dossier, run.from_, run.to)) for place, run, _ in runs]
-        states = {state[1] if state else "" for _, _, state in found}
-        is_told_once = len(found) > 1 and len(states) == 1
-        for place, run, state in found[:1] if is_told_once else found:
+        interruption = [(place, run, find_interruption(dossier, run.from_, run.to)) for place, run, _ in runs]
+        states = {state[1] if state else "" for _, _, state in interruption}
+        is_told_once = len(interruption) > 1 and len(states) == 1
+        for place, run, state in interruption[:1] if is_told_once else interruption:
             if state:
-                more = f"，这份总结的其余 {len(found) - 1} 期也是这样" if is_told_once else ""
+                more = f"，这份总结的其余 {len(interruption) - 1} 期也是这样" if is_told_once else ""
                 held = f"课程 {run.course} 于 {run.from_} 至 {run.to} 举办"
                 message = f"{held}，{state[0]} 机构的状态是“{state[1]}”{more}"
                 yield fault(summary, f"{place}/from", message, mend)
@@ -81,16 +81,16 @@ def runs_not_repeated(summary: Summary) -> Iterator[Fault]:
 
     课程、期次、起止日期、地点、人数和课时全都相同的是同一期；同时举办的几个班，只要有一项不同就各记各的。
     """
-    seen: dict[tuple[object, ...], str] = {}
+    first: dict[tuple[object, ...], str] = {}
     for place, run, _ in list_placed_runs(summary):
         key = _same_run(run)
-        if key in seen:
+        if key in first:
             what = f"{run.from_} 至 {run.to}，{run.persons} 人，{format_number(run.hours)} 课时"
-            message = f"课程 {run.course}（{what}）已经记在{_in_words(seen[key])}"
+            message = f"课程 {run.course}（{what}）已经记在{_in_words(first[key])}"
             mend = "还没有合并的删去一项；确实是同时举办的几个班，在各项写明地点（place），或核对人数和课时；"
             mend += suggest_repair(summary.path, _row_of(summary, place))
             yield fault(summary, place, message, mend)
-        seen.setdefault(key, place)
+        first.setdefault(key, place)
 
 
 def _row_of(summary: Summary, place: str) -> str:
@@ -119,19 +119,19 @@ def class_numbers_fit(dossier: Dossier) -> Iterator[Fault]:
     """
     for summary in dossier.summaries:
         planned = collect_courses(dossier, summary.year)
-        seen: set[tuple[str, int]] = set()
+        numbers: set[tuple[str, int]] = set()
         for place, run, _ in list_placed_runs(summary):
             if run.class_number is None:
                 continue
             count = find_class_count(planned[run.course].course) if run.course in planned else None
             what = f"课程 {run.course}（{run.from_} 开班）写的是第 {run.class_number} 期"
-            if (run.course, run.class_number) in seen:
+            if (run.course, run.class_number) in numbers:
                 yield fault(summary, f"{place}/class_number", f"{what}，这一期已经记过", "核对是第几期")
             elif count and run.class_number > count:
                 message = f"{what}，计划只有 {count} 期"
                 mend = "核对是第几期；确实多办了的如实保留，或先录入通过的计划调整（amendment）"
                 yield fault(summary, f"{place}/class_number", message, mend)
-            seen.add((run.course, run.class_number))
+            numbers.add((run.course, run.class_number))
 
 
 @rule("17", "面授班没有远程课时", "warning", basis="convention", after=("remote-hours-fit",))
@@ -162,7 +162,7 @@ def summary_total_fits_runs(summary: Summary) -> Iterator[Fault]:
     一个人可以参加几期，所以按人计的可以少。报送之后有补充的，人次算到报送时或连同补充都可以。
     """
     count, unit = summary.persons.count, summary.persons.unit
-    told, whole = (sum(each.persons for each in runs) for runs in (summary.runs, list_runs(summary)))
+    own, whole = (sum(each.persons for each in runs) for runs in (summary.runs, list_runs(summary)))
     largest = max((each.persons for each in summary.runs), default=0)
     if unit == PersonsUnit.PERSONS and count < largest:
         message = f"总人数 {count} 人，少于人数最多的一期（{largest} 人）"
@@ -170,7 +170,7 @@ def summary_total_fits_runs(summary: Summary) -> Iterator[Fault]:
     elif unit == PersonsUnit.PERSONS and count > whole:
         message = f"总人数 {count} 人，多于各期人数之和 {whole}"
         yield fault(summary, "/persons/count", message, "核对总人数，或补上漏记的班")
-    elif unit == PersonsUnit.ATTENDANCES and count not in (told, whole):
-        sums = f"{told}（连同补充 {whole}）" if told != whole else f"{told}"
+    elif unit == PersonsUnit.ATTENDANCES and count not in (own, whole):
+        sums = f"{own}（连同补充 {whole}）" if own != whole else f"{own}"
         message = f"总人数 {count} 人次，各期人数之和是 {sums}，应相等"
         yield fault(summary, "/persons/count", message, "核对总人数和各期人数；已经去重的，单位改为“人”")

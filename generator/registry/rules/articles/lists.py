@@ -77,9 +77,9 @@ def _passed_by(dossier: Dossier, batch: str, published: dt.date) -> tuple[dt.dat
             case Dissolution() if act.date < published:
                 gone = f"已于 {act.date} 注销"
     late = (
-        each
-        for each in dossier.get_acts(Review)
-        if each.batch == batch and each.result == ReviewResult.PASSED
+        review
+        for review in dossier.get_acts(Review)
+        if review.batch == batch and review.result == ReviewResult.PASSED
     )
     return passed or next((each.date for each in late if each.date > published), None), gone
 
@@ -135,11 +135,11 @@ def listed_still_recommended(dossier: Dossier) -> Iterator[Fault]:
         published = get_publication_day(batch)
         if published is None:
             continue
-        kept = select_in_force(dossier.acts, subtract_day(published))
-        reviews = [each for each in kept if isinstance(each, Review) and each.batch == batch.id]
+        standing = select_in_force(dossier.acts, subtract_day(published))
+        reviews = [each for each in standing if isinstance(each, Review) and each.batch == batch.id]
         before = list_recommendations(dossier, reviews[-1]) if reviews else []
-        if before and not any(each in kept for each in before):
-            last = max(before, key=lambda each: each.date)
+        if before and not any(each in standing for each in before):
+            last = max(before, key=lambda item: item.date)
             message = f"{dossier.id} 的推荐在名单公布（{published}）之前都已撤销，仍在名单中"
             mend = f"核对撤销推荐（如 {last.stem}）的处理决定；确实仍要列入的，由市人社局说明"
             yield fault(batch, place, message, mend)
@@ -218,12 +218,12 @@ def _counted(record: Batch | Change | Assessment) -> tuple[str, str, dt.date, dt
 @rule("", "名单中的机构只写一次", basis="form")
 def listed_once(batch: Batch, schemas: Schemas) -> Iterator[Fault]:
     """一份名单中，一个机构只写一次：写在一个分组中，或者不在分组中。"""
-    seen: dict[str, str] = {}
+    places: dict[str, str] = {}
     for place, id_ in list_listed(batch):
-        if id_ in seen:
-            first = describe_place(schemas, "batch", split_pointer(seen[id_]))
+        if id_ in places:
+            first = describe_place(schemas, "batch", split_pointer(places[id_]))
             yield fault(batch, place, f"{id_} 在名单中写了两次，前一次在{first}", "删去重复的一处")
-        seen.setdefault(id_, place)
+        places.setdefault(id_, place)
 
 
 @rule("8(4)", "公布前公示")
@@ -242,6 +242,6 @@ def public_notice_held(dossier: Dossier) -> Iterator[Fault]:
         periods = [each for each in held if each.to < published]
         longest = max(((each.to - each.from_).days + 1 for each in periods), default=0)
         if longest < days:
-            found = f"公示 {longest} 天" if longest else "没有公示记录"
-            message = f"{dossier.id} 在公布前{found}，应公示满 {days} 天"
+            fact = f"公示 {longest} 天" if longest else "没有公示记录"
+            message = f"{dossier.id} 在公布前{fact}，应公示满 {days} 天"
             yield fault(batch, place, message, "先录入公示（public-notice），或核对公示的起止日期")

@@ -127,26 +127,26 @@ def identified_rightly(batch: Batch) -> Iterator[Fault]:
 
     所指的是名单中的编号自己的，表示前面的查明有误；前面没有查明的，不这样写。
     """
-    listed, found = get_listed(batch), map_identified(batch)
+    listed, identified = get_listed(batch), map_identified(batch)
     published = get_publication_day(batch)
-    for i, each in enumerate(batch.identified):
+    for i, entry in enumerate(batch.identified):
         place = f"/identified/{i}"
         if not batch.carried_over:
             message = "这份名单不是照原样录入的旧名单，名单中的机构都有自己的申请和档案"
             yield fault(batch, place, message, "删去 identified；一个机构有两份档案的，见“信用代码不重复”")
             return
-        if each.listed not in listed:
-            yield fault(batch, f"{place}/listed", f"{each.listed} 不在名单中", "填写名单中的机构编号")
-        if each.institution == each.listed and not any(
-            before.listed == each.listed for before in batch.identified[:i]
+        if entry.listed not in listed:
+            yield fault(batch, f"{place}/listed", f"{entry.listed} 不在名单中", "填写名单中的机构编号")
+        if entry.institution == entry.listed and not any(
+            before.listed == entry.listed for before in batch.identified[:i]
         ):
-            message = f"{each.listed} 查明的是它自己，前面也没有写过它的查明，这一条没有作用"
+            message = f"{entry.listed} 查明的是它自己，前面也没有写过它的查明，这一条没有作用"
             yield fault(batch, f"{place}/institution", message, "填写查明的那份档案的编号，或删去这一条")
-        if each.institution in found:
-            message = f"{each.institution} 自己也查明是 {found[each.institution]}"
+        if entry.institution in identified:
+            message = f"{entry.institution} 自己也查明是 {identified[entry.institution]}"
             yield fault(batch, f"{place}/institution", message, "填写最后查明的那份档案的编号")
-        if published and each.date < published:
-            message = f"查明日期 {each.date} 早于名单公布之日 {published}"
+        if published and entry.date < published:
+            message = f"查明日期 {entry.date} 早于名单公布之日 {published}"
             yield fault(batch, f"{place}/date", message, "日期填查明之日")
 
 
@@ -184,8 +184,8 @@ def known_facts_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault
 
 
 def _changed_fact(schemas: Schemas, now: Document, name: str, value: JsonValue) -> Fault:
-    found = now.data.get(name)
-    became = f"改成了{set_off(found)}" if found is not None else "被删去了"
+    current = now.data.get(name)
+    became = f"改成了{set_off(current)}" if current is not None else "被删去了"
     message = f"{describe_place(schemas, 'institution', (name,))}原来写的是{set_off(value)}，{became}"
     act = "调整监督关系（transfer）" if name in (*MOVED_BY_ACT, "no_system_reason") else "变更（change）"
     mend = (

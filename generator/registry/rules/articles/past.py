@@ -87,19 +87,19 @@ def tables_keep_the_past(difference: Difference, schemas: Schemas) -> Iterator[F
     """
     edited = list(_edited(difference))
     last = find_last_day(difference.base) if edited else dt.date.min
-    for each in edited:
-        name = each.names[0]
-        if fixed := _fixed(each, last):
+    for row in edited:
+        name = row.names[0]
+        if fixed := _fixed(row, last):
             name, why = fixed
-            message = f"{each.words(schemas, name)}；{why}"
-            yield Fault(each.path, build_pointer(*each.parts, name), message, _mend(each, name))
-        elif turned := sorted(_turned(difference, each)):
+            message = f"{row.words(schemas, name)}；{why}"
+            yield Fault(row.path, build_pointer(*row.parts, name), message, _mend(row, name))
+        elif turned := sorted(_turned(difference, row)):
             day, path = turned[0]
             where = RecordPath.of(path)
             first = f"{where.id}/{where.below}" if where.id else path.removeprefix(f"{RECORDS}/")
-            words = "；".join(each.words(schemas, name) for name in each.names)
+            words = "；".join(row.words(schemas, name) for name in row.names)
             message = f"{words}；{len(turned)} 件记录当时能否由它办理随之改变，最早的是 {day}（{first}）"
-            yield Fault(each.path, build_pointer(*each.parts, name), message, _mend(each, name))
+            yield Fault(row.path, build_pointer(*row.parts, name), message, _mend(row, name))
 
 
 def _fixed(edited: TableEdit, last: dt.date) -> tuple[str, str] | None:
@@ -135,14 +135,14 @@ def _edited(difference: Difference) -> Iterator[TableEdit]:
     for id_, now in head.authorities.items():
         if id_ in base.authorities:
             yield from _properties(base.authorities[id_], now, "authority", now.path, ())
-    known = Counter(each["id"] for each in _area_rows(difference.base))
+    counts = Counter(each["id"] for each in _area_rows(difference.base))
     for i, row in enumerate(_area_rows(difference.head)):
-        if known[row["id"]] == 1 and row["id"] in base.areas and row["id"] in head.areas:
+        if counts[row["id"]] == 1 and row["id"] in base.areas and row["id"] in head.areas:
             yield from _properties(base.areas[row["id"]], head.areas[row["id"]], "areas", AREAS, ("areas", i))
     regulations = {each.id: each for each in base.regulations}
-    for each in head.regulations:
-        if each.id in regulations:
-            yield from _properties(regulations[each.id], each, "regulation", each.path, ())
+    for regulation in head.regulations:
+        if regulation.id in regulations:
+            yield from _properties(regulations[regulation.id], regulation, "regulation", regulation.path, ())
 
 
 def _area_rows(register: Register) -> list[Fields]:
@@ -151,14 +151,14 @@ def _area_rows(register: Register) -> list[Fields]:
 
 
 def _properties(old: Row, now: Row, kind: str, path: str, parts: Parts) -> Iterator[TableEdit]:
-    told = [
-        (each.pointer, make_plain(each.old), make_plain(each.new))
-        for each in now.corrections[len(old.corrections) :]
+    corrections = [
+        (correction.pointer, make_plain(correction.old), make_plain(correction.new))
+        for correction in now.corrections[len(old.corrections) :]
     ]
     names = []
     for name in DECIDING[type(now)]:
         was, is_ = make_plain(getattr(old, name)), make_plain(getattr(now, name))
-        if was != is_ and (f"/{name}", was or None, is_ or None) not in told:
+        if was != is_ and (f"/{name}", was or None, is_ or None) not in corrections:
             names.append(name)
     if names:
         yield TableEdit(old, tuple(names), now, kind, path, parts)
@@ -193,8 +193,8 @@ def _as_city(tables: Tables, authority: str, day: dt.date) -> object:
 def _in_office(tables: Tables, authority: str, day: dt.date) -> object:
     """Whether an authority is in office on a day, and as what it may undo, conclude and be undone."""
     kind = tables.get_kind(authority)
-    found = tables.authorities.get(authority)
-    return is_in_office(found, day) if found else None, "" if kind in HRSS_KINDS else kind
+    record = tables.authorities.get(authority)
+    return is_in_office(record, day) if record else None, "" if kind in HRSS_KINDS else kind
 
 
 def _standing(dossier: Dossier, record: Record, authority: str, day: dt.date) -> object:
@@ -222,17 +222,17 @@ def table_correction_matches(
         corrections = row.get("corrections", ())
         latest = {each["pointer"]: (i, each["new"]) for i, each in enumerate(corrections)}
         for at, (i, new) in latest.items():
-            found = resolve_pointer(row, at)
-            if found != new:
+            value = resolve_pointer(row, at)
+            if value != new:
                 what = describe_place(schemas, kind, split_pointer(place + at))
-                message = f"{what}（{at}）现在写的是{set_off(found)}，更正的新值是{set_off(new)}"
+                message = f"{what}（{at}）现在写的是{set_off(value)}，更正的新值是{set_off(new)}"
                 mend = "把原处改成新值，或核对 pointer 和 new"
                 yield fault(record, f"{place}/corrections/{i}/new", message, mend)
         earliest = min((str(get_start(each)) for each in register.tables.regulations), default="")
         before = [(earliest, "最早的办法施行之日"), *((each["date"], "上一条更正") for each in corrections)]
-        for i, ((limit, what), each) in enumerate(zip(before, corrections, strict=False)):
-            if each["date"] < limit:
-                message = f"更正日期 {each['date']} 早于{what}（{limit}）"
+        for i, ((limit, what), pair) in enumerate(zip(before, corrections, strict=False)):
+            if pair["date"] < limit:
+                message = f"更正日期 {pair['date']} 早于{what}（{limit}）"
                 yield fault(record, f"{place}/corrections/{i}/date", message, "日期填作出更正之日")
 
 
@@ -261,16 +261,20 @@ def waivers_not_prolonged(difference: Difference, schemas: Schemas) -> Iterator[
     需要继续例外的，取得文书后另添一份。录错的以更正记录改正。
     """
     for old, now in _same_waivers(difference):
-        for each in alterations(schemas, schemas.kinds[now.kind].schema, old.data, now.data, frozen=True):
-            if _shortened(each):
+        for alteration in alterations(
+            schemas, schemas.kinds[now.kind].schema, old.data, now.data, frozen=True
+        ):
+            if _shortened(alteration):
                 continue
-            what = describe_place(schemas, "waiver", each.parts)
+            what = describe_place(schemas, "waiver", alteration.parts)
             file, rule_ = RecordPath.of(now.path).below, old.data["rule"]
             mend = (
                 f"改回原来的内容；需要继续例外的另添一份（registry new {now.path.split('/')[3]} waiver "
                 f"--rule {rule_}）；录错的添一份更正（correction），其中 file 写 {file}"
             )
-            yield Fault(now.path, build_pointer(*each.parts), f"{what}{altered_words(each)}", mend)
+            yield Fault(
+                now.path, build_pointer(*alteration.parts), f"{what}{altered_words(alteration)}", mend
+            )
 
 
 def _same_waivers(difference: Difference) -> Iterator[tuple[Document, Document]]:
@@ -282,9 +286,9 @@ def _same_waivers(difference: Difference) -> Iterator[tuple[Document, Document]]
         if old.kind == "waiver" == now.kind:
             yield old, now
     new = [
-        each
-        for each in difference.list_now()
-        if each.kind == "waiver" and not difference.find_before(each.path)
+        item
+        for item in difference.list_now()
+        if item.kind == "waiver" and not difference.find_before(item.path)
     ]
     for old in (each for each in difference.list_gone() if each.kind == "waiver"):
         for now in new:
@@ -293,9 +297,9 @@ def _same_waivers(difference: Difference) -> Iterator[tuple[Document, Document]]
                 yield old, now
 
 
-def _shortened(each: Alteration) -> bool:
+def _shortened(alteration: Alteration) -> bool:
     """Whether a waiver only lasts shorter than it did."""
-    match each:
+    match alteration:
         case Alteration(("until",), str(old), str(new)):
             return new < old
         case Alteration(("from",), str(old), str(new)):

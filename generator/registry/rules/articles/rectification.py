@@ -113,8 +113,8 @@ def _by_ordering_authority(
         and may_conclude(dossier, order, act.authority, act.date) == "unlawful"
     ):
         city = tables.city_bureau(act.date)
-        found = f"{what}机关是{tables.get_name(act.authority)}，责令机关是{tables.get_name(order.authority)}"
-        message = f"{found}；应由责令机关或{tables.get_name(city)}{what}"
+        fact = f"{what}机关是{tables.get_name(act.authority)}，责令机关是{tables.get_name(order.authority)}"
+        message = f"{fact}；应由责令机关或{tables.get_name(city)}{what}"
         yield fault(act, "/authority", message, f"由责令机关{what}后填写 {order.authority}")
 
 
@@ -149,9 +149,9 @@ def outcome_follows_order(dossier: Dossier) -> Iterator[Fault]:
 def bar_rests_on_failed_outcome(dossier: Dossier) -> Iterator[Fault]:
     """不得再次报备的记录以“未达到”的认定为据。"""
     for bar in dossier.get_acts(Bar):
-        for each in list_determinations(select_in_force(dossier.acts, bar.date)):
-            if each.outcome.stem == bar.outcome and not each.failed:
-                message = f"所依据的认定结果是“{each.result}”，应为“未达到”"
+        for determination in list_determinations(select_in_force(dossier.acts, bar.date)):
+            if determination.outcome.stem == bar.outcome and not determination.failed:
+                message = f"所依据的认定结果是“{determination.result}”，应为“未达到”"
                 yield fault(bar, "/outcome", message, "核对所依据的认定")
 
 
@@ -187,8 +187,8 @@ def _varied(dossier: Dossier, decision: Decision, outcome: RectificationOutcome)
         message = f"变更后的认定日期 {determined} 晚于本决定的日期 {decision.date}"
         yield fault(decision, "/determined_on", message, "核对两个日期")
     elif determined <= (due if failed else order.date):
-        found = f"整改期限至 {due}（含）才届满" if failed else f"责令日期是 {order.date}"
-        message = f"变更后的认定日期是 {determined}，{found}"
+        fact = f"整改期限至 {due}（含）才届满" if failed else f"责令日期是 {order.date}"
+        message = f"变更后的认定日期是 {determined}，{fact}"
         yield fault(decision, "/determined_on", message, "照决定书核对认定日期")
 
 
@@ -251,12 +251,17 @@ def record_outlives_its_bar(dossier: Dossier) -> Iterator[Fault]:
     """
     acts = select_in_force(dossier.acts, dt.date.max)
     records = {act.outcome: act for act in acts if isinstance(act, Bar)}
-    for each in list_determinations(acts):
-        bar = records.get(each.outcome.stem)
-        if each.varied_by and not each.failed and bar and bar.date <= each.varied_by.date:
+    for determination in list_determinations(acts):
+        bar = records.get(determination.outcome.stem)
+        if (
+            determination.varied_by
+            and not determination.failed
+            and bar
+            and bar.date <= determination.varied_by.date
+        ):
             message = f"认定变更为达到，限制随之结束；限制的记录 {bar.stem} 没有撤销，原文不再公布"
             mend = f"记录也撤销的，另录入针对 {bar.stem} 的决定（decision）；没有另作决定的可以保留"
-            yield fault(each.varied_by, "/result", message, mend)
+            yield fault(determination.varied_by, "/result", message, mend)
 
 
 @rule("20", "限制期内不得申请")
@@ -292,9 +297,7 @@ def no_listing_while_barred(dossier: Dossier) -> Iterator[Fault]:
 
     已经公布的，在限制期内终止报备。
     """
-    ended = [
-        each.date for each in select_in_force(dossier.acts, dt.date.max) if isinstance(each, FilingEnded)
-    ]
+    ended = [act.date for act in select_in_force(dossier.acts, dt.date.max) if isinstance(act, FilingEnded)]
     for batch, place in list_places(dossier):
         published = get_publication_day(batch)
         for span in _bars_at(dossier, published) if published else ():

@@ -81,14 +81,14 @@ def references_exist(document: Document, register: Register, schemas: Schemas) -
     count = Counter((schema["x-ref"], value) for _, schema, value in leaves)
     for parts, schema, value in leaves:
         kind, wanted = schema["x-ref"], schema.get("x-act")
-        known = _acts_beside(register, document.path) if kind == "act" else register.known_ids.get(kind)
-        if known is not None and value not in known:
+        existing = _acts_beside(register, document.path) if kind == "act" else register.known_ids.get(kind)
+        if existing is not None and value not in existing:
             # Of one that is not there a file is told once, where it is named first.
             if others := count.pop((kind, value), 0):
                 message = f"没有编号为“{value}”的{REF_LABELS[kind]}" + (
                     f"（本文件另有 {others - 1} 处）" if others > 1 else ""
                 )
-                meant = _acts_meant(known, wanted, document.path) if kind == "act" else known
+                meant = _acts_meant(existing, wanted, document.path) if kind == "act" else existing
                 mend = _near(value, meant) or (
                     f"编号应是{HOMES[kind]}：写错的改正，误删或者改了名的恢复，还没有录入的先录入"
                 )
@@ -114,8 +114,8 @@ def _acts_meant(acts: Collection[str], wanted: str | None, path: str) -> set[str
     return {each for each in acts if each != own and wanted in (None, parse_act_kind(each))}
 
 
-def _near(value: str, known: Collection[str]) -> str:
-    return ask_whether(value, known, likeness=0.7)
+def _near(value: str, ids: Collection[str]) -> str:
+    return ask_whether(value, ids, likeness=0.7)
 
 
 @rule("", "所引事项在先", basis="form")
@@ -204,17 +204,17 @@ def paths_match_contents(document: Document, register: Register, schemas: Schema
     for name, written in document.names.items():
         if name not in properties or _corrected(register, document.path, name):
             continue
-        found = str(data.get(name, ""))
-        if found != written:
+        value = str(data.get(name, ""))
+        if value != written:
             title = properties[name]["title"]
-            shown = [_name_value(register, name, each) for each in (found, written)]
+            shown = [_name_value(register, name, each) for each in (value, written)]
             message = f"{title}（{name}）是{shown[0]}，文件名或文件夹写的是{shown[1]}"
             mend = "改内容，或改文件名、移文件夹，使两处一致"
             if (document.kind, name) == ("institution", "area"):
-                moved = f"{RECORDS}/institutions/{found}/"
+                moved = f"{RECORDS}/institutions/{value}/"
                 mend = f"整个文件夹 {find_folder(document.path)} 移到 {moved} 之下；写错了的改内容"
             elif (document.kind, name) == ("institution", "id"):
-                mend = f"编号用过的不改：文件夹改回 {found}；新机构抄来的文件，这里改成 {written}"
+                mend = f"编号用过的不改：文件夹改回 {value}；新机构抄来的文件，这里改成 {written}"
             yield Fault(document.path, f"/{name}", message, mend)
 
 
@@ -229,25 +229,28 @@ def _corrected(register: Register, path: str, name: str) -> bool:
     dossier = register.find_dossier(path)
     corrections = dossier.corrections if dossier else ()
     return any(
-        each.target == path and each.pointer == f"/{name}" and not each.problem for each in corrections
+        correction.target == path and correction.pointer == f"/{name}" and not correction.problem
+        for correction in corrections
     )
 
 
 @rule("", "更正能够应用", basis="form")
 def correction_applies(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
     """更正所指的文件、位置和原值都对得上，更正后的值符合格式。"""
-    for each in dossier.corrections:
-        if each.problem:
-            yield Fault(each.path, each.place, each.problem, _mend_correction(schemas, each))
+    for correction in dossier.corrections:
+        if correction.problem:
+            yield Fault(
+                correction.path, correction.place, correction.problem, _mend_correction(schemas, correction)
+            )
 
 
-def _mend_correction(schemas: Schemas, each: AppliedCorrection) -> str:
+def _mend_correction(schemas: Schemas, applied_correction: AppliedCorrection) -> str:
     """How to mend what a correction says at the place where it cannot be applied."""
-    if each.place != "/new":
-        merged = f"；{suggest_repair(each.path)}" if each.place == "/old" else ""
-        return MEND_CORRECTION[each.place] + merged
-    placed = schemas.find_kind(each.target.removeprefix(f"{RECORDS}/"))
-    place = schemas.resolve_path(placed[0].name, split_pointer(each.pointer)) if placed else []
+    if applied_correction.place != "/new":
+        merged = f"；{suggest_repair(applied_correction.path)}" if applied_correction.place == "/old" else ""
+        return MEND_CORRECTION[applied_correction.place] + merged
+    placed = schemas.find_kind(applied_correction.target.removeprefix(f"{RECORDS}/"))
+    place = schemas.resolve_path(placed[0].name, split_pointer(applied_correction.pointer)) if placed else []
     return suggest_value(place[-1]) if place else "核对 new"
 
 
@@ -255,20 +258,20 @@ def _mend_correction(schemas: Schemas, each: AppliedCorrection) -> str:
 def correction_after_its_target(dossier: Dossier) -> Iterator[Fault]:
     """更正的日期不早于它所更正的内容：事项、考核、例外的文书的日期，计划和总结的报送、各环节和补充的日期。"""
     dates = {act.path: act.date for act in dossier.acts}
-    for each in dossier.corrections:
-        told = _told_on(dossier, each.target, each.pointer)
-        if told and dates[each.path] < told:
-            file = each.target.removeprefix(f"{dossier.folder}/")
-            message = f"更正日期 {dates[each.path]} 早于所更正的内容（{file}，{told}）"
+    for correction in dossier.corrections:
+        day = _told_on(dossier, correction.target, correction.pointer)
+        if day and dates[correction.path] < day:
+            file = correction.target.removeprefix(f"{dossier.folder}/")
+            message = f"更正日期 {dates[correction.path]} 早于所更正的内容（{file}，{day}）"
             mend = "日期填作出更正之日；核对两个日期，或核对 file 和 pointer"
-            yield Fault(each.path, "/date", message, mend)
+            yield Fault(correction.path, "/date", message, mend)
 
 
 def _told_on(dossier: Dossier, path: str, pointer: str) -> dt.date | None:
     """The day on which what stands at a place of a record was told to an office."""
     whole: list[Act | Assessment] = [*dossier.acts, *dossier.assessments]
-    days = {each.path: each.date for each in whole} | {
-        each.path: each.document.date for each in dossier.waivers
+    days = {waiver.path: waiver.date for waiver in whole} | {
+        waiver.path: waiver.document.date for waiver in dossier.waivers
     }
     if path in days:
         return days[path]
@@ -293,16 +296,16 @@ def batch_correction_matches(batch: Batch, register: Register, schemas: Schemas)
     data = register.documents[batch.path].data if batch.corrections else {}
     latest = {each["pointer"]: (i, each["new"]) for i, each in enumerate(data.get("corrections", ()))}
     for place, (i, new) in latest.items():
-        found = resolve_pointer(data, place)
-        if found != new:
+        value = resolve_pointer(data, place)
+        if value != new:
             what = describe_place(schemas, "batch", split_pointer(place))
-            message = f"{what}（{place}）现在写的是{set_off(found)}，更正的新值是{set_off(new)}"
+            message = f"{what}（{place}）现在写的是{set_off(value)}，更正的新值是{set_off(new)}"
             yield fault(batch, f"/corrections/{i}/new", message, "把原处改成新值，或核对 pointer 和 new")
     written = (each["old"] for each in data.get("corrections", ()) if each["pointer"] == PUBLISHED)
     published = min([str(resolve_pointer(data, PUBLISHED) or ""), *map(str, written)])
-    for i, each in enumerate(batch.corrections):
-        if str(each.date) < published:
-            message = f"更正日期 {each.date} 早于名单公布之日（{published}）"
+    for i, correction in enumerate(batch.corrections):
+        if str(correction.date) < published:
+            message = f"更正日期 {correction.date} 早于名单公布之日（{published}）"
             yield fault(batch, f"/corrections/{i}/date", message, "日期填作出更正之日，或核对公布日期")
 
 
@@ -369,8 +372,10 @@ def waiver_needed(dossier: Dossier, used: Collection[str], waivable: Mapping[str
     for waiver in dossier.waivers:
         covered = years & set(range(waiver.from_.year, waiver.until.year + 1))
         if covered and waiver.path not in used:
-            told = "、".join(str(year) for year in sorted(covered))
-            message = f"{told} 年度没有“{waivable.get(waiver.rule, waiver.rule)}”指出的问题，不需要例外"
+            covered_years = "、".join(str(year) for year in sorted(covered))
+            message = (
+                f"{covered_years} 年度没有“{waivable.get(waiver.rule, waiver.rule)}”指出的问题，不需要例外"
+            )
             mend = "核对规则代码和起止日期；不再需要的可以删去这份说明，也可以保留"
             yield fault(waiver, "/rule", message, mend)
 

@@ -117,14 +117,14 @@ def _was_listed(difference: Difference, id_: str) -> bool:
 @rule("", "放弃的编号不再用", scope="change", basis="form", after=("repair-is-carried-out",))
 def repaired_ids_stay_free(difference: Difference) -> Iterator[Fault]:
     """修复中换下或者作废的编号，不在同一次提案中给别的机构。"""
-    known = difference.head.known_ids["institution"]
-    kept = {
+    ids = difference.head.known_ids["institution"]
+    own = {
         RecordPath.of_folder(folder).id
         for folder in difference.base.folders
         if not any(way.is_folder and way.source == folder for way in difference.ways)
     }
     for way in difference.ways:
-        if way.is_folder and (way.given or not way.target) and way.former in known - kept:
+        if way.is_folder and (way.given or not way.target) and way.former in ids - own:
             message = f"编号 {way.former} 由这份修复放弃，又给了另一份档案"
             yield Fault(way.repair, f"{way.pointer}/from", message, "另一份档案换一个没有用过的编号")
 
@@ -132,9 +132,9 @@ def repaired_ids_stay_free(difference: Difference) -> Iterator[Fault]:
 @rule("", "批次不重复", basis="form", scope="register")
 def batches_unique(register: Register) -> Iterator[Fault]:
     """一轮报备考核只有一份批次，名称不重复。"""
-    seen: dict[str, Batch] = {}
+    earlier: dict[str, Batch] = {}
     for batch in register.batches.values():
-        first = seen.setdefault(batch.title, batch)
+        first = earlier.setdefault(batch.title, batch)
         if first is not batch:
             message = f"批次名称“{batch.title}”已用于 {first.id}"
             mend = f"是另一轮的改名称；同一轮录入了两份、没有合并的删去一份；{suggest_repair(batch.id)}"

@@ -29,10 +29,10 @@ def summary_names_planned_courses(dossier: Dossier) -> Iterator[Fault]:
         if not any(plan.year == summary.year for plan in dossier.plans):
             yield from _tell_no_plan(summary)
             continue
-        known = trace_courses(dossier, summary.year)
+        courses = trace_courses(dossier, summary.year)
         activities = list_activities(dossier, summary.year)
         for place, id_ in _named(summary):
-            if id_ in known or (id_ in activities and place.startswith("/not_run/")):
+            if id_ in courses or (id_ in activities and place.startswith("/not_run/")):
                 continue
             if id_ in list_course_ids(dossier, summary.year) and is_unpassed_by_transfer(
                 dossier, summary.year
@@ -60,8 +60,8 @@ def _named(summary: Summary) -> Iterator[tuple[str, str]]:
     """Where a summary names courses, with their ids."""
     for place, run, _ in list_placed_runs(summary):
         yield f"{place}/course", run.course
-    for i, each in enumerate(summary.not_run):
-        yield f"/not_run/{i}/course", each.course
+    for i, course in enumerate(summary.not_run):
+        yield f"/not_run/{i}/course", course.course
 
 
 @rule("17", "通过之后开班", "warning")
@@ -75,14 +75,14 @@ def runs_after_pass(dossier: Dossier) -> Iterator[Fault]:
     for summary in dossier.summaries:
         if is_unpassed_by_transfer(dossier, summary.year):
             continue  # told once, of the transfer
-        known = trace_courses(dossier, summary.year)
+        courses = trace_courses(dossier, summary.year)
         unpassed = []
         for place, run, _ in list_placed_runs(summary):
-            if run.course not in known:
+            if run.course not in courses:
                 continue
-            if known[run.course].passed is None:
+            if courses[run.course].passed is None:
                 unpassed.append((place, run))
-            elif problem := _not_in_plan(known[run.course], run):
+            elif problem := _not_in_plan(courses[run.course], run):
                 message = f"课程 {run.course} 于 {run.from_} 开班，{problem}"
                 yield fault(summary, f"{place}/from", message, mend)
         for place, run in unpassed[:1]:
@@ -108,7 +108,7 @@ def run_dates(summary: Summary) -> Iterator[Fault]:
     跨年的班算在开班那一年，整班记一次，不拆开；总结报送时还没有结束的，结束后作为补充录入。
     补充的开班不晚于补充日期。
     """
-    for place, run, known in list_placed_runs(summary):
+    for place, run, day in list_placed_runs(summary):
         until = "补充日期" if place.startswith("/supplements/") else "统计截至日期"
         if run.to < run.from_:
             yield fault(summary, f"{place}/to", f"结束日期 {run.to} 早于开班日期 {run.from_}", "核对两个日期")
@@ -119,8 +119,8 @@ def run_dates(summary: Summary) -> Iterator[Fault]:
         elif run.to.year > summary.year + 1:
             message = f"{run.from_} 开班，{run.to} 才结束；跨年的班最迟到下一年"
             yield fault(summary, f"{place}/to", message, "核对结束日期，多半是年份写错；分期办的按期记录")
-        elif run.to > known:
-            message = f"结束日期 {run.to} 晚于{until} {known}"
+        elif run.to > day:
+            message = f"结束日期 {run.to} 晚于{until} {day}"
             mend = "尚未结束的班在结束后作为补充（supplements）整班录入，跨年的也记在开班那一年"
             yield fault(summary, f"{place}/to", message, mend)
 
@@ -134,9 +134,9 @@ def summary_dates(summary: Summary) -> Iterator[Fault]:
     elif summary.as_of > handed_in:
         message = f"统计截至 {summary.as_of} 晚于报送日期 {handed_in}"
         yield fault(summary, "/as_of", message, "统计截至填报送时的日期；其后的班作为补充（supplements）录入")
-    for i, each in enumerate(summary.supplements):
-        if each.date < summary.as_of:
-            message = f"补充日期 {each.date} 早于统计截至 {summary.as_of}"
+    for i, supplement in enumerate(summary.supplements):
+        if supplement.date < summary.as_of:
+            message = f"补充日期 {supplement.date} 早于统计截至 {summary.as_of}"
             yield fault(summary, f"/supplements/{i}/date", message, "核对两个日期")
 
 

@@ -36,15 +36,15 @@ class WidenedRow(NamedTuple):
 
 def _list_added(change: Change) -> Iterator[WidenedRow]:
     """The rows of a change act that widen what is taught; none where what was before is unknown."""
-    for i, each in enumerate(change.changes):
-        if each.before is None:
+    for i, edit in enumerate(change.changes):
+        if edit.before is None:
             continue
-        if each.field == ChangeField.FIELDS:
-            before = {row["name"] for row in each.before}
-            added = [row["name"] for row in each.after or () if row["name"] not in before]
+        if edit.field == ChangeField.FIELDS:
+            before = {row["name"] for row in edit.before}
+            added = [row["name"] for row in edit.after or () if row["name"] not in before]
             if added:
                 yield WidenedRow(i, f"领域{'、'.join(added)}")
-        elif each.field == ChangeField.MODES and _is_remote(each.after) and not _is_remote(each.before):
+        elif edit.field == ChangeField.MODES and _is_remote(edit.after) and not _is_remote(edit.before):
             yield WidenedRow(i, "远程教学", is_mode=True)
 
 
@@ -82,8 +82,8 @@ def widening_declares_remote_hours(dossier: Dossier) -> Iterator[Fault]:
         for row in _list_added(act):
             if wanted is None or not row.is_mode or (declared is not None and declared >= wanted):
                 continue
-            found = "没有写明" if declared is None else f"写的是 {format_number(declared)}"
-            message = f"增加远程教学，每年新增远程课时{found}，应不少于 {format_number(wanted)}"
+            fact = "没有写明" if declared is None else f"写的是 {format_number(declared)}"
+            message = f"增加远程教学，每年新增远程课时{fact}，应不少于 {format_number(wanted)}"
             place = f"/changes/{row.number}/after" if declared is None else "/declared_new_remote_hours"
             yield fault(act, place, message, "填写 declared_new_remote_hours，或与报备材料核对")
 
@@ -101,9 +101,9 @@ def course_within_fields(dossier: Dossier) -> Iterator[Fault]:
     records: list[Plan | Amendment] = [*dossier.plans, *dossier.amendments]
     for record in records:
         outside = [(place, each) for place, each in rows_of(record) if _is_outside(each, now)]
-        known = _known_on(dossier, record) if outside else frozenset()
+        approved = _known_on(dossier, record) if outside else frozenset()
         for place, course in outside:
-            if known and _is_outside(course, known):
+            if approved and _is_outside(course, approved):
                 message = f"课程 {course.id} 的领域是“{course.field}”，不在机构报备的领域之内"
                 mend = (
                     "核对领域的写法；属于某个领域的，以变更在那个领域的 subjects 中列出；"
@@ -112,14 +112,14 @@ def course_within_fields(dossier: Dossier) -> Iterator[Fault]:
                 yield fault(record, f"{place}/field", message, mend)
 
 
-def _is_outside(course: Course, known: frozenset[str]) -> bool:
-    return course.subject == CourseSubject.PROFESSIONAL and course.field not in known
+def _is_outside(course: Course, fields: frozenset[str]) -> bool:
+    return course.subject == CourseSubject.PROFESSIONAL and course.field not in fields
 
 
 def _known_on(dossier: Dossier, record: Plan | Amendment) -> frozenset[str]:
     """The fields on the day on which a plan was handed in and at the end of its year; empty if unknown."""
-    found: frozenset[str] = frozenset()
+    approved: frozenset[str] = frozenset()
     for day in (record.steps[0].date, dt.date(record.year, 12, 31)):
         fields = (fold_filing(dossier, day) or {}).get("fields") or ()
-        found |= {name for each in fields for name in (each["name"], *each.get("subjects", ()))}
-    return found
+        approved |= {name for each in fields for name in (each["name"], *each.get("subjects", ()))}
+    return approved
