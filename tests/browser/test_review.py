@@ -9,10 +9,20 @@ from playwright.sync_api import Browser
 
 from registry.changes.sections import Item
 from registry.report.review_page import write_page
-from registry.review.view import FactLine, Review, ReviewedRecord, Revision, Row, Subject, Table
+from registry.review.view import (
+    FactLine,
+    ProposalReview,
+    ReviewedRecord,
+    ReviewRow,
+    ReviewTable,
+    Revision,
+    Subject,
+)
 
 CELLS = ["c01", "公共文化服务专题一班", "41", "12", "4月、5月、6月", "文化馆研究馆员" * 6]
-TABLE = Table("课程（1 项）", ["编号", "名称", "人数", "课时", "月份", "师资"], [Row(CELLS, ["课时多得多"])])
+TABLE = ReviewTable(
+    "课程（1 项）", ["编号", "名称", "人数", "课时", "月份", "师资"], [ReviewRow(CELLS, ["课时多得多"])]
+)
 RECORD = ReviewedRecord(
     path=f"records/institutions/dongtai/demo-013/plans/{'2027' * 30}.yml",
     title="2027 年度计划",
@@ -28,7 +38,7 @@ RECORD = ReviewedRecord(
     approval="等待",
 )
 REVISION = Revision("0" * 40, "2026-11-01", "录入")
-REVIEW = Review(
+REVIEW = ProposalReview(
     program="0.1.0",
     base=REVISION,
     head=REVISION,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from registry.entry.sheets.grid import Area, CellValue, Sheet, Workbook
+from registry.entry.sheets.grid import CellValue, MergedCells, Sheet, Workbook
 
 Merged = Sequence[tuple[int, int, int, int]]
 
@@ -25,7 +25,7 @@ def fill_sheet(
     """A sheet of rows that are made equally long."""
     width = max(map(len, rows))
     padded = tuple((*row, *[None] * (width - len(row))) for row in rows)
-    return Sheet(name, padded, tuple(Area(*each) for each in merged))
+    return Sheet(name, padded, tuple(MergedCells(*each) for each in merged))
 
 
 def make_book(*sheets: Sheet, name: str = "表.xlsx") -> Workbook:

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from registry.entry.sheets.grid import FAULTS_SHEET, Area, CellFault, CellPlace, Sheet, Workbook
+from registry.entry.sheets.grid import FAULTS_SHEET, CellFault, CellPlace, MergedCells, Sheet, Workbook
 from registry.entry.sheets.marking import AUTHOR, FILL, write_marked_copy
 from registry.entry.sheets.reading import read_workbook
 from tests.entry.ugly.files import make_ugly
@@ -195,7 +195,7 @@ def test_texts_stay_texts_and_names_become_lawful(tmp_path: Path) -> None:
     rows = (("=cmd|' /C calc'!A0", "+1", "a\x01b", "x" * 40_000),)
     name = "计划[1]/甲:乙*" + "长" * 40
     book = Workbook(
-        tmp_path / "没有.csv", (Sheet(name, rows, (Area(0, 2, 0, 3),)), Sheet("表", ((None, 1.5),)))
+        tmp_path / "没有.csv", (Sheet(name, rows, (MergedCells(0, 2, 0, 3),)), Sheet("表", ((None, 1.5),)))
     )
     marked = mark(book, CellPlace(name, 0, 0), tmp_path / "y.xlsx", "=1\x02")
     sheet = marked.worksheets[1]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from xlsxwriter import Workbook as NewBook
 
-from registry.entry.sheets.grid import FAULTS_SHEET, Area, Workbook
+from registry.entry.sheets.grid import FAULTS_SHEET, MergedCells, Workbook
 from registry.entry.sheets.reading import UnreadableSheet, read_workbook
 from tests.entry.ugly.compound import write_excel_5
 from tests.entry.ugly.content import TITLES
@@ -66,9 +66,9 @@ def test_values_are_as_they_were_saved(ugly: dict[str, Workbook]) -> None:
 
 
 def test_merged_cells_are_told(ugly: dict[str, Workbook]) -> None:
-    assert Area(2, 2, 2, 4) in ugly["merged-head"].sheets[0].merged
-    assert Area(1, 6, 1, 7) in ugly["html"].sheets[0].merged
-    assert Area(1, 0, 2, 0) in ugly["html"].sheets[0].merged
+    assert MergedCells(2, 2, 2, 4) in ugly["merged-head"].sheets[0].merged
+    assert MergedCells(1, 6, 1, 7) in ugly["html"].sheets[0].merged
+    assert MergedCells(1, 0, 2, 0) in ugly["html"].sheets[0].merged
     assert ugly["html"].sheets[0].rows[2][6:8] == ("计划人数", "学时")
 
 
@@ -171,7 +171,7 @@ def test_habits_of_pages(tmp_path: Path) -> None:
     path.write_text(page, "utf-8")
     outer, inner = read_workbook(path).sheets
     assert outer.rows == (("一\n二", "甲乙", "☑面授 □远程"), (None, "丙", None))
-    assert (outer.merged, inner.rows, inner.name) == ((Area(0, 0, 1, 0),), (("内",),), "表2")
+    assert (outer.merged, inner.rows, inner.name) == ((MergedCells(0, 0, 1, 0),), (("内",),), "表2")
 
 
 def test_a_page_saved_as_one_file(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from registry.entry.request import NotLawful, UnknownNameError
 from registry.entry.workbook.gathering import Source
 from registry.model.kinds import Citation, PaperKind
 from registry.papers.answers import divide_points
-from registry.papers.paper import BLANK, Block, Form, Heading, Items, Paper, Paragraph, Table
+from registry.papers.paper import BLANK, Block, FactTable, Heading, Items, Paper, PaperTable, Paragraph
 from registry.papers.requests import PaperRequest, draft_paper, read_words
 from registry.papers.text import write_text
 from registry.records.schemas import Schema, Schemas
@@ -56,9 +56,9 @@ def list_block(block: Block) -> Iterator[str]:
             yield block.text
         case Items():
             yield from block.texts
-        case Form():
+        case FactTable():
             yield from (text for line in block.lines for text in line)
-        case Table():
+        case PaperTable():
             yield from block.headings
             yield from (text for row in block.rows for text in row)
 
@@ -153,7 +153,7 @@ def test_what_is_not_the_publics_stands_in_no_part_of_a_form() -> None:
 
 def test_a_change_shows_before_and_after() -> None:
     paper = draft(PaperKind.CHANGE_RECEIPT, "demo-001", act="2021-03-01")
-    table = next(each for each in paper.body if isinstance(each, Table))
+    table = next(each for each in paper.body if isinstance(each, PaperTable))
     assert table.headings == ("项目", "变更前", "变更后")
     assert all(before != after for _, before, after in table.rows)
     assert (
@@ -217,7 +217,7 @@ def test_a_list_has_names_of_its_day_codes_groups_and_annexes() -> None:
         {
             row
             for block in draft(PaperKind.LIST, *list_).body
-            if isinstance(block, Table)
+            if isinstance(block, PaperTable)
             for row in block.rows
         }
         for list_ in (("2019-1",), ("2024-1", SECOND))

@@ -20,7 +20,7 @@ from pypdf import PdfReader
 
 from registry.model.kinds import PaperKind
 from registry.papers.document import write_document
-from registry.papers.paper import MODEL, Form, Heading, Items, Paper, Paragraph, Sheet, Table
+from registry.papers.paper import MODEL, Annex, FactTable, Heading, Items, Paper, PaperTable, Paragraph
 from tests.conftest import CITY, DAY, registry
 from tests.papers.test_content import draft, list_texts
 
@@ -183,8 +183,8 @@ def test_a_document_says_what_its_paper_says(kind: PaperKind) -> None:
 
 
 def test_signs_of_markup_stay_what_they_are_and_lines_stay_apart() -> None:
-    blocks = (Paragraph("甲 < 乙 & 丙\n第二段"), Form((("项目", "一\n<二>"),)), Heading("标题", 2))
-    sheet = Sheet("附表", (Table(("名称",), (("a&b",),)),))
+    blocks = (Paragraph("甲 < 乙 & 丙\n第二段"), FactTable((("项目", "一\n<二>"),)), Heading("标题", 2))
+    sheet = Annex("附表", (PaperTable(("名称",), (("a&b",),)),))
     paper = Paper("通知", blocks, annexes=("甲", "乙"), sheets=(sheet, sheet), is_model=False)
     document = open_document(write_document(paper, DAY))
     texts = [each.text for each in document.paragraphs if each.text]

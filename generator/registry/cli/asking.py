@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .common import CannotRun
 
 if TYPE_CHECKING:
-    from ..entry.field_values import Question
+    from ..entry.field_values import FieldQuestion
 
 LIST = "--list"
 
@@ -31,7 +31,7 @@ def parse_assignments(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
         yield title.strip(), text.strip()
 
 
-def ask(question: Question, today: str) -> str:
+def ask(question: FieldQuestion, today: str) -> str:
     """The answer of whoever sits at the terminal: a text, or the number of a choice."""
     from ..entry.asking import read_answer, write_prompt
     from ..typed import is_day, read_day

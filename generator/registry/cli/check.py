@@ -83,7 +83,6 @@ def _check(arguments: argparse.Namespace) -> int:
         # What is sparse is told by who reads the records.
         if hindrance.kind != "sparse" and (clock or hindrance.kind not in HISTORY_ONLY):
             tell(hindrance.words)
-    # Told, and no finding: a register is checked without a site too, and a record is not to blame.
     if os.path.lexists(arguments.root / SETTINGS):
         try:
             read_settings(arguments.root)
@@ -115,7 +114,6 @@ def _check(arguments: argparse.Namespace) -> int:
                 summary.write(write_markdown(report))
         except OSError as error:
             raise CannotRun(f"摘要写不了：{describe_os_error(error)}") from error
-    # A day that has passed is nobody's error; who asks for it asks by the exit code as well.
     failing = ("error",) if arguments.scope == "plain" else ("error", "warning")
     return int(any(each.severity in failing for each in report.findings))
 

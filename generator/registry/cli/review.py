@@ -34,7 +34,7 @@ from .volume import is_quiet
 if TYPE_CHECKING:
     from ..entry.mended_files import MendedFile
     from ..review.approval import ApprovalLine
-    from ..review.view import Review
+    from ..review.view import ProposalReview
 
 ENDINGS = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json"}
 FORMATS = ("text", "markdown", "html", "json")
@@ -113,17 +113,17 @@ def _compare(arguments: argparse.Namespace, head: Examined) -> Comparison:
     return compare_with_base(arguments, head, CheckReport([*own], head.files), has_layouts=False)
 
 
-def _review(arguments: argparse.Namespace, head: Examined, comparison: Comparison) -> Review:
+def _review(arguments: argparse.Namespace, head: Examined, comparison: Comparison) -> ProposalReview:
     """The review of what was found. Raises GitError."""
     from ..changes.base import compute_difference
     from ..changes.outside import describe_outside, list_outside_paths
     from ..history.commits import list_commits, read_commit
     from ..history.git import has_uncommitted
-    from ..review.building import Proposal, build_review
+    from ..review.building import ProposalSource, build_review
 
     root, base, report = arguments.root, comparison.base, comparison.report
     outside = [item for section in describe_outside(root, base.commit) for item in section.items]
-    proposal = Proposal(
+    proposal = ProposalSource(
         base=base,
         head=head,
         difference=compute_difference(base, head),
@@ -161,7 +161,7 @@ def _find_format(arguments: argparse.Namespace) -> str:
     return arguments.format or ENDINGS.get(ending, "text")
 
 
-def _tell(arguments: argparse.Namespace, review: Review, mended: Sequence[MendedFile]) -> None:
+def _tell(arguments: argparse.Namespace, review: ProposalReview, mended: Sequence[MendedFile]) -> None:
     """Write the review to the screen, or into the file that is named; and the page beside it."""
     from ..report import review_markdown, review_page, review_report
 
@@ -193,7 +193,7 @@ def _write_file(file: Path, text: str) -> None:
         raise CannotRun(f"写不了 {file}：{describe_cause(error)}") from error
 
 
-def _write_text(review: Review) -> str:
+def _write_text(review: ProposalReview) -> str:
     from ..report.review_report import print_review
 
     file = io.StringIO()

@@ -18,7 +18,7 @@ from .volume import is_quiet
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ..entry.field_values import Question
+    from ..entry.field_values import FieldQuestion
     from ..entry.steps.batch import Outcome
     from ..entry.steps.prepare import PreparedStep, StepRequest
     from ..rules.checking import Examined
@@ -194,7 +194,7 @@ def _prepare(
                 answers[question.key] = ask(question, str(arguments.on))
 
 
-def _describe_lacking(questions: Iterable[Question]) -> str:
+def _describe_lacking(questions: Iterable[FieldQuestion]) -> str:
     """What is lacking, how it is typed and what may be chosen."""
     lines = ["还缺这几项，什么也没有写："]
     for question in questions:

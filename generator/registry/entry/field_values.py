@@ -32,7 +32,7 @@ LAST = re.compile(
 )
 
 
-class Question(NamedTuple):
+class FieldQuestion(NamedTuple):
     """A field that has to be said: its key, how it is typed, what it is, and what may be chosen.
 
     Of one that `is_day` the day of the command is offered.
@@ -49,7 +49,7 @@ class Question(NamedTuple):
 class LackingFields(Exception):
     """Fields that have to be said before anything can come."""
 
-    def __init__(self, questions: list[Question]) -> None:
+    def __init__(self, questions: list[FieldQuestion]) -> None:
         super().__init__("、".join(each.title for each in questions))
         self.questions = questions
 
@@ -65,10 +65,12 @@ class ValueReader(NamedTuple):
     find: Callable[[str, str], str]
     choices: Mapping[str, Mapping[str, str]]
 
-    def read_group(self, schema: Schema, values: Fields, above: str = "") -> tuple[Fields, list[Question]]:
+    def read_group(
+        self, schema: Schema, values: Fields, above: str = ""
+    ) -> tuple[Fields, list[FieldQuestion]]:
         """The fields of a group, besides those of `values`, in the schema's order; and what is lacking."""
         group: Fields = {}
-        lacking: list[Question] = []
+        lacking: list[FieldQuestion] = []
         for name, below in self.schemas.get_properties(schema):
             title = f"{above}{below['title']}"
             if name in values:
@@ -88,7 +90,7 @@ class ValueReader(NamedTuple):
         keys = (title,) if above else (name, title)
         return next((self.given[each] for each in keys if each in self.given), None)
 
-    def read_required(self, name: str, title: str, schema: Schema) -> tuple[JsonValue, list[Question]]:
+    def read_required(self, name: str, title: str, schema: Schema) -> tuple[JsonValue, list[FieldQuestion]]:
         """The value of a field that must be there, of a group its parts; or what is to be asked."""
         is_list = schema.get("type") == "array"
         items = self.schemas.resolve(schema["items"]) if is_list else schema
@@ -99,14 +101,14 @@ class ValueReader(NamedTuple):
         option = "--on" if question.is_day else OPTIONS.get(name)
         return None, [question._replace(option=option + TYPED.get(name, "")) if option else question]
 
-    def make_question(self, key: str, title: str, schema: Schema) -> Question:
+    def make_question(self, key: str, title: str, schema: Schema) -> FieldQuestion:
         """What is asked of a field, with what may be chosen."""
         items = self.schemas.resolve(schema["items"]) if schema.get("type") == "array" else schema
         choices = self.choices.get(items.get("x-ref", ""), dict.fromkeys(items.get("enum", ()), ""))
         description = schema.get("description", "")
         is_day = schema.get("format") == "date" and "." not in key
         how = PERIOD if {*schema.get("properties", ())} == {"from", "to"} else "…"
-        return Question(key, f"--set {title}={how}", title, description, choices, is_day)
+        return FieldQuestion(key, f"--set {title}={how}", title, description, choices, is_day)
 
     def read_value(self, schema: Schema, text: str, key: str = "") -> JsonValue:
         """A text as the value that a schema asks for; where it does not fit, as it is: a check says why.

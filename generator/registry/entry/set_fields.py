@@ -17,7 +17,7 @@ from ..model.dossier import Dossier
 from ..model.register import Register
 from ..records.form import Blank, Prefill, RecordForm, list_required, write_form, write_record
 from ..records.schemas import Kind, Schema, Schemas
-from .field_values import LackingFields, Question, ValueReader, is_short, refuse_keys
+from .field_values import FieldQuestion, LackingFields, ValueReader, is_short, refuse_keys
 from .named import find_named, list_near
 from .request import OPTIONS, ROWS, RecordRequest, UnknownNameError
 
@@ -122,7 +122,7 @@ class _Filler:
         keys = [key for key, each in self.places.items() if each.parts == place.parts]
         return max(keys, key=lambda key: (key.count("."), sum(not each.isascii() for each in key)))
 
-    def list_lacking(self) -> Iterator[Question]:
+    def list_lacking(self) -> Iterator[FieldQuestion]:
         """What is still to be said, in the order of the form."""
         keys = {each.parts: key for key, each in self.places.items() if not key.isascii()}
         for parts, schema, number in self._walk_lacking(self.kind.schema, self.prefill.values, ()):

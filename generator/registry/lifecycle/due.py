@@ -34,7 +34,7 @@ class DueItem(NamedTuple):
 
     `dossier` is the institution's whom it is about; None where it is the register itself. `by` is who must
     act, in words, `owner` the id of that authority or "institution", `to` the authorities that get it. `code`
-    and `source` tell it from others; `told` are the days on which its owner is told anew; `target` says
+    and `source` tell it from others; `notices` are the days on which its owner is told anew; `target` says
     that the day is a target, no limit. `since` is from when on it waits, where there is no last day.
     """
 
@@ -48,7 +48,7 @@ class DueItem(NamedTuple):
     to: tuple[str, ...]
     code: str
     source: str
-    told: tuple[dt.date, ...]
+    notices: tuple[dt.date, ...]
     means: Means
     target: bool = False
     since: dt.date | None = None
@@ -179,7 +179,7 @@ def _describe_calendar(tables: Tables, year: int, due: dt.date, day: dt.date) ->
         to=(),
         code=CALENDAR,
         source=str(year),
-        told=_list_told(due, get_notice_days(tables, day)),
+        notices=_list_notices(due, get_notice_days(tables, day)),
         means=find_calendar_means(year),
     )
 
@@ -197,7 +197,7 @@ def describe_ending(tables: Tables, dossier: Dossier | None, ending: Ending, day
         to=(),
         code=ending.code,
         source=ending.source,
-        told=_list_told(ending.last, ending.days)[:-1],  # what has ended is told no more
+        notices=_list_notices(ending.last, ending.days)[:-1],  # what has ended is told no more
         means=find_ending_means(tables, dossier, ending, day),
     )
 
@@ -217,7 +217,7 @@ def describe_duty(dossier: Dossier, duty: Duty, day: dt.date) -> DueItem:
         code=duty.code,
         source=duty.source,
         # Without a last day it is told once, when it begins.
-        told=_list_told(duty.due, days) if duty.due else (duty.since,) if duty.since else (),
+        notices=_list_notices(duty.due, days) if duty.due else (duty.since,) if duty.since else (),
         means=find_means(dossier, duty, day),
         target=duty.target,
         since=None if duty.due else duty.since,
@@ -241,7 +241,7 @@ def describe_waiting(tables: Tables, dossier: Dossier | None, waiting: Waiting, 
         to=(waiting.to,) if waiting.to else (),
         code=waiting.code,
         source=waiting.source,
-        told=_list_told(waiting.due, days)
+        notices=_list_notices(waiting.due, days)
         if waiting.due
         else tuple(waiting.since + dt.timedelta(each) for each in (0, *sorted(days))),
         means=find_waiting_means(dossier.id if dossier else waiting.batch, waiting),
@@ -249,6 +249,6 @@ def describe_waiting(tables: Tables, dossier: Dossier | None, waiting: Waiting, 
     )
 
 
-def _list_told(last: dt.date, days: tuple[int, ...]) -> tuple[dt.date, ...]:
+def _list_notices(last: dt.date, days: tuple[int, ...]) -> tuple[dt.date, ...]:
     """The days on which what is due on a day is told: so many before, and when that is over."""
     return (*(last - dt.timedelta(each) for each in sorted(days, reverse=True)), add_day(last))

@@ -283,9 +283,7 @@ def assemble_dossier(
         institution=institution,
         acts=acts,
         plans=by_path(Plan),
-        amendments=tuple(
-            sorted(by_path(Amendment), key=lambda amendment: (amendment.year, amendment.number))
-        ),
+        amendments=tuple(sorted(by_path(Amendment), key=lambda plan: (plan.year, plan.number))),
         summaries=by_path(Summary),
         assessments=by_path(Assessment),
         waivers=by_path(Waiver),

@@ -11,7 +11,7 @@ from ..lifecycle.undone import find_undone
 from ..model.dossier import Dossier
 from ..model.kinds import NAMED_FIELDS, Change, OrderGround, PaperKind, RectificationOrder
 from .drafting import Drafter, cite_all
-from .paper import Block, Form, Heading, Items, Paper, Paragraph, Table
+from .paper import Block, FactTable, Heading, Items, Paper, PaperTable, Paragraph
 
 # Lines of an order or a receipt that are left to be filled in.
 BLANK_ROWS = 3
@@ -150,8 +150,8 @@ def draft_change_receipt(drafter: Drafter, dossier: Dossier | None, change: Chan
     authority = drafter.fill_authority(change.authority if change else None, "收件机关")
     body: tuple[Block, ...] = (
         Paragraph(f"你单位{reported}报来的变更报备已经收到，登记如下。"),
-        Table(("项目", "变更前", "变更后"), _list_changed(drafter, change)),
-        Form(_list_change_facts(drafter, change)),
+        PaperTable(("项目", "变更前", "变更后"), _list_changed(drafter, change)),
+        FactTable(_list_change_facts(drafter, change)),
         Paragraph(_tell_basis(drafter, dossier, change)),
     )
     return Paper(

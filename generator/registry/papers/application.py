@@ -9,7 +9,7 @@ from ..model.dossier import Dossier
 from ..model.kinds import PaperKind, Recommendation
 from .drafting import Drafter
 from .forms import FormData, draw_facts
-from .paper import Form, Heading, Paper
+from .paper import FactTable, Heading, Paper
 
 TITLE = "专业技术人员继续教育培训机构申请表"
 SEAL = "\n\n（盖章）　　　　年　　月　　日"
@@ -37,7 +37,7 @@ def draft_application(drafter: Drafter, form: FormData, dossier: Dossier | None)
         date=drafter.fill(format_day(record["date"]) if record.get("date") else "", "申请日期"),
         tail=(
             Heading("三、审核推荐"),
-            Form(tuple(_list_recommendations(drafter, form, dossier))),
+            FactTable(tuple(_list_recommendations(drafter, form, dossier))),
         ),
         blanks=drafter.blanks,
         is_model=drafter.is_model(PaperKind.APPLICATION),

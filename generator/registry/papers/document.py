@@ -19,7 +19,7 @@ from docx.text.paragraph import Paragraph as DocumentParagraph
 from ..display import measure_width
 from . import styles
 from .package import format_moment, make_template, remove_time
-from .paper import MODEL, Block, Form, Heading, Items, Paper, Paragraph, Sheet, Table
+from .paper import MODEL, Annex, Block, FactTable, Heading, Items, Paper, PaperTable, Paragraph
 from .styles import BOTTOM, CHARACTER, CHARACTERS, FOOTER, HEIGHT, LEFT, LINE, RIGHT, TEXT_WIDTH, TOP, WIDTH
 from .tables import MANY, write_form, write_table
 
@@ -82,9 +82,9 @@ class _Writer:
                 for text in [block.text] if isinstance(block, Paragraph) else block.texts:
                     for line in text.splitlines() or [""]:
                         self.write(line, styles.BODY)
-            case Form():
+            case FactTable():
                 self._add(write_form(block, width))
-            case Table():
+            case PaperTable():
                 self._add(write_table(block, width))
 
     def _add(self, table: str) -> None:
@@ -160,7 +160,7 @@ class _Writer:
             indents.set(qn("w:rightChars"), str(int(own * 100)))
             indents.set(qn("w:right"), str(int(own * CHARACTER)))
 
-    def write_sheet(self, sheet: Sheet, number: int) -> None:
+    def write_sheet(self, sheet: Annex, number: int) -> None:
         """An annex in a section of its own, with its mark in the first line."""
         section = self.document.add_section(WD_SECTION.NEW_PAGE)
         self._flatten_break()

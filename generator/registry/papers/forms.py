@@ -11,7 +11,7 @@ from ..json_data import Fields, JsonValue
 from ..model.measures import Measure
 from ..records.schemas import Schema
 from .drafting import Drafter
-from .paper import Block, Form, Heading, Sheet, Table
+from .paper import Annex, Block, FactTable, Heading, PaperTable
 
 BLANK_ROWS = 3
 BLANK_COURSES = 10
@@ -62,7 +62,7 @@ def draw_facts(drafter: Drafter, form: FormData, schema: Schema, data: Fields) -
             lines += _draw_absent(drafter, form, below, tables)
         else:
             lines += _draw_fact(drafter, below, name, select_public(drafter, below, value), tables)
-    return [Form(tuple(lines)), *tables] if lines else tables
+    return [FactTable(tuple(lines)), *tables] if lines else tables
 
 
 def select_public(drafter: Drafter, schema: Schema, value: JsonValue) -> JsonValue:
@@ -108,14 +108,14 @@ def _draw_absent(
     elif form.is_blank and parts and "properties" in drafter.schemas.resolve(parts[0]):
         inner = [below["title"] for _, below in drafter.schemas.get_properties(parts[0])]
         rows_ = tuple((each["title"], *("",) * len(inner)) for each in parts)
-        tables += [Heading(schema["title"], 2), Table((schema["title"], *inner), rows_)]
+        tables += [Heading(schema["title"], 2), PaperTable((schema["title"], *inner), rows_)]
     elif form.is_blank and parts:
         yield from ((f"{schema['title']}：{each['title']}", "") for each in parts)
     else:
         yield fill_line(drafter, form, schema["title"], "")
 
 
-def _draw_empty(drafter: Drafter, schema: Schema) -> Table:
+def _draw_empty(drafter: Drafter, schema: Schema) -> PaperTable:
     """A table to be filled in by hand, for rows of a schema; where the law names rows, with their names."""
     columns = [
         below
@@ -125,7 +125,7 @@ def _draw_empty(drafter: Drafter, schema: Schema) -> Table:
     titles, room = tuple(each["title"] for each in columns), tuple(map(_find_room, columns))
     named = columns[0].get("x-names", {}) if "enum" not in columns[0] else {}
     rows: list[tuple[str, ...]] = [(each, *("",) * (len(titles) - 1)) for each in named]
-    return Table(titles, tuple(rows) or (("",) * len(titles),) * BLANK_ROWS, room)
+    return PaperTable(titles, tuple(rows) or (("",) * len(titles),) * BLANK_ROWS, room)
 
 
 def _find_room(schema: Schema) -> int:
@@ -141,9 +141,9 @@ def _find_room(schema: Schema) -> int:
     return TEXT_ROOM if is_text or "maxLength" in schema else SHORT_ROOM
 
 
-def draw_grid(grid: Grid) -> Table:
+def draw_grid(grid: Grid) -> PaperTable:
     """A table as pages show it."""
-    return Table(tuple(grid.headings), tuple(tuple(each.text for each in row) for row in grid.rows))
+    return PaperTable(tuple(grid.headings), tuple(tuple(each.text for each in row) for row in grid.rows))
 
 
 class RowTable(NamedTuple):
@@ -158,7 +158,7 @@ class RowTable(NamedTuple):
     first: Mapping[str, Sequence[str]] = {}
 
 
-def draw_rows(drafter: Drafter, form: FormData, table: RowTable) -> Table:
+def draw_rows(drafter: Drafter, form: FormData, table: RowTable) -> PaperTable:
     """The rows with their main columns; whatever else a row says stands in the last one.
 
     Nothing that a record says is lost, and what many rows do not have takes no room.
@@ -168,7 +168,7 @@ def draw_rows(drafter: Drafter, form: FormData, table: RowTable) -> Table:
     if not table.rows:
         rooms = [_find_room(properties[each]) for each in table.main]
         room = (*(NAME_ROOM for _ in table.first), *rooms, TEXT_ROOM)
-        return Table(headings, (("",) * len(headings),) * BLANK_COURSES, room)
+        return PaperTable(headings, (("",) * len(headings),) * BLANK_COURSES, room)
     rows = []
     for number, row in enumerate(table.rows):
         cells = drafter.presenter.format_cells(table.schema, dict(row))
@@ -187,8 +187,8 @@ def draw_rows(drafter: Drafter, form: FormData, table: RowTable) -> Table:
         ]
         rows.append((*own, *main, "\n".join(others)))
     if not any(row[-1] for row in rows):
-        return Table(headings[:-1], tuple(row[:-1] for row in rows))
-    return Table(headings, tuple(rows))
+        return PaperTable(headings[:-1], tuple(row[:-1] for row in rows))
+    return PaperTable(headings, tuple(rows))
 
 
 def _shorten(day: str) -> str:
@@ -216,6 +216,6 @@ def list_measures(measure: Measure) -> list[tuple[str, str]]:
     return lines
 
 
-def make_sheet(title: str, table: Table) -> Sheet:
+def make_sheet(title: str, table: PaperTable) -> Annex:
     """A table as an annex that lies across."""
-    return Sheet(title, (table,), is_wide=True)
+    return Annex(title, (table,), is_wide=True)

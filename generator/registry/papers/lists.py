@@ -12,7 +12,7 @@ from ..model.batches import get_organs
 from ..model.dossier import Dossier
 from ..model.kinds import Announcement, Batch, PaperKind
 from .drafting import Drafter, cite_all
-from .paper import Block, Heading, Paper, Paragraph, Table
+from .paper import Block, Heading, Paper, PaperTable, Paragraph
 
 HEADINGS = ("序号", "机构名称", "统一社会信用代码")
 ROOM = (3, 20, 14)  # characters of a column that is to be filled in by hand
@@ -91,14 +91,14 @@ def _write_tables(drafter: Drafter, batch: Batch | None) -> Iterator[Block]:
         day = drafter.source.day
         passed = list_passed(drafter.source.register, batch.id, day) if batch else []
         rows = list_rows(drafter, sorted(passed), day)
-        yield Table(HEADINGS, tuple(rows) or (("", "", ""),) * BLANK_ROWS, ROOM)
+        yield PaperTable(HEADINGS, tuple(rows) or (("", "", ""),) * BLANK_ROWS, ROOM)
         return
     day = announcement.published_on
     if announcement.listed or not announcement.groups:
-        yield Table(HEADINGS, tuple(list_rows(drafter, announcement.listed, day)))
+        yield PaperTable(HEADINGS, tuple(list_rows(drafter, announcement.listed, day)))
     for group in announcement.groups:
         yield Heading(group.title)
-        yield Table(HEADINGS, tuple(list_rows(drafter, group.listed, day)))
+        yield PaperTable(HEADINGS, tuple(list_rows(drafter, group.listed, day)))
 
 
 def list_rows(drafter: Drafter, ids: Iterable[str], day: dt.date) -> Iterator[tuple[str, ...]]:

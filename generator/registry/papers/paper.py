@@ -29,13 +29,13 @@ class Items(NamedTuple):
     texts: tuple[str, ...]
 
 
-class Form(NamedTuple):
+class FactTable(NamedTuple):
     """A table of labels and values."""
 
     lines: tuple[tuple[str, str], ...]
 
 
-class Table(NamedTuple):
+class PaperTable(NamedTuple):
     """A table with a head, which is repeated on every page.
 
     `room` is how many characters each column of a blank one is to hold, as far as that is known.
@@ -46,10 +46,10 @@ class Table(NamedTuple):
     room: tuple[int, ...] = ()
 
 
-Block: TypeAlias = Heading | Paragraph | Items | Form | Table
+Block: TypeAlias = Heading | Paragraph | Items | FactTable | PaperTable
 
 
-class Sheet(NamedTuple):
+class Annex(NamedTuple):
     """An annex, which begins on a page of its own; one `is_wide` lies across."""
 
     title: str
@@ -75,7 +75,7 @@ class Paper(NamedTuple):
     date: str = ""
     annexes: tuple[str, ...] = ()
     tail: tuple[Block, ...] = ()
-    sheets: tuple[Sheet, ...] = ()
+    sheets: tuple[Annex, ...] = ()
     blanks: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     about: str = ""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 from .package import TABLE, W, count_twips
-from .paper import Form, Table
+from .paper import FactTable, PaperTable
 from .styles import CELL, HEAD, LABEL, SMALL_CELL, SMALL_HEAD
 
 LABEL_WIDTH = 36  # millimetres of a label in a form
@@ -22,7 +22,7 @@ NARROW = 9  # characters of a column that is not made narrower: a day stands in 
 LEAST = 0.15  # of the width, that is left for the other columns
 
 
-def write_table(table: Table, width: float) -> str:
+def write_table(table: PaperTable, width: float) -> str:
     """A table with a head that is repeated; no row is broken over two pages."""
     small = len(table.headings) >= MANY
     cell, head = (SMALL_CELL, SMALL_HEAD) if small else (CELL, HEAD)
@@ -33,7 +33,7 @@ def write_table(table: Table, width: float) -> str:
     return _write(widths, rows)
 
 
-def share_width(table: Table, width: float) -> list[float]:
+def share_width(table: PaperTable, width: float) -> list[float]:
     """The width of each column: short texts in one line, and the rest shared out by what the others ask for.
 
     Where there is room, headings stand in one line too.
@@ -70,7 +70,7 @@ def _measure(text: str) -> float:
     )
 
 
-def write_form(form: Form, width: float) -> str:
+def write_form(form: FactTable, width: float) -> str:
     """A form: labels and values, two beside each other where both are short."""
     value = (width - 2 * LABEL_WIDTH) / 2
     widths = [count_twips(each) for each in (LABEL_WIDTH, value, LABEL_WIDTH, value)]

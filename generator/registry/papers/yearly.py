@@ -24,7 +24,7 @@ from .forms import (
     list_measures,
     make_sheet,
 )
-from .paper import Block, Form, Heading, Paper, Paragraph, Table
+from .paper import Block, FactTable, Heading, Paper, PaperTable, Paragraph
 
 COURSE = (
     "id",
@@ -69,7 +69,7 @@ def draft_plan(drafter: Drafter, form: FormData, dossier: Dossier | None) -> Pap
     notes = (f"另有计划调整 {len(amended)} 份，写出的是原来的计划",) if amended else ()
     return Paper(
         title=f"{_name_year(drafter, form)}专业技术人员继续教育培训计划",
-        body=(opening, Form(tuple(lines)), *_draw_activities(drafter, form)),
+        body=(opening, FactTable(tuple(lines)), *_draw_activities(drafter, form)),
         to=_address(drafter, form),
         signers=_sign(drafter, form),
         date=_date(drafter, form),
@@ -94,7 +94,7 @@ def draft_summary(drafter: Drafter, form: FormData, dossier: Dossier | None) -> 
     text = record.get("text")
     body: list[Block] = [
         _open(drafter, form, "总结"),
-        Form(tuple(lines)),
+        FactTable(tuple(lines)),
         Heading("执行情况"),
         Paragraph(drafter.fill(text, "执行情况")),
         *_draw_not_run(form, dossier),
@@ -170,10 +170,10 @@ def _draw_not_run(form: FormData, dossier: Dossier | None) -> list[Block]:
         return []
     cells = tuple((each["course"], titles.get(each["course"], ""), each["reason"]) for each in rows)
     blank = (("", "", ""),) * BLANK_ROWS
-    return [Heading("未举办的课程"), Table(("编号", "课程或活动", "原因"), cells or blank)]
+    return [Heading("未举办的课程"), PaperTable(("编号", "课程或活动", "原因"), cells or blank)]
 
 
-def _draw_runs(drafter: Drafter, form: FormData, runs: Sequence[tuple[Fields, str]]) -> Table:
+def _draw_runs(drafter: Drafter, form: FormData, runs: Sequence[tuple[Fields, str]]) -> PaperTable:
     """The classes held, each with its course's title; of a later one when it was told."""
     schema = drafter.schemas.resolve_path("summary", ("runs", 0))[-1]
     titles = {str(each["id"]): str(each["title"]) for each in form.content.planned}

@@ -138,7 +138,7 @@ class OutputFolder:
         try:
             # Content is told by what it was made from; that nobody has changed the file since, by size and
             # time.
-            return placed if _seen(f"{self.folder}/{path}", content) == placed else None
+            return placed if _note_state(f"{self.folder}/{path}", content) == placed else None
         except OSError:
             return None
 
@@ -155,7 +155,7 @@ class OutputFolder:
                 self.staying[path] = placed
                 file.unlink()
             else:
-                note[path] = _seen(str(file), digest)
+                note[path] = _note_state(str(file), digest)
         return note
 
     def _put(self, files: set[str]) -> None:
@@ -204,7 +204,7 @@ class OutputFolder:
         (self.folder / COMING).replace(self.folder / path)
 
 
-def _seen(file: str, content: bytes) -> FileState:
+def _note_state(file: str, content: bytes) -> FileState:
     """What a file is now. Raises OSError."""
     status = os.lstat(file)
     return FileState(content, status.st_size, status.st_mtime_ns)

@@ -181,5 +181,5 @@ def _build_event(
     # The same each time: a calendar that is taken in again replaces its events.
     unique = f"{page}{item.code}/{item.source}/{item.what}"
     event = DueEvent(title, [*map(mask_personal, words)], on, source.day, unique, page)
-    days = [(on - each).days for each in item.told if each < on]
+    days = [(on - each).days for each in item.notices if each < on]
     return writer.build_event(event, f"{title}：{format_day(on)}", days)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..changes.outside import TITLE
 from ..entry.mended_files import MendedFile
 from ..finding import Finding
-from ..review.view import Review, ReviewedRecord, Row, Subject, Table, find_gravest
+from ..review.view import ProposalReview, ReviewedRecord, ReviewRow, ReviewTable, Subject, find_gravest
 from . import review_words as words
 from .changes_report import COMPUTED, MEANING, NOTHING, write_items, write_pages
 from .check_report import describe_before
@@ -19,7 +19,7 @@ CUT = "**以下没有列出。** 在本地运行 `registry review` 查看全部�
 FINE = "✅"
 
 
-def write_markdown(review: Review, mended: Sequence[MendedFile] = ()) -> str:
+def write_markdown(review: ProposalReview, mended: Sequence[MendedFile] = ()) -> str:
     """The review; ends with a line feed. `mended` are touched files as `registry fix` would write them."""
     lines = limit_lines(_Writer(review).write(), CUT)
     return "\n".join(lines) + "\n" + write_patch_block(mended)
@@ -28,7 +28,7 @@ def write_markdown(review: Review, mended: Sequence[MendedFile] = ()) -> str:
 class _Writer:
     """Writes one review."""
 
-    def __init__(self, review: Review) -> None:
+    def __init__(self, review: ProposalReview) -> None:
         self.review = review
 
     def write(self) -> Iterator[str]:
@@ -106,7 +106,7 @@ class _Writer:
         for table in record.tables:
             yield from self.write_table(table)
 
-    def write_table(self, table: Table) -> Iterator[str]:
+    def write_table(self, table: ReviewTable) -> Iterator[str]:
         yield from (f"**{escape_markdown(table.title)}**", "")
         if table.common:
             yield from (f"各项都是：{escape_markdown('；'.join(table.common))}", "")
@@ -116,7 +116,7 @@ class _Writer:
             yield write_row([*map(escape_markdown, row.cells), *remarks])
         yield ""
 
-    def list_notes(self, row: Row) -> Iterator[str]:
+    def list_notes(self, row: ReviewRow) -> Iterator[str]:
         for finding in row.findings:
             yield self.format_finding(finding)
         yield from map(escape_markdown, row.remarks)

@@ -14,7 +14,7 @@ from pathlib import Path
 from ..changes.outside import TITLE
 from ..changes.sections import Item
 from ..finding import Finding
-from ..review.view import Review, ReviewedRecord, Row, Subject, Table, find_gravest
+from ..review.view import ProposalReview, ReviewedRecord, ReviewRow, ReviewTable, Subject, find_gravest
 from . import review_words as words
 from .changes_report import COMPUTED, MEANING, NOTHING, name_pages
 from .check_report import describe_before
@@ -24,7 +24,7 @@ POLICY = "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-actio
 WIDE = 10  # columns, from which on headings break
 
 
-def write_page(review: Review) -> str:
+def write_page(review: ProposalReview) -> str:
     """The whole page; ends with a line feed."""
     digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
     title = f"{words.HEADING}：{words.summarise_verdict(review)}"
@@ -48,7 +48,7 @@ def write_page(review: Review) -> str:
 class _Writer:
     """Writes the body of one page."""
 
-    def __init__(self, review: Review) -> None:
+    def __init__(self, review: ProposalReview) -> None:
         self.review = review
 
     def write(self) -> Iterator[str]:
@@ -135,7 +135,7 @@ class _Writer:
                 yield f"<div><dt>{escape(fact.label)}</dt><dd>{escape(fact.text)}{findings}</dd></div>"
             yield "</dl>"
 
-    def write_table(self, table: Table) -> Iterator[str]:
+    def write_table(self, table: ReviewTable) -> Iterator[str]:
         yield f"<h5>{escape(table.title)}</h5>"
         if table.common:
             yield f"<p>各项都是：{escape('；'.join(table.common))}</p>"
@@ -146,7 +146,7 @@ class _Writer:
             yield _write_row(headings, cells, find_gravest(row.findings) or ("odd" if row.remarks else ""))
         yield "</tbody></table>"
 
-    def write_notes(self, row: Row) -> str:
+    def write_notes(self, row: ReviewRow) -> str:
         findings = "".join(self.write_findings(row.findings))
         return findings + "<br>".join(map(escape, row.remarks))
 

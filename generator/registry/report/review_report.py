@@ -10,7 +10,7 @@ from rich.text import Text
 
 from ..changes.outside import TITLE
 from ..finding import Finding
-from ..review.view import Review, ReviewedRecord, Row, Subject, Table
+from ..review.view import ProposalReview, ReviewedRecord, ReviewRow, ReviewTable, Subject
 from . import review_words as words
 from .changes_report import NOTHING, name_pages
 from .check_report import describe_before, suggest_explaining
@@ -21,7 +21,7 @@ STYLES = {"error": "bold red", "warning": "yellow", "info": "blue", None: "green
 Told = tuple[str, str]  # a line and its style
 
 
-def write_json(review: Review) -> str:
+def write_json(review: ProposalReview) -> str:
     """The review; findings as the check writes them."""
     return format_json(_make_plain(review)) + "\n"
 
@@ -34,13 +34,13 @@ def _make_plain(value: object) -> object:
     return [*map(_make_plain, value)] if isinstance(value, list) else value
 
 
-def print_review(console: Console, review: Review) -> None:
+def print_review(console: Console, review: ProposalReview) -> None:
     """Write the review."""
     for line, style in _write(review):
         console.print(Text(make_visible(line), style=style), soft_wrap=True)
 
 
-def _write(review: Review) -> Iterator[Told]:
+def _write(review: ProposalReview) -> Iterator[Told]:
     for i, (label, text) in enumerate(words.list_summary(review)):
         yield f"{label}  {text}", "" if i else STYLES[words.find_tone(review)]
     yield "", ""
@@ -109,7 +109,7 @@ def _write_record(record: ReviewedRecord) -> Iterator[Told]:
         yield f"          {record.note}", ""
 
 
-def _write_table(table: Table) -> Iterator[Told]:
+def _write_table(table: ReviewTable) -> Iterator[Told]:
     """A row a line: a terminal is too narrow for columns."""
     yield f"    {table.title}", "bold"
     if table.common:
@@ -120,7 +120,7 @@ def _write_table(table: Table) -> Iterator[Told]:
         yield from _write_findings(row.findings, "        ")
 
 
-def _join_cells(table: Table, row: Row) -> str:
+def _join_cells(table: ReviewTable, row: ReviewRow) -> str:
     pairs = zip(table.headings, row.cells, strict=True)
     return "；".join(f"{heading} {cell}" for heading, cell in pairs if cell)
 
@@ -139,7 +139,7 @@ def _write_findings(findings: Sequence[Finding], indent: str, placed: bool = Fal
     yield from ((f"{indent}{each}", "") for each in rest)
 
 
-def _write_approvals(review: Review) -> Iterator[Told]:
+def _write_approvals(review: ProposalReview) -> Iterator[Told]:
     if not review.requirements:
         return
     yield words.APPROVAL, "bold underline"

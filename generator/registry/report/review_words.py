@@ -16,11 +16,11 @@ from ..review.view import (
     VERDICTS,
     WAITING,
     GivenApproval,
+    ProposalReview,
     Requirement,
-    Review,
     ReviewedRecord,
+    ReviewTable,
     Revision,
-    Table,
     find_gravest,
 )
 from ..rules.table import RULES
@@ -69,7 +69,7 @@ def cut_findings(findings: Sequence[Finding], most: int = MOST) -> tuple[Sequenc
     return ranked[:most], [f"另有 {left} 处没有列出，registry check 查看全部"] if left > 0 else []
 
 
-def list_before(review: Review) -> list[str]:
+def list_before(review: ProposalReview) -> list[str]:
     """The findings that were there before, a line each, of many the first and how many more."""
     lines = []
     for finding in review.before[:MANY]:
@@ -78,12 +78,12 @@ def list_before(review: Review) -> list[str]:
     return [*lines, *_count_left(len(review.before), MANY, "处")]
 
 
-def list_unchanged(review: Review) -> list[str]:
+def list_unchanged(review: ProposalReview) -> list[str]:
     """The files whose content is the same, of many the first and how many more."""
     return [*review.unchanged[:MANY], *_count_left(len(review.unchanged), MANY, "份")]
 
 
-def list_brief(review: Review) -> list[str]:
+def list_brief(review: ProposalReview) -> list[str]:
     """The subjects that are told in a line each, and how many more there are."""
     return [*(f"{each.title}：{each.words}" for each in review.brief), *_count_left(review.left, 0, "个")]
 
@@ -107,7 +107,7 @@ def format_path(record: ReviewedRecord) -> str:
     return record.path + (f"，原为 {record.former}" if record.former else "")
 
 
-def list_columns(table: Table) -> list[str]:
+def list_columns(table: ReviewTable) -> list[str]:
     """The headings of a table, with one for what is said of its rows where anything is."""
     return [*table.headings, *([REMARK] if table.has_remarks else [])]
 
@@ -117,7 +117,7 @@ def judge_record(record: ReviewedRecord) -> str:
     return VERDICTS[find_gravest(record.all_findings)]
 
 
-def summarise_verdict(review: Review) -> str:
+def summarise_verdict(review: ProposalReview) -> str:
     """Whether the proposal is lawful, in words; of what is no record only people can say."""
     verdict = VERDICTS[review.severity]
     if not review.outside:
@@ -129,12 +129,12 @@ def summarise_verdict(review: Review) -> str:
     )
 
 
-def find_tone(review: Review) -> Severity | None:
+def find_tone(review: ProposalReview) -> Severity | None:
     """What the verdict looks like: never as if all were well where only people can say so."""
     return "warning" if review.outside and review.severity != "error" else review.severity
 
 
-def list_summary(review: Review) -> Iterator[tuple[str, str]]:
+def list_summary(review: ProposalReview) -> Iterator[tuple[str, str]]:
     """What is to be decided, on what: a label and a line each."""
     counts = describe_counts(review.findings)
     if len(review.findings) > FEW:
@@ -159,7 +159,7 @@ def count_rules(findings: Sequence[Finding]) -> str:
     return "、".join(f"{title} {number}" for title, number in counts[:NAMES]) + more
 
 
-def list_overview(review: Review) -> list[tuple[str, ...]]:
+def list_overview(review: ProposalReview) -> list[tuple[str, ...]]:
     """A row a subject, of many: what it is, in what state, what is done, the verdict, how much is odd."""
     if len(review.subjects) < OVERVIEW:
         return []
@@ -176,7 +176,7 @@ def list_overview(review: Review) -> list[tuple[str, ...]]:
     ]
 
 
-def list_ended(review: Review) -> list[str]:
+def list_ended(review: ProposalReview) -> list[str]:
     """The findings of the base that are no more, a line each; a deletion mends nothing, and is told apart."""
     removed = {
         record.path for subject in review.subjects for record in subject.records if record.action == "removed"
@@ -189,7 +189,7 @@ def list_ended(review: Review) -> list[str]:
     return [*lines, *_count_left(len(review.ended), MANY, "处")]
 
 
-def explain_approval(review: Review) -> str:
+def explain_approval(review: ProposalReview) -> str:
     """How approvals work, and who may give them all; of what has errors that none is wanted yet."""
     if review.severity == "error":
         return APPROVAL_LATER
@@ -197,19 +197,19 @@ def explain_approval(review: Review) -> str:
     return APPROVAL_HINT + (f"各行都可以由{common}一家批准。" if common else "")
 
 
-def find_common_name(review: Review) -> str:
+def find_common_name(review: ProposalReview) -> str:
     """The authority that alone may give all that is waited for, where that is more than one approval."""
     waiting = [each for each in review.requirements if not each.approval]
     common = set.intersection(*(set(each.authorities) for each in waiting)) if len(waiting) > 1 else ()
     return next((name for id_, name in _list_authorities(review) if id_ in common), "")
 
 
-def _list_authorities(review: Review) -> Iterator[tuple[str, str]]:
+def _list_authorities(review: ProposalReview) -> Iterator[tuple[str, str]]:
     for requirement in review.requirements:
         yield from zip(requirement.authorities, requirement.names, strict=True)
 
 
-def describe_extent(review: Review) -> str:
+def describe_extent(review: ProposalReview) -> str:
     """How much of what a proposal changes."""
     ids = [*(each.id for each in review.subjects), *(each.id for each in review.brief)]
     shared = sum("/" in each or each == RECORDS for each in ids)
@@ -224,14 +224,14 @@ def describe_extent(review: Review) -> str:
     return "；".join(words)
 
 
-def describe_rest(review: Review) -> str:
+def describe_rest(review: ProposalReview) -> str:
     """What the subjects are that are told in a line each."""
     return (
         f"其余 {len(review.brief) + review.left} 个，每个一行（问题最重的 {len(review.subjects)} 个写在上面）"
     )
 
 
-def describe_waiting(review: Review) -> str:
+def describe_waiting(review: ProposalReview) -> str:
     """Who has approved, and for whom is waited; without a file of approvals who must approve."""
     waiting = [each for each in review.requirements if not each.approval]
     words = "；".join(f"{format_names(each)}（{len(each.files)} 份文件）" for each in waiting[:FEW])
@@ -248,7 +248,7 @@ def describe_waiting(review: Review) -> str:
     return f"{'等待' if review.has_approvals else '要由'}{words}批准{either}"
 
 
-def describe_committers(review: Review) -> str:
+def describe_committers(review: ProposalReview) -> str:
     """Who made the commits."""
     names = "、".join(review.committers[:NAMES])
     more = f" 等 {len(review.committers)} 人" if len(review.committers) > NAMES else ""
@@ -286,13 +286,13 @@ def format_files(requirement: Requirement) -> str:
     return shown if number <= NAMES else f"{shown} 等 {number} 份"
 
 
-def list_states(review: Review, requirement: Requirement) -> list[str]:
+def list_states(review: ProposalReview, requirement: Requirement) -> list[str]:
     """What has come of an approval: all that was given, and whether it is waited for."""
     given = [format_approval(each) for each in requirement.given]
     waiting = LATER if review.severity == "error" else WAITING
     return given if requirement.approval else [*given, waiting]
 
 
-def list_surplus(review: Review) -> list[str]:
+def list_surplus(review: ProposalReview) -> list[str]:
     """The approvals that nothing here needs."""
     return [f"{format_approval(each)}：这份提案没有要它批准的" for each in review.surplus]

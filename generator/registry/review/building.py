@@ -29,8 +29,8 @@ from .view import (
     Action,
     BriefSubject,
     GivenApproval,
+    ProposalReview,
     Requirement,
-    Review,
     Revision,
     Subject,
     find_gravest,
@@ -40,7 +40,7 @@ DETAILED = 60  # subjects told in full
 BRIEF = 2000  # subjects told in a line
 
 
-class Proposal(NamedTuple):
+class ProposalSource(NamedTuple):
     """What a review is made of: the register before and after, what was found, and what else was touched.
 
     `commits` are those of the proposal, the newest first; `base_commit` and `head_commit` are its ends;
@@ -64,7 +64,7 @@ class Proposal(NamedTuple):
     ended: Sequence[Finding] = ()
 
 
-def build_review(proposal: Proposal, day: dt.date) -> Review:
+def build_review(proposal: ProposalSource, day: dt.date) -> ProposalReview:
     """The review of a proposal on a day; the same for the same commits, whoever asks when."""
     return _Builder(proposal, day).build()
 
@@ -72,7 +72,7 @@ def build_review(proposal: Proposal, day: dt.date) -> Review:
 class _Builder:
     """Builds one review."""
 
-    def __init__(self, proposal: Proposal, day: dt.date) -> None:
+    def __init__(self, proposal: ProposalSource, day: dt.date) -> None:
         self.proposal = proposal
         self.day = day
         self.register = proposal.base.examined.register
@@ -84,7 +84,7 @@ class _Builder:
             proposal.difference, presenter, self.approvers, self.given, remarks, day
         )
 
-    def build(self) -> Review:
+    def build(self) -> ProposalReview:
         """The review."""
         proposal = self.proposal
         details = read_changes(proposal.difference, proposal.head.schemas, self.day, proposal.base.touched)
@@ -93,7 +93,7 @@ class _Builder:
         subjects = [self.build_subject(each, owned[i]) for i, each in detailed]
         brief = [self.build_brief(each, owned[i]) for i, each in rest]
         requirements, outside = self.list_requirements(), {*proposal.outside_paths}
-        return Review(
+        return ProposalReview(
             program=__version__,
             base=_make_revision(proposal.base_commit),
             head=_make_revision(proposal.head_commit, proposal.note),

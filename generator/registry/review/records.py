@@ -22,7 +22,7 @@ from .approval import NOTHING_KNOWN, Approvers
 from .documents import list_documents
 from .odd_records import RecordRemarks
 from .tables import INNER, TableMaker, list_row_places
-from .view import LATER, WAITING, Action, FactLine, GivenApproval, Line, ReviewedRecord, Table
+from .view import LATER, WAITING, Action, FactLine, GivenApproval, Line, ReviewedRecord, ReviewTable
 
 COPIED = "内容与申请中的机构情况相同，不再列出"
 LONG = 2000  # characters of a fact
@@ -201,7 +201,7 @@ def _is_within(outer: str, pointer: str) -> bool:
     return pointer == outer or pointer.startswith(f"{outer}/")
 
 
-def _without_rows(findings: Sequence[Finding], tables: Sequence[Table]) -> list[Finding]:
+def _without_rows(findings: Sequence[Finding], tables: Sequence[ReviewTable]) -> list[Finding]:
     placed = {id(each) for table in tables for row in table.rows for each in row.findings}
     return [each for each in findings if id(each) not in placed]
 
@@ -233,9 +233,9 @@ def _cut(text: str) -> str:
     return text if len(text) <= LONG else f"{text[:LONG]}……"
 
 
-def _mask_table(table: Table) -> Table:
+def _mask_table(table: ReviewTable) -> ReviewTable:
     rows = [
         type(row)([mask_personal(cell) for cell in row.cells], row.remarks, row.findings)
         for row in table.rows
     ]
-    return Table(table.title, table.headings, rows, [mask_personal(each) for each in table.common])
+    return ReviewTable(table.title, table.headings, rows, [mask_personal(each) for each in table.common])

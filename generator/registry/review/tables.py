@@ -16,7 +16,7 @@ from ..model.kinds import Amendment, Plan, Review, StepAction
 from ..model.presenter import Presenter
 from ..records.loader import Document
 from .odd_courses import find_former_courses, list_odd
-from .view import Row, Table
+from .view import ReviewRow, ReviewTable
 
 COURSES = ("courses", "add", "replace")
 INNER = "filing"  # what an institution stated when it applied
@@ -34,13 +34,15 @@ class TableMaker:
         self.presenter = presenter
         self.day = day
 
-    def list_tables(self, new: Document, old: Document | None, findings: Iterable[Finding]) -> list[Table]:
+    def list_tables(
+        self, new: Document, old: Document | None, findings: Iterable[Finding]
+    ) -> list[ReviewTable]:
         """The tables of a record that is new, and of a list that is published now."""
         if new.kind == "batch" and new.data.get("announcement"):
             return [] if old and old.data.get("announcement") else [self.make_list(new, findings)]
         return [self.make_table(new, each, findings) for each in list_row_places(new)] if old is None else []
 
-    def make_table(self, new: Document, place: Sequence[str], findings: Iterable[Finding]) -> Table:
+    def make_table(self, new: Document, place: Sequence[str], findings: Iterable[Finding]) -> ReviewTable:
         """The rows at a place, with what is odd and what was found in each."""
         rows = get_rows(new.data, place)
         chain = self.presenter.schemas.resolve_path(new.kind, [*place, 0])
@@ -49,11 +51,11 @@ class TableMaker:
         shown = [column for key, column in columns.items() if key not in same]
         remarks, by_row = self.list_remarks(new, place, rows), group_by_row(findings, *place)
         cells = zip(*(column.texts for column in shown), strict=True)
-        return Table(
+        return ReviewTable(
             _make_title(chain[-2].get("title", place[-1]), rows),
             [column.title for column in shown],
             [
-                Row([text.text if text else "" for text in row], remarks[i], by_row.get(i, []))
+                ReviewRow([text.text if text else "" for text in row], remarks[i], by_row.get(i, []))
                 for i, row in enumerate(cells)
             ],
             [_format_common(columns[key]) for key in columns if key in same],
@@ -68,7 +70,7 @@ class TableMaker:
         sent = min((each.date for each in record.steps if each.action == StepAction.SENT), default=None)
         return list_odd(rows, record.year, sent, find_former_courses(dossier, record.year))
 
-    def make_list(self, new: Document, findings: Iterable[Finding]) -> Table:
+    def make_list(self, new: Document, findings: Iterable[Finding]) -> ReviewTable:
         """The institutions of a list: their review in its batch, and their standing before and after."""
         announcement = new.data["announcement"]
         ids = [
@@ -77,9 +79,10 @@ class TableMaker:
         ]
         by_row = group_by_row(findings, "announcement", "listed")
         rows = [
-            Row(self.describe_listed(id_, new.data["id"]), [], by_row.get(i, [])) for i, id_ in enumerate(ids)
+            ReviewRow(self.describe_listed(id_, new.data["id"]), [], by_row.get(i, []))
+            for i, id_ in enumerate(ids)
         ]
-        return Table(f"名单（{len(ids)} 家）", LIST_HEADINGS, rows)
+        return ReviewTable(f"名单（{len(ids)} 家）", LIST_HEADINGS, rows)
 
     def describe_listed(self, id_: str, batch: str) -> list[str]:
         """The cells of an institution in a list."""

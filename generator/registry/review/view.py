@@ -44,7 +44,7 @@ class FactLine(msgspec.Struct, frozen=True):
     findings: list[Finding] = []
 
 
-class Row(msgspec.Struct, frozen=True):
+class ReviewRow(msgspec.Struct, frozen=True):
     """A row of a table: its cells, what is odd in it, and what the check finds there."""
 
     cells: list[str]
@@ -52,12 +52,12 @@ class Row(msgspec.Struct, frozen=True):
     findings: list[Finding] = []
 
 
-class Table(msgspec.Struct, frozen=True):
+class ReviewTable(msgspec.Struct, frozen=True):
     """Rows of a record under their headings; `common` are the columns that say the same in every row."""
 
     title: str
     headings: list[str]
-    rows: list[Row]
+    rows: list[ReviewRow]
     common: list[str] = []
 
     @property
@@ -81,7 +81,7 @@ class ReviewedRecord(msgspec.Struct, frozen=True):
     standing: str
     lines: list[Line]
     facts: list[FactLine]
-    tables: list[Table]
+    tables: list[ReviewTable]
     documents: list[str]
     findings: list[Finding]
     approvers: str
@@ -177,7 +177,7 @@ class Revision(msgspec.Struct, frozen=True):
     note: str = ""
 
 
-class Review(msgspec.Struct, frozen=True):
+class ProposalReview(msgspec.Struct, frozen=True):
     """All that a reviewer is told of a proposal on a day.
 
     `outside` is what it does beside the records, with the findings there; `actions` how often it does what

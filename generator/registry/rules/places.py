@@ -25,7 +25,7 @@ class PlacedRun(NamedTuple):
 
     place: str
     run: Run
-    known: dt.date
+    reported: dt.date
 
 
 def list_placed_runs(summary: Summary) -> Iterator[PlacedRun]:

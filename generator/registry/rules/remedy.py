@@ -110,7 +110,7 @@ class _Facts:
     def __init__(self, rule: Rule, schemas: Schemas) -> None:
         self.rule = rule
         self.schemas = schemas
-        self.found = list_case_findings(rule.code)
+        self.findings = list_case_findings(rule.code)
         # Whether what it finds is how a record is written, not what it says.
         self.is_formal = rule.code in FORMAL - {*SETTINGS_RULES}
         self.is_general = self.is_formal or Document in rule.subjects
@@ -118,7 +118,7 @@ class _Facts:
     @cached_property
     def own(self) -> list[str]:
         """The advice of each case but for the way out that many rules name."""
-        return [each["hint"].partition(MERGED)[0].rstrip("；") for each in self.found]
+        return [each["hint"].partition(MERGED)[0].rstrip("；") for each in self.findings]
 
     @cached_property
     def advice(self) -> list[str]:
@@ -136,7 +136,7 @@ class _Facts:
     def places(self) -> list[tuple[Kind, str]]:
         """The kind and the outermost property of what the cases find."""
         places = []
-        for finding in self.found:
+        for finding in self.findings:
             if placed := self.schemas.find_kind(finding["path"].removeprefix(f"{RECORDS}/")):
                 places.append((placed[0], finding["pointer"].split("/")[1] if finding["pointer"] else ""))
         return places
@@ -234,7 +234,7 @@ def _list_personal() -> Iterator[Way]:
 
 def _is_mended(facts: _Facts) -> bool:
     """Whether the program mends all that the rule finds in its cases."""
-    mended = bool(facts.found) and all(each.get("mendable") for each in facts.found)
+    mended = bool(facts.findings) and all(each.get("mendable") for each in facts.findings)
     return mended or facts.rule.code in ALWAYS_MENDED
 
 
@@ -243,7 +243,7 @@ def _list_fix(facts: _Facts) -> Iterator[Way]:
     undo = "先看会改什么加 --dry-run，不要了加 --undo。"
     if _is_mended(facts):
         yield Way("程序可以改正", f"意思是确定的，程序替你改好；{undo}", "registry fix")
-    elif any(each.get("mendable") for each in facts.found):
+    elif any(each.get("mendable") for each in facts.findings):
         what = "检查的改法里写着“registry fix 可以改正”的，程序替你改好；意思不明确的它不改，照下面的办。"
         yield Way("意思明确的", what, "registry fix")
 
@@ -343,7 +343,7 @@ def _has_corrections(schemas: Schemas, kind: Kind) -> bool:
 
 def _list_repair(facts: _Facts) -> Iterator[Way]:
     """What two proposals have made, each without fault."""
-    if any(re.search(r"registry new \S+ repair\b", each["hint"]) for each in facts.found):
+    if any(re.search(r"registry new \S+ repair\b", each["hint"]) for each in facts.findings):
         what = "由市人社局添一份修复，写明哪一份移到哪里或者作废，照着做完，在同一份提案里提出。"
         repair = facts.schemas.kinds["repair"]
         yield Way(f"{MERGED}造成的", what, write_new(repair), repair.name)

@@ -8,20 +8,20 @@ from ..headings import Field
 from .dates import NotUnderstood
 from .folding import narrow
 from .matching import MONTH, Headings
-from .tables import Column, Table
+from .tables import IntakeColumn, IntakeTable
 from .values import find_choice
 
 LOOKED_AT = 200  # rows
 Values = dict[tuple[str, str], dict[str, None]]  # by list and heading, each once
 
 
-def settle_columns(tables: list[Table], headings: Headings) -> list[Table]:
+def settle_columns(tables: list[IntakeTable], headings: Headings) -> list[IntakeTable]:
     """The tables without two columns of the same field; those with the same headings are settled alike.
 
     培训形式 is how is taught in one sheet and the form of service in another: a column goes to the field of
     which it has the values, where its own has none of them, or another column is that one already.
     """
-    alike: dict[tuple[str, ...], list[Table]] = defaultdict(list)
+    alike: dict[tuple[str, ...], list[IntakeTable]] = defaultdict(list)
     values: Values = defaultdict(dict)
     for table in tables:
         alike[_name_head(table)].append(table)
@@ -39,11 +39,11 @@ def settle_columns(tables: list[Table], headings: Headings) -> list[Table]:
     ]
 
 
-def _name_head(table: Table) -> tuple[str, ...]:
+def _name_head(table: IntakeTable) -> tuple[str, ...]:
     return (table.row_list, *(each.heading for each in table.columns))
 
 
-def _settle(table: Table, values: Values, headings: Headings) -> list[Field | None]:
+def _settle(table: IntakeTable, values: Values, headings: Headings) -> list[Field | None]:
     """The field of each column of a table, by the values that columns of this heading have in all tables."""
     columns = table.columns
     fields = [each.field for each in columns]
@@ -81,13 +81,13 @@ def _choose(own: Field, others: set[str], values: list[str], headings: Headings)
     return best if has > count or (has and own.pointer in others) else own
 
 
-def _list_values(table: Table, column: Column) -> list[str]:
+def _list_values(table: IntakeTable, column: IntakeColumn) -> list[str]:
     """The values of a column, as far as they are looked at."""
     texts = (narrow(table.cells.get_text(row.row, column.column)) for row in table.rows[:LOOKED_AT])
     return [each for each in texts if each]
 
 
-def list_doubles(table: Table, headings: Headings) -> list[tuple[Column, Column]]:
+def list_doubles(table: IntakeTable, headings: Headings) -> list[tuple[IntakeColumn, IntakeColumn]]:
     """The columns that are left out since another one has their field, each behind that one.
 
     Notes may be several, and what a choice is called in one sheet is another field in the next.
@@ -112,7 +112,7 @@ def _fits(value: str, field: Field) -> bool:
     return True
 
 
-def _rank(column: Column, field: Field | None) -> int:
+def _rank(column: IntakeColumn, field: Field | None) -> int:
     """How near a heading is to its field's own: the nearest keeps the field."""
     names = field.headings if field else ()
     return names.index(column.heading) if column.heading in names else len(names)

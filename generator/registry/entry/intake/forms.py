@@ -41,19 +41,19 @@ class Rest(NamedTuple):
     meant: str  # the label that a slip was made in
 
 
-class Form(NamedTuple):
+class FormReading(NamedTuple):
     """What a form says, and what of it was not understood."""
 
     pairs: tuple[Pair, ...]
     unknown: tuple[Rest, ...]
 
 
-def read_form(cells: Cells, headings: Headings, rows: Iterable[int]) -> Form:
+def read_form(cells: Cells, headings: Headings, rows: Iterable[int]) -> FormReading:
     """What the rows of a sheet that belong to no table say."""
     reader = _FormReader(cells, headings)
     for row, column in list(cells.list_origins(list(rows))):
         reader.read_cell(row, column)
-    return Form(tuple(reader.pairs), tuple(reader.list_unknown()))
+    return FormReading(tuple(reader.pairs), tuple(reader.list_unknown()))
 
 
 class _FormReader:

@@ -19,7 +19,7 @@ from .names import fold_institutions, list_held
 from .questions import Question, Questions
 from .recognise import ORIGIN_ID, Recognised
 from .record_cells import collect_around, find_written, list_changed
-from .tables import Table
+from .tables import IntakeTable
 
 NEAR = 5  # names that are offered
 NEW = "新机构"
@@ -121,7 +121,7 @@ def _list_named(found: Recognised, register: Register, day: dt.date, title: str)
     return sorted(ids - {""}) if len(ids - {""}) > 1 else []
 
 
-def _list_lines(table: Table, found: Recognised) -> Iterator[str]:
+def _list_lines(table: IntakeTable, found: Recognised) -> Iterator[str]:
     """The lines that stand alone above rows of a table, below the first head of its sheet."""
     own = [each for each in found.tables if each.cells is table.cells]
     last = max((row.row for each in own for row in each.rows), default=0)

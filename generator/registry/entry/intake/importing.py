@@ -170,7 +170,7 @@ class _Import:
     def __init__(self, importer: Importer, workbook: Workbook, recognised: Recognised) -> None:
         self.importer = importer
         self.workbook = workbook
-        self.found = recognised
+        self.recognised = recognised
         self.questions = importer.questions
         self.register = importer.register
         self.schemas = importer.schemas
@@ -182,29 +182,31 @@ class _Import:
     def run(self) -> Result:
         importer = self.importer
         self._confirm_headings()
-        if self.found.kind != "batch":
+        kind = self.recognised.kind
+        if kind != "batch":
             self._find_institution()
-        if self.found.kind in YEARLY:
-            self.year = find_year(self.found, importer.request.year, self.questions, self.workbook.path.stem)
+        if kind in YEARLY:
+            stem = self.workbook.path.stem
+            self.year = find_year(self.recognised, importer.request.year, self.questions, stem)
             refuse_far_year(self.year, importer.today)
         # Only after both were asked: whoever answers has to run it but once more.
-        if (self.found.kind != "batch" and self.who is None) or (self.found.kind in YEARLY and not self.year):
+        if (kind != "batch" and self.who is None) or (kind in YEARLY and not self.year):
             return self._end(OPEN)
         if self.who and self.who.conflict:
             return self._end(REFUSED, said=f"{self.who.conflict}；{MEND_IDENTITY}")
         context = make_context(self.schemas, self.register, importer.today, self.dossier, self.year)
-        is_sheet = self.found.record is None
-        draft = read_draft(self.found, context) if is_sheet else draft_record(self.found)
-        complete_rows(draft, self.found, self.dossier, context)
+        is_sheet = self.recognised.record is None
+        draft = read_draft(self.recognised, context) if is_sheet else draft_record(self.recognised)
+        complete_rows(draft, self.recognised, self.dossier, context)
         if not settle_repeated(draft, self.questions):
             return self._end(OPEN, draft=draft)
         folder = self.dossier.folder if self.dossier else f"{RECORDS}/batches"
         if draft.kind == "batch":
-            find_batch(draft, self.found.titles, self.register, self.questions)
+            find_batch(draft, self.recognised.titles, self.register, self.questions)
             if "id" not in draft.data and "/id" not in draft.missing:
                 return self._end(OPEN, draft=draft)
             name_batch(draft)
-            if note_empty_list(draft, bool(self.found.origin)):
+            if note_empty_list(draft, bool(self.recognised.origin)):
                 return self._end(FAULTY, draft=draft, faults=tuple(draft.faults))
         # What is there is never written over unseen: told, replaced where it was returned, or refused.
         there = find_existing(draft, folder, self.register, self.schemas, self.year)
@@ -254,7 +256,7 @@ class _Import:
         """That there is another record already, in what it differs, and what is to be done."""
         listed = "".join(f"\n    {each}" for each in differences[:SHOWN])
         more = f"\n    ……共 {len(differences)} 处" if len(differences) > SHOWN else ""
-        do = OTHERWISE.get(self.found.kind, "录错的添一份更正（registry new 机构编号 correction）")
+        do = OTHERWISE.get(self.recognised.kind, "录错的添一份更正（registry new 机构编号 correction）")
         how = f"，与这张表不同：{listed}{more}" if differences else "，这张表还有读不出的"
         return f"登记册中已有 {path}{how}\n  {do}"
 
@@ -264,17 +266,17 @@ class _Import:
         As long as nobody has answered nothing is recorded, and the rest is read as if it were.
         """
         mended = {}
-        for heading in self.found.unknown:
+        for heading in self.recognised.unknown:
             what = f"{heading.place} 的标题“{heading.text}”是不是“{heading.meant}”"
             if heading.meant and self.questions.choose(Question(what, {YES: "", NO: ""})) != NO:
                 mended[heading.place] = heading.meant
         if mended:
             workbook = mend_headings(self.workbook, mended)
-            self.found = recognise_workbook(workbook, self.schemas, self.found.kind)[0]
+            self.recognised = recognise_workbook(workbook, self.schemas, self.recognised.kind)[0]
 
     def _find_institution(self) -> None:
         self.who = identify(
-            self.found,
+            self.recognised,
             self.register,
             self.importer.today,
             self.importer.request.id,
@@ -284,7 +286,7 @@ class _Import:
         if self.who and self.who.id:
             self.remarks.append(f"机构{self.who.said}")
             self.dossier = self.register.dossiers.get(self.who.id)
-            if self.dossier is None and self.found.kind != "application":
+            if self.dossier is None and self.recognised.kind != "application":
                 meant = ask_whether(self.who.id, self.register.dossiers)
                 words = f"登记册里没有机构 {self.who.id}，或者它的档案有错误；{meant}"
                 raise UnknownNameError(words.rstrip("；"))
@@ -305,7 +307,7 @@ class _Import:
                 raise  # else it may be lawful on the day that is still to be said
         complete_commissioners(draft, self.register, self.questions)
         open_ = tuple(self.questions.take_open())
-        if self.found.record is None:  # of a record the check says it
+        if self.recognised.record is None:  # of a record the check says it
             note_missing(draft, self.schemas, ENVELOPE if open_ else ())
         if open_:
             return self._end(OPEN, draft=draft, questions=open_)
@@ -347,7 +349,7 @@ class _Import:
             self.dossier.folder.split("/") if self.dossier else ["", "", filing.get("area"), filing.get("id")]
         )
         names = {name: str(value) for name, value in draft.data.items() if not isinstance(value, dict | list)}
-        if self.found.kind != "batch":
+        if self.recognised.kind != "batch":
             names |= {"area": folder[2] or "x", "id": folder[3] or "x"}
         names.setdefault("date", str(self.importer.today))
         if self.dossier and self.year and draft.kind == "amendment":
@@ -363,7 +365,7 @@ class _Import:
 
     def _end(self, state: str, **fields: Any) -> Result:
         """What has come of the workbook; where a question is open, that."""
-        result = Result(self.workbook.path, state, self.found.kind, year=self.year)._replace(**fields)
+        result = Result(self.workbook.path, state, self.recognised.kind, year=self.year)._replace(**fields)
         draft = result.draft
         questions = (*result.questions, *self.questions.take_open())
         if questions:
@@ -373,7 +375,7 @@ class _Import:
         return result._replace(
             faults=sort_faults(result.faults, self.workbook),
             institution=name or str(draft.get("/filing/name") or "" if draft else ""),
-            unknown=tuple(each for each in self.found.unknown if not each.meant),
+            unknown=tuple(each for each in self.recognised.unknown if not each.meant),
             remarks=(*self.remarks, *(draft.list_remarks() if draft else ())),
         )
 

@@ -28,7 +28,7 @@ from .short_words import (
     write_unit,
 )
 from .sides import SIDES, Side, add_sides, read_side
-from .tables import DITTO, Column, Row, Table, find_subject, is_sample
+from .tables import DITTO, IntakeColumn, IntakeRow, IntakeTable, find_subject, is_sample
 from .values import Context, find_name, is_mobile, is_zero, read_list, read_value
 
 BELOW_A_NOTE = "{} 是夹在中间的一行注，下面的各行也读了"
@@ -52,12 +52,12 @@ class DraftReader:
     """Fills a draft from what was recognised."""
 
     def __init__(self, recognised: Recognised, context: Context) -> None:
-        self.found = recognised
+        self.recognised = recognised
         self.context = context
         self.draft = Draft(recognised.kind)
         self.draft.around = collect_around(recognised)
         self.sides: list[Side] = []
-        self.doubles: list[tuple[Column, Column]] = []
+        self.doubles: list[tuple[IntakeColumn, IntakeColumn]] = []
         self.money = find_money_unit(recognised.titles)
         self.pointers = {each.pointer for each in get_headings(context.schemas, recognised.kind).fields}
         self.unsaved = {
@@ -69,7 +69,7 @@ class DraftReader:
     def read_pairs(self) -> None:
         """The fields of the record itself."""
         raw: dict[str, CellValue] = {}
-        cells = list(list_single(self.found))
+        cells = list(list_single(self.recognised))
         filled = {field.pointer for field, _, value in cells if not is_nothing(value)}
         for field, place, value in cells:
             pointer = field.pointer
@@ -114,7 +114,7 @@ class DraftReader:
             hint = "每个领域写一行，旁边填 是 或 否"
             self.draft.add_fault(f"/filing/fields/{number}/practice", place, note, hint)
 
-    def read_table(self, table: Table) -> None:
+    def read_table(self, table: IntakeTable) -> None:
         """The rows of a table, behind those that there are."""
         if table.row_list == "/steps":
             self.draft.remark(NO_STEPS)
@@ -140,14 +140,14 @@ class DraftReader:
             self._read_row(table, row, columns, here)
             self._keep_row(here, columns)
 
-    def _keep_row(self, here: str, columns: list[Column]) -> None:
+    def _keep_row(self, here: str, columns: list[IntakeColumn]) -> None:
         """Let a row of which nothing could be read have its own place, lest the next one take it."""
         is_group = any(each.field and not each.field.pointer.endswith("*") for each in columns)
         is_faulty = any(each.startswith(f"{here}/") for each in self.draft.missing)
         if is_group and is_faulty and self.draft.get(here) is None:
             self.draft.put(here, {})
 
-    def _find_list(self, table: Table, row: Row) -> str | None:
+    def _find_list(self, table: IntakeTable, row: IntakeRow) -> str | None:
         """The list to which a row belongs; one within another row is found by that row's own value."""
         outer, _, inner = table.row_list.rpartition("/*/")
         if not outer:
@@ -179,7 +179,7 @@ class DraftReader:
         names = {name: each for name, each in self.context.names.items() if name != "course"}
         return self.context._replace(names=names)
 
-    def _read_row(self, table: Table, row: Row, columns: list[Column], here: str) -> None:
+    def _read_row(self, table: IntakeTable, row: IntakeRow, columns: list[IntakeColumn], here: str) -> None:
         cells = [
             (
                 column.field,
@@ -189,7 +189,7 @@ class DraftReader:
             for column in columns
             if column.field
         ]
-        if self.found.kind == "change":
+        if self.recognised.kind == "change":
             return self._note_row(cells, here)
         if table.row_list == "/runs" and not has_run(cells):
             note = "这一行只有课程，没有开班的情况"
@@ -205,7 +205,7 @@ class DraftReader:
         self._add_subject(table, row, here)
         return None
 
-    def _read_row_cell(self, table: Table, here: str, cell: Cell, cells: list[Cell]) -> None:
+    def _read_row_cell(self, table: IntakeTable, here: str, cell: Cell, cells: list[Cell]) -> None:
         field, place, value = cell
         name = field.pointer.rpartition("/")[2]
         if name == PERIOD:
@@ -352,13 +352,13 @@ class DraftReader:
         elif not stated:
             self.draft.put(f"{here}/course", id_, place)
 
-    def _add_month(self, table: Table, row: Row, here: str) -> None:
+    def _add_month(self, table: IntakeTable, row: IntakeRow, here: str) -> None:
         """The month that a sheet's name, or a line above the row, says for all its rows."""
         if table.row_list not in ("/courses", "/add", "/activities") or self.draft.get(f"{here}/months"):
             return
         if any(each.field and each.field.pointer.endswith("/months") for each in table.columns):
             return
-        month = self.found.months.get(table.cells.sheet.name)
+        month = self.recognised.months.get(table.cells.sheet.name)
         ticked = list_ticked(table, row)
         months = [month] if month else read_section(row.section, self.context.year)
         months = months if ticked is None else ticked
@@ -366,15 +366,15 @@ class DraftReader:
             self.draft.put(f"{here}/months", list(months), self.draft.places[here])
             self.draft.join_months(table.row_list, here)
 
-    def _note_doubles(self, table: Table) -> None:
+    def _note_doubles(self, table: IntakeTable) -> None:
         """Find the columns that mean the same; where many do, another table stands beside."""
-        self.doubles = list_doubles(table, get_headings(self.context.schemas, self.found.kind))
+        self.doubles = list_doubles(table, get_headings(self.context.schemas, self.recognised.kind))
         if len(self.doubles) > FEW:
             place = table.find_place(table.head, self.doubles[0][1].column)
             self.draft.add_fault("", place, "右边还有一张同样的表，看不出报的是哪一张", "只留要报的一张")
             self.doubles = []
 
-    def _check_doubles(self, table: Table, row: Row, here: str) -> None:
+    def _check_doubles(self, table: IntakeTable, row: IntakeRow, here: str) -> None:
         """Two columns that mean the same have to say the same: neither is taken unasked."""
         for own, other in self.doubles:
             one, two = (table.get_value(row.row, each.column) for each in (own, other))
@@ -383,14 +383,14 @@ class DraftReader:
                 told = DOUBLE.format(own.heading, other.heading, write_cell(one), write_cell(two))
                 self.draft.add_fault(pointer, table.find_place(row.row, own.column), told, "只留一列")
 
-    def _check_total(self, table: Table, here: str) -> None:
+    def _check_total(self, table: IntakeTable, here: str) -> None:
         """Hours of all classes together are not those of one, which the plan asks for."""
         classes, pointer = self.draft.get(f"{here}/class_count"), f"{here}/hours"
         if has_total_hours(table) and classes and classes > 1 and self.draft.get(pointer):
             note = f"写的是各期合计的课时，办 {classes} 期，看不出一期多少"
             self.draft.add_fault(pointer, self.draft.find_place(pointer), note, "填一期的课时")
 
-    def _add_subject(self, table: Table, row: Row, here: str) -> None:
+    def _add_subject(self, table: IntakeTable, row: IntakeRow, here: str) -> None:
         """The subject that a line above the row says: 一、公需科目."""
         subject = find_subject(row.section)
         there = self.draft.get(here)

@@ -12,9 +12,9 @@ from ..sheets.grid import CellPlace, Sheet, Workbook
 from .cells import Cells
 from .columns import settle_columns
 from .folding import fold_heading, narrow
-from .forms import Form, Pair, read_form
+from .forms import FormReading, Pair, read_form
 from .matching import ACTION, IGNORED, Headings
-from .tables import Table, find_subject, find_tables
+from .tables import IntakeTable, find_subject, find_tables
 
 # The kinds that come as sheets, with the words in a title by which they are told from others, in this order:
 # 年度计划调整申请表 is no plan, and 年度培训计划申报表 no application.
@@ -59,7 +59,7 @@ class Recognised(NamedTuple):
     """
 
     kind: str
-    tables: tuple[Table, ...]
+    tables: tuple[IntakeTable, ...]
     pairs: tuple[Pair, ...]
     unknown: tuple[Unknown, ...]
     titles: tuple[str, ...]
@@ -111,7 +111,7 @@ def is_read(sheet: Sheet) -> bool:
 def _read_as(kind: str, sheets: list[Cells], workbook: Workbook, schemas: Schemas) -> Recognised:
     """A workbook read as a kind."""
     headings = get_headings(schemas, kind)
-    tables: list[Table] = []
+    tables: list[IntakeTable] = []
     pairs: list[Pair] = []
     unknown: list[Unknown] = []
     origin = read_origin(workbook)
@@ -147,18 +147,18 @@ def get_headings(schemas: Schemas, kind: str) -> Headings:
     return stored[1]
 
 
-def _list_free_rows(cells: Cells, tables: list[Table]) -> list[int]:
+def _list_free_rows(cells: Cells, tables: list[IntakeTable]) -> list[int]:
     taken = {row for each in tables for row in range(each.head, each.end)}
     return [row for row in range(cells.height) if row not in taken]
 
 
-def _list_titles(cells: Cells, form: Form, first: int) -> list[str]:
+def _list_titles(cells: Cells, form: FormReading, first: int) -> list[str]:
     """The lines above a table that are no label, a label with its value among them."""
     places = [*(each.place for each in form.unknown), *(each.place for each in form.pairs)]
     return [cells.get_text(each.row, each.column) for each in places if each.row < max(first, 2)]
 
 
-def _list_columns(tables: list[Table]) -> list[Unknown]:
+def _list_columns(tables: list[IntakeTable]) -> list[Unknown]:
     """The columns that were not understood; the name of a block, merged along its rows, is none."""
     return [
         Unknown(table.find_place(table.head, column.column), column.heading, column.meant)
@@ -169,7 +169,7 @@ def _list_columns(tables: list[Table]) -> list[Unknown]:
     ]
 
 
-def _list_captions(tables: list[Table]) -> list[Unknown]:
+def _list_captions(tables: list[IntakeTable]) -> list[Unknown]:
     """The lines within tables that say nothing of the rows below: each may be a row of one cell."""
     return [
         Unknown(table.find_place(row, column), text)
@@ -180,7 +180,7 @@ def _list_captions(tables: list[Table]) -> list[Unknown]:
     ]
 
 
-def _list_outside(cells: Cells, tables: list[Table], form: Form, first: int) -> list[Unknown]:
+def _list_outside(cells: Cells, tables: list[IntakeTable], form: FormReading, first: int) -> list[Unknown]:
     """The cells that were not understood; titles above and notes beneath a table are none of them.
 
     A row of many cells is neither: a table, perhaps, of which no heading is known.

@@ -12,7 +12,7 @@ from .folding import is_nothing, write_cell
 from .matching import COURSE
 from .recognise import Recognised
 from .sides import AFTER, BEFORE, Side, read_side
-from .tables import Table
+from .tables import IntakeTable
 
 CHANGED = re.compile(rf"/changes/\*/(?:{BEFORE}|{AFTER})")
 # A cell's value, with its field and place.
@@ -45,7 +45,7 @@ def list_single(recognised: Recognised) -> Iterator[Cell]:
                     yield column.field, place, table.cells.get_value(row.row, column.column)
 
 
-def list_sides(table: Table) -> Iterator[Side]:
+def list_sides(table: IntakeTable) -> Iterator[Side]:
     """What the cells of a table say of properties before and after their change."""
     for row, column in product(table.rows, table.columns):
         place = table.find_place(row.row, column.column)

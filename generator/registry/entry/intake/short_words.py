@@ -12,7 +12,7 @@ from .dates import MONTH, NotUnderstood, read_months
 from .folding import fold_heading, is_nothing, narrow, write_cell
 from .matching import MONTH as MONTH_COLUMN
 from .synonyms import NO
-from .tables import Row, Table
+from .tables import IntakeRow, IntakeTable
 from .values import AMOUNT, MONEY, accepts_unit
 
 # A unit in the brackets of a heading, as far as it can be another than the field's own; above a table.
@@ -67,7 +67,7 @@ def split_practice(words: str) -> tuple[str, bool | None]:
     return (words[: match.start()], not match["no"]) if match else (words, None)
 
 
-def list_ticked(table: Table, row: Row) -> list[int] | None:
+def list_ticked(table: IntakeTable, row: IntakeRow) -> list[int] | None:
     """The months that are ticked in columns of their own; None where a table has none."""
     columns = [each for each in table.columns if each.field and each.field.pointer.endswith(MONTH_COLUMN)]
     values = [(each, table.get_value(row.row, each.column)) for each in columns]
@@ -94,6 +94,6 @@ def read_section(section: str, year: int | None) -> list[int]:
         return []
 
 
-def has_total_hours(table: Table) -> bool:
+def has_total_hours(table: IntakeTable) -> bool:
     """Whether a table has the hours of all classes together."""
     return any(fold_heading(each.heading) in TOTAL_HOURS for each in table.columns)

@@ -23,7 +23,7 @@ from .recognise import (
     read_origin,
     recognise_workbook,
 )
-from .tables import Table, find_tables
+from .tables import IntakeTable, find_tables
 
 # What institutions send in one file, each in a sheet.
 TOGETHER = frozenset({"plan", "summary", "amendment"})
@@ -152,7 +152,7 @@ def _list_owners(recognised: Recognised, names: dict[str, str]) -> dict[tuple[st
     return owners
 
 
-def _find_column(table: Table) -> int | None:
+def _find_column(table: IntakeTable) -> int | None:
     """The column that names the institution of each row."""
     return next(
         (each.column for each in table.columns if each.field and each.field.pointer == INSTITUTION), None

@@ -34,7 +34,7 @@ MOST_HEADS = 3  # rows of a head
 ENOUGH = 3  # headings that make a head whatever else is in the row
 
 
-class Column(NamedTuple):
+class IntakeColumn(NamedTuple):
     """A column of a table: its number, its field (None: not understood) and its heading."""
 
     column: int
@@ -43,14 +43,14 @@ class Column(NamedTuple):
     meant: str = ""  # the heading that a slip was made in
 
 
-class Row(NamedTuple):
+class IntakeRow(NamedTuple):
     """A row of a table, and the words that stood above it alone: 一、公需科目."""
 
     row: int
     section: str
 
 
-class Table(NamedTuple):
+class IntakeTable(NamedTuple):
     """A table: which list of the record it holds, its columns, its rows, and the row after it.
 
     `notes` are the rows of notes with rows of the table below them, `captions` those that head rows.
@@ -58,9 +58,9 @@ class Table(NamedTuple):
 
     cells: Cells
     row_list: str
-    columns: tuple[Column, ...]
+    columns: tuple[IntakeColumn, ...]
     head: int
-    rows: tuple[Row, ...]
+    rows: tuple[IntakeRow, ...]
     end: int
     notes: tuple[int, ...] = ()
     captions: tuple[int, ...] = ()
@@ -80,7 +80,7 @@ class Table(NamedTuple):
 
 class _Head(NamedTuple):
     row_list: str
-    columns: tuple[Column, ...]
+    columns: tuple[IntakeColumn, ...]
     depth: int
 
     @property
@@ -93,9 +93,9 @@ class _Head(NamedTuple):
         return self.score > ENOUGH or (self.score == ENOUGH and all(each.field for each in self.columns))
 
 
-def find_tables(cells: Cells, headings: Headings) -> list[Table]:
+def find_tables(cells: Cells, headings: Headings) -> list[IntakeTable]:
     """The tables of a sheet, from above."""
-    tables: list[Table] = []
+    tables: list[IntakeTable] = []
     row = 0
     while row < cells.height:
         head = _find_head(cells, headings, row)
@@ -163,7 +163,7 @@ def _read_head(cells: Cells, headings: Headings, row: int, depth: int, row_list:
     return _Head(row_list, tuple(columns), depth)
 
 
-def _read_column(headings: Headings, column: int, words: list[str], row_list: str) -> Column:
+def _read_column(headings: Headings, column: int, words: list[str], row_list: str) -> IntakeColumn:
     """A column by its words from above; both together go before the last alone."""
     heading = "".join(words)
     month = headings.find_in(words[-1], row_list)
@@ -171,24 +171,24 @@ def _read_column(headings: Headings, column: int, words: list[str], row_list: st
     for text in dict.fromkeys((*own, heading, words[-1], words[0])):
         field = headings.find_in(text, row_list)
         if field and not field.pointer.startswith("@"):
-            return Column(column, field, text)
+            return IntakeColumn(column, field, text)
     if key := headings.find_key(row_list):  # by which a row finds the one that it is part of
         for text in (heading, words[-1]):
             if headings.find_in(text, key.row_list) == key:
-                return Column(column, key, text)
+                return IntakeColumn(column, key, text)
     if field := headings.find_in(words[-1], ""):  # what is the same in every row, or says nothing
-        return Column(column, field, heading)
+        return IntakeColumn(column, field, heading)
     match = headings.find(words[-1])
     fields = [each for each in match.fields if each.row_list == row_list]
-    return Column(column, None, heading, match.meant if match.meant and fields else "")
+    return IntakeColumn(column, None, heading, match.meant if match.meant and fields else "")
 
 
-def _read_rows(cells: Cells, headings: Headings, head: _Head, row: int) -> Table:
+def _read_rows(cells: Cells, headings: Headings, head: _Head, row: int) -> IntakeTable:
     """A table below its head: up to a note, another head or the end of the sheet."""
     first = row + head.depth
     used = [each.column for each in head.columns if not _is_ignored(each)]
     actions = [each.column for each in head.columns if each.field and each.field.pointer.endswith(ACTION)]
-    rows: list[Row] = []
+    rows: list[IntakeRow] = []
     notes: list[int] = []
     captions: list[int] = []
     section = _find_caption(cells, row)
@@ -206,9 +206,11 @@ def _read_rows(cells: Cells, headings: Headings, head: _Head, row: int) -> Table
             section = words
             captions.append(at)
         elif filled and not _is_total(texts) and not _counts_columns(texts):
-            rows.append(Row(at, section))
+            rows.append(IntakeRow(at, section))
         at += 1
-    return Table(cells, head.row_list, head.columns, row, tuple(rows), at, tuple(notes), tuple(captions))
+    return IntakeTable(
+        cells, head.row_list, head.columns, row, tuple(rows), at, tuple(notes), tuple(captions)
+    )
 
 
 def _goes_on_below(cells: Cells, headings: Headings, head: _Head, note: int, actions: list[int]) -> bool:
@@ -253,7 +255,7 @@ def _find_caption(cells: Cells, row: int) -> str:
     return ""
 
 
-def _is_ignored(column: Column) -> bool:
+def _is_ignored(column: IntakeColumn) -> bool:
     return bool(column.field and column.field.pointer == IGNORED)
 
 

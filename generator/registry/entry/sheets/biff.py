@@ -58,7 +58,7 @@ def read_biff(compound: Compound) -> tuple[list[Sheet], list[str]]:
     return sheets, [MACROS, *notes] if "_VBA_PROJECT_CUR" in compound.folders else notes
 
 
-class Record(NamedTuple):
+class StreamRecord(NamedTuple):
     """A record of the stream, and where it starts; its depth is more than 1 in a chart in a sheet."""
 
     kind: int
@@ -67,7 +67,7 @@ class Record(NamedTuple):
     depth: int
 
 
-def _list_records(stream: bytes | bytearray, start: int) -> Iterator[Record]:
+def _list_records(stream: bytes | bytearray, start: int) -> Iterator[StreamRecord]:
     """The records of one part of the stream. Raises UnreadableSheet where it does not begin or end as one."""
     if struct.unpack_from("<HHH", stream, start)[::2] not in BEGINNINGS:
         raise UnreadableSheet(DAMAGED)
@@ -75,7 +75,7 @@ def _list_records(stream: bytes | bytearray, start: int) -> Iterator[Record]:
     while start + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, start)
         depth += kind == BOF
-        yield Record(kind, bytes(stream[start + 4 : start + 4 + size]), start, depth)
+        yield StreamRecord(kind, bytes(stream[start + 4 : start + 4 + size]), start, depth)
         depth -= kind == EOF
         if not depth:
             return

@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from .bounds import check_grid
-from .grid import Area, CellValue, Sheet, name_column
+from .grid import CellValue, MergedCells, Sheet, name_column
 
 EXACT = 2**53  # below it a float that is a whole number is that number
 SHOWN = 5  # spans of hidden rows or columns that are named
 
 
-class Layout(NamedTuple):
+class SheetLayout(NamedTuple):
     """What of a sheet is no value: merged cells, what is hidden of it, the rows with text struck through."""
 
-    merged: Sequence[Area] = ()
+    merged: Sequence[MergedCells] = ()
     hidden: bool = False
     rows: Sequence[int] = ()
     columns: Sequence[int] = ()
@@ -26,13 +26,13 @@ class Layout(NamedTuple):
 
 # As readers of files give it: a day may have a midnight, a whole number a point.
 CellData = CellValue | dt.datetime
-PLAIN = Layout()
+PLAIN = SheetLayout()
 
 
 def make_sheet(
     name: str,
     rows: Sequence[Sequence[CellData]],
-    layout: Layout = PLAIN,
+    layout: SheetLayout = PLAIN,
     unsaved: Iterable[tuple[int, int]] = (),
     texts: Mapping[tuple[int, int], str] | None = None,
 ) -> Sheet:
@@ -66,7 +66,7 @@ def simplify_value(value: CellData) -> CellValue:
     return value
 
 
-def describe_layout(sheet: Sheet, layout: Layout) -> list[str]:
+def describe_layout(sheet: Sheet, layout: SheetLayout) -> list[str]:
     """What the clerk is told: that a sheet is hidden or struck through, in part too, and was read."""
     if layout.hidden:
         return [f"工作表“{sheet.name}”是隐藏的，也读了"] if sheet.rows else []
@@ -106,10 +106,10 @@ def _reach(grid: list[list[CellValue]], row: int, column: int) -> None:
     grid[row].extend([None] * (column + 1 - len(grid[row])))
 
 
-def _clip(areas: Iterable[Area], height: int, width: int) -> tuple[Area, ...]:
+def _clip(areas: Iterable[MergedCells], height: int, width: int) -> tuple[MergedCells, ...]:
     """The merged areas as far as they lie in the grid, in order."""
     inside = (
-        Area(row, column, min(last_row, height - 1), min(last_column, width - 1))
+        MergedCells(row, column, min(last_row, height - 1), min(last_column, width - 1))
         for row, column, last_row, last_column in areas
         if row < height and column < width
     )

@@ -27,7 +27,7 @@ class CellPlace(NamedTuple):
         return f"{self.sheet}!{name_column(self.column)}{self.row + 1}"
 
 
-class Area(NamedTuple):
+class MergedCells(NamedTuple):
     """Cells that are merged into one, whose value is the first one's. All from 0, the last ones inclusive."""
 
     row: int
@@ -41,7 +41,7 @@ class Sheet(NamedTuple):
 
     name: str
     rows: tuple[tuple[CellValue, ...], ...]
-    merged: tuple[Area, ...] = ()
+    merged: tuple[MergedCells, ...] = ()
     hidden: bool = False
     unsaved: frozenset[tuple[int, int]] = frozenset()  # row and column of formulas without a saved value
 

@@ -16,8 +16,8 @@ from .bounds import (
     check_grid,
     check_sheets,
 )
-from .building import CellData, Layout, describe_layout, make_sheet
-from .grid import Area, Sheet
+from .building import CellData, SheetLayout, describe_layout, make_sheet
+from .grid import MergedCells, Sheet
 from .markup import Attributes, parse_markup
 from .package import read_parts
 
@@ -37,7 +37,7 @@ def read_opendocument(archive: zipfile.ZipFile) -> tuple[list[Sheet], list[str]]
     notes = [MACROS] if any(each.startswith("Basic/") for each in archive.namelist()) else []
     sheets = []
     for table in reader.tables:
-        layout = Layout(table.merged, table.hidden, table.hidden_rows, table.hidden_columns)
+        layout = SheetLayout(table.merged, table.hidden, table.hidden_rows, table.hidden_columns)
         sheets.append(make_sheet(table.name, table.rows, layout, table.unsaved))
         notes += describe_layout(sheets[-1], layout)
     return sheets, notes
@@ -49,7 +49,7 @@ class _Table:
     def __init__(self, name: str, hidden: bool) -> None:
         self.name, self.hidden = name, hidden
         self.rows: list[list[CellData]] = []
-        self.merged: list[Area] = []
+        self.merged: list[MergedCells] = []
         self.unsaved: set[tuple[int, int]] = set()
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[int] = []
@@ -79,7 +79,7 @@ class _Table:
         width = _count(attributes, "table:number-columns-spanned")
         if height * width > 1:
             row, column = self.next_row, self.next_column
-            self.merged.append(Area(row, column, row + height - 1, column + width - 1))
+            self.merged.append(MergedCells(row, column, row + height - 1, column + width - 1))
 
     def end_row(self, attributes: Attributes) -> None:
         count = _count(attributes, "table:number-rows-repeated")

@@ -13,8 +13,8 @@ from typing import BinaryIO
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
 from .bounds import DAMAGED, UnreadableSheet, check_cells, check_grid
-from .building import Layout, describe_layout, make_sheet
-from .grid import Area, Sheet
+from .building import SheetLayout, describe_layout, make_sheet
+from .grid import MergedCells, Sheet
 
 
 @dataclass
@@ -96,9 +96,9 @@ def _open(stream: BinaryIO) -> CalamineWorkbook:
     return CalamineWorkbook.from_filelike(stream)
 
 
-def _convert(table: CalamineSheet, metadata: SheetMetadata, scan: Scan) -> tuple[Sheet, Layout]:
-    merged = [Area(*first, *last) for first, last in table.merged_cell_ranges or ()]
+def _convert(table: CalamineSheet, metadata: SheetMetadata, scan: Scan) -> tuple[Sheet, SheetLayout]:
+    merged = [MergedCells(*first, *last) for first, last in table.merged_cell_ranges or ()]
     hidden = metadata.visible != SheetVisibleEnum.Visible
-    layout = Layout(merged, hidden, scan.hidden_rows, scan.hidden_columns, scan.struck_rows)
+    layout = SheetLayout(merged, hidden, scan.hidden_rows, scan.hidden_columns, scan.struck_rows)
     rows = table.to_python(skip_empty_area=False)
     return make_sheet(scan.name or metadata.name, rows, layout, scan.unsaved, scan.texts), layout

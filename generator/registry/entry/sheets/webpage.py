@@ -9,8 +9,8 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 from .bounds import MAX_COLUMNS, MAX_ROWS, UnreadableSheet, check_cells, check_grid, check_sheets
-from .building import Layout, make_sheet
-from .grid import Area, Sheet
+from .building import SheetLayout, make_sheet
+from .grid import MergedCells, Sheet
 from .separated import decode_text
 
 CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?([A-Za-z0-9_-]+)""", re.IGNORECASE)
@@ -31,7 +31,7 @@ class _Table:
 
     def __init__(self) -> None:
         self.rows: list[list[str]] = []
-        self.merged: list[Area] = []
+        self.merged: list[MergedCells] = []
         self.cell: _Cell | None = None
         self._taken: dict[int, int] = {}  # for each column, the row before which it is taken from above
 
@@ -52,7 +52,7 @@ class _Table:
         self.rows[-1] += [""] * width
         self._taken.update(dict.fromkeys(range(column, column + width), row + height))
         if width * height > 1:
-            self.merged.append(Area(row, column, row + height - 1, column + width - 1))
+            self.merged.append(MergedCells(row, column, row + height - 1, column + width - 1))
         self.cell = _Cell(row, column, [])
 
     def end_cell(self) -> None:
@@ -129,7 +129,7 @@ def _make_sheets(pages: list[str], name: str) -> list[Sheet]:
         reader.feed(page)
         reader.close()
         tables += reader.tables
-    sheets = [make_sheet("", table.rows, Layout(table.merged)) for table in tables]
+    sheets = [make_sheet("", table.rows, SheetLayout(table.merged)) for table in tables]
     sheets = [sheet for sheet in sheets if sheet.rows]
     check_sheets(len(sheets))
     if not sheets:

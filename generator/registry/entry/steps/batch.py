@@ -15,7 +15,7 @@ from ...model.register import Register
 from ...records.record_path import RECORDS
 from ...rules.checking import Examined
 from ...rules.engine import CheckOptions
-from ..field_values import LackingFields, Question
+from ..field_values import FieldQuestion, LackingFields
 from ..named import find_authority
 from ..request import NotLawful, UnknownNameError
 from .judging import judge_steps
@@ -108,7 +108,7 @@ def prepare_all(
     """
     prepared: dict[str, tuple[str, PreparedStep]] = {}
     outcomes: list[Outcome] = []
-    questions: dict[str, Question] = {}
+    questions: dict[str, FieldQuestion] = {}
     for word, request in requests:
         try:
             step = prepare_step(examined, request)

@@ -10,7 +10,7 @@ from ...records.schemas import Schemas
 from ..headings import Field
 from .cells import CellWriter
 from .content import FormContent
-from .layout import Column, Layout
+from .layout import FormColumn, FormLayout
 
 FORM = "填写"  # the first sheet
 HEADINGS = ("在哪里", "项目", "必填", "怎样填", "例", "依据")
@@ -69,15 +69,15 @@ def explain(schemas: Schemas, kind: str, content: FormContent) -> list[tuple[str
     ]
 
 
-def list_explained(schemas: Schemas, layout: Layout, content: FormContent) -> list[tuple[str, ...]]:
+def list_explained(schemas: Schemas, layout: FormLayout, content: FormContent) -> list[tuple[str, ...]]:
     """The table of all fields: where, title, whether it must be filled in, how, an example, the article."""
     writer = CellWriter(schemas, content)
-    places: list[tuple[str, Column]] = [(FORM, each.column) for each in layout.form]
+    places: list[tuple[str, FormColumn]] = [(FORM, each.column) for each in layout.form]
     places += [(table.title, each) for table in layout.tables for each in table.columns]
     return [HEADINGS, *(_explain_column(place, column, writer) for place, column in places)]
 
 
-def _explain_column(place: str, column: Column, writer: CellWriter) -> tuple[str, ...]:
+def _explain_column(place: str, column: FormColumn, writer: CellWriter) -> tuple[str, ...]:
     schema = column.field.schema
     if column.is_shown:
         return (place, column.heading, "", "登记册已填，供核对。", "", "")

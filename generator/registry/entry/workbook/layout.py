@@ -27,7 +27,7 @@ SECTION = 3  # lines that belong together have a heading of their own from here 
 MAX_TITLE = 31  # characters of a sheet's name that a spreadsheet program takes
 
 
-class Column(NamedTuple):
+class FormColumn(NamedTuple):
     """A column of a table, or a line of the form: its field, and how it is to be filled in.
 
     What is only shown (`is_shown`) belongs to another record, and is not to be changed.
@@ -48,29 +48,29 @@ class Column(NamedTuple):
 class Entry(NamedTuple):
     """A line of the form; one that is locked is not to be changed. `section` is what it belongs to."""
 
-    column: Column
+    column: FormColumn
     value: JsonValue
     is_locked: bool
     section: str
 
 
-class Table(NamedTuple):
+class FormTable(NamedTuple):
     """A list of rows. The cells of `locked` (row and column) are not to be changed."""
 
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[FormColumn, ...]
     rows: tuple[tuple[JsonValue, ...], ...]
     locked: frozenset[tuple[int, int]]
 
 
-class Layout(NamedTuple):
+class FormLayout(NamedTuple):
     """The form, and the tables; the first one stands below the form where that is short."""
 
     form: tuple[Entry, ...]
-    tables: tuple[Table, ...]
+    tables: tuple[FormTable, ...]
 
 
-def lay_out(schemas: Schemas, kind: str, content: FormContent) -> Layout:
+def lay_out(schemas: Schemas, kind: str, content: FormContent) -> FormLayout:
     """What a workbook of a kind shows: what is commonly filled in, and whatever is known."""
     fields = [each for each in list_fields(schemas, kind) if _is_shown(schemas, kind, each, content)]
     drawer = _Drawer(schemas, kind, content)
@@ -85,7 +85,7 @@ def lay_out(schemas: Schemas, kind: str, content: FormContent) -> Layout:
     form = [*drawer.draw_identity(), *map(drawer.draw_entry, own)]
     lines = Counter(each.section for each in form)
     form = [each if lines[each.section] >= SECTION else each._replace(section="") for each in form]
-    return Layout(tuple(form), _name_apart(tables))
+    return FormLayout(tuple(form), _name_apart(tables))
 
 
 def _is_shown(schemas: Schemas, kind: str, field: Field, content: FormContent) -> bool:
@@ -129,7 +129,7 @@ class _Drawer:
         self.cells = CellWriter(schemas, content)
         self.course_titles = {str(each["id"]): each["title"] for each in content.planned}
 
-    def draw_column(self, field: Field) -> Column:
+    def draw_column(self, field: Field) -> FormColumn:
         """The column or line of a field.
 
         The register itself numbers the rows of a new plan; of what may change, most does not.
@@ -140,14 +140,14 @@ class _Drawer:
         if self.kind == "summary" and self._is_row_id(field):
             choices = Choices(tuple(self.course_titles), is_open=True)
         may_lack = is_numbered or is_choice or bool(field.schema.get(NULLABLE))
-        return Column(field, field.is_required and not may_lack, choices)
+        return FormColumn(field, field.is_required and not may_lack, choices)
 
     def draw_identity(self) -> Iterator[Entry]:
         """Whose record it is, where the record does not say so itself."""
         if self.kind in ("application", "batch"):
             return
         for name, value in zip(("name", "credit_code"), self.content.institution, strict=True):
-            column = Column(self._find_field("application", f"/filing/{name}"), True)
+            column = FormColumn(self._find_field("application", f"/filing/{name}"), True)
             yield Entry(column, value or None, bool(self.content.id), "")
 
     def draw_entry(self, field: Field) -> Entry:
@@ -158,7 +158,7 @@ class _Drawer:
         section = top["title"] if "properties" in top else ""
         return Entry(self.draw_column(field), value, is_locked, section)
 
-    def draw_table(self, row_list: str, fields: Sequence[Field]) -> Table:
+    def draw_table(self, row_list: str, fields: Sequence[Field]) -> FormTable:
         """A list of rows, each behind the id of the row in which the list stands, if there is one."""
         own = [each for each in fields if each.row_list == row_list]
         outer = self._list_outer(row_list)
@@ -171,7 +171,7 @@ class _Drawer:
         ]
         return self._close(self._find_list(row_list)["title"], columns, rows)
 
-    def draw_amended(self, fields: Sequence[Field]) -> Table:
+    def draw_amended(self, fields: Sequence[Field]) -> FormTable:
         """The courses of an amendment, with what it does with each; a form has all of the plan."""
         own = [each for each in list_fields(self.schemas, self.kind) if each.row_list == "/add"]
         shown = {each.pointer.removeprefix("/replace") for each in fields if each.row_list == "/replace"}
@@ -192,7 +192,7 @@ class _Drawer:
         columns = [
             id_,
             title,
-            Column(action, self.content.is_record, Choices(tuple(titles.values()))),
+            FormColumn(action, self.content.is_record, Choices(tuple(titles.values()))),
             *others,
         ]
         return self._close(self._find_list("/add")["title"], columns, rows)
@@ -214,11 +214,11 @@ class _Drawer:
     def _find_planned(self, id_: str) -> Fields:
         return next((each for each in self.content.planned if each["id"] == id_), {"id": id_})
 
-    def _close(self, title: str, columns: list[Column], rows: list[tuple[JsonValue, ...]]) -> Table:
+    def _close(self, title: str, columns: list[FormColumn], rows: list[tuple[JsonValue, ...]]) -> FormTable:
         """A table with the cells that are not to be changed: what is shown, and the ids of rows there are."""
         fixed = [i for i, each in enumerate(columns) if each.is_shown or self._is_fixed(each.field)]
         locked = {(y, x) for y, row in enumerate(rows) for x in fixed if row[x] is not None}
-        return Table(title, tuple(columns), tuple(rows), frozenset(locked))
+        return FormTable(title, tuple(columns), tuple(rows), frozenset(locked))
 
     def _is_fixed(self, field: Field) -> bool:
         """Whether a value of a field that is there is not to be changed: an id, and what held before."""
@@ -230,13 +230,13 @@ class _Drawer:
         course_id = self.schemas.get_target("defs.json#/$defs/course_id")["pattern"]
         return self.kind in ("summary", "amendment") and field.schema.get("pattern") == course_id
 
-    def _draw_shown(self, field: Field) -> Iterator[Column]:
+    def _draw_shown(self, field: Field) -> Iterator[FormColumn]:
         """What is shown beside a field of another record: a course's title, an institution's names."""
         if self.kind == "summary" and self._is_row_id(field):
-            yield Column(self._find_field("plan", "/courses/*/title"), False, is_shown=True)
+            yield FormColumn(self._find_field("plan", "/courses/*/title"), False, is_shown=True)
         if field.schema.get("x-ref") == "institution":
             for name in InstitutionName._fields:
-                yield Column(self._find_field("application", f"/filing/{name}"), False, is_shown=True)
+                yield FormColumn(self._find_field("application", f"/filing/{name}"), False, is_shown=True)
 
     def _fill(self, field: Field, row: JsonValue) -> Iterator[JsonValue]:
         """The value of a field in a row, and what is shown beside it."""
@@ -279,9 +279,9 @@ class _Drawer:
         return next(each for each in list_fields(self.schemas, kind) if each.pointer == pointer)
 
 
-def _name_apart(tables: Sequence[Table]) -> tuple[Table, ...]:
+def _name_apart(tables: Sequence[FormTable]) -> tuple[FormTable, ...]:
     """The tables with titles that a sheet can have, none of them twice."""
-    apart: list[Table] = []
+    apart: list[FormTable] = []
     for table in tables:
         same = Counter(other.title for other in apart)[table.title]
         apart.append(table._replace(title=f"{table.title[: MAX_TITLE - 2]}{same + 1 if same else ''}"))

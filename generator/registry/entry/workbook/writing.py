@@ -30,7 +30,7 @@ from .cells import (
 from .content import FormContent
 from .explaining import FORM, describe_field, explain, list_explained
 from .formats import Formats, Look
-from .layout import Column, Entry, Layout, Table, lay_out
+from .layout import Entry, FormColumn, FormLayout, FormTable, lay_out
 from .lists import ChoiceLists
 
 ABOUT, LISTS, ORIGIN = "说明", "选项", "登记册"  # further sheets
@@ -87,7 +87,7 @@ class _Writer:
         self.formats = Formats(book)
         self.lists = ChoiceLists(book, LISTS)
 
-    def write_sheets(self, layout: Layout) -> None:
+    def write_sheets(self, layout: FormLayout) -> None:
         """The form, and the tables: the first below the form where both can be seen, the others apart."""
         is_short = len(layout.form) <= SHORT_FORM
         below = [each for each in layout.tables[:1] if is_short or len(each.columns) <= NARROW_TABLE]
@@ -154,7 +154,7 @@ class _Writer:
                 self._mark_missing(sheet, (row, 1, row, 1), f"=ISBLANK($B${row + 1})")
 
     def _write_table(
-        self, sheet: Worksheet, table: Table, head: int, widths: Sequence[int], is_frozen: bool = True
+        self, sheet: Worksheet, table: FormTable, head: int, widths: Sequence[int], is_frozen: bool = True
     ) -> None:
         """A table with its headings in the row `head`, which stays in view and on every printed page."""
         first, width = head + 1, len(table.columns) - 1
@@ -181,7 +181,7 @@ class _Writer:
         sheet.fit_to_pages(math.ceil(sum(widths) / PAGE_WIDTH), 0)
 
     def _write_row(
-        self, sheet: Worksheet, table: Table, place: tuple[int, int], widths: Sequence[int]
+        self, sheet: Worksheet, table: FormTable, place: tuple[int, int], widths: Sequence[int]
     ) -> None:
         """A row of a table, or a blank one, as high as it needs; `place` is its row in sheet and table."""
         y, number = place
@@ -194,7 +194,7 @@ class _Writer:
         sheet.set_row(y, find_height(shown))
 
     def _write_cell(
-        self, sheet: Worksheet, place: tuple[int, int], value: JsonValue, column: Column, look: Look
+        self, sheet: Worksheet, place: tuple[int, int], value: JsonValue, column: FormColumn, look: Look
     ) -> Cell:
         """Write a value, and return what stands in the cell."""
         (row, x), schema = place, column.field.schema
@@ -209,7 +209,7 @@ class _Writer:
             sheet.write_number(row, x, cell, look_of_cell)
         return cell
 
-    def _guide(self, sheet: Worksheet, area: tuple[int, int, int, int], column: Column) -> None:
+    def _guide(self, sheet: Worksheet, area: tuple[int, int, int, int], column: FormColumn) -> None:
         """Say beside the cells of an area what belongs there, offer the choices, refuse the impossible."""
         schema = column.field.schema
         rule = build_validation(schema, xl_rowcol_to_cell(area[0], area[1]))
@@ -270,7 +270,7 @@ class _Writer:
         sheet.hide()
 
 
-def find_widths(table: Table, is_below: bool) -> list[int]:
+def find_widths(table: FormTable, is_below: bool) -> list[int]:
     """How wide the columns of a table are; below the form they give its labels and values room."""
     widths = [find_width(each.field.schema) for each in table.columns]
     if is_below:
@@ -282,11 +282,11 @@ def find_widths(table: Table, is_below: bool) -> list[int]:
     return widths
 
 
-def _mark(column: Column) -> str:
+def _mark(column: FormColumn) -> str:
     return f"{column.heading} *" if column.is_required else column.heading
 
 
-def _look_of_heading(column: Column) -> Look:
+def _look_of_heading(column: FormColumn) -> Look:
     return Look.REQUIRED if column.is_required else Look.OPTIONAL
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from ...memo import digest_of
 from ..pages import column_labels
-from ..pages.charts import Sheet
+from ..pages.charts import ChartNumbers
 from ..pages.news import NewsRow
 from ..register_view import RegisterView
 from ..search.courses import build_coming_files, build_past_files, list_titles, sort_courses
@@ -35,7 +35,7 @@ def digest_loaded_files(
 
 
 def list_loaded_files(
-    view: RegisterView, sheets: Iterable[Sheet], synonyms: Synonyms
+    view: RegisterView, sheets: Iterable[ChartNumbers], synonyms: Synonyms
 ) -> Iterator[tuple[str, bytes]]:
     """The files: address and content; `sheets` are the tables to download."""
     cards = view.cards

@@ -75,11 +75,11 @@ class Compiled(BytecodeCache):
     """The templates of the theme, compiled once in a process: a preview builds the site again and again."""
 
     def __init__(self) -> None:
-        self.known: dict[tuple[str, str], bytes] = {}
+        self.compiled: dict[tuple[str, str], bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if code := self.known.get((bucket.key, bucket.checksum)):
+        if code := self.compiled.get((bucket.key, bucket.checksum)):
             bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self.known[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+        self.compiled[bucket.key, bucket.checksum] = bucket.bytecode_to_string()

@@ -15,7 +15,7 @@ from ..open_data.csv_lines import BOM, mask_formula, write_rows
 SheetRow = tuple[str | float | None, ...]
 
 
-class Bar(NamedTuple):
+class ChartBar(NamedTuple):
     """A bar: what it is of, how long in hundredths of the longest, and the number with its word."""
 
     series: str
@@ -27,7 +27,7 @@ class ChartRow(NamedTuple):
     """A label and its bars; `mark` is where a target lies, in hundredths as well."""
 
     label: str
-    bars: list[Bar]
+    bars: list[ChartBar]
     mark: float | None = None
 
 
@@ -40,7 +40,7 @@ class Chart(NamedTuple):
     rows: list[ChartRow]
 
 
-class Sheet(NamedTuple):
+class ChartNumbers(NamedTuple):
     """The numbers behind charts: as a table below them, and as a CSV of this name.
 
     None is an empty cell of the CSV, so that nobody counts it as a zero.
@@ -66,7 +66,7 @@ class ChartGroup(NamedTuple):
     """Charts that rest on the same numbers, under one heading."""
 
     charts: list[Chart]
-    sheet: Sheet
+    sheet: ChartNumbers
 
 
 class Series(NamedTuple):
@@ -115,7 +115,7 @@ def build_bars(
         ChartRow(
             label,
             [
-                Bar(item.name, scale(value), item.write(value))
+                ChartBar(item.name, scale(value), item.write(value))
                 for item, value in zip(series, numbers, strict=True)
             ],
             None if target is None else scale(target),

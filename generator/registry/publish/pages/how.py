@@ -56,7 +56,7 @@ class PastRow(NamedTuple):
     days: int
 
 
-class DueRow(NamedTuple):
+class YearlyDue(NamedTuple):
     """A yearly due date: of which summary and which plan, the day in words, and what is to be noted."""
 
     year: int
@@ -77,7 +77,7 @@ class HowData(NamedTuple):
     """The index: the windows, the next yearly due dates, who receives."""
 
     windows: list[WindowRow]
-    dues: list[DueRow]
+    dues: list[YearlyDue]
     bureau: OfficeRow
     receivers: Receivers
 
@@ -104,7 +104,7 @@ class ApplyData(NamedTuple):
 class ReportsData(NamedTuple):
     """How one hands in plans and summaries."""
 
-    dues: list[DueRow]
+    dues: list[YearlyDue]
     article: str
     limits: Limits
     limit_articles: tuple[str, str]
@@ -256,14 +256,14 @@ def list_lately(view: RegisterView) -> list[PastRow]:
     return sorted(lately, key=lambda item: item.published, reverse=True)[:LATELY]
 
 
-def list_dues(view: RegisterView) -> list[DueRow]:
+def list_dues(view: RegisterView) -> list[YearlyDue]:
     """The yearly due dates of this year and the next, and that of the last as long as it is not over."""
     tables, dues = view.register.tables, []
     for year in (view.day.year - 1, view.day.year, view.day.year + 1):
         deadline = compute_annual_deadline(tables, year)
         if deadline and deadline.day >= view.day:
             plain = tables.find_regulation(dt.date(year, 12, 31)).parameters.annual_deadline
-            dues.append(DueRow(year, format_day(deadline.day), _note_due(deadline, plain or "")))
+            dues.append(YearlyDue(year, format_day(deadline.day), _note_due(deadline, plain or "")))
     return dues
 
 

@@ -65,11 +65,11 @@ class DutyRow(NamedTuple):
 class Bars(NamedTuple):
     """The times in which it could not apply that are over; how the first day of any was found.
 
-    `told` says whether the page tells of any, be it over or not.
+    `has_any` says whether the page tells of any, be it over or not.
     """
 
     over: list[BarSpan]
-    told: bool
+    has_any: bool
     article: str
     note: str
 

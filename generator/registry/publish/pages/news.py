@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 from ..card import ListRow
 from ..open_data.news import NewsItem
-from .charts import Sheet, SheetRow
+from .charts import ChartNumbers, SheetRow
 from .choices import PAGE_ROWS, list_choices
 
 # How many months are told entry by entry, this one included.
 MONTHS = 13
 LATEST = 40  # entries on the first page
 # All of them as CSV; of which day it is stands on the pages.
-SHEET = Sheet(
+SHEET = ChartNumbers(
     "news",
     "最近变化",
     ("录入日期", "发生日期", "种类", "事项", "机构编号", "机构", "监督地区", "页面"),
@@ -120,7 +120,7 @@ class NewsPages:
         months, areas = self.list_links(of_areas=False), self.list_links(of_areas=True)
         return NewsData(self.entries[:LATEST], months, areas, MONTHS, feed, SHEET.url)
 
-    def build_sheet(self) -> Sheet:
+    def build_sheet(self) -> ChartNumbers:
         """All entries that are told."""
         return SHEET._replace(rows=[build_sheet_row(*row) for row in self.entries])
 

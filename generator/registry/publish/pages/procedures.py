@@ -16,7 +16,7 @@ from ...model.tables import Tables
 from ..card import InstitutionCard
 from ..register_view import RegisterView
 from ..spans import ChangeSpan, OrderSpan
-from .charts import Chart, ChartGroup, Series, Sheet, SheetRow, build_bars
+from .charts import Chart, ChartGroup, ChartNumbers, Series, SheetRow, build_bars
 
 DRAWN = 30  # orders on the time line, the latest
 IN_TIME, LATE, UNSEEN = "不晚于目标日期", "晚于目标日期", "未见公布记录"
@@ -50,7 +50,7 @@ class TimeLine(NamedTuple):
     rows: list[TimeRow]
     years: list[TimeMark]
     total: int
-    sheet: Sheet
+    sheet: ChartNumbers
 
 
 class Procedures(NamedTuple):
@@ -97,7 +97,7 @@ def show_lists(batches: Sequence[Batch], cards: Sequence[InstitutionCard], table
 
 def build_lists_sheet(
     batches: Sequence[Batch], counts: Sequence[tuple[int, int]], days: Sequence[tuple[int | None, int | None]]
-) -> Sheet:
+) -> ChartNumbers:
     """The lists with their numbers; None where a list does not say."""
     headings = ("批次", "公布日期", "列入机构", "现已不在名单", "成文到公布（天）", "目标（天）")
     rows: list[SheetRow] = [
@@ -109,7 +109,7 @@ def build_lists_sheet(
         )
         for batch, numbers, took in zip(batches, counts, days, strict=True)
     ]
-    return Sheet("lists", "各批名单", headings, rows)
+    return ChartNumbers("lists", "各批名单", headings, rows)
 
 
 def count_days(batch: Batch, tables: Tables) -> tuple[int | None, int | None]:
@@ -177,7 +177,7 @@ def show_changes(changes: Sequence[ChangeSpan]) -> ChartGroup:
         ),
     )
     rows: list[SheetRow] = [(f"{year}年", *(counts[year, kind] for kind in kinds)) for year in years]
-    return ChartGroup([chart], Sheet("changes", "变更的公布", ("报备年份", *kinds), rows))
+    return ChartGroup([chart], ChartNumbers("changes", "变更的公布", ("报备年份", *kinds), rows))
 
 
 def judge(change: ChangeSpan) -> str:
@@ -229,7 +229,7 @@ def draw_orders(
     return rows, [TimeMark(year, place(dt.date(year, 1, 1))) for year in range(first.year, last.year + 1)]
 
 
-def build_orders_sheet(orders: Iterable[tuple[InstitutionCard, OrderSpan]], day: dt.date) -> Sheet:
+def build_orders_sheet(orders: Iterable[tuple[InstitutionCard, OrderSpan]], day: dt.date) -> ChartNumbers:
     """All orders that may be told."""
     rows: list[SheetRow] = [
         (
@@ -242,7 +242,7 @@ def build_orders_sheet(orders: Iterable[tuple[InstitutionCard, OrderSpan]], day:
         for card, order in orders
     ]
     headings = ("机构编号", "决定日期", "期限至", "认定日期", "情况")
-    return Sheet("orders", "责令限期整改", headings, rows)
+    return ChartNumbers("orders", "责令限期整改", headings, rows)
 
 
 def name_state(order: OrderSpan, day: dt.date) -> str:

@@ -15,7 +15,7 @@ from ...model.kinds import Batch
 from ...model.measures import sum_longest
 from ..open_data.columns import JOINED, Cell, Row
 from ..open_data.documents import Documents
-from .charts import Chart, Series, Sheet, SheetRow, build_bars
+from .charts import Chart, ChartNumbers, Series, SheetRow, build_bars
 from .procedures import Procedures
 
 K = TypeVar("K")
@@ -142,11 +142,11 @@ class SumsTable(NamedTuple):
         return sum((sums for _, sums in self.rows), Sums())
 
     @property
-    def sheet(self) -> Sheet:
+    def sheet(self) -> ChartNumbers:
         """The table as a CSV."""
         rows = [(label, *sums.list_numbers()) for label, sums in self.rows]
         listed = "年末在名单" if self.name in (YEARS, "area") else "现在名单"
-        return Sheet(self.name, self.title, (self.title, listed, *SUMS_TITLES), [*rows])
+        return ChartNumbers(self.name, self.title, (self.title, listed, *SUMS_TITLES), [*rows])
 
 
 class StatisticsData(NamedTuple):
@@ -161,10 +161,10 @@ class StatisticsData(NamedTuple):
     groups: list[SumsTable]
     paged: list[int]
     procedures: Procedures
-    each_year: Sheet
+    each_year: ChartNumbers
 
     @property
-    def sheets(self) -> list[Sheet]:
+    def sheets(self) -> list[ChartNumbers]:
         """The numbers behind all charts, and those of the pages of all years."""
         sheets = [each.sheet for each in (self.years, *self.groups)]
         sheets += [self.each_year] if self.years.rows else []
@@ -220,7 +220,7 @@ class Statistics:
         ]
         return [group for group in groups if group.rows]
 
-    def build_sheet_of_years(self) -> Sheet:
+    def build_sheet_of_years(self) -> ChartNumbers:
         """The tables of the pages of all years in one; by field and mode no institutions are counted."""
         rows: list[SheetRow] = []
         for year in self.years:
@@ -232,7 +232,7 @@ class Statistics:
                         (year, whole, group.title, label, listed if group.name == "area" else None, *rest)
                     )
         headings = ("年度", "全年或至今", "分组", "名称", "年末或现在在名单", *SUMS_TITLES)
-        return Sheet("years", "各年的地区、领域和教学方式", headings, rows)
+        return ChartNumbers("years", "各年的地区、领域和教学方式", headings, rows)
 
     def list_years(self) -> SumsTable:
         """Every year since the first list, with how many institutions were listed at its end."""
