@@ -122,17 +122,17 @@ def find_shortfall(drafter: Drafter, dossier: Dossier, kind: str, wanted: str) -
 
     `wanted` begins the name of the act, or is a year. Raises UnknownNameError where there is none.
     """
-    found = [
+    shortfalls = [
         lack
         for of, lack, name in _list_shortfalls(drafter, dossier)
         if kind in ("", of) and name.startswith(wanted)
     ]
-    if not found:
+    if not shortfalls:
         raise UnknownNameError(
             f"{dossier.id} 没有要补正的：没有评审结果是补正的申请，也没有退回的计划、调整和总结；"
             "空白的加 --blank"
         )
-    return max(found, key=lambda item: item.day)
+    return max(shortfalls, key=lambda item: item.day)
 
 
 def _list_shortfalls(drafter: Drafter, dossier: Dossier) -> Iterator[tuple[str, Shortfall, str]]:
@@ -157,8 +157,10 @@ def _list_shortfalls(drafter: Drafter, dossier: Dossier) -> Iterator[tuple[str, 
             if is_returned(step):
                 state = f"{format_day(step.date)}已经退回，"
                 point = step.reason or ""
-                found = Shortfall(step.date, step.authority, what, point, state, due, article if due else "")
-                yield kind, found, str(record.year)
+                shortfall = Shortfall(
+                    step.date, step.authority, what, point, state, due, article if due else ""
+                )
+                yield kind, shortfall, str(record.year)
 
 
 def is_returned(step: Step | Receipt) -> bool:

@@ -37,8 +37,8 @@ def complete_rows(draft: Draft, reading: Recognised, dossier: Dossier | None, co
     if draft.kind == "amendment":
         _sort_amendment(draft, context)
         lists = tuple(ACTIONS.values())
-        told = (*(each for each in lists if draft.data.get(each)), *(each[1:] for each in draft.missing))
-        if not any(each.startswith(lists) for each in told):
+        stated = (*(each for each in lists if draft.data.get(each)), *(each[1:] for each in draft.missing))
+        if not any(each.startswith(lists) for each in stated):
             draft.add_fault("/add", None, NOTHING_AMENDED, AMEND_HINT)
     if any(
         table.row_list == RUNS for table in reading.tables
@@ -161,14 +161,14 @@ def keep_rows(draft: Draft, name: str, is_kept: Callable[[Fields], bool]) -> int
     """Leave out the rows of a list that are none, or are there already; how many are left out."""
     rows = draft.data.pop(name, [])
     places, missing = dict(draft.places), set(draft.missing)
-    kept: list[Fields] = []
+    rows_left: list[Fields] = []
     for number, row in enumerate(rows):
         if is_kept(row):
-            _move(draft, f"/{name}/{number}", f"/{name}/{len(kept)}", places, missing)
-            kept.append(row)
-    if kept:
-        draft.data[name] = kept
-    return len(rows) - len(kept)
+            _move(draft, f"/{name}/{number}", f"/{name}/{len(rows_left)}", places, missing)
+            rows_left.append(row)
+    if rows_left:
+        draft.data[name] = rows_left
+    return len(rows) - len(rows_left)
 
 
 def _keep_changes(draft: Draft, is_change: Callable[[Fields], bool]) -> None:

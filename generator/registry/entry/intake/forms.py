@@ -109,11 +109,11 @@ class _FormReader:
 
     def _split_sentence(self, text: str) -> Iterator[tuple[Field, str]]:
         """What sentences say that something was and is: 办公电话由…变更为…; all of them, or nothing."""
-        told = [(each[1], each[2].strip(), each[3].strip()) for each in SENTENCE.finditer(text)]
-        sides = [(self._find(f"原{what}"), self._find(f"现{what}")) for what, _, _ in told]
+        parts = [(each[1], each[2].strip(), each[3].strip()) for each in SENTENCE.finditer(text)]
+        sides = [(self._find(f"原{what}"), self._find(f"现{what}")) for what, _, _ in parts]
         rest = SENTENCE.sub("", text).strip("，,；;。 \n")
         if not rest and all(before and after for before, after in sides):
-            for fields, (_, *values) in zip(sides, told, strict=True):
+            for fields, (_, *values) in zip(sides, parts, strict=True):
                 yield from ((field, value) for field, value in zip(fields, values, strict=True) if field)
 
     def _add(self, field: Field, row: int, column: int) -> None:

@@ -78,11 +78,11 @@ def identify(
     return _ask(name, stem, register, day, questions)
 
 
-def _settle(id_: str, known: set[str], words: tuple[str, str], register: Register, day: dt.date) -> Identity:
+def _settle(id_: str, ids: set[str], words: tuple[str, str], register: Register, day: dt.date) -> Identity:
     """The institution that goes before what else the sheet says, which speaks against it."""
     how, against = words
     name = _name(id_, register, day)
-    written = "、".join(_name(each, register, day) for each in sorted(known - {"", id_}))
+    written = "、".join(_name(each, register, day) for each in sorted(ids - {"", id_}))
     return Identity(id_, f"{how}：{name}", against.format(name=name, written=written) if written else "")
 
 
@@ -106,24 +106,26 @@ def _find_by_name(name: str, register: Register, day: dt.date) -> str:
     return fold_institutions(register, day).get(narrow(name), "")
 
 
-def _list_named(found: Recognised, register: Register, day: dt.date, title: str) -> list[str]:
+def _list_named(recognised: Recognised, register: Register, day: dt.date, title: str) -> list[str]:
     """The institutions in one sheet, where they are several: each name may head rows of its own.
 
     They stand behind labels, or alone in a line between the rows; `title` is the one above.
     """
     names = fold_institutions(register, day)
-    pairs = [each for each in found.pairs if each.field.pointer == INSTITUTION]
+    pairs = [each for each in recognised.pairs if each.field.pointer == INSTITUTION]
     ids = {names.get(narrow(_write(each.value)), "") for each in pairs}
     between = {
-        id_ for table in found.tables for id_ in list_held(names, map(narrow, _list_lines(table, found)))
+        id_
+        for table in recognised.tables
+        for id_ in list_held(names, map(narrow, _list_lines(table, recognised)))
     }
     ids |= between | ({title} if between else set())
     return sorted(ids - {""}) if len(ids - {""}) > 1 else []
 
 
-def _list_lines(table: IntakeTable, found: Recognised) -> Iterator[str]:
+def _list_lines(table: IntakeTable, recognised: Recognised) -> Iterator[str]:
     """The lines that stand alone above rows of a table, below the first head of its sheet."""
-    own = [each for each in found.tables if each.cells is table.cells]
+    own = [each for each in recognised.tables if each.cells is table.cells]
     last = max((row.row for each in own for row in each.rows), default=0)
     for row in range(min(each.head for each in own), last):
         texts = table.cells.list_row(row)
@@ -131,9 +133,9 @@ def _list_lines(table: IntakeTable, found: Recognised) -> Iterator[str]:
             yield texts[0][1]
 
 
-def _find_by_changes(found: Recognised, register: Register, day: dt.date) -> str:
+def _find_by_changes(recognised: Recognised, register: Register, day: dt.date) -> str:
     """The only institution whose name or code a change says to have been, or to be from now on."""
-    values = [write_cell(each) for each in list_changed(found)]
+    values = [write_cell(each) for each in list_changed(recognised)]
     ids = {_find_by_name(each, register, day) or _find_by_code(each, register) for each in values} - {""}
     return ids.pop() if len(ids) == 1 else ""
 

@@ -132,15 +132,15 @@ class Importer:
         workbook = Workbook(path, ())
         return [(workbook, self._run(workbook, recognise_record(path, self.schemas, self.request.kind)))]
 
-    def _run(self, workbook: Workbook, found: Recognised) -> Result:
+    def _run(self, workbook: Workbook, recognised: Recognised) -> Result:
         try:
-            return _Import(self, workbook, found).run()
+            return _Import(self, workbook, recognised).run()
         except NotLawful as error:
             self.questions.take_open()
-            return Result(workbook.path, REFUSED, found.kind, str(error), unknown=found.unknown)
+            return Result(workbook.path, REFUSED, recognised.kind, str(error), unknown=recognised.unknown)
         except UnknownNameError as error:
             asked = tuple(self.questions.take_open())
-            return Result(workbook.path, UNREAD, found.kind, str(error), questions=asked)
+            return Result(workbook.path, UNREAD, recognised.kind, str(error), questions=asked)
 
     def _describe_unread(self, workbook: Workbook) -> str:
         """That a workbook holds no record that is known, and what its title says it to be."""

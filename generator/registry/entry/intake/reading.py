@@ -380,8 +380,8 @@ class DraftReader:
             one, two = (table.get_value(row.row, each.column) for each in (own, other))
             if own.field and not is_nothing(two) and not self._means_same(own.field, one, two):
                 pointer = f"{here}{own.field.pointer.rpartition('*')[2]}"
-                told = DOUBLE.format(own.heading, other.heading, write_cell(one), write_cell(two))
-                self.draft.add_fault(pointer, table.find_place(row.row, own.column), told, "只留一列")
+                note = DOUBLE.format(own.heading, other.heading, write_cell(one), write_cell(two))
+                self.draft.add_fault(pointer, table.find_place(row.row, own.column), note, "只留一列")
 
     def _check_total(self, table: IntakeTable, here: str) -> None:
         """Hours of all classes together are not those of one, which the plan asks for."""

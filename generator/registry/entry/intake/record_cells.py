@@ -53,15 +53,15 @@ def list_sides(table: IntakeTable) -> Iterator[Side]:
             yield side
 
 
-def list_changed(found: Recognised) -> Iterator[CellValue]:
+def list_changed(recognised: Recognised) -> Iterator[CellValue]:
     """What a report of changes says that something was, or is from now on."""
-    yield from (value for field, place, value in found.pairs if read_side(field, place, value))
-    for table in found.tables:
+    yield from (value for field, place, value in recognised.pairs if read_side(field, place, value))
+    for table in recognised.tables:
         yield from (each.value for each in list_sides(table))
         for row, column in product(table.rows, table.columns):
             if column.field and CHANGED.fullmatch(column.field.pointer):
                 yield table.get_value(row.row, column.column)
-    for change in (found.record or {}).get("changes", ()):
+    for change in (recognised.record or {}).get("changes", ()):
         yield from (change.get(each) for each in (BEFORE, AFTER) if isinstance(change.get(each), str))
 
 

@@ -43,25 +43,25 @@ def recognise_record(path: Path, schemas: Schemas, named: str = "") -> Recognise
 
     Raises UnreadableSheet with what to do.
     """
-    found = parse(read_bytes(path).removeprefix(b"\xef\xbb\xbf"))
-    broken = [each for each in found.faults if each.rule not in SEEMING]
+    parsed = parse(read_bytes(path).removeprefix(b"\xef\xbb\xbf"))
+    broken = [each for each in parsed.faults if each.rule not in SEEMING]
     if broken:
         listed = "；".join(f"第 {each.line} 行，{each.message}" for each in broken[:SHOWN])
         raise UnreadableSheet(DAMAGED.format(faults=listed))
-    if not isinstance(found.data, dict):
+    if not isinstance(parsed.data, dict):
         raise UnreadableSheet(UNKNOWN)
-    kind = named or _find_kind(found.data, path.name, schemas)
+    kind = named or _find_kind(parsed.data, path.name, schemas)
     if kind not in SENT:
-        told = OTHER.format(title=f"“{schemas.kinds[kind].title}”") if kind else UNKNOWN
-        raise UnreadableSheet(told)
-    if place := _find_misshapen(found.data, kind, schemas):
+        note = OTHER.format(title=f"“{schemas.kinds[kind].title}”") if kind else UNKNOWN
+        raise UnreadableSheet(note)
+    if place := _find_misshapen(parsed.data, kind, schemas):
         raise UnreadableSheet(DAMAGED.format(faults=f"{place}的写法不对"))
     pairs = tuple(
         Pair(field, CellPlace("", 0, 0), value)
         for field in get_headings(schemas, kind).fields
-        if not field.row_list and (value := _get(found.data, field.pointer)) is not None
+        if not field.row_list and (value := _get(parsed.data, field.pointer)) is not None
     )
-    return Recognised(kind, (), pairs, (), (), {}, {}, record=found.data)
+    return Recognised(kind, (), pairs, (), (), {}, {}, record=parsed.data)
 
 
 def _find_misshapen(data: Fields, kind: str, schemas: Schemas) -> str:
@@ -72,8 +72,8 @@ def _find_misshapen(data: Fields, kind: str, schemas: Schemas) -> str:
     changeable = list_change_fields(schemas)
     for row in data.get("changes", ()):
         for value in (row.get(BEFORE), row.get(AFTER)):
-            known = value is not None and row.get("field") in changeable
-            errors = schemas.list_property_errors("institution", row["field"], value) if known else ()
+            is_field = value is not None and row.get("field") in changeable
+            errors = schemas.list_property_errors("institution", row["field"], value) if is_field else ()
             if any(map(_is_misshapen, flatten(errors))):
                 return f"“{changeable[row['field']]['title']}”"
     return ""
@@ -112,9 +112,9 @@ def _find_kind(data: Fields, file: str, schemas: Schemas) -> str:
     return best[0] if len(best) == 1 else called[0] if len(called) == 1 else ""
 
 
-def draft_record(found: Recognised) -> Draft:
+def draft_record(recognised: Recognised) -> Draft:
     """What a file says of its record; its steps are for the offices that receive it to record."""
-    draft, record = Draft(found.kind), found.record or {}
+    draft, record = Draft(recognised.kind), recognised.record or {}
     draft.data = {name: value for name, value in record.items() if name != STEPS and value != ""}
     if record.get(STEPS):
         draft.remark(NO_STEPS)

@@ -27,8 +27,8 @@ def settle_repeated(draft: Draft, questions: Questions) -> bool:
         if answer is None:
             return False
         if answer == ONCE:
-            told: list[JsonValue] = []
-            keep_rows(draft, name, lambda row, told=told: _note(row, told))  # type: ignore[misc]
+            noted_rows: list[JsonValue] = []
+            keep_rows(draft, name, lambda row, noted_rows=noted_rows: _note(row, noted_rows))  # type: ignore[misc]
             draft.remark(f"重复的 {len(again)} 行{title}只录了一次")
     return True
 
@@ -38,10 +38,10 @@ def _strip(row: Fields) -> Fields:
     return {name: value for name, value in row.items() if name != "id"}
 
 
-def _note(row: Fields, told: list[JsonValue]) -> bool:
+def _note(row: Fields, rows: list[JsonValue]) -> bool:
     """Whether a row is the first of its content."""
     content = _strip(row)
-    if content in told:
+    if content in rows:
         return False
-    told.append(content)
+    rows.append(content)
     return True

@@ -9,15 +9,15 @@ from .recognise import ORIGIN_YEAR, Recognised, find_years
 from .record_cells import find_written
 
 
-def find_year(found: Recognised, asked: int | None, questions: Questions, stem: str) -> int | None:
+def find_year(recognised: Recognised, asked: int | None, questions: Questions, stem: str) -> int | None:
     """The year of the command line, of the sheet or its title; asked where there is none, or several.
 
     `stem` is what the file is called, no more than a hint. Raises UnknownNameError where two do not agree.
     """
-    written = write_cell(find_written(found, "/year")).strip().removesuffix("年").removesuffix("年度")
-    written = written or found.origin.get(ORIGIN_YEAR, "")
+    written = write_cell(find_written(recognised, "/year")).strip().removesuffix("年").removesuffix("年度")
+    written = written or recognised.origin.get(ORIGIN_YEAR, "")
     stated = int(written) if written.isdecimal() else None
-    years = (stated,) if stated else find_years(found.titles)
+    years = (stated,) if stated else find_years(recognised.titles)
     if asked and years and asked not in years:
         listed = "、".join(map(str, years))
         raise UnknownNameError(f"表中写的是 {listed} 年度，--year 写的是 {asked}；核对是哪一年")
