@@ -27,7 +27,7 @@ from registry.model.register import Register
 from registry.publish.addresses import BASE
 from registry.publish.assemble.build import build as make
 from registry.publish.assemble.frame import BODY, DESCRIPTION, FRAME_PATH, TITLE, Frame
-from registry.publish.assemble.plugin import Context
+from registry.publish.assemble.plugin import BuildContext
 from registry.publish.assemble.site import Site
 from registry.publish.assemble.templates import Templates
 from registry.publish.html_tables import HtmlColumn, list_label_classes
@@ -94,7 +94,7 @@ def site_of(register: Register, schemas: Schemas) -> Site:
 
 def frame_of(root: Path, out: Path) -> Frame:
     """The frame of the site of a small register, as MkDocs makes it; with it the site, in `out`."""
-    return make(Context(root, DAY, DAY), out)[1].frame
+    return make(BuildContext(root, DAY, DAY), out)[1].frame
 
 
 def joined(frame: Frame, words: Mapping[str, str] | None = None) -> str:

@@ -14,7 +14,7 @@ import pytest
 
 from benchmarks.corpus import make
 from registry.publish.assemble.build import build
-from registry.publish.assemble.plugin import Context
+from registry.publish.assemble.plugin import BuildContext
 from registry.publish.output_folder import OutputFolder
 from registry.publish.output_mark import MARK, mark
 from registry.publish.switch import folder_beside
@@ -270,13 +270,13 @@ def test_the_site_after_a_change_is_the_one_made_anew(tmp_path: Path, workers: i
     ]
     day, out = DAY, tmp_path / "public"
     with start_processes(workers) if workers else nullcontext(HERE) as hands:
-        build(Context(root, day, day, cache=cache, workers=hands), out)
+        build(BuildContext(root, day, day, cache=cache, workers=hands), out)
         for do, days, most in steps:
             before = {path: (out / path).stat().st_ino for path in raw(out)}
             do(root)
             day += dt.timedelta(days=days)
-            build(Context(root, day, day, cache=cache, workers=hands), out)
-            build(Context(root, day, day), tmp_path / "anew")
+            build(BuildContext(root, day, day, cache=cache, workers=hands), out)
+            build(BuildContext(root, day, day), tmp_path / "anew")
             assert raw(out) == raw(tmp_path / "anew")
             assert sum((out / path).stat().st_ino != before.get(path) for path in raw(out)) <= most
 

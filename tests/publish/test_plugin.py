@@ -14,7 +14,7 @@ from mkdocs.exceptions import PluginError
 from registry import clock
 from registry.publish.assemble.build import NotBuilt, build
 from registry.publish.assemble.collected_items import CollectedItems
-from registry.publish.assemble.plugin import Context, RegistryPlugin
+from registry.publish.assemble.plugin import BuildContext, RegistryPlugin
 from registry.publish.assemble.site import STAMP, Site
 from tests.conftest import (
     DAY,
@@ -38,7 +38,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_what_is_settled_comes_once_and_before_the_build(root: Path) -> None:
-    plugin, context = RegistryPlugin(), Context(root, DAY, DAY)
+    plugin, context = RegistryPlugin(), BuildContext(root, DAY, DAY)
     config = load_config(str(root / "mkdocs.yml"))
     plugin.use(context)
     with pytest.raises(RuntimeError, match="once"):
@@ -55,9 +55,9 @@ def test_after_a_build_that_failed_another_may_begin(root: Path) -> None:
     before = areas.read_bytes()
     areas.write_text("areas: 无\n", "utf-8")
     with pytest.raises(NotBuilt, match="见上面的说明"):
-        build(Context(root, DAY, DAY))
+        build(BuildContext(root, DAY, DAY))
     areas.write_bytes(before)
-    folder, published = build(Context(root, DAY, DAY))
+    folder, published = build(BuildContext(root, DAY, DAY))
     assert (folder, published.held) == (root / "public", [])
 
 

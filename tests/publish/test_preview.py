@@ -19,7 +19,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from registry.publish.assemble import build
 from registry.publish.assemble.build import NotBuilt, serve
-from registry.publish.assemble.plugin import Context
+from registry.publish.assemble.plugin import BuildContext
 from registry.settings import SITE
 from tests.conftest import DAY, EMPTY
 
@@ -32,21 +32,21 @@ FAULTY = "records/institutions/demo-area/new-one/institution.yml"
 
 
 @pytest.fixture
-def settled(tmp_path: Path) -> Context:
+def settled(tmp_path: Path) -> BuildContext:
     shutil.copytree(EMPTY / "records", tmp_path / "records")
     shutil.copytree(SITE / "pages", tmp_path / "site/pages")
     (tmp_path / "mkdocs.yml").write_text(MKDOCS.format("甲"), "utf-8")
-    return Context(tmp_path, DAY, DAY, preview=True)
+    return BuildContext(tmp_path, DAY, DAY, preview=True)
 
 
-def preview_alone(context: Context, _: str) -> None:
+def preview_alone(context: BuildContext, _: str) -> None:
     """What `mkdocs serve` does."""
     mkdocs_serve.serve(str(context.root / "mkdocs.yml"), dev_addr="127.0.0.1:0")
 
 
 @contextlib.contextmanager
 def serving(
-    settled: Context, run: Callable[[Context, str], None], monkeypatch: pytest.MonkeyPatch
+    settled: BuildContext, run: Callable[[BuildContext, str], None], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[LiveReloadServer]:
     """The server of a preview, once it takes requests."""
     found: Queue[LiveReloadServer] = Queue()
@@ -103,8 +103,8 @@ def edit(server: LiveReloadServer, file: Path, text: str, is_new: Callable[[str]
     ],
 )
 def test_a_preview_follows_what_changes_and_goes_on_while_it_is_faulty(
-    settled: Context,
-    run: Callable[[Context, str], None],
+    settled: BuildContext,
+    run: Callable[[BuildContext, str], None],
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
@@ -136,7 +136,7 @@ def test_a_preview_follows_what_changes_and_goes_on_while_it_is_faulty(
     assert "Traceback" not in "".join(capfd.readouterr())
 
 
-def test_a_port_that_is_taken_is_said_before_anything_is_built(settled: Context) -> None:
+def test_a_port_that_is_taken_is_said_before_anything_is_built(settled: BuildContext) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(NotBuilt) as told:
@@ -153,7 +153,9 @@ def test_a_port_that_is_taken_is_said_before_anything_is_built(settled: Context)
         ("site/templates/home.html", "{% if %}", "模板有误，home.html:1："),
     ],
 )
-def test_what_stands_against_a_preview_is_said(settled: Context, path: str, text: str, words: str) -> None:
+def test_what_stands_against_a_preview_is_said(
+    settled: BuildContext, path: str, text: str, words: str
+) -> None:
     file = settled.root / path
     if path.endswith(".html"):
         shutil.copytree(SITE / "templates", file.parent)

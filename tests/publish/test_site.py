@@ -18,7 +18,7 @@ from mkdocs.config import load_config
 
 from registry.publish.assemble.build import build as make
 from registry.publish.assemble.frame import BODY, DESCRIPTION, TITLE, Frame, RecordPage, squeeze
-from registry.publish.assemble.plugin import Context
+from registry.publish.assemble.plugin import BuildContext
 from registry.publish.assemble.site import STAMP
 from tests.conftest import CITY, DAY, EMPTY, REPOSITORY, SECOND, build, configure, examined, registry
 
@@ -266,7 +266,7 @@ def test_mkdocs_alone_builds_the_site_and_a_sitemap_names_each_page(register: Pa
 def test_a_page_has_a_policy_but_not_in_a_preview(register: Path) -> None:
     for preview in (False, True):
         made = register / "made"
-        make(Context(register, DAY, DAY, preview=preview), made)
+        make(BuildContext(register, DAY, DAY, preview=preview), made)
         for name in ("404.html", "index.html"):
             assert ("Content-Security-Policy" in (made / name).read_text("utf-8")) != preview
         shutil.rmtree(made)

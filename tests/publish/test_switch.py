@@ -23,7 +23,7 @@ import pytest
 from benchmarks.corpus import make
 from registry.publish.assemble import build as making
 from registry.publish.assemble.build import NotBuilt, build
-from registry.publish.assemble.plugin import Context
+from registry.publish.assemble.plugin import BuildContext
 from registry.publish.output_folder import OutputFolder
 from registry.publish.switch import folder_beside
 from tests.conftest import DAY, EMPTY, REPOSITORY, configure
@@ -179,7 +179,7 @@ def test_a_killed_build_leaves_nothing_but_what_the_next_one_clears(
     configure(root)
     monkeypatch.setattr(tempfile, "tempdir", str(scratch))
     monkeypatch.setattr(making, "mkdocs_build", lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL))
-    assert end(start(lambda: build(Context(root, DAY, DAY)))) == -signal.SIGKILL
+    assert end(start(lambda: build(BuildContext(root, DAY, DAY)))) == -signal.SIGKILL
     assert {each.name for each in root.glob(".public*")} == {
         ".public.registry-build",
         ".public.registry-build.lock",
@@ -190,7 +190,7 @@ def test_a_killed_build_leaves_nothing_but_what_the_next_one_clears(
 
     monkeypatch.setattr(making, "load", fail)
     with pytest.raises(NotBuilt):
-        build(Context(root, DAY, DAY))
+        build(BuildContext(root, DAY, DAY))
     assert [*root.glob(".public*"), *scratch.iterdir()] == []
 
 
@@ -330,7 +330,7 @@ def test_a_folder_that_is_a_mount_is_filled_and_one_below_a_mount_is_exchanged(t
 
 def built(root: Path, out: Path, day: dt.date) -> Callable[[], object]:
     cache = root.with_name("cache")
-    return lambda: build(Context(root, day, day, cache=cache), out)
+    return lambda: build(BuildContext(root, day, day, cache=cache), out)
 
 
 def two_versions(tmp_path: Path) -> tuple[Path, list[dt.date], list[dict[str, bytes]]]:

@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
         return run_staff(arguments)
     from ..publish.assemble.build import build
     from ..publish.assemble.last_lawful import NothingLawfulError
-    from ..publish.assemble.plugin import Context
+    from ..publish.assemble.plugin import BuildContext
 
     hindering = find_hindrances(arguments.root)
     # Files that Git has not brought here would look deleted, and their pages would go.
@@ -64,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
         examined = examine_register(arguments, workers=workers)
         root, days, cache = arguments.root, (arguments.on, arguments.latest), find_cache_folder(arguments)
         portable: bool = arguments.portable
-        context = Context(root, *days, examined, cache=cache, workers=workers, portable=portable)
+        context = BuildContext(root, *days, examined, cache=cache, workers=workers, portable=portable)
         try:
             folder, published = build(context, arguments.out)
         except NothingLawfulError:

@@ -26,11 +26,11 @@ def add(commands: Subcommands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Show the site while records are edited."""
     from ..publish.assemble.build import serve
-    from ..publish.assemble.plugin import Context
+    from ..publish.assemble.plugin import BuildContext
 
     # It says why there is none; what it finds is remembered for the preview, which tells it.
     examine_register(arguments)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # what is made for the preview goes then too
     days, cache = (arguments.on, arguments.latest), find_cache_folder(arguments)
-    serve(Context(arguments.root, *days, cache=cache, preview=True), arguments.address)
+    serve(BuildContext(arguments.root, *days, cache=cache, preview=True), arguments.address)
     return 0

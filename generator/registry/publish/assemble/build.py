@@ -22,7 +22,7 @@ from ..output_folder import OutputFolder
 from ..output_mark import STAFF_STAMP, find_site_above, others, refuse_others
 from ..switch import folder_beside
 from .failure import CAUSES, describe_failure
-from .plugin import Context, Published, RegistryPlugin
+from .plugin import BuildContext, Published, RegistryPlugin
 from .portable import make_portable
 from .site import STAMP
 from .sources import load
@@ -38,7 +38,7 @@ class NotBuilt(Refusal):
     """The site could not be built; the message says why."""
 
 
-def build(context: Context, out: Path | None = None) -> tuple[Path, Published]:
+def build(context: BuildContext, out: Path | None = None) -> tuple[Path, Published]:
     """Build the site of a register into `out` (default: the `site_dir` of mkdocs.yml), which is returned.
 
     Raises NotBuilt, and NothingLawfulError where what all dossiers rest on has errors; then what was there
@@ -83,7 +83,7 @@ def require_settings(root: Path) -> None:
         raise NotBuilt(f"找不到 {file}；网站的名称和栏目写在其中")
 
 
-def _make(config: MkDocsConfig, context: Context, folder: Path, address: str | None = None) -> Published:
+def _make(config: MkDocsConfig, context: BuildContext, folder: Path, address: str | None = None) -> Published:
     """Make a site in a folder; its preview for the address at which it is served."""
     plugin = config.plugins.get("registry")
     if not isinstance(plugin, RegistryPlugin):
@@ -95,7 +95,7 @@ def _make(config: MkDocsConfig, context: Context, folder: Path, address: str | N
     return plugin.published
 
 
-def serve(context: Context, address: str) -> None:
+def serve(context: BuildContext, address: str) -> None:
     """Preview the site until interrupted, built anew when records, schemas, settings or pages change."""
     root = context.root
     require_settings(root)

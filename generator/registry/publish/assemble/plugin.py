@@ -58,7 +58,7 @@ SHOWN = 10
 COMPILED = Compiled()
 
 
-class Context(NamedTuple):
+class BuildContext(NamedTuple):
     """What is settled before a build begins.
 
     Nothing can have been recorded after the day `latest`. Without `examined` the build checks the register;
@@ -93,13 +93,13 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
     MkDocs has one plugin for all builds of a process: a build begins with on_config.
     """
 
-    context: Context | None = None
+    context: BuildContext | None = None
     preview: Preview | None = None
     pages: TemporaryDirectory[str] | None = None  # the composed pages of a build that MkDocs alone began
     building = serving = dirty = False
     errors: Sequence[Finding] = ()
 
-    def use(self, context: Context) -> None:
+    def use(self, context: BuildContext) -> None:
         """Let the next build go by what a command has settled. Raises RuntimeError if late or repeated."""
         if self.context or self.building:
             raise RuntimeError("use() is called once for each build, before it begins")
@@ -160,19 +160,21 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         self.marked: list[tuple[str, str, str]] = []
         return config
 
-    def _begin_alone(self, config: MkDocsConfig) -> Context:
+    def _begin_alone(self, config: MkDocsConfig) -> BuildContext:
         """What MkDocs by itself builds: the register beside its file, with our pages and settings."""
         root = Path(config.config_file_path).parent
         self.pages = TemporaryDirectory(prefix="registry-")
         self.own_pages = config.docs_dir
         complete(config, root, Path(self.pages.name))
-        return Context(root, *resolve(), cache=root / CACHE if self.serving else None, preview=self.serving)
+        return BuildContext(
+            root, *resolve(), cache=root / CACHE if self.serving else None, preview=self.serving
+        )
 
     def _describe_errors(self) -> str:
         """Why there is no site, with the first of the errors; a preview shows them itself."""
         first = "".join(
-            f"\n{each.path}:{each.line}:{each.column} {each.message}"
-            for each in self.errors[: 0 if self.preview else SHOWN]
+            f"\n{error.path}:{error.line}:{error.column} {error.message}"
+            for error in self.errors[: 0 if self.preview else SHOWN]
         )
         return f"登记册有 {len(self.errors)} 个错误，没有生成网站；运行 registry check 查看全部{first}"
 

@@ -193,27 +193,27 @@ class DuePages:
     @cached_property
     def pages(self) -> dict[str, tuple[str, list[DueRow]]]:
         """What each page is called and its rows, by address: areas and then states."""
-        found: dict[str, tuple[str, list[DueRow]]] = {
+        pages: dict[str, tuple[str, list[DueRow]]] = {
             build_area_url(area): (name, []) for area, name in self.areas.items()
         }
-        found |= {f"due/state-{state}/": (label, []) for state, label in self.states.items()}
+        pages |= {f"due/state-{state}/": (label, []) for state, label in self.states.items()}
         for row in self.rows:
-            found[f"due/state-{row.state}/"][1].append(row)
+            pages[f"due/state-{row.state}/"][1].append(row)
             if row.area in self.areas:
-                found[build_area_url(row.area)][1].append(row)
-        return found
+                pages[build_area_url(row.area)][1].append(row)
+        return pages
 
     @cached_property
     def places(self) -> list[DuePlace]:
         """The areas of the day, and those in which there is something to do."""
-        found = []
+        places = []
         for area in self.tables.areas.values():
             url = build_area_url(area.id)
             rows, there = self.pages[url][1], area.valid_to is None or self.day <= area.valid_to
             if rows or there:
                 calendar = build_calendar_url(url)
-                found.append(DuePlace(url, area.name, Counter(row.state for row in rows), calendar))
-        return found
+                places.append(DuePlace(url, area.name, Counter(row.state for row in rows), calendar))
+        return places
 
     def show_index(self) -> DueData:
         """The first page."""
@@ -248,7 +248,7 @@ class DuePages:
             columns=columns,
             codes=self.list_codes(shown),
             holders=sorted(
-                {(row.by, row.who) for row in shown}, key=lambda each: (each[0] != INSTITUTION, each)
+                {(row.by, row.who) for row in shown}, key=lambda item: (item[0] != INSTITUTION, item)
             ),
             states=list_choices(self.states, {row.state for row in shown}) if of_area else [],
             areas=[] if of_area else self.list_areas(shown),
@@ -284,11 +284,11 @@ def build_calendar_url(page: str) -> str:
 
 def list_parts(rows: Sequence[DueRow]) -> list[DuePart]:
     """The rows of a sorted list by part and by what is due, which so is said once; the soonest first."""
-    found: dict[tuple[str, ...], list[DueRow]] = {}
+    groups: dict[tuple[str, ...], list[DueRow]] = {}
     for row in rows:
-        found.setdefault((row.part, row.code, row.label, row.article, row.note), []).append(row)
+        groups.setdefault((row.part, row.code, row.label, row.article, row.note), []).append(row)
     before, parts = 0, []
-    for (part, *_), inside in found.items():
+    for (part, *_), inside in groups.items():
         parts.append(DuePart(PARTS[part], before, inside))
         before += len(inside)
     return parts
