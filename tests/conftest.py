@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -70,6 +70,12 @@ os.environ.pop("SITE_URL", None)  # the address of a site is what its test says
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (*FIRST, os.environ.get("PYTHONPATH"))))
 
 build_once = cache(build_parser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """One process more than there are processors: a test that waits for a browser leaves its own idle."""
+    return (yield) + 1
 
 
 def registry(*arguments: str | Path, cwd: Path = CITY) -> subprocess.CompletedProcess[str]:
