@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cache
 from typing import NamedTuple
 
 from ..finding import SEVERITY_LABELS, format_article
@@ -47,10 +48,11 @@ def sort_listed_first(rows: list[ListRow]) -> list[ListRow]:
     return sorted(rows, key=lambda row: (row.status.code != "listed", order_name(row.name)))
 
 
-def order_name(name: str) -> list[tuple[int, str]]:
+@cache  # an institution stands in some twenty lists
+def order_name(name: str) -> tuple[tuple[int, str], ...]:
     """By what names are sorted: numbers in them by their value, so that 2号 comes before 10号."""
     parts = re.split("([0-9]+)", name)
-    return [(int(each), "") if each.isdecimal() else (-1, each) for each in parts]
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
 
 
 def build_batch_row(view: RegisterView, batch: Batch) -> BatchRow:
