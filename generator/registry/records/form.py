@@ -220,7 +220,7 @@ class _Writer:
         below = dict(self.schemas.get_properties(schema))
         fields = dict(self.schemas.get_properties(self.schemas.kinds["institution"].schema))
         for name, value in item.items():
-            if type(value) is str:
+            if isinstance(value, str) and not isinstance(value, Blank):
                 return str(fields[value]["title"]) if "x-fields" in below.get(name, {}) else value
         return ""
 
