@@ -165,18 +165,18 @@ def recorded_acts_stay(difference: Difference, schemas: Schemas) -> Iterator[Fau
     yield from _rewritten(difference, schemas, SUPERVISION, mend)
 
 
-@rule("17", "通过的计划不改写", scope="change", basis="form")
+@rule("", "通过的计划不改写", scope="change", basis="form")
 def passed_plans_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
     """通过了的计划和调整不改写；环节只在末尾追加，已有的环节不改。
 
-    没有通过的不得实施，所以有一方通过之后，课程就定下来了；要改的另报计划调整，通过之后施行。
-    办法没有写怎样调整，这是登记册的理解。
+    没有通过的不得实施，所以有一方通过之后，课程就定下来了；要改的另报计划调整，通过之后施行（登记册的理解）。
     """
     mend = (
         "改回原来的内容；要改计划的另报调整（amendment），"
         "录错的添一份更正（correction），其中 file 写 {file}，pointer 写 {pointer}"
     )
-    yield from _rewritten(difference, schemas, PLANS, mend)
+    for each in _rewritten(difference, schemas, PLANS, mend):
+        yield each._replace(article="17")
 
 
 @rule("", "公布的名单不改写", scope="change", basis="form")
