@@ -175,8 +175,7 @@ def passed_plans_stay(difference: Difference, schemas: Schemas) -> Iterator[Faul
         "改回原来的内容；要改计划的另报调整（amendment），"
         "录错的添一份更正（correction），其中 file 写 {file}，pointer 写 {pointer}"
     )
-    for each in _rewritten(difference, schemas, PLANS, mend):
-        yield each._replace(article="17")
+    yield from (each._replace(article="17") for each in _rewritten(difference, schemas, PLANS, mend))
 
 
 @rule("", "公布的名单不改写", scope="change", basis="form")
