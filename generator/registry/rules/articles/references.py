@@ -84,10 +84,9 @@ def references_exist(document: Document, register: Register, schemas: Schemas) -
         existing = _acts_beside(register, document.path) if kind == "act" else register.known_ids.get(kind)
         if existing is not None and value not in existing:
             # Of one that is not there a file is told once, where it is named first.
-            if others := count.pop((kind, value), 0):
-                message = f"没有编号为“{value}”的{REF_LABELS[kind]}" + (
-                    f"（本文件另有 {others - 1} 处）" if others > 1 else ""
-                )
+            if times := count.pop((kind, value), 0):
+                more = f"（本文件另有 {times - 1} 处）" if times > 1 else ""
+                message = f"没有编号为“{value}”的{REF_LABELS[kind]}{more}"
                 meant = _acts_meant(existing, wanted, document.path) if kind == "act" else existing
                 mend = _near(value, meant) or (
                     f"编号应是{HOMES[kind]}：写错的改正，误删或者改了名的恢复，还没有录入的先录入"
