@@ -266,7 +266,7 @@ def test_a_city_whose_law_has_no_such_thing_gets_no_such_paper() -> None:
     kept = tuple(each for each in citations if each.basis not in ("20", "27"))
     silent = with_regulation(citations=(*kept, Citation(basis="27", article=None)))
     for kind in (PaperKind.RECTIFICATION_ORDER, PaperKind.BAR_END, PaperKind.CHANGE_RECEIPT):
-        with pytest.raises(NotLawful, match=f"没有这样的规定，所以没有“{kind}”这种文书"):
+        with pytest.raises(NotLawful, match=f"没有这样的规定，.*，所以没有“{kind}”这种文书"):
             draft_paper(silent, PaperRequest(kind, is_blank=True))
     assert draft_paper(silent, PaperRequest(PaperKind.PLAN, is_blank=True))
     unbarred = msgspec.structs.replace(

@@ -10,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from registry.entry.request import is_made, list_rare
+from registry.model.kinds import ReviewStage
 from registry.records.form import Prefill, list_required, write_form
 from registry.records.layout import AT_AN_END, INSIDE
 from registry.records.look_alikes import find_look_alikes
@@ -91,7 +92,9 @@ def test_the_blanks_are_told_with_their_lines(kind: str) -> None:
 
 
 def test_what_is_known_is_not_asked_and_only_the_first_item_is_explained() -> None:
-    two = Prefill({"steps": [{"step": "审核"}, {"step": "论证"}]}, notes={"/steps/1": "第二步"})
+    two = Prefill(
+        {"steps": [{"step": ReviewStage.EXAMINATION}, {"step": "论证"}]}, notes={"/steps/1": "第二步"}
+    )
     text, blanks_ = write_form(SCHEMAS, SCHEMAS.kinds["review"], two, "8(3)")
     assert [each for each, _ in blanks_ if "完成" in each] == ["审核的完成日期", "论证的完成日期"]
     assert text.startswith("# 专家评审（第八条（三））：")

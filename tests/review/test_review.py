@@ -268,6 +268,7 @@ def test_an_edit_of_a_plan_that_had_passed_is_told_beside_what_it_changes(root: 
     for line, place in ((persons, "persons"), (hours, "hours")):
         assert rules(line["findings"]) == ["passed-plans-stay"]
         assert line["findings"][0]["pointer"] == f"/courses/1/{place}"
+        assert line["findings"][0]["article"] == "17"
 
 
 def test_a_doubtful_plan_is_no_failure_and_cites_the_article(root: Path) -> None:

@@ -160,7 +160,7 @@ TABLE: dict[type[Act], ActRule] = {
     ),
     RectificationOutcome: ActRule(
         (),
-        "一份整改决定只有一个有效的认定，要改的先以处理决定撤销原认定",
+        "只能认定还没有认定结果的整改决定；要改已有的认定，先以处理决定撤销",
         lambda moment: moment.orders,
         "order",
     ),

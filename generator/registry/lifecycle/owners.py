@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..model.dossier import Dossier
 from ..model.register import Register
-from .due import Dues, list_due
+from .due import DueItem, Dues, list_due
 from .duties import INSTITUTION
 from .filing import find_name
 
@@ -49,7 +49,7 @@ def has_news(dues: Dues, since: dt.date, day: dt.date) -> bool:
 def _describe_owner(
     register: Register, of_institution: bool, id_: str, dues: Dues, day: dt.date
 ) -> OwnerDues:
-    dues = Dues(*(sorted(part, key=lambda item: item.order()[:2]) for part in dues))
+    dues = Dues(*(sorted(part, key=DueItem.order) for part in dues))
     if of_institution:
         dossier = register.dossiers[id_]
         own = dossier.institution

@@ -19,7 +19,7 @@ from ..records.schemas import Schema, Schemas
 AHEAD = frozenset(
     {"due", "supplement_due", "notice_until", "window", "period", "valid_from", "valid_to", "until"}
     | {"in_force_from", "in_force_to", "effective_on", "days_off", "working_days"}
-    | {"classes", "general_teaching"}
+    | {"classes", "general_teaching", "decision_publication_from"}
 )
 DATE = re.compile(rb'"([0-9]{4}-[0-9]{2}-[0-9]{2})"')
 

@@ -95,6 +95,6 @@ def check_law(source: Source, kind: PaperKind, basis: str, day: dt.date) -> None
         words = tables.find_regulation(day)
         name = f"《{words.title}》" if words.title else "办法"
         raise NotLawful(
-            f"{name}没有这样的规定，所以没有“{kind}”这种文书；"
-            f'确实有的，在办法参数的 citations 中写明它的条号（basis: "{basis}"）'
+            f"{name}没有这样的规定，或者登记册还没有填条号，所以没有“{kind}”这种文书；"
+            f'有规定的，在办法参数的 citations 中填写 basis: "{basis}" 的条号（article）'
         )

@@ -16,9 +16,8 @@ from .paper import Annex, Block, FactTable, Heading, PaperTable
 BLANK_ROWS = 3
 BLANK_COURSES = 10
 OTHERS = "其他"  # the column of what few rows have
-# Characters that are written by hand: of a number, a day, a text, a name.
-SHORT_ROOM, DAY_ROOM, TEXT_ROOM, NAME_ROOM = 4, 7, 12, 24
-LONG = ("名称", "地址", "机关", "说明")  # how the titles end of what takes as much as a name
+# Characters that are written by hand: of a number, a day, a text.
+SHORT_ROOM, DAY_ROOM, TEXT_ROOM = 4, 5, 12
 
 
 class FormData(NamedTuple):
@@ -134,11 +133,10 @@ def _find_room(schema: Schema) -> int:
         return max(map(len, schema["enum"]))
     if schema.get("format") == "date":
         return DAY_ROOM
-    if schema["title"].endswith(LONG):
-        return NAME_ROOM
     # Codes have a pattern and no length of their own; what people write has a length.
     is_text = schema["type"] == "object" or (schema["type"] == "string" and "pattern" not in schema)
-    return TEXT_ROOM if is_text or "maxLength" in schema else SHORT_ROOM
+    is_text |= "maxLength" in schema or "x-ref" in schema  # by hand, a name is written for an id
+    return TEXT_ROOM if is_text else SHORT_ROOM
 
 
 def draw_grid(grid: Grid) -> PaperTable:
@@ -166,8 +164,8 @@ def draw_rows(drafter: Drafter, form: FormData, table: RowTable) -> PaperTable:
     properties = dict(drafter.schemas.get_properties(table.schema))
     headings = (*table.first, *(properties[each]["title"] for each in table.main), OTHERS)
     if not table.rows:
-        rooms = [_find_room(properties[each]) for each in table.main]
-        room = (*(NAME_ROOM for _ in table.first), *rooms, TEXT_ROOM)
+        rooms = (_find_room(properties[each]) for each in table.main)
+        room = (*(TEXT_ROOM for _ in table.first), *rooms, TEXT_ROOM)
         return PaperTable(headings, (("",) * len(headings),) * BLANK_COURSES, room)
     rows = []
     for number, row in enumerate(table.rows):

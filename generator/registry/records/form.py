@@ -190,8 +190,10 @@ class _Writer:
             yield FormLine(f"{head} {value}".rstrip(), schema.get("title", ""))
         elif isinstance(value, dict):
             yield FormLine(head)
-            lines = _indented(self.write_group(schema, value, place, explain))
-            yield from _name_short_blanks(lines, schema.get("title", ""))
+            title = schema.get("title", "")
+            for line in _indented(self.write_group(schema, value, place, explain)):
+                # By itself such a name says nothing: 申报时间的起.
+                yield _name_blank(line, title if len(line.blank) == 1 else "")
         elif isinstance(value, list) and value:
             yield FormLine(head)
             yield from _indented(self.write_items(schema, value, place, explain))
@@ -210,7 +212,7 @@ class _Writer:
             if isinstance(item, dict):
                 lines = self.write_group(below, item, here, explain and i == 0)
                 owner = self.name_row(below, item) if len(items) > 1 else ""
-                yield from _dashed(_name_blanks(lines, owner))
+                yield from _dashed(_name_blank(line, owner) for line in lines)
             else:
                 title = schema.get("title") or below.get("title", "")
                 yield from self.write_value("-", {**below, "title": title}, item, here, explain)
@@ -220,7 +222,7 @@ class _Writer:
         below = dict(self.schemas.get_properties(schema))
         fields = dict(self.schemas.get_properties(self.schemas.kinds["institution"].schema))
         for name, value in item.items():
-            if type(value) is str:
+            if isinstance(value, str) and not isinstance(value, Blank):
                 return str(fields[value]["title"]) if "x-fields" in below.get(name, {}) else value
         return ""
 
@@ -260,16 +262,9 @@ def _example(schema: Schema, described: str) -> str:
     return "" if choices or is_number else f"例：{schema['examples'][0]}"
 
 
-def _name_blanks(lines: Iterator[FormLine], owner: str) -> Iterator[FormLine]:
-    """The lines of a row or a group, each blank called after what is known of it: 审核的完成日期."""
-    for line in lines:
-        yield line._replace(blank=f"{owner}的{line.blank}") if owner and line.blank else line
-
-
-def _name_short_blanks(lines: Iterator[FormLine], title: str) -> Iterator[FormLine]:
-    """The lines of a group, where what a blank is called says nothing by itself: 申报时间的起."""
-    for line in lines:
-        yield from _name_blanks(iter([line]), title if len(line.blank) == 1 else "")
+def _name_blank(line: FormLine, owner: str) -> FormLine:
+    """A line of a row or a group, its blank called after what is known of that: 审核的完成日期."""
+    return line._replace(blank=f"{owner}的{line.blank}") if owner and line.blank else line
 
 
 def _indented(lines: Iterator[FormLine]) -> Iterator[FormLine]:

@@ -62,8 +62,7 @@ def _ask_for(schema: Schema) -> str:
     """What is to be written where nothing is: the schema's own words with its first example."""
     hint = str(schema.get("x-hint", ""))
     is_told = re.search("如|[0-9]", hint) or (hint and schema.get("type") != "string")
-    example = "" if is_told else _cite_schema({**schema, "x-hint": ""})
-    return "；".join(filter(None, (hint, example)))
+    return "；".join(filter(None, (hint, "" if is_told else _cite_example(schema))))
 
 
 def suggest_value(schema: Schema) -> str:
@@ -73,8 +72,10 @@ def suggest_value(schema: Schema) -> str:
 
 def _cite_schema(schema: Schema) -> str:
     """How to mend a value: the schema's own words, or its first example."""
-    if schema.get("x-hint"):
-        return str(schema["x-hint"])
+    return str(schema.get("x-hint") or _cite_example(schema))
+
+
+def _cite_example(schema: Schema) -> str:
     examples = [each for each in schema.get("examples", []) if isinstance(each, str | int | float)]
     return f"例：{write_literal(examples[0])}" if examples else str(schema.get("description", ""))
 

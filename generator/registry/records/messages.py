@@ -119,9 +119,8 @@ def _unknown(schemas: Schemas, kind: str, parts: Parts, names: list[str], path: 
     properties = dict(schemas.get_properties(schemas.resolve_path(kind, parts)[-1]))
     written = {name: f"{name}（{below['title']}）" for name, below in properties.items()}
     words = {word: name for name, below in properties.items() for word in below.get("x-headings", ())}
-    words |= {below["title"]: name for name, below in properties.items()} | {
-        name: name for name in properties
-    }
+    words |= {below["title"]: name for name, below in properties.items()}
+    words |= {name: name for name in properties}
     for name in names:
         guess = difflib.get_close_matches(name, words, 1, 0.6)
         mend = (

@@ -33,7 +33,10 @@ def write_area(source: DueSource, register: Register, area: str) -> Iterator[str
         return
     yield f"待办：{source.tables.areas[area].name}（截至{format_day(source.day)}，未见记录不等于没有办理）"
     for line in write_parts(dues):
-        yield line if isinstance(line, str) else "\n".join(_write_staff_item(source, *line))
+        if isinstance(line, str):
+            yield line
+        else:
+            yield from write_item(source, line, _label("由谁", line[1].by), for_staff=True)
     yield ""
 
 
@@ -47,10 +50,6 @@ def write_parts(dues: Dues) -> Iterator[str | tuple[int, DueItem]]:
             yield place, item
 
 
-def _write_staff_item(source: DueSource, place: int, item: DueItem) -> Iterator[str]:
-    yield from write_item(source, (place, item), f"由谁：{item.by}" if item.by else "", for_staff=True)
-
-
 def write_item(source: DueSource, numbered: tuple[int, DueItem], to: str, for_staff: bool) -> Iterator[str]:
     """A thing to do with its days, article and ways; `to` is a line that says who acts or gets it."""
     place, item = numbered
@@ -58,12 +57,15 @@ def write_item(source: DueSource, numbered: tuple[int, DueItem], to: str, for_st
     left = f"{format_day(item.on)}，{format_days_left(item.on, source.day)}" if item.on else ""
     limit = "目标日期（不是期限）" if item.target else "期限"
     waited = f"{(source.day - item.since).days} 天，自{format_day(item.since)}起" if item.since else ""
-    pairs = (("已等", waited), (limit, left), ("依据", format_article(item.article)), ("说明", item.note))
-    lines = [f"{label}：{text}" for label, text in pairs if text]
-    lines.insert(sum(map(bool, (waited, left))), to)
+    why = _label("依据", format_article(item.article)), _label("说明", item.note)
+    lines = (_label("已等", waited), _label(limit, left), to, *why)
     yield from (f"   {mask_personal(line)}" for line in lines if line)
     for way in list_ways(item.means, source.site, for_staff):
         yield f"   {way.label}：{way.text}"
+
+
+def _label(label: str, text: str) -> str:
+    return f"{label}：{text}" if text else ""
 
 
 def name_subject(item: DueItem, day: dt.date) -> str:
@@ -78,4 +80,4 @@ def name_receivers(tables: Tables, item: DueItem) -> str:
     names = "、".join(
         tables.get_name(other) + (f"（{phone}）" if phone else "") for other, phone in phones.items()
     )
-    return f"报送到：{names}" if names else ""
+    return _label("报送到", names)

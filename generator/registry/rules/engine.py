@@ -214,7 +214,8 @@ def _advise_change(rule: Rule, finding: Finding, register: Register, schemas: Sc
     name = next((each for each in named if properties.get(each, {}).get("x-change") == "change"), "")
     if not name or has_only_lists(dossier):
         return ""
-    return f"；这份文件由程序照申请和变更写，情况变了的{suggest_change(schemas, dossier.id, name)}"
+    change = suggest_change(schemas, dossier.id, name)
+    return f"；这份文件由程序照申请和变更写，不在这里改：申请录错的改正申请，情况变了的{change}"
 
 
 def _judge(rule: Rule, fault: Fault, register: Register, used: set[str]) -> Finding | None:

@@ -12,7 +12,7 @@ from ..model.dossier import Dossier
 from ..model.kinds import Amendment, Batch, Plan, Record, Repair, Run, Summary
 from ..model.register import Register
 from ..records.record_path import RECORDS
-from ..records.schemas import Schemas
+from ..records.schemas import Kind, Schemas
 
 # How what two proposals, each without fault, have made together is told, and the advice for it.
 MERGED = "两份提案先后合并"
@@ -92,6 +92,21 @@ def suggest_change(schemas: Schemas, id_: str, name: str) -> str:
     title = schemas.kinds["institution"].properties[name]["title"]
     field = name if "（" in title else title  # which would stand in brackets twice
     return f"录入变更（registry new {id_} change --field {field}）"
+
+
+def suggest_correction(schemas: Schemas, kind: Kind) -> str:
+    """How a wrong value is put right once it is merged: in place, where no act of correction reaches."""
+    if kind.path.startswith("institutions/"):
+        return "以更正（correction）改正"
+    own = "，同时写进这份文件的更正（corrections）" if has_corrections(schemas, kind) else ""
+    return f"在原处改正{own}"
+
+
+def has_corrections(schemas: Schemas, kind: Kind) -> bool:
+    """Whether records of a kind tell of their own corrections."""
+    rows = (schemas.resolve(each.get("items", {})) for each in kind.properties.values())
+    below = (row.get("properties", {}) for row in rows)
+    return any("corrections" in each for each in (kind.properties, *below))
 
 
 def drop_repair(hint: str) -> str:

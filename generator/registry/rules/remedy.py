@@ -24,7 +24,7 @@ from ..records.record_path import RECORDS
 from ..records.schemas import Kind, Schemas
 from .articles import form, privacy
 from .cases import list_case_findings
-from .places import MERGED
+from .places import MERGED, has_corrections
 from .rule import Rule, collect_rules
 from .site_settings import SETTINGS_RULES
 
@@ -302,7 +302,7 @@ def _list_corrections(facts: _Facts) -> Iterator[Way]:
         return
     if free := facts.list_free():
         yield Way("已经合并", f"{'、'.join(free)}可以在原处改。")
-    tables = "、".join(each.title for each in facts.kinds if _has_corrections(facts.schemas, each))
+    tables = "、".join(each.title for each in facts.kinds if has_corrections(facts.schemas, each))
     is_corrected = any(_is_corrected(facts, each) for each in facts.kinds)
     if is_corrected:
         what = (
@@ -332,13 +332,6 @@ def _is_corrected(facts: _Facts, kind: Kind) -> bool:
     # A whole file is at no place of itself, and what a correction did is corrected by none.
     fixed = {"", *(EFFECT if kind.name == "correction" else ())}
     return kind.path.startswith("institutions/") and not (places and places <= fixed)
-
-
-def _has_corrections(schemas: Schemas, kind: Kind) -> bool:
-    """Whether records of a kind tell of their own corrections."""
-    rows = (schemas.resolve(each.get("items", {})) for each in kind.properties.values())
-    below = (row.get("properties", {}) for row in rows)
-    return any("corrections" in each for each in (kind.properties, *below))
 
 
 def _list_repair(facts: _Facts) -> Iterator[Way]:

@@ -169,13 +169,13 @@ def recorded_acts_stay(difference: Difference, schemas: Schemas) -> Iterator[Fau
 def passed_plans_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
     """通过了的计划和调整不改写；环节只在末尾追加，已有的环节不改。
 
-    有一方通过之后，课程就定下来了；要改的另报计划调整，通过之后施行。
+    没有通过的不得实施，所以有一方通过之后，课程就定下来了；要改的另报计划调整，通过之后施行（登记册的理解）。
     """
     mend = (
         "改回原来的内容；要改计划的另报调整（amendment），"
         "录错的添一份更正（correction），其中 file 写 {file}，pointer 写 {pointer}"
     )
-    yield from _rewritten(difference, schemas, PLANS, mend)
+    yield from (each._replace(article="17") for each in _rewritten(difference, schemas, PLANS, mend))
 
 
 @rule("", "公布的名单不改写", scope="change", basis="form")

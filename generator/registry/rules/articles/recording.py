@@ -23,6 +23,7 @@ from ...records.loader import Document
 from ...records.messages import describe_place
 from ...records.recorded import RecordingHistory
 from ...records.schemas import Schemas
+from ..places import suggest_correction
 from ..rule import Fault, fault, rule
 
 
@@ -87,6 +88,7 @@ def dates_have_come(document: Document, schemas: Schemas, day: dt.date) -> Itera
         what = describe_place(schemas, document.kind, parts)
         more = f"（本文件中这样的日期另有 {len(dates) - 1} 处）" if len(dates) > 1 else ""
         message = f"{what}是 {written}，在核对之日 {day} 以后，还没有发生{more}；网站到那一天才按它显示"
-        merged = "文件名和日期一并改正" if document.kind == "repair" else "以更正（correction）改正"
+        kind = schemas.kinds[document.kind]
+        merged = "文件名和日期一并改正" if kind.name == "repair" else suggest_correction(schemas, kind)
         mend = f"多半是录错了年月：还没有合并的直接改，已经录入的{merged}；确实在以后生效的不用改"
         yield Fault(document.path, build_pointer(*parts), message, mend)

@@ -145,7 +145,7 @@ def outcome_follows_order(dossier: Dossier) -> Iterator[Fault]:
             yield fault(outcome, "/date", message, "期限届满的次日起才能认定未达到")
 
 
-@rule("", "限制以认定为据", basis="form")
+@rule("20", "限制以认定为据")
 def bar_rests_on_failed_outcome(dossier: Dossier) -> Iterator[Fault]:
     """不得再次报备的记录以“未达到”的认定为据。"""
     for bar in dossier.get_acts(Bar):

@@ -33,12 +33,12 @@ REF_LABELS = {
 }
 # What is said of a name that is not there: where the names stand.
 HOMES = {
-    "authority": " records/authorities/ 中的文件名",
-    "batch": " records/batches/ 中的文件名",
+    "authority": " records/authorities/ 中的文件名（不写 .yml）",
+    "batch": " records/batches/ 中的文件名（不写 .yml）",
     "area": " areas.yml 中的编号",
     "system": " systems.yml 中的编号",
     "institution": "机构文件夹的名称",
-    "act": "本机构 acts/ 中的文件名",
+    "act": "本机构 acts/ 中的文件名（不写 .yml）",
 }
 MEND_CORRECTION = {
     "/file": "file 从机构的文件夹写起，如 acts/2021-06-01-change.yml；一份更正不改它自己",
@@ -84,10 +84,9 @@ def references_exist(document: Document, register: Register, schemas: Schemas) -
         existing = _acts_beside(register, document.path) if kind == "act" else register.known_ids.get(kind)
         if existing is not None and value not in existing:
             # Of one that is not there a file is told once, where it is named first.
-            if others := count.pop((kind, value), 0):
-                message = f"没有编号为“{value}”的{REF_LABELS[kind]}" + (
-                    f"（本文件另有 {others - 1} 处）" if others > 1 else ""
-                )
+            if times := count.pop((kind, value), 0):
+                more = f"（本文件另有 {times - 1} 处）" if times > 1 else ""
+                message = f"没有编号为“{value}”的{REF_LABELS[kind]}{more}"
                 meant = _acts_meant(existing, wanted, document.path) if kind == "act" else existing
                 mend = _near(value, meant) or (
                     f"编号应是{HOMES[kind]}：写错的改正，误删或者改了名的恢复，还没有录入的先录入"
@@ -212,7 +211,7 @@ def paths_match_contents(document: Document, register: Register, schemas: Schema
             mend = "改内容，或改文件名、移文件夹，使两处一致"
             if (document.kind, name) == ("institution", "area"):
                 moved = f"{RECORDS}/institutions/{value}/"
-                mend = f"整个文件夹 {find_folder(document.path)} 移到 {moved} 之下；写错了的改内容"
+                mend = f"整个文件夹 {find_folder(document.path)} 移到 {moved} 之下；监督地区写错了的改这里"
             elif (document.kind, name) == ("institution", "id"):
                 mend = f"编号用过的不改：文件夹改回 {value}；新机构抄来的文件，这里改成 {written}"
             yield Fault(document.path, f"/{name}", message, mend)
