@@ -63,13 +63,15 @@ def runs_while_listed(dossier: Dossier) -> Iterator[Fault]:
     """
     mend = "核对开班日期和名单、暂停、终止的记录；确实如此的如实保留"
     for summary in dossier.summaries:
-        runs = [*list_placed_runs(summary)]
-        interruption = [(place, run, find_interruption(dossier, run.from_, run.to)) for place, run, _ in runs]
-        states = {state[1] if state else "" for _, _, state in interruption}
-        is_told_once = len(interruption) > 1 and len(states) == 1
-        for place, run, state in interruption[:1] if is_told_once else interruption:
+        interruptions = [
+            (place, run, find_interruption(dossier, run.from_, run.to))
+            for place, run, _ in list_placed_runs(summary)
+        ]
+        states = {state[1] if state else "" for _, _, state in interruptions}
+        is_told_once = len(interruptions) > 1 and len(states) == 1
+        for place, run, state in interruptions[:1] if is_told_once else interruptions:
             if state:
-                more = f"，这份总结的其余 {len(interruption) - 1} 期也是这样" if is_told_once else ""
+                more = f"，这份总结的其余 {len(interruptions) - 1} 期也是这样" if is_told_once else ""
                 held = f"课程 {run.course} 于 {run.from_} 至 {run.to} 举办"
                 message = f"{held}，{state[0]} 机构的状态是“{state[1]}”{more}"
                 yield fault(summary, f"{place}/from", message, mend)
@@ -81,16 +83,16 @@ def runs_not_repeated(summary: Summary) -> Iterator[Fault]:
 
     课程、期次、起止日期、地点、人数和课时全都相同的是同一期；同时举办的几个班，只要有一项不同就各记各的。
     """
-    first: dict[tuple[object, ...], str] = {}
+    places: dict[tuple[object, ...], str] = {}
     for place, run, _ in list_placed_runs(summary):
         key = _same_run(run)
-        if key in first:
+        if key in places:
             what = f"{run.from_} 至 {run.to}，{run.persons} 人，{format_number(run.hours)} 课时"
-            message = f"课程 {run.course}（{what}）已经记在{_in_words(first[key])}"
+            message = f"课程 {run.course}（{what}）已经记在{_in_words(places[key])}"
             mend = "还没有合并的删去一项；确实是同时举办的几个班，在各项写明地点（place），或核对人数和课时；"
             mend += suggest_repair(summary.path, _row_of(summary, place))
             yield fault(summary, place, message, mend)
-        first.setdefault(key, place)
+        places.setdefault(key, place)
 
 
 def _row_of(summary: Summary, place: str) -> str:
