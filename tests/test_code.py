@@ -1,6 +1,7 @@
-"""What the code keeps to: names say what they are of, functions what they do, no Chinese text is compared.
+"""What the code keeps to: which rooms know which, what names say, and that no Chinese text is compared.
 
-Logic takes a value from kinds.py or asks a keyword of the schema, so that a word can be replaced.
+The rooms are as the README says. Logic takes a value from kinds.py or asks a keyword of the schema, so that a
+word can be replaced.
 """
 
 from __future__ import annotations
@@ -10,18 +11,32 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
 
 import pytest
 
 from registry.settings import HOME
+from tests.conftest import REPOSITORY
 from tests.verbs import PACKAGE, begins_with_verb, list_functions
 
+ROW = re.compile(r"^\| `registry/([a-z_/]+)/` \|.*\| ([a-z_/, ]*)\|$", re.MULTILINE)
+# Modules beside the rooms know no room, but for these.
+BESIDE = {"cluster": {"records"}, "__main__": {"cli"}}
 PARTICIPLES = frozenset({"told", "known", "kept", "made", "seen", "found"})
 JSON = "setup/open_point.py"  # where `found` is a key of what the doctor prints
 CHINESE = re.compile("[\u4e00-\u9fff]")
 COMPARED = re.compile(r"""\{[{%][^}]*(?:[=!]=|\bin) *\(?["'][^"']*[\u4e00-\u9fff]""")
 # These read what people have written: signs, yes and no, the words before a number.
 READERS = ("look_alikes.py", "mends.py", "personal.py")
+
+
+def list_imports(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
+    """What is imported of the package, as it is said: dots and a module, then the name behind a blank."""
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom) and node.level:
+            for name in node.names:
+                yield node.lineno, f"{'.' * node.level}{node.module or ''} {name.name}"
 
 
 def list_participles(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
@@ -72,18 +87,55 @@ def list_compared(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
                         yield below.lineno, text
 
 
+LOOKS = (list_imports, list_participles, list_long_each, list_classes, list_compared, list_functions)
+
+
 @cache
 def read_package() -> dict[str, list[tuple[str, str]]]:
-    """What each of the functions above lists, with its place, in one pass over the modules.
+    """What each of `LOOKS` lists, with its place, in one pass over the modules.
 
     No tree is kept: half a million nodes would make every later test wait for the garbage collector.
     """
     listed: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for file in sorted(PACKAGE.rglob("*.py")):
         path, nodes = file.relative_to(PACKAGE).as_posix(), [*ast.walk(ast.parse(file.read_text("utf-8")))]
-        for look in (list_participles, list_long_each, list_classes, list_compared, list_functions):
+        for look in LOOKS:
             listed[look.__name__] += [(f"{path}:{line}", text) for line, text in look(nodes)]
     return listed
+
+
+def room_of(module: Path, rooms: set[str]) -> str:
+    """The innermost room that a module, given from the package, lies in; empty beside the rooms."""
+    folders = (each.as_posix() for each in module.parents)
+    return next((each for each in folders if each in rooms), "")
+
+
+def find_imported(module: Path, said: str) -> Path:
+    """The module that an import means, as a path from the package without ending."""
+    place, _, name = said.partition(" ")
+    base = module.parents[place.count(".") - place.lstrip(".").count(".") - 1]
+    base = base.joinpath(*place.lstrip(".").split("."))
+    inside = base / name
+    if (PACKAGE / inside).is_dir():
+        return inside / "__init__"
+    return inside if (PACKAGE / inside).with_suffix(".py").is_file() else base
+
+
+def test_imports_go_one_way_as_the_readme_says() -> None:
+    rows = ROW.findall((REPOSITORY / "README.md").read_text("utf-8"))
+    said = {room: {name for name in names.strip().split(", ") if name} for room, names in rows}
+    known: dict[str, set[str]] = {}
+    for room in TopologicalSorter(said).static_order():  # raises CycleError
+        known[room] = said[room].union(*(known[each] for each in said[room]))
+    with_modules = {file.parent.relative_to(PACKAGE).as_posix() for file in PACKAGE.rglob("*.py")}
+    assert {*said} | {"."} >= with_modules - {"rules/articles"}
+    wrong = []
+    for place, imported in read_package()["list_imports"]:
+        module = Path(place.partition(":")[0])
+        room, other = room_of(module, {*said}), find_imported(module, imported)
+        may_know = known[room] | {room, ""} if room else {"", *BESIDE.get(module.stem, ())}
+        wrong += [f"{place} knows {other}"] if room_of(other, {*said}) not in may_know else []
+    assert wrong == []
 
 
 def test_no_name_is_a_bare_participle() -> None:
