@@ -66,10 +66,15 @@ def describe_order(dossier: Dossier, order: RectificationOrder, day: dt.date) ->
     acts = select_in_force(dossier.acts, day)
     span = span._replace(due=compute_due_date(order, acts))
     for determination in list_determinations(acts):
-        outcome = determination.outcome
-        if outcome.order == order.stem:
-            silent = outcome.stem in list_expired(dossier, day)
-            result = NOT_OPEN if outcome.stem in closed else NOT_SHOWN if silent else determination.result
+        if determination.outcome.order == order.stem:
+            silent = determination.outcome.stem in list_expired(dossier, day)
+            result = (
+                NOT_OPEN
+                if determination.outcome.stem in closed
+                else NOT_SHOWN
+                if silent
+                else determination.result
+            )
             span = span._replace(ended=determination.date, result=str(result))
     return span
 

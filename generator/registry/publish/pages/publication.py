@@ -52,8 +52,9 @@ def sort_authorities(tables: Tables) -> list[Authority]:
         return (
             bureaus.index(authority.id) if authority.id in bureaus else len(bureaus),
             systems.index(authority.system) if authority.system in systems else len(systems),
-            # The city's, which name no area, stand before.
-            min((order.index(area) for area in authority.areas if area in order), default=-1),
+            min(
+                (order.index(area) for area in authority.areas if area in order), default=-1
+            ),  # the city's before
         )
 
     return sorted(tables.authorities.values(), key=place)

@@ -62,19 +62,19 @@ def find_next_month(course: CardCourse, now: int) -> int:
     return min((month for month in months if month >= now), default=0)
 
 
-def build_coming_files(planned: Coming, day: dt.date) -> Iterator[tuple[str, str]]:
+def build_coming_files(coming: Coming, day: dt.date) -> Iterator[tuple[str, str]]:
     """The index of the courses of this year and the next, and its files: address and JSON."""
-    last = planned.coming + planned.awaited
+    last = coming.coming + coming.awaited
     units = [
-        _course_unit(course, planned.coming <= number < last) for number, course in enumerate(planned.courses)
+        _course_unit(course, coming.coming <= number < last) for number, course in enumerate(coming.courses)
     ]
     postings, files = build_postings(units, FOLDER, last)
-    months = sorted({course.year * 100 + month for course in planned.courses for month in course.months})
+    months = sorted({course.year * 100 + month for course in coming.courses for month in course.months})
     index: JsonObject = {
         "version": VERSION,
         "month": day.year * 100 + day.month,
-        "coming": planned.coming,
-        "awaited": planned.awaited,
+        "coming": coming.coming,
+        "awaited": coming.awaited,
         "months": months,
         **postings,
     }

@@ -63,15 +63,13 @@ def runs_while_listed(dossier: Dossier) -> Iterator[Fault]:
     """
     mend = "核对开班日期和名单、暂停、终止的记录；确实如此的如实保留"
     for summary in dossier.summaries:
-        interruptions = [
-            (place, run, find_interruption(dossier, run.from_, run.to))
-            for place, run, _ in list_placed_runs(summary)
-        ]
-        states = {state[1] if state else "" for _, _, state in interruptions}
-        is_told_once = len(interruptions) > 1 and len(states) == 1
-        for place, run, state in interruptions[:1] if is_told_once else interruptions:
+        runs = [*list_placed_runs(summary)]
+        interruption = [(place, run, find_interruption(dossier, run.from_, run.to)) for place, run, _ in runs]
+        states = {state[1] if state else "" for _, _, state in interruption}
+        is_told_once = len(interruption) > 1 and len(states) == 1
+        for place, run, state in interruption[:1] if is_told_once else interruption:
             if state:
-                more = f"，这份总结的其余 {len(interruptions) - 1} 期也是这样" if is_told_once else ""
+                more = f"，这份总结的其余 {len(interruption) - 1} 期也是这样" if is_told_once else ""
                 held = f"课程 {run.course} 于 {run.from_} 至 {run.to} 举办"
                 message = f"{held}，{state[0]} 机构的状态是“{state[1]}”{more}"
                 yield fault(summary, f"{place}/from", message, mend)
