@@ -34,6 +34,8 @@ HANDBOOK = sorted(
 COMMON = ("records/areas.yml", "records/systems.yml", "records/README.md")
 LINK = re.compile(r"\]\(([^)#\s]*)(#[^)\s]*)?\)")
 CODE = re.compile(r"`([^`\n]+)`")
+# A name, or two, and the module that has it.
+NAMED = re.compile(r"`(\w+)`(?: (?:or|and) `(\w+)`)?,? (?:of|in)\s+`(?:\w+/)*(\w+\.(?:py|js))`")
 BLOCK = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 # What a page of the handbook says to run.
 MARKED = re.compile(r"<code>(.*?)</code>")
@@ -130,6 +132,20 @@ def test_every_path_in_a_document_is_there(document: str) -> None:
     # Of a room that was named before, a module's name alone.
     modules = [each for each in CODE.findall(said) if re.fullmatch(r"[\w/]+\.py", each)]
     assert [each for each in modules if not any(file.endswith(f"/{each}") for file in FILES)] == []
+
+
+def test_every_name_in_a_document_is_in_its_module_or_is_a_class() -> None:
+    said = NAMED.findall(text("docs/developing.md"))
+    scripts = (each.relative_to(REPOSITORY).as_posix() for each in (REPOSITORY / "site").rglob("*.js"))
+    sources = {file: text(file) for file in (*(each[1:] for each in FILES), *scripts)}
+    wrong = []
+    for *names, module in said:
+        code = "".join(each for file, each in sources.items() if file.endswith(f"/{module}"))
+        wrong += [f"{name} of {module}" for name in names if not re.search(rf"\b{name}\b", code)]
+    classes = re.findall(r"\| `([A-Z][a-z]\w*)` \|", text("docs/glossary.md"))
+    whole = "".join(sources.values())
+    assert wrong + [each for each in classes if not re.search(rf"class {each}\b", whole)] == []
+    assert len(said) > 10 < len(classes)
 
 
 @pytest.mark.parametrize(

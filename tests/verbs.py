@@ -7,7 +7,7 @@ classes and properties, rules (their names are published addresses), and what a 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from registry.settings import HOME
 
@@ -26,12 +26,11 @@ VERBS = frozenset(WORDS.split())
 CALLED_BY_LIBRARIES = ("on_", "add_usage", "error", "parse_known_args", "load_bytecode", "dump_bytecode")
 
 
-def list_functions() -> Iterator[tuple[str, str]]:
-    """Each public function that is counted: the module's path in the package, and its name."""
-    for file in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(node, ast.FunctionDef) and is_counted(node):
-                yield file.relative_to(PACKAGE).as_posix(), node.name
+def list_functions(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
+    """Each public function of a module that is counted, with its line."""
+    for node in nodes:
+        if isinstance(node, ast.FunctionDef) and is_counted(node):
+            yield node.lineno, node.name
 
 
 def is_counted(node: ast.FunctionDef) -> bool:
@@ -48,12 +47,14 @@ def begins_with_verb(name: str) -> bool:
 
 def main() -> None:
     """Print the share, and the functions without a verb."""
-    functions = list(list_functions())
-    others = [each for each in functions if not begins_with_verb(each[1])]
-    for path, name in others:
-        print(f"{path}: {name}")
-    share = 100 * (1 - len(others) / len(functions))
-    print(f"{share:.1f} % of {len(functions)} public functions begin with a verb")
+    total, others = 0, 0
+    for file in sorted(PACKAGE.rglob("*.py")):
+        for line, name in list_functions(ast.walk(ast.parse(file.read_text("utf-8")))):
+            total += 1
+            if not begins_with_verb(name):
+                others += 1
+                print(f"{file.relative_to(PACKAGE)}:{line}: {name}")
+    print(f"{100 * (1 - others / total):.1f} % of {total} public functions begin with a verb")
 
 
 if __name__ == "__main__":

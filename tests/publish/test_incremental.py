@@ -22,7 +22,7 @@ from registry.model.build import build_register
 from registry.model.kinds import RectificationOrder
 from registry.publish.assemble import incremental as module
 from registry.publish.assemble.frame import Frame
-from registry.publish.assemble.incremental import Made
+from registry.publish.assemble.incremental import MadePart
 from registry.publish.assemble.site import Site
 from registry.publish.register_view import Provenance
 from registry.records.loader import LoadedRecords
@@ -55,9 +55,9 @@ def second() -> Examined:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The institutions whose parts are made, as they are."""
     found: list[str] = []
-    make: Callable[[Site, Frame, list[str]], list[Made]] = module.make_parts
+    make: Callable[[Site, Frame, list[str]], list[MadePart]] = module.make_parts
 
-    def noted(site: Site, frame: Frame, ids: list[str]) -> list[Made]:
+    def noted(site: Site, frame: Frame, ids: list[str]) -> list[MadePart]:
         found.extend(ids)
         return make(site, frame, ids)
 

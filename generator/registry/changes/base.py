@@ -136,9 +136,8 @@ def find_change_faults(root: Path, base: Base, head: Examined, day: dt.date) -> 
     # commits.
     if any(difference.list_new_dossiers()):  # only a new dossier can use again what was used
         former = list_deleted_institutions(root, base.commit)
-        gone = {
-            id_: code for id_, code in former.items() if id_ not in difference.base.known_ids["institution"]
-        }
+        ids = difference.base.known_ids["institution"]
+        gone = {id_: code for id_, code in former.items() if id_ not in ids}
         difference = replace(difference, former=gone)
     ends = find_line_ends(root, base.commit, head.loaded.files)
     return [*judge_difference(difference, head, day, ends), *example.findings]

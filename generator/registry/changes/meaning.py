@@ -117,11 +117,9 @@ class _Reader:
 
     def describe_broken(self) -> set[str]:
         """The dossiers that cannot be read at one side only."""
-        ids = (
-            self.base.known_ids["institution"] & self.head.known_ids["institution"]
-            if self.tables_read
-            else ()
-        )
+        if not self.tables_read:
+            return set()
+        ids = self.base.known_ids["institution"] & self.head.known_ids["institution"]
         return {id_ for id_ in ids if (id_ in self.base.dossiers) != (id_ in self.head.dossiers)}
 
     # -- beside the dossiers -----------------------------------------------------------------------------

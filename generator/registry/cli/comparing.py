@@ -52,8 +52,9 @@ def compare_with_base(
     config = read_settings_at(arguments.root, base.commit)
     # The licence is no record, and so in no base's findings: a change that leaves it alone has not caused it.
     old = {each.path for each in check_settings(config, arguments.root)} - base.touched
-    for finding in (finding for finding in report.findings if finding.rule == DEMO_LICENCE):
-        (before if finding.path in old else caused).append(finding)
+    for finding in report.findings:
+        if finding.rule == DEMO_LICENCE:
+            (before if finding.path in old else caused).append(finding)
     mended = mend_touched(arguments, head, base.touched) if scopes == PLAIN and has_layouts else []
     for finding in find_other_layouts(mended):
         (before if _was_laid_out_otherwise(base, finding.path) else caused).append(finding)

@@ -7,7 +7,7 @@ import argparse
 from ..changes.base import examine_at
 from ..entry.named import find_id
 from ..git_command import GitError
-from ..history.commits import ProposedCommit, read_commit
+from ..history.commits import Commit, read_commit
 from ..history.git import find_commit_at
 from ..history.state import UNSHALLOW, is_shallow
 from ..report import status_report
@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _examine_known_at(arguments: argparse.Namespace) -> tuple[Examined, ProposedCommit]:
+def _examine_known_at(arguments: argparse.Namespace) -> tuple[Examined, Commit]:
     """The register as a version has it, and that version. Raises CannotRun."""
     root, options = arguments.root, CheckOptions(progress=show_progress)
     try:

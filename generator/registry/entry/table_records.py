@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from ..json_data import Fields
 from ..lifecycle.offices import HRSS_KINDS
@@ -48,9 +48,9 @@ def make_system(
     return NewFiles([NewFile(f"{RECORDS}/{kind.path}", *form, kind.name)], [then])
 
 
-def _check_row(asked: RecordRequest, schemas: Schemas, row: object, title: str) -> None:
+def _check_row(asked: RecordRequest, schemas: Schemas, ids: Collection[str], title: str) -> None:
     check_value(schemas, "authority", "id", asked.id)
-    if isinstance(row, dict) and asked.id in row:
+    if asked.id in ids:
         raise NotLawful(f"已有{title} {asked.id}；编号不重复使用，要改的直接改那一行")
 
 

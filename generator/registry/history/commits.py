@@ -24,7 +24,7 @@ class Person(NamedTuple):
     mail: str
 
 
-class ProposedCommit(NamedTuple):
+class Commit(NamedTuple):
     """A commit: id, day in Beijing (None: no day that there is), subject, and who had a hand in it."""
 
     commit: str
@@ -33,24 +33,24 @@ class ProposedCommit(NamedTuple):
     people: tuple[Person, ...]
 
 
-def list_commits(root: Path, base: str, head: str = "HEAD") -> list[ProposedCommit]:
+def list_commits(root: Path, base: str, head: str = "HEAD") -> list[Commit]:
     """The commits that `head` has and `base` has not, the newest first. Raises GitError."""
     return _read_log(root, f"{base}..{head}")
 
 
-def read_commit(root: Path, revision: str = "HEAD") -> ProposedCommit:
+def read_commit(root: Path, revision: str = "HEAD") -> Commit:
     """One commit. Raises GitError."""
     return _read_log(root, "-1", revision)[0]
 
 
-def _read_log(root: Path, *arguments: str) -> list[ProposedCommit]:
+def _read_log(root: Path, *arguments: str) -> list[Commit]:
     parts = run_git(root, *LOG, *arguments, "--").decode("utf-8", "replace").split("\0")
     rows = zip(*(parts[i :: len(FIELDS)] for i in range(len(FIELDS))), strict=False)
     return [_read_commit(*row) for row in rows]
 
 
-def _read_commit(commit: str, seconds: str, *rest: str) -> ProposedCommit:
+def _read_commit(commit: str, seconds: str, *rest: str) -> Commit:
     author, author_mail, committer, committer_mail, subject, trailers = rest
     helpers = (Person(*each.groups()) for each in map(CO_AUTHOR.fullmatch, trailers.splitlines()) if each)
     people = (Person(author, author_mail), Person(committer, committer_mail), *helpers)
-    return ProposedCommit(commit, convert_to_day(seconds), subject, tuple(dict.fromkeys(people)))
+    return Commit(commit, convert_to_day(seconds), subject, tuple(dict.fromkeys(people)))

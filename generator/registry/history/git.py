@@ -264,9 +264,7 @@ def read_recorded(
     later = _later(root, versions, came)
     # What the first day brought was there before the register was: nobody can have been late with it. A day,
     # as a register is rarely set up in one commit.
-    beginning = next(
-        (recording.day for its in versions.values() if (recording := came.get(its[0].commit))), None
-    )
+    beginning = next((first.day for its in versions.values() if (first := came.get(its[0].commit))), None)
     recorded: dict[str, RecordingHistory] = {}
     for path, its in versions.items():
         first, last = came.get(its[0].commit), came.get(its[-1].commit)

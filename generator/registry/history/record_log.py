@@ -39,8 +39,8 @@ def changes(root: Path, head: str, renames: str) -> list[PathChange]:
     nothing from before an example has ended.
     """
     history: list[PathChange] = []
-    for _, changes, is_end in _read_commits(root, head, renames):
-        history += changes
+    for _, together, is_end in _read_commits(root, head, renames):
+        history += together
         if is_end:
             history = [each for each in history if not each.path.startswith(OF_INSTITUTIONS)]
     return history
@@ -62,8 +62,8 @@ def list_setting_commits(root: Path, head: str) -> list[str]:
 def _read_commits(root: Path, head: str, renames: str) -> Iterator[tuple[str, list[PathChange], bool]]:
     """The commits that change anything in records/, and whether each takes out all records of an example."""
     held: set[str] = set()
-    for commit, changes in groupby(_read_log(root, head, renames), key=attrgetter("commit")):
-        together = list(changes)
+    for commit, group in groupby(_read_log(root, head, renames), key=attrgetter("commit")):
+        together = list(group)
         before = bool(held)
         for change in together:
             held.discard(change.before)

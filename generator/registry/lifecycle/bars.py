@@ -83,10 +83,8 @@ def _spans(dossier: Dossier, acts: Sequence[Act]) -> Iterator[BarSpan]:
     for determination in list_determinations(acts):
         years = dossier.tables.find_regulation(determination.date).parameters.bar_years
         if determination.failed and years:
-            end = add_years(determination.date, years)
-            yield BarSpan(
-                determination.outcome, determination.date, end, records.get(determination.outcome.stem)
-            )
+            outcome, start = determination.outcome, determination.date
+            yield BarSpan(outcome, start, add_years(start, years), records.get(outcome.stem))
 
 
 def select_running(spans: Sequence[BarSpan], day: dt.date) -> list[BarSpan]:
@@ -101,22 +99,18 @@ def compute_predecessor_bars(dossier: Dossier, day: dt.date) -> list[tuple[str, 
     withdrawn brings none.
     """
     # The dossier's own list was made with all successions; which of them hold on the day is asked here.
-    acts_by_id = {each.id: each.acts for each in dossier.predecessors}
+    acts = {each.id: each.acts for each in dossier.predecessors}
     reached: dict[str, Sequence[Act]] = {}
     waiting = [select_in_force(dossier.acts, dt.date.max)]
     while waiting:
         for act in waiting.pop():
-            if (
-                isinstance(act, Succession)
-                and act.date <= day
-                and act.predecessor in acts_by_id.keys() - reached
-            ):
-                reached[act.predecessor] = select_in_force(acts_by_id[act.predecessor], dt.date.max)
+            if isinstance(act, Succession) and act.date <= day and act.predecessor in acts.keys() - reached:
+                reached[act.predecessor] = select_in_force(acts[act.predecessor], dt.date.max)
                 waiting.append(tuple(reached[act.predecessor]))
     return [
         (id_, span)
-        for id_, acts in reached.items()
-        for span in select_running(list(_spans(dossier, acts)), day)
+        for id_, own in reached.items()
+        for span in select_running(list(_spans(dossier, own)), day)
     ]
 
 
@@ -133,9 +127,8 @@ def list_predecessors(dossier: Dossier, day: dt.date) -> Iterator[Predecessor]:
         if id_ in by_id:
             predecessor = by_id.pop(id_)
             yield predecessor._replace(since=since)
-            waiting += [
-                (max(since, act.date), act.predecessor) for act in _successions(predecessor.acts, day)
-            ]
+            further = _successions(predecessor.acts, day)
+            waiting += [(max(since, act.date), act.predecessor) for act in further]
 
 
 def _successions(acts: Iterable[Act], day: dt.date) -> Iterator[Succession]:

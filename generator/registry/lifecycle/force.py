@@ -59,15 +59,12 @@ def find_stays(
     for decision in decisions:
         if decision.stem in withdrawn:
             continue
-        if decision.effect == DecisionEffect.RESUMED:
+        effect = decision.effect
+        if effect == DecisionEffect.RESUMED:
             stays.pop(decision.target, None)
         # In order of date: a later stay of the same act takes the place of an earlier one, with its own last
         # day.
-        elif (
-            decision.effect == DecisionEffect.STAYED
-            and bool(decision.part) == part
-            and not is_over(decision, day)
-        ):
+        elif effect == DecisionEffect.STAYED and bool(decision.part) == part and not is_over(decision, day):
             stays[decision.target] = decision
     return stays
 

@@ -132,9 +132,8 @@ def trace_courses(dossier: Dossier, year: int) -> Mapping[str, CourseHistory]:
         for course in (*amendment.add, *amendment.replace):
             # In any wording: a new one keeps its first pass. What was dropped and comes again begins anew.
             history = histories.get(course.id, CourseHistory(None))
-            histories[course.id] = CourseHistory(
-                history.passed if history.passed and not history.dropped else since
-            )
+            goes_on = history.passed and not history.dropped
+            histories[course.id] = CourseHistory(history.passed if goes_on else since)
         for id_ in amendment.drop:
             if id_ in histories:
                 histories[id_] = histories[id_]._replace(dropped=since)

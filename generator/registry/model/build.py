@@ -250,10 +250,7 @@ def _tables(shared: FolderContents) -> Tables:
     return Tables(
         areas={area.id: area for each in _of(records, Areas) for area in each.areas},
         systems={system.id: system for each in _of(records, Systems) for system in each.systems},
-        authorities={
-            authority.id: authority
-            for authority in sorted(_of(records, Authority), key=lambda authority: authority.id)
-        },
+        authorities={row.id: row for row in sorted(_of(records, Authority), key=lambda row: row.id)},
         regulations=tuple(sorted(regulations, key=get_start)),
         calendars=tuple(sorted(_of(records, Calendar), key=lambda calendar: calendar.year)),
     )

@@ -86,7 +86,7 @@ class Presenter:
         self.day = day
         self.named = named
         self.public_ids = dict.fromkeys(register.list_public_ids(day))
-        self._made: dict[int, tuple[Schema, list[Maker]]] = {}
+        self._makers_by_id: dict[int, tuple[Schema, list[Maker]]] = {}
         self.reference = lru_cache(1024)(self._reference)
 
     @property
@@ -136,12 +136,12 @@ class Presenter:
 
     def _makers(self, schema: Schema) -> list[Maker]:
         """The properties of an object."""
-        if id(schema) not in self._made:
+        if id(schema) not in self._makers_by_id:
             makers: list[Maker] = []
             for name, below in self.schemas.get_properties(schema):
                 makers.append((name, below.get("title", name), self._maker(below)))
-            self._made[id(schema)] = (schema, makers)  # held, so that no other schema gets its id
-        return self._made[id(schema)][1]
+            self._makers_by_id[id(schema)] = (schema, makers)  # held, so that no other schema gets its id
+        return self._makers_by_id[id(schema)][1]
 
     def _maker(self, schema: Schema) -> Callable[[Any], Text]:
         """What makes a text of a property's values; much the same values come again and again."""

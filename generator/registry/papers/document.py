@@ -21,7 +21,7 @@ from . import styles
 from .package import format_moment, make_template, remove_time
 from .paper import MODEL, Annex, Block, FactTable, Heading, Items, Paper, PaperTable, Paragraph
 from .styles import BOTTOM, CHARACTER, CHARACTERS, FOOTER, HEIGHT, LEFT, LINE, RIGHT, TEXT_WIDTH, TOP, WIDTH
-from .tables import MANY, write_form, write_table
+from .tables import MANY, write_facts, write_table
 
 # Between the text and the signature, for the seal.
 SEAL_LINES = 2
@@ -83,7 +83,7 @@ class _Writer:
                     for line in text.splitlines() or [""]:
                         self.write(line, styles.BODY)
             case FactTable():
-                self._add(write_form(block, width))
+                self._add(write_facts(block, width))
             case PaperTable():
                 self._add(write_table(block, width))
 

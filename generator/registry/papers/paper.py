@@ -61,9 +61,9 @@ class Paper(NamedTuple):
     """A paper from head to signature.
 
     `issuer` stands above the title, `number` below it (empty: the paper has none), `to` is whom it is
-    addressed to; `annexes` are named below the text, `signers` and `date` stand below them, and last in
-    `tail` what others add. `blanks` says what is left open, `notes` what the clerk is to know of it, `about`
-    whose it is. `is_model`: the regulation attaches no such form.
+    addressed to; `annexes` are named below the text, `signers` and `date` stand below them, then in `tail`
+    what others add, and last the `sheets` that are annexed. `blanks` says what is left open, `notes` what the
+    clerk is to know of it, `about` whose it is. `is_model`: the regulation attaches no such form.
     """
 
     title: str

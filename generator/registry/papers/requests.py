@@ -116,17 +116,17 @@ def _draft_form(source: Source, asked: PaperRequest, dossier: Dossier | None) ->
     if not asked.is_blank:
         assert dossier
         path = find_path(source, dossier, kind.name, asked.year, asked.act)
-        prefill = gathering.collect_record(source, path)
-        day = _find_day(dict(prefill.record)) or source.day
-        name = prefill.institution._replace(name=find_name(dossier, day))
-        prefill = prefill._replace(institution=name)
+        content = gathering.collect_record(source, path)
+        day = _find_day(dict(content.record)) or source.day
+        name = content.institution._replace(name=find_name(dossier, day))
+        content = content._replace(institution=name)
         check_law(source, asked.kind, BASES[asked.kind], day)
     elif dossier:
         request = RecordRequest(dossier.id, kind.name, source.day, year=asked.year)
-        prefill, day = gathering.collect_form(source, kind, request), source.day
+        content, day = gathering.collect_form(source, kind, request), source.day
     else:
-        prefill, day = gathering.collect_blank(source, kind, asked.year), source.day
-    form, drafter = FormData(prefill, asked.is_blank), Drafter(source, day)
+        content, day = gathering.collect_blank(source, kind, asked.year), source.day
+    form, drafter = FormData(content, asked.is_blank), Drafter(source, day)
     draft = {
         PaperKind.APPLICATION: application.draft_application,
         PaperKind.PLAN: yearly.draft_plan,

@@ -70,12 +70,12 @@ def _measure(text: str) -> float:
     )
 
 
-def write_form(form: FactTable, width: float) -> str:
-    """A form: labels and values, two beside each other where both are short."""
+def write_facts(table: FactTable, width: float) -> str:
+    """A table of facts: labels and values, two beside each other where both are short."""
     value = (width - 2 * LABEL_WIDTH) / 2
     widths = [count_twips(each) for each in (LABEL_WIDTH, value, LABEL_WIDTH, value)]
     rows = []
-    for line in pair_lines(form.lines):
+    for line in pair_lines(table.lines):
         texts = [text for pair in line for text in pair]
         spans = [widths[0], sum(widths[1:])] if len(line) == 1 else widths
         rows.append(_write_row(list(zip(texts, spans, strict=True)), [LABEL, CELL] * len(line)))
@@ -83,7 +83,7 @@ def write_form(form: FactTable, width: float) -> str:
 
 
 def pair_lines(lines: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
-    """The lines of a form in pairs where two short ones follow each other."""
+    """The lines of a table of facts in pairs where two short ones follow each other."""
     rows: list[list[tuple[str, str]]] = []
     for line in lines:
         before = rows[-1] if rows else []

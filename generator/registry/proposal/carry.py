@@ -62,10 +62,10 @@ def carry(clone: Clone, planned: Carrying, branch: str, day: str) -> str:
     """
     root, aside = clone.root, ""
     if planned.rewritten:
-        own = (
-            DraftFile(item, "changed" if (root / item).is_file() else "deleted") for item in planned.rewritten
-        )
-        aside = put_aside(root, [*own], day, planned.base)
+        own = [
+            DraftFile(path, "changed" if (root / path).is_file() else "deleted") for path in planned.rewritten
+        ]
+        aside = put_aside(root, own, day, planned.base)
     with _keep_index(root):
         # The index is made to hold the drafts, so that Git may exchange one state for the other: it refuses
         # before it touches anything where a file of somebody's own stands in the way.

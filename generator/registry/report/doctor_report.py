@@ -13,12 +13,12 @@ from ..setup.doctor import Examination
 from ..setup.open_point import OpenPoint
 from .markdown import escape_markdown
 
-Found = Sequence[tuple[Examination, OpenPoint]]
+Points = Sequence[tuple[Examination, OpenPoint]]
 NOTHING = "没有要办的：设置、记录和仓库都可以上线。"
 HEADINGS = {True: "上线以前必须办好", False: "最好办好"}
 
 
-def build_data(points: Found) -> JsonObject:
+def build_data(points: Points) -> JsonObject:
     """The points as plain data, for JSON."""
     return {
         "counts": {"must": _count(points, must=True), "should": _count(points, must=False)},
@@ -34,7 +34,7 @@ def build_data(points: Found) -> JsonObject:
     }
 
 
-def print_points(console: Console, points: Found) -> None:
+def print_points(console: Console, points: Points) -> None:
     """Write the points: what was found, what it costs, how it is mended."""
     if not points:
         console.print(NOTHING)
@@ -53,12 +53,12 @@ def print_points(console: Console, points: Found) -> None:
     console.print(_summarise(points), soft_wrap=True)
 
 
-def write_markdown(points: Found) -> str:
+def write_markdown(points: Points) -> str:
     """The points; ends with a line feed."""
     return "\n".join(_lines(points)) + "\n"
 
 
-def _lines(points: Found) -> Iterator[str]:
+def _lines(points: Points) -> Iterator[str]:
     yield from ("## 上线以前的检查", "", _summarise(points) if points else NOTHING, "")
     for must, group in groupby(points, key=lambda pair: pair[0].must):
         yield from (f"### {HEADINGS[must]}", "")
@@ -69,10 +69,10 @@ def _lines(points: Found) -> Iterator[str]:
         yield ""
 
 
-def _summarise(points: Found) -> str:
+def _summarise(points: Points) -> str:
     must, should = _count(points, must=True), _count(points, must=False)
     return f"必须办好的 {must} 项，最好办好的 {should} 项。"
 
 
-def _count(points: Found, *, must: bool) -> int:
+def _count(points: Points, *, must: bool) -> int:
     return sum(each.must == must for each, _ in points)

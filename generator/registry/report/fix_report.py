@@ -62,12 +62,12 @@ def _cut(text: str) -> str:
 def print_left(console: Console, findings: Sequence[Finding]) -> None:
     """Print what is wrong with the form of files and is for people to mend."""
     console.print(f"还要人来改的 {len(findings)} 处：")
-    for one in findings:
-        head = f"  {one.shown_path}:{one.line}:{one.column}  {SEVERITY_LABELS[one.severity]}  {one.rule}"
-        console.print(head, soft_wrap=True)
-        console.print(f"    {mask_personal(one.message)}", soft_wrap=True)
-        if one.hint:
-            console.print(f"    改法：{indent_hint(mask_personal(one.hint))}", soft_wrap=True)
+    for finding in findings:
+        place = f"{finding.shown_path}:{finding.line}:{finding.column}"
+        console.print(f"  {place}  {SEVERITY_LABELS[finding.severity]}  {finding.rule}", soft_wrap=True)
+        console.print(f"    {mask_personal(finding.message)}", soft_wrap=True)
+        if finding.hint:
+            console.print(f"    改法：{indent_hint(mask_personal(finding.hint))}", soft_wrap=True)
     console.print(suggest_explaining(findings), soft_wrap=True)
 
 

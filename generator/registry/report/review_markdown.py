@@ -127,12 +127,12 @@ class _Writer:
         yield from (f"{indent}- {each}" for each in rest)
 
     def format_finding(self, finding: Finding) -> str:
-        words_of_finding = words.describe_finding(finding)
-        advice = f"；改法：{escape_markdown(words_of_finding.advice)}" if words_of_finding.advice else ""
+        description = words.describe_finding(finding)
+        advice = f"；改法：{escape_markdown(description.advice)}" if description.advice else ""
         address = self.review.site + finding.url if self.review.site else ""
-        rule = write_link(words_of_finding.rule, address)
-        lead = f"{SIGNS[finding.severity]} **{escape_markdown(words_of_finding.lead)}**"
-        return f"{lead}：{escape_markdown(words_of_finding.message)}{advice}（{rule}）"
+        rule = write_link(description.rule, address)
+        lead = f"{SIGNS[finding.severity]} **{escape_markdown(description.lead)}**"
+        return f"{lead}：{escape_markdown(description.message)}{advice}（{rule}）"
 
     def write_rest(self) -> Iterator[str]:
         review = self.review

@@ -18,7 +18,7 @@ from .json_report import describe_finding, format_json
 from .text_report import COLOURS, make_visible
 
 STYLES = {"error": "bold red", "warning": "yellow", "info": "blue", None: "green"}
-Told = tuple[str, str]  # a line and its style
+StyledLine = tuple[str, str]  # a line and its style
 
 
 def write_json(review: ProposalReview) -> str:
@@ -40,7 +40,7 @@ def print_review(console: Console, review: ProposalReview) -> None:
         console.print(Text(make_visible(line), style=style), soft_wrap=True)
 
 
-def _write(review: ProposalReview) -> Iterator[Told]:
+def _write(review: ProposalReview) -> Iterator[StyledLine]:
     for i, (label, text) in enumerate(words.list_summary(review)):
         yield f"{label}  {text}", "" if i else STYLES[words.find_tone(review)]
     yield "", ""
@@ -75,7 +75,7 @@ def _write(review: ProposalReview) -> Iterator[Told]:
         yield f"{describe_before(len(review.before))}：registry check 查看", "dim"
 
 
-def _write_subject(subject: Subject) -> Iterator[Told]:
+def _write_subject(subject: Subject) -> Iterator[StyledLine]:
     yield subject.title, "bold underline"
     yield from ((f"  {line}", "") for line in subject.lines)
     for item in subject.items:
@@ -88,7 +88,7 @@ def _write_subject(subject: Subject) -> Iterator[Told]:
     yield "", ""
 
 
-def _write_record(record: ReviewedRecord) -> Iterator[Told]:
+def _write_record(record: ReviewedRecord) -> Iterator[StyledLine]:
     yield f"  {words.format_record(record)}：{words.judge_record(record)}", "bold"
     yield f"    {words.format_path(record)}", "dim"
     if record.standing:
@@ -109,7 +109,7 @@ def _write_record(record: ReviewedRecord) -> Iterator[Told]:
         yield f"          {record.note}", ""
 
 
-def _write_table(table: ReviewTable) -> Iterator[Told]:
+def _write_table(table: ReviewTable) -> Iterator[StyledLine]:
     """A row a line: a terminal is too narrow for columns."""
     yield f"    {table.title}", "bold"
     if table.common:
@@ -125,7 +125,7 @@ def _join_cells(table: ReviewTable, row: ReviewRow) -> str:
     return "；".join(f"{heading} {cell}" for heading, cell in pairs if cell)
 
 
-def _write_findings(findings: Sequence[Finding], indent: str, placed: bool = False) -> Iterator[Told]:
+def _write_findings(findings: Sequence[Finding], indent: str, placed: bool = False) -> Iterator[StyledLine]:
     shown, rest = words.cut_findings(findings)
     for finding in shown:
         description = words.describe_finding(finding)
@@ -139,7 +139,7 @@ def _write_findings(findings: Sequence[Finding], indent: str, placed: bool = Fal
     yield from ((f"{indent}{each}", "") for each in rest)
 
 
-def _write_approvals(review: ProposalReview) -> Iterator[Told]:
+def _write_approvals(review: ProposalReview) -> Iterator[StyledLine]:
     if not review.requirements:
         return
     yield words.APPROVAL, "bold underline"

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ..finding import format_article
-from ..history.commits import ProposedCommit
+from ..history.commits import Commit
 from ..json_data import JsonObject
 from ..lifecycle.bars import compute_bars
 from ..lifecycle.conditions import CONDITIONS
@@ -23,7 +23,7 @@ from ..model.dossier import Dossier
 from ..personal import mask_personal
 
 
-def build_data(dossier: Dossier, day: dt.date, version: ProposedCommit | None = None) -> JsonObject:
+def build_data(dossier: Dossier, day: dt.date, version: Commit | None = None) -> JsonObject:
     """The status as plain data, for JSON; `known` is the version that it is asked of, if one is."""
     status = derive_status(dossier, day)
     return {
@@ -42,9 +42,7 @@ def build_data(dossier: Dossier, day: dt.date, version: ProposedCommit | None = 
     }
 
 
-def print_status(
-    console: Console, dossier: Dossier, day: dt.date, version: ProposedCommit | None = None
-) -> None:
+def print_status(console: Console, dossier: Dossier, day: dt.date, version: Commit | None = None) -> None:
     """Write the status of a dossier at the end of a day, as the records of the version `known` tell it."""
     status = derive_status(dossier, day)
     name = mask_personal(find_name(dossier, day))

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..forge.code_owners import OwnedFiles, find_owners, list_owned_files
-from ..history.commits import Person, ProposedCommit
+from ..history.commits import Commit, Person
 from ..model.register import Register
 from ..personal import mask_personal
 from ..records.record_path import RecordPath
@@ -112,7 +112,7 @@ def collect_requirements(
 
 
 def judge_approvals(
-    lines: Iterable[ApprovalLine], commits: Sequence[ProposedCommit], register: Register, day: dt.date
+    lines: Iterable[ApprovalLine], commits: Sequence[Commit], register: Register, day: dt.date
 ) -> dict[str, list[GivenApproval]]:
     """The approvals by authority, each with what speaks against it."""
     people = [person for commit in commits for person in commit.people]

@@ -13,7 +13,7 @@ from ..changes.meaning import read_changes
 from ..changes.sections import Item, SectionDetail, mask_item, mask_section
 from ..changes.standing import STATUS, StandingComparison
 from ..finding import SEVERITIES, Finding
-from ..history.commits import ProposedCommit
+from ..history.commits import Commit
 from ..lifecycle.filing import find_name
 from ..lifecycle.status import derive_status
 from ..model.difference import Difference
@@ -55,9 +55,9 @@ class ProposalSource(NamedTuple):
     before: list[Finding]
     outside: list[Item]
     outside_paths: list[str]
-    commits: Sequence[ProposedCommit]
-    base_commit: ProposedCommit
-    head_commit: ProposedCommit
+    commits: Sequence[Commit]
+    base_commit: Commit
+    head_commit: Commit
     note: str = ""
     site: str = ""
     approvals: Sequence[ApprovalLine] | None = None
@@ -227,7 +227,7 @@ def _group_by_path(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     return grouped
 
 
-def _make_revision(commit: ProposedCommit, note: str = "") -> Revision:
+def _make_revision(commit: Commit, note: str = "") -> Revision:
     day = str(commit.day) if commit.day else ""
     return Revision(commit.commit, day, _join_words(commit.subject), note)
 

@@ -103,11 +103,10 @@ def _edited(edits: Path, path: str, edit: Fields) -> str:
     """The text of a base file with the replacements of `edits`; each old text must occur exactly once."""
     text: str = (BASE / edit.get("from", path)).read_text("utf-8")
     for replacement in edit.get("replace", ()):
-        if text.count(replacement["old"]) != 1:
-            raise ValueError(
-                f"{edits}: {replacement['old']!r} occurs {text.count(replacement['old'])} times in {path}"
-            )
-        text = text.replace(replacement["old"], replacement["new"])
+        old, new = replacement["old"], replacement["new"]
+        if text.count(old) != 1:
+            raise ValueError(f"{edits}: {old!r} occurs {text.count(old)} times in {path}")
+        text = text.replace(old, new)
     return text
 
 

@@ -82,11 +82,9 @@ class Fingerprints:
         parts += (self.batches.get(id_, id_.encode()) for id_ in reach.batches)
         for kind, ids in register.folders[folder].named.items():
             existing = register.known_ids.get(kind)
-            if existing is not None and not existing.issuperset(
-                ids
-            ):  # then those that exist are looked through
-                # The hint proposes the nearest of all ids, so it changes with any of them; only with a fault,
-                # so rarely.
+            if existing is not None and not existing.issuperset(ids):
+                # The hint proposes the nearest of all that exist, so it changes with any of them; only with a
+                # fault, so rarely.
                 parts += kind.encode(), *(id_.encode() for id_ in sorted(existing))
         return digest_of(*parts)
 

@@ -40,9 +40,7 @@ def complete_rows(draft: Draft, reading: Recognised, dossier: Dossier | None, co
         stated = (*(each for each in lists if draft.data.get(each)), *(each[1:] for each in draft.missing))
         if not any(each.startswith(lists) for each in stated):
             draft.add_fault("/add", None, NOTHING_AMENDED, AMEND_HINT)
-    if any(
-        table.row_list == RUNS for table in reading.tables
-    ):  # a table without a row says that there was none
+    if any(each.row_list == RUNS for each in reading.tables):  # without a row it says that there was none
         draft.data.setdefault("runs", [])
     filing = draft.data.get("filing", {})
     if filing.get("no_system_reason") and "system" not in filing:

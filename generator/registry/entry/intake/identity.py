@@ -62,11 +62,11 @@ def identify(
         by_name = _find_by_changes(recognised, register, day)
     origin = recognised.origin.get(ORIGIN_ID, "")
     # What somebody says now goes first, then our own number in the form; code and name, as typed, last.
-    own_id = {by_code, by_name, origin if origin in register.dossiers else ""}
+    own_ids = {by_code, by_name, origin if origin in register.dossiers else ""}
     if id_:
-        return _settle(find_id(id_, register, day), own_id, STATED, register, day)
+        return _settle(find_id(id_, register, day), own_ids, STATED, register, day)
     if origin in register.dossiers:
-        return _settle(origin, own_id, OF_FORM, register, day)
+        return _settle(origin, own_ids, OF_FORM, register, day)
     if by_code and by_name and by_code != by_name:
         conflict = f"信用代码是 {_name(by_code, register, day)} 的，名称是 {_name(by_name, register, day)} 的"
         return Identity("", "", f"{conflict}，对不上")

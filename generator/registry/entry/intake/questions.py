@@ -47,17 +47,15 @@ class Questions:
         key = (question.what, tuple(question.choices))
         if shared and key in self._answers:
             return self._answers[key]
-        prompt = question_text = write_prompt(
-            f"{self.about}：{question.what}", question.choices, question.default
-        )
+        prompt = text = write_prompt(f"{self.about}：{question.what}", question.choices, question.default)
         while self.answer:
-            line = self.answer(question_text)
+            line = self.answer(text)
             if not line.endswith("\n"):  # nobody answers any more
                 break
             try:
                 value = parse(read_answer(line, question.choices, question.default))
             except ValueError as error:
-                question_text = f"{error}。\n{prompt}"
+                text = f"{error}。\n{prompt}"
                 continue
             self._answers[key] = value
             return value

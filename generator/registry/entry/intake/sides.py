@@ -58,12 +58,12 @@ def read_side(field: Field, place: CellPlace, value: CellValue) -> Side | None:
     return Side(match["name"], match["side"], place, value) if match else None
 
 
-def add_sides(draft: Draft, wanted_sides: list[Side], schemas: Schemas) -> None:
+def add_sides(draft: Draft, stated: list[Side], schemas: Schemas) -> None:
     """Add a change for each property of which it is said what it is now; what is not said has not changed."""
     pairs: dict[str, dict[str, Side]] = defaultdict(dict)
-    for item in wanted_sides:
-        if not is_nothing(item.value) or item.side not in pairs[item.name]:
-            pairs[item.name][item.side] = item
+    for side in stated:
+        if not is_nothing(side.value) or side.side not in pairs[side.name]:
+            pairs[side.name][side.side] = side
     titles = {name: schema["title"] for name, schema in list_change_fields(schemas).items()}
     silent = []
     for name, sides in pairs.items():
@@ -79,7 +79,7 @@ def add_sides(draft: Draft, wanted_sides: list[Side], schemas: Schemas) -> None:
             draft.put(f"{here}/{side.side}", None if is_nothing(side.value) else side.value)  # type: ignore[arg-type]
     if silent:
         draft.remark(f"没有写变更后的内容，没有录入：{'、'.join(silent)}")
-    if wanted_sides:
-        draft.places.setdefault("/changes", wanted_sides[0].place)
-    if wanted_sides and not draft.get("/changes"):
-        draft.add_fault("/changes", wanted_sides[0].place, NOTHING_CHANGED, CHANGE_HINT)
+    if stated:
+        draft.places.setdefault("/changes", stated[0].place)
+    if stated and not draft.get("/changes"):
+        draft.add_fault("/changes", stated[0].place, NOTHING_CHANGED, CHANGE_HINT)

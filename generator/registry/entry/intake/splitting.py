@@ -84,20 +84,20 @@ def _split_sheets(
         return
     # A plan's headings will do: here it is asked only which sheets have a table, and which are covers.
     headings = get_headings(schemas, "plan")
-    with_table = {each.name for each in sheets if find_tables(Cells(each), headings)}
+    with_tables = {each.name for each in sheets if find_tables(Cells(each), headings)}
     last = _Tag("", "", None)
     for name in tags:
         last = tags[name].follow(last)
-        if name in with_table:
+        if name in with_tables:
             tags[name] = last
-    groups = list(dict.fromkeys(tags[name] for name in tags if name in with_table)) or [last]
+    groups = list(dict.fromkeys(tags[name] for name in tags if name in with_tables)) or [last]
     several = len({each.institution for each in groups}) > 1
     for group in [each for each in groups if _fits(each, wanted)] or groups:
         own = tuple(
             sheet
             for sheet in workbook.sheets
             if sheet.name not in tags
-            or (tags[sheet.name] == group if sheet.name in with_table else _fits(tags[sheet.name], group))
+            or (tags[sheet.name] == group if sheet.name in with_tables else _fits(tags[sheet.name], group))
         )
         yield workbook._replace(sheets=own, is_extract=several)
 

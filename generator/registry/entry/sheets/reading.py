@@ -42,7 +42,7 @@ BROKEN = (
     UnicodeError,
     ValueError,
 )
-Found = tuple[list[Sheet], list[str]]
+ReadSheets = tuple[list[Sheet], list[str]]
 
 
 def read_workbook(path: Path) -> Workbook:
@@ -85,7 +85,7 @@ def read_bytes(path: Path) -> bytes:
         raise UnreadableSheet(describe_cause(error)) from error
 
 
-def _read_content(content: bytes, name: str) -> Found:
+def _read_content(content: bytes, name: str) -> ReadSheets:
     if words := describe_beginning(content):
         raise UnreadableSheet(words)
     if content.startswith(b"PK"):
@@ -98,7 +98,7 @@ def _read_content(content: bytes, name: str) -> Found:
     return _read_text(content, text or "<table>", name)
 
 
-def _read_archive(content: bytes) -> Found:
+def _read_archive(content: bytes) -> ReadSheets:
     archive = open_package(content)
     names = [each.replace("\\", "/") for each in archive.namelist()]
     if "xl/workbook.xml" in names:
@@ -108,7 +108,7 @@ def _read_archive(content: bytes) -> Found:
     raise UnreadableSheet(describe_members(names) or f"是压缩包。{UNPACK}")
 
 
-def _read_compound(content: bytes) -> Found:
+def _read_compound(content: bytes) -> ReadSheets:
     compound = Compound(content)
     if "EncryptedPackage" in compound.streams:
         raise UnreadableSheet(LOCKED)
@@ -117,7 +117,7 @@ def _read_compound(content: bytes) -> Found:
     return read_biff(compound)
 
 
-def _read_text(content: bytes, text: str, name: str) -> Found:
+def _read_text(content: bytes, text: str, name: str) -> ReadSheets:
     head = text.lstrip("\ufeff \t\r\n")[:HEAD]
     if head.startswith("<") and XML_SHEET not in head and PAGE.search(head):
         return read_webpage(content, name), []

@@ -40,7 +40,8 @@ from .site import Content, InstitutionPart, Site
 from .templates import Templates
 
 CHUNK = 16  # institutions that a worker makes at a time
-Made = tuple[InstitutionPart, SteadyPeriod, Content]  # a part, the days on which it is the same, its files
+# A part, the days on which it is the same, its files.
+MadePart = tuple[InstitutionPart, SteadyPeriod, Content]
 
 
 class Order(NamedTuple):
@@ -135,7 +136,7 @@ class Parts:
         if self.memo:
             self.memo.save()
 
-    def _make(self, chunks: Iterable[list[str]]) -> Iterator[Iterator[Made]]:
+    def _make(self, chunks: Iterable[list[str]]) -> Iterator[Iterator[MadePart]]:
         """The parts of the institutions of each chunk, made here from the site or elsewhere from excerpts."""
         if self.workers.executor is None:
             return (iter(make_parts(self.site, self.frame, ids)) for ids in chunks)
@@ -209,7 +210,7 @@ def _on(key: bytes, period: SteadyPeriod) -> bytes:
     return digest_of(key, period.first.isoformat().encode())
 
 
-def make_parts(site: Site, frame: Frame, ids: Iterable[str]) -> list[Made]:
+def make_parts(site: Site, frame: Frame, ids: Iterable[str]) -> list[MadePart]:
     """The parts of some institutions of a site, in order."""
     register, parts = site.register, []
     for id_ in ids:
@@ -221,7 +222,7 @@ def make_parts(site: Site, frame: Frame, ids: Iterable[str]) -> list[Made]:
     return parts
 
 
-def _make_elsewhere(order: bytes, excerpt: RegisterSubset) -> list[Made]:
+def _make_elsewhere(order: bytes, excerpt: RegisterSubset) -> list[MadePart]:
     """The parts of the institutions of an excerpt, in order."""
     if not excerpt.folders:
         return []

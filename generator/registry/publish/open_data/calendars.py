@@ -52,10 +52,8 @@ class Calendars(CalendarWriter):
         ]
         for ending in self.list_endings(dossier):
             facts = ending.code, ending.label, ending.by, (), ending.last, ending.article, ending.source
-            duty, means = (
-                Duty(*facts, note=ending.advice),
-                find_ending_means(self.tables, dossier, ending, day),
-            )
+            duty = Duty(*facts, note=ending.advice)
+            means = find_ending_means(self.tables, dossier, ending, day)
             events.append(self.build_own_event(dossier, duty, ending.last, means, ending.days))
         return self.build_calendar(f"{name}：待办", f"institutions/{dossier.id}/", events)
 
@@ -92,8 +90,8 @@ class Calendars(CalendarWriter):
         dated = [each for each in owed if each[1].duty.due]
         yield "due.ics", self.build_due_calendar("due/", "全部地区", dated)
         by_area: dict[str, list[tuple[str, OwedDuty]]] = defaultdict(list)
-        for event in dated:
-            by_area[event[1].area].append(event)
+        for pair in dated:
+            by_area[pair[1].area].append(pair)
         for area in self.tables.areas.values():
             address, duties = f"due/area-{area.id}", by_area[area.id]
             yield f"{address}.ics", self.build_due_calendar(f"{address}/", area.name, duties)
@@ -102,10 +100,10 @@ class Calendars(CalendarWriter):
         """A calendar with one event for all that have the same to do by the same day."""
         groups: dict[tuple[bool, dt.date, str, str], list[tuple[str, OwedDuty]]] = defaultdict(list)
         first = self.day - dt.timedelta(BACK) if self.day.toordinal() > BACK else self.day
-        for event in dated:
-            duty = event[1].duty
+        for pair in dated:
+            duty = pair[1].duty
             if duty.due and duty.due >= first:
-                groups[duty.due < self.day, duty.due, duty.label, duty.by].append(event)
+                groups[duty.due < self.day, duty.due, duty.label, duty.by].append(pair)
         soonest = sorted(groups.items(), key=itemgetter(0))[:MOST]
         events = (self.build_joint_event(page, due, duties) for (_, due, *_), duties in soonest)
         return self.build_calendar(f"到期和待办：{name}", page, events)

@@ -148,12 +148,8 @@ class Documents:
                 "conditions": [build_state(each) for each in status.conditions],
             },
             "duties": [
-                {
-                    name: value
-                    for name, value in public_duty._asdict().items()
-                    if name not in ("source", "year")
-                }
-                for public_duty in list_public_duties(dossier, self.day)
+                {name: value for name, value in duty._asdict().items() if name not in ("source", "year")}
+                for duty in list_public_duties(dossier, self.day)
             ],
             "batches": [self.build_listing(each) for each in dossier.batches if is_published(each, self.day)],
             "institution": self.build_file(dossier.institution),

@@ -225,11 +225,8 @@ class Timeline(InstitutionPages):
         """To what, and when, a determination was varied."""
         for determination in list_determinations(select_in_force(dossier.acts, self.day)):
             if determination.outcome is outcome and determination.varied_by:
-                since = (
-                    f"，认定日期{format_day(determination.date)}"
-                    if determination.date != outcome.date
-                    else ""
-                )
+                day = determination.date
+                since = f"，认定日期{format_day(day)}" if day != outcome.date else ""
                 return f"（{format_day(determination.varied_by.date)}变更为{determination.result}{since}）"
         return ""
 

@@ -213,9 +213,8 @@ class YearTables(InstitutionPages):
         kind = self.schemas.kinds["plan"]
         data = self.public(plan.path)
         schema = self.get_item_schema(kind.schema, "courses")
-        columns = self.presenter.list_columns(
-            schema, [self.records.select_course(row) for row in rows.values()]
-        )
+        public = [self.records.select_course(row) for row in rows.values()]
+        columns = self.presenter.list_columns(schema, public)
         heads = list(self.render_course_heads(plan.year, list(rows.values()), columns, passed))
         return PlanData(
             first=plan.type == PlanType.FIRST,

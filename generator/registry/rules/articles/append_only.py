@@ -107,9 +107,8 @@ def _rewritten(
         # A repair may have moved the record into another dossier.
         ids = RecordPath.of(old.path).id, RecordPath.of(now.path).id
         exchanged = [*difference.exchanged.items(), ids]
-        for alteration in alterations(
-            schemas, schemas.kinds[now.kind].schema, before, now.data, settled(old)
-        ):
+        schema = schemas.kinds[now.kind].schema
+        for alteration in alterations(schemas, schema, before, now.data, settled(old)):
             if (alteration.old, alteration.new) in exchanged:
                 continue
             place = build_pointer(*alteration.parts)
@@ -132,26 +131,20 @@ def _mend(mend: str, now: Document, alteration: Alteration) -> str:
 def _corrected(old: Document, now: Document, place: str, alteration: Alteration) -> bool:
     """Whether the record itself tells of the alteration as a new correction, as a batch may."""
     corrections = now.data.get("corrections", ())[len(old.data.get("corrections", ())) :]
-    return (place, alteration.old, alteration.new) in [
-        (row["pointer"], row["old"], row["new"]) for row in corrections
-    ]
+    wanted = (place, alteration.old, alteration.new)
+    return wanted in [(row["pointer"], row["old"], row["new"]) for row in corrections]
 
 
 def altered_words(alteration: Alteration) -> str:
     """What was there and what has become of it, in words that follow the name of the place."""
-    if alteration.old is None:
-        return "原来没有" + (
-            "，是添上的" if isinstance(alteration.new, dict | list) else f"，添上了{set_off(alteration.new)}"
-        )
-    if alteration.new is None:
-        return (
-            "被删去了"
-            if isinstance(alteration.old, dict | list)
-            else f"原来录入的是{set_off(alteration.old)}，被删去了"
-        )
-    if isinstance(alteration.old, list) and isinstance(alteration.new, list):
-        return f"原来录入了 {len(alteration.old)} 项，改成了 {len(alteration.new)} 项"
-    return f"原来录入的是{set_off(alteration.old)}，改成了{set_off(alteration.new)}"
+    old, new = alteration.old, alteration.new
+    if old is None:
+        return "原来没有" + ("，是添上的" if isinstance(new, dict | list) else f"，添上了{set_off(new)}")
+    if new is None:
+        return "被删去了" if isinstance(old, dict | list) else f"原来录入的是{set_off(old)}，被删去了"
+    if isinstance(old, list) and isinstance(new, list):
+        return f"原来录入了 {len(old)} 项，改成了 {len(new)} 项"
+    return f"原来录入的是{set_off(old)}，改成了{set_off(new)}"
 
 
 @rule("", "已录入的事项不改写", scope="change", basis="form")

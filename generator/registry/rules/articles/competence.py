@@ -123,12 +123,12 @@ def _who_may_undo(dossier: Dossier, act: Act, day: dt.date) -> str:
         return AuthorityKind.COURT
     city = dossier.tables.city_bureau(day)
     offices = [
-        authority.name
-        for authority in dossier.tables.authorities.values()
-        if authority.kind not in ABOVE
-        and is_in_office(authority, day)
-        and may_undo(dossier, act, authority.id, day)
-        in ("lawful", "doubtful" if authority.id == city else "lawful")
+        office.name
+        for office in dossier.tables.authorities.values()
+        if office.kind not in ABOVE
+        and is_in_office(office, day)
+        and may_undo(dossier, act, office.id, day)
+        in ("lawful", "doubtful" if office.id == city else "lawful")
     ]
     above = "复议机关、人民法院"
     return f"{'、'.join(offices)}或者{above}" if offices else above

@@ -84,16 +84,16 @@ def runs_not_repeated(summary: Summary) -> Iterator[Fault]:
 
     课程、期次、起止日期、地点、人数和课时全都相同的是同一期；同时举办的几个班，只要有一项不同就各记各的。
     """
-    first: dict[tuple[object, ...], str] = {}
+    places: dict[tuple[object, ...], str] = {}
     for place, run, _ in list_placed_runs(summary):
         key = _same_run(run)
-        if key in first:
+        if key in places:
             what = f"{run.from_} 至 {run.to}，{run.persons} 人，{format_number(run.hours)} 课时"
-            message = f"课程 {run.course}（{what}）已经记在{_in_words(first[key])}"
+            message = f"课程 {run.course}（{what}）已经记在{_in_words(places[key])}"
             mend = "还没有合并的删去一项；确实是同时举办的几个班，在各项写明地点（place），或核对人数和课时；"
             mend += suggest_repair(summary.path, _row_of(summary, place))
             yield fault(summary, place, message, mend)
-        first.setdefault(key, place)
+        places.setdefault(key, place)
 
 
 def _row_of(summary: Summary, place: str) -> str:

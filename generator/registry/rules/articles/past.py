@@ -261,20 +261,17 @@ def waivers_not_prolonged(difference: Difference, schemas: Schemas) -> Iterator[
     需要继续例外的，取得文书后另添一份。录错的以更正记录改正。
     """
     for old, now in _same_waivers(difference):
-        for alteration in alterations(
-            schemas, schemas.kinds[now.kind].schema, old.data, now.data, frozen=True
-        ):
+        schema = schemas.kinds[now.kind].schema
+        for alteration in alterations(schemas, schema, old.data, now.data, frozen=True):
             if _shortened(alteration):
                 continue
-            what = describe_place(schemas, "waiver", alteration.parts)
+            message = describe_place(schemas, "waiver", alteration.parts) + altered_words(alteration)
             file, rule_ = RecordPath.of(now.path).below, old.data["rule"]
             mend = (
                 f"改回原来的内容；需要继续例外的另添一份（registry new {now.path.split('/')[3]} waiver "
                 f"--rule {rule_}）；录错的添一份更正（correction），其中 file 写 {file}"
             )
-            yield Fault(
-                now.path, build_pointer(*alteration.parts), f"{what}{altered_words(alteration)}", mend
-            )
+            yield Fault(now.path, build_pointer(*alteration.parts), message, mend)
 
 
 def _same_waivers(difference: Difference) -> Iterator[tuple[Document, Document]]:

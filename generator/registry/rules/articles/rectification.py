@@ -252,16 +252,11 @@ def record_outlives_its_bar(dossier: Dossier) -> Iterator[Fault]:
     acts = select_in_force(dossier.acts, dt.date.max)
     records = {act.outcome: act for act in acts if isinstance(act, Bar)}
     for determination in list_determinations(acts):
-        bar = records.get(determination.outcome.stem)
-        if (
-            determination.varied_by
-            and not determination.failed
-            and bar
-            and bar.date <= determination.varied_by.date
-        ):
+        bar, varied = records.get(determination.outcome.stem), determination.varied_by
+        if varied and not determination.failed and bar and bar.date <= varied.date:
             message = f"认定变更为达到，限制随之结束；限制的记录 {bar.stem} 没有撤销，原文不再公布"
             mend = f"记录也撤销的，另录入针对 {bar.stem} 的决定（decision）；没有另作决定的可以保留"
-            yield fault(determination.varied_by, "/result", message, mend)
+            yield fault(varied, "/result", message, mend)
 
 
 @rule("20", "限制期内不得申请")

@@ -238,18 +238,17 @@ def correction_applies(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
     """更正所指的文件、位置和原值都对得上，更正后的值符合格式。"""
     for correction in dossier.corrections:
         if correction.problem:
-            yield Fault(
-                correction.path, correction.place, correction.problem, _mend_correction(schemas, correction)
-            )
+            mend = _mend_correction(schemas, correction)
+            yield Fault(correction.path, correction.place, correction.problem, mend)
 
 
-def _mend_correction(schemas: Schemas, applied_correction: AppliedCorrection) -> str:
+def _mend_correction(schemas: Schemas, correction: AppliedCorrection) -> str:
     """How to mend what a correction says at the place where it cannot be applied."""
-    if applied_correction.place != "/new":
-        merged = f"；{suggest_repair(applied_correction.path)}" if applied_correction.place == "/old" else ""
-        return MEND_CORRECTION[applied_correction.place] + merged
-    placed = schemas.find_kind(applied_correction.target.removeprefix(f"{RECORDS}/"))
-    place = schemas.resolve_path(placed[0].name, split_pointer(applied_correction.pointer)) if placed else []
+    if correction.place != "/new":
+        merged = f"；{suggest_repair(correction.path)}" if correction.place == "/old" else ""
+        return MEND_CORRECTION[correction.place] + merged
+    placed = schemas.find_kind(correction.target.removeprefix(f"{RECORDS}/"))
+    place = schemas.resolve_path(placed[0].name, split_pointer(correction.pointer)) if placed else []
     return suggest_value(place[-1]) if place else "核对 new"
 
 
@@ -371,10 +370,8 @@ def waiver_needed(dossier: Dossier, used: Collection[str], waivable: Mapping[str
     for waiver in dossier.waivers:
         covered = years & set(range(waiver.from_.year, waiver.until.year + 1))
         if covered and waiver.path not in used:
-            covered_years = "、".join(str(year) for year in sorted(covered))
-            message = (
-                f"{covered_years} 年度没有“{waivable.get(waiver.rule, waiver.rule)}”指出的问题，不需要例外"
-            )
+            when, title = "、".join(map(str, sorted(covered))), waivable.get(waiver.rule, waiver.rule)
+            message = f"{when} 年度没有“{title}”指出的问题，不需要例外"
             mend = "核对规则代码和起止日期；不再需要的可以删去这份说明，也可以保留"
             yield fault(waiver, "/rule", message, mend)
 

@@ -1,0 +1,174 @@
+"""What the code keeps to: which rooms know which, what names say, and that no Chinese text is compared.
+
+The rooms are as the README says. Logic takes a value from kinds.py or asks a keyword of the schema, so that a
+word can be replaced.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+from registry.settings import HOME
+from tests.conftest import REPOSITORY
+from tests.verbs import PACKAGE, begins_with_verb, list_functions
+
+ROW = re.compile(r"^\| `registry/([a-z_/]+)/` \|.*\| ([a-z_/, ]*)\|$", re.MULTILINE)
+# Modules beside the rooms know no room, but for these.
+BESIDE = {"cluster": {"records"}, "__main__": {"cli"}}
+PARTICIPLES = frozenset({"told", "known", "kept", "made", "seen", "found"})
+JSON = "setup/open_point.py"  # where `found` is a key of what the doctor prints
+CHINESE = re.compile("[\u4e00-\u9fff]")
+COMPARED = re.compile(r"""\{[{%][^}]*(?:[=!]=|\bin) *\(?["'][^"']*[\u4e00-\u9fff]""")
+# These read what people have written: signs, yes and no, the words before a number.
+READERS = ("look_alikes.py", "mends.py", "personal.py")
+
+
+def list_imports(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
+    """What is imported of the package, as it is said: dots and a module, then the name behind a blank."""
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom) and node.level:
+            for name in node.names:
+                yield node.lineno, f"{'.' * node.level}{node.module or ''} {name.name}"
+
+
+def list_participles(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
+    """The values, functions, classes and types that are called by a bare participle."""
+    for node in nodes:
+        match node:
+            case (
+                ast.FunctionDef(name=name)
+                | ast.ClassDef(name=name)
+                | ast.Name(id=name, ctx=ast.Store())
+                | ast.Attribute(attr=name, ctx=ast.Store())
+                | ast.arg(arg=name)
+            ) if not name.isupper() and name.strip("_").lower() in PARTICIPLES:
+                yield node.lineno, name
+
+
+def list_long_each(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
+    """What is called `each` elsewhere than in a comprehension of one line."""
+    for node in nodes:
+        targets: list[ast.expr] = []
+        match node:
+            case ast.arg(arg="each"):
+                yield node.lineno, "each"
+            case ast.For(target=target):
+                targets = [target]
+            case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+                if node.lineno != node.end_lineno:
+                    targets = [generator.target for generator in node.generators]
+        for part in (below for target in targets for below in ast.walk(target)):
+            if isinstance(part, ast.Name) and part.id == "each":
+                yield part.lineno, "each"
+
+
+def list_classes(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
+    """The classes but for private ones."""
+    for node in nodes:
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            yield node.lineno, node.name
+
+
+def list_compared(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
+    """The Chinese texts with which something is compared."""
+    for node in nodes:
+        if isinstance(node, ast.Compare | ast.MatchValue):
+            for below in ast.walk(node):
+                match below:
+                    case ast.Constant(value=str(text)) if CHINESE.search(text):
+                        yield below.lineno, text
+
+
+LOOKS = (list_imports, list_participles, list_long_each, list_classes, list_compared, list_functions)
+
+
+@cache
+def read_package() -> dict[str, list[tuple[str, str]]]:
+    """What each of `LOOKS` lists, with its place, in one pass over the modules.
+
+    No tree is kept: half a million nodes would make every later test wait for the garbage collector.
+    """
+    listed: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for file in sorted(PACKAGE.rglob("*.py")):
+        path, nodes = file.relative_to(PACKAGE).as_posix(), [*ast.walk(ast.parse(file.read_text("utf-8")))]
+        for look in LOOKS:
+            listed[look.__name__] += [(f"{path}:{line}", text) for line, text in look(nodes)]
+    return listed
+
+
+def room_of(module: Path, rooms: set[str]) -> str:
+    """The innermost room that a module, given from the package, lies in; empty beside the rooms."""
+    folders = (each.as_posix() for each in module.parents)
+    return next((each for each in folders if each in rooms), "")
+
+
+def find_imported(module: Path, said: str) -> Path:
+    """The module that an import means, as a path from the package without ending."""
+    place, _, name = said.partition(" ")
+    base = module.parents[place.count(".") - place.lstrip(".").count(".") - 1]
+    base = base.joinpath(*place.lstrip(".").split("."))
+    inside = base / name
+    if (PACKAGE / inside).is_dir():
+        return inside / "__init__"
+    return inside if (PACKAGE / inside).with_suffix(".py").is_file() else base
+
+
+def test_imports_go_one_way_as_the_readme_says() -> None:
+    rows = ROW.findall((REPOSITORY / "README.md").read_text("utf-8"))
+    said = {room: {name for name in names.strip().split(", ") if name} for room, names in rows}
+    known: dict[str, set[str]] = {}
+    for room in TopologicalSorter(said).static_order():  # raises CycleError
+        known[room] = said[room].union(*(known[each] for each in said[room]))
+    with_modules = {file.parent.relative_to(PACKAGE).as_posix() for file in PACKAGE.rglob("*.py")}
+    assert {*said} | {"."} >= with_modules - {"rules/articles"}
+    wrong = []
+    for place, imported in read_package()["list_imports"]:
+        module = Path(place.partition(":")[0])
+        room, other = room_of(module, {*said}), find_imported(module, imported)
+        may_know = known[room] | {room, ""} if room else {"", *BESIDE.get(module.stem, ())}
+        wrong += [f"{place} knows {other}"] if room_of(other, {*said}) not in may_know else []
+    assert wrong == []
+
+
+def test_no_name_is_a_bare_participle() -> None:
+    assert [each for each in read_package()["list_participles"] if not each[0].startswith(JSON)] == []
+
+
+def test_each_stands_in_one_line() -> None:
+    assert read_package()["list_long_each"] == []
+
+
+def test_a_class_has_a_name_that_no_other_has() -> None:
+    counts = Counter(name for _, name in read_package()["list_classes"])
+    assert [name for name, count in counts.items() if count > 1] == []
+
+
+def test_most_public_functions_begin_with_a_verb() -> None:
+    names = [name for _, name in read_package()["list_functions"]]
+    assert sum(map(begins_with_verb, names)) >= 0.85 * len(names)
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"), [("list_events", True), ("is_listed", True), ("told", False), ("listing", False)]
+)
+def test_what_begins_with_a_verb(name: str, begins: bool) -> None:
+    assert begins_with_verb(name) == begins
+
+
+def test_no_chinese_text_is_compared() -> None:
+    compared = read_package()["list_compared"]
+    assert [each for each in compared if not each[0].partition(":")[0].endswith(READERS)] == []
+
+
+def test_no_template_compares_chinese_text() -> None:
+    files = (HOME / "site/templates").rglob("*.html")
+    wrong = [(file.name, found[0]) for file in files for found in COMPARED.finditer(file.read_text("utf-8"))]
+    assert wrong == []
