@@ -19,7 +19,7 @@ from ..report.gitlab_report import write_code_quality
 from ..report.json_report import write_json
 from ..report.markdown_report import write_markdown
 from ..report.sarif_report import write_sarif
-from ..report.text_report import print_text
+from ..report.text_report import print_hindrances, print_text
 from ..rules.checking import pause_collector
 from ..rules.engine import PLAIN
 from ..rules.rule import Scope
@@ -67,7 +67,7 @@ def add(commands: Subcommands) -> None:
     )
     check.add_argument("paths", nargs="*", metavar="PATH", help="只报告这些文件或文件夹中的问题")
     add_executor_option(check)
-    check.set_defaults(run=run, brief=False)
+    check.set_defaults(run=run, hindrances_only=False)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -104,8 +104,10 @@ def _check(arguments: argparse.Namespace) -> int:
     report = report._replace(findings=_within(wanted, report.findings))
     if report.before is not None:
         report = report._replace(before=_within(wanted, report.before))
-    if arguments.format == "text":
-        print_text(open_console(), arguments.root, report, arguments.brief or is_quiet())
+    if arguments.hindrances_only:
+        print_hindrances(open_console(), arguments.root, report, f"registry check --base {arguments.base.removeprefix('refs/remotes/')}")
+    elif arguments.format == "text":
+        print_text(open_console(), arguments.root, report, is_quiet())
     else:
         print(REPORTS[arguments.format](report), end="")
     if arguments.summary:

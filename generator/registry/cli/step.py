@@ -97,8 +97,7 @@ def _list_requests(
     request = StepRequest(meant, _list_given(arguments), arguments.on)
     if arguments.all_received:
         day = read_given_day(request.given, arguments.on)
-        paths = batch.list_received(examined.register, request, day)
-        return [(path, batch.make_request_of_path(request, path)) for path in paths], True
+        return batch.list_received(examined.register, request, day), True
     listed = _read_list(place) if place else []
     if meant.id:
         given = {**request.given, **({LISTED: "、".join(listed)} if listed else {})}
