@@ -105,7 +105,8 @@ def _check(arguments: argparse.Namespace) -> int:
     if report.before is not None:
         report = report._replace(before=_within(wanted, report.before))
     if arguments.hindrances_only:
-        print_hindrances(open_console(), arguments.root, report, f"registry check --base {arguments.base.removeprefix('refs/remotes/')}")
+        listing = f"registry check --base {arguments.base.removeprefix('refs/remotes/')}"
+        print_hindrances(open_console(), arguments.root, report, listing)
     elif arguments.format == "text":
         print_text(open_console(), arguments.root, report, is_quiet())
     else:

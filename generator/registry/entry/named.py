@@ -76,7 +76,8 @@ def find_authority(word: str, register: Register, day: dt.date, near: Collection
     if word in tables.authorities:
         return word
     names = {id_: each.name for id_, each in tables.authorities.items()}
-    own = [each for each in (tables.find_hrss(area, day) for area in _list_fitting_areas(word, tables)) if each]
+    areas = _list_fitting_areas(word, tables)
+    own = [each for each in (tables.find_hrss(area, day) for area in areas) if each]
     for fitting in (
         [id_ for id_, name in names.items() if name == word],
         [id_ for id_ in own if id_ in near],

@@ -46,7 +46,7 @@ class Outcome(NamedTuple):
 def list_received(register: Register, request: StepRequest, day: dt.date) -> list[tuple[str, StepRequest]]:
     """The files of the kind and year that an authority has received and not acted on as is asked, in order.
 
-    Each with the request for it; the authority is named as for a single one, of those that have received some.
+    Each with the request for it. Authorities that have received some are meant before others.
     Raises UnknownNameError where it is not said which authority, year or step.
     """
     words = request.words
