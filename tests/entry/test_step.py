@@ -360,7 +360,10 @@ def test_what_cannot_be_written_leaves_all_files_as_they_were(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("base-one", "2021", "通过"), "没有写明是哪一种记录"),
+        (
+            ("base-one", "2021", "计化", "通过"),
+            "没有写明是哪一种记录（base-one、计化、通过 都不是）；可以写的有",
+        ),
         (("base-one", "plan", "2021"), "没有写明要添什么，可以添的有：报送、受理、通过、退回"),
         (("plan", "2021", "通过"), "没有写明是哪个机构"),
         (

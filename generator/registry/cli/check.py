@@ -61,7 +61,9 @@ def add(commands: Subcommands) -> None:
     )
     add_common_options(check, ("text", *REPORTS))
     check.add_argument("--summary", type=Path, metavar="FILE", help="另把 Markdown 摘要追加到这个文件")
-    check.add_argument("--scope", choices=SCOPES, default="plain", help="clock 只核对到期事项（默认 plain）")
+    check.add_argument(
+        "--scope", choices=SCOPES, default="plain", help="clock 只核对到期事项（默认 plain，到期事项以外的）"
+    )
     check.add_argument(
         "--base", metavar="REV", help="与这个版本（如 origin/main）相比，只有改动造成的问题才算"
     )

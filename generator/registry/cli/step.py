@@ -39,7 +39,12 @@ def add(commands: Subcommands) -> None:
         "step", help="在已有的记录中添一步：受理、通过、公布……", description=ABOUT, usage=USAGE
     )
     step.takes_words = True
-    step.add_argument("words", nargs="*", metavar="WORD", help="如 机构编号 计划 2027 通过，不分先后")
+    step.add_argument(
+        "words",
+        nargs="*",
+        metavar="WORD",
+        help="哪个机构、哪种记录、哪一年、哪个环节，如 机构编号 计划 2027 通过",
+    )
     step.add_argument("--authority", metavar="NAME", help="哪个机关：编号、名称、名称中的几个字，或者地区")
     step.add_argument("--reason", metavar="TEXT", help="退回的理由")
     step.add_argument(

@@ -252,13 +252,13 @@ def note_missing(draft: Draft, schemas: Schemas, others: Collection[str] = ()) -
             _note_column(draft, field)
         elif not draft.has(field.pointer) and field.pointer not in (*draft.missing, *others):
             lacking.append(field)
-    if len(lacking) > FEW:
-        names = "、".join(f"“{each.heading}”" for each in lacking)
-        for field in lacking:
+    names = "、".join(f"“{each.heading}”" for each in lacking)
+    for field in lacking:
+        if len(lacking) > FEW:
             draft.add_fault(field.pointer, None, f"没有写{names}", "逐项补上；数字没有的填 0")
-    for field in lacking if len(lacking) <= FEW else ():
-        place = draft.places.get(field.pointer)
-        draft.add_lack(field.pointer, place, f"没有写“{field.heading}”", describe_example(field.schema))
+        else:
+            place = draft.places.get(field.pointer)
+            draft.add_lack(field.pointer, place, f"没有写“{field.heading}”", describe_example(field.schema))
     for row_list in headings.row_lists:
         _note_list(draft, row_list, schemas)
 
