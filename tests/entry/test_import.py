@@ -1032,7 +1032,8 @@ def test_a_sheet_on_its_side_is_told_in_one_sentence() -> None:
     result = importer().import_workbook(make_book(fill_sheet([title, *on_its_side], "计划")))
     assert (result.state, result.faults) == (UNREAD, ())
     assert "横竖放反了：课程名称、科目、专业领域等" in result.said
-    explained = plan(*ROWS, [], *[[each] for each in HEAD])
+    below: list[list[CellValue]] = [[each] for each in HEAD]
+    explained = plan(*ROWS, [], *below)
     assert "横竖" not in importer().import_workbook(explained).said
 
 

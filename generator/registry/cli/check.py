@@ -106,6 +106,13 @@ def _check(arguments: argparse.Namespace) -> int:
     report = report._replace(findings=_within(wanted, report.findings))
     if report.before is not None:
         report = report._replace(before=_within(wanted, report.before))
+    _print(arguments, report)
+    failing = ("error",) if arguments.scope == "plain" else ("error", "warning")
+    return int(any(each.severity in failing for each in report.findings))
+
+
+def _print(arguments: argparse.Namespace, report: CheckReport) -> None:
+    """Print a report in the format that is asked for, and write its summary."""
     if arguments.hindrances_only:
         listing = f"registry check --base {arguments.base.removeprefix('refs/remotes/')}"
         print_hindrances(open_console(), arguments.root, report, listing)
@@ -119,8 +126,6 @@ def _check(arguments: argparse.Namespace) -> int:
                 summary.write(write_markdown(report))
         except OSError as error:
             raise CannotRun(f"摘要写不了：{describe_os_error(error)}") from error
-    failing = ("error",) if arguments.scope == "plain" else ("error", "warning")
-    return int(any(each.severity in failing for each in report.findings))
 
 
 def find_wanted(root: Path, paths: Sequence[str]) -> list[str]:

@@ -25,7 +25,7 @@ def settle_columns(tables: list[IntakeTable], headings: Headings) -> list[Intake
     for table in tables:
         for column in table.columns:
             values[table.row_list, column.heading] |= dict.fromkeys(_list_values(table, column))
-    alike = {_name_head(each): each for each in reversed(tables)}
+    alike = {_name_head(each): each for each in tables}
     settled = {head: _settle(table, values, headings) for head, table in alike.items()}
     return [
         table._replace(
