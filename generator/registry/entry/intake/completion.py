@@ -36,9 +36,8 @@ def complete_rows(draft: Draft, reading: Recognised, dossier: Dossier | None, co
     """Fill in what the regulation or the plan leaves no choice about, and number what is new."""
     if draft.kind == "amendment":
         _sort_amendment(draft, context)
-        lists = tuple(ACTIONS.values())
-        stated = (*(each for each in lists if draft.data.get(each)), *(each[1:] for each in draft.missing))
-        if not any(each.startswith(lists) for each in stated):
+        lists = tuple(f"/{each}" for each in ACTIONS.values())
+        if not any(map(draft.get, lists)) and not any(each.startswith(lists) for each in draft.missing):
             draft.add_fault("/add", None, NOTHING_AMENDED, AMEND_HINT)
     if any(
         table.row_list == RUNS for table in reading.tables

@@ -117,14 +117,16 @@ def _find_by_name(name: str, register: Register, day: dt.date) -> str:
 def _list_named(recognised: Recognised, register: Register, day: dt.date, title: str) -> list[str]:
     """The institutions in one sheet, where they are several: each name may head rows of its own.
 
-    They stand behind labels or below them, or alone in a line between the rows; `title` is the one above.
+    They stand behind labels, or alone in a line between the rows; `title` is the one above. A table of
+    results is no table of an assessment: the names stand below the first one.
     """
     names = fold_institutions(register, day)
     pairs = [each for each in recognised.pairs if each.field.pointer == INSTITUTION]
     ids = {names.get(narrow(_write(each.value)), "") for each in pairs}
-    columns = {(each.place.sheet, each.place.column) for each in pairs}
-    below = (each for each in recognised.unknown if (each.place.sheet, each.place.column) in columns)
-    ids |= {names.get(narrow(strip_seal(each.text)), "") for each in below}
+    if recognised.kind == "assessment":
+        columns = {(each.place.sheet, each.place.column) for each in pairs}
+        below = (each for each in recognised.unknown if (each.place.sheet, each.place.column) in columns)
+        ids |= {names.get(narrow(strip_seal(each.text)), "") for each in below}
     between = {
         id_
         for table in recognised.tables
