@@ -57,16 +57,16 @@ def run(arguments: argparse.Namespace) -> int:
     examined, _ = examine_finished(arguments)
     source = build_source(arguments, examined)
     try:
-        kind, prefill = _collect(arguments, source)
+        kind, form = _collect(arguments, source)
     except NotLawful as error:
         print(f"registry：{error}", file=sys.stderr)
         return 1
     content = io.BytesIO()
-    write_template(source.schemas, kind.name, prefill, content)
-    title = name_record(source.schemas, kind.name, prefill)
-    path = choose_path(arguments.out, title if prefill.id else f"{title}（空白表）", ENDING)
+    write_template(source.schemas, kind.name, form, content)
+    title = name_record(source.schemas, kind.name, form)
+    path = choose_path(arguments.out, title if form.id else f"{title}（空白表）", ENDING)
     write_file(path, content.getvalue(), arguments.force, arguments.dry_run)
-    _tell(path, prefill, arguments.dry_run)
+    _tell(path, form, arguments.dry_run)
     return 0
 
 
@@ -119,13 +119,13 @@ def _find_path(word: str, root: Path) -> str:
     return path.as_posix().replace("\\", "/")
 
 
-def _tell(path: Path, prefill: FormContent, is_dry: bool) -> None:
+def _tell(path: Path, form: FormContent, is_dry: bool) -> None:
     """What was written, what is next, and how to take it back."""
     if is_quiet():
         print(path)
         return
     print(describe_file(path, is_dry))
-    if not prefill.is_record:
+    if not form.is_record:
         print(f"{NEXT}发给机构填，寄回以后 registry import {quote_argument(str(path))}")
     if not is_dry:
         print(DELETE_FILE)
