@@ -207,7 +207,7 @@ def _rows_fit(amendment: Amendment, rows: set[str], activities: Collection[str])
     for i, course in enumerate(amendment.add):
         if course.id in rows or course.id in activities:
             message = f"增加的课程编号 {course.id} 已在计划中"
-            yield fault(amendment, f"/add/{i}/id", message, "换新编号；修改原课程用 replace")
+            yield fault(amendment, f"/add/{i}/id", message, "换新编号；修改原课程的写在“修改”中")
     named = [(f"/replace/{i}/id", course.id) for i, course in enumerate(amendment.replace)]
     named += [(f"/drop/{i}", id_) for i, id_ in enumerate(amendment.drop) if id_ not in activities]
     for place, id_ in named:
