@@ -377,7 +377,7 @@ def test_what_cannot_be_written_leaves_all_files_as_they_were(
             ("base-one", "plan", "2021", "通过", "--set", "课时=3"),
             "“通过”没有 --set 课时 这一项，可以写的有：文书、日期、机关",
         ),
-        (("2019-1", "batch", "评审组人数", "--on", "2020-12-22"), "“评审组人数”没有 --on 这一项"),
+        (("2019-1", "名单", "评审组人数", "--on", "2020-12-22"), "“评审组人数”没有 --on 这一项"),
         (("2021", "plan", "通过", "--all-received"), "--all-received 要用 --authority 写明"),
     ],
 )

@@ -108,7 +108,8 @@ def _read_words(words: list[str], source: Source, root: Path) -> tuple[Kind, str
     if len(kinds) == 1 and len(others) < 2:
         return kinds[0], "".join(others), ""
     titles = "、".join(f"{each}（{source.schemas.kinds[each].title}）" for each in SHEETS)
-    raise CannotRun(f"写明一个种类和一个机构，先后不论；种类有：{titles}")
+    unknown = "" if kinds else f"（{'、'.join(others)} 都不是种类）"
+    raise CannotRun(f"写明一个种类和一个机构，先后不论{unknown}；种类有：{titles}")
 
 
 def _find_path(word: str, root: Path) -> str:

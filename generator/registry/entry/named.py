@@ -92,8 +92,8 @@ def find_authority(word: str, register: Register, day: dt.date, near: Collection
             listed = "、".join(f"{id_}（{names[id_]}）" for id_ in fitting[:SHOWN])
             raise UnknownNameError(f"机关“{word}”可能是 {listed}；写机关编号，或者写全名称")
     offered = "、".join(f"{id_}（{names[id_]}）" for id_ in sorted(near) if id_ in names)
-    mend = ask_whether(word, [*names, *names.values()], f"可以写 {offered}" if offered else "")
-    raise UnknownNameError("，".join(filter(None, (f"没有机关 {word}", mend))))
+    otherwise = f"可以写 {offered}" if offered else "写机关的编号、名称，或者地区"
+    raise UnknownNameError(f"没有机关 {word}，{ask_whether(word, [*names, *names.values()], otherwise)}")
 
 
 def list_areas_on(tables: Tables, day: dt.date) -> dict[str, str]:
