@@ -40,4 +40,6 @@ def is_one_slip(written: str, meant: str) -> bool:
             return written[wrong[0]] + written[wrong[1]] == meant[wrong[1]] + meant[wrong[0]]
         return len(wrong) == 1
     shorter, longer = sorted((written, meant), key=len)
-    return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
+    return len(longer) == len(shorter) + 1 and any(
+        longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer))
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -1023,6 +1024,25 @@ def test_rows_of_another_institution_are_not_taken_for_ones_own() -> None:
     other: list[CellValue] = [f"单位：{OTHER}", *[None] * 11]
     result = importer().import_workbook(plan(ROWS[0], other, [*HEAD], ROWS[1]))
     assert (result.state, "2 家机构的内容" in result.said) == (REFUSED, True)
+
+
+def test_a_sheet_on_its_side_is_told_in_one_sentence() -> None:
+    on_its_side = [list(each) for each in zip(HEAD, *ROWS, strict=True)]
+    title = [f"{NAME}2027年度培训计划"]
+    result = importer().import_workbook(make_book(fill_sheet([title, *on_its_side], "计划")))
+    assert (result.state, result.faults) == (UNREAD, ())
+    assert "横竖放反了：课程名称、科目、专业领域等" in result.said
+    below: list[list[CellValue]] = [[each] for each in HEAD]
+    explained = plan(*ROWS, [], *below)
+    assert "横竖" not in importer().import_workbook(explained).said
+
+
+@pytest.mark.parametrize("label", ["机构名称", "培训机构"])
+def test_an_assessment_of_several_institutions_is_told_to_be_recorded_one_by_one(label: str) -> None:
+    table = f"2025年度考核情况表\n{label}|等次\n{NAME}|合格\n{OTHER}|优秀"
+    result = importer().import_workbook(make_book(write_sheet(table)))
+    assert result.state == REFUSED
+    assert re.search("2 家机构的考核结果.*registry new", result.said)
 
 
 def test_letters_never_go_among_the_records(root: Path) -> None:

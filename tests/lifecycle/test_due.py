@@ -81,7 +81,7 @@ def test_years_without_a_bar_have_none_that_ends() -> None:
 def test_an_empty_register_owes_nothing(tmp_path: Path) -> None:
     shutil.copytree(EMPTY / "records", tmp_path / "records")
     done = registry("duties", "--root", tmp_path, "--on", "2026-10-25")
-    assert (done.returncode, done.stdout) == (0, "")
+    assert (done.returncode, done.stdout) == (0, "没有待办事项\n")
 
 
 def test_an_issue_says_what_it_takes() -> None:

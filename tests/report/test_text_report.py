@@ -9,7 +9,7 @@ from rich.console import Console
 
 from registry.finding import Finding, Severity
 from registry.report.check_report import CheckReport
-from registry.report.text_report import LONG, MOST, WIDTH, print_text
+from registry.report.text_report import FEW, LONG, MOST, WIDTH, print_hindrances, print_text
 
 
 def finding(path: str = "records/a.yml", line: int = 1, column: int = 1, **other: str) -> Finding:
@@ -17,10 +17,14 @@ def finding(path: str = "records/a.yml", line: int = 1, column: int = 1, **other
     return Finding(path=path, line=line, column=column, **given)  # type: ignore[arg-type]
 
 
-def report(root: Path, *findings: Finding, width: int = 80, site: str = "") -> str:
+def report(root: Path, *findings: Finding, width: int = 80, site: str = "", listing: str = "") -> str:
     file = io.StringIO()
     console = Console(file=file, width=width, highlight=False, emoji=False, markup=False)
-    print_text(console, root, CheckReport(list(findings), 7, site=site))
+    found = CheckReport(list(findings), 7, site=site)
+    if listing:
+        print_hindrances(console, root, found, listing)
+    else:
+        print_text(console, root, found)
     return file.getvalue()
 
 
@@ -224,6 +228,17 @@ def test_a_report_that_can_be_read_tells_all(tmp_path: Path) -> None:
 def test_severities_of_a_rule_are_told_apart(tmp_path: Path) -> None:
     told = report(tmp_path, *many(1, 500), finding("records/000000.yml", severity="warning"))
     assert [line.split()[1] for line in told.splitlines() if ":1:1" in line] == ["错误", "错误", "提醒"]
+
+
+def test_of_many_warnings_beside_errors_only_how_many_is_told(tmp_path: Path) -> None:
+    warnings = [finding(line=each, severity="warning") for each in range(1, FEW + 1)]
+    told = report(tmp_path, finding(), *warnings, listing="列出")
+    assert (told.count("提醒"), "列出" in told) == (FEW, False)
+    told = report(tmp_path, finding(), *warnings, finding(severity="info"), listing="列出")
+    assert told.splitlines()[1:] == [
+        *("  records/a.yml:1:1  错误  schema", "    不对", ""),
+        "3 个提醒，1 个提示，不妨碍提出；查看：列出",
+    ]
 
 
 def test_of_a_hundred_thousand_files_the_rest_are_counted(tmp_path: Path) -> None:

@@ -142,6 +142,7 @@ class Parser(argparse.ArgumentParser):
         if named := NAMED.match(message):  # what stands for values in the help is in Chinese here too
             words = re.sub("[A-Z][A-Z|]*", lambda match: METAVARS.get(match[0], match[0]), named[0])
             message = words + message[named.end() :]
+        message = re.sub(f"^({LACKING}|参数 [^ ]+): ", r"\1：", message)
         self.exit(2, f"registry：{message}\n用法见 {self.prog} --help\n")
 
     def _check_value(self, action: argparse.Action, value: object) -> None:
@@ -183,6 +184,15 @@ class Top(Parser):
     """The parser of the whole, whose help lists the commands by group."""
 
     groups: Mapping[str, Sequence[str]] = {}
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """As argparse does, but for an option before the command, whose value would be taken for one."""
+        first = args[0] if args else ""
+        if first.startswith("-") and not any(each.startswith(first) for each in self._option_string_actions):
+            self.error(f"不认识的参数：{first}；一个命令的选项写在命令后面")
+        return super().parse_known_args(args, namespace)
 
     def format_help(self) -> str:
         """The usage, the commands by group, and the options."""

@@ -26,8 +26,8 @@ def add(commands: Subcommands) -> None:
     meaning = commands.add_parser(
         "changes", help="说明一次改动", description="一次改动的含义：发生了什么，状态、待办和页面怎样变"
     )
-    meaning.add_argument("base", metavar="BASE", help="改动之前的版本，如 main")
-    meaning.add_argument("head", metavar="HEAD", nargs="?", help="改动之后的版本（默认工作区中的文件）")
+    meaning.add_argument("base", metavar="BASE", help="与哪个版本相比，如 main")
+    meaning.add_argument("head", metavar="HEAD", nargs="?", help="看哪个版本（默认工作区中的文件）")
     add_common_options(meaning, ("text", "markdown", "json"))
     meaning.set_defaults(run=run)
 

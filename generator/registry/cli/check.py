@@ -19,7 +19,7 @@ from ..report.gitlab_report import write_code_quality
 from ..report.json_report import write_json
 from ..report.markdown_report import write_markdown
 from ..report.sarif_report import write_sarif
-from ..report.text_report import print_text
+from ..report.text_report import print_hindrances, print_text
 from ..rules.checking import pause_collector
 from ..rules.engine import PLAIN
 from ..rules.rule import Scope
@@ -61,13 +61,15 @@ def add(commands: Subcommands) -> None:
     )
     add_common_options(check, ("text", *REPORTS))
     check.add_argument("--summary", type=Path, metavar="FILE", help="另把 Markdown 摘要追加到这个文件")
-    check.add_argument("--scope", choices=SCOPES, default="plain", help="clock 只核对到期事项（默认 plain）")
+    check.add_argument(
+        "--scope", choices=SCOPES, default="plain", help="clock 只核对到期事项（默认 plain，到期事项以外的）"
+    )
     check.add_argument(
         "--base", metavar="REV", help="与这个版本（如 origin/main）相比，只有改动造成的问题才算"
     )
     check.add_argument("paths", nargs="*", metavar="PATH", help="只报告这些文件或文件夹中的问题")
     add_executor_option(check)
-    check.set_defaults(run=run, brief=False)
+    check.set_defaults(run=run, hindrances_only=False)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -104,8 +106,18 @@ def _check(arguments: argparse.Namespace) -> int:
     report = report._replace(findings=_within(wanted, report.findings))
     if report.before is not None:
         report = report._replace(before=_within(wanted, report.before))
-    if arguments.format == "text":
-        print_text(open_console(), arguments.root, report, arguments.brief or is_quiet())
+    _print(arguments, report)
+    failing = ("error",) if arguments.scope == "plain" else ("error", "warning")
+    return int(any(each.severity in failing for each in report.findings))
+
+
+def _print(arguments: argparse.Namespace, report: CheckReport) -> None:
+    """Print a report in the format that is asked for, and write its summary."""
+    if arguments.hindrances_only:
+        listing = f"registry check --base {arguments.base.removeprefix('refs/remotes/')}"
+        print_hindrances(open_console(), arguments.root, report, listing)
+    elif arguments.format == "text":
+        print_text(open_console(), arguments.root, report, is_quiet())
     else:
         print(REPORTS[arguments.format](report), end="")
     if arguments.summary:
@@ -114,8 +126,6 @@ def _check(arguments: argparse.Namespace) -> int:
                 summary.write(write_markdown(report))
         except OSError as error:
             raise CannotRun(f"摘要写不了：{describe_os_error(error)}") from error
-    failing = ("error",) if arguments.scope == "plain" else ("error", "warning")
-    return int(any(each.severity in failing for each in report.findings))
 
 
 def find_wanted(root: Path, paths: Sequence[str]) -> list[str]:

@@ -92,9 +92,9 @@ def run(arguments: argparse.Namespace) -> int:
         done = write_issues(issues, tracker)
         print(f"新开 {done.created} 个议题，更新 {done.updated} 个，关闭 {done.closed} 个")
         return 0
-    for area in areas:
-        for line in write_area(DueSource(register.tables, day, site), register, area):
-            print(line)
+    source = DueSource(register.tables, day, site)
+    lines = [line for area in areas for line in write_area(source, register, area)]
+    print("\n".join(lines or ["没有待办事项"]))
     return 0
 
 

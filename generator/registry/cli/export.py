@@ -57,16 +57,16 @@ def run(arguments: argparse.Namespace) -> int:
     examined, _ = examine_finished(arguments)
     source = build_source(arguments, examined)
     try:
-        kind, prefill = _collect(arguments, source)
+        kind, form = _collect(arguments, source)
     except NotLawful as error:
         print(f"registry：{error}", file=sys.stderr)
         return 1
     content = io.BytesIO()
-    write_template(source.schemas, kind.name, prefill, content)
-    title = name_record(source.schemas, kind.name, prefill)
-    path = choose_path(arguments.out, title if prefill.id else f"{title}（空白表）", ENDING)
+    write_template(source.schemas, kind.name, form, content)
+    title = name_record(source.schemas, kind.name, form)
+    path = choose_path(arguments.out, title if form.id else f"{title}（空白表）", ENDING)
     write_file(path, content.getvalue(), arguments.force, arguments.dry_run)
-    _tell(path, prefill, arguments.dry_run)
+    _tell(path, form, arguments.dry_run)
     return 0
 
 
@@ -108,7 +108,8 @@ def _read_words(words: list[str], source: Source, root: Path) -> tuple[Kind, str
     if len(kinds) == 1 and len(others) < 2:
         return kinds[0], "".join(others), ""
     titles = "、".join(f"{each}（{source.schemas.kinds[each].title}）" for each in SHEETS)
-    raise CannotRun(f"写明一个种类和一个机构，先后不论；种类有：{titles}")
+    unknown = "" if kinds else f"（{'、'.join(others)} 都不是种类）"
+    raise CannotRun(f"写明一个种类和一个机构，先后不论{unknown}；种类有：{titles}")
 
 
 def _find_path(word: str, root: Path) -> str:
@@ -119,13 +120,13 @@ def _find_path(word: str, root: Path) -> str:
     return path.as_posix().replace("\\", "/")
 
 
-def _tell(path: Path, prefill: FormContent, is_dry: bool) -> None:
+def _tell(path: Path, form: FormContent, is_dry: bool) -> None:
     """What was written, what is next, and how to take it back."""
     if is_quiet():
         print(path)
         return
     print(describe_file(path, is_dry))
-    if not prefill.is_record:
+    if not form.is_record:
         print(f"{NEXT}发给机构填，寄回以后 registry import {quote_argument(str(path))}")
     if not is_dry:
         print(DELETE_FILE)

@@ -41,10 +41,14 @@ def add(commands: Subcommands) -> None:
     )
     command.add_argument("--year", type=parse_year, metavar="YYYY", help="哪一年度（默认照表中写的）")
     command.add_argument(
-        "--authority", action="append", default=[], metavar="AUTHORITY", help="报送给哪个机关，可多次"
+        "--authority",
+        action="append",
+        default=[],
+        metavar="AUTHORITY",
+        help="报送给哪个机关：编号、名称或地区，可多次",
     )
     command.add_argument("--received", type=parse_day, metavar="DATE", help="哪一天收到的")
-    command.add_argument("--no-input", action="store_true", help="不提问：缺什么列出来，退出代码 2")
+    command.add_argument("--no-input", action="store_true", help="不提问：缺什么列出来，退出码为 2")
     command.add_argument("--dry-run", action="store_true", help="只看会怎样，什么也不写")
     command.add_argument(
         "--faults", type=Path, metavar="DIR", help="标出问题的表格写在哪里（默认在原表旁边）"

@@ -16,7 +16,7 @@ def add(commands: Subcommands) -> None:
     override = commands.add_parser(
         "override",
         help="改网站的页面和模板",
-        description="把程序的页面、模板或主题文件复制到登记册里来改；不写 PATH 的，列出登记册自己的文件",
+        description="把程序的页面、模板或主题文件复制到登记册里来改；不写文件的，列出登记册自己的文件",
     )
     override.add_argument(
         "path", metavar="PATH", nargs="?", help="程序中的文件，如 pages/index.md、templates/home.html"

@@ -108,7 +108,7 @@ def _check(arguments: argparse.Namespace, clone: Clone) -> int:
     """Check as `registry check --base` does; the exit code."""
     asked = argparse.Namespace(**vars(arguments))
     asked.base, asked.scope, asked.format = clone.target, "plain", "text"
-    asked.summary, asked.paths, asked.executor, asked.brief = None, [], None, True
+    asked.summary, asked.paths, asked.executor, asked.hindrances_only = None, [], None, True
     return check.run(asked)
 
 

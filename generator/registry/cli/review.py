@@ -49,8 +49,8 @@ def add(commands: Subcommands) -> None:
         "没有错误退出码为 0，有这次改动造成的错误为 1，不能运行为 2"
     )
     review = commands.add_parser("review", help="审核一份提案", description=about)
-    review.add_argument("base", metavar="BASE", help="改动之前的版本，如 main")
-    review.add_argument("head", metavar="HEAD", nargs="?", help="改动之后的版本（默认工作区中的文件）")
+    review.add_argument("base", metavar="BASE", help="与哪个版本相比，如 main")
+    review.add_argument("head", metavar="HEAD", nargs="?", help="看哪个版本（默认工作区中的文件）")
     add_common_options(review, ())
     review.add_argument("--format", choices=FORMATS, help="输出格式（默认 text，有 --out 的按文件名的结尾）")
     review.add_argument("--out", type=Path, metavar="FILE", help="写到这个文件，不写到屏幕上")

@@ -16,7 +16,7 @@ from .common import CannotRun, describe_unknown, open_console
 
 def add(commands: Subcommands) -> None:
     """Add the command to the command line."""
-    rules = commands.add_parser("rules", help="查看规则", description="规则表，或说明一条规则")
+    rules = commands.add_parser("rules", help="查看规则", description="列出全部规则；写了规则的，说明这一条")
     rules.add_argument("code", nargs="?", metavar="CODE", help="规则代码")
     rules.add_argument("--format", choices=("text", "json"), default="text", help="输出格式（默认 text）")
     rules.set_defaults(run=run)

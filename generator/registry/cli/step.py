@@ -39,7 +39,12 @@ def add(commands: Subcommands) -> None:
         "step", help="在已有的记录中添一步：受理、通过、公布……", description=ABOUT, usage=USAGE
     )
     step.takes_words = True
-    step.add_argument("words", nargs="*", metavar="WORD", help="如 机构编号 计划 2027 通过，不分先后")
+    step.add_argument(
+        "words",
+        nargs="*",
+        metavar="WORD",
+        help="哪个机构、哪种记录、哪一年、哪个环节，如 机构编号 计划 2027 通过",
+    )
     step.add_argument("--authority", metavar="NAME", help="哪个机关：编号、名称、名称中的几个字，或者地区")
     step.add_argument("--reason", metavar="TEXT", help="退回的理由")
     step.add_argument(
@@ -97,8 +102,7 @@ def _list_requests(
     request = StepRequest(meant, _list_given(arguments), arguments.on)
     if arguments.all_received:
         day = read_given_day(request.given, arguments.on)
-        paths = batch.list_received(examined.register, request, day)
-        return [(path, batch.make_request_of_path(request, path)) for path in paths], True
+        return batch.list_received(examined.register, request, day), True
     listed = _read_list(place) if place else []
     if meant.id:
         given = {**request.given, **({LISTED: "、".join(listed)} if listed else {})}

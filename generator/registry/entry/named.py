@@ -76,8 +76,8 @@ def find_authority(word: str, register: Register, day: dt.date, near: Collection
     if word in tables.authorities:
         return word
     names = {id_: each.name for id_, each in tables.authorities.items()}
-    areas = [area for area in tables.areas.values() if word in (area.id, area.name)]
-    own = [each for each in (tables.find_hrss(area.id, day) for area in areas) if each]
+    areas = _list_fitting_areas(word, tables)
+    own = [each for each in (tables.find_hrss(area, day) for area in areas) if each]
     for fitting in (
         [id_ for id_, name in names.items() if name == word],
         [id_ for id_ in own if id_ in near],
@@ -92,8 +92,8 @@ def find_authority(word: str, register: Register, day: dt.date, near: Collection
             listed = "、".join(f"{id_}（{names[id_]}）" for id_ in fitting[:SHOWN])
             raise UnknownNameError(f"机关“{word}”可能是 {listed}；写机关编号，或者写全名称")
     offered = "、".join(f"{id_}（{names[id_]}）" for id_ in sorted(near) if id_ in names)
-    mend = ask_whether(word, [*names, *names.values()], f"可以写 {offered}" if offered else "")
-    raise UnknownNameError("，".join(filter(None, (f"没有机关 {word}", mend))))
+    otherwise = f"可以写 {offered}" if offered else "写机关的编号、名称，或者地区"
+    raise UnknownNameError(f"没有机关 {word}，{ask_whether(word, [*names, *names.values()], otherwise)}")
 
 
 def list_areas_on(tables: Tables, day: dt.date) -> dict[str, str]:
@@ -105,21 +105,24 @@ def list_areas_on(tables: Tables, day: dt.date) -> dict[str, str]:
     }
 
 
+def _list_fitting_areas(word: str, tables: Tables) -> list[str]:
+    """The areas that a word names: the one of this id or name, else those whose names begin with it."""
+    whole = [area.id for area in tables.areas.values() if word in (area.id, area.name)]
+    return whole or [
+        area.id for area in tables.areas.values() if not word.isascii() and area.name.startswith(word)
+    ]
+
+
 def find_area(word: str, register: Register, day: dt.date) -> str:
     """The id of the area that a word means: its id, its name, or the beginning of one, not of several.
 
     Raises UnknownNameError, which lists those that there are.
     """
     tables = register.tables
-    if word in tables.areas:
-        return word
+    fitting = _list_fitting_areas(word, tables)
+    if len(fitting) == 1:
+        return fitting[0]
     names = {area.id: area.name for area in tables.areas.values()}
-    for fitting in (
-        [id_ for id_, name in names.items() if name == word],
-        [id_ for id_, name in names.items() if not word.isascii() and name.startswith(word)],
-    ):
-        if len(fitting) == 1:
-            return fitting[0]
     offered = describe_choices(list_areas_on(tables, day))
     raise UnknownNameError(f"没有地区 {word}，{ask_whether(word, [*names, *names.values()])}{offered}")
 

@@ -25,6 +25,7 @@ OPTIONS = {
 EACH_YEAR, OF_PLAN = "年度", "计划"
 # What people call a kind of record beside its title.
 SHORT = {
+    "batch": ("名单",),
     "rectification-order": ("责令整改",),
     "rectification-outcome": ("整改结果", "整改认定"),
     "recommendation": ("推荐",),

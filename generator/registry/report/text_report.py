@@ -26,6 +26,7 @@ from .check_report import (
     cite_finding,
     count_severities,
     describe_before,
+    describe_counts,
     suggest_explaining,
     summarise,
 )
@@ -35,6 +36,7 @@ WIDTH = 100
 LONG = 1000  # findings: more than anybody reads one by one
 MOST = 2000  # rules in files of which something is told
 BEFORE = 20  # findings told of those that were there before a change
+FEW = 3  # warnings that are told beside errors
 ALIKE = 3  # findings of one rule in one file, for information, that are told one by one
 NUMBERS = 10  # lines that are named of those not told
 Line = Sequence[tuple[str, str]]  # texts, each with its style
@@ -63,6 +65,16 @@ def print_text(console: Console, root: Path, report: CheckReport, brief: bool = 
     if report.findings and not report.site:
         console.print(Text(suggest_explaining(report.findings), style="dim"), soft_wrap=True)
     print_summary(console, report)
+
+
+def print_hindrances(console: Console, root: Path, report: CheckReport, listing: str) -> None:
+    """Write the errors, and what else is found where that is little; of more how much, and what lists it."""
+    others = [each for each in report.findings if each.severity != "error"]
+    if len(others) <= FEW:
+        return print_text(console, root, report, brief=True)
+    errors = [each for each in report.findings if each.severity == "error"]
+    print_text(console, root, report._replace(findings=errors), brief=True)
+    return console.print(f"{describe_counts(others)}，不妨碍提出；查看：{listing}", soft_wrap=True)
 
 
 def _before(findings: Sequence[Finding]) -> Iterator[Line]:

@@ -21,13 +21,12 @@ def settle_columns(tables: list[IntakeTable], headings: Headings) -> list[Intake
     培训形式 is how is taught in one sheet and the form of service in another: a column goes to the field of
     which it has the values, where its own has none of them, or another column is that one already.
     """
-    alike: dict[tuple[str, ...], list[IntakeTable]] = defaultdict(list)
     values: Values = defaultdict(dict)
     for table in tables:
-        alike[_name_head(table)].append(table)
         for column in table.columns:
             values[table.row_list, column.heading] |= dict.fromkeys(_list_values(table, column))
-    settled = {head: _settle(group[0], values, headings) for head, group in alike.items()}
+    alike = {_name_head(each): each for each in tables}
+    settled = {head: _settle(table, values, headings) for head, table in alike.items()}
     return [
         table._replace(
             columns=tuple(

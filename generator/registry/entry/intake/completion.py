@@ -36,9 +36,8 @@ def complete_rows(draft: Draft, reading: Recognised, dossier: Dossier | None, co
     """Fill in what the regulation or the plan leaves no choice about, and number what is new."""
     if draft.kind == "amendment":
         _sort_amendment(draft, context)
-        lists = tuple(ACTIONS.values())
-        stated = (*(each for each in lists if draft.data.get(each)), *(each[1:] for each in draft.missing))
-        if not any(each.startswith(lists) for each in stated):
+        lists = tuple(f"/{each}" for each in ACTIONS.values())
+        if not any(map(draft.get, lists)) and not any(each.startswith(lists) for each in draft.missing):
             draft.add_fault("/add", None, NOTHING_AMENDED, AMEND_HINT)
     if any(each.row_list == RUNS for each in reading.tables):  # without a row it says that there was none
         draft.data.setdefault("runs", [])
@@ -250,13 +249,13 @@ def note_missing(draft: Draft, schemas: Schemas, others: Collection[str] = ()) -
             _note_column(draft, field)
         elif not draft.has(field.pointer) and field.pointer not in (*draft.missing, *others):
             lacking.append(field)
-    if len(lacking) > FEW:
-        names = "、".join(f"“{each.heading}”" for each in lacking)
-        for field in lacking:
+    names = "、".join(f"“{each.heading}”" for each in lacking)
+    for field in lacking:
+        if len(lacking) > FEW:
             draft.add_fault(field.pointer, None, f"没有写{names}", "逐项补上；数字没有的填 0")
-    for field in lacking if len(lacking) <= FEW else ():
-        place = draft.places.get(field.pointer)
-        draft.add_lack(field.pointer, place, f"没有写“{field.heading}”", describe_example(field.schema))
+        else:
+            place = draft.places.get(field.pointer)
+            draft.add_lack(field.pointer, place, f"没有写“{field.heading}”", describe_example(field.schema))
     for row_list in headings.row_lists:
         _note_list(draft, row_list, schemas)
 

@@ -24,9 +24,16 @@ from .tables import IntakeTable
 NEAR = 5  # names that are offered
 NEW = "新机构"
 UNSAID = "（表中没有写；看是谁发来的）"
+MEND = "核对是哪家机构的表，改好再导入"
 # How an institution was said, and what is told where the sheet says another one.
-STATED = ("照 --id", "表中写的是 {written}，--id 写的是 {name}，不是同一家")
-OF_FORM = ("照表中的编号", "这张表是发给 {name} 的，填的是 {written} 的名称或代码")
+STATED = ("照 --id", f"表中写的是 {{written}}，--id 写的是 {{name}}，不是同一家；{MEND}")
+OF_FORM = ("照表中的编号", f"这张表是发给 {{name}} 的，填的是 {{written}} 的名称或代码；{MEND}")
+AGAINST = f"，对不上；{MEND}"
+SEVERAL = "一张表里有 {count} 家机构的内容：{names}；请一家一张工作表，分开再导入"
+SEVERAL_ASSESSED = (
+    "一张表里有 {count} 家机构的考核结果：{names}；年度考核一家一份，还要逐项的考核内容，"
+    "一家一家录入：registry new 机构编号 assessment --year 年度"
+)
 
 
 class Identity(NamedTuple):
@@ -52,11 +59,12 @@ def identify(
     by_title = _find_in_titles(recognised, register, day, by_name)
     if several := _list_named(recognised, register, day, by_title):
         conflict = "、".join(_name(each, register, day) for each in several)
-        return Identity("", "", f"一张表里有 {len(several)} 家机构的内容：{conflict}，请各用一张工作表")
+        words = SEVERAL_ASSESSED if recognised.kind == "assessment" else SEVERAL
+        return Identity("", "", words.format(count=len(several), names=conflict))
     # Of two institutions in one sheet none is guessed: it would be written into the other's dossier.
     if by_name and by_title and not id_:
         conflict = f"标题写的是 {_name(by_title, register, day)}，表中填的是 {_name(by_name, register, day)}"
-        return Identity("", "", f"{conflict}，对不上")
+        return Identity("", "", conflict + AGAINST)
     by_name = by_name or ("" if name else by_title)
     if recognised.kind == "change" and not (by_code or by_name or name):
         by_name = _find_by_changes(recognised, register, day)
@@ -69,7 +77,7 @@ def identify(
         return _settle(origin, own_ids, OF_FORM, register, day)
     if by_code and by_name and by_code != by_name:
         conflict = f"信用代码是 {_name(by_code, register, day)} 的，名称是 {_name(by_name, register, day)} 的"
-        return Identity("", "", f"{conflict}，对不上")
+        return Identity("", "", conflict + AGAINST)
     if by_code or by_name:
         how = "按信用代码" if by_code else "按名称"
         return Identity(by_code or by_name, f"{how}：{_name(by_code or by_name, register, day)}")
@@ -109,11 +117,16 @@ def _find_by_name(name: str, register: Register, day: dt.date) -> str:
 def _list_named(recognised: Recognised, register: Register, day: dt.date, title: str) -> list[str]:
     """The institutions in one sheet, where they are several: each name may head rows of its own.
 
-    They stand behind labels, or alone in a line between the rows; `title` is the one above.
+    They stand behind labels, or alone in a line between the rows; `title` is the one above. A table of
+    results is no table of an assessment: the names stand below the first one.
     """
     names = fold_institutions(register, day)
     pairs = [each for each in recognised.pairs if each.field.pointer == INSTITUTION]
     ids = {names.get(narrow(_write(each.value)), "") for each in pairs}
+    if recognised.kind == "assessment":
+        columns = {(each.place.sheet, each.place.column) for each in pairs}
+        below = (each for each in recognised.unknown if (each.place.sheet, each.place.column) in columns)
+        ids |= {names.get(narrow(strip_seal(each.text)), "") for each in below}
     between = {
         id_
         for table in recognised.tables

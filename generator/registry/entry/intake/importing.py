@@ -21,7 +21,6 @@ from ..new_files import NewFile, find_free_path, write
 from ..request import NotLawful, UnknownNameError, refuse_far_year
 from ..sheets.grid import Workbook, sort_faults
 from .announcing import find_batch, insert_announcement, join_announcement, name_batch, note_empty_list
-from .cells import Cells
 from .commissioners import complete_commissioners
 from .completion import complete_rows, note_missing
 from .draft import Draft
@@ -37,9 +36,9 @@ from .reading import read_draft
 from .recognise import (
     ORIGIN,
     Recognised,
-    is_read,
+    describe_sideways,
+    describe_unread,
     mend_headings,
-    name_kind,
     recognise_workbook,
 )
 from .record_file import draft_record, recognise_record
@@ -54,15 +53,9 @@ from .which_year import find_year
 OWN_SHEETS = (ORIGIN, "选项")  # hidden in the forms that export writes
 HIDDEN = "工作表“{}”是隐藏的"  # as the reader tells it
 YES, NO = "是", "否"
-NO_KIND = "认不出是哪一种表：找不到“课程名称、学时、人数”这样的标题；用 --kind 写明种类，或者{form}"
-NO_CONTENT = (
-    "看标题像是“{title}”，但找不到填了内容的表格；是信函的，照它的内容录入（{new}），是表格的，{form}"
-)
 UNFINISHED = (
     "已有 {path}，是一份还没有填好的表；用这张报来的表的，先放下它（registry discard {path}），再导入"
 )
-MEND_IDENTITY = "核对是哪家机构的表，改好再导入"
-FORM = "请对方填 registry export --template 的表"
 
 
 class Importer:
@@ -120,9 +113,11 @@ class Importer:
             choices = {each.kind: self.schemas.kinds[each.kind].title for each in likely}
             kind = self.questions.choose(Question("看不出是哪一种表", choices, "--kind"))
             likely = [each for each in likely if each.kind == kind]
+        if said := describe_sideways(workbook, self.schemas, likely[0].kind if likely else ""):
+            return Result(workbook.path, UNREAD, said=said)
         if not likely:
             asked = tuple(self.questions.take_open())
-            said = "" if asked else self._describe_unread(workbook)
+            said = "" if asked else describe_unread(workbook, self.schemas)
             return Result(workbook.path, OPEN if asked else UNREAD, said=said, questions=asked)
         return self._run(workbook, likely[0])
 
@@ -141,15 +136,6 @@ class Importer:
         except UnknownNameError as error:
             asked = tuple(self.questions.take_open())
             return Result(workbook.path, UNREAD, recognised.kind, str(error), questions=asked)
-
-    def _describe_unread(self, workbook: Workbook) -> str:
-        """That a workbook holds no record that is known, and what its title says it to be."""
-        named = {name_kind(Cells(each)) for each in workbook.sheets if is_read(each)} - {""}
-        if len(named) != 1:
-            return NO_KIND.format(form=FORM)
-        (kind,) = named
-        new = f"registry new {'批次' if kind == 'batch' else '机构'}编号 {kind}"
-        return NO_CONTENT.format(title=self.schemas.kinds[kind].title, new=new, form=FORM)
 
     def keep(self, path: str, text: str, after: Examined, is_there: bool) -> None:
         """Write a record, or in a dry run only let those that follow find it.
@@ -193,7 +179,7 @@ class _Import:
         if (kind != "batch" and self.who is None) or (kind in YEARLY and not self.year):
             return self._end(OPEN)
         if self.who and self.who.conflict:
-            return self._end(REFUSED, said=f"{self.who.conflict}；{MEND_IDENTITY}")
+            return self._end(REFUSED, said=self.who.conflict)
         context = make_context(self.schemas, self.register, importer.today, self.dossier, self.year)
         is_sheet = self.recognised.record is None
         draft = read_draft(self.recognised, context) if is_sheet else draft_record(self.recognised)

@@ -85,6 +85,9 @@ class Headings:
             for heading in field.headings:
                 for folded in {fold_heading(heading), fold_heading(heading, brackets=True)}:
                     self._by_heading[folded].append(field)
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        for folded in self._by_heading:
+            self._by_length[len(folded)].append(folded)
         self._matches: dict[str, Match] = {}
         # What stands above a part of a form: 文书, 申请时的情况.
         self.sections = {fold_heading(each) for each in _list_groups(schemas, schemas.kinds[kind].schema)}
@@ -113,8 +116,8 @@ class Headings:
         for folded in filter(None, (whole, short, *parts)):
             if folded in self._by_heading:
                 return Match(tuple(self._by_heading[folded]))
-        long = [each for each in self._by_heading if min(len(short), len(each)) >= LEAST]
-        near = [each for each in long if is_one_slip(short, each)]
+        sizes = range(max(len(short) - 1, LEAST), len(short) + 2) if len(short) >= LEAST else ()
+        near = [each for size in sizes for each in self._by_length[size] if is_one_slip(short, each)]
         fields = tuple(field for each in near for field in self._by_heading[each])
         if len({each.heading for each in fields}) == 1:
             return Match(fields, fields[0].heading)

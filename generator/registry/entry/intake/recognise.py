@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import product
 from typing import NamedTuple
 
 from ...json_data import Fields
@@ -14,7 +15,7 @@ from .columns import settle_columns
 from .folding import fold_heading, narrow
 from .forms import FormReading, Pair, read_form
 from .matching import ACTION, IGNORED, Headings
-from .tables import IntakeTable, find_subject, find_tables
+from .tables import IntakeTable, find_subject, find_tables, list_sideways
 
 # The kinds that come as sheets, with the words in a title by which they are told from others, in this order:
 # 年度计划调整申请表 is no plan, and 年度培训计划申报表 no application.
@@ -28,6 +29,7 @@ TITLES = {
     "batch": "名单",
 }
 KINDS = tuple(TITLES)
+TOGETHER = ("plan", "summary", "amendment")  # what institutions send in one file, each in a sheet
 IN_TITLE, IN_NAME = 8, 2  # what a word is worth beside a field, in a sheet and in the name of a file
 LEAST = 2  # fields that a sheet of a kind has
 TITLE_ROWS = 6
@@ -40,6 +42,15 @@ SHEET_OF_MONTH = re.compile(r"(?:(?:20[0-9]{2})年?)?(1[0-2]|[1-9])月份?")
 # Not the year of a day, as in 填报日期：2026年11月20日.
 YEAR = re.compile(
     r"(?<![0-9])(20[0-9]{2})(?![0-9]|年[0-9]{1,2}月[0-9]{1,2}日|[-./](?!20[0-9]{2}(?![0-9]))[0-9])"
+)
+FORM = "请对方填 registry export --template 的表"
+NO_KIND = f"认不出是哪一种表：找不到“课程名称、学时、人数”这样的标题；用 --kind 写明种类，或者{FORM}"
+NO_CONTENT = (
+    "看标题像是“{title}”，但找不到填了内容的表格；是信函的，照它的内容录入（{new}），是表格的，" + FORM
+)
+SIDEWAYS = (
+    "工作表“{sheet}”横竖放反了：{headings}等标题上下排成一列；改成标题排一行、一门课程一行再导入"
+    "（全选、复制，到新工作表里“选择性粘贴”，勾“转置”）"
 )
 
 
@@ -134,6 +145,25 @@ def _read_as(kind: str, sheets: list[Cells], workbook: Workbook, schemas: Schema
     }
     reading = Recognised(kind, tuple(tables), tuple(pairs), tuple(unknown), tuple(titles), months, origin)
     return reading._replace(score=_score(reading, workbook.path.stem))
+
+
+def describe_unread(workbook: Workbook, schemas: Schemas) -> str:
+    """That a workbook holds no record that is known, and what its title says it to be."""
+    named = {name_kind(Cells(each)) for each in workbook.sheets if is_read(each)} - {""}
+    if len(named) != 1:
+        return NO_KIND
+    (kind,) = named
+    new = f"registry new {'批次' if kind == 'batch' else '机构'}编号 {kind}"
+    return NO_CONTENT.format(title=schemas.kinds[kind].title, new=new)
+
+
+def describe_sideways(workbook: Workbook, schemas: Schemas, likely: str) -> str:
+    """That a sheet of courses lies on its side; nothing where none does, or where it is of another kind."""
+    kinds = [each for each in TOGETHER if likely in ("", each)]
+    for sheet, kind in product(filter(is_read, workbook.sheets), kinds):
+        if listed := list_sideways(Cells(sheet), get_headings(schemas, kind)):
+            return SIDEWAYS.format(sheet=sheet.name, headings="、".join(listed[:FEW]))
+    return ""
 
 
 _HEADINGS: dict[tuple[int, str], tuple[Schemas, Headings]] = {}

@@ -56,10 +56,13 @@ def recognise_record(path: Path, schemas: Schemas, named: str = "") -> Recognise
         raise UnreadableSheet(note)
     if place := _find_misshapen(parsed.data, kind, schemas):
         raise UnreadableSheet(DAMAGED.format(faults=f"{place}的写法不对"))
+    draft = Draft(kind)
+    draft.data = parsed.data
     pairs = tuple(
         Pair(field, CellPlace("", 0, 0), value)
         for field in get_headings(schemas, kind).fields
-        if not field.row_list and (value := _get(parsed.data, field.pointer)) is not None
+        if not (field.row_list or "@" in field.pointer or "*" in field.pointer)
+        and isinstance(value := draft.get(field.pointer), str | int | float | bool)
     )
     return Recognised(kind, (), pairs, (), (), {}, {}, record=parsed.data)
 
@@ -88,28 +91,21 @@ def _is_misshapen(error: ValidationError) -> bool:
     return isinstance(error.instance, list | dict) or bool(GROUPS & names)
 
 
-def _get(data: Fields, pointer: str) -> str | int | float | bool | None:
-    draft = Draft("")
-    draft.data = data
-    value = None if "@" in pointer or "*" in pointer else draft.get(pointer)
-    return value if isinstance(value, str | int | float | bool) else None
-
-
 def _find_kind(data: Fields, file: str, schemas: Schemas) -> str:
     """The kind that knows every field of a file, and of those the one of whose own fields most are there.
 
     Of several the one that the file is called after, as the form calls what is unfinished; else nothing.
     """
-    fitting = {
-        name: sum(1 for each in kind.schema.get("required", ()) if each in data)
-        / len(kind.schema.get("required", ()) or (1,))
-        for name, kind in schemas.kinds.items()
-        if data and data.keys() <= {each for each, _ in schemas.get_properties(kind.schema)}
-    }
-    most = max(fitting.values(), default=0)
-    best = [each for each, share in fitting.items() if share == most]
-    called = [each for each in best if each in file]
-    return best[0] if len(best) == 1 else called[0] if len(called) == 1 else ""
+    shares: dict[str, float] = {}
+    for name, kind in schemas.kinds.items():
+        if data and data.keys() <= {each for each, _ in schemas.get_properties(kind.schema)}:
+            required = kind.schema.get("required", ())
+            shares[name] = sum(each in data for each in required) / max(len(required), 1)
+    most = max(shares.values(), default=0)
+    best = [each for each, share in shares.items() if share == most]
+    if len(best) > 1:
+        best = [each for each in best if each in file]
+    return best[0] if len(best) == 1 else ""
 
 
 def draft_record(recognised: Recognised) -> Draft:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...json_data import Fields, JsonValue
+from ...json_data import Fields
 from .completion import keep_rows
 from .draft import Draft
 from .questions import Question, Questions
@@ -27,8 +27,7 @@ def settle_repeated(draft: Draft, questions: Questions) -> bool:
         if answer is None:
             return False
         if answer == ONCE:
-            noted_rows: list[JsonValue] = []
-            keep_rows(draft, name, lambda row, noted_rows=noted_rows: _note(row, noted_rows))  # type: ignore[misc]
+            _keep_first(draft, name)
             draft.remark(f"重复的 {len(again)} 行{title}只录了一次")
     return True
 
@@ -38,10 +37,12 @@ def _strip(row: Fields) -> Fields:
     return {name: value for name, value in row.items() if name != "id"}
 
 
-def _note(row: Fields, rows: list[JsonValue]) -> bool:
-    """Whether a row is the first of its content."""
-    content = _strip(row)
-    if content in rows:
-        return False
-    rows.append(content)
-    return True
+def _keep_first(draft: Draft, name: str) -> None:
+    """Leave out the rows of a list whose content another row before has."""
+    contents: list[Fields] = []
+
+    def is_first(row: Fields) -> bool:
+        contents.append(_strip(row))
+        return contents.count(contents[-1]) == 1
+
+    keep_rows(draft, name, is_first)

@@ -15,6 +15,7 @@ from .matching import INSTITUTION
 from .names import fold_institutions, list_held
 from .recognise import (
     TITLE_ROWS,
+    TOGETHER,
     Recognised,
     find_years,
     get_headings,
@@ -24,9 +25,6 @@ from .recognise import (
     recognise_workbook,
 )
 from .tables import IntakeTable, find_tables
-
-# What institutions send in one file, each in a sheet.
-TOGETHER = frozenset({"plan", "summary", "amendment"})
 
 
 class Wanted(NamedTuple):

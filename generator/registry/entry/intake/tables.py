@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import NamedTuple
 
 from ..headings import Field
@@ -32,6 +33,7 @@ DITTO = frozenset({"同上", "〃", "″", "′′", '"', "''", "“", "”"})  
 LABELLED = re.compile(r"([^\s:：、，。；]{2,20})[:：]\s*\S")
 MOST_HEADS = 3  # rows of a head
 ENOUGH = 3  # headings that make a head whatever else is in the row
+TOP = 40  # rows in which the headings of a sheet on its side stand
 
 
 class IntakeColumn(NamedTuple):
@@ -106,6 +108,23 @@ def find_tables(cells: Cells, headings: Headings) -> list[IntakeTable]:
         else:
             row += 1
     return tables
+
+
+def list_sideways(cells: Cells, headings: Headings) -> list[str]:
+    """The headings of rows that stand one below the other, where fewer stand side by side; else nothing."""
+    columns: dict[int, dict[str, None]] = defaultdict(dict)
+    most = ENOUGH
+    for row in range(min(cells.height, TOP)):
+        own = {
+            text: column
+            for column, text in cells.list_row(row)
+            if any(each.row_list for each in headings.find(text).fields) and not headings.find_in(text, "")
+        }
+        most = max(most, len(own))
+        for text, column in own.items():
+            columns[column][text] = None
+    longest = max(columns.values(), key=len, default={})
+    return [*longest] if len(longest) > most else []
 
 
 def _find_head(cells: Cells, headings: Headings, row: int) -> _Head | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from ...finding import Finding
+from ...json_data import Fields
 from ...model.kinds import StepAction
 from ...model.register import Register
 from ...records.record_path import RECORDS
@@ -42,9 +43,10 @@ class Outcome(NamedTuple):
     findings: Sequence[Finding] = ()
 
 
-def list_received(register: Register, request: StepRequest, day: dt.date) -> list[str]:
+def list_received(register: Register, request: StepRequest, day: dt.date) -> list[tuple[str, StepRequest]]:
     """The files of the kind and year that an authority has received and not acted on as is asked, in order.
 
+    Each with the request for it. Authorities that have received some are meant before others.
     Raises UnknownNameError where it is not said which authority, year or step.
     """
     words = request.words
@@ -55,8 +57,16 @@ def list_received(register: Register, request: StepRequest, day: dt.date) -> lis
         raise UnknownNameError("--all-received 要用 --authority 写明是哪个机关收到的")
     if words.year is None:
         raise UnknownNameError(f"--all-received 要写明是哪一年的{words.kind.title}")
-    authority = find_authority(word, register, day)
-    return [path for path in _list_of_year(register, words) if _is_open(register, path, action, authority)]
+    steps = {
+        path: register.find_folder(path).filed[path].data["steps"] for path in _list_of_year(register, words)
+    }
+    near = {row["authority"] for rows in steps.values() for row in rows if row["action"] == StepAction.SENT}
+    authority = find_authority(word, register, day, near)
+    return [
+        (path, request._replace(given={**request.given, "authority": authority, RECORD: path}))
+        for path, rows in steps.items()
+        if _is_open(rows, action, authority)
+    ]
 
 
 def _list_of_year(register: Register, words: StepWords) -> Iterator[str]:
@@ -68,8 +78,7 @@ def _list_of_year(register: Register, words: StepWords) -> Iterator[str]:
                 yield path
 
 
-def _is_open(register: Register, path: str, action: str, authority: str) -> bool:
-    rows = register.find_folder(path).filed[path].data["steps"]
+def _is_open(rows: Iterable[Fields], action: str, authority: str) -> bool:
     sent = find_same_step(rows, StepAction.SENT, authority) is not None
     return sent and find_same_step(rows, action, authority) is None
 
@@ -158,8 +167,3 @@ def hold_together(outcomes: Iterable[Outcome]) -> list[Outcome]:
     if not any(each.result == "refused" for each in outcomes):
         return outcomes
     return [each._replace(result="held") if each.result == "written" else each for each in outcomes]
-
-
-def make_request_of_path(request: StepRequest, path: str) -> StepRequest:
-    """The request for one file."""
-    return request._replace(given={**request.given, RECORD: path})

@@ -103,7 +103,8 @@ def _find_kind(schemas: Schemas, rest: _Rest, words: list[str]) -> Kind:
         if guess := ask_whether(word, list_kind_words(_list_stepped(schemas))):
             raise UnknownNameError(f"没有 {word} 这种记录，{guess}")
     names = [each.title for each in list_kinds(schemas)]
-    raise UnknownNameError(f"没有写明是哪一种记录；可以写的有：{'、'.join(names)}")
+    others = f"（{'、'.join(words)} 都不是）" if len(words) > 1 else ""
+    raise UnknownNameError(f"没有写明是哪一种记录{others}；可以写的有：{'、'.join(names)}")
 
 
 def _take_place(schemas: Schemas, kind: Kind, words: list[str]) -> LaterPlace:

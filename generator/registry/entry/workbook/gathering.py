@@ -45,12 +45,7 @@ class Source(NamedTuple):
 
 
 def find_sheet_kind(schemas: Schemas, word: str) -> Kind | None:
-    """The kind of which there are sheets, by its name or its title (年度 left out); None for all else.
-
-    A batch is asked for by its list too.
-    """
-    if word == schemas.resolve_path("batch", ("announcement", "listed"))[-1]["title"]:
-        return schemas.kinds["batch"]
+    """The kind of which there are sheets, by what it is called; None for all else."""
     name = list_kind_words(schemas.kinds[each] for each in SHEETS).get(word)
     return schemas.kinds[name] if name else None
 

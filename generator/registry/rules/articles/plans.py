@@ -149,9 +149,16 @@ def course_ids_unique(record: Plan | Amendment) -> Iterator[Fault]:
 def amendment_fits_plan(dossier: Dossier) -> Iterator[Fault]:
     """计划调整针对档案中的计划，编号相符。
 
-    增加的课程编号是新的，修改和取消的课程编号在计划中；取消的也可以是计划中的活动。
+    增加的课程编号是新的，修改和取消的课程编号在计划中；取消的也可以是计划中的活动。至少调整一门课程或一项活动。
     """
     for amendment in dossier.amendments:
+        if not (amendment.add or amendment.replace or amendment.drop):
+            yield fault(
+                amendment,
+                "",
+                "没有增加、修改或取消任何课程",
+                "填写“增加”“修改”或“取消”；没有要调整的不录入",
+            )
         if dossier.get_plan(amendment.year) is None:
             yield fault(
                 amendment,
@@ -200,7 +207,7 @@ def _rows_fit(amendment: Amendment, rows: set[str], activities: Collection[str])
     for i, course in enumerate(amendment.add):
         if course.id in rows or course.id in activities:
             message = f"增加的课程编号 {course.id} 已在计划中"
-            yield fault(amendment, f"/add/{i}/id", message, "换新编号；修改原课程用 replace")
+            yield fault(amendment, f"/add/{i}/id", message, "换新编号；修改原课程的写在“修改”中")
     named = [(f"/replace/{i}/id", course.id) for i, course in enumerate(amendment.replace)]
     named += [(f"/drop/{i}", id_) for i, id_ in enumerate(amendment.drop) if id_ not in activities]
     for place, id_ in named:
