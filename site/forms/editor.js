@@ -72,7 +72,7 @@ async function open(holder, root, shaped, context, calls) {
   const editor = new JSONEditor(holder, { schema: shaped, ...pick(context) });
   if (calls.onList) editor.on("list", calls.onList);
   await editor.promise;
-  const judge = makeJudge(editor, root);
+  const judge = makeJudge(editor, root, context.tables.say);
   editor.validator = { validate: () => [] }; // the fields' own schema says less than the kind's
   if (calls.onChange) editor.on("change", calls.onChange);
   /** @type {any[]} */

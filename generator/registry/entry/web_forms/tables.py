@@ -11,6 +11,8 @@ from ...forge.links import LONGEST, Forge
 from ...json_data import Fields, JsonObject, get_objects
 from ...model.register import Register
 from ...model.tables import is_in_office
+from ...records.mends import CHOICES
+from ...records.messages import FORMATS, SAY, TOLD, TYPES
 from ...records.record_path import RECORDS
 from ...records.schemas import Schemas
 from ..next_record import list_waivable
@@ -77,6 +79,8 @@ def build_tables(
         # What is one file with rows is changed as a whole.
         "files": {kind: select(path) for kind, path in _find_rows_files(register).items()},
         "paste": build_paste_words(schemas),
+        # What is wrong is told in the words of the check.
+        "say": {"words": SAY, "types": TYPES, "formats": FORMATS, "choices": CHOICES, "most": TOLD},
         "forge": {**about.forge._asdict(), "longest": LONGEST} if about.forge else None,
     }
 
