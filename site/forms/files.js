@@ -58,7 +58,7 @@ function read(text) {
  */
 function findOthers(own, kinds, name, data) {
   const fits = (/** @type {string} */ kind) => Object.keys(data).every((each) => kinds[kind][1].includes(each));
-  const isNamed = (/** @type {string} */ kind) => new RegExp(`(^|-)${kind}(-\\d\\d)?( ?\\(\\d+\\))?\\.ya?ml$`).test(name);
+  const isNamed = (/** @type {string} */ kind) => new RegExp(`(^|-)${kind}(-\\d+)?( ?\\(\\d+\\))?\\.ya?ml$`).test(name);
   const fitting = Object.keys(kinds).filter(fits);
   const named = fitting.filter(isNamed);
   if (named.length) return named.includes(own) ? [] : named;

@@ -6,7 +6,7 @@ import { loadData } from "./data.js";
 import { keepDraft, readDraft } from "./draft.js";
 import { makeEditor, makeValueEditor } from "./editor.js";
 import { offerFile } from "./files.js";
-import { findPath, joinPath, listNames, saveText } from "./hand_over.js";
+import { findPath, joinPath, listNames, nameSaved, saveText } from "./hand_over.js";
 import { markDone, showHandOver } from "./hand_over_step.js";
 import { readInstitution } from "./institution.js";
 import { make, makeButton } from "./library.js";
@@ -247,7 +247,7 @@ function addCheck(body, state) {
   const help = "检查在这台设备上进行，看每一项的格式；是否合乎办法，提交以后由登记册核对。";
   const later = makeButton("没填完，先下载一份", "button");
   later.addEventListener("click", () => {
-    saveText(`没填完-${state.about.name}.yml`, writeRecord(state.about.schema, state.editor.getValue()));
+    saveText(`没填完-${nameSaved(state, "")}`, writeRecord(state.about.schema, state.editor.getValue()));
     markDone();
   });
   body.append(make("p", "help", help), make("div", "buttons", button, later), verdict);

@@ -225,7 +225,8 @@ def test_a_clerk_types_a_record_on_a_phone_and_is_led_to_what_is_wrong(
         )
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
         with page.expect_download() as saved:
-            page.get_by_role("button", name="下载 2026-11-20").click()
+            page.get_by_role("button", name="下载这个文件").click()
+        assert saved.value.suggested_filename == "演示芦荡农业技术推广学校-2026-11-20-inspection.yml"
         data = parse(Path(saved.value.path()).read_bytes()).data
         assert isinstance(data, dict)
         assert data["heads"] == [{"head": "教学设施配套", "text": "设施齐全；C #语言机房 <40> 台。"}]
@@ -241,10 +242,10 @@ WRONG: Fields = {
         {
             "id": "C1",
             "title": "x" * 101,
-            "subject": "专业",
+            "subject": "法规",
             "field": "农业",
             "form": "其他",
-            "mode": "面授",
+            "mode": "面授授课",
             "audience": "农技人员",
             "persons": "约40",
             "hours": 16.3,
