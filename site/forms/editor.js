@@ -110,8 +110,8 @@ async function open(holder, root, shaped, context, calls) {
  * What of the institution the editors of fields ask for.
  * @param {Context} context
  */
-function pick({ institution, courses, planned }) {
-  return { present: institution?.present, records: institution?.records, courses, planned };
+function pick({ tables, institution, courses, planned }) {
+  return { kinds: tables.kinds, present: institution?.present, records: institution?.records, courses, planned };
 }
 
 /**

@@ -5,7 +5,7 @@ import { describePlace } from "./judge.js";
 import { make, makeButton } from "./library.js";
 import { readRecord, UnreadableText } from "./text.js";
 
-/** @typedef {Record<string, [string, string[]]>} Kinds of each kind its title and its properties, by name */
+/** @typedef {Record<string, [string, string[], string]>} Kinds of each kind its title, properties and path, by name */
 /** @typedef {(string | number)[]} Parts */
 
 const MOST = 3; // forms that are named where a file may be of several

@@ -73,8 +73,8 @@ def build_tables(
             for batch in sorted(register.batches.values(), key=lambda batch: batch.id, reverse=True)
         ],
         "rules": [{"id": code, "name": title} for code, title in list_waivable().items()],
-        # By them a saved file is known to be of another kind.
-        "kinds": {each.name: [each.title, [*each.properties]] for each in schemas.kinds.values()},
+        # By them a saved file is known to be of another kind, and a file in a dossier is named.
+        "kinds": {each.name: [each.title, [*each.properties], each.path] for each in schemas.kinds.values()},
         "institutions": [each._asdict() for each in institutions],
         # What is one file with rows is changed as a whole.
         "files": {kind: select(path) for kind, path in _find_rows_files(register).items()},
