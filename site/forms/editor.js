@@ -93,12 +93,12 @@ async function open(holder, root, shaped, context, calls) {
       wrong = [...found.keys()];
       for (const [at, messages] of found) at.showFault(messages);
       // What is folded says that something in it is to be mended.
-      const folds = new Set([...found.keys()].flatMap((at) => listFolds(at.container)));
+      const folds = new Set([...found.keys()].flatMap((at) => listFolds(at.fault)));
       for (const each of holder.querySelectorAll("details")) each.classList.toggle("wrong-inside", folds.has(each));
     },
     goTo(fault) {
       const at = findEditor(editor, fault);
-      for (const fold of listFolds(at.container)) fold.open = true;
+      for (const fold of listFolds(at.fault)) fold.open = true;
       at.container.scrollIntoView({ block: "center" });
       at.focus();
     },

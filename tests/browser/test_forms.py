@@ -329,6 +329,9 @@ def test_a_form_that_was_checked_while_blank_goes_on(page: Page, disk: Path) -> 
     """Who checks first and then fills in is told what is left, in order; a reload loses nothing."""
     # A list is called for before there is one to be published: what is folded asks for nothing.
     open_form(page, disk, "batch", "2027-2")
+    page.get_by_role("button", name="检查填写的内容").click()
+    page.get_by_role("button", name="“申请时段”没有填写").click()
+    expect(field(page, "window.from")).to_be_focused()
     period = {"from": "2027-03-01", "to": "2027-04-01"}
     page.evaluate(FILL, [{"id": "2027-2", "title": "2027年第二批", "window": period}, "batch"])
     assert page.evaluate(RESULT)["faults"] == []
