@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Route, ViewportSize, expect
 
 from registry.entry.canonical import lay_out
+from registry.entry.web_forms.additions import AdditionPlace
 from registry.entry.web_forms.dossier_data import DossierData, StaffData
 from registry.json_data import Fields, get_text
 from registry.publish.assemble.web_forms import write_data
@@ -339,7 +340,11 @@ def test_a_form_that_was_checked_while_blank_goes_on(page: Page, disk: Path) -> 
     page.keyboard.press("Tab")
     expect(faults.nth(1)).to_contain_text("“变更内容”第 1 项的“变更后”写法不符合要求，现为“0515-13x”")
     field(page, "changes.0.after").fill("０５１５－00000013")
-    page.get_by_role("button", name="添一项变更内容").click()
+    # With the finger down the field is left, and what was wrong with it goes: the button stays where it is.
+    page.get_by_role("button", name="添一项变更内容").hover()
+    page.mouse.down()
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.mouse.up()
     expect(faults.nth(1)).to_contain_text("“变更内容”第 2 项没有填写：填上，或者删去这一项")
     page.locator('[data-schemapath="root.changes.1"]').get_by_role("button", name="删去这一项").click()
     expect(faults.nth(1)).to_have_text("“变更原因”没有填写")
@@ -355,10 +360,14 @@ def put_staff_data(folder: Path, id_: str) -> DossierData:
     found = examined(CITY)
     maker = StaffData(found.register, found.schemas, DAY, found.loaded.files.read)
     data = maker.build(found.register.dossiers[id_])
-    path, content = write_data(f"institutions/{id_}", data.write())
+    put_data(folder, data)
+    return data
+
+
+def put_data(folder: Path, data: DossierData) -> None:
+    path, content = write_data(f"institutions/{data.id}", data.write())
     (folder / path).parent.mkdir(exist_ok=True)
     (folder / path).write_bytes(content)
-    return data
 
 
 def test_a_step_comes_to_the_text_of_its_plan(page: Page, disk: Path) -> None:
@@ -398,6 +407,12 @@ def test_a_course_that_is_changed_begins_as_it_is_planned(page: Page, disk: Path
     """As long as nothing of it was changed, that of another is put in its place."""
     data = put_staff_data(disk, "demo-001")
     record: Any = parse(data.texts["plans/2026.yml"].encode()).data
+    # An amendment that one side alone has passed changes nothing yet.
+    path, steps = "plans/2026-amendment-2.yml", [{"action": "通过"}]
+    half = {"year": 2026, "replace": [record["courses"][1] | {"title": "还没有改的课程"}], "steps": steps}
+    step = AdditionPlace(path, "amendment", "通过", 2, "/steps/-")
+    texts = {**data.texts, path: json.dumps(half, ensure_ascii=False)}
+    put_data(disk, data._replace(texts=texts, additions=[*data.additions, step]))
     open_form(page, disk, "amendment", "demo-001")
     page.locator('[data-schemapath="root.replace"]').get_by_role("button", name="添一项课程").click()
     for course in record["courses"][1:3]:
