@@ -1,7 +1,7 @@
 // The first step: of which institution the record is.
 
 import { findAddition, listAdditions } from "./additions.js";
-import { findToday } from "./device.js";
+import { findToday, waitForClick } from "./device.js";
 import { joinPath } from "./hand_over.js";
 import { readInstitution } from "./institution.js";
 import { make, makeButton } from "./library.js";
@@ -44,10 +44,11 @@ export async function showChooser(body, state, begin, load, chosen) {
     told.append(...describeNext(state, found, query));
     await begin(known);
   };
-  input.addEventListener("change", () => {
+  const change = waitForClick(() => {
     query = new URLSearchParams();
     choose();
   });
+  input.addEventListener("change", change);
   if (chosen && chosen !== query.get("id")) query = new URLSearchParams();
   const first = chosen ?? query.get("id");
   if (first) {

@@ -1,4 +1,4 @@
-// What a page asks of the device on which it is open: the day, the clipboard.
+// What a page asks of the device on which it is open: the day, the clipboard, whether a button is pressed.
 
 /** The day in Beijing, where the register is kept, wherever the device is. */
 export function findToday() {
@@ -24,4 +24,23 @@ export async function copyText(text) {
     if (before instanceof HTMLElement) before.focus(); // who uses the keyboard goes on from there
     return done;
   }
+}
+
+/**
+ * A call that waits while a button is pressed: to press it leaves a field, and a button that moves then is not hit.
+ * @param {() => void} call
+ */
+export function waitForClick(call) {
+  let [isPressed, isDue] = [false, false];
+  addEventListener("pointerdown", ({ target }) => (isPressed = target instanceof Element && target.closest("button, summary") !== null));
+  const release = () => {
+    const wasDue = isDue;
+    isPressed = isDue = false;
+    if (wasDue) call();
+  };
+  for (const name of ["pointerup", "pointercancel"]) addEventListener(name, () => setTimeout(release)); // behind the click
+  return () => {
+    if (isPressed) isDue = true;
+    else call();
+  };
 }

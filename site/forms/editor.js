@@ -72,7 +72,7 @@ async function open(holder, root, shaped, context, calls) {
   const editor = new JSONEditor(holder, { schema: shaped, ...pick(context) });
   if (calls.onList) editor.on("list", calls.onList);
   await editor.promise;
-  const judge = makeJudge(editor, root);
+  const judge = makeJudge(editor, root, context.tables.say);
   editor.validator = { validate: () => [] }; // the fields' own schema says less than the kind's
   if (calls.onChange) editor.on("change", calls.onChange);
   /** @type {any[]} */
@@ -93,12 +93,12 @@ async function open(holder, root, shaped, context, calls) {
       wrong = [...found.keys()];
       for (const [at, messages] of found) at.showFault(messages);
       // What is folded says that something in it is to be mended.
-      const folds = new Set([...found.keys()].flatMap((at) => listFolds(at.container)));
+      const folds = new Set([...found.keys()].flatMap((at) => listFolds(at.fault)));
       for (const each of holder.querySelectorAll("details")) each.classList.toggle("wrong-inside", folds.has(each));
     },
     goTo(fault) {
       const at = findEditor(editor, fault);
-      for (const fold of listFolds(at.container)) fold.open = true;
+      for (const fold of listFolds(at.fault)) fold.open = true;
       at.container.scrollIntoView({ block: "center" });
       at.focus();
     },
@@ -110,8 +110,8 @@ async function open(holder, root, shaped, context, calls) {
  * What of the institution the editors of fields ask for.
  * @param {Context} context
  */
-function pick({ institution, courses, planned }) {
-  return { present: institution?.present, records: institution?.records, courses, planned };
+function pick({ tables, institution, courses, planned }) {
+  return { kinds: tables.kinds, present: institution?.present, records: institution?.records, courses, planned };
 }
 
 /**

@@ -5,7 +5,7 @@ import { describePlace } from "./judge.js";
 import { make, makeButton } from "./library.js";
 import { readRecord, UnreadableText } from "./text.js";
 
-/** @typedef {Record<string, [string, string[]]>} Kinds of each kind its title and its properties, by name */
+/** @typedef {Record<string, [string, string[], string]>} Kinds of each kind its title, properties and path, by name */
 /** @typedef {(string | number)[]} Parts */
 
 const MOST = 3; // forms that are named where a file may be of several
@@ -58,7 +58,7 @@ function read(text) {
  */
 function findOthers(own, kinds, name, data) {
   const fits = (/** @type {string} */ kind) => Object.keys(data).every((each) => kinds[kind][1].includes(each));
-  const isNamed = (/** @type {string} */ kind) => new RegExp(`(^|-)${kind}(-\\d\\d)?( ?\\(\\d+\\))?\\.ya?ml$`).test(name);
+  const isNamed = (/** @type {string} */ kind) => new RegExp(`(^|-)${kind}(-\\d+)?( ?\\(\\d+\\))?\\.ya?ml$`).test(name);
   const fitting = Object.keys(kinds).filter(fits);
   const named = fitting.filter(isNamed);
   if (named.length) return named.includes(own) ? [] : named;

@@ -1,12 +1,13 @@
 // The way through a form: choose the institution, fill in, check, hand over.
 
-import { readAddition, writeAddition } from "./additions.js";
+import { listAdditions, readAddition, writeAddition } from "./additions.js";
 import { describeRow, findKnown, readYear, showChooser } from "./chooser.js";
 import { loadData } from "./data.js";
+import { waitForClick } from "./device.js";
 import { keepDraft, readDraft } from "./draft.js";
 import { makeEditor, makeValueEditor } from "./editor.js";
 import { offerFile } from "./files.js";
-import { findPath, joinPath, listNames, saveText } from "./hand_over.js";
+import { findPath, joinPath, listNames, nameSaved, saveText } from "./hand_over.js";
 import { markDone, showHandOver } from "./hand_over_step.js";
 import { readInstitution } from "./institution.js";
 import { make, makeButton } from "./library.js";
@@ -62,11 +63,11 @@ export async function showForm(holder, about, tables) {
     state.isChecked = true;
     refresh();
   });
-  const change = () => {
+  const change = waitForClick(() => {
     delete document.body.dataset.handedOver; // what comes after is to be handed over again
     refresh();
     setTimeout(() => followYear(state, begin)); // when the focus is where it goes
-  };
+  });
   const draft = readDraft();
   const begin = (/** @type {any} */ values) => fill(state, paper, values, change);
   showHandOver(handing.body, state, undefined);
@@ -127,7 +128,7 @@ async function fill(state, paper, values, refresh) {
   const titles = Object.entries(institution?.courses?.[values?.year] ?? {});
   const courses = titles.map(([value, title]) => ({ value, title: `${title}（${value}）` }));
   const passed = addition && institution?.passed?.[institution.records[addition.path]?.id];
-  const planned = (/** @type {string} */ id) => findPlanned(institution, values?.year, id);
+  const planned = (/** @type {string} */ id) => findPlanned(state, values?.year, id);
   const context = { tables, institution, courses, planned, passed };
   if (addition) {
     const { name, schema } = readAddition(about.schema, addition);
@@ -163,14 +164,16 @@ async function followYear({ editor, values, institution }, begin) {
 
 /**
  * A course as it is planned for a year, with what has changed it; nothing where no text of a plan is known.
- * @param {Record<string, any> | undefined} institution
+ * @param {State} state
  * @param {number} year
  * @param {string} id
  */
-function findPlanned(institution, year, id) {
+function findPlanned({ about, institution }, year, id) {
   const records = institution?.records ?? {};
   const later = Object.keys(records).filter((path) => path.startsWith(`plans/${year}-amendment-`)).sort().reverse();
-  const passed = later.map((path) => records[path]).filter((each) => each?.steps[each.steps.length - 1].action === "通过");
+  // To what both sides have passed no step comes any more.
+  const open = listAdditions(institution, about).filter((each) => each.values.action).map((each) => each.path);
+  const passed = later.filter((path) => !open.includes(path)).map((path) => records[path]);
   const rows = [...passed, records[`plans/${year}.yml`]].flatMap((each) => [each?.replace, each?.add, each?.courses]);
   return rows.flatMap((each) => each ?? []).find((each) => each.id === id);
 }
@@ -247,7 +250,7 @@ function addCheck(body, state) {
   const help = "检查在这台设备上进行，看每一项的格式；是否合乎办法，提交以后由登记册核对。";
   const later = makeButton("没填完，先下载一份", "button");
   later.addEventListener("click", () => {
-    saveText(`没填完-${state.about.name}.yml`, writeRecord(state.about.schema, state.editor.getValue()));
+    saveText(`没填完-${nameSaved(state, "")}`, writeRecord(state.about.schema, state.editor.getValue()));
     markDone();
   });
   body.append(make("p", "help", help), make("div", "buttons", button, later), verdict);

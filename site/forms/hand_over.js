@@ -78,6 +78,17 @@ function quotePath(path) {
 }
 
 /**
+ * What a file is called that may come by mail, where no folder tells whose it is: the institution, the file, its kind.
+ * @param {import("./form.js").State} state
+ * @param {string} path
+ */
+export function nameSaved({ about, institution, editor }, path) {
+  const stem = path.slice(path.lastIndexOf("/") + 1).replace(/\.yml$/, "");
+  const owner = institution?.name ?? editor.getValue().filing?.name;
+  return `${[owner, stem, !stem.includes(about.name) && about.name].filter(Boolean).join("-")}.yml`;
+}
+
+/**
  * Saves a text as a file.
  * @param {string} name
  * @param {string} text

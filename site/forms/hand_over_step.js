@@ -1,7 +1,7 @@
 // The last step: the file, and the way to where it belongs.
 
 import { copyText } from "./device.js";
-import { linkEdit, linkNew, saveText } from "./hand_over.js";
+import { linkEdit, linkNew, nameSaved, saveText } from "./hand_over.js";
 import { make, makeButton } from "./library.js";
 
 /** @typedef {import("./form.js").FormFile} FormFile */
@@ -25,7 +25,7 @@ export function showHandOver(body, state, file) {
   } else if (!file.path) {
     body.replaceChildren(...explainNoPlace(state, file));
   } else {
-    const ways = file.way === "new" ? listNewWays(state.tables, file) : listChangeWays(state.tables.forge, file);
+    const ways = file.way === "new" ? listNewWays(state, file) : listChangeWays(state.tables.forge, file);
     body.replaceChildren(describeFile(file.path), ...ways, makePreview(file.text));
   }
 }
@@ -35,15 +35,15 @@ export function showHandOver(body, state, file) {
  * @param {State} state
  * @param {FormFile} made
  */
-function explainNoPlace({ about, institution }, { name = "", text }) {
-  const file = name.slice(name.lastIndexOf("/") + 1);
+function explainNoPlace(state, { name = "", text }) {
+  const { about, institution } = state;
   if (institution?.id || !about.path.includes("{id}")) {
     const mend = "核对年份、日期和编号。要在已有的记录上添环节或者补一项的，用第 1 步的“已有的记录”。";
-    return [make("p", "note", `登记册中已有 ${file}，不能再交一份：${mend}`)];
+    return [make("p", "note", `登记册中已有 ${name.slice(name.lastIndexOf("/") + 1)}，不能再交一份：${mend}`)];
   }
   if (about.name !== "application") return [make("p", "note", "还不知道文件放在哪里：请在第 1 步选机构。")];
   const where = "下载这个文件，交给受理的机关；它给了机构编号以后，用这张表格打开文件，填上编号再提交。";
-  return [make("p", "", where), make("div", "buttons", makeSave(file, text), makeCopy(text)), makePreview(text)];
+  return [make("p", "", where), make("div", "buttons", makeSave(nameSaved(state, name), text), makeCopy(text)), makePreview(text)];
 }
 
 /** @param {string} path */
@@ -56,14 +56,16 @@ function describeFile(path) {
 /**
  * The ways to hand over a new file: on the forge where there is one, and as a file; who fills in a form of the public
  * site has as a rule no account on the forge.
- * @param {Record<string, any>} tables
+ * @param {State} state
  * @param {FormFile} made
  */
-function listNewWays({ forge, staff }, { path, text }) {
+function listNewWays(state, { path, text }) {
+  const { forge, staff } = state.tables;
   const name = path.slice(path.lastIndexOf("/") + 1);
-  const buttons = make("div", "buttons", makeSave(name, text), makeCopy(text));
-  const place = "放进登记册中上面的文件夹，再提交。";
-  if (!forge) return [make("p", "", staff ? `下载这个文件，${place}` : `下载这个文件，交给受理的机关；经办人员把它${place}`), buttons];
+  // Staff put the file where it belongs, others send it.
+  const buttons = make("div", "buttons", makeSave(staff ? name : nameSaved(state, path), text), makeCopy(text));
+  const way = staff ? "放进登记册中上面的文件夹，再提交。" : "交给受理的机关；经办人员照上面的文件夹和文件名放进登记册，再提交。";
+  if (!forge) return [make("p", "", `下载这个文件，${way}`), buttons];
   const { link, hasText, hasName } = linkNew(forge, path, text);
   const naming = hasName ? "文件夹和文件名已经填好，不用改。" : `文件名写 ${name}，文件夹不用改。`;
   const steps = [
@@ -133,7 +135,7 @@ function makeCopy(text) {
  * @param {string} text
  */
 function makeSave(name, text) {
-  const save = makeButton(`下载 ${name}`, "button");
+  const save = makeButton("下载这个文件", "button");
   save.addEventListener("click", () => {
     saveText(name, text);
     markDone();

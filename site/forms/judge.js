@@ -1,45 +1,24 @@
 // What is wrong with a record: the library's validator decides by the schema, in the words of `registry check`
-// (generator/registry/records/messages.py).
+// (generator/registry/records/messages.py), which come with the tables.
 
 import { isDay } from "../pages/assets/days.js";
 import { JSONEditor, Validator } from "./library.js";
+import { findNearest } from "./nearest.js";
 import { speakPlainly } from "./plain_words.js";
 import { getProperties, isChange, resolve, resolvePath, splitPath } from "./schema.js";
 
 /** @typedef {import("./schema.js").Schema} Schema */
 /** @typedef {(string | number)[]} Parts */
 /** @typedef {{ parts: Parts, place: string, message: string, hint: string }} Fault */
+/**
+ * What the check says of a keyword, a type and a format; what it says before all choices, and how many it tells beside one.
+ * @typedef {{ words: Record<string, string>, types: Record<string, string>, formats: Record<string, string>, choices: string,
+ * most: number }} Words
+ */
 
-const TYPES = /** @type {Record<string, string>} */ ({
-  string: "文字",
-  integer: "整数",
-  number: "数字",
-  boolean: "true 或 false",
-  array: "列表（每项以短横开头）",
-  object: "一组字段",
-  null: "空（null）",
-});
-const FORMATS = /** @type {Record<string, string>} */ ({ date: "日历上的日期", email: "邮箱地址", uri: "网址" });
 // What need not be said of a value of which something else is said.
 const SECONDARY = ["enum", "const", "pattern"];
 const SHOWN = 40;
-
-/** @type {Record<string, (wanted: any, value: any) => string>} */
-const SAY = {
-  type: (wanted, value) => `应为${[wanted].flat().map((each) => TYPES[each]).join("或")}，现为${setOff(value)}`,
-  enum: (wanted, value) => `不能是${setOff(value)}，应为：${wanted.join("、")}`,
-  const: (wanted, value) => `应为${setOff(wanted)}，现为${setOff(value)}`,
-  format: (wanted, value) => `应为${FORMATS[wanted] ?? wanted}，现为${setOff(value)}`,
-  pattern: (_, value) => `写法不符合要求，现为${formatValue(value)}`,
-  minimum: (wanted, value) => `不能小于 ${wanted}，现为 ${formatValue(value)}`,
-  maximum: (wanted, value) => `不能大于 ${wanted}，现为 ${formatValue(value)}`,
-  multipleOf: (wanted, value) => `应为 ${wanted} 的整数倍，现为 ${formatValue(value)}`,
-  minLength: (wanted, value) => `太短：至少 ${wanted} 个字，现有 ${[...value].length} 个`,
-  maxLength: (wanted, value) => `太长：至多 ${wanted} 个字，现有 ${[...value].length} 个`,
-  minItems: (wanted, value) => `太少：至少 ${wanted} 项，现有 ${value.length} 项`,
-  maxItems: (wanted, value) => `太多：至多 ${wanted} 项，现有 ${value.length} 项`,
-  uniqueItems: () => "有重复的项",
-};
 
 /**
  * A schema without references, in which of a nullable the other branch is asked of all but null.
@@ -62,32 +41,31 @@ function spell(root, schema) {
  * What judges the records of a kind: gives the faults of one.
  * @param {any} editor
  * @param {Schema} root
+ * @param {Words} words
  * @returns {(data: any) => Fault[]}
  */
-export function makeJudge(editor, root) {
-  const options = { custom_validators: [checkFormat] };
-  const judge = new Validator(editor, spell(root, root), options, JSONEditor.defaults);
-  // Of what is missing the library tells the title alone: here the name is what it hands over.
-  judge.translate = (/** @type {string} */ _, /** @type {any[] | null} */ words) => String(words?.[0] ?? "");
-  const judges = new Map();
-  const judgeOf = (/** @type {string} */ name) => {
-    const own = root.$defs["institution-record"].properties[name];
-    const found = judges.get(name) ?? new Validator(editor, spell(root, own), options, JSONEditor.defaults);
-    found.translate = judge.translate;
-    judges.set(name, found);
-    return found;
+export function makeJudge(editor, root, words) {
+  const validators = new Map();
+  /** @type {(name: string, schema: Schema, value: any) => Fault[]} */
+  const judge = (name, schema, value) => {
+    const options = { custom_validators: [checkFormat] };
+    const validator = validators.get(name) ?? new Validator(editor, spell(root, schema), options, JSONEditor.defaults);
+    // Of what is missing the library tells the title alone: here the name is what it hands over.
+    validator.translate = (/** @type {string} */ _, /** @type {any[] | null} */ names) => String(names?.[0] ?? "");
+    validators.set(name, validator);
+    return list(schema, validator.validate(value), value, words);
   };
-  return (data) => [...list(root, judge.validate(data), data), ...judgeChanges(root, data, judgeOf)];
+  return (data) => [...judge("", root, data), ...judgeChanges(root, data, judge)];
 }
 
 /**
  * What is wrong with the values of a change: before and after are written as the institution's own are.
  * @param {Schema} root
  * @param {any} data
- * @param {(name: string) => any} judgeOf
+ * @param {(name: string, schema: Schema, value: any) => Fault[]} judge
  * @returns {Fault[]}
  */
-function judgeChanges(root, data, judgeOf) {
+function judgeChanges(root, data, judge) {
   const lists = getProperties(root, root).filter(([, each]) => isChange(resolve(root, each.items ?? {})));
   const sides = lists.flatMap(([name]) =>
     (data?.[name] ?? []).flatMap((/** @type {any} */ row, /** @type {number} */ i) =>
@@ -98,8 +76,7 @@ function judgeChanges(root, data, judgeOf) {
   return sides.flatMap(({ place, field, value }) => {
     if (!(field in known) || value === undefined || value === null) return [];
     const own = { ...resolve(root, known[field]), $defs: root.$defs };
-    const faults = list(own, judgeOf(field).validate(value), value);
-    return faults.map(({ parts, message, hint }) => {
+    return judge(field, own, value).map(({ parts, message, hint }) => {
       const below = parts.length ? `的${describePlace(own, parts)}`.replace("的第", "第") : "";
       return { parts: [...place, ...parts], place: `${describePlace(root, place)}${below}`, message, hint };
     });
@@ -125,9 +102,10 @@ function checkFormat(schema, value, path) {
  * @param {Schema} root
  * @param {any[]} errors
  * @param {any} data
+ * @param {Words} words
  * @returns {Fault[]}
  */
-function list(root, errors, data) {
+function list(root, errors, data, words) {
   /** @type {Map<string, any[]>} */
   const places = new Map();
   for (const error of errors) {
@@ -139,7 +117,7 @@ function list(root, errors, data) {
   return [...places].flatMap(([key, keywords]) => {
     const parts = JSON.parse(key);
     const first = keywords.filter((each) => !SECONDARY.includes(each));
-    return [...new Set(first.length ? first : keywords.slice(0, 1))].map((each) => word(root, parts, each, data));
+    return [...new Set(first.length ? first : keywords.slice(0, 1))].map((each) => tell(root, parts, each, data, words));
   });
 }
 
@@ -164,14 +142,35 @@ function findMissing(root, parts, called, data) {
  * @param {Parts} parts
  * @param {string} keyword
  * @param {any} data
+ * @param {Words} words
  * @returns {Fault}
  */
-function word(root, parts, keyword, data) {
-  const schema = resolvePath(root, parts);
+function tell(root, parts, keyword, data, words) {
+  const [place, schema] = [describePlace(root, parts), resolvePath(root, parts)];
   const value = parts.reduce((/** @type {any} */ found, part) => found?.[part], data);
   const isEmpty = value === undefined || value === "" || value === null || (Array.isArray(value) && !value.length);
-  const message = isEmpty ? "没有填写" : (SAY[keyword]?.(schema[keyword], value) ?? "不符合格式");
-  return { parts, place: describePlace(root, parts), message, hint: isEmpty ? "" : cite(schema, keyword) };
+  if (isEmpty) return { parts, place, message: "没有填写", hint: "" };
+  const message = say(words, keyword, schema[keyword], value);
+  if (keyword !== "enum") return { parts, place, message, hint: cite(schema, keyword) };
+  const [near, choices] = [findNearest(String(value), schema.enum), schema.enum.join("、")];
+  if (!near) return { parts, place, message, hint: `${words.choices}${choices}` };
+  const told = schema.enum.length <= words.most ? `${message}，应为：${choices}` : message;
+  return { parts, place, message: told, hint: `是不是“${near}”？` };
+}
+
+/**
+ * What a value that breaks a keyword of its schema should be, and what it is.
+ * @param {Words} words
+ * @param {string} keyword
+ * @param {any} wanted
+ * @param {any} value
+ */
+function say({ words, types, formats }, keyword, wanted, value) {
+  const shown =
+    keyword === "type" ? [wanted].flat().map((each) => types[each]).join("或") : keyword === "format" ? (formats[wanted] ?? wanted) : setOff(wanted);
+  const count = setOff(typeof value === "string" ? [...value].length : value?.length);
+  const parts = /** @type {Record<string, string>} */ ({ wanted: shown, found: setOff(value), count });
+  return (words[keyword] ?? "不符合格式").replace(/\{(\w+)\}/g, (_, name) => parts[name]);
 }
 
 /**

@@ -1,6 +1,7 @@
 // What may have been meant by a name that is not known, as generator/registry/suggest.py has it.
 
 const DIGITS = /[0-9]+/g;
+const LIKENESS = 0.5; // from which on a name may have been meant
 
 /**
  * The question, behind what is wrong, whether the nearest name was meant; nothing where none is near.
@@ -8,7 +9,7 @@ const DIGITS = /[0-9]+/g;
  * @param {string[]} names
  */
 export function askNearest(text, names) {
-  const near = findNearest(text, names, 0.5);
+  const near = findNearest(text, names);
   return near ? `，是不是“${near}”？` : "";
 }
 
@@ -16,13 +17,12 @@ export function askNearest(text, names) {
  * The name that was most likely meant, or nothing.
  * @param {string} text
  * @param {string[]} names
- * @param {number} likeness
  */
-function findNearest(text, names, likeness) {
+export function findNearest(text, names) {
   const likely = names
     .filter((each) => isComparable(text, each))
     .map((name) => ({ name, ratio: findRatio(name, text) }))
-    .filter(({ ratio }) => ratio >= likeness)
+    .filter(({ ratio }) => ratio >= LIKENESS)
     .sort((one, other) => other.ratio - one.ratio || (one.name < other.name ? 1 : -1));
   return likely.length ? likely[0].name : "";
 }

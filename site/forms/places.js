@@ -7,37 +7,43 @@ import { make } from "./library.js";
 import { offer } from "./offers.js";
 
 /** @typedef {import("./schema.js").Schema} Schema */
+/** @typedef {import("./files.js").Kinds} Kinds */
 /** @typedef {(string | number)[]} Parts */
 
-const ACT = /^acts\/(\d{4}-\d\d-\d\d)-([a-z-]+?)(?:-(\d\d))?\.yml$/;
-const YEARLY = /^(plan|summar|assessment|waiver)(?:s|ies)\/(.*?)(?:-(amendment)-(\d+))?\.yml$/;
 const SHORT = 30;
+const DOSSIER = "institutions/{area}/{id}/";
+// What stands in the path of a record; all else is a number.
+const PARTS = /** @type {Record<string, string>} */ ({ date: "\\d{4}-\\d\\d-\\d\\d", rule: "[a-z-]+?" });
 
 /**
- * What a file of a dossier is called: its day or year, and its kind.
+ * What a file of a dossier is called: its day, its year or its rule, its kind, and its number where it has one.
  * @param {string} path
- * @param {Record<string, [string, string[]]>} kinds
+ * @param {Kinds} kinds
  */
 export function nameFile(path, kinds) {
-  const [kind, day = "", number = ""] = readPath(path);
-  const unit = kind === "amendment" ? "次" : "份";
-  return `${day} ${kinds[kind]?.[0] ?? kind}${number ? `（第 ${Number(number)} ${unit}）` : ""}`.trim();
-}
-
-/** @param {string} path */
-export function findKind(path) {
-  return readPath(path)[0];
+  const kind = findKind(path, kinds);
+  if (!kind) return path;
+  const { date, year, rule, nn, number } = makePattern(kinds[kind][2]).exec(path)?.groups ?? {};
+  const counted = nn ? `（第 ${Number(nn)} 份）` : number ? `（第 ${number} 次）` : "";
+  return `${date ?? year ?? rule ?? ""} ${kinds[kind][0]}${counted}`.trim();
 }
 
 /**
- * The kind of a file, its day or year, and its number where it has one.
+ * The kind of a file of a dossier.
  * @param {string} path
+ * @param {Kinds} kinds
  */
-function readPath(path) {
-  const act = ACT.exec(path);
-  if (act) return [act[2], act[1], act[3]];
-  const [, folder, year, amendment, number] = YEARLY.exec(path) ?? [];
-  return folder ? [amendment ?? folder.replace(/r$/, "ry"), year, number] : [path.replace(/\.yml$/, "")];
+export function findKind(path, kinds) {
+  return Object.keys(kinds).find((each) => makePattern(kinds[each][2]).test(path));
+}
+
+/**
+ * By what a path in a dossier is known to be of a kind: acts/{date}-change[-{nn}].yml.
+ * @param {string} template
+ */
+function makePattern(template) {
+  const below = template.replace(DOSSIER, "").replace(".", "\\.").replace("[", "(?:").replace("]", ")?");
+  return new RegExp(`^${below.replace(/\{(\w+)\}/g, (_, name) => `(?<${name}>${PARTS[name] ?? "\\d+"})`)}$`);
 }
 
 /** A place in the file that is named beside it, offered by what stands there; what stood there is filled in. */
@@ -59,7 +65,7 @@ export class PlaceField extends TextField {
 
   /** Loads the schema of the record, by which its values are called. */
   async load() {
-    const kind = findKind(this.parent.editors.file.getValue() ?? "");
+    const kind = findKind(this.parent.editors.file.getValue() ?? "", this.jsoneditor.options.kinds);
     this.about = kind ? await loadData(`kinds/${kind}`).catch(() => undefined) : undefined;
     this.input.dispatchEvent(new Event("input"));
   }

@@ -17,7 +17,9 @@ const WORDS = [
   // A form names the file by what is filled in.
   [/，?与文件名相同(；[^。]*文件名[^。]*)?/g, ""],
   [/(，|并|，并)?(不|都)?加(英文双)?引号/g, ""],
-  [/；多行时用 \| 起头/g, ""],
+  [/；多行时用 \| 起头|；写规则代码|；没有的写 \[\]/g, ""],
+  // What a file names by its id is chosen in a form.
+  [/^填写.*；不写名称$/, "从列出的项目中选"],
   [/^records\/[a-z]+(\.yml|\/) ?中/, "登记册中"],
 ];
 

@@ -248,18 +248,18 @@ function sortNamed(rows, institution) {
  * The acts of a dossier of a kind, or all, the latest first.
  * @param {Record<string, any>} institution
  * @param {string | undefined} kind
- * @param {Record<string, [string, string[]]>} kinds
+ * @param {import("./files.js").Kinds} kinds
  * @returns {Choice[] | undefined}
  */
 function listActs(institution, kind, kinds) {
-  const acts = listFiles(institution, kinds).filter(({ value }) => value.startsWith("acts/") && (!kind || findKind(value) === kind));
+  const acts = listFiles(institution, kinds).filter(({ value }) => value.startsWith("acts/") && (!kind || findKind(value, kinds) === kind));
   return acts.length ? acts.map(({ value, title }) => ({ value: value.slice(5, -4), title })) : undefined;
 }
 
 /**
  * The files of a dossier by what they are called, the latest first.
  * @param {Record<string, any>} institution
- * @param {Record<string, [string, string[]]>} kinds
+ * @param {import("./files.js").Kinds} kinds
  * @returns {Choice[]}
  */
 function listFiles(institution, kinds) {

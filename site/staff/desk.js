@@ -55,9 +55,11 @@ function tellAge() {
   }
 }
 
-/** Puts a button beside each command that copies it. */
+/** Puts a button beside each command that copies it, and lets it wrap between its words alone. */
 function offerCopies() {
   for (const command of document.querySelectorAll("code.command")) {
+    const words = (command.textContent || "").split(" ").map((text) => Object.assign(document.createElement("span"), { textContent: text }));
+    command.replaceChildren(...words.flatMap((each) => [" ", each]).slice(1));
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
@@ -98,7 +100,7 @@ function offerInstitutions() {
     told.textContent = wanted ? `${hits.length} 个机构${hits.length > 20 ? "，列出前 20 个" : ""}` : "";
   };
   input.addEventListener("input", show);
-  if (input.value) show();
+  addEventListener("pageshow", show); // after Back the browser has put back what was written
 }
 
 countRows();

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Route, ViewportSize, expect
 
 from registry.entry.canonical import lay_out
+from registry.entry.web_forms.additions import AdditionPlace
 from registry.entry.web_forms.dossier_data import DossierData, StaffData
 from registry.json_data import Fields, get_text
 from registry.publish.assemble.web_forms import write_data
@@ -27,16 +28,8 @@ KINDS = [each.name for each in list_form_kinds(SCHEMAS.kinds.values())]
 # Forms with no kind of field that no other has (a test holds that): the long tests fill them in.
 LIKE_OTHERS = {
     *("dissolution", "filing-ended", "public-notice", "recommendation", "rectification-extension"),
-    *(
-        "rectification-outcome",
-        "repair",
-        "review",
-        "succession",
-        "suspension",
-        "suspension-lifted",
-        "systems",
-    ),
-    *("waiver", "withdrawal"),
+    *("rectification-outcome", "repair", "review", "succession", "suspension", "suspension-lifted"),
+    *("systems", "waiver", "withdrawal"),
 }
 OFTEN = [each for each in KINDS if each not in LIKE_OTHERS]
 # What of a schema does not make its field another one: words, and bounds, which the check judges.
@@ -225,7 +218,8 @@ def test_a_clerk_types_a_record_on_a_phone_and_is_led_to_what_is_wrong(
         )
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
         with page.expect_download() as saved:
-            page.get_by_role("button", name="下载 2026-11-20").click()
+            page.get_by_role("button", name="下载这个文件").click()
+        assert saved.value.suggested_filename == "演示芦荡农业技术推广学校-2026-11-20-inspection.yml"
         data = parse(Path(saved.value.path()).read_bytes()).data
         assert isinstance(data, dict)
         assert data["heads"] == [{"head": "教学设施配套", "text": "设施齐全；C #语言机房 <40> 台。"}]
@@ -241,10 +235,10 @@ WRONG: Fields = {
         {
             "id": "C1",
             "title": "x" * 101,
-            "subject": "专业",
+            "subject": "法规",
             "field": "农业",
             "form": "其他",
-            "mode": "面授",
+            "mode": "面授授课",
             "audience": "农技人员",
             "persons": "约40",
             "hours": 16.3,
@@ -254,7 +248,7 @@ WRONG: Fields = {
             "teachers": "外",
         }
     ],
-    "steps": [{"action": "退回", "date": "2026-02-30", "authority": "city-hrss"}],
+    "steps": [{"action": "退回", "date": "2026-02-30", "authority": "市人社局"}],
 }
 
 
@@ -282,6 +276,9 @@ def test_faults_are_told_in_the_words_of_the_check(page: Page, disk: Path) -> No
         "“课程”第 1 项的“其他形式说明”没有填写",
         "“报备环节”第 1 项的“理由”没有填写",
     ]
+    # What is chosen from a list is mended by the list, and not by an id as in a file.
+    beside = page.locator('[data-schemapath="root.steps.0.authority"] .fault')
+    expect(beside).to_have_text("写法不符合要求，现为“市人社局”；改法：从列出的项目中选")
 
 
 # A promise of the data of an institution, which are on their way.
@@ -328,6 +325,9 @@ def test_a_form_that_was_checked_while_blank_goes_on(page: Page, disk: Path) -> 
     """Who checks first and then fills in is told what is left, in order; a reload loses nothing."""
     # A list is called for before there is one to be published: what is folded asks for nothing.
     open_form(page, disk, "batch", "2027-2")
+    page.get_by_role("button", name="检查填写的内容").click()
+    page.get_by_role("button", name="“申请时段”没有填写").click()
+    expect(field(page, "window.from")).to_be_focused()
     period = {"from": "2027-03-01", "to": "2027-04-01"}
     page.evaluate(FILL, [{"id": "2027-2", "title": "2027年第二批", "window": period}, "batch"])
     assert page.evaluate(RESULT)["faults"] == []
@@ -340,7 +340,11 @@ def test_a_form_that_was_checked_while_blank_goes_on(page: Page, disk: Path) -> 
     page.keyboard.press("Tab")
     expect(faults.nth(1)).to_contain_text("“变更内容”第 1 项的“变更后”写法不符合要求，现为“0515-13x”")
     field(page, "changes.0.after").fill("０５１５－00000013")
-    page.get_by_role("button", name="添一项变更内容").click()
+    # With the finger down the field is left, and what was wrong with it goes: the button stays where it is.
+    page.get_by_role("button", name="添一项变更内容").hover()
+    page.mouse.down()
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.mouse.up()
     expect(faults.nth(1)).to_contain_text("“变更内容”第 2 项没有填写：填上，或者删去这一项")
     page.locator('[data-schemapath="root.changes.1"]').get_by_role("button", name="删去这一项").click()
     expect(faults.nth(1)).to_have_text("“变更原因”没有填写")
@@ -356,10 +360,14 @@ def put_staff_data(folder: Path, id_: str) -> DossierData:
     found = examined(CITY)
     maker = StaffData(found.register, found.schemas, DAY, found.loaded.files.read)
     data = maker.build(found.register.dossiers[id_])
-    path, content = write_data(f"institutions/{id_}", data.write())
+    put_data(folder, data)
+    return data
+
+
+def put_data(folder: Path, data: DossierData) -> None:
+    path, content = write_data(f"institutions/{data.id}", data.write())
     (folder / path).parent.mkdir(exist_ok=True)
     (folder / path).write_bytes(content)
-    return data
 
 
 def test_a_step_comes_to_the_text_of_its_plan(page: Page, disk: Path) -> None:
@@ -399,6 +407,12 @@ def test_a_course_that_is_changed_begins_as_it_is_planned(page: Page, disk: Path
     """As long as nothing of it was changed, that of another is put in its place."""
     data = put_staff_data(disk, "demo-001")
     record: Any = parse(data.texts["plans/2026.yml"].encode()).data
+    # An amendment that one side alone has passed changes nothing yet.
+    path, steps = "plans/2026-amendment-2.yml", [{"action": "通过"}]
+    half = {"year": 2026, "replace": [record["courses"][1] | {"title": "还没有改的课程"}], "steps": steps}
+    step = AdditionPlace(path, "amendment", "通过", 2, "/steps/-")
+    texts = {**data.texts, path: json.dumps(half, ensure_ascii=False)}
+    put_data(disk, data._replace(texts=texts, additions=[*data.additions, step]))
     open_form(page, disk, "amendment", "demo-001")
     page.locator('[data-schemapath="root.replace"]').get_by_role("button", name="添一项课程").click()
     for course in record["courses"][1:3]:

@@ -37,8 +37,14 @@ def test_days_are_counted_from_today_and_rows_filtered(page: Page, staff_site: P
     # Without a mouse: what was copied is told, and the keyboard goes on from there.
     shown.get_by_role("button", name="复制").first.press("Enter")
     expect(shown.get_by_role("button", name="已复制")).to_be_focused()
+    heights = page.eval_on_selector_all(".command span", "all => all.map((each) => each.offsetHeight)")
+    assert len({*heights} - {0}) == 1, "a word of a command is broken"
     shown.get_by_role("link", name="填表").press("Enter")
     expect(page.get_by_text("yx-h4").first).to_be_visible()
+    # What was looked for is still there on the way back, and what was chosen.
+    page.go_back()
+    expect(page.locator("#hits a")).to_have_count(1)
+    expect(shown).to_have_count(1)
     assert faults == []
 
 

@@ -42,6 +42,8 @@ RECORD = {
     "reported_on": "2026-11-23",
 }
 FILLED = f"() => {{ ({FILL_IN})([{json.dumps(RECORD)}, 'change']); }}"
+# The form tells of a change with the next frame: what is unfolded before is folded again.
+SETTLE = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 SHOTS = (
     Shot("institution-dates", "public/how/", "#dates", "#receivers"),
     Shot("institution-status", PAGE, "#content", "#recent"),
@@ -62,7 +64,7 @@ SHOTS = (
     Shot("county-due", "public/due/area-linzhou/", "tbody[data-what]", "tbody[data-what] + tbody"),
     Shot("county-chosen", CHANGE, "#form", "#step-2", ready=FORM),
     Shot("county-wrong", CHANGE, "#step-3", scripts=(CHECK,), ready=FORM),
-    Shot("county-given", CHANGE, "#step-4", scripts=(FILLED, CHECK, UNFOLD), ready=FORM),
+    Shot("county-given", CHANGE, "#step-4", scripts=(FILLED, SETTLE, CHECK, UNFOLD), ready=FORM),
     Shot("county-desk", "staff/index.html", 'tbody[data-what="pass"]'),
 )
 # The place of a part: from the top of its first element to the bottom of its last, and what it says.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from jsonschema_rs import ValidationError
@@ -13,7 +13,7 @@ from ..finding import Finding, Parts, build_pointer
 from ..json_data import JsonValue
 from .mends import CHOICES, suggest_mend
 from .schemas import Schemas
-from .values import format_value, set_off, write_literal
+from .values import set_off, write_literal
 
 TYPES = {
     "string": "文字",
@@ -24,7 +24,6 @@ TYPES = {
     "object": "一组字段",
     "null": "空（null）",
 }
-Say = Callable[[Any, Any], str]
 TOLD = 12  # choices that a message lists beside the one that was likely meant
 LACKS = "缺少必填的"  # between a place and the names of what is not there
 FORMATS = {"date": "日历上的日期", "email": "邮箱地址", "uri": "网址"}
@@ -95,12 +94,24 @@ def _wrong(schemas: Schemas, kind: str, parts: Parts, error: ValidationError, pa
     mend = suggest_mend(schemas, schema, error, is_item=isinstance(parts[-1] if parts else "", int))
     if keyword == "type" and schema.get("format") in FORMATS:  # a date without dashes is read as a number
         keyword, wanted = "format", schema["format"]
-    say = SAY.get(keyword)
-    said = "没有填写" if value in (None, "") else say(wanted, value) if say else "不符合格式"
+    said = "没有填写" if value in (None, "") else _say(keyword, wanted, value)
     if keyword == "enum" and not mend.startswith(CHOICES) and len(wanted) <= TOLD:
         said += f"，应为：{'、'.join(map(str, wanted))}"
     message = describe_place(schemas, kind, parts) + said
     return _fault(path, parts, message, mend)
+
+
+def _say(keyword: str, wanted: Any, value: Any) -> str:
+    """What a value that breaks a keyword of its schema should be, and what it is."""
+    match keyword:
+        case "type":
+            shown = "或".join(TYPES[each] for each in wanted)
+        case "format":
+            shown = FORMATS.get(wanted, wanted)
+        case _:
+            shown = set_off(wanted)
+    count = len(value) if isinstance(value, str | list) else 0
+    return SAY.get(keyword, "不符合格式").format(wanted=shown, found=set_off(value), count=set_off(count))
 
 
 def _missing(schemas: Schemas, kind: str, parts: Parts, names: list[str], path: str) -> Finding:
@@ -132,29 +143,22 @@ def _unknown(schemas: Schemas, kind: str, parts: Parts, names: list[str], path: 
         yield _fault(path, (*parts, name), message, mend, on_key=True)
 
 
-def _count(words: str) -> Say:
-    return lambda wanted, value: words.format(wanted=wanted, found=len(value))
-
-
-def _value(words: str) -> Say:
-    return lambda wanted, value: words.format(wanted=format_value(wanted), found=format_value(value))
-
-
-# Keyword → what is said after the field's name, from the keyword's value and the value found.
-SAY: dict[str, Say] = {
-    "type": lambda wanted, value: f"应为{'或'.join(map(TYPES.__getitem__, wanted))}，现为{set_off(value)}",
-    "enum": lambda wanted, value: f"不能是{set_off(value)}",
-    "const": lambda wanted, value: f"应为{set_off(wanted)}，现为{set_off(value)}",
-    "format": lambda wanted, value: f"应为{FORMATS.get(wanted, wanted)}，现为{set_off(value)}",
-    "pattern": lambda wanted, value: f"写法不符合要求，现为{format_value(value)}",
-    "minimum": _value("不能小于 {wanted}，现为 {found}"),
-    "maximum": _value("不能大于 {wanted}，现为 {found}"),
-    "multipleOf": _value("应为 {wanted} 的整数倍，现为 {found}"),
-    "minLength": _count("太短：至少 {wanted} 个字，现有 {found} 个"),
-    "maxLength": _count("太长：至多 {wanted} 个字，现有 {found} 个"),
-    "minItems": _count("太少：至少 {wanted} 项，现有 {found} 项"),
-    "maxItems": _count("太多：至多 {wanted} 项，现有 {found} 项"),
-    "uniqueItems": lambda wanted, value: "有重复的项",
+# Keyword → what is said after the field's name, of the keyword's value (`wanted`), the value `found` and how
+# long that is (`count`). The web forms say the same.
+SAY = {
+    "type": "应为{wanted}，现为{found}",
+    "enum": "不能是{found}",
+    "const": "应为{wanted}，现为{found}",
+    "format": "应为{wanted}，现为{found}",
+    "pattern": "写法不符合要求，现为{found}",
+    "minimum": "不能小于{wanted}，现为{found}",
+    "maximum": "不能大于{wanted}，现为{found}",
+    "multipleOf": "应为{wanted} 的整数倍，现为{found}",
+    "minLength": "太短：至少{wanted} 个字，现有{count} 个",
+    "maxLength": "太长：至多{wanted} 个字，现有{count} 个",
+    "minItems": "太少：至少{wanted} 项，现有{count} 项",
+    "maxItems": "太多：至多{wanted} 项，现有{count} 项",
+    "uniqueItems": "有重复的项",
 }
 # What need not be said of a value of which something else is said.
 SECONDARY = frozenset({"enum", "const", "pattern"})

@@ -8,7 +8,7 @@ which nothing more may come the name alone.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ...finding import build_pointer
@@ -114,7 +114,7 @@ class StaffData:
             ],
         )
 
-    def build_shared(self, passed: Mapping[str, Sequence[str]]) -> Fields:
+    def build_shared(self, passed: Mapping[str, Iterable[str]]) -> Fields:
         """The records that lie in no dossier (tables, batches), by paths from the root.
 
         `passed` are the institutions that may be put on the list of a batch.
@@ -124,7 +124,7 @@ class StaffData:
         return {
             "texts": {path: self._read_text(path) for path in filed},
             "additions": write_additions(additions),
-            "passed": passed,
+            "passed": {batch: [*ids] for batch, ids in passed.items()},
         }
 
     def _read_text(self, path: str) -> str:

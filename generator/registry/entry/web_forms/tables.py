@@ -11,6 +11,8 @@ from ...forge.links import LONGEST, Forge
 from ...json_data import Fields, JsonObject, get_objects
 from ...model.register import Register
 from ...model.tables import is_in_office
+from ...records.mends import CHOICES
+from ...records.messages import FORMATS, SAY, TOLD, TYPES
 from ...records.record_path import RECORDS
 from ...records.schemas import Schemas
 from ..next_record import list_waivable
@@ -71,12 +73,14 @@ def build_tables(
             for batch in sorted(register.batches.values(), key=lambda batch: batch.id, reverse=True)
         ],
         "rules": [{"id": code, "name": title} for code, title in list_waivable().items()],
-        # By them a saved file is known to be of another kind.
-        "kinds": {each.name: [each.title, [*each.properties]] for each in schemas.kinds.values()},
+        # By them a saved file is known to be of another kind, and a file in a dossier is named.
+        "kinds": {each.name: [each.title, [*each.properties], each.path] for each in schemas.kinds.values()},
         "institutions": [each._asdict() for each in institutions],
         # What is one file with rows is changed as a whole.
         "files": {kind: select(path) for kind, path in _find_rows_files(register).items()},
         "paste": build_paste_words(schemas),
+        # What is wrong is told in the words of the check.
+        "say": {"words": SAY, "types": TYPES, "formats": FORMATS, "choices": CHOICES, "most": TOLD},
         "forge": {**about.forge._asdict(), "longest": LONGEST} if about.forge else None,
     }
 

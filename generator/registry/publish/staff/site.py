@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ...entry.web_forms.dossier_data import StaffData
@@ -40,28 +40,26 @@ class DeskFormsData(NamedTuple):
     groups: list[FormGroup]
 
 
-def gather_desk(examined: Examined, about: StaffAbout, parts: Iterable[StaffPart]) -> Desk:
+def gather_desk(examined: Examined, about: StaffAbout, parts: Sequence[StaffPart]) -> Desk:
     """The desk of a register, from what there is of each institution."""
     rows: list[TaskRow] = []
     lines: dict[str, list[InstitutionLine]] = defaultdict(list)
-    passed: dict[str, list[dt.date]] = defaultdict(list)
     for part in parts:
         rows += part.tasks
         page = f"institutions/{part.id}/"
         lines[part.area].append(InstitutionLine(part.id, part.name, page, part.states, len(part.tasks)))
-        for batch, day in part.passed.items():
-            passed[batch].append(day)
+    passed = {batch: [*days.values()] for batch, days in gather_passed(parts).items()}
     tasks = TaskMaker(examined.register, about.day).list_tasks(rows, passed)
     faulty = sum(each.severity == "error" for each in examined.findings)
     return Desk(examined.register, about, tasks, lines, faulty)
 
 
-def gather_passed(parts: Iterable[StaffPart]) -> dict[str, list[str]]:
-    """The institutions that have passed the review of each batch and are on no list yet, by id."""
-    passed: dict[str, list[str]] = defaultdict(list)
+def gather_passed(parts: Iterable[StaffPart]) -> dict[str, dict[str, dt.date]]:
+    """By batch the institutions that have passed its review and are on no list yet, each with the day."""
+    passed: dict[str, dict[str, dt.date]] = defaultdict(dict)
     for part in parts:
-        for batch in part.passed:
-            passed[batch].append(part.id)
+        for batch, day in part.passed.items():
+            passed[batch][part.id] = day
     return passed
 
 
@@ -110,7 +108,7 @@ class StaffSite:
         for file in sorted((pages / "forms").iterdir()):
             yield f"{ASSETS}forms/{file.name}", file.read_bytes()
 
-    def _list_forms(self, desk: Desk, passed: dict[str, list[str]]) -> Iterator[Content]:
+    def _list_forms(self, desk: Desk, passed: Mapping[str, Iterable[str]]) -> Iterator[Content]:
         """The forms, and what all of them read; `passed` are who may be put on the list of a batch."""
         schemas, day = self.examined.schemas, self.about.day
         presenter = Presenter(schemas, self.register, day, find_name)

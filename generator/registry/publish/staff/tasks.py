@@ -110,14 +110,10 @@ class TaskMaker:
             page=f"institutions/{dossier.id}/",
             area=find_place(dossier, self.day)[0],
         )
-        duties = derive_duties(dossier, self.day)
-        rows = [
-            *(
-                self._show_due(base, describe_waiting(self.tables, dossier, item, self.day))
-                for item in list_waiting(dossier, self.day)
-            ),
-            *(self._show_due(base, describe_duty(dossier, each, self.day)) for each in duties),
-        ]
+        waiting, duties = list_waiting(dossier, self.day), derive_duties(dossier, self.day)
+        items = [describe_waiting(self.tables, dossier, each, self.day) for each in waiting]
+        items += [describe_duty(dossier, each, self.day) for each in duties]
+        rows = [self._show_due(base, item) for item in items]
         for ending in list_announced(dossier, status, self.day):
             rows.append(self._show_due(base, describe_ending(self.tables, dossier, ending, self.day), ENDING))
         return sorted(rows, key=self.order)
