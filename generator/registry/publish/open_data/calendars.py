@@ -52,10 +52,8 @@ class Calendars(CalendarWriter):
         ]
         for ending in self.list_endings(dossier):
             facts = ending.code, ending.label, ending.by, (), ending.last, ending.article, ending.source
-            duty, means = (
-                Duty(*facts, note=ending.advice),
-                find_ending_means(self.tables, dossier, ending, day),
-            )
+            duty = Duty(*facts, note=ending.advice)
+            means = find_ending_means(self.tables, dossier, ending, day)
             events.append(self.build_own_event(dossier, duty, ending.last, means, ending.days))
         return self.build_calendar(f"{name}：待办", f"institutions/{dossier.id}/", events)
 

@@ -223,14 +223,10 @@ class Timeline(InstitutionPages):
 
     def describe_variation(self, dossier: Dossier, outcome: RectificationOutcome) -> str:
         """To what, and when, a determination was varied."""
-        for determination in list_determinations(select_in_force(dossier.acts, self.day)):
-            if determination.outcome is outcome and determination.varied_by:
-                since = (
-                    f"，认定日期{format_day(determination.date)}"
-                    if determination.date != outcome.date
-                    else ""
-                )
-                return f"（{format_day(determination.varied_by.date)}变更为{determination.result}{since}）"
+        for each in list_determinations(select_in_force(dossier.acts, self.day)):
+            if each.outcome is outcome and each.varied_by:
+                since = f"，认定日期{format_day(each.date)}" if each.date != outcome.date else ""
+                return f"（{format_day(each.varied_by.date)}变更为{each.result}{since}）"
         return ""
 
     def describe_undone(self, dossier: Dossier, act: Act, how: UndoneAct) -> FallenText:
