@@ -716,7 +716,7 @@ def test_a_wide_table_is_a_stop_of_the_keyboard_and_one_that_fits_is_none(page: 
     box.evaluate("each => { each.style.width = '300px' }")
     expect(box).to_have_attribute("tabindex", "0")
     expect(box).to_have_attribute("role", "region")
-    expect(box).to_have_attribute("aria-label", re.compile("^按地区汇总.*左右滚动"))
+    expect(box).to_have_attribute("aria-label", re.compile("^按监督地区汇总.*左右滚动"))
     assert_accessible(page)
 
 
