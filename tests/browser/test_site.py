@@ -278,6 +278,16 @@ def test_on_a_phone_a_row_becomes_a_card_that_names_its_columns(page: Page, base
     assert cell.evaluate("each => getComputedStyle(each).display") == "block"
 
 
+def test_on_a_phone_a_course_of_a_month_has_a_line_with_what_needs_no_word(page: Page, base: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(base + "courses/2026-11/")
+    cells = page.locator(".month tbody tr:not(.group)").first.locator("td")
+    shown = "each => [each.getBoundingClientRect().y, getComputedStyle(each, '::before').content]"
+    _, _, area, mode, audience, hours, _, fee = (each.evaluate(shown) for each in cells.all())
+    assert [area[1], mode[1], hours[1], fee[1]] == ['""', '""', '"课时"', '"收费"']
+    assert area[0] == mode[0] == hours[0] == fee[0] < audience[0]
+
+
 def test_on_a_phone_a_course_names_its_columns_too(page: Page, base: str, institution: str) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(f"{base}institutions/{institution}/")
@@ -706,7 +716,7 @@ def test_a_wide_table_is_a_stop_of_the_keyboard_and_one_that_fits_is_none(page: 
     box.evaluate("each => { each.style.width = '300px' }")
     expect(box).to_have_attribute("tabindex", "0")
     expect(box).to_have_attribute("role", "region")
-    expect(box).to_have_attribute("aria-label", re.compile("^按地区汇总.*左右滚动"))
+    expect(box).to_have_attribute("aria-label", re.compile("^按监督地区汇总.*左右滚动"))
     assert_accessible(page)
 
 

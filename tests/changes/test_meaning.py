@@ -223,7 +223,7 @@ def test_a_new_plan_ends_its_duty(root: Path) -> None:
         "2021-05-14 报送，样例区卫生健康委（演示）"
     ]
     (line,) = lines(section, "待办")
-    assert line.startswith("不再有：报送 2022 年度培训计划：")
+    assert line.startswith("不再有：报送 2022 年度计划：")
 
 
 def test_an_amendment_is_told_with_what_it_adds_and_changes(root: Path) -> None:

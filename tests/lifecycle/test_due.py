@@ -24,7 +24,7 @@ def parts(*records: object, on: str) -> dict[str, list[str]]:
 def test_due_soon_then_overdue() -> None:
     """The year's summary and the next plan: 31 December 2019 was a working day, 90 days after 2 October."""
     assert parts(*LISTED, on="2019-10-01")["soon"] == []
-    soon = ["报送 2020 年度培训计划", "报送 2019 年度总结"]
+    soon = ["报送 2020 年度计划", "报送 2019 年度总结"]
     assert sorted(parts(*LISTED, on="2019-10-02")["soon"]) == sorted(soon)
     assert sorted(parts(*LISTED, on="2019-12-31")["soon"]) == sorted(soon)
     assert sorted(parts(*LISTED, on="2020-01-01")["overdue"]) == sorted(soon)
@@ -90,7 +90,7 @@ def test_an_issue_says_what_it_takes() -> None:
         each.area: each.body for each in build_issues(register, day("2019-11-20"), "https://x.example/")
     }
     assert "## 45 天内到期（2）" in issues["yangqu"]
-    (row,) = (each for each in issues["yangqu"].splitlines() if "报送 2020 年度培训计划" in each)
+    (row,) = (each for each in issues["yangqu"].splitlines() if "报送 2020 年度计划" in each)
     assert "2019-12-31，还有 41 天" in row
     assert row.endswith(
         "录入 `registry new one plan --year 2020`；"

@@ -75,7 +75,7 @@ def test_no_term_of_the_regulation_ends_a_list_from_before_it() -> None:
 def test_duties_begin_with_the_first_complete_year(complete: int | None, on: str, years: set[int]) -> None:
     subject = dossier(older(), now=named(complete_from=complete))
     reports = {f"报送 {year} 年度总结" for year in years}
-    reports |= {f"报送 {year + 1} 年度培训计划" for year in years}
+    reports |= {f"报送 {year + 1} 年度计划" for year in years}
     assessed = {f"{year} 年度考核" for year in years if year < day(on).year}
     assert owed(subject, on) == reports | assessed
 

@@ -286,7 +286,7 @@ def test_courses_come_in_the_order_in_which_they_are_to_come() -> None:
         "not passed",
         "over",
     ]
-    assert (found.coming, found.awaited) == (4, 1)
+    assert (found.ahead, found.awaited) == (4, 1)
 
 
 def test_a_big_list_is_in_two_files_what_is_over_apart() -> None:

@@ -105,7 +105,7 @@ def test_a_mail_opens_as_a_draft_with_what_it_takes_and_a_calendar() -> None:
     assert write_plain(mail).decode().endswith(text.replace("\r\n", "\n"))
     assert [str(each["summary"]) for each in calendar.events] == [
         f"报送 2019 年度总结（{NAME}，one）",
-        f"报送 2020 年度培训计划（{NAME}，one）",
+        f"报送 2020 年度计划（{NAME}，one）",
     ]
     assert all("forms/" in each["description"] for each in calendar.events)
     assert [-each["trigger"].dt.days for each in calendar.walk("VALARM")] == [90, 30, 7] * 2

@@ -107,10 +107,10 @@ def test_a_register_goes_from_nothing_to_a_list_and_a_passed_plan(clerk: Clerk) 
     assert "没有错误" in clerk.run("check", "--no-cache")
     before, after = (clerk.run("status", "first", "--on", day) for day in ("2026-06-19", "2026-06-20"))
     assert "已列入  自 2026-06-02 起" in after
-    assert "2026 年度首次培训计划通过后方可开班" in before
-    assert "2026 年度首次培训计划通过后方可开班" not in after
+    assert "2026 年度首次计划通过后方可开班" in before
+    assert "2026 年度首次计划通过后方可开班" not in after
     regulation = clerk.root / "records/regulations/regulation-1.yml"
-    assert "报送 2027 年度培训计划" in after
+    assert "报送 2027 年度计划" in after
     assert "未规定期限（办法没有规定期限，或者登记册还没有填）" in after
     text = regulation.read_text("utf-8")
     text = text.replace('  # annual_deadline: ""', '  annual_deadline: "11-30"')

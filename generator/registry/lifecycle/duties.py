@@ -186,7 +186,7 @@ def _yearly(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
         # By the same day: the summary of a year, and the plan of the next.
         owed: list[tuple[str, int, str, Sequence[Step | Receipt]]] = [
             ("summary", year, "年度总结", summary.steps if summary else ()),
-            ("plan", year + 1, "年度培训计划", plan.steps if plan else ()),
+            ("plan", year + 1, "年度计划", plan.steps if plan else ()),
         ]
         for code, of, label, steps in owed:
             missing = list_not_reached(dossier, steps, day)
@@ -223,7 +223,7 @@ def _yearly_together(dossier: Dossier, years: list[int], day: dt.date) -> Iterat
     due = compute_annual_due(dossier.tables, first)
     for code, of, label in (
         ("summary", first, f"报送 {first} 至 {last} 年逐年的年度总结，其中最早一份"),
-        ("plan", first + 1, f"报送 {first + 1} 至 {last + 1} 年逐年的培训计划，其中最早一份"),
+        ("plan", first + 1, f"报送 {first + 1} 至 {last + 1} 年逐年的年度计划，其中最早一份"),
     ):
         to, source = list_receivers(dossier, day), dossier.institution.path
         yield Duty(code, label, INSTITUTION, to, due, "17", source, overdue=bool(due), year=of)
@@ -239,7 +239,7 @@ def _initial_plan(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
         or (plan and find_passing_day(dossier, plan.steps, day))
     ):
         return
-    label = f"{day.year} 年度首次培训计划通过后方可开班"
+    label = f"{day.year} 年度首次计划通过后方可开班"
     source = max(
         (on, batch.path) for batch in dossier.batches if (on := get_publication_day(batch)) and on <= day
     )[1]

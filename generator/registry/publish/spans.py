@@ -65,17 +65,12 @@ def describe_order(dossier: Dossier, order: RectificationOrder, day: dt.date) ->
         return span._replace(result=effect.label)
     acts = select_in_force(dossier.acts, day)
     span = span._replace(due=compute_due_date(order, acts))
+    # What is not public goes before what is shown no more.
+    hidden = dict.fromkeys(list_expired(dossier, day), NOT_SHOWN) | dict.fromkeys(closed, NOT_OPEN)
     for determination in list_determinations(acts):
         if determination.outcome.order == order.stem:
-            silent = determination.outcome.stem in list_expired(dossier, day)
-            result = (
-                NOT_OPEN
-                if determination.outcome.stem in closed
-                else NOT_SHOWN
-                if silent
-                else determination.result
-            )
-            span = span._replace(ended=determination.date, result=str(result))
+            result = hidden.get(determination.outcome.stem, str(determination.result))
+            span = span._replace(ended=determination.date, result=result)
     return span
 
 

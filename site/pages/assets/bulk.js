@@ -10,7 +10,7 @@ import { explainClasses, explainPlan } from "./reasons.js";
 import { resolveInstitution } from "./resolve.js";
 import { MOST_ROWS, readRows } from "./rows.js";
 import { judge } from "./sentences.js";
-import { address, element, link, load } from "./site.js";
+import { address, element, link, load, tellAddress } from "./site.js";
 import { titlesOf } from "./titles.js";
 import { lastOver } from "./verdict.js";
 
@@ -149,7 +149,7 @@ function showPage() {
 function showAnswers() {
   const shown = others.checked ? answers.filter((each) => each.code !== "shown") : answers;
   body.replaceChildren(...shown.map(rowOf));
-  history.replaceState(null, "", location.pathname);
+  tellAddress(new URLSearchParams());
   showPage();
 }
 

@@ -2,6 +2,7 @@
 // address. A value of a row is its own (`data-area`) or that of all rows of its group (`tbody[data-field]`).
 
 import { showRows, turnPages, turnTo } from "./paging.js";
+import { tellAddress } from "./site.js";
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("filter"));
 const selects = form.querySelectorAll("select");
@@ -50,8 +51,7 @@ function show() {
 function remember() {
   const query = new URLSearchParams();
   for (const select of selects) if (select.value) query.set(select.name, select.value);
-  const text = query.toString();
-  history.replaceState(null, "", location.pathname + (text ? `?${text}` : "") + location.hash);
+  tellAddress(query);
 }
 
 const asked = new URLSearchParams(location.search);

@@ -79,7 +79,7 @@ export async function findAll({ load, index, coming, past }, text, marks) {
   if (later || !question) return { hits, next, over, near: true, by: "" };
   const every = { ...question, isNow: false };
   const [nextEvery, overEvery] = await Promise.all([findCourses(coming, index, every), findCourses(past, index, every)]);
-  return { hits, next: nextEvery, over: overEvery, near: !overEvery.order.length, by: "" };
+  return { hits, next: nextEvery, over: overEvery, near: !(nextEvery.order.length + overEvery.order.length), by: "" };
 }
 
 /**

@@ -5,7 +5,7 @@
 import { courses } from "./courses.js";
 import { saveCsv } from "./csv.js";
 import { divide } from "./find.js";
-import { fillForm, followForm, openMore, readForm, tellAddress } from "./form.js";
+import { fillForm, followForm, openMore, readForm } from "./form.js";
 import { courseHit, monthsText, readCourse, readRows } from "./hits.js";
 import { hearAll } from "./institutions.js";
 import { institutions } from "./lookup.js";
@@ -13,7 +13,7 @@ import { listShorter } from "./match.js";
 import { askedPage, fillPager, turnPages } from "./paging.js";
 import { addMonths } from "./months.js";
 import { findCourses, suggestCourses } from "./postings.js";
-import { address, link, load } from "./site.js";
+import { address, link, load, tellAddress } from "./site.js";
 
 const PAGE = 20;
 const MOST_ROWS = 1000; // of a CSV

@@ -63,11 +63,3 @@ export function followForm(form, ask) {
   });
 }
 
-/**
- * Puts what is asked into the address.
- * @param {URLSearchParams} query
- */
-export function tellAddress(query) {
-  const text = query.toString();
-  history.replaceState(null, "", text ? `?${text}` : location.pathname);
-}

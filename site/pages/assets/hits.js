@@ -78,7 +78,7 @@ export function courseHit(course, index, words, now) {
     element("strong", "", monthsText(course, now)),
     institution ? institution.area[1] : "",
     course.fee || "收费未载明",
-    phone ? element("span", "hit__phone", "电话 ", phoneLink(phone)) : "",
+    phone ? element("span", "", "电话 ", phoneLink(phone)) : "",
   ];
   const about = [course.field, course.audience, course.mode, course.hours && `${course.hours} 课时`];
   const check = link("查验", `verify/?${new URLSearchParams({ institution: course.institution, course: title })}`);
@@ -89,17 +89,18 @@ export function courseHit(course, index, words, now) {
     "hit",
     heading,
     element("p", "hit__note", link(called, page)),
-    element("p", "hit__facts", ...separated(facts)),
-    element("p", "hit__note", ...separated(about), " · ", check),
+    pieces("hit__facts", facts),
+    pieces("hit__note", [...about, check]),
   );
 }
 
 /**
- * Pieces that are there, with a dot between.
- * @param {(string | Node)[]} pieces
+ * A line of the pieces that are there: it breaks between them, where a dot would hang.
+ * @param {string} className
+ * @param {(string | Node)[]} all
  */
-function separated(pieces) {
-  return pieces.filter(Boolean).flatMap((each, i) => (i ? [" · ", each] : [each]));
+function pieces(className, all) {
+  return element("p", `${className} pieces`, ...all.filter(Boolean).map((each) => element("span", "", each)));
 }
 
 /**

@@ -1,6 +1,6 @@
 // Long lists a page at a time; without scripts, and printed, they stand whole. The page stands in the address.
 
-import { element } from "./site.js";
+import { element, tellAddress } from "./site.js";
 
 const ROWS = 50;
 
@@ -54,7 +54,7 @@ export function turnTo(rows, row) {
   const query = new URLSearchParams(location.search);
   if (query.has("page")) return;
   query.set("page", String(Math.floor(rows.indexOf(row) / ROWS) + 1));
-  history.replaceState(null, "", `?${query}${location.hash}`);
+  tellAddress(query);
 }
 
 /**

@@ -13,8 +13,8 @@ import { decodeNumbers, intersect } from "./numbers.js";
 const RANKS = { begins: 0, title: 1, mark: 1, spelled: 2, other: 2, meant: 3, meantOther: 5, held: 7 };
 const NONE = 255;
 const MOST_BIG = 2; // lists of numbers with a file of their own that are fetched for one text
-const LONGER = 1.2;
-const COMMON = 4;
+const LONGER = 1.2; // a list hardly longer than another has hardly another row
+const COMMON = 4; // what more than one row in so many has leaves out hardly any
 const MOST_RARE = 4; // other lists
 const MOST_NEAR = 6; // lists by which a text with a wrong character is found
 const MOST_SPLIT = 4; // ways to split words that were run together
@@ -69,7 +69,6 @@ async function findText(index, kind, text, most = MOST_BIG) {
   const all = text.length > 1 ? pairs(text).map((each) => kind + each) : [text];
   const rare = all.filter((each) => !index.isBig(each));
   const [first, ...big] = all.filter((each) => index.isBig(each)).sort((a, b) => index.size(a) - index.size(b));
-  // A list that is hardly longer has hardly another row, and one of very many rows leaves out hardly one.
   const isTelling = (/** @type {number} */ size) => size > index.size(first) * LONGER && size < index.info.units / COMMON;
   const others = big.filter((each) => isTelling(index.size(each))).slice(0, most - 1);
   return findAllOf(index, rare.length ? rare : [first, ...others].filter(Boolean));

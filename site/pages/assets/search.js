@@ -4,12 +4,12 @@
 
 import { courses } from "./courses.js";
 import { compareBy, divide, findAll, findFewer } from "./find.js";
-import { fillForm, followForm, openMore, readForm, tellAddress } from "./form.js";
+import { fillForm, followForm, openMore, readForm } from "./form.js";
 import { courseHit, marked, pastHit, readCourse, readRows, showSome } from "./hits.js";
 import { addListings } from "./institutions.js";
 import { institutions } from "./lookup.js";
 import { findCourses } from "./postings.js";
-import { element, link, load } from "./site.js";
+import { element, link, load, tellAddress } from "./site.js";
 
 const STEP = 20;
 const COURSES = 10;

@@ -16,6 +16,16 @@ export function address(path) {
 }
 
 /**
+ * Puts what is asked into the address. A path of its own would be another site's where it begins with two slashes.
+ * @param {URLSearchParams} query
+ */
+export function tellAddress(query) {
+  const here = new URL(location.href);
+  here.search = query.toString();
+  history.replaceState(null, "", here);
+}
+
+/**
  * A JSON file of this site, loaded once; throws where it cannot be had. All data of the site's scripts come this way.
  * @param {string} path
  * @param {RequestCache} [cache]

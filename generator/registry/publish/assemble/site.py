@@ -281,7 +281,7 @@ class Site:
         """The printed sheet of an institution."""
         data = self.certificates.build_data(dossier)
         body = self.render("certificate", BASE, data)
-        about, title = f"{data.name}的登记情况，供打印。", f"{data.name}登记情况单"
+        about, title = f"{data.name}的登记情况，供打印。", f"登记情况单：{data.name}"
         return RecordPage(f"certificates/{dossier.id}/", title, about, repeat_trail(body, title))
 
     def make_part(self, frame: Frame, dossier: Dossier) -> tuple[InstitutionPart, Content]:

@@ -147,7 +147,7 @@ class Overview:
             grid,
             columns,
             bars,
-            [self.list_places("area", "地区"), self.list_places("system", "主管系统")],
+            [self.list_places("area", "监督地区"), self.list_places("system", "主管系统")],
             [self.build_group(name, figures) for name, figures in groups.items()],
         )
 

@@ -52,9 +52,8 @@ def sort_authorities(tables: Tables) -> list[Authority]:
         return (
             bureaus.index(authority.id) if authority.id in bureaus else len(bureaus),
             systems.index(authority.system) if authority.system in systems else len(systems),
-            min(
-                (order.index(area) for area in authority.areas if area in order), default=-1
-            ),  # the city's before
+            # One without an area is the city's and comes before.
+            min((order.index(area) for area in authority.areas if area in order), default=-1),
         )
 
     return sorted(tables.authorities.values(), key=place)

@@ -335,6 +335,6 @@ def describe_hours(rows: list[tuple[str, Sums]], is_year: bool) -> str:
     whole = [each for each in with_runs if not each[0].endswith(SO_FAR)]
     label, sums = (whole or with_runs)[-1] if is_year else ("合计", sum((each for _, each in rows), Sums()))
     planned, held = sums.planned_hours, sums.held_hours
-    is_told = planned and not label.endswith(SO_FAR)
-    share = f"，是计划的 {format_number(round(held / planned * 100))}%" if is_told else ""
+    has_share = planned and not label.endswith(SO_FAR)
+    share = f"，是计划的 {format_number(round(held / planned * 100))}%" if has_share else ""
     return f"{label}计划 {format_number(planned)} 课时，举办 {format_number(held)} 课时{share}。"

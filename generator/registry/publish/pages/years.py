@@ -164,9 +164,8 @@ class YearTables(InstitutionPages):
             summary.persons if summary else None,
         )
         totals = list_totals(load, parameters, self.presenter.cite_basis)
-        if any(course and course.new_remote_hours for course in load[:2]) or any(
-            course.mode != Mode.FACE_TO_FACE for course in courses
-        ):
+        has_remote_hours = any(measured and measured.new_remote_hours for measured in load[:2])
+        if has_remote_hours or any(course.mode != Mode.FACE_TO_FACE for course in courses):
             totals.append(build_remote_row(load, parameters, self.presenter.cite_basis))
         return totals
 

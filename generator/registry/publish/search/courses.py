@@ -26,10 +26,10 @@ LATER = 9999_99  # the month of a course whose plan names none: after all others
 
 
 class Coming(NamedTuple):
-    """Courses in the order of search, and how many of them are still to come and have not passed."""
+    """Courses in the order of search; how many are still to come, and of how many the plan has not passed."""
 
     courses: list[CardCourse]
-    coming: int
+    ahead: int
     awaited: int
 
 
@@ -64,16 +64,16 @@ def find_next_month(course: CardCourse, now: int) -> int:
 
 def build_coming_files(coming: Coming, day: dt.date) -> Iterator[tuple[str, str]]:
     """The index of the courses of this year and the next, and its files: address and JSON."""
-    last = coming.coming + coming.awaited
+    last = coming.ahead + coming.awaited
     units = [
-        _course_unit(course, coming.coming <= number < last) for number, course in enumerate(coming.courses)
+        _course_unit(course, coming.ahead <= number < last) for number, course in enumerate(coming.courses)
     ]
     postings, files = build_postings(units, FOLDER, last)
     months = sorted({course.year * 100 + month for course in coming.courses for month in course.months})
     index: JsonObject = {
         "version": VERSION,
         "month": day.year * 100 + day.month,
-        "coming": coming.coming,
+        "coming": coming.ahead,
         "awaited": coming.awaited,
         "months": months,
         **postings,
