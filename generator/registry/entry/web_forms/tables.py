@@ -49,11 +49,7 @@ def build_tables(
     institutions: Iterable[NamedInstitution],
 ) -> Fields:
     """What all forms of a site have in common; `select` says what of a record may be shown."""
-    tables = register.tables
-    offices = sorted(
-        tables.authorities.values(),
-        key=lambda authority: (not is_in_office(authority, about.day), authority.id),
-    )
+    regulations = register.tables.regulations
     return {
         "title": about.title,
         "day": about.day.isoformat(),
@@ -62,12 +58,8 @@ def build_tables(
         "staff": about.staff,
         "areas": _list_rows(register, select, "areas"),
         "systems": _list_rows(register, select, "systems"),
-        "authorities": [
-            _pick(select(office.path), ("id", "name", "kind", "areas", "system"))
-            | {"current": is_in_office(office, about.day)}
-            for office in offices
-        ],
-        "regulations": [_pick(select(each.path), ("id", "number", "title")) for each in tables.regulations],
+        "authorities": _list_authorities(register, select, about.day),
+        "regulations": [_pick(select(each.path), ("id", "number", "title")) for each in regulations],
         "batches": [
             _pick(select(batch.path), ("id", "title", "window"))
             for batch in sorted(register.batches.values(), key=lambda batch: batch.id, reverse=True)
@@ -83,6 +75,16 @@ def build_tables(
         "say": {"words": SAY, "types": TYPES, "formats": FORMATS, "choices": CHOICES, "most": TOLD},
         "forge": {**about.forge._asdict(), "longest": LONGEST} if about.forge else None,
     }
+
+
+def _list_authorities(register: Register, select: Select, day: dt.date) -> list[Fields]:
+    """The authorities, those in office on the day first."""
+    offices = register.tables.authorities.values()
+    return [
+        _pick(select(office.path), ("id", "name", "kind", "areas", "system"))
+        | {"current": is_in_office(office, day)}
+        for office in sorted(offices, key=lambda office: (not is_in_office(office, day), office.id))
+    ]
 
 
 def _list_rows(register: Register, select: Select, kind: str) -> list[Fields]:
