@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from ...json_data import Fields
 from .completion import keep_rows
 from .draft import Draft
@@ -16,9 +18,7 @@ def settle_repeated(draft: Draft, questions: Questions) -> bool:
     """Ask whether rows that are there twice are meant twice; whether that is known, or there are none."""
     for name, title in LISTS.items():
         rows: list[Fields] = draft.get(f"/{name}") or []
-        again = [
-            number for number, row in enumerate(rows) if row and _strip(row) in map(_strip, rows[:number])
-        ]
+        again = _find_repeated(rows)
         if not again or draft.missing:
             continue
         place = draft.places.get(f"/{name}/{again[0]}")
@@ -27,22 +27,23 @@ def settle_repeated(draft: Draft, questions: Questions) -> bool:
         if answer is None:
             return False
         if answer == ONCE:
-            _keep_first(draft, name)
+            _leave_out(draft, name, [rows[number] for number in again])
             draft.remark(f"重复的 {len(again)} 行{title}只录了一次")
     return True
 
 
-def _strip(row: Fields) -> Fields:
-    """A row without its id, which is given here."""
-    return {name: value for name, value in row.items() if name != "id"}
+def _find_repeated(rows: list[Fields]) -> list[int]:
+    """The numbers of the rows that say what one before says, whatever id was given here."""
+    numbers: list[int] = []
+    contents: set[str] = set()
+    for number, row in enumerate(rows):
+        content = json.dumps({**row, "id": ""}, sort_keys=True, default=str)
+        if row and content in contents:
+            numbers.append(number)
+        contents.add(content)
+    return numbers
 
 
-def _keep_first(draft: Draft, name: str) -> None:
-    """Leave out the rows of a list whose content another row before has."""
-    contents: list[Fields] = []
-
-    def is_first(row: Fields) -> bool:
-        contents.append(_strip(row))
-        return contents.count(contents[-1]) == 1
-
-    keep_rows(draft, name, is_first)
+def _leave_out(draft: Draft, name: str, repeated: list[Fields]) -> None:
+    objects = {id(row) for row in repeated}  # equal rows: of each, the first stays
+    keep_rows(draft, name, lambda row: id(row) not in objects)
