@@ -34,6 +34,7 @@ CREATE TABLE IF NOT EXISTS memo (
   UNIQUE (kind, name, key)
 )"""
 FIND = "SELECT seal, value FROM memo WHERE kind = ? AND name = ? AND key = ?"
+FETCH = "SELECT name, key, seal, value FROM memo WHERE kind = ?"
 STORE = "INSERT OR REPLACE INTO memo (kind, name, key, seal, value) VALUES (?, ?, ?, ?, ?)"
 FORGET = """\
 DELETE FROM memo WHERE kind = :kind AND name = :name AND number NOT IN (
@@ -56,6 +57,7 @@ class Memo:
         self.depth = depth
         self._pending: dict[Address, bytes] = {}
         self._size = 0
+        self._fetched: dict[Address, tuple[int, bytes]] = {}
         try:
             _make_folder(file.parent)
             self._database = _connect(file)
@@ -65,14 +67,24 @@ class Memo:
     def __del__(self) -> None:
         self._database.close()
 
+    def fetch(self, kind: str) -> None:
+        """Read all values of a kind, each to be asked for by `get` once; those of another kind are dropped.
+
+        Of ten thousand small values it takes a tenth of what it takes to look each up.
+        """
+        # What is wrong with the file is told by `get`.
+        with contextlib.suppress(sqlite3.Error):
+            rows = self._database.execute(FETCH, (kind,))
+            self._fetched = {(kind, name, key): (seal, value) for name, key, seal, value in rows}
+
     def get(self, kind: str, name: str, key: bytes) -> bytes | None:
         """Return the value of a kind and name under a key; None where there is none, or it is damaged."""
-        address = kind, name, digest_of(version(), key)
+        address = kind, name, version() + key
         # What was stored in this run and still waits to be written counts too.
         if address in self._pending:
             return self._pending[address]
         try:
-            row = self._database.execute(FIND, address).fetchone()
+            row = self._fetched.pop(address, None) or self._database.execute(FIND, address).fetchone()
         except sqlite3.Error as error:
             self._database.close()
             self._database = self._connect_instead(error)
@@ -82,7 +94,7 @@ class Memo:
 
     def put(self, kind: str, name: str, key: bytes, value: bytes) -> None:
         """Store a value; it is written with others, by `save` at the latest."""
-        self._pending[kind, name, digest_of(version(), key)] = value
+        self._pending[kind, name, version() + key] = value
         self._size += len(value)
         if self._size > PENDING:
             self.save()

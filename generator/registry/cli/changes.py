@@ -8,7 +8,6 @@ from ..changes.base import compute_difference, examine_at, read_base
 from ..git_command import GitError
 from ..history.git import find_commit_at
 from ..report.json_report import format_json
-from ..rules.checking import pause_collector
 from ..rules.engine import CheckOptions
 from .arguments import Subcommands
 from .common import (
@@ -34,7 +33,7 @@ def add(commands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Tell what a change means."""
-    with open_shared_cache(arguments), pause_collector():
+    with open_shared_cache(arguments):
         return _changes(arguments)
 
 

@@ -20,7 +20,6 @@ from ..report.json_report import write_json
 from ..report.markdown_report import write_markdown
 from ..report.sarif_report import write_sarif
 from ..report.text_report import print_hindrances, print_text
-from ..rules.checking import pause_collector
 from ..rules.engine import PLAIN
 from ..rules.rule import Scope
 from ..rules.site_settings import check_settings
@@ -74,7 +73,7 @@ def add(commands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Report what is found."""
-    with open_shared_cache(arguments) if arguments.base else nullcontext(), pause_collector():
+    with open_shared_cache(arguments) if arguments.base else nullcontext():
         return _check(arguments)
 
 

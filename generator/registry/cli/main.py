@@ -12,8 +12,8 @@ import io
 import os
 import sys
 import traceback
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NoReturn
 
 from ..refusal import TRACE, Refusal, describe_os_error
@@ -66,9 +66,24 @@ def _run(argv: Sequence[str] | None) -> int:
     from .volume import lead_to_stderr
 
     arguments = parse(argv)
-    with lead_to_stderr(arguments.volume), measure("共用"):
+    with lead_to_stderr(arguments.volume), pause_collector(), measure("共用"):
         code: int = arguments.run(arguments)
     return code
+
+
+@contextmanager
+def pause_collector() -> Iterator[None]:
+    """Let Python not search for circles of objects while a command runs: it would visit all records often.
+
+    What is a circle and large (the register of some dossiers, in a worker) is collected where it is made.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _streams() -> bool:

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..changes.base import compute_difference, read_base
-from ..rules.checking import pause_collector
 from ..rules.engine import CheckOptions
 from ..settings import read_site_config
 from . import check, fix
@@ -43,7 +42,7 @@ def add(commands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check the drafts and propose them."""
-    with open_shared_cache(arguments), pause_collector():
+    with open_shared_cache(arguments):
         return _propose(arguments)
 
 

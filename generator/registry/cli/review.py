@@ -15,7 +15,7 @@ from rich.console import Console
 
 from ..git_command import GitError
 from ..refusal import describe_cause
-from ..rules.checking import Examined, pause_collector
+from ..rules.checking import Examined
 from ..rules.site_settings import check_settings
 from ..settings import read_site_config
 from ..whole_file import replace_file
@@ -68,7 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Tell what a reviewer needs; 1 where the change causes errors."""
     if arguments.page and arguments.page == arguments.out:
         raise CannotRun(f"--page 和 --out 都写 {arguments.page}，后写的会盖掉先写的；写两个文件名")
-    with open_shared_cache(arguments), pause_collector(), _stand_at_head(arguments) as standing:
+    with open_shared_cache(arguments), _stand_at_head(arguments) as standing:
         head = examine_register(standing)
         try:
             comparison = _compare(standing, head)

@@ -68,10 +68,10 @@ def list_homes(folders: Mapping[str, DossierSummary]) -> dict[str, list[str]]:
     return {**doubtful, **homes}
 
 
-def map_folders(folders: Mapping[str, DossierSummary]) -> dict[str, str]:
-    """The folder of each id; of one that has several the last that is its home, if one is."""
+def map_folders(folders: Mapping[str, DossierSummary], homes: Mapping[str, list[str]]) -> dict[str, str]:
+    """The folder of each id; of one that has several the last of its `homes`, if it has one."""
     first = {RecordPath.of_folder(folder).id: folder for folder in reversed([*folders])}
-    return first | {id_: folders_of_id[-1] for id_, folders_of_id in list_homes(folders).items()}
+    return first | {id_: folders_of_id[-1] for id_, folders_of_id in homes.items()}
 
 
 class SchemaTree(NamedTuple):

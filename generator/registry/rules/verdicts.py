@@ -6,6 +6,7 @@ the program. The key is a digest of the first two; the memo knows the program.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import msgspec
@@ -75,9 +76,9 @@ class Fingerprints:
         parts = [self.tables]
         for folder in reach.folders:
             # A dossier that was left out makes other findings than one that is there, its files the same.
-            there = _id(folder) in register.dossiers
-            parts += register.compute_digest(folder), b"dossier" if there else b"none"
-            parts += (self.repairs[path] for path in register.repairs.get(_id(folder), ()))
+            id_ = _id(folder)
+            parts += register.compute_digest(folder), b"dossier" if id_ in register.dossiers else b"none"
+            parts += (self.repairs[path] for path in register.repairs.get(id_, ()))
         # A batch that does not exist counts by its id: once it comes, the key is another.
         parts += (self.batches.get(id_, id_.encode()) for id_ in reach.batches)
         for kind, ids in register.folders[folder].named.items():
@@ -96,10 +97,11 @@ class FindingsCache(NamedTuple):
     keys: Fingerprints
     files: Files
 
-    def get(self, folder: str) -> list[Finding] | None:
-        """Return the findings in a dossier's folder; None where the memo has none."""
-        packed = self.memo.get("findings", folder, self.keys.of(folder))
-        return _findings.decode(packed) if packed else None
+    def get_all(self, folders: Iterable[str]) -> dict[str, list[Finding] | None]:
+        """Return the findings in dossiers' folders by folder; None where the memo has none."""
+        self.memo.fetch("findings")
+        stored = {each: self.memo.get("findings", each, self.keys.of(each)) for each in folders}
+        return {folder: _findings.decode(packed) if packed else None for folder, packed in stored.items()}
 
     def put(self, folder: str, findings: list[Finding]) -> list[Finding]:
         """Store the findings in a dossier's folder, which are returned, located where they lie in it.

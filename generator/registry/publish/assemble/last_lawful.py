@@ -27,7 +27,6 @@ from ...history.git import read_blobs
 from ...history.versions import NO_FILE, Version, versions
 from ...model.build import DOSSIER
 from ...model.corrections import resolve_pointer
-from ...model.outline import list_homes
 from ...records.record_path import RECORDS, RecordPath, find_folder
 from ...rules.checking import Examined, examine
 from ...rules.engine import CheckOptions
@@ -87,7 +86,7 @@ class _Units:
         self.root = root
         self.register = examined.register
         self.files = examined.loaded.files
-        self.homes = list_homes(self.register.folders)
+        self.homes = self.register.homes
         self.paths: dict[str, list[str]] = defaultdict(list)
         for path in self.files.entries:
             self.paths[self.of(path)].append(path)

@@ -8,7 +8,7 @@ from pathlib import Path
 from ... import __version__
 from ...forge.links import Forge, read_forge
 from ...history.git import describe_head
-from ...rules.checking import Examined, pause_collector
+from ...rules.checking import Examined
 from ...settings import (
     SettingsError,
     get_address,
@@ -61,7 +61,7 @@ def build_staff(
             place = OutputFolder(folder, aside / "site", STAFF_STAMP, cache)
             place.aside.mkdir()  # of a site that is as it was no file is written
             templates = Templates.read(*list_template_folders(root))
-            with measure("生成经办人员的网站"), pause_collector():
+            with measure("生成经办人员的网站"):
                 stamp = {"version": __version__, "as_of": day.isoformat(), "commit": about.commit}
                 # By it a later build knows whose site this is, and puts no public one in its place.
                 place.write(STAFF_STAMP, f"{encode_compact(stamp)}\n".encode())

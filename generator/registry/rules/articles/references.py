@@ -11,7 +11,7 @@ from ...lifecycle.older_lists import has_only_lists
 from ...model.corrections import AppliedCorrection, resolve_pointer
 from ...model.dossier import Dossier
 from ...model.kinds import Act, Amendment, Assessment, Batch, Plan, Receipt, Step, Summary, Supplement, Waiver
-from ...model.outline import DossierSummary, find_all_leaves, list_homes, list_leaves
+from ...model.outline import DossierSummary, find_all_leaves, list_leaves
 from ...model.register import Register
 from ...records.loader import Document
 from ...records.mends import suggest_value
@@ -133,7 +133,7 @@ def named_act_comes_first(dossier: Dossier) -> Iterator[Fault]:
 @rule("", "编号不重复", basis="form", scope="register")
 def ids_unique(register: Register) -> Iterator[Fault]:
     """机构编号、地区编号、系统编号各不重复；一个机构只有一个文件夹。"""
-    for id_, (first, *others) in list_homes(register.folders).items():
+    for id_, (first, *others) in register.homes.items():
         for folder in others:
             message = f"机构编号 {id_} 已用于 {first}"
             mend = f"编号不重复使用：没有合并的换一个新编号；{suggest_repair(folder)}"
@@ -313,7 +313,7 @@ def institution_file_present(register: Register) -> Iterator[Fault]:
 
     有申请的机构，institution.yml 可以暂缺，由程序照事项写好。
     """
-    homes = list_homes(register.folders)
+    homes = register.homes
     for folder, outline in register.folders.items():
         id_ = RecordPath.of_folder(folder).id
         if id_ in homes and folder not in homes[id_]:
