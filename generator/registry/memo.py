@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import re
 import sqlite3
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -35,6 +36,7 @@ CREATE TABLE IF NOT EXISTS memo (
 )"""
 FIND = "SELECT seal, value FROM memo WHERE kind = ? AND name = ? AND key = ?"
 FETCH = "SELECT name, key, seal, value FROM memo WHERE kind = ?"
+NAMED = " AND name IN (SELECT value FROM json_each(?))"
 STORE = "INSERT OR REPLACE INTO memo (kind, name, key, seal, value) VALUES (?, ?, ?, ?, ?)"
 FORGET = """\
 DELETE FROM memo WHERE kind = :kind AND name = :name AND number NOT IN (
@@ -67,14 +69,15 @@ class Memo:
     def __del__(self) -> None:
         self._database.close()
 
-    def fetch(self, kind: str) -> None:
-        """Read all values of a kind, each to be asked for by `get` once; those of another kind are dropped.
+    def fetch(self, kind: str, names: Sequence[str] | None = None) -> None:
+        """Read the values of a kind, all or of some names, at once; what was read so before is dropped.
 
-        Of ten thousand small values it takes a tenth of what it takes to look each up.
+        `get` gives each of them once, in a tenth of the time that it takes to look one up.
         """
-        # What is wrong with the file is told by `get`.
+        where = (kind,) if names is None else (kind, json.dumps(names))
+        # What is wrong with the file is seen by `get`.
         with contextlib.suppress(sqlite3.Error):
-            rows = self._database.execute(FETCH, (kind,))
+            rows = self._database.execute(FETCH if names is None else FETCH + NAMED, where)
             self._fetched = {(kind, name, key): (seal, value) for name, key, seal, value in rows}
 
     def get(self, kind: str, name: str, key: bytes) -> bytes | None:

@@ -39,7 +39,6 @@ from .common import (
     open_console,
     open_shared_cache,
 )
-from .comparing import compare_with_base
 from .volume import is_quiet, tell
 
 # What a check can be told in, besides text.
@@ -92,6 +91,8 @@ def _check(arguments: argparse.Namespace) -> int:
     own = [] if clock else check_settings(read_site_config(arguments.root), arguments.root)
     report = CheckReport(sorted([*own, *examined.findings], key=Finding.order), examined.files, clock=clock)
     if arguments.base:
+        from .comparing import compare_with_base
+
         try:
             comparison = compare_with_base(arguments, examined, report, SCOPES[arguments.scope])
         except GitError as error:

@@ -28,7 +28,6 @@ from .common import (
     open_console,
     open_shared_cache,
 )
-from .comparing import Comparison, compare_with_base, mend_touched
 from .volume import is_quiet
 
 if TYPE_CHECKING:

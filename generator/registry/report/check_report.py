@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..entry.mended_files import MendedFile
 from ..finding import SEVERITIES, SEVERITY_LABELS, Finding, Severity, format_article
 from ..rules.rule import BASIS_LABELS
 from ..rules.table import RULES
+
+if TYPE_CHECKING:  # what mends files needs a second reader of YAML, which few commands want
+    from ..entry.mended_files import MendedFile
 
 UNITS: dict[Severity, str] = {"error": "个错误", "warning": "个提醒", "info": "个提示"}
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import yaml
 
 from ..json_data import Fields
+from ..records.files import walk_folder
 
 CASES = Path(__file__).parent / "examples"
 BASE = CASES / "_base" / "records"
@@ -81,11 +82,8 @@ def list_cases(rule: str = "[!_]*") -> tuple[Case, ...]:
 def list_changed(state: Path) -> dict[str, bytes | None]:
     """The files, below records/, in which a state differs from `_base`; None for one that it removes."""
     overlay, edits = state / "records", state / "edits.yml"
-    files: dict[str, bytes | None] = {
-        _utf8(file.relative_to(overlay)): file.read_bytes()
-        for file in sorted(overlay.rglob("*"))
-        if file.is_file()
-    }
+    there = walk_folder(overlay) if overlay.is_dir() else {}
+    files: dict[str, bytes | None] = {_utf8(path): (overlay / path).read_bytes() for path in there}
     if edits.is_file():
         for path, edit in yaml.load(edits.read_bytes(), Loader=yaml.CSafeLoader).items():
             files[path] = _edited(edits, path, edit).encode()
@@ -94,9 +92,9 @@ def list_changed(state: Path) -> dict[str, bytes | None]:
     }
 
 
-def _utf8(path: Path) -> str:
+def _utf8(path: str) -> str:
     """A path as it is written, whatever encoding the machine takes names to be in."""
-    return os.fsencode(path.as_posix()).decode("utf-8")
+    return os.fsencode(path).decode("utf-8")
 
 
 def _edited(edits: Path, path: str, edit: Fields) -> str:
