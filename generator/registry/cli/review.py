@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ..entry.mended_files import MendedFile
     from ..review.approval import ApprovalLine
     from ..review.view import ProposalReview
+    from .comparing import Comparison
 
 ENDINGS = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json"}
 FORMATS = ("text", "markdown", "html", "json")
@@ -65,6 +66,8 @@ def add(commands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Tell what a reviewer needs; 1 where the change causes errors."""
+    from .comparing import mend_touched
+
     if arguments.page and arguments.page == arguments.out:
         raise CannotRun(f"--page 和 --out 都写 {arguments.page}，后写的会盖掉先写的；写两个文件名")
     with open_shared_cache(arguments), _stand_at_head(arguments) as standing:
@@ -107,6 +110,7 @@ def _stand_at_head(arguments: argparse.Namespace) -> Iterator[argparse.Namespace
 
 def _compare(arguments: argparse.Namespace, head: Examined) -> Comparison:
     from ..report.check_report import CheckReport
+    from .comparing import compare_with_base
 
     own = check_settings(read_site_config(arguments.root), arguments.root)
     return compare_with_base(arguments, head, CheckReport([*own], head.files), has_layouts=False)
