@@ -22,9 +22,9 @@ LONGEST = 30_000  # characters of a patch in a job summary
 def print_mended(console: Console, changed: Sequence[MendedFile]) -> None:
     """Print what becomes of each file."""
     for mended in changed:
-        console.print(mended.path, soft_wrap=True)
+        console.print(mended.path)
         for line in _describe(mended):
-            console.print(f"  {line}", soft_wrap=True)
+            console.print(f"  {line}")
 
 
 def _describe(mended: MendedFile) -> Iterator[str]:
@@ -64,11 +64,11 @@ def print_left(console: Console, findings: Sequence[Finding]) -> None:
     console.print(f"还要人来改的 {len(findings)} 处：")
     for finding in findings:
         place = f"{finding.shown_path}:{finding.line}:{finding.column}"
-        console.print(f"  {place}  {SEVERITY_LABELS[finding.severity]}  {finding.rule}", soft_wrap=True)
-        console.print(f"    {mask_personal(finding.message)}", soft_wrap=True)
+        console.print(f"  {place}  {SEVERITY_LABELS[finding.severity]}  {finding.rule}")
+        console.print(f"    {mask_personal(finding.message)}")
         if finding.hint:
-            console.print(f"    改法：{indent_hint(mask_personal(finding.hint))}", soft_wrap=True)
-    console.print(suggest_explaining(findings), soft_wrap=True)
+            console.print(f"    改法：{indent_hint(mask_personal(finding.hint))}")
+    console.print(suggest_explaining(findings))
 
 
 def write_patch_block(mended: Sequence[MendedFile]) -> str:

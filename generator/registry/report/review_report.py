@@ -37,7 +37,7 @@ def _make_plain(value: object) -> object:
 def print_review(console: Console, review: ProposalReview) -> None:
     """Write the review."""
     for line, style in _write(review):
-        console.print(Text(make_visible(line), style=style), soft_wrap=True)
+        console.print(Text(make_visible(line), style=style))
 
 
 def _write(review: ProposalReview) -> Iterator[StyledLine]:

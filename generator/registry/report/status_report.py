@@ -49,20 +49,20 @@ def print_status(console: Console, dossier: Dossier, day: dt.date, version: Comm
     console.print(Text(f"{name}（{dossier.id}）", style="bold") + Text(f"  {day} 的情况"))
     if version:
         said = mask_personal(version.subject)
-        console.print(Text(f"  按版本 {version.commit[:12]}（{version.day}，{said}）的记录"), soft_wrap=True)
+        console.print(Text(f"  按版本 {version.commit[:12]}（{version.day}，{said}）的记录"))
     _print_state(console, status.filing, "green" if status.listed else "yellow")
     for state in status.conditions:
         _print_state(console, state, "yellow")
     past = [each for each in compute_bars(dossier, day) if each.end < day]
     for span in past:
-        console.print(f"  曾不得再次报备：{span.start} 至 {span.end}（已期满）", soft_wrap=True)
+        console.print(f"  曾不得再次报备：{span.start} 至 {span.end}（已期满）")
     for ending in list_announced(dossier, status, day):
-        console.print(f"  {ending.label}：{ending.last}，{ending.advice}", soft_wrap=True)
+        console.print(f"  {ending.label}：{ending.last}，{ending.advice}")
     lines = [*(describe_duty(dossier, each) for each in derive_duties(dossier, day))]
     lines += [_describe_waiting(dossier, each) for each in list_waiting(dossier, day)]
     console.print("待办事项：" if lines else "没有待办事项。")
     for line in lines:
-        console.print(Text(f"  {line}"), soft_wrap=True)
+        console.print(Text(f"  {line}"))
 
 
 def _describe_waiting(dossier: Dossier, waiting: Waiting) -> str:
@@ -83,8 +83,6 @@ def _print_state(console: Console, state: State, colour: str) -> None:
     since = f"自 {state.since} 起" if state.since else ""
     basis = format_article(state.article) or (FILING | CONDITIONS)[state.code].basis
     basis = f"（{basis}）" if basis else ""
-    console.print(
-        Text(f"  {state.label}", style=f"bold {colour}") + Text(f"  {since}{basis}"), soft_wrap=True
-    )
+    console.print(Text(f"  {state.label}", style=f"bold {colour}") + Text(f"  {since}{basis}"))
     source = f"  {state.source}" if state.source else ""
-    console.print(Text(f"    {_mask_reason(state).reason}") + Text(source, style="dim"), soft_wrap=True)
+    console.print(Text(f"    {_mask_reason(state).reason}") + Text(source, style="dim"))

@@ -26,7 +26,7 @@ def print_step(console: Console, outcome: Outcome, paper: str, dry_run: bool, br
     Where it is to be brief, only the path of what was written.
     """
     for line in (*_describe_step(outcome, paper, dry_run, brief), *_suggest([outcome], brief)):
-        console.print(line, soft_wrap=True)
+        console.print(line)
 
 
 def _suggest(outcomes: Sequence[Outcome], brief: bool) -> list[str]:
@@ -71,14 +71,14 @@ def print_batch(
     Where it is to be brief, only the paths of what was written, and what was not.
     """
     if not outcomes:
-        console.print(NOTHING, soft_wrap=True)
+        console.print(NOTHING)
     for result in ("written", "existing", "held", "refused"):
         for outcome in (each for each in outcomes if each.result == result):
             for line in _describe_one(outcome, dry_run, brief):
-                console.print(line, soft_wrap=True)
+                console.print(line)
     last = (*_summarise(outcomes, paper, dry_run), *_suggest(outcomes, brief))
     for line in last if outcomes and not brief else ():
-        console.print(line, soft_wrap=True)
+        console.print(line)
 
 
 def _describe_one(outcome: Outcome, dry_run: bool, brief: bool) -> Iterator[str]:

@@ -63,7 +63,7 @@ def print_text(console: Console, root: Path, report: CheckReport, brief: bool = 
     if report.before:
         _write(console, _before(report.before))
     if report.findings and not report.site:
-        console.print(Text(suggest_explaining(report.findings), style="dim"), soft_wrap=True)
+        console.print(Text(suggest_explaining(report.findings), style="dim"))
     print_summary(console, report)
 
 
@@ -74,7 +74,7 @@ def print_hindrances(console: Console, root: Path, report: CheckReport, listing:
         return print_text(console, root, report, brief=True)
     errors = [each for each in report.findings if each.severity == "error"]
     print_text(console, root, report._replace(findings=errors), brief=True)
-    return console.print(f"{describe_counts(others)}，不妨碍提出；查看：{listing}", soft_wrap=True)
+    return console.print(f"{describe_counts(others)}，不妨碍提出；查看：{listing}")
 
 
 def _before(findings: Sequence[Finding]) -> Iterator[Line]:
@@ -209,4 +209,4 @@ def print_summary(console: Console, report: CheckReport) -> None:
     """Write the outcome in one line."""
     counts = count_severities(report.findings)
     style = "bold red" if counts["error"] else "yellow" if counts["warning"] else "green"
-    console.print(Text(summarise(report), style=style), soft_wrap=True)
+    console.print(Text(summarise(report), style=style))
