@@ -92,6 +92,12 @@ def join_items(texts: Sequence[str]) -> str:
     return number_items(texts) if any("；" in each for each in texts) else "；".join(texts)
 
 
+def join_first(texts: Sequence[str], most: int, unit: str) -> str:
+    """The first few of some texts, and how many there are where there are more: 甲、乙 等 7 份."""
+    more = f" 等 {len(texts)} {unit}" if len(texts) > most else ""
+    return "、".join(texts[:most]) + more
+
+
 def measure_width(text: str) -> int:
     """How many columns a text takes: a Chinese sign takes two."""
     # A (ambiguous) counts as wide: terminals with Chinese fonts draw it so.

@@ -63,8 +63,7 @@ def print_left(console: Console, findings: Sequence[Finding]) -> None:
     """Print what is wrong with the form of files and is for people to mend."""
     console.print(f"还要人来改的 {len(findings)} 处：")
     for finding in findings:
-        place = f"{finding.shown_path}:{finding.line}:{finding.column}"
-        console.print(f"  {place}  {SEVERITY_LABELS[finding.severity]}  {finding.rule}")
+        console.print(f"  {finding.location}  {SEVERITY_LABELS[finding.severity]}  {finding.rule}")
         console.print(f"    {mask_personal(finding.message)}")
         if finding.hint:
             console.print(f"    改法：{indent_hint(mask_personal(finding.hint))}")
@@ -77,6 +76,7 @@ def write_patch_block(mended: Sequence[MendedFile]) -> str:
     if not changed:
         return ""
     patch = write_patch(changed)
+    # With something masked in it a patch would not apply.
     lines = ["在本地运行 `registry fix`，改好以后再提交；也可以把下面的内容存成文件，用 `git apply` 改。", ""]
     if masked_source(patch) != patch or len(patch) > LONGEST:
         lines = ["在本地运行 `registry fix`，改好以后再提交。改的文件：", ""]

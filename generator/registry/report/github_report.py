@@ -26,6 +26,7 @@ def write_commands(report: CheckReport) -> Iterator[str]:
         findings = [each for each in report.findings if each.severity == severity]
         findings.sort(key=lambda finding: finding.path not in report.touched)
         groups = [[each] for each in findings] if len(findings) <= CAP else _groups(findings)
+        # The last place is for the line that says how many are left.
         shown = groups if len(groups) <= CAP else groups[: CAP - 1]
         for group in shown:
             yield _annotation(report, group)

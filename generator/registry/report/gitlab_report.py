@@ -26,5 +26,6 @@ def _issue(report: CheckReport, finding: Finding) -> JsonObject:
         "check_name": finding.rule,
         "fingerprint": compute_fingerprint(finding),
         "severity": LEVELS[finding.severity],
+        # Lines count from 1, and a finding of a whole file has none.
         "location": {"path": finding.shown_path, "lines": {"begin": max(finding.line, 1)}},
     }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from ..display import join_first
 from ..entry.intake.letters import describe_places, group_faults
 from ..entry.intake.record_file import is_record_file
 from ..entry.intake.result import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTEN, Result
@@ -95,9 +96,8 @@ def _print_unknown(console: Console, result: Result) -> None:
     """The columns and cells that were not understood: they are in no record."""
     if not result.unknown:
         return
-    listed = "、".join(f"{each.place}“{mask_personal(each.text[:20])}”" for each in result.unknown[:SHOWN])
-    more = f" 等 {len(result.unknown)} 处" if len(result.unknown) > SHOWN else ""
-    console.print(f"  没有看懂、没有录入的：{listed}{more}")
+    cells = [f"{each.place}“{mask_personal(each.text[:20])}”" for each in result.unknown]
+    console.print(f"  没有看懂、没有录入的：{join_first(cells, SHOWN, '处')}")
 
 
 def print_next(console: Console, results: Sequence[Result]) -> None:

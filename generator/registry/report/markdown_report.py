@@ -18,6 +18,7 @@ HEADINGS = ("行:列", "程度", "问题", "改法", "规则")
 def write_markdown(report: CheckReport) -> str:
     """The report; ends with a line feed. What is too much for a job summary is left out, and counted."""
     own, before = list(_rows(report, report.findings)), list(_rows(report, report.before or ()))
+    # What the change has caused stands first: what does not fit is cut from the old.
     number = count_fitting([*own, *before])
     verdict = "有错误，不能合并" if count_severities(report.findings)["error"] else "没有错误"
     heading = "到期事项" if report.clock else f"核对结果：{verdict}"

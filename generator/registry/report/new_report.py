@@ -42,6 +42,7 @@ def print_new(
         console.print(f"{PAPER}{line}{'' if is_whole else '（填好以后）'}")
     what = PROPOSE if is_whole else f"填好存盘，registry check 看还缺什么；没有错误了，{PROPOSE}"
     console.print(f"{NEXT}{what}")
+    # By institution, each once: `discard` takes all drafts of one.
     drafts = {RecordPath.of(each.path).id or each.path: None for each in new.files if not each.row_of}
     if drafts:
         listed = " ".join(map(quote_argument, drafts))

@@ -129,7 +129,7 @@ def _write_findings(findings: Sequence[Finding], indent: str, placed: bool = Fal
     shown, rest = words.cut_findings(findings)
     for finding in shown:
         description = words.describe_finding(finding)
-        place = f"{words.locate_finding(finding)} " if placed else ""
+        place = f"{finding.location} " if placed else ""
         yield (
             f"{indent}{place}{description.lead}：{description.message}（{description.rule}）",
             COLOURS[finding.severity],

@@ -23,6 +23,7 @@ def write_sarif(report: CheckReport) -> str:
     results += [_result(each, "unchanged") for each in report.before or ()]
     run = {
         "tool": {"driver": {"name": "registry", "rules": [_rule(report, each) for each in RULES.values()]}},
+        # Our columns count characters; unless told so, a viewer counts UTF-16 units.
         "columnKind": "unicodeCodePoints",
         "language": "zh-CN",
         "results": results,
@@ -42,7 +43,7 @@ def _rule(report: CheckReport, rule: Rule) -> JsonObject:
 
 
 def _result(finding: Finding, state: str) -> JsonObject:
-    """A result."""
+    """A finding as a result; `state` says whether it is new since the base, "" where there is none."""
     text = finding.message + (f"\n改法：{finding.advice}" if finding.advice else "")
     place: JsonObject = {
         "artifactLocation": {"uri": quote(finding.shown_path), "uriBaseId": "%SRCROOT%"},

@@ -72,6 +72,7 @@ def print_batch(
     """
     if not outcomes:
         console.print(NOTHING)
+    # What was not written comes last: the end of a long output is what stays in sight.
     for result in ("written", "existing", "held", "refused"):
         for outcome in (each for each in outcomes if each.result == result):
             for line in _describe_one(outcome, dry_run, brief):

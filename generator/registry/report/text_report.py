@@ -91,6 +91,7 @@ def _before(findings: Sequence[Finding]) -> Iterator[Line]:
 
 def _write(console: Console, lines: Iterable[Line]) -> None:
     """Write lines as they are, in colour where the console has colours."""
+    # Not by console.print: to lay out a hundred thousand lines takes longer than the check.
     system = COLOR_SYSTEMS.get(console.color_system or "")
     for line in lines:
         line = [(strip_control_codes(text), style) for text, style in line]
@@ -151,7 +152,7 @@ def _head(finding: Finding) -> list[tuple[str, str]]:
     """Where a finding stands, how grave it is and by which rule."""
     return [
         ("  ", ""),
-        (f"{finding.shown_path}:{finding.line}:{finding.column}", "cyan"),
+        (finding.location, "cyan"),
         ("  ", ""),
         (SEVERITY_LABELS[finding.severity], COLOURS[finding.severity]),
         (f"  {finding.rule}", "dim"),

@@ -175,7 +175,7 @@ class _Said(logging.Handler):
 def describe_finding(finding: Finding) -> str:
     """A finding: place, what is wrong, and in a second line how to mend it."""
     mend = f"\n    改法：{finding.advice}" if finding.advice else ""
-    return f"{finding.shown_path}:{finding.line}:{finding.column} {finding.message}{mend}"
+    return f"{finding.location} {finding.message}{mend}"
 
 
 def render_banner(heading: str, lines: Sequence[str]) -> bytes:
