@@ -181,14 +181,14 @@ def render_table(grid: Grid, caption: str, base: str) -> Markup:
 def render_table_start(caption: str, headings: Sequence[str]) -> tuple[str, list[str]]:
     """All of a table that stands before its rows, and what starts its cells."""
     heads = "".join([f'<th scope="col">{escape(each)}</th>' for each in headings])
+    stacked = len(headings) > STACKED
     start = f"""\
 <div class="scroll">
-<table class="grid{" stack" if len(headings) > STACKED else ""}">
+<table class="grid{" stack" if stacked else ""}">
 <caption>{escape(caption)}</caption>
 <thead><tr>{heads}</tr></thead>
 <tbody>
 """
-    stacked = len(headings) > STACKED
     return start, list_labelled_starts(headings) if stacked else list_cell_starts(len(headings))
 
 

@@ -14,12 +14,13 @@ from typing import Any, NamedTuple, TypedDict
 
 import msgspec
 
-from ..finding import Parts, split_pointer
+from ..finding import split_pointer
 from ..json_data import JsonObject, JsonValue, get_objects, get_text, get_texts
 from ..lifecycle.as_of import collect_later_changes, cut_to_day
 from ..lifecycle.fold import replace_properties
 from ..lifecycle.plans import PlannedCourse
 from ..lifecycle.representatives import list_unnamed
+from ..model.corrections import resolve_pointer
 from ..model.dossier import Dossier
 from ..model.kinds import Change, Correction, Repair, ReviewResult, Succession
 from ..model.register import Register
@@ -170,7 +171,8 @@ class PublicRecords:
             return False
         parts = split_pointer(correction.pointer)
         if document.kind == "change" and parts[0] == "changes":
-            return _is_public_change(self.schemas, document, parts[1:])
+            changes = [_public_change(self.schemas, each) for each in document.data["changes"]]
+            return resolve_pointer({"changes": changes}, correction.pointer) is not None
         chain = self.schemas.resolve_path(document.kind, parts)[1:]
         named = [schema for part, schema in zip(parts, chain, strict=False) if isinstance(part, str)]
         # Every property on the way must be public: below a hidden one a public name is hidden as well.
@@ -291,18 +293,3 @@ def _without(value: JsonValue, words: Words) -> JsonValue:
     if isinstance(value, dict):
         return {name: _without(each, words) for name, each in value.items()}
     return [_without(each, words) for each in value] if isinstance(value, list) else value
-
-
-def _is_public_change(schemas: Schemas, document: Document, parts: Parts) -> bool:
-    """Whether a value inside the changes of a change act is still there in its public part."""
-    value: JsonValue = [_public_change(schemas, each) for each in document.data["changes"]]
-    for part in parts:
-        if isinstance(value, dict) and isinstance(part, str):
-            value = value.get(part)
-        else:
-            value = (
-                value[part]
-                if isinstance(value, list) and isinstance(part, int) and part < len(value)
-                else None
-            )
-    return value is not None

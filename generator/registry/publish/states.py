@@ -11,6 +11,12 @@ from ..lifecycle.status import ENDED, FILING
 
 # A command sets digits off from the words beside them; in words a day needs no blanks.
 DAY_IN_TEXT = re.compile(f" ?({ISO_DATE.pattern}) ?")
+TONES = {
+    "listed": "good",
+    "passed": "open",
+    "applying": "open",
+    **dict.fromkeys((*ENDED, "not-passed"), "past"),
+}
 
 
 def build_article_anchor(number: str) -> str:
@@ -30,12 +36,4 @@ def format_days_in(text: str) -> str:
 
 def choose_tone(code: str) -> str:
     """How a value of status looks; words always say it too."""
-    if code == "listed":
-        return "good"
-    return (
-        "past"
-        if code in ENDED or code == "not-passed"
-        else "open"
-        if code in ("passed", "applying")
-        else "note"
-    )
+    return TONES.get(code, "note")

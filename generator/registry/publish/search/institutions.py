@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from ...json_data import JsonObject
@@ -17,7 +18,7 @@ from ...model.batches import is_published
 from ..folding import build_readings, fold
 from ..register_view import RegisterView
 from ..states import choose_tone
-from .packing import encode_compact, hash_text, round_to_power
+from .packing import encode_compact, hash_text, list_hashed_files, round_to_power
 from .postings import encode_numbers, list_pairs, list_term_files
 
 INSTITUTIONS, LISTINGS = "search/institutions.json", "search/listings.json"
@@ -139,12 +140,9 @@ def build_institution_files(
 
 def _list_code_files(rows: Sequence[SearchEntry]) -> Iterator[tuple[str, str]]:
     """The ids by code, in files by the hash of a code's beginning."""
-    files: list[dict[str, str]] = [{} for _ in range(round_to_power(len(rows) // IN_A_FILE))]
-    for row in rows:
-        for code in filter(None, (row.code, *row.former_codes)):
-            files[hash_text(code[:CODE_BEGINNING]) % len(files)][code] = row.id
-    for number, ids_by_code in enumerate(files):
-        yield f"search/codes/{number}.json", encode_compact(dict(sorted(ids_by_code.items()))) + "\n"
+    ids_by_code = {code: row.id for row in rows for code in (row.code, *row.former_codes) if code}
+    entries = ((code[:CODE_BEGINNING], code, id_) for code, id_ in sorted(ids_by_code.items()))
+    return list_hashed_files("search/codes", round_to_power(len(rows) // IN_A_FILE), entries)
 
 
 def _list_key_files(rows: Sequence[SearchEntry], pages: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -155,13 +153,11 @@ def _list_key_files(rows: Sequence[SearchEntry], pages: Mapping[str, str]) -> It
     for row in rows:
         for key in row.keys:
             by_key[key].append(row.id)
-    files: list[dict[str, list[str]]] = [{} for _ in range(round_to_power(len(by_key) // IN_A_FILE))]
-    for key, ids in by_key.items():
-        # The file by the hash of the key, the entry by that of the key backwards: one hash alone would let
-        # different keys of a file meet too often.
-        files[hash_text(key) % len(files)][format_base36(hash_text(key[::-1]))] = ids
-    for number, ids_by_key in enumerate(files):
-        yield f"search/keys/{number}.json", encode_compact(dict(sorted(ids_by_key.items()))) + "\n"
+    # The file by the hash of the key, the entry by that of the key backwards: one hash alone would let
+    # different keys of a file meet too often.
+    entries = ((key, format_base36(hash_text(key[::-1])), ids) for key, ids in by_key.items())
+    number = round_to_power(len(by_key) // IN_A_FILE)
+    return list_hashed_files("search/keys", number, sorted(entries, key=itemgetter(1)))
 
 
 def _list_place_files(rows: Sequence[SearchEntry]) -> Iterator[tuple[str, str]]:
