@@ -54,8 +54,8 @@ def list_form_data(view: RegisterView, about: FormsAbout) -> Iterator[tuple[str,
 def list_kind_data(view: RegisterView) -> Iterator[tuple[str, bytes]]:
     """What the forms read of each kind."""
     for kind in list_form_kinds(view.schemas.kinds.values()):
-        article = view.format_basis(kind.article) if kind.article else ""
-        yield write_data(f"kinds/{kind.name}", bundle_kind(view.schemas, kind, article))
+        bundle = bundle_kind(view.schemas, kind, view.format_basis(kind.article))
+        yield write_data(f"kinds/{kind.name}", bundle)
 
 
 def name_institutions(rows: Iterable[ListRow]) -> list[NamedInstitution]:

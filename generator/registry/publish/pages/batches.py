@@ -62,12 +62,11 @@ def show_batch(view: RegisterView, batch: Batch) -> BatchData:
     schema = view.schemas.kinds["batch"].schema
     data = view.record(batch.path)
     list_facts = view.presenter.list_facts
-    facts = list_facts(schema, data, SHOWN_APART)
-    facts += list_unknown(view, batch)
+    facts = [*list_facts(schema, data, SHOWN_APART), *list_unknown(view, batch)]
     _, announced, _ = build_batch_row(view, batch)
     listed = get_listed(batch) if announced else ()
     if announced:
-        below = dict(view.schemas.get_properties(schema))["announcement"]
+        below = view.schemas.resolve_path("batch", ["announcement"])[-1]
         facts += list_facts(below, get_object(data, "announcement"), frozenset({"listed", "groups"}))
     cards = [view.by_id[id_] for id_ in listed if id_ in view.by_id]
     return BatchData(

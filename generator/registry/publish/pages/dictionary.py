@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import NamedTuple
 
 from ...display import format_number
@@ -126,17 +127,12 @@ def describe_type(schema: Schema, items: Schema) -> str:
 
 
 def _example(schema: Schema) -> str:
+    """The first example of a property, as one would type it; nothing of one that has parts."""
     value = schema["examples"][0]
     if isinstance(value, dict) or (isinstance(value, list) and value and isinstance(value[0], dict)):
         return ""
     if isinstance(value, list):
         return "、".join(str(each) for each in value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return (
-        format_number(value)
-        if isinstance(value, int | float)
-        else str(value)
-        if value is not None
-        else "null"
-    )
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)
+    return format_number(value) if isinstance(value, int | float) else str(value)

@@ -50,11 +50,11 @@ class RegulationData(NamedTuple):
 
 def show_regulation(view: RegisterView) -> RegulationData:
     """The regulation in force on the day: its articles in our words, their rules, its parameters."""
-    regulation = view.register.tables.find_regulation(view.day)
     tables = view.register.tables
+    regulation = tables.find_regulation(view.day)
     notice_days: JsonValue = list(get_notice_days(tables, view.day))
     data = {"notice_days": notice_days, **get_object(view.record(regulation.path), "parameters")}
-    schema = dict(view.schemas.get_properties(view.schemas.kinds["regulation"].schema))["parameters"]
+    schema = view.schemas.resolve_path("regulation", ["parameters"])[-1]
     parameters = [
         (below["title"], describe_parameter(view, below, data.get(name, below.get("default", ABSENT))))
         for name, below in view.schemas.get_properties(schema)
@@ -114,8 +114,7 @@ def list_designations(view: RegisterView, regulation: Regulation) -> list[Design
 
 def describe_designation(presenter: Presenter, row: JsonObject) -> tuple[str, str]:
     """The document by which institutions may teach general subjects, and its days, in words."""
-    schemas = presenter.schemas
-    items = schemas.resolve(schemas.kinds["regulation"].properties["general_teaching"]["items"])
+    items = presenter.schemas.resolve_path("regulation", ["general_teaching", 0])[-1]
     texts = {name: fact.value.text for name, fact in presenter.format_cells(items, row).items()}
     return texts["document"], texts["from"] + (f"至{texts['to']}" if "to" in texts else "起")
 

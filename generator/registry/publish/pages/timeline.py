@@ -249,7 +249,7 @@ class Timeline(InstitutionPages):
         """The day on which a decision withdrew an act."""
         decisions = [each for each in dossier.get_acts(Decision) if each.effect == DecisionEffect.WITHDRAWN]
         days = [each.date for each in decisions if each.target == act.stem and each.date <= self.day]
-        return f"{format_day(max(days))}" if days else ""
+        return format_day(max(days)) if days else ""
 
     def describe_correction(self, dossier: Dossier, act: Correction) -> list[ChangedValue]:
         """What a correction mends, record and property in words, both values; of what is public only."""
@@ -266,8 +266,7 @@ class Timeline(InstitutionPages):
 
     def describe_change(self, change: JsonObject) -> ChangedValue:
         """One changed property, with both values in words."""
-        institution = self.schemas.kinds["institution"].schema
-        schema = dict(self.schemas.get_properties(institution))[get_text(change, "field")]
+        schema = self.schemas.resolve_path("institution", [get_text(change, "field")])[-1]
 
         def words(value: JsonValue) -> list[str]:
             if isinstance(value, list) and "items" in schema:
