@@ -27,6 +27,7 @@ class UnnamedPersons(NamedTuple):
         A name that is in an institution's own, as of a school called after its founder, stays in texts.
         """
         sought = [each for each in names if not any(each in name for name in institutions)]
+        # A name may begin another one: of both the longer is to be found.
         longest_first = sorted(sought, key=lambda item: (-len(item), item))
         return cls(names, re.compile("|".join(map(re.escape, longest_first))) if sought else None)
 

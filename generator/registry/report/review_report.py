@@ -67,6 +67,7 @@ def _write(review: ProposalReview) -> Iterator[StyledLine]:
         yield from _write_findings(review.others, "  ", placed=True)
     if review.findings:
         yield from ((each, "dim") for each in (suggest_explaining(review.findings), ""))
+    # Not before all else, as in a page: of a long output the end stays in sight.
     yield from _write_approvals(review)
     if review.ended:
         yield f"{words.ENDED}：", "bold underline"

@@ -126,6 +126,7 @@ class _Builder:
             places |= {record.pair.path: i for record in detail.records}
         owned: dict[int, list[Finding]] = {i: [] for i in range(-1, len(details))}
         for finding in self.proposal.caused:
+            # By its file, else by its dossier: the proposal may not touch the record that has become faulty.
             place = places.get(finding.path, places.get(RecordPath.of(finding.path).id, -1))
             owned[place].append(finding)
         return owned
@@ -161,7 +162,8 @@ class _Builder:
         """The status of a dossier, unless its change tells it whole: what stays is not overlooked."""
         dossier = self.proposal.difference.head.dossiers.get(detail.section.id)
         turned = [line for each in detail.section.items if each.heading == STATUS for line in each.lines]
-        if dossier and not any(line.count(" → ") for line in turned[:1]):
+        # A turn is written 前 → 后, and its first line has the filing.
+        if dossier and not any(" → " in line for line in turned[:1]):
             standing = StandingComparison(self.day, {}).read_standing(dossier)
             yield mask_item(Item(f"{STATUS}（{'改动以后' if turned else '没有变'}）", [standing]))
 

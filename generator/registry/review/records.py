@@ -192,6 +192,7 @@ def _place_findings(
 
 def _touch(one: str, other: str) -> bool:
     """Whether one place is in the other."""
+    # A finding of the whole record would lie above every line.
     return _is_within(one, other) or (bool(other) and _is_within(other, one))
 
 

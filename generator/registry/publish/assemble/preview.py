@@ -136,6 +136,7 @@ class Preview:
             status, headers = begun[-1]
             if self.banner and dict(headers).get("Content-Type", "").startswith("text/html"):
                 content = BODY.sub(lambda tag: tag[0] + self.banner, b"".join(body), count=1)
+                # Whoever does not pass a body on closes it, by WSGI.
                 getattr(body, "close", lambda: None)()
                 headers = [*filter(lambda item: item[0] != "Content-Length", headers)]
                 headers.append(("Content-Length", str(len(content))))

@@ -48,7 +48,7 @@ def list_form_data(view: RegisterView, about: FormsAbout) -> Iterator[tuple[str,
     """What the forms of the public site read: each kind, and what all have in common."""
     yield from list_kind_data(view)
     listed = name_institutions(view.rows)
-    yield write_data("tables", build_tables(view.register, view.schemas, view.record, about, listed))
+    yield write_data("tables", build_tables(view.register, view.schemas, view.public, about, listed))
 
 
 def list_kind_data(view: RegisterView) -> Iterator[tuple[str, bytes]]:

@@ -33,6 +33,7 @@ def write_csv_lines(table: DataTable, rows: Sequence[Row]) -> bytes:
     columns = [column for column in table.columns if column not in STAMP]
     empty: Row = {column.name: None for column in columns}
     values = itemgetter(*empty)
+    # Column by column: what its cells need is asked once for each, not for every cell.
     by_column = zip(*(values(empty | row) for row in rows), strict=True)
     cells = (format_csv_cells(column, each) for column, each in zip(columns, by_column, strict=False))
     return write_rows(zip(*cells, repeat(STAMP_MARK))).encode()

@@ -68,7 +68,6 @@ class Documents:
         self.schemas = records.schemas
         self.records = records
         self.public = records.of
-        self.course = records.select_course
         self.publication = publication
         self.day = publication.day
         self.space = make_id_space(self.register.tables)

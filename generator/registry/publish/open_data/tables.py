@@ -162,7 +162,7 @@ class DataTables:
                 yield {
                     **head,
                     "passed": row.since is not None,
-                    **self.build_cells("course", self.documents.course(row)),
+                    **self.build_cells("course", self.documents.records.select_course(row)),
                     "passed_on": row.since.isoformat() if row.since else None,
                 }
 

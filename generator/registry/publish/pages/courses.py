@@ -104,6 +104,7 @@ class CourseCalendar:
     @cached_property
     def pages(self) -> dict[Month, list[CardCourse]]:
         """The pages: one a month, with one for each area besides where there are many courses."""
+        # All twelve months, also those without courses: an address that was there stays.
         pages: dict[Month, list[CardCourse]] = {
             Month(year, month): [] for year in self.years for month in range(1, 13)
         }

@@ -123,6 +123,7 @@ class Overview:
         if any(card.place[1] == UNKNOWN_SYSTEM for card in self.view.cards):
             names.append(("system", UNKNOWN_SYSTEM, "主管系统未载明"))
         places = [OverviewEntry(*each, defaultdict(list)) for each in (*names, (ALL, "", "全部地区"))]
+        # A place without an entry has nothing to show: to read one use `get`, as [] would make it.
         by_key = {(each.kind, each.id): each for each in places}
         for card in self.view.cards:
             for key in (*zip(("area", "system"), card.place, strict=True), (ALL, "")):
@@ -180,6 +181,7 @@ class Overview:
             missing.append(MissingFigure(figure.missing, len(rows), f"{place.url}#{figure.code}", past))
             late.update(row.id for row in rows if past)
         listed = len(place.counted.get("listed", []))
+        # Who is late need not be on the list now: more may be late than are listed.
         share = min(100.0, round(100 * len(late) / listed, 1)) if listed else 0.0
         missing.sort(key=lambda item: not item.late)
         due = build_area_url(place.id)

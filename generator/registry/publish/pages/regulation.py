@@ -53,7 +53,7 @@ def show_regulation(view: RegisterView) -> RegulationData:
     tables = view.register.tables
     regulation = tables.find_regulation(view.day)
     notice_days: JsonValue = list(get_notice_days(tables, view.day))
-    data = {"notice_days": notice_days, **get_object(view.record(regulation.path), "parameters")}
+    data = {"notice_days": notice_days, **get_object(view.public(regulation.path), "parameters")}
     schema = view.schemas.resolve_path("regulation", ["parameters"])[-1]
     parameters = [
         (below["title"], describe_parameter(view, below, data.get(name, below.get("default", ABSENT))))
@@ -108,7 +108,7 @@ def list_designations(view: RegisterView, regulation: Regulation) -> list[Design
             *describe_designation(view.presenter, row),
             [view.presenter.reference("institution", each) for each in get_texts(row, "institutions")],
         )
-        for row in get_objects(view.record(regulation.path), "general_teaching")
+        for row in get_objects(view.public(regulation.path), "general_teaching")
     ]
 
 

@@ -102,6 +102,7 @@ class Timeline(InstitutionPages):
         """Acts and listings, the latest first."""
         withdrawn = find_withdrawn(list_effective_decisions(dossier.acts, self.day))
         instead = self.list_silenced(dossier)
+        # The numbers are for those of one day: a list stands above the acts that led to it.
         entries = []
         for act in dossier.acts:
             entry = self.show_act(dossier, act, act.stem in withdrawn, instead.get(act.stem))
@@ -123,6 +124,7 @@ class Timeline(InstitutionPages):
             silenced[stem] = SilencedText(f"依法不公开。{ground}")
         for stem, how in find_undone(dossier, self.day).items():
             silenced[stem] = SilencedText(fallen=self.describe_undone(dossier, acts[stem], how))
+        # What comes last wins: once its publication has ended, nothing else is told of an act.
         over = SilencedText("公开期已满，不再展示内容。", over=True)
         return silenced | dict.fromkeys(list_expired(dossier, self.day), over)
 

@@ -152,6 +152,7 @@ class YearTables(InstitutionPages):
 
     def compute_totals(self, dossier: Dossier, plan: Plan | None, summary: Summary | None) -> list[TotalRow]:
         """The sums of a year beside the numbers of the regulation, which hold for a full year (Article 7)."""
+        # By the regulation under which the plan was handed in.
         first = plan.steps[0].date if plan else summary.as_of if summary else self.day
         parameters = dossier.tables.find_regulation(first).parameters
         courses = (
@@ -184,6 +185,7 @@ class YearTables(InstitutionPages):
             if history.dropped and history.dropped <= self.day
         }
         names, rows = [], []
+        # A course may be in one of these alone: dropped by an amendment, or held without being planned.
         for id_ in dict.fromkeys((*planned, *dropped, *held, *reasons)):
             row = self.records.select_course(planned[id_]) if id_ in planned else {}
             dropped_on = format_day(dropped[id_]) if id_ in dropped and id_ not in planned else ""

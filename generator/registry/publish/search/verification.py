@@ -26,7 +26,7 @@ VERSION = 2
 def build_verify_file(view: RegisterView, dossier: Dossier) -> tuple[str, bytes]:
     """The address and the JSON of one institution."""
     dossier = view_as_of(dossier, view.day)
-    data = view.record(dossier.institution.path)
+    data = view.public(dossier.institution.path)
     hidden = list_withheld(dossier, view.day)
     content = {
         "version": VERSION,
@@ -85,7 +85,7 @@ def _course(view: RegisterView, planned: TitledCourse) -> JsonObject:
 
     `told` is the last day of which the year's summary tells; empty where there is none yet.
     """
-    data = view.course(planned.row)
+    data = view.records.select_course(planned.row)
     return {
         "year": planned.year,
         "id": planned.row.course.id,
@@ -109,7 +109,7 @@ def _course(view: RegisterView, planned: TitledCourse) -> JsonObject:
 
 def _run(view: RegisterView, held: RecordedRun) -> JsonObject | None:
     """A class, of what is public; None where its days are not."""
-    data = view.record(held.path)
+    data = view.public(held.path)
     for name, number in zip(held.pointer[::2], held.pointer[1::2], strict=True):
         data = get_objects(data, str(name))[int(number)]
     if not {"from", "to"} <= data.keys():

@@ -130,6 +130,7 @@ class Desk:
         self.states = list_task_states(self.notice)
         self.areas = {each.id: each.name for each in self.tables.areas.values()}
         self.by_area: dict[str, list[TaskRow]] = {area: [] for area in self.areas}
+        # Nothing is held back from staff: a faulty record may name an area that no table has.
         for row in tasks:
             self.by_area.setdefault(row.area, []).append(row)
         self.lines = {
