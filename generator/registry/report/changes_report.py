@@ -39,10 +39,10 @@ def print_changes(console: Console, sections: Sequence[Section]) -> None:
 
 def write_markdown(sections: Sequence[Section]) -> str:
     """The sections; ends with a line feed."""
-    return "\n".join(limit_lines(_lines(sections), CUT)) + "\n"
+    return "\n".join(limit_lines(_write_lines(sections), CUT)) + "\n"
 
 
-def _lines(sections: Sequence[Section]) -> Iterator[str]:
+def _write_lines(sections: Sequence[Section]) -> Iterator[str]:
     yield from (f"## {MEANING}", "")
     if not sections:
         yield from (NOTHING, "")

@@ -55,10 +55,10 @@ def print_points(console: Console, points: Points) -> None:
 
 def write_markdown(points: Points) -> str:
     """The points; ends with a line feed."""
-    return "\n".join(_lines(points)) + "\n"
+    return "\n".join(_write_lines(points)) + "\n"
 
 
-def _lines(points: Points) -> Iterator[str]:
+def _write_lines(points: Points) -> Iterator[str]:
     yield from ("## 上线以前的检查", "", _summarise(points) if points else NOTHING, "")
     for must, group in groupby(points, key=lambda pair: pair[0].must):
         yield from (f"### {HEADINGS[must]}", "")

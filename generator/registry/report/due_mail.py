@@ -67,7 +67,7 @@ def build_mail(source: MailSource, owner: OwnerDues) -> DueMail:
         name=f"{INSTITUTION if owner.dossier else AUTHORITY}{owner.id}",
         receiver=name,
         address=address,
-        subject=f"{name}待办：{_count(owner)}（截至 {about.day}，{about.title}）",
+        subject=f"{name}待办：{_count_items(owner)}（截至 {about.day}，{about.title}）",
         text="\n".join(_write_text(source, owner, name)) + "\n",
         calendar=_build_calendar(source, owner),
         lacks="" if address else f"登记册没有它的单位邮箱{phone}",
@@ -115,7 +115,7 @@ def _is_address(text: str) -> bool:
         return False
 
 
-def _count(owner: OwnerDues) -> str:
+def _count_items(owner: OwnerDues) -> str:
     """How many there are, for the subject."""
     counts = [(heading, len(part)) for heading, part in zip(HEADINGS.values(), owner.dues, strict=True)]
     return "，".join(f"{heading.partition('，')[0]} {number} 项" for heading, number in counts if number)

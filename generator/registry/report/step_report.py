@@ -83,7 +83,7 @@ def print_batch(
 
 
 def _describe_one(outcome: Outcome, dry_run: bool, brief: bool) -> Iterator[str]:
-    step, name = outcome.step, _name(outcome)
+    step, name = outcome.step, _name_record(outcome)
     if outcome.result == "written" and step:
         head = f"{'将录入' if dry_run else '已录入'}  {name}：{step.value}"
         yield step.target.path if brief else "；".join(filter(None, (head, outcome.message)))
@@ -117,7 +117,7 @@ def _summarise(outcomes: Sequence[Outcome], paper: str, dry_run: bool) -> Iterat
         yield from _describe_after(paper)
 
 
-def _name(outcome: Outcome) -> str:
+def _name_record(outcome: Outcome) -> str:
     """What a record is called in a list: whose, which, and the name; of one not found, as it was written."""
     if outcome.step is None:
         return outcome.word

@@ -51,29 +51,29 @@ class Feeds:
         feed = ElementTree.Element(f"{{{ATOM}}}feed", {"xml:lang": "zh-CN"})
         _add(feed, "id", self.documents.build_id(name))
         _add(feed, "title", title)
-        _add(feed, "updated", _moment(latest[0].day if latest else since))
+        _add(feed, "updated", _format_moment(latest[0].day if latest else since))
         _add(_add(feed, "author"), "name", self.publication.name)
         ElementTree.SubElement(feed, f"{{{EXTENSION}}}version").text = VERSION
-        _link(feed, self.publication.build_link(page, root))
+        _add_link(feed, self.publication.build_link(page, root))
         for item in latest:
             entry = _add(feed, "entry")
             _add(entry, "id", self.documents.build_id(item.name))
             _add(entry, "title", item.format_dated())
-            _add(entry, "updated", _moment(item.day))
+            _add(entry, "updated", _format_moment(item.day))
             _add(entry, "category", term=item.kind)
-            _link(entry, self.publication.build_link(item.page, root))
+            _add_link(entry, self.publication.build_link(item.page, root))
             _add(entry, "summary", item.text or item.title)
         ElementTree.indent(feed)
         content: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
         return content + b"\n"
 
 
-def _moment(day: dt.date) -> str:
+def _format_moment(day: dt.date) -> str:
     """The start of a day in Beijing (RFC 3339)."""
     return dt.datetime.combine(day, dt.time(), BEIJING).isoformat()
 
 
-def _link(parent: ElementTree.Element, address: str) -> None:
+def _add_link(parent: ElementTree.Element, address: str) -> None:
     _add(parent, "link", rel="alternate", type="text/html", href=address)
 
 

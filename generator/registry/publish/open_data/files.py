@@ -218,17 +218,17 @@ class WholeFiles:
         data, tables = self.data, self.data.tables.all
         for table in tables:
             self.place.wrote(f"{FOLDER}{table.name}.csv", self.tables[table.name].digest.digest())
-        self._join()
+        self._join_documents()
         described = data.build_descriptions(self.entries, self.latest, self.owed)
         written = [(table, self.tables[table.name].written) for table in tables]
         described["datapackage.json"] = encode_readable_json(build_data_package(written, data.publication))
-        self._sheets()
+        self._write_workbook()
         for path, content in described.items():
             self.place.write(FOLDER + path, content)
         paths = (FOLDER + each.path for each in (*FILES, OPENAPI) if "{" not in each.path)
         data.sizes = {path.removeprefix(FOLDER): self.place.file(path).stat().st_size for path in paths}
 
-    def _join(self) -> None:
+    def _join_documents(self) -> None:
         """Write what consists of the institutions' own JSON, where it is not in place already."""
         head = msgspec.json.encode(self.data.documents.build_head())
         whole = digest_of(head, *self.keys)
@@ -249,7 +249,7 @@ class WholeFiles:
         for path in both:
             self.place.wrote(path, whole)
 
-    def _sheets(self) -> None:
+    def _write_workbook(self) -> None:
         """Write the workbook from the tables' files, where it is not in place already."""
         path, tables = f"{FOLDER}register.xlsx", self.data.tables.all
         # The workbook follows from the tables' bytes: where they are as they were it stays. To make it takes

@@ -106,7 +106,7 @@ def list_property_rows(view: RegisterView, schema: Schema, prefix: str) -> list[
             public=bool(below.get("x-public")),
             description=below["description"],
             later=LATER.get(below.get("x-later", ""), ""),
-            example=_example(below),
+            example=_format_example(below),
         )
         rows.append(row)
         inner = items if "properties" in items else below
@@ -126,7 +126,7 @@ def describe_type(schema: Schema, items: Schema) -> str:
     return "日期" if schema.get("format") == "date" else words
 
 
-def _example(schema: Schema) -> str:
+def _format_example(schema: Schema) -> str:
     """The first example of a property, as one would type it; nothing of one that has parts."""
     value = schema["examples"][0]
     if isinstance(value, dict) or (isinstance(value, list) and value and isinstance(value[0], dict)):
