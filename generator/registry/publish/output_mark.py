@@ -37,7 +37,7 @@ def mark(paths: Iterable[str]) -> bytes:
 
 
 def files_of(folder: Path) -> list[str]:
-    """Whatever lies below a folder but folders, MARK and COMING, by its path. Raises OSError."""
+    """The paths of all files below a folder but MARK and COMING. Raises OSError."""
     return [path for path in walk_folder(folder, leave="") if path not in (MARK, COMING)]
 
 

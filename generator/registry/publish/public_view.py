@@ -55,13 +55,13 @@ def cut_public(schemas: Schemas, kind: str, values: JsonObject) -> JsonObject:
     return _build_decoder(schemas, kind).decode(msgspec.json.encode(values))
 
 
-class Words(NamedTuple):
+class UnlistedWords(NamedTuple):
     """What names institutions that were never listed: their ids, and other words without blanks and signs."""
 
     ids: re.Pattern[str]
     others: frozenset[str]
 
-    def name(self, text: str) -> bool:
+    def are_in(self, text: str) -> bool:
         """Whether a text has one of them."""
         plain = _keep_letters(text)
         return bool(self.ids.search(text)) or any(each in plain for each in self.others)
@@ -108,17 +108,20 @@ class PublicRecords:
             data = {**data, "text": OPINION}
         if "general_teaching" in data:
             data = data | {"general_teaching": self._list_designated(data)}
-        if persons := self._persons_of(self._list_ids_beside(document, dossier)):
+        own, near = self._list_ids_beside(document, dossier)
+        if persons := self._persons_of(own):
             data = persons.leave_out(document.kind, data)
-        words = self._find_words_beside(document, dossier)
+        words = self._words_of(near)
         return {name: _mask_words(each, words) for name, each in data.items()} if words else data
 
-    def _list_ids_beside(self, document: Document, dossier: Dossier | None) -> frozenset[str]:
-        """The institutions whose representatives a record may name."""
+    def _list_ids_beside(
+        self, document: Document, dossier: Dossier | None
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """The institutions whose representatives a record may name, and those that it may name itself."""
         repair = self.register.by_path[document.path] if document.kind == "repair" else None
         if isinstance(repair, Repair):
-            return frozenset(ids_of(repair))
-        return frozenset({dossier.id} if dossier else ())
+            return frozenset(ids_of(repair)), frozenset(ids_of(repair))
+        return (frozenset({dossier.id}), beside(dossier)) if dossier else (frozenset(), frozenset())
 
     def _find_unnamed(self, ids: frozenset[str]) -> UnnamedPersons | None:
         """Who of the representatives of some institutions is named no more."""
@@ -135,26 +138,19 @@ class PublicRecords:
             for row in rows
         ]
 
-    def _find_words_beside(self, document: Document, dossier: Dossier | None) -> Words | None:
-        """What no text of a record may have in public."""
-        if document.kind == "repair":
-            repair = self.register.by_path[document.path]
-            return self._words_of(frozenset(ids_of(repair)) if isinstance(repair, Repair) else frozenset())
-        return self._words_of(beside(dossier)) if dossier else None
-
-    def _find_words(self, ids: frozenset[str]) -> Words | None:
+    def _find_words(self, ids: frozenset[str]) -> UnlistedWords | None:
         """What names those of some institutions that were never listed, and none that was."""
         if not (never := ids - self.listed):
             return None
-        words_by_id = {
-            id_: known_words(self.register.dossiers[id_]) for id_ in ids & self.register.dossiers.keys()
-        }
+        dossiers = self.register.dossiers
+        words_by_id = {id_: collect_words(dossiers[id_]) for id_ in ids & dossiers.keys()}
         # What both are called by is no trace of the one: a successor may keep the name, or the code.
         words = {word for id_, each in words_by_id.items() if id_ in never for word in each}
         own = {word for id_, each in words_by_id.items() if id_ not in never for word in each}
         # Ids as whole words: demo-1 must not take demo-10 along.
         written = "|".join(map(re.escape, sorted(never)))
-        return Words(re.compile(rf"(?<![A-Za-z0-9-])(?:{written})(?![A-Za-z0-9-])"), frozenset(words - own))
+        pattern = re.compile(rf"(?<![A-Za-z0-9-])(?:{written})(?![A-Za-z0-9-])")
+        return UnlistedWords(pattern, frozenset(words - own))
 
     def is_public_value(self, dossier: Dossier, correction: Correction) -> bool:
         """Whether the value that a correction mends may be seen by the public."""
@@ -250,7 +246,7 @@ def list_public_runs(summary: JsonObject) -> list[tuple[JsonObject, str]]:
     return runs
 
 
-def known_words(dossier: Dossier) -> set[str]:
+def collect_words(dossier: Dossier) -> set[str]:
     """The words by which an institution is known, or was, without blanks and signs."""
     moved = (each for act in dossier.get_acts(Change) for each in act.changes if each.field in KNOWN_BY)
     former = (value for each in moved for value in (each.before, each.after))
@@ -286,10 +282,10 @@ def _keep_letters(text: str) -> str:
     return "".join(each for each in unicodedata.normalize("NFKC", text).casefold() if each.isalnum())
 
 
-def _mask_words(value: JsonValue, words: Words) -> JsonValue:
+def _mask_words(value: JsonValue, words: UnlistedWords) -> JsonValue:
     """A value with other words in the place of each text that has one of these."""
     if isinstance(value, str):
-        return UNNAMED if words.name(value) else value
+        return UNNAMED if words.are_in(value) else value
     if isinstance(value, dict):
         return {name: _mask_words(each, words) for name, each in value.items()}
     return [_mask_words(each, words) for each in value] if isinstance(value, list) else value

@@ -25,7 +25,7 @@ def build_article_anchor(number: str) -> str:
 
 
 def find_state_value(code: str) -> StatusValue:
-    """What is said of all states of one code."""
+    """The row of a code in the table of filing values or of conditions."""
     return (FILING | CONDITIONS)[code]
 
 
@@ -35,5 +35,5 @@ def format_days_in(text: str) -> str:
 
 
 def choose_tone(code: str) -> str:
-    """How a value of status looks; words always say it too."""
+    """The tone of a value of status, which is a class of the style sheet; words always say the same."""
     return TONES.get(code, "note")

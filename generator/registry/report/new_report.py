@@ -19,7 +19,7 @@ SHOWN = 8
 def print_new(
     console: Console, new: NewFiles, findings: Iterable[Finding], brief: bool = False, dry_run: bool = False
 ) -> None:
-    """Print what was made, what is doubtful about it and what is left to do; to be brief, only the paths."""
+    """Print what was made, what is doubtful about it and what is left to do; with `brief` only the paths."""
     if brief:
         for file in new.files:
             console.print(file.path)

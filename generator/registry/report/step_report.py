@@ -23,7 +23,7 @@ NOTHING = "没有要办的：都已经办过，或者还没有收到"
 def print_step(console: Console, outcome: Outcome, paper: str, dry_run: bool, brief: bool) -> None:
     """Print what became of one step, and the paper that belongs to it (or nothing).
 
-    Where it is to be brief, only the path of what was written.
+    With `brief` only the path of what was written.
     """
     for line in (*_describe_step(outcome, paper, dry_run, brief), *_suggest([outcome], brief)):
         console.print(line)
@@ -68,7 +68,7 @@ def print_batch(
     """Print what became of each step of a batch, what was not written last, and how many there are of each.
 
     `paper` is the paper that belongs to each of those written, or nothing.
-    Where it is to be brief, only the paths of what was written, and what was not.
+    With `brief` only the paths of what was written, and what was not.
     """
     if not outcomes:
         console.print(NOTHING)

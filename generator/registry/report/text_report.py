@@ -42,7 +42,7 @@ Line = Sequence[tuple[str, str]]  # texts, each with its style
 
 
 def print_text(console: Console, root: Path, report: CheckReport, brief: bool = False) -> None:
-    """Write the findings by file in the order given, then a count; where it is to be brief, they alone.
+    """Write the findings by file in the order given, then a count; with `brief` the findings alone.
 
     With a base what the change has caused comes first, then what was there before: a line each, as it is
     nobody's task now. The first finding of a rule leads to how it is mended.

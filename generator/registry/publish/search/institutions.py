@@ -232,6 +232,7 @@ def _value(place: str) -> int:
 
 
 def _encode_ids(ids: Iterable[str]) -> Iterator[str]:
+    """Each id without what it has in common with the one before, as `build_columns` says."""
     before = ""
     for id_ in ids:
         # One digit of base 36 has room for 35 characters in common.
