@@ -11,6 +11,7 @@ from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 V = TypeVar("V", covariant=True)
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+WEEKDAYS = "一二三四五六日"  # as `weekday` of a date counts them
 
 
 class Text(NamedTuple):

@@ -250,8 +250,8 @@ class _Search:
         # Of two that cannot both stand the one that stood first is published: whoever came later did the
         # harm.
         came = {
-            each: self.units.find_arrival(each, self.get_version(each), text)
-            for each in sorted(same, reverse=True)
+            other: self.units.find_arrival(other, self.get_version(other), text)
+            for other in sorted(same, reverse=True)
         }
         return max(came, key=lambda item: came[item])
 
@@ -296,7 +296,7 @@ class _Search:
                 self.chosen |= {unit: before[unit]} if unit in before else {}
             better = self.examine()
             left = {
-                (unit, _place(each)) for unit, errors in self.list_faults(better).items() for each in errors
+                (unit, _place(error)) for unit, errors in self.list_faults(better).items() for error in errors
             }
             waiting = {
                 item for item, version in older.items() if version and not left.isdisjoint(suspects[item])

@@ -184,14 +184,15 @@ class DossierPage(InstitutionPages):
             years=years,
             assessments=self.show_assessments(dossier),
             waivers=[
-                (each.rule, RULES[each.rule].title, self.show_record(each.path)) for each in dossier.waivers
+                (waiver.rule, RULES[waiver.rule].title, self.show_record(waiver.path))
+                for waiver in dossier.waivers
             ],
             repairs=[self.show_repair(dossier, each) for each in repairs],
             data=f"{FOLDER}institutions/{dossier.id}",
             staff=self.staff.list_links(dossier) if self.staff else None,
             files=[
-                (each.path, self.recording.describe_file(each.path))
-                for each in (*list_records(dossier), *repairs)
+                (record.path, self.recording.describe_file(record.path))
+                for record in (*list_records(dossier), *repairs)
             ],
             recorded=self.map_recording_words(dossier),
             structured=self.build_structured_data(dossier, coming),
