@@ -37,6 +37,7 @@ def _describe(mended: MendedFile) -> Iterator[str]:
     places: dict[int, str] = {}
     for finding in mended.findings:
         if finding.mendable:
+            # A line may be at fault by several rules: the first is enough to say why it changes.
             places.setdefault(finding.line, RULES[finding.rule].title)
     changed = [
         number

@@ -10,6 +10,7 @@ from ..finding import Finding
 from ..json_data import JsonObject
 from .check_report import CheckReport, count_severities
 
+# Other programs read these names: one that stands here stays.
 FIELDS = (
     "rule",
     "article",

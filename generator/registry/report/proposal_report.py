@@ -37,6 +37,7 @@ def write_start(
     )
     if came:
         lines.append(f"  含义见 registry changes {started.before[:12]} {started.after[:12]}")
+    # In a dry run nothing was put aside, and so no copy can be named.
     if started.rewritten and not dry:
         lines.append(
             f"{_join(started.rewritten)} 主线也改过，已合到一起，请看一遍；"

@@ -206,6 +206,7 @@ def _list_authorities(review: ProposalReview) -> Iterator[tuple[str, str]]:
 def describe_extent(review: ProposalReview) -> str:
     """How much of what a proposal changes."""
     ids = [*(each.id for each in review.subjects), *(each.id for each in review.brief)]
+    # A dossier is a subject by its id, a file beside the dossiers by its path.
     shared = sum("/" in each or each == RECORDS for each in ids)
     counts = (len(ids) - shared + review.left, "家机构"), (shared, "份各机构共用的文件")
     words = ["、".join(f"{number} {what}" for number, what in counts if number) or "没有改变登记册的内容"]

@@ -53,6 +53,7 @@ def print_status(console: Console, dossier: Dossier, day: dt.date, version: Comm
     _print_state(console, status.filing, "green" if status.listed else "yellow")
     for state in status.conditions:
         _print_state(console, state, "yellow")
+    # A bar that runs is among the conditions already.
     past = [each for each in compute_bars(dossier, day) if each.end < day]
     for span in past:
         console.print(f"  曾不得再次报备：{span.start} 至 {span.end}（已期满）")

@@ -179,6 +179,7 @@ class RecordRemarks:
         """The deeds of offices that do not approve the file, and for which it names no document."""
         owners = self.approvers.find_authorities(path)
         for deed in deeds:
+            # Where nobody owns the file, the regulation has errors: then nobody is missing among them.
             if owners and deed.authority not in owners and not deed.has_document:
                 yield BY_OTHERS.format(deed.what, self.approvers.tables.get_name(deed.authority))
 

@@ -115,6 +115,7 @@ class RecordReviewer:
     def list_facts(self, new: Document, findings: Sequence[Finding]) -> tuple[list[FactLine], list[Finding]]:
         """The facts of a new record, and the findings that concern none of them."""
         record = self.difference.head.by_path.get(new.path)
+        # What stands in the heading, or is told as a line of its own.
         leave = {"date", "year", "number", *(TOLD.get(type(record), ()) if record else ())}
         tabled = {build_pointer(*each) for each in list_row_places(new)}
         schema = self.presenter.schemas.kinds[new.kind].schema

@@ -94,6 +94,7 @@ def build_calendar_row(calendar: Calendar) -> CalendarRow:
     def name_day(day: dt.date) -> str:
         return f"{day.month}月{day.day}日" if day.year == calendar.year else format_day(day)
 
+    # By dict.fromkeys a single day off is named once.
     spans = [
         f"{day_off.name}{'至'.join(dict.fromkeys(map(name_day, (day_off.from_, day_off.to))))}"
         for day_off in calendar.days_off
