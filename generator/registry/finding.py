@@ -50,6 +50,11 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         return mask_personal(self.path)
 
     @property
+    def location(self) -> str:
+        """Where it stands, as it may be told: path, line, column."""
+        return f"{self.shown_path}:{self.line}:{self.column}"
+
+    @property
     def url(self) -> str:
         """How it is mended, on the page of its rule, from the site's root."""
         return build_mend_address(self.rule)

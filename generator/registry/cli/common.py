@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import TextIO
 
 from rich.console import Console
 
@@ -131,6 +132,9 @@ class _Console(Console):
         raise
 
 
-def open_console() -> Console:
-    """The terminal, which takes no text for markup."""
-    return _Console(highlight=False, emoji=False, markup=False)
+def open_console(file: TextIO | None = None) -> Console:
+    """The terminal, or a file, which takes no text for markup.
+
+    No line is broken: a terminal breaks them itself, and what reads from a pipe gets each whole.
+    """
+    return _Console(file=file, soft_wrap=True, highlight=False, emoji=False, markup=False)

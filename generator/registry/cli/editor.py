@@ -40,6 +40,6 @@ def run(arguments: argparse.Namespace) -> int:
         paths = write_editor_files(root, schemas, container=arguments.container)
     except OSError as error:
         raise CannotRun(f"没有写成：{describe_os_error(error)}") from error
-    console.print(f"已写出 {'、'.join(paths)}", soft_wrap=True)
-    console.print("VS Code 装上推荐的 YAML 扩展（redhat.vscode-yaml）就能用", soft_wrap=True)
+    console.print(f"已写出 {'、'.join(paths)}")
+    console.print("VS Code 装上推荐的 YAML 扩展（redhat.vscode-yaml）就能用")
     return 0

@@ -135,12 +135,12 @@ def _tell(arguments: argparse.Namespace, mended: list[MendedFile]) -> int:
         console.print(f"{'可以改正' if only else '已改正'} {len(changed)} 个文件的写法：")
         print_mended(console, changed)
     if arguments.dry_run:
-        console.print(write_patch(mended), end="", soft_wrap=True)
+        console.print(write_patch(mended), end="")
     if left:
         print_left(console, left)
     if not is_quiet():
         for words in _list_next(arguments, bool(changed), bool(left)):
-            console.print(words, soft_wrap=True)
+            console.print(words)
     return int(bool(left))
 
 
@@ -169,5 +169,5 @@ def _undo(arguments: argparse.Namespace) -> int:
     console = open_console()
     console.print(f"已撤回 {len(paths)} 个文件的改动，内容与改正之前相同：")
     for path in paths:
-        console.print(f"  {path}", soft_wrap=True)
+        console.print(f"  {path}")
     return 0

@@ -70,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
     importer = _open_importer(arguments)
     console, brief = open_console(), is_quiet()
     for path, words in skipped:
-        console.print(f"{path.name}：{words}", soft_wrap=True)
+        console.print(f"{path.name}：{words}")
     results = []
     # Told file by file: of many, the first results can be read while the others are worked on.
     for file in files:
@@ -79,7 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
             print_result(console, result, written, arguments.dry_run, brief)
     tell_left_out(importer.unfinished, (each.path for each in results))
     for line in describe_rivals(arguments.root, results):
-        console.print(line, soft_wrap=True)
+        console.print(line)
     if len(results) > 1:
         print_table(console, results)
     if not (arguments.dry_run or brief):

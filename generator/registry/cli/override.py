@@ -37,12 +37,12 @@ def run(arguments: argparse.Namespace) -> int:
             print_overrides(root)
         elif arguments.done:
             note_original(root, arguments.path)
-            console.print(f"已记下：照程序现在的 {arguments.path} 改好了", soft_wrap=True)
+            console.print(f"已记下：照程序现在的 {arguments.path} 改好了")
         else:
             own, then = copy_original(root, arguments.path)
-            console.print(f"已复制 {own}，可以改了；改坏的话删去它，网站就用程序的", soft_wrap=True)
+            console.print(f"已复制 {own}，可以改了；改坏的话删去它，网站就用程序的")
             if then:
-                console.print(f"还要：{then}", soft_wrap=True)
+                console.print(f"还要：{then}")
     except OSError as error:
         raise CannotRun(f"没有写成：{describe_os_error(error)}") from error
     return 0
@@ -58,6 +58,6 @@ def print_overrides(root: Path) -> None:
             state = f"程序的文件已经改过，照新的改好以后运行 registry override {override.path} --done"
         else:
             state = "程序的文件没有改过" if override.original else "没有记下是照哪一版改的"
-        console.print(f"{override.path}：{state}", soft_wrap=True)
+        console.print(f"{override.path}：{state}")
     if not overrides:
         console.print("登记册没有盖过程序文件的页面、模板和主题文件")

@@ -11,8 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-
 from ..git_command import GitError
 from ..refusal import describe_cause
 from ..rules.checking import Examined
@@ -200,5 +198,5 @@ def _write_text(review: ProposalReview) -> str:
     from ..report.review_report import print_review
 
     file = io.StringIO()
-    print_review(Console(file=file, highlight=False, emoji=False, markup=False), review)
+    print_review(open_console(file), review)
     return file.getvalue()

@@ -155,7 +155,7 @@ class _Writer:
             yield from (f"### {title}", "")
             shown, rest = words.cut_findings(findings, words.MANY)
             for finding in shown:
-                yield f"- {escape_markdown(words.locate_finding(finding))} {self.format_finding(finding)}"
+                yield f"- {escape_markdown(finding.location)} {self.format_finding(finding)}"
             yield from (f"- {each}" for each in rest)
             yield ""
 

@@ -38,7 +38,7 @@ class PublicationData(NamedTuple):
 
 def format_authority(view: RegisterView, authority: Authority) -> AuthorityRow:
     """An authority's public values."""
-    words = view.maker.format_words("authority", view.record(authority.path))
+    words = view.maker.format_words("authority", view.public(authority.path))
     return AuthorityRow(*(words.get(name, "") for name in AuthorityRow._fields))
 
 

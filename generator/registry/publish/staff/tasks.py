@@ -68,11 +68,6 @@ class TaskRow(NamedTuple):
     note: str = ""
     means: Means = Means()
 
-    @property
-    def group(self) -> tuple[str, ...]:
-        """What rows have in common that stand under one heading."""
-        return self.code, self.label, self.article, self.note
-
     def order(self) -> tuple[str, str, str, str]:
         """Sort key among those that stand alike: the soonest, or what has waited longest."""
         return self.due or "9999", self.label, self.since, self.id

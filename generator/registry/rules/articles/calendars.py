@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import groupby
 
+from ...display import WEEKDAYS
 from ...lifecycle.due import find_missing_calendars
 from ...model.difference import Difference
 from ...model.kinds import Calendar
@@ -13,8 +14,6 @@ from ...model.register import Register
 from ...model.working_days import SATURDAY, find_differences, is_of_notice
 from ...records.schemas import Schemas
 from ..rule import Fault, fault, rule
-
-WEEKDAYS = "一二三四五六日"
 
 
 @rule("", "工作日历的日期", basis="form")
