@@ -102,7 +102,12 @@ def build_pointer(*parts: str | int) -> str:
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
 
 
+def unescape_pointer(pointer: str) -> list[str]:
+    """The unescaped parts of a JSON Pointer, as texts."""
+    # In this order (RFC 6901): else ~01, which stands for ~1, would become a slash.
+    return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
+
+
 def split_pointer(pointer: str) -> Parts:
     """The unescaped parts of a JSON Pointer; digits are indexes."""
-    parts = (part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:])
-    return tuple(int(part) if part.isdecimal() else part for part in parts)
+    return tuple(int(part) if part.isdecimal() else part for part in unescape_pointer(pointer))

@@ -8,13 +8,10 @@ from typing import NamedTuple
 
 from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import (
-    Amendment,
     Application,
     Inspection,
-    Plan,
     Recommendation,
     StepAction,
-    Summary,
     Transfer,
 )
 from .force import select_in_force
@@ -86,8 +83,7 @@ def _handled(dossier: Dossier) -> Iterator[OfficeStep]:
             yield OfficeStep(act.date, getattr(act, "authority", ""), act.path)
     for assessment in dossier.assessments:
         yield OfficeStep(assessment.date, assessment.authority, assessment.path)
-    records: list[Plan | Amendment | Summary] = [*dossier.plans, *dossier.amendments, *dossier.summaries]
-    for record in records:
+    for record in dossier.handed_in:
         for step in record.steps:
             passes = record.year if step.action == StepAction.PASSED else 0
             yield OfficeStep(step.date, step.authority, record.path, passes)

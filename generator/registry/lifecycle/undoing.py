@@ -88,8 +88,7 @@ def may_correct(dossier: Dossier, correction: Correction) -> frozenset[str]:
 def _list_makers(dossier: Dossier, correction: Correction) -> set[str]:
     """Who made the record that a correction is about: of plans and summaries, who receives them."""
     makers: set[str] = set()
-    handed_in: list[Plan | Amendment | Summary] = [*dossier.plans, *dossier.amendments, *dossier.summaries]
-    for record in (*dossier.acts, *dossier.assessments, *dossier.waivers, *handed_in):
+    for record in (*dossier.acts, *dossier.assessments, *dossier.waivers, *dossier.handed_in):
         if record.path != f"{dossier.folder}/{correction.file}":
             continue
         if isinstance(record, Plan | Amendment | Summary):

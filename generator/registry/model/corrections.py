@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from ..finding import unescape_pointer
 from ..json_data import JsonValue
 from ..records.loader import Document
 from ..records.record_path import find_folder, get_name
@@ -63,7 +64,7 @@ def _apply(
     if entry.target == entry.path:
         return "/file", "更正不能更正自己；还没有合并的直接改", None
     # The place is looked for in what earlier corrections have made of the file: in order of their dates.
-    parts = _parts(entry.pointer)
+    parts = unescape_pointer(entry.pointer)
     # What a correction did stays on record; else a second one could make it undo itself.
     if document.kind == "correction" and {*parts[:1]} & EFFECT:
         return "/pointer", "更正改了什么不能再被更正，应对原来的位置另作一份更正", None
@@ -96,7 +97,7 @@ def _describe_quotes(name: str, current: JsonValue, written: JsonValue) -> str:
 
 def replace_value(data: Any, pointer: str, value: JsonValue) -> None:
     """Put another value where a JSON Pointer leads in plain data, which is there."""
-    *_, last = parts = _parts(pointer)
+    *_, last = parts = unescape_pointer(pointer)
     holder = _find_holder(data, parts)
     holder[_index(last) if isinstance(holder, list) else last] = value
 
@@ -111,15 +112,11 @@ def _find_holder(data: Any, parts: list[str]) -> Any:
 def resolve_pointer(data: JsonValue, pointer: str) -> JsonValue:
     """What stands at a JSON Pointer in plain data; None where nothing does."""
     try:
-        for part in _parts(pointer):
+        for part in unescape_pointer(pointer):
             data = _step(data, part)
     except (KeyError, IndexError, ValueError, TypeError):
         return None
     return data
-
-
-def _parts(pointer: str) -> list[str]:
-    return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
 
 
 def _step(holder: Any, part: str) -> Any:

@@ -275,8 +275,8 @@ class Presenter:
             return Text(tables.get_name(value))
         if kind == "area" and value in tables.areas:
             return Text(tables.areas[value].name)
-        if kind == "system" and value in tables.systems:
-            return Text(tables.systems[value].name)
+        if kind == "system":
+            return Text(tables.name_system(value))
         if kind == "batch" and value in self.register.batches:
             return Text(self.register.batches[value].title, f"batches/{value}/")
         if kind == "act":

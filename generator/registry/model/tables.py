@@ -178,6 +178,10 @@ class Tables:
         earliest = min(former, key=lambda place: place.until, default=None)
         return earliest.name if earliest else record.name
 
+    def name_system(self, system: str) -> str:
+        """A system's name, or its id where there is no such system."""
+        return self.systems[system].name if system in self.systems else system
+
     def get_name(self, authority: str) -> str:
         """An authority's name, or its id where there is no such authority."""
         record = self.authorities.get(authority)

@@ -21,7 +21,7 @@ from ...model.kinds import (
     ServiceForm,
     Summary,
 )
-from ..places import list_placed_runs
+from ...model.summaries import list_placed_runs
 from ..rule import Fault, fault, rule
 
 REMOTE_FIRST = "机构开展远程教学的，先录入变更（change，项目 modes）或再次申请"
@@ -69,8 +69,7 @@ def remote_courses_within_modes(dossier: Dossier) -> Iterator[Fault]:
 
     看报送之日（没有计划的看开班之日）和年度终了时的教学方式，有一天含就可以。办法没有写明要先登记的，这是登记册的理解。
     """
-    records: list[Plan | Amendment] = [*dossier.plans, *dossier.amendments]
-    for record in records:
+    for record in dossier.planned:
         rows = [(place, course) for place, course in rows_of(record) if course.mode != Mode.FACE_TO_FACE]
         days = record.steps[0].date, dt.date(record.year, 12, 31)
         if not rows or any(_teaches_remotely(dossier, day) for day in days):
@@ -107,8 +106,7 @@ def general_subject_by_designated(dossier: Dossier) -> Iterator[Fault]:
     指定的文书和机构写在办法参数的“公需科目施教机构”中，一年之内有一天指定就可以；没有这样的文书的年度，不核对。
     指定是另外的文书，不是办法，所以只作提醒。
     """
-    records: list[Plan | Amendment] = [*dossier.plans, *dossier.amendments]
-    for record in records:
+    for record in dossier.planned:
         rows = [
             (place, course) for place, course in rows_of(record) if course.subject == CourseSubject.GENERAL
         ]

@@ -11,8 +11,8 @@ from ...model.dossier import Dossier
 from ...model.kinds import Mode, PersonsUnit, Run, Summary
 from ...model.measures import find_class_count
 from ...model.register import Register
-from ...model.summaries import list_runs
-from ..places import list_placed_runs, suggest_repair
+from ...model.summaries import list_placed_runs, list_runs
+from ..places import suggest_repair
 from ..rule import Fault, fault, rule
 
 

@@ -87,8 +87,7 @@ def plan_steps_by_supervisors(dossier: Dossier) -> Iterator[Fault]:
     市人社局总可以办理。别的机关办理的环节，登记册不计入报送和通过；一份记录中同一机关只提醒一次，
     监督关系调整之后原机关还在办理的，在调整处提醒一次。
     """
-    records: list[Plan | Amendment | Summary] = [*dossier.plans, *dossier.amendments, *dossier.summaries]
-    for record in records:
+    for record in dossier.handed_in:
         steps: Sequence[Step | Receipt] = record.steps
         reported: set[str] = set()
         for i, step in enumerate(steps):
@@ -117,8 +116,7 @@ def system_has_department(dossier: Dossier) -> Iterator[Fault]:
     place = dossier.institution
     today = max((act.date for act in dossier.acts), default=dt.date.min)
     if place.system and not dossier.tables.list_departments(place.area, place.system, today):
-        systems = dossier.tables.systems
-        system = systems[place.system].name if place.system in systems else place.system
+        system = dossier.tables.name_system(place.system)
         message = f"登记册中没有{system}系统在本地区或市级的业务主管部门"
         yield fault(
             place,
@@ -245,8 +243,7 @@ def reported_while_listed(dossier: Dossier) -> Iterator[Fault]:
     暂停开班、不得再次报备的期间，机构还在名单中的，照常报送。登记册如实记录已经发生的事，所以只作提醒。
     """
     mend = "核对{}和名单、终止、退出的记录；确实如此的如实保留"
-    planned: list[Plan | Amendment] = [*dossier.plans, *dossier.amendments]
-    for record in planned:
+    for record in dossier.planned:
         sent = record.steps[0].date
         # What is done on one day is taken in whichever order is lawful: on the day of the end, before it.
         if not is_listed(dossier, sent) and not is_listed(dossier, subtract_day(sent)):

@@ -10,7 +10,7 @@ from ...finding import build_pointer, split_pointer
 from ...lifecycle.older_lists import has_only_lists
 from ...model.corrections import AppliedCorrection, resolve_pointer
 from ...model.dossier import Dossier
-from ...model.kinds import Act, Amendment, Assessment, Batch, Plan, Receipt, Step, Summary, Supplement, Waiver
+from ...model.kinds import Act, Assessment, Batch, Receipt, Step, Summary, Supplement, Waiver
 from ...model.outline import DossierSummary, find_all_leaves, list_homes, list_leaves
 from ...model.register import Register
 from ...records.loader import Document
@@ -268,18 +268,17 @@ def correction_after_its_target(dossier: Dossier) -> Iterator[Fault]:
 def _told_on(dossier: Dossier, path: str, pointer: str) -> dt.date | None:
     """The day on which what stands at a place of a record was told to an office."""
     whole: list[Act | Assessment] = [*dossier.acts, *dossier.assessments]
-    days = {waiver.path: waiver.date for waiver in whole} | {
-        waiver.path: waiver.document.date for waiver in dossier.waivers
-    }
+    days = {record.path: record.date for record in whole}
+    days |= {waiver.path: waiver.document.date for waiver in dossier.waivers}
     if path in days:
         return days[path]
-    plans: list[Plan | Amendment | Summary] = [*dossier.plans, *dossier.amendments, *dossier.summaries]
-    for plan in plans:
-        if plan.path == path:
+    for handed in dossier.handed_in:
+        if handed.path == path:
             _, name, *below = [*pointer.split("/"), ""]
-            rows: Sequence[Step | Receipt | Supplement] = plan.steps
-            if name == "supplements" and isinstance(plan, Summary):
-                rows = plan.supplements
+            rows: Sequence[Step | Receipt | Supplement] = handed.steps
+            if name == "supplements" and isinstance(handed, Summary):
+                rows = handed.supplements
+            # What belongs to no step was told with the first: the plan as it was handed in.
             index = int(below[0]) if name in ("steps", "supplements") and below[0].isdecimal() else 0
             return rows[index].date if index < len(rows) else None
     return None

@@ -15,7 +15,7 @@ from ...lifecycle.plans import (
 from ...lifecycle.transfers import is_unpassed_by_transfer
 from ...model.dossier import Dossier
 from ...model.kinds import Run, Summary
-from ..places import list_placed_runs
+from ...model.summaries import list_placed_runs
 from ..rule import Fault, fault, rule
 
 

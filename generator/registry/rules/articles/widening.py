@@ -98,8 +98,7 @@ def course_within_fields(dossier: Dossier) -> Iterator[Fault]:
     """
     fields = dossier.institution.fields
     now = frozenset(name for each in fields for name in (each.name, *each.subjects))
-    records: list[Plan | Amendment] = [*dossier.plans, *dossier.amendments]
-    for record in records:
+    for record in dossier.planned:
         outside = [(place, each) for place, each in rows_of(record) if _is_outside(each, now)]
         approved = _known_on(dossier, record) if outside else frozenset()
         for place, course in outside:
