@@ -15,18 +15,17 @@ from ..model.tables import Tables
 from .calendar import (
     Deadline,
     add_day,
-    add_working_days,
     compute_annual_deadline,
     compute_annual_due,
     subtract_day,
 )
 from .conditions import list_open_orders
 from .filing import find_place, is_reported_by_reading, must_be_reported
-from .force import select_in_force
+from .force import list_standing
 from .offices import does_count, is_reported
 from .older_lists import find_first_owed_year, is_carried_over
 from .plans import find_passing_day, has_reached
-from .publication import list_publications
+from .publication import compute_change_deadline, list_publications
 from .status import collect_turning_days, is_listed
 
 INSTITUTION = "institution"
@@ -278,22 +277,17 @@ def _rectification(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
 
 def _changes(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
     """A change is to be reported to its office, and then to be published (Article 27)."""
-    for act in select_in_force(dossier.acts, day):
-        if isinstance(act, Change) and not must_be_reported(dossier, act):
+    for act in list_standing(dossier, Change, day):
+        if not must_be_reported(dossier, act):
             continue
-        if isinstance(act, Change) and not is_reported(dossier, act):
+        if not is_reported(dossier, act):
             to = (dossier.tables.city_bureau(day),)
             note = "须报备是登记册的理解" if is_reported_by_reading(dossier, act) else ""
             yield Duty("report-change", "报备变更", INSTITUTION, to, None, "27", act.path, note=note)
             continue
-        if (
-            not isinstance(act, Change)
-            or (act.published_on and act.published_on <= day)
-            or act.reported_on > day
-        ):
+        if act.reported_on > day or (act.published_on and act.published_on <= day):
             continue
-        target = dossier.tables.find_regulation(act.date).parameters.publication_target_days
-        deadline = add_working_days(dossier.tables, act.reported_on, target) if target else None
+        deadline = compute_change_deadline(dossier.tables, act)
         yield Duty(
             code="publish-change",
             label="公布变更",

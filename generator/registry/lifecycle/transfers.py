@@ -14,7 +14,7 @@ from ..model.kinds import (
     StepAction,
     Transfer,
 )
-from .force import select_in_force
+from .force import list_standing
 
 # The acts that count only where an office of the institution's place does them; see Article 5.
 OF_THE_PLACE = (Application, Recommendation, Inspection)
@@ -47,7 +47,7 @@ def list_left_behind(dossier: Dossier) -> tuple[StepsLeftBehind, ...]:
     however much has been done since. Once an office of the new place has acted, the old ones are known to be
     out of role: what they do then is a fault of its own.
     """
-    transfers = [act for act in select_in_force(dossier.acts, dt.date.max) if isinstance(act, Transfer)]
+    transfers = list_standing(dossier, Transfer)
     every = sorted(_handled(dossier)) if transfers else []
     left_behind = []
     for i, transfer in enumerate(transfers):

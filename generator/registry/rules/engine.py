@@ -14,7 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from ..finding import Finding, Severity, split_pointer
-from ..lifecycle.force import select_in_force
+from ..lifecycle.force import list_standing
 from ..lifecycle.older_lists import has_only_lists
 from ..lifecycle.present import arrange_dossier, find_origin, list_lagging
 from ..model.difference import Difference
@@ -312,7 +312,7 @@ def _passed(register: Register, path: str) -> bool:
     dossier, record = register.find_dossier(path), register.by_path.get(path)
     if dossier is None or not isinstance(record, Application):
         return False
-    reviews = (each for each in select_in_force(dossier.acts, dt.date.max) if isinstance(each, Review))
+    reviews = list_standing(dossier, Review)
     return any(each.result == ReviewResult.PASSED and each.batch == record.batch for each in reviews)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ...finding import split_pointer
 from ...lifecycle.calendar import add_working_days, subtract_day
-from ...lifecycle.force import select_in_force
+from ...lifecycle.force import list_standing, select_in_force
 from ...lifecycle.offices import ABOVE
 from ...lifecycle.publication import DAYS, LAW
 from ...lifecycle.recommendations import list_recommendations
@@ -119,9 +119,7 @@ def passed_are_listed(dossier: Dossier, register: Register) -> Iterator[Fault]:
 
 def _may_be_listed(dossier: Dossier, batch: str, day: dt.date) -> bool:
     """Whether the application in a batch still stands on `day`, and no bar is in the way."""
-    applied = any(
-        isinstance(act, Application) and act.batch == batch for act in select_in_force(dossier.acts, day)
-    )
+    applied = any(act.batch == batch for act in list_standing(dossier, Application, day))
     return applied and all(each.code != "barred" for each in derive_status(dossier, day).conditions)
 
 
@@ -151,8 +149,8 @@ def listed_still_recommended(dossier: Dossier) -> Iterator[Fault]:
 
 def _taken_back_after(dossier: Dossier, batch: str, day: dt.date) -> Iterator[Decision]:
     """The decisions after `day` that take a recommendation in a batch back; not those from above."""
-    for act in select_in_force(dossier.acts, dt.date.max):
-        if isinstance(act, Decision) and act.effect == DecisionEffect.WITHDRAWN and act.date > day:
+    for act in list_standing(dossier, Decision):
+        if act.effect == DecisionEffect.WITHDRAWN and act.date > day:
             taken = dossier.get_act(act.target or "", Recommendation)
             if taken and taken.batch == batch and dossier.tables.get_kind(act.authority) not in ABOVE:
                 yield act

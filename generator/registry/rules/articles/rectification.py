@@ -16,7 +16,7 @@ from ...lifecycle.bars import (
 )
 from ...lifecycle.calendar import add_day
 from ...lifecycle.conditions import compute_due_date
-from ...lifecycle.force import select_in_force
+from ...lifecycle.force import list_standing, select_in_force
 from ...lifecycle.offices import SUPERVISORS, list_in_roles
 from ...lifecycle.status import derive_status, is_listed
 from ...lifecycle.undoing import may_conclude
@@ -198,8 +198,7 @@ def bar_states_old_filing(dossier: Dossier) -> Iterator[Fault]:
 
     办法没有说限制是否终止原有的报备，所以需要单独的决定；没有终止的，原报备的效力有疑问。
     """
-    acts = select_in_force(dossier.acts, dt.date.max)
-    ended = [each.date for each in acts if isinstance(each, FilingEnded)]
+    ended = [act.date for act in list_standing(dossier, FilingEnded)]
     for span in compute_bars(dossier, dt.date.max):
         listed = is_listed(dossier, span.start) and is_listed(dossier, span.end)
         if listed and not any(date >= span.start for date in ended):
@@ -230,8 +229,8 @@ def bar_outlives_its_record(dossier: Dossier) -> Iterator[Fault]:
     """
     spans = compute_bars(dossier, dt.date.max)
     records = {bar.stem: bar.outcome for bar in dossier.get_acts(Bar)}
-    for decision in select_in_force(dossier.acts, dt.date.max):
-        if not isinstance(decision, Decision) or decision.effect != DecisionEffect.WITHDRAWN:
+    for decision in list_standing(dossier, Decision):
+        if decision.effect != DecisionEffect.WITHDRAWN:
             continue
         for span in spans:
             outcome, target = span.outcome, decision.target
@@ -265,9 +264,7 @@ def no_application_while_barred(dossier: Dossier) -> Iterator[Fault]:
 
     期间自未达到整改要求的认定之日起算（办法没有写明起算日的，是登记册的理解），有没有另作记录都一样。已经以处理决定撤销的申请不再计较。
     """
-    for application in select_in_force(dossier.acts, dt.date.max):
-        if not isinstance(application, Application):
-            continue
+    for application in list_standing(dossier, Application):
         for span in _bars_at(dossier, application.date):
             message = f"申请日期 {application.date} 在不得再次报备的期间（{span.start} 至 {span.end}）"
             mend = f"{add_day(span.end)} 起方可申请；核对两个日期，已经收下的以处理决定（decision）撤销"
@@ -277,9 +274,7 @@ def no_application_while_barred(dossier: Dossier) -> Iterator[Fault]:
 @rule("20", "限制期内不得评审")
 def no_review_while_barred(dossier: Dossier) -> Iterator[Fault]:
     """不得再次报备的期间没有评审。已经申请的撤回申请，或以处理决定撤销。"""
-    for review in select_in_force(dossier.acts, dt.date.max):
-        if not isinstance(review, Review):
-            continue
+    for review in list_standing(dossier, Review):
         for span in _bars_at(dossier, review.date):
             message = f"评审日期 {review.date} 在不得再次报备的期间（{span.start} 至 {span.end}）"
             mend = "核对两个日期；已经评审的以处理决定（decision）撤销，申请由机构撤回"
@@ -292,7 +287,7 @@ def no_listing_while_barred(dossier: Dossier) -> Iterator[Fault]:
 
     已经公布的，在限制期内终止报备。
     """
-    ended = [act.date for act in select_in_force(dossier.acts, dt.date.max) if isinstance(act, FilingEnded)]
+    ended = [act.date for act in list_standing(dossier, FilingEnded)]
     for batch, place in list_places(dossier):
         published = get_publication_day(batch)
         for span in _bars_at(dossier, published) if published else ():
@@ -315,9 +310,7 @@ def successor_applies_while_predecessor_barred(dossier: Dossier) -> Iterator[Fau
 
     限制是否及于承继的机构，登记册不作判断，也不显示为本机构的限制。
     """
-    for application in select_in_force(dossier.acts, dt.date.max):
-        if not isinstance(application, Application):
-            continue
+    for application in list_standing(dossier, Application):
         for id_, span in compute_predecessor_bars(dossier, application.date):
             message = (
                 f"所承继的 {id_} 自 {span.start} 至 {span.end} 不得再次报备；"
@@ -329,9 +322,7 @@ def successor_applies_while_predecessor_barred(dossier: Dossier) -> Iterator[Fau
 @rule("", "承继不成环", basis="form")
 def succession_from_another(dossier: Dossier, register: Register) -> Iterator[Fault]:
     """机构不承继自己，承继关系不绕回自己。已经以处理决定撤销的不再计较。"""
-    for act in select_in_force(dossier.acts, dt.date.max):
-        if not isinstance(act, Succession):
-            continue
+    for act in list_standing(dossier, Succession):
         before = register.dossiers.get(act.predecessor)
         circle = before and any(each.id == dossier.id for each in list_predecessors(before, dt.date.max))
         if act.predecessor == dossier.id or circle:

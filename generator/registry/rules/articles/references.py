@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ...finding import build_pointer, split_pointer
 from ...lifecycle.older_lists import has_only_lists
+from ...lifecycle.subjects import NAMES_ACT
 from ...model.corrections import AppliedCorrection, resolve_pointer
 from ...model.dossier import Dossier
 from ...model.kinds import Act, Assessment, Batch, Receipt, Step, Summary, Supplement, Waiver
@@ -122,7 +123,7 @@ def named_act_comes_first(dossier: Dossier) -> Iterator[Fault]:
     """一份事项所引用的事项不晚于它自己。"""
     dates = {act.stem: act.date for act in dossier.acts}
     for act in dossier.acts:
-        for name in ("order", "outcome", "suspension", "target"):
+        for name in NAMES_ACT:
             named = getattr(act, name, None)
             if named in dates and (dates[named] > act.date or named == act.stem):
                 late = f"所引用的 {named} 晚于本记录的日期 {act.date}"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ...display import format_number
 from ...lifecycle.fold import fold_filing
-from ...lifecycle.force import select_in_force
+from ...lifecycle.force import list_standing
 from ...lifecycle.status import is_listed
 from ...model.dossier import Dossier
 from ...model.kinds import (
@@ -59,10 +59,10 @@ def widening_is_reviewed(dossier: Dossier) -> Iterator[Fault]:
     办法没有写明怎样增加的，也可以只报变更；登记册的理解是，只报变更的没有评审组看过，所以作提醒。
     旧名单未载明原来的领域和方式的，不知道是不是增加，不提醒。
     """
-    acts = select_in_force(dossier.acts, dt.date.max)
-    passed = [act.date for act in acts if isinstance(act, Review) and act.result == ReviewResult.PASSED]
-    for act in acts:
-        if not isinstance(act, Change) or not is_listed(dossier, act.date):
+    reviews = list_standing(dossier, Review)
+    passed = [act.date for act in reviews if act.result == ReviewResult.PASSED]
+    for act in list_standing(dossier, Change):
+        if not is_listed(dossier, act.date):
             continue
         for row in _list_added(act):
             if not any(day > act.date for day in passed):
@@ -74,9 +74,7 @@ def widening_is_reviewed(dossier: Dossier) -> Iterator[Fault]:
 @rule("7(5)", "增加远程教学的课时承诺", "warning")
 def widening_declares_remote_hours(dossier: Dossier) -> Iterator[Fault]:
     """以变更增加远程教学的，写明每年新增的远程课时，不低于规定的下限。平台另由“远程平台”一条核对。"""
-    for act in select_in_force(dossier.acts, dt.date.max):
-        if not isinstance(act, Change):
-            continue
+    for act in list_standing(dossier, Change):
         wanted = dossier.tables.find_regulation(act.date).parameters.min_new_remote_hours
         declared = act.declared_new_remote_hours
         for row in _list_added(act):
