@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import msgspec
@@ -54,6 +54,10 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         """How it is mended, on the page of its rule, from the site's root."""
         return build_mend_address(self.rule)
 
+    def identify(self, moved: Mapping[str, str] = {}) -> tuple[str, str, str, str]:
+        """What makes it the same finding, wherever its line is; `moved` are paths, old → new."""
+        return self.rule, moved.get(self.path, self.path), self.pointer, self.message
+
     def order(self) -> tuple[str, int, int, int, str, str]:
         """Sort key: by file, then place, then gravity."""
         return (self.path, self.line, self.column, SEVERITIES.index(self.severity), self.rule, self.message)
@@ -61,8 +65,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 def list_new(findings: Iterable[Finding], before: Iterable[Finding]) -> list[Finding]:
     """The findings that were not there before: by rule, place and message, wherever the line is now."""
-    old = {(each.rule, each.path, each.pointer, each.message) for each in before}
-    return [each for each in findings if (each.rule, each.path, each.pointer, each.message) not in old]
+    old = {each.identify() for each in before}
+    return [each for each in findings if each.identify() not in old]
 
 
 def build_rule_address(code: str) -> str:

@@ -172,15 +172,14 @@ def read_forge_setting(root: Path, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def get_extra(settings: Fields, *keys: str) -> JsonValue:
+def get_extra(settings: Mapping[str, JsonValue], *keys: str) -> JsonValue:
     """What settings say below `extra`; None where they do not."""
     value: JsonValue = settings
     for key in ("extra", *keys):
-        value = value.get(key) if isinstance(value, dict) else None
+        value = value.get(key) if isinstance(value, Mapping) else None  # MkDocs' own settings are no dict
     return value
 
 
-def is_example(settings: Mapping[str, object]) -> bool:
+def is_example(settings: Mapping[str, JsonValue]) -> bool:
     """Whether a register's data are an example by its settings (`extra.demo`), as each page then says."""
-    extra = settings.get("extra")
-    return isinstance(extra, Mapping) and bool(extra.get("demo"))
+    return bool(get_extra(settings, "demo"))

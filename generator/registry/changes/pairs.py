@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..model.difference import Difference
 from ..records.loader import Document
-from ..records.record_path import RECORDS, RecordPath
+from ..records.record_path import RecordPath
 from ..records.schemas import Kind, Schemas
 
 
@@ -59,16 +59,10 @@ class PairedFiles:
         """The files that the change has touched, or whose schema it has, and that cannot be read."""
         base, head = self.difference.base, self.difference.head
         for path in head.invalid:
-            old, kind = self.difference.find_before(path), find_kind(self.schemas, path)
+            old, kind = self.difference.find_before(path), self.schemas.get_kind(path)
             if kind and (old or path in self.touched):
                 yield FilePair(path, kind, old, None, is_faulty=True)
         for path in base.invalid:
-            kind, now = find_kind(self.schemas, path), self.difference.moved.get(path, path)
+            kind, now = self.schemas.get_kind(path), self.difference.moved.get(path, path)
             if kind and now not in head.filed and now not in head.invalid:
                 yield FilePair(path, kind, None, None, was_faulty=True)
-
-
-def find_kind(schemas: Schemas, path: str) -> Kind | None:
-    """The kind of a record by its path; None where there is none."""
-    placed = schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
-    return placed[0] if placed else None

@@ -103,4 +103,10 @@ def _kind(finding: Finding, ways: Iterable[RepairWay]) -> tuple[str, str, str, s
             path = way.source + path[len(way.target) :]
         if way.given:
             message = message.replace(way.given, way.former)
-    return finding.rule, path, INDEX.sub("/*", finding.pointer), INDEX.sub("*", message)
+    return drop_numbers((finding.rule, path, finding.pointer, message))
+
+
+def drop_numbers(identity: tuple[str, str, str, str]) -> tuple[str, str, str, str]:
+    """What a finding, as Finding.identify has it, shares with one that differs in numbers of rows only."""
+    rule, path, pointer, message = identity
+    return rule, path, INDEX.sub("/*", pointer), INDEX.sub("*", message)

@@ -7,7 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from .kinds import Area, Authority, AuthorityKind, Calendar, PaperKind, Regulation, System
+from .kinds import (
+    Area,
+    Article,
+    ArticleItem,
+    Authority,
+    AuthorityKind,
+    Calendar,
+    PaperKind,
+    Regulation,
+    System,
+)
 from .working_days import WorkingDays
 
 # The kinds that every dossier rests on.
@@ -39,6 +49,21 @@ def find_cited(regulation: Regulation | None, basis: str) -> str:
         return basis
     cited = {each.basis: each.article for each in regulation.citations}
     return cited.get(basis) or cited.get(basis.partition("(")[0]) or ""
+
+
+def find_part(regulation: Regulation, cited: str) -> tuple[Article | ArticleItem | None, str]:
+    """The item of a regulation that is cited ("8(2)"), or else its article, with the pointer to it.
+
+    None, and an empty pointer, where its file has no such article. Of several cited the first counts.
+    """
+    number, _, item = cited.split(",")[0].rstrip(")").partition("(")
+    for i, article in enumerate(regulation.articles):
+        if str(article.number) == number:
+            items = (j for j, each in enumerate(article.items) if str(each.number) == item)
+            if (j := next(items, None)) is not None:
+                return article.items[j], f"/articles/{i}/items/{j}"
+            return article, f"/articles/{i}"
+    return None, ""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from ..model.batches import get_organs, list_listed
 from ..model.dossier import Dossier
 from ..model.kinds import Batch, Record, Repair
 from ..model.register import Register
-from ..records.record_path import RECORDS
+from ..records.record_path import RECORDS, get_stem
 from ..records.schemas import Kind, Schemas
 
 # How what two proposals, each without fault, have made together is told, and the advice for it.
@@ -47,6 +47,13 @@ def list_done_by_city(register: Register) -> Iterator[tuple[Record, str, dt.date
     for record in register.contents("").records.values():
         if isinstance(record, Repair):
             yield record, record.authority, record.date
+
+
+def list_act_days(register: Register) -> list[str]:
+    """The day of each act, by its file's name, the first first."""
+    # By name, as the summaries have it: no dossier is typed for it, and ISO days are in order as texts.
+    paths = (path for outline in register.folders.values() for path in outline.valid)
+    return sorted(get_stem(path)[:10] for path in paths if "/acts/" in path)
 
 
 def find_last_day(register: Register) -> dt.date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain
 
@@ -28,6 +28,11 @@ REMOTE_FIRST = "机构开展远程教学的，先录入变更（change，项目 
 COMMISSIONED = frozenset(
     {ServiceForm.COMMISSIONED_TRAINING, ServiceForm.COMMISSIONED_SEMINAR, ServiceForm.COMMISSIONED_STUDY}
 )
+
+
+def has_remote(modes: Iterable[str]) -> bool:
+    """Whether some of these modes of teaching are remote, in part at least."""
+    return any(each != Mode.FACE_TO_FACE for each in modes)
 
 
 def rows_of(record: Plan | Amendment) -> Iterator[tuple[str, Course]]:
@@ -96,7 +101,7 @@ def _teaches_remotely(dossier: Dossier, day: dt.date) -> bool:
     """Whether an institution's filing has remote teaching on a day, or does not say; before it, as now."""
     filing = fold_filing(dossier, day)
     modes = filing["modes"] if filing else dossier.institution.modes
-    return not modes or any(each != Mode.FACE_TO_FACE for each in modes)
+    return not modes or has_remote(modes)
 
 
 @rule("", "公需科目施教机构", "warning", basis="convention")

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ...finding import build_pointer, split_pointer
+from ...json_data import Fields
 from ...lifecycle.older_lists import has_only_lists
 from ...lifecycle.subjects import NAMES_ACT
 from ...model.corrections import AppliedCorrection, resolve_pointer
 from ...model.dossier import Dossier
-from ...model.kinds import Act, Assessment, Batch, Receipt, Step, Summary, Supplement, Waiver
+from ...model.kinds import Act, Assessment, Batch, Receipt, Record, Step, Summary, Supplement, Waiver
 from ...model.outline import DossierSummary, find_all_leaves, list_homes, list_leaves
 from ...model.register import Register
 from ...records.loader import Document
@@ -248,8 +249,8 @@ def _mend_correction(schemas: Schemas, correction: AppliedCorrection) -> str:
     if correction.place != "/new":
         merged = f"；{suggest_repair(correction.path)}" if correction.place == "/old" else ""
         return MEND_CORRECTION[correction.place] + merged
-    placed = schemas.find_kind(correction.target.removeprefix(f"{RECORDS}/"))
-    place = schemas.resolve_path(placed[0].name, split_pointer(correction.pointer)) if placed else []
+    kind = schemas.get_kind(correction.target)
+    place = schemas.resolve_path(kind.name, split_pointer(correction.pointer)) if kind else []
     return suggest_value(place[-1]) if place else "核对 new"
 
 
@@ -285,6 +286,24 @@ def _told_on(dossier: Dossier, path: str, pointer: str) -> dt.date | None:
     return None
 
 
+def find_contradicted_corrections(
+    record: Record, row: Fields, place: str, kind: str, schemas: Schemas
+) -> Iterator[Fault]:
+    """Corrections that a row of a record tells of itself, where it holds another value than the last one's.
+
+    `place` is the pointer to the row, empty where it is the record itself.
+    """
+    # The last of each place alone: an earlier one was corrected again.
+    latest = {each["pointer"]: (i, each["new"]) for i, each in enumerate(row.get("corrections", ()))}
+    for at, (i, new) in latest.items():
+        value = resolve_pointer(row, at)
+        if value != new:
+            what = describe_place(schemas, kind, split_pointer(place + at))
+            message = f"{what}（{at}）现在写的是{set_off(value)}，更正的新值是{set_off(new)}"
+            mend = "把原处改成新值，或核对 pointer 和 new"
+            yield fault(record, f"{place}/corrections/{i}/new", message, mend)
+
+
 @rule("", "批次的更正", basis="form")
 def batch_correction_matches(batch: Batch, register: Register, schemas: Schemas) -> Iterator[Fault]:
     """批次中写明的更正与现在的内容相符：同一处最后一次更正的新值，就是那里现在写的值。
@@ -292,13 +311,8 @@ def batch_correction_matches(batch: Batch, register: Register, schemas: Schemas)
     更正在名单公布之后，日期不早于公布之日；公布日期本身录错的，以原来和现在写的较早的为准。
     """
     data = register.documents[batch.path].data if batch.corrections else {}
-    latest = {each["pointer"]: (i, each["new"]) for i, each in enumerate(data.get("corrections", ()))}
-    for place, (i, new) in latest.items():
-        value = resolve_pointer(data, place)
-        if value != new:
-            what = describe_place(schemas, "batch", split_pointer(place))
-            message = f"{what}（{place}）现在写的是{set_off(value)}，更正的新值是{set_off(new)}"
-            yield fault(batch, f"/corrections/{i}/new", message, "把原处改成新值，或核对 pointer 和 new")
+    yield from find_contradicted_corrections(batch, data, "", "batch", schemas)
+    # The day that was published by mistake was public too: a correction may have come from it on.
     written = (each["old"] for each in data.get("corrections", ()) if each["pointer"] == PUBLISHED)
     published = min([str(resolve_pointer(data, PUBLISHED) or ""), *map(str, written)])
     for i, correction in enumerate(batch.corrections):

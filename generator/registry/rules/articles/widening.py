@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...display import format_number
@@ -17,13 +17,12 @@ from ...model.kinds import (
     ChangeField,
     Course,
     CourseSubject,
-    Mode,
     Plan,
     Review,
     ReviewResult,
 )
 from ..rule import Fault, fault, rule
-from .courses import rows_of
+from .courses import has_remote, rows_of
 
 
 class WidenedRow(NamedTuple):
@@ -44,12 +43,8 @@ def _list_added(change: Change) -> Iterator[WidenedRow]:
             added = [row["name"] for row in edit.after or () if row["name"] not in before]
             if added:
                 yield WidenedRow(i, f"领域{'、'.join(added)}")
-        elif edit.field == ChangeField.MODES and _is_remote(edit.after) and not _is_remote(edit.before):
+        elif edit.field == ChangeField.MODES and has_remote(edit.after or ()) and not has_remote(edit.before):
             yield WidenedRow(i, "远程教学", is_mode=True)
-
-
-def _is_remote(modes: Iterable[str] | None) -> bool:
-    return any(each != Mode.FACE_TO_FACE for each in modes or ())
 
 
 @rule("8(3)", "增加的领域和方式未经评审", "warning", basis="convention")
