@@ -28,7 +28,7 @@ from .acts import TABLE
 from .offices import ABOVE, HRSS_KINDS, ORGANS, SUPERVISORS, list_in_roles
 
 # Doubtful is what an office may do that neither made the act nor stands above who did: it is told.
-Answer = Literal["lawful", "doubtful", "unlawful"]
+Lawfulness = Literal["lawful", "doubtful", "unlawful"]
 # What a decision does. Of organs whose decisions the city bureau cannot undo only they themselves correct it.
 EFFECT = frozenset({"/effect", "/target", "/result", "/determined_on"})
 
@@ -38,7 +38,7 @@ def is_successor_of(tables: Tables, authority: str, other: str) -> bool:
     return authority == other or authority in tables.list_successors(other)
 
 
-def may_undo(dossier: Dossier, act: Act, authority: str, day: dt.date) -> Answer:
+def may_undo(dossier: Dossier, act: Act, authority: str, day: dt.date) -> Lawfulness:
     """Whether an authority may withdraw, vary or confirm an act of the dossier on `day`."""
     tables, maker = dossier.tables, getattr(act, "authority", "")
     kind, made_by = tables.get_kind(authority), tables.get_kind(maker)
@@ -57,7 +57,7 @@ def may_undo(dossier: Dossier, act: Act, authority: str, day: dt.date) -> Answer
     return "doubtful" if authority in _makers(dossier, act, day) else "unlawful"
 
 
-def may_conclude(dossier: Dossier, order: RectificationOrder, authority: str, day: dt.date) -> Answer:
+def may_conclude(dossier: Dossier, order: RectificationOrder, authority: str, day: dt.date) -> Lawfulness:
     """Whether an authority may extend the limit of an order, or determine what became of it."""
     tables = dossier.tables
     if is_successor_of(tables, authority, order.authority):

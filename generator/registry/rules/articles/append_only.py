@@ -62,6 +62,7 @@ def alterations(
     """
     schema = schemas.resolve(schema)
     later = schema.get("x-later")
+    # What may come later is absent until it comes: from nothing to something is no rewriting.
     if old == new or later == "free" or (later and old is None):
         return
     frozen = frozen or later == "append"
@@ -72,6 +73,7 @@ def alterations(
             if name not in old and is_open(below):
                 continue
             yield from alterations(schemas, below, old.get(name), new.get(name), frozen, (*parts, name))
+    # Rows have only their numbers: where one has gone, or come between, the list as a whole is another.
     elif isinstance(old, list) and isinstance(new, list) and (len(old) == len(new) or later == "append"):
         for i, item in enumerate(old):
             now = new[i] if i < len(new) else None
@@ -246,9 +248,11 @@ def ids_not_used_again(difference: Difference) -> Iterator[Fault]:
     清空了的示例不算用过：那些机构是虚构的，每一页都标明演示数据。
     """
     former = difference.former
+    # Of two dossiers of one institution a repair takes out one: its code goes on in the other.
     codes = {code: id_ for id_, code in former.items() if code and id_ not in _taken_out(difference.head)}
     for dossier in difference.list_new_dossiers():
         code = dossier.institution.credit_code or ""
+        # The same id with the same code is the institution itself, which has come back.
         if former.get(dossier.id, code) != code:
             message = f"编号 {dossier.id} 曾用于另一份档案（代码 {former[dossier.id]}）"
             yield fault(dossier.institution, "/id", message, "换一个没有用过的编号，或恢复原来的档案")
@@ -273,6 +277,8 @@ def regulation_amended_by_new_file(difference: Difference, schemas: Schemas) -> 
     edited = [(old, now) for old, now in difference.pair_kept() if old.kind == "regulation"]
     last = find_last_day(difference.base).isoformat() if edited else ""
     for old, now in edited:
+        # By the earlier of both starts: a start that is put off would else free the rest to be edited. What
+        # nothing recorded rests on yet may be edited as a draft.
         starts = min(each.data.get("in_force_from", "") for each in (old, now))
         for name in ("in_force_from", "parameters", "citations") if starts <= last else ():
             below = schemas.kinds[now.kind].properties[name]

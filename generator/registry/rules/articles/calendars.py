@@ -98,6 +98,7 @@ def calendar_recorded(register: Register, day: dt.date) -> Iterator[Fault]:
     """
     for year, due in find_missing_calendars(register.tables, day):
         if due < day:
+            # A calendar that is not there has no file to point at.
             path = register.tables.find_regulation(day).path
             message = f"{year} 年的工作日历没有录入，应在 {due} 以前录入；期限按原日期计算"
             yield Fault(path, "", message, f"照国务院办公厅的通知录入：registry new {year} calendar")

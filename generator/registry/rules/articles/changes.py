@@ -283,6 +283,7 @@ def change_reported_to_office(change: Change, register: Register) -> Iterator[Fa
         message = f"受理机关是{name(change.authority)}，应为{name(city)}；报备不计入{ours}"
         yield fault(change, "/authority", message, f"报市人社局后填写 {city}")
     office = regulation.parameters.change_receiver_office
+    # None: the city's regulation names no office within the bureau.
     if office not in (None, change.office):
         message = f"受理处室是“{change.office}”，应为“{office}”；报备不计入{ours}"
         yield fault(change, "/office", message, "核对受理处室")
@@ -327,6 +328,7 @@ def new_application_states_current_filing(dossier: Dossier, schemas: Schemas) ->
             continue
         written = state_properties(application.filing)
         names = {*SAME_INSTITUTION}
+        # Whoever is not listed reports its changes to nobody (Article 27): only who it is must be the same.
         if is_listed(dossier, before):
             names |= {"area", *list_reported_fields(dossier, application.date)} - WIDENED
         for name in FOLDED:

@@ -37,6 +37,7 @@ def count_teachers(teachers: Teachers) -> int:
 @rule("7(1)", "有师资", condition=True)
 def has_teachers(institution: Institution) -> Iterator[Fault]:
     """机构有专职或兼职教师。师资水平由评审组判断。"""
+    # Where they are not stated at all, institution-is-complete says so.
     if institution.teachers and not count_teachers(institution.teachers):
         message = "专职、兼职教师人数都是 0，应有教师"
         yield fault(institution, "/teachers", message, "填写各职称层级的实际人数")
@@ -106,6 +107,7 @@ def declared_capacity(application: Application, register: Register) -> Iterator[
         ("hours", application.declared.hours, parameters.min_hours, "课时"),
         ("persons", application.declared.persons, parameters.min_persons, "人"),
     ):
+        # None: this city's regulation names no such number, and none is put in its place.
         if wanted is not None and number < wanted:
             message = f"申报每年 {format_number(number)} {unit}，应不少于 {format_number(wanted)} {unit}"
             yield fault(application, f"/declared/{name}", message, "与申请表核对；确实不足的，评审不能通过")

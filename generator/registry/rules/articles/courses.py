@@ -76,6 +76,7 @@ def remote_courses_within_modes(dossier: Dossier) -> Iterator[Fault]:
     """
     for record in dossier.planned:
         rows = [(place, course) for place, course in rows_of(record) if course.mode != Mode.FACE_TO_FACE]
+        # Remote teaching that was filed within the year is in time: the plan may have come before.
         days = record.steps[0].date, dt.date(record.year, 12, 31)
         if not rows or any(_teaches_remotely(dossier, day) for day in days):
             continue

@@ -43,6 +43,7 @@ def stay_fits_act(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
         target = acts.get(decision.target or "")
         if target is None or decision.effect not in STAYING:
             continue
+        # By the acts before it: what the target came to afterwards does not make the stay unlawful.
         before = replace(dossier, acts=dossier.acts[: dossier.acts.index(decision)])
         title = f"{schemas.kinds[get_kind_name(target)].title} {target.stem}"
         if decision.effect == DecisionEffect.RESUMED:

@@ -20,6 +20,7 @@ from ..rule import Fault, fault, rule
 def follow_up_dates(summary: Summary) -> Iterator[Fault]:
     """建档和效果评估不早于培训结束，结果载入不早于开班。"""
     for place, run, _ in list_placed_runs(summary):
+        # Results may be entered while a long class goes on; its evaluation and archive need its end.
         for name, what, done, earliest, when in (
             ("evaluated_on", "效果评估", run.evaluated_on, run.to, "培训结束"),
             ("archived_on", "建档", run.archived_on, run.to, "培训结束"),

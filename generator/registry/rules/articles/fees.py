@@ -36,6 +36,8 @@ def fee_basis_stated(record: Plan | Amendment, register: Register) -> Iterator[F
         return
     sent = record.steps[0].date
     public = _is_public(dossier, sent)
+    # Article 25 binds organs and public institutions to the province's rules; whether others need an approval
+    # is for the city's regulation to say.
     if not (public or register.tables.find_regulation(sent).parameters.fee_basis_required):
         return
     what = "所执行的省有关规定的名称或文号" if public else APPROVAL

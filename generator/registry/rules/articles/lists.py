@@ -109,6 +109,7 @@ def passed_are_listed(dossier: Dossier, register: Register) -> Iterator[Fault]:
             continue
         published = batch.announcement.published_on
         passed, gone = _passed_by(dossier, id_, published)
+        # Of the day of the list itself nobody knows which came first.
         if passed is None or passed >= published or gone or not _may_be_listed(dossier, id_, published):
             continue
         name = f"{dossier.institution.name}（{dossier.id}）"
@@ -133,6 +134,7 @@ def listed_still_recommended(dossier: Dossier) -> Iterator[Fault]:
         published = get_publication_day(batch)
         if published is None:
             continue
+        # As of the evening before: until the list is out a recommendation may be taken back.
         standing = select_in_force(dossier.acts, subtract_day(published))
         reviews = [each for each in standing if isinstance(each, Review) and each.batch == batch.id]
         before = list_recommendations(dossier, reviews[-1]) if reviews else []
@@ -237,6 +239,7 @@ def public_notice_held(dossier: Dossier) -> Iterator[Fault]:
             continue
         notices = [each for each in dossier.get_acts(PublicNotice) if each.batch == batch.id]
         held = [*(each.period for each in notices), *([batch.notice.period] if batch.notice else ())]
+        # One that is still running when the list comes out was not held to its end.
         periods = [each for each in held if each.to < published]
         longest = max(((each.to - each.from_).days + 1 for each in periods), default=0)
         if longest < days:

@@ -61,6 +61,7 @@ def nothing_before_in_force(record: Act | Batch, register: Register) -> Iterator
     """
     begun = register.tables.begun
     if isinstance(record, Batch):
+        # Only an older list has no window, and it may be from before.
         place, day = "/window/from", record.window.from_ if record.window else begun
     else:
         place, day = "/date", record.date

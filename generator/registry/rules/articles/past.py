@@ -171,6 +171,8 @@ def _list_altered(old: Row, now: Row) -> Iterator[str]:
 
 def _turned(difference: Difference, edited: TableEdit) -> Iterator[tuple[dt.date, str]]:
     """The records, by day and file, of which an edited property makes something else."""
+    # The head's records under the base's tables, and under these with this one edit: so whatever differs is
+    # this edit's doing, be the record old or new.
     before = difference.base.tables
     after, row = edited.tables(before), edited.row
     for record, authority, day in list_done_by_city(difference.head):
@@ -198,6 +200,7 @@ def _as_city(tables: Tables, authority: str, day: dt.date) -> object:
 def _in_office(tables: Tables, authority: str, day: dt.date) -> object:
     """Whether an authority is in office on a day, and as what it may undo, conclude and be undone."""
     kind = tables.get_kind(authority)
+    # All kinds of HRSS office may do the same: nothing turns where one becomes another.
     record = tables.authorities.get(authority)
     return is_in_office(record, day) if record else None, "" if kind in HRSS_KINDS else kind
 
@@ -316,6 +319,7 @@ def regulation_reaches_back(difference: Difference) -> Iterator[Fault]:
         old = before.get(record.id)
         if old and len(record.corrections) <= len(old.corrections):
             continue
+        # Only up to the next regulation: what that one governs is not reached.
         begins = get_start(record)
         start = min(begins, get_start(old)) if old else begins
         until = next((each for each in starts if each > begins), dt.date.max)

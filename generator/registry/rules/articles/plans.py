@@ -114,6 +114,7 @@ def plan_steps_by_supervisors(dossier: Dossier) -> Iterator[Fault]:
 def system_has_department(dossier: Dossier) -> Iterator[Fault]:
     """填写了主管系统的机构，登记册中有该系统的业务主管部门，否则计划无从通过。"""
     place = dossier.institution
+    # The day of the last act, not the clock's: what a proposal is told must not depend on the hour.
     today = max((act.date for act in dossier.acts), default=dt.date.min)
     if place.system and not dossier.tables.list_departments(place.area, place.system, today):
         system = dossier.tables.name_system(place.system)
@@ -185,6 +186,7 @@ def amendment_follows_passed_plan(dossier: Dossier) -> Iterator[Fault]:
             passed = f"于 {since} 通过" if since else "未见通过记录"
             message = f"计划{passed}，调整于 {amendment.steps[0].date} 报送；应先通过计划，后报调整"
             sent = amendment.steps[0].date
+            # Once a side has passed the plan its rows stay: then an amendment is the only way to change one.
             is_fixed = any(each.action == StepAction.PASSED and each.date <= sent for each in plan.steps)
             mend = "计划通过之前直接修改计划，不作调整"
             if is_fixed:

@@ -104,6 +104,7 @@ def recommended_before_review(dossier: Dossier) -> Iterator[Fault]:
     完全没有推荐的，由“申请、推荐、评审的先后”指出。
     """
     for review, recommendations in _reviewed(dossier):
+        # One by an office out of its role does not count, which acts-by-supervisors tells.
         days = [each.date for each in recommendations if does_count(dossier, each)]
         if days and min(days) > _begun(review):
             message = f"评审于 {_begun(review)} 开始，{min(days)} 才有推荐；应先推荐后评审"
@@ -119,6 +120,7 @@ def recommended_by_hrss_side(dossier: Dossier) -> Iterator[Fault]:
 
     办法把几方并列，没有说缺了哪一方怎样；登记册缺哪一方提醒哪一方。
     """
+    # The text joins the sides and ranks none: only that there is none at all is an error (see PROCEDURE).
     for review, recommendations in _reviewed(dossier):
         area, _ = find_place(dossier, review.date)
         sides = dossier.tables.list_hrss_side(area, review.date)

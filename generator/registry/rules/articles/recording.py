@@ -53,7 +53,7 @@ def recorded_in_time(
         for late in _late(record, register.tables, recorded):
             by_day.setdefault(late.recorded, []).append(late)
     for on, events in sorted(by_day.items()):
-        if on > day:
+        if on > day:  # not recorded yet on the day that is asked for
             continue
         first = min(events, key=lambda item: (item.happened.day, item.record.path))
         days = (on - first.happened.day).days

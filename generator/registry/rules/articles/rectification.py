@@ -137,6 +137,8 @@ def outcome_follows_order(dossier: Dossier) -> Iterator[Fault]:
         if order is None:
             continue
         due = compute_due_date(order, select_in_force(dossier.acts, outcome.date))
+        # An outcome before its order is told by named-act-comes-first. That the institution has rectified may
+        # be found on any later day, that it has not only once its time is over.
         if outcome.date == order.date:
             message = f"认定日期 {outcome.date} 应晚于责令日期 {order.date}"
             yield fault(outcome, "/date", message, "核对两个日期")
@@ -200,6 +202,7 @@ def bar_states_old_filing(dossier: Dossier) -> Iterator[Fault]:
     """
     ended = [act.date for act in list_standing(dossier, FilingEnded)]
     for span in compute_bars(dossier, dt.date.max):
+        # At both ends: of who was listed only in between, or left by whatever act, there is no doubt.
         listed = is_listed(dossier, span.start) and is_listed(dossier, span.end)
         if listed and not any(date >= span.start for date in ended):
             message = "认定未达到整改要求，机构仍在名单中，没有记录原报备是否继续有效"
@@ -291,6 +294,7 @@ def no_listing_while_barred(dossier: Dossier) -> Iterator[Fault]:
     for batch, place in list_places(dossier):
         published = get_publication_day(batch)
         for span in _bars_at(dossier, published) if published else ():
+            # A published list is not rewritten: ended within the bar, the listing is as it should be.
             if any(published < date <= span.end for date in ended if published):
                 continue
             period = f"{span.start} 至 {span.end}"

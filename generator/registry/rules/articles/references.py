@@ -84,6 +84,7 @@ def references_exist(document: Document, register: Register, schemas: Schemas) -
     for parts, schema, value in leaves:
         kind, wanted = schema["x-ref"], schema.get("x-act")
         existing = _acts_beside(register, document.path) if kind == "act" else register.known_ids.get(kind)
+        # None: the table of these ids cannot be read, and no reference to it is called wrong.
         if existing is not None and value not in existing:
             # Of one that is not there a file is told once, where it is named first.
             if times := count.pop((kind, value), 0):
@@ -203,6 +204,7 @@ def paths_match_contents(document: Document, register: Register, schemas: Schema
     """文件夹和文件名中的编号、地区、日期、年度与文件内容一致。"""
     data, properties = document.data, schemas.kinds[document.kind].properties
     for name, written in document.names.items():
+        # The area of an act is only its folder's: it is held against institution.yml alone.
         if name not in properties or _corrected(register, document.path, name):
             continue
         value = str(data.get(name, ""))
@@ -383,6 +385,7 @@ def waiver_needed(dossier: Dossier, used: Collection[str], waivable: Mapping[str
     years = {plan.year for plan in dossier.plans}
     for waiver in dossier.waivers:
         covered = years & set(range(waiver.from_.year, waiver.until.year + 1))
+        # Of a year without a plan nothing could have been excused yet.
         if covered and waiver.path not in used:
             when, title = "、".join(map(str, sorted(covered))), waivable.get(waiver.rule, waiver.rule)
             message = f"{when} 年度没有“{title}”指出的问题，不需要例外"

@@ -94,6 +94,7 @@ def repair_ends_an_error(difference: Difference) -> Iterator[Fault]:
         elif way.given and way.given in difference.base.known_ids["institution"]:
             message = f"编号 {way.given} 改动之前已经用于另一份档案"
             yield Fault(way.repair, f"{way.pointer}/to", message, "换一个没有用过的编号")
+        # A new id for who was never listed needs no error: nobody has seen the old one.
         elif not way.given and not difference.ended.get(way):
             message = "改动之前没有要靠这一项才能了结的错误"
             mend = (

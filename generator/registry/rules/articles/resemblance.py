@@ -41,6 +41,7 @@ def shares_with_barred_or_dissolved(difference: Difference) -> Iterator[Fault]:
     others = list(_over(difference.head)) if new else []
     for dossier in new:
         facts, on = _collect_facts(dossier), dossier.acts[0].date
+        # Who says of itself that it follows another has told what the reviewer should ask.
         followed = {act.predecessor for act in list_standing(dossier, Succession)}
         for other in others:
             if other.dossier.id in (dossier.id, *followed):

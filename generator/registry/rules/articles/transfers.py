@@ -19,6 +19,7 @@ def transfer_carried_out(dossier: Dossier) -> Iterator[Fault]:
     name = dossier.tables.get_name
     for transfer, handled in list_left_behind(dossier):
         offices = "、".join(sorted({name(each.authority) for each in handled}))
+        # At the transfer, once: its day may be wrong, and then one correction mends all that follows.
         first = min(handled)
         file = first.path.removeprefix(f"{dossier.folder}/")
         years = "、".join(str(year) for year in sorted({each.passes for each in handled} - {0}))

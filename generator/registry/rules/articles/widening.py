@@ -60,6 +60,7 @@ def widening_is_reviewed(dossier: Dossier) -> Iterator[Fault]:
         if not is_listed(dossier, act.date):
             continue
         for row in _list_added(act):
+            # A panel that met later has looked at the institution as it then was, this field included.
             if not any(day > act.date for day in passed):
                 message = f"以变更增加{row.added}，没有评审组看过"
                 mend = "确实只报变更的可以保留；要由评审组评审的，在新的批次中申请"
