@@ -6,6 +6,7 @@ both mean the same. Lines stay where they are.
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
 import re
@@ -111,18 +112,12 @@ def _apply(text: str, edits: Iterable[Edit]) -> str:
     return "".join((*pieces, text[last:]))
 
 
-def _find_line_starts(text: str) -> list[int]:
-    return [0, *(match.end() for match in re.finditer("\n", text))]
-
-
 def _list_spans(text: str) -> Iterator[TextSpan]:
     """Where the values stand that the parser reads."""
     events = EventReader(text)
-    try:
+    with contextlib.suppress(yaml.YAMLError):
         for _ in events:
             pass
-    except yaml.YAMLError:
-        pass
     yield from events.spans
 
 
@@ -171,7 +166,7 @@ def _is_broken(parsed: ParsedFile) -> bool:
 
 def _mend_form(text: str, fits: Fits) -> str:
     """A text with the faults of form mended that it now shows."""
-    lines, starts = text.split("\n"), _find_line_starts(text)
+    lines, starts = text.split("\n"), [0, *(match.end() for match in re.finditer("\n", text))]
     edits: list[Edit] = []
     indented = []  # lines that are set in by blanks that are none
     for fault in parse(text.encode()).faults:

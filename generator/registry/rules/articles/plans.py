@@ -21,6 +21,7 @@ from ...model.kinds import Amendment, Plan, PlanType, Receipt, Step, StepAction,
 from ...model.register import Register
 from ..places import suggest_repair
 from ..rule import Fault, either, fault, rule
+from .courses import rows_of
 
 # Which step may follow which, for one authority; "" is the beginning. No article asks for a receipt: it has a
 # rule of its own.
@@ -130,12 +131,10 @@ def system_has_department(dossier: Dossier) -> Iterator[Fault]:
 @rule("", "课程编号不重复", basis="form")
 def course_ids_unique(record: Plan | Amendment) -> Iterator[Fault]:
     """一份计划或调整中，课程和活动的编号不重复。"""
+    places = [(f"{place}/id", course.id) for place, course in rows_of(record)]
     if isinstance(record, Plan):
-        places = [(f"/courses/{i}/id", each.id) for i, each in enumerate(record.courses)]
         places += [(f"/activities/{i}/id", each.id) for i, each in enumerate(record.activities)]
     else:
-        places = [(f"/add/{i}/id", each.id) for i, each in enumerate(record.add)]
-        places += [(f"/replace/{i}/id", each.id) for i, each in enumerate(record.replace)]
         places += [(f"/drop/{i}", id_) for i, id_ in enumerate(record.drop)]
     ids: set[str] = set()
     for place, id_ in places:

@@ -23,6 +23,7 @@ from ...model.kinds import (
     FilingEnded,
     PublicNotice,
     Recommendation,
+    Record,
     Review,
     ReviewResult,
     ReviewStage,
@@ -34,6 +35,7 @@ from ...model.kinds import (
     Withdrawal,
 )
 from ...model.register import Register
+from ...model.tables import Tables
 from ..rule import Fault, either, fault, rule
 
 
@@ -49,17 +51,17 @@ def published_by_city_bureau(batch: Batch, register: Register) -> Iterator[Fault
     before = batch.carried_over and on < register.tables.begun
     if before or register.tables.city_bureau(on) in organs:
         return
-    for message, mend in _not_the_city(register, on, organs[0], "公布"):
-        yield fault(batch, "/announcement/authority", message, mend)
+    yield from _by_city_bureau(batch, "/announcement/authority", organs[0], on, "公布", register.tables)
 
 
-def _not_the_city(register: Register, on: dt.date, authority: str, what: str) -> Iterator[tuple[str, str]]:
-    """Message and hint where an authority (that exists) is not the city bureau."""
-    tables = register.tables
+def _by_city_bureau(
+    record: Record, pointer: str, authority: str, on: dt.date, what: str, tables: Tables
+) -> Iterator[Fault]:
+    """That an authority did what the city bureau alone may do; of one that is not there, nothing."""
     city = tables.city_bureau(on)
     if authority in tables.authorities and authority != city:
         message = f"{what}机关是{tables.get_name(authority)}，应为{tables.get_name(city)}"
-        yield message, f"由市人社局{what}后填写 {city}"
+        yield fault(record, pointer, message, f"由市人社局{what}后填写 {city}")
 
 
 @rule("", "由市人社局办理的事项", basis="form")
@@ -83,8 +85,7 @@ def decided_by_city_bureau(
     机构退出和注销也由市人社局登记。办法没有写明由谁办理的，登记册这样要求：综合管理和公布属市人社局。
     """
     on = act.document.date if isinstance(act, Waiver) else act.date
-    for message, mend in _not_the_city(register, on, act.authority, "办理"):
-        yield fault(act, "/authority", message, mend)
+    yield from _by_city_bureau(act, "/authority", act.authority, on, "办理", register.tables)
 
 
 @rule("8(1)", "在申请时段内申请", "warning", basis="convention")
@@ -161,8 +162,7 @@ def _reviewed(dossier: Dossier) -> Iterator[tuple[Review, list[Recommendation]]]
 @rule("8(3)", "评审由市人社局组织")
 def review_by_city_bureau(review: Review, register: Register) -> Iterator[Fault]:
     """专家评审由市人社局组织。"""
-    for message, mend in _not_the_city(register, review.date, review.authority, "组织"):
-        yield fault(review, "/authority", message, mend)
+    yield from _by_city_bureau(review, "/authority", review.authority, review.date, "组织", register.tables)
 
 
 @rule("8(3)", "评审四个环节")
