@@ -179,7 +179,7 @@ def find_line_ends(root: Path, commit: str, files: Files) -> Iterator[Finding]:
 
 
 def split_by_base(base: Base, head: Examined) -> ComparedFindings:
-    """Part the findings of the working tree by those of the base.
+    """Divide the findings of the working tree by those of the base.
 
     A finding was there before if the base has one of the same rule, file (renames followed), pointer and
     message; its line does not matter. Rows may have moved within a list: then as many are old as there were.

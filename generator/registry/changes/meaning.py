@@ -45,7 +45,7 @@ def read_changes(
     day: dt.date,
     touched: Collection[str] = (),
 ) -> list[SectionDetail]:
-    """The same sections with each record apart, to be masked by who tells them."""
+    """The sections of a change with each record apart; whoever shows them has to mask personal data."""
     return _Reader(difference, schemas, day, touched).build_sections()
 
 

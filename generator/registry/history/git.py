@@ -19,7 +19,7 @@ from ..records.record_path import RECORDS, RecordPath
 from ..records.recorded import Later, RecordingHistory
 from .base_commit import resolve_commit
 from .main_line import MainLineCommit, read_main_line
-from .record_log import changes, find_example_end
+from .record_log import find_example_end, list_path_changes
 from .state import is_shallow
 
 SHOWN = 12
@@ -302,7 +302,7 @@ def _versions(root: Path, head: str) -> dict[str, list[_Version]]:
     What a merge brings counts as the merge's. Those of a file that has moved begin with its old path's.
     """
     versions: dict[str, list[_Version]] = {}
-    for change in changes(root, head, "--find-renames"):
+    for change in list_path_changes(root, head, "--find-renames"):
         # A path that is used again after a deletion goes on with its own history, not with that of what was
         # moved there: so the path's own versions come first.
         earlier = versions.get(change.path) or versions.get(change.before, [])
@@ -316,7 +316,7 @@ def _versions(root: Path, head: str) -> dict[str, list[_Version]]:
 def _later(
     root: Path, versions: Mapping[str, list[_Version]], came: Mapping[str, MainLineCommit]
 ) -> dict[str, Later]:
-    """Of files that grow (see GROWING) the dates that came into them after their first day."""
+    """The dates that came into files that grow (see GROWING) after their first day."""
     grown = {
         # Zeros: the file was deleted there, and there is nothing to read.
         path: [each for each in its if each.commit in came and each.id.strip("0")]

@@ -32,7 +32,7 @@ class PathChange(NamedTuple):
     path: str
 
 
-def changes(root: Path, head: str, renames: str) -> list[PathChange]:
+def list_path_changes(root: Path, head: str, renames: str) -> list[PathChange]:
     """What the commits of the main line change in records/, the oldest first. Raises GitError.
 
     `renames` is Git's option that says whether a moved file is one change or two. Of institutions there is

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from .record_log import changes
+from .record_log import list_path_changes
 
 NO_FILE = ""  # stands for the id of a link, or of another repository
 
@@ -23,7 +23,7 @@ class Version(NamedTuple):
     files: dict[str, str]
 
 
-def versions(root: Path, together: Callable[[str], str]) -> dict[str, list[Version]]:
+def list_versions(root: Path, together: Callable[[str], str]) -> dict[str, list[Version]]:
     """All versions that the main line (first parents of HEAD) has had of what lies in records/, newest first.
 
     `together` gives the name under which a path's versions are grouped. Of what was deleted the last version
@@ -31,7 +31,7 @@ def versions(root: Path, together: Callable[[str], str]) -> dict[str, list[Versi
     """
     by_name: dict[str, list[Version]] = defaultdict(list)
     place, commit = 0, ""
-    for change in changes(root, "HEAD", "--no-renames"):
+    for change in list_path_changes(root, "HEAD", "--no-renames"):
         # True counts as one: the number of the commit among those that change records.
         place += change.commit != commit
         commit = change.commit

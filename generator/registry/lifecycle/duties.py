@@ -107,9 +107,9 @@ def list_listed_years(dossier: Dossier, day: dt.date) -> list[int]:
 
 
 def list_silent_years(dossier: Dossier, years: list[int], day: dt.date) -> list[int]:
-    """Of these years those long after anything that the register tells, the last two apart.
+    """The years long after anything that the register tells, but for the last two.
 
-    One is like the other: they are told together, so that it does not matter how far ahead `day` is.
+    One is like the other: they make one duty, so that it does not matter how far ahead `day` is.
     """
     planned = [each.year for each in dossier.plans]
     planned += [each.year for each in dossier.summaries]

@@ -54,7 +54,7 @@ class Means(NamedTuple):
 
     @property
     def form(self) -> str:
-        """The same, told what is known of the record."""
+        """The address of the kind's form with what is known of the record, which it then fills in."""
         return f"{self.page}?{urlencode(self.query)}" if self.query else self.page
 
 

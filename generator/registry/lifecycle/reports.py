@@ -34,7 +34,7 @@ class Report(NamedTuple):
 
     @property
     def label(self) -> str:
-        """Its word."""
+        """The word for its code."""
         return REPORTS[self.code]
 
 

@@ -39,10 +39,10 @@ class SteadyPeriod(NamedTuple):
         return isinstance(day, dt.date) and self.first <= day <= self.last
 
 
-def steady_period(
+def find_steady_period(
     register: Register, folders: Iterable[str], recorded: Mapping[str, RecordingHistory], day: dt.date
 ) -> SteadyPeriod:
-    """Return the days around `day`, within its year, on which all that is made of dossiers is the same.
+    """The days around `day`, within its year, on which all that is made of some dossiers is the same.
 
     `folders` are the dossiers' own; those whom they succeed are looked at as well. `recorded` is what history
     tells of the files.

@@ -152,7 +152,7 @@ class Tables:
         return record is not None and is_in_office(record, day)
 
     def list_successors(self, authority: str) -> list[str]:
-        """Those that followed an authority in its office, one after the other; a circle is walked once."""
+        """The authorities that followed one in its office, in turn; a circle is walked once."""
         line: list[str] = []
         successor = self.authorities.get(authority)
         # A circle is a fault that a rule tells of; until it is mended nothing may hang.
@@ -163,7 +163,7 @@ class Tables:
         return line
 
     def _predecessors(self, authority: str) -> list[str]:
-        """Those that an authority followed in its office."""
+        """The authorities that one followed in its office."""
         return [each for each in self.authorities if authority in self.list_successors(each)]
 
     def find_department(self, area: str, system: str | None, day: dt.date) -> str | None:

@@ -247,7 +247,7 @@ def _list_refused(schemas: Schemas, kind: str, data: JsonValue) -> dict[str, Any
 def _choose_values(
     schemas: Schemas, kind: str, data: JsonValue, candidates: Mapping[str, list[JsonValue]]
 ) -> dict[str, JsonValue]:
-    """Of the candidates for each place the first that the schema takes there."""
+    """The first candidate for each place that the schema takes there; places without one are left out."""
     chosen: dict[str, JsonValue] = {}
     for i in range(max(map(len, candidates.values()), default=0)):
         tried = {

@@ -256,7 +256,7 @@ def _independent(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _subjects(documents: Iterable[Document], records: Iterable[Record]) -> list[Subject]:
-    """What rules are called for in a folder, but the dossier itself."""
+    """The files and records of a folder, and the filings in applications: each is a subject of rules."""
     subjects: list[Subject] = list(documents)
     for record in records:
         subjects.append(record)
@@ -317,10 +317,7 @@ def _passed(register: Register, path: str) -> bool:
 def _waiver(rule: Rule, fault: Fault, register: Register) -> Waiver | None:
     """The waiver in the dossier that covers the year of the faulty record, if there is one."""
     dossier, record = register.find_dossier(fault.path), register.by_path.get(fault.path)
-    waivers = dossier.waivers if dossier else ()
+    waivers = [each for each in dossier.waivers if each.rule == rule.code] if dossier else []
     year = getattr(record, "year", 0)
-    return next((each for each in waivers if each.rule == rule.code and _covers(each, year)), None)
-
-
-def _covers(waiver: Waiver, year: int) -> bool:
-    return waiver.from_.year <= year <= waiver.until.year
+    # By years, not by days: what may be waived is a plan's, and a plan is of a whole year.
+    return next((each for each in waivers if each.from_.year <= year <= each.until.year), None)

@@ -1,4 +1,4 @@
-"""Where in a record things stand that several rules look at, and the way out that several rules name."""
+"""What several rules share: where things stand in records, who did what and when, and common advice."""
 
 from __future__ import annotations
 

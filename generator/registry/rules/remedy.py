@@ -104,7 +104,7 @@ def write_new(kind: Kind) -> str:
 
 
 class _Facts:
-    """What is known of a rule from its cases."""
+    """What the cases of a rule tell of it: the kinds and places that it finds fault with, and its advice."""
 
     def __init__(self, rule: Rule, schemas: Schemas) -> None:
         self.rule = rule

@@ -47,7 +47,7 @@ class Alteration(NamedTuple):
     new: JsonValue
 
 
-def alterations(
+def find_alterations(
     schemas: Schemas,
     schema: Schema,
     old: JsonValue,
@@ -72,17 +72,17 @@ def alterations(
             below = properties.get(name, {})
             if name not in old and is_open(below):
                 continue
-            yield from alterations(schemas, below, old.get(name), new.get(name), frozen, (*parts, name))
+            yield from find_alterations(schemas, below, old.get(name), new.get(name), frozen, (*parts, name))
     # Rows have only their numbers: where one has gone, or come between, the list as a whole is another.
     elif isinstance(old, list) and isinstance(new, list) and (len(old) == len(new) or later == "append"):
         for i, item in enumerate(old):
             now = new[i] if i < len(new) else None
-            yield from alterations(schemas, schema.get("items", {}), item, now, frozen, (*parts, i))
+            yield from find_alterations(schemas, schema.get("items", {}), item, now, frozen, (*parts, i))
     elif frozen:
         yield Alteration(parts, old, new)
 
 
-def settled(document: Document) -> bool:
+def is_settled(document: Document) -> bool:
     """Whether a record stands: a plan once a side has passed it, a summary once sent, a list once out.
 
     A summary that an office has returned is open again until it is sent anew.
@@ -110,14 +110,14 @@ def _rewritten(
         ids = RecordPath.of(old.path).id, RecordPath.of(now.path).id
         exchanged = [*difference.exchanged.items(), ids]
         schema = schemas.kinds[now.kind].schema
-        for alteration in alterations(schemas, schema, before, now.data, settled(old)):
+        for alteration in find_alterations(schemas, schema, before, now.data, is_settled(old)):
             if (alteration.old, alteration.new) in exchanged:
                 continue
             place = build_pointer(*alteration.parts)
             if _corrected(old, now, place, alteration):
                 continue
             what = describe_place(schemas, now.kind, alteration.parts)
-            message = what + altered_words(alteration)
+            message = what + describe_alteration(alteration)
             yield Fault(now.path, place, message, _mend(mend, now, alteration))
 
 
@@ -137,7 +137,7 @@ def _corrected(old: Document, now: Document, place: str, alteration: Alteration)
     return wanted in [(row["pointer"], row["old"], row["new"]) for row in corrections]
 
 
-def altered_words(alteration: Alteration) -> str:
+def describe_alteration(alteration: Alteration) -> str:
     """What was there and what has become of it, in words that follow the name of the place."""
     old, new = alteration.old, alteration.new
     if old is None:
@@ -285,12 +285,12 @@ def regulation_amended_by_new_file(difference: Difference, schemas: Schemas) -> 
             if name not in old.data and is_open(below):
                 continue
             values = old.data.get(name), now.data.get(name)
-            for alteration in alterations(schemas, below, *values, frozen=True, parts=(name,)):
+            for alteration in find_alterations(schemas, below, *values, frozen=True, parts=(name,)):
                 place = build_pointer(*alteration.parts)
                 if _corrected(old, now, place, alteration):
                     continue
                 what = describe_place(schemas, "regulation", alteration.parts)
-                message = f"{what}{altered_words(alteration)}；以前各日的状态会跟着变"
+                message = f"{what}{describe_alteration(alteration)}；以前各日的状态会跟着变"
                 mend = (
                     "改回原来的内容；办法修订的，在 regulations/ 另立一份自修订之日起施行的文件；"
                     f"当时就录错的，在 corrections 中写明更正，pointer 写 {place}"

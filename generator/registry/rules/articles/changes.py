@@ -23,7 +23,7 @@ from ...records.messages import describe_place, explain_property
 from ...records.schemas import Schema, Schemas
 from ..places import suggest_change, suggest_repair
 from ..rule import Fault, fault, rule
-from .append_only import alterations
+from .append_only import find_alterations
 
 TOLD = 3  # the most places of a property that a message names
 # What an application by an institution that is not listed must state as the dossier does.
@@ -32,7 +32,7 @@ SAME_INSTITUTION = ("id", "credit_code")
 WIDENED = frozenset({ChangeField.FIELDS, ChangeField.MODES, ChangeField.PLATFORM})
 
 
-def shown(value: JsonValue) -> str:
+def quote_value(value: JsonValue) -> str:
     """A value as it is quoted in a message."""
     if value is None:
         return "空"
@@ -47,7 +47,7 @@ def _describe(schemas: Schemas, schema: Schema, value: JsonValue) -> str:
     if isinstance(value, list):
         return "、".join(_describe(schemas, schema.get("items", {}), each) for each in value) or "空"
     if not isinstance(value, dict):
-        return shown(value)
+        return quote_value(value)
     below = dict(schemas.get_properties(schema))
     parts = [(below[name], each) for name, each in value.items() if name in below and each is not None]
     first, *others = [(each["title"], _describe(schemas, each, part)) for each, part in parts]
@@ -59,15 +59,15 @@ def _compare(schemas: Schemas, name: str, said: tuple[str, JsonValue], due: tupl
     """Where a property's value differs from another, each with the words that lead it, place by place."""
     (lead, value), (then, other) = said, due
     schema = schemas.kinds["institution"].properties[name]
-    alterations_found = [*alterations(schemas, schema, value, other, frozen=True, parts=(name,))]
-    if len(alterations_found[0].parts) == 1:
+    altered = [*find_alterations(schemas, schema, value, other, frozen=True, parts=(name,))]
+    if len(altered[0].parts) == 1:
         one, two = (_describe(schemas, schema, each) for each in (value, other))
         return f"{lead}{one}，{then}{two}"
     words = []
-    for alteration in alterations_found[:TOLD]:
+    for alteration in altered[:TOLD]:
         place = describe_place(schemas, "institution", alteration.parts)
-        words.append(f"{place}{lead}{shown(alteration.old)}，{then}{shown(alteration.new)}")
-    return "；".join(words) + (f"；共 {len(alterations_found)} 处" if len(alterations_found) > TOLD else "")
+        words.append(f"{place}{lead}{quote_value(alteration.old)}，{then}{quote_value(alteration.new)}")
+    return "；".join(words) + (f"；共 {len(altered)} 处" if len(altered) > TOLD else "")
 
 
 @rule("", "现况与变更记录一致", basis="form")
@@ -240,7 +240,7 @@ def _change_matches(act: Change, current: Fields, schemas: Schemas) -> Iterator[
             mend = f"{twice}照变更之前的情况填写，或核对项目；{suggest_repair(act.path)}"
             yield fault(act, f"/changes/{i}/before", message, mend)
         elif state_value(edit.field, edit.after) == before:
-            same = "" if isinstance(before, dict | list) else f"，都是{shown(before)}"
+            same = "" if isinstance(before, dict | list) else f"，都是{quote_value(before)}"
             message = f"变更后与变更前相同{same}"
             yield fault(act, f"/changes/{i}/after", message, "核对变更后的内容")
 
@@ -248,7 +248,7 @@ def _change_matches(act: Change, current: Fields, schemas: Schemas) -> Iterator[
 def _transfer_matches(act: Transfer, current: Fields) -> Iterator[Fault]:
     for name, written in (("area", act.from_area), ("system", act.from_system)):
         if written != current[name]:
-            message = f"调整前写的是{shown(written)}，此前的情况是{shown(current[name])}"
+            message = f"调整前写的是{quote_value(written)}，此前的情况是{quote_value(current[name])}"
             yield fault(act, f"/from_{name}", message, "照调整之前的情况填写，或核对项目")
     if (act.from_area, act.from_system) == (act.to_area, act.to_system):
         yield fault(act, "", "调整前后的地区和系统都相同", "核对调整的内容")
@@ -262,7 +262,7 @@ def conversion_names_its_paper(change: Change) -> Iterator[Fault]:
     """
     for i, edit in enumerate(change.changes):
         if edit.field == ChangeField.CREDIT_CODE and edit.before and edit.after and not change.document:
-            message = f"代码由{shown(edit.before)}换成{shown(edit.after)}，没有写明登记机关的文书"
+            message = f"代码由{quote_value(edit.before)}换成{quote_value(edit.after)}，没有写明登记机关的文书"
             mend = "填写 document：登记机关准予变更登记（转制）的文书"
             yield fault(change, f"/changes/{i}/after", message, mend)
 

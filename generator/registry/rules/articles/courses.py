@@ -35,7 +35,7 @@ def has_remote(modes: Iterable[str]) -> bool:
     return any(each != Mode.FACE_TO_FACE for each in modes)
 
 
-def rows_of(record: Plan | Amendment) -> Iterator[tuple[str, Course]]:
+def list_rows(record: Plan | Amendment) -> Iterator[tuple[str, Course]]:
     """The courses that a plan or an amendment states, each with its place."""
     if isinstance(record, Plan):
         return zip(_list_places("courses", len(record.courses)), record.courses, strict=True)
@@ -56,7 +56,7 @@ def remote_hours_fit(record: Plan | Amendment | Summary) -> Iterator[Fault]:
     if isinstance(record, Summary):
         rows = [(place, run.hours, run.new_remote_hours, "") for place, run, _ in list_placed_runs(record)]
     else:
-        rows = [(place, each.hours, each.new_remote_hours, each.mode) for place, each in rows_of(record)]
+        rows = [(place, each.hours, each.new_remote_hours, each.mode) for place, each in list_rows(record)]
     for place, hours, remote, mode in rows:
         if remote > hours:
             message = f"新增远程课时 {format_number(remote)} 多于课时 {format_number(hours)}"
@@ -75,7 +75,7 @@ def remote_courses_within_modes(dossier: Dossier) -> Iterator[Fault]:
     看报送之日（没有计划的看开班之日）和年度终了时的教学方式，有一天含就可以。办法没有写明要先登记的，这是登记册的理解。
     """
     for record in dossier.planned:
-        rows = [(place, course) for place, course in rows_of(record) if course.mode != Mode.FACE_TO_FACE]
+        rows = [(place, course) for place, course in list_rows(record) if course.mode != Mode.FACE_TO_FACE]
         # Remote teaching that was filed within the year is in time: the plan may have come before.
         days = record.steps[0].date, dt.date(record.year, 12, 31)
         if not rows or any(_teaches_remotely(dossier, day) for day in days):
@@ -114,7 +114,7 @@ def general_subject_by_designated(dossier: Dossier) -> Iterator[Fault]:
     """
     for record in dossier.planned:
         rows = [
-            (place, course) for place, course in rows_of(record) if course.subject == CourseSubject.GENERAL
+            (place, course) for place, course in list_rows(record) if course.subject == CourseSubject.GENERAL
         ]
         lists = _list_designations(dossier, record.year) if rows else []
         if lists and not any(dossier.id in each.institutions for each in lists):
@@ -135,7 +135,7 @@ def _list_designations(dossier: Dossier, year: int) -> list[GeneralTeaching]:
 @rule("13", "委托方", "warning", basis="convention")
 def commissioner_named(record: Plan | Amendment) -> Iterator[Fault]:
     """受委托举办的课程写明委托方。"""
-    for place, course in rows_of(record):
+    for place, course in list_rows(record):
         if course.form in COMMISSIONED and course.commission is None:
             message = f"课程 {course.id} 的服务形式是“{course.form}”，没有写明委托方"
             yield fault(
@@ -150,7 +150,7 @@ def public_benefit_open_to_all(record: Plan | Amendment) -> Iterator[Fault]:
     办法要求向本地区、本行业平等开放，所以只面向一个行业、一个县的公益培训班是可以的；
     要求在计划中写明范围，是登记册的理解。
     """
-    for place, course in rows_of(record):
+    for place, course in list_rows(record):
         benefit = course.public_benefit
         if benefit and not benefit.open_to_all and not benefit.scope:
             message = f"公益性课程 {course.id} 没有写明在什么地区或行业内平等开放"
@@ -164,7 +164,7 @@ def public_benefit_open_to_all(record: Plan | Amendment) -> Iterator[Fault]:
 @rule("", "跨年班的结束日期", basis="form")
 def planned_end_fits_year(record: Plan | Amendment) -> Iterator[Fault]:
     """课程写了计划结束日期的，在计划的年度或下一年之内，不早于开课的第一个月。"""
-    for place, course in rows_of(record):
+    for place, course in list_rows(record):
         first = dt.date(record.year, min(course.months), 1)
         last = dt.date(record.year + 1, 12, 31)
         if course.until and not first <= course.until <= last:
@@ -179,7 +179,7 @@ def planned_classes_fit(record: Plan | Amendment) -> Iterator[Fault]:
 
     另写了计划结束日期的，各期不晚于它结束。
     """
-    for place, course in rows_of(record):
+    for place, course in list_rows(record):
         if course.classes:
             yield from _misfits(record, place, course)
 

@@ -34,7 +34,7 @@ from ...records.record_path import RECORDS, RecordPath
 from ...records.schemas import Schemas
 from ..places import find_last_day, list_act_days, list_done, list_done_by_city
 from ..rule import Fault, fault, rule
-from .append_only import Alteration, alterations, altered_words
+from .append_only import Alteration, describe_alteration, find_alterations
 from .references import find_contradicted_corrections
 
 ROLES: tuple[Role, ...] = typing.get_args(Role)
@@ -74,7 +74,7 @@ class TableEdit(NamedTuple):
         """What has become of a property."""
         parts = (*self.parts, name)
         change = Alteration(parts, make_plain(getattr(self.row, name)), make_plain(getattr(self.now, name)))
-        return f"{describe_place(schemas, self.kind, parts)}{altered_words(change)}"
+        return f"{describe_place(schemas, self.kind, parts)}{describe_alteration(change)}"
 
 
 @rule("", "表中的过去不改写", scope="change", basis="form")
@@ -257,10 +257,10 @@ def waivers_not_prolonged(difference: Difference, schemas: Schemas) -> Iterator[
     """
     for old, now in _same_waivers(difference):
         schema = schemas.kinds[now.kind].schema
-        for alteration in alterations(schemas, schema, old.data, now.data, frozen=True):
+        for alteration in find_alterations(schemas, schema, old.data, now.data, frozen=True):
             if _shortened(alteration):
                 continue
-            message = describe_place(schemas, "waiver", alteration.parts) + altered_words(alteration)
+            message = describe_place(schemas, "waiver", alteration.parts) + describe_alteration(alteration)
             file, rule_ = RecordPath.of(now.path).below, old.data["rule"]
             mend = (
                 f"改回原来的内容；需要继续例外的另添一份（registry new {now.path.split('/')[3]} waiver "

@@ -21,7 +21,7 @@ from ...model.kinds import Amendment, Plan, PlanType, Receipt, Step, StepAction,
 from ...model.register import Register
 from ..places import suggest_repair
 from ..rule import Fault, either, fault, rule
-from .courses import rows_of
+from .courses import list_rows
 
 # Which step may follow which, for one authority; "" is the beginning. No article asks for a receipt: it has a
 # rule of its own.
@@ -131,7 +131,7 @@ def system_has_department(dossier: Dossier) -> Iterator[Fault]:
 @rule("", "课程编号不重复", basis="form")
 def course_ids_unique(record: Plan | Amendment) -> Iterator[Fault]:
     """一份计划或调整中，课程和活动的编号不重复。"""
-    places = [(f"{place}/id", course.id) for place, course in rows_of(record)]
+    places = [(f"{place}/id", course.id) for place, course in list_rows(record)]
     if isinstance(record, Plan):
         places += [(f"/activities/{i}/id", each.id) for i, each in enumerate(record.activities)]
     else:

@@ -22,7 +22,7 @@ from ...model.kinds import (
     ReviewResult,
 )
 from ..rule import Fault, fault, rule
-from .courses import has_remote, rows_of
+from .courses import has_remote, list_rows
 
 
 class WidenedRow(NamedTuple):
@@ -93,7 +93,7 @@ def course_within_fields(dossier: Dossier) -> Iterator[Fault]:
     fields = dossier.institution.fields
     now = frozenset(name for each in fields for name in (each.name, *each.subjects))
     for record in dossier.planned:
-        outside = [(place, each) for place, each in rows_of(record) if _is_outside(each, now)]
+        outside = [(place, each) for place, each in list_rows(record) if _is_outside(each, now)]
         approved = _known_on(dossier, record) if outside else frozenset()
         for place, course in outside:
             if approved and _is_outside(course, approved):
