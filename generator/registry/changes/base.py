@@ -147,7 +147,7 @@ def judge_difference(
     difference: Difference, head: Examined, day: dt.date, also: Iterable[Finding] = ()
 ) -> list[Finding]:
     """What the rules that see a change find in it, and what `also` was found in its files, located."""
-    if difference.ways:
+    if difference.ways:  # else nothing is asked: for each row the base is judged once more
         difference = replace(difference, ended=find_ended_errors(difference, head.schemas, day))
     return [*locate(head.loaded.files, [*engine.run_change_rules(difference, head.schemas, day), *also])]
 

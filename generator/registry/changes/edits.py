@@ -131,6 +131,7 @@ class RecordWords:
         for fact in self.now.list_facts(self.schemas.kinds[kind].schema, data, leave):
             schema, value = self.find_schema(kind, (fact.name,)), data[fact.name]
             if isinstance(fact.value, Text):
+                # Facts are parted by ；: the parts of one must not look like several.
                 text = fact.value.text.replace("；", "，") if isinstance(value, dict) else fact.value.text
                 yield f"{fact.label} {_short(text, FACT)}"
             elif isinstance(fact.value, Grid):

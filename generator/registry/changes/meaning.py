@@ -236,6 +236,7 @@ class _Reader:
         lines, records = [*self.describe_folder(id_)], self.describe_records(pairs)
         items = [
             Item("计划", passed),
+            # What could be read on neither side, and was not touched, is no matter of this change.
             Item(STATUS, states if pairs or states != [UNREADABLE] else []),
             Item("待办", owed),
         ]
@@ -312,6 +313,7 @@ class _Reader:
             return RecordPath.of(pair.path).below
         name = str(document.data.get("date") or document.data.get("year") or "")
         number = f" {document.data['number']}" if pair.kind.name == "amendment" else ""
+        # A head whose tables are gone or faulty cannot cite; the base still can.
         tables = (self.head if self.head.tables.complete else self.base).tables
         register = self.head if pair.new else self.base
         dossier, record = register.find_dossier(document.path), register.by_path.get(document.path)
@@ -331,6 +333,7 @@ class _Reader:
         kinds = {pair.kind.name for pair in pairs}
         pages = reach.list_dossier_pages(was, is_, self.day, kinds, passed)
         names = {find_name(each, self.day) if each else "" for each in (was, is_)}
+        # It is named on the pages of those that it follows, and that follow it.
         if pages and (len(names) > 1 or "succession" in kinds):
             public = self.then.public_ids | self.now.public_ids
             pages += reach.list_kin_pages((self.base, self.head), id_, public)

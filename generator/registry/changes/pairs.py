@@ -45,6 +45,7 @@ class PairedFiles:
             was_faulty = old is None and difference.came_from.get(path, path) in difference.base.invalid
             if old is None or old.data != new.data or old.path != new.path:
                 yield FilePair(path, kinds[new.kind], old, new, was_faulty=was_faulty)
+                # Told of both dossiers: what came into one has left the other.
                 if old and self.has_left(old.path, path):
                     yield FilePair(old.path, kinds[old.kind], old, None)
         for old in difference.list_gone():

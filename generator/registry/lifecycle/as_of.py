@@ -129,9 +129,7 @@ def list_records(dossier: Dossier) -> list[Record]:
     records: tuple[Record, ...] = (
         dossier.institution,
         *dossier.acts,
-        *dossier.plans,
-        *dossier.amendments,
-        *dossier.summaries,
+        *dossier.handed_in,
         *dossier.assessments,
         *dossier.waivers,
     )

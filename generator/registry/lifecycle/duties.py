@@ -111,10 +111,10 @@ def list_silent_years(dossier: Dossier, years: list[int], day: dt.date) -> list[
 
     One is like the other: they make one duty, so that it does not matter how far ahead `day` is.
     """
-    planned = [each.year for each in dossier.plans]
-    planned += [each.year for each in dossier.summaries]
-    planned += [each.year for each in dossier.assessments]
-    latest = max((*planned, *(turn.year for turn in collect_turning_days(dossier))), default=0)
+    reported = [each.year for each in dossier.plans]
+    reported += [each.year for each in dossier.summaries]
+    reported += [each.year for each in dossier.assessments]
+    latest = max((*reported, *(turn.year for turn in collect_turning_days(dossier))), default=0)
     silent = [year for year in years if latest + FEW < year < day.year - 1]
     return silent if len(silent) > 1 else []
 
@@ -250,16 +250,16 @@ def _assessments(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[D
     """One yearly assessment for each full calendar year listed; the text sets no date."""
     done = {each.year for each in dossier.assessments if each.date <= day and does_count(dossier, each)}
     silent = list_silent_years(dossier, years, day)
-    if silent:
-        by, label = list_receivers(dossier, day)[0], f"{silent[0]} 至 {silent[-1]} 年逐年的年度考核"
-        source = dossier.institution.path
-        yield Duty("assessment", label, by, (), None, "19", source, note=YEARLY_BY_READING, year=silent[0])
-    apart = set(silent)
-    for year in years:
-        if year not in apart and year < day.year and year not in done and is_full_year(dossier, year):
-            by = list_receivers(dossier, day)[0]
-            label, source = f"{year} 年度考核", dossier.institution.path
-            yield Duty("assessment", label, by, (), None, "19", source, note=YEARLY_BY_READING, year=year)
+    owed = [(silent[0], f"{silent[0]} 至 {silent[-1]} 年逐年的年度考核")] if silent else []
+    apart = done.union(silent)
+    owed += (
+        (year, f"{year} 年度考核")
+        for year in years
+        if year < day.year and year not in apart and is_full_year(dossier, year)
+    )
+    for year, label in owed:
+        by, source = list_receivers(dossier, day)[0], dossier.institution.path
+        yield Duty("assessment", label, by, (), None, "19", source, note=YEARLY_BY_READING, year=year)
 
 
 def _rectification(dossier: Dossier, day: dt.date) -> Iterator[Duty]:

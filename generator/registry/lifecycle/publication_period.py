@@ -43,12 +43,11 @@ def list_public_duties(dossier: Dossier, day: dt.date) -> tuple[Duty, ...]:
 def list_public_bars(dossier: Dossier, day: dt.date) -> list[BarSpan]:
     """The bars by a day without those that are over and rest on an act whose publication has ended."""
     hidden = list_withheld(dossier, day)
-    return [bar for bar in compute_bars(dossier, day) if day <= bar.end or hidden.isdisjoint(_sources(bar))]
-
-
-def _sources(bar: BarSpan) -> list[str]:
-    """The files that tell of a bar."""
-    return [each.path for each in (bar.outcome, bar.record) if each]
+    return [
+        bar
+        for bar in compute_bars(dossier, day)
+        if day <= bar.end or hidden.isdisjoint(each.path for each in (bar.outcome, bar.record) if each)
+    ]
 
 
 def may_be_offered(dossier: Dossier, kind: type[Act], day: dt.date) -> bool:

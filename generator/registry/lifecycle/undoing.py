@@ -76,9 +76,11 @@ def may_correct(dossier: Dossier, correction: Correction) -> frozenset[str]:
     tables, city = dossier.tables, frozenset({dossier.tables.city_bureau(correction.date)})
     names_who = correction.pointer.rpartition("/")[2] == "authority"
     makers = {str(correction.old)} if names_who else _list_makers(dossier, correction)
+    # Whoever has taken over an office has taken over its records as well.
     own = frozenset(
         filter(None, {*makers, *(after for each in makers for after in tables.list_successors(each))})
     )
+    # What a court or another organ has decided the city bureau corrects only where nothing of it turns.
     if any(tables.get_kind(each) in ORGANS for each in makers):
         taken = names_who and tables.get_kind(str(correction.new)) not in ORGANS
         return own if taken or correction.pointer in EFFECT else own | city

@@ -75,6 +75,7 @@ class Difference:
         """The valid documents that both have, as they were and as they are, where they differ."""
         for now in self.list_now():
             old = self.find_before(now.path)
+            # The bytes first, which need no decoding; other bytes may still be equal data, such as 1 and 1.0.
             if old and old.packed != now.packed and old.data != now.data:
                 yield old, now
 

@@ -85,7 +85,9 @@ class Presenter:
         self.register = register
         self.day = day
         self.named = named
+        # A dict, not a set: its order is the register's, and so is that of what pages list by it.
         self.public_ids = dict.fromkeys(register.list_public_ids(day))
+        # Caches of this presenter alone: what an id is called depends on its register and its day.
         self._makers_by_id: dict[int, tuple[Schema, list[Maker]]] = {}
         self.reference = lru_cache(1024)(self._reference)
 
@@ -153,7 +155,7 @@ class Presenter:
             makers = {"": _plain, "date": _date}
             return makers.get(schema.get("format", ""), partial(self.format_text, schema))
         if self._is_months(schema):
-            return lambda value: _months(tuple(value))
+            return lambda value: _months(tuple(value))  # a list cannot be the key of a cache
         return partial(self._joined if "properties" in schema else self.format_text, schema)
 
     def _is_months(self, schema: Schema) -> bool:

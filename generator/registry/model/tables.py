@@ -127,6 +127,7 @@ class Tables:
         """The competent departments of a system for an area: those of its level, and the city's."""
         places = {area, self.find_regulation(day).city_area}
         candidates = self._list_of_system(AuthorityKind.COMPETENT_DEPARTMENT, system)
+        # One that names no areas is for the whole city.
         return frozenset(
             self.find_holder(office.id, day)
             for office in candidates
