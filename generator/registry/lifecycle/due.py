@@ -106,11 +106,11 @@ def list_due(register: Register, area: str, day: dt.date) -> Dues:
         for duty in derive_duties(dossier, day):
             part = dues.undated if duty.due is None else dues.overdue if duty.overdue else dues.soon
             if part is not dues.soon or (duty.due and (duty.due - day).days <= max(days)):
-                part.append(describe_duty(dossier, duty, day))
+                part.append(make_duty_item(dossier, duty, day))
         for ending in list_announced(dossier, derive_status(dossier, day), day):
-            dues.ending.append(describe_ending(tables, dossier, ending, day))
+            dues.ending.append(make_ending_item(tables, dossier, ending, day))
         waiting = list_waiting(dossier, day)
-        dues.waiting.extend(describe_waiting(tables, dossier, each, day) for each in waiting)
+        dues.waiting.extend(make_waiting_item(tables, dossier, each, day) for each in waiting)
     if area == tables.find_regulation(day).city_area:
         dues.waiting.extend(list_batch_items(register, _list_passed(register, day), day))
         for item in list_register_items(tables, day):
@@ -140,16 +140,16 @@ def list_batch_items(
         days = passed.get(batch.id, ())
         if waiting := find_batch_waiting(register.tables, batch, days, day):
             note = f"评审通过、还没有公布的有 {len(days)} 个机构"
-            yield describe_waiting(register.tables, None, waiting, day)._replace(note=note)
+            yield make_waiting_item(register.tables, None, waiting, day)._replace(note=note)
 
 
 def list_register_items(tables: Tables, day: dt.date) -> Iterator[DueItem]:
     """What the register itself needs of the city bureau: calendars, and what follows its regulation."""
     for year, due in find_missing_calendars(tables, day):
-        yield _describe_calendar(tables, year, due, day)
+        yield _make_calendar_item(tables, year, due, day)
     ending = find_regulation_ending(tables, day)
     if ending and ending.count_notice(day) is not None:
-        yield describe_ending(tables, None, ending, day)
+        yield make_ending_item(tables, None, ending, day)
 
 
 def find_missing_calendars(tables: Tables, day: dt.date) -> list[tuple[int, dt.date]]:
@@ -166,7 +166,7 @@ def find_missing_calendars(tables: Tables, day: dt.date) -> list[tuple[int, dt.d
     ]
 
 
-def _describe_calendar(tables: Tables, year: int, due: dt.date, day: dt.date) -> DueItem:
+def _make_calendar_item(tables: Tables, year: int, due: dt.date, day: dt.date) -> DueItem:
     office = tables.city_bureau(due)
     return DueItem(
         dossier=None,
@@ -184,7 +184,7 @@ def _describe_calendar(tables: Tables, year: int, due: dt.date, day: dt.date) ->
     )
 
 
-def describe_ending(tables: Tables, dossier: Dossier | None, ending: Ending, day: dt.date) -> DueItem:
+def make_ending_item(tables: Tables, dossier: Dossier | None, ending: Ending, day: dt.date) -> DueItem:
     """What ends of an institution, or of the register, as something due."""
     return DueItem(
         dossier=dossier,
@@ -202,7 +202,7 @@ def describe_ending(tables: Tables, dossier: Dossier | None, ending: Ending, day
     )
 
 
-def describe_duty(dossier: Dossier, duty: Duty, day: dt.date) -> DueItem:
+def make_duty_item(dossier: Dossier, duty: Duty, day: dt.date) -> DueItem:
     """A duty as something due, with what it takes."""
     days = get_notice_days(dossier.tables, day)
     return DueItem(
@@ -224,7 +224,7 @@ def describe_duty(dossier: Dossier, duty: Duty, day: dt.date) -> DueItem:
     )
 
 
-def describe_waiting(tables: Tables, dossier: Dossier | None, waiting: Waiting, day: dt.date) -> DueItem:
+def make_waiting_item(tables: Tables, dossier: Dossier | None, waiting: Waiting, day: dt.date) -> DueItem:
     """What waits, of an institution or (None) of a batch, as something due.
 
     Without a last day it is told when it begins, and again when it has waited as long as one is told ahead.
