@@ -208,11 +208,8 @@ class RecordWords:
     ) -> Iterator[tuple[str, str]]:
         """The edits of a record: the pointer of each, and a line; `elsewhere` has what other lines tell."""
         for edit in find_edits(self.schemas, self.schemas.kinds[new.kind].schema, old.data, new.data):
-            if (
-                len(edit.parts) == 1
-                and edit.parts[0] in elsewhere
-                and elsewhere[str(edit.parts[0])] == edit.new
-            ):
+            name = str(edit.parts[0])
+            if len(edit.parts) == 1 and name in elsewhere and elsewhere[name] == edit.new:
                 continue
             data = old.data if edit.new is None else new.data
             yield build_pointer(*_find_place(data, edit.parts)), self.describe_edit(new.kind, edit, data)

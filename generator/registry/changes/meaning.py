@@ -228,11 +228,10 @@ class _Reader:
         old, new = self.base.dossiers.get(former), self.head.dossiers.get(id_)
         faulty = [self.is_faulty(former, self.base), self.is_faulty(id_, self.head)]
         states = self.standing.describe_states(old, new, faulty) if self.tables_read else []
-        passed, owed = (
-            ([], [])
-            if any(faulty) or new is None
-            else (self.standing.describe_plans(old, new), self.standing.describe_duties(old, new))
-        )
+        passed, owed = [], []
+        if new and not any(faulty):
+            passed = self.standing.describe_plans(old, new)
+            owed = self.standing.describe_duties(old, new)
         lines, records = [*self.describe_folder(id_)], self.describe_records(pairs)
         items = [
             Item("计划", passed),

@@ -183,10 +183,10 @@ def correction_prolongs_no_waiver(correction: Correction) -> Iterator[Fault]:
     if not correction.file.startswith("waivers/"):
         return
     old, new = str(correction.old), str(correction.new)
-    if (correction.pointer == "/until" and new > old) or (correction.pointer == "/from" and new < old):
-        message = (
-            f"更正把例外的{'止' if correction.pointer == '/until' else '起'}日由 {old} 改为 {new}，延长了例外"
-        )
+    ends = {"/until": ("止", new > old), "/from": ("起", new < old)}
+    end, is_longer = ends.get(correction.pointer, ("", False))
+    if is_longer:
+        message = f"更正把例外的{end}日由 {old} 改为 {new}，延长了例外"
         yield fault(correction, "/new", message, "删去这份更正，照文书另添一份例外说明（waiver）")
 
 

@@ -325,10 +325,7 @@ def regulation_reaches_back(difference: Difference) -> Iterator[Fault]:
         until = next((each for each in starts if each > begins), dt.date.max)
         since = [day for day in days if str(start) <= day < str(until)]
         if since:
-            what = "有更正" if old else f"自 {begins} 起施行"
-            message = (
-                f"{what}；从{f' {start} ' if old else '那一天'}起已录入 {len(since)} 件事项，"
-                f"最早的是 {since[0]}，今后都按这部办法核对、得出状态"
-            )
+            what = f"有更正；从 {start} 起" if old else f"自 {begins} 起施行；从那一天起"
+            message = f"{what}已录入 {len(since)} 件事项，最早的是 {since[0]}，今后都按这部办法核对、得出状态"
             mend = "如实录入即可；改动的含义（registry changes）中列出了受影响的档案，请核对"
             yield fault(record, "/corrections" if old else "/in_force_from", message, mend)

@@ -57,9 +57,9 @@ def recorded_in_time(
             continue
         first = min(events, key=lambda item: (item.happened.day, item.record.path))
         days = (on - first.happened.day).days
-        message = f"{first.happened.day} 的记录于 {on} 录入，相隔 {days} 天，目标为 {first.target} 天内" + (
-            f"；同一天晚录的另有 {len(events) - 1} 处" if len(events) > 1 else ""
-        )
+        more = f"；同一天晚录的另有 {len(events) - 1} 处" if len(events) > 1 else ""
+        fact = f"{first.happened.day} 的记录于 {on} 录入，相隔 {days} 天"
+        message = f"{fact}，目标为 {first.target} 天内{more}"
         mend = "如实记录即可；网站会同时显示发生和录入的日期"
         yield fault(first.record, first.happened.pointer, message, mend)
 
