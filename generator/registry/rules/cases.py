@@ -74,6 +74,7 @@ class Example(NamedTuple):
 @cache
 def list_cases(rule: str = "[!_]*") -> tuple[Case, ...]:
     """Every case, or those of one rule, in order of rule and name."""
+    # A folder that begins with _ holds what cases share.
     return tuple(Case(folder) for folder in sorted(CASES.glob(f"{rule}/*/")) if folder.is_dir())
 
 

@@ -35,5 +35,5 @@ def read_latest_regulation(root: Path) -> Regulation | None:
         try:
             regulations.append(msgspec.convert(strict_yaml.parse(file.read_bytes()).data, Regulation))
         except (OSError, msgspec.ValidationError):
-            continue
+            continue  # rules are explained in a register with faults, too
     return max(regulations, key=get_start, default=None)

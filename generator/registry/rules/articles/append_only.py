@@ -132,6 +132,7 @@ def _mend(mend: str, now: Document, alteration: Alteration) -> str:
 
 def _corrected(old: Document, now: Document, place: str, alteration: Alteration) -> bool:
     """Whether the record itself tells of the alteration as a new correction, as a batch may."""
+    # Only those that the change itself brings: an earlier one tells of an earlier slip.
     corrections = now.data.get("corrections", ())[len(old.data.get("corrections", ())) :]
     wanted = (place, alteration.old, alteration.new)
     return wanted in [(row["pointer"], row["old"], row["new"]) for row in corrections]

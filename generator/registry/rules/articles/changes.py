@@ -60,7 +60,7 @@ def _compare(schemas: Schemas, name: str, said: tuple[str, JsonValue], due: tupl
     (lead, value), (then, other) = said, due
     schema = schemas.kinds["institution"].properties[name]
     altered = [*find_alterations(schemas, schema, value, other, frozen=True, parts=(name,))]
-    if len(altered[0].parts) == 1:
+    if len(altered[0].parts) == 1:  # all of it is another: there are no places to tell of
         one, two = (_describe(schemas, schema, each) for each in (value, other))
         return f"{lead}{one}，{then}{two}"
     words = []
@@ -79,6 +79,7 @@ def institution_equals_its_acts(dossier: Dossier, schemas: Schemas) -> Iterator[
     哪些项目的变更须报备，见办法参数；名称、法定代表人、联系方式以外的，是登记册的理解。
     """
     if not dossier.get_acts(Application) and not is_carried_over(dossier):
+        # Nothing then says what it was at first, so that no act can explain what it is now.
         older = "旧名单中的，写进照原样录入的名单，那份名单有错误的先改好"
         mend = f"先录入申请（application）；{older}"
         yield fault(dossier.institution, "", "档案中没有申请，无法核对现况", mend)
@@ -160,6 +161,7 @@ def _last_touching(dossier: Dossier, name: str) -> Act | None:
     last: Act | None = None
     for act in select_in_force(dossier.acts, dt.date.max):
         match act:
+            # It states every property anew: what was changed before it explains nothing any more.
             case Application():
                 last = None
             case Change() if any(each.field == name for each in act.changes):
@@ -308,6 +310,7 @@ def change_reported_in_time(change: Change, register: Register) -> Iterator[Faul
 @rule("27", "变更未见公布", "info", basis="target", scope="clock")
 def change_unpublished(dossier: Dossier, day: dt.date) -> Iterator[Fault]:
     """报备了的变更，过了公布的目标日期还没有公布日期。"""
+    # By the duties, which know what is to be published, and by when: pages and this rule then never differ.
     for duty in derive_duties(dossier, day):
         if duty.overdue and duty.code == "publish-change":
             change = next(act for act in dossier.get_acts(Change) if act.path == duty.source)

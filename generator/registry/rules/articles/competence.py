@@ -122,6 +122,7 @@ def _who_may_undo(dossier: Dossier, act: Act, day: dt.date) -> str:
     """Who may undo an act on `day`, in words: the offices of the tables, and those that stand above."""
     if dossier.tables.get_kind(getattr(act, "authority", "")) == AuthorityKind.COURT:
         return AuthorityKind.COURT
+    # The city bureau is named where its right is doubtful, too: that is told, and not refused.
     city = dossier.tables.city_bureau(day)
     offices = [
         office.name
@@ -281,7 +282,7 @@ def office_followed_or_institutions_moved(register: Register) -> Iterator[Fault]
     for authority in register.tables.authorities.values():
         if authority.valid_to is None:
             continue
-        since = add_day(authority.valid_to)
+        since = add_day(authority.valid_to)  # on its last day it is still in office
         left = list(_left_alone(register, authority, since))
         if not left:
             continue

@@ -25,6 +25,7 @@ from ...model.summaries import list_runs
 from ..rule import Fault, fault, rule
 from .courses import has_remote
 
+# What was held cannot be made good afterwards: whether it matters is for whoever assesses the year.
 AS_IT_WAS = "如实记录即可；是否影响考核由考核机关判断"
 
 
@@ -169,6 +170,7 @@ def _full_year_plans(dossier: Dossier) -> Iterator[tuple[Plan, list[Course], Par
 
 
 def _total(plan: Plan, what: str, number: float, wanted: float | None, unit: str = "") -> Iterator[Fault]:
+    # At the plan, though an amendment may have lowered it: a waiver is of the year, and so is this.
     if wanted is not None and number < wanted:
         limit = f"{format_number(wanted)}{unit}"
         message = f"{plan.year} 年度计划的{what}合计 {format_number(number)}，应不少于 {limit}"

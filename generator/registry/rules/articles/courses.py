@@ -54,6 +54,7 @@ def _list_places(name: str, number: int) -> tuple[str, ...]:
 def remote_hours_fit(record: Plan | Amendment | Summary) -> Iterator[Fault]:
     """新增远程课时不多于该课程的课时；面授课程没有远程课时。"""
     if isinstance(record, Summary):
+        # It tells no mode: against the plan's it is held by face-to-face-runs-have-no-remote-hours.
         rows = [(place, run.hours, run.new_remote_hours, "") for place, run, _ in list_placed_runs(record)]
     else:
         rows = [(place, each.hours, each.new_remote_hours, each.mode) for place, each in list_rows(record)]
@@ -118,6 +119,7 @@ def general_subject_by_designated(dossier: Dossier) -> Iterator[Fault]:
         ]
         lists = _list_designations(dossier, record.year) if rows else []
         if lists and not any(dossier.id in each.institutions for each in lists):
+            # Once for a record, at its first such course: who was designated is the same for all of them.
             ids = "、".join(course.id for _, course in rows)
             documents = "、".join(each.document.number for each in lists)
             message = f"课程 {ids} 是公需科目，{record.year} 年度指定的施教机构（{documents}）中没有本机构"

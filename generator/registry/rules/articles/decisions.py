@@ -72,6 +72,7 @@ def _is_stayed(before: Dossier, target: Act, day: dt.date) -> bool:
 @rule("", "不公开的写明理由", basis="form")
 def closed_with_ground(act: Act) -> Iterator[Fault]:
     """依法不公开的事项，“是否公开”填 false，并写明不公开的理由；写了理由的，“是否公开”也填 false。"""
+    # A record that does not say is open: only what is closed needs a ground.
     closed, ground = getattr(act, "open", None) is False, getattr(act, "not_open_ground", None)
     if closed and not ground:
         yield fault(act, "/open", "写明不公开，没有写明理由", "填写 not_open_ground，写明依据的法律条款")

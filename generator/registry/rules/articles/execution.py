@@ -149,6 +149,7 @@ def face_to_face_runs_have_no_remote_hours(dossier: Dossier) -> Iterator[Fault]:
             id_: {each.mode for each in rows} for id_, rows in collect_wordings(dossier, summary.year).items()
         }
         for place, run, _ in list_placed_runs(summary):
+            # In every wording: once a passed amendment has made it remote, its hours are as planned.
             if run.new_remote_hours and modes.get(run.course) == {Mode.FACE_TO_FACE}:
                 hours = format_number(run.new_remote_hours)
                 message = f"课程 {run.course} 在计划中是面授，这一期写了新增远程课时 {hours}"
@@ -167,6 +168,7 @@ def summary_total_fits_runs(summary: Summary) -> Iterator[Fault]:
     """
     count, unit = summary.persons.count, summary.persons.unit
     own, whole = (sum(each.persons for each in runs) for runs in (summary.runs, list_runs(summary)))
+    # Of its own runs alone: the total may have been counted before the supplements came.
     largest = max((each.persons for each in summary.runs), default=0)
     if unit == PersonsUnit.PERSONS and count < largest:
         message = f"总人数 {count} 人，少于人数最多的一期（{largest} 人）"

@@ -54,7 +54,7 @@ def act_fits_status(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
 
 def _out_of_order(dossier: Dossier, schemas: Schemas, kinds: tuple[type[Act], ...]) -> Iterator[Fault]:
     for act, before in list_moments(dossier):
-        entry, moment = TABLE[type(act)], before[-1]
+        entry, moment = TABLE[type(act)], before[-1]  # described is the later of two: with the day's list
         # As if there were no bar: of that the rules of Article 20 speak.
         if isinstance(act, kinds) and not entry.allows(act, (each._replace(barred=False) for each in before)):
             named = entry.get_named(act)

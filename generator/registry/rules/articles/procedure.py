@@ -148,6 +148,7 @@ def recommended_by_department(dossier: Dossier) -> Iterator[Fault]:
 
 
 def _begun(review: Review) -> dt.date:
+    """The day on which a review began: that of its first step, as its own is that of its result."""
     return min(step.date for step in review.steps)
 
 
@@ -170,6 +171,7 @@ def review_covers_four_steps(review: Review) -> Iterator[Fault]:
     """通过的评审完成了审核、论证、考察、评估四个环节，先后和方式不限。"""
     done = {step.step for step in review.steps}
     missing = [step for step in ReviewStage if step not in done]
+    # One that failed, or asked for more, may have ended with any step.
     if review.result == ReviewResult.PASSED and missing:
         message = f"结果为通过，缺少{'、'.join(missing)}环节"
         yield fault(review, "/steps", message, "补上环节和完成日期", on_key=True)

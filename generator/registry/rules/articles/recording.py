@@ -69,6 +69,7 @@ def _late(record: Record, tables: Tables, recorded: Mapping[str, RecordingHistor
     for event in list_events(record) if history else ():
         assert history
         on = find_recording_day(history, event)
+        # What was there when the register began could not have been recorded in time.
         if history.began and on == history.first:
             continue
         target = find_missed_target(tables, event, on)

@@ -57,6 +57,7 @@ def order_by_authority(dossier: Dossier) -> Iterator[Fault]:
     tables = dossier.tables
     for order in dossier.get_acts(RectificationOrder):
         allowed = list_in_roles(dossier, SUPERVISORS, order.date)
+        # Of an authority that no table has only references-exist has something to say.
         if order.authority in tables.authorities and order.authority not in allowed:
             wanted = either(tables.get_name(each) for each in allowed)
             message = f"责令机关是{tables.get_name(order.authority)}，应为{wanted}"
@@ -151,6 +152,7 @@ def outcome_follows_order(dossier: Dossier) -> Iterator[Fault]:
 def bar_rests_on_failed_outcome(dossier: Dossier) -> Iterator[Fault]:
     """不得再次报备的记录以“未达到”的认定为据。"""
     for bar in dossier.get_acts(Bar):
+        # By what was in force on its own day: a determination that was varied later does not make it wrong.
         for determination in list_determinations(select_in_force(dossier.acts, bar.date)):
             if determination.outcome.stem == bar.outcome and not determination.failed:
                 message = f"所依据的认定结果是“{determination.result}”，应为“未达到”"

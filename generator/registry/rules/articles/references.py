@@ -143,6 +143,7 @@ def ids_unique(register: Register) -> Iterator[Fault]:
             yield Fault(*_find_id(register.folders[folder], folder), message, mend)
     for name in ("areas", "systems"):
         path = f"{RECORDS}/{name}.yml"
+        # The rows of the file: in the tables the last of two has taken the place of the first.
         tables = register.contents("").documents
         rows = tables[path].data[name] if path in tables else []
         used: set[str] = set()
