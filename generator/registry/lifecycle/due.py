@@ -38,18 +38,18 @@ class DueItem(NamedTuple):
     that the day is a target, no limit. `since` is from when on it waits, where there is no last day.
     """
 
-    dossier: Dossier | None
     what: str
     by: str
     on: dt.date | None
-    article: str
-    note: str
     owner: str
-    to: tuple[str, ...]
     code: str
     source: str
     notices: tuple[dt.date, ...]
     means: Means
+    dossier: Dossier | None = None
+    article: str = ""
+    note: str = ""
+    to: tuple[str, ...] = ()
     target: bool = False
     since: dt.date | None = None
 
@@ -169,14 +169,11 @@ def find_missing_calendars(tables: Tables, day: dt.date) -> list[tuple[int, dt.d
 def _make_calendar_item(tables: Tables, year: int, due: dt.date, day: dt.date) -> DueItem:
     office = tables.city_bureau(due)
     return DueItem(
-        dossier=None,
         what=f"录入 {year} 年的工作日历",
         by=tables.get_name(office),
         on=due,
-        article="",
         note="国务院办公厅的放假安排公布以后",
         owner=office,
-        to=(),
         code=CALENDAR,
         source=str(year),
         notices=_list_notices(due, get_notice_days(tables, day)),
@@ -194,7 +191,6 @@ def make_ending_item(tables: Tables, dossier: Dossier | None, ending: Ending, da
         article=ending.article,
         note=ending.advice,
         owner=ending.by,
-        to=(),
         code=ending.code,
         source=ending.source,
         notices=_list_notices(ending.last, ending.days)[:-1],  # what has ended is told no more
@@ -204,7 +200,10 @@ def make_ending_item(tables: Tables, dossier: Dossier | None, ending: Ending, da
 
 def make_duty_item(dossier: Dossier, duty: Duty, day: dt.date) -> DueItem:
     """A duty as something due, with what it takes."""
-    days = get_notice_days(dossier.tables, day)
+    if duty.due:
+        notices = _list_notices(duty.due, get_notice_days(dossier.tables, day))
+    else:
+        notices = (duty.since,) if duty.since else ()  # once, when it begins
     return DueItem(
         dossier=dossier,
         what=duty.label,
@@ -216,8 +215,7 @@ def make_duty_item(dossier: Dossier, duty: Duty, day: dt.date) -> DueItem:
         to=duty.to,
         code=duty.code,
         source=duty.source,
-        # Without a last day it is told once, when it begins.
-        notices=_list_notices(duty.due, days) if duty.due else (duty.since,) if duty.since else (),
+        notices=notices,
         means=find_means(dossier, duty, day),
         target=duty.target,
         since=None if duty.due else duty.since,
@@ -230,20 +228,21 @@ def make_waiting_item(tables: Tables, dossier: Dossier | None, waiting: Waiting,
     Without a last day it is told when it begins, and again when it has waited as long as one is told ahead.
     """
     days = get_notice_days(tables, day)
+    if waiting.due:
+        notices = _list_notices(waiting.due, days)
+    else:
+        notices = tuple(waiting.since + dt.timedelta(each) for each in (0, *sorted(days)))
     return DueItem(
         dossier=dossier,
         what=waiting.label,
         by=name_owner(tables, waiting.by),
         on=waiting.due,
         article=waiting.article,
-        note="",
         owner=waiting.by,
         to=(waiting.to,) if waiting.to else (),
         code=waiting.code,
         source=waiting.source,
-        notices=_list_notices(waiting.due, days)
-        if waiting.due
-        else tuple(waiting.since + dt.timedelta(each) for each in (0, *sorted(days))),
+        notices=notices,
         means=find_waiting_means(dossier.id if dossier else waiting.batch, waiting),
         since=waiting.since,
     )
