@@ -29,7 +29,7 @@ NOT_COMPARED = f"地区表、主管系统表、机关或者办法参数不全，
 
 
 def describe_changes(
-    difference: Difference, schemas: Schemas, day: dt.date, touched: Collection[str] = ()
+    difference: Difference, schemas: Schemas, day: dt.date, touched: Collection[str]
 ) -> list[Section]:
     """The sections of a change: schemas, other files beside the dossiers, then the dossiers by id.
 
@@ -40,10 +40,7 @@ def describe_changes(
 
 
 def read_changes(
-    difference: Difference,
-    schemas: Schemas,
-    day: dt.date,
-    touched: Collection[str] = (),
+    difference: Difference, schemas: Schemas, day: dt.date, touched: Collection[str]
 ) -> list[SectionDetail]:
     """The sections of a change with each record apart; whoever shows them has to mask personal data."""
     return _Reader(difference, schemas, day, touched).build_sections()

@@ -31,7 +31,7 @@ def list_versions(root: Path, together: Callable[[str], str]) -> dict[str, list[
     """
     by_name: dict[str, list[Version]] = defaultdict(list)
     place, commit = 0, ""
-    for change in list_path_changes(root, "HEAD", "--no-renames"):
+    for change in list_path_changes(root, "--no-renames"):
         # True counts as one: the number of the commit among those that change records.
         place += change.commit != commit
         commit = change.commit

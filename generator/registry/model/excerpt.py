@@ -85,7 +85,7 @@ def _select_ids(register: Register, folders: Iterable[str]) -> dict[str, list[st
 
 
 def rebuild_register(
-    excerpt: RegisterSubset, schemas: Schemas, arrange: Callable[[Dossier], Dossier] = lambda dossier: dossier
+    excerpt: RegisterSubset, schemas: Schemas, arrange: Callable[[Dossier], Dossier]
 ) -> Register:
     """The register that an excerpt is; `arrange` puts the acts of a dossier in order."""
     loaded = LoadedRecords.of(excerpt.documents, schemas)

@@ -92,7 +92,8 @@ def walk(value: object) -> Iterator[Schema]:
     """Every JSON object in a value, outermost first."""
     if isinstance(value, dict):
         yield value
-    for below in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        value = [*value.values()]
+    for below in value if isinstance(value, list) else ():
         yield from walk(below)
 
 
