@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from .json_pointer import unescape_pointer
 from .personal import mask_personal
 
 Severity = Literal["error", "warning", "info"]
@@ -104,12 +105,6 @@ def format_article(article: str) -> str:
 def build_pointer(*parts: str | int) -> str:
     """A JSON Pointer (RFC 6901) from unescaped parts."""
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
-
-
-def unescape_pointer(pointer: str) -> list[str]:
-    """The unescaped parts of a JSON Pointer, as texts."""
-    # In this order (RFC 6901): else ~01, which stands for ~1, would become a slash.
-    return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
 
 
 def split_pointer(pointer: str) -> Parts:

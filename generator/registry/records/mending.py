@@ -16,8 +16,9 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from ..finding import build_pointer, split_pointer
-from ..json_data import JsonValue
+from ..finding import build_pointer
+from ..json_data import JsonObject, JsonValue
+from ..json_pointer import replace_value
 from .layout import FALSE_BLANKS, INSIDE, EventReader, TextSpan
 from .meant import list_meant
 from .messages import flatten
@@ -262,12 +263,8 @@ def _choose_values(
 
 def _put_in(data: JsonValue, values: Mapping[str, JsonValue]) -> JsonValue:
     """A copy of data with other values at pointers."""
-    changed: Any = {"": copy.deepcopy(data)}
+    # In a holder of its own: a value may stand in the place of the whole.
+    changed: JsonObject = {"": copy.deepcopy(data)}
     for pointer, value in values.items():
-        *way, last = ("", *split_pointer(pointer))
-        holder = changed
-        for part in way:
-            holder = holder[part if isinstance(holder, list) else str(part)]
-        holder[last if isinstance(holder, list) else str(last)] = value
-    whole: JsonValue = changed[""]
-    return whole
+        replace_value(changed, f"/{pointer}", value)
+    return changed[""]

@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ...finding import build_pointer, split_pointer
 from ...json_data import Fields
+from ...json_pointer import resolve_pointer
 from ...lifecycle.older_lists import has_only_lists
 from ...lifecycle.subjects import NAMES_ACT
-from ...model.corrections import AppliedCorrection, resolve_pointer
+from ...model.corrections import AppliedCorrection
 from ...model.dossier import Dossier
 from ...model.kinds import Act, Assessment, Batch, Receipt, Record, Step, Summary, Supplement, Waiver
 from ...model.outline import DossierSummary, find_all_leaves, list_homes, list_leaves
