@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..lifecycle.next_records import build_path_values
+from ..lifecycle.next_records import parse_path_values
 from ..model.register import Register
 from ..records.schemas import Schemas
 from .first_records import make_batch, make_calendar, make_institution, make_listed_institution
@@ -68,7 +68,7 @@ def make_files(
     prefill = maker.fill_known()
     maker.explain_references(prefill)
     stated = {name: prefill.values[name] for name in ("year", "number", "rule") if name in prefill.values}
-    names = build_path_values(dossier, asked.day, **stated)
+    names = parse_path_values(dossier, asked.day, **stated)
     path = find_free_path(kind, names, taken)
     form = write_new(asked, register, schemas, kind, prefill, dossier)
     return NewFiles([NewFile(path, *form)], maker.then)

@@ -69,9 +69,11 @@ def find_merge_base(root: Path, revision: str, head: str = "HEAD") -> str:
 
 def resolve_commit(root: Path, revision: str) -> str:
     """The commit of a revision. Raises GitError."""
-    asked = ("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
-    # Git would take one that begins with a dash for an option.
-    commit = "" if revision.startswith("-") else run_git(root, *asked, fine=1).decode().strip()
+    if revision.startswith("-"):
+        raise GitError(f"Git 中没有 {revision} 这个版本")
+    commit = (
+        run_git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}", fine=1).decode().strip()
+    )
     if not commit:
         raise GitError(f"Git 中没有 {revision} 这个版本")
     return commit

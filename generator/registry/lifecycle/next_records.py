@@ -96,11 +96,11 @@ def list_next_yearly(dossier: Dossier, schemas: Schemas, day: dt.date) -> Iterat
         year = find_next_year(name, dossier, schemas, day)
         if year is not None:
             number = find_next_amendment(dossier, year) if name == "amendment" else 0
-            kind, values = schemas.kinds[name], build_path_values(dossier, day, year=year, number=number)
+            kind, values = schemas.kinds[name], parse_path_values(dossier, day, year=year, number=number)
             yield kind, f"{RECORDS}/{next(list_file_paths(kind.path, values))}"
 
 
-def build_path_values(dossier: Dossier, day: dt.date, **others: object) -> dict[str, str]:
+def parse_path_values(dossier: Dossier, day: dt.date, **others: object) -> dict[str, str]:
     """What stands in the path of a record: area, id, date, and what its kind has besides (year, rule …)."""
     names = {"area": RecordPath.of_folder(dossier.folder).area, "id": dossier.id, "date": str(day)}
     return names | {name: str(each) for name, each in others.items()}

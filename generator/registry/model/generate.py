@@ -92,8 +92,7 @@ def walk(value: object) -> Iterator[Schema]:
     """Every JSON object in a value, outermost first."""
     if isinstance(value, dict):
         yield value
-        value = [*value.values()]
-    for below in value if isinstance(value, list) else ():
+    for below in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from walk(below)
 
 

@@ -23,7 +23,7 @@ from ..lifecycle.representatives import list_unnamed
 from ..model.dossier import Dossier
 from ..model.kinds import Change, Correction, Repair, ReviewResult, Succession
 from ..model.register import Register
-from ..model.repairs import list_repaired_ids
+from ..model.repairs import ids_of
 from ..records.loader import Document
 from ..records.schemas import Schema, Schemas
 from .persons import UnnamedPersons
@@ -116,7 +116,7 @@ class PublicRecords:
         """The institutions whose representatives a record may name."""
         repair = self.register.by_path[document.path] if document.kind == "repair" else None
         if isinstance(repair, Repair):
-            return frozenset(list_repaired_ids(repair))
+            return frozenset(ids_of(repair))
         return frozenset({dossier.id} if dossier else ())
 
     def _persons(self, ids: frozenset[str]) -> UnnamedPersons | None:
@@ -138,8 +138,7 @@ class PublicRecords:
         """What no text of a record may have in public."""
         if document.kind == "repair":
             repair = self.register.by_path[document.path]
-            ids = list_repaired_ids(repair) if isinstance(repair, Repair) else ()
-            return self._words_of(frozenset(ids))
+            return self._words_of(frozenset(ids_of(repair)) if isinstance(repair, Repair) else frozenset())
         return self._words_of(beside(dossier)) if dossier else None
 
     def _words(self, ids: frozenset[str]) -> Words | None:
@@ -271,7 +270,7 @@ def beside(dossier: Dossier) -> frozenset[str]:
     for act in dossier.get_acts(Correction):
         if act.pointer == "/predecessor":
             ids.update((str(act.old), str(act.new)))
-    return frozenset(ids.union(*map(list_repaired_ids, dossier.repairs)))
+    return frozenset(ids.union(*map(ids_of, dossier.repairs)))
 
 
 def _has_closed_opinion(document: Document) -> bool:

@@ -24,7 +24,7 @@ from typing import NamedTuple
 from ...finding import Finding, split_pointer
 from ...git_command import GitError
 from ...history.git import read_blobs
-from ...history.versions import NO_FILE, Version, list_versions
+from ...history.versions import NO_FILE, Version, versions
 from ...json_pointer import resolve_pointer
 from ...model.build import DOSSIER
 from ...model.outline import list_homes
@@ -92,7 +92,7 @@ class _Units:
         for path in self.files.entries:
             self.paths[self.of(path)].append(path)
         try:
-            self.history = list_versions(root, self.of)
+            self.history = versions(root, self.of)
         except GitError:
             self.history = {}
         self.read: dict[str, bytes] = {NO_FILE: b""}
