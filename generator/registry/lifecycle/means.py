@@ -183,7 +183,7 @@ def _find_step(
     """The step that a plan or summary lacks, and the first authority that it lacks it of."""
     if missing := list_not_reached(dossier, steps, day):
         return str(StepAction.SENT), missing[0]
-    # It has reached all who get it: what is lacking is a pass, or nothing, as of a summary.
+    # It has reached all who get it: what it lacks is a pass.
     last = {each.authority: each.action for each in steps if each.date <= day}
     return str(StepAction.PASSED), next(
         (who for who in duty.to if last.get(who) != StepAction.PASSED), duty.to[0]

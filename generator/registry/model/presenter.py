@@ -85,7 +85,6 @@ class Presenter:
         self.register = register
         self.day = day
         self.named = named
-        # A dict, not a set: its order is the register's, and so is that of what pages list by it.
         self.public_ids = dict.fromkeys(register.list_public_ids(day))
         # Caches of this presenter alone: what an id is called depends on its register and its day.
         self._makers_by_id: dict[int, tuple[Schema, list[Maker]]] = {}

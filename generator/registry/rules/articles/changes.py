@@ -331,7 +331,7 @@ def new_application_states_current_filing(dossier: Dossier, schemas: Schemas) ->
             continue
         written = state_properties(application.filing)
         names = {*SAME_INSTITUTION}
-        # Whoever is not listed reports its changes to nobody (Article 27): only who it is must be the same.
+        # Off the list it may have changed without a record of it: only who it is must be the same.
         if is_listed(dossier, before):
             names |= {"area", *list_reported_fields(dossier, application.date)} - WIDENED
         for name in FOLDED:

@@ -121,7 +121,7 @@ def recommended_by_hrss_side(dossier: Dossier) -> Iterator[Fault]:
 
     办法把几方并列，没有说缺了哪一方怎样；登记册缺哪一方提醒哪一方。
     """
-    # The text joins the sides and ranks none: only that there is none at all is an error (see PROCEDURE).
+    # The text joins the sides and ranks none: an error is only that there is none (procedure-in-order).
     for review, recommendations in _reviewed(dossier):
         area, _ = find_place(dossier, review.date)
         sides = dossier.tables.list_hrss_side(area, review.date)

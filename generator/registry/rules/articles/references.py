@@ -316,7 +316,7 @@ def batch_correction_matches(batch: Batch, register: Register, schemas: Schemas)
     """
     data = register.documents[batch.path].data if batch.corrections else {}
     yield from find_contradicted_corrections(batch, data, "", "batch", schemas)
-    # The day that was published by mistake was public too: a correction may have come from it on.
+    # Where the day itself was corrected, the earlier of both: a correction may have come from it on.
     written = (each["old"] for each in data.get("corrections", ()) if each["pointer"] == PUBLISHED)
     published = min([str(resolve_pointer(data, PUBLISHED) or ""), *map(str, written)])
     for i, correction in enumerate(batch.corrections):

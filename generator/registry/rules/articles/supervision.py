@@ -66,7 +66,7 @@ def assessment_of_full_year(dossier: Dossier) -> Iterator[Fault]:
 
     列入当年不满一年，如实显示，不作考核。
     """
-    # A listing of a part of the year is shown as such and assessed by nobody (Article 19 as it is read).
+    # A year that is listed in part is shown as such, and not assessed (Article 19 as it is read).
     for assessment in dossier.assessments:
         if not is_full_year(dossier, assessment.year):
             message = f"{assessment.year} 年机构不是全年在名单中，年度考核只针对全年在名单中的年度"

@@ -63,7 +63,7 @@ def acts_while_regulation_in_force(register: Register) -> Iterator[Fault]:
         starts = [get_start(each) for each in register.tables.regulations]
         following = min((each for each in starts if each > get_start(regulation)), default=None)
         until = subtract_day(following) if following else dt.date.max
-        # One finding for the register: whether the regulation was renewed is one question, not one an act.
+        # One finding for all acts since: they raise one question, whether the regulation was renewed.
         since = next((each for each in days if str(last) < each <= str(until)), None)
         if since:
             name = name_regulation(regulation)
