@@ -39,6 +39,7 @@ def judge_example(root: Path, commit: str, difference: Difference) -> ExampleCha
     before, now = read_settings_at(root, commit), read_site_config(root)
     was, still = is_example(before), is_example(now)
     faults: list[tuple[str, str]] = []
+    # Settings that were not there, or could not be read, did not say that the data are real.
     if before and still and not was:
         faults.append(_describe_return(difference.base))
     elif was and not still:

@@ -96,6 +96,7 @@ class Tables:
 
         A register without one has no dossiers, so there is always an answer where it is asked.
         """
+        # They are in order of their starts: the last that has begun takes the place of the others.
         in_force = [each for each in self.regulations if get_start(each) <= day]
         return in_force[-1] if in_force else self.regulations[0]
 

@@ -67,6 +67,7 @@ def calendar_agrees_with_library(calendar: Calendar) -> Iterator[Fault]:
 def list_days(days: list[dt.date]) -> str:
     """Days in words, those that follow each other as one span."""
     spans = []
+    # Days that follow one another are as far apart as their places in the list.
     for _, group in groupby(enumerate(days), key=lambda item: item[1].toordinal() - item[0]):
         *_, last = span = [day for _, day in group]
         spans.append(f"{span[0]} 至 {last}" if last > span[0] else f"{last}")

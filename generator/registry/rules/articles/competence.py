@@ -221,7 +221,7 @@ def _done_by(
             yield "/announcement/authority", given.authority, given.published_on
             for i, id_ in enumerate(given.jointly_with):
                 yield f"/announcement/jointly_with/{i}", id_, given.published_on
-    elif isinstance(record, Waiver):
+    elif isinstance(record, Waiver):  # it has no day of its own but that of its document
         yield "/authority", record.authority, record.document.date
     else:
         yield "/authority", getattr(record, "authority", ""), record.date

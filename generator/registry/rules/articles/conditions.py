@@ -118,6 +118,7 @@ def declared_capacity(application: Application, register: Register) -> Iterator[
 def declared_remote_hours(application: Application, register: Register) -> Iterator[Fault]:
     """开展远程教育的，申报的每年新增远程课时不低于规定的下限。"""
     wanted = register.tables.find_regulation(application.date).parameters.min_new_remote_hours
+    # By what it applies for: what it teaches by now may be something else.
     hours = application.declared.new_remote_hours
     if wanted is not None and has_remote(application.filing.modes) and hours < wanted:
         message = f"申报每年新增远程课时 {format_number(hours)}，应不少于 {format_number(wanted)}"

@@ -59,6 +59,7 @@ def _why_not_stayed(before: Dossier, target: Act, day: dt.date) -> str:
     """Why an act cannot be stayed after those before; empty where it can."""
     if not is_burdening(target):
         return "不是不利的事项"
+    # None: made later than that day, of which named-act-comes-first tells.
     effect = derive_effect(before, target, day)
     return "" if effect is None or effect.code in STAYABLE else f"在 {day} 的效力是“{effect.label}”"
 

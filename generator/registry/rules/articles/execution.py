@@ -71,6 +71,7 @@ def runs_while_listed(dossier: Dossier) -> Iterator[Fault]:
             if (interruption := find_interruption(dossier, run.from_, run.to))
         ]
         states = {state for _, _, _, state in interrupted_runs}
+        # Forty classes of an institution that was not listed have one cause, and are mended in one place.
         is_told_once = len(interrupted_runs) == len(runs) > 1 and len(states) == 1
         more = f"，这份总结的其余 {len(runs) - 1} 期也是这样" if is_told_once else ""
         for place, run, day, state in interrupted_runs[:1] if is_told_once else interrupted_runs:

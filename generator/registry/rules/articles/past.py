@@ -291,7 +291,7 @@ def _same_waivers(difference: Difference) -> Iterator[tuple[Document, Document]]
 
 def _shortened(alteration: Alteration) -> bool:
     """Whether a waiver only lasts shorter than it did."""
-    match alteration:
+    match alteration:  # days as texts (ISO) are in order as days are
         case Alteration(("until",), str(old), str(new)):
             return new < old
         case Alteration(("from",), str(old), str(new)):

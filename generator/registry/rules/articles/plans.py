@@ -196,6 +196,7 @@ def amendment_follows_passed_plan(dossier: Dossier) -> Iterator[Fault]:
 def _rows_before(dossier: Dossier, amendment: Amendment) -> set[str]:
     plan = dossier.get_plan(amendment.year)
     rows = {each.id for each in plan.courses} if plan else set()
+    # Only those that have passed: of the others no row has become another.
     for earlier in dossier.get_amendments(amendment.year):
         if earlier.number < amendment.number and find_passing_day(dossier, earlier.steps):
             rows = (rows | {each.id for each in earlier.add}) - set(earlier.drop)

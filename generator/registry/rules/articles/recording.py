@@ -90,6 +90,7 @@ def dates_have_come(document: Document, schemas: Schemas, day: dt.date) -> Itera
         more = f"（本文件中这样的日期另有 {len(dates) - 1} 处）" if len(dates) > 1 else ""
         message = f"{what}是 {written}，在核对之日 {day} 以后，还没有发生{more}；网站到那一天才按它显示"
         kind = schemas.kinds[document.kind]
+        # The day of a repair stands in its file's name as well, which no correction changes.
         merged = "文件名和日期一并改正" if kind.name == "repair" else suggest_correction(schemas, kind)
         mend = f"多半是录错了年月：还没有合并的直接改，已经录入的{merged}；确实在以后生效的不用改"
         yield Fault(document.path, build_pointer(*parts), message, mend)

@@ -239,6 +239,7 @@ def bar_outlives_its_record(dossier: Dossier) -> Iterator[Fault]:
             continue
         for span in spans:
             outcome, target = span.outcome, decision.target
+            # Where no record is in force any more, it is the one of this outcome that was withdrawn.
             of_record = span.record is None and records.get(target or "") == outcome.stem
             if of_record or outcome.order == target:
                 what = "记录" if of_record else "责令"

@@ -128,6 +128,7 @@ def named_act_comes_first(dossier: Dossier) -> Iterator[Fault]:
     for act in dossier.acts:
         for name in NAMES_ACT:
             named = getattr(act, name, None)
+            # Of one day either may have come first: acts have no hour.
             if named in dates and (dates[named] > act.date or named == act.stem):
                 late = f"所引用的 {named} 晚于本记录的日期 {act.date}"
                 message = "记录引用了自己" if named == act.stem else late
@@ -384,6 +385,7 @@ def waiver_needed(dossier: Dossier, used: Collection[str], waivable: Mapping[str
 
     所涉年度还没有计划的，暂不判断。
     """
+    # All other rules have shown by now what waivers let pass: the engine asks this one last.
     years = {plan.year for plan in dossier.plans}
     for waiver in dossier.waivers:
         covered = years & set(range(waiver.from_.year, waiver.until.year + 1))

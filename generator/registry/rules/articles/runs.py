@@ -32,6 +32,7 @@ def summary_names_planned_courses(dossier: Dossier) -> Iterator[Fault]:
         courses = trace_courses(dossier, summary.year)
         activities = list_activities(dossier, summary.year)
         for place, id_ in _named(summary):
+            # Of an activity it may be told that it was not held; a class it never has.
             if id_ in courses or (id_ in activities and place.startswith("/not_run/")):
                 continue
             is_written = id_ in list_course_ids(dossier, summary.year)
