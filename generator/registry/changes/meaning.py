@@ -20,7 +20,7 @@ from ..records.record_path import OF_INSTITUTIONS, RECORDS, RecordPath, find_fol
 from ..records.schemas import Schemas
 from . import reach
 from .edits import RecordWords, find_moved_properties
-from .pairs import FilePair, PairedFiles
+from .pairs import FilePair, list_pairs
 from .sections import Item, RecordChange, RecordLine, Section, SectionDetail, mask_section
 from .standing import FAULTY, STATUS, UNREADABLE, StandingComparison
 
@@ -65,14 +65,13 @@ class _Reader:
         self.then = Presenter(schemas, difference.base, day, find_name)
         self.words = RecordWords(difference, self.then, self.now)
         self.standing = StandingComparison(day, difference.moved)
-        self.former = {given: former for former, given in difference.exchanged.items()}
-        self.pairs = PairedFiles(difference, schemas, touched, self.former)
+        self.former = difference.ids_before
         self.tables_read = self.has_readable_tables(self.base) and self.has_readable_tables(self.head)
 
     def build_sections(self) -> list[SectionDetail]:
         own: dict[str, list[FilePair]] = {}
         beside = []
-        for pair in self.pairs.list_pairs():
+        for pair in list_pairs(self.difference, self.schemas, self.touched):
             if pair.path.startswith(INSTITUTIONS):
                 own.setdefault(_id_of(pair.path), []).append(pair)
             else:
@@ -159,7 +158,7 @@ class _Reader:
             yield RecordLine(self.describe_removal(pair.path, f" {lead or '这份记录'}"))
         elif pair.was_faulty:
             yield RecordLine(f"{colon}原有错误，现已改正；{self.words.describe_new(pair.new)}")
-        elif pair.old and self.pairs.has_left(pair.old.path, pair.path):
+        elif pair.old and self.difference.has_left(pair.old.path, pair.path):
             repair = self.find_repair(pair.old.path)
             words = self.words.describe_new(pair.new)
             yield RecordLine(f"由{repair}从 {pair.old.path} 移来 {lead}：{words}")

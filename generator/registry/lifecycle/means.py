@@ -78,11 +78,12 @@ def list_ways(means: Means, site: str, for_staff: bool) -> list[MeansLine]:
     form = MeansLine("在网页上填写", at + means.form if means.form else "")
     if not for_staff:
         return [form, MeansLine("空白表格", place + means.blank)] if means.blank else []
-    commands = [
-        MeansLine(label, command, is_command=True)
-        for label, command in (("表格", means.template), ("文书", means.paper))
+    ways = [
+        MeansLine("录入", means.command, is_command=True),
+        form,
+        MeansLine("表格", means.template, is_command=True),
+        MeansLine("文书", means.paper, is_command=True),
     ]
-    ways = [MeansLine("录入", means.command, is_command=True), form, *commands]
     return [each for each in ways if each.text]
 
 
