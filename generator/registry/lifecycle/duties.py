@@ -107,7 +107,7 @@ def list_listed_years(dossier: Dossier, day: dt.date) -> list[int]:
 
 
 def list_silent_years(dossier: Dossier, years: list[int], day: dt.date) -> list[int]:
-    """The years long after anything that the register tells, but for the last two.
+    """The ones of `years` that lie long after anything that the register tells, but for the last two.
 
     One is like the other: they make one duty, so that it does not matter how far ahead `day` is.
     """
