@@ -19,7 +19,6 @@ from ..json_data import Fields, JsonValue
 from ..memo import digest_of
 from ..plain_file import read_plain
 from ..refusal import Refusal
-from .record_path import RECORDS
 
 Schema = Fields
 
@@ -125,11 +124,6 @@ class Schemas:
             if kind.literal in path and (match := kind.pattern.fullmatch(path)):
                 return kind, {name: value for name, value in match.groupdict().items() if value}
         return None
-
-    def get_kind(self, path: str) -> Kind | None:
-        """The kind of the record at a path from the register's root; None where there is none."""
-        placed = self.find_kind(path.removeprefix(f"{RECORDS}/"))
-        return placed[0] if placed else None
 
     @cached_property
     def digest(self) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from ..records.record_path import RECORDS
 from ..records.schemas import Schema, Schemas
 
 # A command, which stays as it is typed, or a word that stands alone in Chinese text; what is beside another
@@ -24,13 +25,13 @@ def add_titles(schemas: Schemas, path: str, pointer: tuple[str | int, ...], hint
     # Most hints name nothing, and this is asked of every finding.
     if not any("a" <= each <= "z" for each in hint):
         return hint
-    own = schemas.get_kind(path)
+    placed = schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
     named = [each for each in re.findall("[a-z-]+", hint) if each in schemas.kinds]
-    kinds = [*([own.name] if own else []), *named, "institution"]
+    kinds = [*([placed[0].name] if placed else []), *named, "institution"]
 
     def write(match: re.Match[str]) -> str:
         word, more = match["word"], match["more"] or ""
-        title = _find_title(schemas, kinds, pointer if own else (), word) if word else ""
+        title = _find_title(schemas, kinds, pointer if placed else (), word) if word else ""
         if not title or more == f"（{title.strip('“”')}）":
             return match[0]
         return f"{title}（{word}{f'，{more[1:-1]}' if more else ''}）"

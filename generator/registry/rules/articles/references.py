@@ -254,8 +254,8 @@ def _mend_correction(schemas: Schemas, correction: AppliedCorrection) -> str:
     if correction.place != "/new":
         merged = f"；{suggest_repair(correction.path)}" if correction.place == "/old" else ""
         return MEND_CORRECTION[correction.place] + merged
-    kind = schemas.get_kind(correction.target)
-    place = schemas.resolve_path(kind.name, split_pointer(correction.pointer)) if kind else []
+    placed = schemas.find_kind(correction.target.removeprefix(f"{RECORDS}/"))
+    place = schemas.resolve_path(placed[0].name, split_pointer(correction.pointer)) if placed else []
     return suggest_value(place[-1]) if place else "核对 new"
 
 
