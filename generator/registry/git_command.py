@@ -71,7 +71,10 @@ def run_git(
             raise NoGitError(f"没有安装 Git（找不到 git 命令）；装好以后{anew}再运行") from error
         if done.returncode not in (0, fine):
             complaints.seek(0)
-            raise _complaint(root, complaints.read().decode("utf-8", "replace").strip())
+            said = complaints.read().decode("utf-8", "replace").strip()
+            refusal = _describe_complaint(root, said)
+            refusal.complaint = said
+            raise refusal
     return done.stdout
 
 
@@ -95,14 +98,8 @@ def find_program(platform: str, folders: str | None = None) -> str:
     return next((str(file) for file in files if file.is_file()), "git-is-not-in-PATH")
 
 
-def _complaint(root: Path, said: str) -> GitError:
-    """What Git complains of, in words, with its own."""
-    error = _describe_complaint(root, said)
-    error.complaint = said
-    return error
-
-
 def _describe_complaint(root: Path, said: str) -> GitError:
+    """What Git complains of, in words."""
     place = root.absolute()
     if "dubious ownership" in said:
         return DistrustedError(

@@ -133,7 +133,7 @@ class Memo:
 
 
 def _connect(file: Path | str) -> sqlite3.Connection:
-    """Open a database in which may be written. Raises sqlite3.Error."""
+    """Open a database for writing, with its table. Raises sqlite3.Error."""
     # IMMEDIATE: the lock is had with the first row, not asked for in the middle of a transaction, where two
     # writers would refuse each other. Another thread may close what this one has opened, in __del__.
     database = sqlite3.connect(file, timeout=PATIENCE, isolation_level="IMMEDIATE", check_same_thread=False)

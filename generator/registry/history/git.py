@@ -19,7 +19,7 @@ from ..records.record_path import RECORDS, RecordPath
 from ..records.recorded import Later, RecordingHistory
 from .base_commit import resolve_commit
 from .main_line import MainLineCommit, read_main_line
-from .record_log import changes, find_example_end
+from .record_log import find_example_end, list_path_changes
 from .state import is_shallow
 
 SHOWN = 12
@@ -246,10 +246,8 @@ def read_blobs(root: Path, ids: Iterable[str]) -> Iterator[bytes]:
             output.read(1)
 
 
-def read_recorded(
-    root: Path, latest: dt.date = dt.date.max, head: str = "HEAD"
-) -> dict[str, RecordingHistory]:
-    """What the main line of `head` tells of each file of records/; a moved file keeps its first day.
+def read_recorded(root: Path, latest: dt.date = dt.date.max) -> dict[str, RecordingHistory]:
+    """What the main line of HEAD tells of each file of records/; a moved file keeps its first day.
 
     No day lies after `latest`. Empty outside Git, and in a shallow clone, whose oldest commit would stand for
     all before it.
@@ -257,8 +255,8 @@ def read_recorded(
     if is_shallow(root):
         return {}
     try:
-        came = {commit.commit: commit for commit in read_main_line(root, latest, head) if commit.day}
-        versions = _versions(root, head)
+        came = {commit.commit: commit for commit in read_main_line(root, latest) if commit.day}
+        versions = _versions(root)
     except GitError:
         return {}
     later = _later(root, versions, came)
@@ -296,13 +294,13 @@ class _Version(NamedTuple):
     id: str
 
 
-def _versions(root: Path, head: str) -> dict[str, list[_Version]]:
+def _versions(root: Path) -> dict[str, list[_Version]]:
     """The versions of each file of records/ on the main line, the oldest first, also of those that are gone.
 
     What a merge brings counts as the merge's. Those of a file that has moved begin with its old path's.
     """
     versions: dict[str, list[_Version]] = {}
-    for change in changes(root, head, "--find-renames"):
+    for change in list_path_changes(root, "--find-renames"):
         # A path that is used again after a deletion goes on with its own history, not with that of what was
         # moved there: so the path's own versions come first.
         earlier = versions.get(change.path) or versions.get(change.before, [])
@@ -316,7 +314,7 @@ def _versions(root: Path, head: str) -> dict[str, list[_Version]]:
 def _later(
     root: Path, versions: Mapping[str, list[_Version]], came: Mapping[str, MainLineCommit]
 ) -> dict[str, Later]:
-    """Of files that grow (see GROWING) the dates that came into them after their first day."""
+    """The dates that came into files that grow (see GROWING) after their first day."""
     grown = {
         # Zeros: the file was deleted there, and there is nothing to read.
         path: [each for each in its if each.commit in came and each.id.strip("0")]

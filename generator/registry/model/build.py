@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import chain
 from typing import TypeVar
 
@@ -127,15 +127,13 @@ def _open_folders(
         if not name:
             return shared
         own = FolderContents.of(loaded.read_folder(name), loaded.schemas)
-        place = partial(place_document, f"{name}/institution.yml", schemas=loaded.schemas)
         # Asked for only when the documents are: to send a folder to another process none need be typed.
-        return replace(own, fold=lambda: _place_fold(fold(name), place))
+        return replace(own, fold=lambda: place_fold(f"{name}/institution.yml", fold(name)))
+
+    def place_fold(path: str, data: Fields | None) -> Document | None:
+        return place_document(path, msgspec.json.encode(data), loaded.schemas) if data is not None else None
 
     return contents
-
-
-def _place_fold(data: Fields | None, place: Callable[[bytes], Document]) -> Document | None:
-    return None if data is None else place(msgspec.json.encode(data))
 
 
 def outline_folders(loaded: LoadedRecords, memo: Memo | None = None) -> dict[str, DossierSummary]:

@@ -99,9 +99,9 @@ def list_leaves(at: SchemaTree, value: JsonValue, parts: Parts = ()) -> Iterator
         for name, below in at.properties.items():
             if name in value:
                 yield from list_leaves(below, value[name], (*parts, name))
-    elif isinstance(value, list):
-        for i, item in enumerate(value if at.items else ()):
-            yield from list_leaves(at.items, item, (*parts, i)) if at.items else ()
+    elif isinstance(value, list) and at.items:
+        for i, item in enumerate(value):
+            yield from list_leaves(at.items, item, (*parts, i))
     elif at.leaf and isinstance(value, str):
         yield parts, at.leaf, value
 

@@ -95,7 +95,7 @@ def _load(root: Path, options: CheckOptions) -> LoadedRecords:
 
 
 def _load_like(like: Examined, replaced: Replaced, options: CheckOptions) -> LoadedRecords:
-    """The same of a base: it takes over what it shares with the head that was read before."""
+    """The records of a base; what it shares with the head, which was read before, is taken over."""
     before = like.loaded
     files = before.files.replace_files(replaced)
     return LoadedRecords(files, like.schemas, before.memo, options.workers, options.progress, before)

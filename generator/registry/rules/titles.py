@@ -22,6 +22,7 @@ def add_titles(schemas: Schemas, path: str, pointer: tuple[str | int, ...], hint
 
     A name beside which its title stands already stays as it is, as does what names nothing.
     """
+    # Most hints name nothing, and this is asked of every finding.
     if not any("a" <= each <= "z" for each in hint):
         return hint
     placed = schemas.find_kind(path.removeprefix(f"{RECORDS}/"))

@@ -1,7 +1,7 @@
-"""What tells apart all that a dossier's findings follow from, so that a change re-runs what it can affect.
+"""The findings of dossiers as a memo has them, under keys that change with all that they follow from.
 
-A dossier's findings follow from what the rules are given to look at (Register.select_subset), the schemas and
-the program. The key is a digest of the first two; the memo knows the program.
+They follow from what the rules are given to look at (Register.select_subset), the schemas and the program. A
+key is a digest of the first two; the memo knows the program. So a change re-runs only what it can affect.
 """
 
 from __future__ import annotations
@@ -44,15 +44,15 @@ class Fingerprints:
         self.held = self._same(like) if like else {}
 
     def of(self, folder: str) -> bytes:
-        """What the findings in a folder follow from, told short."""
+        """The key of a folder: a digest of all that the findings in it follow from."""
         if folder not in self.held:
             self.held[folder] = self._of(folder)
         return self.held[folder]
 
     def _same(self, like: Fingerprints) -> dict[str, bytes]:
-        """Keys of another register that hold here too: nothing has changed but dossiers, and not these.
+        """The keys of another register that hold here too: only dossiers have changed, and not these.
 
-        A dossier that names others, known or not, follows from more than itself; it is left out.
+        The findings of a dossier that names others follow from these as well: it is left out.
         """
         now, before = self.register, like.register
         if (self.tables, self.batches, _beside(now)) != (like.tables, like.batches, _beside(before)):

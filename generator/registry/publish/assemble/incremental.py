@@ -21,7 +21,7 @@ import msgspec
 
 from ...forge.links import Forge
 from ...lifecycle.present import arrange_dossier
-from ...lifecycle.turning import SteadyPeriod, steady_period
+from ...lifecycle.turning import SteadyPeriod, find_steady_period
 from ...memo import PARTS, Memo, digest_of, version
 from ...model.excerpt import RegisterSubset, rebuild_register, take_excerpt
 from ...records.record_path import RecordPath
@@ -217,7 +217,7 @@ def make_parts(site: Site, frame: Frame, ids: Iterable[str]) -> list[MadePart]:
     for id_ in ids:
         others = [id_, *site.dossiers.successors.get(id_, ())]
         folders = [register.folder_by_id[each] for each in others]
-        period = steady_period(register, folders, site.provenance.recorded, site.day)
+        period = find_steady_period(register, folders, site.provenance.recorded, site.day)
         part, content = site.make_part(frame, register.dossiers[id_])
         parts.append((part, period, content))
     return parts

@@ -25,8 +25,8 @@ from ...finding import Finding, split_pointer
 from ...git_command import GitError
 from ...history.git import read_blobs
 from ...history.versions import NO_FILE, Version, versions
+from ...json_pointer import resolve_pointer
 from ...model.build import DOSSIER
-from ...model.corrections import resolve_pointer
 from ...records.record_path import RECORDS, RecordPath, find_folder
 from ...rules.checking import Examined, examine
 from ...rules.engine import CheckOptions

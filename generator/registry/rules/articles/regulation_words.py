@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...finding import format_article, format_chinese_number
-from ...model.kinds import Article, Regulation
-from ...model.tables import find_cited
+from ...model.kinds import Regulation
+from ...model.tables import find_cited, find_part
 from ...records.schemas import Schemas
 from ..rule import Fault, fault, rule
 
@@ -45,31 +45,15 @@ def summaries_fit_parameters(regulation: Regulation, schemas: Schemas) -> Iterat
     titles = dict(schemas.get_properties(schemas.kinds["regulation"].properties["parameters"]))
     for word in WORDED:
         value = getattr(regulation.parameters, word.parameter)
-        place, summary = _find_summary(regulation, word.basis)
-        numbers = re.findall(NUMBER + word.follows, summary)
+        part, place = find_part(regulation, find_cited(regulation, word.basis))
+        numbers = re.findall(NUMBER + word.follows, part.summary) if part else []
         if value is not None and numbers and not {format(value, "g"), _in_words(value)} & {*numbers}:
             said = "、".join(f"{number}{word.unit}" for number in numbers)
             article = format_article(find_cited(regulation, word.basis))
             parameter = f"“{titles[word.parameter]['title']}”（{word.parameter}）"
             message = f"{article}的摘要写的是{said}，参数{parameter}是 {value:g}"
-            yield fault(regulation, place, message, "照办法核对：摘要和参数改成同一个数")
+            yield fault(regulation, f"{place}/summary", message, "照办法核对：摘要和参数改成同一个数")
 
 
 def _in_words(value: float) -> str:
     return format_chinese_number(int(value)) if value in range(1, 100) else ""
-
-
-def _find_summary(regulation: Regulation, basis: str) -> tuple[str, str]:
-    """The summary of the article, or of the item, that stands for a basis, with its place; empty if none."""
-    number, _, item = find_cited(regulation, basis).split(",")[0].partition("(")
-    for i, article in enumerate(regulation.articles):
-        if str(article.number) == number:
-            return _find_item(article, item.rstrip(")"), f"/articles/{i}")
-    return "", ""
-
-
-def _find_item(article: Article, item: str, place: str) -> tuple[str, str]:
-    for i, other in enumerate(article.items):
-        if str(other.number) == item:
-            return f"{place}/items/{i}/summary", other.summary
-    return f"{place}/summary", article.summary
