@@ -16,11 +16,11 @@ import msgspec
 
 from ..finding import split_pointer
 from ..json_data import JsonObject, JsonValue, get_objects, get_text, get_texts
+from ..json_pointer import resolve_pointer
 from ..lifecycle.as_of import collect_later_changes, cut_to_day
 from ..lifecycle.fold import replace_properties
 from ..lifecycle.plans import PlannedCourse
 from ..lifecycle.representatives import list_unnamed
-from ..model.corrections import resolve_pointer
 from ..model.dossier import Dossier
 from ..model.kinds import Change, Correction, Repair, ReviewResult, Succession
 from ..model.register import Register
