@@ -13,7 +13,7 @@ from rich.console import Console
 from ..history.git import read_recorded
 from ..history.state import sparse
 from ..memo import CACHE
-from ..refusal import Refusal
+from ..refusal import Refusal, describe_os_error
 from ..rules.checking import Examined, examine
 from ..rules.engine import PLAIN, CheckOptions
 from ..rules.rule import Scope
@@ -80,13 +80,9 @@ def open_workers(arguments: argparse.Namespace) -> Iterator[Workers]:
     """The workers that the arguments ask for: a cluster, or processes of this machine. Raises CannotRun."""
     from ..cluster import connect_cluster
 
-    address = getattr(arguments, "executor", None)
+    address, count = getattr(arguments, "executor", None), getattr(arguments, "workers", None)
     try:
-        with (
-            connect_cluster(address)
-            if address
-            else start_processes(getattr(arguments, "workers", None)) as workers
-        ):
+        with connect_cluster(address) if address else start_processes(count) as workers:
             yield workers
     except NoWorkersError as error:
         raise CannotRun(str(error)) from error
@@ -107,6 +103,15 @@ def examine_register(
         if error.filename:  # a file that was there a moment ago
             raise
         raise CannotRun(NO_REGISTER.format(error)) from error
+
+
+@contextmanager
+def explain_write_errors() -> Iterator[None]:
+    """Raise CannotRun where something within cannot be written, with what the system says of it."""
+    try:
+        yield
+    except OSError as error:
+        raise CannotRun(f"没有写成：{describe_os_error(error)}") from error
 
 
 def find_cache_folder(arguments: argparse.Namespace) -> Path | None:

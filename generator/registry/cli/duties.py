@@ -13,7 +13,7 @@ from ..refusal import describe_os_error
 from ..settings import get_address, get_title, read_forge_setting, read_site_config
 from ..whole_file import replace_files
 from .arguments import Subcommands, parse_day
-from .common import CannotRun, add_common_options, examine_register
+from .common import CannotRun, add_common_options, examine_register, explain_write_errors
 from .volume import is_quiet, tell
 
 if TYPE_CHECKING:
@@ -139,8 +139,6 @@ def _write_drafts(folder: Path, mails: Sequence[DueMail]) -> None:
 
     contents = {folder / f"{each.name}.eml": write_draft(each) for each in mails}
     contents |= {folder / f"{each.name}.txt": write_plain(each) for each in mails}
-    try:
+    with explain_write_errors():
         folder.mkdir(parents=True, exist_ok=True)
         replace_files(contents)
-    except OSError as error:
-        raise CannotRun(f"没有写成：{describe_os_error(error)}") from error

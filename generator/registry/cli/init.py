@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..refusal import Refusal
 from .arguments import Subcommands, parse_day
+from .asking import read_line
 from .common import CannotRun, open_console
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def _ask_until_lawful(name: str, question: str, schemas: Schemas) -> object:
 
     fault = ""
     while True:
-        line = _read_line(question)
+        line = read_line(f"{question}：")
         if fault and not line:
             raise CannotRun(fault)
         try:
@@ -153,12 +154,3 @@ def _parse_answer(name: str, answer: str) -> object:
     if name == "forge" and answer and answer not in FILES:
         raise Refusal(f"没有 {answer} 这种代码托管网站；可以写 {'、'.join(FILES)}")
     return answer
-
-
-def _read_line(question: str) -> str:
-    """What is answered to a question, as a line; nothing where nobody answers any more."""
-    print(f"{question}：", end="", flush=True, file=sys.stderr)
-    line = sys.stdin.readline()
-    if not line.endswith("\n"):
-        print(file=sys.stderr)
-    return line

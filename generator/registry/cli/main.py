@@ -1,8 +1,8 @@
-"""The front door: arguments in, exit code out. 0 clean, 1 errors found, 2 cannot run.
+"""The front door: arguments in, exit code out. 0 clean, 1 errors found or not lawful, 2 cannot run.
 
-Whatever goes wrong ends in one line and 2, so that 1 means findings and nothing else. What the commands need
-is imported within `main`, where running out of memory or of descriptors is told like anything else; what one
-command alone needs is imported by it when it runs: the others start without.
+Whatever goes wrong ends in one line and 2, so that 1 speaks of the records and of nothing else. What the
+commands need is imported within `main`, where running out of memory or of descriptors is told like anything
+else; what one command alone needs is imported by it when it runs: the others start without.
 """
 
 from __future__ import annotations
@@ -96,7 +96,8 @@ def _is_open(number: int) -> bool:
 
 
 def _fail(error: BaseException) -> int:
-    """Say in one line why the command has not run to its end."""
+    """Say in one line why the command has not run to its end; returns the exit code."""
+    code = error.exit_code if isinstance(error, Refusal) else 2
     with suppress(Exception):
         if isinstance(error, BrokenPipeError):  # what is still to be written goes nowhere
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -104,10 +105,11 @@ def _fail(error: BaseException) -> int:
         else:
             words = _words(error)
             _tell(words)
-            _announce(words)
+            if code == 2:
+                _announce(words)
         if os.environ.get(TRACE):
             traceback.print_exception(error, file=sys.stderr)
-    return 2
+    return code
 
 
 def _announce(words: str) -> None:

@@ -58,8 +58,10 @@ class UnknownNameError(Refusal):
     """What is asked for cannot be understood; the message says what may be meant."""
 
 
-class NotLawful(Exception):
+class NotLawful(Refusal):
     """The record may not be made now; the message says how things stand, what is required and what may."""
+
+    exit_code = 1
 
 
 def list_kind_words(kinds: Iterable[Kind]) -> dict[str, str]:
