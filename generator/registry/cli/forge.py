@@ -162,10 +162,9 @@ def _tell_where(annotates: bool, summary: Path | None) -> list[str]:
 
 def _find_owners(root: Path) -> bool:
     """Whether the register has a CODEOWNERS at all, in the place of its forge."""
-    from ..forge.code_owners import PLACES
-    from .codeowners import read_dialect
+    from ..forge.code_owners import PLACES, find_dialect
 
-    return (root / PLACES[read_dialect(root)]).is_file()
+    return (root / PLACES[find_dialect(read_forge_setting(root, "kind"))]).is_file()
 
 
 def _replace(place: Path, other: Path) -> None:

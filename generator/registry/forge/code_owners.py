@@ -27,7 +27,6 @@ EARLIER = {
     "gitlab": ("CODEOWNERS", "docs/CODEOWNERS"),
     "gitea": ("CODEOWNERS", "docs/CODEOWNERS"),
 }
-DIALECTS = {**{name: name for name in PLACES}, "forgejo": "gitea"}  # of the forges; others as GitHub
 MADE = "# Made by `registry codeowners`"
 HEAD = f"""\
 {MADE} from records/areas.yml, records/regulations/ and the acts that are the city bureau's.
@@ -46,6 +45,11 @@ CITY_ONLY = (
     "/records/regulations/",
     "/records/repairs/",
 )
+
+
+def find_dialect(kind: str) -> str:
+    """The dialect of a kind of forge; GitHub's where that is not known."""
+    return "gitea" if kind == "forgejo" else kind if kind in PLACES else "github"
 
 
 class OwnedFiles(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection, Sequence
+from itertools import count
 from pathlib import Path
 
 from ..git_command import find_prefix, run_git
@@ -126,7 +127,5 @@ def _clear_unfinished(root: Path) -> Path:
 
 
 def _find_free_name(root: Path, day: str) -> str:
-    number = 1
-    while (root / ASIDE / f"{day}-{number}").exists():
-        number += 1
-    return f"{day}-{number}"
+    names = (f"{day}-{number}" for number in count(1))
+    return next(each for each in names if not (root / ASIDE / each).exists())

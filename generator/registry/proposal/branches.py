@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator
+from itertools import count
 from typing import Literal, NamedTuple
 
 from ..git_command import run_git
@@ -69,7 +70,8 @@ def find_free_name(clone: Clone, paths: Collection[str], day: dt.date) -> str:
     # Some disks take upper and lower case for the same, and no branch can lie below another.
     taken = {name.split("/")[0].casefold() for name in names}
     name = f"{day}-{describe_paths(paths)}"
-    return next(each for each in _number(name) if each.casefold() not in taken)
+    numbered = (name if number == 1 else f"{name}-{number}" for number in count(1))
+    return next(each for each in numbered if each.casefold() not in taken)
 
 
 def describe_paths(paths: Iterable[str]) -> str:
@@ -150,11 +152,3 @@ def _read_raw(output: bytes) -> Iterator[tuple[str, str]]:
     parts = iter([each for each in output.decode("utf-8", "surrogateescape").split("\0") if each.strip()])
     for head in parts:
         yield next(parts), head.split()[3]
-
-
-def _number(name: str) -> Iterator[str]:
-    yield name
-    number = 2
-    while True:
-        yield f"{name}-{number}"
-        number += 1

@@ -18,7 +18,7 @@ from .branches import CLOSED, TAKEN_IN, Proposal, find_free_name, forget, read_p
 from .carry import carry, describe_clashes, find_clash, plan_carrying, stand_on
 from .clone import Clone, is_ancestor, open_clone, resolve
 from .drafts import DraftFile
-from .remote import delete, push
+from .remote import push
 from .start import ClashError, Start, bring_in, find_departure, refuse_elsewhere
 from .trees import make_commit, merge_trees, write_tree
 
@@ -191,7 +191,7 @@ def withdraw(clone: Clone, day: str, dry: bool = False) -> WithdrawnProposal:
         return WithdrawnProposal(proposal, planned.rewritten, given_up)
     # On the forge first: where that is refused, all that the branch holds is still here.
     if proposal.pushed:
-        delete(clone, proposal.branch, proposal.pushed)
+        push(clone, "", proposal.branch, proposal.pushed)
     aside = carry(clone, planned, clone.main, day)
     forget(clone, proposal.branch)
     return WithdrawnProposal(proposal, planned.rewritten, given_up, aside)

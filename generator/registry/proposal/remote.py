@@ -65,15 +65,13 @@ def fetch(clone: Clone) -> None:
 
 
 def push(clone: Clone, commit: str, branch: str, before: str) -> None:
-    """Make `commit` the forge's `branch`, which has been at `before` ("" of a new one). Raises GitError."""
+    """Make `commit` the forge's `branch`, which is at `before` ("" of a new one). Raises GitError.
+
+    No commit ("") takes the branch away.
+    """
+    # The lease: what somebody else has pushed meanwhile is refused, not written over.
     lease = f"--force-with-lease=refs/heads/{branch}:{before}"
     _run(clone, branch, "push", "--quiet", lease, clone.remote, f"{commit}:refs/heads/{branch}")
-
-
-def delete(clone: Clone, branch: str, before: str) -> None:
-    """Take the forge's `branch` away, if it still is at `before`. Raises GitError."""
-    lease = f"--force-with-lease=refs/heads/{branch}:{before}"
-    _run(clone, branch, "push", "--quiet", lease, clone.remote, f":refs/heads/{branch}")
 
 
 def read_address(clone: Clone) -> str:

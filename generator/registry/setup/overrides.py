@@ -33,9 +33,9 @@ class Override(NamedTuple):
     own: Path
     original: str
 
-    def has_changed(self, site: Path = SITE) -> bool:
-        """Whether the program's file in `site` is another than the one that this was made from."""
-        return bool(self.original) and self.original != digest(site / self.path)
+    def has_changed(self) -> bool:
+        """Whether the program's file is another now than the one that this was made from."""
+        return bool(self.original) and self.original != digest(SITE / self.path)
 
 
 def list_overrides(root: Path) -> list[Override]:
@@ -50,11 +50,11 @@ def list_overrides(root: Path) -> list[Override]:
     return overrides
 
 
-def list_packaged(site: Path = SITE) -> list[str]:
+def list_packaged() -> list[str]:
     """The files of the program that a register may have otherwise, by their path below site/."""
-    folders = (site / name for name in ("pages", "templates", "theme"))
+    folders = (SITE / name for name in ("pages", "templates", "theme"))
     files = (file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file())
-    return [file.relative_to(site).as_posix() for file in files if file.name != "mkdocs_theme.yml"]
+    return [file.relative_to(SITE).as_posix() for file in files if file.name != "mkdocs_theme.yml"]
 
 
 def find_folders(root: Path) -> dict[str, Path]:

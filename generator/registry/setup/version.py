@@ -87,6 +87,7 @@ def describe_effect(root: Path, wheel: Wheel, folder: Path, findings: Sequence[F
 def check_with(root: Path, folder: Path, day: str) -> list[Fields]:
     """The findings of the program that is unpacked in `folder`. Raises Refusal where it cannot run here."""
     path = os.pathsep.join(filter(None, (str(folder), os.environ.get("PYTHONPATH"))))
+    # -P: what lies in the current folder is not taken for the program; --no-cache: the two share no memo.
     command = [sys.executable, "-P", "-m", "registry", "check", "--no-cache", "--format", "json"]
     done = subprocess.run(
         [*command, "--on", day, "--root", str(root)],
