@@ -2,45 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from ..model.register import Register
 from ..model.repairs import VOID, keeps_its_dossier
 from ..records.form import Prefill, describe_choices
 from ..records.record_path import RECORDS, RecordPath
-from ..records.schemas import Kind, Schemas
 from ..suggest import ask_whether
-from .new_files import NewFile, NewFiles
-from .request import NotLawful, RecordRequest, UnknownNameError
+from .new_files import NewFile, NewFiles, NewRecord
+from .request import NotLawful, UnknownNameError
 from .set_fields import write_new
 
 # What a repair may move or take out lies here; tables hold nothing that stays for ever.
 REPAIRABLE = ("institutions/", "batches/", "regulations/")
 
 
-def make_repair(
-    asked: RecordRequest, register: Register, schemas: Schemas, kind: Kind, taken: Callable[[str], bool]
-) -> NewFiles:
+def make_repair(new: NewRecord) -> NewFiles:
     """The form of a repair of a dossier or a batch, named by its id, or of a file, by its path."""
-    if not register.tables.complete:
+    day, tables = new.asked.day, new.register.tables
+    if not tables.complete:
         raise UnknownNameError("登记册的地区表或办法参数有错误，先运行 registry check 改正")
-    sources = _meant(asked.id.removeprefix(f"{RECORDS}/").rstrip("/"), register)
-    city = register.tables.city_bureau(asked.day)
-    prefill = Prefill(values={"date": str(asked.day), "authority": city, "rows": [{}]})
+    sources = _meant(new.asked.id.removeprefix(f"{RECORDS}/").rstrip("/"), new.register)
+    prefill = Prefill(values={"date": str(day), "authority": tables.city_bureau(day), "rows": [{}]})
     if len(sources) == 1:
         prefill.values["rows"] = [{"from": sources[0]}]
     else:
         prefill.notes["/rows"] = describe_choices(dict.fromkeys(sources, ""))
     numbers = (f"{number:02}" for number in range(1, 100))
-    paths = (f"{RECORDS}/{kind.path.format(date=asked.day, nn=number)}" for number in numbers)
-    path = next((each for each in paths if not taken(each)), "")
+    paths = (f"{RECORDS}/{new.kind.path.format(date=day, nn=number)}" for number in numbers)
+    path = next((each for each in paths if not new.is_taken(each)), "")
     if not path:
-        raise NotLawful(f"{asked.day} 的修复已经有 99 份，不能再添")
+        raise NotLawful(f"{day} 的修复已经有 99 份，不能再添")
     then = (
         f"照写明的做完，在同一次提案中提交：有新处的把文件移过去，“{VOID}”的删去文件，在文件管理器里就行，"
         "文件中的一项直接删去；换了编号的，文件中的机构编号一并改"
     )
-    return NewFiles([NewFile(path, *write_new(asked, register, schemas, kind, prefill))], [then])
+    return NewFiles([NewFile(path, *write_new(new, prefill))], [then])
 
 
 def _meant(word: str, register: Register) -> list[str]:

@@ -19,7 +19,8 @@ from ..records.form import Blank, Prefill, RecordForm, list_required, write_form
 from ..records.schemas import Kind, Schema, Schemas
 from .field_values import FieldQuestion, LackingFields, ValueReader, is_short, refuse_keys
 from .named import find_named, list_near
-from .request import OPTIONS, ROWS, RecordRequest, UnknownNameError
+from .new_files import NewRecord
+from .request import OPTIONS, ROWS, UnknownNameError
 
 ROW = "*"  # in the path of a field: any row of the list
 BY_OPTION = {"date": "--on", **{name: option for name, (option, _) in OPTIONS.items()}}
@@ -36,22 +37,16 @@ class Place(NamedTuple):
     schema: Schema
 
 
-def write_new(
-    asked: RecordRequest,
-    register: Register,
-    schemas: Schemas,
-    kind: Kind,
-    prefill: Prefill,
-    dossier: Dossier | None = None,
-) -> RecordForm:
+def write_new(new: NewRecord, prefill: Prefill, dossier: Dossier | None = None) -> RecordForm:
     """The form of a new record with what was typed in it; one in which nothing is lacking has no guidance.
 
     Raises UnknownNameError, and LackingFields where somebody can be asked for what is lacking.
     """
-    article = register.tables.cite(kind.article, asked.day)
+    asked, schemas, kind = new.asked, new.schemas, new.kind
+    article = new.register.tables.cite(kind.article, asked.day)
     if not asked.stated:
         return write_form(schemas, kind, prefill, article, asked.rare)
-    filler = _Filler(schemas, kind, prefill, _make_reader(register, schemas, dossier, asked.day))
+    filler = _Filler(schemas, kind, prefill, _make_reader(new.register, schemas, dossier, asked.day))
     for key, text in asked.stated:
         filler.put(key.replace("/", "."), text)
     if asked.asks and (questions := [*filler.list_lacking()]):

@@ -11,6 +11,7 @@ from ...lifecycle.next_records import YEARLY
 from ...model.dossier import Dossier
 from ...model.register import Register
 from ...records.schemas import Schemas
+from ..listing import list_open_batches
 from ..next_record import RecordMaker
 from ..request import RecordRequest
 from .dates import read_day
@@ -141,11 +142,7 @@ class Envelope:
         """The batch whose window is open; the one that there is, else the one that is said."""
         if "batch" in self.draft.data or "/batch" in self.draft.missing:
             return
-        batches = {
-            batch.id: batch.title
-            for batch in self.register.batches.values()
-            if batch.window and batch.window.from_ <= received <= batch.window.to
-        }
+        batches = {batch.id: batch.title for batch, _ in list_open_batches(self.register, received)}
         if len(batches) == 1:
             self.draft.data["batch"] = next(iter(batches))
             self.draft.remark(f"{received} 在{next(iter(batches.values()))}的申请时段内，归入这一批")
