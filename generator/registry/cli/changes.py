@@ -11,13 +11,7 @@ from ..report.json_report import format_json
 from ..rules.checking import pause_collector
 from ..rules.engine import CheckOptions
 from .arguments import Subcommands
-from .common import (
-    CannotRun,
-    add_common_options,
-    examine_register,
-    open_console,
-    open_shared_cache,
-)
+from .common import CannotRun, add_common_options, examine_register, open_console, open_shared_cache
 from .progress import show_progress
 
 

@@ -24,13 +24,7 @@ from ..rules.checking import pause_collector
 from ..rules.engine import PLAIN
 from ..rules.rule import Scope
 from ..rules.site_settings import check_settings
-from ..settings import (
-    SETTINGS,
-    SettingsError,
-    read_settings,
-    read_site_address,
-    read_site_config,
-)
+from ..settings import SETTINGS, SettingsError, read_settings, read_site_address, read_site_config
 from .arguments import Subcommands
 from .common import (
     CannotRun,

@@ -15,13 +15,7 @@ from ..report.json_report import format_json
 from ..rules.checking import Examined
 from ..rules.engine import CheckOptions
 from .arguments import Subcommands
-from .common import (
-    CannotRun,
-    add_common_options,
-    describe_unknown,
-    examine_register,
-    open_console,
-)
+from .common import CannotRun, add_common_options, describe_unknown, examine_register, open_console
 from .progress import show_progress
 
 

@@ -16,8 +16,8 @@ from .request import UnknownNameError
 SEPARATORS = re.compile("[、，,；;\\s]+")
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 ANSWERS = {"true": True, "false": False, "是": True, "否": False, "有": True, "无": False}
-# Options of their own; whatever else there is is typed as --set TITLE=VALUE.
-OPTIONS = {
+# The options of fields that have one of their own; all others are typed as --set TITLE=VALUE.
+OWN_OPTIONS = {
     "date": "--on",
     "authority": "--authority",
     "reason": "--reason",
@@ -98,7 +98,7 @@ class ValueReader(NamedTuple):
             value, lacking = self.read_group(items, {}, f"{title}.")
             return [value] if is_list else value, lacking
         question = self.make_question(title if "." in title else name, title, schema)
-        option = "--on" if question.is_day else OPTIONS.get(name)
+        option = "--on" if question.is_day else OWN_OPTIONS.get(name)
         return None, [question._replace(option=option + TYPED.get(name, "")) if option else question]
 
     def make_question(self, key: str, title: str, schema: Schema) -> FieldQuestion:
@@ -199,7 +199,7 @@ def refuse_keys(given: Mapping[str, str], keys: set[str], what: str) -> None:
     """Raise UnknownNameError where something was typed that is no field of what comes."""
     for key in given:
         if key not in keys:
-            option = OPTIONS.get(key, f"--set {key}")
+            option = OWN_OPTIONS.get(key, f"--set {key}")
             listed = "、".join(each for each in sorted(keys) if not each.isascii() and "." not in each)
             mend = ask_whether(key, keys, f"可以写的有：{listed}" if listed else "")
             raise UnknownNameError(f"{what}没有 {option} 这一项" + (f"，{mend}" if mend else ""))

@@ -29,6 +29,7 @@ def write_fold(dossier: Dossier, schemas: Schemas, text: str) -> str | None:
     if dossier.fold is None or not names or not schemas.is_valid("institution", dossier.fold):
         return None
     document = read_document(text) if text else CommentedMap()
+    # Into the text that is there, not anew: its comments are the clerk's.
     order = [*schemas.kinds["institution"].properties]
     for name in names:
         if name in dossier.fold:

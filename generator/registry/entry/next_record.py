@@ -67,7 +67,7 @@ class RecordMaker:
         self.then: list[str] = []
 
     def fill_known(self) -> Prefill:
-        """What is known. Raises NotLawful or Unknown."""
+        """What is known. Raises NotLawful or UnknownNameError."""
         if self.kind.is_act:
             return self.fill_act()
         return {
@@ -224,7 +224,7 @@ class RecordMaker:
     # plans, summaries, assessments, waivers
 
     def choose_year(self) -> int:
-        """The year asked for, or the first that is wanted. Raises Unknown or NotLawful."""
+        """The year asked for, or the first that is wanted. Raises UnknownNameError or NotLawful."""
         if self.asked.year:
             check_value(self.schemas, self.kind.name, "year", self.asked.year)
         year = find_next_year(self.kind.name, self.dossier, self.schemas, self.day, self.asked.year)

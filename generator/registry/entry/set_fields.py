@@ -74,7 +74,7 @@ def _is_blank(value: object) -> bool:
 
 
 class _Filler:
-    """Puts values into a record; what is typed of a row once more belongs to the next row."""
+    """Puts values into a record; a field of a row that is typed once more is that of the next row."""
 
     def __init__(self, schemas: Schemas, kind: Kind, prefill: Prefill, reader: ValueReader) -> None:
         prefill.values = deepcopy(prefill.values)  # in part those of other records

@@ -8,15 +8,7 @@ from typing import NamedTuple
 from ..git_command import GitError, run_git
 from ..refusal import Refusal
 from ..shell import PROPOSE
-from .branches import (
-    TAKEN_IN,
-    Proposal,
-    forget,
-    list_own_files,
-    list_proposals,
-    read_proposal,
-    remember,
-)
+from .branches import TAKEN_IN, Proposal, forget, list_own_files, list_proposals, read_proposal, remember
 from .carry import Clash, carry, describe_clashes, plan_carrying
 from .clone import Clone, find_common, is_ancestor, resolve
 from .remote import fetch

@@ -119,6 +119,7 @@ def _sort_amendment(draft: Draft, context: Context) -> None:
     if "add" not in draft.data:
         return
     rows: list[Fields] = draft.data.pop("add")
+    # As they are before the first row is moved, which may take the place of one that is still to come.
     places, missing = dict(draft.places), set(draft.missing)
     for number, row in enumerate(rows):
         here = f"/add/{number}"
@@ -155,7 +156,7 @@ def _move(draft: Draft, old: str, new: str, places: Mapping[str, CellPlace], mis
 
 
 def keep_rows(draft: Draft, name: str, is_kept: Callable[[Fields], bool]) -> int:
-    """Leave out the rows of a list that are none, or are there already; how many are left out."""
+    """Leave out the rows of a list but for those that `is_kept` accepts; returns how many are left out."""
     rows = draft.data.pop(name, [])
     places, missing = dict(draft.places), set(draft.missing)
     rows_left: list[Fields] = []
@@ -175,6 +176,7 @@ def _keep_changes(draft: Draft, is_change: Callable[[Fields], bool]) -> None:
 
 
 def _is_other(row: Fields) -> bool:
+    """Whether a row says that something has changed; one whose new value could not be read may."""
     return row.get("after") is None or row["after"] != row.get("before")
 
 
@@ -276,9 +278,8 @@ def _note_column(draft: Draft, field: Field) -> None:
     lacking = [each for each in _list_lacking(draft, field) if each not in draft.missing]
     has_column = any(_is_of(each, field.pointer) for each in draft.places)
     for pointer in lacking:
-        if (
-            f"{pointer.rpartition('/')[0]}/course" in draft.missing
-        ):  # what follows from a course that is unknown
+        row = pointer.rpartition("/")[0]
+        if f"{row}/course" in draft.missing:  # it may follow from the course, which is not known
             draft.missing.add(pointer)
             continue
         hint = describe_example(field.schema)

@@ -87,7 +87,7 @@ def identify(
 
 
 def _settle(id_: str, ids: set[str], words: tuple[str, str], register: Register, day: dt.date) -> Identity:
-    """The institution that goes before what else the sheet says, which speaks against it."""
+    """The institution that is certain; the other `ids` that the sheet leads to speak against it."""
     how, against = words
     name = _name(id_, register, day)
     written = "、".join(_name(each, register, day) for each in sorted(ids - {"", id_}))
@@ -163,6 +163,7 @@ def _ask(name: str, stem: str, register: Register, day: dt.date, questions: Ques
     """Ask whose it is, with the institutions whose names are like what the sheet or the file's name says."""
     words = name or stem
     names = {id_: find_name(each, day) for id_, each in register.dossiers.items()}
+    # Far below what a typing error makes: people write their names short, and a clerk chooses.
     like = difflib.get_close_matches(words, names.values(), NEAR, 0.4)
     like += [each for each in names.values() if words and words in each and each not in like][:NEAR]
     # One that is a single character off is meant: others beside it would only mislead.

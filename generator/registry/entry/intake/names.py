@@ -56,7 +56,7 @@ def fold_institutions(register: Register, day: dt.date) -> Names:
 
 
 def list_held(names: Names, texts: Iterable[str]) -> set[str]:
-    """The ids whose names some folded texts hold, but where that is a part of another name that they hold."""
+    """The ids whose names occur in some folded texts; one within a longer one that occurs does not count."""
     folded = list(texts)
     held = {each for each in names if not each.isascii() and any(each in text for text in folded)}
     return {names[each] for each in held if not any(each != other and each in other for other in held)}
@@ -71,7 +71,7 @@ def list_courses(dossier: Dossier, year: int) -> Names:
 
 
 def _name(pairs: Iterable[tuple[str, str]]) -> Names:
-    """What each name and each id means; a name that means several means none."""
+    """The id that each name and each id means; a name of several things means none."""
     ids_by_name: dict[str, set[str]] = defaultdict(set)
     for id_, name in pairs:
         ids_by_name[name].add(id_)

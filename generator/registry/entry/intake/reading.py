@@ -70,6 +70,7 @@ class DraftReader:
         """The fields of the record itself."""
         raw: dict[str, CellValue] = {}
         cells = list(list_single(self.recognised))
+        # A form may ask for the same thing twice: an empty cell says nothing where another one is filled in.
         filled = {field.pointer for field, _, value in cells if not is_nothing(value)}
         for field, place, value in cells:
             pointer = field.pointer
@@ -190,20 +191,17 @@ class DraftReader:
             if column.field
         ]
         if self.recognised.kind == "change":
-            return self._note_row(cells, here)
-        if table.row_list == "/runs" and not has_run(cells):
-            note = "这一行只有课程，没有开班的情况"
-            self.draft.add_fault(
-                "", self.draft.places[here], note, "没有举办的删去这一行，写进“未举办”并写明原因"
-            )
-            return None
-        for cell in cells:
-            self._read_row_cell(table, here, cell, cells)
-        self._check_doubles(table, row, here)
-        self._check_total(table, here)
-        self._add_month(table, row, here)
-        self._add_subject(table, row, here)
-        return None
+            self._note_row(cells, here)
+        elif table.row_list == "/runs" and not has_run(cells):
+            note, hint = "这一行只有课程，没有开班的情况", "没有举办的删去这一行，写进“未举办”并写明原因"
+            self.draft.add_fault("", self.draft.places[here], note, hint)
+        else:
+            for cell in cells:
+                self._read_row_cell(table, here, cell, cells)
+            self._check_doubles(table, row, here)
+            self._check_total(table, here)
+            self._add_month(table, row, here)
+            self._add_subject(table, row, here)
 
     def _read_row_cell(self, table: IntakeTable, here: str, cell: Cell, cells: list[Cell]) -> None:
         field, place, value = cell

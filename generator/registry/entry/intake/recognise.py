@@ -81,9 +81,9 @@ class Recognised(NamedTuple):
 
 
 def recognise_workbook(workbook: Workbook, schemas: Schemas, kind: str = "") -> list[Recognised]:
-    """How a workbook can be read: as the kind that is named, else the likeliest first; mostly one.
+    """How a workbook can be read: as the kind that is named, else as the likeliest.
 
-    Nothing where it is none of the kinds; several where two are equally likely.
+    Nothing where it is none of the kinds; several where they are equally likely.
     """
     origin = read_origin(workbook).get(ORIGIN_KIND, "")
     kind = kind or (origin if origin in KINDS else "")
@@ -166,6 +166,7 @@ def describe_sideways(workbook: Workbook, schemas: Schemas, likely: str) -> str:
     return ""
 
 
+# By id(), as schemas cannot be a key; they are held beside, lest others get their number.
 _HEADINGS: dict[tuple[int, str], tuple[Schemas, Headings]] = {}
 
 
@@ -216,7 +217,7 @@ def _list_outside(cells: Cells, tables: list[IntakeTable], form: FormReading, fi
     A row of many cells is neither: a table, perhaps, of which no heading is known.
     """
     last = max((each.end for each in tables), default=None)
-    first = first if tables else 2
+    first = first if tables else 2  # without a table, two lines are taken for titles
     full = {row for row in {each.place.row for each in form.unknown} if len(cells.list_row(row)) > FEW}
     return [
         Unknown(item.place, item.text, item.meant)

@@ -133,7 +133,7 @@ def _find_head(cells: Cells, headings: Headings, row: int) -> _Head | None:
     if not any(each.row_list for _, text in texts for each in headings.find(text).fields):
         return None
     best: _Head | None = None
-    alone: _Head | None = None  # what the row by itself is sure to head
+    alone: _Head | None = None  # the row by itself, where that is sure to be a head
     for depth in range(1, MOST_HEADS + 1):
         if depth > 1 and not _goes_on(cells, row):
             upper = [each for each in texts if headings.find_in(each[1], "")]
@@ -176,6 +176,8 @@ def _read_head(cells: Cells, headings: Headings, row: int, depth: int, row_list:
         return None
     size = len({each.pointer for each in headings.fields if each.row_list == row_list})
     others = sum(1 for each in columns if not each.field)
+    # Two headings that are known make a head, and one where the list has no more fields, if fewer are not;
+    # many make one whatever else stands beside them.
     enough = len(pointers) >= min(2, size) and len(pointers) > others
     if not (enough or len(pointers) > ENOUGH):
         return None
@@ -257,11 +259,8 @@ def _find_section(texts: list[tuple[int, str]]) -> str:
     words = [text for _, text in texts]
     if len(words) == 2 and NUMERAL.fullmatch(narrow(words[0])) and find_subject(words[1]):
         return words[1]
-    if (
-        len(words) > 1
-        and find_subject(words[0])
-        and all(AMOUNT.fullmatch(narrow(each)) for each in words[1:])
-    ):
+    are_amounts = len(words) > 1 and all(AMOUNT.fullmatch(narrow(each)) for each in words[1:])
+    if are_amounts and find_subject(words[0]):
         return words[0]
     return words[0] if len(words) == 1 and not _is_number(words[0]) else ""
 
@@ -317,6 +316,6 @@ def is_sample(texts: list[tuple[int, str]]) -> bool:
 
 
 def _counts_columns(texts: list[tuple[int, str]]) -> bool:
-    """Whether a row numbers the columns: 1, 2, 3 …, or (1) (2) (3) or 甲 乙 丙."""
+    """Whether a row numbers the columns: 1, 2, 3 … or (1) (2) (3)."""
     words = [narrow(text).strip("()（）") for _, text in texts]
     return len(words) > 2 and words == [str(i) for i in range(1, len(words) + 1)]

@@ -76,6 +76,7 @@ def classify_schema(schema: Schema, schemas: Schemas) -> str:
         return "months" if is_numbers else "list"
     if schema.get("format") == "date":
         return "day"
+    # A resolved schema no longer says which definition it comes from; its pattern does.
     for name in ("phone", "credit_code", "course_id"):
         if schema.get("pattern") == schemas.get_target(f"defs.json#/$defs/{name}")["pattern"]:
             return name
@@ -306,9 +307,5 @@ _READERS: dict[str, Callable[[CellValue, Schema, Context], JsonValue]] = {
 
 def is_zero(cell: CellValue, schema: Schema) -> bool:
     """Whether a cell without a number means 0: 无 where the schema asks for a number that may be 0."""
-    return (
-        is_nothing(cell)
-        and cell is not None
-        and schema.get("type") in ("integer", "number")
-        and schema.get("minimum") == 0
-    )
+    may_be_zero = schema.get("type") in ("integer", "number") and schema.get("minimum") == 0
+    return may_be_zero and is_nothing(cell) and cell is not None

@@ -80,7 +80,7 @@ def _load_layout(path: Path) -> openpyxl.Workbook | None:
             warnings.simplefilter("ignore")  # what it does not know is dropped
             book = openpyxl.load_workbook(store_parts(parts), keep_vba=False, keep_links=False)
         _restore_lists(book, parts)
-    except Exception:  # openpyxl raises any, for files that Excel and calamine bear
+    except Exception:  # openpyxl raises all sorts on files that Excel and calamine can read
         return None
     return book
 

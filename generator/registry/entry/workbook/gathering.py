@@ -208,6 +208,7 @@ def _list_ever_planned(dossier: Dossier, year: int) -> tuple[Fields, ...]:
     plan = dossier.get_plan(year)
     courses = [*(plan.courses if plan else ())]
     courses += [course for each in dossier.get_amendments(year) for course in each.add]
+    # Reversed, so that of two courses with an id the first one counts.
     return tuple(make_plain(each) for each in {each.id: each for each in reversed(courses)}.values())
 
 

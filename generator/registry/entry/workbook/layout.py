@@ -284,5 +284,6 @@ def _name_apart(tables: Sequence[FormTable]) -> tuple[FormTable, ...]:
     apart: list[FormTable] = []
     for table in tables:
         same = Counter(other.title for other in apart)[table.title]
+        # Two characters are left for the number.
         apart.append(table._replace(title=f"{table.title[: MAX_TITLE - 2]}{same + 1 if same else ''}"))
     return tuple(apart)
