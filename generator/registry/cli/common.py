@@ -71,6 +71,7 @@ def open_shared_cache(arguments: argparse.Namespace) -> Iterator[None]:
         yield
         return
     with tempfile.TemporaryDirectory() as folder:
+        # In the arguments themselves, where whoever reads or checks a register looks for its cache.
         arguments.cache, arguments.no_cache = Path(folder), False
         yield
 
@@ -123,7 +124,7 @@ def find_cache_folder(arguments: argparse.Namespace) -> Path | None:
 
 
 def describe_unknown(what: str, name: str, names: Iterable[str], examined: Examined | None = None) -> str:
-    """That there is no such thing, and what may be meant; or that its dossier has faults."""
+    """The message that there is no such thing, with what may be meant; or that its dossier has faults."""
     if examined and name in examined.register.known_ids["institution"]:
         return f"{what} {name} 的档案有错误，先运行 registry check 改正"
     return "，".join(filter(None, (f"没有{what} {name}", ask_whether(name, names))))

@@ -142,7 +142,7 @@ def find_inside(place: PurePath, root: PurePath) -> str:
 
 
 def _agreed(arguments: argparse.Namespace, lines: Sequence[str]) -> bool:
-    """Whether to go on: asked for, or agreed to by who sits there. Raises CannotRun where nobody does."""
+    """Whether to go on: by --yes, or by the answer of who sits there. Raises CannotRun where nobody does."""
     if arguments.yes and not arguments.dry_run:
         return True
     print("\n".join(lines))

@@ -109,7 +109,7 @@ def _read_words(words: list[str], source: Source, root: Path) -> tuple[Kind, str
 def _find_path(word: str, root: Path) -> str:
     """A path from the register's root, however it was written; what is no path stays what it is."""
     path = Path(word)
-    with suppress(ValueError):
+    with suppress(ValueError):  # of a path outside of the register
         path = path.resolve().relative_to(root.resolve())
     return path.as_posix().replace("\\", "/")
 

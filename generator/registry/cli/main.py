@@ -60,7 +60,7 @@ def _run(argv: Sequence[str] | None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # whatever the locale
-    if sys.flags.optimize > 1:
+    if sys.flags.optimize > 1:  # -OO takes the docstrings away, in which the rules are stated
         raise Refusal("PYTHONOPTIMIZE=2（python -OO）去掉了程序中的说明，规则没有了文字；不用这个设置再运行")
     from ..stages import measure
     from .volume import lead_to_stderr
@@ -152,7 +152,7 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     from .defaults import apply_defaults, find_file
 
     parser = build_parser()
-    if file := find_file():
+    if file := find_file():  # before the parser runs, so that what is typed goes over them
         apply_defaults(list_commands(parser), file)
     arguments = parser.parse_args(mend_arguments(sys.argv[1:] if argv is None else argv))
     arguments.on, arguments.latest = resolve(getattr(arguments, "on", None))
