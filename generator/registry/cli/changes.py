@@ -29,10 +29,10 @@ def add(commands: Subcommands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Tell what a change means."""
     with open_shared_cache(arguments), pause_collector():
-        return _changes(arguments)
+        return _print_changes(arguments)
 
 
-def _changes(arguments: argparse.Namespace) -> int:
+def _print_changes(arguments: argparse.Namespace) -> int:
     from ..changes.meaning import describe_changes
     from ..changes.outside import describe_outside
     from ..report import changes_report

@@ -50,7 +50,7 @@ def add(commands: Subcommands) -> None:
     due.set_defaults(run=run)
 
 
-def lawful_register(arguments: argparse.Namespace) -> Register:
+def find_lawful_register(arguments: argparse.Namespace) -> Register:
     """The register; what has errors as it last had none, which is told."""
     from ..publish.assemble.last_lawful import NothingLawfulError, find_last_lawful
 
@@ -78,7 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
     # The token and the folder first: to read the register takes longest, and would be for nothing.
     tracker = connect_tracker(kind) if arguments.issues else None
     _check_folder(arguments)
-    register, day = lawful_register(arguments), arguments.on
+    register, day = find_lawful_register(arguments), arguments.on
     if arguments.area:
         arguments.area = find_area(arguments.area, register, day)
     if arguments.mail:

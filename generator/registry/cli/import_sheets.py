@@ -100,9 +100,8 @@ def _open_importer(arguments: argparse.Namespace) -> Importer:
     request = ImportRequest(arguments.id, kind, arguments.year, authorities, arguments.received)
     asks = can_ask() and not arguments.no_input
     questions = Questions(read_line if asks else None)
-    importer = Importer(arguments.root, examined, request, questions, arguments.on, arguments.dry_run)
-    importer.unfinished = left_out
-    return importer
+    root, day, is_dry = arguments.root, arguments.on, arguments.dry_run
+    return Importer(root, examined, request, questions, day, is_dry, left_out)
 
 
 def describe_rivals(root: Path, results: Iterable[Result]) -> list[str]:

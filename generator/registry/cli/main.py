@@ -44,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def run_registry() -> NoReturn:
     """The command of the shell: main, and its exit code."""
-    code = main() if _streams() else 2
+    code = main() if _open_streams() else 2
     for number, stream in enumerate((sys.stdout, sys.stderr), 1):
         try:
             stream.flush()
@@ -71,7 +71,7 @@ def _run(argv: Sequence[str] | None) -> int:
     return code
 
 
-def _streams() -> bool:
+def _open_streams() -> bool:
     """Whether there is an output; what is closed is led to nowhere, lest a file of ours takes its number."""
     closed = [number for number in range(3) if not _is_open(number)]
     for number in closed:
@@ -103,7 +103,7 @@ def _fail(error: BaseException) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             _tell("输出没有写完：读的一方已经关闭")
         else:
-            words = _words(error)
+            words = _describe_error(error)
             _tell(words)
             if code == 2:
                 _announce(words)
@@ -120,7 +120,7 @@ def _announce(words: str) -> None:
         print(line, file=sys.stderr, flush=True)
 
 
-def _words(error: BaseException) -> str:
+def _describe_error(error: BaseException) -> str:
     if isinstance(error, Refusal):
         return str(error)
     if isinstance(error, KeyboardInterrupt):
@@ -130,10 +130,10 @@ def _words(error: BaseException) -> str:
     if isinstance(error, OSError):
         return f"不能继续：{describe_os_error(error)}"
     said = " ".join(f"{type(error).__name__}: {error}".split())
-    return f"程序出错：{said[:500]}（{_place(error)}）；请把这一行告诉维护人员，{TRACE}=1 显示全部经过"
+    return f"程序出错：{said[:500]}（{_find_line(error)}）；请把这一行告诉维护人员，{TRACE}=1 显示全部经过"
 
 
-def _place(error: BaseException) -> str:
+def _find_line(error: BaseException) -> str:
     """The innermost line of the program on the way to an error."""
     frames = traceback.extract_tb(error.__traceback__)
     own = [each for each in frames if f"{os.sep}registry{os.sep}" in each.filename] or frames

@@ -76,7 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
     examined, left_out = examine_finished(arguments)
     try:
         requests, several = _list_requests(arguments, examined)
-        outcomes = _work(arguments, examined, requests, not several)
+        outcomes = _add_steps(arguments, examined, requests, not several)
     except LackingFields as error:
         raise CannotRun(_describe_lacking(error.questions)) from error
     tell_left_out(left_out, (each.step.target.path for each in outcomes if each.step))
@@ -141,7 +141,7 @@ def _read_place(place: Path) -> bytes:
         raise CannotRun(f"--list：{describe_os_error(error)}") from error
 
 
-def _work(
+def _add_steps(
     arguments: argparse.Namespace,
     examined: Examined,
     requests: Sequence[tuple[str, StepRequest]],

@@ -92,11 +92,8 @@ class RecordMaker:
     def list_named(self, authorities: Collection[str]) -> dict[str, str]:
         """Those of the authorities that hold office on the day, with their names."""
         tables = self.register.tables
-        held = (each for each in sorted(authorities) if each in tables.authorities and self._in_office(each))
-        return {each: tables.get_name(each) for each in held}
-
-    def _in_office(self, authority: str) -> bool:
-        return is_in_office(self.register.tables.authorities[authority], self.day)
+        offices = (tables.authorities[each] for each in sorted(authorities) if each in tables.authorities)
+        return {each.id: tables.get_name(each.id) for each in offices if is_in_office(each, self.day)}
 
     # acts
 

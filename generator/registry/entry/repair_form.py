@@ -20,7 +20,7 @@ def make_repair(new: NewRecord) -> NewFiles:
     day, tables = new.asked.day, new.register.tables
     if not tables.complete:
         raise UnknownNameError("登记册的地区表或办法参数有错误，先运行 registry check 改正")
-    sources = _meant(new.asked.id.removeprefix(f"{RECORDS}/").rstrip("/"), new.register)
+    sources = _find_sources(new.asked.id.removeprefix(f"{RECORDS}/").rstrip("/"), new.register)
     prefill = Prefill(values={"date": str(day), "authority": tables.city_bureau(day), "rows": [{}]})
     if len(sources) == 1:
         prefill.values["rows"] = [{"from": sources[0]}]
@@ -38,18 +38,18 @@ def make_repair(new: NewRecord) -> NewFiles:
     return NewFiles([NewFile(path, *write_new(new, prefill))], [then])
 
 
-def _meant(word: str, register: Register) -> list[str]:
+def _find_sources(word: str, register: Register) -> list[str]:
     """The paths below records/ that are meant: of an id that two dossiers have, both."""
-    folders = [each for each in register.folders if word in (RecordPath.of_folder(each).id, _below(each))]
+    folders = [each for each in register.folders if word in (RecordPath.of_folder(each).id, _cut_path(each))]
     if folders:
         if len(folders) == 1 and keeps_its_dossier(register, folders[0]):
             raise NotLawful(
                 f"机构 {RecordPath.of_folder(folders[0]).id} 列入过名单，编号不再改变，档案也不作废；"
-                f"要修复其中一份记录的，写它的路径：registry new {_below(folders[0])}/acts/… repair"
+                f"要修复其中一份记录的，写它的路径：registry new {_cut_path(folders[0])}/acts/… repair"
             )
-        return [_below(each) for each in folders]
+        return [_cut_path(each) for each in folders]
     if word in register.batches:
-        return [_below(register.batches[word].path)]
+        return [_cut_path(register.batches[word].path)]
     path = f"{RECORDS}/{word.partition('#')[0]}"
     if path in register.filed or path in register.invalid:
         if not word.startswith(REPAIRABLE):
@@ -62,5 +62,5 @@ def _meant(word: str, register: Register) -> list[str]:
     raise UnknownNameError(f"没有机构、批次或者文件 {word}，{mend}")
 
 
-def _below(path: str) -> str:
+def _cut_path(path: str) -> str:
     return path.removeprefix(f"{RECORDS}/")

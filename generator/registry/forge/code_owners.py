@@ -71,7 +71,9 @@ def list_owned_files(register: Register) -> list[OwnedFiles]:
 
     Who follows an office stands beside it, so that the file is right before and after the day.
     """
-    return [OwnedFiles(pattern, _with_successors(register, offices)) for pattern, offices in _globs(register)]
+    return [
+        OwnedFiles(pattern, _add_successors(register, offices)) for pattern, offices in _list_globs(register)
+    ]
 
 
 def find_owners(owned: Sequence[OwnedFiles], path: str) -> tuple[str, ...]:
@@ -79,7 +81,7 @@ def find_owners(owned: Sequence[OwnedFiles], path: str) -> tuple[str, ...]:
     return next((each.offices for each in reversed(owned) if each.holds(path)), ())
 
 
-def _with_successors(register: Register, offices: tuple[str, ...]) -> tuple[str, ...]:
+def _add_successors(register: Register, offices: tuple[str, ...]) -> tuple[str, ...]:
     line = [each for office in offices for each in (office, *register.tables.list_successors(office))]
     return tuple(dict.fromkeys(line))
 
@@ -89,10 +91,10 @@ def build_code_owners(register: Register, organisation: str, dialect: str = "git
 
     What in a dossier is the city bureau's to do, as a bar is, the city alone approves.
     """
-    lines = _expressions(register) if dialect == "gitea" else _globs(register)
+    lines = _list_expressions(register) if dialect == "gitea" else _list_globs(register)
 
     def teams(offices: tuple[str, ...]) -> str:
-        return " ".join(f"@{organisation}/{each}" for each in _with_successors(register, offices))
+        return " ".join(f"@{organisation}/{each}" for each in _add_successors(register, offices))
 
     return HEAD + RULES[dialect] + "".join(f"{pattern} {teams(offices)}\n" for pattern, offices in lines)
 
@@ -102,7 +104,7 @@ def list_city_acts() -> list[str]:
     return sorted(KIND_NAMES[kind] for kind, rule in TABLE.items() if rule.by == ("city",))
 
 
-def _globs(register: Register) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _list_globs(register: Register) -> Iterator[tuple[str, tuple[str, ...]]]:
     city = register.tables.regulations[-1].city_authority
     yield "*", (city,)
     for area in register.tables.areas.values():
@@ -113,7 +115,7 @@ def _globs(register: Register) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield pattern, (city,)
 
 
-def _expressions(register: Register) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _list_expressions(register: Register) -> Iterator[tuple[str, tuple[str, ...]]]:
     city = register.tables.regulations[-1].city_authority
     others = [area for area in register.tables.areas.values() if area.hrss != city]
     folders = "|".join(area.id for area in others)

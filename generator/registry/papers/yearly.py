@@ -72,7 +72,7 @@ def draft_plan(drafter: Drafter, form: FormData, dossier: Dossier | None) -> Pap
         body=(opening, FactTable(tuple(lines)), *_draw_activities(drafter, form)),
         to=_address(drafter, form),
         signers=_sign(drafter, form),
-        date=_date(drafter, form),
+        date=_write_day(drafter, form),
         annexes=("课程表",),
         tail=tuple(draw_steps(drafter, form, "plan", "报送和审核备案")),
         sheets=(make_sheet("课程表", draw_rows(drafter, form, RowTable(schema, COURSE, rows))),),
@@ -104,7 +104,7 @@ def draft_summary(drafter: Drafter, form: FormData, dossier: Dossier | None) -> 
         body=tuple(body),
         to=_address(drafter, form),
         signers=_sign(drafter, form),
-        date=_date(drafter, form),
+        date=_write_day(drafter, form),
         annexes=("开班情况表",),
         tail=tuple(draw_steps(drafter, form, "summary", "报送备案")),
         sheets=(make_sheet("开班情况表", _draw_runs(drafter, form, runs)),),
@@ -146,7 +146,7 @@ def _sign(drafter: Drafter, form: FormData) -> tuple[str, ...]:
     return (f"{drafter.fill(form.content.institution.name, '机构名称')}（盖章）",)
 
 
-def _date(drafter: Drafter, form: FormData) -> str:
+def _write_day(drafter: Drafter, form: FormData) -> str:
     """The day on which it was handed in first."""
     steps = form.record.get("steps", [])
     return drafter.fill(format_day(min(each["date"] for each in steps)) if steps else "", "报送日期")

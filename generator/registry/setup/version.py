@@ -79,7 +79,7 @@ def describe_effect(root: Path, wheel: Wheel, folder: Path, findings: Sequence[F
         [*compare_schemas(HOME / "schemas", package / "schemas")],
         (root / SCRIPT).exists() and _read_all(PACKAGE / WORKFLOWS) != _read_all(package / WORKFLOWS),
         [each.path for each in list_shadowing(root, package / "site")],
-        sorted((_row(finding) for finding in fresh), key=lambda finding: SEVERITIES.index(finding.severity)),
+        sorted(map(_make_finding, fresh), key=lambda finding: SEVERITIES.index(finding.severity)),
         hindrance,
     )
 
@@ -108,7 +108,7 @@ def _identify(finding: Fields) -> tuple[JsonValue, ...]:
     return tuple(finding[name] for name in ("rule", "path", "pointer"))
 
 
-def _row(finding: Fields) -> NewFinding:
+def _make_finding(finding: Fields) -> NewFinding:
     place = f"{finding['path']}:{finding['line']}"
     return NewFinding(finding["rule"], finding["severity"], place, finding["message"], finding["hint"])
 
@@ -120,10 +120,10 @@ def _read_all(folder: Path) -> dict[str, bytes]:
 
 
 def _is_older(version: str) -> bool:
-    return _numbers(version) < _numbers(__version__)
+    return _split_version(version) < _split_version(__version__)
 
 
-def _numbers(version: str) -> list[int]:
+def _split_version(version: str) -> list[int]:
     return [int(each) for each in re.findall("[0-9]+", version)[:3]]
 
 

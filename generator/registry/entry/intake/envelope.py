@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from ...json_data import Fields
@@ -41,18 +42,16 @@ class ImportRequest(NamedTuple):
     received: dt.date | None = None
 
 
+@dataclass
 class Envelope:
     """Fills in what belongs to a record and comes with no sheet."""
 
-    def __init__(
-        self, draft: Draft, register: Register, schemas: Schemas, request: ImportRequest, questions: Questions
-    ) -> None:
-        self.draft = draft
-        self.register = register
-        self.schemas = schemas
-        self.request = request
-        self.questions = questions
-        self.received: dt.date | None = None
+    draft: Draft
+    register: Register
+    schemas: Schemas
+    request: ImportRequest
+    questions: Questions
+    received: dt.date | None = None
 
     def ask_received(self, today: dt.date) -> dt.date | None:
         """The day on which the workbook came."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -58,26 +59,21 @@ UNFINISHED = (
 )
 
 
+@dataclass
 class Importer:
-    """Imports workbooks one after the other: each finds the register as those before it have left it."""
+    """Imports workbooks one after the other: each finds the register as those before it have left it.
 
-    def __init__(
-        self,
-        root: Path,
-        examined: Examined,
-        request: ImportRequest,
-        questions: Questions,
-        today: dt.date,
-        dry_run: bool = False,
-    ) -> None:
-        self.root = root
-        self.examined = examined
-        self.request = request
-        self.questions = questions
-        self.today = today
-        self.dry_run = dry_run
-        self.replaced: dict[str, bytes | None] = {}
-        self.unfinished: Collection[str] = ()  # forms that are there, and not in the register yet
+    `unfinished` are forms that are there and not in the register yet; `replaced` is what has been written.
+    """
+
+    root: Path
+    examined: Examined
+    request: ImportRequest
+    questions: Questions
+    today: dt.date
+    dry_run: bool = False
+    unfinished: Collection[str] = ()
+    replaced: dict[str, bytes | None] = field(default_factory=dict)
 
     @property
     def register(self) -> Register:
