@@ -71,9 +71,8 @@ def list_owned_files(register: Register) -> list[OwnedFiles]:
 
     Who follows an office stands beside it, so that the file is right before and after the day.
     """
-    return [
-        OwnedFiles(pattern, _add_successors(register, offices)) for pattern, offices in _list_globs(register)
-    ]
+    globs = _list_globs(register)
+    return [OwnedFiles(pattern, _add_successors(register, offices)) for pattern, offices in globs]
 
 
 def find_owners(owned: Sequence[OwnedFiles], path: str) -> tuple[str, ...]:

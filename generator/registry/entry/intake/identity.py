@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...lifecycle.filing import find_name
@@ -136,14 +135,11 @@ def _list_named(recognised: Recognised, register: Register, day: dt.date, title:
     return sorted(ids - {""}) if len(ids - {""}) > 1 else []
 
 
-def _list_lines(table: IntakeTable, recognised: Recognised) -> Iterator[str]:
+def _list_lines(table: IntakeTable, recognised: Recognised) -> list[str]:
     """The lines that stand alone above rows of a table, below the first head of its sheet."""
     own = [each for each in recognised.tables if each.cells is table.cells]
     last = max((row.row for each in own for row in each.rows), default=0)
-    for row in range(min(each.head for each in own), last):
-        texts = table.cells.list_row(row)
-        if len(texts) == 1:
-            yield texts[0][1]
+    return table.cells.list_alone(range(min(each.head for each in own), last))
 
 
 def _find_by_changes(recognised: Recognised, register: Register, day: dt.date) -> str:

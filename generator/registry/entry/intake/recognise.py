@@ -95,9 +95,12 @@ def recognise_workbook(workbook: Workbook, schemas: Schemas, kind: str = "") -> 
 
 def name_kind(cells: Cells) -> str:
     """The kind that a sheet's name or the title above it says; nothing where they say none."""
-    lines = [cells.list_row(row) for row in range(min(2, cells.height))]
-    texts = [cells.sheet.name, *(line[0][1] for line in lines if len(line) == 1)]
-    return next((kind for kind, words in TITLES.items() if re.search(words, " ".join(texts))), "")
+    return _find_kind(" ".join([cells.sheet.name, *cells.list_alone(range(2))]))
+
+
+def _find_kind(text: str) -> str:
+    """The first kind of which a text has a word; nothing where it has none."""
+    return next((kind for kind, words in TITLES.items() if re.search(words, text)), "")
 
 
 def read_origin(workbook: Workbook) -> dict[str, str]:
@@ -237,13 +240,14 @@ def _score(reading: Recognised, name: str) -> int:
     fields = {each for each in columns | labels if not each.startswith("@")} - {IGNORED}
     if not fields:
         return 0
-    stated = "\n".join((*reading.titles, name))
+    titles = "\n".join(reading.titles)
     names = {each.rpartition("/")[2] for each in columns}
+    # A plan has all fields that an amendment has: its title or a column has to say that it is one.
+    stated = f"{titles}\n{name}"
     if reading.kind == "amendment" and not (re.search(TITLES["amendment"], stated) or ACTION in names):
         return 0
-    title = next((kind for kind, words in TITLES.items() if re.search(words, "\n".join(reading.titles))), "")
-    named = next((kind for kind, words in TITLES.items() if re.search(words, name)), "")
-    return len(fields) + IN_TITLE * (title == reading.kind) + IN_NAME * (named == reading.kind)
+    in_title, in_name = (_find_kind(each) == reading.kind for each in (titles, name))
+    return len(fields) + IN_TITLE * in_title + IN_NAME * in_name
 
 
 def find_years(texts: Iterable[str]) -> tuple[int, ...]:

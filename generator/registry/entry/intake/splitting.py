@@ -109,8 +109,7 @@ def _read_tag(sheet: Sheet, names: dict[str, str]) -> _Tag:
     """What a sheet's name and the first lines that stand alone in it say."""
     cells = Cells(sheet)
     kind = name_kind(cells)
-    lines = [cells.list_row(row) for row in range(min(TITLE_ROWS, cells.height))]
-    titles = [narrow(text) for text in (sheet.name, *(line[0][1] for line in lines if len(line) == 1))]
+    titles = [narrow(each) for each in (sheet.name, *cells.list_alone(range(TITLE_ROWS)))]
     held = list_held(names, titles)
     years = find_years(titles)
     return _Tag(

@@ -190,11 +190,10 @@ def _make_next(
     register: Register, schemas: Schemas, dossier: Dossier, kind: Kind, day: dt.date
 ) -> NextRecord:
     maker = RecordMaker(dossier, register, schemas, kind, RecordRequest(dossier.id, kind.name, day))
-    prefilled: Fields = {}
     try:
         prefilled = maker.fill_known().values
     except UnknownNameError:
-        pass  # of an exception the rule has to be said first
+        prefilled = {}  # of an exception the rule has to be said first
     except NotLawful as error:
         return NextRecord(kind.name, kind.title, {}, [], str(error).partition("\n")[0])
     if kind.name == "application":

@@ -174,8 +174,8 @@ class _Drawer:
     def draw_amended(self, fields: Sequence[Field]) -> FormTable:
         """The courses of an amendment, with what it does with each; a form has all of the plan."""
         own = [each for each in list_fields(self.schemas, self.kind) if each.row_list == "/add"]
-        shown = {each.pointer.removeprefix("/replace") for each in fields if each.row_list == "/replace"}
-        shown |= {each.pointer.removeprefix("/add") for each in fields if each.row_list == "/add"}
+        both = [each for each in fields if each.row_list in ("/add", "/replace")]
+        shown = {each.pointer.removeprefix(each.row_list) for each in both}
         own = [each for each in own if each.pointer.removeprefix("/add") in shown]
         titles = {each: self._find_list(f"/{each}")["title"] for each in AMENDED}
         rows: list[tuple[JsonValue, ...]] = []
