@@ -12,11 +12,12 @@ from ...suggest import is_one_slip
 from ..named import find_id
 from ..request import UnknownNameError
 from ..sheets.grid import CellValue
+from ..workbook.content import ORIGIN_ID
 from .folding import narrow, strip_seal, write_cell
 from .matching import CODE, INSTITUTION
 from .names import fold_institutions, list_held
 from .questions import Question, Questions
-from .recognise import ORIGIN_ID, Recognised
+from .recognise import Recognised
 from .record_cells import collect_around, find_written, list_changed
 from .tables import IntakeTable
 

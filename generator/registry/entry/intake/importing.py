@@ -21,6 +21,7 @@ from ..named import find_id
 from ..new_files import NewFile, find_free_path, write
 from ..request import NotLawful, UnknownNameError, refuse_far_year
 from ..sheets.grid import Workbook, sort_faults
+from ..workbook.content import LISTS, ORIGIN
 from .announcing import find_batch, insert_announcement, join_announcement, name_batch, note_empty_list
 from .commissioners import complete_commissioners
 from .completion import complete_rows, note_missing
@@ -34,14 +35,7 @@ from .names import make_context
 from .newcomer import complete_newcomer
 from .questions import Question, Questions
 from .reading import read_draft
-from .recognise import (
-    ORIGIN,
-    Recognised,
-    describe_sideways,
-    describe_unread,
-    mend_headings,
-    recognise_workbook,
-)
+from .recognise import Recognised, describe_sideways, describe_unread, mend_headings, recognise_workbook
 from .record_file import draft_record, recognise_record
 from .repeated import settle_repeated
 from .resubmitting import KINDS, describe_returned, find_rewritten, is_open, list_returned, resubmit
@@ -51,7 +45,7 @@ from .values import Context
 from .verdict import judge_draft, place_findings, write_draft
 from .which_year import find_year
 
-OWN_SHEETS = (ORIGIN, "选项")  # hidden in the forms that export writes
+OWN_SHEETS = (ORIGIN, LISTS)  # hidden in the forms that export writes
 HIDDEN = "工作表“{}”是隐藏的"  # as the reader tells it
 YES, NO = "是", "否"
 UNFINISHED = (

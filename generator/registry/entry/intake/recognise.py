@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ...json_data import Fields
 from ...records.schemas import Schemas
 from ..sheets.grid import CellPlace, Sheet, Workbook
+from ..workbook.content import ORIGIN, ORIGIN_KIND
 from .cells import Cells
 from .columns import settle_columns
 from .folding import fold_heading, narrow
@@ -36,8 +37,6 @@ TITLE_ROWS = 6
 CAPTION = re.compile("月|季度|半年|^[(（]?[一二三四五六七八九十]+[)）]?[、.．]?")
 FEW = 3  # cells that a row of a title or of a note has
 EXPLAINING = re.compile("说明|字典|选项|填写指南|示例|样例|登记册")
-# The hidden sheet of our own forms, and what it says.
-ORIGIN, ORIGIN_KIND, ORIGIN_ID, ORIGIN_YEAR = "登记册", "种类", "编号", "年度"
 SHEET_OF_MONTH = re.compile(r"(?:(?:20[0-9]{2})年?)?(1[0-2]|[1-9])月份?")
 # Not the year of a day, as in 填报日期：2026年11月20日.
 YEAR = re.compile(

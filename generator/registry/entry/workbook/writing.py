@@ -27,13 +27,12 @@ from .cells import (
     find_width,
     is_paragraph,
 )
-from .content import FormContent
+from .content import ABOUT, LISTS, ORIGIN, ORIGIN_ID, ORIGIN_KIND, ORIGIN_NUMBER, ORIGIN_YEAR, FormContent
 from .explaining import FORM, describe_field, explain, list_explained
 from .formats import Formats, Look
 from .layout import Entry, FormColumn, FormLayout, FormTable, lay_out
 from .lists import ChoiceLists
 
-ABOUT, LISTS, ORIGIN = "说明", "选项", "登记册"  # further sheets
 # Blank rows below what is there, and how many rows further what a cell takes is still looked at.
 SPARE, SPARE_BELOW_RECORD, CHECKED = 15, 5, 300
 SHORT_FORM = 5  # lines; a longer one does not stay in view above a table
@@ -256,10 +255,10 @@ class _Writer:
         """The hidden sheet by which the import knows whose record it is."""
         record = self.content.record
         rows = (
-            ("种类", kind),
-            ("编号", self.content.id),
-            ("年度", str(record.get("year") or "")),
-            ("序号", str(record.get("number") or "")),
+            (ORIGIN_KIND, kind),
+            (ORIGIN_ID, self.content.id),
+            (ORIGIN_YEAR, str(record.get("year") or "")),
+            (ORIGIN_NUMBER, str(record.get("number") or "")),
             ("登记册", self.content.register),
             ("程序版本", self.content.version),
             ("写出日期", str(self.content.day)),
