@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable
-from itertools import accumulate
 from typing import NamedTuple
 
 import yaml
@@ -74,9 +73,10 @@ class _Layout:
         """The fields of a group in the order of its schema; one that it does not know stays where it is."""
         properties = dict(self.schemas.get_properties(schema))
         order = {name: number for number, name in enumerate(properties)}
-        # A field that the schema does not know has the rank of the one before it: the sort, which is stable,
-        # leaves it there.
-        ranks = list(accumulate((order.get(key.value) for key, _ in node.value), _follow, initial=-1))[1:]
+        ranks: list[int] = []
+        for key, _ in node.value:
+            # One that the schema does not know has the rank of the one before: a stable sort leaves it there.
+            ranks.append(order.get(key.value, ranks[-1] if ranks else -1))
         head: list[str] = []
         fields: list[tuple[int, list[str]]] = []
         for rank, (key, value) in zip(ranks, node.value, strict=True):
@@ -151,10 +151,6 @@ class _Layout:
             inside = number if gap.text else inside
         self.last += inside
         return [self.gaps.popleft().text for _ in range(inside)]
-
-
-def _follow(before: int, rank: int | None) -> int:
-    return before if rank is None else rank
 
 
 def _get_column(block: yaml.CollectionNode) -> int:

@@ -65,7 +65,8 @@ def describe_effect(root: Path, wheel: Wheel, folder: Path, findings: Sequence[F
     Its file is unpacked into `folder`. Raises Refusal.
     """
     unpack_wheel(wheel, folder)
-    package, older = folder / "registry", _is_older(wheel.version)
+    package = folder / "registry"
+    older = _split_version(wheel.version) < _split_version(__version__)
     hindrance, fresh = "", []
     try:
         before = {(each.rule, each.shown_path, each.pointer) for each in findings}
@@ -117,10 +118,6 @@ def _read_all(folder: Path) -> dict[str, bytes]:
     """The content of all files below a folder."""
     files = (file for file in folder.rglob("*") if file.is_file())
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
-
-
-def _is_older(version: str) -> bool:
-    return _split_version(version) < _split_version(__version__)
 
 
 def _split_version(version: str) -> list[int]:

@@ -262,7 +262,7 @@ def _find_section(texts: list[tuple[int, str]]) -> str:
     are_amounts = len(words) > 1 and all(AMOUNT.fullmatch(narrow(each)) for each in words[1:])
     if are_amounts and find_subject(words[0]):
         return words[0]
-    return words[0] if len(words) == 1 and not _is_number(words[0]) else ""
+    return words[0] if len(words) == 1 and not NUMBERS_ONLY.match(words[0]) else ""
 
 
 def _find_caption(cells: Cells, row: int) -> str:
@@ -296,10 +296,6 @@ def _is_action(text: str) -> bool:
         return bool(find_choice(narrow(text), [*ACTIONS]))
     except NotUnderstood:
         return False
-
-
-def _is_number(text: str) -> bool:
-    return NUMBERS_ONLY.match(text) is not None
 
 
 def _is_total(texts: list[tuple[int, str]]) -> bool:

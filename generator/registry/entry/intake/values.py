@@ -137,16 +137,13 @@ def read_boolean(cell: CellValue, schema: Schema, context: Context) -> JsonValue
         return cell
     text = narrow(write_cell(cell))
     ticked, plain = _split_boxes(text)
-    answers = {_as_boolean(each) for each in (ticked or ([text] if plain == [] else []))} - {None}
+    words = ticked or ([] if plain else [text])
+    answers = {each in YES for each in words if each in YES | NO}
     if BOXES.fullmatch(text):
         return True
     if len(answers) == 1:
-        return bool(answers.pop())
+        return answers.pop()
     raise NotUnderstood(f"“{text}”看不出是还是否", "填 是 或 否")
-
-
-def _as_boolean(text: str) -> bool | None:
-    return True if text in YES else False if text in NO else None
 
 
 def _split_boxes(text: str) -> tuple[list[str], list[str]]:
