@@ -124,6 +124,7 @@ def insert_row(text: str, name: str, row: str) -> tuple[str, int]:
         if re.match(" |- ", line) and line.strip():
             last = i
     lines[last] = lines[last].rstrip("\n") + "\n"
+    # The items of a list may stand at the margin, too.
     own = re.sub("^  ", "", row, flags=re.MULTILINE) if any(each.startswith("- ") for each in lines) else row
     longer = "".join((*lines[: last + 1], own, *lines[last + 1 :]))
     if not _has_row_more(text, longer, name):

@@ -34,6 +34,7 @@ FEW = 3  # values that are lacking and are told each by itself
 
 def complete_rows(draft: Draft, reading: Recognised, dossier: Dossier | None, context: Context) -> None:
     """Fill in what the regulation or the plan leaves no choice about, and number what is new."""
+    # First: all that follows is done in the list to which a row belongs.
     if draft.kind == "amendment":
         _sort_amendment(draft, context)
         lists = tuple(f"/{each}" for each in ACTIONS.values())

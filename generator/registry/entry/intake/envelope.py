@@ -86,6 +86,7 @@ class Envelope:
         if kind == "assessment":
             self._fill_day("/date", "考核日期", None)
         if kind in ("application", "change", "assessment"):
+            # Last: who receives it may follow from the area, which has been filled in by now.
             self._fill_authority(dossier, values, received)
 
     def _ask_maker(self, dossier: Dossier, year: int | None, received: dt.date) -> Fields:

@@ -274,6 +274,7 @@ class _Import:
         received = (
             envelope.ask_received(importer.today) if draft.kind not in ("batch", "assessment") else None
         )
+        # Before the rest: which offices receive it follows from its area.
         if draft.kind == "application" and self.dossier is None:
             complete_newcomer(draft, self.register, self.schemas, importer.request.id, self.questions)
         try:

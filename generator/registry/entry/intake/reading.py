@@ -245,6 +245,7 @@ class DraftReader:
     def read_cell(self, pointer: str, field: Field, place: CellPlace, value: CellValue) -> None:
         """One value of the record, or what is wrong with it."""
         self.draft.places.setdefault(pointer, place)
+        # From what is no value at all to what may be read: the first that fits decides.
         if place in self.unsaved and is_nothing(value):
             note = "是公式，文件里没有保存它的结果"
             self.draft.add_fault(pointer, place, note, "用表格程序打开、存一次再导入，或者直接填上数")

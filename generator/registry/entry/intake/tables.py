@@ -134,6 +134,7 @@ def _find_head(cells: Cells, headings: Headings, row: int) -> _Head | None:
         return None
     best: _Head | None = None
     alone: _Head | None = None  # the row by itself, where that is sure to be a head
+    # Words of several rows together may mean more than the first ones alone.
     for depth in range(1, MOST_HEADS + 1):
         if depth > 1 and not _goes_on(cells, row):
             upper = [each for each in texts if headings.find_in(each[1], "")]
@@ -187,6 +188,7 @@ def _read_head(cells: Cells, headings: Headings, row: int, depth: int, row_list:
 def _read_column(headings: Headings, column: int, words: list[str], row_list: str) -> IntakeColumn:
     """A column by its words from above; both together go before the last alone."""
     heading = "".join(words)
+    # A month heads a column of its own, whatever stands above it.
     month = headings.find_in(words[-1], row_list)
     own = (words[-1],) if month and month.pointer.endswith(MONTH) else ()
     for text in dict.fromkeys((*own, heading, words[-1], words[0])):
@@ -223,6 +225,7 @@ def _read_rows(cells: Cells, headings: Headings, head: _Head, row: int) -> Intak
         if texts and (_is_note(texts) or _starts_other(cells, headings, at, actions)):
             break
         filled = [text for column, text in texts if column in used]
+        # In a table of two columns, a row of one cell is a row in which something is lacking.
         if len(used) > 2 and (words := _find_section(texts)):
             section = words
             captions.append(at)

@@ -231,6 +231,7 @@ def save_copy(book: openpyxl.Workbook, values: Mapping[str, Sheet], out: Path) -
             content = old.read(name)
             if sheet := values.get(titles.get(name, "")):
                 content = FORMULA.sub(partial(_save_value, sheet), content)
+            # openpyxl notes when it saved: by that two copies would differ.
             if name == "docProps/core.xml" and (created := CREATED.search(content)):
                 content = MODIFIED.sub(rb"\g<1>" + created[1] + rb"\g<2>", content)
             parts[name] = content

@@ -107,6 +107,7 @@ def collect_record(source: Source, path: str) -> FormContent:
     kind = find_record_kind(source.schemas, path)
     document = source.register.documents[path]
     tables, content = source.register.tables, collect_blank(source, kind)
+    # A record may name what is no more: by all that ever were, not by those of today.
     every = {
         **content.names,
         "area": {each.id: each.name for each in tables.areas.values()},
