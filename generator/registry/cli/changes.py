@@ -37,20 +37,15 @@ def _print_changes(arguments: argparse.Namespace) -> int:
     from ..changes.outside import describe_outside
     from ..report import changes_report
 
-    day, options = arguments.on, CheckOptions(progress=show_progress)
+    root, day, options = arguments.root, arguments.on, CheckOptions(progress=show_progress)
     try:
-        head = (
-            examine_at(
-                arguments.root,
-                find_commit_at(arguments.root, arguments.head, arguments.latest),
-                day,
-                options,
-            )
-            if arguments.head
-            else examine_register(arguments)
-        )
-        base = read_base(arguments.root, arguments.base, day, options, arguments.head, head)
-        sections = describe_outside(arguments.root, base.commit, arguments.head)
+        if arguments.head:
+            commit = find_commit_at(root, arguments.head, arguments.latest)
+            head = examine_at(root, commit, day, options)
+        else:
+            head = examine_register(arguments)
+        base = read_base(root, arguments.base, day, options, arguments.head, head)
+        sections = describe_outside(root, base.commit, arguments.head)
         sections += describe_changes(compute_difference(base, head), head.schemas, day, base.touched)
     except GitError as error:
         raise CannotRun(str(error)) from error

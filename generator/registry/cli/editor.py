@@ -20,9 +20,7 @@ def add(commands: Subcommands) -> None:
     )
     add_root_option(editor)
     editor.add_argument(
-        "--container",
-        action="store_true",
-        help="另外写出 Dockerfile 和 .devcontainer/，给没有 Python 的机器",
+        "--container", action="store_true", help="另外写出 Dockerfile 和 .devcontainer/，给没有 Python 的机器"
     )
     editor.set_defaults(run=run)
 

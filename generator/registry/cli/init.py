@@ -23,10 +23,7 @@ QUESTIONS = (
     ("bureau", "市人社局的名称（直接按回车：城市名称加“人力资源和社会保障局”）"),
     ("area", "县（市、区）和功能区，用空格隔开；编号按拼音拟，要自己定的写 名称:编号"),
     ("forge", "代码托管网站：github、gitlab、gitea、forgejo、gitee，其他的写 generic（直接按回车）"),
-    (
-        "repository",
-        "登记册在代码托管网站上的地址，如 https://git.example.org/组织/登记册（可以以后再填）",
-    ),
+    ("repository", "登记册在代码托管网站上的地址，如 https://git.example.org/组织/登记册（可以以后再填）"),
     ("address", "登记册网站的地址（可以以后再填）"),
     ("title", "办法的名称（可以以后再填）"),
     ("number", "办法的发文字号（可以以后再填）"),

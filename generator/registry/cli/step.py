@@ -53,10 +53,7 @@ def add(commands: Subcommands) -> None:
     add_set_option(step, "别的字段，可多次")
     step.add_argument("--all-received", action="store_true", help="这个机关收到、还没有办的全部")
     step.add_argument(
-        "--list",
-        type=Path,
-        metavar="FILE",
-        help="成批：名单，一行一个编号或名称，或者表格（- 为标准输入）",
+        "--list", type=Path, metavar="FILE", help="成批：名单，一行一个编号或名称，或者表格（- 为标准输入）"
     )
     step.add_argument("--together", action="store_true", help="成批时有一份不能办，就都不写")
     step.add_argument("--accept-warnings", action="store_true", help="有提醒也照实录入")

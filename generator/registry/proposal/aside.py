@@ -7,10 +7,10 @@ from collections.abc import Collection, Sequence
 from itertools import count
 from pathlib import Path
 
-from ..git_command import find_prefix, run_git
+from ..git_command import find_commit, find_prefix, run_git
 from ..memo import CACHE
 from ..refusal import Refusal
-from .clone import resolve, run_on_files
+from .clone import run_on_files
 from .drafts import DraftFile, read_drafts
 from .trees import list_changed, make_index, merge_trees
 
@@ -76,7 +76,7 @@ def _read(file: Path) -> bytes | None:
 
 def _merge(root: Path, folder: Path, paths: Sequence[str], deleted: Sequence[str]) -> dict[str, bytes]:
     """What those files become that were committed otherwise since they were put aside. Raises Refusal."""
-    base, head = (folder / BASE).read_text("utf-8").strip(), resolve(root, "HEAD")
+    base, head = (folder / BASE).read_text("utf-8").strip(), find_commit(root, "HEAD")
     changed = list_changed(root, base, head).intersection([*paths, *deleted])
     if not changed:
         return {}

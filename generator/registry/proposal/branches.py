@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import count
 from typing import Literal, NamedTuple
 
-from ..git_command import run_git
+from ..git_command import find_commit, list_names, run_git
 from ..records.record_path import RECORDS, RecordPath
-from .clone import Clone, clean, find_common, is_ancestor, list_names, resolve
+from .clone import Clone, clean, find_common, is_ancestor
 
 OWN = "registryproposal"  # in Git's settings of a branch: that it was made for a proposal
 SHORT = 40  # characters of what a branch is about
@@ -34,8 +34,8 @@ class Proposal(NamedTuple):
 
 def read_proposal(clone: Clone, branch: str) -> Proposal:
     """What has become of a branch, as the forge was when it was last asked. Raises GitError."""
-    commit = resolve(clone.root, f"refs/heads/{branch}")
-    pushed = resolve(clone.root, f"refs/remotes/{clone.remote}/{branch}")
+    commit = find_commit(clone.root, f"refs/heads/{branch}")
+    pushed = find_commit(clone.root, f"refs/remotes/{clone.remote}/{branch}")
     if commit and _is_taken_in(clone, commit):
         return Proposal(branch, commit, pushed, TAKEN_IN)
     # That it was pushed stands in Git's settings (see remember), also when the forge has it no more.
@@ -117,7 +117,7 @@ def find_rivals(clone: Clone, paths: Collection[str]) -> list[Rival]:
     listed = _list_branches(clone, f"refs/remotes/{clone.remote}")
     rivals = []
     for branch in sorted({*listed} - {"HEAD", clone.main, clone.branch}):
-        commit = resolve(clone.root, f"refs/remotes/{clone.remote}/{branch}")
+        commit = find_commit(clone.root, f"refs/remotes/{clone.remote}/{branch}")
         both = sorted({*list_own_files(clone, commit)} & {*paths})
         if both and not _is_taken_in(clone, commit):
             who, day = list_names(run_git(clone.root, "log", "-1", "--format=%an%x00%as%x00", commit))[:2]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from ..git_command import GitError, run_git
+from ..git_command import GitError, find_commit, run_git
 from ..terminal import can_ask
-from .clone import NO_BASE, Clone, clean, is_ancestor, resolve
+from .clone import NO_BASE, Clone, clean, is_ancestor
 
 # What Git complains of, and what is to be done: the first that fits counts.
 REFUSALS = (
@@ -55,9 +55,9 @@ LONG = 500  # characters of what a forge says
 def fetch(clone: Clone) -> None:
     """Learn what the forge has. Raises GitError, also where its main line is not the one that was known."""
     every = f"+refs/heads/*:refs/remotes/{clone.remote}/*"
-    before = resolve(clone.root, clone.target)
+    before = find_commit(clone.root, clone.target)
     _run(clone, "", "fetch", "--quiet", "--prune", "--no-recurse-submodules", clone.remote, every)
-    if not resolve(clone.root, clone.target):
+    if not find_commit(clone.root, clone.target):
         raise GitError(NO_BASE.format(remote=read_address(clone), main=clone.main))
     if before and not is_ancestor(clone.root, before, clone.target):  # said each time: it stays as it was
         run_git(clone.root, "update-ref", f"refs/remotes/{clone.remote}/{clone.main}", before)
