@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..model.difference import Difference
 from ..records.loader import Document
-from ..records.record_path import RECORDS, RecordPath
+from ..records.record_path import RecordPath
 from ..records.schemas import Kind, Schemas
 
 
@@ -70,5 +70,5 @@ class PairedFiles:
 
 def find_kind(schemas: Schemas, path: str) -> Kind | None:
     """The kind of a record by its path; None where there is none."""
-    placed = schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
+    placed = schemas.find_kind_at(path)
     return placed[0] if placed else None

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ..records.record_path import RECORDS
 from ..terminal import can_ask
 from .arguments import Subcommands, parse_day, parse_year
 from .asking import add_set_option, ask, parse_assignments
@@ -102,7 +101,7 @@ def _list_papers(examined: Examined, files: Iterable[NewFile], day: dt.date) -> 
 
     papers = []
     for file in files:
-        if kind := examined.schemas.find_kind(file.path.removeprefix(f"{RECORDS}/")):
+        if kind := examined.schemas.find_kind_at(file.path):
             papers.append(describe_paper_after(examined.register.tables, file.path, kind[0].name, day))
     return tuple(filter(None, papers))
 

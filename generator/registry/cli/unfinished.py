@@ -10,7 +10,7 @@ from pathlib import Path
 from ..git_command import GitError
 from ..model.outline import is_institution_valid
 from ..proposal.drafts import read_drafts
-from ..records.record_path import RECORDS, RecordPath, find_folder
+from ..records.record_path import RecordPath, find_folder
 from ..records.schemas import Schemas
 from ..rules.checking import Examined, examine
 from ..rules.engine import CheckOptions
@@ -59,7 +59,7 @@ def refuse_second_form(schemas: Schemas, left_out: Iterable[str], paths: Iterabl
 
 
 def _find_kind(schemas: Schemas, path: str) -> str:
-    placed = schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
+    placed = schemas.find_kind_at(path)
     return placed[0].title if placed else ""
 
 

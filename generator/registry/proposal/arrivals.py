@@ -27,7 +27,7 @@ def describe_arrivals(clone: Clone, schemas: Schemas, before: str, after: str) -
 
 def describe_path(schemas: Schemas, path: str) -> str:
     """What a file of records/ is, in words: the title of its kind and what its name tells."""
-    match = schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
+    match = schemas.find_kind_at(path)
     if not match:
         return path
     kind, names = match

@@ -19,6 +19,7 @@ from ..json_data import Fields, JsonValue
 from ..memo import digest_of
 from ..plain_file import read_plain
 from ..refusal import Refusal
+from .record_path import RECORDS
 
 Schema = Fields
 
@@ -124,6 +125,10 @@ class Schemas:
             if kind.literal in path and (match := kind.pattern.fullmatch(path)):
                 return kind, {name: value for name, value in match.groupdict().items() if value}
         return None
+
+    def find_kind_at(self, path: str) -> tuple[Kind, dict[str, str]] | None:
+        """The same of a path from the register's root."""
+        return self.find_kind(path.removeprefix(f"{RECORDS}/"))
 
     @cached_property
     def digest(self) -> bytes:
