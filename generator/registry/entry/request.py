@@ -114,7 +114,7 @@ def is_made(kind: Kind) -> bool:
 def list_change_fields(schemas: Schemas) -> dict[str, Schema]:
     """The properties of an institution that a change act may set, with their schemas, by name."""
     names = schemas.resolve_path("change", ["changes", 0, "field"])[-1]["enum"]
-    properties = dict(schemas.get_properties(schemas.kinds["institution"].schema))
+    properties = schemas.resolve_properties("institution")
     return {name: properties[name] for name in names}
 
 

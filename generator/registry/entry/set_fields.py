@@ -180,7 +180,7 @@ class _Filler:
         """What a change sets: by the title of the property; where it sets one alone, by 变更后 too."""
         if self.kind.name != "change":
             return
-        properties = dict(self.schemas.get_properties(self.schemas.kinds["institution"].schema))
+        properties = self.schemas.resolve_properties("institution")
         rows = [each for each in self.prefill.values[CHANGES] if "field" in each]
         side = self.schemas.resolve_path("change", [CHANGES, 0, AFTER])[-1]
         for i, row in enumerate(rows):

@@ -102,7 +102,7 @@ def write_regulation(schemas: Schemas, values: Fields) -> RecordForm:
     prefill.explained |= {"/parameters"}
     fields = {
         name: below["title"]
-        for name, below in schemas.get_properties(schemas.kinds["institution"].schema)
+        for name, below in schemas.resolve_properties("institution").items()
         if "x-change" in below
     }
     prefill.notes["/parameters/change_fields"] = describe_choices(fields)

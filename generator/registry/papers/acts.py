@@ -168,7 +168,7 @@ def _list_changed(drafter: Drafter, change: Change | None) -> tuple[tuple[str, .
     """Each field before and after; what was not there before is told so by an empty cell."""
     if change is None:
         return (("", "", ""),) * BLANK_ROWS
-    properties = dict(drafter.schemas.get_properties(drafter.schemas.kinds["institution"].schema))
+    properties = drafter.schemas.resolve_properties("institution")
     return tuple(
         (
             properties[edit.field]["title"],
@@ -204,7 +204,7 @@ def _tell_basis(drafter: Drafter, dossier: Dossier | None, change: Change | None
     words = f"上述变更依据{drafter.cite('27')}备案，并向社会公布。"
     if dossier is None or change is None:
         return words
-    properties = dict(drafter.schemas.get_properties(drafter.schemas.kinds["institution"].schema))
+    properties = drafter.schemas.resolve_properties("institution")
     asked = list_reported_fields(dossier, change.date) - NAMED_FIELDS
     read = [properties[each.field]["title"] for each in change.changes if each.field in asked]
     reading = f"其中“{'”“'.join(read)}”的报备，是登记册对该条的理解。" if read else ""

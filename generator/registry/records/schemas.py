@@ -220,6 +220,10 @@ class Schemas:
             self._properties[id(schema)] = stored
         return stored[1]
 
+    def resolve_properties(self, kind: str) -> dict[str, Schema]:
+        """The properties of a kind, resolved, by name."""
+        return dict(self.get_properties(self.kinds[kind].schema))
+
     def resolve_path(self, kind: str, parts: Iterable[str | int]) -> list[Schema]:
         """The resolved schemas along a path into a record, from the record to the value.
 

@@ -210,9 +210,7 @@ def _read_changes(draft: Draft, dossier: Dossier | None, context: Context) -> No
 
 def _find_property(words: str, schemas: Schemas) -> str:
     """A property of an institution by its title, or by what a form calls it."""
-    own = {
-        below["title"]: name for name, below in schemas.get_properties(schemas.kinds["institution"].schema)
-    }
+    own = {below["title"]: name for name, below in schemas.resolve_properties("institution").items()}
     if words in own:
         return own[words]
     for field in get_headings(schemas, "application").find(words).fields:

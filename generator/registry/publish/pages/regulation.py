@@ -54,7 +54,7 @@ def show_regulation(view: RegisterView) -> RegulationData:
     tables = view.register.tables
     notice_days: JsonValue = list(get_notice_days(tables, view.day))
     data = {"notice_days": notice_days, **get_object(view.record(regulation.path), "parameters")}
-    schema = dict(view.schemas.get_properties(view.schemas.kinds["regulation"].schema))["parameters"]
+    schema = view.schemas.resolve_properties("regulation")["parameters"]
     parameters = [
         (below["title"], describe_parameter(view, below, data.get(name, below.get("default", ABSENT))))
         for name, below in view.schemas.get_properties(schema)
