@@ -93,7 +93,7 @@ class ValueReader(NamedTuple):
     def read_required(self, name: str, title: str, schema: Schema) -> tuple[JsonValue, list[FieldQuestion]]:
         """The value of a field that must be there, of a group its parts; or what is to be asked."""
         is_list = schema.get("type") == "array"
-        items = self.schemas.resolve(schema["items"]) if is_list else schema
+        items = self.schemas.resolve_items(schema)
         if "properties" in items and not is_short(items):
             value, lacking = self.read_group(items, {}, f"{title}.")
             return [value] if is_list else value, lacking
@@ -103,7 +103,7 @@ class ValueReader(NamedTuple):
 
     def make_question(self, key: str, title: str, schema: Schema) -> FieldQuestion:
         """What is asked of a field, with what may be chosen."""
-        items = self.schemas.resolve(schema["items"]) if schema.get("type") == "array" else schema
+        items = self.schemas.resolve_items(schema)
         choices = self.choices.get(items.get("x-ref", ""), dict.fromkeys(items.get("enum", ()), ""))
         description = schema.get("description", "")
         is_day = schema.get("format") == "date" and "." not in key
@@ -190,7 +190,7 @@ def list_keys(schemas: Schemas, schema: Schema, above: str = "") -> Iterator[str
     for name, below in schemas.get_properties(schema):
         title = f"{above}{below['title']}"
         yield from (title,) if above else (name, title)
-        items = schemas.resolve(below["items"]) if below.get("type") == "array" else below
+        items = schemas.resolve_items(below)
         if "properties" in items:
             yield from list_keys(schemas, items, f"{title}.")
 

@@ -134,7 +134,7 @@ class _Filler:
         for name, below in self.schemas.get_properties(schema):
             here, value = (*above, name), values.get(name)
             below = self.schemas.resolve(self.prefill.narrower.get(build_pointer(*here), below))
-            items = self.schemas.resolve(below["items"]) if below.get("type") == "array" else below
+            items = self.schemas.resolve_items(below)
             if name not in values and name not in list_required(self.schemas.resolve(schema), values):
                 continue
             # A group that is typed as one text is asked for as one.
@@ -172,7 +172,7 @@ class _Filler:
     ) -> Iterator[tuple[list[str], Place]]:
         """The fields in a property that is a group, or a list of groups; `keys` are those of the property."""
         is_list = schema.get("type") == "array"
-        items = self.schemas.resolve(schema["items"]) if is_list else schema
+        items = self.schemas.resolve_items(schema)
         if "properties" in items:
             yield from self._walk(items, (*parts, ROW) if is_list else parts, keys)
 

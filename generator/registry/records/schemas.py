@@ -220,6 +220,10 @@ class Schemas:
             self._properties[id(schema)] = stored
         return stored[1]
 
+    def resolve_items(self, schema: Schema) -> Schema:
+        """The schema of a list's items, resolved; any other schema as it is."""
+        return self.resolve(schema["items"]) if schema.get("type") == "array" else schema
+
     def resolve_properties(self, kind: str) -> dict[str, Schema]:
         """The properties of a kind, resolved, by name."""
         return dict(self.get_properties(self.kinds[kind].schema))

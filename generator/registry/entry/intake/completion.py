@@ -16,7 +16,7 @@ from ..headings import Field
 from ..request import list_change_fields
 from ..sheets.grid import CellPlace
 from .dates import NotUnderstood
-from .draft import Draft, describe_example
+from .draft import Draft, describe_example, is_within
 from .folding import narrow
 from .groups import has_parts, read_parts
 from .matching import ACTION, ACTIONS, COURSES
@@ -148,7 +148,7 @@ def _sort_amendment(draft: Draft, context: Context) -> None:
 def _move(draft: Draft, old: str, new: str, places: Mapping[str, CellPlace], missing: set[str]) -> None:
     """Let the cells and the missing values of a row be those of another place in the record."""
     for pointer, place in places.items():
-        if pointer == old or pointer.startswith(f"{old}/"):
+        if is_within(pointer, old):
             draft.places[new + pointer.removeprefix(old)] = place
     for pointer in missing:
         if pointer.startswith(f"{old}/"):

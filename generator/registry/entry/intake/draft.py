@@ -90,10 +90,10 @@ class Draft:
 
     def forgive(self, pointer: str) -> None:
         """Take back what is wrong below a pointer, since it is not to be recorded, or follows of itself."""
-        within = [each for each in self.places if each == pointer or each.startswith(f"{pointer}/")]
+        within = [each for each in self.places if is_within(each, pointer)]
         # A fault knows its cell alone: what is wrong in the cells of these values goes.
         places = {self.places[each] for each in within}
-        self.missing -= {each for each in self.missing if each == pointer or each.startswith(f"{pointer}/")}
+        self.missing = {each for each in self.missing if not is_within(each, pointer)}
         self.faults = [each for each in self.faults if each.place not in places]
         self.lacking = {name: each for name, each in self.lacking.items() if each in self.faults}
 
@@ -140,6 +140,11 @@ class Draft:
         while pointer and pointer not in self.places:
             pointer = pointer.rpartition("/")[0]
         return self.places.get(pointer)
+
+
+def is_within(pointer: str, outer: str) -> bool:
+    """Whether a pointer is that of a value or of a part of it."""
+    return pointer == outer or pointer.startswith(f"{outer}/")
 
 
 def describe_example(schema: Schema) -> str:
