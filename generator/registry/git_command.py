@@ -78,9 +78,25 @@ def run_git(
     return done.stdout
 
 
+def find_commit(root: Path, revision: str) -> str:
+    """The commit of a revision; empty where there is none."""
+    arguments = ("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    return run_git(root, *arguments, fine=1).decode().strip()
+
+
+def list_names(output: bytes) -> list[str]:
+    """The names that Git prints with `-z`."""
+    return [each for each in output.decode("utf-8", "surrogateescape").split("\0") if each]
+
+
 def find_prefix(root: Path) -> str:
     """The folder of the register in its repository: mostly empty, else with a slash at its end."""
     return os.fsdecode(run_git(root, "rev-parse", "--show-prefix")).rstrip("\n")
+
+
+def find_index(root: Path) -> Path:
+    """Where Git keeps the index of a working tree; that of a second one lies elsewhere."""
+    return root / os.fsdecode(run_git(root, "rev-parse", "--git-path", "index").rstrip(b"\n"))
 
 
 @cache

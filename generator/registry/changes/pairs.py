@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from ..model.difference import Difference
 from ..records.loader import Document
-from ..records.record_path import RECORDS
 from ..records.schemas import Kind, Schemas
 
 
@@ -59,5 +58,5 @@ def _find_unreadable(
 
 def find_kind(schemas: Schemas, path: str) -> Kind | None:
     """The kind of a record by its path; None where there is none."""
-    placed = schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
+    placed = schemas.find_kind_at(path)
     return placed[0] if placed else None

@@ -60,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
     # Files that Git has not brought here would look deleted, and their pages would go.
     if sparse := [each.words for each in hindering if each.kind == "sparse"]:
         raise CannotRun(f"没有生成网站：{sparse[0]}，否则网站缺少这些内容")
-    with open_workers(arguments) as workers:
+    with open_workers(arguments) as workers:  # the same for the check and the site: to start them takes long
         examined = examine_register(arguments, workers=workers)
         root, days, cache = arguments.root, (arguments.on, arguments.latest), find_cache_folder(arguments)
         portable: bool = arguments.portable

@@ -59,7 +59,7 @@ def _propose(arguments: argparse.Namespace) -> int:
     write_message(arguments.words, [])  # what is no lawful message is told before anything is done
     if not dry:
         set_identity(clone, arguments.name, arguments.email)
-    fetch(clone)
+    fetch(clone)  # the drafts are checked with what others have brought in meanwhile
     clone, came = prepare(clone, arguments.on.isoformat(), dry)
     _tell(came)
     drafts = read_drafts(root)
@@ -90,6 +90,7 @@ def _fix(arguments: argparse.Namespace, clone: Clone) -> None:
     """Mend the form of what the drafts touch, as `registry fix` does; what it cannot mend the check tells."""
     from ..report.fix_report import print_mended
 
+    # Among the arguments of this command, those that the parser of `registry fix` would have set.
     asked = argparse.Namespace(**vars(arguments), base=clone.target, all=False, paths=[])
     paths = fix.list_paths(asked)
     mended = [each for each in fix.mend_examined(asked, examine_register(asked), paths) if each.is_changed]

@@ -76,6 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
         except GitError as error:
             raise CannotRun(str(error)) from error
         is_patched = _find_format(arguments) == "markdown"
+        # Only a summary in Markdown shows how files are mended; for the others it is not worked out.
         mended = mend_touched(standing, head, comparison.base.touched, MENDED if is_patched else 0)
         _tell(arguments, review, mended)
     return int(review.severity == "error")

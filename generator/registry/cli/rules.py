@@ -30,6 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.code and arguments.code not in RULES:
         raise CannotRun(describe_unknown("规则", arguments.code, RULES))
     shown = [RULES[arguments.code]] if arguments.code else list(RULES.values())
+    # Of the register in the current folder, if there is one: a rule is explained with its numbers.
     regulation, schemas = read_latest_regulation(Path()), Schemas.read(find_schemas_folder(Path()))
     if arguments.format == "json":
         rows = [rules_report.build_data(each, regulation, find_remedy(each, schemas)) for each in shown]

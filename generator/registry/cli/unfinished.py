@@ -1,4 +1,4 @@
-"""Forms that are still being filled in: they keep nobody from going on with their institution."""
+"""Forms that are still being filled in: the institution that they are of can be worked on all the same."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from ..git_command import GitError
 from ..model.outline import is_institution_valid
 from ..proposal.drafts import read_drafts
-from ..records.record_path import RECORDS, RecordPath, find_folder
+from ..records.record_path import RecordPath, find_folder
 from ..records.schemas import Schemas
 from ..rules.checking import Examined, examine
 from ..rules.engine import CheckOptions
@@ -59,7 +59,7 @@ def refuse_second_form(schemas: Schemas, left_out: Iterable[str], paths: Iterabl
 
 
 def _find_kind(schemas: Schemas, path: str) -> str:
-    placed = schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
+    placed = schemas.find_kind_at(path)
     return placed[0].title if placed else ""
 
 
@@ -72,8 +72,8 @@ def list_new_files(root: Path) -> list[str]:
 
 
 def describe_new_files(root: Path, id_: str) -> str:
-    """The files of an institution that may be deleted, as they are in no commit; mostly nothing."""
-    if not re.fullmatch("[a-z0-9-]+", id_, re.ASCII):
+    """The drafts of an institution, as words behind a refusal: they may stand in the way; mostly nothing."""
+    if not re.fullmatch("[a-z0-9-]+", id_, re.ASCII):  # a name, or something mistyped
         return ""
     drafts = [each for each in list_new_files(root) if RecordPath.of(each).id == id_]
     return (

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from ..git_command import GitError, run_git
+from ..git_command import GitError, find_index, list_names, run_git
 from ..records.files import Files, walk_folder
 from ..records.record_path import RECORDS, RecordPath
 from ..records.recorded import Later, RecordingHistory
@@ -136,17 +136,16 @@ def list_touched(
         index = Path(place) / "index"
         env = {"GIT_INDEX_FILE": str(index)}
         if files and files.tracked.ids and not files.tracked.excepted:
-            # A worktree has its index elsewhere. The index lists sizes and times of files, so that what is as
-            # it was is not read; `_update` names the few that are not.
-            own = root / run_git(root, "rev-parse", "--git-path", "index").decode().rstrip("\n")
-            shutil.copy2(own, index)  # with its time: what was written at the same time Git looks at closely
+            # The index lists sizes and times of files, so that what is as it was is not read; `_update` names
+            # the few that are not. It is copied with its own time: what was written just then Git reads.
+            shutil.copy2(find_index(root), index)
             ignored = _update(root, files, env)
         else:
             # Such an index knows no times of files, so that `add` reads them all.
             run_git(root, "read-tree", head or "HEAD", env=env)
             if folders := [name for name in FOLDERS if (root / name).is_dir() and not head]:
                 run_git(root, "add", "--all", "--", *folders, env=env)
-            listed = _paths(run_git(root, "ls-files", "-z", "--", *FOLDERS, env=env))
+            listed = list_names(run_git(root, "ls-files", "-z", "--", *FOLDERS, env=env))
             ignored = frozenset(files.entries if files else ()).difference(listed)
         # --cached: what is compared is the index of this call, which by now holds the working tree.
         # --no-abbrev: the ids are asked for as blobs later. --relative: the register may be a folder of a
@@ -158,7 +157,7 @@ def list_touched(
 
 def _parse_touched(output: bytes, ignored: frozenset[str]) -> TouchedFiles:
     """What Git says of a difference (`diff --raw -z`)."""
-    parts = iter(_paths(output))
+    parts = iter(list_names(output))
     paths: set[str] = set()
     moved: dict[str, str] = {}
     before: dict[str, str] = {}
@@ -192,7 +191,7 @@ def _update(root: Path, files: Files, env: Mapping[str, str]) -> frozenset[str]:
     # Exit code 1: none of them is ignored.
     # A file that .gitignore excludes would never be committed: it is no part of the change.
     output = run_git(root, "check-ignore", "-z", "--stdin", stdin=_lines(new), fine=1) if new else b""
-    ignored = frozenset(_paths(output))
+    ignored = frozenset(list_names(output))
     changed = others - ignored
     lines = _lines(changed | (listed - there))
     # --replace: a file may have come where the index has a folder of its name, or the other way round.
@@ -206,11 +205,11 @@ def find_against_attributes(root: Path, commit: str) -> list[str]:
     Every clone has such a file as changed at once. Raises GitError.
     """
     options = ("--name-only", "--relative", "--diff-filter=d", "-z")
-    paths, against = _paths(run_git(root, "diff", *options, commit, "HEAD", "--", RECORDS)), []
+    paths, against = list_names(run_git(root, "diff", *options, commit, "HEAD", "--", RECORDS)), []
     # A command line has a limit, and ls-files takes no paths from its input.
     for i in range(0, len(paths), ASKED):
         listed = run_git(root, "ls-files", "--eol", "-z", "--", *paths[i : i + ASKED])
-        for entry in _paths(listed):
+        for entry in list_names(listed):
             head, _, path = entry.partition("\t")
             # `i/crlf w/crlf attr/text eol=lf`: in the index, in the working tree, what the attributes ask
             # for.
@@ -223,11 +222,6 @@ def find_against_attributes(root: Path, commit: str) -> list[str]:
 def _lines(paths: Iterable[str]) -> str:
     """Paths as Git takes them with -z."""
     return "".join(f"{path}\0" for path in sorted(paths))
-
-
-def _paths(output: bytes) -> list[str]:
-    """What Git lists with -z."""
-    return [each for each in output.decode("utf-8", "surrogateescape").split("\0") if each]
 
 
 def read_blobs(root: Path, ids: Iterable[str]) -> Iterator[bytes]:

@@ -220,7 +220,7 @@ class _Writer:
     def name_row(self, schema: Schema, item: Mapping[str, JsonValue]) -> str:
         """What is known of a row, in words: a field of the institution by its title."""
         below = dict(self.schemas.get_properties(schema))
-        fields = dict(self.schemas.get_properties(self.schemas.kinds["institution"].schema))
+        fields = self.schemas.resolve_properties("institution")
         for name, value in item.items():
             if isinstance(value, str) and not isinstance(value, Blank):
                 return str(fields[value]["title"]) if "x-fields" in below.get(name, {}) else value

@@ -63,7 +63,7 @@ _documents = msgspec.msgpack.Decoder(list[Document])
 
 def place_document(path: str, packed: bytes, schemas: Schemas) -> Document:
     """The document of valid data, given as JSON, at a path that a kind of record may have."""
-    placed = schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
+    placed = schemas.find_kind_at(path)
     assert placed, path
     return Document(path, placed[0].name, placed[1], packed)
 

@@ -20,7 +20,6 @@ from ..model.corrections import EFFECT
 from ..model.kinds import KIND_NAMES, Institution
 from ..model.record import Act
 from ..records.loader import Document
-from ..records.record_path import RECORDS
 from ..records.schemas import Kind, Schemas
 from .articles import form, privacy
 from .cases import list_case_findings
@@ -139,7 +138,7 @@ class _Facts:
         """The kind and the outermost property of what the cases find."""
         places = []
         for finding in self.findings:
-            if placed := self.schemas.find_kind(finding["path"].removeprefix(f"{RECORDS}/")):
+            if placed := self.schemas.find_kind_at(finding["path"]):
                 places.append((placed[0], finding["pointer"].split("/")[1] if finding["pointer"] else ""))
         return places
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...lifecycle.filing import find_name
@@ -13,11 +12,12 @@ from ...suggest import is_one_slip
 from ..named import find_id
 from ..request import UnknownNameError
 from ..sheets.grid import CellValue
+from ..workbook.content import ORIGIN_ID
 from .folding import narrow, strip_seal, write_cell
 from .matching import CODE, INSTITUTION
 from .names import fold_institutions, list_held
 from .questions import Question, Questions
-from .recognise import ORIGIN_ID, Recognised
+from .recognise import Recognised
 from .record_cells import collect_around, find_written, list_changed
 from .tables import IntakeTable
 
@@ -87,7 +87,7 @@ def identify(
 
 
 def _settle(id_: str, ids: set[str], words: tuple[str, str], register: Register, day: dt.date) -> Identity:
-    """The institution that goes before what else the sheet says, which speaks against it."""
+    """The institution that is certain; the other `ids` that the sheet leads to speak against it."""
     how, against = words
     name = _name(id_, register, day)
     written = "、".join(_name(each, register, day) for each in sorted(ids - {"", id_}))
@@ -136,14 +136,11 @@ def _list_named(recognised: Recognised, register: Register, day: dt.date, title:
     return sorted(ids - {""}) if len(ids - {""}) > 1 else []
 
 
-def _list_lines(table: IntakeTable, recognised: Recognised) -> Iterator[str]:
+def _list_lines(table: IntakeTable, recognised: Recognised) -> list[str]:
     """The lines that stand alone above rows of a table, below the first head of its sheet."""
     own = [each for each in recognised.tables if each.cells is table.cells]
     last = max((row.row for each in own for row in each.rows), default=0)
-    for row in range(min(each.head for each in own), last):
-        texts = table.cells.list_row(row)
-        if len(texts) == 1:
-            yield texts[0][1]
+    return table.cells.list_alone(range(min(each.head for each in own), last))
 
 
 def _find_by_changes(recognised: Recognised, register: Register, day: dt.date) -> str:
@@ -163,6 +160,7 @@ def _ask(name: str, stem: str, register: Register, day: dt.date, questions: Ques
     """Ask whose it is, with the institutions whose names are like what the sheet or the file's name says."""
     words = name or stem
     names = {id_: find_name(each, day) for id_, each in register.dossiers.items()}
+    # Far below what a typing error makes: people write their names short, and a clerk chooses.
     like = difflib.get_close_matches(words, names.values(), NEAR, 0.4)
     like += [each for each in names.values() if words and words in each and each not in like][:NEAR]
     # One that is a single character off is meant: others beside it would only mislead.

@@ -267,7 +267,7 @@ class DossierPage(InstitutionPages):
         former = (name for name, _ in list_former_names(dossier, self.day))
         described = structured.describe_institution(data, former, dossier.tables)
         if "credit_code" in data:
-            label = self.schemas.kinds["institution"].properties["credit_code"]
+            label = self.schemas.resolve_properties("institution")["credit_code"]
             described["identifier"] = {
                 "@type": "PropertyValue",
                 "propertyID": label["title"],

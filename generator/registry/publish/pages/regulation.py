@@ -54,7 +54,7 @@ def show_regulation(view: RegisterView) -> RegulationData:
     regulation = tables.find_regulation(view.day)
     notice_days: JsonValue = list(get_notice_days(tables, view.day))
     data = {"notice_days": notice_days, **get_object(view.public(regulation.path), "parameters")}
-    schema = view.schemas.resolve_path("regulation", ["parameters"])[-1]
+    schema = view.schemas.resolve_properties("regulation")["parameters"]
     parameters = [
         (below["title"], describe_parameter(view, below, data.get(name, below.get("default", ABSENT))))
         for name, below in view.schemas.get_properties(schema)

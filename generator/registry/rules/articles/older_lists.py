@@ -95,7 +95,7 @@ def institution_is_complete(dossier: Dossier, register: Register, schemas: Schem
     document = register.documents.get(dossier.institution.path)
     if document is None or has_only_lists(dossier):
         return
-    properties = dict(schemas.get_properties(schemas.kinds["institution"].schema))
+    properties = schemas.resolve_properties("institution")
     names = [name for name in schemas.list_filed() if name not in document.data]
     missing = [f"“{properties[name]['title']}”（{name}）" for name in names]
     if missing:

@@ -254,7 +254,7 @@ def _mend_correction(schemas: Schemas, correction: AppliedCorrection) -> str:
     if correction.place != "/new":
         merged = f"；{suggest_repair(correction.path)}" if correction.place == "/old" else ""
         return MEND_CORRECTION[correction.place] + merged
-    placed = schemas.find_kind(correction.target.removeprefix(f"{RECORDS}/"))
+    placed = schemas.find_kind_at(correction.target)
     place = schemas.resolve_path(placed[0].name, split_pointer(correction.pointer)) if placed else []
     return suggest_value(place[-1]) if place else "核对 new"
 
