@@ -46,7 +46,7 @@ def _select_rules(asked: str) -> list[Rule]:
     """The rule of a code, else those whose code or sentence holds a word; all for none. Raises CannotRun."""
     if asked in RULES:
         return [RULES[asked]]
-    found = [each for each in RULES.values() if any(asked in text for text in (each.code, each.statement))]
-    if not found:
+    fitting = [each for each in RULES.values() if any(asked in text for text in (each.code, each.statement))]
+    if not fitting:
         raise CannotRun(describe_unknown("规则", asked, RULES))
-    return found
+    return fitting

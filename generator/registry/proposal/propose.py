@@ -51,10 +51,10 @@ def set_identity(clone: Clone, name: str, email: str) -> str:
         if value:
             run_git(clone.root, "config", key, value)
     try:  # without guessing them from the machine
-        known = run_git(clone.root, "-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT")
+        identity = run_git(clone.root, "-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT")
     except GitError as error:
         raise GitError(IDENTITY) from error
-    return f"{known.decode().rpartition('>')[0]}>" if name or email else ""
+    return f"{identity.decode().rpartition('>')[0]}>" if name or email else ""
 
 
 def write_message(words: Sequence[str], meaning: Sequence[str]) -> str:
