@@ -234,10 +234,10 @@ def change_fits_field(change: Change, register: Register, schemas: Schemas) -> I
 
 def _find_meant(schemas: Schemas, field: str, value: JsonValue) -> str:
     """The text that can only have been meant by one that its field refuses; mostly nothing."""
-    texts = (
-        [each for each in list_meant(value, value) if isinstance(each, str)] if isinstance(value, str) else []
-    )
-    return next((each for each in texts if not explain_property(schemas, "institution", field, each, "")), "")
+    for text in list_meant(value, value) if isinstance(value, str) else ():
+        if isinstance(text, str) and not explain_property(schemas, "institution", field, text, ""):
+            return text
+    return ""
 
 
 def _change_matches(act: Change, current: Fields, schemas: Schemas) -> Iterator[Fault]:
