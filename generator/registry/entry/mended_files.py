@@ -106,7 +106,7 @@ def find_other_layouts(mended: Iterable[MendedFile]) -> Iterator[Finding]:
             severity="info",
             path=mended_file.path,
             message=message,
-            hint="不改也可以提交",
+            hint="不改也可以提交，registry propose 提出时会改好",
             line=line,
             column=1,
             mendable=True,

@@ -42,15 +42,19 @@ class Pushed(NamedTuple):
     added: bool
 
 
-def set_identity(clone: Clone, name: str, email: str) -> None:
-    """Note in this clone who commits, as far as it is told. Raises GitError where nobody is known then."""
+def set_identity(clone: Clone, name: str, email: str) -> str:
+    """Note in this clone who commits, as far as it is told, and give who that is then; empty if nothing is.
+
+    Raises GitError where nobody is known then.
+    """
     for key, value in (("user.name", name), ("user.email", email)):
         if value:
             run_git(clone.root, "config", key, value)
     try:  # without guessing them from the machine
-        run_git(clone.root, "-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT")
+        identity = run_git(clone.root, "-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT")
     except GitError as error:
         raise GitError(IDENTITY) from error
+    return f"{identity.decode().rpartition('>')[0]}>" if name or email else ""
 
 
 def write_message(words: Sequence[str], meaning: Sequence[str]) -> str:

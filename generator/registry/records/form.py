@@ -102,7 +102,7 @@ def write_form(
     head = [f"# {kind.title}{label}：{kind.schema['description']}", HEADER]
     if writer.left_out:
         listed = "、".join(f"{title}（{name}）" for name, title in writer.left_out.items())
-        again = f"要填的，删去这份表，命令加上 --with {next(iter(writer.left_out))} 再写一次。"
+        again = f"要填的，删去这份表，registry new 加上 --with {next(iter(writer.left_out))} 再写一次。"
         head.append(f"# 少用的没有列出：{listed}。{again}")
     if writer.has_open:
         head.append(OPEN)

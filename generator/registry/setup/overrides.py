@@ -78,7 +78,9 @@ def copy_original(root: Path, path: str) -> tuple[Path, str]:
     Returned are the copy, and what is to be done for it to count; empty where nothing is.
     """
     if path not in (packaged := list_packaged()):
-        raise Refusal("，".join(filter(None, (f"程序中没有 {path} 这个文件", ask_whether(path, packaged)))))
+        like = "、".join(each for each in packaged if path in each)
+        hint = f"名称中有它的：{like}" if like else ask_whether(path, packaged)
+        raise Refusal("，".join(filter(None, (f"程序中没有 {path} 这个文件", hint))))
     own = _place(find_folders(root), path)
     if own.exists():
         raise Refusal(f"已经有 {own}，没有改写；照程序现在的文件改好以后运行 registry override {path} --done")

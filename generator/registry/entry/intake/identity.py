@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ...lifecycle.filing import find_name
@@ -68,13 +69,13 @@ def identify(
     by_name = by_name or ("" if name else by_title)
     if recognised.kind == "change" and not (by_code or by_name or name):
         by_name = _find_by_changes(recognised, register, day)
-    origin = recognised.origin.get(ORIGIN_ID, "")
+    addressee = _find_addressee(recognised, () if by_code or by_name else (code, name), register, day)
     # What somebody says now goes first, then our own number in the form; code and name, as typed, last.
-    own_ids = {by_code, by_name, origin if origin in register.dossiers else ""}
+    own_ids = {by_code, by_name, addressee}
     if id_:
         return _settle(find_id(id_, register, day), own_ids, STATED, register, day)
-    if origin in register.dossiers:
-        return _settle(origin, own_ids, OF_FORM, register, day)
+    if addressee:
+        return _settle(addressee, own_ids, OF_FORM, register, day)
     if by_code and by_name and by_code != by_name:
         conflict = f"信用代码是 {_name(by_code, register, day)} 的，名称是 {_name(by_name, register, day)} 的"
         return Identity("", "", conflict + AGAINST)
@@ -84,6 +85,22 @@ def identify(
     if recognised.kind == "application" and name:
         return Identity("", f"{NEW}：{name}")
     return _ask(name, stem, register, day, questions)
+
+
+def _find_addressee(recognised: Recognised, unknown: Iterable[str], register: Register, day: dt.date) -> str:
+    """The institution that a form was sent to; none where another one has written in it.
+
+    Institutions pass their forms on: then what is `unknown` of the code and name as typed is not near the
+    addressee's own. An application is held against what its institution is, so that each cell is told.
+    """
+    id_ = recognised.origin.get(ORIGIN_ID, "")
+    if id_ not in register.dossiers:
+        return ""
+    written = [narrow(each).upper() for each in unknown if each and recognised.kind != "application"]
+    own = [each.upper() for each, other in fold_institutions(register, day).items() if other == id_]
+    own.append(register.dossiers[id_].institution.credit_code or "")
+    is_own = any(is_one_slip(text, each) for text in written for each in own)
+    return id_ if is_own or not written else ""
 
 
 def _settle(id_: str, ids: set[str], words: tuple[str, str], register: Register, day: dt.date) -> Identity:

@@ -98,6 +98,8 @@ class _Writer:
         widths = find_widths(below[0], True) if below else [LABEL_WIDTH, VALUE_WIDTH]
         row = self._write_form(sheet, layout.form, widths[1])
         if below:
+            if any(each.section for each in layout.form):  # among so many lines its headings say too little
+                self._write_section(sheet, row, below[0].title)
             self._write_table(sheet, below[0], row + 1, widths, is_short)
         else:
             for x, width in enumerate(widths):
@@ -133,12 +135,15 @@ class _Writer:
         for entry in form:
             if entry.section and entry.section != shown:
                 shown = entry.section
-                sheet.set_row(row, 28)
-                sheet.write_string(row, 0, shown, self.formats.get(Look.SECTION))
+                self._write_section(sheet, row, shown)
                 row += 1
             self._write_entry(sheet, row, entry, width)
             row += 1
         return row
+
+    def _write_section(self, sheet: Worksheet, row: int, words: str) -> None:
+        sheet.set_row(row, 28)
+        sheet.write_string(row, 0, words, self.formats.get(Look.SECTION))
 
     def _write_entry(self, sheet: Worksheet, row: int, entry: Entry, width: int) -> None:
         column, look = entry.column, Look.FIXED_VALUE if entry.is_locked else Look.VALUE

@@ -293,7 +293,7 @@ def regulation_amended_by_new_file(difference: Difference, schemas: Schemas) -> 
                 what = describe_place(schemas, "regulation", alteration.parts)
                 message = f"{what}{describe_alteration(alteration)}；以前各日的状态会跟着变"
                 mend = (
-                    "改回原来的内容；办法修订的，在 regulations/ 另立一份自修订之日起施行的文件；"
+                    "改回原来的内容；办法修订、目标改变的，在 regulations/ 复制一份，换编号和施行日期再改；"
                     f"当时就录错的，在 corrections 中写明更正，pointer 写 {place}"
                 )
                 yield Fault(now.path, place, message, mend)

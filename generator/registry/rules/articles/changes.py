@@ -19,6 +19,7 @@ from ...model.difference import Difference
 from ...model.dossier import Dossier
 from ...model.kinds import NAMED_FIELDS, Act, Application, Change, ChangeField, Correction, Transfer
 from ...model.register import Register
+from ...records.meant import list_meant
 from ...records.messages import describe_place, explain_property
 from ...records.schemas import Schema, Schemas
 from ..places import suggest_change, suggest_repair
@@ -229,7 +230,16 @@ def change_fits_field(change: Change, register: Register, schemas: Schemas) -> I
                 continue
             for error in explain_property(schemas, "institution", edit.field, make_plain(value), change.path):
                 place = f"/changes/{i}/{name}{error.pointer.removeprefix(f'/{edit.field}')}"
-                yield fault(change, place, f"{words}的{error.message}", error.hint, error.on_key)
+                message, meant = f"{words}的{error.message}", _find_meant(schemas, edit.field, value)
+                yield fault(change, place, message, error.hint, error.on_key)._replace(meant=meant)
+
+
+def _find_meant(schemas: Schemas, field: str, value: JsonValue) -> str:
+    """The text that can only have been meant by one that its field refuses; mostly nothing."""
+    for text in list_meant(value, value) if isinstance(value, str) else ():
+        if isinstance(text, str) and not explain_property(schemas, "institution", field, text, ""):
+            return text
+    return ""
 
 
 def _change_matches(act: Change, current: Fields, schemas: Schemas) -> Iterator[Fault]:
