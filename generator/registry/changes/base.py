@@ -149,7 +149,7 @@ def judge_difference(
     """What the rules that see a change find in it, and what `also` was found in its files, located."""
     if difference.ways:
         difference = replace(difference, ended=find_ended_errors(difference, head.schemas, day))
-    return [*locate(head.loaded.files, [*engine.run_change_rules(difference, head.schemas, day), *also])]
+    return [*locate(head.loaded, [*engine.run_change_rules(difference, head.schemas, day), *also])]
 
 
 def find_coming(base: Base, head: Examined, day: dt.date) -> list[Finding]:
@@ -165,7 +165,7 @@ def find_coming(base: Base, head: Examined, day: dt.date) -> list[Finding]:
     moved = compute_difference(base, head).moved if was else {}
     there = {(moved.get(each.path, each.path), each.pointer, each.message) for each in was}
     new = [each for each in now if (each.path, each.pointer, each.message) not in there]
-    return [*locate(head.loaded.files, new)]
+    return [*locate(head.loaded, new)]
 
 
 def find_line_ends(root: Path, commit: str, files: Files) -> Iterator[Finding]:
