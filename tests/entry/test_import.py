@@ -256,6 +256,29 @@ def test_what_nobody_says_is_listed_and_nothing_is_guessed() -> None:
     assert [each.option for each in result.questions] == ["--received", "--authority"]
 
 
+@pytest.mark.parametrize(
+    "stem", ["demo-013-2027", "2027计划_Demo-013", f"{NAME}2027年度计划（终稿）", "计划demo-013"]
+)
+def test_a_sheet_that_names_nobody_is_whose_name_its_file_has(stem: str) -> None:
+    book = plan(*ROWS, title="2027年度计划")._replace(path=Path(f"{stem}.xlsx"))
+    result = importer(SAID._replace(id="")).import_workbook(book)
+    assert (result.state, result.institution) == (WRITTEN, NAME)
+    assert f"机构照文件名（表中没有写）：{NAME}（demo-013）" in result.remarks
+
+
+@pytest.mark.parametrize("stem", ["demo-013、demo-008", f"{NAME}demo-008", "demo-0130", "x-demo-013", "demo"])
+def test_the_name_of_a_file_that_may_mean_several_or_nobody_means_nobody(stem: str) -> None:
+    book = plan(*ROWS, title="2027年度计划")._replace(path=Path(f"{stem}.xlsx"))
+    result = importer(SAID._replace(id="")).import_workbook(book)
+    assert (result.state, [each.option for each in result.questions]) == (OPEN, ["--id"])
+
+
+def test_the_name_of_a_file_never_goes_before_what_the_sheet_says() -> None:
+    other = city().register.dossiers["demo-008"].institution.name
+    book = plan(*ROWS)._replace(path=Path(f"{other}.xlsx"))
+    assert importer(SAID._replace(id="")).import_workbook(book).institution == NAME
+
+
 def test_each_thing_is_asked_once_and_answered_by_a_number_or_by_pressing_enter() -> None:
     asked: list[str] = []
     answers = iter(["湿地文化", "２", "2027-01-01", "１１月２０日", ""])
