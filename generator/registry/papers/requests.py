@@ -75,8 +75,8 @@ def read_words(words: Sequence[str], schemas: Schemas) -> tuple[PaperKind, str, 
     of = [records[word] for word in rest if word in records] if letters else []
     others = [word for word in rest if not (letters and word in records)]
     # A letter that is mistyped beside its kind of record (收件回直 计划) would be taken for an institution.
-    what, known = ("记录", records) if letters else ("文书", papers)
-    slips = {word: find_nearest(word, known, 0.6) for word in others if word not in known}
+    what, words_of = ("记录", records) if letters else ("文书", papers)
+    slips = {word: find_nearest(word, words_of, 0.6) for word in others if word not in words_of}
     slips = {word: meant for word, meant in slips.items() if meant}
     is_mistaken = not letters and any(papers[each] in LETTERS for each in slips.values())
     if len(named) != 1 or len(of) > 1 or len(others) > 1 or is_mistaken:
