@@ -156,6 +156,7 @@ def find_coming(base: Base, head: Examined, day: dt.date) -> list[Finding]:
     """The dates after `day` in the files that a change touches, but for those that were there, located.
 
     Most of them are slips, which are mended before they are merged; the clock would tell them afterwards.
+    Where a record's own date stands against another one, that is told already.
     """
     sides = (base.examined, head)
     was, now = (
@@ -164,7 +165,13 @@ def find_coming(base: Base, head: Examined, day: dt.date) -> list[Finding]:
     )
     moved = compute_difference(base, head).moved if was else {}
     there = {(moved.get(each.path, each.path), each.pointer, each.message) for each in was}
-    new = [each for each in now if (each.path, each.pointer, each.message) not in there]
+    against = {each.path for each in head.findings if each.rule == "dates-agree"}
+    new = [
+        finding
+        for finding in now
+        if (finding.path, finding.pointer, finding.message) not in there
+        and not (finding.pointer == "/date" and finding.path in against)
+    ]
     return [*locate(head.loaded, new)]
 
 
