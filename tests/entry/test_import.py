@@ -650,6 +650,15 @@ def test_what_was_and_what_is_may_have_a_heading_each(name: str) -> None:
     assert "变更前后一样的 1 项没有录入" in result.remarks
 
 
+@pytest.mark.parametrize("sides", [("原", "现"), ("旧", "新"), ("原来", "现在"), ("原内容", "现内容")])
+def test_a_row_a_property_may_be_headed_by_a_single_word_a_side(sides: tuple[str, str]) -> None:
+    head, row = ["变更项目", *sides, "变更日期", "变更原因"], ["办公电话", OLD, NEW, "2026.11.18", "换号。"]
+    made = importer(ImportRequest(received=RECEIVED))
+    result = made.import_workbook(make_book(fill_sheet([*TITLED, [*head], [*row]], "变更")))
+    assert (result.state, points(result)) == (WRITTEN, [])
+    assert data(made, result)["changes"] == [{"field": "phone", "before": OLD, "after": NEW}]
+
+
 def test_a_side_that_is_blank_or_wrong_is_told() -> None:
     head = ["原电话", "现电话", "原名称", "现名称", "原法定代表人", "现法定代表人", "变更日期", "变更原因"]
 
