@@ -1,7 +1,7 @@
 """A record's text with what can only be meant in the place of what is written: the one list of certain mends.
 
 The check calls mendable what is gone when a file is mended here (loader.py), and `registry fix` writes it: so
-both mean the same. Lines stay where they are.
+both mean the same. Lines stay where they are; a comment that cannot stand behind its value goes above it.
 """
 
 from __future__ import annotations
