@@ -1,8 +1,11 @@
 """What one fault of form hides is told in the same run, where the writer sees it."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from registry.records.loader import MORE, check_bytes
+from registry.records.mending import mend_text
 from registry.records.schemas import Schemas
 from tests.records.test_mending import PATH, PLAN
 
@@ -69,3 +72,32 @@ def test_what_cannot_be_read_on_says_that_there_may_be_more(schemas: Schemas, ra
 def test_what_is_said_of_a_whole_file_promises_no_more(schemas: Schemas, raw: bytes) -> None:
     (found,) = check_bytes(PATH, raw, schemas).findings
     assert MORE not in found.hint
+
+
+SIGNS = st.sampled_from(
+    [
+        *"[]{}:,-?&*!|>'\"%@`#~ \t\r\x00\x07：　\u200b\ufeff\u00a0\n",
+        ": ",
+        " # 注",
+        "\n  ",
+        "\n---\n",
+        "&a ",
+        "*a",
+    ]
+)
+
+
+@given(st.lists(st.tuples(st.integers(0, len(PLAN)), SIGNS), min_size=1, max_size=4))
+def test_whatever_is_typed_into_a_file_is_told_within_it(
+    schemas: Schemas, slips: list[tuple[int, str]]
+) -> None:
+    text = PLAN
+    for at, sign in slips:
+        text = text[:at] + sign + text[at:]
+    document = check_bytes(PATH, text.encode(), schemas)
+    lines = text.split("\n")
+    for finding in document.findings:
+        assert 1 <= finding.line <= len(lines)
+        assert 1 <= finding.column <= len(lines[finding.line - 1]) + 1
+    once = mend_text(schemas, "plan", text)
+    assert mend_text(schemas, "plan", once) == once
