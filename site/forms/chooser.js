@@ -2,7 +2,7 @@
 
 import { findAddition, listAdditions } from "./additions.js";
 import { findToday, waitForClick } from "./device.js";
-import { joinPath } from "./hand_over.js";
+import { comparePaths, joinPath } from "./hand_over.js";
 import { readInstitution } from "./institution.js";
 import { make, makeButton } from "./library.js";
 import { offer } from "./offers.js";
@@ -171,7 +171,7 @@ function describeNext(state, found, query) {
   const known = next?.values ? [make("p", "help", "登记册知道的已经填好，请核对。")] : [];
   // The latest record first: it is the one to which something comes.
   const additions = listAdditions(state.institution, state.about);
-  additions.sort((one, other) => (one.path === other.path ? 0 : one.path < other.path ? 1 : -1));
+  additions.sort((one, other) => comparePaths(other.path, one.path));
   const links = additions.map((each) => makeLink(state, found, each));
   const more = links.length ? [make("details", "fold", make("summary", "", "已有的记录，添一个环节或者补一项"), make("ul", "", ...links))] : [];
   return [...note, ...known, ...more];

@@ -7,7 +7,7 @@ import { waitForClick } from "./device.js";
 import { keepDraft, readDraft } from "./draft.js";
 import { makeEditor, makeValueEditor } from "./editor.js";
 import { offerFile } from "./files.js";
-import { findPath, joinPath, listNames, nameSaved, saveText } from "./hand_over.js";
+import { comparePaths, findPath, joinPath, listNames, nameSaved, saveText } from "./hand_over.js";
 import { markDone, showHandOver } from "./hand_over_step.js";
 import { readInstitution } from "./institution.js";
 import { make, makeButton } from "./library.js";
@@ -170,7 +170,7 @@ async function followYear({ editor, values, institution }, begin) {
  */
 function findPlanned({ about, institution }, year, id) {
   const records = institution?.records ?? {};
-  const later = Object.keys(records).filter((path) => path.startsWith(`plans/${year}-amendment-`)).sort().reverse();
+  const later = Object.keys(records).filter((path) => path.startsWith(`plans/${year}-amendment-`)).sort(comparePaths).reverse();
   // To what both sides have passed no step comes any more.
   const open = listAdditions(institution, about).filter((each) => each.values.action).map((each) => each.path);
   const passed = later.filter((path) => !open.includes(path)).map((path) => records[path]);

@@ -24,6 +24,15 @@ export function joinPath(institution, path) {
 }
 
 /**
+ * Puts the paths of records in order, by the numbers in them: -10 comes after -2.
+ * @param {string} one
+ * @param {string} other
+ */
+export function comparePaths(one, other) {
+  return one.localeCompare(other, "en", { numeric: true });
+}
+
+/**
  * The path of a record from the register's root, as generator/registry/entry/new_files.py finds it; "" where a value
  * in it is not known.
  * @param {string} template

@@ -157,6 +157,13 @@ def test_a_date_that_has_not_come_is_told_before_it_is_merged(root: Path) -> Non
     )
 
 
+def test_a_change_dated_ahead_and_reported_today_is_told_once(root: Path) -> None:
+    write(root, "acts/2021-06-20-change.yml", CHANGE.replace("date: 2021-05-06", "date: 2021-06-20"))
+    edit(root, "institution.yml", "0000-00000001", "0000-00000002")
+    _, found = check(root, "--base", "main")
+    assert [(each["rule"], each["severity"]) for each in found] == [("dates-agree", "warning")]
+
+
 def test_an_illegal_step_lists_the_legal_ones(root: Path) -> None:
     ended = "date: 2021-05-20\nauthority: city-hrss\nreason: 演示。\nnotice_until: 2024-05-20\n"
     write(root, "acts/2021-05-20-filing-ended.yml", ended)

@@ -100,6 +100,15 @@ def test_a_cut_by_a_number_sign_is_told_and_left(root: Path) -> None:
     assert (root / PLAN).read_bytes() == before
 
 
+def test_a_comment_behind_a_number_is_put_above_it_in_the_same_pass(root: Path) -> None:
+    edit(root / PLAN, "hours: 42", "hours: ４２\u3000# 含实训")
+    done = run(root, "fix")
+    told = "第 12 行（记录格式）：hours: ４２\u3000# 含实训 → # 含实训，另起一行 hours: 42\n"
+    assert (done.returncode, told in done.stdout) == (0, True)
+    assert "    # 含实训\n    hours: 42\n" in (root / PLAN).read_text("utf-8")
+    assert run(root, "fix").stdout == "写法都符合，没有要改的\n"
+
+
 def test_a_dry_run_and_a_patch_write_no_record(root: Path, tmp_path: Path) -> None:
     edit(root / PLAN, "hours: 42", 'hours: "42"', "mode: 面授", "mode:   面授")
     before = (root / PLAN).read_bytes()

@@ -256,6 +256,29 @@ def test_what_nobody_says_is_listed_and_nothing_is_guessed() -> None:
     assert [each.option for each in result.questions] == ["--received", "--authority"]
 
 
+@pytest.mark.parametrize(
+    "stem", ["demo-013-2027", "2027计划_Demo-013", f"{NAME}2027年度计划（终稿）", "计划demo-013"]
+)
+def test_a_sheet_that_names_nobody_is_whose_name_its_file_has(stem: str) -> None:
+    book = plan(*ROWS, title="2027年度计划")._replace(path=Path(f"{stem}.xlsx"))
+    result = importer(SAID._replace(id="")).import_workbook(book)
+    assert (result.state, result.institution) == (WRITTEN, NAME)
+    assert f"机构照文件名（表中没有写）：{NAME}（demo-013）" in result.remarks
+
+
+@pytest.mark.parametrize("stem", ["demo-013、demo-008", f"{NAME}demo-008", "demo-0130", "x-demo-013", "demo"])
+def test_the_name_of_a_file_that_may_mean_several_or_nobody_means_nobody(stem: str) -> None:
+    book = plan(*ROWS, title="2027年度计划")._replace(path=Path(f"{stem}.xlsx"))
+    result = importer(SAID._replace(id="")).import_workbook(book)
+    assert (result.state, [each.option for each in result.questions]) == (OPEN, ["--id"])
+
+
+def test_the_name_of_a_file_never_goes_before_what_the_sheet_says() -> None:
+    other = city().register.dossiers["demo-008"].institution.name
+    book = plan(*ROWS)._replace(path=Path(f"{other}.xlsx"))
+    assert importer(SAID._replace(id="")).import_workbook(book).institution == NAME
+
+
 def test_each_thing_is_asked_once_and_answered_by_a_number_or_by_pressing_enter() -> None:
     asked: list[str] = []
     answers = iter(["湿地文化", "２", "2027-01-01", "１１月２０日", ""])
@@ -625,6 +648,15 @@ def test_what_was_and_what_is_may_have_a_heading_each(name: str) -> None:
     assert (result.state, points(result)) == (WRITTEN, [])
     assert data(made, result)["changes"] == [{"field": "phone", "before": OLD, "after": NEW}]
     assert "变更前后一样的 1 项没有录入" in result.remarks
+
+
+@pytest.mark.parametrize("sides", [("原", "现"), ("旧", "新"), ("原来", "现在"), ("原内容", "现内容")])
+def test_a_row_a_property_may_be_headed_by_a_single_word_a_side(sides: tuple[str, str]) -> None:
+    head, row = ["变更项目", *sides, "变更日期", "变更原因"], ["办公电话", OLD, NEW, "2026.11.18", "换号。"]
+    made = importer(ImportRequest(received=RECEIVED))
+    result = made.import_workbook(make_book(fill_sheet([*TITLED, [*head], [*row]], "变更")))
+    assert (result.state, points(result)) == (WRITTEN, [])
+    assert data(made, result)["changes"] == [{"field": "phone", "before": OLD, "after": NEW}]
 
 
 def test_a_side_that_is_blank_or_wrong_is_told() -> None:

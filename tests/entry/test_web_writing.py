@@ -19,7 +19,7 @@ from registry.entry.steps.targets import walk_rows
 from registry.json_data import JsonValue
 from registry.records import fast_yaml
 from registry.records.look_alikes import SUSPECT
-from registry.records.schemas import Schema
+from registry.records.schemas import Schema, walk_schemas
 from registry.records.values import write_literal
 from tests.conftest import CITY, EMPTY, SECOND
 from tests.depth import DEPTH
@@ -284,3 +284,26 @@ def test_a_file_is_read_as_the_program_reads_it() -> None:
 def test_what_has_no_place_for_it_is_refused(text: str, pointer: str) -> None:
     answer = start_scripts().call("appendValue", [[text, pointer, "x", start_scripts().schema("plan")]])
     assert answer == [{"refused": True}]
+
+
+def test_amendments_stand_in_the_order_of_their_numbers() -> None:
+    paths = [f"plans/2026-amendment-{number}.yml" for number in (1, 2, 10)]
+    pairs = [[one, other] for one in paths for other in paths]
+    ranks = [paths.index(one) - paths.index(other) for one, other in pairs]
+    assert [*map(sign, start_scripts().call("comparePaths", pairs))] == [*map(sign, ranks)]
+
+
+def sign(number: int) -> int:
+    return (number > 0) - (number < 0)
+
+
+def test_a_form_says_in_its_own_words_how_a_correction_is_placed() -> None:
+    places = [
+        schema["properties"]["pointer"]
+        for schema in walk_schemas(SCHEMAS.documents)
+        if "pointer" in schema.get("properties", {})
+    ]
+    said = [place[word] for place in places for word in ("description", "x-hint") if word in place]
+    assert len(said) > len(places) > 3
+    for text in start_scripts().call("speakPlainly", ([each] for each in said)):
+        assert not re.search("斜线|JSON|（[a-z-]+）", text), text

@@ -4,7 +4,7 @@
 import { createInterface } from "node:readline";
 
 const folder = process.argv[2];
-const modules = await Promise.all(["scalars", "text", "write", "paste", "hand_over"].map((name) => import(`${folder}/${name}.js`)));
+const modules = await Promise.all(["scalars", "text", "write", "paste", "hand_over", "plain_words"].map((name) => import(`${folder}/${name}.js`)));
 const functions = Object.assign({}, ...modules);
 const kept = new Map();
 

@@ -139,6 +139,10 @@ def test_a_summary_of_a_year_without_a_plan_takes_that_plan_first() -> None:
     duty = one(subject, "2019-12-02", "summary")
     assert find_means(subject, duty, on).command == "registry new one plan --year 2019"
     assert duty.note == "登记册里没有 2019 年度的计划，先报送计划"
+    # Where the deadline has a note of its own, both are said.
+    unknown = derive_duties(dossier(*LISTED), day("2028-12-02"))
+    (note,) = (each.note for each in unknown if (each.code, each.year) == ("summary", 2028))
+    assert note == "该年工作日历未知，按原日期计算；登记册里没有 2028 年度的计划，先报送计划"
 
 
 def test_what_the_law_does_not_know_has_no_paper() -> None:

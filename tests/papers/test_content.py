@@ -298,6 +298,22 @@ def test_words_mean_a_paper_in_any_order(words: str, meant: tuple[PaperKind, str
     assert read_words(words.split(), SCHEMAS) == meant
 
 
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("收件回直", "没有 收件回直 这种文书，是否想写 收件回执？"),
+        ("demo-001 收件回直 计划", "没有 收件回直 这种文书，是否想写 收件回执？"),
+        ("收件回直 计划", "没有 收件回直 这种文书，是否想写 收件回执？"),
+        ("recipt demo-001", "没有 recipt 这种文书，是否想写 receipt？"),
+        ("回执 demo-001 plna", "没有 plna 这种记录，是否想写 plan？"),
+    ],
+)
+def test_a_word_that_is_nearly_a_paper_is_asked_about(words: str, meant: str) -> None:
+    with pytest.raises(UnknownNameError) as told:
+        read_words(words.split(), SCHEMAS)
+    assert str(told.value) == meant
+
+
 @pytest.mark.parametrize("words", ["demo-001", "计划 总结 demo-001", "计划 a b", "回执 计划 总结 a"])
 def test_words_that_mean_no_paper_or_several_are_refused(words: str) -> None:
     with pytest.raises(UnknownNameError, match="写明一种文书"):

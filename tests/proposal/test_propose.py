@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from registry.cli.import_sheets import describe_rivals
-from registry.entry.intake.result import SAME, WRITTEN, Result
+from registry.entry.intake.result import REFUSED, SAME, WRITTEN, Result
 from registry.git_command import GitError
 from registry.proposal.aside import ASIDE, list_put_aside, put_aside, take_back
 from registry.proposal.branches import Rival, describe_paths, find_rivals
@@ -91,9 +91,10 @@ def test_another_open_proposal_with_the_same_new_file_is_told(world: World) -> N
     assert found == [Rival(BRANCH, [NEW], "经办人", day)]
     (told,) = write_rivals(found)
     assert f"提案 {BRANCH}（经办人，{day}）也有 {NEW}，还没有合并" in told
-    imported = [Result(Path("计划.xlsx"), state, path=NEW) for state in (WRITTEN, SAME)]
-    assert describe_rivals(world.desk, imported[:1]) == [told.partition("。")[0]]
-    assert describe_rivals(world.desk, imported[1:]) == describe_rivals(world.desk.parent, imported) == []
+    imported = [Result(Path("计划.xlsx"), state, path=NEW) for state in (WRITTEN, REFUSED, SAME)]
+    for result in imported[:2]:
+        assert describe_rivals(world.desk, [result]) == [told.partition("。")[0]]
+    assert describe_rivals(world.desk, imported[2:]) == describe_rivals(world.desk.parent, imported) == []
     world.merge(BRANCH)
     fetch(open_clone(world.desk))
     assert find_rivals(open_clone(world.desk), [NEW]) == []

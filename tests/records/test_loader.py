@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from registry.finding import Finding
-from registry.records.files import list_files
 from registry.records.loader import check_bytes, load, locate
 from registry.records.schemas import Schemas
 from tests.conftest import EMPTY, whole
@@ -180,7 +179,7 @@ def test_what_is_no_file_is_reported_and_not_opened(root: Path, schemas: Schemas
     os.mkfifo(root / "records" / name)
     (found,) = whole(load(root, schemas)).findings
     assert (found.rule, found.path) == ("file-place", f"records/{name}")
-    assert locate(list_files(root), [found]) == [found]
+    assert locate(load(root, schemas), [found]) == [found]
 
 
 def test_a_file_in_an_unknown_folder_is_told_the_folders(root: Path, schemas: Schemas) -> None:
@@ -235,7 +234,7 @@ def test_a_name_that_cannot_be_shown_is_shown_by_its_codes(
         f"records/{shown}",
         "文件名中有无法显示的字符",
     )
-    assert locate(list_files(root), [found]) == [found]
+    assert locate(load(root, schemas), [found]) == [found]
 
 
 def test_there_must_be_records(tmp_path: Path, schemas: Schemas) -> None:
@@ -258,6 +257,7 @@ def test_all_faults_of_all_files_come_in_one_run(root: Path, schemas: Schemas) -
         ("authorities/xixi-rsj.yml", "yaml-ambiguous"),
         ("authorities/xixi-rsj.yml", "yaml-anchor"),
         ("authorities/xixi-rsj.yml", "yaml-duplicate"),
+        ("authorities/xixi-rsj.yml", "schema"),
         ("extra.yml", "file-place"),
         ("systems.yml", "yaml-syntax"),
     ]
@@ -277,7 +277,7 @@ def test_all_faults_of_all_files_come_in_one_run(root: Path, schemas: Schemas) -
         ("name: 市人社局\nphone: “0515-00000001”", ["schema"]),
         ("name: “市人社局”\nphone: 0571", ["yaml-quotes", "schema"]),
         ("name: no\nphone: 0571", ["yaml-ambiguous", "schema"]),
-        ("name: no\nphone: 0571\nphone: 1", ["yaml-ambiguous", "yaml-duplicate"]),
+        ("name: no\nphone: 0571\nphone: 1", ["yaml-ambiguous", "yaml-duplicate", "schema"]),
         ("name: 市人社局\nphone: 0515-00000001\nphones: yes", ["schema"]),
     ],
 )
@@ -351,17 +351,17 @@ empty:
     ],
 )
 def test_a_finding_is_located_at_its_value_or_key_or_at_what_is_around(
-    root: Path, pointer: str, on_key: bool, place: tuple[int, int]
+    root: Path, schemas: Schemas, pointer: str, on_key: bool, place: tuple[int, int]
 ) -> None:
     write(root, "x.yml", RECORD)
     finding = Finding(
         rule="r", severity="error", path="records/x.yml", message="m", pointer=pointer, on_key=on_key
     )
-    (found,) = locate(list_files(root), [finding])
+    (found,) = locate(load(root, schemas), [finding])
     assert (found.line, found.column) == place
 
 
-def test_findings_are_sorted_and_said_once(root: Path) -> None:
+def test_findings_are_sorted_and_said_once(root: Path, schemas: Schemas) -> None:
     write(root, "x.yml", "b: 1\na: [2, 3]\n")
 
     def finding(pointer: str, **other: str) -> Finding:
@@ -379,7 +379,7 @@ def test_findings_are_sorted_and_said_once(root: Path) -> None:
     ]
     found = [
         (each.path, each.line, each.column, each.severity, each.hint)
-        for each in locate(list_files(root), given)
+        for each in locate(load(root, schemas), given)
     ]
     assert found == [
         ("records/gone.yml", 1, 1, "error", ""),

@@ -1,13 +1,16 @@
 """What can only have been meant is mended, and the check says so of that alone."""
 
 import json
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from registry.finding import Finding
 from registry.records.loader import check_bytes
-from registry.records.mending import mend_bytes
+from registry.records.mending import mend_bytes, mend_text
 from registry.records.schemas import Schemas
 from registry.records.strict_yaml import parse
 from registry.rules.cases import Case, list_cases, list_changed
@@ -152,3 +155,41 @@ def test_records_without_a_fault_are_not_looked_at(schemas: Schemas) -> None:
     assert check_bytes(PATH, raw, schemas).findings == []
     assert mend_bytes(schemas, "plan", raw) == raw
     assert json.loads(check_bytes(PATH, raw, schemas).packed)["year"] == 2026
+
+
+# What is mended must not show the next thing to mend: pieces of one plan, each in a way that is mended or in
+# one that is doubtful, drawn together.
+COMMENTS = ["", " # 注", "\u3000# 注", "\u00a0#注", "\u3000 # 注 "]
+WRITTEN: dict[str, list[str]] = defaultdict(list)
+for _piece, _found, _ in MEANT:
+    WRITTEN[_piece].append(_found)
+
+
+@st.composite
+def draw_plan(draw: st.DrawFn) -> str:
+    text = PLAN
+    for piece, ways in WRITTEN.items():
+        if written := draw(st.sampled_from(["", *ways])):
+            text = text.replace(f"{piece}\n", f"{written}{draw(st.sampled_from(COMMENTS))}\n", 1)
+    return text.replace("护", draw(st.sampled_from(["护", "护\u200b", "护\x07", "⼿", "护\u00a0"])))
+
+
+@given(draw_plan())
+def test_one_pass_mends_all_that_can_be_mended(schemas: Schemas, text: str) -> None:
+    mended = mend_text(schemas, "plan", text)
+    assert mend_text(schemas, "plan", mended) == mended
+    assert not any(each.mendable for each in examine(schemas, mended))
+
+
+@pytest.mark.parametrize("comment", COMMENTS[1:])
+def test_a_comment_that_cannot_belong_to_a_value_is_put_above_it(schemas: Schemas, comment: str) -> None:
+    text = PLAN.replace("hours: 24", f"hours: ２４{comment}")
+    above = f"    {comment.strip()}\n    hours: 24\n"
+    assert mend_text(schemas, "plan", text) == PLAN.replace("    hours: 24\n", above)
+
+
+@pytest.mark.parametrize("comment", COMMENTS[1:])
+def test_a_comment_that_may_belong_to_a_text_stays(schemas: Schemas, comment: str) -> None:
+    text = PLAN.replace("title: 护理技能班", f"title: 护理技能班{comment}")
+    assert "注" in mend_text(schemas, "plan", text).splitlines()[4]
+    assert not any(each.mendable for each in examine(schemas, text) if each.rule == "yaml-comment")

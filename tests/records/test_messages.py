@@ -245,6 +245,9 @@ areas areas/0/gb2260 "32090"
 amendment add/0/mode "面受"
     “增加”第 1 项的“教学方式”不能是“面受”，应为：面授、远程、混合
     是否想写“面授”？
+amendment add/0/mode "线上"
+    “增加”第 1 项的“教学方式”不能是“线上”，应为：面授、远程、混合
+    是否想写“远程”？
 amendment add/0/mode "x"
     “增加”第 1 项的“教学方式”不能是“x”
     可以写的有：面授、远程、混合
@@ -340,6 +343,11 @@ def test_each_keyword_has_its_words(schemas: Schemas, case: str) -> None:
     assert (found.rule, found.severity, found.article, found.path) == ("schema", "error", "", "x.yml")
     assert (found.pointer, found.on_key) == (f"/{path}".replace("/.", ""), False)
     assert (found.message, found.hint) == (message, hint.replace("⏎", "\n"))
+
+
+def test_an_everyday_word_for_a_legal_form_is_asked_about(schemas: Schemas) -> None:
+    (found,) = messages.explain_property(schemas, "institution", "legal_form", "民办非企业单位", "x.yml")
+    assert found.hint == "是否想写“社会服务机构法人”？"
 
 
 def test_two_faults_of_one_value_are_both_said(schemas: Schemas) -> None:

@@ -107,6 +107,16 @@ def test_keywords_of_our_own_are_described_used_and_read() -> None:
     assert [keyword for keyword in described if f'"{keyword}"' not in program] == []
 
 
+def test_a_synonym_means_one_value_and_is_none_itself() -> None:
+    pairs = []
+    for place, schema in EVERY:
+        synonyms = schema.get("x-synonyms", {})
+        assert {*synonyms.values()} <= {*schema.get("enum", ())}, place
+        assert not synonyms.keys() & {*schema.get("enum", ())}, place
+        pairs += synonyms.items()
+    assert len({word for word, _ in pairs}) == len({*pairs})
+
+
 def test_what_may_come_later_can_be_absent_or_grow() -> None:
     objects = [(place, schema) for place, schema in EVERY if schema.get("type") == "object"]
     for place, schema in objects:

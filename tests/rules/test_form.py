@@ -25,3 +25,25 @@ def test_size_is_limited_to_one_mebibyte(tmp_path: Path) -> None:
     file.write_bytes(file.read_bytes() + b"#")
     [found] = examine(tmp_path, DAY).findings
     assert (found.rule, found.severity) == ("yaml-size", "error")
+
+
+def test_rules_are_asked_of_a_record_whose_form_is_certain(tmp_path: Path) -> None:
+    shutil.copytree(BASE, tmp_path / "records")
+    file = next((tmp_path / "records").glob("institutions/*/*/plans/*.yml"))
+    text = file.read_text("utf-8").replace("new_remote_hours: 0", "new_remote_hours:\t\u200b３", 1)
+    file.write_text(f"\ufeff{text}", "utf-8")
+    found = [
+        each for each in examine(tmp_path, DAY).findings if each.path == file.relative_to(tmp_path).as_posix()
+    ]
+    line = text[: text.index("３")].count("\n") + 1
+    column = text.splitlines()[line - 1].index("３") + 1
+    place = line, column
+    assert [each.rule for each in found] == [
+        "yaml-encoding",
+        "yaml-tab",
+        "yaml-invisible",
+        "remote-hours-fit",
+        "schema",
+    ]
+    assert [(each.line, each.column) for each in found[3:]] == [place, place]
+    assert [each.mendable for each in found] == [True, True, True, False, True]

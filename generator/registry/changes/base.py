@@ -149,13 +149,14 @@ def judge_difference(
     """What the rules that see a change find in it, and what `also` was found in its files, located."""
     if difference.ways:  # else nothing is asked: for each row the base is judged once more
         difference = replace(difference, ended=find_ended_errors(difference, head.schemas, day))
-    return [*locate(head.loaded.files, [*engine.run_change_rules(difference, head.schemas, day), *also])]
+    return [*locate(head.loaded, [*engine.run_change_rules(difference, head.schemas, day), *also])]
 
 
 def find_coming(base: Base, head: Examined, day: dt.date) -> list[Finding]:
     """The dates after `day` in the files that a change touches, but for those that were there, located.
 
     Most of them are slips, which are mended before they are merged; the clock would tell them afterwards.
+    Where a record's own date stands against another one, that is told already.
     """
     sides = (base.examined, head)
     was, now = (
@@ -164,8 +165,13 @@ def find_coming(base: Base, head: Examined, day: dt.date) -> list[Finding]:
     )
     moved = compute_difference(base, head).moved if was else {}
     there = {each.identify(moved) for each in was}
-    new = [each for each in now if each.identify() not in there]
-    return [*locate(head.loaded.files, new)]
+    against = {each.path for each in head.findings if each.rule == "dates-agree"}
+    new = [
+        finding
+        for finding in now
+        if finding.identify() not in there and not (finding.pointer == "/date" and finding.path in against)
+    ]
+    return [*locate(head.loaded, new)]
 
 
 def find_line_ends(root: Path, commit: str, files: Files) -> Iterator[Finding]:

@@ -105,14 +105,17 @@ def _open_importer(arguments: argparse.Namespace) -> Importer:
 
 
 def describe_rivals(root: Path, results: Iterable[Result]) -> list[str]:
-    """That a colleague has proposed a record too, as far as this clone knows; the forge is not asked."""
-    from ..entry.intake.result import WRITTEN
+    """That a colleague has proposed a record too, as far as this clone knows; the forge is not asked.
+
+    Of one that could not be recorded as well: what it is refused for may be mended there.
+    """
+    from ..entry.intake.result import SAME
     from ..git_command import GitError
     from ..proposal.branches import find_rivals
     from ..proposal.clone import open_clone
     from ..report.proposal_report import describe_rival
 
-    paths = [each.path for each in results if each.state == WRITTEN]
+    paths = [each.path for each in results if each.path and each.state != SAME]
     try:
         return [describe_rival(each) for each in find_rivals(open_clone(root), paths)] if paths else []
     except GitError:  # no clone, or one in which nothing can be proposed

@@ -18,7 +18,7 @@ from ..lifecycle.acts import (
     list_lawful_kinds,
 )
 from ..lifecycle.bars import compute_predecessor_bars
-from ..lifecycle.duties import list_joined_years, list_receivers
+from ..lifecycle.duties import is_without_plan, list_joined_years, list_receivers
 from ..lifecycle.filing import MOVED_BY_ACT, find_place
 from ..lifecycle.fold import fold_filing
 from ..lifecycle.next_records import YEARLY, find_next_amendment, find_next_year, list_recorded_years
@@ -235,9 +235,11 @@ class RecordMaker:
         if year is None:
             which = f" {self.asked.year} 年的" if self.asked.year else ""
             label = derive_status(self.dossier, self.day).filing.label
+            lacks = self.asked.year and is_without_plan(self.dossier, self.kind.name, self.asked.year)
+            why = f"登记册里没有 {self.asked.year} 年度的计划，" if lacks else ""
             raise NotLawful(
                 f"不能录入{which}{self.kind.title}：{self.dossier.id} 在 {self.day} 的状态是“{label}”；"
-                f"{YEARLY[self.kind.name].needs}（登记册的要求）。\n"
+                f"{why}{YEARLY[self.kind.name].needs}（登记册的要求）。\n"
                 f"{self.describe_lawful(find_moment(self.dossier, self.day))}"
             )
         return year

@@ -199,15 +199,20 @@ def _yearly(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
                     article="17",
                     source=dossier.institution.path,
                     overdue=bool(deadline and day > deadline.day),
-                    note=_note_deadline(deadline) or _note_order(dossier, code, of),
+                    note="；".join(filter(None, (_note_deadline(deadline), _note_order(dossier, code, of)))),
                     year=of,
                 )
 
 
 def _note_order(dossier: Dossier, code: str, year: int) -> str:
     """That the plan which a summary is of is not there yet."""
-    comes_first = code == "summary" and not dossier.get_summary(year) and not dossier.get_plan(year)
+    comes_first = is_without_plan(dossier, code, year)
     return f"登记册里没有 {year} 年度的计划，先报送计划" if comes_first else ""
+
+
+def is_without_plan(dossier: Dossier, code: str, year: int) -> bool:
+    """Whether a duty is a summary that is not there, of a year that has no plan to sum up."""
+    return code == "summary" and not dossier.get_summary(year) and not dossier.get_plan(year)
 
 
 def _note_deadline(deadline: Deadline | None) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from ..records.schemas import Schema
+from ..records.schemas import Schema, walk_schemas
 from ..settings import HOME
 
 INSTITUTION = "institution.json"
@@ -74,7 +74,7 @@ def fill_enumerations(documents: dict[str, Schema]) -> None:
     """
     properties = documents[INSTITUTION]["properties"].items()
     fields = {name: schema for name, schema in properties if "x-change" in schema}
-    lists = [schema for schema in walk(documents) if "x-fields" in schema]
+    lists = [schema for schema in walk_schemas(documents) if "x-fields" in schema]
     for name, field in fields.items():
         if not any(field["x-change"] in schema["x-fields"] for schema in lists):
             raise GenerateError(f"{INSTITUTION}/{name}: no x-fields asks for x-change {field['x-change']!r}")
@@ -86,14 +86,6 @@ def fill_enumerations(documents: dict[str, Schema]) -> None:
         if "description" in schema:
             titles = "、".join(f"{name} {fields[name]['title']}" for name in schema["enum"])
             schema["description"] = f"{schema['description'].partition('：')[0]}：{titles}。"
-
-
-def walk(value: object) -> Iterator[Schema]:
-    """Every JSON object in a value, outermost first."""
-    if isinstance(value, dict):
-        yield value
-    for below in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from walk(below)
 
 
 def write_kinds(documents: dict[str, Schema]) -> str:
@@ -136,7 +128,7 @@ class Model:
     def __init__(self, documents: dict[str, Schema]) -> None:
         self.documents = documents
         # Where two enumerations are one class, only one of them gives the names.
-        named = (schema for schema in walk(documents) if "x-names" in schema)
+        named = (schema for schema in walk_schemas(documents) if "x-names" in schema)
         self.names = {schema.get("x-type", ""): schema["x-names"] for schema in named}
         self.classes: dict[str, Class] = {}
 

@@ -17,6 +17,7 @@ from ..lifecycle.papers import BASES, RECEIVED, get_word
 from ..model.dossier import Dossier
 from ..model.kinds import Change, PaperKind, RectificationOrder
 from ..records.schemas import Schemas
+from ..suggest import find_nearest
 from . import acts, answers, application, lists, yearly
 from .drafting import Drafter, check_law
 from .forms import FormData
@@ -73,7 +74,14 @@ def read_words(words: Sequence[str], schemas: Schemas) -> tuple[PaperKind, str, 
     rest = [word for word in words if papers.get(word) not in named[:1]]
     of = [records[word] for word in rest if word in records] if letters else []
     others = [word for word in rest if not (letters and word in records)]
-    if len(named) != 1 or len(of) > 1 or len(others) > 1:
+    # A letter that is mistyped beside its kind of record (收件回直 计划) would be taken for an institution.
+    what, words_of = ("记录", records) if letters else ("文书", papers)
+    slips = {word: find_nearest(word, words_of, 0.6) for word in others if word not in words_of}
+    slips = {word: meant for word, meant in slips.items() if meant}
+    is_mistaken = not letters and any(papers[each] in LETTERS for each in slips.values())
+    if len(named) != 1 or len(of) > 1 or len(others) > 1 or is_mistaken:
+        for word, meant in slips.items():
+            raise UnknownNameError(f"没有 {word} 这种{what}，是否想写 {meant}？")
         listed = "、".join(f"{get_word(each)}（{each}）" for each in PaperKind)
         raise UnknownNameError(f"写明一种文书和一个机构（名单写批次），先后不论；文书有：{listed}")
     return named[0], "".join(of), "".join(others)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -12,12 +12,13 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from ..finding import Finding
-from ..json_data import Fields
+from ..finding import Finding, split_pointer
+from ..json_data import Fields, JsonValue
 from ..memo import Memo, digest_of
 from ..personal import find_pieces, mask_personal
 from ..workers import HERE, Workers, split_batches
 from . import fast_yaml, file_names, messages, strict_yaml
+from .as_meant import Reading, find_marks, read_as_meant
 from .files import Entry, Files, compute_blob_id, list_files
 from .mending import SOMETIMES, mend_bytes
 from .record_path import RECORDS, find_folder, get_name
@@ -27,6 +28,9 @@ from .text import SyntaxFault, examine_text
 # Files that may lie beside records without being one.
 BESIDE = frozenset({f"{RECORDS}/LICENSE", f"{RECORDS}/README.md"})
 DOUBTS = frozenset({"yaml-ambiguous", "yaml-quotes"})
+WHOLE = frozenset({"yaml-empty", "yaml-size"})  # what is said of a file as a whole
+UNREAD = frozenset({"yaml-anchor", "yaml-comment"})  # by which what is written counts as nothing
+MORE = "这个文件的其余内容待改正后再检查"
 CHUNK = 32  # folders that a worker checks at a time
 
 Progress = Callable[[Iterable[Any], str, int], Iterable[Any]]
@@ -275,33 +279,67 @@ def check_bytes(path: str, raw: bytes, schemas: Schemas) -> Document:
     kind, names = placed
     data, findings = _examine(schemas, kind.name, path, raw)
     if any(each.rule in SOMETIMES for each in findings):
-        mended = mend_bytes(schemas, kind.name, raw)
-        findings = _mark_mendable(findings, _examine(schemas, kind.name, path, mended)[1])
+        meant, left = _examine(schemas, kind.name, path, mend_bytes(schemas, kind.name, raw))
+        findings = _mark_mendable(findings, left)
+        if not _has_errors(left):  # it is certain what the record says: the rules are asked in the same run
+            return Document(path, kind.name, names, msgspec.json.encode(meant), findings)
     # A warning leaves a record in the register; an error takes it out, and with it its dossier.
-    valid = not any(each.severity == "error" for each in findings)
-    return Document(path, kind.name, names, msgspec.json.encode(data) if valid else b"", findings)
+    packed = b"" if _has_errors(findings) else msgspec.json.encode(data)
+    return Document(path, kind.name, names, packed, findings)
+
+
+def _has_errors(findings: Iterable[Finding]) -> bool:
+    return any(each.severity == "error" for each in findings)
 
 
 def _examine(schemas: Schemas, kind: str, path: str, raw: bytes) -> tuple[Any, list[Finding]]:
     """The data of a file, and what is wrong with its form."""
     # The quick reader first, which gives up on whatever is written in another way than plainly.
     data, faults = fast_yaml.read(raw)
+    reading = None
+    if any(each.severity == "error" for each in faults):
+        # What one fault hides is told in the same run.
+        reading = read_as_meant(schemas, kind, raw)
+        data, faults = reading.data, _join_faults(faults, reading)
     findings = [make_finding(fault, path) for fault in faults]
-    is_read = not any(each.severity == "error" for each in findings)
-    # A text that readers may take for something else (yes, 0571): what the schema asks decides what to say.
-    doubts = any(each.rule in DOUBTS for each in findings)
-    wrong = messages.explain_errors(schemas, kind, data, path) if is_read or doubts else []
-    marks = strict_yaml.parse(raw).marks if wrong else {}
-    if doubts:  # of these values the schema's findings say more
-        places = {marks[each.pointer].value for each in wrong if each.pointer in marks}
-        findings = [
-            finding
-            for finding in findings
-            if finding.rule not in DOUBTS or (finding.line, finding.column) not in places
-        ]
-    if is_read:
-        findings += (_place(each, marks) for each in wrong)
-    return data, findings
+    if reading and data is None:
+        return None, findings
+    wrong = messages.explain_errors(schemas, kind, data, path)
+    if not wrong:
+        return data, findings
+    marks = reading.marks if reading else strict_yaml.parse(raw).marks
+    unread = {each.line for each in findings if each.rule in UNREAD}
+    wrong = [
+        finding
+        for finding in wrong
+        if marks[finding.pointer].value[0] not in unread or _get_value(data, finding.pointer) is not None
+    ]
+    # Of a text that readers may take for something else (yes, 0571) the schema's findings say more.
+    places = {marks[each.pointer].value for each in wrong}
+    findings = [
+        finding
+        for finding in findings
+        if finding.rule not in DOUBTS or (finding.line, finding.column) not in places
+    ]
+    return data, [*findings, *(_place(each, marks) for each in wrong)]
+
+
+def _get_value(data: Any, pointer: str) -> JsonValue:
+    """The value at a pointer that leads to one."""
+    for part in split_pointer(pointer):
+        data = data[part if isinstance(data, list) else str(part)]
+    value: JsonValue = data
+    return value
+
+
+def _join_faults(faults: list[SyntaxFault], reading: Reading) -> list[SyntaxFault]:
+    """The faults of a file as it is written with those that showed behind them, by their places."""
+    places = {each[:3] for each in faults}
+    joined = [*faults, *(each for each in reading.faults if each[:3] not in places)]
+    if reading.data is None and not WHOLE.intersection(each.rule for each in joined):
+        last = max(i for i, each in enumerate(joined) if each.severity == "error")
+        joined[last] = joined[last]._replace(hint=f"{joined[last].hint}；{MORE}")
+    return joined
 
 
 def _mark_mendable(findings: Iterable[Finding], left: Iterable[Finding]) -> list[Finding]:
@@ -324,18 +362,21 @@ def _form(rule: str, path: str, message: str, hint: str) -> Finding:
     return Finding(rule=rule, severity="error", path=path, message=message, hint=hint, line=1, column=1)
 
 
-def locate(files: Files, findings: Iterable[Finding]) -> list[Finding]:
-    """The findings, sorted, each with the line and column of the value or key it points at.
+def locate(loaded: LoadedRecords, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings in some files, sorted, each with the line and column of the value or key it points at.
 
     Personal data that they quote from a record is masked, since they are shown from here on.
     """
-    marks: dict[str, dict[str, strict_yaml.Positions]] = {}
+    files, schemas = loaded.files, loaded.schemas
+    marks: dict[str, Mapping[str, strict_yaml.Positions]] = {}
     secrets: dict[str, dict[str, str]] = {}
     located = []
     for finding in findings:
         if not finding.line:
             if finding.path not in marks:
-                marks[finding.path] = strict_yaml.parse(_read_again(files, finding.path)).marks
+                placed = schemas.find_kind(finding.path.removeprefix(f"{RECORDS}/"))
+                raw = _read_again(files, finding.path)
+                marks[finding.path] = find_marks(schemas, placed[0].name if placed else "", raw)
             finding = _place(finding, marks[finding.path])
         if finding.path not in secrets:
             # A finding may quote what stands beside its label, so the whole file tells what is to be masked.
@@ -359,7 +400,7 @@ def _masked(finding: Finding, secrets: dict[str, str]) -> Finding:
     return msgspec.structs.replace(finding, **texts)
 
 
-def _place(finding: Finding, marks: dict[str, strict_yaml.Positions]) -> Finding:
+def _place(finding: Finding, marks: Mapping[str, strict_yaml.Positions]) -> Finding:
     """A finding with the line and column of its pointer, or of the nearest thing around it."""
     place, line, column = finding.pointer, 1, 1
     while place and place not in marks:

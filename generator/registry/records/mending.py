@@ -1,7 +1,7 @@
 """A record's text with what can only be meant in the place of what is written: the one list of certain mends.
 
 The check calls mendable what is gone when a file is mended here (loader.py), and `registry fix` writes it: so
-both mean the same. Lines stay where they are.
+both mean the same. Lines stay where they are; a comment that cannot stand behind its value goes above it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from ..finding import build_pointer
+from ..finding import build_pointer, split_pointer
 from ..json_data import JsonObject, JsonValue
 from ..json_pointer import replace_value
 from .layout import FALSE_BLANKS, INSIDE, EventReader, TextSpan
@@ -25,17 +25,19 @@ from .messages import flatten
 from .schemas import Schemas
 from .strict_yaml import ParsedFile, parse
 from .syntax import FULL_WIDTH_COLON
-from .text import Places, SyntaxFault
+from .text import INVISIBLE, Places, SyntaxFault
 from .values import write_literal
 
 # Faults of form of which some can be mended: a file with none of them is not looked at.
 SOMETIMES = frozenset(
     {
         *("yaml-encoding", "yaml-tab", "yaml-invisible", "yaml-look-alike", "yaml-blank", "yaml-syntax"),
-        *("yaml-ambiguous", "schema"),
+        *("yaml-ambiguous", "yaml-comment", "schema"),
     }
 )
 BROKEN = frozenset({"yaml-tab", "yaml-syntax", "yaml-key", "yaml-duplicate", "yaml-folded"})
+# With them it is not certain what a file holds, even where the parser comes to its end.
+UNSURE = frozenset({"yaml-syntax", "yaml-key", "yaml-documents", "yaml-size", "yaml-depth", "yaml-empty"})
 Fits = Callable[[JsonValue], bool]
 ROUNDS = 20  # what one mend lets be read may show the next
 NO_WIDTH = re.compile("[\u200b\u2060\ufeff\xad]")  # of no width, and no effect on what stands around
@@ -44,7 +46,14 @@ NAME = r"^( *(?:- +)*[A-Za-z_][A-Za-z0-9_-]*)"
 TAB_AT_END = re.compile(r"[ \t]*\t[ \t]*$", re.MULTILINE)
 TAB_INDENT = re.compile(r"^[ \t]*\t[ \t]*", re.MULTILINE)
 TAB_AFTER_SIGN = re.compile(r"^( *(?:- +)*(?:[A-Za-z_][A-Za-z0-9_-]*:|-))[ \t]*\t[ \t]*", re.MULTILINE)
+UNCLEAR_INDENT = re.compile(f"^[ -]*[{FALSE_BLANKS}\t]", re.MULTILINE)  # how far it sets in nobody knows
 INDENT = re.compile(f"^{BLANK}+")
+# A field or an item with what stands before a comment on its line.
+BEHIND = re.compile(
+    r"^(?P<before> *(?:- +)*(?:[A-Za-z_][A-Za-z0-9_-]*:)?"
+    r"(?P<value> *(?:\"[^\"\\]*\"|'[^']*'|[^\s\"'#|>{\[][^#]*?))?)"
+    rf"{BLANK}+(?P<comment>#.*)$"
+)
 # Blanks in a line, each with what is to stand in their place: after a dash, around a colon, at both ends.
 BLANKS = (
     (re.compile(rf"^( *(?:- +)*-){BLANK}+"), r"\1 "),
@@ -52,7 +61,7 @@ BLANKS = (
     (re.compile(rf"{NAME}{BLANK}*:{BLANK}*$"), r"\1:"),
     (re.compile(rf'(?<=[:-] ["\'])[{FALSE_BLANKS}]{BLANK}*'), ""),
     (re.compile(rf"{BLANK}*[{FALSE_BLANKS}]{BLANK}*(?=[\"']?$)"), ""),
-    (INSIDE, " "),
+    (re.compile(f"{INSIDE.pattern}(?!{BLANK}*#)"), " "),  # else what follows would become a comment
 )
 
 
@@ -65,33 +74,57 @@ class Edit(NamedTuple):
 
 
 def mend_bytes(schemas: Schemas, kind: str, raw: bytes) -> bytes:
-    """A file with all that is certain mended; the same where it cannot be read as text."""
+    """A file with all that is certain mended, its lines where they were, without comments that would move.
+
+    The same where it cannot be read as text.
+    """
     try:
-        return mend_text(schemas, kind, raw.decode("utf-8")).encode()
+        return _mend(schemas, kind, raw.decode("utf-8"))[0].encode()
     except UnicodeDecodeError:
         return raw
 
 
 def mend_text(schemas: Schemas, kind: str, text: str) -> str:
     """A record's text with all that is certain mended, and line feeds at the ends of its lines."""
+    mended, comments = _mend(schemas, kind, text)
+    lines = mended.split("\n")
+    for number, comment in sorted(comments.items(), reverse=True):
+        lines.insert(number, f"{' ' * (len(lines[number]) - len(lines[number].lstrip(' ')))}{comment}")
+    return "\n".join(lines)
+
+
+def _mend(schemas: Schemas, kind: str, text: str) -> tuple[str, dict[int, str]]:
+    """A text mended, and the comments cut off its lines, by the number of the line, from 0."""
+    *_, mended = list_stages(schemas, kind, text)
+    bare, comments = _cut_comments(schemas, kind, mended)
+    return _mend_values(schemas, kind, bare), comments
+
+
+def list_stages(schemas: Schemas, kind: str, text: str) -> Iterator[str]:
+    """A record's text with its characters mended, then with what of its layout each round can mend.
+
+    The last has all of both; values are as they were.
+    """
 
     def fits(data: JsonValue) -> bool:
         errors = flatten(schemas.list_errors(kind, data))
         return not any(each.kind.name == "additionalProperties" for each in errors)
 
     text = _mend_characters(text.removeprefix("\ufeff"), fits)
+    yield text
     for _ in range(ROUNDS):
-        before, text = text, _mend_form(text, fits)
+        before, text = text, _mend_layout(text, fits)
         if text == before:
             break
-    return _mend_values(schemas, kind, text)
+        yield text
 
 
 def replace_values(text: str, values: Mapping[str, JsonValue]) -> str:
     """A text with other scalars, by pointer, in it; what is not written on one line stays."""
-    if not values:
-        return text
-    parsed, edits = parse(text.encode()), []
+    return _apply(text, _list_edits(text, parse(text.encode()), values)) if values else text
+
+
+def _list_edits(text: str, parsed: ParsedFile, values: Mapping[str, JsonValue]) -> Iterator[Edit]:
     for pointer, span in _find_scalars(text, parsed, values).items():
         if span.style in ("|", ">") or "\n" in text[span.start : span.end]:
             continue
@@ -99,8 +132,7 @@ def replace_values(text: str, values: Mapping[str, JsonValue]) -> str:
         literal = write_literal(value)  # type: ignore[arg-type]
         if isinstance(value, str) and literal == value and re.search(r"[,\[\]{}]", value):
             literal = json.dumps(value, ensure_ascii=False)  # it may stand in brackets
-        edits.append(Edit(span.start, span.end, literal))
-    return _apply(text, edits)
+        yield Edit(span.start, span.end, literal)
 
 
 def _apply(text: str, edits: Iterable[Edit]) -> str:
@@ -160,17 +192,29 @@ def _choose(text: str, candidates: Iterable[str], fits: Fits) -> str:
     return read[0][0] if read and all(data == read[0][1] for _, data in read) else text
 
 
+def _make_readable(text: str) -> str:
+    """A text of the same length in which nothing invisible keeps the rest from being read."""
+    # What no mend is certain of becomes a sign without meaning: so nothing is taken for what it stands in.
+    return INVISIBLE.sub("\ufffd", text.replace("\t", " "))
+
+
+def is_unsure(text: str, parsed: ParsedFile) -> bool:
+    """Whether it is not certain what a mended text holds, which was read as `parsed`."""
+    unread = any(each.rule in UNSURE for each in parsed.faults)
+    return parsed.data is None or unread or bool(UNCLEAR_INDENT.search(text))
+
+
 def _is_broken(parsed: ParsedFile) -> bool:
     """Whether the layout of a file is not read as it was meant."""
     return parsed.data is None or any(each.rule in BROKEN for each in parsed.faults)
 
 
-def _mend_form(text: str, fits: Fits) -> str:
+def _mend_layout(text: str, fits: Fits) -> str:
     """A text with the faults of form mended that it now shows."""
     lines, starts = text.split("\n"), [0, *(match.end() for match in re.finditer("\n", text))]
     edits: list[Edit] = []
     indented = []  # lines that are set in by blanks that are none
-    for fault in parse(text.encode()).faults:
+    for fault in parse(_make_readable(text).encode()).faults:
         number, at = fault.line - 1, fault.column - 1
         indent = INDENT.match(lines[number])
         if fault.rule == "yaml-blank" and indent and at < indent.end() and indent[0].strip(" "):
@@ -217,13 +261,50 @@ def _mend_indents(text: str, lines: list[str], indented: Iterable[int], fits: Fi
     return _choose(text, candidates, fits)
 
 
+def _cut_comments(schemas: Schemas, kind: str, text: str) -> tuple[str, dict[int, str]]:
+    """A text without the comments behind values that cannot be part of them, and these, by line from 0."""
+    lines = text.split("\n")
+    matches = {number: match for number, line in enumerate(lines) if (match := BEHIND.match(line))}
+    if not matches:
+        return text, {}
+    bare = [matches[number]["before"] if number in matches else line for number, line in enumerate(lines)]
+    parsed = parse(_make_readable("\n".join(bare)).encode())
+    if is_unsure(text, parsed):
+        return text, {}
+    pointers = {mark.key[0] - 1: pointer for pointer, mark in parsed.marks.items()}  # the innermost of a line
+    comments = {}
+    for number, match in matches.items():
+        is_quoted = (match["value"] or "").strip().startswith(('"', "'"))
+        if number in pointers and (is_quoted or not _takes_any_text(schemas, kind, pointers[number])):
+            lines[number], comments[number] = match["before"], match["comment"].rstrip(" ")
+    return "\n".join(lines), comments
+
+
+def _takes_any_text(schemas: Schemas, kind: str, pointer: str) -> bool:
+    """Whether a text with a number sign may stand at a pointer: no number, date, chosen word or group."""
+    parts = split_pointer(pointer)
+    chain = schemas.resolve_path(kind, parts)
+    schema = chain[-1]
+    is_word = "enum" in schema or schema.get("format") == "date" or "x-ref" in schema
+    return len(chain) <= len(parts) or ("string" in schema.get("type", ()) and not is_word)
+
+
 def _mend_values(schemas: Schemas, kind: str, text: str) -> str:
     """A text with the values mended that their schema refuses, and quotes where other readers need them."""
-    parsed = parse(text.encode())
-    if parsed.data is None or any(each.severity == "error" for each in parsed.faults):
+    shown = _make_readable(text)
+    parsed = parse(shown.encode())
+    if is_unsure(text, parsed):
         return text
+    return _apply(text, _list_edits(shown, parsed, _find_meant(schemas, kind, shown, parsed)))
+
+
+def _find_meant(schemas: Schemas, kind: str, text: str, parsed: ParsedFile) -> dict[str, JsonValue]:
+    """What is meant by the values of a text that are refused or doubtful, by pointer."""
     refused = _list_refused(schemas, kind, parsed.data)
-    scalars = _find_scalars(text, parsed, refused)
+    # How far a text reaches that a number sign has cut is not certain, and so not what is to stand in quotes.
+    cut = {each.line for each in parsed.faults if each.rule == "yaml-comment"}
+    whole = [pointer for pointer, mark in parsed.marks.items() if mark.value[0] not in cut]
+    scalars = _find_scalars(text, parsed, refused.keys() & whole)
     candidates = {
         pointer: list_meant(refused[pointer], text[span.start : span.end])
         for pointer, span in scalars.items()
@@ -232,11 +313,10 @@ def _mend_values(schemas: Schemas, kind: str, text: str) -> str:
     doubtful = {(each.line, each.column) for each in parsed.faults if each.rule == "yaml-ambiguous"}
     unclear = {
         pointer: span
-        for pointer, span in _find_scalars(text, parsed, parsed.marks).items()
+        for pointer, span in _find_scalars(text, parsed, whole).items()
         if doubtful and pointer not in refused and parsed.marks[pointer].value in doubtful
     }
-    values |= {pointer: text[span.start : span.end] for pointer, span in unclear.items()}
-    return replace_values(text, values)
+    return values | {pointer: text[span.start : span.end] for pointer, span in unclear.items()}
 
 
 def _list_refused(schemas: Schemas, kind: str, data: JsonValue) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import datetime as dt
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from jsonschema_rs import ValidationError
@@ -94,7 +94,7 @@ def _mend(schemas: Schemas, schema: Schema, error: ValidationError, is_item: boo
             choices = [str(each) for each in wanted]
             mend = _apart(value, is_item, lambda part: part in wanted)
             mend = mend or _half_width(value, lambda plain: plain in wanted)
-            return mend or _choice(schemas, choices, str(value))
+            return mend or _choice(schemas, choices, schema.get("x-synonyms", {}), str(value))
         case "pattern":
             mend = (
                 DEVICE_HINT if isinstance(value, str) and DEVICE.fullmatch(value) else _batch(schema, value)
@@ -154,8 +154,10 @@ def _list(schema: Schema) -> str:
     )
 
 
-def _choice(schemas: Schemas, wanted: list[str], text: str) -> str:
+def _choice(schemas: Schemas, wanted: list[str], synonyms: Mapping[str, str], text: str) -> str:
     """What may be written in the place of a value; names of an institution's fields with their titles."""
+    if text in synonyms:
+        return f"是否想写{_named(synonyms[text])}？"
     fields = schemas.kinds["institution"].properties if "institution" in schemas.kinds else {}
     titles = {name: str(fields[name].get("title", "")) for name in wanted if name in fields}
     written = {name: f"{name}（{titles[name]}）" if titles.get(name) else name for name in wanted}

@@ -79,6 +79,14 @@ def _unusable(document: JsonValue) -> str:
     return ""
 
 
+def walk_schemas(value: object) -> Iterator[Schema]:
+    """Every JSON object in a value, outermost first."""
+    if isinstance(value, dict):
+        yield value
+    for below in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from walk_schemas(below)
+
+
 def _is_date(text: str) -> bool:
     """A date that the calendar has. The validator's own check lets the year 0000 pass."""
     try:

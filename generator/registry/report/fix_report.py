@@ -32,6 +32,7 @@ def _describe(mended: MendedFile) -> Iterator[str]:
     old, new = (masked_source(text).split("\n") for text in (mended.before, mended.mended))
     if mended.words:
         yield mended.words
+    new = _join_comments(old, new)
     if len(old) != len(new):  # lines have come, or carriage returns alone were their ends
         old = new
     places: dict[int, str] = {}
@@ -54,6 +55,17 @@ def _describe(mended: MendedFile) -> Iterator[str]:
         yield f"另有 {len(lines) - SHOWN} 行"
     if mended.is_laid_out:
         yield f"改成统一的写法：{describe_layout(mended)}"
+
+
+def _join_comments(old: list[str], new: list[str]) -> list[str]:
+    """The new lines, with a comment that was put above its line told on that line."""
+    rest, joined = iter(new), []
+    for line in old:
+        other = next(rest, "")
+        if other.lstrip().startswith("#") and line.strip() and not line.lstrip().startswith("#"):
+            other = f"{other.strip()}，另起一行 {next(rest, '').strip()}"
+        joined.append(other)
+    return [*joined, *rest]
 
 
 def _cut(text: str) -> str:

@@ -78,12 +78,12 @@ def examine(
         verdicts = None
         if memo:
             keys = Fingerprints(register, before.keys if before else None)
-            verdicts = FindingsCache(memo, keys, loaded.files)
+            verdicts = FindingsCache(memo, keys, loaded)
         findings = engine.run_rules(register, loaded.schemas, day, options, verdicts)
     if memo:
         with measure("保存缓存"):
             memo.save()
-    located = locate(loaded.files, [*loaded.misplaced.values(), *loaded.beside(), *register.form, *findings])
+    located = locate(loaded, [*loaded.misplaced.values(), *loaded.beside(), *register.form, *findings])
     return Examined(register, located, loaded.schemas, loaded, verdicts)
 
 

@@ -15,8 +15,7 @@ from ..finding import Finding
 from ..memo import Memo, digest_of
 from ..model.register import Register
 from ..model.tables import TABLES
-from ..records.files import Files
-from ..records.loader import Document, locate
+from ..records.loader import Document, LoadedRecords, locate
 from ..records.record_path import RecordPath
 
 _findings = msgspec.msgpack.Decoder(list[Finding])
@@ -91,11 +90,11 @@ class Fingerprints:
 
 
 class FindingsCache(NamedTuple):
-    """The findings of a register's dossiers, as a memo has them; `files` are those of the register."""
+    """The findings of a register's dossiers, as a memo has them; `loaded` are its records."""
 
     memo: Memo
     keys: Fingerprints
-    files: Files
+    loaded: LoadedRecords
 
     def get_all(self, folders: Iterable[str]) -> dict[str, list[Finding] | None]:
         """Return the findings in dossiers' folders by folder; None where the memo has none."""
@@ -112,7 +111,7 @@ class FindingsCache(NamedTuple):
         own = [each for each in findings if each.path.startswith(f"{folder}/")]
         if own:
             others = (each for each in findings if not each.path.startswith(f"{folder}/"))
-            findings = [*locate(self.files, own), *others]
+            findings = [*locate(self.loaded, own), *others]
         self.memo.put("findings", folder, self.keys.of(folder), msgspec.msgpack.encode(findings))
         return findings
 

@@ -105,7 +105,7 @@ def list_doubles(table: IntakeTable, headings: Headings) -> list[tuple[IntakeCol
 
 def _fits(value: str, field: Field) -> bool:
     try:
-        find_choice(value, field.schema["enum"])
+        find_choice(value, field.schema)
     except NotUnderstood:
         return False
     return True

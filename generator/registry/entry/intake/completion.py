@@ -19,7 +19,7 @@ from .dates import NotUnderstood
 from .draft import Draft, describe_example, is_within
 from .folding import narrow
 from .groups import has_parts, read_parts
-from .matching import ACTION, ACTIONS, COURSES
+from .matching import ACTION, ACTION_CHOICES, ACTIONS, COURSES
 from .recognise import Recognised, get_headings
 from .sides import CHANGE_HINT, NOTHING_CHANGED
 from .values import Context, find_choice, find_name, read_value
@@ -130,7 +130,7 @@ def _sort_amendment(draft: Draft, context: Context) -> None:
             continue
         action = "add"
         try:
-            action = ACTIONS[find_choice(narrow(words), list(ACTIONS))]
+            action = ACTIONS[find_choice(narrow(words), ACTION_CHOICES)]
             if action != "add" and "id" not in row:
                 row["id"] = find_name(str(row.get("title", "")), "course", context)
         except NotUnderstood as error:

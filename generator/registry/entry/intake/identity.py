@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -84,6 +85,8 @@ def identify(
         return Identity(by_code or by_name, f"{how}：{_name(by_code or by_name, register, day)}")
     if recognised.kind == "application" and name:
         return Identity("", f"{NEW}：{name}")
+    if not (code or name) and (by_stem := _find_in_stem(stem, register, day)):
+        return Identity(by_stem, f"照文件名（表中没有写）：{_name(by_stem, register, day)}")
     return _ask(name, stem, register, day, questions)
 
 
@@ -170,6 +173,15 @@ def _find_by_changes(recognised: Recognised, register: Register, day: dt.date) -
 def _find_in_titles(recognised: Recognised, register: Register, day: dt.date, but: str) -> str:
     """The only institution, but for one, whose name a title of the workbook holds."""
     ids = list_held(fold_institutions(register, day), [narrow(" ".join(recognised.titles))]) - {but}
+    return ids.pop() if len(ids) == 1 else ""
+
+
+def _find_in_stem(stem: str, register: Register, day: dt.date) -> str:
+    """The only institution whose name or id the name of a file holds; empty where there are several."""
+    ids = list_held(fold_institutions(register, day), [narrow(stem)])
+    folded = narrow(stem).lower()
+    held = {id_ for id_ in register.dossiers if re.search(rf"(?<![a-z0-9-]){id_}(?![a-z0-9])", folded)}
+    ids |= {each for each in held if not any(other.startswith(f"{each}-") for other in held)}
     return ids.pop() if len(ids) == 1 else ""
 
 

@@ -12,6 +12,7 @@ from ...suggest import is_one_slip
 from ..headings import Field, list_fields, make_text_field
 from .folding import fold_heading
 from .sides import list_side_fields
+from .synonyms import ACTION_WORDS
 
 # What a sheet says beside the fields of its record: a pointer here ends with @ and a word, and names no place
 # in one.
@@ -19,6 +20,7 @@ INSTITUTION, CODE, AREA, IGNORED = "@institution", "@credit_code", "@area", "@ig
 # Days from … to in one cell; a course by its title; what an amendment does with it; fields in one cell.
 PERIOD, COURSE, ACTION, FIELDS = "@period", "@course", "@action", "@fields"
 ACTIONS = {"增加": "add", "修改": "replace", "取消": "drop"}  # its words, with the list that each means
+ACTION_CHOICES: Schema = {"enum": [*ACTIONS], "x-synonyms": ACTION_WORDS}
 MONTH = "@month"  # a column a month, ticked
 AROUND = {
     INSTITUTION: (

@@ -11,7 +11,7 @@ from ..sheets.grid import CellPlace, CellValue
 from .cells import Cells
 from .dates import NotUnderstood
 from .folding import fold_heading, narrow
-from .matching import ACTION, ACTIONS, IGNORED, MONTH, Headings
+from .matching import ACTION, ACTION_CHOICES, IGNORED, MONTH, Headings
 from .values import find_choice
 
 TOTAL = re.compile(
@@ -296,7 +296,7 @@ def _starts_other(cells: Cells, headings: Headings, row: int, actions: list[int]
 
 def _is_action(text: str) -> bool:
     try:
-        return bool(find_choice(narrow(text), [*ACTIONS]))
+        return bool(find_choice(narrow(text), ACTION_CHOICES))
     except NotUnderstood:
         return False
 

@@ -15,7 +15,7 @@ from ...suggest import find_nearest
 from ..sheets.grid import CellValue
 from .dates import NotUnderstood, read_day, read_months
 from .folding import CHINESE_NUMBERS, is_nothing, narrow, tidy_text, write_cell
-from .synonyms import ENDINGS, FREE, NO, SYNONYMS, YES
+from .synonyms import ENDINGS, FREE, NO, YES
 
 AMOUNT = re.compile(r"(?:每人|人均)?[¥￥]?(?P<number>-?[0-9]+(?:\.[0-9]+)?)(?P<unit>[^0-9.]*)$")
 THOUSANDS = re.compile(r"(?<=[0-9])[,，](?=[0-9]{3}(?:[^0-9]|$))")
@@ -167,14 +167,16 @@ def read_choice(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
     if len(ticked) > 1 or (plain and not ticked):
         how = "勾了几项" if ticked else "一项也没有勾"
         raise NotUnderstood(f"“{tidy_text(write_cell(cell))}”{how}", f"只勾一项：{_list(schema['enum'])}")
-    return find_choice(ticked[0] if ticked else text, schema["enum"])
+    return find_choice(ticked[0] if ticked else text, schema)
 
 
-def find_choice(text: str, choices: list[str]) -> str:
-    """The one of some choices that a text means. Raises NotUnderstood."""
+def find_choice(text: str, schema: Schema) -> str:
+    """The value of an enumeration that a text means. Raises NotUnderstood."""
+    choices: list[str] = schema["enum"]
+    synonyms: dict[str, str] = schema.get("x-synonyms", {})
     folded = {narrow(each): each for each in choices}
-    names = [text, SYNONYMS.get(text, ""), *(text.removesuffix(each) for each in ENDINGS)]
-    names += [SYNONYMS.get(each, "") for each in names]
+    names = [text, synonyms.get(text, ""), *(text.removesuffix(each) for each in ENDINGS)]
+    names += [synonyms.get(each, "") for each in names]
     for name in names:
         if name and narrow(name) in folded:
             return folded[narrow(name)]

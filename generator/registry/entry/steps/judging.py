@@ -48,7 +48,7 @@ def judge_steps(
     for step in steps:  # all of one folder together: a register holds few of them at a time
         standings[step.target.path] = _describe(head.register, step.target.path)
         findings += _judge_change(examined, head, step, today)
-    caused = list_new((*head.findings, *locate(head.loaded.files, findings)), examined.findings)
+    caused = list_new((*head.findings, *locate(head.loaded, findings)), examined.findings)
     by_folder: dict[str, list[Finding]] = defaultdict(list)
     folders = {find_folder(path) for path in replaced if find_folder(path) in examined.register.folders}
     for finding in caused:

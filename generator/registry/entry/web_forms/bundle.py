@@ -8,7 +8,9 @@ from .additions import describe_places
 from .pasting import list_paste_fields
 
 # What only the program or an editor of texts reads.
-LEFT_OUT = frozenset({"$schema", "$id", "$defs", "x-names", "x-order", "x-path", "x-public", "x-type"})
+LEFT_OUT = frozenset(
+    {"$schema", "$id", "$defs", "x-names", "x-order", "x-path", "x-public", "x-synonyms", "x-type"}
+)
 # The values of these are no schemas.
 PLAIN = frozenset({"const", "default", "enum", "examples", "required"})
 INSTITUTION = "institution.json"

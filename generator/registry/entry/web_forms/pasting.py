@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...json_data import Fields
-from ...records.schemas import Schemas
+from ...records.schemas import Schemas, walk_schemas
 from ..intake import dates, folding, matching, reading, recognise, short_words, synonyms, tables, values
 from ..intake.matching import ACTIONS, COURSES, list_all_fields
 from ..intake.recognise import KINDS
@@ -76,7 +76,7 @@ def build_paste_words(schemas: Schemas) -> Fields:
         | {"ROW_AMOUNT": _write_pattern(tables.AMOUNT)},
         "units": {name: _write_pattern(each) for name, each in values.UNITS.items()},
         "formats": {each: schemas.get_target(f"defs.json#/$defs/{each}")["pattern"] for each in _FORMATS},
-        "synonyms": synonyms.SYNONYMS,
+        "synonyms": _collect_synonyms(schemas) | synonyms.ACTION_WORDS,
         "endings": list(synonyms.ENDINGS),
         "free": sorted(synonyms.FREE),
         "yes": sorted(synonyms.YES),
@@ -92,6 +92,12 @@ def build_paste_words(schemas: Schemas) -> Fields:
         "notPasted": list(NOT_PASTED),
         "actions": {f"/{name}": word for word, name in ACTIONS.items()},
     }
+
+
+def _collect_synonyms(schemas: Schemas) -> dict[str, str]:
+    """What one may say for the values of all enumerations; none says two things of one word."""
+    every = (schema.get("x-synonyms", {}) for schema in walk_schemas(schemas.documents))
+    return {word: value for own in every for word, value in own.items()}
 
 
 def _write_pattern(pattern: re.Pattern[str]) -> list[str]:

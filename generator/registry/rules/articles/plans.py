@@ -6,7 +6,13 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 
 from ...lifecycle.calendar import subtract_day
-from ...lifecycle.duties import derive_duties, get_year_end, is_listed_within, list_joined_years
+from ...lifecycle.duties import (
+    derive_duties,
+    get_year_end,
+    is_listed_within,
+    is_without_plan,
+    list_joined_years,
+)
 from ...lifecycle.plans import (
     find_passing_day,
     find_sides,
@@ -282,6 +288,8 @@ def yearly_reports_due(dossier: Dossier, register: Register, day: dt.date) -> It
         if duty.overdue and duty.code in ("summary", "plan"):
             to = "、".join(register.tables.get_name(each) for each in duty.to)
             message = f"{duty.label}的期限是 {duty.due}，未见报送{to}的记录"
-            yield fault(
-                dossier.institution, "", message, f"已经报送的请录入（{duty.code}）；没有报送的请提醒机构"
-            )
+            mend = f"已经报送的请录入（{duty.code}）；没有报送的请提醒机构"
+            if duty.year and is_without_plan(dossier, duty.code, duty.year):
+                why = f"登记册里没有 {duty.year} 年度的计划，总结对照计划"
+                mend = f"{why}：已经报送的先录入计划（plan），再录入总结（summary）；没有报送的请提醒机构"
+            yield fault(dossier.institution, "", message, mend)
