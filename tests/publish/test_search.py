@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from benchmarks.search import FIELDS, STATES, entry
+from benchmarks.search import FIELDS, STATES, draw_entry
 from registry.json_data import get_object, get_text
 from registry.lifecycle.openness import list_closed
 from registry.lifecycle.publication_period import list_expired
@@ -67,7 +67,7 @@ PLAIN = SearchEntry(
 
 def rows(number: int) -> list[SearchEntry]:
     chance = random.Random(223)
-    return [entry(chance, i) for i in range(number)]
+    return [draw_entry(chance, i) for i in range(number)]
 
 
 def files_of(found: list[SearchEntry], pages: dict[str, str] | None = None) -> dict[str, Any]:
