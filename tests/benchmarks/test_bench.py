@@ -15,7 +15,7 @@ from benchmarks.same_page import own_pages
 from registry.records.loader import load
 from registry.records.schemas import Schemas
 from registry.settings import HOME
-from tests.conftest import FRAME, whole
+from tests.conftest import FRAME, merge_all
 
 SCHEMAS = Schemas.read(HOME / "schemas")
 
@@ -43,7 +43,7 @@ def test_a_command_that_fails_is_told(tmp_path: Path) -> None:
 
 def test_every_validator_gets_schemas_that_stand_alone_and_find_the_same(tmp_path: Path) -> None:
     corpus.make(tmp_path, 3)
-    for document in whole(load(tmp_path, SCHEMAS)).documents.values():
+    for document in merge_all(load(tmp_path, SCHEMAS)).documents.values():
         text = peers.bundle_schema(SCHEMAS, document.kind)
         assert ".json#" not in text
         validator = Draft202012Validator(json.loads(text))

@@ -58,7 +58,7 @@ def steps(name: str, job: str) -> list[dict[str, Any]]:
     return found
 
 
-def ours(name: str, job: str) -> dict[str, str]:
+def list_scripts(name: str, job: str) -> dict[str, str]:
     """The scripts of a job that run the program, by the name of their step."""
     return {each["name"]: each["run"] for each in steps(name, job) if "bin/registry" in each.get("run", "")}
 
@@ -300,7 +300,7 @@ def test_a_lawful_proposal_passes_every_step_and_runs_nothing_of_its_own(proposa
     done = propose(proposal, "change")
     for name, each in done.items():
         assert each.returncode == 0, f"{name}: {each.stdout}{each.stderr}"
-    assert {*ours("check.yml", "records")} < {*done}
+    assert {*list_scripts("check.yml", "records")} < {*done}
     told = (proposal / "change.md").read_text("utf-8")
     assert (
         told.index("提案的核对：记录没有发现问题，记录以外的改动要人看")
@@ -407,7 +407,7 @@ def test_errors_are_told_after_the_publication_and_a_check_that_cannot_run_befor
     shutil.copytree(EMPTY / "records", root / "records")
     program(root)
     (root / "records" / "名单.txt").write_text("甲", "utf-8")
-    check = ours("publish.yml", "build")["核对"]
+    check = list_scripts("publish.yml", "build")["核对"]
     assert run(check, root, **files_of_runner(tmp_path)).returncode == 0
     assert (tmp_path / "output").read_text() == "code=1\n"
     (last,) = steps("publish.yml", "errors")
@@ -424,7 +424,7 @@ def test_what_is_published_is_checked_first(tmp_path: Path) -> None:
         shutil.copytree(REPOSITORY / name, root / name)
     configure(root)
     program(root, DAY + dt.timedelta(days=30))  # when something is due
-    scripts = ours("publish.yml", "build")
+    scripts = list_scripts("publish.yml", "build")
     assert list(scripts) == ["核对", "核对到期事项", "生成网站", WEEKLY]
     done = {name: run(script, root, **files_of_runner(tmp_path)) for name, script in scripts.items()}
     assert [each.returncode for each in done.values()] == [0, 0, 0, 0], done
@@ -462,7 +462,7 @@ def test_a_night_goes_on_from_the_last_and_is_compared_once_a_week(tmp_path: Pat
     make(root, 1)
     program(root)
     env = files_of_runner(tmp_path)
-    check, _, build, compare = ours("publish.yml", "build").values()
+    check, _, build, compare = list_scripts("publish.yml", "build").values()
     assert [run(each, root, **env).returncode for each in (check, build)] == [0, 0]
     (root / "known/compared").touch()
     page = root / "public/institutions/demo-000001/index.html"
