@@ -1,8 +1,8 @@
-"""The days on which anything that is made of a dossier may turn, as a list.
+"""The days on which anything made from a dossier may change: its pages, its data, its status.
 
-What is made of a dossier on a day asks of the day only whether it is before or after others, and in which
-year it lies. Those others are the dates that its records name and those that are computed from them. So it
-stays as it is from each listed day to the day before the next. A day too many costs time, and nothing else.
+For what is made from a dossier a day only matters by its year and by whether it lies before or after other
+dates: those that the records name, and those computed from them. So nothing changes from one of these days to
+the day before the next. A day too many costs time, and nothing else.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from .status import collect_turning_days, derive_status
 
 
 class SteadyPeriod(NamedTuple):
-    """The first and the last day (inclusive) on which something is the same."""
+    """A period in which something stays the same: its first and its last day (inclusive)."""
 
     first: dt.date
     last: dt.date

@@ -1,4 +1,4 @@
-"""A part of a register that stands for itself: what rules and pages look at of some dossiers.
+"""A subset of a register: all that rules and pages look at of some dossiers.
 
 It is sent to another process, or to another machine, as files, which are typed there: objects would be larger
 and slower. Rules and pages give the same results there as in the whole register.
@@ -87,7 +87,7 @@ def _select_ids(register: Register, folders: Iterable[str]) -> dict[str, list[st
 def rebuild_register(
     excerpt: RegisterSubset, schemas: Schemas, arrange: Callable[[Dossier], Dossier] = lambda dossier: dossier
 ) -> Register:
-    """The register that an excerpt is; `arrange` puts the acts of a dossier in order."""
+    """Rebuild a register from a subset; `arrange` puts the acts of a dossier in order."""
     loaded = LoadedRecords.of(excerpt.documents, schemas)
     register = build_register(loaded, excerpt.without, excerpt.outlines, arrange)
     # The excerpt's own register knows only what is in it, and would call every other id wrong.

@@ -110,9 +110,9 @@ class Dependencies(NamedTuple):
 class Register:
     """The whole register; dossiers and their files are read and typed when they are asked for.
 
-    `folders` are the dossiers' folders, in order, with their outlines; `digests` what tells their contents
-    apart; `known_ids` those that exist, valid or not, by kind of reference; `listing` the batches that list
-    an institution; `repairs` the files of the repairs that tell of one; `form` what was found in the files
+    `folders` are the dossiers' folders, in order, with their outlines; `digests` those of their
+    contents; `known_ids` the ids that exist, valid or not, by kind of reference; `listing` the batches that
+    list an institution; `repairs` the files of the repairs that tell of one; `form` the findings in the files
     themselves. `contents` gives what a folder holds; of "" what lies in none: tables, batches and repairs.
     """
 

@@ -147,7 +147,7 @@ class LoadedRecords:
         }
 
     def _digest(self, paths: list[str], ids: Iterable[str]) -> bytes:
-        """What tells files of these paths and ids, checked by these schemas, from others."""
+        """A digest of files' paths and ids, and of the schemas that check them."""
         # Paths with ids, parted by NUL, which no path can hold: a file that moves within its folder is
         # another.
         pairs = chain.from_iterable(zip(paths, ids, strict=True))

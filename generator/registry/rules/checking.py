@@ -109,7 +109,7 @@ def _load_like(like: Examined, replaced: Replaced, options: CheckOptions) -> Loa
 
 @contextlib.contextmanager
 def pause_collector() -> Iterator[None]:
-    """No search for circles of objects meanwhile: it would visit all records often."""
+    """Pause the cyclic garbage collector: it would visit all records again and again."""
     enabled = gc.isenabled()
     gc.disable()
     try:

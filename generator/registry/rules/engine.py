@@ -38,7 +38,7 @@ CHUNK = 128  # dossiers that a worker judges at a time: each time the tables and
 ASTRAY = ("paths-match-contents", "/id")  # that a folder is called otherwise than its institution
 PLAIN: frozenset[Scope] = frozenset({"record", "register"})
 WAIVABLE = {rule.code: rule.title for rule in CHECKED if rule.waivable}
-# Whatever a rule is called for.
+# What a rule can be run on.
 Subject = Difference | Register | Dossier | Record | Document
 
 

@@ -220,7 +220,7 @@ def _keep_known(values: Fields, day: str, today: list[str], place: str = "") -> 
 
 
 def _keep_below(value: JsonValue, day: str, today: list[str], place: str) -> JsonValue:
-    """The same of any value; the items of a list stay, as their pointers count them."""
+    """Reduce any value in this way; the items of a list stay, as pointers count them."""
     if isinstance(value, dict):
         return _keep_known(value, day, today, place)
     if isinstance(value, list):

@@ -1,7 +1,7 @@
 """All files of the open data: which there are, and their bytes.
 
-What tells of the whole register is written while the institutions pass by, one at a time, and from their own
-files: it may be far larger than what a machine holds.
+Files of the whole register are written while its institutions are made one by one, from their own files:
+they may be far larger than a machine's memory.
 """
 
 from __future__ import annotations
