@@ -78,7 +78,7 @@ def test_what_rests_on_all_institutions_is_not_told_before_they_are_made() -> No
     """Neither with less in it, nor with what others have counted."""
     site = Site(examined(SECOND), DAY, TEMPLATES)
     early = site.total
-    with pytest.raises(AttributeError, match="sizes"):
+    with pytest.raises(RuntimeError, match="comes after the files"):
         site.render_section("data", "../")
     assert site.render_section("home", "./")
     with pytest.raises(RuntimeError, match="before anything that is made of cards"):
