@@ -69,7 +69,7 @@ def _turns(
         register.batches[id_].path for reach in reaches for id_ in reach.batches if id_ in register.batches
     }
     beside.update(*(register.repairs.get(id_, ()) for id_ in ids))
-    shared = register.contents("").filed
+    shared = register.shared.filed
     # What a calendar names turns a deadline, which is computed below, and nothing else.
     documents = [
         document

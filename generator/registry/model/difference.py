@@ -94,6 +94,6 @@ class Difference:
 
 def holds_institutions(register: Register) -> bool:
     """Whether a register has a dossier, a batch or a repair, readable or not."""
-    shared = register.contents("")
+    shared = register.shared
     paths = (*shared.filed, *shared.invalid)
     return bool(register.folders) or any(path.startswith(OF_INSTITUTIONS) for path in paths)

@@ -52,7 +52,7 @@ def take_excerpt(
     reaches = [register.list_dependencies(folder) for folder in dict.fromkeys((*folders, *beside))]
     taken = dict.fromkeys(folder for reach in reaches for folder in reach.folders)
     batches = {id_ for reach in reaches for id_ in reach.batches}
-    shared = register.contents("")
+    shared = register.shared
     paths = {register.batches[id_].path for id_ in batches if id_ in register.batches}
     paths.update(*(register.repairs.get(RecordPath.of_folder(folder).id, ()) for folder in taken))
     # As filed, not as corrected: the corrections go along and are applied there, so they are found there too.

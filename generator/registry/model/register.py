@@ -91,7 +91,7 @@ class RecordsByPath(Mapping[str, V]):
 
     def __iter__(self) -> Iterator[str]:
         # From the summaries, not from the folders: to list all paths must not read ten thousand dossiers.
-        yield from self._register.contents("").filed
+        yield from self._register.shared.filed
         for outline in self._register.folders.values():
             yield from outline.valid
 
@@ -128,6 +128,11 @@ class Register:
     form: tuple[Finding, ...] = ()
 
     @property
+    def shared(self) -> FolderContents:
+        """What lies in no dossier's folder: tables, batches and repairs."""
+        return self.contents("")
+
+    @property
     def documents(self) -> Mapping[str, Document]:
         """The valid files as plain data, corrected."""
         return RecordsByPath(self, lambda contents: contents.documents)
@@ -146,7 +151,7 @@ class Register:
     def invalid(self) -> frozenset[str]:
         """The files of a known kind that could not be read."""
         below = (path for outline in self.folders.values() for path in outline.invalid)
-        return frozenset((*self.contents("").invalid, *below))
+        return frozenset((*self.shared.invalid, *below))
 
     def list_public(self, day: dt.date) -> Iterator[Dossier]:
         """The dossiers that were ever listed by the end of `day`, by id: only they have a page."""

@@ -108,7 +108,7 @@ def _judge_all(
 
 def judge_shared(register: Register, schemas: Schemas, day: dt.date, options: CheckOptions) -> list[Finding]:
     """The findings in the register as a whole, and in the files that lie in no dossier's folder."""
-    shared = register.contents("")
+    shared = register.shared
     subjects = [register, *_subjects(shared.documents.values(), shared.records.values())]
     called = _called([rule for rule in CHECKED if rule.scope in options.scopes])
     return _run(register, schemas, day, called, subjects, options.recorded)

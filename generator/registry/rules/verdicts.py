@@ -26,7 +26,7 @@ class Fingerprints:
 
     def __init__(self, register: Register, like: Fingerprints | None = None) -> None:
         self.register = register
-        shared = register.contents("")
+        shared = register.shared
         # Tables as corrected data, not as bytes: a comment in a regulation would have the whole register
         # judged anew.
         tables = [each for each in shared.documents.values() if each.kind in TABLES]

@@ -119,7 +119,7 @@ class StaffData:
 
         `passed` are the institutions that may be put on the list of a batch.
         """
-        filed = self.register.contents("").filed
+        filed = self.register.shared.filed
         additions = (each for document in filed.values() for each in self.finder.list_places(document))
         return {
             "texts": {path: self._read_text(path) for path in filed},
