@@ -40,12 +40,12 @@ let asked = 0;
 
 /** What the form says, without what is empty or has no meaning. */
 function wanted() {
-  const found = readForm(form);
-  if (found.get("when") !== "range") {
-    found.delete("from");
-    found.delete("to");
+  const query = readForm(form);
+  if (query.get("when") !== "range") {
+    query.delete("from");
+    query.delete("to");
   }
-  return found;
+  return query;
 }
 
 /** @param {string} month */
@@ -82,13 +82,13 @@ function monthMarks(from, query) {
  * @param {URLSearchParams} query
  */
 function marksOf(from, query) {
-  const found = [];
+  const marks = [];
   const months = monthMarks(from, query);
-  if (months) found.push(months);
+  if (months) marks.push(months);
   for (const [name, mark] of [["area", "#a:"], ["field", "#s:"], ["mode", "#w:"], ["fee", "#f:"]]) {
-    if (query.has(name)) found.push([`${mark}${query.get(name)}`]);
+    if (query.has(name)) marks.push([`${mark}${query.get(name)}`]);
   }
-  return found;
+  return marks;
 }
 
 /**
@@ -169,9 +169,9 @@ async function findWider(from, index, query) {
  * @param {string} name
  */
 function without(query, name) {
-  const found = new URLSearchParams(query);
-  found.delete(name);
-  return found;
+  const others = new URLSearchParams(query);
+  others.delete(name);
+  return others;
 }
 
 /**
