@@ -193,9 +193,10 @@ function tell(query, hits, number, page, pages) {
  */
 function cellsOf(course, index) {
   const row = index.byId.get(course.institution);
+  const [, area] = row ? row.area : [];
   const page = address(`institutions/${course.institution}/#y${course.year}-${course.id}`);
   return [
-    course.title, row ? row.name : course.institution, row ? row.area[1] : "", course.year,
+    course.title, row ? row.name : course.institution, area || "", course.year,
     course.months.length ? monthsText(course, 0) : "", course.field, course.subject, course.audience, course.mode,
     course.hours, course.fee || "未载明", course.phone, course.awaited ? "未见通过记录" : "已通过", page,
   ];

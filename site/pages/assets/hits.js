@@ -74,9 +74,10 @@ export function courseHit(course, index, words, now) {
   const heading = element("p", "hit__title", name);
   if (awaited) heading.append(" ", element("span", "badge badge--open", "未见通过记录"));
   if (course.benefit) heading.append(" ", element("span", "badge badge--note", "公益"));
+  const [, area] = institution ? institution.area : [];
   const facts = [
     element("strong", "", monthsText(course, now)),
-    institution ? institution.area[1] : "",
+    area || "",
     course.fee || "收费未载明",
     phone ? element("span", "", "电话 ", phoneLink(phone)) : "",
   ];

@@ -29,7 +29,7 @@ export async function openInstitutions(load) {
       }
     }
   }
-  for (const each of [...data.fields, ...data.states.map((/** @type {string[]} */ state) => state[1])]) {
+  for (const each of [...data.fields, ...data.states.map((/** @type {string[]} */ [, label]) => label)]) {
     language.known.add(fold(each));
   }
   const counts = { codes: data.codes, keys: data.keys, places: data.places };
@@ -51,7 +51,7 @@ function readRows(data, language) {
   // The texts of tables are folded once, not for each row.
   const areaKeys = data.areas.map((each) => each.slice(1).map(fold));
   const fieldKeys = data.fields.map(fold);
-  const stateKeys = data.states.map((each) => fold(each[1]));
+  const stateKeys = data.states.map(([, label]) => fold(label));
   const names = lines(data.name);
   let id = "";
   const rows = lines(data.id).map((line, i) => {

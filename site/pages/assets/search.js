@@ -33,13 +33,14 @@ let asked = 0;
  * @param {URLSearchParams} query
  */
 function passes(row, query) {
+  const [area] = row.area;
   /** @type {Record<string, () => string[]>} */
   const has = {
-    area: () => [row.area[0]],
+    area: () => [area],
     field: () => row.fields,
     mode: () => row.modes,
-    status: () => row.states.map((each) => each[0]),
-    batch: () => row.batches.map((each) => each[0]),
+    status: () => row.states.map(([code]) => code),
+    batch: () => row.batches.map(([id]) => id),
   };
   return FILTERS.every((name) => !query.has(name) || has[name]().includes(query.get(name) || ""));
 }
@@ -52,8 +53,9 @@ function institutionHit({ row }, words) {
   const name = link("", `institutions/${row.id}/`);
   name.append(marked(row.name, words));
   const badges = row.states.map(([, label, tone]) => element("span", `badge badge--${tone}`, label));
-  const latest = row.batches[row.batches.length - 1];
-  const about = [row.area[1], row.fields.join("、"), row.modes.join("、"), latest && latest[1]];
+  const [, area] = row.area;
+  const [, latest] = row.batches[row.batches.length - 1] || [];
+  const about = [area, row.fields.join("、"), row.modes.join("、"), latest];
   const hit = element("li", "hit", element("p", "hit__title", name, ...badges.flatMap((each) => [" ", each])));
   if (row.former.length) {
     hit.append(element("p", "hit__note", "曾用名：", marked(row.former.join("，"), words)));
