@@ -4,6 +4,7 @@ import compat from "eslint-plugin-compat";
 import es from "eslint-plugin-es-x";
 import globals from "globals";
 
+const PARTICIPLE = "Identifier[name=/^(told|known|kept|made|seen|found)$/]";
 const SCRIPTS = ["site/pages/assets/*.js", "site/forms/*.js", "site/staff/*.js"];
 
 export default [
@@ -18,6 +19,13 @@ export default [
   { files: SCRIPTS, ...es.configs["flat/restrict-to-es2021"] },
   {
     files: SCRIPTS,
-    rules: { eqeqeq: "error", "no-var": "error", "prefer-const": "error", "no-shadow": "error" },
+    rules: {
+      eqeqeq: "error",
+      "no-var": "error",
+      "prefer-const": "error",
+      "no-shadow": "error",
+      // As in the program: no name is a bare participle.
+      "no-restricted-syntax": ["error", ...[":function", "VariableDeclarator"].map((each) => `${each} > ${PARTICIPLE}`)],
+    },
   },
 ];

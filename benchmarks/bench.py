@@ -55,35 +55,35 @@ class Row(NamedTuple):
     cost: Cost
 
 
-def run(command: Iterable[str | Path], cwd: Path | None = None) -> Cost:
+def run_command(command: Iterable[str | Path], cwd: Path | None = None) -> Cost:
     """Run one command to its end. Raises RuntimeError where it ends with another code than 0."""
     begun = time.perf_counter()
-    with tempfile.TemporaryFile() as told:
-        done = subprocess.Popen([*map(str, command)], cwd=cwd, stdout=told, stderr=subprocess.STDOUT)
+    with tempfile.TemporaryFile() as output:
+        done = subprocess.Popen([*map(str, command)], cwd=cwd, stdout=output, stderr=subprocess.STDOUT)
         _, status, used = os.wait4(done.pid, 0)
         done.returncode = os.waitstatus_to_exitcode(status)
         seconds = time.perf_counter() - begun
         if done.returncode:
-            told.seek(0)
-            end = told.read()[-2000:].decode("utf-8", "replace")
+            output.seek(0)
+            end = output.read()[-2000:].decode("utf-8", "replace")
             raise RuntimeError(f"{done.args!r:.200} ended with {done.returncode}: {end}")
     return Cost(used.ru_utime + used.ru_stime, seconds, used.ru_maxrss * 1024)
 
 
-def together(costs: Iterable[Cost]) -> Cost:
-    """The cost of commands run one after the other."""
+def sum_costs(costs: Iterable[Cost]) -> Cost:
+    """Add up the cost of commands run one after the other."""
     processor, seconds, memory = zip(*costs, strict=True)
     return Cost(sum(processor), sum(seconds), max(memory))
 
 
-def size(folder: Path) -> Size:
-    """The size of what a folder holds."""
+def measure_size(folder: Path) -> Size:
+    """Count the files in a folder and their bytes."""
     sizes = [file.stat().st_size for file in folder.rglob("*") if file.is_file()]
     return Size(len(sizes), sum(sizes))
 
 
-def reading(folder: Path) -> Cost:
-    """What it costs to read every file of a folder, and to do nothing with it."""
+def measure_reading(folder: Path) -> Cost:
+    """Measure what it costs to read every file of a folder, and to do nothing with it."""
     begun, used = time.perf_counter(), time.process_time()
     for place, _, names in os.walk(folder):
         for name in names:
@@ -91,8 +91,8 @@ def reading(folder: Path) -> Cost:
     return Cost(time.process_time() - used, time.perf_counter() - begun)
 
 
-def writing(folder: Path, place: Path) -> Cost:
-    """What it costs to write the files of a folder anew, with nothing to make."""
+def measure_writing(folder: Path, place: Path) -> Cost:
+    """Measure what it costs to write copies of a folder's files."""
     contents = [(file.relative_to(folder), file.read_bytes()) for file in folder.rglob("*") if file.is_file()]
     begun, used = time.perf_counter(), time.process_time()
     for path, content in contents:
@@ -101,173 +101,173 @@ def writing(folder: Path, place: Path) -> Cost:
     return Cost(time.process_time() - used, time.perf_counter() - begun)
 
 
-def git(root: Path, *arguments: str) -> None:
+def run_git(root: Path, *arguments: str) -> None:
     """Run Git in a register."""
     settings = ("-c", "user.name=bench", "-c", "user.email=office@example.org", "-c", "commit.gpgsign=false")
     subprocess.run(["git", "-C", root, *settings, *arguments], check=True, capture_output=True)
 
 
-def change(root: Path, number: int) -> None:
-    """A change of one dossier: a remark in its last plan."""
+def change_dossier(root: Path, number: int) -> None:
+    """Change one dossier: add a remark to its last plan."""
     plan = sorted(root.glob(f"records/institutions/*/demo-{number:06d}/plans/*.yml"))[-1]
     plan.write_bytes(plan.read_bytes() + f"remarks: 第{number}次改动。\n".encode())
 
 
-def ours(root: Path, workers: int) -> tuple[list[Row], Size]:
-    """What the register's own commands cost, and the size of the site."""
-    git(root, "init", "-q", "-b", "main")
-    git(root, "add", "--all")
-    git(root, "commit", "-q", "-m", "records")
+def measure_registry(root: Path, workers: int) -> tuple[list[Row], Size]:
+    """Measure the register's own commands; what each costs, and the size of the site."""
+    run_git(root, "init", "-q", "-b", "main")
+    run_git(root, "add", "--all")
+    run_git(root, "commit", "-q", "-m", "records")
     options = ("--root", root, "--workers", str(workers), *DAY)
     check, build = (*REGISTRY, "check", *options), (*REGISTRY, "build", *options)
-    reading(root / "records")  # so that no one finds the disk cold
+    measure_reading(root / "records")  # so that no one finds the disk cold
     rows = [
-        Row("read the same bytes", reading(root / "records")),
-        Row("check, nothing known", run((*check, "--no-cache"))),
-        Row("check, first with a cache", run(check)),
-        Row("check, all known", run(check)),
+        Row("read the same bytes", measure_reading(root / "records")),
+        Row("check, nothing known", run_command((*check, "--no-cache"))),
+        Row("check, first with a cache", run_command(check)),
+        Row("check, all known", run_command(check)),
     ]
-    change(root, 1)
+    change_dossier(root, 1)
     rows += [
-        Row("check after a change of one dossier", run(check)),
-        Row("check --base of that change", run((*check, "--base", "main"))),
-        Row("build, records known", run(build)),
-        Row("build, all known", run(build)),
+        Row("check after a change of one dossier", run_command(check)),
+        Row("check --base of that change", run_command((*check, "--base", "main"))),
+        Row("build, records known", run_command(build)),
+        Row("build, all known", run_command(build)),
     ]
-    change(root, 2)
-    rows.append(Row("build after a change of one dossier", run(build)))
-    made = root / "public"
-    shutil.rmtree(made)
-    rows.append(Row("build, all known, into an empty folder", run(build)))
+    change_dossier(root, 2)
+    rows.append(Row("build after a change of one dossier", run_command(build)))
+    site = root / "public"
+    shutil.rmtree(site)
+    rows.append(Row("build, all known, into an empty folder", run_command(build)))
     with tempfile.TemporaryDirectory(dir=root.parent) as place:
-        rows.append(Row("write the same files", writing(made, Path(place))))
-    rows.append(Row("build --staff", run((*build, "--staff"))))
-    return rows, size(made)
+        rows.append(Row("write the same files", measure_writing(site, Path(place))))
+    rows.append(Row("build --staff", run_command((*build, "--staff"))))
+    return rows, measure_size(site)
 
 
-def page_frame(work: Path) -> Frame:
-    """The frame of our pages, cut from a site of one institution."""
+def cut_frame(work: Path) -> Frame:
+    """Take the frame of our pages from a site of one institution."""
     corpus.make(work / "one", 1)
-    return same_page.frame_of(work / "one", work / "one-site")
+    return same_page.make_frame(work / "one", work / "one-site")
 
 
-def pages(count: int, work: Path) -> str:
-    """What it costs us and others to make the pages of so many institutions; a section of the report."""
+def compare_pages(count: int, work: Path) -> str:
+    """Measure how we and others make the pages of so many institutions; a section of the report."""
     root = work / "register"
     corpus.make(root, count)
-    frame = page_frame(work)
-    same_page.written([("frame.html", same_page.joined(frame))], work)
-    site = same_page.site_of(*same_page.registered(root))
-    theirs = list(peers.makers(site, frame, work))
+    frame = cut_frame(work)
+    same_page.write_sources([("frame.html", same_page.join_frame(frame))], work)
+    site = same_page.make_site(*same_page.read_register(root))
+    theirs = list(peers.prepare_site_makers(site, frame, work))
     own, costs, content = work / "own", work / "costs.json", work / "hugo/content/institutions"
-    module = "benchmarks.same_page.ours"
-    run((sys.executable, "-m", module, root, work / "frame.html", own, costs, content), HOME)
+    module = "benchmarks.same_page.own_pages"
+    run_command((sys.executable, "-m", module, root, work / "frame.html", own, costs, content), HOME)
     spent = json.loads(costs.read_text("utf-8"))
     rendering = spent["rendering"]
     rows = [
         ("registry, rendering and writing", rendering, own),
         ("registry, with reading the JSON", rendering + spent["json"], own),
         ("registry, with all that is worked out", rendering + spent["data"], own),
-        *((name, run(command, work).processor, made) for name, command, made in theirs),
+        *((name, run_command(command, work).processor, out) for name, command, out in theirs),
     ]
-    return "\n".join(
+    cells = [
         (
-            f"## The same page by other tools, {count} dossiers\n",
-            "All make the page of an institution from one template, with one frame and the same data. Others "
-            f"read the data as JSON, {size(content).bytes / 1024 / count:.0f} KiB a page; ours works them "
-            "out from the typed register. To read and type that takes "
-            f"{spent['typing']:.2f} s and stands in no line.\n",
-            table(
-                ("tool", "processor s", "pages a processor s", "KiB a page", "other text", "times ours"),
-                [
-                    (
-                        name,
-                        f"{processor:.2f}",
-                        f"{count / processor:.0f}",
-                        f"{size(made / 'institutions').bytes / 1024 / count:.0f}",
-                        f"{same_page.differing(site, own, made)}",
-                        f"{processor / rendering:.1f}",
-                    )
-                    for name, processor, made in rows
-                ],
-            ),
+            name,
+            f"{processor:.2f}",
+            f"{count / processor:.0f}",
+            f"{measure_size(out / 'institutions').bytes / 1024 / count:.0f}",
+            f"{same_page.count_differing(site, own, out)}",
+            f"{processor / rendering:.1f}",
         )
+        for name, processor, out in rows
+    ]
+    heads = ("tool", "processor s", "pages a processor s", "KiB a page", "other text", "times ours")
+    kilobytes = measure_size(content).bytes / 1024 / count
+    return (
+        f"## The same page by other tools, {count} dossiers\n\n"
+        "All make the page of an institution from one template, with one frame and the same data. Others "
+        f"read the data as JSON, {kilobytes:.0f} KiB a page; ours works them out from the typed register. "
+        f"To read and type that takes {spent['typing']:.2f} s and stands in no line.\n\n"
+        + format_table(heads, cells)
     )
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table in Markdown; all columns but the first are numbers."""
+def format_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Format a table in Markdown; all columns but the first are numbers."""
     lines = [heads, ["---"] + ["---:"] * (len(heads) - 1), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
 
 
-def report(
+def make_report(
     sizes: Sequence[int], peers_at: int, pages_at: int, sites_at: int, workers: int, work: Path
 ) -> str:
     """Run everything; the report."""
-    told = [
-        f"# Benchmark\n\n{platform.machine()}, {os.cpu_count()} processors, Python {sys.version.split()[0]}."
+    parts = [
+        f"# Benchmark\n\n{platform.machine()}, {os.cpu_count()} processors, Python {sys.version.split()[0]}.",
+        f"{workers} worker{'s' * (workers > 1)}; processor seconds unless said; a dossier is 11 records.\n",
     ]
-    told.append(
-        f"{workers} worker{'s' * (workers > 1)}; processor seconds unless said; a dossier is 11 records.\n"
-    )
-    found: dict[int, list[Row]] = {}
+    by_size: dict[int, list[Row]] = {}
     for count in sizes:
         root = work / f"register-{count}"
         corpus.make(root, count)
-        found[count], made = ours(root, workers)
-        told.append(f"## {count} dossiers\n")
-        least = found[count][0].cost.processor
-        told.append(
-            table(
-                ("work", "processor s", "s", "MiB", "times reading"),
-                [
-                    (
-                        row.work,
-                        f"{row.cost.processor:.2f}",
-                        f"{row.cost.seconds:.2f}",
-                        f"{row.cost.memory / MIB:.0f}" if row.cost.memory else "",
-                        f"{row.cost.processor / least:.1f}",
-                    )
-                    for row in found[count]
-                ],
-            )
-        )
-        told.append(f"The site: {made.files} files, {made.bytes / MIB:.1f} MiB.\n")
-        staff = size(root / "staff-site")
-        told.append(f"The staff's site: {staff.files} files, {staff.bytes / MIB:.1f} MiB.\n")
+        by_size[count], site = measure_registry(root, workers)
+        parts.append(f"## {count} dossiers\n")
+        parts.append(format_costs(by_size[count]))
+        parts.append(f"The site: {site.files} files, {site.bytes / MIB:.1f} MiB.\n")
+        staff = measure_size(root / "staff-site")
+        parts.append(f"The staff's site: {staff.files} files, {staff.bytes / MIB:.1f} MiB.\n")
         shutil.rmtree(root)
     if len(sizes) > 1:
-        told.append("## Growth\n")
-        growth = []
-        for rows in zip(*(found[count] for count in sizes), strict=True):
-            seconds = [row.cost.processor for row in rows]
-            numbers = [*(f"{each:.2f}" for each in seconds), f"{seconds[-1] / seconds[-2]:.1f}"]
-            growth.append((rows[0].work, *numbers))
-        told.append(table(("work", *map(str, sizes), f"{sizes[-1]} / {sizes[-2]}"), growth))
+        parts.append("## Growth\n")
+        parts.append(format_growth([by_size[count] for count in sizes], sizes))
     if peers_at:
-        told.append(checks(peers_at, workers, work))
+        parts.append(compare_checks(peers_at, workers, work))
     if pages_at:
-        told.append(pages(pages_at, work / "same-page"))
+        parts.append(compare_pages(pages_at, work / "same-page"))
     if sites_at:
-        told.append(sites(sites_at, found.get(sites_at), workers, work / "sites"))
-    return "\n".join(told)
+        parts.append(compare_sites(sites_at, by_size.get(sites_at), workers, work / "sites"))
+    return "\n".join(parts)
 
 
-def checks(count: int, workers: int, work: Path) -> str:
-    """The checking done by other tools, and by ours, on one register; a section of the report."""
+def format_costs(rows: Sequence[Row]) -> str:
+    """Format what each work costs as a table; the first row is the reading with which all are compared."""
+    least = rows[0].cost.processor
+    cells = [
+        (
+            row.work,
+            f"{row.cost.processor:.2f}",
+            f"{row.cost.seconds:.2f}",
+            f"{row.cost.memory / MIB:.0f}" if row.cost.memory else "",
+            f"{row.cost.processor / least:.1f}",
+        )
+        for row in rows
+    ]
+    return format_table(("work", "processor s", "s", "MiB", "times reading"), cells)
+
+
+def format_growth(by_size: Sequence[Sequence[Row]], sizes: Sequence[int]) -> str:
+    """Format what each work costs at each size as a table; the last column compares the last two sizes."""
+    cells = []
+    for rows in zip(*by_size, strict=True):
+        seconds = [row.cost.processor for row in rows]
+        cells.append((rows[0].work, *(f"{each:.2f}" for each in seconds), f"{seconds[-1] / seconds[-2]:.1f}"))
+    return format_table(("work", *map(str, sizes), f"{sizes[-1]} / {sizes[-2]}"), cells)
+
+
+def compare_checks(count: int, workers: int, work: Path) -> str:
+    """Measure the checking by other tools, and by ours, of one register; a section of the report."""
     root = work / "compared"
     corpus.make(root, count)
-    records = size(root / "records").files
-    own = run((*REGISTRY, "check", "--root", root, "--workers", str(workers), *DAY, "--no-cache"))
+    records = measure_size(root / "records").files
+    own = run_command((*REGISTRY, "check", "--root", root, "--workers", str(workers), *DAY, "--no-cache"))
     rows = [("registry check, nothing known", own)]
-    for name, commands in peers.validations(root, work / "validators"):
-        rows.append((name, together(run(command) for command in commands)))
+    for name, commands in peers.list_validators(root, work / "validators"):
+        rows.append((name, sum_costs(run_command(command) for command in commands)))
     return "\n".join(
         (
             f"## Checking by other tools, {count} dossiers\n",
             "The others check the form of records alone.\n",
-            table(
+            format_table(
                 ("tool", "processor s", "records a processor s", "times ours"),
                 [
                     (
@@ -283,19 +283,21 @@ def checks(count: int, workers: int, work: Path) -> str:
     )
 
 
-def sites(count: int, known: list[Row] | None, workers: int, work: Path) -> str:
-    """What it costs us and others to make a whole site of so many institutions; a section of the report.
+def compare_sites(count: int, own_rows: list[Row] | None, workers: int, work: Path) -> str:
+    """Measure how we and others make a whole site of so many institutions; a section of the report.
 
-    `known` are our own costs, where they have been measured.
+    `own_rows` are our own costs, where they have been measured.
     """
     root = work / "register"
     corpus.make(root, count)
-    frame = page_frame(work)
-    site = same_page.site_of(*same_page.registered(root))
-    hugo = next(peers.makers(site, frame, work))
-    material = ("MkDocs Material", *peers.material(site, work / "mkdocs"))
-    theirs = [(name, run(command, work), size(made)) for name, command, made in (hugo, material)]
-    own = {row.work: row.cost for row in (known or ours(root, workers)[0])}
+    frame = cut_frame(work)
+    site = same_page.make_site(*same_page.read_register(root))
+    hugo = next(peers.prepare_site_makers(site, frame, work))
+    material = ("MkDocs Material", *peers.prepare_material(site, work / "mkdocs"))
+    theirs = [
+        (name, run_command(command, work), measure_size(out)) for name, command, out in (hugo, material)
+    ]
+    own = {row.work: row.cost for row in (own_rows or measure_registry(root, workers)[0])}
     least = own["build, all known"].processor
     rows = [(f"registry {name}", cost) for name, cost in own.items() if name.startswith("build")]
     return "\n".join(
@@ -304,14 +306,14 @@ def sites(count: int, known: list[Row] | None, workers: int, work: Path) -> str:
             "Ours is everything, and the check before it. Hugo makes the pages of institutions alone, as "
             "above. MkDocs Material gets the bodies of the same pages, puts them into its frame and makes "
             "its search.\n",
-            table(
+            format_table(
                 ("tool", "processor s", "times ours, all known"),
                 [
                     (name, f"{cost.processor:.2f}", f"{cost.processor / least:.1f}")
                     for name, cost in (*rows, *((name, cost) for name, cost, _ in theirs))
                 ],
             ),
-            *(f"{name}: {made.files} files, {made.bytes / MIB:.0f} MiB.\n" for name, _, made in theirs),
+            *(f"{name}: {size.files} files, {size.bytes / MIB:.0f} MiB.\n" for name, _, size in theirs),
         )
     )
 
@@ -336,7 +338,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         peers.install()
     with tempfile.TemporaryDirectory(prefix="bench-") as work:
         at = arguments.peers, arguments.pages, arguments.sites
-        text = report(arguments.sizes, *at, arguments.workers, Path(work))
+        text = make_report(arguments.sizes, *at, arguments.workers, Path(work))
     if arguments.out:
         arguments.out.write_text(text, encoding="utf-8")
     else:

@@ -138,8 +138,8 @@ class Dossier(NamedTuple):
         return (f"{self.area}-hrss" if self.area != "shiji" else "city-hrss", *department)
 
 
-def dossiers(count: int, seed: int) -> Iterator[Dossier]:
-    """The dossiers of a register, each with a source of chance of its own."""
+def draw_dossiers(count: int, seed: int) -> Iterator[Dossier]:
+    """Yield the dossiers of a register, each with a source of chance of its own."""
     size = max(BATCH, -(-count // MAX_BATCHES))
     areas, systems = tuple(AREAS), tuple(SYSTEMS)
     for i in range(count):
@@ -162,8 +162,8 @@ def make(folder: Path, count: int, faults: int = 0, seed: int = SEED) -> list[Pl
     faulty = dict(zip(sorted(Random(seed).sample(range(1, count + 1), faults)), range(faults), strict=True))
     planted = []
     listed: dict[str, list[str]] = {}
-    for dossier in dossiers(count, seed):
-        files = files_of(dossier)
+    for dossier in draw_dossiers(count, seed):
+        files = build_files(dossier)
         if dossier.number in faulty:
             fault = FAULTS[faulty[dossier.number] % len(FAULTS)](dossier)
             files[fault.file] = _replaced(files[fault.file], fault)
@@ -186,8 +186,8 @@ def _copy(source: Path, place: Path) -> None:
         shutil.copyfile(source, place)
 
 
-def files_of(dossier: Dossier) -> dict[str, str]:
-    """The eleven files of a dossier, by their path in it."""
+def build_files(dossier: Dossier) -> dict[str, str]:
+    """Write the eleven files of a dossier; text by path in its folder."""
     first, random = dossier.first, dossier.random
     filing = _filing(dossier)
     files = {
@@ -209,34 +209,13 @@ def files_of(dossier: Dossier) -> dict[str, str]:
     return files
 
 
-def _filing(dossier: Dossier) -> str:
-    """What an institution is, as institution.yml and, indented, its application say it."""
-    number, random = dossier.number, dossier.random
-    prefix = tuple(FORMS)[number % len(FORMS)]
-    code = f"{prefix}{AREAS[dossier.area]}{number:08d}"
-    code += organisation_check_character(code[8:])
-    (one, other), _ = SYSTEMS[dossier.system]
-    system = (
-        f"system: {dossier.system}\n"
-        if dossier.system
-        else ("system: null\nno_system_reason: 课程涉及多个行业，没有单一的业务主管部门。\n")
-    )
-    rules = "".join(
-        f"  - kind: {kind}\n    title: {title}\n    date: 2018-{random.randint(1, 12):02d}-16\n"
-        for kind, title in SYSTEM_TITLES.items()
-    )
-    rooms = "".join(
-        f"  - name: {room}教室\n    area: {random.randint(60, 140)}\n    seats: {random.randint(30, 80)}\n"
-        for room in ("A101", "A203", "B305")
-    )
-    levels = [random.randint(1, 12) for _ in range(8)]
-    return f"""\
-id: {dossier.id}
+FILING = """\
+id: {id}
 name: 示例{number}号{one}培训中心
-credit_code: "{code}{check_character(code)}"
-legal_form: {FORMS[prefix]}
+credit_code: "{code}"
+legal_form: {form}
 registering_body: 虚构登记机关（演示）
-area: {dossier.area}
+area: {area}
 {system}legal_representative: 演示甲{number}
 address: 虚构大道{number}号
 sites:
@@ -244,7 +223,7 @@ sites:
     address: 虚构大道{number}号
 phone: "0515-{number:08d}"
 email: office{number}@example.org
-website: https://www.example.org/{dossier.id}/
+website: https://www.example.org/{id}/
 fields:
   - name: {one}
     practice: true
@@ -264,17 +243,52 @@ teachers:
     intermediate: {levels[6]}
     other: {levels[7]}
 administrators:
-  full_time: {levels[0] + 1}
+  full_time: {administrators}
   part_time: {levels[1]}
 management_systems:
 {rules}classrooms:
-{rooms}equipment: 多媒体教室{levels[2]}间，实训设备{levels[3] + 10}套，录播系统1套。
-library_volumes: {random.randint(10, 60) * 100}
+{rooms}equipment: 多媒体教室{levels[2]}间，实训设备{machines}套，录播系统1套。
+library_volumes: {volumes}
 practice_sites:
   - name: {one}实训场
     address: 虚构大道{number}号
     kind: 自有场所
 """
+NO_SYSTEM = "system: null\nno_system_reason: 课程涉及多个行业，没有单一的业务主管部门。\n"
+
+
+def _filing(dossier: Dossier) -> str:
+    """What an institution is, as institution.yml and, indented, its application say it."""
+    number, random = dossier.number, dossier.random
+    prefix = tuple(FORMS)[number % len(FORMS)]
+    code = f"{prefix}{AREAS[dossier.area]}{number:08d}"
+    code += organisation_check_character(code[8:])
+    (one, other), _ = SYSTEMS[dossier.system]
+    rules = "".join(
+        f"  - kind: {kind}\n    title: {title}\n    date: 2018-{random.randint(1, 12):02d}-16\n"
+        for kind, title in SYSTEM_TITLES.items()
+    )
+    rooms = "".join(
+        f"  - name: {room}教室\n    area: {random.randint(60, 140)}\n    seats: {random.randint(30, 80)}\n"
+        for room in ("A101", "A203", "B305")
+    )
+    levels = [random.randint(1, 12) for _ in range(8)]
+    return FILING.format(
+        id=dossier.id,
+        number=number,
+        one=one,
+        other=other,
+        code=code + check_character(code),
+        form=FORMS[prefix],
+        area=dossier.area,
+        system=f"system: {dossier.system}\n" if dossier.system else NO_SYSTEM,
+        levels=levels,
+        administrators=levels[0] + 1,
+        rules=rules,
+        rooms=rooms,
+        machines=levels[3] + 10,
+        volumes=random.randint(10, 60) * 100,
+    )
 
 
 def _application(dossier: Dossier, date: str, filing: str) -> str:
@@ -327,16 +341,33 @@ text: 教学组织、学员考核、经费管理等制度完备并有执行记�
 def _plan(dossier: Dossier, year: int) -> str:
     """A plan: handed in, received and passed in the autumn of the first year, else in the December before."""
     first = year == dossier.first
-    random = dossier.random
-    (one, other), topics = SYSTEMS[dossier.system]
-    named = topics.split()
+    topics = SYSTEMS[dossier.system][1].split()
     month = f"{year}-08" if first else f"{year - 1}-12"
-    courses = []
-    for i in range(_course_count(dossier, year)):
-        field = one if i % 2 else other
-        title = f"{named[(i + year) % len(named)]}{ENDINGS[(i + dossier.number) % len(ENDINGS)]}"
-        subject, title, field = ("公需", COMMON[i % 4], "公需") if i % 7 == 6 else ("专业", title, field)
-        courses.append(f"""\
+    courses = "".join(_course(dossier, i, year) for i in range(_course_count(dossier, year)))
+    return f"""\
+year: {year}
+type: {"首次" if first else "年度"}
+courses:
+{courses}activities:
+  - id: a01
+    title: {topics[year % len(topics)]}课程开发
+    form: 项目与课程开发
+    months:
+      - {dossier.random.randint(1, 12)}
+    text: 整理本地项目案例十个，编写讲义六讲。
+steps:
+{_steps(dossier.authorities, month, (("报送", 10), ("受理", 16), ("通过", 24)))}"""
+
+
+def _course(dossier: Dossier, i: int, year: int) -> str:
+    """The course of this number in a plan; one in seven is of the general subjects."""
+    random = dossier.random
+    (one, other), words = SYSTEMS[dossier.system]
+    topics = words.split()
+    field = one if i % 2 else other
+    title = f"{topics[(i + year) % len(topics)]}{ENDINGS[(i + dossier.number) % len(ENDINGS)]}"
+    subject, title, field = ("公需", COMMON[i % 4], "公需") if i % 7 == 6 else ("专业", title, field)
+    return f"""\
   - id: c{i + 1:02d}
     title: {title}
     subject: {subject}
@@ -348,23 +379,10 @@ def _plan(dossier: Dossier, year: int) -> str:
     hours: {random.randint(12, 64) / 2:g}
     new_remote_hours: 0
     months:
-      - {random.randint(10, 12) if first else random.randint(1, 12)}
+      - {random.randint(10, 12) if year == dossier.first else random.randint(1, 12)}
     place: 本部教学楼{"A101" if i % 3 else "B305"}教室
 {_terms(dossier, i, year)}    teachers: {TEACHERS[random.randrange(4)]}
-""")
-    return f"""\
-year: {year}
-type: {"首次" if first else "年度"}
-courses:
-{"".join(courses)}activities:
-  - id: a01
-    title: {named[year % len(named)]}课程开发
-    form: 项目与课程开发
-    months:
-      - {random.randint(1, 12)}
-    text: 整理本地项目案例十个，编写讲义六讲。
-steps:
-{_steps(dossier.authorities, month, (("报送", 10), ("受理", 16), ("通过", 24)))}"""
+"""
 
 
 def _course_count(dossier: Dossier, year: int) -> int:
@@ -467,17 +485,17 @@ def _last_plan(dossier: Dossier) -> str:
 
 
 FAULTS: tuple[Callable[[Dossier], Fault], ...] = (
-    lambda made: Fault("course-ids-unique", _last_plan(made), "id: c02\n", "id: c01\n"),
-    lambda made: Fault("schema", _last_plan(made), "type: 年度\n", ""),
-    lambda made: Fault("yaml-syntax", _last_plan(made), "type: 年度\n", "type： 年度\n"),
-    lambda made: Fault(
-        "planned-end-fits-year", _last_plan(made), "    place", "    until: 2099-12-31\n    place"
+    lambda dossier: Fault("course-ids-unique", _last_plan(dossier), "id: c02\n", "id: c01\n"),
+    lambda dossier: Fault("schema", _last_plan(dossier), "type: 年度\n", ""),
+    lambda dossier: Fault("yaml-syntax", _last_plan(dossier), "type: 年度\n", "type： 年度\n"),
+    lambda dossier: Fault(
+        "planned-end-fits-year", _last_plan(dossier), "    place", "    until: 2099-12-31\n    place"
     ),
-    lambda made: Fault("plan-steps-in-order", _last_plan(made), "- action: 受理", "- action: 通过"),
-    lambda made: Fault("institution-equals-its-acts", "institution.yml", 'phone: "0515-', 'phone: "0516-'),
-    lambda made: Fault(
+    lambda dossier: Fault("plan-steps-in-order", _last_plan(dossier), "- action: 受理", "- action: 通过"),
+    lambda dossier: Fault("institution-equals-its-acts", "institution.yml", 'phone: "0515-', 'phone: "0516-'),
+    lambda dossier: Fault(
         "planned-classes-fit",
-        _last_plan(made),
+        _last_plan(dossier),
         "    place",
         "    classes:\n      - class_number: 1\n        from: 2099-03-01\n        to: 2099-03-05\n    place",
     ),

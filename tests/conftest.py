@@ -124,30 +124,30 @@ def examined(root: Path) -> Examined:
     return examine(root, DAY)
 
 
-def parts(
+def list_parts(
     site: Site, frame: Frame, cache: Path | None = None, workers: Workers = HERE
 ) -> list[tuple[InstitutionPart, Content]]:
-    """The parts of all institutions, by id."""
+    """List the parts of all institutions, by id, with their files."""
     return [(each.part, each.read()) for each in Parts(site, frame, cache, workers).ready()]
 
 
-def records(site: Site) -> Iterator[RecordPage]:
-    """Every record page of a site."""
+def list_record_pages(site: Site) -> Iterator[RecordPage]:
+    """List every record page of a site."""
     for dossier in site.public:
         yield from site.list_dossier_pages(dossier)
     yield from map(site.render_page, site.list_drafts())
 
 
-def whole(loaded: LoadedRecords) -> FolderContents:
-    """What all files hold, in order of path, and what should not be there."""
+def merge_all(loaded: LoadedRecords) -> FolderContents:
+    """Merge what all folders hold, in order of path, with what should not be there."""
     read = [document for _, folder in loaded.read_folders([*loaded.folders]) for document in folder]
     contents = FolderContents.of(sorted(read, key=lambda each: each.path), loaded.schemas)
     every = sorted((*loaded.misplaced.values(), *contents.findings), key=lambda each: each.path)
     return replace(contents, corrected=contents.filed, findings=tuple(every))
 
 
-def files_of(data: OpenData) -> dict[str, bytes]:
-    """The files of the open data by their path from the site's root."""
+def build_files(data: OpenData) -> dict[str, bytes]:
+    """Build the files of the open data, by their path from the site's root."""
     found = {}
     with tempfile.TemporaryDirectory() as folder:
         place = OutputFolder(Path(folder), Path(folder), STAMP)
@@ -162,10 +162,10 @@ def files_of(data: OpenData) -> dict[str, bytes]:
     return found
 
 
-def text_of(data: OpenData) -> str:
-    """All that the files of the open data say, the workbook unpacked."""
+def join_files(data: OpenData) -> str:
+    """Join all files of the open data into one text, the workbook unpacked."""
     found = []
-    for path, content in files_of(data).items():
+    for path, content in build_files(data).items():
         if path.endswith(".xlsx"):
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 found += [archive.read(name) for name in archive.namelist()]
@@ -183,7 +183,7 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
 @pytest.fixture(scope="session")
 def site(once: Once) -> Path:
     """The city's site."""
-    return once.made("city", lambda folder: build(CITY, folder))
+    return once.make("city", lambda folder: build(CITY, folder))
 
 
 @pytest.fixture(scope="session")
@@ -194,13 +194,13 @@ def portable_site(once: Once, site: Path) -> Path:
         shutil.copytree(site, folder, ignore=shutil.ignore_patterns(MARK))
         make_portable(folder)
 
-    return once.made("portable", make)
+    return once.make("portable", make)
 
 
 @pytest.fixture(scope="session")
 def second_site(once: Once) -> Path:
     """The second city's site."""
-    return once.made("second", lambda folder: build(SECOND, folder))
+    return once.make("second", lambda folder: build(SECOND, folder))
 
 
 @pytest.fixture(scope="session")
@@ -213,13 +213,13 @@ def forge_site(once: Once) -> Path:
         (root / "canaries.json").write_text(json.dumps(planted), "utf-8")
         build(root, root / "public")
 
-    return once.made("forge", make) / "public"
+    return once.make("forge", make) / "public"
 
 
 @pytest.fixture(scope="session")
 def staff_site(once: Once, forge_site: Path) -> Path:
     """The staff's site of the same register."""
-    return once.made("staff", lambda folder: build_staff(forge_site.parent, folder))
+    return once.make("staff", lambda folder: build_staff(forge_site.parent, folder))
 
 
 @pytest.fixture(scope="session")
@@ -231,7 +231,7 @@ def installed(once: Once) -> Path:
         folder.mkdir()
         build_wheel(folder)
 
-    return once.made("installed", make)
+    return once.make("installed", make)
 
 
 def configure(root: Path, text: str = "") -> None:
@@ -255,4 +255,4 @@ def configure_forge(root: Path, register: Path) -> None:
 @pytest.fixture(scope="session")
 def empty_site(once: Once) -> Path:
     """The empty register's site."""
-    return once.made("empty", lambda folder: build(EMPTY, folder))
+    return once.make("empty", lambda folder: build(EMPTY, folder))

@@ -1,4 +1,4 @@
-"""What all processes of a test run need is made by the first of them that asks."""
+"""What all processes of a test run share: it is made by the first one that asks for it."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ class Once:
         own = factory.getbasetemp()
         self.folder = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
-    def made(self, name: str, make: Callable[[Path], object]) -> Path:
-        """The folder `name`, as `make` leaves it that is told its path; the others wait meanwhile."""
+    def make(self, name: str, make: Callable[[Path], object]) -> Path:
+        """Return the folder `name`, which the first process fills by `make`; the others wait meanwhile."""
         folder, done = self.folder / name, self.folder / f"{name}.made"
         with FileLock(self.folder / f"{name}.lock"):
             if not done.exists():

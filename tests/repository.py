@@ -15,7 +15,7 @@ def commit(root: Path, day: str = "", *options: str) -> None:
     git(root, "commit", "-q", "--allow-empty", "-m", "录入", *options, day=day)
 
 
-def committed(folder: Path, dossiers: int, faults: int = 0) -> Path:
+def make_committed(folder: Path, dossiers: int, faults: int = 0) -> Path:
     """A register of so many dossiers in a new folder, in a repository of its own, all committed."""
     make(folder, dossiers, faults)
     git(folder.parent, "init", "-q", "-b", "main", str(folder))

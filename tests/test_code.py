@@ -1,4 +1,4 @@
-"""What the code keeps to: which rooms know which, what names say, and that no Chinese text is compared.
+"""What the code keeps to: which rooms know which, names, sizes, and that no Chinese text is compared.
 
 The rooms are as the README says. Logic takes a value from kinds.py or asks a keyword of the schema, so that a
 word can be replaced.
@@ -26,6 +26,8 @@ BESIDE = {"cluster": {"records"}, "__main__": {"cli"}}
 PARTICIPLES = frozenset({"told", "known", "kept", "made", "seen", "found"})
 JSON = "setup/open_point.py"  # where `found` is a key of what the doctor prints
 CHINESE = re.compile("[\u4e00-\u9fff]")
+LINES, PARAMETERS, MODULE_LINES = 40, 6, 400
+GENERATED = "model/kinds.py"
 COMPARED = re.compile(r"""\{[{%][^}]*(?:[=!]=|\bin) *\(?["'][^"']*[\u4e00-\u9fff]""")
 # These read what people have written: signs, yes and no, the words before a number.
 READERS = ("look_alikes.py", "mends.py", "personal.py")
@@ -87,7 +89,25 @@ def list_compared(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
                         yield below.lineno, text
 
 
-LOOKS = (list_imports, list_participles, list_long_each, list_classes, list_compared, list_functions)
+def list_large(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
+    """The functions of more than 40 lines, and those of more than six parameters."""
+    for node in nodes:
+        if isinstance(node, ast.FunctionDef):
+            given = [each.arg for each in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
+            lines, parameters = len(range(node.lineno, node.end_lineno or 0)) + 1, {*given} - {"self", "cls"}
+            if lines > LINES or len(parameters) > PARAMETERS:
+                yield node.lineno, f"{node.name}: {lines} lines, {len(parameters)} parameters"
+
+
+LOOKS = (
+    list_imports,
+    list_participles,
+    list_long_each,
+    list_classes,
+    list_compared,
+    list_functions,
+    list_large,
+)
 
 
 @cache
@@ -140,6 +160,25 @@ def test_imports_go_one_way_as_the_readme_says() -> None:
 
 def test_no_name_is_a_bare_participle() -> None:
     assert [each for each in read_package()["list_participles"] if not each[0].startswith(JSON)] == []
+
+
+def test_no_function_beside_the_package_is_a_bare_participle() -> None:
+    files = [file for folder in ("benchmarks", "tests") for file in (REPOSITORY / folder).rglob("*.py")]
+    functions = (
+        (file, node.name)
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    )
+    assert [f"{file}: {name}" for file, name in functions if name in PARTICIPLES] == []
+
+
+def test_functions_and_modules_are_small() -> None:
+    assert read_package()["list_large"] == []
+    sizes = {
+        file.relative_to(PACKAGE).as_posix(): file.read_bytes().count(b"\n") for file in PACKAGE.rglob("*.py")
+    }
+    assert {name: size for name, size in sizes.items() if size > MODULE_LINES and name != GENERATED} == {}
 
 
 def test_each_stands_in_one_line() -> None:

@@ -81,113 +81,117 @@ NUNJUCKS = {
 }
 
 
-def registered(root: Path) -> tuple[Register, Schemas]:
-    """The typed register at `root`, not checked by rules."""
+def read_register(root: Path) -> tuple[Register, Schemas]:
+    """Read and type the register at `root`, without checking it by rules."""
     schemas = Schemas.read(find_schemas_folder(root))
     return build_register(load(root, schemas)), schemas
 
 
-def site_of(register: Register, schemas: Schemas) -> Site:
-    """The site of a typed register."""
+def make_site(register: Register, schemas: Schemas) -> Site:
+    """Make the site of a typed register."""
     return Site(Examined.elsewhere(register, schemas), DAY, Templates.read(TEMPLATES))
 
 
-def frame_of(root: Path, out: Path) -> Frame:
-    """The frame of the site of a small register, as MkDocs makes it; with it the site, in `out`."""
+def make_frame(root: Path, out: Path) -> Frame:
+    """Build the site of a small register into `out`; the frame that MkDocs has made."""
     return make(BuildContext(root, DAY, DAY), out)[1].frame
 
 
-def joined(frame: Frame, words: Mapping[str, str] | None = None) -> str:
-    """A frame as one text again; `words` are put in the place of its marks."""
+def join_frame(frame: Frame, words: Mapping[str, str] | None = None) -> str:
+    """Join a frame into one text; `words` replace its marks."""
     parts = [part.decode() for part in frame.parts]
     marks = [words[mark] if words else mark for mark in frame.marks]
     return "".join(chain.from_iterable(zip_longest(parts, marks, fillvalue="")))
 
 
-def hugo(site: Site, frame: Frame) -> Iterator[tuple[str, str]]:
-    """The sources for Hugo: path and content."""
+def list_hugo_sources(site: Site, frame: Frame) -> Iterator[tuple[str, str]]:
+    """Yield the sources for Hugo: path and content."""
     yield "hugo.toml", 'disableKinds = ["taxonomy", "term", "home", "section", "rss", "sitemap"]\n'
     yield (
         "layouts/_default/single.html",
-        (HERE / "hugo.html").read_text("utf-8") + joined(frame, HUGO_MARKS),
+        (HERE / "hugo.html").read_text("utf-8") + join_frame(frame, HUGO_MARKS),
     )
     for dossier in site.public:
-        head, data = told(site, dossier)
+        head, data = build_page_data(site, dossier)
         yield f"content/institutions/{dossier.id}.md", _json({**head, "page": data})
 
 
-def eleventy(site: Site, frame: Frame) -> Iterator[tuple[str, str]]:
-    """The sources for Eleventy: path and content."""
+def list_eleventy_sources(site: Site, frame: Frame) -> Iterator[tuple[str, str]]:
+    """Yield the sources for Eleventy: path and content."""
     yield "eleventy.config.mjs", (HERE / "eleventy.config.mjs").read_text("utf-8")
-    yield "_includes/page.njk", joined(frame, ELEVENTY_MARKS)
+    yield "_includes/page.njk", join_frame(frame, ELEVENTY_MARKS)
     for name in ("institution.html", "macros.html"):
-        yield f"_includes/{name}", nunjucks((TEMPLATES / name).read_text("utf-8"))
+        yield f"_includes/{name}", translate_to_nunjucks((TEMPLATES / name).read_text("utf-8"))
     for dossier in site.public:
-        head, data = told(site, dossier)
-        page = _json({**filled(data), **head, "layout": "page.njk", "base": BASE})
+        head, data = build_page_data(site, dossier)
+        page = _json({**drop_empty_lists(data), **head, "layout": "page.njk", "base": BASE})
         yield f"institutions/{dossier.id}.html", f"---json\n{page}---\n"
 
 
-def nunjucks(template: str) -> str:
-    """A template of ours in the words of Nunjucks."""
+def translate_to_nunjucks(template: str) -> str:
+    """Translate a template of ours into what Nunjucks understands."""
     for ours, theirs in NUNJUCKS.items():
         template = template.replace(ours, theirs)
     return template
 
 
-def told(site: Site, dossier: Dossier) -> tuple[dict[str, str], dict[str, Any]]:
-    """What the page of an institution says of itself, and what it shows, as plain data."""
+def build_page_data(site: Site, dossier: Dossier) -> tuple[dict[str, str], dict[str, Any]]:
+    """Build title, description and address of an institution's page, and its data without our types."""
     data = site.dossiers.build_data(dossier)
     page = site.render_institution(dossier, data)
     head = {"title": page.title, "description": page.description, "address": page.url}
     structured = json.dumps(data.structured, ensure_ascii=False)
-    return head, plain({**data._asdict(), "structured": structured})
+    return head, simplify_value({**data._asdict(), "structured": structured})
 
 
-def plain(value: Any) -> Any:
-    """A value without types of our own; a table by rows."""
+def simplify_value(value: Any) -> Any:
+    """Replace our own types in a value by plain ones; a table becomes a list of rows."""
     match value:
         case [HtmlColumn(), *_]:
             heads = [{"group": each.group, "heading": each.heading, "style": each.style} for each in value]
             rows = list(zip(*(each.cells for each in value), strict=True))
             return {"heads": heads, "rows": rows, "classes": list_label_classes(value)}
         case Grid():
-            return {"headings": value.headings, "rows": plain(value.rows)}
+            return {"headings": value.headings, "rows": simplify_value(value.rows)}
         case Fact():
-            return {"form": type(value.value).__name__, "label": value.label, "value": plain(value.value)}
+            return {
+                "form": type(value.value).__name__,
+                "label": value.label,
+                "value": simplify_value(value.value),
+            }
         case State():
             words = {"reason": format_days_in(value.reason), "tone": choose_tone(value.code)}
-            return plain({**find_state_value(value.code)._asdict(), **value._asdict(), **words})
+            return simplify_value({**find_state_value(value.code)._asdict(), **value._asdict(), **words})
         case tuple() if hasattr(value, "_asdict"):
-            return plain(value._asdict())
+            return simplify_value(value._asdict())
         case msgspec.Struct():
-            return plain(msgspec.structs.asdict(value))
+            return simplify_value(msgspec.structs.asdict(value))
         case dt.date():
             return format_day(value)
         case dict():
             return {
-                name: link(below) if name.endswith("article") else plain(below)
+                name: link_article(below) if name.endswith("article") else simplify_value(below)
                 for name, below in value.items()
             }
         case list() | tuple():
-            return [plain(each) for each in value]
+            return [simplify_value(each) for each in value]
     return value
 
 
-def link(number: str) -> dict[str, str] | None:
-    """An article in words, and where it stands."""
+def link_article(number: str) -> dict[str, str] | None:
+    """Give an article its label and its place in the page of the regulation; None for none."""
     return {"label": format_article(number), "anchor": build_article_anchor(number)} if number else None
 
 
-def filled(value: Any) -> Any:
-    """A plain value without empty lists in its objects: to Nunjucks they would be true."""
+def drop_empty_lists(value: Any) -> Any:
+    """Drop the empty lists in a plain value's objects: to Nunjucks they would be true."""
     if isinstance(value, dict):
-        return {name: filled(below) for name, below in value.items() if below != []}
-    return [filled(each) for each in value] if isinstance(value, list) else value
+        return {name: drop_empty_lists(below) for name, below in value.items() if below != []}
+    return [drop_empty_lists(each) for each in value] if isinstance(value, list) else value
 
 
-def written(sources: Iterable[tuple[str, str]], folder: Path) -> Path:
-    """The folder with the sources in it."""
+def write_sources(sources: Iterable[tuple[str, str]], folder: Path) -> Path:
+    """Write sources into a folder; the folder."""
     for path, text in sources:
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -195,10 +199,10 @@ def written(sources: Iterable[tuple[str, str]], folder: Path) -> Path:
     return folder
 
 
-def differing(site: Site, one: Path, other: Path) -> int:
-    """How many institutions' pages have another text in one site than in the other."""
+def count_differing(site: Site, one: Path, other: Path) -> int:
+    """Count the institutions' pages whose text differs between two sites."""
     paths = (f"institutions/{dossier.id}/index.html" for dossier in site.public)
-    texts = ([text_of((folder / path).read_text("utf-8")) for folder in (one, other)] for path in paths)
+    texts = ([extract_text((folder / path).read_text("utf-8")) for folder in (one, other)] for path in paths)
     return sum(first != second for first, second in texts)
 
 
@@ -206,7 +210,7 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False) + "\n"
 
 
-def text_of(page: str) -> str:
-    """The text of a page with white space made one, without tags, scripts and comments."""
+def extract_text(page: str) -> str:
+    """Extract the text of a page: without tags, scripts and comments, each run of white space one blank."""
     body = re.sub(r"<(script|style)\b.*?</\1>|<!--.*?-->", " ", page, flags=re.DOTALL)
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", body)).split())

@@ -1,4 +1,4 @@
-"""Git, asked through its command."""
+"""A thin wrapper around the git executable."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from pathlib import Path
 from .refusal import CAUSES, Refusal
 from .shell import quote_argument
 
-# With these of the caller's environment Git would tell of another repository than the folder's, or read paths
-# otherwise. A hook has some of them.
+# Variables of the caller's environment that make Git look at another repository, or read paths differently.
+# A hook has some of them.
 ASIDE = frozenset(
     {
         *("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_NAMESPACE"),
@@ -50,7 +50,7 @@ def run_git(
     stdin: str | None = None,
     fine: int = 0,
 ) -> bytes:
-    """What a Git command prints, run in `root`, with `stdin` to read.
+    """Run a Git command in `root`, with `stdin` as its input; what it prints.
 
     Raises GitError where its exit code is neither 0 nor the one that is `fine` too.
     """

@@ -11,7 +11,7 @@ JsonValue: TypeAlias = (
     "bool | int | float | str | dt.date | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
 )
 JsonObject: TypeAlias = dict[str, JsonValue]
-# An object of which it is known from its schema what its properties are: they are not asked for their types.
+# An object that has passed its schema: the types of its properties are not checked again.
 Fields: TypeAlias = dict[str, Any]
 
 

@@ -1,9 +1,9 @@
-"""What earlier runs have worked out: bytes by a digest of all that they follow from, in SQLite files.
+"""Results of earlier runs: bytes, by a digest of everything that they depend on, in SQLite files.
 
 There are two files in the folder of a cache. FINDINGS holds what a check finds of each dossier: so little
 that a forge keeps it for proposals. PARTS holds what is made of each dossier: its parsed records and its part
-of the site. Nothing here changes a verdict or a byte: a key tells all content that its value follows from
-and, by `version`, the program and what it rests on, so that what is out of date is not found.
+of the site. Nothing here changes a verdict or a byte: a key covers all content that its value depends on and,
+by `version`, the program with its dependencies, so that an outdated value is never found.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ DIGEST = 32  # bytes
 PENDING = 1 << 23  # bytes that wait to be written
 PATIENCE = 1  # seconds to wait for another process that writes
 DAMAGED = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-# The number of a value orders those of a name by age; the seal tells a damaged row.
+# `number` orders the values of a name by age; `seal` is a checksum, by which a damaged row is noticed.
 TABLE = """\
 CREATE TABLE IF NOT EXISTS memo (
   number INTEGER PRIMARY KEY, kind TEXT, name TEXT, key BLOB, seal INTEGER, value BLOB,
@@ -178,7 +178,7 @@ def version() -> bytes:
     # The source, not the version number: who changes a rule in a checkout must not be told what the old one
     # found.
     modules = [file.read_bytes() for file in sorted(_modules(PROGRAM))]
-    # Whatever is required, and requires others: which library a page follows from nobody has to remember.
+    # Everything required, directly or not: nobody has to remember which library a page depends on.
     rests_on = (f"{name} {number}".encode() for name, number in sorted(distributions(DISTRIBUTION).items()))
     return digest_of(sys.version.encode(), *rests_on, b"modules", *modules)
 

@@ -1,4 +1,4 @@
-"""Archives (ZIP) that depend on what is in them alone: no clock, no system."""
+"""ZIP archives whose bytes depend on their content alone, not on the clock or the system."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-# The first moment that a ZIP can tell.
+# The earliest time that a ZIP can hold.
 MOMENT = (1980, 1, 1, 0, 0, 0)
 
 

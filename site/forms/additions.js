@@ -32,9 +32,9 @@ export function findAddition(additions, query) {
   const at = query.get("at");
   const isMeant = (/** @type {Addition} */ each) =>
     each.title === word || each.title.endsWith(`：${word}`) || each.values?.action === word;
-  const found = word ? additions.find((each) => each.path === path && isMeant(each) && (!at || each.pointer === at)) : undefined;
+  const addition = word ? additions.find((each) => each.path === path && isMeant(each) && (!at || each.pointer === at)) : undefined;
   const authority = query.get("authority");
-  return found && authority && typeof found.values === "object" ? { ...found, values: { ...found.values, authority } } : found;
+  return addition && authority && typeof addition.values === "object" ? { ...addition, values: { ...addition.values, authority } } : addition;
 }
 
 /**
@@ -45,7 +45,7 @@ export function findAddition(additions, query) {
 export function readAddition(root, addition) {
   const parts = splitPointer(addition.pointer).filter((part) => typeof part === "string" && part !== "-");
   const steps = addition.schema.split("/").slice(1);
-  const schema = steps.reduce((found, part) => resolve(root, found)[part], root);
+  const schema = steps.reduce((place, part) => resolve(root, place)[part], root);
   return { name: String(parts[parts.length - 1]), schema: resolve(root, schema) };
 }
 

@@ -22,27 +22,27 @@ const MOST = 8; // institutions that are offered where several are meant
  */
 export async function showChooser(body, state, begin, load, chosen) {
   const { institutions } = state.tables;
-  const { input, told } = makeInput(body, state);
+  const { input, status } = makeInput(body, state);
   let query = new URLSearchParams(location.search);
   let choices = 0;
   const choose = async () => {
     const number = ++choices;
-    const found = findInstitution(institutions, input.value);
-    if (!found) {
-      told.replaceChildren(...offerLike(institutions, input));
+    const own = findInstitution(institutions, input.value);
+    if (!own) {
+      status.replaceChildren(...offerLike(institutions, input));
       // Nothing is handed over for the one that stood there before.
       if (state.institution) await begin(findKnown(Object.assign(state, { institution: undefined }), query));
       return;
     }
-    told.replaceChildren();
-    input.value = found.name;
-    const loaded = await load(`institutions/${found.id}`).catch(() => ({}));
+    status.replaceChildren();
+    input.value = own.name;
+    const loaded = await load(`institutions/${own.id}`).catch(() => ({}));
     if (number !== choices) return; // another was chosen while this one was on its way
-    state.institution = { ...found, ...readInstitution(loaded) };
-    told.replaceChildren(make("p", "chosen__name", make("strong", "", found.name), `（${found.id}），${nameArea(state, found.area)}，${found.state}`));
-    const known = findKnown(state, query);
-    told.append(...describeNext(state, found, query));
-    await begin(known);
+    state.institution = { ...own, ...readInstitution(loaded) };
+    status.replaceChildren(make("p", "chosen__name", make("strong", "", own.name), `（${own.id}），${nameArea(state, own.area)}，${own.state}`));
+    const prefill = findKnown(state, query);
+    status.append(...describeNext(state, own, query));
+    await begin(prefill);
   };
   const change = waitForClick(() => {
     query = new URLSearchParams();
@@ -78,10 +78,10 @@ function makeInput(body, state) {
   const help = isFirst
     ? "第一次申请的机构不用选，编号（由受理的机关给）和地区在下面填写；再次申请的选出来。"
     : "写几个字，从列出的机构中选。";
-  const told = make("div", "chosen");
-  told.setAttribute("aria-live", "polite");
-  body.append(make("div", "field", label, make("p", "help", help), input, told));
-  return { input, told };
+  const status = make("div", "chosen");
+  status.setAttribute("aria-live", "polite");
+  body.append(make("div", "field", label, make("p", "help", help), input, status));
+  return { input, status };
 }
 
 /**
@@ -161,46 +161,46 @@ function nameArea(state, id) {
 /**
  * Whether the record may be made now, and what may be added to those that are there.
  * @param {State} state
- * @param {any} found
+ * @param {any} chosen
  * @param {URLSearchParams} query
  */
-function describeNext(state, found, query) {
-  if (query.has("path")) return listSimilar(state, found);
+function describeNext(state, chosen, query) {
+  if (query.has("path")) return listSimilar(state, chosen);
   const next = findNext(state);
   const note = next?.reason ? [make("p", "note", next.reason)] : [];
-  const known = next?.values ? [make("p", "help", "登记册知道的已经填好，请核对。")] : [];
+  const help = next?.values ? [make("p", "help", "登记册知道的已经填好，请核对。")] : [];
   // The latest record first: it is the one to which something comes.
   const additions = listAdditions(state.institution, state.about);
   additions.sort((one, other) => comparePaths(other.path, one.path));
-  const links = additions.map((each) => makeLink(state, found, each));
+  const links = additions.map((each) => makeLink(state, chosen, each));
   const more = links.length ? [make("details", "fold", make("summary", "", "已有的记录，添一个环节或者补一项"), make("ul", "", ...links))] : [];
-  return [...note, ...known, ...more];
+  return [...note, ...help, ...more];
 }
 
 /**
  * The way to a form in which something is added.
  * @param {State} state
- * @param {any} found the institution
+ * @param {any} chosen the institution
  * @param {import("./additions.js").Addition} addition
  */
-function makeLink(state, found, addition) {
+function makeLink(state, chosen, addition) {
   const { title, values, path, pointer } = addition;
   const word = values?.action ?? title.slice(title.lastIndexOf("：") + 1);
   const link = make("a", "", `${title}${describeRow(state, addition)}（${path}）`);
-  link.href = `?${new URLSearchParams({ id: found.id, path, add: word, at: pointer })}`;
+  link.href = `?${new URLSearchParams({ id: chosen.id, path, add: word, at: pointer })}`;
   return make("li", "", link);
 }
 
 /**
  * Where the same may come to other rows of the record.
  * @param {State} state
- * @param {any} found the institution
+ * @param {any} chosen the institution
  */
-function listSimilar(state, found) {
+function listSimilar(state, chosen) {
   const { addition, institution, about } = state;
   const isOther = (/** @type {any} */ each) =>
     each.path === addition?.path && each.title === addition?.title && each.pointer !== addition?.pointer;
-  const links = listAdditions(institution, about).filter(isOther).map((each) => makeLink(state, found, each));
+  const links = listAdditions(institution, about).filter(isOther).map((each) => makeLink(state, chosen, each));
   return links.length ? [make("p", "note", "同一份记录中还可以添到："), make("ul", "", ...links)] : [];
 }
 
@@ -212,7 +212,7 @@ function listSimilar(state, found) {
 export function describeRow({ institution, tables }, { path, pointer }) {
   const above = splitPointer(pointer).slice(0, -1);
   if (!above.some((part) => typeof part === "number")) return "";
-  const row = above.reduce((/** @type {any} */ found, part) => found?.[part], institution?.records[path]);
+  const row = above.reduce((/** @type {any} */ value, part) => value?.[part], institution?.records[path]);
   const office = tables.authorities.find((/** @type {any} */ each) => each.id === row?.authority)?.name;
   const words = [row?.date ?? row?.from, office, row?.action ?? row?.course ?? row?.title].filter(Boolean);
   return words.length ? `，${words.join(" ")}` : "";

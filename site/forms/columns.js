@@ -26,8 +26,8 @@ export function settleColumns(tables, cells, about) {
   for (const table of tables) {
     const alike = tables.filter((each) => name(each) === name(table));
     if (!settled.has(name(table))) settled.set(name(table), settle(alike, cells, about));
-    const found = settled.get(name(table)) ?? [];
-    table.columns = table.columns.map((column, i) => ({ ...column, field: found[i] }));
+    const fields = settled.get(name(table)) ?? [];
+    table.columns = table.columns.map((column, i) => ({ ...column, field: fields[i] }));
   }
 }
 

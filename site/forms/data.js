@@ -9,9 +9,9 @@ const asked = new Map();
  * @returns {Promise<any>}
  */
 export function loadData(name) {
-  const found = asked.get(name) || load(name);
-  asked.set(name, found);
-  return found;
+  const data = asked.get(name) || load(name);
+  asked.set(name, data);
+  return data;
 }
 
 /** @param {string} name */

@@ -84,16 +84,16 @@ async function open(holder, root, shaped, context, calls) {
     showFaults(faults) {
       // A field that has been replaced, or a row that has been deleted, is on the page no more.
       for (const each of wrong) if (each.container) each.showFault([]);
-      const found = new Map();
+      const byEditor = new Map();
       for (const fault of faults) {
         const at = findEditor(editor, fault);
         const text = fault.hint ? `${fault.message}；改法：${fault.hint}` : fault.message;
-        found.set(at, [...(found.get(at) ?? []), text]);
+        byEditor.set(at, [...(byEditor.get(at) ?? []), text]);
       }
-      wrong = [...found.keys()];
-      for (const [at, messages] of found) at.showFault(messages);
+      wrong = [...byEditor.keys()];
+      for (const [at, messages] of byEditor) at.showFault(messages);
       // What is folded says that something in it is to be mended.
-      const folds = new Set([...found.keys()].flatMap((at) => listFolds(at.fault)));
+      const folds = new Set([...byEditor.keys()].flatMap((at) => listFolds(at.fault)));
       for (const each of holder.querySelectorAll("details")) each.classList.toggle("wrong-inside", folds.has(each));
     },
     goTo(fault) {
@@ -144,12 +144,12 @@ function sortFaults(editor, faults) {
  * @param {Fault[]} faults
  */
 function tellBlankRows(editor, root, faults) {
-  const told = new Set();
+  const rows = new Set();
   return faults.flatMap((fault) => {
     const row = findBlankRow(editor, fault);
     if (!row) return [fault];
-    if (told.has(row)) return [];
-    told.add(row);
+    if (rows.has(row)) return [];
+    rows.add(row);
     const parts = splitPath(row.path);
     return [{ parts, place: describePlace(root, parts), message: "没有填写：填上，或者删去这一项", hint: "" }];
   });
@@ -173,8 +173,8 @@ function findBlankRow(editor, fault) {
  */
 function findEditor(editor, fault) {
   for (let length = fault.parts.length; length > 0; length--) {
-    const found = editor.getEditor(["root", ...fault.parts.slice(0, length)].join("."));
-    if (found) return found;
+    const at = editor.getEditor(["root", ...fault.parts.slice(0, length)].join("."));
+    if (at) return at;
   }
   return editor.root;
 }

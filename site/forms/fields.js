@@ -176,14 +176,14 @@ const meanings = new WeakMap();
  * @param {string} text
  */
 function findOffered(choices, text) {
-  let found = meanings.get(choices);
-  if (!found) {
+  let values = meanings.get(choices);
+  if (!values) {
     const words = (/** @type {import("./shape.js").Choice} */ each) => [each.value, each.title, nameChoice(each).label];
     // Of two that are called the same the first is meant.
-    found = new Map([...choices].reverse().flatMap((each) => words(each).map((word) => [word, each.value])));
-    meanings.set(choices, found);
+    values = new Map([...choices].reverse().flatMap((each) => words(each).map((word) => [word, each.value])));
+    meanings.set(choices, values);
   }
-  return found.get(text);
+  return values.get(text);
 }
 
 /** Several texts, a line each. */

@@ -122,7 +122,7 @@ async function readShared(state) {
 async function fill(state, paper, values, refresh) {
   const { about, tables, institution, addition } = state;
   state.values = undefined;
-  const kept = addition ? {} : listTyped(state);
+  const typed = addition ? {} : listTyped(state);
   state.editor?.destroy();
   paper.replaceChildren();
   const titles = Object.entries(institution?.courses?.[values?.year] ?? {});
@@ -144,7 +144,7 @@ async function fill(state, paper, values, refresh) {
   }
   state.begun = state.editor.getValue();
   state.values = values ?? {};
-  if (Object.keys(kept).length) state.editor.setValue({ ...state.begun, ...followPresent(kept, institution?.present) });
+  if (Object.keys(typed).length) state.editor.setValue({ ...state.begun, ...followPresent(typed, institution?.present) });
   refresh();
 }
 

@@ -61,8 +61,8 @@ export class Group extends ObjectEditor {
   }
 
   getValue() {
-    const found = Object.entries(this.editors).map(([name, editor]) => [name, editor.getValue()]);
-    const values = Object.fromEntries(found.filter(([, value]) => value !== undefined));
+    const entries = Object.entries(this.editors).map(([name, editor]) => [name, editor.getValue()]);
+    const values = Object.fromEntries(entries.filter(([, value]) => value !== undefined));
     // A list that the group must have is empty as long as nobody fills the group in.
     const isFilled = this.isRequired() ? Object.keys(values).length : !Object.values(values).every(isBlankList);
     return this.isRow || !this.parent || isFilled ? values : undefined;

@@ -29,9 +29,9 @@ const SHOWN = 40;
 function spell(root, schema) {
   if (Array.isArray(schema)) return schema.map((each) => spell(root, each));
   if (typeof schema !== "object" || schema === null) return schema;
-  const { anyOf, ...found } = "$ref" in schema ? { ...resolve(root, { $ref: schema.$ref }), ...schema, $ref: undefined } : schema;
-  const kept = Object.entries(found).filter(([name, value]) => value !== undefined && name !== "$defs" && name !== "examples");
-  const own = Object.fromEntries(kept.map(([name, value]) => [name, name === "enum" || name === "const" ? value : spell(root, value)]));
+  const { anyOf, ...rest } = "$ref" in schema ? { ...resolve(root, { $ref: schema.$ref }), ...schema, $ref: undefined } : schema;
+  const entries = Object.entries(rest).filter(([name, value]) => value !== undefined && name !== "$defs" && name !== "examples");
+  const own = Object.fromEntries(entries.map(([name, value]) => [name, name === "enum" || name === "const" ? value : spell(root, value)]));
   if (!anyOf) return own;
   const [first, second] = anyOf.map((/** @type {any} */ each) => spell(root, each));
   return { ...own, if: { type: second.type }, then: second, else: first };
@@ -72,10 +72,10 @@ function judgeChanges(root, data, judge) {
       ["before", "after"].map((side) => ({ place: [name, i, side], field: row.field, value: row[side] })),
     ),
   );
-  const known = root.$defs?.["institution-record"]?.properties ?? {};
+  const fields = root.$defs?.["institution-record"]?.properties ?? {};
   return sides.flatMap(({ place, field, value }) => {
-    if (!(field in known) || value === undefined || value === null) return [];
-    const own = { ...resolve(root, known[field]), $defs: root.$defs };
+    if (!(field in fields) || value === undefined || value === null) return [];
+    const own = { ...resolve(root, fields[field]), $defs: root.$defs };
     return judge(field, own, value).map(({ parts, message, hint }) => {
       const below = parts.length ? `的${describePlace(own, parts)}`.replace("的第", "第") : "";
       return { parts: [...place, ...parts], place: `${describePlace(root, place)}${below}`, message, hint };
@@ -132,7 +132,7 @@ function list(root, errors, data, words) {
 function findMissing(root, parts, called, data) {
   const properties = resolvePath(root, parts).properties ?? {};
   if (called in properties) return [called];
-  const group = parts.reduce((/** @type {any} */ found, part) => found?.[part], data);
+  const group = parts.reduce((/** @type {any} */ value, part) => value?.[part], data);
   const names = Object.keys(properties).filter((each) => group?.[each] === undefined);
   return names.filter((each) => resolve(root, properties[each]).title === called).slice(0, 1);
 }
@@ -147,15 +147,15 @@ function findMissing(root, parts, called, data) {
  */
 function tell(root, parts, keyword, data, words) {
   const [place, schema] = [describePlace(root, parts), resolvePath(root, parts)];
-  const value = parts.reduce((/** @type {any} */ found, part) => found?.[part], data);
+  const value = parts.reduce((/** @type {any} */ below, part) => below?.[part], data);
   const isEmpty = value === undefined || value === "" || value === null || (Array.isArray(value) && !value.length);
   if (isEmpty) return { parts, place, message: "没有填写", hint: "" };
   const message = say(words, keyword, schema[keyword], value);
   if (keyword !== "enum") return { parts, place, message, hint: cite(schema, keyword) };
   const [near, choices] = [findNearest(String(value), schema.enum), schema.enum.join("、")];
   if (!near) return { parts, place, message, hint: `${words.choices}${choices}` };
-  const told = schema.enum.length <= words.most ? `${message}，应为：${choices}` : message;
-  return { parts, place, message: told, hint: `是不是“${near}”？` };
+  const full = schema.enum.length <= words.most ? `${message}，应为：${choices}` : message;
+  return { parts, place, message: full, hint: `是不是“${near}”？` };
 }
 
 /**

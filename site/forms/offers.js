@@ -31,10 +31,10 @@ export function offer(input, list) {
  */
 function find(all, text) {
   const wanted = text.trim().toLowerCase();
-  const found = [];
-  for (let i = 0; i < all.length && found.length < MOST; i++) {
+  const hits = [];
+  for (let i = 0; i < all.length && hits.length < MOST; i++) {
     const { value, label } = all[i];
-    if (`${value}\n${label}`.toLowerCase().includes(wanted)) found.push(all[i]);
+    if (`${value}\n${label}`.toLowerCase().includes(wanted)) hits.push(all[i]);
   }
-  return found;
+  return hits;
 }

@@ -35,19 +35,19 @@ export function offerTable(rows, state) {
   const look = makeButton("先看读出的内容", "button");
   const read = (/** @type {boolean} */ inOrder) => readPasted(area.value, listFilled(rows), { state, list, inOrder });
   const show = (inOrder = false) => {
-    const found = read(inOrder);
-    const put = makeButton(`放进这 ${found.rows.length} 行`, "button button--main");
+    const pasted = read(inOrder);
+    const put = makeButton(`放进这 ${pasted.rows.length} 行`, "button button--main");
     put.addEventListener("click", () => {
       // Anew: rows may have been filled in since the table was looked at.
       rows.setValue(joinRows(listFilled(rows), read(inOrder).rows));
       area.value = "";
-      shown.replaceChildren(make("p", "verdict__good", `放进了 ${found.rows.length} 行，请逐行核对。`));
+      shown.replaceChildren(make("p", "verdict__good", `放进了 ${pasted.rows.length} 行，请逐行核对。`));
     });
     const order = makeButton("没有表头，按栏目的次序读", "button");
     order.addEventListener("click", () => show(true));
-    const isUnread = !inOrder && !found.rows.length && !found.unknown.length;
-    const buttons = make("div", "buttons", ...(found.rows.length ? [put] : []), ...(isUnread ? [order] : []));
-    shown.replaceChildren(...showPasted(found, own), buttons);
+    const isUnread = !inOrder && !pasted.rows.length && !pasted.unknown.length;
+    const buttons = make("div", "buttons", ...(pasted.rows.length ? [put] : []), ...(isUnread ? [order] : []));
+    shown.replaceChildren(...showPasted(pasted, own), buttons);
   };
   look.addEventListener("click", () => show());
   // What was shown is of another text.

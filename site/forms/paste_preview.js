@@ -9,19 +9,19 @@ const MOST = 20; // rows that are shown
 
 /**
  * What was read, and what was not.
- * @param {Pasted} found
+ * @param {Pasted} pasted
  * @param {Field[]} fields those of the list's rows
  */
-export function showPasted(found, fields) {
-  const count = found.rows.length;
-  const wrong = found.faults.map(describeFault);
-  const left = [...found.unknown.map(describeColumn), ...found.left.map(({ row, text }) => `第 ${row + 1} 行：${text}`)];
+export function showPasted(pasted, fields) {
+  const count = pasted.rows.length;
+  const wrong = pasted.faults.map(describeFault);
+  const left = [...pasted.unknown.map(describeColumn), ...pasted.left.map(({ row, text }) => `第 ${row + 1} 行：${text}`)];
   return [
     make("p", count ? "verdict__good" : "verdict__bad", count ? `读出了 ${count} 行：` : "没有读出可以放进来的行。"),
-    ...(count ? [showRows(found.rows, fields)] : []),
+    ...(count ? [showRows(pasted.rows, fields)] : []),
     ...showList(`没有读懂 ${wrong.length} 处，放进去以后在表格里补填：`, wrong, "verdict__bad"),
     ...showList("这些没有放进来：", left),
-    ...showList("请核对：", found.remarks),
+    ...showList("请核对：", pasted.remarks),
   ];
 }
 

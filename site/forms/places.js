@@ -87,9 +87,9 @@ export class PlaceField extends TextField {
 
   fillOld() {
     const record = this.findRecord();
-    const found = record && listValues(record).find(({ parts }) => writePointer(parts) === this.input.value);
-    this.told?.replaceChildren(found ? this.describe(found.parts, found.value) : "");
-    if (found) this.parent.editors.old.setValue(found.value);
+    const place = record && listValues(record).find(({ parts }) => writePointer(parts) === this.input.value);
+    this.told?.replaceChildren(place ? this.describe(place.parts, place.value) : "");
+    if (place) this.parent.editors.old.setValue(place.value);
   }
 }
 

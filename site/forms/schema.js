@@ -44,7 +44,7 @@ function follow(root, schema) {
  */
 function getTarget(root, reference) {
   const parts = reference.replace(/^#\/?/, "").split("/").filter(Boolean);
-  return parts.reduce((/** @type {any} */ found, part) => found[unescapePart(part)], root);
+  return parts.reduce((/** @type {any} */ place, part) => place[unescapePart(part)], root);
 }
 
 /**
@@ -65,13 +65,13 @@ export function getProperties(root, schema) {
  * @returns {Schema}
  */
 export function resolvePath(root, parts) {
-  let found = resolve(root, root);
+  let place = resolve(root, root);
   for (const part of parts) {
-    const below = typeof part === "number" ? found.items : found.properties?.[part];
+    const below = typeof part === "number" ? place.items : place.properties?.[part];
     if (!below) return {};
-    found = resolve(root, below);
+    place = resolve(root, below);
   }
-  return found;
+  return place;
 }
 
 /**

@@ -50,21 +50,21 @@ export function shapeValue(root, schema, context) {
  * @returns {Schema}
  */
 function shape(schema, way) {
-  const found = resolve(way.root, schema);
+  const resolved = resolve(way.root, schema);
   const said = {
-    title: found.title ?? "",
-    description: describe(found),
-    rare: Boolean(found["x-rare"]),
-    nullable: Boolean(found[NULLABLE]),
-    example: found.examples?.[0],
-    unit: found["x-unit"] ?? "",
+    title: resolved.title ?? "",
+    description: describe(resolved),
+    rare: Boolean(resolved["x-rare"]),
+    nullable: Boolean(resolved[NULLABLE]),
+    example: resolved.examples?.[0],
+    unit: resolved["x-unit"] ?? "",
   };
   const several = schema.anyOf?.find((/** @type {Schema} */ each) => each.type === "array");
   if (several) return { ...said, ...shapeList(several, way), oneOrList: true };
-  if (found.properties) return { ...said, ...shapeGroup(found, way) };
-  if (found.type === "array") return { ...said, ...shapeList(found, way), nullable: said.nullable };
-  if (Array.isArray(found.type)) return { ...said, "x-editor": "free", types: found.type };
-  return { ...said, ...shapeScalar(found, way) };
+  if (resolved.properties) return { ...said, ...shapeGroup(resolved, way) };
+  if (resolved.type === "array") return { ...said, ...shapeList(resolved, way), nullable: said.nullable };
+  if (Array.isArray(resolved.type)) return { ...said, "x-editor": "free", types: resolved.type };
+  return { ...said, ...shapeScalar(resolved, way) };
 }
 
 /**
@@ -218,14 +218,14 @@ function listNamed(schema, context) {
   const rows = /** @type {Record<string, any>[] | undefined} */ (tables[TABLES[schema["x-ref"]]]);
   if (!rows) return undefined;
   // Once for all fields: there may be thousands of institutions.
-  const named = known.get(context) ?? new Map();
-  known.set(context, named);
+  const named = choicesOf.get(context) ?? new Map();
+  choicesOf.set(context, named);
   if (!named.has(rows)) named.set(rows, sortNamed(rows, institution));
   return named.get(rows);
 }
 
 /** @type {WeakMap<Context, Map<object, Choice[]>>} */
-const known = new WeakMap();
+const choicesOf = new WeakMap();
 
 /**
  * @param {Record<string, any>[]} rows

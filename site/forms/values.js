@@ -167,8 +167,8 @@ export function findChoice(text, choices, words) {
   const synonym = (/** @type {string} */ each) => words.synonyms.get(each) ?? "";
   const cut = words.endings.map((/** @type {string} */ each) => (text.endsWith(each) ? text.slice(0, -each.length) : text));
   const names = [text, synonym(text), ...cut];
-  const found = [...names, ...names.map(synonym)].find((each) => each && folded.has(narrow(each)));
-  if (found) return folded.get(narrow(found));
+  const name = [...names, ...names.map(synonym)].find((each) => each && folded.has(narrow(each)));
+  if (name) return folded.get(narrow(name));
   throw new NotUnderstood(`没有“${text}”这一项${askNearest(text, choices)}`, `填其中一项：${choices.join("、")}`);
 }
 
@@ -191,14 +191,14 @@ function readList(cell, items, context) {
  * @param {Context} context
  */
 export function findName(text, table, { names }) {
-  const known = names[table] ?? new Map();
-  const folded = new Map([...known].map(([name, id]) => [narrow(name), id]));
+  const ids = names[table] ?? new Map();
+  const folded = new Map([...ids].map(([name, id]) => [narrow(name), id]));
   const bare = new Map([...folded].map(([name, id]) => [name.replace(/\(.*\)$/, ""), id]));
-  const found = known.get(text) ?? folded.get(narrow(text)) ?? bare.get(narrow(text));
-  if (found !== undefined) return found;
-  const shown = [...known.keys()].filter((name) => /[^\0-\x7f]/.test(name));
+  const id = ids.get(text) ?? folded.get(narrow(text)) ?? bare.get(narrow(text));
+  if (id !== undefined) return id;
+  const shown = [...ids.keys()].filter((name) => /[^\0-\x7f]/.test(name));
   const hint = shown.length <= SHOWN ? `填其中一个：${shown.join("、")}` : "填登记册中的全名或编号";
-  throw new NotUnderstood(`登记册里没有“${text}”${askNearest(text, [...known.keys()])}`, hint);
+  throw new NotUnderstood(`登记册里没有“${text}”${askNearest(text, [...ids.keys()])}`, hint);
 }
 
 /**

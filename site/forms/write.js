@@ -79,9 +79,9 @@ function findPlaceOfProperty(schema, lines, find, { parts, value, isAtEnd }) {
   const name = String(parts[parts.length - 1]);
   const order = getProperties(schema, resolvePath(schema, above)).map(([each]) => each);
   const there = order.slice(0, order.indexOf(name)).flatMap((each) => [find([...above, each]) ?? []]);
-  const found = there.filter((each) => each.length).sort(([one], [other]) => one - other);
-  if (!found.length) return undefined;
-  const [row, indent] = found[found.length - 1];
+  const before = there.filter((each) => each.length).sort(([one], [other]) => one - other);
+  if (!before.length) return undefined;
+  const [row, indent] = before[before.length - 1];
   return { last: findEnd(lines, row, indent), added: setIn(writeProperty(name, isAtEnd ? [value] : value), indent) };
 }
 

@@ -33,14 +33,14 @@ function countRows() {
   const rows = document.querySelectorAll("tr[data-due], tr[data-since]");
   for (const row of rows) {
     const { due, since, state } = row.dataset;
-    const told = row.querySelector(".days");
-    if (!told) continue;
+    const days = row.querySelector(".days");
+    if (!days) continue;
     if (due) {
       const left = countDays(today, due);
-      told.textContent = describeLeft(left);
+      days.textContent = describeLeft(left);
       if (state && state !== "waiting" && state !== "returned") row.dataset.state = findState(left);
     } else if (since) {
-      told.textContent = `已等 ${Math.max(0, countDays(since, today))} 天`;
+      days.textContent = `已等 ${Math.max(0, countDays(since, today))} 天`;
     }
   }
 }
@@ -96,8 +96,8 @@ function offerInstitutions() {
       return item;
     });
     list.replaceChildren(...items);
-    const told = /** @type {HTMLElement} */ (document.getElementById("found"));
-    told.textContent = wanted ? `${hits.length} 个机构${hits.length > 20 ? "，列出前 20 个" : ""}` : "";
+    const status = /** @type {HTMLElement} */ (document.getElementById("found"));
+    status.textContent = wanted ? `${hits.length} 个机构${hits.length > 20 ? "，列出前 20 个" : ""}` : "";
   };
   input.addEventListener("input", show);
   addEventListener("pageshow", show); // after Back the browser has put back what was written

@@ -11,11 +11,11 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from benchmarks import bench, corpus, peers, same_page
-from benchmarks.same_page import ours
+from benchmarks.same_page import own_pages
 from registry.records.loader import load
 from registry.records.schemas import Schemas
 from registry.settings import HOME
-from tests.conftest import FRAME, whole
+from tests.conftest import FRAME, merge_all
 
 SCHEMAS = Schemas.read(HOME / "schemas")
 
@@ -38,13 +38,13 @@ def test_the_report_tells_the_cost_of_each_work_and_how_it_grows(
 
 def test_a_command_that_fails_is_told(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match=r"ended with 3: .*gone"):
-        bench.run([sys.executable, "-c", "print('gone'); raise SystemExit(3)"], tmp_path)
+        bench.run_command([sys.executable, "-c", "print('gone'); raise SystemExit(3)"], tmp_path)
 
 
 def test_every_validator_gets_schemas_that_stand_alone_and_find_the_same(tmp_path: Path) -> None:
     corpus.make(tmp_path, 3)
-    for document in whole(load(tmp_path, SCHEMAS)).documents.values():
-        text = peers.bundled(SCHEMAS, document.kind)
+    for document in merge_all(load(tmp_path, SCHEMAS)).documents.values():
+        text = peers.bundle_schema(SCHEMAS, document.kind)
         assert ".json#" not in text
         validator = Draft202012Validator(json.loads(text))
         assert validator.is_valid(document.data)
@@ -53,11 +53,11 @@ def test_every_validator_gets_schemas_that_stand_alone_and_find_the_same(tmp_pat
 
 def test_every_site_maker_gets_a_page_for_each_institution(tmp_path: Path) -> None:
     corpus.make(tmp_path, 3)
-    site = same_page.site_of(*same_page.registered(tmp_path))
+    site = same_page.make_site(*same_page.read_register(tmp_path))
     names = [dossier.institution.name for dossier in site.public]
     assert len(set(names)) == 3
-    made = [peers.material(site, tmp_path / "mkdocs")[1]]
-    made += [folder for _, _, folder in peers.makers(site, FRAME, tmp_path)]
+    made = [peers.prepare_material(site, tmp_path / "mkdocs")[1]]
+    made += [folder for _, _, folder in peers.prepare_site_makers(site, FRAME, tmp_path)]
     for name, folder in zip(("mkdocs", "hugo", "eleventy"), made, strict=True):
         assert folder.is_relative_to(tmp_path)
         texts = [file.read_text("utf-8") for file in (tmp_path / name).rglob("institutions/*")]
@@ -67,9 +67,9 @@ def test_every_site_maker_gets_a_page_for_each_institution(tmp_path: Path) -> No
 def test_ours_is_the_page_of_the_site(tmp_path: Path) -> None:
     corpus.make(tmp_path, 2)
     frame = tmp_path / "frame.html"
-    frame.write_text(same_page.joined(FRAME), "utf-8")
-    ours.main(tmp_path, frame, tmp_path / "made", tmp_path / "costs.json")
-    site = same_page.site_of(*same_page.registered(tmp_path))
+    frame.write_text(same_page.join_frame(FRAME), "utf-8")
+    own_pages.main(tmp_path, frame, tmp_path / "made", tmp_path / "costs.json")
+    site = same_page.make_site(*same_page.read_register(tmp_path))
     files = dict(file for dossier in site.public for file in site.make_part(FRAME, dossier)[1])
     made = {f"{each.relative_to(tmp_path / 'made')}": each for each in (tmp_path / "made").rglob("*.html")}
     assert made.keys() == {path for path in files if path.startswith("institutions/")}

@@ -17,11 +17,11 @@ DAY = dt.date(2026, 11, 23)
 COUNT = 25
 
 
-def found(root: Path) -> list[Finding]:
+def list_findings(root: Path) -> list[Finding]:
     return examine(root, DAY).findings
 
 
-def contents(root: Path) -> dict[str, bytes]:
+def read_files(root: Path) -> dict[str, bytes]:
     return {
         file.relative_to(root).as_posix(): file.read_bytes() for file in root.rglob("*") if file.is_file()
     }
@@ -44,21 +44,21 @@ def test_dossier_is_eleven_files(tmp_path: Path) -> None:
 
 def test_same_bytes_twice(tmp_path: Path) -> None:
     assert make(tmp_path / "one", COUNT, 5) == make(tmp_path / "two", COUNT, 5)
-    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+    assert read_files(tmp_path / "one") == read_files(tmp_path / "two")
 
 
 def test_another_seed_gives_other_bytes(tmp_path: Path) -> None:
     make(tmp_path / "one", 1)
     make(tmp_path / "two", 1, seed=1)
-    assert contents(tmp_path / "one") != contents(tmp_path / "two")
+    assert read_files(tmp_path / "one") != read_files(tmp_path / "two")
 
 
 @pytest.mark.parametrize("faults", [1, len(FAULTS), COUNT])
 def test_planted_faults_are_all_that_is_found(tmp_path: Path, faults: int) -> None:
     planted = make(tmp_path, COUNT, faults)
     assert len(planted) == faults
-    assert [(each.rule, each.path) for each in found(tmp_path)] == planted
-    assert all(each.severity == "error" for each in found(tmp_path))
+    assert [(each.rule, each.path) for each in list_findings(tmp_path)] == planted
+    assert all(each.severity == "error" for each in list_findings(tmp_path))
 
 
 def test_site_is_built(tmp_path: Path) -> None:
@@ -78,5 +78,5 @@ def test_command_refuses_folder_in_use(tmp_path: Path, capsys: pytest.CaptureFix
 
 def test_command_tells_what_it_planted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["3", os.fspath(tmp_path / "new"), "--faults", "1"]) == 0
-    (finding,) = found(tmp_path / "new")
+    (finding,) = list_findings(tmp_path / "new")
     assert capsys.readouterr().out == f"{finding.rule} {finding.path}\n"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
-from tests.browser.serving import served
+from tests.browser.serving import serve
 
 HERE = Path(__file__).parent
 SUB_PATH = "register"
@@ -50,7 +50,7 @@ def base(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for each in site.iterdir():
         (root / each.name).symlink_to(each)
     (root / SUB_PATH).symlink_to(site)
-    with served(root) as address:
+    with serve(root) as address:
         yield f"{address}{SUB_PATH}/"
 
 

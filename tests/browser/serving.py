@@ -17,7 +17,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def served(root: Path) -> Iterator[str]:
+def serve(root: Path) -> Iterator[str]:
     """The address at which a folder is served."""
     handler = functools.partial(Handler, directory=str(root))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)

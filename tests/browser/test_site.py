@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PageObject, PdfReader
 
 from tests.browser.conftest import DESK
-from tests.browser.serving import served
+from tests.browser.serving import serve
 from tests.conftest import REPOSITORY
 from tests.depth import DEPTH
 
@@ -380,7 +380,7 @@ def test_staff_come_from_a_page_to_the_form_and_citizens_do_not_stumble_over_it(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_page_that_is_not_there_helps_on(page: Page, site: Path, scheme: Literal["light", "dark"]) -> None:
     page.emulate_media(color_scheme=scheme)
-    with served(site) as address:
+    with serve(site) as address:
         page.goto(f"{address}404.html", wait_until="networkidle")
         expect(page.locator("body")).to_have_attribute("data-md-color-scheme", SCHEMES[scheme])
         assert_accessible(page)

@@ -13,7 +13,7 @@ from registry.changes.meaning import describe_changes
 from registry.rules.checking import Examined, examine
 from registry.rules.engine import CheckOptions
 from tests.conftest import DAY, EMPTY, registry
-from tests.repository import commit, committed, git
+from tests.repository import commit, git, make_committed
 from tests.rules.test_verdicts import FOLDERS, change
 
 AREAS = "records/areas.yml"
@@ -46,7 +46,7 @@ def check(root: Path, *arguments: str) -> tuple[int, dict[str, Any]]:
     return done.returncode, json.loads(done.stdout)
 
 
-def told(report: dict[str, Any], part: str) -> list[tuple[str, str]]:
+def find_in(report: dict[str, Any], part: str) -> list[tuple[str, str]]:
     return [(each["rule"], each["path"]) for each in report[part]]
 
 
@@ -58,7 +58,11 @@ def authority(root: Path) -> str:
 def test_an_old_fault_does_not_fail_a_change(register: Path) -> None:
     (register / "records" / "README.md").write_text("说明\n", encoding="utf-8")
     code, report = check(register)
-    assert (code, told(report, "findings"), told(report, "before")) == (0, [], [("schema", AREAS)])
+    assert (code, find_in(report, "findings"), find_in(report, "before")) == (
+        0,
+        [],
+        [("schema", AREAS)],
+    )
     assert report["counts"] == {"error": 0, "warning": 0, "info": 0}
 
 
@@ -76,28 +80,28 @@ def test_a_new_fault_fails_and_the_old_one_stands_apart(register: Path, state: s
         commit(register)
     code, report = check(register)
     assert code == 1
-    assert set(told(report, "findings")) == {("schema", path)}
-    assert told(report, "before") == [("schema", AREAS)]
+    assert set(find_in(report, "findings")) == {("schema", path)}
+    assert find_in(report, "before") == [("schema", AREAS)]
 
 
 def test_an_untracked_file_is_part_of_the_change(register: Path) -> None:
     (register / "records" / "别的.txt").write_text("甲", encoding="utf-8")
     code, report = check(register)
-    assert (code, told(report, "findings")) == (1, [("file-place", "records/别的.txt")])
+    assert (code, find_in(report, "findings")) == (1, [("file-place", "records/别的.txt")])
 
 
 def test_an_old_link_is_old_and_is_not_followed(register: Path) -> None:
     (register / "records" / "link.yml").symlink_to("/etc/hostname")
     commit(register)
     code, report = check(register)
-    assert (code, told(report, "findings")) == (0, [])
-    assert ("file-link", "records/link.yml") in told(report, "before")
+    assert (code, find_in(report, "findings")) == (0, [])
+    assert ("file-link", "records/link.yml") in find_in(report, "before")
 
 
 def test_lines_above_an_old_fault_do_not_make_it_new(register: Path) -> None:
     spoil(register, AREAS, "areas:", "# 一行说明\n# 又一行\nareas:")
     code, report = check(register)
-    assert (code, told(report, "before")) == (0, [("schema", AREAS)])
+    assert (code, find_in(report, "before")) == (0, [("schema", AREAS)])
 
 
 def test_what_main_has_meanwhile_mended_is_still_old_to_the_branch(register: Path) -> None:
@@ -109,7 +113,7 @@ def test_what_main_has_meanwhile_mended_is_still_old_to_the_branch(register: Pat
     commit(register)
     git(register, "switch", "-q", "change")
     code, report = check(register)
-    assert (code, told(report, "before")) == (0, [("schema", AREAS)])
+    assert (code, find_in(report, "before")) == (0, [("schema", AREAS)])
 
 
 def test_deleting_an_authority_causes_the_dangling_references_elsewhere(register: Path) -> None:
@@ -119,8 +123,8 @@ def test_deleting_an_authority_causes_the_dangling_references_elsewhere(register
     (register / path).unlink()
     code, report = check(register)
     assert code == 1
-    assert "references-exist" in {rule for rule, _ in told(report, "findings")}
-    assert path not in {file for _, file in told(report, "findings")}
+    assert "references-exist" in {rule for rule, _ in find_in(report, "findings")}
+    assert path not in {file for _, file in find_in(report, "findings")}
 
 
 @pytest.mark.parametrize("untracked", [True, False])
@@ -134,8 +138,8 @@ def test_an_old_fault_moves_along_with_its_file(register: Path, untracked: bool)
     if not untracked:
         commit(register)
     _, report = check(register)
-    assert ("schema", moved) in told(report, "before")
-    assert ("schema", moved) not in told(report, "findings")
+    assert ("schema", moved) in find_in(report, "before")
+    assert ("schema", moved) not in find_in(report, "findings")
 
 
 def test_a_register_below_the_root_of_its_repository_is_compared_with_itself(tmp_path: Path) -> None:
@@ -145,7 +149,7 @@ def test_a_register_below_the_root_of_its_repository_is_compared_with_itself(tmp
     spoil(root, AREAS, "kind: ", "kind: 别的")
     commit(root.parent)
     code, report = check(root)
-    assert (code, told(report, "before")) == (0, [("schema", AREAS)])
+    assert (code, find_in(report, "before")) == (0, [("schema", AREAS)])
 
 
 def test_what_one_has_caused_is_told_before_what_was_there(register: Path) -> None:
@@ -227,7 +231,7 @@ def packed(examined: Examined) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("rounds", [5, pytest.param(24, marks=pytest.mark.long)])
 def test_the_base_is_what_was_committed_whatever_the_working_tree_has(tmp_path: Path, rounds: int) -> None:
-    root, random = committed(tmp_path / "register", FOLDERS, 3), Random(5)
+    root, random = make_committed(tmp_path / "register", FOLDERS, 3), Random(5)
     for number in range(rounds):
         for _ in range(2):
             (change if random.random() < 0.5 else odd)(root, random)

@@ -21,7 +21,7 @@ from registry.publish.shows import PAGES, name_page
 from registry.report.changes_report import name_pages
 from registry.rules.checking import Examined, examine
 from tests.changes.test_change import CHANGE, ONE, edit, root, write
-from tests.conftest import REPOSITORY, SECOND, TEMPLATES, records, registry
+from tests.conftest import REPOSITORY, SECOND, TEMPLATES, list_record_pages, registry
 from tests.repository import commit, git
 
 __all__ = ["root"]  # the fixture
@@ -90,7 +90,7 @@ def run(*arguments: str | Path) -> str:
     return out.getvalue()
 
 
-def told(root: Path, *arguments: str, on: str = DAY) -> list[dict[str, Any]]:
+def read_changes(root: Path, *arguments: str, on: str = DAY) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads(
         run("--root", root, "--on", on, "--format", "json", "main", *arguments)
     )
@@ -106,7 +106,7 @@ def headings(section: dict[str, Any]) -> list[str]:
 
 
 def only(root: Path, *arguments: str, on: str = DAY) -> dict[str, Any]:
-    (section,) = told(root, *arguments, on=on)
+    (section,) = read_changes(root, *arguments, on=on)
     return section
 
 
@@ -130,14 +130,14 @@ def in_file(root: Path, path: str, old: str, new: str) -> None:
 
 
 def test_nothing_changed_is_said(root: Path) -> None:
-    assert told(root) == []
+    assert read_changes(root) == []
     for form in ("text", "markdown"):
         assert "看是不是还没有存盘、提交或者推送" in run("--root", root, "--format", form, "main")
 
 
 def test_a_comment_changes_nothing(root: Path) -> None:
     edit(root, "institution.yml", "id:", "# 说明\nid:")
-    assert told(root) == []
+    assert read_changes(root) == []
 
 
 # -- records --------------------------------------------------------------------------------------------
@@ -307,7 +307,7 @@ def test_a_correction_is_told_in_words(root: Path) -> None:
 def test_a_correction_of_what_is_not_there_is_told_all_the_same(root: Path, pointer: str) -> None:
     text = CORRECTION.replace("/courses/0/hours", pointer or '""')
     write(root, "acts/2021-05-28-correction.yml", text)
-    (section,) = told(root)
+    (section,) = read_changes(root)
     assert any("correction" in line or "更正" in line for line in lines(section, "记录"))
 
 
@@ -406,7 +406,7 @@ def test_a_parameter_is_told_with_whom_it_touches(root: Path) -> None:
     barred(root)
     as_main(root, "2021-10-03")
     in_file(root, "records/regulations/demo-2018.yml", "bar_years: 3", "bar_years: 2")
-    regulation, section = told(root, on="2021-11-01")
+    regulation, section = read_changes(root, on="2021-11-01")
     assert lines(regulation, "内容") == ["“参数”的“不得再次报备的年数”：3 → 2"]
     assert regulation["pages"][:4] == ["/", "/how/", "/privacy/", "/regulation/"]
     (line,) = lines(section, "状态")
@@ -423,7 +423,7 @@ def test_a_calendar_is_told_with_the_duties_that_it_moves(root: Path) -> None:
         f"{head}days_off:\n  - name: 元旦\n    from: 2021-12-31\n    to: 2022-01-03\nworking_days: []\n",
         "utf-8",
     )
-    calendar, section = told(root, on="2022-01-04")
+    calendar, section = read_changes(root, on="2022-01-04")
     assert calendar["title"].startswith("工作日历")
     assert "/regulation/" in calendar["pages"]
     assert section["pages"] == [PAGE]
@@ -434,7 +434,7 @@ def test_a_new_regulation_is_held_against_the_one_before_it(root: Path) -> None:
     text = text.replace("demo-2018", "demo-2021").replace("2018-09-12", "2021-05-10")
     text = text.replace("bar_years: 3", "bar_years: 2").replace("summary: ", "summary: 新", 1)
     (root / "records/regulations/demo-2021.yml").write_text(text, "utf-8")
-    (regulation,) = told(root)
+    (regulation,) = read_changes(root)
     first, *rest = lines(regulation, "内容")
     assert first.startswith("新增：编号 demo-2021；名称 ")
     lead = "与此前的演示人社发〔2018〕1号相比："
@@ -447,7 +447,7 @@ def test_a_new_regulation_is_held_against_the_one_before_it(root: Path) -> None:
 def test_a_batch_names_whom_it_strikes_off_and_turns_their_status(root: Path) -> None:
     file = root / "records/batches/2019-1.yml"
     file.write_text(file.read_text("utf-8").partition("announcement:")[0], "utf-8")
-    batch, section = told(root)
+    batch, section = read_changes(root)
     assert batch["id"] == "records/batches/2019-1.yml"
     assert lines(batch, "内容")[0].startswith("删去“公布”：公布机关：市人社局（演示）")
     assert batch["pages"][:4] == ["/batches/2019-1/", "/batches/", "/how/", "/"]
@@ -493,7 +493,7 @@ def test_a_new_dossier_without_a_listing_has_no_page(root: Path) -> None:
         text = (root / ONE / name).read_text("utf-8").replace("base-one", "demo-two")
         text = text.replace("12999903000000019G", "52999903000000019C").replace("2019-03-08", "2021-05-10")
         (new / goal).write_text(text.replace('"2019-1"', '"2021-1"'), "utf-8")
-    batch, section = told(root)
+    batch, section = read_changes(root)
     assert section["title"].endswith("（样例区（虚构），demo-two，新档案）")
     assert lines(section, "状态") == ["登记册中没有 → 申请中（自 2021-05-10，第八条（一））"]
     assert section["pages"] == []
@@ -506,7 +506,7 @@ def test_a_register_that_begins_has_states(root: Path) -> None:
     git(root, "commit", "-q", "--allow-empty", "-m", "空")
     git(root, "branch", "-f", "main")
     git(root, "checkout", "-q", "change", "--", ".")
-    *_, section = told(root)
+    *_, section = read_changes(root)
     assert lines(section, "状态") == [f"登记册中没有 → {LISTED}"]
 
 
@@ -562,7 +562,7 @@ def test_of_a_dossier_that_cannot_be_read_nothing_is_inferred(root: Path) -> Non
 def test_a_fault_mended_is_said(root: Path) -> None:
     edit(root, "plans/2021.yml", "year: 2021", "yaer: 2021")
     as_main(root, "2021-05-10")
-    assert told(root) == []
+    assert read_changes(root) == []
     edit(root, "plans/2020.yml", "place: 一号教室", "place: 二号教室")
     assert lines(only(root), "状态") == [FAULTY]
     edit(root, "plans/2021.yml", "yaer: 2021", "year: 2021")
@@ -576,11 +576,11 @@ def test_a_fault_mended_is_said(root: Path) -> None:
 
 def test_a_table_that_cannot_be_read_is_said_once(root: Path) -> None:
     in_file(root, "records/regulations/demo-2018.yml", "bar_years: 3", "bar_years: drei")
-    table, register = told(root)
+    table, register = read_changes(root)
     assert lines(table, "内容") == ["有错误，先改正，见核对结果"]
     assert register["title"] == "登记册"
     edit(root, "institution.yml", "library_volumes: 500", "library_volumes: 600")
-    assert headings(told(root)[-1]) == ["记录"]
+    assert headings(read_changes(root)[-1]) == ["记录"]
 
 
 # -- the command ----------------------------------------------------------------------------------------
@@ -588,18 +588,18 @@ def test_a_table_that_cannot_be_read_is_said_once(root: Path) -> None:
 
 def test_two_revisions_are_compared_without_the_working_tree(root: Path) -> None:
     write(root, "acts/2021-05-06-rectification-order.yml", ORDER)
-    found = told(root)
+    found = read_changes(root)
     commit(root, "2021-05-20")
     shutil.rmtree(root / ONE)
     assert found
-    assert told(root, "change") == found
+    assert read_changes(root, "change") == found
 
 
 def test_the_order_is_by_path_and_id(root: Path) -> None:
     in_file(root, "records/areas.yml", "name: 虚构县", "name: 虚构新县")
     in_file(root, "records/batches/2019-1.yml", "panel_size: 5", "panel_size: 7")
     edit(root, "institution.yml", "library_volumes: 500", "library_volumes: 600")
-    ids = [each["id"] for each in told(root)]
+    ids = [each["id"] for each in read_changes(root)]
     assert ids == ["records/areas.yml", "records/batches/2019-1.yml", "base-one"]
 
 
@@ -660,7 +660,7 @@ def test_outside_git_and_in_a_shallow_clone_it_cannot_run(root: Path, tmp_path: 
 def rendered(examined: Examined, day: dt.date) -> dict[str, str]:
     """The bodies of the pages of records and of the lists of them, by address."""
     site = Site(examined, day, TEMPLATES)
-    pages = {f"/{page.url}": page.title + page.body for page in records(site)}
+    pages = {f"/{page.url}": page.title + page.body for page in list_record_pages(site)}
     for name in ("institutions", "batches", "regulation", "rules"):
         pages[f"/{name}/"] = site.render_section(name, "../")
     # What is new on the home page is computed from all records too.
@@ -767,7 +767,7 @@ def test_the_pages_told_are_those_that_change(root: Path, change: Callable[[Path
     change(root)
     after = rendered(examine(root, day), day)
     differ = {url for url in {*before, *after} if before.get(url) != after.get(url)}
-    pages = {page for section in told(root) for page in section["pages"]}
+    pages = {page for section in read_changes(root) for page in section["pages"]}
     assert {page for page in pages if page.startswith("/")} == differ
 
 
@@ -787,12 +787,12 @@ def test_those_who_follow_show_another_name(root: Path) -> None:
     before = rendered(examine(root, day), day)
     (two / "acts/2021-05-20-succession.yml").write_text(succession, "utf-8")
     after = rendered(examine(root, day), day)
-    (section,) = told(root)
+    (section,) = read_changes(root)
     differ = {url for url in {*before, *after} if before.get(url) != after.get(url)}
     assert set(section["pages"]) == differ == {PAGE, "/institutions/base-two/"}
     as_main(root, "2021-05-21")
     rename(root)
-    (section,) = told(root)
+    (section,) = read_changes(root)
     assert "/institutions/base-two/" in section["pages"]
 
 

@@ -32,7 +32,7 @@ def write(root: Path, path: str, text: str = "x\n") -> None:
     (root / path).write_text(text, "utf-8")
 
 
-def told(root: Path, head: str | None = None) -> dict[str, list[str]]:
+def describe(root: Path, head: str | None = None) -> dict[str, list[str]]:
     return {
         item.heading: item.lines for section in describe_outside(root, "main", head) for item in section.items
     }
@@ -63,12 +63,12 @@ def told(root: Path, head: str | None = None) -> dict[str, list[str]]:
 def test_each_file_is_told_by_what_it_does(root: Path, path: str, heading: str) -> None:
     write(root, path)
     commit(root)
-    assert list(told(root)) == [heading]
-    assert told(root)[heading][0] == f"{path}（增 1 行）"
-    assert told(root, "change") == told(root)
+    assert list(describe(root)) == [heading]
+    assert describe(root)[heading][0] == f"{path}（增 1 行）"
+    assert describe(root, "change") == describe(root)
     git(root, "rm", "-q", path)
     commit(root)
-    assert told(root) == {}
+    assert describe(root) == {}
 
 
 @pytest.mark.parametrize("path", ["mkdocs.yml", ".github/workflows/check.yml", ".gitattributes"])
@@ -78,21 +78,21 @@ def test_what_is_not_yet_committed_is_told_too_where_it_may_touch_the_check(root
     commit(root)
     git(root, "branch", "-q", "-f", "main")
     write(root, path, "a: 1\n")
-    assert any(path in lines[0] for lines in told(root).values())
+    assert any(path in lines[0] for lines in describe(root).values())
 
 
 def test_records_alone_are_nothing_to_tell(root: Path) -> None:
     write(root, "records/README.md")
     commit(root)
     write(root, "records/LICENSE")
-    assert told(root) == {}
+    assert describe(root) == {}
 
 
 def test_settings_are_told_before_and_after(root: Path) -> None:
     text = SITE.replace("demo: true", "demo: false").replace("register.example.org", "evil.example")
     write(root, "mkdocs.yml", f"{text}  footer: {{contact: '{'长' * 80}'}}\n")
     commit(root)
-    assert told(root)["设置的改变"] == [
+    assert describe(root)["设置的改变"] == [
         "site_url：https://register.example.org/ → https://evil.example/",
         "extra.demo：true → false；合并以后每一页不再标明“演示数据”，录入的都是真实的登记，不能再改回",
         f"extra.footer.contact：（没有） → {'长' * 60}……",
@@ -105,7 +105,7 @@ def test_a_setting_of_the_example_that_says_the_same_as_before_has_no_effect(roo
     git(root, "branch", "-q", "-f", "main")
     write(root, "mkdocs.yml", SITE.replace("demo: true", "x: 1"))
     commit(root)
-    assert told(root)["设置的改变"][0] == "extra.demo：false → （没有）"
+    assert describe(root)["设置的改变"][0] == "extra.demo：false → （没有）"
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_settings_that_cannot_be_read_any_more_are_told(root: Path, text: str | 
     elif text:
         write(root, "mkdocs.yml", text)
     commit(root)
-    found = told(root)
+    found = describe(root)
     assert found["网站的设置"][0].startswith("mkdocs.yml（")
     assert found["设置的改变"] == [f"合并以后网站生成不了：{said}"]
 
@@ -139,7 +139,7 @@ def test_pages_and_theme_are_told_wherever_the_register_has_them(root: Path) -> 
     write(root, "gesicht/main.html")
     write(root, "anderes/main.html")
     commit(root)
-    found = {name: lines[0] for name, lines in told(root).items()}
+    found = {name: lines[0] for name, lines in describe(root).items()}
     assert found == {
         "网站的页面": "gesicht/main.html（增 1 行）、seiten/index.md（增 1 行）",
         "其他文件": "anderes/main.html（增 1 行）",
@@ -150,7 +150,7 @@ def test_many_files_are_counted(root: Path) -> None:
     for number in range(SHOWN + 5):
         write(root, f"generator/{number:02}.py")
     commit(root)
-    assert told(root)["程序"][0].endswith(f"generator/09.py（增 1 行） 等 {SHOWN + 5} 个文件")
+    assert describe(root)["程序"][0].endswith(f"generator/09.py（增 1 行） 等 {SHOWN + 5} 个文件")
 
 
 def test_it_comes_first_in_every_format_and_is_no_markup(root: Path) -> None:
@@ -181,7 +181,7 @@ def test_of_a_register_below_the_root_of_its_repository_all_else_is_outside(tmp_
     for path in ("a/b/mkdocs.yml", "a/b/records/README.md", ".github/workflows/check.yml", "records/x.yml"):
         write(tmp_path, path)
     commit(tmp_path)
-    found = told(root)
+    found = describe(root)
     assert {heading: lines[0] for heading, lines in found.items() if heading != "设置的改变"} == {
         "核对的流程": ".github/workflows/check.yml（增 1 行）",
         "网站的设置": "a/b/mkdocs.yml（增 1 行，减 5 行）",

@@ -109,7 +109,7 @@ def caused(root: Path, base: str = "main") -> list[Finding]:
     return errors([*split_by_base(found, head).caused, *find_change_faults(root, found, head, DAY)])
 
 
-def told(root: Path) -> str:
+def describe(root: Path) -> str:
     base, head = read_base(root, "main", DAY), examine(root, DAY)
     found = describe_changes(compute_difference(base, head), head.schemas, DAY, base.touched)
     lines = (f"{each.title}：{line}" for each in found for item in each.items for line in item.lines)
@@ -178,7 +178,7 @@ def test_one_code_twice_ends_by_moving_the_application_to_the_first_dossier(root
     (first / act).write_text(text, "utf-8")
     shutil.rmtree(second)
     lawful(root)  # the application says whose it is; nothing else of it may be other
-    lines = told(root)
+    lines = describe(root)
     assert f"移到 records/institutions/yangqu/demo-060/{act}" in lines
     assert "从 records/institutions/yangqu/demo-061/acts/2021-05-07-application.yml 移来" in lines
 
@@ -194,7 +194,7 @@ def test_two_institutions_of_one_id(root: Path) -> None:
     repair(root, **{"institutions/yangqu/demo-060": "institutions/yangqu/demo-062"})
     move(root, "yangqu/demo-060", "yangqu/demo-062")
     lawful(root)
-    assert "编号由 demo-060 改为 demo-062" in told(root)
+    assert "编号由 demo-060 改为 demo-062" in describe(root)
 
 
 def move(root: Path, old: str, new: str) -> None:
@@ -215,7 +215,7 @@ def test_an_institution_never_listed_may_be_given_another_id(root: Path) -> None
     assert {each.rule for each in caused(root)} == {"records-stay"}
     repair(root, **{"institutions/yangqu/demo-06o": "institutions/yangqu/demo-060"})
     lawful(root)
-    assert "编号由 demo-06o 改为 demo-060" in told(root)
+    assert "编号由 demo-06o 改为 demo-060" in describe(root)
     git(root, "branch", "-f", "main")
     git(root, "switch", "-q", "-c", "later")
     applicant(root, "demo-06o", code="51999903000000019F")
@@ -290,7 +290,7 @@ def test_one_act_twice_ends_by_taking_one_out(root: Path) -> None:
     assert "repair" in caused(root)[0].hint
     repair(root, **{"institutions/yangqu/base-one/acts/2021-05-04-filing-ended.yml": "作废"})
     lawful(root)
-    assert "作废" in told(root)
+    assert "作废" in describe(root)
 
 
 def none(_: object) -> None:

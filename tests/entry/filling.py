@@ -16,7 +16,7 @@ FIELD = re.compile(r' *(?:- )?[a-z_]+:(?: .*)?| *-(?: "")?')
 AFTER = re.compile("/changes/([0-9]+)/(?:before|after)")
 
 
-def uncommented(text: str) -> str:
+def uncomment(text: str) -> str:
     """A form with every optional field offered."""
     return "".join(f"{_offered(line)}\n" for line in text.splitlines())
 
@@ -28,7 +28,7 @@ def _offered(line: str) -> str:
     return bare if FIELD.fullmatch(bare) else line
 
 
-def blanks(text: str) -> dict[str, int]:
+def count_blanks(text: str) -> dict[str, int]:
     """The blanks of a form: their JSON Pointers and lines (from 0)."""
     parsed = parse(text.encode())
     assert not parsed.faults, parsed.faults
@@ -41,7 +41,7 @@ def blanks(text: str) -> dict[str, int]:
     return found
 
 
-def filled(schemas: Schemas, kind: str, text: str) -> Any:
+def read_form(schemas: Schemas, kind: str, text: str) -> Any:
     """The data of a form with an example in every blank."""
     parsed = parse(fill(schemas, kind, text).encode())
     assert not parsed.faults, parsed.faults
@@ -52,7 +52,7 @@ def fill(schemas: Schemas, kind: str, text: str, values: Mapping[str, Any] = Map
     """A form with the value of its pointer, or else an example, in every blank."""
     lines = text.splitlines()
     data = parse(text.encode()).data
-    for pointer, line in blanks(text).items():
+    for pointer, line in count_blanks(text).items():
         schema = _schema(schemas, kind, pointer, data)
         value = values[pointer] if pointer in values else _example(schema)
         head = lines[line].removesuffix('""').rstrip()
@@ -60,7 +60,7 @@ def fill(schemas: Schemas, kind: str, text: str, values: Mapping[str, Any] = Map
     return "".join(f"{line}\n" for line in lines)
 
 
-def emptied(data: Any, pointer: str) -> Any:
+def empty_value(data: Any, pointer: str) -> Any:
     """The data of a form in which the blank at a pointer was left as it was."""
     found = copy.deepcopy(data)
     *above, name = _parts(pointer)

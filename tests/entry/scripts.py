@@ -45,15 +45,15 @@ class Scripts:
             self._send(["keep", key, value])
         return {"kept": key}
 
-    def schema(self, kind: str) -> dict[str, str]:
+    def keep_schema(self, kind: str) -> dict[str, str]:
         """The schema of a kind in one piece."""
         return self.keep(kind, bundle_kind(SCHEMAS, SCHEMAS.kinds[kind], "")["schema"])
 
-    def fields(self, kind: str) -> dict[str, str]:
+    def keep_fields(self, kind: str) -> dict[str, str]:
         """The fields of a kind, by which a table is read."""
         return self.keep(f"fields/{kind}", list_paste_fields(SCHEMAS, kind))
 
-    def words(self) -> dict[str, str]:
+    def keep_words(self) -> dict[str, str]:
         """The words of the intake."""
         return self.keep("words", build_paste_words(SCHEMAS))
 

@@ -13,7 +13,7 @@ from registry.records.strict_yaml import parse
 from registry.rules.cases import BASE, DAY
 from registry.rules.checking import Examined, examine
 from registry.settings import HOME
-from tests.entry.filling import filled
+from tests.entry.filling import read_form
 
 SCHEMAS = Schemas.read(HOME / "schemas")
 ONE = "institutions/yangqu/base-one"
@@ -38,7 +38,7 @@ def examined(tmp_path_factory: pytest.TempPathFactory) -> Examined:
     return examine(root, DAY)
 
 
-def made(examined: Examined, id_: str, *taken: str) -> tuple[str, str]:
+def make_repair(examined: Examined, id_: str, *taken: str) -> tuple[str, str]:
     found = make_files(RecordRequest(id_, "修复", DAY), examined.register, SCHEMAS, taken.__contains__)
     (file,) = found.files
     assert "同一次提案" in found.then[0]
@@ -57,36 +57,36 @@ def made(examined: Examined, id_: str, *taken: str) -> tuple[str, str]:
     ],
 )
 def test_what_is_meant_is_written_as_it_is_to_stand(examined: Examined, id_: str, source: str) -> None:
-    path, text = made(examined, id_)
+    path, text = make_repair(examined, id_)
     assert path == "records/repairs/2021-06-01-01.yml"
     data = parse(text.encode()).data
     assert data["rows"][0]["from"] == source.removeprefix("records/")
     assert (data["date"], data["authority"]) == ("2021-06-01", "city-hrss")
-    assert SCHEMAS.is_valid("repair", filled(SCHEMAS, "repair", text))
+    assert SCHEMAS.is_valid("repair", read_form(SCHEMAS, "repair", text))
 
 
 def test_of_an_id_in_two_areas_both_are_named(examined: Examined) -> None:
-    _, text = made(examined, "two")
+    _, text = make_repair(examined, "two")
     assert "可填：institutions/xuxian/two、institutions/yangqu/two" in text
 
 
 def test_the_second_of_a_day_has_the_next_number(examined: Examined) -> None:
-    first, _ = made(examined, "three")
-    assert made(examined, "three", first)[0] == "records/repairs/2021-06-01-02.yml"
+    first, _ = make_repair(examined, "three")
+    assert make_repair(examined, "three", first)[0] == "records/repairs/2021-06-01-02.yml"
 
 
 def test_a_listed_institution_is_not_repaired_as_a_whole(examined: Examined) -> None:
     with pytest.raises(NotLawful, match="机构 base-one 列入过名单，编号不再改变，档案也不作废"):
-        made(examined, f"{ONE}")
+        make_repair(examined, f"{ONE}")
 
 
 @pytest.mark.parametrize("path", ["areas.yml#/areas/0", "authorities/city-hrss.yml"])
 def test_a_table_is_mended_without_a_repair(examined: Examined, path: str) -> None:
     with pytest.raises(NotLawful, match="不用修复记录"):
-        made(examined, path)
+        make_repair(examined, path)
 
 
 @pytest.mark.parametrize(("id_", "words"), [("thre", "是否想写 three？"), ("别的", "records/ 之下的路径")])
 def test_what_there_is_not_is_said(examined: Examined, id_: str, words: str) -> None:
     with pytest.raises(UnknownNameError, match=words):
-        made(examined, id_)
+        make_repair(examined, id_)

@@ -31,7 +31,7 @@ from registry.records.strict_yaml import parse
 from registry.rules.checking import Examined, examine
 from registry.rules.table import RULES
 from tests.conftest import CITY, DAY, REPOSITORY, examined
-from tests.entry.filling import filled
+from tests.entry.filling import read_form
 from tests.handbook import read_code, read_table
 from tests.lifecycle.building import BUREAU, act, applied, batch, day, dossier, plan, register_of, step
 from tests.lifecycle.strategies import DAYS, course, dossiers
@@ -85,7 +85,9 @@ ALWAYS = {"correction", "succession", "waiver"}
 def register(subject: Dossier) -> Register:
     """A register with one dossier in it, and the data of its first file."""
     path = subject.institution.path
-    data = filled(SCHEMAS, "institution", write_form(SCHEMAS, SCHEMAS.kinds["institution"], Prefill()).text)
+    data = read_form(
+        SCHEMAS, "institution", write_form(SCHEMAS, SCHEMAS.kinds["institution"], Prefill()).text
+    )
     document = Document(path, "institution", {}, msgspec.json.encode(data))
     return register_of(subject, {path: document})
 
@@ -110,7 +112,7 @@ def test_a_lawful_record_is_valid_once_it_is_filled_in(kind: str) -> None:
     records, on = LAWFUL.get(kind, (LISTED, "2021-04-01"))
     made = new(dossier(*records), kind, on)
     (file,) = made.files
-    data = filled(SCHEMAS, kind, file.text)
+    data = read_form(SCHEMAS, kind, file.text)
     assert [each.message for each in SCHEMAS.list_errors(kind, data)] == []
     placed = SCHEMAS.find_kind(file.path.removeprefix("records/"))
     assert placed is not None
@@ -388,7 +390,7 @@ def test_kinds_are_known_by_name_and_title() -> None:
 def test_a_batch_is_written_once() -> None:
     made = make_files(RecordRequest("2026-12", "batch", DAY), register(dossier()), SCHEMAS, lambda _: False)
     (file,) = made.files
-    data = filled(SCHEMAS, "batch", file.text)
+    data = read_form(SCHEMAS, "batch", file.text)
     assert (file.path, data["id"], data["title"]) == (
         "records/batches/2026-12.yml",
         "2026-12",
@@ -405,7 +407,7 @@ def test_the_calendar_of_a_year_has_a_form_with_its_holidays() -> None:
     made = make_files(RecordRequest("2028", "calendar", DAY), register(dossier()), SCHEMAS, lambda _: False)
     (file,) = made.files
     assert file.path == "records/calendar/2028.yml"
-    data = filled(SCHEMAS, "calendar", file.text)
+    data = read_form(SCHEMAS, "calendar", file.text)
     assert SCHEMAS.is_valid("calendar", data)
     assert data["year"] == 2028
     assert [each["name"] for each in data["days_off"]][:2] == ["元旦", "春节"]
@@ -450,7 +452,7 @@ def test_a_row_goes_to_the_end_of_its_table_and_the_rest_stays(
     text = file.read_text("utf-8")
     (blank,) = written.blanks
     assert text.splitlines()[blank[1] - 1].lstrip() == 'name: ""'
-    data = filled(SCHEMAS, "systems", text)
+    data = read_form(SCHEMAS, "systems", text)
     assert data["systems"] == [*old["systems"], {"id": "two", "name": "卫生健康"}]
     assert data.get("remarks") == old.get("remarks")
     assert text.startswith(before.removesuffix(" []\n").rstrip("\n"))
@@ -477,7 +479,7 @@ def test_an_area_names_its_office_or_how_to_record_it(tmp_path: Path) -> None:
     (written,) = write(tmp_path, made.files)
     assert "city-hrss（" in written.text
     assert "registry new hubian-hrss authority --area hubian。" in written.text
-    assert SCHEMAS.is_valid("areas", filled(SCHEMAS, "areas", file.read_text("utf-8")))
+    assert SCHEMAS.is_valid("areas", read_form(SCHEMAS, "areas", file.read_text("utf-8")))
     with pytest.raises(NotLawful, match="已有地区 yangqu；编号不重复使用"):
         make_files(RecordRequest("yangqu", "area", DAY), register(dossier()), SCHEMAS, lambda _: True)
 
@@ -487,7 +489,7 @@ def test_an_authority_of_an_area_is_a_file_of_its_own() -> None:
         RecordRequest("hubian-rsj", "机关", DAY, area="hubian"), register(dossier()), SCHEMAS, lambda _: False
     )
     (file,) = made.files
-    data = filled(SCHEMAS, "authority", file.text)
+    data = read_form(SCHEMAS, "authority", file.text)
     assert (file.path, data["areas"]) == ("records/authorities/hubian-rsj.yml", ["hubian"])
     assert SCHEMAS.is_valid("authority", data)
 
@@ -495,7 +497,7 @@ def test_an_authority_of_an_area_is_a_file_of_its_own() -> None:
 def test_a_regulation_says_nothing_of_the_law_that_its_city_has_not_written_down() -> None:
     made = make_files(RecordRequest("next", "regulation", DAY), register(dossier()), SCHEMAS, lambda _: False)
     (file,) = made.files
-    data = filled(SCHEMAS, "regulation", file.text)
+    data = read_form(SCHEMAS, "regulation", file.text)
     assert SCHEMAS.is_valid("regulation", data)
     assert data["parameters"] == {"publication_target_days": 20}
     assert (data["city_area"], data["city_authority"]) == ("yangcheng", BUREAU)
@@ -516,7 +518,7 @@ def test_a_new_institution_is_one_file_that_asks_for_everything() -> None:
     )
     (application,) = made.files
     assert application.path == "records/institutions/yangqu/two/acts/2019-03-08-application.yml"
-    data = filled(SCHEMAS, "application", application.text)
+    data = read_form(SCHEMAS, "application", application.text)
     filing = data["filing"]
     assert (SCHEMAS.is_valid("application", data), SCHEMAS.is_valid("institution", filing)) == (True, True)
     assert (filing["id"], filing["area"], data["batch"]) == ("two", "yangqu", "2019-2")
@@ -560,7 +562,7 @@ def test_every_record_offered_for_the_city_can_be_filled_in(city: Examined) -> N
         years = dict(list_next_yearly(subject, SCHEMAS, DAY))
         for kind in [*kinds, *(each.name for each in years)]:
             (file,) = make_files(RecordRequest(id_, kind, DAY), city.register, SCHEMAS, lambda _: False).files
-            data = filled(SCHEMAS, kind, file.text)
+            data = read_form(SCHEMAS, kind, file.text)
             assert SCHEMAS.is_valid(kind, data), file
             assert kind in ACTS or f"{file.path}" in years.values()
             made += 1

@@ -49,8 +49,10 @@ def paste(rows: list[list[str]], kind: str = "plan", list_: str = "/courses", **
     """What a form makes of rows."""
     scripts = start_scripts()
     (cells,) = scripts.call("readTable", [[write_tsv(rows)]])
-    about = {"schema": scripts.schema(kind), "list": list_, "words": scripts.words(), "year": YEAR}
-    (found,) = scripts.call("matchRows", [[cells, scripts.fields(kind), {**about, "names": NAMES, **more}]])
+    about = {"schema": scripts.keep_schema(kind), "list": list_, "words": scripts.keep_words(), "year": YEAR}
+    (found,) = scripts.call(
+        "matchRows", [[cells, scripts.keep_fields(kind), {**about, "names": NAMES, **more}]]
+    )
     result: dict[str, Any] = found
     return result
 

@@ -52,7 +52,9 @@ def list_files() -> list[File]:
 
 def test_every_record_is_written_as_it_stands() -> None:
     files = list_files()
-    written = start_scripts().call("writeRecord", ([start_scripts().schema(f.kind), f.data] for f in files))
+    written = start_scripts().call(
+        "writeRecord", ([start_scripts().keep_schema(f.kind), f.data] for f in files)
+    )
     for file, text in zip(files, written, strict=True):
         without = "".join(line for line in file.text.splitlines(True) if not line.lstrip().startswith("#"))
         assert text == BARE_NUMBER.sub(r'"\g<0>"', without)
@@ -69,7 +71,7 @@ def test_fields_come_in_the_order_of_the_schema() -> None:
 
     data = turn(plan.data) | {"unknown": {}, "courses": turn(plan.data["courses"])}
     data["courses"][0]["none"] = None
-    (written,) = start_scripts().call("writeRecord", [[start_scripts().schema("plan"), data]])
+    (written,) = start_scripts().call("writeRecord", [[start_scripts().keep_schema("plan"), data]])
     assert lay_out(SCHEMAS, "plan", written) == written
     assert fast_yaml.read(written.encode())[0] == data
     assert "\nunknown: {}\n" in written
@@ -150,7 +152,7 @@ def test_any_text_is_written_as_the_program_writes_it(texts: list[str]) -> None:
     scripts = start_scripts()
     assert scripts.call("writeLiteral", ([each] for each in plain)) == [write_literal(each) for each in plain]
     records = [{"year": 2024, "remarks": each, "courses": [{"title": each}, each]} for each in texts]
-    written = scripts.call("writeRecord", ([scripts.schema("plan"), each] for each in records))
+    written = scripts.call("writeRecord", ([scripts.keep_schema("plan"), each] for each in records))
     for record, text in zip(records, written, strict=True):
         data, faults = fast_yaml.read(text.encode("utf-8", "surrogatepass"))
         if data is not None:  # what no file may hold, escaped or not, is refused
@@ -195,7 +197,7 @@ def test_each_kind_of_addition_comes_as_a_step_adds_it() -> None:
             depth = len(addition.parts), addition.parts[-1] in file.data
             cases.setdefault((file.kind, place.parts, place.action, *depth), (file, addition))
     scripts = start_scripts()
-    asked = [[f.text, point(a), a.value, scripts.schema(f.kind)] for f, a in cases.values()]
+    asked = [[f.text, point(a), a.value, scripts.keep_schema(f.kind)] for f, a in cases.values()]
     for (file, addition), text in zip(cases.values(), scripts.call("appendValue", asked), strict=True):
         expected = add_to_text(SCHEMAS, file.kind, file.text.encode(), addition)
         assert text == expected.raw.decode(), (file.kind, addition)
@@ -242,7 +244,7 @@ DOCUMENT = {"number": "示例人社发〔2024〕1号", "date": "2024-03-15"}
 )
 def test_comments_and_line_ends_stay(text: str, addition: Addition) -> None:
     (written,) = start_scripts().call(
-        "appendValue", [[text, point(addition), addition.value, start_scripts().schema("plan")]]
+        "appendValue", [[text, point(addition), addition.value, start_scripts().keep_schema("plan")]]
     )
     assert written == add_to_text(SCHEMAS, "plan", text.encode(), addition).raw.decode()
     lines = iter(written.splitlines())
@@ -252,7 +254,7 @@ def test_comments_and_line_ends_stay(text: str, addition: Addition) -> None:
 def test_what_is_written_in_brackets_is_laid_out_anew_with_its_comments() -> None:
     text = 'year: 2021 # 年\n# 说明\nsteps: [{action: "报送", date: 2020-12-14}]\n'
     (written,) = start_scripts().call(
-        "appendValue", [[text, "/steps/-", STEP, start_scripts().schema("plan")]]
+        "appendValue", [[text, "/steps/-", STEP, start_scripts().keep_schema("plan")]]
     )
     data, _ = fast_yaml.read(written.encode())
     assert data == {"year": 2021, "steps": [{"action": "报送", "date": "2020-12-14"}, STEP]}
@@ -282,7 +284,7 @@ def test_a_file_is_read_as_the_program_reads_it() -> None:
     ],
 )
 def test_what_has_no_place_for_it_is_refused(text: str, pointer: str) -> None:
-    answer = start_scripts().call("appendValue", [[text, pointer, "x", start_scripts().schema("plan")]])
+    answer = start_scripts().call("appendValue", [[text, pointer, "x", start_scripts().keep_schema("plan")]])
     assert answer == [{"refused": True}]
 
 

@@ -58,7 +58,7 @@ def steps(name: str, job: str) -> list[dict[str, Any]]:
     return found
 
 
-def ours(name: str, job: str) -> dict[str, str]:
+def list_scripts(name: str, job: str) -> dict[str, str]:
     """The scripts of a job that run the program, by the name of their step."""
     return {each["name"]: each["run"] for each in steps(name, job) if "bin/registry" in each.get("run", "")}
 
@@ -124,7 +124,7 @@ def test_nothing_that_a_proposal_may_have_kept_is_believed() -> None:
     commands = [line for text in texts for line in re.findall(r"bin/registry (\w+ [^\n]*)", text)]
     assert len(commands) > 6
     for each in commands:
-        assert re.search(r"--no-cache|--cache known ", each), each
+        assert re.search(r"--no-cache|--cache memo ", each), each
 
 
 def cached(workflow: Path) -> dict[str, dict[str, str]]:
@@ -144,12 +144,12 @@ def test_only_the_main_branch_stores_what_is_known_and_a_check_finds_it() -> Non
     found = {each.name: cached(each) for each in WORKFLOWS}
     save, restore = "actions/cache/save", "actions/cache/restore"
     assert {name: {*each} for name, each in found.items() if each} == {
-        "known.yml": {save},
+        "memo.yml": {save},
         "check.yml": {restore},
         "publish.yml": {save, restore},
     }
     for writer, reader, prefix in (
-        ("known.yml", "check.yml", "known-"),
+        ("memo.yml", "check.yml", "memo-"),
         ("publish.yml", "publish.yml", "publication-"),
     ):
         saved, restored = found[writer][save], found[reader][restore]
@@ -157,8 +157,8 @@ def test_only_the_main_branch_stores_what_is_known_and_a_check_finds_it() -> Non
         assert saved["key"].startswith(prefix)
         assert restored["key"].startswith(prefix)
         assert restored["restore-keys"] == prefix
-    assert found["check.yml"][restore]["path"] == f"known/{FINDINGS}"
-    assert load("known.yml")[True] == {"push": {"branches": ["main"]}}
+    assert found["check.yml"][restore]["path"] == f"memo/{FINDINGS}"
+    assert load("memo.yml")[True] == {"push": {"branches": ["main"]}}
     events = load("publish.yml")[True]  # a schedule runs on the main branch
     assert {*events} == {"push", "schedule"}
     assert events["push"] == {"branches": ["main"]}
@@ -300,7 +300,7 @@ def test_a_lawful_proposal_passes_every_step_and_runs_nothing_of_its_own(proposa
     done = propose(proposal, "change")
     for name, each in done.items():
         assert each.returncode == 0, f"{name}: {each.stdout}{each.stderr}"
-    assert {*ours("check.yml", "records")} < {*done}
+    assert {*list_scripts("check.yml", "records")} < {*done}
     told = (proposal / "change.md").read_text("utf-8")
     assert (
         told.index("提案的核对：记录没有发现问题，记录以外的改动要人看")
@@ -407,7 +407,7 @@ def test_errors_are_told_after_the_publication_and_a_check_that_cannot_run_befor
     shutil.copytree(EMPTY / "records", root / "records")
     program(root)
     (root / "records" / "名单.txt").write_text("甲", "utf-8")
-    check = ours("publish.yml", "build")["核对"]
+    check = list_scripts("publish.yml", "build")["核对"]
     assert run(check, root, **files_of_runner(tmp_path)).returncode == 0
     assert (tmp_path / "output").read_text() == "code=1\n"
     (last,) = steps("publish.yml", "errors")
@@ -424,11 +424,11 @@ def test_what_is_published_is_checked_first(tmp_path: Path) -> None:
         shutil.copytree(REPOSITORY / name, root / name)
     configure(root)
     program(root, DAY + dt.timedelta(days=30))  # when something is due
-    scripts = ours("publish.yml", "build")
+    scripts = list_scripts("publish.yml", "build")
     assert list(scripts) == ["核对", "核对到期事项", "生成网站", WEEKLY]
     done = {name: run(script, root, **files_of_runner(tmp_path)) for name, script in scripts.items()}
     assert [each.returncode for each in done.values()] == [0, 0, 0, 0], done
-    assert (root / "known/compared").exists()
+    assert (root / "memo/compared").exists()
     assert (tmp_path / "output").read_text() == "code=0\n"
     assert done["核对到期事项"].stdout.startswith("::warning file=records/")
     assert re.findall("(?m)^## .*$", (tmp_path / "summary.md").read_text("utf-8")) == [
@@ -462,9 +462,9 @@ def test_a_night_goes_on_from_the_last_and_is_compared_once_a_week(tmp_path: Pat
     make(root, 1)
     program(root)
     env = files_of_runner(tmp_path)
-    check, _, build, compare = ours("publish.yml", "build").values()
+    check, _, build, compare = list_scripts("publish.yml", "build").values()
     assert [run(each, root, **env).returncode for each in (check, build)] == [0, 0]
-    (root / "known/compared").touch()
+    (root / "memo/compared").touch()
     page = root / "public/institutions/demo-000001/index.html"
     whole, written = page.read_bytes(), page.stat().st_mtime_ns
     page.write_bytes(whole.replace(b"<main", b"<mein", 1))  # a fault that no later night would notice
@@ -476,13 +476,13 @@ def test_a_night_goes_on_from_the_last_and_is_compared_once_a_week(tmp_path: Pat
     assert page.read_bytes() != whole  # so it was not made again
     assert run(compare, root, **env).returncode == 0
     assert not (tmp_path / "anew").exists()
-    week_ago = int((root / "known/compared").stat().st_mtime) - 7 * 24 * 3600 - 1
-    os.utime(root / "known/compared", (week_ago, week_ago))
+    week_ago = int((root / "memo/compared").stat().st_mtime) - 7 * 24 * 3600 - 1
+    os.utime(root / "memo/compared", (week_ago, week_ago))
     stopped = run(compare, root, **env)
     assert stopped.returncode == 1
     assert "public/institutions/demo-000001/index.html" in stopped.stdout
     assert "::error title=停止发布::" in stopped.stdout
-    assert (root / "known/compared").stat().st_mtime == week_ago  # so the next night is compared as well
+    assert (root / "memo/compared").stat().st_mtime == week_ago  # so the next night is compared as well
 
 
 def test_what_is_stored_is_the_site_alone_and_nothing_stored_is_false() -> None:

@@ -9,14 +9,14 @@ import pytest
 
 from registry.history.git import describe_head
 from registry.records.files import list_files
-from tests.repository import commit, committed, git
+from tests.repository import commit, git, make_committed
 
 NOTED = "（另有未提交的改动）"
 
 
 @pytest.fixture(scope="module")
 def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return committed(tmp_path_factory.mktemp("head") / "register", 1)
+    return make_committed(tmp_path_factory.mktemp("head") / "register", 1)
 
 
 def plan(root: Path) -> Path:

@@ -47,7 +47,7 @@ def page(root: Path) -> str:
     return (root / "public/institutions/demo-000002/index.html").read_text("utf-8")
 
 
-def found(root: Path, on: str = ON) -> list[str]:
+def find_late(root: Path, on: str = ON) -> list[str]:
     done = registry("check", "--root", root, "--on", on, "--scope", "clock", "--format", "json")
     assert "Traceback" not in done.stderr
     findings = json.loads(done.stdout)["findings"]
@@ -60,18 +60,18 @@ def test_what_waited_on_a_branch_was_recorded_late(root: Path) -> None:
     commit(root, "2024-03-16")
     git(root, "checkout", "-q", "main")
     git(root, "merge", "-q", "--no-ff", "-m", "合并", "clerk", day="2026-12-20")
-    assert found(root) == ["2024-03-15 的记录于 2026-12-20 录入，相隔 1010 天，目标为 30 天内"]
+    assert find_late(root) == ["2024-03-15 的记录于 2026-12-20 录入，相隔 1010 天，目标为 30 天内"]
     assert "2026年12月20日录入（补录）" in page(root)
 
 
 def test_what_was_there_when_the_register_began_is_not_late(root: Path) -> None:
-    assert found(root) == []
+    assert find_late(root) == []
 
 
 def test_what_was_recorded_in_time_is_told_with_its_day_alone(root: Path) -> None:
     inspect(root)
     commit(root, "2024-04-01")
-    assert found(root) == []
+    assert find_late(root) == []
     told = page(root)
     assert "2024年4月1日录入" in told
     assert "2024年4月1日录入（" not in told

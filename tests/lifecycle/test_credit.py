@@ -307,7 +307,7 @@ def held(first: str, last: str, id_: str = "c01") -> Run:
     return Run(course=id_, from_=day(first), to=day(last), persons=40, hours=16, new_remote_hours=0)
 
 
-def told(as_of: str, *runs: Run, supplements: tuple[Supplement, ...] = ()) -> Summary:
+def make_summary(as_of: str, *runs: Run, supplements: tuple[Supplement, ...] = ()) -> Summary:
     sent = (Receipt(action=ReceiptAction.SENT, date=day(as_of), authority=COUNTY),)
     found = summary(int(as_of[:4]), *sent)
     return msgspec.structs.replace(found, as_of=day(as_of), runs=runs, supplements=supplements)
@@ -332,7 +332,7 @@ def test_until_the_summary_is_there_the_planned_months_are_what_is_known() -> No
 
 
 def test_with_the_summary_only_its_classes_are() -> None:
-    subject = planned_for(3, more=(told("2020-12-31", held("2020-03-09", "2020-03-11")),))
+    subject = planned_for(3, more=(make_summary("2020-12-31", held("2020-03-09", "2020-03-11")),))
     assert ask(subject, "2020-03-09", "2020-03-11") == "shown"
     assert ask(subject, "2020-03-10") == "shown"
     assert ask(subject, "2020-03-11", "2020-03-12") == "outside"
@@ -342,13 +342,13 @@ def test_with_the_summary_only_its_classes_are() -> None:
 
 def test_two_classes_do_not_make_one() -> None:
     runs = held("2020-03-09", "2020-03-11"), held("2020-03-12", "2020-03-14")
-    subject = planned_for(3, more=(told("2020-12-31", *runs),))
+    subject = planned_for(3, more=(make_summary("2020-12-31", *runs),))
     assert ask(subject, "2020-03-11") == "shown"
     assert ask(subject, "2020-03-11", "2020-03-12") == "outside"
 
 
 def test_an_early_summary_leaves_the_rest_of_its_year_to_the_planned_months() -> None:
-    subject = planned_for(3, 12, more=(told("2020-12-05", held("2020-03-09", "2020-03-11")),))
+    subject = planned_for(3, 12, more=(make_summary("2020-12-05", held("2020-03-09", "2020-03-11")),))
     assert ask(subject, "2020-12-05", on="2020-12-20") == "outside"
     assert ask(subject, "2020-12-06", on="2020-12-20") == "shown"
     assert ask(subject, "2020-12-03", "2020-12-08", on="2020-12-20") == "shown"
@@ -357,7 +357,7 @@ def test_an_early_summary_leaves_the_rest_of_its_year_to_the_planned_months() ->
 
 def test_a_supplement_counts_from_its_day_on() -> None:
     added = Supplement(date=day("2021-01-08"), runs=(held("2020-12-14", "2020-12-16"),))
-    subject = planned_for(12, more=(told("2020-12-05", supplements=(added,)),))
+    subject = planned_for(12, more=(make_summary("2020-12-05", supplements=(added,)),))
     assert ask(subject, "2020-12-14", "2020-12-16", on="2021-01-07") == "outside"
     assert ask(subject, "2020-12-14", "2020-12-16", on="2021-01-08") == "shown"
     assert ask(subject, "2020-12-13", "2020-12-16", on="2021-01-08") == "outside"
@@ -365,7 +365,7 @@ def test_a_supplement_counts_from_its_day_on() -> None:
 
 def test_a_class_over_new_year_belongs_to_the_plan_under_which_it_began() -> None:
     added = Supplement(date=day("2021-01-20"), runs=(held("2020-12-28", "2021-01-15"),))
-    subject = planned_for(12, more=(told("2020-12-20", supplements=(added,)),))
+    subject = planned_for(12, more=(make_summary("2020-12-20", supplements=(added,)),))
     assert ask(subject, "2020-12-28", "2021-01-15") == "shown"
     assert ask(subject, "2021-01-10") == "shown"
     assert ask(subject, "2021-01-10", "2021-01-16") == "not-shown"  # no plan holds the 16th
@@ -385,7 +385,7 @@ def test_the_end_that_the_plan_states_holds_the_days_from_its_last_month_on() ->
     answers = [ask(subject, first, last, on="2021-01-12") for first, last in UNTIL]
     assert answers == ["shown"] * 4 + ["outside"] * 3 + ["not-shown"] * 2
     passed = plan(2020, *PASSED, courses=(row,))
-    summed_up = dossier(*LISTED, passed, told("2020-12-31", held("2020-12-28", "2020-12-31")))
+    summed_up = dossier(*LISTED, passed, make_summary("2020-12-31", held("2020-12-28", "2020-12-31")))
     assert ask(summed_up, "2020-12-10", on="2021-01-12") == "outside"
     assert ask(summed_up, "2021-01-05", on="2021-01-12") == "shown"
 
@@ -416,7 +416,7 @@ def test_what_the_days_that_are_over_have_settled_the_coming_ones_do_not_mend() 
 
 
 def test_a_suspended_or_unlisted_institution_is_no_yes_whatever_was_held() -> None:
-    run = told("2020-12-31", held("2020-03-09", "2020-03-11"))
+    run = make_summary("2020-12-31", held("2020-03-09", "2020-03-11"))
     row = titled("c01", "护理")
     base = (*LISTED, plan(2020, *PASSED, courses=(row,)), run)
     assert ask(dossier(*base), "2020-03-09", "2020-03-11") == "shown"
@@ -426,7 +426,7 @@ def test_a_suspended_or_unlisted_institution_is_no_yes_whatever_was_held() -> No
 
 
 def test_a_course_that_never_passed_is_no_yes_though_it_was_held() -> None:
-    run = told("2020-12-31", held("2020-03-09", "2020-03-11"))
+    run = make_summary("2020-12-31", held("2020-03-09", "2020-03-11"))
     subject = dossier(*LISTED, plan(2020, PASSED[0], courses=(titled("c01", "护理"),)), run)
     assert ask(subject, "2020-03-09", "2020-03-11") == "not-shown"
     assert answer(subject, [], day("2020-03-09"), day("2020-03-09"), LATE).code == "not-shown"

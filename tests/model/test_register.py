@@ -22,7 +22,7 @@ from registry.records.schemas import Schemas
 from registry.rules.cases import BASE, DAY
 from registry.rules.checking import examine
 from registry.settings import HOME
-from tests.conftest import whole
+from tests.conftest import merge_all
 
 SCHEMAS = Schemas.read(HOME / "schemas")
 ONE = "records/institutions/yangqu/base-one"
@@ -138,7 +138,7 @@ def test_correction_that_does_not_apply(
     register = built(root)
     [entry] = register.dossiers["base-one"].corrections
     assert (entry.place, entry.problem) == (place, problem)
-    assert register.documents[REVIEW].data == whole(load(root, SCHEMAS)).documents[REVIEW].data
+    assert register.documents[REVIEW].data == merge_all(load(root, SCHEMAS)).documents[REVIEW].data
 
 
 def test_correction_of_a_file_that_is_missing(root: Path) -> None:
@@ -197,7 +197,7 @@ def test_order_of_files_is_irrelevant(root: Path) -> None:
     correct(root, "/text", "条件符合规定，同意通过。", "同意。", "2019-07-01")
     correct(root, "/text", "同意。", "同意通过。", "2019-07-02")
     copy_institution(root, "second")
-    read = whole(load(root, SCHEMAS))
+    read = merge_all(load(root, SCHEMAS))
     first = build_register(load(root, SCHEMAS))
     for seed in range(10):
         files = [*read.documents.values()]

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.conftest import ARGS
-from tests.browser.serving import served
+from tests.browser.serving import serve
 from tests.conftest import DAY, REPOSITORY, SECOND, build, build_staff, configure_forge
 from tests.pictures.screens import show_screens
 from tests.pictures.shots import SHOTS, Shot, join_sites, open_part
@@ -102,7 +102,7 @@ def draw(folder: Path) -> Iterator[Picture]:
     screens = show_screens(world)
     find = REPOSITORY / "tests/browser/ensure.sh"
     found = subprocess.run([find, "--print"], check=True, stdout=subprocess.PIPE, text=True)
-    with served(sites) as base, sync_playwright() as playwright:
+    with serve(sites) as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found.stdout.strip(), args=ARGS)
         context = browser.new_context(locale="zh-CN", color_scheme="light", device_scale_factor=2)
         context.clock.set_fixed_time(f"{DAY}T09:00:00+08:00")

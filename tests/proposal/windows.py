@@ -66,6 +66,8 @@ def pretend() -> None:
     for name in (*FUNCTIONS, *CONSTANTS):
         if hasattr(os, name):
             delattr(os, name)
+    # It knew at import what the system can; from Python 3.13 on its way by descriptors needs O_NONBLOCK.
+    vars(shutil)["_use_fd_functions"] = False
     os.symlink = _refuse
     multiprocessing.set_start_method("spawn")
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.repository import committed
+from tests.repository import make_committed
 
 
 @pytest.fixture(scope="session")
 def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three institutions in a repository; not to be changed."""
-    return committed(tmp_path_factory.mktemp("three") / "register", 3)
+    return make_committed(tmp_path_factory.mktemp("three") / "register", 3)
 
 
 @pytest.fixture

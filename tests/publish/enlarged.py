@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from benchmarks.search import coming_rows, course_rows, entry
+from benchmarks.search import draw_coming_courses, draw_courses, draw_entry
 from registry.publish.card import CardCourse
 from registry.publish.folding import fold, spell
 from registry.publish.register_view import RegisterView
@@ -47,15 +47,15 @@ COURSES = (
 def write_enlarged(view: RegisterView, folder: Path) -> None:
     """The files of search below `folder`, at the addresses that they have in a site."""
     chance = random.Random(7)
-    others = [entry(chance, i) for i in range(SIZE - len(view.cards) - len(ASKED))]
+    others = [draw_entry(chance, i) for i in range(SIZE - len(view.cards) - len(ASKED))]
     areas = [*view.register.tables.areas]
     others = [row._replace(area=chance.choice(areas), states=("listed",), batches=()) for row in others]
     added = [*map(make_asked, ASKED), *others]
     rows = sorted([*list_entries(view), *added], key=lambda row: row.id)
-    offers = list(course_rows(chance, others[:TEACHING]))
+    offers = list(draw_courses(chance, others[:TEACHING]))
     planned = [course for card in view.cards for course in card.planned]
     planned += [make_course(number, course) for number, course in enumerate(COURSES)]
-    planned += coming_rows(chance, others[:TEACHING], offers)
+    planned += draw_coming_courses(chance, others[:TEACHING], offers)
     coming = sort_courses(planned, (each for card in view.cards for each in card.awaited), areas, view.day)
     told = frozenset(course.plan_key for course in coming.courses)
     titles = list_titles([*(each for card in view.cards for each in card.offers), *offers], told)

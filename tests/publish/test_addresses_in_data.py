@@ -20,7 +20,7 @@ PAGES = re.compile(r'"(?:page|homepage)": ?"([^"]*)"')
 
 
 @pytest.fixture(scope="module", params=["", HERE], ids=["unknown", "known"])
-def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site that does not know its address, and one that is served below a path."""
     root = tmp_path_factory.mktemp("register")
     shutil.copytree(SECOND / "records", root / "records")
@@ -39,23 +39,23 @@ def links(file: Path) -> Iterator[str]:
         yield from PAGES.findall(text)
 
 
-def test_every_page_that_a_file_names_is_there(made: Path) -> None:
+def test_every_page_that_a_file_names_is_there(site: Path) -> None:
     found = 0
-    for file in (made / "data").rglob("*"):
+    for file in (site / "data").rglob("*"):
         if file.suffix in (".json", ".ndjson", ".xml") and file.name not in ("schema.json", "openapi.json"):
-            here = urljoin(HERE, file.relative_to(made).as_posix())
+            here = urljoin(HERE, file.relative_to(site).as_posix())
             for link in links(file):
                 target = urljoin(here, link).partition("#")[0]
                 assert target.startswith(HERE), f"{file}: {link}"
-                assert (made / target.removeprefix(HERE) / "index.html").is_file(), f"{file}: {link}"
+                assert (site / target.removeprefix(HERE) / "index.html").is_file(), f"{file}: {link}"
                 found += 1
     assert found > 50
 
 
 def test_the_whole_register_holds_what_the_institutions_own_files_do_but_for_the_way_to_the_page(
-    made: Path,
+    site: Path,
 ) -> None:
-    data = made / "data/v1"
+    data = site / "data/v1"
     whole = json.loads((data / "register.json").read_text("utf-8"))["institutions"]
     lines = (data / "register.ndjson").read_text("utf-8").splitlines()[1:]
     assert [json.loads(line) for line in lines] == whole
@@ -65,15 +65,15 @@ def test_the_whole_register_holds_what_the_institutions_own_files_do_but_for_the
         assert each == own | {"page": page if page.startswith(HERE) else page.removeprefix("../")}
 
 
-def test_the_page_of_what_is_not_found_works_below_a_path_where_the_address_is_known(made: Path) -> None:
-    page = (made / "404.html").read_text("utf-8")
+def test_the_page_of_what_is_not_found_works_below_a_path_where_the_address_is_known(site: Path) -> None:
+    page = (site / "404.html").read_text("utf-8")
     addresses = [
         each
         for each in re.findall(r'(?:href|src)="([^"#]*)"', page)
         if not each.startswith(("data:", "mailto:"))
     ]
     assert addresses
-    known = (made / "sitemap.xml").is_file()
+    known = (site / "sitemap.xml").is_file()
     for each in addresses:
         assert urljoin(f"{HERE}institutions/NOPE/x/", each).startswith(HERE if known else urljoin(HERE, "/"))
 

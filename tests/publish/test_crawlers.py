@@ -73,7 +73,7 @@ def test_a_record_page_marks_its_column_and_says_when_it_changed() -> None:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with all that a government's site says of itself."""
     root = tmp_path_factory.mktemp("government")
     shutil.copytree(EMPTY / "records", root / "records")
@@ -84,8 +84,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(root, root / "public")
 
 
-def test_a_page_carries_the_tags_that_a_government_site_is_inspected_for(made: Path) -> None:
-    page = (made / "rules/plan-hours/index.html").read_text("utf-8")
+def test_a_page_carries_the_tags_that_a_government_site_is_inspected_for(own_site: Path) -> None:
+    page = (own_site / "rules/plan-hours/index.html").read_text("utf-8")
     tags = dict(re.findall(r'<meta (?:name|property)="(\w[\w:]*)" content="([^"]*)">', page))
     assert tags["SiteDomain"] == "example.org/r"
     assert tags["SiteIDCode"] == "1234567890"
@@ -94,12 +94,14 @@ def test_a_page_carries_the_tags_that_a_government_site_is_inspected_for(made: P
     assert tags["ArticleTitle"] == tags["og:title"] != tags["SiteName"]
     assert tags["og:url"] == f"{SITE}rules/plan-hours/"
     assert "robots" not in tags
-    assert (made / ".well-known/security.txt").is_file()
-    assert "Allow: /" in (made / "robots.txt").read_text("utf-8")
+    assert (own_site / ".well-known/security.txt").is_file()
+    assert "Allow: /" in (own_site / "robots.txt").read_text("utf-8")
 
 
-def test_whoever_reports_a_problem_takes_the_address_of_the_page_along(made: Path, second_site: Path) -> None:
-    page = (made / "rules/plan-hours/index.html").read_text("utf-8")
+def test_whoever_reports_a_problem_takes_the_address_of_the_page_along(
+    own_site: Path, second_site: Path
+) -> None:
+    page = (own_site / "rules/plan-hours/index.html").read_text("utf-8")
     (link,) = re.findall('<a href="([^"]*)">反映本页的问题</a>', page)
     assert link.startswith("mailto:a@example.org?subject=")
     assert f"{SITE}rules/plan-hours/" in link

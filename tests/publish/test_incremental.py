@@ -29,7 +29,7 @@ from registry.records.loader import LoadedRecords
 from registry.records.recorded import RecordingHistory
 from registry.rules.checking import Examined, examine
 from registry.workers import Workers
-from tests.conftest import CITY, DAY, FRAME, SECOND, TEMPLATES, parts
+from tests.conftest import CITY, DAY, FRAME, SECOND, TEMPLATES, list_parts
 from tests.depth import DEPTH
 
 # With links to the forge, for which is asked what may be recorded next.
@@ -52,7 +52,7 @@ def second() -> Examined:
 
 
 @pytest.fixture
-def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def ids_made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The institutions whose parts are made, as they are."""
     found: list[str] = []
     make: Callable[[Site, Frame, list[str]], list[MadePart]] = module.make_parts
@@ -71,34 +71,34 @@ def test_a_part_is_what_the_whole_register_tells_of_the_institution(example: Exa
     }
     known, about = Provenance(recorded=recorded), {"address": "https://example.org/"}
     site = Site(example, DAY, TEMPLATES, known, about=about)
-    assert [site.make_part(FRAME, dossier) for dossier in site.public] == parts(site, FRAME)
+    assert [site.make_part(FRAME, dossier) for dossier in site.public] == list_parts(site, FRAME)
 
 
 def test_processes_make_the_same(second: Examined, tmp_path: Path) -> None:
     site = Site(second, DAY, TEMPLATES)
-    alone = parts(site, FRAME)
+    alone = list_parts(site, FRAME)
     total = site.total
     with ProcessPoolExecutor(2) as executor:
-        assert parts(site, FRAME, tmp_path, Workers(executor, 2)) == alone
+        assert list_parts(site, FRAME, tmp_path, Workers(executor, 2)) == alone
     assert site.total == total
-    assert parts(site, FRAME, tmp_path) == alone
+    assert list_parts(site, FRAME, tmp_path) == alone
 
 
-def test_what_was_made_is_not_made_again(second: Examined, made: list[str], tmp_path: Path) -> None:
-    first = parts(Site(second, DAY, TEMPLATES), FRAME, tmp_path)
-    assert made == [each.id for each in second.register.list_public(DAY)]
-    made.clear()
+def test_what_was_made_is_not_made_again(second: Examined, ids_made: list[str], tmp_path: Path) -> None:
+    first = list_parts(Site(second, DAY, TEMPLATES), FRAME, tmp_path)
+    assert ids_made == [each.id for each in second.register.list_public(DAY)]
+    ids_made.clear()
     # Another commit of the same records changes no part.
-    assert parts(Site(second, DAY, TEMPLATES, Provenance("0123456789ab")), FRAME, tmp_path) == first
-    assert made == []
+    assert list_parts(Site(second, DAY, TEMPLATES, Provenance("0123456789ab")), FRAME, tmp_path) == first
+    assert ids_made == []
 
 
 def test_whatever_a_part_follows_from_makes_it_anew(
-    second: Examined, made: list[str], tmp_path: Path
+    second: Examined, ids_made: list[str], tmp_path: Path
 ) -> None:
     site = Site(second, DAY, TEMPLATES)
-    parts(site, FRAME, tmp_path)
-    everyone = made.copy()
+    list_parts(site, FRAME, tmp_path)
+    everyone = ids_made.copy()
     path = site.public[0].institution.path
     others = {
         "year": (Site(second, DAY.replace(year=DAY.year + 1), TEMPLATES), FRAME, everyone),
@@ -111,18 +111,18 @@ def test_whatever_a_part_follows_from_makes_it_anew(
         ),
     }
     for name, (other, frame, expected) in others.items():
-        parts(site, FRAME, tmp_path)
-        made.clear()
-        found = parts(other, frame, tmp_path)
-        assert made == expected, name
-        assert found == parts(other, frame), name
+        list_parts(site, FRAME, tmp_path)
+        ids_made.clear()
+        found = list_parts(other, frame, tmp_path)
+        assert ids_made == expected, name
+        assert found == list_parts(other, frame), name
 
 
 def test_a_changed_record_makes_its_institution_anew_and_its_successor(
-    example: Examined, made: list[str], tmp_path: Path
+    example: Examined, ids_made: list[str], tmp_path: Path
 ) -> None:
     site = Site(example, DAY, TEMPLATES)
-    parts(site, FRAME, tmp_path)
+    list_parts(site, FRAME, tmp_path)
     successors = {each: ids for each, ids in site.dossiers.successors.items() if ids}
     before, (after, *_) = next(iter(successors.items()))
     register = example.register
@@ -130,33 +130,33 @@ def test_a_changed_record_makes_its_institution_anew_and_its_successor(
     document = register.filed[path]
     changed = document.replace_data({**document.data, "phone": "0515-55550000"})
     whole = build_register(LoadedRecords.of([*register.filed.values(), changed], example.schemas))
-    made.clear()
+    ids_made.clear()
     other = Site(example._replace(register=whole), DAY, TEMPLATES)
-    found = parts(other, FRAME, tmp_path)
-    assert sorted(made) == sorted({before, after})
-    assert found == parts(other, FRAME)
+    found = list_parts(other, FRAME, tmp_path)
+    assert sorted(ids_made) == sorted({before, after})
+    assert found == list_parts(other, FRAME)
 
 
 def test_the_next_day_makes_only_what_the_day_turns(
-    example: Examined, made: list[str], tmp_path: Path
+    example: Examined, ids_made: list[str], tmp_path: Path
 ) -> None:
     def on(day: dt.date) -> Site:
         return Site(example, day, TEMPLATES)
 
     turning = example.register.dossiers["demo-030"]
     (order,) = turning.get_acts(RectificationOrder)
-    parts(on(order.due), FRAME, tmp_path)
-    everyone = made.copy()
-    made.clear()
+    list_parts(on(order.due), FRAME, tmp_path)
+    everyone = ids_made.copy()
+    ids_made.clear()
     next_day = order.due + dt.timedelta(days=1)
-    found = parts(on(next_day), FRAME, tmp_path)
-    assert turning.id in made
-    assert len(made) < len(everyone) / 4
-    assert found == parts(on(next_day), FRAME)
-    made.clear()
-    assert parts(on(next_day), FRAME, tmp_path) == found
-    assert made == []
-    assert parts(on(order.due), FRAME, tmp_path) == parts(on(order.due), FRAME)  # and back
+    found = list_parts(on(next_day), FRAME, tmp_path)
+    assert turning.id in ids_made
+    assert len(ids_made) < len(everyone) / 4
+    assert found == list_parts(on(next_day), FRAME)
+    ids_made.clear()
+    assert list_parts(on(next_day), FRAME, tmp_path) == found
+    assert ids_made == []
+    assert list_parts(on(order.due), FRAME, tmp_path) == list_parts(on(order.due), FRAME)  # and back
 
 
 @pytest.mark.parametrize("root", [CITY, SECOND])
@@ -201,15 +201,15 @@ def test_whatever_day_came_before_the_parts_are_those_of_the_day(
     days = [dt.date(2019, 1, 1) + dt.timedelta(days=random.randrange(365 * 10)) for _ in range(number)]
     for day in [*days, *(each + dt.timedelta(days=random.randrange(40)) for each in days)]:
         site = Site(example, day, TEMPLATES)
-        assert parts(site, FRAME, tmp_path) == parts(site, FRAME), day
+        assert list_parts(site, FRAME, tmp_path) == list_parts(site, FRAME), day
 
 
 @pytest.mark.parametrize("kinds", [("files",), ("part",), ("files", "part")])
 def test_damaged_rows_count_for_nothing(second: Examined, kinds: tuple[str, ...], tmp_path: Path) -> None:
     site = Site(second, DAY, TEMPLATES)
-    alone = parts(site, FRAME, tmp_path)
+    alone = list_parts(site, FRAME, tmp_path)
     for kind in kinds:
         with contextlib.closing(sqlite3.connect(tmp_path / PARTS)) as database, database:
             changed = database.execute("UPDATE memo SET value = zeroblob(9) WHERE kind = ?", (kind,))
             assert changed.rowcount == len(alone)
-    assert parts(site, FRAME, tmp_path) == alone
+    assert list_parts(site, FRAME, tmp_path) == alone

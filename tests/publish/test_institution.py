@@ -27,7 +27,7 @@ from registry.publish.structured import describe_address, repeat_trail
 from registry.records.recorded import RecordingHistory
 from registry.rules.checking import Examined
 from tests import conftest
-from tests.conftest import CITY, DAY, EMPTY, TEMPLATES, build, configure, records
+from tests.conftest import CITY, DAY, EMPTY, TEMPLATES, build, configure, list_record_pages
 
 ADDRESS = "https://example.org/册/"
 
@@ -44,7 +44,7 @@ def plain(examined: Examined) -> Site:
 
 
 def page(site: Site, url: str) -> str:
-    return next(each for each in records(site) if each.url == url).body
+    return next(each for each in list_record_pages(site) if each.url == url).body
 
 
 def year(site: Site, id_: str, year: int) -> YearRow:
@@ -320,7 +320,7 @@ def test_each_number_of_the_overview_leads_to_as_many_institutions(plain: Site) 
     told = plain.render_section("overview", "../")
     links = re.findall(r'href="\.\./(overview/[^"#]+)#([^"]+)">(\d+)</a>', told)
     assert len(links) > 50
-    pages = {each.url: each.body for each in records(plain) if each.url.startswith("overview/")}
+    pages = {each.url: each.body for each in list_record_pages(plain) if each.url.startswith("overview/")}
     for url, code, count in links:
         section = pages[url].partition(f'id="{code}"><summary><h2>')[2].partition("<h2")[0]
         assert section.count("<li>") == int(count) > 0
@@ -409,7 +409,7 @@ def test_the_footer_invents_nothing(tmp_path: Path) -> None:
 
 def test_bodies_hold_no_style_no_script_of_their_own_and_no_handler(examined: Examined) -> None:
     site = Site(examined, DAY, TEMPLATES, about={"address": ADDRESS})
-    for each in records(site):
+    for each in list_record_pages(site):
         assert not re.search(r"<[^>]* (style|on[a-z]+)=", each.body), each.url
         scripts = re.findall("<script([^>]*)>", each.body)
         assert all("src=" in script or "application/ld+json" in script for script in scripts), each.url
@@ -423,10 +423,10 @@ def test_a_slip_put_right_in_a_published_list_is_told_in_words_from_its_day_on(e
     batches = {**examined.register.batches, batch.id: msgspec.structs.replace(batch, corrections=(slip,))}
     register = dataclasses.replace(examined.register, batches=batches)
 
-    def told(day: dt.date) -> str:
+    def render_on(day: dt.date) -> str:
         return page(Site(examined._replace(register=register), day, TEMPLATES), f"batches/{batch.id}/")
 
-    assert "<dt>“公布”的“公布文件”的“文号”</dt>" in told(DAY)
-    assert "<del>演〔1〕</del>" in told(DAY)
-    assert "（2026年11月23日更正：录入时看错。）" in told(DAY)
-    assert "更正" not in told(DAY - dt.timedelta(days=1))
+    assert "<dt>“公布”的“公布文件”的“文号”</dt>" in render_on(DAY)
+    assert "<del>演〔1〕</del>" in render_on(DAY)
+    assert "（2026年11月23日更正：录入时看错。）" in render_on(DAY)
+    assert "更正" not in render_on(DAY - dt.timedelta(days=1))

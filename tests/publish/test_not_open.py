@@ -9,7 +9,7 @@ import pytest
 
 from registry.records.loader import Document, load
 from registry.records.schemas import Kind, Schema, Schemas
-from tests.conftest import CITY, SECOND, whole
+from tests.conftest import CITY, SECOND, merge_all
 from tests.publish.test_public_view import SCHEMAS, pages_of
 
 CANARY, OPENED = "金丝雀语", "公开的评审意见"
@@ -65,7 +65,7 @@ def closable(kind: Kind) -> bool:
 @pytest.mark.parametrize("root", [pytest.param(CITY, marks=pytest.mark.long), SECOND], ids=["city", "second"])
 def test_no_file_holds_what_a_closed_act_says(root: Path) -> None:
     schemas = Schemas(SCHEMAS)
-    documents = whole(load(root, schemas)).documents
+    documents = merge_all(load(root, schemas)).documents
     closed = {
         path: close(schemas, each) for path, each in documents.items() if closable(schemas.kinds[each.kind])
     }
@@ -81,7 +81,7 @@ def test_no_file_holds_what_a_closed_act_says(root: Path) -> None:
 
 def test_so_it_is_for_the_opinion_on_an_application_that_failed() -> None:
     schemas = Schemas(SCHEMAS)
-    documents = dict(whole(load(SECOND, schemas)).documents)
+    documents = dict(merge_all(load(SECOND, schemas)).documents)
     *failed, opened = [path for path, each in documents.items() if each.kind == "review"]
     for path in failed:
         said = {"result": "不通过", "text": CANARY}

@@ -35,14 +35,14 @@ from registry.publish.open_data.publication import FOLDER, VERSION, Publication
 from registry.publish.open_data.workbook import SheetRows, build_workbook
 from registry.publish.public_view import PublicRecords
 from registry.rules.checking import Examined
-from tests.conftest import CITY, DAY, EMPTY, REPOSITORY, SECOND, examined, files_of, text_of
+from tests.conftest import CITY, DAY, EMPTY, REPOSITORY, SECOND, build_files, examined, join_files
 
 PROMISED = Path(__file__).parent / "data-v1.txt"
 ABOUT = Publication(DAY, "0123456789ab", "演示登记册", "https://example.org/register/")
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def made(examined: Examined, publication: Publication = ABOUT) -> OpenData:
+def make_data(examined: Examined, publication: Publication = ABOUT) -> OpenData:
     presenter = Presenter(examined.schemas, examined.register, publication.day)
     return OpenData(
         presenter, PublicRecords(examined.schemas, examined.register, publication.day), publication
@@ -51,12 +51,12 @@ def made(examined: Examined, publication: Publication = ABOUT) -> OpenData:
 
 @pytest.fixture(scope="module", params=[CITY, SECOND, EMPTY], ids=["city", "second", "empty"])
 def data(request: pytest.FixtureRequest) -> OpenData:
-    return made(examined(request.param))
+    return make_data(examined(request.param))
 
 
 @pytest.fixture(scope="module")
 def files(data: OpenData) -> dict[str, bytes]:
-    return {path.removeprefix(FOLDER): content for path, content in files_of(data).items()}
+    return {path.removeprefix(FOLDER): content for path, content in build_files(data).items()}
 
 
 @pytest.fixture(scope="module")
@@ -182,7 +182,7 @@ def register_feed(data: OpenData) -> bytes:
 
 def test_ids_of_entries_stay_when_the_site_moves_and_days_pass(second: Examined) -> None:
     later = Publication(DAY + dt.timedelta(days=40), "ffffffffffff", "改了名", "https://example.com/")
-    before, after = (feedparser.parse(register_feed(made(second, each))) for each in (ABOUT, later))
+    before, after = (feedparser.parse(register_feed(make_data(second, each))) for each in (ABOUT, later))
     assert before.feed.id == after.feed.id
     told = {entry.id: entry.updated for entry in after.entries}
     assert before.entries
@@ -290,12 +290,12 @@ def test_a_table_too_long_for_a_sheet_is_named_not_cut(monkeypatch: pytest.Monke
 
 
 def test_the_same_register_gives_the_same_bytes(second: Examined) -> None:
-    assert files_of(made(second)) == files_of(made(second))
+    assert build_files(make_data(second)) == build_files(make_data(second))
 
 
 def test_a_file_of_an_institution_changes_only_with_the_institution(second: Examined) -> None:
     tomorrow = ABOUT._replace(day=DAY + dt.timedelta(days=1), commit="fedcba987654")
-    before, after = files_of(made(second)), files_of(made(second, tomorrow))
+    before, after = build_files(make_data(second)), build_files(make_data(second, tomorrow))
     changed = {path.removeprefix(FOLDER) for path in before if before[path] != after[path]}
     assert not {path for path in changed if path.startswith("institutions/")}
     stamped = {"register.json", "register.ndjson", "register.xlsx", "index.json", "datapackage.json"}
@@ -339,7 +339,7 @@ def promised(data: OpenData) -> set[str]:
 
 
 def test_what_the_version_has_promised_is_still_there_and_what_is_new_is_promised() -> None:
-    found = promised(made(examined(EMPTY)))
+    found = promised(make_data(examined(EMPTY)))
     listed = PROMISED.read_text("utf-8").splitlines()
     assert not {*listed} - found, "a reader of v1 may use this; see site/pages/data/changes.md"
     new = "\n".join(sorted(found - {*listed}))
@@ -358,14 +358,14 @@ def test_an_expired_notice_is_told_in_no_file(second: Examined) -> None:
     assert order
     texts = [order.facts, *order.requirements, outcome.text]
 
-    def told(until: dt.date) -> str:
+    def publish_until(until: dt.date) -> str:
         ended = msgspec.structs.replace(order, notice_until=until)
         acts = tuple(ended if each is order else each for each in dossier.acts)
         found = {**second.register.dossiers, dossier.id: replace(dossier, acts=acts)}
-        data = made(second._replace(register=replace(second.register, dossiers=found)))
-        return text_of(data)
+        data = make_data(second._replace(register=replace(second.register, dossiers=found)))
+        return join_files(data)
 
-    shown, hidden = told(DAY), told(DAY - dt.timedelta(days=1))
+    shown, hidden = publish_until(DAY), publish_until(DAY - dt.timedelta(days=1))
     for text in texts:
         assert json.dumps(text, ensure_ascii=False)[1:-1] in shown
         assert json.dumps(text, ensure_ascii=False)[1:-1] not in hidden
@@ -376,7 +376,7 @@ def test_a_list_prepared_for_a_later_day_is_in_no_file(second: Examined) -> None
     batch = next(each for each in second.register.batches.values() if each.window and each.announcement)
     assert batch.announcement
     eve = ABOUT._replace(day=batch.announcement.published_on - dt.timedelta(days=1))
-    told = text_of(made(second, eve))
+    told = join_files(make_data(second, eve))
     assert batch.announcement.document.number not in told
     for id_ in batch.announcement.listed:
         assert str(second.register.dossiers[id_].institution.credit_code) not in told
@@ -386,5 +386,5 @@ def test_an_act_of_a_later_day_is_in_no_file(second: Examined) -> None:
     dossier: Dossier = next(each for each in second.register.dossiers.values() if each.get_acts(Change))
     change = dossier.get_acts(Change)[-1]
     eve = ABOUT._replace(day=change.date - dt.timedelta(days=1))
-    assert change.reason not in text_of(made(second, eve))
-    assert change.reason in text_of(made(second, ABOUT._replace(day=change.date)))
+    assert change.reason not in join_files(make_data(second, eve))
+    assert change.reason in join_files(make_data(second, ABOUT._replace(day=change.date)))

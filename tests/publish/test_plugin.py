@@ -22,10 +22,10 @@ from tests.conftest import (
     FRAME,
     SECOND,
     TEMPLATES,
+    build_files,
     configure,
     examined,
-    files_of,
-    parts,
+    list_parts,
     registry,
 )
 
@@ -78,13 +78,13 @@ def test_what_rests_on_all_institutions_is_not_told_before_they_are_made() -> No
     """Neither with less in it, nor with what others have counted."""
     site = Site(examined(SECOND), DAY, TEMPLATES)
     early = site.total
-    with pytest.raises(AttributeError, match="sizes"):
+    with pytest.raises(RuntimeError, match="comes after the files"):
         site.render_section("data", "../")
     assert site.render_section("home", "./")
     with pytest.raises(RuntimeError, match="before anything that is made of cards"):
         site.take_cards([], {}, CollectedItems([], [], []))
-    assert parts(site, FRAME)
+    assert list_parts(site, FRAME)
     assert site.total == early
-    files_of(site.data)
+    build_files(site.data)
     assert "<svg" in site.render_section("statistics", "../")
     assert "register.xlsx" in site.render_section("data", "../")

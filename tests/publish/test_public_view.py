@@ -24,7 +24,18 @@ from registry.records.loader import Document, LoadedRecords, load, place_documen
 from registry.records.schemas import Schema, Schemas
 from registry.rules.checking import Examined
 from registry.settings import HOME
-from tests.conftest import CITY, DAY, FRAME, SECOND, TEMPLATES, examined, parts, records, text_of, whole
+from tests.conftest import (
+    CITY,
+    DAY,
+    FRAME,
+    SECOND,
+    TEMPLATES,
+    examined,
+    join_files,
+    list_parts,
+    list_record_pages,
+    merge_all,
+)
 
 SECRET = "内部机密甲乙丙"
 SCHEMAS = {path.name: json.loads(path.read_text("utf-8")) for path in (HOME / "schemas").glob("*.json")}
@@ -48,11 +59,11 @@ def pages(examined: Examined) -> str:
         "dictionary",
         "publication",
     )
-    own = [file for _, files in parts(site, FRAME) for file in files]
-    bodies = [f"{page.url}{page.title}{page.description}{page.body}" for page in records(site)]
+    own = [file for _, files in list_parts(site, FRAME) for file in files]
+    bodies = [f"{page.url}{page.title}{page.description}{page.body}" for page in list_record_pages(site)]
     files = [f"{address}{content.decode()}" for address, content in (*own, *site.list_files())]
     written = [*bodies, *files, *(site.render_section(name, "../") for name in sections)]
-    return "\n".join([*written, text_of(site.data)])
+    return "\n".join([*written, join_files(site.data)])
 
 
 def pages_of(documents: Mapping[str, Document], schemas: Schemas) -> str:
@@ -79,7 +90,7 @@ def with_secrets(schemas: Schemas, schema: Schema, value: Any) -> Any:
 @pytest.mark.parametrize("root", [CITY, SECOND], ids=["city", "second"])
 def test_no_page_tells_what_is_not_public(root: Path) -> None:
     schemas = Schemas(SCHEMAS)
-    documents = dict(whole(load(root, schemas)).documents)
+    documents = dict(merge_all(load(root, schemas)).documents)
     for path, document in list(documents.items()):
         data = with_secrets(schemas, schemas.kinds[document.kind].schema, document.data)
         documents[path] = document.replace_data(data)
@@ -96,7 +107,7 @@ def test_a_property_is_shown_just_as_long_as_it_is_marked(public: bool) -> None:
         for name in names:
             del changed["institution.json"]["properties"][name]["x-public"]
     schemas = Schemas(changed)
-    documents = dict(whole(load(SECOND, schemas)).documents)
+    documents = dict(merge_all(load(SECOND, schemas)).documents)
     for path, document in documents.items():
         data = document.data
         for holder in (data, data.get("filing", {})):
@@ -130,7 +141,7 @@ def test_a_list_prepared_for_a_later_day_is_not_shown_before_it() -> None:
     assert batch.announcement
     day = batch.announcement.published_on
     eve = Site(second, day - dt.timedelta(days=1), TEMPLATES)
-    told = "".join(page.body for page in records(eve)) + eve.render_section("institutions", "../")
+    told = "".join(page.body for page in list_record_pages(eve)) + eve.render_section("institutions", "../")
     for id_ in batch.announcement.listed:
         assert f"institutions/{id_}/" not in eve.list_addresses()
         assert str(second.register.dossiers[id_].institution.credit_code) not in told
@@ -194,7 +205,7 @@ def test_a_condition_that_rests_on_an_expired_notice_is_on_no_page(code: str) ->
         if state.code == code and state.source.startswith(dossier.folder)
     )
 
-    def told(until: dt.date) -> tuple[str, dict[str, Any], list[str]]:
+    def publish_until(until: dt.date) -> tuple[str, dict[str, Any], list[str]]:
         acts = tuple(
             msgspec.structs.replace(act, notice_until=until) if act.path == state.source else act
             for act in dossier.acts
@@ -209,8 +220,8 @@ def test_a_condition_that_rests_on_an_expired_notice_is_on_no_page(code: str) ->
         ]
         return bodies + site.render_section("home", "./"), site.data.documents.build_institution(mine), places
 
-    shown, document, places = told(DAY)
-    bodies, ended, fewer = told(DAY - dt.timedelta(days=1))
+    shown, document, places = publish_until(DAY)
+    bodies, ended, fewer = publish_until(DAY - dt.timedelta(days=1))
     assert state.label in shown
     assert f'badge--note">{state.label}' not in bodies
     assert [each["code"] for each in document["status"]["conditions"]].count(code) == 1
@@ -295,7 +306,7 @@ def test_a_correction_tells_only_what_the_corrected_record_tells(
     for name in unmarked:
         del changed["institution.json"]["properties"][name]["x-public"]
     schemas = Schemas(changed)
-    documents = dict(whole(load(SECOND, schemas)).documents)
+    documents = dict(merge_all(load(SECOND, schemas)).documents)
     for number, (file, pointer) in enumerate(told, 1):
         corrected = next(each for each in documents.values() if each.path.endswith(file))
         held = corrected.data

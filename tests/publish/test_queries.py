@@ -39,7 +39,7 @@ def answers(once: Once) -> dict[str, Any]:
         told = ask(folder, [each["ask"] for each in QUERIES])["answers"]
         (folder / "answers.json").write_text(json.dumps(told), "utf-8")
 
-    told = json.loads((once.made("queries", make) / "answers.json").read_text("utf-8"))
+    told = json.loads((once.make("queries", make) / "answers.json").read_text("utf-8"))
     return {each["query"]: each for each in told}
 
 

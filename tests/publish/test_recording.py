@@ -19,7 +19,7 @@ PLAN = plan(2025, *STEPS)
 CORRECTED = "（提交自记的日期不合先后或者还没有到，按上一次提交的日期）"
 
 
-def told(record: Record, first: str, corrected: bool = False) -> str:
+def describe(record: Record, first: str, corrected: bool = False) -> str:
     recorded = RecordingHistory(day(first), day(first), "0123456789ab", corrected)
     return RecordingWords(TABLES, {record.path: recorded}).describe_recording(record)
 
@@ -39,11 +39,11 @@ def told(record: Record, first: str, corrected: bool = False) -> str:
     ],
 )
 def test_a_record_says_when_it_was_recorded_and_whether_late(record: Record, first: str, words: str) -> None:
-    assert told(record, first) == words
+    assert describe(record, first) == words
 
 
 def test_a_corrected_day_is_told() -> None:
-    assert told(INSPECTED, "2024-03-16", corrected=True) == f"2024年3月16日录入{CORRECTED}"
+    assert describe(INSPECTED, "2024-03-16", corrected=True) == f"2024年3月16日录入{CORRECTED}"
 
 
 def test_a_list_that_came_into_its_file_later_was_recorded_then() -> None:

@@ -14,7 +14,7 @@ from registry.publish.assemble.site import Site
 from registry.rules.cases import BASE, DAY
 from registry.rules.checking import Examined, examine
 from registry.rules.verdicts import Fingerprints
-from tests.conftest import TEMPLATES, records
+from tests.conftest import TEMPLATES, list_record_pages
 
 ONE = "records/institutions/yangqu/base-one"
 REPAIRED = """date: 2021-05-20
@@ -47,7 +47,7 @@ def register(root: Path) -> Path:
 
 def test_a_repair_is_told_of_the_institution_alone(examined: Examined) -> None:
     site = Site(examined, DAY, TEMPLATES)
-    body = next(each for each in records(site) if each.url == "institutions/base-one/").body
+    body = next(each for each in list_record_pages(site) if each.url == "institutions/base-one/").body
     document = site.data.documents.build_institution(examined.register.dossiers["base-one"])
     for each in (body, json.dumps(document, default=str, ensure_ascii=False)):
         assert "acts/2021-05-06-inspection.yml" in each

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from benchmarks.search import FIELDS, STATES, entry
+from benchmarks.search import FIELDS, STATES, draw_entry
 from registry.json_data import get_object, get_text
 from registry.lifecycle.openness import list_closed
 from registry.lifecycle.publication_period import list_expired
@@ -46,7 +46,7 @@ from registry.publish.search.packing import hash_text
 from registry.publish.search.postings import BLOCK, DIGITS, HALF, Unit, build_postings, encode_numbers
 from registry.publish.search.verification import build_verify_file
 from registry.publish.search.words import find_city, read_synonyms
-from tests.conftest import CITY, DAY, REPOSITORY, SECOND, TEMPLATES, examined, records
+from tests.conftest import CITY, DAY, REPOSITORY, SECOND, TEMPLATES, examined, list_record_pages
 
 AREAS = {f"a{i}": (f"样例第{i}区",) for i in range(12)}
 BATCHES = {f"b{i}": (f"样例第{i}批", f"样人社发〔2019〕{i}号") for i in range(20)}
@@ -67,7 +67,7 @@ PLAIN = SearchEntry(
 
 def rows(number: int) -> list[SearchEntry]:
     chance = random.Random(223)
-    return [entry(chance, i) for i in range(number)]
+    return [draw_entry(chance, i) for i in range(number)]
 
 
 def files_of(found: list[SearchEntry], pages: dict[str, str] | None = None) -> dict[str, Any]:
@@ -90,16 +90,16 @@ def test_the_columns_give_back_what_went_in() -> None:
     ):
         before = before[: int(id_[0], 36)] + id_[1:]
 
-        def told(table: str, cell: str) -> set[str]:
+        def read_cell(table: str, cell: str) -> set[str]:
             held = [index[table][int(place, 36)] for place in cell.split(" ")]
             return {each if isinstance(each, str) else each[0] for each in held}
 
         assert (before, name) == (row.id, row.name)
-        assert told("areas", area) == {row.area}
-        assert told("fields", field) == set(row.fields)
-        assert told("modes", mode) == set(row.modes)
-        assert told("states", state) == set(row.states)
-        assert told("batches", batch) == set(row.batches)
+        assert read_cell("areas", area) == {row.area}
+        assert read_cell("fields", field) == set(row.fields)
+        assert read_cell("modes", mode) == set(row.modes)
+        assert read_cell("states", state) == set(row.states)
+        assert read_cell("batches", batch) == set(row.batches)
     assert {found[int(i)].former for i in index["former"]} == {each.former for each in found if each.former}
 
 
@@ -340,12 +340,12 @@ def test_own_synonyms_are_added_and_wrong_ones_refused() -> None:
 
 
 @pytest.fixture(scope="module")
-def found() -> Site:
+def city_site() -> Site:
     return Site(examined(CITY), DAY, TEMPLATES)
 
 
-def test_whatever_the_files_follow_from_besides_the_parts_makes_them_anew(found: Site) -> None:
-    register, synonyms = found.register, read_synonyms({})
+def test_whatever_the_files_follow_from_besides_the_parts_makes_them_anew(city_site: Site) -> None:
+    register, synonyms = city_site.register, read_synonyms({})
     tables = register.tables
     renamed = {id_: structs.replace(area, name=f"{area.name}一") for id_, area in tables.areas.items()}
     numbered = tuple(structs.replace(each, number="另号") for each in tables.regulations)
@@ -358,16 +358,16 @@ def test_whatever_the_files_follow_from_besides_the_parts_makes_them_anew(found:
     sites = [Site(examined(CITY)._replace(register=each), DAY, TEMPLATES) for each in registers]
     sites.append(Site(examined(CITY), DAY + dt.timedelta(days=31), TEMPLATES))
     for site in sites:
-        site.take_cards(found.view.cards, {}, CollectedItems([], [], []))
+        site.take_cards(city_site.view.cards, {}, CollectedItems([], [], []))
     digests = [site.digest_files(b"parts", synonyms) for site in sites]
-    digests.append(found.digest_files(b"parts", read_synonyms({"synonyms": {"护理": "看护"}})))
-    digests.append(found.digest_files(b"other", synonyms))
+    digests.append(city_site.digest_files(b"parts", read_synonyms({"synonyms": {"护理": "看护"}})))
+    digests.append(city_site.digest_files(b"other", synonyms))
     assert len({*digests}) == len(digests)
-    assert found.digest_files(b"parts", read_synonyms({})) == digests[0]
+    assert city_site.digest_files(b"parts", read_synonyms({})) == digests[0]
 
 
-def test_an_unpassed_plan_is_told_as_such(found: Site) -> None:
-    files = {path: json.loads(text) for path, text in found.list_files() if path.startswith(FOLDER)}
+def test_an_unpassed_plan_is_told_as_such(city_site: Site) -> None:
+    files = {path: json.loads(text) for path, text in city_site.list_files() if path.startswith(FOLDER)}
     index = files[f"{FOLDER}/{INDEX}"]
     listed = (files[f"{FOLDER}/rows-{i}.json"] for i in range(-(-index["units"] // BLOCK)))
     told = {f"{row[1]}/{row[2]}/{row[3]}": row[12] for part in listed for row in part}
@@ -397,28 +397,28 @@ def test_the_number_of_an_act_that_is_not_told_is_no_key() -> None:
     assert seen
 
 
-def test_no_file_of_search_names_a_representative(found: Site) -> None:
-    names = {each.institution.legal_representative for each in found.public} - {None}
-    files = [content.decode() for path, content in found.list_files() if path.startswith("search/")]
+def test_no_file_of_search_names_a_representative(city_site: Site) -> None:
+    names = {each.institution.legal_representative for each in city_site.public} - {None}
+    files = [content.decode() for path, content in city_site.list_files() if path.startswith("search/")]
     assert len(names) > 20
     assert [name for name in names if any(name and name in text for text in files)] == []
 
 
-def test_an_institution_can_be_looked_up_by_what_it_was_called(found: Site) -> None:
-    index = json.loads(dict(found.list_files())[INSTITUTIONS])
+def test_an_institution_can_be_looked_up_by_what_it_was_called(city_site: Site) -> None:
+    index = json.loads(dict(city_site.list_files())[INSTITUTIONS])
     assert ["样例匠心装配式建筑培训学校", "样例匠心建筑培训学校"] in index["former"].values()
 
 
-def test_the_lists_by_area_field_and_status_hold_the_right_institutions(found: Site) -> None:
-    pages = {page.url: page.body for page in records(found) if page.url.startswith("search/")}
+def test_the_lists_by_area_field_and_status_hold_the_right_institutions(city_site: Site) -> None:
+    pages = {page.url: page.body for page in list_record_pages(city_site) if page.url.startswith("search/")}
     assert {url.split("/")[1].split("-")[0] for url in pages} == {"area", "field", "status"}
-    for dossier in found.public:
+    for dossier in city_site.public:
         link = f"institutions/{dossier.id}/"
         held = {url for url, body in pages.items() if link in body}
         assert f"search/area-{dossier.institution.area}/" in held
         fields = {f"search/field-{build_address_part(each.name)}/" for each in dossier.institution.fields}
         assert fields == {url for url in held if url.startswith("search/field-")}
-    assert set(pages) <= set(found.list_addresses())
+    assert set(pages) <= set(city_site.list_addresses())
 
 
 def test_of_two_fields_that_sound_alike_the_older_keeps_its_address() -> None:
@@ -439,22 +439,22 @@ def test_of_two_fields_that_sound_alike_the_older_keeps_its_address() -> None:
     assert (urls["护理"], urls["互利"]) == ("search/field-hu-li/", "search/field-hu-li-2/")
 
 
-def test_a_large_register_is_listed_by_area(found: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = found.render_section("institutions", "../")
-    monkeypatch.setattr(institutions, "ON_ONE_PAGE", len(found.public) - 1)
-    short = found.render_section("institutions", "../")
+def test_a_large_register_is_listed_by_area(city_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = city_site.render_section("institutions", "../")
+    monkeypatch.setattr(institutions, "ON_ONE_PAGE", len(city_site.public) - 1)
+    short = city_site.render_section("institutions", "../")
     assert "<table" in whole
     assert "<table" not in short
-    for area in {each.institution.area for each in found.public}:
+    for area in {each.institution.area for each in city_site.public}:
         assert f'<li id="{area}"><a href="../search/area-{area}/">' in short
 
 
-def test_a_long_list_is_a_page_for_each_area(found: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_list_is_a_page_for_each_area(city_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     url = "search/status-listed/"
-    whole = next(each for each in found.lists.lists if each.url == url)
+    whole = next(each for each in city_site.lists.lists if each.url == url)
     monkeypatch.setattr(lists, "LIST_ROWS", len(whole.rows) - 1)
     other = Site(examined(CITY), DAY, TEMPLATES)
-    made = {page.url: page.body for page in records(other)}
+    made = {page.url: page.body for page in list_record_pages(other)}
     links = re.findall('<li><a href="../../(search/status-listed-[a-z]+/)">', made[url])
     assert "<table" not in made[url]
     told = [id_ for link in links for id_ in re.findall("institutions/([a-z0-9-]+)/", made[link])]
@@ -482,8 +482,8 @@ def test_verification_files_do_not_change_with_the_day_alone() -> None:
     assert told[0] == told[1]
 
 
-def test_a_verification_file_says_why_and_by_which_record(found: Site) -> None:
-    address, content = build_verify_file(found.view, found.register.dossiers["demo-017"])
+def test_a_verification_file_says_why_and_by_which_record(city_site: Site) -> None:
+    address, content = build_verify_file(city_site.view, city_site.register.dossiers["demo-017"])
     assert address == "verify/demo-017.json"
     file = json.loads(content)
     for before, after in pairwise(file["spans"]):

@@ -11,13 +11,13 @@ from registry.model.summaries import list_runs
 from registry.publish.assemble.site import Site
 from registry.publish.pages.statistics import SO_FAR, Sums, SumsTable, describe_hours
 from registry.rules.checking import examine
-from tests.conftest import CITY, DAY, EMPTY, FRAME, SECOND, TEMPLATES, examined, parts
+from tests.conftest import CITY, DAY, EMPTY, FRAME, SECOND, TEMPLATES, examined, list_parts
 
 
 @pytest.fixture(scope="module", params=[CITY, SECOND], ids=["city", "second"])
 def site(request: pytest.FixtureRequest) -> Site:
     site = Site(examine(request.param, DAY), DAY, TEMPLATES)
-    assert len(parts(site, FRAME)) == len(site.public)
+    assert len(list_parts(site, FRAME)) == len(site.public)
     return site
 
 
@@ -163,7 +163,7 @@ def test_a_year_leads_to_the_others_and_tells_its_total(site: Site) -> None:
 
 def test_an_empty_register_says_that_there_is_nothing_to_count() -> None:
     site = Site(examined(EMPTY), DAY, TEMPLATES)
-    assert parts(site, FRAME) == []
+    assert list_parts(site, FRAME) == []
     page = site.render_section("statistics", "../")
     assert "没有可统计的内容" in page
     assert "<svg" not in page

@@ -17,9 +17,9 @@ from registry.publish.pages import batches
 from registry.publish.pages.regulation import describe_end, describe_validity
 from registry.rules.checking import Examined
 from tests import conftest
-from tests.conftest import DAY, SECOND, TEMPLATES, files_of
+from tests.conftest import DAY, SECOND, TEMPLATES, build_files
 from tests.lifecycle.building import day, regulation, tables
-from tests.publish.test_open_data import made
+from tests.publish.test_open_data import make_data
 
 TERM = dt.date(2027, 6, 20)  # by the regulation's three years; yx-a7 was listed on 20 June 2024
 
@@ -59,7 +59,7 @@ def test_how_to_apply_anew_stands_on_the_page_once_the_end_is_near(examined: Exa
 
 
 def test_the_end_stands_in_the_data_of_all_who_are_listed(examined: Examined) -> None:
-    data = made(examined)
+    data = make_data(examined)
     register = examined.register
     for id_ in register.list_public_ids(DAY):
         dossier = register.dossiers[id_]
@@ -79,7 +79,7 @@ def test_the_end_stands_in_the_data_of_all_who_are_listed(examined: Examined) ->
 
 
 def test_a_calendar_reminds_of_each_end_on_the_days_of_the_regulation(examined: Examined) -> None:
-    files = files_of(made(examined, Publication(DAY)))
+    files = build_files(make_data(examined, Publication(DAY)))
     (content,) = (each for path, each in files.items() if path.endswith("institutions/yx-a7.ics"))
     calendar: Any = Calendar.from_ical(content)
     (event,) = (each for each in calendar.walk("VEVENT") if each["SUMMARY"].startswith("有效期届满"))

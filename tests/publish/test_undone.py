@@ -71,7 +71,7 @@ def texts(site: Path) -> Iterator[tuple[str, str]]:
             yield file.relative_to(site).as_posix(), file.read_bytes().decode("utf-8", "replace")
 
 
-def told(root: Path, on: str) -> dict[str, list[str]]:
+def find_canaries(root: Path, on: str) -> dict[str, list[str]]:
     """The canaries that the site of a day holds, each with its files."""
     site = root / on
     done = registry("build", "--root", root, "--on", on, "--out", site, "--workers", "1")
@@ -86,7 +86,7 @@ def told(root: Path, on: str) -> dict[str, list[str]]:
 
 @pytest.mark.long
 def test_before_their_withdrawal_they_are_told_where_acts_are(root: Path) -> None:
-    found = told(root, "2026-07-25")
+    found = find_canaries(root, "2026-07-25")
     assert found.keys() == {*"丁戊己庚辛壬癸文"}  # what fell in spring is gone
     for canary in "辛壬癸":
         assert {
@@ -99,26 +99,26 @@ def test_before_their_withdrawal_they_are_told_where_acts_are(root: Path) -> Non
 
 @pytest.mark.long
 def test_a_varied_decision_is_told_in_the_words_that_hold(root: Path) -> None:
-    assert told(root, "2026-04-05").keys() == {"乙", "文"}
-    assert told(root, "2026-04-14").keys() == {"丙", "文"}
-    assert told(root, "2026-04-16").keys() == {"子", "文"}
+    assert find_canaries(root, "2026-04-05").keys() == {"乙", "文"}
+    assert find_canaries(root, "2026-04-14").keys() == {"丙", "文"}
+    assert find_canaries(root, "2026-04-16").keys() == {"子", "文"}
     page = (root / "2026-04-16/institutions/demo-004/index.html").read_text("utf-8")
     assert "本项已由2026年4月10日的决定变更，原文不再展示。" in page
 
 
 def test_with_a_determination_varied_to_met_goes_the_record_of_its_bar(root: Path) -> None:
-    assert told(root, "2026-07-30").keys() == {*"丁戊己庚癸文"}
+    assert find_canaries(root, "2026-07-30").keys() == {*"丁戊己庚癸文"}
     page = (root / "2026-07-30/institutions/demo-004/index.html").read_text("utf-8")
     entry = page.partition('id="2026-07-20-bar"')[2].partition("</li>")[0]
     assert "所依据的事项已由2026年7月28日的决定变更，原文不再展示。" in entry
 
 
 def test_no_published_file_holds_what_was_withdrawn(root: Path) -> None:
-    assert told(root, "2026-11-23") == {}
+    assert find_canaries(root, "2026-11-23") == {}
 
 
 def test_that_there_was_one_and_what_became_of_it_when_and_why_stays(root: Path) -> None:
-    told(root, "2026-11-23")
+    find_canaries(root, "2026-11-23")
     page = (root / "2026-11-23/institutions/demo-004/index.html").read_text("utf-8")
     table = (root / "2026-11-23/data/v1/acts.csv").read_text("utf-8-sig")
     for day, target in FALLS.items():

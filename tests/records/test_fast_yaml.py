@@ -9,7 +9,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from benchmarks.corpus import dossiers, files_of
+from benchmarks.corpus import build_files, draw_dossiers
 from registry.records import fast_yaml, strict_yaml
 from registry.records.text import decode
 from tests.conftest import CITY, REPOSITORY
@@ -18,7 +18,7 @@ from tests.records.test_strict_yaml import DATA, PLAIN, STRINGS, WORDS
 
 RECORDS = sorted((CITY / "records").rglob("*.yml"))
 CASES = sorted({*(REPOSITORY / "tests").rglob("*.yml")} - {*RECORDS})
-CORPUS = [text for dossier in dossiers(21, seed=1) for text in files_of(dossier).values()]
+CORPUS = [text for dossier in draw_dossiers(21, seed=1) for text in build_files(dossier).values()]
 # What makes another thing of a line that is written plainly.
 TRICKS = [
     *"[]{}:,-?&*!|>'\"%@`#~ \n\t\r：.=<\\0eyn",

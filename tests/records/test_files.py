@@ -16,8 +16,8 @@ from registry.records.files import UNTRACKED, Files, compute_blob_id, list_files
 from registry.records.loader import LoadedRecords, load
 from registry.records.schemas import Schemas
 from tests.conftest import REPOSITORY
-from tests.records.test_loader_memo import told
-from tests.repository import commit, committed, git
+from tests.records.test_loader_memo import list_all
+from tests.repository import commit, git, make_committed
 
 SCHEMAS = Schemas.read(REPOSITORY / "schemas")
 AREAS, SYSTEMS = "records/areas.yml", "records/systems.yml"
@@ -26,7 +26,7 @@ AREAS, SYSTEMS = "records/areas.yml", "records/systems.yml"
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A register in a repository, all committed."""
-    return committed(tmp_path / "登记册", 2)
+    return make_committed(tmp_path / "登记册", 2)
 
 
 def add(file: Path, text: str = "# 注\n") -> None:
@@ -121,13 +121,13 @@ CHANGES = (
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_is_other_than_git_has_it_is_read(root: Path, change: Callable[[Path], object]) -> None:
     memo = Memo(root.parent / "cache")
-    told(load(root, SCHEMAS, memo=memo))
+    list_all(load(root, SCHEMAS, memo=memo))
     change(root)
     files = list_files(root, ask_git=True)
     regular = [path for path, what in files.entries.items() if what == "file"]
     assert all(files.get_id(path) == compute_blob_id(files.read(path)) for path in regular)
     assert len(files.tracked.ids) >= len(regular) - 2
-    assert told(load(root, SCHEMAS, memo=memo)) == told(load(root, SCHEMAS))
+    assert list_all(load(root, SCHEMAS, memo=memo)) == list_all(load(root, SCHEMAS))
 
 
 def test_other_line_ends_are_found_to_hold_the_same(root: Path) -> None:
@@ -135,10 +135,10 @@ def test_other_line_ends_are_found_to_hold_the_same(root: Path) -> None:
     (root / ".gitattributes").write_text("*.yml text eol=lf\n")
     commit(root)
     memo = Memo(root.parent / "cache")
-    before = told(load(root, SCHEMAS, memo=memo))
+    before = list_all(load(root, SCHEMAS, memo=memo))
     file = root / AREAS
     file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
-    assert told(load(root, SCHEMAS, memo=memo)) == told(load(root, SCHEMAS)) == before
+    assert list_all(load(root, SCHEMAS, memo=memo)) == list_all(load(root, SCHEMAS)) == before
 
 
 def test_outside_git_and_with_ids_of_another_kind_nothing_is_known(root: Path, tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_outside_git_and_with_ids_of_another_kind_nothing_is_known(root: Path, t
     git(tmp_path, "init", "-q", "-b", "main", "--object-format=sha256", str(other))
     commit(other)
     assert list_tracked(other).ids == {}
-    assert told(load(other, SCHEMAS, memo=Memo(tmp_path / "c"))) == told(load(other, SCHEMAS))
+    assert list_all(load(other, SCHEMAS, memo=Memo(tmp_path / "c"))) == list_all(load(other, SCHEMAS))
 
 
 def test_replaced_files_are_as_if_they_lay_there(root: Path, tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_replaced_files_are_as_if_they_lay_there(root: Path, tmp_path: Path) -> 
         assert list(there.entries.items()) == list(here.entries.items())
         assert ids(there) == ids(here)
         other = LoadedRecords(like.files.replace_files(replaced), SCHEMAS, like.memo, like=like)
-        assert told(other) == told(load(root, SCHEMAS))
+        assert list_all(other) == list_all(load(root, SCHEMAS))
         git(root, "clean", "-qfdx", "records")
         git(root, "reset", "-q", "--hard")
 

@@ -20,13 +20,13 @@ from registry.records.strict_yaml import parse
 from registry.records.text import INVISIBLE
 from registry.records.values import write_literal
 from tests.conftest import CITY, REPOSITORY
-from tests.entry.filling import AFTER, blanks, emptied, filled, uncommented
+from tests.entry.filling import AFTER, count_blanks, empty_value, read_form, uncomment
 
 SCHEMAS = Schemas.read(REPOSITORY / "schemas")
 KINDS = [*(each.name for each in SCHEMAS.kinds.values() if is_made(each)), "institution"]
 
 
-def known(kind: str) -> Prefill:
+def make_prefill(kind: str) -> Prefill:
     """What is known in any case: of a regulation what other law says, and grades, which are two at least."""
     if kind != "regulation":
         return Prefill()
@@ -35,17 +35,17 @@ def known(kind: str) -> Prefill:
 
 
 def empty(kind: str) -> str:
-    return write_form(SCHEMAS, SCHEMAS.kinds[kind], known(kind)).text
+    return write_form(SCHEMAS, SCHEMAS.kinds[kind], make_prefill(kind)).text
 
 
 def offered(kind: str) -> str:
-    return uncommented(empty(kind))
+    return uncomment(empty(kind))
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("made", [empty, offered])
 def test_a_form_filled_with_examples_is_a_valid_record(kind: str, made: Any) -> None:
-    data = filled(SCHEMAS, kind, made(kind))
+    data = read_form(SCHEMAS, kind, made(kind))
     assert [each.message for each in SCHEMAS.list_errors(kind, data)] == []
 
 
@@ -53,11 +53,11 @@ def test_a_form_filled_with_examples_is_a_valid_record(kind: str, made: Any) -> 
 @pytest.mark.parametrize("made", [empty, offered])
 def test_a_form_with_one_blank_left_is_refused_at_that_place(kind: str, made: Any) -> None:
     text = made(kind)
-    assert blanks(text)
-    whole = filled(SCHEMAS, kind, text)
-    assert emptied(whole, next(iter(blanks(text)))) != whole
-    for pointer in blanks(text):
-        errors = SCHEMAS.list_errors(kind, emptied(whole, pointer))
+    assert count_blanks(text)
+    whole = read_form(SCHEMAS, kind, text)
+    assert empty_value(whole, next(iter(count_blanks(text)))) != whole
+    for pointer in count_blanks(text):
+        errors = SCHEMAS.list_errors(kind, empty_value(whole, pointer))
         places = {"".join(f"/{each}" for each in found.instance_path) for found in errors}
         assert pointer in places or refused_by_a_rule(kind, pointer), pointer
 
@@ -86,8 +86,8 @@ def test_every_required_property_has_a_line_of_guidance(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_blanks_are_told_with_their_lines(kind: str) -> None:
-    made = write_form(SCHEMAS, SCHEMAS.kinds[kind], known(kind))
-    assert sorted(line - 1 for _, line in made.blanks) == sorted(blanks(made.text).values())
+    made = write_form(SCHEMAS, SCHEMAS.kinds[kind], make_prefill(kind))
+    assert sorted(line - 1 for _, line in made.blanks) == sorted(count_blanks(made.text).values())
     assert all(title for title, _ in made.blanks)
 
 
@@ -137,10 +137,10 @@ def test_what_is_rare_is_named_and_shown_when_asked_for(kind: str) -> None:
     named = [line for line in plain.splitlines() if line.startswith("# 少用的没有列出")]
     assert len(named) == bool(rare)
     assert all(f"{title}（{name}）" in named[0] for name, title in rare.items())
-    shown = write_form(SCHEMAS, SCHEMAS.kinds[kind], known(kind), rare=rare).text
+    shown = write_form(SCHEMAS, SCHEMAS.kinds[kind], make_prefill(kind), rare=rare).text
     assert "少用的没有列出" not in shown
     assert all(shown.count(f"{name}:") > plain.count(f"{name}:") for name in rare)
-    data = filled(SCHEMAS, kind, uncommented(shown))
+    data = read_form(SCHEMAS, kind, uncomment(shown))
     assert [each.message for each in SCHEMAS.list_errors(kind, data)] == []
 
 

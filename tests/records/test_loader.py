@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from registry.finding import Finding
-from registry.records.loader import check_bytes, load, locate
+from registry.records.loader import check_bytes, load
+from registry.records.locating import locate
 from registry.records.schemas import Schemas
-from tests.conftest import EMPTY, whole
+from tests.conftest import EMPTY, merge_all
 
 
 @pytest.fixture
@@ -26,13 +27,13 @@ def write(root: Path, path: str, text: str = "a: 1\n") -> None:
     file.write_text(text, "utf-8")
 
 
-def told(root: Path, schemas: Schemas) -> list[tuple[str, str]]:
-    return [(each.path, each.rule) for each in whole(load(root, schemas)).findings]
+def find_all(root: Path, schemas: Schemas) -> list[tuple[str, str]]:
+    return [(each.path, each.rule) for each in merge_all(load(root, schemas)).findings]
 
 
 def test_a_sound_register_is_read_whole(root: Path, schemas: Schemas) -> None:
     read = load(root, schemas)
-    loaded = whole(read)
+    loaded = merge_all(read)
     paths = sorted(file.relative_to(root).as_posix() for file in root.rglob("*.yml"))
     assert (sorted(loaded.documents), loaded.invalid, loaded.findings) == (paths, {}, ())
     assert len(read.files.entries) == len(paths)
@@ -47,7 +48,7 @@ def test_a_sound_register_is_read_whole(root: Path, schemas: Schemas) -> None:
 @pytest.mark.parametrize("path", ["LICENSE", "README.md", ".git/config"])
 def test_what_may_lie_beside_records_is_passed_over(root: Path, schemas: Schemas, path: str) -> None:
     write(root, path)
-    assert told(root, schemas) == []
+    assert find_all(root, schemas) == []
 
 
 @pytest.mark.parametrize(
@@ -83,14 +84,14 @@ def test_what_hides_or_cannot_be_checked_out_is_refused(
     root: Path, schemas: Schemas, path: str, word: str
 ) -> None:
     write(root, path)
-    (finding,) = whole(load(root, schemas)).findings
+    (finding,) = merge_all(load(root, schemas)).findings
     assert (finding.rule, word in finding.message, bool(finding.hint)) == ("file-place", True, True)
 
 
 @pytest.mark.parametrize("path", ["authorities/console.yml", "authorities/com.yml", "authorities/a-aux.yml"])
 def test_a_name_that_only_begins_like_a_device_is_let_be(root: Path, schemas: Schemas, path: str) -> None:
     write(root, path)
-    assert not any("Windows" in each.message for each in whole(load(root, schemas)).findings)
+    assert not any("Windows" in each.message for each in merge_all(load(root, schemas)).findings)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +107,7 @@ def test_a_file_out_of_place_is_told_what_may_stand_there(
     root: Path, schemas: Schemas, path: str, names: str
 ) -> None:
     write(root, path)
-    (found,) = whole(load(root, schemas)).findings
+    (found,) = merge_all(load(root, schemas)).findings
     assert (found.rule, found.path, found.line, found.column) == ("file-place", f"records/{path}", 1, 1)
     assert (found.message, found.hint) == ("这里不应有这个文件", f"核对文件夹和文件名；这里可以有：{names}")
 
@@ -129,7 +130,7 @@ def test_a_file_under_another_name_is_told_its_proper_one(
     root: Path, schemas: Schemas, path: str, meant: str
 ) -> None:
     write(root, path)
-    (found,) = whole(load(root, schemas)).findings
+    (found,) = merge_all(load(root, schemas)).findings
     assert (found.rule, found.hint) == ("file-place", f"是否想写 {meant}")
 
 
@@ -150,7 +151,7 @@ def test_an_act_under_another_name_is_told_its_proper_one(
     root: Path, schemas: Schemas, name: str, hint: str
 ) -> None:
     write(root, f"institutions/xixi/a/acts/{name}")
-    (found,) = whole(load(root, schemas)).findings
+    (found,) = merge_all(load(root, schemas)).findings
     assert (found.rule, found.hint) == ("file-place", hint)
 
 
@@ -162,13 +163,13 @@ def test_what_is_no_record_is_told_where_it_belongs(
     root: Path, schemas: Schemas, name: str, words: str
 ) -> None:
     write(root, f"institutions/xixi/a/{name}")
-    (found,) = whole(load(root, schemas)).findings
+    (found,) = merge_all(load(root, schemas)).findings
     assert (found.rule, words in found.hint) == ("file-place", True)
 
 
 def test_an_act_of_no_known_kind_is_told_the_kinds(root: Path, schemas: Schemas) -> None:
     write(root, "institutions/xixi/a/acts/2026-09-09-xyz.yml")
-    (found,) = whole(load(root, schemas)).findings
+    (found,) = merge_all(load(root, schemas)).findings
     assert "change（变更）" in found.hint
     assert "{" not in found.hint
 
@@ -177,14 +178,14 @@ def test_an_act_of_no_known_kind_is_told_the_kinds(root: Path, schemas: Schemas)
 def test_what_is_no_file_is_reported_and_not_opened(root: Path, schemas: Schemas, name: str) -> None:
     (root / "records" / name).unlink(missing_ok=True)
     os.mkfifo(root / "records" / name)
-    (found,) = whole(load(root, schemas)).findings
+    (found,) = merge_all(load(root, schemas)).findings
     assert (found.rule, found.path) == ("file-place", f"records/{name}")
     assert locate(load(root, schemas), [found]) == [found]
 
 
 def test_a_file_in_an_unknown_folder_is_told_the_folders(root: Path, schemas: Schemas) -> None:
     write(root, "agencies/a.yml")
-    (found,) = whole(load(root, schemas)).findings
+    (found,) = merge_all(load(root, schemas)).findings
     folders = found.hint.removeprefix("核对文件夹；可以有：").split("、")
     assert folders[:5] == ["areas.yml", "authorities/", "batches/", "calendar/", "institutions/地区/编号/"]
     assert len(folders) == len(set(folders)) == 13
@@ -193,7 +194,7 @@ def test_a_file_in_an_unknown_folder_is_told_the_folders(root: Path, schemas: Sc
 def test_a_folder_named_like_a_record_is_no_record(root: Path, schemas: Schemas) -> None:
     write(root, "institutions/xixi/a/institution.yml/x.yml")
     (root / "records/batches/2024-1.yml").mkdir(parents=True)
-    assert told(root, schemas) == [("records/institutions/xixi/a/institution.yml/x.yml", "file-place")]
+    assert find_all(root, schemas) == [("records/institutions/xixi/a/institution.yml/x.yml", "file-place")]
 
 
 @pytest.mark.parametrize(
@@ -212,7 +213,7 @@ def test_a_folder_named_like_a_record_is_no_record(root: Path, schemas: Schemas)
 def test_a_link_is_refused_and_not_followed(root: Path, schemas: Schemas, link: str, target: str) -> None:
     (root.parent / "outside.yml").write_text("a: 1\n")
     (root / "records" / link).symlink_to(root / "records" / target)  # an absolute target stays as it is
-    assert told(root, schemas) == [(f"records/{link}", "file-link")]
+    assert find_all(root, schemas) == [(f"records/{link}", "file-link")]
 
 
 @pytest.mark.parametrize(
@@ -228,7 +229,7 @@ def test_a_name_that_cannot_be_shown_is_shown_by_its_codes(
     root: Path, schemas: Schemas, name: bytes, shown: str
 ) -> None:
     Path(os.fsdecode(os.fsencode(root / "records") + b"/" + name)).write_bytes(b"a: 1\n")
-    (found,) = whole(load(root, schemas)).findings
+    (found,) = merge_all(load(root, schemas)).findings
     assert (found.rule, found.path, found.message) == (
         "file-place",
         f"records/{shown}",
@@ -250,7 +251,7 @@ def test_all_faults_of_all_files_come_in_one_run(root: Path, schemas: Schemas) -
     write(root, "systems.yml", "systems: [\n")
     write(root, "authorities/xixi-rsj.yml", "id: no\nname: &x 甲\nname: 乙\n")
     write(root, "extra.yml")
-    loaded = whole(load(root, schemas))
+    loaded = merge_all(load(root, schemas))
     assert [(each.path.removeprefix("records/"), each.rule) for each in loaded.findings] == [
         ("areas.yml", "schema"),
         ("areas.yml", "schema"),
@@ -288,7 +289,7 @@ def test_one_value_has_one_mend(schemas: Schemas, written: str, rules: list[str]
 
 def test_a_warning_does_not_keep_a_record_out(root: Path, schemas: Schemas) -> None:
     write(root, "systems.yml", "systems: [{id: no, name: 卫生}]\n")
-    loaded = whole(load(root, schemas))
+    loaded = merge_all(load(root, schemas))
     assert [each.severity for each in loaded.findings] == ["warning"]
     assert loaded.documents["records/systems.yml"].data == {"systems": [{"id": "no", "name": "卫生"}]}
 
@@ -298,7 +299,7 @@ def test_the_order_of_the_file_system_does_not_matter(
 ) -> None:
     for path in ("b.yml", "a.yml", "batches/x.yml", "authorities/z.yml"):
         write(root, path)
-    forth, scan = whole(load(root, schemas)), os.scandir
+    forth, scan = merge_all(load(root, schemas)), os.scandir
 
     class Backward:
         """The file system's answer, the other way round."""
@@ -312,7 +313,7 @@ def test_the_order_of_the_file_system_does_not_matter(
         def __exit__(self, *_: object) -> None: ...
 
     monkeypatch.setattr(os, "scandir", Backward)
-    back = whole(load(root, schemas))
+    back = merge_all(load(root, schemas))
     assert list(back.documents.items()) == list(forth.documents.items())
     assert (back.findings, list(back.invalid)) == (forth.findings, list(forth.invalid))
 

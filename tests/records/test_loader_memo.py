@@ -21,7 +21,7 @@ from registry.records import loader as loading
 from registry.records.loader import Document, LoadedRecords, load
 from registry.records.schemas import Schemas
 from registry.workers import Workers
-from tests.conftest import REPOSITORY, whole
+from tests.conftest import REPOSITORY, merge_all
 
 SCHEMAS = Schemas.read(REPOSITORY / "schemas")
 
@@ -47,9 +47,9 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return paths
 
 
-def told(loaded: LoadedRecords) -> object:
+def list_all(loaded: LoadedRecords) -> object:
     """All that a register was read as, in order."""
-    read = whole(loaded)
+    read = merge_all(loaded)
     return [*read.documents.values()], [*read.invalid.values()], read.findings, list(loaded.files.entries)
 
 
@@ -62,48 +62,50 @@ def rows(file: Path) -> int:
 
 def test_what_is_known_is_not_parsed_again(root: Path, tmp_path: Path, parsed: list[str]) -> None:
     cold = load(root, SCHEMAS, memo=Memo(tmp_path / "memo"))
-    found = told(cold)
+    found = list_all(cold)
     assert len(parsed) == len(cold.files.entries)
     parsed.clear()
-    assert told(load(root, SCHEMAS, memo=Memo(tmp_path / "memo"))) == found == told(load(root, SCHEMAS))
+    assert (
+        list_all(load(root, SCHEMAS, memo=Memo(tmp_path / "memo"))) == found == list_all(load(root, SCHEMAS))
+    )
     assert len(parsed) == len(cold.files.entries)  # by the one without a cache alone
 
 
 def test_only_the_changed_dossier_is_parsed_again(root: Path, tmp_path: Path, parsed: list[str]) -> None:
-    told(load(root, SCHEMAS, memo=Memo(tmp_path / "memo")))
+    list_all(load(root, SCHEMAS, memo=Memo(tmp_path / "memo")))
     parsed.clear()
     file = root / "records/institutions/tinghu/demo-000002/institution.yml"
     file.write_bytes(file.read_bytes().replace("示例".encode(), "演示".encode()))
-    changed = whole(load(root, SCHEMAS, memo=Memo(tmp_path / "memo")))
+    changed = merge_all(load(root, SCHEMAS, memo=Memo(tmp_path / "memo")))
     assert {each.rpartition("/demo-000002/")[0] for each in parsed} == {"records/institutions/tinghu"}
     assert changed.documents[file.relative_to(root).as_posix()].data["name"].startswith("演示")
 
 
 def test_a_register_elsewhere_has_the_same_entries(root: Path, tmp_path: Path, parsed: list[str]) -> None:
     """So a base that is written to another folder is read from the cache of the head."""
-    told(load(root, SCHEMAS, memo=Memo(tmp_path / "memo")))
+    list_all(load(root, SCHEMAS, memo=Memo(tmp_path / "memo")))
     parsed.clear()
     shutil.copytree(root, tmp_path / "elsewhere")
-    told(load(tmp_path / "elsewhere", SCHEMAS, memo=Memo(tmp_path / "memo")))
+    list_all(load(tmp_path / "elsewhere", SCHEMAS, memo=Memo(tmp_path / "memo")))
     assert parsed == []
 
 
 @pytest.mark.long
 def test_other_schemas_are_another_matter(root: Path, tmp_path: Path) -> None:
-    told(load(root, SCHEMAS, memo=Memo(tmp_path / "memo")))
+    list_all(load(root, SCHEMAS, memo=Memo(tmp_path / "memo")))
     documents = {name: json.loads(json.dumps(each)) for name, each in SCHEMAS.documents.items()}
     documents["plan.json"]["required"].append("remarks")
     strict = Schemas(documents)
     found = load(root, strict, memo=Memo(tmp_path / "memo"))
-    assert told(found) == told(load(root, strict))
-    assert len(whole(found).invalid) >= 100
+    assert list_all(found) == list_all(load(root, strict))
+    assert len(merge_all(found).invalid) >= 100
 
 
 def test_the_memo_does_not_grow_with_changes(root: Path, tmp_path: Path) -> None:
-    told(load(root, SCHEMAS, memo=Memo(tmp_path / "memo")))
+    list_all(load(root, SCHEMAS, memo=Memo(tmp_path / "memo")))
     before = rows(tmp_path / "memo")
     (root / "records/institutions/tinghu/demo-000002/acts/2020-01-01-change.yml").write_text("date: 1\n")
-    told(load(root, SCHEMAS, memo=Memo(tmp_path / "memo")))
+    list_all(load(root, SCHEMAS, memo=Memo(tmp_path / "memo")))
     assert rows(tmp_path / "memo") == before > 20
 
 
@@ -129,14 +131,14 @@ def test_verdicts_stay_the_same_over_random_changes(root: Path, tmp_path: Path) 
                 shutil.copyfile(file, file.with_name("2027.yml"))
             case _:
                 file.write_bytes(raw.replace(b": 2", b": 1", 1))
-        assert told(load(root, SCHEMAS, memo=Memo(tmp_path / "memo"))) == told(load(root, SCHEMAS))
+        assert list_all(load(root, SCHEMAS, memo=Memo(tmp_path / "memo"))) == list_all(load(root, SCHEMAS))
 
 
 def test_workers_find_the_same_and_one_process_writes(root: Path, tmp_path: Path) -> None:
-    alone = told(load(root, SCHEMAS))
+    alone = list_all(load(root, SCHEMAS))
     spawned = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(2, spawned) as executor:
         for _ in range(2):
             memo = Memo(tmp_path / "memo")
-            assert told(load(root, SCHEMAS, memo=memo, workers=Workers(executor, 2))) == alone
-    assert told(load(root, SCHEMAS, memo=Memo(tmp_path / "memo"))) == alone
+            assert list_all(load(root, SCHEMAS, memo=memo, workers=Workers(executor, 2))) == alone
+    assert list_all(load(root, SCHEMAS, memo=Memo(tmp_path / "memo"))) == alone

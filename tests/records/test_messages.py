@@ -478,10 +478,10 @@ def test_a_value_is_shown_as_it_is_to_be_written(value: str | float | None, writ
 
 
 def test_a_property_is_judged_alone_and_named_as_in_its_record(schemas: Schemas) -> None:
-    def told(name: str, value: Any) -> list[tuple[str, str]]:
+    def judge(name: str, value: Any) -> list[tuple[str, str]]:
         found = messages.explain_property(schemas, "institution", name, value, "x.yml")
         return [(each.pointer, each.message) for each in found]
 
-    assert told("phone", "0515-00000001") == told("unknown", 1) == []
-    assert told("phone", "甲") == [("/phone", "“办公电话”写法不符合要求，现为“甲”")]
-    assert told("sites", [{"name": "甲"}]) == [("/sites/0", "“培训地点”第 1 项缺少必填的“地址”（address）")]
+    assert judge("phone", "0515-00000001") == judge("unknown", 1) == []
+    assert judge("phone", "甲") == [("/phone", "“办公电话”写法不符合要求，现为“甲”")]
+    assert judge("sites", [{"name": "甲"}]) == [("/sites/0", "“培训地点”第 1 项缺少必填的“地址”（address）")]

@@ -20,7 +20,7 @@ from registry.records.messages import SAY
 from registry.records.schemas import BASE, LATER, NULLABLE, Schema, Schemas
 from registry.records.strict_yaml import parse
 from registry.records.values import write_literal
-from tests.conftest import EMPTY, REPOSITORY, SECOND, whole
+from tests.conftest import EMPTY, REPOSITORY, SECOND, merge_all
 from tests.depth import DEPTH
 
 SCHEMAS = Schemas.read(REPOSITORY / "schemas")
@@ -193,7 +193,7 @@ def test_an_act_of_an_unknown_kind_has_no_place() -> None:
 RECORDS = [
     document
     for root in (EMPTY, SECOND)
-    for _, document in sorted(whole(load(root, SCHEMAS)).documents.items())
+    for _, document in sorted(merge_all(load(root, SCHEMAS)).documents.items())
     if len(str(document.data)) < 4000
 ]
 ODD: tuple[Any, ...] = (

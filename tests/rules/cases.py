@@ -33,10 +33,10 @@ BEFORE = "2018-09-12"  # when the states before the last are committed
 FIELDS = ("rule", "severity", "path", "line", "column", "pointer", "message", "hint")
 
 
-def findings(case: Case, root: Path) -> list[Finding]:
+def find_in_folder(case: Case, root: Path) -> list[Finding]:
     """Every finding of a case; of a change what it has caused. States are committed in `root`."""
     if RULES[case.rule].scope == "change":
-        return caused(case, root)
+        return find_caused(case, root)
     if not is_committed(case):
         return find_in_memory(case)
     commit_states(case, root)
@@ -147,7 +147,7 @@ def commit_base() -> Path:
     return root
 
 
-def caused(case: Case, root: Path) -> list[Finding]:
+def find_caused(case: Case, root: Path) -> list[Finding]:
     """What a change is found to have caused (see commit_states)."""
     commit_states(case, root)
     head = examine(root, DAY)
@@ -156,7 +156,7 @@ def caused(case: Case, root: Path) -> list[Finding]:
     return sorted(found, key=Finding.order)
 
 
-def as_json(found: list[Finding]) -> str:
+def write_json(found: list[Finding]) -> str:
     """Findings as expected.json holds them: of few is it said that they are mendable."""
     rows = [
         {name: getattr(each, name) for name in FIELDS} | ({"mendable": True} if each.mendable else {})

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from registry.rules.cases import list_cases
-from tests.rules.cases import as_json, findings
+from tests.rules.cases import find_in_folder, write_json
 
 
 def main(rules: Sequence[str]) -> None:
     for case in list_cases():
         if case.is_bad and (not rules or case.rule in rules):
             with tempfile.TemporaryDirectory() as folder:
-                text = as_json(findings(case, Path(folder)))
+                text = write_json(find_in_folder(case, Path(folder)))
             before = case.expected.read_text("utf-8") if case.expected.is_file() else ""
             if f'"rule": "{case.rule}"' not in text:
                 print(

@@ -14,13 +14,13 @@ from registry.rules.engine import CheckOptions
 from registry.rules.table import RULES
 from tests.rules.cases import (
     EVERY_SCOPE,
-    as_json,
     compare_in_memory,
+    find_in_folder,
     find_in_memory,
-    findings,
     is_committed,
     list_scopes,
     write_case,
+    write_json,
 )
 
 # What no text file in a case folder can show; tests/rules/test_form.py, tests/history/test_raw.py and
@@ -39,18 +39,18 @@ def test_case(case: Case) -> None:
 def test_case_of_states_that_are_committed(case: Case, tmp_path: Path) -> None:
     """Committed is only what Git alone tells: the rest of a change is told by what both states hold."""
     found = compare_in_memory(case) if RULES[case.rule].scope == "change" else None
-    assert_expected(case, findings(case, tmp_path) if found is None else found)
+    assert_expected(case, find_in_folder(case, tmp_path) if found is None else found)
 
 
 @pytest.mark.parametrize("case", [pytest.param(each, id=each.name) for each in COMMITTED])
 @pytest.mark.long
 def test_a_case_is_committed_as_it_is_compared(case: Case, tmp_path: Path) -> None:
-    assert_expected(case, findings(case, tmp_path))
+    assert_expected(case, find_in_folder(case, tmp_path))
 
 
 def assert_expected(case: Case, found: list[Finding]) -> None:
     if case.is_bad:
-        assert as_json(found) == case.expected.read_text("utf-8")
+        assert write_json(found) == case.expected.read_text("utf-8")
     else:
         assert [each for each in found if each.rule == case.rule or each.severity == "error"] == []
 

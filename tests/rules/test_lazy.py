@@ -33,13 +33,13 @@ from registry.rules.cases import DAY
 from registry.rules.checking import examine
 from registry.rules.engine import CheckOptions
 from registry.settings import find_schemas_folder
-from tests.repository import committed, git
+from tests.repository import git, make_committed
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A register in a repository, committed, checked once."""
-    folder = committed(tmp_path / "register", 12)
+    folder = make_committed(tmp_path / "register", 12)
     examine(folder, DAY, CheckOptions(cache=tmp_path / "cache"))
     return folder
 

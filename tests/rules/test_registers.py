@@ -18,7 +18,7 @@ from registry.model.kinds import Decision
 from registry.records.record_path import find_folder
 from registry.rules.checking import Examined, examine
 from registry.rules.engine import PLAIN, CheckOptions
-from tests.conftest import CITY, DAY, EMPTY, SECOND, examined, whole
+from tests.conftest import CITY, DAY, EMPTY, SECOND, examined, merge_all
 
 
 @pytest.mark.parametrize("root", [CITY, EMPTY, SECOND], ids=["city", "empty", "second"])
@@ -40,7 +40,7 @@ def city() -> Examined:
 
 
 def test_the_city_has_a_record_of_every_kind(city: Examined) -> None:
-    held = {document.kind for document in whole(city.loaded).documents.values()}
+    held = {document.kind for document in merge_all(city.loaded).documents.values()}
     assert held == {*city.schemas.kinds}
 
 
@@ -88,7 +88,7 @@ def test_a_list_of_the_city_is_to_come(city: Examined) -> None:
 def test_the_second_city_has_every_rare_property() -> None:
     second = examined(SECOND)
     rare = {name for kind in second.schemas.kinds.values() for name in list_rare(second.schemas, kind)}
-    written = {name for each in whole(second.loaded).documents.values() for name in list_names(each.data)}
+    written = {name for each in merge_all(second.loaded).documents.values() for name in list_names(each.data)}
     assert rare - written == set()
 
 

@@ -25,7 +25,7 @@ from registry.rules.checking import examine
 from registry.rules.engine import CheckOptions
 from registry.rules.verdicts import Fingerprints
 from registry.workers import Workers
-from tests.repository import committed
+from tests.repository import make_committed
 from tests.rules.cases import EVERY_SCOPE, write_case
 
 FOLDERS = 12
@@ -138,7 +138,7 @@ def test_only_what_a_change_can_affect_is_judged_again(root: Path, tmp_path: Pat
 def test_a_change_that_was_compared_is_compared_again_without_judging(
     tmp_path: Path, judged: list[str]
 ) -> None:
-    root, cache = committed(tmp_path / "register", FOLDERS), tmp_path / "cache"
+    root, cache = make_committed(tmp_path / "register", FOLDERS), tmp_path / "cache"
     examine(root, DAY, CheckOptions(cache=cache))
     act(root, 2, "2024-05-06-succession", SUCCESSION.format(predecessor="demo-000001"))
     found = []

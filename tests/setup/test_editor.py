@@ -15,7 +15,7 @@ from registry.json_data import JsonValue
 from registry.records.schemas import Schemas
 from registry.setup.editor import EXTENSIONS, SCHEMAS, SETTINGS, build_mapping, build_schema
 from registry.setup.lock import LOCK, WHEELHOUSE
-from tests.conftest import REPOSITORY, SECOND, examined, registry, whole
+from tests.conftest import REPOSITORY, SECOND, examined, merge_all, registry
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def test_a_schema_is_in_one_piece_and_its_examples_can_be_inserted(schemas: Sche
 
 
 def test_it_takes_and_refuses_what_the_program_does(schemas: Schemas) -> None:
-    for document in whole(examined(SECOND).loaded).documents.values():
+    for document in merge_all(examined(SECOND).loaded).documents.values():
         schema = build_schema(schemas.kinds[document.kind], schemas)
         assert jsonschema_rs.is_valid(schema, document.data)
         assert not jsonschema_rs.is_valid(schema, {**document.data, "unknown": 1})

@@ -27,7 +27,7 @@ from ..model.kinds import Repair
 from ..model.repairs import REPAIRS, list_ways
 from ..model.typed import ModelDiffersError
 from ..records.files import Files
-from ..records.loader import locate
+from ..records.locating import locate
 from ..records.schemas import UnreadableSchemaError
 from ..rules import engine
 from ..rules.checking import Examined, examine

@@ -63,7 +63,7 @@ def _read(file: Path) -> dict[str, object]:
 
 
 def _refuse(file: Path, key: str, keys: Iterable[str]) -> DefaultsError:
-    """That there is no such option or command, with what may be meant."""
+    """Refuse an option or command that does not exist, with what may be meant."""
     keys = sorted(keys)
     mend = ask_whether(key.rpartition(" ")[2], keys, f"可以写的有：{'、'.join(keys)}")
     return DefaultsError(f"{file}：没有 {key} 这一项，{mend}")

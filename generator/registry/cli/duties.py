@@ -113,7 +113,7 @@ def _check_folder(arguments: argparse.Namespace) -> None:
 
 
 def _write_mails(arguments: argparse.Namespace, register: Register) -> None:
-    """Write the mails to those of whom something is told anew, or to all; and say which."""
+    """Write the mails to those who have news of what is due, or to all; and say which."""
     from ..lifecycle.owners import has_news, list_owner_dues
     from ..publish.open_data.publication import Publication
     from ..report.due_mail import MailSource, build_mail, describe_mails

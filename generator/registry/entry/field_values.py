@@ -185,7 +185,7 @@ def _read_scalar(types: str | Sequence[str], text: str) -> JsonValue:
 
 
 def list_keys(schemas: Schemas, schema: Schema, above: str = "") -> Iterator[str]:
-    """By what the fields of a value may be named where they are typed."""
+    """The names by which somebody may type the fields of a value."""
     schema = schemas.resolve(schema)
     for name, below in schemas.get_properties(schema):
         title = f"{above}{below['title']}"

@@ -64,7 +64,7 @@ def find_free_path(kind: Kind, names: Mapping[str, str], is_taken: Callable[[str
 
 
 def describe_existing(kind: Kind, names: Mapping[str, str]) -> str:
-    """That there is a record of the kind already, and what is done instead."""
+    """Say that there is a record of the kind already, and what to do instead."""
     if "[" in kind.path:
         return f"这样的{kind.title}已经有 99 份，不能再添"
     path = f"{RECORDS}/{kind.path.format(**names)}"

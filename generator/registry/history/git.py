@@ -1,4 +1,4 @@
-"""Git, asked through its command. Paths are asked for with `-z`, so that Chinese names come as they are."""
+"""Questions to Git about a register. Paths come with `-z`, so that Chinese names are not escaped."""
 
 from __future__ import annotations
 

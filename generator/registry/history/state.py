@@ -1,4 +1,4 @@
-"""What hinders Git from telling of a register's history, in words."""
+"""Why Git cannot give all of a register's history, in words."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def find_hindrances(root: Path) -> list[Hindrance]:
 
 
 def sparse(root: Path) -> str:
-    """That a sparse checkout leaves out records, in words; mostly empty."""
+    """Say that a sparse checkout leaves out records; empty where it does not."""
     absent = count_absent_files(root)
     return f"这是稀疏检出，{RECORDS}/ 有 {absent} 个文件没有取到工作区；先运行 {WHOLE}" if absent else ""
 

@@ -142,7 +142,7 @@ def _barred(dossier: Dossier, day: dt.date) -> Iterator[State]:
 
 
 def describe_bar_start(regulation: Regulation) -> str:
-    """That the day from which a bar counts is read into the regulation; empty where the text names it."""
+    """Say that the day from which a bar counts is a reading; empty where the regulation names it."""
     stated = regulation.parameters.bar_start_stated
     return "" if stated else "自认定之日起算，是登记册的理解，办法没有写明起算日。"
 

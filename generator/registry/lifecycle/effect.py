@@ -81,7 +81,7 @@ def derive_effect(dossier: Dossier, act: Act, day: dt.date) -> ActEffect | None:
 
 
 def _undone(decisions: Sequence[Decision], act: Act, day: dt.date) -> ActEffect | None:
-    """That a decision has withdrawn or varied an act, as the last that does."""
+    """The effect of an act that a decision has withdrawn or varied; the last such decision counts."""
     # A decision that was itself withdrawn, or is stayed, undoes nothing.
     gone = find_withdrawn(decisions) | find_stays(decisions, day).keys()
     standing = [each for each in decisions if each.target == act.stem and each.stem not in gone]
@@ -100,7 +100,7 @@ def _is_partial(decision: Decision) -> bool:
 
 
 def _in_part(decisions: Sequence[Decision], act: Act, day: dt.date) -> ActEffect | None:
-    """That a part of an act is withdrawn or stayed."""
+    """The effect of an act of which a part is withdrawn or stayed."""
     withdrawn = find_withdrawn(decisions)
     taken = [each for each in decisions if each.target == act.stem and each.stem not in withdrawn]
     by = next((each for each in reversed(taken) if _is_partial(each)), None)
@@ -109,7 +109,7 @@ def _in_part(decisions: Sequence[Decision], act: Act, day: dt.date) -> ActEffect
 
 
 def _ended(dossier: Dossier, act: Act, day: dt.date) -> ActEffect | None:
-    """That an act is over: by its last day, by an act that ends it, or with the bar that it tells of."""
+    """The effect of an act that is over: by its last day, an act that ends it, or the bar that it records."""
     until: dt.date | None = getattr(act, "until", None)
     if until and is_over(act, day):
         return ActEffect("ended", add_day(until))

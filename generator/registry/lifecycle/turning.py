@@ -1,8 +1,8 @@
-"""The days on which anything that is made of a dossier may turn, as a list.
+"""The days on which anything made from a dossier may change: its pages, its data, its status.
 
-What is made of a dossier on a day asks of the day only whether it is before or after others, and in which
-year it lies. Those others are the dates that its records name and those that are computed from them. So it
-stays as it is from each listed day to the day before the next. A day too many costs time, and nothing else.
+For what is made from a dossier a day only matters by its year and by whether it lies before or after other
+dates: those that the records name, and those computed from them. So nothing changes from one of these days to
+the day before the next. A day too many costs time, and nothing else.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from .status import collect_turning_days, derive_status
 
 
 class SteadyPeriod(NamedTuple):
-    """The first and the last day (inclusive) on which something is the same."""
+    """A period in which something stays the same: its first and its last day (inclusive)."""
 
     first: dt.date
     last: dt.date
@@ -69,7 +69,7 @@ def _turns(
         register.batches[id_].path for reach in reaches for id_ in reach.batches if id_ in register.batches
     }
     beside.update(*(register.repairs.get(id_, ()) for id_ in ids))
-    shared = register.contents("").filed
+    shared = register.shared.filed
     # What a calendar names turns a deadline, which is computed below, and nothing else.
     documents = [
         document

@@ -117,7 +117,7 @@ def _read_shared(loaded: LoadedRecords) -> FolderContents:
 def _open_folders(
     loaded: LoadedRecords, shared: FolderContents, fold: Callable[[str], Fields | None]
 ) -> Callable[[str], FolderContents]:
-    """What gives the contents of a folder, of "" those that are `shared`; the last are kept.
+    """A function from a folder to its contents, `shared` for ""; it keeps the last results.
 
     `fold` gives the institution of a folder, where its file does not say the same.
     """

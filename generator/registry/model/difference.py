@@ -18,7 +18,7 @@ from .repairs import RepairWay
 class Difference:
     """A base and a head, and the way of the files from one to the other.
 
-    `touched` are the files that are other in the one than in the other, `moved` those that are the same
+    `touched` are the files that differ between the two, `moved` those that are the same
     record at another path, old → new (both are touched); `elsewhere` those of which Git finds the text again
     where it is another record: in another dossier, or as another kind. `former` are the ids of institutions
     that an earlier commit had and the base has no more, with their credit codes. `ways` are the rows of the
@@ -105,6 +105,6 @@ class Difference:
 
 def holds_institutions(register: Register) -> bool:
     """Whether a register has a dossier, a batch or a repair, readable or not."""
-    shared = register.contents("")
+    shared = register.shared
     paths = (*shared.filed, *shared.invalid)
     return bool(register.folders) or any(path.startswith(OF_INSTITUTIONS) for path in paths)

@@ -1,4 +1,4 @@
-"""A part of a register that stands for itself: what rules and pages look at of some dossiers.
+"""A subset of a register: all that rules and pages look at of some dossiers.
 
 It is sent to another process, or to another machine, as files, which are typed there: objects would be larger
 and slower. Rules and pages give the same results there as in the whole register.
@@ -52,7 +52,7 @@ def take_excerpt(
     reaches = [register.list_dependencies(folder) for folder in dict.fromkeys((*folders, *beside))]
     taken = dict.fromkeys(folder for reach in reaches for folder in reach.folders)
     batches = {id_ for reach in reaches for id_ in reach.batches}
-    shared = register.contents("")
+    shared = register.shared
     paths = {register.batches[id_].path for id_ in batches if id_ in register.batches}
     paths.update(*(register.repairs.get(RecordPath.of_folder(folder).id, ()) for folder in taken))
     # As filed, not as corrected: the corrections go along and are applied there, so they are found there too.
@@ -87,7 +87,7 @@ def _select_ids(register: Register, folders: Iterable[str]) -> dict[str, list[st
 def rebuild_register(
     excerpt: RegisterSubset, schemas: Schemas, arrange: Callable[[Dossier], Dossier]
 ) -> Register:
-    """The register that an excerpt is; `arrange` puts the acts of a dossier in order."""
+    """Rebuild a register from a subset; `arrange` puts the acts of a dossier in order."""
     loaded = LoadedRecords.of(excerpt.documents, schemas)
     register = build_register(loaded, excerpt.without, excerpt.outlines, arrange)
     # The excerpt's own register knows only what is in it, and would call every other id wrong.

@@ -91,7 +91,7 @@ class RecordsByPath(Mapping[str, V]):
 
     def __iter__(self) -> Iterator[str]:
         # From the summaries, not from the folders: to list all paths must not read ten thousand dossiers.
-        yield from self._register.contents("").filed
+        yield from self._register.shared.filed
         for outline in self._register.folders.values():
             yield from outline.valid
 
@@ -110,9 +110,9 @@ class Dependencies(NamedTuple):
 class Register:
     """The whole register; dossiers and their files are read and typed when they are asked for.
 
-    `folders` are the dossiers' folders, in order, with their outlines; `digests` what tells their contents
-    apart; `known_ids` those that exist, valid or not, by kind of reference; `listing` the batches that list
-    an institution; `repairs` the files of the repairs that tell of one; `form` what was found in the files
+    `folders` are the dossiers' folders, in order, with their outlines; `digests` those of their
+    contents; `known_ids` the ids that exist, valid or not, by kind of reference; `listing` the batches that
+    list an institution; `repairs` the files of the repairs that tell of one; `form` the findings in the files
     themselves. `contents` gives what a folder holds; of "" what lies in none: tables, batches and repairs.
     """
 
@@ -126,6 +126,11 @@ class Register:
     repairs: Mapping[str, Collection[str]] = field(default_factory=dict)
     digests: Mapping[str, bytes] = field(default_factory=dict)
     form: tuple[Finding, ...] = ()
+
+    @property
+    def shared(self) -> FolderContents:
+        """What lies in no dossier's folder: tables, batches and repairs."""
+        return self.contents("")
 
     @property
     def documents(self) -> Mapping[str, Document]:
@@ -146,7 +151,7 @@ class Register:
     def invalid(self) -> frozenset[str]:
         """The files of a known kind that could not be read."""
         below = (path for outline in self.folders.values() for path in outline.invalid)
-        return frozenset((*self.contents("").invalid, *below))
+        return frozenset((*self.shared.invalid, *below))
 
     def list_public(self, day: dt.date) -> Iterator[Dossier]:
         """The dossiers that were ever listed by the end of `day`, by id: only they have a page."""

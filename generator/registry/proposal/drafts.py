@@ -15,7 +15,7 @@ How = Literal["new", "changed", "deleted"]
 
 
 class DraftFile(NamedTuple):
-    """A file of records/ that is other than the last commit has it: its path from the root, and how."""
+    """A file of records/ that differs from the last commit: its path from the root, and how."""
 
     path: str
     how: How

@@ -130,7 +130,7 @@ def is_pushed(clone: Clone) -> bool:
 
 
 def make_proposal(clone: Clone, message: str, drafts: Sequence[DraftFile], day: dt.date) -> Pushed:
-    """Commit records/ and push it. Raises GitError and ClashError; then nothing is other than before."""
+    """Commit records/ and push it. Raises GitError and ClashError; then nothing has changed."""
     root = clone.root
     commit = make_commit(root, write_tree(root, clone.head), clone.head, message) if drafts else clone.head
     if not clone.is_on_main:

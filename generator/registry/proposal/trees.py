@@ -71,7 +71,7 @@ def put_back(root: Path, tree: str, base: str, paths: Sequence[str]) -> str:
 
 
 def _merge_by_names(root: Path, base: str, first: str, second: str) -> tuple[str, list[str]]:
-    """The same where Git cannot merge: told by the names of files alone."""
+    """Merge by the names of files alone, where Git is too old to merge trees."""
     if clashes := sorted(list_changed(root, base, first) & list_changed(root, base, second)):
         return "", clashes
     with make_index() as env:

@@ -1,7 +1,7 @@
 """Putting a site in its folder: it is made beside, and takes the place of the old one in one step.
 
-Where it is known what the last build has put in place, only files that are other are written at all; the
-rest are linked from the old site into the new one. A mark names all files that are ours; nothing is put in
+Where the memo has what the last build put in place, only changed files are written; the rest are linked
+from the old site into the new one. A mark names all files that are ours; nothing is put in
 place where there are others. A folder at which a disk is mounted cannot be exchanged: its files are replaced
 one by one.
 """

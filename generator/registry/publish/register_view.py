@@ -31,8 +31,8 @@ class Stub(NamedTuple):
 class Provenance(NamedTuple):
     """What Git tells of a register.
 
-    `commit` is where it was read, as the publication page says; `recorded` what is told of each file; `held`
-    are the institutions, by id, and the other files, by path, that have errors and are held back.
+    `commit` is the one that was read, as the publication page names it; `recorded` the history of each file;
+    `held` are the institutions, by id, and the other files, by path, that have errors and are held back.
     """
 
     commit: str = ""

@@ -50,7 +50,7 @@ def sort_listed_first(rows: list[ListRow]) -> list[ListRow]:
 
 @cache  # an institution stands in some twenty lists
 def order_name(name: str) -> tuple[tuple[int, str], ...]:
-    """By what names are sorted: numbers in them by their value, so that 2号 comes before 10号."""
+    """Sort key of names: numbers in them count by their value, so that 2号 comes before 10号."""
     parts = re.split("([0-9]+)", name)
     return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
 

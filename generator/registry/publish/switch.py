@@ -32,7 +32,7 @@ _log = logging.getLogger(__name__)
 def folder_beside(folder: Path) -> Iterator[Path]:
     """A working folder beside another one, which nobody else builds into meanwhile.
 
-    It goes at the end, come what may. Raises OSError.
+    It is removed at the end, also after an error. Raises OSError.
     """
     # A name may have 255 bytes, and something is added to it.
     name = folder.name if len(os.fsencode(folder.name)) < LONG else digest_of(os.fsencode(folder.name)).hex()

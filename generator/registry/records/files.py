@@ -19,11 +19,11 @@ from .record_path import RECORDS
 
 Entry = Literal["file", "link", "other"]
 
-# Files that are other than the folder has them: path from the root → bytes, None where there is none.
+# What stands in place of the folder's own files: path from the root → bytes, None for a file that is gone.
 Replaced = Mapping[str, bytes | None]
 NOTHING: Replaced = {}
-# So begins what Git lists of a file that is not excepted from being looked at: "H 100644 <id> 0\t<path>", the
-# 0 where it is not under a merge. What the working tree has otherwise, or not at all, is listed again: "C …".
+# How `git ls-files -s -v -m` begins the line of a file without assume-unchanged or skip-worktree: "H 100644
+# <id> 0\t<path>", with 0 where no merge is under way. A changed or deleted file is listed again: "C …".
 LISTED = ("H 100644 ", "H 100755 ")
 OTHERWISE = "C "
 
@@ -31,8 +31,8 @@ OTHERWISE = "C "
 class TrackedFiles(NamedTuple):
     """What Git knows of the working tree's records/ and schemas/.
 
-    The ids of the files that are as it has them, by path; all paths that it has; whether some are excepted
-    from being looked at.
+    `ids` are those of unchanged files, by path; `paths` all that Git has; `excepted` says whether Git was
+    told not to look at some of them.
     """
 
     ids: Mapping[str, str]

@@ -15,10 +15,9 @@ import msgspec
 from ..finding import Finding, split_pointer
 from ..json_data import Fields, JsonValue
 from ..memo import Memo, digest_of
-from ..personal import find_pieces, mask_personal
 from ..workers import HERE, Workers, split_batches
 from . import fast_yaml, file_names, messages, strict_yaml
-from .as_meant import Reading, find_marks, read_as_meant
+from .as_meant import Reading, read_as_meant
 from .files import Entry, Files, compute_blob_id, list_files
 from .mending import SOMETIMES, mend_bytes
 from .record_path import RECORDS, find_folder, get_name
@@ -151,7 +150,7 @@ class LoadedRecords:
         }
 
     def _digest(self, paths: list[str], ids: Iterable[str]) -> bytes:
-        """What tells files of these paths and ids, checked by these schemas, from others."""
+        """A digest of files' paths and ids, and of the schemas that check them."""
         # Paths with ids, parted by NUL, which no path can hold: a file that moves within its folder is
         # another.
         pairs = chain.from_iterable(zip(paths, ids, strict=True))
@@ -321,7 +320,7 @@ def _examine(schemas: Schemas, kind: str, path: str, raw: bytes) -> tuple[Any, l
         for finding in findings
         if finding.rule not in DOUBTS or (finding.line, finding.column) not in places
     ]
-    return data, [*findings, *(_place(each, marks) for each in wrong)]
+    return data, [*findings, *(place_finding(each, marks) for each in wrong)]
 
 
 def _get_value(data: Any, pointer: str) -> JsonValue:
@@ -362,45 +361,7 @@ def _form(rule: str, path: str, message: str, hint: str) -> Finding:
     return Finding(rule=rule, severity="error", path=path, message=message, hint=hint, line=1, column=1)
 
 
-def locate(loaded: LoadedRecords, findings: Iterable[Finding]) -> list[Finding]:
-    """The findings in some files, sorted, each with the line and column of the value or key it points at.
-
-    Personal data that they quote from a record is masked, since they are shown from here on.
-    """
-    files, schemas = loaded.files, loaded.schemas
-    marks: dict[str, Mapping[str, strict_yaml.Positions]] = {}
-    secrets: dict[str, dict[str, str]] = {}
-    located = []
-    for finding in findings:
-        if not finding.line:
-            if finding.path not in marks:
-                placed = schemas.find_kind(finding.path.removeprefix(f"{RECORDS}/"))
-                raw = _read_again(files, finding.path)
-                marks[finding.path] = find_marks(schemas, placed[0].name if placed else "", raw)
-            finding = _place(finding, marks[finding.path])
-        if finding.path not in secrets:
-            # A finding may quote what stands beside its label, so the whole file tells what is to be masked.
-            secrets[finding.path] = find_pieces(_read_again(files, finding.path).decode("utf-8", "replace"))
-        located.append(_masked(finding, secrets[finding.path]))
-    return sorted(dict.fromkeys(located), key=Finding.order)
-
-
-def _read_again(files: Files, path: str) -> bytes:
-    """What a file holds; nothing where there is no file."""
-    return files.read(path) if files.entries.get(path) == "file" else b""
-
-
-def _masked(finding: Finding, secrets: dict[str, str]) -> Finding:
-    """A finding without what is personal in its words, or in its file: a label may stand there alone."""
-    texts = {}
-    for name in ("message", "hint", "pointer"):
-        texts[name] = mask_personal(getattr(finding, name))
-        for secret, mask in secrets.items():
-            texts[name] = texts[name].replace(secret, mask)
-    return msgspec.structs.replace(finding, **texts)
-
-
-def _place(finding: Finding, marks: Mapping[str, strict_yaml.Positions]) -> Finding:
+def place_finding(finding: Finding, marks: Mapping[str, strict_yaml.Positions]) -> Finding:
     """A finding with the line and column of its pointer, or of the nearest thing around it."""
     place, line, column = finding.pointer, 1, 1
     while place and place not in marks:

@@ -12,5 +12,5 @@ DRY_RUN = "这是试运行，什么也没有写"
 
 
 def describe_file(path: Path, dry_run: bool) -> str:
-    """That a file which is no record was written, or in a dry run that it would be."""
+    """Say that a file which is no record was written, or in a dry run would be."""
     return f"要写 {path}（--dry-run，没有写）" if dry_run else f"已写好 {path}"

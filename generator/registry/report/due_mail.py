@@ -89,7 +89,7 @@ def write_draft(mail: DueMail) -> bytes:
 
 
 def write_plain(mail: DueMail) -> bytes:
-    """The same as a text, for another system than mail."""
+    """Write a mail as plain text, for another system than mail."""
     to = f"{mail.receiver} <{mail.address}>" if mail.address else f"（{mail.receiver}：{mail.lacks}）"
     return f"收件人：{to}\n主题：{mail.subject}\n\n{mail.text}".encode()
 

@@ -76,7 +76,7 @@ def list_drafts(drafts: Iterable[DraftFile]) -> list[str]:
 
 
 def write_standing(proposal: Proposal, drafts: Sequence[DraftFile], dry: bool) -> list[str]:
-    """That a clerk goes on with a proposal, and what is open in it."""
+    """Say that a clerk goes on with a proposal, and what is open in it."""
     lines = [f"{'会回' if dry else '现在'}在提案 {proposal.branch} 上：{_tell_state(proposal)}"]
     lines += _tell_remaining(drafts)
     return [*lines, f"{NEXT}改好以后 {PROPOSE}，加进这份提案；回到主线写 registry start"]
@@ -121,7 +121,7 @@ def write_rivals(rivals: Iterable[Rival]) -> list[str]:
 
 
 def describe_rival(rival: Rival) -> str:
-    """That another proposal holds the same new files, whose it is, and that one of both is too many."""
+    """Say that another proposal holds the same new files, whose it is, and that one of both is too many."""
     whose = f"提案 {rival.branch}（{rival.who}，{rival.day}）"
     return f"注意：{whose}也有 {_join(rival.paths)}，还没有合并，两份只能合并一份"
 

@@ -28,7 +28,7 @@ def list_documents(presenter: Presenter, new: Document, old: Document | None) ->
 
 
 def _note(value: Fields, record: Document) -> str:
-    """That a document is younger than what rests on it."""
+    """Note that a document is younger than what rests on it."""
     own, day = value.get(DATE), record.data.get("date")
     return f"；成文在事项日期 {day} 以后，看是不是填错" if own and day and own > day else ""
 

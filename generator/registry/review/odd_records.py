@@ -124,7 +124,7 @@ class RecordRemarks:
                 yield UNSOUND.format(path)
 
     def judge_correction(self, dossier: Dossier, record: Correction) -> Iterator[str]:
-        """That the plan that is corrected had passed, and what it comes to before and after."""
+        """Say that a corrected plan had passed, and what it adds up to before and after."""
         path = f"{find_folder(record.path)}/{record.file}"
         before, after = (each.by_path.get(path) for each in (self.difference.base, self.difference.head))
         if not isinstance(before, Plan | Amendment):

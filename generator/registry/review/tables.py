@@ -118,7 +118,7 @@ def get_rows(data: Fields, place: Sequence[str]) -> list[Fields]:
 
 
 def is_same(name: str, column: PropertyColumn) -> bool:
-    """Whether a column says the same in every row, and is none by which rows are told apart."""
+    """Whether a column says the same in every row, and does not identify rows."""
     texts = {text.text if text else None for text in column.texts}
     return name not in ALWAYS and len(texts) == 1 and None not in texts
 

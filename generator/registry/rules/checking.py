@@ -12,7 +12,8 @@ from ..memo import FINDINGS, PARTS, Memo
 from ..model.build import build_register, outline_folders
 from ..model.register import Register
 from ..records.files import NOTHING, Replaced
-from ..records.loader import LoadedRecords, load, locate
+from ..records.loader import LoadedRecords, load
+from ..records.locating import locate
 from ..records.schemas import Schemas
 from ..settings import find_schemas_folder
 from ..stages import measure

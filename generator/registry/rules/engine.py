@@ -38,7 +38,7 @@ CHUNK = 128  # dossiers that a worker judges at a time: each time the tables and
 ASTRAY = ("paths-match-contents", "/id")  # that a folder is called otherwise than its institution
 PLAIN: frozenset[Scope] = frozenset({"record", "register"})
 WAIVABLE = {rule.code: rule.title for rule in CHECKED if rule.waivable}
-# Whatever a rule is called for.
+# What a rule can be run on.
 Subject = Difference | Register | Dossier | Record | Document
 
 
@@ -107,7 +107,7 @@ def _judge_all(
 
 def judge_shared(register: Register, schemas: Schemas, day: dt.date, options: CheckOptions) -> list[Finding]:
     """The findings in the register as a whole, and in the files that lie in no dossier's folder."""
-    shared = register.contents("")
+    shared = register.shared
     subjects = [register, *_subjects(shared.documents.values(), shared.records.values())]
     return _run(register, schemas, day, _called_in(options.scopes), subjects, options.recorded)
 

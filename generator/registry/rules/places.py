@@ -44,7 +44,7 @@ def list_done_by_city(register: Register) -> Iterator[tuple[Record, str, dt.date
         if batch.announcement:
             for organ in get_organs(batch):
                 yield batch, organ, batch.announcement.published_on
-    for record in register.contents("").records.values():
+    for record in register.shared.records.values():
         if isinstance(record, Repair):
             yield record, record.authority, record.date
 

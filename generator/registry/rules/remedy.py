@@ -269,7 +269,7 @@ def _list_before_merging(facts: _Facts) -> Iterator[Way]:
 
 
 def _list_added(facts: _Facts) -> Iterator[Way]:
-    """By what comes to a record that stands, or by another record."""
+    """How it is mended by an addition to a record that stands, or by another record."""
     if facts.is_formal:
         return
     if facts.rule.scope != "change":

@@ -11,6 +11,7 @@ from .rule import Rule, collect_rules
 # In this order, since rules of one article, and those of form, are listed as their modules are.
 MODULES = (
     "references",
+    "waivers",
     "resemblance",
     "dates",
     "decisions",

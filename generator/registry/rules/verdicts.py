@@ -15,7 +15,8 @@ from ..finding import Finding
 from ..memo import Memo, digest_of
 from ..model.register import Register
 from ..model.tables import TABLES
-from ..records.loader import Document, LoadedRecords, locate
+from ..records.loader import Document, LoadedRecords
+from ..records.locating import locate
 from ..records.record_path import RecordPath
 
 _findings = msgspec.msgpack.Decoder(list[Finding])
@@ -26,7 +27,7 @@ class Fingerprints:
 
     def __init__(self, register: Register, like: Fingerprints | None = None) -> None:
         self.register = register
-        shared = register.contents("")
+        shared = register.shared
         # Tables as corrected data, not as bytes: a comment in a regulation would have the whole register
         # judged anew.
         tables = [each for each in shared.documents.values() if each.kind in TABLES]

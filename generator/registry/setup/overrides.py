@@ -105,7 +105,7 @@ def _write_note(root: Path, path: str) -> dict[Path, bytes]:
 
 
 def list_shadowing(root: Path, site: Path) -> Iterator[Override]:
-    """What goes over a file that another version, whose files are in `site`, has otherwise or no longer."""
+    """List the register's files that replace one which another version (`site`) has changed or dropped."""
     for override in list_overrides(root):
         # Without a note, what runs now is taken for what it was made from.
         before = override.original or compute_digest(SITE / override.path)

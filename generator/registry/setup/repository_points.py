@@ -87,7 +87,7 @@ def find_owner_faults(given: SetUp) -> Iterator[OpenPoint]:
 
 
 def find_missing_workflows(given: SetUp) -> Iterator[OpenPoint]:
-    """No forge is told to check and publish."""
+    """No workflow of a forge checks and publishes the register."""
     places = {SCRIPT, *(path for files in FILES.values() for path in files)}
     if not any((given.root / each).exists() for each in places):
         cost = "提案没有人核对；合并以后网站不更新，到期的状态也不变"

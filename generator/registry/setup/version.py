@@ -43,10 +43,10 @@ class NewFinding(NamedTuple):
 class Effect(NamedTuple):
     """What another version changes for a register.
 
-    `news` are (version, lines) of the changelog, newest first; none of an older version. With `workflows` the
-    files for a forge, which the register has, are other. `shadowed` are the files of the program that the
-    register has otherwise and that have changed. `hindrance` says why its check could not be run; then there
-    are no `findings`.
+    `news` are (version, lines) of the changelog, newest first; none of an older version. `workflows` says
+    that the files for a forge, which the register has, have changed. `shadowed` are the files of the program
+    that have changed and that the register replaces by its own. `hindrance` says why its check could not be
+    run; then there are no `findings`.
     """
 
     version: str

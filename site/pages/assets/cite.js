@@ -10,8 +10,8 @@ for (const text of document.querySelectorAll("pre.quote")) {
 }
 for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("[data-copies]"))) {
   const text = document.getElementById(button.dataset.copies || "");
-  const told = /** @type {HTMLElement | null} */ (button.nextElementSibling);
-  if (!text || !told) continue;
+  const status = /** @type {HTMLElement | null} */ (button.nextElementSibling);
+  if (!text || !status) continue;
   button.hidden = false;
-  button.addEventListener("click", () => void copyText(text.textContent || "", told, "要引用的文字"));
+  button.addEventListener("click", () => void copyText(text.textContent || "", status, "要引用的文字"));
 }

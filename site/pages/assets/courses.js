@@ -14,8 +14,8 @@ const courseIndexes = new Map();
  * @returns {Promise<CourseIndex>}
  */
 export function courses(name) {
-  const found = courseIndexes.get(name) || openCourses(load, `search/${name}`);
-  courseIndexes.set(name, found);
-  found.catch(() => courseIndexes.delete(name));
-  return found;
+  const index = courseIndexes.get(name) || openCourses(load, `search/${name}`);
+  courseIndexes.set(name, index);
+  index.catch(() => courseIndexes.delete(name));
+  return index;
 }

@@ -19,8 +19,8 @@ function quoted(cell) {
 export function saveCsv(name, rows) {
   const lines = rows.map((row) => row.map(quoted).join(","));
   const file = new Blob([`\uFEFF${lines.join("\r\n")}\r\n`], { type: "text/csv" });
-  const found = element("a", "");
-  found.setAttribute("href", URL.createObjectURL(file));
-  found.setAttribute("download", name);
-  found.click();
+  const link = element("a", "");
+  link.setAttribute("href", URL.createObjectURL(file));
+  link.setAttribute("download", name);
+  link.click();
 }

@@ -10,7 +10,7 @@ const selects = form.querySelectorAll("select");
 const bodies = document.querySelectorAll("table.grid > tbody");
 const groups = [...bodies].filter((each) => each.querySelector("tr[data-area]"));
 const pager = /** @type {HTMLElement} */ (document.querySelector(".pager"));
-const told = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
+const status = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
 const { unit, nothing } = form.dataset;
 
 /**
@@ -45,7 +45,7 @@ function show() {
     group.classList.toggle("late", !group.querySelector("tr[data-area]:not(.late, [hidden])"));
     group.hidden = !group.querySelector("tr[data-area]:not([hidden])");
   }
-  told.textContent = fitting.length ? `共 ${fitting.length} ${unit}` : nothing || "";
+  status.textContent = fitting.length ? `共 ${fitting.length} ${unit}` : nothing || "";
 }
 
 function remember() {

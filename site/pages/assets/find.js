@@ -12,7 +12,7 @@ const FEW_WORDS = 2;
 const FEW_NUMBERS = 20_000;
 
 /** @param {Row} row */
-const isListed = (row) => row.states.some((each) => each[0] === "listed");
+const isListed = (row) => row.states.some(([code]) => code === "listed");
 /** @type {Record<string, (a: Ranked, b: Ranked) => number>} */
 const SORTS = {
   "": (a, b) => a.rank - b.rank || Number(isListed(b.row)) - Number(isListed(a.row)) || a.row.order - b.row.order,

@@ -40,12 +40,12 @@ let asked = 0;
 
 /** What the form says, without what is empty or has no meaning. */
 function wanted() {
-  const found = readForm(form);
-  if (found.get("when") !== "range") {
-    found.delete("from");
-    found.delete("to");
+  const query = readForm(form);
+  if (query.get("when") !== "range") {
+    query.delete("from");
+    query.delete("to");
   }
-  return found;
+  return query;
 }
 
 /** @param {string} month */
@@ -82,13 +82,13 @@ function monthMarks(from, query) {
  * @param {URLSearchParams} query
  */
 function marksOf(from, query) {
-  const found = [];
+  const marks = [];
   const months = monthMarks(from, query);
-  if (months) found.push(months);
+  if (months) marks.push(months);
   for (const [name, mark] of [["area", "#a:"], ["field", "#s:"], ["mode", "#w:"], ["fee", "#f:"]]) {
-    if (query.has(name)) found.push([`${mark}${query.get(name)}`]);
+    if (query.has(name)) marks.push([`${mark}${query.get(name)}`]);
   }
-  return found;
+  return marks;
 }
 
 /**
@@ -169,9 +169,9 @@ async function findWider(from, index, query) {
  * @param {string} name
  */
 function without(query, name) {
-  const found = new URLSearchParams(query);
-  found.delete(name);
-  return found;
+  const others = new URLSearchParams(query);
+  others.delete(name);
+  return others;
 }
 
 /**
@@ -193,9 +193,10 @@ function tell(query, hits, number, page, pages) {
  */
 function cellsOf(course, index) {
   const row = index.byId.get(course.institution);
+  const [, area] = row ? row.area : [];
   const page = address(`institutions/${course.institution}/#y${course.year}-${course.id}`);
   return [
-    course.title, row ? row.name : course.institution, row ? row.area[1] : "", course.year,
+    course.title, row ? row.name : course.institution, area || "", course.year,
     course.months.length ? monthsText(course, 0) : "", course.field, course.subject, course.audience, course.mode,
     course.hours, course.fee || "未载明", course.phone, course.awaited ? "未见通过记录" : "已通过", page,
   ];

@@ -4,11 +4,11 @@
 {
   /** Opens all that the element is folded in; whether there is one. */
   const open = (/** @type {string} */ name) => {
-    const found = name && document.getElementById(name);
-    for (let each = found || null; each; each = each.parentElement) {
+    const target = name && document.getElementById(name);
+    for (let each = target || null; each; each = each.parentElement) {
       if (each instanceof HTMLDetailsElement) each.open = true;
     }
-    return found || null;
+    return target || null;
   };
 
   /** The name after #; none where it is no text, as in #100%. */

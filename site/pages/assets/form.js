@@ -5,12 +5,12 @@
  * @param {HTMLFormElement} form
  */
 export function readForm(form) {
-  const found = new URLSearchParams();
+  const query = new URLSearchParams();
   for (const [name, value] of new FormData(form)) {
     const text = String(value).trim();
-    if (text) found.set(name, text);
+    if (text) query.set(name, text);
   }
-  return found;
+  return query;
 }
 
 /**

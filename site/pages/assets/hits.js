@@ -23,18 +23,18 @@ export function readCourse(row) {
  * @param {Word[]} words
  */
 export function marked(text, words) {
-  const found = document.createDocumentFragment();
+  const fragment = document.createDocumentFragment();
   const sought = words.flatMap((each) => [each.text, ...each.also]);
   let rest = text;
   while (rest) {
     const at = sought.map((word) => ({ i: rest.toLowerCase().indexOf(word), word })).filter(({ i }) => i >= 0);
     if (!at.length) break;
     const { i, word } = at.reduce((a, b) => (b.i < a.i ? b : a));
-    found.append(rest.slice(0, i), element("mark", "", rest.slice(i, i + word.length)));
+    fragment.append(rest.slice(0, i), element("mark", "", rest.slice(i, i + word.length)));
     rest = rest.slice(i + word.length);
   }
-  found.append(rest);
-  return found;
+  fragment.append(rest);
+  return fragment;
 }
 
 /**
@@ -42,9 +42,9 @@ export function marked(text, words) {
  * @param {string} number
  */
 function phoneLink(number) {
-  const found = element("a", "", number);
-  found.setAttribute("href", `tel:${number.replace(/转/g, ",").replace(/[^\d+,]/g, "")}`);
-  return found;
+  const anchor = element("a", "", number);
+  anchor.setAttribute("href", `tel:${number.replace(/转/g, ",").replace(/[^\d+,]/g, "")}`);
+  return anchor;
 }
 
 /**
@@ -54,8 +54,8 @@ function phoneLink(number) {
  */
 export function monthsText({ year, months }, now) {
   const next = months.filter((each) => year * 100 + each >= now);
-  const told = next.length ? next : months;
-  return told.length ? `${year}年${told.join("、")}月` : `${year}年，月份未载明`;
+  const shown = next.length ? next : months;
+  return shown.length ? `${year}年${shown.join("、")}月` : `${year}年，月份未载明`;
 }
 
 /**
@@ -74,9 +74,10 @@ export function courseHit(course, index, words, now) {
   const heading = element("p", "hit__title", name);
   if (awaited) heading.append(" ", element("span", "badge badge--open", "未见通过记录"));
   if (course.benefit) heading.append(" ", element("span", "badge badge--note", "公益"));
+  const [, area] = institution ? institution.area : [];
   const facts = [
     element("strong", "", monthsText(course, now)),
-    institution ? institution.area[1] : "",
+    area || "",
     course.fee || "收费未载明",
     phone ? element("span", "", "电话 ", phoneLink(phone)) : "",
   ];
@@ -147,12 +148,12 @@ export function pastHit([title, field, mode, plans, offers], index, words) {
  * The rows of some numbers that have the words; what was found by pairs of characters alone is left out.
  * @param {CourseIndex} from
  * @param {Index} index
- * @param {CourseHits} found
+ * @param {CourseHits} hits
  * @param {number[]} numbers
  */
-export async function readRows(from, index, found, numbers) {
+export async function readRows(from, index, hits, numbers) {
   const rows = await Promise.all(numbers.map(from.row));
-  return rows.filter((row) => holds(row, index, found));
+  return rows.filter((row) => holds(row, index, hits));
 }
 
 /**

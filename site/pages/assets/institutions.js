@@ -29,7 +29,7 @@ export async function openInstitutions(load) {
       }
     }
   }
-  for (const each of [...data.fields, ...data.states.map((/** @type {string[]} */ state) => state[1])]) {
+  for (const each of [...data.fields, ...data.states.map((/** @type {string[]} */ [, label]) => label)]) {
     language.known.add(fold(each));
   }
   const counts = { codes: data.codes, keys: data.keys, places: data.places };
@@ -51,7 +51,7 @@ function readRows(data, language) {
   // The texts of tables are folded once, not for each row.
   const areaKeys = data.areas.map((each) => each.slice(1).map(fold));
   const fieldKeys = data.fields.map(fold);
-  const stateKeys = data.states.map((each) => fold(each[1]));
+  const stateKeys = data.states.map(([, label]) => fold(label));
   const names = lines(data.name);
   let id = "";
   const rows = lines(data.id).map((line, i) => {
@@ -115,10 +115,10 @@ const listed = new WeakMap();
  * @param {Load} load
  */
 export function addListings(index, load) {
-  const found = listed.get(index) || load("search/listings.json").then((data) => readListings(index, data));
-  listed.set(index, found);
-  found.catch(() => listed.delete(index));
-  return found;
+  const listings = listed.get(index) || load("search/listings.json").then((data) => readListings(index, data));
+  listed.set(index, listings);
+  listings.catch(() => listed.delete(index));
+  return listings;
 }
 
 /**
@@ -150,14 +150,14 @@ async function lookUp(index, load, { text }) {
   const pages = [];
   if (/^[0-9a-z]{8,18}$/.test(text) && /\d/.test(text)) {
     const code = text.toUpperCase();
-    const found = await load(`search/codes/${hash(code.slice(0, 8)) % index.counts.codes}.json`);
-    for (const each of Object.keys(found)) if (each.startsWith(code)) ids.add(found[each]);
+    const byCode = await load(`search/codes/${hash(code.slice(0, 8)) % index.counts.codes}.json`);
+    for (const each of Object.keys(byCode)) if (each.startsWith(code)) ids.add(byCode[each]);
   }
   if (text.length > 1 && !/^[a-z]+$/.test(text)) {
-    const found = await load(`search/keys/${hash(text) % index.counts.keys}.json`);
+    const byKey = await load(`search/keys/${hash(text) % index.counts.keys}.json`);
     const key = hash([...text].reverse().join("")).toString(36);
-    const told = Object.prototype.hasOwnProperty.call(found, key) ? found[key] : [];
-    for (const each of told) {
+    const targets = Object.prototype.hasOwnProperty.call(byKey, key) ? byKey[key] : [];
+    for (const each of targets) {
       if (each.includes("/")) pages.push(each);
       else ids.add(each);
     }
@@ -177,9 +177,9 @@ function fit(row, { text, also, latin }, ids) {
   if (at >= 0) return at ? RANKS.has : RANKS.begins;
   if (row.aliasKeys.some((each) => each.includes(text))) return RANKS.alias;
   if (latin && text.length > 1) {
-    const found = findLetters(row, text);
-    if (found === 0) return RANKS.spelled;
-    if (found > 0 && !also.length) return RANKS.within;
+    const place = findLetters(row, text);
+    if (place === 0) return RANKS.spelled;
+    if (place > 0 && !also.length) return RANKS.within;
   }
   if (row.areaKeys.some((each) => each.includes(text))) return RANKS.area;
   if (row.others.some((each) => each.includes(text))) return RANKS.other;
@@ -239,12 +239,12 @@ async function findExact(index, load, words, isTyped) {
  * @param {(row: Row) => number} rankOf
  */
 function rankBy(hits, rankOf) {
-  const found = [];
+  const ranked = [];
   for (const { row, rank } of hits) {
     const one = rankOf(row);
-    if (one >= 0) found.push({ row, rank: rank + one });
+    if (one >= 0) ranked.push({ row, rank: rank + one });
   }
-  return found;
+  return ranked;
 }
 
 /**
@@ -337,12 +337,12 @@ export async function findInstitutions(index, load, text) {
   const typed = [words];
   if (words.length > 1) typed.push([makeWord(index.language, simplify(index.language, text))]);
   for (const way of typed) {
-    const found = await findExact(index, load, way, true);
-    if (found.hits.length || found.pages.length) return { ...found, pages: [...found.pages, ...pages] };
+    const result = await findExact(index, load, way, true);
+    if (result.hits.length || result.pages.length) return { ...result, pages: [...result.pages, ...pages] };
   }
   for (const way of splitWords(index.language, words)) {
-    const found = await findExact(index, load, way, false);
-    if (found.hits.length) return { ...found, certain: false, pages };
+    const result = await findExact(index, load, way, false);
+    if (result.hits.length) return { ...result, certain: false, pages };
   }
   return { hits: [], certain: false, words, pages };
 }

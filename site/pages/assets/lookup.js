@@ -13,8 +13,8 @@ let opened;
  * @returns {Promise<Index>}
  */
 export function institutions() {
-  const found = opened || openInstitutions(load);
-  opened = found;
-  found.catch(() => (opened = undefined));
-  return found;
+  const index = opened || openInstitutions(load);
+  opened = index;
+  index.catch(() => (opened = undefined));
+  return index;
 }

@@ -19,9 +19,9 @@ export function fold(text) {
  * @param {string} text
  */
 export function hash(text) {
-  let found = 2166136261;
-  for (const each of text) found = Math.imul(found ^ /** @type {number} */ (each.codePointAt(0)), 16777619) >>> 0;
-  return found;
+  let digest = 2166136261;
+  for (const each of text) digest = Math.imul(digest ^ /** @type {number} */ (each.codePointAt(0)), 16777619) >>> 0;
+  return digest;
 }
 
 /**
@@ -36,11 +36,11 @@ export function pairs(text) {
 /** @param {Record<string, string>} readings */
 export function readSyllables(readings) {
   /** @type {Map<string, string>} */
-  const found = new Map();
+  const syllables = new Map();
   for (const [syllable, characters] of Object.entries(readings)) {
-    for (const each of characters) found.set(each, syllable);
+    for (const each of characters) syllables.set(each, syllable);
   }
-  return found;
+  return syllables;
 }
 
 /**
@@ -73,9 +73,9 @@ export function makeLanguage(data) {
  * @param {string} text
  */
 export function simplify(language, text) {
-  let found = "";
-  for (const each of fold(text)) found += language.simple.get(each) || each;
-  return found;
+  let simple = "";
+  for (const each of fold(text)) simple += language.simple.get(each) || each;
+  return simple;
 }
 
 /**
@@ -109,16 +109,16 @@ const heardOf = new WeakMap();
  */
 export function hearKnown(language) {
   /** @type {Map<string, string[]>} */
-  const found = heardOf.get(language) || new Map();
-  if (!found.size) {
+  const heard = heardOf.get(language) || new Map();
+  if (!heard.size) {
     for (const each of language.known) {
       if (isOnlyAsked(language, each)) continue; // nobody spells these, but titles and names may sound so
       const letters = spell(language.syllables, each).join("");
-      if (each.length > 1 && letters !== each) found.set(letters, [...(found.get(letters) || []), each]);
+      if (each.length > 1 && letters !== each) heard.set(letters, [...(heard.get(letters) || []), each]);
     }
-    heardOf.set(language, found);
+    heardOf.set(language, heard);
   }
-  return found;
+  return heard;
 }
 
 /**
@@ -149,12 +149,12 @@ export function splitWords(language, words) {
   }
   const before = words.map((each) => each.text).join(" ");
   /** @type {Map<string, string[]>} */
-  const found = new Map();
+  const others = new Map();
   for (const way of ways) {
-    const kept = keepTelling(language, way);
-    if (kept.join(" ") !== before) found.set(kept.join(" "), kept);
+    const telling = keepTelling(language, way);
+    if (telling.join(" ") !== before) others.set(telling.join(" "), telling);
   }
-  return [...found.values()].map((way) => way.map((each) => makeWord(language, each)));
+  return [...others.values()].map((way) => way.map((each) => makeWord(language, each)));
 }
 
 /**
@@ -194,17 +194,17 @@ function keepTelling(language, way) {
  * @returns {string[][]}
  */
 function splitText(language, text) {
-  const known = splitKnown(language, text);
-  const found = [known];
-  if (/^[a-z0-9]+$/.test(text)) return found;
+  const parts = splitKnown(language, text);
+  const ways = [parts];
+  if (/^[a-z0-9]+$/.test(text)) return ways;
   // What no list knows may be two words too: 湿地旅游 of 湿地文化旅游.
-  known.forEach((part, i) => {
+  parts.forEach((part, i) => {
     if (language.known.has(part)) return;
     for (let at = 2; at <= part.length - 2; at++) {
-      found.push([...known.slice(0, i), part.slice(0, at), part.slice(at), ...known.slice(i + 1)]);
+      ways.push([...parts.slice(0, i), part.slice(0, at), part.slice(at), ...parts.slice(i + 1)]);
     }
   });
-  return found;
+  return ways;
 }
 
 /**
@@ -222,15 +222,15 @@ function splitKnown(language, text) {
       ? [...before.parts.slice(0, last), before.parts[last] + text[end - 1]]
       : [...before.parts, text[end - 1]];
     // A single character that no list knows says too little: it costs as much as three.
-    let found = { cost: before.cost + (before.open ? 1 : 3), parts, open: true };
+    let cheapest = { cost: before.cost + (before.open ? 1 : 3), parts, open: true };
     for (let start = Math.max(0, end - LONGEST_KNOWN); start < end; start++) {
       const part = text.slice(start, end);
       const cost = best[start].cost + 0.5;
-      if (language.known.has(part) && (part.length > 1 || language.generic.has(part)) && cost < found.cost) {
-        found = { cost, parts: [...best[start].parts, part], open: false };
+      if (language.known.has(part) && (part.length > 1 || language.generic.has(part)) && cost < cheapest.cost) {
+        cheapest = { cost, parts: [...best[start].parts, part], open: false };
       }
     }
-    best.push(found);
+    best.push(cheapest);
   }
   return best[text.length].parts;
 }
@@ -339,9 +339,9 @@ export function findSpelled(syllables, letters) {
  */
 export function splitSyllables(heard, letters) {
   /** @type {string[][]} */
-  const found = [];
+  const ways = [];
   const walk = (/** @type {number} */ at, /** @type {string[]} */ parts) => {
-    if (found.length >= MOST_WAYS) return;
+    if (ways.length >= MOST_WAYS) return;
     let isEnd = true;
     for (let end = Math.min(letters.length, at + 6); end > at; end--) {
       if (!heard.has(letters.slice(at, end))) continue;
@@ -350,10 +350,10 @@ export function splitSyllables(heard, letters) {
     }
     const rest = letters.slice(at);
     const isTyping = rest && [...heard].some((each) => each.startsWith(rest));
-    if (isEnd && (at === letters.length || isTyping) && parts.length > 1) found.push(parts);
+    if (isEnd && (at === letters.length || isTyping) && parts.length > 1) ways.push(parts);
   };
   walk(0, []);
-  return found;
+  return ways;
 }
 
 /**

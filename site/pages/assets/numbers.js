@@ -5,7 +5,7 @@
  * @param {string} text
  */
 export function decodeNumbers(text) {
-  const found = [];
+  const numbers = [];
   let number = -1;
   let gap = 0;
   let weight = 1;
@@ -14,7 +14,7 @@ export function decodeNumbers(text) {
     const digit = code - (code > 92 ? 36 : 35);
     if (digit < 45) {
       number += gap + digit * weight + 1;
-      found.push(number);
+      numbers.push(number);
       gap = 0;
       weight = 1;
     } else {
@@ -22,7 +22,7 @@ export function decodeNumbers(text) {
       weight *= 45;
     }
   }
-  return found;
+  return numbers;
 }
 
 /**
@@ -31,9 +31,9 @@ export function decodeNumbers(text) {
  */
 export function intersect(lists) {
   const [first, ...others] = [...lists].sort((a, b) => a.length - b.length);
-  return others.reduce((found, other) => {
+  return others.reduce((common, other) => {
     let at = 0;
-    return found.filter((number) => {
+    return common.filter((number) => {
       while (at < other.length && other[at] < number) at++;
       return other[at] === number;
     });

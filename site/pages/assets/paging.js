@@ -21,9 +21,9 @@ export function fillPager(pager, query, page, pages) {
     const next = new URLSearchParams(query);
     next.delete("page");
     if (number > 1) next.set("page", String(number));
-    const found = element("a", "", text);
-    found.setAttribute("href", next.toString() ? `?${next}` : location.pathname);
-    return found;
+    const link = element("a", "", text);
+    link.setAttribute("href", next.toString() ? `?${next}` : location.pathname);
+    return link;
   };
   pager.hidden = pages < 2;
   pager.replaceChildren(

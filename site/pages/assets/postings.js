@@ -40,10 +40,10 @@ export async function openCourses(load, folder) {
     return Object.prototype.hasOwnProperty.call(file, term) ? decodeNumbers(file[term]) : [];
   };
   const list = (/** @type {string} */ term) => {
-    const found = lists.get(term) || read(term);
-    lists.set(term, found);
-    found.catch(() => lists.delete(term));
-    return found;
+    const numbers = lists.get(term) || read(term);
+    lists.set(term, numbers);
+    numbers.catch(() => lists.delete(term));
+    return numbers;
   };
   const row = async (/** @type {number} */ number) => {
     const rows = await load(`${folder}/rows-${Math.floor(number / info.block)}.json`);
@@ -115,8 +115,8 @@ async function findBeginning(index, text, having) {
  */
 async function findSpelling(index, heard, letters) {
   const initials = Array.from(letters).slice(2).map((_, i) => `^${letters.slice(i, i + 3)}`);
-  const found = await findAllOf(index, initials);
-  if (found.length) return [found];
+  const numbers = await findAllOf(index, initials);
+  if (numbers.length) return [numbers];
   return Promise.all(splitSyllables(heard, letters).map((way) => findAllOf(index, pairs2(way))));
 }
 
@@ -173,13 +173,13 @@ async function askWord(index, institutions, word, isAlone) {
  * @param {Word} word
  */
 function listMarks({ info }, institutions, { text, also, free }) {
-  const found = free ? ["#f:0"] : [];
-  for (const each of listMonths(text, info.months || [], info.month || 0)) found.push(`#m:${each}`);
+  const marks = free ? ["#f:0"] : [];
+  for (const each of listMonths(text, info.months || [], info.month || 0)) marks.push(`#m:${each}`);
   const asked = [text, ...also].filter((each) => each.length > 1);
   for (const [id, ...names] of institutions.areas) {
-    if (names.map(fold).some((name) => asked.some((each) => name.includes(each)))) found.push(`#a:${id}`);
+    if (names.map(fold).some((name) => asked.some((each) => name.includes(each)))) marks.push(`#a:${id}`);
   }
-  return found;
+  return marks;
 }
 
 /**
@@ -318,14 +318,14 @@ async function askNear(index, institutions, word, isAlone) {
   const { language } = institutions;
   const syllables = spell(language.syllables, word.text);
   // Two syllables are in many titles by chance: only known words are meant by them.
-  const known = (hearKnown(language).get(syllables.join("")) || []).filter((each) => each !== word.text);
+  const alike = (hearKnown(language).get(syllables.join("")) || []).filter((each) => each !== word.text);
   /** @type {Clause} */
-  const found = word.text.length > 2 ? [[await findAllOf(index, keepRare(index, pairs2(syllables))), RANKS.begins]] : [];
-  for (const each of known) {
-    found.push([await findText(index, "", each), RANKS.title], [await findText(index, "@", each), RANKS.other]);
+  const clause = word.text.length > 2 ? [[await findAllOf(index, keepRare(index, pairs2(syllables))), RANKS.begins]] : [];
+  for (const each of alike) {
+    clause.push([await findText(index, "", each), RANKS.title], [await findText(index, "@", each), RANKS.other]);
   }
-  const isFound = found.some(([rows]) => rows.length);
-  return isFound ? found : [[await findOneWrong(index, word.text), RANKS.begins]];
+  const isFound = clause.some(([rows]) => rows.length);
+  return isFound ? clause : [[await findOneWrong(index, word.text), RANKS.begins]];
 }
 
 /**

@@ -105,18 +105,18 @@ export function explainNumbers(courses, title) {
  */
 export function explainClasses(courses) {
   /** @type {Reason[]} */
-  const found = [];
+  const reasons = [];
   for (const each of courses) {
-    for (const run of each.runs) found.push({ words: `登记的班次：${runText(run)}。`, source: run.source });
+    for (const run of each.runs) reasons.push({ words: `登记的班次：${runText(run)}。`, source: run.source });
     const months = monthsText(each.days);
     const unknown = each.days.length ? "计划没有载明开课月份" : "登记册中未见计划的通过记录";
     const reach = each.told >= `${each.year}-12-31` ? "总结已报送" : `总结统计到${dayText(each.told)}`;
     const none = each.runs.length ? "" : "，其中没有这门课程的班次";
-    const told = each.told ? `${reach}${none}` : "总结尚未报送";
+    const summary = each.told ? `${reach}${none}` : "总结尚未报送";
     const words = months ? `计划的开课月份是${months}` : unknown;
-    found.push({ words: `${each.year} 年度：${words}；${told}。`, source: each.source });
+    reasons.push({ words: `${each.year} 年度：${words}；${summary}。`, source: each.source });
   }
-  return found;
+  return reasons;
 }
 
 /**

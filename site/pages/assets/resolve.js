@@ -20,7 +20,7 @@ export async function resolveInstitution(text) {
   if (same.length) return { rows: same, certain: true };
   const exact = await findInstitutions(index, load, text);
   if (!exact.hits.length) await hearAll(index, load, text);
-  const found = exact.hits.length ? exact : await suggestInstitutions(index, load, text);
-  const hits = found.hits.sort((a, b) => a.rank - b.rank || a.row.order - b.row.order);
-  return { rows: hits.map(({ row }) => row), certain: found.certain };
+  const result = exact.hits.length ? exact : await suggestInstitutions(index, load, text);
+  const hits = result.hits.sort((a, b) => a.rank - b.rank || a.row.order - b.row.order);
+  return { rows: hits.map(({ row }) => row), certain: result.certain };
 }

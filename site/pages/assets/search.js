@@ -33,13 +33,14 @@ let asked = 0;
  * @param {URLSearchParams} query
  */
 function passes(row, query) {
+  const [area] = row.area;
   /** @type {Record<string, () => string[]>} */
   const has = {
-    area: () => [row.area[0]],
+    area: () => [area],
     field: () => row.fields,
     mode: () => row.modes,
-    status: () => row.states.map((each) => each[0]),
-    batch: () => row.batches.map((each) => each[0]),
+    status: () => row.states.map(([code]) => code),
+    batch: () => row.batches.map(([id]) => id),
   };
   return FILTERS.every((name) => !query.has(name) || has[name]().includes(query.get(name) || ""));
 }
@@ -52,8 +53,9 @@ function institutionHit({ row }, words) {
   const name = link("", `institutions/${row.id}/`);
   name.append(marked(row.name, words));
   const badges = row.states.map(([, label, tone]) => element("span", `badge badge--${tone}`, label));
-  const latest = row.batches[row.batches.length - 1];
-  const about = [row.area[1], row.fields.join("、"), row.modes.join("、"), latest && latest[1]];
+  const [, area] = row.area;
+  const [, latest] = row.batches[row.batches.length - 1] || [];
+  const about = [area, row.fields.join("、"), row.modes.join("、"), latest];
   const hit = element("li", "hit", element("p", "hit__title", name, ...badges.flatMap((each) => [" ", each])));
   if (row.former.length) {
     hit.append(element("p", "hit__note", "曾用名：", marked(row.former.join("，"), words)));
@@ -71,16 +73,16 @@ function institutionHit({ row }, words) {
  * @param {URLSearchParams} query
  */
 function marksOf(index, query) {
-  const found = [];
+  const marks = [];
   for (const [name, mark] of [["area", "#a:"], ["field", "#s:"], ["mode", "#w:"]]) {
-    if (query.has(name)) found.push([`${mark}${query.get(name)}`]);
+    if (query.has(name)) marks.push([`${mark}${query.get(name)}`]);
   }
   if (query.has("batch") || (query.has("status") && query.get("status") !== "listed")) {
     const rows = index.rows.filter((row) => passes(row, query));
     if (!rows.length || rows.length > MOST_OFFERERS) return null;
-    found.push(rows.map((row) => `#i:${row.id}`));
+    marks.push(rows.map((row) => `#i:${row.id}`));
   }
-  return found;
+  return marks;
 }
 
 /**
@@ -115,7 +117,7 @@ function showPast(index, parts, number, later) {
     const entries = every.flatMap(({ from, hits, numbers }) => numbers.map((each) => ({ from, hits, number: each })));
     await showSome(past, entries, STEP, async (some) => {
       const rows = await Promise.all(some.map((each) => readRows(each.from, index, each.hits, [each.number])));
-      return rows.flatMap((found, i) => found.map((row) => pastItem(some[i].from, index, row, some[i].hits.words)));
+      return rows.flatMap((shown, i) => shown.map((row) => pastItem(some[i].from, index, row, some[i].hits.words)));
     });
   };
 }
@@ -149,7 +151,7 @@ async function answer() {
   if (query.has("mode") || query.has("batch") || query.get("sort") === "recent") await addListings(index, load);
   const [coming, past] = await Promise.all([courses("courses"), courses("past")]);
   const marks = marksOf(index, query);
-  const found = await findAll({ load, index, coming, past }, text, marks);
+  const result = await findAll({ load, index, coming, past }, text, marks);
   if (turn !== asked) return;
   browse.classList.remove("late");
   browse.hidden = query.toString() !== "";
@@ -158,31 +160,31 @@ async function answer() {
     for (const each of Object.values(sections)) each.hidden = true;
     return;
   }
-  const hits = found.hits.hits.filter(({ row }) => passes(row, query));
+  const hits = result.hits.hits.filter(({ row }) => passes(row, query));
   hits.sort(compareBy(query.get("sort") || ""));
-  const { next, over } = divide(coming, found.next);
+  const { next, over } = divide(coming, result.next);
   const part = (/** @type {CourseHits} */ each) => ({ from: past, hits: each, numbers: each.order });
   const overPart = (/** @type {CourseHits} */ each) => ({ from: coming, hits: each, numbers: divide(coming, each).over });
-  const isPart = Boolean(found.next.isPart);
-  const parts = [...(isPart ? [] : [{ from: coming, hits: found.next, numbers: over }]), ...(found.over && !isPart ? [part(found.over)] : [])];
+  const isPart = Boolean(result.next.isPart);
+  const parts = [...(isPart ? [] : [{ from: coming, hits: result.next, numbers: over }]), ...(result.over && !isPart ? [part(result.over)] : [])];
   const before = parts.reduce((sum, { numbers }) => sum + numbers.length, 0);
-  count.textContent = tell(text, found, [hits.length, next.length, found.hits.pages.length, before]);
-  if (text && before && !hits.length && !next.length && !found.hits.pages.length) {
+  count.textContent = tell(text, result, [hits.length, next.length, result.hits.pages.length, before]);
+  if (text && before && !hits.length && !next.length && !result.hits.pages.length) {
     // What is over helps nobody who wants to learn now.
     const fewer = await findFewer({ load, index, coming, past }, text, marks);
     if (turn !== asked) return;
     if (fewer) count.append("现在可以只找", link(`“${fewer.by}”`, `search/?${new URLSearchParams({ q: fewer.by })}`), "。");
   }
-  showPages(found.hits);
-  await showSome(sections.institutions, hits, STEP, async (some) => some.map((each) => institutionHit(each, found.hits.words)));
-  await showCourses(coming, index, found.next, next);
+  showPages(result.hits);
+  await showSome(sections.institutions, hits, STEP, async (some) => some.map((each) => institutionHit(each, result.hits.words)));
+  await showCourses(coming, index, result.next, next);
   if (turn !== asked) return;
   const question = { text, marks: marks || [] };
   const later = async () => [
     ...(isPart ? [overPart(await findCourses(coming.whole || coming, index, question))] : []),
-    part(found.over || (await findCourses(past, index, question))),
+    part(result.over || (await findCourses(past, index, question))),
   ];
-  showPast(index, parts, before, found.over && !isPart ? null : later);
+  showPast(index, parts, before, result.over && !isPart ? null : later);
 }
 
 /**
@@ -193,15 +195,15 @@ async function answer() {
  */
 function tell(text, { near, by, over }, numbers) {
   const units = ["个机构", "门课程", "个页面", "门以前的课程"];
-  const told = numbers.slice(0, 3).some(Boolean) ? numbers.slice(0, 3) : numbers; // past ones where there is nothing else
-  const parts = told.map((number, i) => (number ? `${number} ${units[i]}` : "")).filter(Boolean);
+  const counts = numbers.slice(0, 3).some(Boolean) ? numbers.slice(0, 3) : numbers; // past ones where there is nothing else
+  const parts = counts.map((number, i) => (number ? `${number} ${units[i]}` : "")).filter(Boolean);
   if (!parts.length) {
     const what = text ? `没有找到与“${text}”相符的机构和课程。` : "没有符合条件的机构。";
     return `${what}请更换关键词、减少字数或清除条件后重试。从未列入名单的机构不公开。`;
   }
-  const found = parts.join("、");
-  if (by) return `${over ? "" : "现在"}没有同时符合“${text}”的。只找“${by}”：${found}。`;
-  return near ? `没有找到“${text}”。您是不是要找：${found}。` : `找到 ${found}。`;
+  const list = parts.join("、");
+  if (by) return `${over ? "" : "现在"}没有同时符合“${text}”的。只找“${by}”：${list}。`;
+  return near ? `没有找到“${text}”。您是不是要找：${list}。` : `找到 ${list}。`;
 }
 
 async function ask() {

@@ -10,9 +10,9 @@ const loaded = new Map();
  * @param {string} path
  */
 export function address(path) {
-  const found = new URL(path, ROOT);
-  if (PORTABLE && found.pathname.endsWith("/")) found.pathname += "index.html";
-  return found.href;
+  const url = new URL(path, ROOT);
+  if (PORTABLE && url.pathname.endsWith("/")) url.pathname += "index.html";
+  return url.href;
 }
 
 /**
@@ -45,9 +45,9 @@ export function load(path, cache = "default") {
  * @param {RequestCache} cache
  */
 async function request(path, cache) {
-  const found = await fetch(address(path), { cache });
-  if (!found.ok) throw new Error(`${path}: ${found.status}`);
-  return found.json();
+  const response = await fetch(address(path), { cache });
+  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  return response.json();
 }
 
 /**
@@ -70,10 +70,10 @@ function run(path) {
  * @param {string} path
  */
 export function link(text, path) {
-  const found = document.createElement("a");
-  found.href = address(path);
-  found.textContent = text;
-  return found;
+  const anchor = document.createElement("a");
+  anchor.href = address(path);
+  anchor.textContent = text;
+  return anchor;
 }
 
 /**
@@ -84,8 +84,8 @@ export function link(text, path) {
  * @returns {HTMLElement}
  */
 export function element(name, className, ...children) {
-  const found = document.createElement(name);
-  if (className) found.className = className;
-  found.append(...children);
-  return found;
+  const node = document.createElement(name);
+  if (className) node.className = className;
+  node.append(...children);
+  return node;
 }

@@ -30,15 +30,15 @@ function yearOf(text) {
  */
 function stripTitle(key) {
   /** @type {{ key: string, years: number[], numbers: string[] }} */
-  const found = { key, years: [], numbers: [] };
+  const parts = { key, years: [], numbers: [] };
   for (const each of [BEFORE, AFTER, BEFORE, AFTER]) {
-    const [left] = found.key.match(each) || [""];
-    if (!left || left === found.key) continue;
-    found.key = found.key.replace(each, "");
-    if (WHOLE_YEAR.test(left)) found.years.push(yearOf(left));
-    else found.numbers.push(left);
+    const [left] = parts.key.match(each) || [""];
+    if (!left || left === parts.key) continue;
+    parts.key = parts.key.replace(each, "");
+    if (WHOLE_YEAR.test(left)) parts.years.push(yearOf(left));
+    else parts.numbers.push(left);
   }
-  return found;
+  return parts;
 }
 
 /**
@@ -59,8 +59,8 @@ export function findTitled(courses, title, years = []) {
     (each) => stripTitle(fold(each.title)).key === short.key && ofYear(each),
     (each) => fold(each.title).includes(short.key) && ofYear(each),
   ];
-  const found = ways.map((fits) => courses.filter(fits));
-  return found.find((each) => each.length) || [];
+  const fitting = ways.map((fits) => courses.filter(fits));
+  return fitting.find((each) => each.length) || [];
 }
 
 /**

@@ -17,10 +17,10 @@ export function daysOn(day, count) {
 /**
  * The last day of a period of which the register can know: its own, else the register's.
  * @param {string} to
- * @param {string} known
+ * @param {string} asOf
  */
-export function lastOver(to, known) {
-  return to < known ? to : known;
+export function lastOver(to, asOf) {
+  return to < asOf ? to : asOf;
 }
 
 /**
@@ -49,15 +49,15 @@ export function within(spans, from, to) {
  * @returns {Period[]}
  */
 export function gaps(spans, from, to) {
-  const found = [];
+  const days = [];
   let next = from;
   const sorted = [...spans].sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
   for (const each of within(sorted, from, to)) {
-    if (each.first > next) found.push({ first: next, last: daysOn(each.first, -1) });
+    if (each.first > next) days.push({ first: next, last: daysOn(each.first, -1) });
     if (each.last >= next) next = daysOn(each.last, 1);
   }
-  if (next <= to) found.push({ first: next, last: to });
-  return found;
+  if (next <= to) days.push({ first: next, last: to });
+  return days;
 }
 
 /**
@@ -103,12 +103,12 @@ function inMonths(course, from, to) {
  * @param {string} to
  */
 function monthsOf(from, to) {
-  const found = [];
+  const months = [];
   let [year, month] = from.split("-").map(Number);
   for (;;) {
     const text = `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}`;
-    if (text > to.slice(0, 7)) return found;
-    found.push(text);
+    if (text > to.slice(0, 7)) return months;
+    months.push(text);
     [year, month] = month === 12 ? [year + 1, 1] : [year, month + 1];
   }
 }
@@ -131,13 +131,13 @@ export function shownBy(courses, from, to) {
  * @param {Course[]} courses
  * @param {string} from
  * @param {string} to
- * @param {string} known
+ * @param {string} asOf
  * @returns {Verdict}
  */
-export function verdict(file, courses, from, to, known) {
-  const over = lastOver(to, known);
+export function verdict(file, courses, from, to, asOf) {
+  const over = lastOver(to, asOf);
   const days = courses.flatMap((each) => each.days);
   if (from <= over && (!teaches(file, from, over) || gaps(days, from, over).length)) return "not-shown";
-  if (known < to) return "to-come";
+  if (asOf < to) return "to-come";
   return shownBy(courses, from, to) ? "shown" : "outside";
 }

@@ -54,8 +54,8 @@ function conclude(code, file, words, ...below) {
   tools.hidden = false;
   const who = file.code ? `${file.name}（${file.code}）` : file.name;
   const text = `${who}：${words}查验结果：${word}（截至${today.text}，不是法律决定）。核对地址：${address("verify/")}?${query}`;
-  const told = /** @type {HTMLElement} */ (document.getElementById("copied"));
-  document.getElementById("copy")?.addEventListener("click", () => copyText(text, told, "查验结论"));
+  const status = /** @type {HTMLElement} */ (document.getElementById("copied"));
+  document.getElementById("copy")?.addEventListener("click", () => copyText(text, status, "查验结论"));
 }
 
 /**

@@ -33,11 +33,11 @@ class Cells:
         return self.sheet.rows[row][column] if row < self.height and column < self.width else None
 
     def get_own_value(self, row: int, column: int) -> CellValue:
-        """The same, but nothing for what a cell in another column reaches over."""
+        """The value of a cell itself; nothing where a cell of another column reaches over it."""
         return self.get_value(row, column) if self.get_origin(row, column)[1] == column else None
 
     def get_text(self, row: int, column: int) -> str:
-        """The same as a text."""
+        """The value of a cell as a text."""
         return write_cell(self.get_value(row, column)).strip()
 
     def get_end(self, row: int, column: int) -> tuple[int, int]:

@@ -77,17 +77,22 @@ def identify(
         return _settle(find_id(id_, register, day), own_ids, STATED, register, day)
     if addressee:
         return _settle(addressee, own_ids, OF_FORM, register, day)
-    if by_code and by_name and by_code != by_name:
-        conflict = f"信用代码是 {_name(by_code, register, day)} 的，名称是 {_name(by_name, register, day)} 的"
-        return Identity("", "", conflict + AGAINST)
     if by_code or by_name:
-        how = "按信用代码" if by_code else "按名称"
-        return Identity(by_code or by_name, f"{how}：{_name(by_code or by_name, register, day)}")
+        return _settle_as_typed(by_code, by_name, register, day)
     if recognised.kind == "application" and name:
         return Identity("", f"{NEW}：{name}")
     if not (code or name) and (by_stem := _find_in_stem(stem, register, day)):
         return Identity(by_stem, f"照文件名（表中没有写）：{_name(by_stem, register, day)}")
     return _ask(name, stem, register, day, questions)
+
+
+def _settle_as_typed(by_code: str, by_name: str, register: Register, day: dt.date) -> Identity:
+    """The institution to which the code as typed leads, or the name, or both of them."""
+    if by_code and by_name and by_code != by_name:
+        conflict = f"信用代码是 {_name(by_code, register, day)} 的，名称是 {_name(by_name, register, day)} 的"
+        return Identity("", "", conflict + AGAINST)
+    how = "按信用代码" if by_code else "按名称"
+    return Identity(by_code or by_name, f"{how}：{_name(by_code or by_name, register, day)}")
 
 
 def _find_addressee(recognised: Recognised, unknown: Iterable[str], register: Register, day: dt.date) -> str:

@@ -229,7 +229,7 @@ class _Import:
         return self._judge(draft, received, path)
 
     def _describe_other(self, path: str, differences: tuple[str, ...]) -> str:
-        """That there is another record already, in what it differs, and what is to be done."""
+        """Say that there is another record already, how it differs, and what to do."""
         listed = "".join(f"\n    {each}" for each in differences[:SHOWN])
         more = f"\n    ……共 {len(differences)} 处" if len(differences) > SHOWN else ""
         do = OTHERWISE.get(self.recognised.kind, "录错的添一份更正（registry new 机构编号 correction）")

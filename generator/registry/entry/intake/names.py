@@ -24,7 +24,7 @@ def make_context(
     dossier: Dossier | None = None,
     year: int | None = None,
 ) -> Context:
-    """By what a workbook's values are read: the tables, and the courses of one year's plan."""
+    """Make the names by which a workbook's values are read: of the tables, and of a year's courses."""
     tables = register.tables
     names: dict[str, Mapping[str, str]] = {
         "area": _index_names((each.id, each.name) for each in tables.areas.values()),
@@ -51,7 +51,7 @@ def list_institutions(register: Register, day: dt.date) -> Names:
 
 
 def fold_institutions(register: Register, day: dt.date) -> Names:
-    """The same by the names as they are compared: in half width, without blanks."""
+    """The ids of institutions by their names as these are compared: in half width, without blanks."""
     return {narrow(each): id_ for each, id_ in list_institutions(register, day).items()}
 
 

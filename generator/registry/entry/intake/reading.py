@@ -142,7 +142,7 @@ class DraftReader:
             self._keep_row(here, columns)
 
     def _keep_row(self, here: str, columns: list[IntakeColumn]) -> None:
-        """Let a row of which nothing could be read have its own place, lest the next one take it."""
+        """Keep the place of a row of which nothing could be read, so that the next one does not take it."""
         is_group = any(each.field and not each.field.pointer.endswith("*") for each in columns)
         is_faulty = any(each.startswith(f"{here}/") for each in self.draft.missing)
         if is_group and is_faulty and self.draft.get(here) is None:

@@ -150,7 +150,7 @@ def _read_as(kind: str, sheets: list[Cells], workbook: Workbook, schemas: Schema
 
 
 def describe_unread(workbook: Workbook, schemas: Schemas) -> str:
-    """That a workbook holds no record that is known, and what its title says it to be."""
+    """Say that a workbook holds no record of a kind that is known, and what its title says."""
     named = {name_kind(Cells(each)) for each in workbook.sheets if is_read(each)} - {""}
     if len(named) != 1:
         return NO_KIND
@@ -160,7 +160,7 @@ def describe_unread(workbook: Workbook, schemas: Schemas) -> str:
 
 
 def describe_sideways(workbook: Workbook, schemas: Schemas, likely: str) -> str:
-    """That a sheet of courses lies on its side; nothing where none does, or where it is of another kind."""
+    """Say that a sheet of courses lies on its side; nothing where none does, or it is of another kind."""
     kinds = [each for each in TOGETHER if likely in ("", each)]
     for sheet, kind in product(filter(is_read, workbook.sheets), kinds):
         if listed := list_sideways(Cells(sheet), get_headings(schemas, kind)):

@@ -151,7 +151,7 @@ def _find_insertion(
 def _find_place_of_property(
     schemas: Schemas, kind: str, lines: list[str], places: _Places, addition: Addition
 ) -> Insertion | None:
-    """The same for a property that is absent: it comes where the schema has it, as `registry fix` would."""
+    """Find the place of a property that is absent: that of the schema, as `registry fix` would have it."""
     *above, name = addition.parts
     order = [each for each, _ in schemas.get_properties(schemas.resolve_path(kind, above)[-1])]
     earlier = (places.find((*above, each)) for each in order[: order.index(str(name))])

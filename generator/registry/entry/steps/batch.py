@@ -162,7 +162,7 @@ def judge_all(
 
 
 def hold_together(outcomes: Iterable[Outcome]) -> list[Outcome]:
-    """The same, with nothing to be written where something is refused."""
+    """Hold the steps together: where one is refused, none is written."""
     outcomes = list(outcomes)
     if not any(each.result == "refused" for each in outcomes):
         return outcomes

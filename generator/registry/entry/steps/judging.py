@@ -13,7 +13,7 @@ import msgspec
 from ...finding import Finding, list_new
 from ...model.difference import Difference
 from ...model.register import Register
-from ...records.loader import locate
+from ...records.locating import locate
 from ...records.record_path import find_folder
 from ...rules import engine
 from ...rules.checking import Examined, examine

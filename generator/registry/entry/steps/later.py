@@ -108,7 +108,7 @@ def _begins(schemas: Schemas, place: LaterPlace, word: str) -> bool:
 
 
 def refuse_word(schemas: Schemas, kind: Kind, word: str) -> UnknownNameError:
-    """That a word is nothing that comes later to a kind, and what does."""
+    """Refuse a word that names nothing that may come later to a kind; say what may."""
     places = list_later(schemas, kind)
     listed = "、".join(dict.fromkeys(each.title for each in places if ROW not in each.parts))
     mend = ask_whether(word, [each.title for each in places]) if word else ""

@@ -96,7 +96,7 @@ def _list_candidates(register: Register, dossier: Dossier, words: StepWords) -> 
 
 
 def _describe_absent(register: Register, dossier: Dossier, words: StepWords) -> str:
-    """That there is no such record, which there are, and how one is made."""
+    """Say that there is no such record, which there are, and how to make one."""
     documents = register.contents(dossier.folder).filed.values()
     there = [get_stem(each.path) for each in documents if each.kind == words.kind.name]
     year = f" {words.year} 年的" if words.year else ""

@@ -119,7 +119,7 @@ class StaffData:
 
         `passed` are the institutions that may be put on the list of a batch.
         """
-        filed = self.register.contents("").filed
+        filed = self.register.shared.filed
         additions = (each for document in filed.values() for each in self.finder.list_places(document))
         return {
             "texts": {path: self._read_text(path) for path in filed},
@@ -214,7 +214,7 @@ def _keep_known(values: Fields, day: str, today: list[str], place: str = "") -> 
 
 
 def _keep_below(value: JsonValue, day: str, today: list[str], place: str) -> JsonValue:
-    """The same of any value; the items of a list stay, as their pointers count them."""
+    """Reduce any value in this way; the items of a list stay, as pointers count them."""
     if isinstance(value, dict):
         return _keep_known(value, day, today, place)
     if isinstance(value, list):

@@ -32,7 +32,7 @@ class NamedInstitution(NamedTuple):
 
 
 class FormsAbout(NamedTuple):
-    """Of which register the forms are: its title, day and commit, where its records are edited."""
+    """The register of the forms: its title, day and commit, where its records are edited."""
 
     title: str
     day: dt.date

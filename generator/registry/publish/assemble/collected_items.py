@@ -1,4 +1,4 @@
-"""What the lists of the whole register tell, gathered while its institutions pass by."""
+"""Rows of the lists of the whole register, gathered while its institutions are made one by one."""
 
 from __future__ import annotations
 

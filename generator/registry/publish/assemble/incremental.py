@@ -83,7 +83,7 @@ _content = msgspec.msgpack.Decoder(Content)
 class Parts:
     """The parts of all institutions of a site in a frame, stored in the folder `cache`.
 
-    A part is made again where anything that it follows from is other, or the day is beyond its days.
+    A part is made anew where something that it depends on has changed, or the day lies outside its period.
     """
 
     def __init__(self, site: Site, frame: Frame, cache: Path | None = None, workers: Workers = HERE) -> None:
@@ -99,9 +99,9 @@ class Parts:
         self.whole = b""  # a digest of all parts and their days, once the last is ready
 
     def ready(self) -> Iterator[ReadyPart]:
-        """The parts by id; with the last of them the site knows what they add up to."""
+        """Yield the parts by id; after the last one the site has their sums."""
         total: Tally = {}
-        # What is collected of each institution here is small; its pages pass by and are not held.
+        # Little of each institution is collected here; its pages are handed on and not held.
         cards: list[InstitutionCard] = []
         items = CollectedItems([], [], [])
         first = build_first_day(self.site.day)
@@ -119,7 +119,7 @@ class Parts:
             # order.
             return [id_ for id_, _, stored in waiting[-1] if stored is None]
 
-        # Workers take chunks ahead: what is stored of a chunk waits until its turn among the made ones comes.
+        # Workers take chunks ahead: stored parts wait until their chunk's turn among the made ones.
         for batch in self._make(map(look_up, split_batches(self.site.presenter.public_ids, CHUNK))):
             for id_, key, stored in waiting.popleft():
                 part, period, content = (*stored, None) if stored else next(batch)

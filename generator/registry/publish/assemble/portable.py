@@ -22,7 +22,7 @@ ADDRESS = re.compile(r'(?P<before>\s(?:href|src|action)="|\scontent="0; url=)(?P
 ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 MODULE = re.compile(r'<script type="module" src="(?P<address>[^"]*)">')
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
-# Of a disk nothing is fetched ahead, and a manifest is refused.
+# From a disk nothing can be fetched ahead, and browsers refuse a manifest.
 AHEAD = re.compile(r'<link rel="(?:modulepreload|preload|manifest)"[^>]*>\n?')
 NO_INDEX = '<meta name="robots" content="noindex">'
 

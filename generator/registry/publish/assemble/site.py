@@ -78,8 +78,8 @@ Content = list[tuple[str, bytes]]  # files by their path from the site's root
 class InstitutionPart(NamedTuple):
     """What the rest of the site needs of one institution, besides its own files.
 
-    What the whole register's pages tell of it, what it adds to the statistics, what it is in the files of the
-    whole register, where its own files are, and when its records last changed.
+    Its card on pages of the whole register, its share of the statistics, its rows in the files of the whole
+    register, where its own files are, and when its records last changed.
     """
 
     card: InstitutionCard
@@ -137,7 +137,7 @@ class Site:
         return max((recorded[path].last for path in paths if path in recorded), default=None)
 
     def take_cards(self, cards: list[InstitutionCard], total: Tally, items: CollectedItems) -> None:
-        """Take what the parts have told: the institutions' cards by id, what they add up to, their rows."""
+        """Take what the parts hold for the whole register: cards by id, sums, rows of lists."""
         self.view.take(cards)
         self.total = total
         self.items = items
@@ -152,7 +152,7 @@ class Site:
 
     @cached_property
     def sections(self) -> dict[str, Callable[[], View]]:
-        """What makes the data of each generated part of a hand-written page, by the name in its mark."""
+        """The functions that make the generated parts of hand-written pages, by the name in a part's mark."""
         view = self.view
         return {
             "home": lambda: home.show_home(view, self.news.entries[:HOME_NEWS]),

@@ -102,7 +102,7 @@ class Documents:
     def build_table(self, kind: str) -> list[JsonObject]:
         """The rows of the table of areas or systems; none where the register has no such table."""
         path = f"{RECORDS}/{kind}.yml"
-        return get_objects(self.public(path), kind) if path in self.register.contents("").documents else []
+        return get_objects(self.public(path), kind) if path in self.register.shared.documents else []
 
     def build_index(self, entries: list[dict[str, str]]) -> JsonObject:
         """The head, and of each institution where its files are."""

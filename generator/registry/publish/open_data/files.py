@@ -1,7 +1,7 @@
 """All files of the open data: which there are, and their bytes.
 
-What tells of the whole register is written while the institutions pass by, one at a time, and from their own
-files: it may be far larger than what a machine holds.
+Files of the whole register are written while its institutions are made one by one, from their own files:
+they may be far larger than a machine's memory.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ class OpenData:
         self.news = News(self.documents, recorded)
         self.feeds = Feeds(self.documents, self.news)
         self.calendars = Calendars(self.documents)
-        self.sizes: dict[str, int]  # not there before WholeFiles has written the files of the whole register
+        self._sizes: dict[str, int] | None = None
 
     def build_files(self, dossier: Dossier) -> list[tuple[str, bytes]]:
         """The files of one institution by their path from the site's root; its JSON is one line."""
@@ -154,13 +154,19 @@ class OpenData:
             **dict(self.calendars.build_due_calendars(owed)),
         }
 
+    def take_sizes(self, sizes: dict[str, int]) -> None:
+        """Take the sizes of the files of the whole register, once they are written."""
+        self._sizes = sizes
+
     def build_section(self) -> DownloadsData:
         """What the page of the open data lists: the files of the whole register.
 
-        Raises AttributeError before they are written.
+        Raises RuntimeError before they are written.
         """
-        there = [each for each in (*FILES, OPENAPI) if each.path in self.sizes]
-        downloads = [(each, format_size(self.sizes[each.path])) for each in there]
+        if self._sizes is None:
+            raise RuntimeError("the page of the open data comes after the files that it lists")
+        there = [each for each in (*FILES, OPENAPI) if each.path in self._sizes]
+        downloads = [(each, format_size(self._sizes[each.path])) for each in there]
         structured = describe_dataset(self.publication, [each for each, _ in downloads])
         return DownloadsData(
             self.publication, format_day(self.publication.day), FOLDER, downloads, structured
@@ -226,7 +232,7 @@ class WholeFiles:
         for path, content in described.items():
             self.place.write(FOLDER + path, content)
         paths = (FOLDER + each.path for each in (*FILES, OPENAPI) if "{" not in each.path)
-        data.sizes = {path.removeprefix(FOLDER): self.place.file(path).stat().st_size for path in paths}
+        data.take_sizes({path.removeprefix(FOLDER): self.place.file(path).stat().st_size for path in paths})
 
     def _join_documents(self) -> None:
         """Write what consists of the institutions' own JSON, where it is not in place already."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ...display import WIDE, Fact, Facts, Text, format_number
@@ -22,7 +22,7 @@ from ...lifecycle.publication_period import get_public_status, list_public_bars,
 from ...lifecycle.state import State
 from ...model.batches import list_kin
 from ...model.dossier import Dossier
-from ...model.kinds import Assessment, Repair, Succession
+from ...model.kinds import Assessment, Record, Repair, Succession
 from ...model.repairs import RepairEffect, list_repaired
 from ...rules.table import RULES
 from .. import structured
@@ -183,20 +183,22 @@ class DossierPage(InstitutionPages):
             timeline=split_timeline(self.timeline.list_entries(dossier)),
             years=years,
             assessments=self.show_assessments(dossier),
-            waivers=[
-                (waiver.rule, RULES[waiver.rule].title, self.show_record(waiver.path))
-                for waiver in dossier.waivers
-            ],
+            waivers=self.show_waivers(dossier),
             repairs=[self.show_repair(dossier, each) for each in repairs],
             data=f"{FOLDER}institutions/{dossier.id}",
             staff=self.staff.list_links(dossier) if self.staff else None,
-            files=[
-                (record.path, self.recording.describe_file(record.path))
-                for record in (*list_records(dossier), *repairs)
-            ],
+            files=self.describe_files([*list_records(dossier), *repairs]),
             recorded=self.map_recording_words(dossier),
             structured=self.build_structured_data(dossier, coming),
         )
+
+    def show_waivers(self, dossier: Dossier) -> list[tuple[str, str, RecordFacts]]:
+        """The waivers of an institution: the rule's code and title, and what the record says."""
+        return [(each.rule, RULES[each.rule].title, self.show_record(each.path)) for each in dossier.waivers]
+
+    def describe_files(self, records: Iterable[Record]) -> list[tuple[str, FileRecording | None]]:
+        """When the file of each record came and last changed, where Git tells, by its path."""
+        return [(each.path, self.recording.describe_file(each.path)) for each in records]
 
     def list_bars(self, dossier: Dossier, conditions: Sequence[State]) -> Bars:
         """The times in which the institution could not apply, with what is told of them."""

@@ -23,7 +23,7 @@ from .years import YearRow
 
 # How many of each are shown.
 COURSES, YEARS = 3, 5
-# Who is told to take no one in has no course to come to.
+# An institution that may enrol nobody has no courses to offer.
 NOT_TEACHING = {"suspended", "no-enrolment"}
 
 

@@ -89,7 +89,7 @@ def refuse_public_place(folder: Path, root: Path) -> None:
 
 
 def read_about(root: Path, day: dt.date, examined: Examined) -> tuple[StaffAbout, Forge | None]:
-    """Of which register the pages are, and where its records are edited. Raises SettingsError."""
+    """Read which register the pages belong to, and where its records are edited. Raises SettingsError."""
     settings = site_settings(root)
     try:
         forge = read_forge(settings.get("extra") or {})

@@ -17,7 +17,7 @@ from .tasks import WHATS, TaskRow, describe_days, list_task_states
 
 
 class StaffAbout(NamedTuple):
-    """Of which register a page is: its title, day and commit, the public site's address, the program."""
+    """The register of a page: its title, day and commit, the public site's address, the program."""
 
     title: str
     day: dt.date
@@ -40,7 +40,7 @@ class TaskPart(NamedTuple):
 
 
 class Filters(NamedTuple):
-    """By what rows are filtered: values with their words; `notice` are the days by which states are told."""
+    """The choices of the filters above rows; `notice` are the days of notice."""
 
     notice: Sequence[int]
     areas: list[tuple[str, str]]
@@ -200,7 +200,7 @@ class Desk:
         return list_parts(rows, self.about.day)
 
     def _list_filters(self, rows: Sequence[TaskRow], with_areas: bool) -> Filters:
-        """By what some rows are filtered: institutions last among those who act."""
+        """The choices of the filters above some rows: institutions last among those who act."""
         holders = {row.by: name_owner(self.tables, row.by) for row in rows}
         return Filters(
             areas=list_choices(self.areas, {row.area for row in rows}) if with_areas else [],

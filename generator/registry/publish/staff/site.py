@@ -41,7 +41,7 @@ class DeskFormsData(NamedTuple):
 
 
 def gather_desk(examined: Examined, about: StaffAbout, parts: Sequence[StaffPart]) -> Desk:
-    """The desk of a register, from what there is of each institution."""
+    """Gather the desk of a register from the parts of its institutions."""
     rows: list[TaskRow] = []
     lines: dict[str, list[InstitutionLine]] = defaultdict(list)
     for part in parts:
@@ -78,7 +78,7 @@ class StaffSite:
         yield from (ROBOTS, IGNORED)
         yield from self._list_assets()
         parts: list[StaffPart] = []
-        # Of each institution little is held here; its files pass by.
+        # Little of each institution is held here; its files are handed on.
         for part in make_parts(self.examined, self.order, self.workers):
             yield from part.files
             parts.append(part._replace(files=[]))

@@ -264,7 +264,7 @@ def ids_not_used_again(difference: Difference) -> Iterator[Fault]:
 
 def _taken_out(register: Register) -> set[str]:
     """The ids of the dossiers that repairs have taken out as a whole."""
-    repairs = (each for each in register.contents("").records.values() if isinstance(each, Repair))
+    repairs = (each for each in register.shared.records.values() if isinstance(each, Repair))
     return {way.former for way in list_ways(repairs) if way.is_folder and not way.target}
 
 
