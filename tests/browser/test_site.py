@@ -253,6 +253,32 @@ def test_the_way_to_what_was_corrected_fits_on_a_phone(page: Page, address: Call
             assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
+# The telephone numbers of a page that stand in more than one line.
+BROKEN_NUMBERS = r"""() => {
+    const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+    const broken = [];
+    while (texts.nextNode()) {
+        for (const found of texts.currentNode.data.matchAll(/\b(0\d{2,3}-\d{7,8}|[48]00-\d{3}-\d{4})\b/g)) {
+            const range = new Range();
+            range.setStart(texts.currentNode, found.index);
+            range.setEnd(texts.currentNode, found.index + found[0].length);
+            const lines = new Set([...range.getClientRects()].map((each) => Math.round(each.top)));
+            if (lines.size > 1) broken.push(found[0]);
+        }
+    }
+    return broken;
+}"""
+
+
+@pytest.mark.parametrize("path", ["institutions/demo-013/", "publication/", "due/", "search/?q=青松"])
+def test_no_telephone_number_is_broken_on_a_phone(page: Page, base: str, path: str) -> None:
+    page.goto(base + path, wait_until="networkidle")
+    page.evaluate("for (const each of document.querySelectorAll('main details')) each.open = true")
+    for width in range(320, 440, 8):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(BROKEN_NUMBERS) == [], width
+
+
 def test_without_script_one_comes_from_the_home_page_to_a_course(
     scriptless: Page, base: str, institution: str
 ) -> None:

@@ -18,6 +18,7 @@ from registry.publish.html_tables import (
     render_anchors,
     render_body,
     render_table,
+    render_whole,
 )
 
 TEXTS = st.text(st.sampled_from("护a<>&\"'%s{}（ "), max_size=8)
@@ -89,3 +90,20 @@ def test_words_are_listed_and_sentences_are_numbered() -> None:
     assert render_anchors([Text("甲"), Text("乙")], "") == "甲、乙"
     assert render_anchors(sentences, "") == "（1）补办课程。（2）补齐&lt;登记&gt;。"
     assert render_anchors(sentences[:1], "") == "补办课程。"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("办公电话0515-00000061", "0515-00000061"),
+        ("电话 010-00000061转801，上午", "010-00000061转801"),
+        ("400-000-0001", "400-000-0001"),
+    ],
+)
+def test_a_telephone_number_is_one_piece(text: str, number: str) -> None:
+    assert render_whole(text) == text.replace(number, f'<span class="whole">{number}</span>')
+
+
+@pytest.mark.parametrize("text", ["2026-11-23", "10515-00000061", "0515-000000612", "a-0515-00000061", "<-"])
+def test_what_is_no_telephone_number_is_a_text(text: str) -> None:
+    assert render_whole(text) == escape(text)
