@@ -304,6 +304,21 @@ def test_on_a_phone_a_row_becomes_a_card_that_names_its_columns(page: Page, base
     assert cell.evaluate("each => getComputedStyle(each).display") == "block"
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_name_on_a_tile_is_not_squeezed_by_its_number(page: Page, base: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(base + "search/")
+    squeezed = """all => all.filter((each) => {
+        const name = new Range();
+        name.selectNode(each.firstChild);
+        const room = each.clientWidth - 2 * parseFloat(getComputedStyle(each).paddingLeft);
+        const letters = each.firstChild.data.trim().length * parseFloat(getComputedStyle(each).fontSize);
+        return letters <= room && new Set([...name.getClientRects()].map((box) => box.top)).size > 1;
+    }).map((each) => each.textContent)"""
+    assert page.locator(".tiles a").count() > 20
+    assert page.locator(".tiles a").evaluate_all(squeezed) == []
+
+
 def test_on_a_phone_a_course_of_a_month_has_a_line_with_what_needs_no_word(page: Page, base: str) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(base + "courses/2026-11/")

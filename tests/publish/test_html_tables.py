@@ -107,3 +107,9 @@ def test_a_telephone_number_is_one_piece(text: str, number: str) -> None:
 @pytest.mark.parametrize("text", ["2026-11-23", "10515-00000061", "0515-000000612", "a-0515-00000061", "<-"])
 def test_what_is_no_telephone_number_is_a_text(text: str) -> None:
     assert render_whole(text) == escape(text)
+
+
+def test_a_fact_that_is_a_telephone_number_can_be_dialled() -> None:
+    number = "010-00000061转801"
+    assert render_anchor(Text(number), "") == f'<a href="tel:010-00000061,801">{number}</a>'
+    assert "tel:" not in render_anchor(Text(f"电话{number}"), "")

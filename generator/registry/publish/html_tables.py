@@ -146,7 +146,8 @@ def render_anchor(piece: Text, base: str) -> Markup:
     """A piece of text as HTML, with its link; `base` leads from the page to the site's root."""
     text, href = piece
     if not href:
-        return render_whole(text)
+        number = TELEPHONE.fullmatch(text)
+        return Markup(f'<a href="tel:{dial_number(text)}">{text}</a>') if number else render_whole(text)
     if href.startswith(("http", "mailto:")):
         return Markup(f'<a href="{escape(href)}" rel="nofollow">{escape(text)}</a>')
     return Markup(f'<a href="{base}{escape(href)}">{escape(text)}</a>')
