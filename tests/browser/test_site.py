@@ -524,6 +524,18 @@ def test_a_printed_list_is_the_list_as_published(page: Page, base: str) -> None:
         assert now not in told
 
 
+def test_on_paper_a_bar_has_room_for_its_outline(page: Page, base: str) -> None:
+    page.goto(base + "statistics/")
+    page.emulate_media(media="print")
+    cut = """all => all.filter((each) => {
+        const { y, height } = each.querySelector("rect").getBBox();
+        return each.clientHeight < y + height + 0.5;
+    }).length"""
+    bars = page.locator("svg.bars__bar:has(rect)")
+    assert bars.count() > 20
+    assert bars.evaluate_all(cut) == 0
+
+
 def test_an_institution_prints_on_two_sheets(page: Page, base: str, institution: str) -> None:
     paper = printed(page, f"{base}institutions/{institution}/")
     told = text(paper)

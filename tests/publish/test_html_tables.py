@@ -18,7 +18,7 @@ from registry.publish.html_tables import (
     render_anchors,
     render_body,
     render_table,
-    render_whole,
+    render_unbroken,
 )
 
 TEXTS = st.text(st.sampled_from("护a<>&\"'%s{}（ "), max_size=8)
@@ -101,12 +101,12 @@ def test_words_are_listed_and_sentences_are_numbered() -> None:
     ],
 )
 def test_a_telephone_number_is_one_piece(text: str, number: str) -> None:
-    assert render_whole(text) == text.replace(number, f'<span class="whole">{number}</span>')
+    assert render_unbroken(text) == text.replace(number, f'<span class="unbroken">{number}</span>')
 
 
 @pytest.mark.parametrize("text", ["2026-11-23", "10515-00000061", "0515-000000612", "a-0515-00000061", "<-"])
 def test_what_is_no_telephone_number_is_a_text(text: str) -> None:
-    assert render_whole(text) == escape(text)
+    assert render_unbroken(text) == escape(text)
 
 
 def test_a_fact_that_is_a_telephone_number_can_be_dialled() -> None:

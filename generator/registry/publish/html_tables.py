@@ -135,10 +135,10 @@ def escape(text: str) -> str:
 
 
 @lru_cache(4096)
-def render_whole(text: str) -> Markup:
+def render_unbroken(text: str) -> Markup:
     """A text as HTML, in which no telephone number is broken at its hyphen."""
     shown = escape(text)
-    return Markup(TELEPHONE.sub(r'<span class="whole">\g<0></span>', shown) if "-" in shown else shown)
+    return Markup(TELEPHONE.sub(r'<span class="unbroken">\g<0></span>', shown) if "-" in shown else shown)
 
 
 @lru_cache(4096)
@@ -147,7 +147,7 @@ def render_anchor(piece: Text, base: str) -> Markup:
     text, href = piece
     if not href:
         number = TELEPHONE.fullmatch(text)
-        return Markup(f'<a href="tel:{dial_number(text)}">{text}</a>') if number else render_whole(text)
+        return Markup(f'<a href="tel:{dial_number(text)}">{text}</a>') if number else render_unbroken(text)
     if href.startswith(("http", "mailto:")):
         return Markup(f'<a href="{escape(href)}" rel="nofollow">{escape(text)}</a>')
     return Markup(f'<a href="{base}{escape(href)}">{escape(text)}</a>')
@@ -204,7 +204,7 @@ def render_table_start(caption: str, headings: Sequence[str]) -> tuple[str, list
 
 
 def _cell(piece: Text, base: str) -> str:
-    return render_anchor(piece, base) if piece.href else render_whole(piece.text)
+    return render_anchor(piece, base) if piece.href else render_unbroken(piece.text)
 
 
 TABLE_END = "\n</tbody>\n</table>\n</div>"
@@ -235,7 +235,7 @@ FILTERS = {
     "record_anchor": build_record_anchor,
     "table": render_table,
     "tone": choose_tone,
-    "whole": render_whole,
+    "unbroken": render_unbroken,
 }
 # The type of a fact's value is asked for by its name: `fact.value is grid`.
 TESTS: dict[str, Callable[[object], bool]] = {
