@@ -17,6 +17,7 @@ from registry.publish.html_tables import (
     render_anchor,
     render_anchors,
     render_body,
+    render_options,
     render_table,
     render_unbroken,
 )
@@ -113,3 +114,10 @@ def test_a_fact_that_is_a_telephone_number_can_be_dialled() -> None:
     number = "010-00000061转801"
     assert render_anchor(Text(number), "") == f'<a href="tel:010-00000061,801">{number}</a>'
     assert "tel:" not in render_anchor(Text(f"电话{number}"), "")
+
+
+def test_an_option_is_one_piece_but_not_in_a_tag() -> None:
+    words = '<p class="a--b" title="with --on">registry step <var>x</var> --all-received --on</p>'
+    shown = render_options(words)
+    assert re.findall('<span class="unbroken">(.*?)</span>', shown) == ["--all-received", "--on"]
+    assert re.sub("</?span[^>]*>", "", shown) == words

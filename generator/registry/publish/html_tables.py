@@ -25,6 +25,7 @@ MOST_ROWS = 50  # of a table in sight
 STACKED = 5  # a table with more columns is shown as a list on a narrow screen
 # What breaks at a hyphen where a line is short, though it is one number.
 TELEPHONE = re.compile(r"(?<![\w-])(?:0\d{2,3}-\d{7,8}|[48]00-\d{3}-\d{4})(?![\d-])(?:转\d+)?", re.ASCII)
+OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*(?![^<>]*>)")  # of a command, and in no tag
 
 
 class HtmlColumn(NamedTuple):
@@ -141,6 +142,11 @@ def render_unbroken(text: str) -> Markup:
     return Markup(TELEPHONE.sub(r'<span class="unbroken">\g<0></span>', shown) if "-" in shown else shown)
 
 
+def render_options(words: str) -> Markup:
+    """HTML in which no option of a command is broken at its hyphens: what is read off is typed."""
+    return Markup(OPTION.sub(r'<span class="unbroken">\g<0></span>', words))
+
+
 @lru_cache(4096)
 def render_anchor(piece: Text, base: str) -> Markup:
     """A piece of text as HTML, with its link; `base` leads from the page to the site's root."""
@@ -232,6 +238,7 @@ FILTERS = {
     "split_rows": split_rows,
     "state_value": find_state_value,
     "number": format_number,
+    "options": render_options,
     "record_anchor": build_record_anchor,
     "table": render_table,
     "tone": choose_tone,
