@@ -396,15 +396,17 @@ def _summary(dossier: Dossier, year: int) -> str:
     """A summary of a full year: every course held once, in the order of the year."""
     random = dossier.random
     begun = dt.date(year, 1, 10)
-    runs = []
+    runs, attendances = [], 0
     for i in range(_course_count(dossier, year)):
         start = begun + dt.timedelta(days=14 * i + random.randrange(5))
         end = start + dt.timedelta(days=random.randint(2, 5))
+        persons = random.randint(20, 140)
+        attendances += persons
         runs.append(f"""\
   - course: c{i + 1:02d}
     from: {start}
     to: {end}
-    persons: {random.randint(20, 140)}
+    persons: {persons}
     hours: {random.randint(12, 64) / 2:g}
     new_remote_hours: 0
     evaluated_on: {end + dt.timedelta(days=random.randint(0, 4))}
@@ -415,7 +417,7 @@ def _summary(dossier: Dossier, year: int) -> str:
 year: {year}
 as_of: {year}-12-10
 persons:
-  count: {random.randint(300, 1500)}
+  count: {min(attendances, random.randint(300, 1500))}
   unit: 人
 runs:
 {"".join(runs)}text: 按通过的计划组织培训，课程全部办结。对一线学员落实了优先录取和减免费用的安排。

@@ -16,8 +16,8 @@ from time import process_time
 
 import msgspec
 
+from registry.cli.main import pause_collector
 from registry.publish.assemble.frame import Frame
-from registry.rules.checking import pause_collector
 
 from . import registered, site_of
 

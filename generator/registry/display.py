@@ -11,6 +11,7 @@ from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 V = TypeVar("V", covariant=True)
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+WEEKDAYS = "一二三四五六日"  # as `weekday` of a date counts them
 
 
 class Text(NamedTuple):
@@ -90,6 +91,12 @@ def number_items(texts: Sequence[str]) -> str:
 def join_items(texts: Sequence[str]) -> str:
     """Items one after the other, numbered where one has parts of its own."""
     return number_items(texts) if any("；" in each for each in texts) else "；".join(texts)
+
+
+def join_first(texts: Sequence[str], most: int, unit: str) -> str:
+    """The first few of some texts, and how many there are where there are more: 甲、乙 等 7 份."""
+    more = f" 等 {len(texts)} {unit}" if len(texts) > most else ""
+    return "、".join(texts[:most]) + more
 
 
 def measure_width(text: str) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import msgspec
 
+from .json_pointer import unescape_pointer
 from .personal import mask_personal
 
 Severity = Literal["error", "warning", "info"]
@@ -50,9 +51,18 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         return mask_personal(self.path)
 
     @property
+    def location(self) -> str:
+        """Where it stands, as it may be told: path, line, column."""
+        return f"{self.shown_path}:{self.line}:{self.column}"
+
+    @property
     def url(self) -> str:
         """How it is mended, on the page of its rule, from the site's root."""
         return build_mend_address(self.rule)
+
+    def identify(self, moved: Mapping[str, str] = {}) -> tuple[str, str, str, str]:
+        """What makes it the same finding, wherever its line is; `moved` are paths, old → new."""
+        return self.rule, moved.get(self.path, self.path), self.pointer, self.message
 
     def order(self) -> tuple[str, int, int, int, str, str]:
         """Sort key: by file, then place, then gravity."""
@@ -61,8 +71,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 def list_new(findings: Iterable[Finding], before: Iterable[Finding]) -> list[Finding]:
     """The findings that were not there before: by rule, place and message, wherever the line is now."""
-    old = {(each.rule, each.path, each.pointer, each.message) for each in before}
-    return [each for each in findings if (each.rule, each.path, each.pointer, each.message) not in old]
+    old = {each.identify() for each in before}
+    return [each for each in findings if each.identify() not in old]
 
 
 def build_rule_address(code: str) -> str:
@@ -104,5 +114,4 @@ def build_pointer(*parts: str | int) -> str:
 
 def split_pointer(pointer: str) -> Parts:
     """The unescaped parts of a JSON Pointer; digits are indexes."""
-    parts = (part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:])
-    return tuple(int(part) if part.isdecimal() else part for part in parts)
+    return tuple(int(part) if part.isdecimal() else part for part in unescape_pointer(pointer))

@@ -71,13 +71,32 @@ def run_git(
             raise NoGitError(f"没有安装 Git（找不到 git 命令）；装好以后{anew}再运行") from error
         if done.returncode not in (0, fine):
             complaints.seek(0)
-            raise _complaint(root, complaints.read().decode("utf-8", "replace").strip())
+            said = complaints.read().decode("utf-8", "replace").strip()
+            refusal = _describe_complaint(root, said)
+            refusal.complaint = said
+            raise refusal
     return done.stdout
+
+
+def find_commit(root: Path, revision: str) -> str:
+    """The commit of a revision; empty where there is none."""
+    arguments = ("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    return run_git(root, *arguments, fine=1).decode().strip()
+
+
+def list_names(output: bytes) -> list[str]:
+    """The names that Git prints with `-z`."""
+    return [each for each in output.decode("utf-8", "surrogateescape").split("\0") if each]
 
 
 def find_prefix(root: Path) -> str:
     """The folder of the register in its repository: mostly empty, else with a slash at its end."""
     return os.fsdecode(run_git(root, "rev-parse", "--show-prefix")).rstrip("\n")
+
+
+def find_index(root: Path) -> Path:
+    """Where Git keeps the index of a working tree; that of a second one lies elsewhere."""
+    return root / os.fsdecode(run_git(root, "rev-parse", "--git-path", "index").rstrip(b"\n"))
 
 
 @cache
@@ -95,14 +114,8 @@ def find_program(platform: str, folders: str | None = None) -> str:
     return next((str(file) for file in files if file.is_file()), "git-is-not-in-PATH")
 
 
-def _complaint(root: Path, said: str) -> GitError:
-    """What Git complains of, in words, with its own."""
-    error = _describe_complaint(root, said)
-    error.complaint = said
-    return error
-
-
 def _describe_complaint(root: Path, said: str) -> GitError:
+    """What Git complains of, in words."""
     place = root.absolute()
     if "dubious ownership" in said:
         return DistrustedError(

@@ -77,6 +77,7 @@ def _has_labelled_mail(text: str) -> bool:
 
 
 def _suspect(text: str) -> bool:
+    """A first look at a text: whether there may be something personal in it."""
     looks = (patterns.NAMES, patterns.DIGITS, patterns.CHINESE, patterns.SIGNS)
     return any(look.search(text) for look in looks)
 
@@ -123,7 +124,7 @@ def mask_personal(text: str) -> str:
 
 
 def masked_source(text: str) -> str:
-    """The same of a file, where what is personal may be written with escapes."""
+    """The text of a file masked, where what is personal may be written with escapes."""
     text = mask_personal(text)
     if "\\" not in text:
         return text
@@ -141,7 +142,7 @@ def masked_source(text: str) -> str:
     return _masked(text, [each._replace(start=places[each.start], end=places[each.end]) for each in matches])
 
 
-def pieces(text: str) -> dict[str, str]:
+def find_pieces(text: str) -> dict[str, str]:
     """What is personal in a text, each piece of it as it stands there and masked."""
     matches = find_personal(text)
     hidden = _masked(text, matches)

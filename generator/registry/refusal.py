@@ -1,4 +1,4 @@
-"""What cannot be done, in words for the person who asked: the command ends with one line and exit code 2."""
+"""What cannot be done, in words for the person who asked: the command ends with one line and an exit code."""
 
 from __future__ import annotations
 
@@ -34,6 +34,8 @@ BUSY = (32, 33)  # Windows: another program has the file open, or a part of it l
 
 class Refusal(Exception):
     """Something cannot be done; the message says why and what to do."""
+
+    exit_code = 2  # with which the command ends: it could not run; 1 where what is asked for is at fault
 
 
 def describe_cause(error: OSError) -> str:

@@ -86,11 +86,11 @@ def defaults() -> Fields:
 
 def site_settings(root: Path) -> Fields:
     """The settings of the site of the register at `root`, its own over the defaults. Raises SettingsError."""
-    return over(read_settings(root), defaults())
+    return merge_settings(read_settings(root), defaults())
 
 
 def read_site_config(root: Path) -> Fields:
-    """The same; empty where there is none that can be read, which is told when the site is built."""
+    """The settings of `root`; empty where they cannot be read, which building the site says."""
     try:
         return read_settings(root)
     except SettingsError:
@@ -122,14 +122,14 @@ def read_merged(read: Callable[[Path], bytes], name: str, root: Path, depth: int
     if not isinstance(inherited, str):
         raise SettingsError(f"{name} 有误：INHERIT 应是一个文件的路径")
     above = os.path.normpath(Path(name).parent / inherited)
-    return over(own, read_merged(read, above, root, depth + 1))
+    return merge_settings(own, read_merged(read, above, root, depth + 1))
 
 
-def over(own: Fields, above: Fields) -> Fields:
+def merge_settings(own: Fields, above: Fields) -> Fields:
     """Settings over those that they inherit, at every depth."""
     # As MkDocs does it: tables are joined, lists are replaced.
     both = {key for key in own if isinstance(own[key], dict) and isinstance(above.get(key), dict)}
-    return above | own | {key: over(own[key], above[key]) for key in both}
+    return above | own | {key: merge_settings(own[key], above[key]) for key in both}
 
 
 def read_file(file: Path) -> bytes:
@@ -162,7 +162,7 @@ def get_title(settings: Fields) -> str:
 
 def get_address(settings: Fields) -> str:
     """The address of the site that settings name, with a slash at its end; empty where they name none."""
-    address = over(settings, defaults()).get("site_url")
+    address = merge_settings(settings, defaults()).get("site_url")
     return f"{address.rstrip('/')}/" if isinstance(address, str) and address else ""
 
 
@@ -172,15 +172,14 @@ def read_forge_setting(root: Path, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def get_extra(settings: Fields, *keys: str) -> JsonValue:
+def get_extra(settings: Mapping[str, JsonValue], *keys: str) -> JsonValue:
     """What settings say below `extra`; None where they do not."""
     value: JsonValue = settings
     for key in ("extra", *keys):
-        value = value.get(key) if isinstance(value, dict) else None
+        value = value.get(key) if isinstance(value, Mapping) else None  # MkDocs' own settings are no dict
     return value
 
 
-def is_example(settings: Mapping[str, object]) -> bool:
+def is_example(settings: Mapping[str, JsonValue]) -> bool:
     """Whether a register's data are an example by its settings (`extra.demo`), as each page then says."""
-    extra = settings.get("extra")
-    return isinstance(extra, Mapping) and bool(extra.get("demo"))
+    return bool(get_extra(settings, "demo"))

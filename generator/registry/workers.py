@@ -31,13 +31,9 @@ class Workers(NamedTuple):
     look: Callable[[], object] = lambda: None
 
     def map(self, function: Callable[[T], R], tasks: Iterable[T]) -> Iterator[R]:
-        """The results of the tasks in their order; no more tasks and results are held than keep all busy.
-
-        A single task is not worth sending.
-        """
-        # Two are looked at: whether there is more than one to do is not known before, as tasks are made
-        # lazily.
-        # For one task no process is started: to start one takes longer than most tasks.
+        """The results of the tasks in their order; no more tasks and results are held than keep all busy."""
+        # For one task no process is started, which takes longer than most tasks. Tasks are made lazily:
+        # whether there are more is known once two are asked for.
         first = list(islice(tasks := iter(tasks), 2))
         tasks = chain(first, tasks)
         if self.executor is None or len(first) < 2:

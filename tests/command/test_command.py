@@ -264,6 +264,18 @@ def test_a_rule_is_explained_and_an_unknown_one_is_2_with_a_guess() -> None:
     assert (done.returncode, done.stderr) == (2, "registry：没有规则 yaml-tabs，是否想写 yaml-tab？\n")
 
 
+def test_rules_are_found_by_a_word_of_what_they_say() -> None:
+    done = registry("rules", "变更")
+    lines = done.stdout.splitlines()
+    assert (done.returncode, len(lines) > 3) == (0, True)
+    assert any(each.startswith("change-reported-in-time ") for each in lines)
+    assert all("变更" in each for each in lines)
+    assert len(registry("rules", "制表符").stdout.splitlines()) == 1
+    codes = [each["rule"] for each in json.loads(registry("rules", "plan-", "--format", "json").stdout)]
+    assert "plan-hours" in codes
+    assert registry("rules", "没有这样的词").stderr == "registry：没有规则 没有这样的词\n"
+
+
 def test_the_table_of_rules_holds_every_rule_that_a_report_can_name(faulty: Path) -> None:
     table = {each["rule"]: each for each in json.loads(registry("rules", "--format", "json").stdout)}
     assert len(registry("rules").stdout.splitlines()) == len(table)

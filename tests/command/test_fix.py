@@ -178,6 +178,18 @@ def test_the_number_of_a_document_is_written_as_its_office_declares(tmp_path: Pa
     assert "own-number-in-form" not in registry("check", "--root", tmp_path).stdout
 
 
+def test_what_a_change_says_is_mended_as_in_the_institution(tmp_path: Path) -> None:
+    (case,) = [each for each in list_cases("change-fits-field") if "-phone-" in each.folder.name]
+    write_case(case.folder, tmp_path)
+    (change,) = tmp_path.rglob("2020-05-06-change.yml")
+    registry("fix", "--root", tmp_path, "--all")
+    assert "after: 请拨前台" in change.read_text("utf-8")
+    edit(change, "after: 请拨前台", "after: ００００－00000061")
+    assert "change-fits-field" in registry("check", "--root", tmp_path).stdout
+    assert registry("fix", "--root", tmp_path, "--all").returncode == 0
+    assert 'after: "0000-00000061"' in change.read_text("utf-8")
+
+
 def test_the_hooks_for_pre_commit_run_commands_that_there_are() -> None:
     for hook in yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text("utf-8")):
         assert parse(hook["entry"].split()[1:]).run

@@ -768,6 +768,36 @@ def test_a_form_that_is_not_filled_in_is_no_record() -> None:
     assert any(message.startswith("没有写变更后的内容") for _, message in points(result))
 
 
+OTHER_NAME, OTHER_CODE = "演示别家培训中心", "52320902000009996C"
+
+
+def fill_head(book: Workbook, **typed: str) -> Workbook:
+    """A form of demo-008 with another name or code typed over its own."""
+    labels = {"机构名称 *": typed.get("name"), "统一社会信用代码 *": typed.get("code")}
+    rows = enumerate(book.sheets[0].rows)
+    over = [(number, text) for number, row in rows if (text := labels.get(str(row[0]))) is not None]
+    return mend_headings(book, {CellPlace(book.sheets[0].name, number, 1): text for number, text in over})
+
+
+@pytest.mark.parametrize("code", [OTHER_CODE, ""])
+def test_a_form_in_which_another_institution_writes_is_not_its_addressees(code: str) -> None:
+    book = fill_head(export_form("plan"), name=OTHER_NAME, code=code)
+    result = importer().import_workbook(book)
+    assert result.state == OPEN
+    assert f"是哪家机构（表中写“{OTHER_NAME}”）" in [each.what for each in result.questions]
+    result = importer(SAID._replace(id="demo-013")).import_workbook(book)
+    assert (result.state, "不是同一家" in result.said) == (FAULTY, False)
+    book = fill_head(export_form("application"), name=OTHER_NAME, code=code)
+    result = importer(SAID._replace(received=dt.date(2026, 9, 15))).import_workbook(book)
+    assert "填写!B12" in [place for place, _ in points(result)]  # which is held against the id in the form
+
+
+@pytest.mark.parametrize("typed", [{"name": OTHER_NAME}, {"code": OTHER_CODE}, {"name": "", "code": ""}])
+def test_a_form_is_its_addressees_while_the_name_or_the_code_is(typed: dict[str, str]) -> None:
+    result = importer().import_workbook(fill_head(export_form("plan"), **typed))
+    assert result.remarks[0].endswith("（demo-008）")
+
+
 def test_a_form_of_changes_that_is_not_filled_in_stands_against_no_act() -> None:
     result = importer().import_workbook(export_form("change"))
     assert (result.state, result.said) == (FAULTY, "")

@@ -132,6 +132,25 @@ def test_a_form_that_is_half_filled_does_not_keep_its_institution_waiting(root: 
     assert (refused.returncode, "还没有填好" in refused.stderr) == (2, True)
 
 
+def test_a_form_of_what_the_city_shares_does_not_keep_anybody_waiting(root: Path) -> None:
+    forms: list[str] = []
+    for folder, id_, kind in (
+        ("regulations", "draft-1", "regulation"),
+        ("authorities", "draft-2", "authority"),
+        ("authorities", "draft-3", "authority"),
+        ("batches", "2022-1", "batch"),
+    ):
+        done = run(root, "new", id_, kind)
+        assert (done.returncode, done.stderr) == (0, describe_left_out(forms))
+        forms = sorted([*forms, f"records/{folder}/{id_}.yml"])
+    done = run(root, "new", "base-one", *PHONE, *REST)
+    assert (done.returncode, done.stderr) == (0, describe_left_out(forms))
+
+
+def describe_left_out(forms: list[str]) -> str:
+    return f"registry：提醒：还没有填好的这次不算在内：{'、'.join(forms)}\n" if forms else ""
+
+
 def make(base: Examined, kind: str, *stated: str, **options: Any) -> Any:
     pairs = tuple((key, text) for each in stated for key, _, text in (each.partition("="),))
     asked = RecordRequest("base-one", kind, TODAY, stated=pairs, **options)

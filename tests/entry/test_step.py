@@ -310,6 +310,18 @@ def test_a_list_is_published(root: Path) -> None:
     assert batch.read_text("utf-8") == text
 
 
+def test_a_doubt_that_a_step_throws_on_what_stands_there_is_accepted_too(root: Path) -> None:
+    batch = root / BATCH
+    text = batch.read_text("utf-8")
+    batch.write_text(text[: text.index("announcement:")], "utf-8", newline="\n")
+    notice = ("--set", "公示期=2019年6月5日至14日", "--set", "公示地点=局门户网站")
+    assert run(root, "批次", "2019-1", "公示", *notice).returncode == 0
+    said = ["2019-1", "批次", "公布", "--authority", "市人社局", "--on", "2019-06-10"]
+    said += ["--set", "名单=base-one", "--document", "演示人社〔2019〕6号 2019-06-03"]
+    assert "公示应在公布之前期满" in unchanged(root, *said)
+    assert run(root, *said, "--accept-warnings").returncode == 0
+
+
 class Terminal(io.StringIO):
     """Somebody who types."""
 

@@ -168,6 +168,8 @@ def test_an_application_has_the_present_filing() -> None:
         "卫生健康",
     )
     assert (told["专职副高级"], told["年课时"]) == (3, None)
+    column = [cell.value for cell in book["填写"]["A"]]
+    assert column[column.index("名称 *") - 1] == "培训地点"
     assert table(book["固定教室"], "名称")[0] == {
         "名称": "明德教室",
         "面积（平方米）": 95,

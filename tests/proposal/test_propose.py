@@ -24,7 +24,7 @@ from registry.proposal.remote import describe_refusal, fetch, find_web_address, 
 from registry.proposal.start import ClashError, start
 from registry.refusal import Refusal
 from registry.report.proposal_report import write_rivals
-from tests.conftest import DAY
+from tests.conftest import DAY, registry
 from tests.proposal.world import LINES, PLAN, World, ask, state, write
 from tests.repository import commit, git
 
@@ -337,9 +337,12 @@ def test_who_commits_is_asked_once(world: World, monkeypatch: pytest.MonkeyPatch
     clone = open_clone(world.desk)
     with pytest.raises(GitError, match="--name 姓名或工号 --email"):
         set_identity(clone, "", "")
-    set_identity(clone, "张三", "office@example.org")
-    set_identity(clone, "", "")
+    assert set_identity(clone, "张三", "office@example.org") == "张三 <office@example.org>"
+    assert set_identity(clone, "", "") == ""
     assert ask(world.desk, "config", "user.name") == "张三"
+    done = registry("propose", "准备电脑", "--name", "李四", "--root", world.desk)
+    assert done.stdout == "已经记住：以后在这里提交的是 李四 <office@example.org>\n"
+    assert (done.returncode, "没有草稿可以提出" in done.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("words", [[""], [" ", "\n"], ["电话 13912345678 换了"], ["a\x1b[31m"]])

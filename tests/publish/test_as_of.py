@@ -162,7 +162,7 @@ def test_the_day_before_each_change_all_of_the_site_shows_what_was_before(city: 
         if subject.id not in site.presenter.public_ids:
             continue
         seen += 1
-        assert site.view.record(subject.institution.path).get(one.field) == make_plain(one.before)
+        assert site.view.public(subject.institution.path).get(one.field) == make_plain(one.before)
         if one.field in ("name", "legal_representative"):
             shown = json.dumps(site.certificates.build_data(subject), ensure_ascii=False, default=str)
             page = json.dumps(site.dossiers.build_data(subject), ensure_ascii=False, default=str)

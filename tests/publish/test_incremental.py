@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry.forge.links import Forge
-from registry.lifecycle.turning import steady_period
+from registry.lifecycle.turning import find_steady_period
 from registry.memo import PARTS
 from registry.model.build import build_register
 from registry.model.kinds import RectificationOrder
@@ -173,7 +173,7 @@ def test_a_part_is_the_same_on_all_its_days(root: Path, data: st.DataObject) -> 
     site = Site(examined, day, TEMPLATES, forge=EDITED)
     part, successors = site.make_part(FRAME, dossier), site.dossiers.successors[dossier.id]
     folders = [examined.register.folder_by_id[each] for each in (dossier.id, *successors)]
-    period = steady_period(examined.register, folders, {}, day)
+    period = find_steady_period(examined.register, folders, {}, day)
     assert day in period
     for other in {*period, data.draw(st.dates(*period))}:
         then = Site(examined, other, TEMPLATES, forge=EDITED)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from registry.lifecycle.present import arrange_dossier
 from registry.model.excerpt import rebuild_register, take_excerpt
 from registry.publish.assemble.site import Site
 from registry.rules.cases import BASE, DAY
@@ -68,5 +69,5 @@ def test_what_is_made_of_a_dossier_follows_from_its_repairs(examined: Examined, 
     folder = ONE
     keys = [Fingerprints(each).of(folder) for each in (examined.register, examine(other, DAY).register)]
     assert keys[0] != keys[1]
-    part = rebuild_register(take_excerpt(examined.register, [folder], {}), examined.schemas)
+    part = rebuild_register(take_excerpt(examined.register, [folder], {}), examined.schemas, arrange_dossier)
     assert part.dossiers["base-one"].repairs == examined.register.dossiers["base-one"].repairs != ()

@@ -384,10 +384,10 @@ def test_the_number_of_an_act_that_is_not_told_is_no_key() -> None:
     for card in view.cards:
         dossier = city.register.dossiers[card.row.id]
         for act in dossier.acts:
-            number = fold(get_text(get_object(view.record(act.path), "document"), "number"))
+            number = fold(get_text(get_object(view.public(act.path), "document"), "number"))
             untold = {*list_closed(dossier), *list_expired(dossier, DAY), *find_undone(dossier, DAY)}
             others = {
-                fold(get_text(get_object(view.record(each.path), "document"), "number"))
+                fold(get_text(get_object(view.public(each.path), "document"), "number"))
                 for each in dossier.acts
                 if each.stem not in untold
             }

@@ -1,6 +1,7 @@
 """Templates and views fit, also in branches that no register reaches: names are there, fields are shown."""
 
 import pkgutil
+import re
 import sys
 from importlib import import_module
 from typing import Any
@@ -38,7 +39,8 @@ from registry.publish.register_view import Stub
 from registry.publish.staff.desk import DeskAreaData, DeskData, DeskInstitutionsData
 from registry.publish.staff.dossier_page import DeskDossierData
 from registry.publish.staff.site import DeskFormsData
-from tests.conftest import TEMPLATES
+from tests.browser.test_site import PAGES
+from tests.conftest import REPOSITORY, TEMPLATES
 
 VIEWS: dict[str, Any] = {
     "apply": ApplyData,
@@ -117,6 +119,13 @@ def parsed(name: str) -> nodes.Template:
 
 def test_every_template_has_its_view() -> None:
     assert {f"{name}.html" for name in (*VIEWS, *HANDBOOK)} | SHARED == set(TEMPLATES.sources)
+
+
+def test_every_page_of_the_navigation_is_looked_at_in_a_browser() -> None:
+    defaults = (REPOSITORY / "site/defaults.yml").read_text("utf-8")
+    named = {*re.findall(r": ([\w/]*)index\.md$", defaults, re.MULTILINE)}
+    assert len(named) > 20
+    assert named <= {each.partition("?")[0] for each in PAGES}
 
 
 @pytest.mark.parametrize("name", VIEWS)

@@ -19,7 +19,7 @@ def finding(path: str = "records/a.yml", line: int = 1, column: int = 1, **other
 
 def report(root: Path, *findings: Finding, width: int = 80, site: str = "", listing: str = "") -> str:
     file = io.StringIO()
-    console = Console(file=file, width=width, highlight=False, emoji=False, markup=False)
+    console = Console(file=file, width=width, soft_wrap=True, highlight=False, emoji=False, markup=False)
     found = CheckReport(list(findings), 7, site=site)
     if listing:
         print_hindrances(console, root, found, listing)

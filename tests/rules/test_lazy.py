@@ -12,6 +12,7 @@ import pytest
 from benchmarks.corpus import make
 from registry.changes.base import compute_difference, find_change_faults, read_base, split_by_base
 from registry.changes.meaning import describe_changes
+from registry.cli.main import pause_collector
 from registry.lifecycle.acts import list_moments
 from registry.lifecycle.as_of import view_as_of
 from registry.lifecycle.publication_period import get_public_status, list_public_duties
@@ -29,7 +30,7 @@ from registry.records.loader import Document, load
 from registry.records.record_path import find_folder
 from registry.records.schemas import Schemas
 from registry.rules.cases import DAY
-from registry.rules.checking import examine, pause_collector
+from registry.rules.checking import examine
 from registry.rules.engine import CheckOptions
 from registry.settings import find_schemas_folder
 from tests.repository import committed, git

@@ -7,14 +7,15 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from packaging.requirements import Requirement
 
 from registry.memo import DISTRIBUTION
 from registry.refusal import Refusal
-from registry.setup.lock import LOCK, WHEELHOUSE, write_lock
-from registry.setup.wheel import PINNED
+from registry.setup.lock import LOCK, WHEELHOUSE, Lock, is_kept, lock_running, put_lock
+from registry.setup.wheel import PINNED, fetch_wheel
 from tests.conftest import REPOSITORY
 
 PINS = f"# made by a tool\n# with words\nsix==1.17.0 \\\n    --hash=sha256:{'0' * 64}\n    # via nothing\n"
@@ -31,6 +32,13 @@ def pack(folder: Path, version: str, name: str = DISTRIBUTION, pins: str = PINS)
         archive.writestr(f"{inside}/RECORD", "")
         archive.writestr(f"registry/{PINNED}", pins)
     return file
+
+
+def write_lock(root: Path, program: str) -> Lock:
+    """Lock a program by its file or version, as `registry update` does."""
+    with TemporaryDirectory() as name:
+        wheel = fetch_wheel(program, Path(name))
+        return put_lock(root, wheel, keep=is_kept(wheel, Path(name)))
 
 
 def test_a_file_is_locked_by_its_digest_and_kept_in_the_register(tmp_path: Path) -> None:
@@ -105,7 +113,7 @@ def test_what_is_no_file_of_the_program_is_refused(tmp_path: Path, name: str) ->
 
 
 def test_from_its_source_the_packages_are_locked_and_the_program_is_not(tmp_path: Path) -> None:
-    assert write_lock(tmp_path) == ("", (LOCK,))
+    assert lock_running(tmp_path) == ("", (LOCK,))
     said = (tmp_path / LOCK).read_text("utf-8")
     assert "程序本身还没有锁定" in said
     pins = (REPOSITORY / PINNED).read_text("utf-8")

@@ -67,6 +67,9 @@ def test_what_is_not_noted_and_what_is_not_there_is_said(root: Path) -> None:
         2,
         "registry：程序中没有 templates/hom.html 这个文件，是否想写 templates/home.html？\n",
     )
+    named = "pages/privacy/index.md、templates/privacy.html"
+    said = f"registry：程序中没有 privacy 这个文件，名称中有它的：{named}\n"
+    assert run(root, "privacy") == (2, said)
     assert run(root, "templates/list.html", "--done")[0] == 2
     assert not any(each.startswith(("../", "/")) for each in list_packaged())
     assert run(root, "templates/../theme/404.html")[0] == 2

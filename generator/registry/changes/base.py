@@ -35,7 +35,7 @@ from ..rules.engine import DEFAULT, CheckOptions
 from ..stages import measure
 from .example import judge_example
 from .moves import find_moves
-from .repaired import INDEX, find_ended_errors
+from .repaired import drop_numbers, find_ended_errors
 
 
 class Base(NamedTuple):
@@ -147,7 +147,7 @@ def judge_difference(
     difference: Difference, head: Examined, day: dt.date, also: Iterable[Finding] = ()
 ) -> list[Finding]:
     """What the rules that see a change find in it, and what `also` was found in its files, located."""
-    if difference.ways:
+    if difference.ways:  # else nothing is asked: for each row the base is judged once more
         difference = replace(difference, ended=find_ended_errors(difference, head.schemas, day))
     return [*locate(head.loaded.files, [*engine.run_change_rules(difference, head.schemas, day), *also])]
 
@@ -163,8 +163,8 @@ def find_coming(base: Base, head: Examined, day: dt.date) -> list[Finding]:
         for side in sides
     )
     moved = compute_difference(base, head).moved if was else {}
-    there = {(moved.get(each.path, each.path), each.pointer, each.message) for each in was}
-    new = [each for each in now if (each.path, each.pointer, each.message) not in there]
+    there = {each.identify(moved) for each in was}
+    new = [each for each in now if each.identify() not in there]
     return [*locate(head.loaded.files, new)]
 
 
@@ -179,38 +179,29 @@ def find_line_ends(root: Path, commit: str, files: Files) -> Iterator[Finding]:
 
 
 def split_by_base(base: Base, head: Examined) -> ComparedFindings:
-    """Part the findings of the working tree by those of the base.
+    """Divide the findings of the working tree by those of the base.
 
     A finding was there before if the base has one of the same rule, file (renames followed), pointer and
     message; its line does not matter. Rows may have moved within a list: then as many are old as there were.
     """
     old, findings, moved = base.examined.findings, head.findings, compute_difference(base, head).moved
-    exact = {(each.rule, moved.get(each.path, each.path), each.pointer, each.message) for each in old}
+    exact = {each.identify(moved) for each in old}
     # Rows of a list have no name but their number, which shifts with each row above: only how many there are
     # can be compared.
-    left = Counter(_kind(each, moved) for each in old)
+    left = Counter(drop_numbers(each.identify(moved)) for each in old)
     caused: list[Finding] = []
-    before: list[Finding] = []
-    same = [(each.rule, each.path, each.pointer, each.message) in exact for each in findings]
     # First what stayed as it was: else a row that moved could take its place among as many as there were.
-    for finding in (each for each, was in zip(findings, same, strict=True) if was):
-        left[_kind(finding, {})] -= 1
-        before.append(finding)
-    for finding in (each for each, was in zip(findings, same, strict=True) if not was):
-        kind = _kind(finding, {})
+    before = [each for each in findings if each.identify() in exact]
+    left.subtract(drop_numbers(each.identify()) for each in before)
+    for finding in (each for each in findings if each.identify() not in exact):
+        kind = drop_numbers(finding.identify())
         (before if left[kind] > 0 else caused).append(finding)
         left[kind] -= 1
-    there = {(each.rule, each.path, each.pointer, each.message) for each in findings}
+    there = {each.identify() for each in findings}
     ended = []
     for finding in old:
-        kind, path = _kind(finding, moved), moved.get(finding.path, finding.path)
-        if left[kind] > 0 and (finding.rule, path, finding.pointer, finding.message) not in there:
+        kind = drop_numbers(finding.identify(moved))
+        if left[kind] > 0 and finding.identify(moved) not in there:
             ended.append(finding)
             left[kind] -= 1
     return ComparedFindings(caused, sorted(before, key=Finding.order), sorted(ended, key=Finding.order))
-
-
-def _kind(finding: Finding, moved: Mapping[str, str]) -> tuple[str, str, str, str]:
-    """What two findings have in common that differ in the numbers of rows only."""
-    path = moved.get(finding.path, finding.path)
-    return finding.rule, path, INDEX.sub("/*", finding.pointer), INDEX.sub("*", finding.message)

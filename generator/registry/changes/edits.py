@@ -131,6 +131,7 @@ class RecordWords:
         for fact in self.now.list_facts(self.schemas.kinds[kind].schema, data, leave):
             schema, value = self.find_schema(kind, (fact.name,)), data[fact.name]
             if isinstance(fact.value, Text):
+                # Facts are parted by ；: the parts of one must not look like several.
                 text = fact.value.text.replace("；", "，") if isinstance(value, dict) else fact.value.text
                 yield f"{fact.label} {_short(text, FACT)}"
             elif isinstance(fact.value, Grid):
@@ -207,11 +208,8 @@ class RecordWords:
     ) -> Iterator[tuple[str, str]]:
         """The edits of a record: the pointer of each, and a line; `elsewhere` has what other lines tell."""
         for edit in find_edits(self.schemas, self.schemas.kinds[new.kind].schema, old.data, new.data):
-            if (
-                len(edit.parts) == 1
-                and edit.parts[0] in elsewhere
-                and elsewhere[str(edit.parts[0])] == edit.new
-            ):
+            name = str(edit.parts[0])
+            if len(edit.parts) == 1 and name in elsewhere and elsewhere[name] == edit.new:
                 continue
             data = old.data if edit.new is None else new.data
             yield build_pointer(*_find_place(data, edit.parts)), self.describe_edit(new.kind, edit, data)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ..finding import Finding
 from ..git_command import GitError
+from ..history.git import SHOWN
 from ..history.record_log import list_setting_commits
 from ..history.settings_then import read_settings_at
 from ..history.state import UNSHALLOW, is_shallow
@@ -20,7 +21,6 @@ from ..model.register import Register
 from ..rules.site_settings import find_line
 from ..settings import SETTINGS, is_example, read_site_config
 
-SHOWN = 12
 WAY = (
     "git rm -r --ignore-unmatch records/institutions records/batches records/repairs，"
     "同一次改动里 mkdocs.yml 写 demo: false，删去 data_licence"
@@ -39,6 +39,7 @@ def judge_example(root: Path, commit: str, difference: Difference) -> ExampleCha
     before, now = read_settings_at(root, commit), read_site_config(root)
     was, still = is_example(before), is_example(now)
     faults: list[tuple[str, str]] = []
+    # Settings that were not there, or could not be read, did not say that the data are real.
     if before and still and not was:
         faults.append(_describe_return(difference.base))
     elif was and not still:

@@ -20,7 +20,7 @@ from ..records.record_path import OF_INSTITUTIONS, RECORDS, RecordPath, find_fol
 from ..records.schemas import Schemas
 from . import reach
 from .edits import RecordWords, find_moved_properties
-from .pairs import FilePair, PairedFiles, find_kind
+from .pairs import FilePair, find_kind, list_pairs
 from .sections import Item, RecordChange, RecordLine, Section, SectionDetail, mask_section
 from .standing import FAULTY, STATUS, UNREADABLE, StandingComparison
 
@@ -29,7 +29,7 @@ NOT_COMPARED = f"地区表、主管系统表、机关或者办法参数不全，
 
 
 def describe_changes(
-    difference: Difference, schemas: Schemas, day: dt.date, touched: Collection[str] = ()
+    difference: Difference, schemas: Schemas, day: dt.date, touched: Collection[str]
 ) -> list[Section]:
     """The sections of a change: schemas, other files beside the dossiers, then the dossiers by id.
 
@@ -40,12 +40,9 @@ def describe_changes(
 
 
 def read_changes(
-    difference: Difference,
-    schemas: Schemas,
-    day: dt.date,
-    touched: Collection[str] = (),
+    difference: Difference, schemas: Schemas, day: dt.date, touched: Collection[str]
 ) -> list[SectionDetail]:
-    """The same sections with each record apart, to be masked by who tells them."""
+    """The sections of a change with each record apart; whoever shows them has to mask personal data."""
     return _Reader(difference, schemas, day, touched).build_sections()
 
 
@@ -68,14 +65,13 @@ class _Reader:
         self.then = Presenter(schemas, difference.base, day, find_name)
         self.words = RecordWords(difference, self.then, self.now)
         self.standing = StandingComparison(day, difference.moved)
-        self.former = {given: former for former, given in difference.exchanged.items()}
-        self.pairs = PairedFiles(difference, schemas, touched, self.former)
+        self.former = difference.ids_before
         self.tables_read = self.has_readable_tables(self.base) and self.has_readable_tables(self.head)
 
     def build_sections(self) -> list[SectionDetail]:
         own: dict[str, list[FilePair]] = {}
         beside = []
-        for pair in self.pairs.list_pairs():
+        for pair in list_pairs(self.difference, self.schemas, self.touched):
             if pair.path.startswith(INSTITUTIONS):
                 own.setdefault(_id_of(pair.path), []).append(pair)
             else:
@@ -162,7 +158,7 @@ class _Reader:
             yield RecordLine(self.describe_removal(pair.path, f" {lead or '这份记录'}"))
         elif pair.was_faulty:
             yield RecordLine(f"{colon}原有错误，现已改正；{self.words.describe_new(pair.new)}")
-        elif pair.old and self.pairs.has_left(pair.old.path, pair.path):
+        elif pair.old and self.difference.has_left(pair.old.path, pair.path):
             repair = self.find_repair(pair.old.path)
             words = self.words.describe_new(pair.new)
             yield RecordLine(f"由{repair}从 {pair.old.path} 移来 {lead}：{words}")
@@ -228,14 +224,14 @@ class _Reader:
         old, new = self.base.dossiers.get(former), self.head.dossiers.get(id_)
         faulty = [self.is_faulty(former, self.base), self.is_faulty(id_, self.head)]
         states = self.standing.describe_states(old, new, faulty) if self.tables_read else []
-        passed, owed = (
-            ([], [])
-            if any(faulty) or new is None
-            else (self.standing.describe_plans(old, new), self.standing.describe_duties(old, new))
-        )
+        passed, owed = [], []
+        if new and not any(faulty):
+            passed = self.standing.describe_plans(old, new)
+            owed = self.standing.describe_duties(old, new)
         lines, records = [*self.describe_folder(id_)], self.describe_records(pairs)
         items = [
             Item("计划", passed),
+            # What could be read on neither side, and was not touched, is no matter of this change.
             Item(STATUS, states if pairs or states != [UNREADABLE] else []),
             Item("待办", owed),
         ]
@@ -312,6 +308,7 @@ class _Reader:
             return RecordPath.of(pair.path).below
         name = str(document.data.get("date") or document.data.get("year") or "")
         number = f" {document.data['number']}" if pair.kind.name == "amendment" else ""
+        # A head whose tables are gone or faulty cannot cite; the base still can.
         tables = (self.head if self.head.tables.complete else self.base).tables
         register = self.head if pair.new else self.base
         dossier, record = register.find_dossier(document.path), register.by_path.get(document.path)
@@ -331,6 +328,7 @@ class _Reader:
         kinds = {pair.kind.name for pair in pairs}
         pages = reach.list_dossier_pages(was, is_, self.day, kinds, passed)
         names = {find_name(each, self.day) if each else "" for each in (was, is_)}
+        # It is named on the pages of those that it follows, and that follow it.
         if pages and (len(names) > 1 or "succession" in kinds):
             public = self.then.public_ids | self.now.public_ids
             pages += reach.list_kin_pages((self.base, self.head), id_, public)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from ..model.repairs import RepairWay
-from ..records.record_path import RECORDS, RecordPath
+from ..records.record_path import RecordPath
 from ..records.schemas import Schemas
 
 
@@ -59,7 +59,7 @@ def find_moves(
 
 def may_be_same_record(old: str, new: str, schemas: Schemas) -> bool:
     """Whether files at two paths may be one record: in one dossier, or in none, and of one kind."""
-    matches = [schemas.find_kind(path.removeprefix(f"{RECORDS}/")) for path in (old, new)]
+    matches = [schemas.find_kind_at(path) for path in (old, new)]
     kinds = {match[0].name for match in matches if match}
     return RecordPath.of(old).id == RecordPath.of(new).id and len(kinds) <= 1
 

@@ -75,6 +75,7 @@ def list_outside_paths(root: Path, base: str, head: str | None = None) -> dict[s
 def _differing(root: Path, base: str, head: str, *paths: str) -> Iterator[tuple[str, str]]:
     """The files outside of the records that differ between a commit and another, or the working tree."""
     revisions = [base, head] if head else [base]
+    # Whatever the attributes of a proposal or the reader's own settings say: told is what was committed.
     arguments = ("--numstat", "--no-renames", "--no-relative", "--no-ext-diff", "--no-textconv", "-z")
     wanted = [f":(top){path}" for path in paths] or [":(top)"]
     records = f":(top,literal,exclude){find_prefix(root)}{RECORDS}/"

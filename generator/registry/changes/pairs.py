@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from ..model.difference import Difference
 from ..records.loader import Document
-from ..records.record_path import RECORDS, RecordPath
 from ..records.schemas import Kind, Schemas
 
 
@@ -22,53 +21,42 @@ class FilePair(NamedTuple):
     is_faulty: bool = False
 
 
-class PairedFiles:
-    """Pairs the files of a difference; `former` has old ids by the new ones that repairs gave."""
+def list_pairs(difference: Difference, schemas: Schemas, touched: Collection[str]) -> list[FilePair]:
+    """The files of a change by path, with those among the `touched` ones that cannot be read."""
+    pairs = [*_pair_files(difference, schemas), *_find_unreadable(difference, schemas, touched)]
+    return sorted(pairs, key=lambda pair: pair.path)
 
-    def __init__(
-        self, difference: Difference, schemas: Schemas, touched: Collection[str], former: Mapping[str, str]
-    ) -> None:
-        self.difference = difference
-        self.schemas = schemas
-        self.touched = touched
-        self.former = former
 
-    def list_pairs(self) -> list[FilePair]:
-        """All of them by path, those that cannot be read among them."""
-        return sorted([*self.pair_files(), *self.find_unreadable()], key=lambda pair: pair.path)
+def _pair_files(difference: Difference, schemas: Schemas) -> Iterator[FilePair]:
+    """The files that can be read now or could be, where they differ or have moved."""
+    kinds = schemas.kinds
+    for new in difference.list_now():
+        path, old = new.path, difference.find_before(new.path)
+        was_faulty = old is None and difference.came_from.get(path, path) in difference.base.invalid
+        if old is None or old.data != new.data or old.path != new.path:
+            yield FilePair(path, kinds[new.kind], old, new, was_faulty=was_faulty)
+            # Told of both dossiers: what came into one has left the other.
+            if old and difference.has_left(old.path, path):
+                yield FilePair(old.path, kinds[old.kind], old, None)
+    for old in difference.list_gone():
+        yield FilePair(old.path, kinds[old.kind], old, None)
 
-    def pair_files(self) -> Iterator[FilePair]:
-        """The files that can be read now or could be, where they differ or have moved."""
-        difference, kinds = self.difference, self.schemas.kinds
-        for new in difference.list_now():
-            path, old = new.path, difference.find_before(new.path)
-            was_faulty = old is None and difference.came_from.get(path, path) in difference.base.invalid
-            if old is None or old.data != new.data or old.path != new.path:
-                yield FilePair(path, kinds[new.kind], old, new, was_faulty=was_faulty)
-                if old and self.has_left(old.path, path):
-                    yield FilePair(old.path, kinds[old.kind], old, None)
-        for old in difference.list_gone():
-            yield FilePair(old.path, kinds[old.kind], old, None)
 
-    def has_left(self, old: str, new: str) -> bool:
-        """Whether a repair has moved a record into another dossier."""
-        was, is_ = RecordPath.of(old).id, RecordPath.of(new).id
-        return was != is_ and was != self.former.get(is_)
-
-    def find_unreadable(self) -> Iterator[FilePair]:
-        """The files that the change has touched, or whose schema it has, and that cannot be read."""
-        base, head = self.difference.base, self.difference.head
-        for path in head.invalid:
-            old, kind = self.difference.find_before(path), find_kind(self.schemas, path)
-            if kind and (old or path in self.touched):
-                yield FilePair(path, kind, old, None, is_faulty=True)
-        for path in base.invalid:
-            kind, now = find_kind(self.schemas, path), self.difference.moved.get(path, path)
-            if kind and now not in head.filed and now not in head.invalid:
-                yield FilePair(path, kind, None, None, was_faulty=True)
+def _find_unreadable(
+    difference: Difference, schemas: Schemas, touched: Collection[str]
+) -> Iterator[FilePair]:
+    """The files that the change has touched, or whose schema it has, and that cannot be read."""
+    for path in difference.head.invalid:
+        old, kind = difference.find_before(path), find_kind(schemas, path)
+        if kind and (old or path in touched):
+            yield FilePair(path, kind, old, None, is_faulty=True)
+    for path in difference.base.invalid:
+        kind, now = find_kind(schemas, path), difference.moved.get(path, path)
+        if kind and now not in difference.head.filed and now not in difference.head.invalid:
+            yield FilePair(path, kind, None, None, was_faulty=True)
 
 
 def find_kind(schemas: Schemas, path: str) -> Kind | None:
     """The kind of a record by its path; None where there is none."""
-    placed = schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
+    placed = schemas.find_kind_at(path)
     return placed[0] if placed else None

@@ -33,6 +33,7 @@ def find_ended_errors(
     """For each row of the repairs the errors that stand without it; none where no error of the base ends."""
     ways = list(difference.ways)
     folders = _concerned(difference.base, ways)
+    # The dossiers that are not built here exist all the same: no reference to one of them is an error.
     others = difference.base.known_ids["institution"] - {RecordPath.of_folder(each).id for each in folders}
     contents = [difference.base.contents(name) for name in ("", *folders)]
     filed = [document for each in contents for document in each.filed.values()]
@@ -53,7 +54,7 @@ def _needed(
     ways: list[RepairWay], errors: Callable[[Collection[RepairWay]], Errors]
 ) -> dict[RepairWay, list[Finding]]:
     before, after = errors([]), errors(ways)
-    if before.keys() <= after.keys():
+    if before.keys() <= after.keys():  # all rows together end nothing: none of them is needed
         return {}
     needed = {}
     for way in ways:
@@ -103,4 +104,10 @@ def _kind(finding: Finding, ways: Iterable[RepairWay]) -> tuple[str, str, str, s
             path = way.source + path[len(way.target) :]
         if way.given:
             message = message.replace(way.given, way.former)
-    return finding.rule, path, INDEX.sub("/*", finding.pointer), INDEX.sub("*", message)
+    return drop_numbers((finding.rule, path, finding.pointer, message))
+
+
+def drop_numbers(identity: tuple[str, str, str, str]) -> tuple[str, str, str, str]:
+    """What a finding, as Finding.identify has it, shares with one that differs in numbers of rows only."""
+    rule, path, pointer, message = identity
+    return rule, path, INDEX.sub("/*", pointer), INDEX.sub("*", message)

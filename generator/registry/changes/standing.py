@@ -76,6 +76,7 @@ class StandingComparison:
             )
             for condition in derive_status(dossier, self.day).conditions
         }
+        # A bar that is over is no condition any more, but a change may make or unmake one in the past.
         for bar in compute_bars(dossier, self.day):
             if bar.end < self.day:
                 words = f"曾不得再次报备（自 {bar.start} 至 {bar.end}，已期满）"

@@ -65,7 +65,11 @@ METAVARS = {
 
 
 class Formatter(argparse.HelpFormatter):
-    """Help in Chinese: columns by the width of its signs, and a usage without each option."""
+    """Help in Chinese, its columns aligned by the width of the characters, its usage without single options.
+
+    argparse counts characters, of which a Chinese one takes two columns, and has English words in its code:
+    there is no way around its private methods.
+    """
 
     def add_usage(
         self,
@@ -86,6 +90,7 @@ class Formatter(argparse.HelpFormatter):
             self._action_max_length = max(self._action_max_length, length)
 
     def format_help(self) -> str:
+        # The colon that argparse itself puts behind the title of a group.
         return re.sub(r"^(\S+):$", r"\1：", super().format_help(), flags=re.MULTILINE)
 
     def _format_action(self, action: argparse.Action) -> str:
@@ -107,7 +112,7 @@ class Formatter(argparse.HelpFormatter):
 
 
 def wrap_text(text: str, width: int) -> list[str]:
-    """A text in lines of a width, broken before no closing mark and within no word of ASCII."""
+    """The lines of a text, at most `width` columns each; none begins with a closing mark or within a word."""
     lines, line = [], ""
     for part in re.findall(r"[!-~]+[）」”。，；：、？！]*|.[）」”。，；：、？！]*", " ".join(text.split())):
         if line and measure_width(line + part.rstrip()) > width:
@@ -159,7 +164,7 @@ class Parser(argparse.ArgumentParser):
     def parse_known_args(  # type: ignore[override]
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
     ) -> tuple[argparse.Namespace, list[str]]:
-        """As argparse does; what a command does not know it says itself, so that its own help is named."""
+        """As argparse does, but what a command does not know it complains of itself, naming its own help."""
         parsed, rest = super().parse_known_args(args, namespace)
         if self.takes_words and not any(each.startswith("-") and each != "-" for each in rest):
             parsed.words, rest = [*parsed.words, *rest], []
@@ -181,7 +186,7 @@ class Command(Parser):
 
 
 class Top(Parser):
-    """The parser of the whole, whose help lists the commands by group."""
+    """The parser of the whole command line, whose help lists the commands by group."""
 
     groups: Mapping[str, Sequence[str]] = {}
 

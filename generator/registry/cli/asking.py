@@ -31,6 +31,15 @@ def parse_assignments(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
         yield title.strip(), text.strip()
 
 
+def read_line(prompt: str) -> str:
+    """What is typed behind a prompt, as a line; without a line break where nobody answers any more."""
+    print(prompt, end="", file=sys.stderr, flush=True)
+    line = sys.stdin.readline()
+    if not line.endswith("\n"):
+        print(file=sys.stderr)
+    return line
+
+
 def ask(question: FieldQuestion, today: str) -> str:
     """The answer of whoever sits at the terminal: a text, or the number of a choice."""
     from ..entry.asking import read_answer, write_prompt

@@ -60,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
     # Files that Git has not brought here would look deleted, and their pages would go.
     if sparse := [each.words for each in hindering if each.kind == "sparse"]:
         raise CannotRun(f"没有生成网站：{sparse[0]}，否则网站缺少这些内容")
-    with open_workers(arguments) as workers:
+    with open_workers(arguments) as workers:  # the same for the check and the site: to start them takes long
         examined = examine_register(arguments, workers=workers)
         root, days, cache = arguments.root, (arguments.on, arguments.latest), find_cache_folder(arguments)
         portable: bool = arguments.portable
@@ -76,16 +76,16 @@ def run(arguments: argparse.Namespace) -> int:
     console, report = open_console(), CheckReport(examined.findings, examined.files)
     if not examined.lawful:
         print_text(console, arguments.root, report, is_quiet())
-        console.print(f"有 {len(published.held)} 处没有按现在的记录发布：", soft_wrap=True)
+        console.print(f"有 {len(published.held)} 处没有按现在的记录发布：")
     elif not is_quiet():
         print_summary(console, report)
     for held in published.held:
         instead = f"按版本 {held.commit[:SHOWN]} 发布" if held.commit else "没有无误的版本，暂不发布"
-        console.print(f"  {mask_personal(held.path)}：{instead}", soft_wrap=True)
+        console.print(f"  {mask_personal(held.path)}：{instead}")
     for line in describe_corrected(published.corrected):
-        console.print(line, soft_wrap=True)
+        console.print(line)
     if not is_quiet():
-        console.print(f"已生成 {published.pages} 个页面：{format_folder(folder)}", soft_wrap=True)
+        console.print(f"已生成 {published.pages} 个页面：{format_folder(folder)}")
     return 0
 
 
@@ -104,8 +104,8 @@ def run_staff(arguments: argparse.Namespace) -> int:
     if not is_quiet():
         console = open_console()
         print_summary(console, CheckReport(examined.findings, examined.files))
-        console.print(f"已生成 {pages} 个页面：{format_folder(folder)}", soft_wrap=True)
-        console.print("含有不公开的内容，只给经办人员看，不能放到公开的网站上", soft_wrap=True)
+        console.print(f"已生成 {pages} 个页面：{format_folder(folder)}")
+        console.print("含有不公开的内容，只给经办人员看，不能放到公开的网站上")
     return 0
 
 

@@ -8,16 +8,9 @@ from ..changes.base import compute_difference, examine_at, read_base
 from ..git_command import GitError
 from ..history.git import find_commit_at
 from ..report.json_report import format_json
-from ..rules.checking import pause_collector
 from ..rules.engine import CheckOptions
 from .arguments import Subcommands
-from .common import (
-    CannotRun,
-    add_common_options,
-    examine_register,
-    open_console,
-    open_shared_cache,
-)
+from .common import CannotRun, add_common_options, examine_register, open_console, open_shared_cache
 from .progress import show_progress
 
 
@@ -34,29 +27,24 @@ def add(commands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Tell what a change means."""
-    with open_shared_cache(arguments), pause_collector():
-        return _changes(arguments)
+    with open_shared_cache(arguments):
+        return _print_changes(arguments)
 
 
-def _changes(arguments: argparse.Namespace) -> int:
+def _print_changes(arguments: argparse.Namespace) -> int:
     from ..changes.meaning import describe_changes
     from ..changes.outside import describe_outside
     from ..report import changes_report
 
-    day, options = arguments.on, CheckOptions(progress=show_progress)
+    root, day, options = arguments.root, arguments.on, CheckOptions(progress=show_progress)
     try:
-        head = (
-            examine_at(
-                arguments.root,
-                find_commit_at(arguments.root, arguments.head, arguments.latest),
-                day,
-                options,
-            )
-            if arguments.head
-            else examine_register(arguments)
-        )
-        base = read_base(arguments.root, arguments.base, day, options, arguments.head, head)
-        sections = describe_outside(arguments.root, base.commit, arguments.head)
+        if arguments.head:
+            commit = find_commit_at(root, arguments.head, arguments.latest)
+            head = examine_at(root, commit, day, options)
+        else:
+            head = examine_register(arguments)
+        base = read_base(root, arguments.base, day, options, arguments.head, head)
+        sections = describe_outside(root, base.commit, arguments.head)
         sections += describe_changes(compute_difference(base, head), head.schemas, day, base.touched)
     except GitError as error:
         raise CannotRun(str(error)) from error

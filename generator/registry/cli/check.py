@@ -20,17 +20,10 @@ from ..report.json_report import write_json
 from ..report.markdown_report import write_markdown
 from ..report.sarif_report import write_sarif
 from ..report.text_report import print_hindrances, print_text
-from ..rules.checking import pause_collector
 from ..rules.engine import PLAIN
 from ..rules.rule import Scope
 from ..rules.site_settings import check_settings
-from ..settings import (
-    SETTINGS,
-    SettingsError,
-    read_settings,
-    read_site_address,
-    read_site_config,
-)
+from ..settings import SETTINGS, SettingsError, read_settings, read_site_address, read_site_config
 from .arguments import Subcommands
 from .common import (
     CannotRun,
@@ -40,7 +33,6 @@ from .common import (
     open_console,
     open_shared_cache,
 )
-from .comparing import compare_with_base
 from .volume import is_quiet, tell
 
 # What a check can be told in, besides text.
@@ -69,12 +61,12 @@ def add(commands: Subcommands) -> None:
     )
     check.add_argument("paths", nargs="*", metavar="PATH", help="只报告这些文件或文件夹中的问题")
     add_executor_option(check)
-    check.set_defaults(run=run, hindrances_only=False)
+    check.set_defaults(run=run, hindrances_only=False)  # True is for `registry propose` alone
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Report what is found."""
-    with open_shared_cache(arguments) if arguments.base else nullcontext(), pause_collector():
+    with open_shared_cache(arguments) if arguments.base else nullcontext():
         return _check(arguments)
 
 
@@ -90,9 +82,12 @@ def _check(arguments: argparse.Namespace) -> int:
             read_settings(arguments.root)
         except SettingsError as error:
             tell(str(error))
+    # mkdocs.yml is no record: what is wrong in it is not among the findings of the register.
     own = [] if clock else check_settings(read_site_config(arguments.root), arguments.root)
     report = CheckReport(sorted([*own, *examined.findings], key=Finding.order), examined.files, clock=clock)
     if arguments.base:
+        from .comparing import compare_with_base
+
         try:
             comparison = compare_with_base(arguments, examined, report, SCOPES[arguments.scope])
         except GitError as error:
@@ -103,9 +98,9 @@ def _check(arguments: argparse.Namespace) -> int:
     else:
         report = report._replace(site=read_site_address(arguments.root))
     wanted = find_wanted(arguments.root, arguments.paths)
-    report = report._replace(findings=_within(wanted, report.findings))
+    report = report._replace(findings=_select_within(wanted, report.findings))
     if report.before is not None:
-        report = report._replace(before=_within(wanted, report.before))
+        report = report._replace(before=_select_within(wanted, report.before))
     _print(arguments, report)
     failing = ("error",) if arguments.scope == "plain" else ("error", "warning")
     return int(any(each.severity in failing for each in report.findings))
@@ -136,14 +131,15 @@ def find_wanted(root: Path, paths: Sequence[str]) -> list[str]:
         places = [each for each in (Path(path), root / path) if each.is_symlink() or each.exists()]
         if not places:
             raise CannotRun(f"没有 {path} 这个文件或文件夹")
-        inside = [_real(each) for each in places if _real(each).is_relative_to(root.resolve())]
+        resolved = [_resolve_folders(each) for each in places]
+        inside = [each for each in resolved if each.is_relative_to(root.resolve())]
         if not inside:
             raise CannotRun(f"{path} 不在登记册 {root.resolve()} 中")
         wanted.append(inside[0].relative_to(root.resolve()).as_posix())
     return wanted or ["."]
 
 
-def _within(wanted: Sequence[str], findings: Iterable[Finding]) -> list[Finding]:
+def _select_within(wanted: Sequence[str], findings: Iterable[Finding]) -> list[Finding]:
     """The findings in what is wanted."""
     return [finding for finding in findings if is_within(wanted, finding.path)]
 
@@ -153,6 +149,6 @@ def is_within(wanted: Sequence[str], path: str) -> bool:
     return any(each == "." or path == each or path.startswith(f"{each}/") for each in wanted)
 
 
-def _real(path: Path) -> Path:
+def _resolve_folders(path: Path) -> Path:
     """The path without links in it; a link itself is not followed."""
     return path.parent.resolve() / path.name if path.is_symlink() else path.resolve()

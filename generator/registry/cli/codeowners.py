@@ -30,7 +30,7 @@ def add(commands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write CODEOWNERS, or say whether it is what the authorities ask for."""
-    from ..forge.code_owners import EARLIER, MADE, PLACES, build_code_owners
+    from ..forge.code_owners import EARLIER, MADE, PLACES, build_code_owners, find_dialect
 
     register = examine_register(arguments).register
     if not register.tables.regulations:
@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     organisation = read_forge_setting(arguments.root, "organisation")
     if not organisation:
         raise CannotRun("mkdocs.yml 的 extra.forge.organisation 没有填写代码托管网站上的组织名")
-    dialect = arguments.dialect or read_dialect(arguments.root)
+    dialect = arguments.dialect or find_dialect(read_forge_setting(arguments.root, "kind"))
     if dialect not in PLACES:
         raise CannotRun(f"--dialect 应是 {'、'.join(PLACES)} 之一")
     place = Path(PLACES[dialect])
@@ -60,10 +60,3 @@ def run(arguments: argparse.Namespace) -> int:
     if not is_quiet():
         print(f"已写出 {file}")
     return 0
-
-
-def read_dialect(root: Path) -> str:
-    """The dialect of CODEOWNERS of the forge that the settings name; GitHub's where they name none."""
-    from ..forge.code_owners import DIALECTS
-
-    return DIALECTS.get(read_forge_setting(root, "kind"), "github")

@@ -7,13 +7,14 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import TextIO
 
 from rich.console import Console
 
 from ..history.git import read_recorded
 from ..history.state import sparse
 from ..memo import CACHE
-from ..refusal import Refusal
+from ..refusal import Refusal, describe_os_error
 from ..rules.checking import Examined, examine
 from ..rules.engine import PLAIN, CheckOptions
 from ..rules.rule import Scope
@@ -71,6 +72,7 @@ def open_shared_cache(arguments: argparse.Namespace) -> Iterator[None]:
         yield
         return
     with tempfile.TemporaryDirectory() as folder:
+        # In the arguments themselves, where whoever reads or checks a register looks for its cache.
         arguments.cache, arguments.no_cache = Path(folder), False
         yield
 
@@ -80,13 +82,9 @@ def open_workers(arguments: argparse.Namespace) -> Iterator[Workers]:
     """The workers that the arguments ask for: a cluster, or processes of this machine. Raises CannotRun."""
     from ..cluster import connect_cluster
 
-    address = getattr(arguments, "executor", None)
+    address, count = getattr(arguments, "executor", None), getattr(arguments, "workers", None)
     try:
-        with (
-            connect_cluster(address)
-            if address
-            else start_processes(getattr(arguments, "workers", None)) as workers
-        ):
+        with connect_cluster(address) if address else start_processes(count) as workers:
             yield workers
     except NoWorkersError as error:
         raise CannotRun(str(error)) from error
@@ -109,6 +107,15 @@ def examine_register(
         raise CannotRun(NO_REGISTER.format(error)) from error
 
 
+@contextmanager
+def explain_write_errors() -> Iterator[None]:
+    """Raise CannotRun where something within cannot be written, with what the system says of it."""
+    try:
+        yield
+    except OSError as error:
+        raise CannotRun(f"没有写成：{describe_os_error(error)}") from error
+
+
 def find_cache_folder(arguments: argparse.Namespace) -> Path | None:
     """The folder of the cache; None with --no-cache."""
     if getattr(arguments, "no_cache", False):
@@ -118,7 +125,7 @@ def find_cache_folder(arguments: argparse.Namespace) -> Path | None:
 
 
 def describe_unknown(what: str, name: str, names: Iterable[str], examined: Examined | None = None) -> str:
-    """That there is no such thing, and what may be meant; or that its dossier has faults."""
+    """The message that there is no such thing, with what may be meant; or that its dossier has faults."""
     if examined and name in examined.register.known_ids["institution"]:
         return f"{what} {name} 的档案有错误，先运行 registry check 改正"
     return "，".join(filter(None, (f"没有{what} {name}", ask_whether(name, names))))
@@ -131,6 +138,9 @@ class _Console(Console):
         raise
 
 
-def open_console() -> Console:
-    """The terminal, which takes no text for markup."""
-    return _Console(highlight=False, emoji=False, markup=False)
+def open_console(file: TextIO | None = None) -> Console:
+    """The terminal, or a file, which takes no text for markup.
+
+    No line is broken: a terminal breaks them itself, and what reads from a pipe gets each whole.
+    """
+    return _Console(file=file, soft_wrap=True, highlight=False, emoji=False, markup=False)

@@ -24,7 +24,7 @@ MOST = 200  # files whose layout is looked at
 
 
 class Comparison(NamedTuple):
-    """What a check has to tell of a change, the base of it, and what was found there and is no more."""
+    """What a check has to tell of a change, and its base; `ended` was found in the base and is no more."""
 
     report: CheckReport
     base: Base

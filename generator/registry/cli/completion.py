@@ -64,5 +64,6 @@ def write_script(parser: argparse.ArgumentParser, shell: str) -> str:
     for command in list_commands(parser).values():
         for action in command._actions:
             if action.metavar in values:
+                # Where shtab looks for it.
                 action.complete = values[action.metavar]  # type: ignore[attr-defined]
     return str(shtab.complete(parser, shell))

@@ -24,7 +24,7 @@ class DefaultsError(Refusal):
 
 
 def find_file() -> Path | None:
-    """The user's file of defaults, whether it is there or not; one that is named must be there."""
+    """The user's file of defaults, None where there is none; one that the environment names must be there."""
     if (named := os.environ.get(CONFIG)) is not None:
         return Path(named) if named else None
     file = Path(os.environ.get("XDG_CONFIG_HOME") or Path("~/.config").expanduser(), NAME)

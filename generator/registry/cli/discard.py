@@ -63,7 +63,7 @@ def _discard(arguments: argparse.Namespace) -> int:
     clone = open_clone(arguments.root, alone=True)
     drafts = select_drafts(read_drafts(arguments.root), arguments.what, arguments.root)
     listed = [f"会放下 {len(drafts)} 份草稿：", *(f"  {each}" for each in list_drafts(drafts))]
-    if not _agreed(arguments, listed):
+    if not _is_agreed(arguments, listed):
         return 0
     # The copy first: killed in between, a draft is there twice and never gone.
     name = put_aside(arguments.root, drafts, arguments.on.isoformat(), clone.head)
@@ -102,7 +102,7 @@ def _withdraw(arguments: argparse.Namespace) -> int:
     fetch(clone)
     # A rehearsal: what stands in the way is told before anybody is asked.
     branch = withdraw(clone, arguments.on.isoformat(), dry=True).proposal.branch
-    if not _agreed(arguments, [f"会撤回提案 {branch}：删去它在代码托管网站上的分支，内容变回草稿"]):
+    if not _is_agreed(arguments, [f"会撤回提案 {branch}：删去它在代码托管网站上的分支，内容变回草稿"]):
         return 0
     withdrawn = withdraw(clone, arguments.on.isoformat())
     if not is_quiet():
@@ -141,8 +141,8 @@ def find_inside(place: PurePath, root: PurePath) -> str:
     return place.relative_to(root).as_posix()
 
 
-def _agreed(arguments: argparse.Namespace, lines: Sequence[str]) -> bool:
-    """Whether to go on: asked for, or agreed to by who sits there. Raises CannotRun where nobody does."""
+def _is_agreed(arguments: argparse.Namespace, lines: Sequence[str]) -> bool:
+    """Whether to go on: by --yes, or by the answer of who sits there. Raises CannotRun where nobody does."""
     if arguments.yes and not arguments.dry_run:
         return True
     print("\n".join(lines))

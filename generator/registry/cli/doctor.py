@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..setup.open_point import SetUp
 
     unreadable, settings = "", {}
-    try:
+    try:  # what cannot be read is itself a point, and the others are looked at all the same
         settings = site_settings(arguments.root)
     except SettingsError as error:
         unreadable = str(error)

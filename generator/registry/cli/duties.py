@@ -13,7 +13,7 @@ from ..refusal import describe_os_error
 from ..settings import get_address, get_title, read_forge_setting, read_site_config
 from ..whole_file import replace_files
 from .arguments import Subcommands, parse_day
-from .common import CannotRun, add_common_options, examine_register
+from .common import CannotRun, add_common_options, examine_register, explain_write_errors
 from .volume import is_quiet, tell
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def add(commands: Subcommands) -> None:
     due.set_defaults(run=run)
 
 
-def lawful_register(arguments: argparse.Namespace) -> Register:
+def find_lawful_register(arguments: argparse.Namespace) -> Register:
     """The register; what has errors as it last had none, which is told."""
     from ..publish.assemble.last_lawful import NothingLawfulError, find_last_lawful
 
@@ -78,7 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
     # The token and the folder first: to read the register takes longest, and would be for nothing.
     tracker = connect_tracker(kind) if arguments.issues else None
     _check_folder(arguments)
-    register, day = lawful_register(arguments), arguments.on
+    register, day = find_lawful_register(arguments), arguments.on
     if arguments.area:
         arguments.area = find_area(arguments.area, register, day)
     if arguments.mail:
@@ -139,8 +139,6 @@ def _write_drafts(folder: Path, mails: Sequence[DueMail]) -> None:
 
     contents = {folder / f"{each.name}.eml": write_draft(each) for each in mails}
     contents |= {folder / f"{each.name}.txt": write_plain(each) for each in mails}
-    try:
+    with explain_write_errors():
         folder.mkdir(parents=True, exist_ok=True)
         replace_files(contents)
-    except OSError as error:
-        raise CannotRun(f"没有写成：{describe_os_error(error)}") from error

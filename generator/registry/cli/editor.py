@@ -6,10 +6,9 @@ import argparse
 
 from ..records.record_path import RECORDS
 from ..records.schemas import Schemas
-from ..refusal import describe_os_error
 from ..settings import find_schemas_folder
 from .arguments import Subcommands
-from .common import NO_REGISTER, CannotRun, add_root_option, open_console
+from .common import NO_REGISTER, CannotRun, add_root_option, explain_write_errors, open_console
 
 
 def add(commands: Subcommands) -> None:
@@ -21,9 +20,7 @@ def add(commands: Subcommands) -> None:
     )
     add_root_option(editor)
     editor.add_argument(
-        "--container",
-        action="store_true",
-        help="另外写出 Dockerfile 和 .devcontainer/，给没有 Python 的机器",
+        "--container", action="store_true", help="另外写出 Dockerfile 和 .devcontainer/，给没有 Python 的机器"
     )
     editor.set_defaults(run=run)
 
@@ -35,11 +32,9 @@ def run(arguments: argparse.Namespace) -> int:
     root, console = arguments.root, open_console()
     if not (root / RECORDS).is_dir():
         raise CannotRun(NO_REGISTER.format(root / RECORDS))
-    try:
+    with explain_write_errors():
         schemas = Schemas.read(find_schemas_folder(root))
         paths = write_editor_files(root, schemas, container=arguments.container)
-    except OSError as error:
-        raise CannotRun(f"没有写成：{describe_os_error(error)}") from error
-    console.print(f"已写出 {'、'.join(paths)}", soft_wrap=True)
-    console.print("VS Code 装上推荐的 YAML 扩展（redhat.vscode-yaml）就能用", soft_wrap=True)
+    console.print(f"已写出 {'、'.join(paths)}")
+    console.print("VS Code 装上推荐的 YAML 扩展（redhat.vscode-yaml）就能用")
     return 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,17 +49,12 @@ def add(commands: Subcommands) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the workbook that is asked for; 1 where there cannot be such a record now."""
-    from ..entry.request import NotLawful
+    """Write the workbook that is asked for."""
     from ..entry.workbook.writing import name_record, write_template
 
     examined, _ = examine_finished(arguments)
     source = build_source(arguments, examined)
-    try:
-        kind, form = _collect(arguments, source)
-    except NotLawful as error:
-        print(f"registry：{error}", file=sys.stderr)
-        return 1
+    kind, form = _collect(arguments, source)
     content = io.BytesIO()
     write_template(source.schemas, kind.name, form, content)
     title = name_record(source.schemas, kind.name, form)
@@ -115,7 +109,7 @@ def _read_words(words: list[str], source: Source, root: Path) -> tuple[Kind, str
 def _find_path(word: str, root: Path) -> str:
     """A path from the register's root, however it was written; what is no path stays what it is."""
     path = Path(word)
-    with suppress(ValueError):
+    with suppress(ValueError):  # of a path outside of the register
         path = path.resolve().relative_to(root.resolve())
     return path.as_posix().replace("\\", "/")
 

@@ -19,7 +19,14 @@ from ..rules.engine import CheckOptions
 from ..settings import read_forge_setting
 from .arguments import Subcommands
 from .check import find_wanted, is_within
-from .common import CannotRun, add_common_options, examine_register, find_cache_folder, open_console
+from .common import (
+    CannotRun,
+    add_common_options,
+    examine_register,
+    explain_write_errors,
+    find_cache_folder,
+    open_console,
+)
 from .volume import is_quiet
 
 if TYPE_CHECKING:
@@ -101,12 +108,10 @@ def write_mended(arguments: argparse.Namespace, changed: Sequence[MendedFile]) -
 
     texts = {each.path: each.after for each in changed}
     former = {each.path: None if each.is_new else each.before for each in changed}
-    try:
+    with explain_write_errors():
         # Before the first byte: killed in between, --undo still knows what stood there.
         note_former(_find_note_folder(arguments), former, texts)
         write_all(arguments.root, texts)
-    except OSError as error:
-        raise CannotRun(f"没有写成：{describe_os_error(error)}") from error
 
 
 def _find_note_folder(arguments: argparse.Namespace) -> Path:
@@ -135,12 +140,12 @@ def _tell(arguments: argparse.Namespace, mended: list[MendedFile]) -> int:
         console.print(f"{'可以改正' if only else '已改正'} {len(changed)} 个文件的写法：")
         print_mended(console, changed)
     if arguments.dry_run:
-        console.print(write_patch(mended), end="", soft_wrap=True)
+        console.print(write_patch(mended), end="")
     if left:
         print_left(console, left)
     if not is_quiet():
         for words in _list_next(arguments, bool(changed), bool(left)):
-            console.print(words, soft_wrap=True)
+            console.print(words)
     return int(bool(left))
 
 
@@ -162,12 +167,10 @@ def _list_next(arguments: argparse.Namespace, changed: bool, left: bool) -> Iter
 def _undo(arguments: argparse.Namespace) -> int:
     from ..entry.mended_files import put_back
 
-    try:
+    with explain_write_errors():
         paths = put_back(arguments.root, _find_note_folder(arguments))
-    except OSError as error:
-        raise CannotRun(f"没有写成：{describe_os_error(error)}") from error
     console = open_console()
     console.print(f"已撤回 {len(paths)} 个文件的改动，内容与改正之前相同：")
     for path in paths:
-        console.print(f"  {path}", soft_wrap=True)
+        console.print(f"  {path}")
     return 0

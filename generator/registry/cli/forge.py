@@ -53,6 +53,7 @@ def _check(arguments: argparse.Namespace) -> int:
     root, runner = arguments.root, find_runner()
     commit = find_base_commit(root, arguments.base or "")
     out = (arguments.out or root / "preview").absolute()
+    # Both are checked out aside: what is judged is the commit, whatever else lies in the working tree.
     with (
         tempfile.TemporaryDirectory(prefix="registry-") as folder,
         check_out(root, commit, Path(folder, "base")) as base,
@@ -78,9 +79,10 @@ def _check(arguments: argparse.Namespace) -> int:
         (out / REVIEW).unlink(missing_ok=True)  # of an earlier run: a build would refuse the folder
         build = ["build", "--portable", *options, "--out", str(out)]
         codes.append(_run(build, into=Path(os.devnull)))  # told above
-        if codes[-1] < 2:
+        is_built = codes[-1] < 2
+        if is_built:
             shutil.copyfile(Path(folder, REVIEW), out / REVIEW)
-    if codes[-1] < 2:
+    if is_built:
         _tell_preview(out, runner.summary)
     return max(codes)
 
@@ -109,7 +111,7 @@ def _try(arguments: argparse.Namespace) -> int:
 
 
 def _publish(arguments: argparse.Namespace) -> int:
-    """Check, tell what is overdue, build; 1 where the site is there and the register has errors."""
+    """Check, tell what is overdue, build; 1 where the site was built although the register has errors."""
     from ..forge.runner import find_runner
 
     root, runner = arguments.root, find_runner()
@@ -162,10 +164,9 @@ def _tell_where(annotates: bool, summary: Path | None) -> list[str]:
 
 def _find_owners(root: Path) -> bool:
     """Whether the register has a CODEOWNERS at all, in the place of its forge."""
-    from ..forge.code_owners import PLACES
-    from .codeowners import read_dialect
+    from ..forge.code_owners import PLACES, find_dialect
 
-    return (root / PLACES[read_dialect(root)]).is_file()
+    return (root / PLACES[find_dialect(read_forge_setting(root, "kind"))]).is_file()
 
 
 def _replace(place: Path, other: Path) -> None:

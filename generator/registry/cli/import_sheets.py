@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,8 @@ from ..records.record_path import RECORDS
 from ..refusal import describe_os_error
 from ..terminal import can_ask
 from .arguments import Subcommands, parse_day, parse_year
-from .common import CannotRun, add_common_options, open_console
+from .asking import read_line
+from .common import CannotRun, add_common_options, explain_write_errors, open_console
 from .unfinished import examine_finished, tell_left_out
 from .volume import is_quiet
 
@@ -70,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
     importer = _open_importer(arguments)
     console, brief = open_console(), is_quiet()
     for path, words in skipped:
-        console.print(f"{path.name}：{words}", soft_wrap=True)
+        console.print(f"{path.name}：{words}")
     results = []
     # Told file by file: of many, the first results can be read while the others are worked on.
     for file in files:
@@ -79,7 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
             print_result(console, result, written, arguments.dry_run, brief)
     tell_left_out(importer.unfinished, (each.path for each in results))
     for line in describe_rivals(arguments.root, results):
-        console.print(line, soft_wrap=True)
+        console.print(line)
     if len(results) > 1:
         print_table(console, results)
     if not (arguments.dry_run or brief):
@@ -99,10 +99,9 @@ def _open_importer(arguments: argparse.Namespace) -> Importer:
     authorities = tuple(_find_authority(each, examined, arguments.on) for each in arguments.authority)
     request = ImportRequest(arguments.id, kind, arguments.year, authorities, arguments.received)
     asks = can_ask() and not arguments.no_input
-    questions = Questions(_read_line if asks else None)
-    importer = Importer(arguments.root, examined, request, questions, arguments.on, arguments.dry_run)
-    importer.unfinished = left_out
-    return importer
+    questions = Questions(read_line if asks else None)
+    root, day, is_dry = arguments.root, arguments.on, arguments.dry_run
+    return Importer(root, examined, request, questions, day, is_dry, left_out)
 
 
 def describe_rivals(root: Path, results: Iterable[Result]) -> list[str]:
@@ -147,15 +146,6 @@ def _check_outside(folder: Path, root: Path) -> None:
         raise CannotRun(f"{folder} 在 {RECORDS}/ 里面：那里只放记录，报来的表格、信件放在别处")
 
 
-def _read_line(prompt: str) -> str:
-    """What is answered to a question, as a line; nothing where nobody answers any more."""
-    print(prompt, end="", flush=True, file=sys.stderr)
-    line = sys.stdin.readline()
-    if not line.endswith("\n"):
-        print(file=sys.stderr)
-    return line
-
-
 def _import(file: Path, importer: Importer, arguments: argparse.Namespace) -> list[tuple[Result, list[Path]]]:
     """One workbook: what has come of each record in it, and the letters that were written."""
     from ..entry.intake.record_file import is_record_file
@@ -163,12 +153,11 @@ def _import(file: Path, importer: Importer, arguments: argparse.Namespace) -> li
     from ..entry.sheets.reading import UnreadableSheet, read_workbook
 
     try:
-        is_record = is_record_file(file)
-        parts = importer.import_record(file) if is_record else importer.import_file(read_workbook(file))
+        with explain_write_errors():
+            is_record = is_record_file(file)
+            parts = importer.import_record(file) if is_record else importer.import_file(read_workbook(file))
     except UnreadableSheet as error:
         return [(Result(file, UNREAD, said=str(error)), [])]
-    except OSError as error:
-        raise CannotRun(f"没有写成：{describe_os_error(error)}") from error
     if arguments.dry_run:
         return [(result, []) for _, result in parts]
     return [_answer(workbook, result, len(parts) > 1, importer, arguments) for workbook, result in parts]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..refusal import Refusal
 from .arguments import Subcommands, parse_day
+from .asking import read_line
 from .common import CannotRun, open_console
 
 if TYPE_CHECKING:
@@ -22,10 +23,7 @@ QUESTIONS = (
     ("bureau", "市人社局的名称（直接按回车：城市名称加“人力资源和社会保障局”）"),
     ("area", "县（市、区）和功能区，用空格隔开；编号按拼音拟，要自己定的写 名称:编号"),
     ("forge", "代码托管网站：github、gitlab、gitea、forgejo、gitee，其他的写 generic（直接按回车）"),
-    (
-        "repository",
-        "登记册在代码托管网站上的地址，如 https://git.example.org/组织/登记册（可以以后再填）",
-    ),
+    ("repository", "登记册在代码托管网站上的地址，如 https://git.example.org/组织/登记册（可以以后再填）"),
     ("address", "登记册网站的地址（可以以后再填）"),
     ("title", "办法的名称（可以以后再填）"),
     ("number", "办法的发文字号（可以以后再填）"),
@@ -127,7 +125,7 @@ def _ask_until_lawful(name: str, question: str, schemas: Schemas) -> object:
 
     fault = ""
     while True:
-        line = _read_line(question)
+        line = read_line(f"{question}：")
         if fault and not line:
             raise CannotRun(fault)
         try:
@@ -153,12 +151,3 @@ def _parse_answer(name: str, answer: str) -> object:
     if name == "forge" and answer and answer not in FILES:
         raise Refusal(f"没有 {answer} 这种代码托管网站；可以写 {'、'.join(FILES)}")
     return answer
-
-
-def _read_line(question: str) -> str:
-    """What is answered to a question, as a line; nothing where nobody answers any more."""
-    print(f"{question}：", end="", flush=True, file=sys.stderr)
-    line = sys.stdin.readline()
-    if not line.endswith("\n"):
-        print(file=sys.stderr)
-    return line

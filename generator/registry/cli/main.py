@@ -1,8 +1,8 @@
-"""The front door: arguments in, exit code out. 0 clean, 1 errors found, 2 cannot run.
+"""The front door: arguments in, exit code out. 0 clean, 1 errors found or not lawful, 2 cannot run.
 
-Whatever goes wrong ends in one line and 2, so that 1 means findings and nothing else. What the commands need
-is imported within `main`, where running out of memory or of descriptors is told like anything else; what one
-command alone needs is imported by it when it runs: the others start without.
+Whatever goes wrong ends in one line and 2, so that 1 speaks of the records and of nothing else. What the
+commands need is imported within `main`, where running out of memory or of descriptors is told like anything
+else; what one command alone needs is imported by it when it runs: the others start without.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import io
 import os
 import sys
 import traceback
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NoReturn
 
 from ..refusal import TRACE, Refusal, describe_os_error
@@ -44,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def run_registry() -> NoReturn:
     """The command of the shell: main, and its exit code."""
-    code = main() if _streams() else 2
+    code = main() if _open_streams() else 2
     for number, stream in enumerate((sys.stdout, sys.stderr), 1):
         try:
             stream.flush()
@@ -60,18 +60,33 @@ def _run(argv: Sequence[str] | None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # whatever the locale
-    if sys.flags.optimize > 1:
+    if sys.flags.optimize > 1:  # -OO takes the docstrings away, in which the rules are stated
         raise Refusal("PYTHONOPTIMIZE=2（python -OO）去掉了程序中的说明，规则没有了文字；不用这个设置再运行")
     from ..stages import measure
     from .volume import lead_to_stderr
 
     arguments = parse(argv)
-    with lead_to_stderr(arguments.volume), measure("共用"):
+    with lead_to_stderr(arguments.volume), pause_collector(), measure("共用"):
         code: int = arguments.run(arguments)
     return code
 
 
-def _streams() -> bool:
+@contextmanager
+def pause_collector() -> Iterator[None]:
+    """Let Python not search for circles of objects while a command runs: it would visit all records often.
+
+    What is a circle and large (the register of some dossiers, in a worker) is collected where it is made.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _open_streams() -> bool:
     """Whether there is an output; what is closed is led to nowhere, lest a file of ours takes its number."""
     closed = [number for number in range(3) if not _is_open(number)]
     for number in closed:
@@ -96,18 +111,20 @@ def _is_open(number: int) -> bool:
 
 
 def _fail(error: BaseException) -> int:
-    """Say in one line why the command has not run to its end."""
+    """Say in one line why the command has not run to its end; returns the exit code."""
+    code = error.exit_code if isinstance(error, Refusal) else 2
     with suppress(Exception):
         if isinstance(error, BrokenPipeError):  # what is still to be written goes nowhere
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             _tell("输出没有写完：读的一方已经关闭")
         else:
-            words = _words(error)
+            words = _describe_error(error)
             _tell(words)
-            _announce(words)
+            if code == 2:
+                _announce(words)
         if os.environ.get(TRACE):
             traceback.print_exception(error, file=sys.stderr)
-    return 2
+    return code
 
 
 def _announce(words: str) -> None:
@@ -118,7 +135,7 @@ def _announce(words: str) -> None:
         print(line, file=sys.stderr, flush=True)
 
 
-def _words(error: BaseException) -> str:
+def _describe_error(error: BaseException) -> str:
     if isinstance(error, Refusal):
         return str(error)
     if isinstance(error, KeyboardInterrupt):
@@ -128,10 +145,10 @@ def _words(error: BaseException) -> str:
     if isinstance(error, OSError):
         return f"不能继续：{describe_os_error(error)}"
     said = " ".join(f"{type(error).__name__}: {error}".split())
-    return f"程序出错：{said[:500]}（{_place(error)}）；请把这一行告诉维护人员，{TRACE}=1 显示全部经过"
+    return f"程序出错：{said[:500]}（{_find_line(error)}）；请把这一行告诉维护人员，{TRACE}=1 显示全部经过"
 
 
-def _place(error: BaseException) -> str:
+def _find_line(error: BaseException) -> str:
     """The innermost line of the program on the way to an error."""
     frames = traceback.extract_tb(error.__traceback__)
     own = [each for each in frames if f"{os.sep}registry{os.sep}" in each.filename] or frames
@@ -150,7 +167,7 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     from .defaults import apply_defaults, find_file
 
     parser = build_parser()
-    if file := find_file():
+    if file := find_file():  # before the parser runs, so that what is typed goes over them
         apply_defaults(list_commands(parser), file)
     arguments = parser.parse_args(mend_arguments(sys.argv[1:] if argv is None else argv))
     arguments.on, arguments.latest = resolve(getattr(arguments, "on", None))

@@ -9,12 +9,10 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ..records.record_path import RECORDS
-from ..refusal import describe_os_error
 from ..terminal import can_ask
 from .arguments import Subcommands, parse_day, parse_year
 from .asking import add_set_option, ask, parse_assignments
-from .common import CannotRun, add_common_options, find_cache_folder, open_console
+from .common import add_common_options, explain_write_errors, find_cache_folder, open_console
 from .unfinished import describe_new_files, examine_finished, refuse_second_form, tell_left_out
 from .volume import is_quiet
 
@@ -77,23 +75,20 @@ def run(arguments: argparse.Namespace) -> int:
     _put_in_order(arguments, examined.schemas)
     console = open_console()
     try:
-        new = _make(arguments, examined)
-        # What is whole may come beside an unfinished form; two forms at once nobody can tell apart.
-        if any(each.blanks for each in new.files):
-            refuse_second_form(examined.schemas, left_out, [each.path for each in new.files])
-        tell_left_out(left_out, (each.path for each in new.files))
-        findings = _judge(arguments, examined, new)
-        if any(each.severity == "error" for each in findings):
-            new_report.print_refused(console, new, findings)
-            return 1
-        written = new.files if arguments.dry_run else write(root, new.files)
-    except NotLawful as error:
-        print(f"registry：{error}{describe_new_files(root, arguments.id)}", file=sys.stderr)
-        return 1
-    except UnknownNameError as error:
-        raise CannotRun(f"{error}{describe_new_files(root, arguments.id)}") from error
-    except OSError as error:
-        raise CannotRun(f"没有写成：{describe_os_error(error)}") from error
+        with explain_write_errors():
+            new = _make(arguments, examined)
+            # What is whole may come beside an unfinished form; two forms at once nobody can tell apart.
+            if any(each.blanks for each in new.files):
+                refuse_second_form(examined.schemas, left_out, [each.path for each in new.files])
+            tell_left_out(left_out, (each.path for each in new.files))
+            findings = _judge(arguments, examined, new)
+            if any(each.severity == "error" for each in findings):
+                new_report.print_refused(console, new, findings)
+                return 1
+            written = new.files if arguments.dry_run else write(root, new.files)
+    except (NotLawful, UnknownNameError) as error:
+        # What stands in the way may be a draft of one's own, which can be put aside.
+        raise type(error)(f"{error}{describe_new_files(root, arguments.id)}") from error
     papers = _list_papers(examined, new.files, arguments.on)
     new = new._replace(files=written, papers=papers)
     new_report.print_new(console, new, findings, is_quiet(), arguments.dry_run)
@@ -106,7 +101,7 @@ def _list_papers(examined: Examined, files: Iterable[NewFile], day: dt.date) -> 
 
     papers = []
     for file in files:
-        if kind := examined.schemas.find_kind(file.path.removeprefix(f"{RECORDS}/")):
+        if kind := examined.schemas.find_kind_at(file.path):
             papers.append(describe_paper_after(examined.register.tables, file.path, kind[0].name, day))
     return tuple(filter(None, papers))
 

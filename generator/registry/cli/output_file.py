@@ -1,4 +1,4 @@
-"""A file that a command writes for people: its options, its name, and that nothing is lost by it."""
+"""A file that a command writes for people: its options, its name, and that it replaces no other unasked."""
 
 from __future__ import annotations
 
@@ -43,6 +43,7 @@ def build_source(arguments: argparse.Namespace, examined: Examined) -> Source:
 def make_name(title: str, ending: str) -> str:
     """The name of a file after what it is, on any system."""
     name = FORBIDDEN.sub("", title).strip(" .")
+    # CON, NUL and the like are devices on Windows, whatever stands behind a point.
     return f"_{name}{ending}" if DEVICE.match(name) else f"{name}{ending}"
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ..refusal import describe_os_error
+from rich.console import Console
+
 from .arguments import Subcommands
-from .common import CannotRun, add_root_option, open_console
+from .common import add_root_option, explain_write_errors, open_console
 from .update import refuse_source
 
 
@@ -32,32 +33,30 @@ def run(arguments: argparse.Namespace) -> int:
 
     root, console = arguments.root, open_console()
     refuse_source(root, "页面和模板在 site/ 中直接改")
-    try:
+    with explain_write_errors():
         if not arguments.path:
-            print_overrides(root)
+            print_overrides(root, console)
         elif arguments.done:
             note_original(root, arguments.path)
-            console.print(f"已记下：照程序现在的 {arguments.path} 改好了", soft_wrap=True)
+            console.print(f"已记下：照程序现在的 {arguments.path} 改好了")
         else:
             own, then = copy_original(root, arguments.path)
-            console.print(f"已复制 {own}，可以改了；改坏的话删去它，网站就用程序的", soft_wrap=True)
+            console.print(f"已复制 {own}，可以改了；改坏的话删去它，网站就用程序的")
             if then:
-                console.print(f"还要：{then}", soft_wrap=True)
-    except OSError as error:
-        raise CannotRun(f"没有写成：{describe_os_error(error)}") from error
+                console.print(f"还要：{then}")
     return 0
 
 
-def print_overrides(root: Path) -> None:
+def print_overrides(root: Path, console: Console) -> None:
     """Print what of the register goes over the program's files, and which of these have changed since."""
     from ..setup.overrides import list_overrides
 
-    console, overrides = open_console(), list_overrides(root)
+    overrides = list_overrides(root)
     for override in overrides:
         if override.has_changed():
             state = f"程序的文件已经改过，照新的改好以后运行 registry override {override.path} --done"
         else:
             state = "程序的文件没有改过" if override.original else "没有记下是照哪一版改的"
-        console.print(f"{override.path}：{state}", soft_wrap=True)
+        console.print(f"{override.path}：{state}")
     if not overrides:
         console.print("登记册没有盖过程序文件的页面、模板和主题文件")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import TYPE_CHECKING
 
 from .arguments import Subcommands, parse_year
@@ -47,20 +46,15 @@ def add(commands: Subcommands) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the paper that is asked for; 1 where the city's law has no such thing, or not now."""
-    from ..entry.request import NotLawful
+    """Write the paper that is asked for."""
     from ..papers.document import write_document
     from ..papers.requests import draft_paper
     from ..report.paper_report import describe_paper
 
     examined, _ = examine_finished(arguments)
     source = build_source(arguments, examined)
-    try:
-        asked = _read_request(arguments, source)
-        paper = draft_paper(source, asked)
-    except NotLawful as error:
-        print(f"registry：{error}", file=sys.stderr)
-        return 1
+    asked = _read_request(arguments, source)
+    paper = draft_paper(source, asked)
     path = choose_path(arguments.out, _name_paper(paper, asked), ENDING)
     content = write_document(paper, arguments.on)
     write_file(path, content, arguments.force, arguments.dry_run)

@@ -26,6 +26,7 @@ def show_progress(items: Iterable[T], label: str, total: int) -> Iterator[T]:
     bar = Progress(*columns, console=console, transient=True)
     task = bar.add_task(label, total=total)
     begun = time.monotonic()
+    # The bar starts late, within the loop: for what is done in a second it would only flicker.
     try:
         for item in items:
             yield item

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..changes.base import compute_difference, read_base
-from ..rules.checking import pause_collector
 from ..rules.engine import CheckOptions
 from ..settings import read_site_config
 from . import check, fix
@@ -43,7 +42,7 @@ def add(commands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check the drafts and propose them."""
-    with open_shared_cache(arguments), pause_collector():
+    with open_shared_cache(arguments):
         return _propose(arguments)
 
 
@@ -58,9 +57,9 @@ def _propose(arguments: argparse.Namespace) -> int:
     root, dry = arguments.root, arguments.dry_run
     clone = open_clone(root)
     write_message(arguments.words, [])  # what is no lawful message is told before anything is done
-    if not dry:
-        set_identity(clone, arguments.name, arguments.email)
-    fetch(clone)
+    if not dry and (identity := set_identity(clone, arguments.name, arguments.email)):
+        _tell([f"已经记住：以后在这里提交的是 {identity}"])
+    fetch(clone)  # the drafts are checked with what others have brought in meanwhile
     clone, came = prepare(clone, arguments.on.isoformat(), dry)
     _tell(came)
     drafts = read_drafts(root)
@@ -91,6 +90,7 @@ def _fix(arguments: argparse.Namespace, clone: Clone) -> None:
     """Mend the form of what the drafts touch, as `registry fix` does; what it cannot mend the check tells."""
     from ..report.fix_report import print_mended
 
+    # Among the arguments of this command, those that the parser of `registry fix` would have set.
     asked = argparse.Namespace(**vars(arguments), base=clone.target, all=False, paths=[])
     paths = fix.list_paths(asked)
     mended = [each for each in fix.mend_examined(asked, examine_register(asked), paths) if each.is_changed]

@@ -11,11 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-
 from ..git_command import GitError
 from ..refusal import describe_cause
-from ..rules.checking import Examined, pause_collector
+from ..rules.checking import Examined
 from ..rules.site_settings import check_settings
 from ..settings import read_site_config
 from ..whole_file import replace_file
@@ -28,13 +26,13 @@ from .common import (
     open_console,
     open_shared_cache,
 )
-from .comparing import Comparison, compare_with_base, mend_touched
 from .volume import is_quiet
 
 if TYPE_CHECKING:
     from ..entry.mended_files import MendedFile
     from ..review.approval import ApprovalLine
     from ..review.view import ProposalReview
+    from .comparing import Comparison
 
 ENDINGS = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json"}
 FORMATS = ("text", "markdown", "html", "json")
@@ -66,9 +64,11 @@ def add(commands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Tell what a reviewer needs; 1 where the change causes errors."""
+    from .comparing import mend_touched
+
     if arguments.page and arguments.page == arguments.out:
         raise CannotRun(f"--page 和 --out 都写 {arguments.page}，后写的会盖掉先写的；写两个文件名")
-    with open_shared_cache(arguments), pause_collector(), _stand_at_head(arguments) as standing:
+    with open_shared_cache(arguments), _stand_at_head(arguments) as standing:
         head = examine_register(standing)
         try:
             comparison = _compare(standing, head)
@@ -76,6 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
         except GitError as error:
             raise CannotRun(str(error)) from error
         is_patched = _find_format(arguments) == "markdown"
+        # Only a summary in Markdown shows how files are mended; for the others it is not worked out.
         mended = mend_touched(standing, head, comparison.base.touched, MENDED if is_patched else 0)
         _tell(arguments, review, mended)
     return int(review.severity == "error")
@@ -108,6 +109,7 @@ def _stand_at_head(arguments: argparse.Namespace) -> Iterator[argparse.Namespace
 
 def _compare(arguments: argparse.Namespace, head: Examined) -> Comparison:
     from ..report.check_report import CheckReport
+    from .comparing import compare_with_base
 
     own = check_settings(read_site_config(arguments.root), arguments.root)
     return compare_with_base(arguments, head, CheckReport([*own], head.files), has_layouts=False)
@@ -197,5 +199,5 @@ def _write_text(review: ProposalReview) -> str:
     from ..report.review_report import print_review
 
     file = io.StringIO()
-    print_review(Console(file=file, highlight=False, emoji=False, markup=False), review)
+    print_review(open_console(file), review)
     return file.getvalue()

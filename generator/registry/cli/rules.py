@@ -1,4 +1,4 @@
-"""`registry rules`: the table of rules, or one explained."""
+"""`registry rules`: the table of rules, those that hold a word, or one explained."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from ..records.schemas import Schemas
 from ..report.json_report import format_json
 from ..rules.explain import read_latest_regulation
+from ..rules.rule import Rule
 from ..rules.table import RULES
 from ..settings import find_schemas_folder
 from .arguments import Subcommands
@@ -16,27 +17,37 @@ from .common import CannotRun, describe_unknown, open_console
 
 def add(commands: Subcommands) -> None:
     """Add the command to the command line."""
-    rules = commands.add_parser("rules", help="查看规则", description="列出全部规则；写了规则的，说明这一条")
-    rules.add_argument("code", nargs="?", metavar="CODE", help="规则代码")
+    description = "列出全部规则；写了规则代码的，说明这一条，写了别的词的，列出说到它的"
+    rules = commands.add_parser("rules", help="查看规则", description=description)
+    rules.add_argument("code", nargs="?", metavar="CODE", help="规则代码，或者一个词，如 变更")
     rules.add_argument("--format", choices=("text", "json"), default="text", help="输出格式（默认 text）")
     rules.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Show the table of rules, or one rule."""
+    """Show the table of rules or a part of it, or one rule."""
     from ..report import rules_report
     from ..rules.remedy import find_remedy
 
-    if arguments.code and arguments.code not in RULES:
-        raise CannotRun(describe_unknown("规则", arguments.code, RULES))
-    shown = [RULES[arguments.code]] if arguments.code else list(RULES.values())
+    shown = _select_rules(arguments.code or "")
+    # Of the register in the current folder, if there is one: a rule is explained with its numbers.
     regulation, schemas = read_latest_regulation(Path()), Schemas.read(find_schemas_folder(Path()))
     if arguments.format == "json":
         rows = [rules_report.build_data(each, regulation, find_remedy(each, schemas)) for each in shown]
         print(format_json(rows))
-    elif arguments.code:
+    elif arguments.code in RULES:
         remedy = find_remedy(shown[0], schemas)
         rules_report.print_rule(open_console(), shown[0], regulation, remedy)
     else:
         rules_report.print_rules(open_console(), shown, regulation)
     return 0
+
+
+def _select_rules(asked: str) -> list[Rule]:
+    """The rule of a code, else those whose code or sentence holds a word; all for none. Raises CannotRun."""
+    if asked in RULES:
+        return [RULES[asked]]
+    fitting = [each for each in RULES.values() if any(asked in text for text in (each.code, each.statement))]
+    if not fitting:
+        raise CannotRun(describe_unknown("规则", asked, RULES))
+    return fitting

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import signal
 
 from .arguments import Subcommands, parse_address
@@ -28,8 +29,9 @@ def run(arguments: argparse.Namespace) -> int:
     from ..publish.assemble.build import serve
     from ..publish.assemble.plugin import BuildContext
 
-    # It says why there is none; what it finds is remembered for the preview, which tells it.
+    # For its complaint where there is no register; what it finds is remembered, and the preview shows it.
     examine_register(arguments)
+    gc.enable()  # commands pause the collector: this one makes the site over and over
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # what is made for the preview goes then too
     days, cache = (arguments.on, arguments.latest), find_cache_folder(arguments)
     serve(BuildContext(arguments.root, *days, cache=cache, preview=True), arguments.address)

@@ -15,13 +15,7 @@ from ..report.json_report import format_json
 from ..rules.checking import Examined
 from ..rules.engine import CheckOptions
 from .arguments import Subcommands
-from .common import (
-    CannotRun,
-    add_common_options,
-    describe_unknown,
-    examine_register,
-    open_console,
-)
+from .common import CannotRun, add_common_options, describe_unknown, examine_register, open_console
 from .progress import show_progress
 
 
@@ -63,5 +57,6 @@ def _examine_known_at(arguments: argparse.Namespace) -> tuple[Examined, Commit]:
         commit = find_commit_at(root, arguments.known_at, arguments.latest)
         return examine_at(root, commit, arguments.on, options), read_commit(root, commit)
     except GitError as error:
+        # A shallow clone has few commits: the one that is asked for may be among those that it lacks.
         more = f"；{UNSHALLOW}" if is_shallow(root) else ""
         raise CannotRun(f"--known-at：{error}{more}") from error

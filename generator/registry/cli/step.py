@@ -11,7 +11,7 @@ from ..refusal import describe_os_error
 from ..terminal import can_ask
 from .arguments import Subcommands
 from .asking import add_set_option, ask, parse_assignments
-from .common import CannotRun, add_common_options, find_cache_folder, open_console
+from .common import CannotRun, add_common_options, explain_write_errors, find_cache_folder, open_console
 from .unfinished import examine_finished, tell_left_out
 from .volume import is_quiet
 
@@ -53,10 +53,7 @@ def add(commands: Subcommands) -> None:
     add_set_option(step, "别的字段，可多次")
     step.add_argument("--all-received", action="store_true", help="这个机关收到、还没有办的全部")
     step.add_argument(
-        "--list",
-        type=Path,
-        metavar="FILE",
-        help="成批：名单，一行一个编号或名称，或者表格（- 为标准输入）",
+        "--list", type=Path, metavar="FILE", help="成批：名单，一行一个编号或名称，或者表格（- 为标准输入）"
     )
     step.add_argument("--together", action="store_true", help="成批时有一份不能办，就都不写")
     step.add_argument("--accept-warnings", action="store_true", help="有提醒也照实录入")
@@ -70,17 +67,13 @@ def add(commands: Subcommands) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Add what is asked for, or say why not."""
+    """Add what is asked for; 1 where some of it is not lawful."""
     from ..entry.field_values import LackingFields
-    from ..entry.request import NotLawful
 
     examined, left_out = examine_finished(arguments)
     try:
         requests, several = _list_requests(arguments, examined)
-        outcomes = _work(arguments, examined, requests, not several)
-    except NotLawful as error:
-        print(f"registry：{error}", file=sys.stderr)
-        return 1
+        outcomes = _add_steps(arguments, examined, requests, not several)
     except LackingFields as error:
         raise CannotRun(_describe_lacking(error.questions)) from error
     tell_left_out(left_out, (each.step.target.path for each in outcomes if each.step))
@@ -145,7 +138,7 @@ def _read_place(place: Path) -> bytes:
         raise CannotRun(f"--list：{describe_os_error(error)}") from error
 
 
-def _work(
+def _add_steps(
     arguments: argparse.Namespace,
     examined: Examined,
     requests: Sequence[tuple[str, StepRequest]],
@@ -165,10 +158,8 @@ def _work(
         outcomes = batch.hold_together(outcomes)
     if not arguments.dry_run:
         done = (each.step for each in outcomes if each.step and each.result == "written")
-        try:
+        with explain_write_errors():
             replace_files({arguments.root / each.target.path: each.raw for each in done})
-        except OSError as error:
-            raise CannotRun(f"没有写成：{describe_os_error(error)}") from error
     # As they were asked for, though refused ones were known first.
     order = {word: i for i, (word, _) in enumerate(requests)}
     return sorted(outcomes, key=lambda outcome: order[outcome.word])

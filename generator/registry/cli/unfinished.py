@@ -1,4 +1,4 @@
-"""Forms that are still being filled in: they keep nobody from going on with their institution."""
+"""Forms that are still being filled in: the institution that they are of can be worked on all the same."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from pathlib import Path
 
 from ..git_command import GitError
 from ..model.outline import is_institution_valid
+from ..model.register import Register
 from ..proposal.drafts import read_drafts
-from ..records.record_path import RECORDS, RecordPath, find_folder
+from ..records.record_path import RecordPath, find_folder
 from ..records.schemas import Schemas
 from ..rules.checking import Examined, examine
 from ..rules.engine import CheckOptions
@@ -27,13 +28,9 @@ def examine_finished(arguments: argparse.Namespace) -> tuple[Examined, list[str]
     """
     examined = examine_register(arguments)
     register = examined.register
-    paths = [
-        path
-        # Git is asked only where something cannot be read, which is rare.
-        for path in (list_new_files(arguments.root) if register.invalid else ())
-        if path in register.invalid
-        and is_institution_valid(folder := find_folder(path), register.folders[folder])
-    ]
+    # Git is asked only where something cannot be read, which is rare.
+    drafts = list_new_files(arguments.root) if register.invalid else ()
+    paths = [each for each in drafts if each in register.invalid and _is_spare(register, find_folder(each))]
     if not paths:
         return examined, []
     options = CheckOptions(cache=find_cache_folder(arguments))
@@ -42,24 +39,29 @@ def examine_finished(arguments: argparse.Namespace) -> tuple[Examined, list[str]
     return examine(arguments.root, arguments.on, options, like=examined, replaced=replaced), paths
 
 
+def _is_spare(register: Register, folder: str) -> bool:
+    """Whether a folder tells of its institution without its unfinished forms, or of no institution."""
+    return folder not in register.folders or is_institution_valid(folder, register.folders[folder])
+
+
 def tell_left_out(left_out: Iterable[str], paths: Iterable[str]) -> None:
-    """Tell which forms were left out of the institutions whose records were worked on."""
+    """Tell which forms were left out of what all share, and of the institutions that were worked on."""
     folders = {find_folder(each) for each in paths}
-    if own := [each for each in left_out if find_folder(each) in folders]:
+    if own := [each for each in left_out if find_folder(each) in folders or not RecordPath.of(each).id]:
         tell(f"还没有填好的这次不算在内：{'、'.join(own)}")
 
 
 def refuse_second_form(schemas: Schemas, left_out: Iterable[str], paths: Iterable[str]) -> None:
-    """Raise CannotRun where a form of the same kind is still to be filled in: most likely it is this one."""
+    """Raise CannotRun where an institution's form of the same kind is open: most likely it is this one."""
     asked = {(find_folder(each), _find_kind(schemas, each)) for each in paths}
     for path in left_out:
-        if (find_folder(path), kind := _find_kind(schemas, path)) in asked:
-            id_ = RecordPath.of(path).id
+        id_ = RecordPath.of(path).id
+        if id_ and (find_folder(path), kind := _find_kind(schemas, path)) in asked:
             raise CannotRun(f"{path} 是一份还没有填好的{kind}：先填好它；不要的：registry discard {id_}")
 
 
 def _find_kind(schemas: Schemas, path: str) -> str:
-    placed = schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
+    placed = schemas.find_kind_at(path)
     return placed[0].title if placed else ""
 
 
@@ -72,8 +74,8 @@ def list_new_files(root: Path) -> list[str]:
 
 
 def describe_new_files(root: Path, id_: str) -> str:
-    """The files of an institution that may be deleted, as they are in no commit; mostly nothing."""
-    if not re.fullmatch("[a-z0-9-]+", id_, re.ASCII):
+    """The drafts of an institution, as words behind a refusal: they may stand in the way; mostly nothing."""
+    if not re.fullmatch("[a-z0-9-]+", id_, re.ASCII):  # a name, or something mistyped
         return ""
     drafts = [each for each in list_new_files(root) if RecordPath.of(each).id == id_]
     return (

@@ -6,10 +6,9 @@ import argparse
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ..refusal import describe_os_error
 from ..settings import is_source
 from .arguments import Subcommands
-from .common import CannotRun, add_common_options, examine_register, open_console
+from .common import CannotRun, add_common_options, examine_register, explain_write_errors, open_console
 
 
 def add(commands: Subcommands) -> None:
@@ -43,10 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
         day = arguments.on.isoformat()
         effect = describe_effect(root, wheel, folder / "unpacked", examined.findings, day)
         print_effect(console, effect)
-        try:
+        with explain_write_errors():
             lock = put_lock(root, wheel, keep=is_kept(wheel, folder))
-        except OSError as error:
-            raise CannotRun(f"没有写成：{describe_os_error(error)}") from error
     print_lock(console, lock, workflows=effect.workflows, editor=has_editor_files(root))
     return 0
 

@@ -14,7 +14,10 @@ LOG = logging.getLogger("registry")
 
 
 class _Formatter(logging.Formatter):
-    """Reminders as such, all else as it is; also what says it by itself, for who builds with MkDocs alone."""
+    """Puts the program's name before a message, and 提醒 before a reminder.
+
+    Not before one that begins with the name: with MkDocs alone there is no formatter of ours to put it there.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         words = record.getMessage()

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable
-from itertools import accumulate
 from typing import NamedTuple
 
 import yaml
@@ -21,12 +20,14 @@ from ..records.schemas import Schema, Schemas
 from ..records.values import write_literal
 
 BARE = re.compile("[A-Za-z_][A-Za-z0-9_-]*", re.ASCII)
+FAR = 1 << 20  # a column in which nothing stands
 
 
 def lay_out(schemas: Schemas, kind: str, text: str) -> str:
     """A record's text in the canonical form; as it is where a fault of form leaves in doubt what it says."""
     text = text.replace("\r\n", "\n")
     data, faults = fast_yaml.read(text.encode())
+    # What is only ambiguous to other readers gets its quotes here; all other faults are the clerk's.
     if not isinstance(data, dict) or any(each.rule != "yaml-ambiguous" for each in faults):
         return text
     try:
@@ -35,9 +36,6 @@ def lay_out(schemas: Schemas, kind: str, text: str) -> str:
         return text
     # A last guard: whatever this module overlooks stays as it was written.
     return written if fast_yaml.read(written.encode())[0] == data else text
-
-
-FAR = 1 << 20
 
 
 class _UnusualError(Exception):
@@ -75,7 +73,10 @@ class _Layout:
         """The fields of a group in the order of its schema; one that it does not know stays where it is."""
         properties = dict(self.schemas.get_properties(schema))
         order = {name: number for number, name in enumerate(properties)}
-        ranks = list(accumulate((order.get(key.value) for key, _ in node.value), _follow, initial=-1))[1:]
+        ranks: list[int] = []
+        for key, _ in node.value:
+            # One that the schema does not know has the rank of the one before: a stable sort leaves it there.
+            ranks.append(order.get(key.value, ranks[-1] if ranks else -1))
         head: list[str] = []
         fields: list[tuple[int, list[str]]] = []
         for rank, (key, value) in zip(ranks, node.value, strict=True):
@@ -150,10 +151,6 @@ class _Layout:
             inside = number if gap.text else inside
         self.last += inside
         return [self.gaps.popleft().text for _ in range(inside)]
-
-
-def _follow(before: int, rank: int | None) -> int:
-    return before if rank is None else rank
 
 
 def _get_column(block: yaml.CollectionNode) -> int:

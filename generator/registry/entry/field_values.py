@@ -16,8 +16,8 @@ from .request import UnknownNameError
 SEPARATORS = re.compile("[、，,；;\\s]+")
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 ANSWERS = {"true": True, "false": False, "是": True, "否": False, "有": True, "无": False}
-# Options of their own; whatever else there is is typed as --set TITLE=VALUE.
-OPTIONS = {
+# The options of fields that have one of their own; all others are typed as --set TITLE=VALUE.
+OWN_OPTIONS = {
     "date": "--on",
     "authority": "--authority",
     "reason": "--reason",
@@ -93,17 +93,17 @@ class ValueReader(NamedTuple):
     def read_required(self, name: str, title: str, schema: Schema) -> tuple[JsonValue, list[FieldQuestion]]:
         """The value of a field that must be there, of a group its parts; or what is to be asked."""
         is_list = schema.get("type") == "array"
-        items = self.schemas.resolve(schema["items"]) if is_list else schema
+        items = self.schemas.resolve_items(schema)
         if "properties" in items and not is_short(items):
             value, lacking = self.read_group(items, {}, f"{title}.")
             return [value] if is_list else value, lacking
         question = self.make_question(title if "." in title else name, title, schema)
-        option = "--on" if question.is_day else OPTIONS.get(name)
+        option = "--on" if question.is_day else OWN_OPTIONS.get(name)
         return None, [question._replace(option=option + TYPED.get(name, "")) if option else question]
 
     def make_question(self, key: str, title: str, schema: Schema) -> FieldQuestion:
         """What is asked of a field, with what may be chosen."""
-        items = self.schemas.resolve(schema["items"]) if schema.get("type") == "array" else schema
+        items = self.schemas.resolve_items(schema)
         choices = self.choices.get(items.get("x-ref", ""), dict.fromkeys(items.get("enum", ()), ""))
         description = schema.get("description", "")
         is_day = schema.get("format") == "date" and "." not in key
@@ -190,7 +190,7 @@ def list_keys(schemas: Schemas, schema: Schema, above: str = "") -> Iterator[str
     for name, below in schemas.get_properties(schema):
         title = f"{above}{below['title']}"
         yield from (title,) if above else (name, title)
-        items = schemas.resolve(below["items"]) if below.get("type") == "array" else below
+        items = schemas.resolve_items(below)
         if "properties" in items:
             yield from list_keys(schemas, items, f"{title}.")
 
@@ -199,7 +199,7 @@ def refuse_keys(given: Mapping[str, str], keys: set[str], what: str) -> None:
     """Raise UnknownNameError where something was typed that is no field of what comes."""
     for key in given:
         if key not in keys:
-            option = OPTIONS.get(key, f"--set {key}")
+            option = OWN_OPTIONS.get(key, f"--set {key}")
             listed = "、".join(each for each in sorted(keys) if not each.isascii() and "." not in each)
             mend = ask_whether(key, keys, f"可以写的有：{listed}" if listed else "")
             raise UnknownNameError(f"{what}没有 {option} 这一项" + (f"，{mend}" if mend else ""))

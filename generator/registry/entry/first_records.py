@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 
 from ..finding import format_chinese_number
 from ..json_data import Fields
 from ..model.register import Register
 from ..records.form import Prefill, describe_choices
-from ..records.schemas import Kind, Schemas
+from ..records.schemas import Schemas
+from .listing import list_open_batches
 from .named import find_area
-from .new_files import NewFile, NewFiles, find_free_path
-from .request import (
-    RecordRequest,
-    UnknownNameError,
-    check_value,
-    suggest_first_command,
-)
+from .new_files import NewFile, NewFiles, NewRecord
+from .request import RecordRequest, UnknownNameError, check_value, suggest_first_command
 from .set_fields import write_new
 
 CARRIED_OVER = "carried_over"
@@ -25,46 +20,41 @@ CARRIED_OVER = "carried_over"
 HOLIDAYS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
 
 
-def make_batch(
-    asked: RecordRequest, register: Register, schemas: Schemas, kind: Kind, taken: Callable[[str], bool]
-) -> NewFiles:
+def make_batch(new: NewRecord) -> NewFiles:
     """The file of a batch, whose id is asked for."""
-    check_value(schemas, "batch", "id", asked.id)
-    path = find_free_path(kind, {"id": asked.id}, taken)
-    year, _, number = asked.id.partition("-")
-    values: Fields = {"id": asked.id, "title": f"{year}年第{format_chinese_number(int(number))}批"}
-    if CARRIED_OVER in asked.rare:
+    id_ = new.asked.id
+    check_value(new.schemas, "batch", "id", id_)
+    path = new.find_path(id=id_)
+    year, _, number = id_.partition("-")
+    values: Fields = {"id": id_, "title": f"{year}年第{format_chinese_number(int(number))}批"}
+    if CARRIED_OVER in new.asked.rare:
         values |= {CARRIED_OVER: True, "title": f"{year}年名单"}
-    return NewFiles([NewFile(path, *write_new(asked, register, schemas, kind, Prefill(values)))], [])
+    return NewFiles([NewFile(path, *write_new(new, Prefill(values)))], [])
 
 
-def make_calendar(
-    asked: RecordRequest, register: Register, schemas: Schemas, kind: Kind, taken: Callable[[str], bool]
-) -> NewFiles:
+def make_calendar(new: NewRecord) -> NewFiles:
     """The file of a year's working days; the year is asked for."""
-    if not asked.id.isdecimal():
-        raise UnknownNameError(f"工作日历写年份，如 registry new {asked.day.year + 1} calendar")
-    year = int(asked.id)
-    check_value(schemas, "calendar", "year", year)
-    path = find_free_path(kind, {"year": str(year)}, taken)
+    if not new.asked.id.isdecimal():
+        raise UnknownNameError(f"工作日历写年份，如 registry new {new.asked.day.year + 1} calendar")
+    year = int(new.asked.id)
+    check_value(new.schemas, "calendar", "year", year)
+    path = new.find_path(year=str(year))
     prefill = Prefill({"year": year, "days_off": [{"name": each} for each in HOLIDAYS]})
     prefill.notes["/days_off"] = "每个节日一项；几个节日连着放的合成一项，多出的删去。"
-    return NewFiles([NewFile(path, *write_new(asked, register, schemas, kind, prefill))], [])
+    return NewFiles([NewFile(path, *write_new(new, prefill))], [])
 
 
-def make_listed_institution(
-    asked: RecordRequest, register: Register, schemas: Schemas, kind: Kind, taken: Callable[[str], bool]
-) -> NewFiles:
+def make_listed_institution(new: NewRecord) -> NewFiles:
     """The only file of an institution on a list that is carried over: its name is enough.
 
     Without an area it stands under the city's own.
     """
-    own = register.tables.find_regulation(asked.day).city_area if register.tables.complete else ""
-    asked = asked._replace(area=asked.area or own)
-    asked = check_institution(asked, register, schemas)
-    path = find_free_path(kind, {"area": asked.area, "id": asked.id}, taken)
-    prefill = Prefill({"id": asked.id, "area": asked.area})
-    form = write_new(asked, register, schemas, kind, prefill)
+    tables = new.register.tables
+    own = tables.find_regulation(new.asked.day).city_area if tables.complete else ""
+    asked = new.asked._replace(area=new.asked.area or own)
+    asked = check_institution(asked, new.register, new.schemas)
+    path = new.find_path(area=asked.area, id=asked.id)
+    form = write_new(new, Prefill({"id": asked.id, "area": asked.area}))
     then = (
         f"名单上没有的不填；把 {asked.id} 写进照原样录入的旧名单"
         f"（registry new 年-序号 batch --with {CARRIED_OVER}）。"
@@ -73,15 +63,10 @@ def make_listed_institution(
     return NewFiles([NewFile(path, *form)], [then])
 
 
-def make_institution(
-    asked: RecordRequest, register: Register, schemas: Schemas, kind: Kind, taken: Callable[[str], bool]
-) -> NewFiles:
+def make_institution(new: NewRecord) -> NewFiles:
     """The application of an institution without a dossier, from which its institution.yml follows."""
-    asked = check_institution(asked, register, schemas)
-    tables = register.tables
-    systems = dict(
-        schemas.get_properties(schemas.resolve_path("institution", ["management_systems", 0])[-1])
-    )["kind"]
+    asked, tables = check_institution(new.asked, new.register, new.schemas), new.register.tables
+    systems = new.schemas.resolve_path("institution", ["management_systems", 0, "kind"])[-1]
     filing = {
         "id": asked.id,
         "area": asked.area,
@@ -90,12 +75,11 @@ def make_institution(
     prefill = Prefill(values={"date": str(asked.day), "filing": filing})
     supervisors = tables.list_hrss_side(asked.area, asked.day)
     prefill.fill_or_note("authority", {each: tables.get_name(each) for each in sorted(supervisors)})
-    note_open_batches(prefill, register, asked.day)
-    prefill.notes["/filing/system"] = describe_choices(
-        {each.id: each.name for each in tables.systems.values()}
-    )
-    path = find_free_path(kind, {"area": asked.area, "id": asked.id, "date": str(asked.day)}, taken)
-    form = write_new(asked, register, schemas, kind, prefill)
+    note_open_batches(prefill, new.register, asked.day)
+    named = {each.id: each.name for each in tables.systems.values()}
+    prefill.notes["/filing/system"] = describe_choices(named)
+    path = new.find_path(area=asked.area, id=asked.id, date=str(asked.day))
+    form = write_new(new, prefill)
     return NewFiles([NewFile(path, *form)], ["编号一经使用不再改变"])
 
 
@@ -114,11 +98,10 @@ def check_institution(asked: RecordRequest, register: Register, schemas: Schemas
 
 
 def note_open_batches(prefill: Prefill, register: Register, day: dt.date) -> None:
-    """The batches whose window is open on a day."""
+    """Fill in the batch that takes applications on a day, or note which do."""
     batches = {
-        batch.id: f"{batch.title}，{batch.window.from_} 至 {batch.window.to}"
-        for batch in register.batches.values()
-        if batch.window and batch.window.from_ <= day <= batch.window.to
+        batch.id: f"{batch.title}，{window.from_} 至 {window.to}"
+        for batch, window in list_open_batches(register, day)
     }
     prefill.fill_or_note("batch", batches)
     if not batches:

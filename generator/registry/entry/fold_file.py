@@ -29,6 +29,7 @@ def write_fold(dossier: Dossier, schemas: Schemas, text: str) -> str | None:
     if dossier.fold is None or not names or not schemas.is_valid("institution", dossier.fold):
         return None
     document = read_document(text) if text else CommentedMap()
+    # Into the text that is there, not anew: its comments are the clerk's.
     order = [*schemas.kinds["institution"].properties]
     for name in names:
         if name in dossier.fold:
@@ -45,7 +46,7 @@ def _put(document: CommentedMap, name: str, value: JsonValue, order: list[str]) 
         return
     after = order[order.index(name) + 1 :]
     place = next((i for i, each in enumerate(document) if each in after), len(document))
-    document.insert(place, name, _plain(value))
+    document.insert(place, name, _write_value(value))
 
 
 def _merge(old: Any, new: Any) -> Any:
@@ -60,15 +61,15 @@ def _merge(old: Any, new: Any) -> Any:
         for i, value in enumerate(new):
             old[i] = _merge(old[i], value)
         return old
-    return old if old == new and isinstance(old, bool) == isinstance(new, bool) else _plain(new)
+    return old if old == new and isinstance(old, bool) == isinstance(new, bool) else _write_value(new)
 
 
-def _plain(value: JsonValue) -> Any:
+def _write_value(value: JsonValue) -> Any:
     """A value as YAML writes it here: texts in quotes where readers may take them for something else."""
     if isinstance(value, Mapping):
-        return CommentedMap((name, _plain(each)) for name, each in value.items())
+        return CommentedMap((name, _write_value(each)) for name, each in value.items())
     if isinstance(value, list):
-        return CommentedSeq(map(_plain, value))
+        return CommentedSeq(map(_write_value, value))
     if not isinstance(value, str):
         return value
     if "\n" in value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -30,6 +30,11 @@ class Field(NamedTuple):
     row_list: str
     is_required: bool
     is_rare: bool
+
+
+def make_text_field(pointer: str, row_list: str, headings: Sequence[str]) -> Field:
+    """A text that tables and forms say beside what the schema of their kind has."""
+    return Field(pointer, headings[0], tuple(headings), {"type": "string"}, "", row_list, False, False)
 
 
 class _Leaf(NamedTuple):
@@ -120,7 +125,7 @@ def _name_fields(schemas: Schemas, leaves: list[_Leaf]) -> Iterator[Field]:
 def _find_depths(chains: list[list[tuple[str, ...]]]) -> list[int]:
     """How many titles of each chain, from its end, make a heading that no other of the level has."""
     depths = [min(len(chain), 2 if len(chain[-1][0]) <= SHORT else 1) for chain in chains]
-    while True:
+    while True:  # until no two are alike, or those that are have no more titles to add
         headings = [_join(chain, depth)[0] for chain, depth in zip(chains, depths, strict=True)]
         count = Counter(headings)
         deeper = [

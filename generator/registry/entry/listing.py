@@ -1,14 +1,21 @@
-"""Who may be put on the list of a batch."""
+"""What is open in a batch: whether it takes applications, and who may be put on its list."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from ..lifecycle.acts import find_moment
+from ..model.kinds import Batch, Period
 from ..model.register import Register
 from ..records.record_path import RecordPath
 
 BATCH, PASSED = "batch", "passed"
+
+
+def list_open_batches(register: Register, day: dt.date) -> list[tuple[Batch, Period]]:
+    """The batches that take applications on a day, each with its window."""
+    windows = ((batch, batch.window) for batch in register.batches.values())
+    return [(batch, window) for batch, window in windows if window and window.from_ <= day <= window.to]
 
 
 def list_passed(register: Register, batch: str, day: dt.date) -> list[str]:

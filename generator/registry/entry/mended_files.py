@@ -15,7 +15,6 @@ from ..finding import Finding
 from ..records.files import Files
 from ..records.loader import check_bytes
 from ..records.mending import mend_text, replace_values
-from ..records.record_path import RECORDS
 from ..records.schemas import Schemas
 from ..records.strict_yaml import parse
 from ..refusal import Refusal
@@ -73,7 +72,7 @@ def select_meant(findings: Iterable[Finding]) -> dict[str, dict[str, str]]:
 
 
 def _mend_file(files: Files, schemas: Schemas, path: str, meant: Mapping[str, str]) -> MendedFile | None:
-    placed = schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
+    placed = schemas.find_kind_at(path)
     if files.entries.get(path) != "file" or not placed:
         return None
     raw = files.read(path)
@@ -107,7 +106,7 @@ def find_other_layouts(mended: Iterable[MendedFile]) -> Iterator[Finding]:
             severity="info",
             path=mended_file.path,
             message=message,
-            hint="不改也可以提交",
+            hint="不改也可以提交，registry propose 提出时会改好",
             line=line,
             column=1,
             mendable=True,

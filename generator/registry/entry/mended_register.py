@@ -26,6 +26,7 @@ def mend_register(
         examined = examine(root, day, options, like=examined, replaced=replaced)
     meant = select_meant(each for each in examined.findings if each.path in paths)
     mended |= {each.path: each for each in mend_files(files, schemas, meant, meant)}
+    # The folds last: they rest on the acts as they have become.
     mended |= {each.path: each for each in _mend_folds(examined, paths, mended)}
     return [mended[path] for path in sorted(mended)]
 

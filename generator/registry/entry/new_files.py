@@ -1,4 +1,4 @@
-"""The files of a new record: where they go, and how they are written."""
+"""A new record and its files: where they go, and how they are written."""
 
 from __future__ import annotations
 
@@ -7,14 +7,32 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from ..model.register import Register
 from ..records.file_names import list_file_paths
 from ..records.record_path import RECORDS
-from ..records.schemas import Kind
+from ..records.schemas import Kind, Schemas
 from ..records.strict_yaml import parse
 from ..whole_file import create_file, replace_file
-from .request import NotLawful, UnknownNameError
+from .request import NotLawful, RecordRequest, UnknownNameError
 
 NO_LIST = "表中的 {name} 不是一行一项、各以短横开头的列表，添不上；先改写成这样，或者先改正错误"
+
+
+class NewRecord(NamedTuple):
+    """A record that is to be made: what is asked for, its kind, and the register that it comes to.
+
+    `is_taken` tells whether there is a file at a path.
+    """
+
+    asked: RecordRequest
+    kind: Kind
+    register: Register
+    schemas: Schemas
+    is_taken: Callable[[str], bool]
+
+    def find_path(self, **names: str) -> str:
+        """The first free path for it with these values in it. Raises NotLawful where none is free."""
+        return find_free_path(self.kind, names, self.is_taken)
 
 
 class NewFile(NamedTuple):
@@ -37,10 +55,10 @@ class NewFiles(NamedTuple):
     papers: tuple[str, ...] = ()
 
 
-def find_free_path(kind: Kind, names: Mapping[str, str], taken: Callable[[str], bool]) -> str:
+def find_free_path(kind: Kind, names: Mapping[str, str], is_taken: Callable[[str], bool]) -> str:
     """The first path of a kind with these values in it that is not taken. Raises NotLawful."""
     for path in list_file_paths(kind.path, names):
-        if not taken(f"{RECORDS}/{path}"):
+        if not is_taken(f"{RECORDS}/{path}"):
             return f"{RECORDS}/{path}"
     raise NotLawful(describe_existing(kind, names))
 
@@ -106,6 +124,7 @@ def insert_row(text: str, name: str, row: str) -> tuple[str, int]:
         if re.match(" |- ", line) and line.strip():
             last = i
     lines[last] = lines[last].rstrip("\n") + "\n"
+    # The items of a list may stand at the margin, too.
     own = re.sub("^  ", "", row, flags=re.MULTILINE) if any(each.startswith("- ") for each in lines) else row
     longer = "".join((*lines[: last + 1], own, *lines[last + 1 :]))
     if not _has_row_more(text, longer, name):

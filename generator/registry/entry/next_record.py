@@ -67,7 +67,7 @@ class RecordMaker:
         self.then: list[str] = []
 
     def fill_known(self) -> Prefill:
-        """What is known. Raises NotLawful or Unknown."""
+        """What is known. Raises NotLawful or UnknownNameError."""
         if self.kind.is_act:
             return self.fill_act()
         return {
@@ -92,11 +92,8 @@ class RecordMaker:
     def list_named(self, authorities: Collection[str]) -> dict[str, str]:
         """Those of the authorities that hold office on the day, with their names."""
         tables = self.register.tables
-        held = (each for each in sorted(authorities) if each in tables.authorities and self._in_office(each))
-        return {each: tables.get_name(each) for each in held}
-
-    def _in_office(self, authority: str) -> bool:
-        return is_in_office(self.register.tables.authorities[authority], self.day)
+        offices = (tables.authorities[each] for each in sorted(authorities) if each in tables.authorities)
+        return {each.id: tables.get_name(each.id) for each in offices if is_in_office(each, self.day)}
 
     # acts
 
@@ -224,7 +221,7 @@ class RecordMaker:
     # plans, summaries, assessments, waivers
 
     def choose_year(self) -> int:
-        """The year asked for, or the first that is wanted. Raises Unknown or NotLawful."""
+        """The year asked for, or the first that is wanted. Raises UnknownNameError or NotLawful."""
         if self.asked.year:
             check_value(self.schemas, self.kind.name, "year", self.asked.year)
         year = find_next_year(self.kind.name, self.dossier, self.schemas, self.day, self.asked.year)

@@ -2,59 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from ..model.register import Register
 from ..model.repairs import VOID, keeps_its_dossier
 from ..records.form import Prefill, describe_choices
 from ..records.record_path import RECORDS, RecordPath
-from ..records.schemas import Kind, Schemas
 from ..suggest import ask_whether
-from .new_files import NewFile, NewFiles
-from .request import NotLawful, RecordRequest, UnknownNameError
+from .new_files import NewFile, NewFiles, NewRecord
+from .request import NotLawful, UnknownNameError
 from .set_fields import write_new
 
 # What a repair may move or take out lies here; tables hold nothing that stays for ever.
 REPAIRABLE = ("institutions/", "batches/", "regulations/")
 
 
-def make_repair(
-    asked: RecordRequest, register: Register, schemas: Schemas, kind: Kind, taken: Callable[[str], bool]
-) -> NewFiles:
+def make_repair(new: NewRecord) -> NewFiles:
     """The form of a repair of a dossier or a batch, named by its id, or of a file, by its path."""
-    if not register.tables.complete:
+    day, tables = new.asked.day, new.register.tables
+    if not tables.complete:
         raise UnknownNameError("登记册的地区表或办法参数有错误，先运行 registry check 改正")
-    sources = _meant(asked.id.removeprefix(f"{RECORDS}/").rstrip("/"), register)
-    city = register.tables.city_bureau(asked.day)
-    prefill = Prefill(values={"date": str(asked.day), "authority": city, "rows": [{}]})
+    sources = _find_sources(new.asked.id.removeprefix(f"{RECORDS}/").rstrip("/"), new.register)
+    prefill = Prefill(values={"date": str(day), "authority": tables.city_bureau(day), "rows": [{}]})
     if len(sources) == 1:
         prefill.values["rows"] = [{"from": sources[0]}]
     else:
         prefill.notes["/rows"] = describe_choices(dict.fromkeys(sources, ""))
     numbers = (f"{number:02}" for number in range(1, 100))
-    paths = (f"{RECORDS}/{kind.path.format(date=asked.day, nn=number)}" for number in numbers)
-    path = next((each for each in paths if not taken(each)), "")
+    paths = (f"{RECORDS}/{new.kind.path.format(date=day, nn=number)}" for number in numbers)
+    path = next((each for each in paths if not new.is_taken(each)), "")
     if not path:
-        raise NotLawful(f"{asked.day} 的修复已经有 99 份，不能再添")
+        raise NotLawful(f"{day} 的修复已经有 99 份，不能再添")
     then = (
         f"照写明的做完，在同一次提案中提交：有新处的把文件移过去，“{VOID}”的删去文件，在文件管理器里就行，"
         "文件中的一项直接删去；换了编号的，文件中的机构编号一并改"
     )
-    return NewFiles([NewFile(path, *write_new(asked, register, schemas, kind, prefill))], [then])
+    return NewFiles([NewFile(path, *write_new(new, prefill))], [then])
 
 
-def _meant(word: str, register: Register) -> list[str]:
+def _find_sources(word: str, register: Register) -> list[str]:
     """The paths below records/ that are meant: of an id that two dossiers have, both."""
-    folders = [each for each in register.folders if word in (RecordPath.of_folder(each).id, _below(each))]
+    folders = [each for each in register.folders if word in (RecordPath.of_folder(each).id, _cut_path(each))]
     if folders:
         if len(folders) == 1 and keeps_its_dossier(register, folders[0]):
             raise NotLawful(
                 f"机构 {RecordPath.of_folder(folders[0]).id} 列入过名单，编号不再改变，档案也不作废；"
-                f"要修复其中一份记录的，写它的路径：registry new {_below(folders[0])}/acts/… repair"
+                f"要修复其中一份记录的，写它的路径：registry new {_cut_path(folders[0])}/acts/… repair"
             )
-        return [_below(each) for each in folders]
+        return [_cut_path(each) for each in folders]
     if word in register.batches:
-        return [_below(register.batches[word].path)]
+        return [_cut_path(register.batches[word].path)]
     path = f"{RECORDS}/{word.partition('#')[0]}"
     if path in register.filed or path in register.invalid:
         if not word.startswith(REPAIRABLE):
@@ -67,5 +62,5 @@ def _meant(word: str, register: Register) -> list[str]:
     raise UnknownNameError(f"没有机构、批次或者文件 {word}，{mend}")
 
 
-def _below(path: str) -> str:
+def _cut_path(path: str) -> str:
     return path.removeprefix(f"{RECORDS}/")

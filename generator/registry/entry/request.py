@@ -58,8 +58,10 @@ class UnknownNameError(Refusal):
     """What is asked for cannot be understood; the message says what may be meant."""
 
 
-class NotLawful(Exception):
+class NotLawful(Refusal):
     """The record may not be made now; the message says how things stand, what is required and what may."""
+
+    exit_code = 1
 
 
 def list_kind_words(kinds: Iterable[Kind]) -> dict[str, str]:
@@ -112,7 +114,7 @@ def is_made(kind: Kind) -> bool:
 def list_change_fields(schemas: Schemas) -> dict[str, Schema]:
     """The properties of an institution that a change act may set, with their schemas, by name."""
     names = schemas.resolve_path("change", ["changes", 0, "field"])[-1]["enum"]
-    properties = dict(schemas.get_properties(schemas.kinds["institution"].schema))
+    properties = schemas.resolve_properties("institution")
     return {name: properties[name] for name in names}
 
 

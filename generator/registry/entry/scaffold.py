@@ -12,17 +12,10 @@ from ..model.register import Register
 from ..records.schemas import Schemas
 from .first_records import make_batch, make_calendar, make_institution, make_listed_institution
 from .named import find_dossier, find_id
-from .new_files import NewFile, NewFiles, find_free_path
+from .new_files import NewFile, NewFiles, NewRecord
 from .next_record import RecordMaker
 from .repair_form import make_repair
-from .request import (
-    OPTIONS,
-    RecordRequest,
-    UnknownNameError,
-    find_kind,
-    find_rare,
-    refuse_far_year,
-)
+from .request import OPTIONS, RecordRequest, UnknownNameError, find_kind, find_rare, refuse_far_year
 from .set_fields import NOT_SET, write_new
 from .table_records import make_area, make_authority, make_regulation, make_system
 
@@ -40,11 +33,11 @@ BESIDE_DOSSIERS = {
 
 
 def make_files(
-    asked: RecordRequest, register: Register, schemas: Schemas, taken: Callable[[str], bool]
+    asked: RecordRequest, register: Register, schemas: Schemas, is_taken: Callable[[str], bool]
 ) -> NewFiles:
-    """The files of the record that is asked for; `taken` tells whether there is a file at a path.
+    """The files of the record that is asked for; `is_taken` tells whether there is a file at a path.
 
-    Raises Unknown or NotLawful.
+    Raises UnknownNameError or NotLawful.
     """
     kind = find_kind(schemas, asked.kind)
     refuse_far_year(asked.year, asked.day)
@@ -59,16 +52,15 @@ def make_files(
     # With an area it is a new institution, whose id nobody has; so it is with a row of a table.
     if not asked.area and kind.name not in BESIDE_DOSSIERS:
         asked = asked._replace(id=find_id(asked.id, register, asked.day))
+    new = NewRecord(asked, kind, register, schemas, is_taken)
     if make := BESIDE_DOSSIERS.get(kind.name):
-        return make(asked, register, schemas, kind, taken)
+        return make(new)
     if asked.area:
-        return make_institution(asked, register, schemas, kind, taken)
+        return make_institution(new)
     dossier = find_dossier(asked.id, register)
     maker = RecordMaker(dossier, register, schemas, kind, asked)
     prefill = maker.fill_known()
     maker.explain_references(prefill)
     stated = {name: prefill.values[name] for name in ("year", "number", "rule") if name in prefill.values}
-    names = parse_path_values(dossier, asked.day, **stated)
-    path = find_free_path(kind, names, taken)
-    form = write_new(asked, register, schemas, kind, prefill, dossier)
-    return NewFiles([NewFile(path, *form)], maker.then)
+    path = new.find_path(**parse_path_values(dossier, asked.day, **stated))
+    return NewFiles([NewFile(path, *write_new(new, prefill, dossier))], maker.then)

@@ -19,7 +19,8 @@ from ..records.form import Blank, Prefill, RecordForm, list_required, write_form
 from ..records.schemas import Kind, Schema, Schemas
 from .field_values import FieldQuestion, LackingFields, ValueReader, is_short, refuse_keys
 from .named import find_named, list_near
-from .request import OPTIONS, ROWS, RecordRequest, UnknownNameError
+from .new_files import NewRecord
+from .request import OPTIONS, ROWS, UnknownNameError
 
 ROW = "*"  # in the path of a field: any row of the list
 BY_OPTION = {"date": "--on", **{name: option for name, (option, _) in OPTIONS.items()}}
@@ -36,22 +37,16 @@ class Place(NamedTuple):
     schema: Schema
 
 
-def write_new(
-    asked: RecordRequest,
-    register: Register,
-    schemas: Schemas,
-    kind: Kind,
-    prefill: Prefill,
-    dossier: Dossier | None = None,
-) -> RecordForm:
+def write_new(new: NewRecord, prefill: Prefill, dossier: Dossier | None = None) -> RecordForm:
     """The form of a new record with what was typed in it; one in which nothing is lacking has no guidance.
 
     Raises UnknownNameError, and LackingFields where somebody can be asked for what is lacking.
     """
-    article = register.tables.cite(kind.article, asked.day)
+    asked, schemas, kind = new.asked, new.schemas, new.kind
+    article = new.register.tables.cite(kind.article, asked.day)
     if not asked.stated:
         return write_form(schemas, kind, prefill, article, asked.rare)
-    filler = _Filler(schemas, kind, prefill, _make_reader(register, schemas, dossier, asked.day))
+    filler = _Filler(schemas, kind, prefill, _make_reader(new.register, schemas, dossier, asked.day))
     for key, text in asked.stated:
         filler.put(key.replace("/", "."), text)
     if asked.asks and (questions := [*filler.list_lacking()]):
@@ -79,7 +74,7 @@ def _is_blank(value: object) -> bool:
 
 
 class _Filler:
-    """Puts values into a record; what is typed of a row once more belongs to the next row."""
+    """Puts values into a record; a field of a row that is typed once more is that of the next row."""
 
     def __init__(self, schemas: Schemas, kind: Kind, prefill: Prefill, reader: ValueReader) -> None:
         prefill.values = deepcopy(prefill.values)  # in part those of other records
@@ -139,7 +134,7 @@ class _Filler:
         for name, below in self.schemas.get_properties(schema):
             here, value = (*above, name), values.get(name)
             below = self.schemas.resolve(self.prefill.narrower.get(build_pointer(*here), below))
-            items = self.schemas.resolve(below["items"]) if below.get("type") == "array" else below
+            items = self.schemas.resolve_items(below)
             if name not in values and name not in list_required(self.schemas.resolve(schema), values):
                 continue
             # A group that is typed as one text is asked for as one.
@@ -177,7 +172,7 @@ class _Filler:
     ) -> Iterator[tuple[list[str], Place]]:
         """The fields in a property that is a group, or a list of groups; `keys` are those of the property."""
         is_list = schema.get("type") == "array"
-        items = self.schemas.resolve(schema["items"]) if is_list else schema
+        items = self.schemas.resolve_items(schema)
         if "properties" in items:
             yield from self._walk(items, (*parts, ROW) if is_list else parts, keys)
 
@@ -185,7 +180,7 @@ class _Filler:
         """What a change sets: by the title of the property; where it sets one alone, by 变更后 too."""
         if self.kind.name != "change":
             return
-        properties = dict(self.schemas.get_properties(self.schemas.kinds["institution"].schema))
+        properties = self.schemas.resolve_properties("institution")
         rows = [each for each in self.prefill.values[CHANGES] if "field" in each]
         side = self.schemas.resolve_path("change", [CHANGES, 0, AFTER])[-1]
         for i, row in enumerate(rows):

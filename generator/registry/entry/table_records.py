@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
 from ..json_data import Fields
 from ..lifecycle.offices import HRSS_KINDS
 from ..model.kinds import AuthorityKind
-from ..model.register import Register
 from ..model.tables import Tables
 from ..records.form import Prefill, RecordForm, describe_choices, write_blank, write_form, write_row
 from ..records.record_path import RECORDS
-from ..records.schemas import Kind, Schemas
+from ..records.schemas import Schemas
 from ..rules.table import RULES
-from .new_files import NewFile, NewFiles, find_free_path
-from .request import NotLawful, RecordRequest, check_value
+from .new_files import NewFile, NewFiles, NewRecord
+from .request import NotLawful, check_value
 from .set_fields import write_new
 
 # What other law than the city's says: 《政府信息公开条例》第二十六条, as the property's description has it.
@@ -25,71 +25,68 @@ OWNERS = "机关或地区变了，由谁审批也变：registry codeowners"
 NAMED = 4  # rules that are named beside a basis
 
 
-def make_area(
-    asked: RecordRequest, register: Register, schemas: Schemas, kind: Kind, taken: Callable[[str], bool]
-) -> NewFiles:
+def make_area(new: NewRecord) -> NewFiles:
     """A row of the table of areas, whose id is asked for."""
-    _check_row(asked, schemas, register.tables.areas, "地区")
-    prefill = Prefill({kind.name: [{"id": asked.id, "valid_to": None}]})
-    offices = {each.id: each.name for each in register.tables.authorities.values() if each.kind in HRSS_KINDS}
-    new = f"还没有录入的：registry new {asked.id}-hrss authority --area {asked.id}。"
-    prefill.notes["/areas/0/hrss"] = (describe_choices(offices) if offices else "") + new
-    form = write_row(schemas, kind, kind.name, prefill)
-    return NewFiles([NewFile(f"{RECORDS}/{kind.path}", *form, kind.name)], [OWNERS])
+    id_, tables = new.asked.id, new.register.tables
+    _check_row(new, tables.areas, "地区")
+    prefill = Prefill({new.kind.name: [{"id": id_, "valid_to": None}]})
+    offices = {each.id: each.name for each in tables.authorities.values() if each.kind in HRSS_KINDS}
+    lacking = f"还没有录入的：registry new {id_}-hrss authority --area {id_}。"
+    prefill.notes["/areas/0/hrss"] = (describe_choices(offices) if offices else "") + lacking
+    return NewFiles([_write_new_row(new, prefill)], [OWNERS])
 
 
-def make_system(
-    asked: RecordRequest, register: Register, schemas: Schemas, kind: Kind, taken: Callable[[str], bool]
-) -> NewFiles:
+def make_system(new: NewRecord) -> NewFiles:
     """A row of the table of systems, whose id is asked for."""
-    _check_row(asked, schemas, register.tables.systems, "系统")
-    form = write_row(schemas, kind, kind.name, Prefill({kind.name: [{"id": asked.id}]}))
-    then = f"它的主管部门还没有录入的：registry new 编号 authority，主管系统填 {asked.id}"
-    return NewFiles([NewFile(f"{RECORDS}/{kind.path}", *form, kind.name)], [then])
+    _check_row(new, new.register.tables.systems, "系统")
+    then = f"它的主管部门还没有录入的：registry new 编号 authority，主管系统填 {new.asked.id}"
+    return NewFiles([_write_new_row(new, Prefill({new.kind.name: [{"id": new.asked.id}]}))], [then])
 
 
-def _check_row(asked: RecordRequest, schemas: Schemas, ids: Collection[str], title: str) -> None:
-    check_value(schemas, "authority", "id", asked.id)
-    if asked.id in ids:
-        raise NotLawful(f"已有{title} {asked.id}；编号不重复使用，要改的直接改那一行")
+def _check_row(new: NewRecord, ids: Collection[str], title: str) -> None:
+    check_value(new.schemas, "authority", "id", new.asked.id)
+    if new.asked.id in ids:
+        raise NotLawful(f"已有{title} {new.asked.id}；编号不重复使用，要改的直接改那一行")
 
 
-def make_authority(
-    asked: RecordRequest, register: Register, schemas: Schemas, kind: Kind, taken: Callable[[str], bool]
-) -> NewFiles:
+def _write_new_row(new: NewRecord, prefill: Prefill) -> NewFile:
+    """A row for the end of the list in a table, whose name is that of the kind."""
+    form = write_row(new.schemas, new.kind, new.kind.name, prefill)
+    return NewFile(f"{RECORDS}/{new.kind.path}", *form, new.kind.name)
+
+
+def make_authority(new: NewRecord) -> NewFiles:
     """The file of an authority, whose id is asked for; of an area where one is named."""
-    check_value(schemas, "authority", "id", asked.id)
-    path = find_free_path(kind, {"id": asked.id}, taken)
+    asked = new.asked
+    check_value(new.schemas, "authority", "id", asked.id)
+    path = new.find_path(id=asked.id)
     prefill = Prefill({"id": asked.id} | ({"areas": [asked.area]} if asked.area else {}))
     prefill.notes["/kind"] = describe_choices(dict.fromkeys(AuthorityKind, ""))
-    systems = {each.id: each.name for each in register.tables.systems.values()}
-    if systems:
+    if systems := {each.id: each.name for each in new.register.tables.systems.values()}:
         prefill.notes["/system"] = describe_choices(systems)
-    return NewFiles([NewFile(path, *write_new(asked, register, schemas, kind, prefill))], [OWNERS])
+    return NewFiles([NewFile(path, *write_new(new, prefill))], [OWNERS])
 
 
-def make_regulation(
-    asked: RecordRequest, register: Register, schemas: Schemas, kind: Kind, taken: Callable[[str], bool]
-) -> NewFiles:
+def make_regulation(new: NewRecord) -> NewFiles:
     """The file of a regulation that follows those that there are: each parameter is explained."""
-    check_value(schemas, "regulation", "id", asked.id)
-    path = find_free_path(kind, {"id": asked.id}, taken)
-    values: Fields = {"id": asked.id, **_describe_city(register.tables, asked)}
-    for name, below in schemas.get_properties(kind.schema):
+    check_value(new.schemas, "regulation", "id", new.asked.id)
+    path = new.find_path(id=new.asked.id)
+    values: Fields = {"id": new.asked.id, **_describe_city(new.register.tables, new.asked.day)}
+    for name, below in new.schemas.get_properties(new.kind.schema):
         if name in ("number", "title", "in_force_from"):
-            values[name] = write_blank(schemas, below)
+            values[name] = write_blank(new.schemas, below)
     then = "旧的办法不改：新的自施行之日起用，以前各日仍照旧的推算"
-    return NewFiles([NewFile(path, *write_regulation(schemas, values))], [then])
+    return NewFiles([NewFile(path, *write_regulation(new.schemas, values))], [then])
 
 
-def _describe_city(tables: Tables, asked: RecordRequest) -> Fields:
+def _describe_city(tables: Tables, day: dt.date) -> Fields:
     if not tables.regulations:
         return {}
-    now = tables.find_regulation(asked.day)
+    now = tables.find_regulation(day)
     return {
         "jurisdiction": now.jurisdiction,
         "city_area": now.city_area,
-        "city_authority": tables.city_bureau(asked.day),
+        "city_authority": tables.city_bureau(day),
     }
 
 
@@ -105,7 +102,7 @@ def write_regulation(schemas: Schemas, values: Fields) -> RecordForm:
     prefill.explained |= {"/parameters"}
     fields = {
         name: below["title"]
-        for name, below in schemas.get_properties(schemas.kinds["institution"].schema)
+        for name, below in schemas.resolve_properties("institution").items()
         if "x-change" in below
     }
     prefill.notes["/parameters/change_fields"] = describe_choices(fields)

@@ -68,7 +68,7 @@ class Api(NamedTuple):
             request = Request(f"{self._build_url(path)}?{asked}", headers=headers)
             items = self._open(request)
             if not isinstance(items, list):
-                raise ForgeError(f"{_place(request)} 的回答不是列表")
+                raise ForgeError(f"{_describe_request(request)} 的回答不是列表")
             yield from items
             if not items:
                 return
@@ -89,19 +89,19 @@ class Api(NamedTuple):
                 with error:
                     pause = _find_pause(error, again)
                     if last or pause is None or pause > LONGEST_WAIT:
-                        raise ForgeError(f"{_place(request)}：{_describe(error)}") from error
+                        raise ForgeError(f"{_describe_request(request)}：{_describe(error)}") from error
             except (HTTPException, OSError) as error:  # what answers may speak no HTTP at all
                 pause = 1.0
                 if last or not again:
                     reason = " ".join(str(getattr(error, "reason", error)).split())
-                    raise ForgeError(f"连不上 {_place(request)}：{reason}") from error
+                    raise ForgeError(f"连不上 {_describe_request(request)}：{reason}") from error
             except ValueError as error:
-                raise ForgeError(f"{_place(request)} 的回答不是 JSON") from error
+                raise ForgeError(f"{_describe_request(request)} 的回答不是 JSON") from error
             self.wait(pause)
         raise AssertionError("the last try returns or raises")
 
 
-def _place(request: Request) -> str:
+def _describe_request(request: Request) -> str:
     """What was asked where, without the query: it may hold the token."""
     parts = urlsplit(request.full_url)
     return f"{request.get_method()} {parts.scheme}://{parts.netloc}{parts.path}"

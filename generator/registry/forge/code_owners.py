@@ -27,7 +27,6 @@ EARLIER = {
     "gitlab": ("CODEOWNERS", "docs/CODEOWNERS"),
     "gitea": ("CODEOWNERS", "docs/CODEOWNERS"),
 }
-DIALECTS = {**{name: name for name in PLACES}, "forgejo": "gitea"}  # of the forges; others as GitHub
 MADE = "# Made by `registry codeowners`"
 HEAD = f"""\
 {MADE} from records/areas.yml, records/regulations/ and the acts that are the city bureau's.
@@ -46,6 +45,11 @@ CITY_ONLY = (
     "/records/regulations/",
     "/records/repairs/",
 )
+
+
+def find_dialect(kind: str) -> str:
+    """The dialect of a kind of forge; GitHub's where that is not known."""
+    return "gitea" if kind == "forgejo" else kind if kind in PLACES else "github"
 
 
 class OwnedFiles(NamedTuple):
@@ -67,7 +71,8 @@ def list_owned_files(register: Register) -> list[OwnedFiles]:
 
     Who follows an office stands beside it, so that the file is right before and after the day.
     """
-    return [OwnedFiles(pattern, _with_successors(register, offices)) for pattern, offices in _globs(register)]
+    globs = _list_globs(register)
+    return [OwnedFiles(pattern, _add_successors(register, offices)) for pattern, offices in globs]
 
 
 def find_owners(owned: Sequence[OwnedFiles], path: str) -> tuple[str, ...]:
@@ -75,7 +80,7 @@ def find_owners(owned: Sequence[OwnedFiles], path: str) -> tuple[str, ...]:
     return next((each.offices for each in reversed(owned) if each.holds(path)), ())
 
 
-def _with_successors(register: Register, offices: tuple[str, ...]) -> tuple[str, ...]:
+def _add_successors(register: Register, offices: tuple[str, ...]) -> tuple[str, ...]:
     line = [each for office in offices for each in (office, *register.tables.list_successors(office))]
     return tuple(dict.fromkeys(line))
 
@@ -85,10 +90,10 @@ def build_code_owners(register: Register, organisation: str, dialect: str = "git
 
     What in a dossier is the city bureau's to do, as a bar is, the city alone approves.
     """
-    lines = _expressions(register) if dialect == "gitea" else _globs(register)
+    lines = _list_expressions(register) if dialect == "gitea" else _list_globs(register)
 
     def teams(offices: tuple[str, ...]) -> str:
-        return " ".join(f"@{organisation}/{each}" for each in _with_successors(register, offices))
+        return " ".join(f"@{organisation}/{each}" for each in _add_successors(register, offices))
 
     return HEAD + RULES[dialect] + "".join(f"{pattern} {teams(offices)}\n" for pattern, offices in lines)
 
@@ -98,7 +103,7 @@ def list_city_acts() -> list[str]:
     return sorted(KIND_NAMES[kind] for kind, rule in TABLE.items() if rule.by == ("city",))
 
 
-def _globs(register: Register) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _list_globs(register: Register) -> Iterator[tuple[str, tuple[str, ...]]]:
     city = register.tables.regulations[-1].city_authority
     yield "*", (city,)
     for area in register.tables.areas.values():
@@ -109,7 +114,7 @@ def _globs(register: Register) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield pattern, (city,)
 
 
-def _expressions(register: Register) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _list_expressions(register: Register) -> Iterator[tuple[str, tuple[str, ...]]]:
     city = register.tables.regulations[-1].city_authority
     others = [area for area in register.tables.areas.values() if area.hrss != city]
     folders = "|".join(area.id for area in others)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from .trackers import Tracker
+from .trackers import OpenIssue, Tracker
 
 NOTHING = "现在没有待办事项；以后再有时另开一个议题。\n"
 
@@ -34,7 +34,7 @@ def write_issues(issues: Iterable[Issue], tracker: Tracker) -> IssueCounts:
     there = {
         issue.title: issue
         # The oldest comes last, and so is the one that stays.
-        for issue in sorted(tracker.list_open(), key=lambda issue: _age(issue.number), reverse=True)
+        for issue in sorted(tracker.list_open(), key=_rank, reverse=True)
     }
     created = updated = closed = 0
     for issue in issues:
@@ -52,6 +52,6 @@ def write_issues(issues: Iterable[Issue], tracker: Tracker) -> IssueCounts:
     return IssueCounts(created, updated, closed)
 
 
-def _age(number: str) -> tuple[int, str]:
+def _rank(issue: OpenIssue) -> tuple[int, str]:
     """Numbers by their value, words by their letters."""
-    return len(number), number
+    return len(issue.number), issue.number

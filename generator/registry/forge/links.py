@@ -68,11 +68,9 @@ def read_forge(extra: Mapping[str, object]) -> Forge | None:
     # Without an address the usual pattern would lead to a host that is not there: then there are no links.
     usual = KINDS[kind] if kind and address else Forge("", "")
     start = {"{address}": str(address).rstrip("/"), "{branch}": quote(str(settings.get("branch") or "main"))}
-    addresses = {}
-    for name, pattern in usual._asdict().items():
-        for mark, value in start.items():
-            pattern = pattern.replace(mark, value)
-        addresses[name] = settings.get(name) or pattern
+    addresses = {
+        name: settings.get(name) or _fill(pattern, start) for name, pattern in usual._asdict().items()
+    }
     if not any(addresses.values()):
         return None
     for name, part in (("edit", "{path}"), ("new", "{folder}")):
@@ -99,6 +97,11 @@ def build_proposal_link(extra: Mapping[str, Any], web: str, proposal: str) -> st
         "{branch}": quote(str(settings.get("branch") or "main")),
         "{proposal}": quote(proposal, safe=""),
     }
+    return _fill(pattern, marks)
+
+
+def _fill(pattern: str, marks: Mapping[str, str]) -> str:
+    """A pattern with values in the place of marks; the marks that somebody else fills stay."""
     for mark, value in marks.items():
         pattern = pattern.replace(mark, value)
     return pattern

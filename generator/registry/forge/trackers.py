@@ -49,13 +49,13 @@ class GitHub(NamedTuple):
 
     def list_open(self) -> Iterator[OpenIssue]:
         query = {"labels": LABEL, "state": "open"}
-        for issue in _fields(self.api.list_pages(f"{self.path}/issues", query, ("per_page", 100))):
+        for issue in _check_objects(self.api.list_pages(f"{self.path}/issues", query, ("per_page", 100))):
             if "pull_request" not in issue:  # they are listed as issues too
-                yield _issue(issue, "number", "body")
+                yield _read_issue(issue, "number", "body")
 
     def create(self, title: str, body: str) -> None:
         labels = self.api.list_pages(f"{self.path}/labels", {}, ("per_page", 100))
-        if LABEL not in [_read_field(each, "name") for each in _fields(labels)]:
+        if LABEL not in [_read_field(each, "name") for each in _check_objects(labels)]:
             label = {"name": LABEL, "color": COLOUR.lstrip("#"), "description": ABOUT}
             self.api.send("POST", f"{self.path}/labels", label)
         self.api.send("POST", f"{self.path}/issues", {"title": title, "body": body, "labels": [LABEL]})
@@ -76,16 +76,16 @@ class Gitea(GitHub):
 
     def list_open(self) -> Iterator[OpenIssue]:
         query = {"labels": LABEL, "state": "open", "type": "issues"}
-        for issue in _fields(self.api.list_pages(f"{self.path}/issues", query, ("limit", 50))):
+        for issue in _check_objects(self.api.list_pages(f"{self.path}/issues", query, ("limit", 50))):
             if not issue.get("pull_request"):
-                yield _issue(issue, "number", "body")
+                yield _read_issue(issue, "number", "body")
 
     def create(self, title: str, body: str) -> None:
         labels = self.api.list_pages(f"{self.path}/labels", {}, ("limit", 50))
-        label = next((each for each in _fields(labels) if _read_field(each, "name") == LABEL), None)
+        label = next((each for each in _check_objects(labels) if _read_field(each, "name") == LABEL), None)
         if label is None:
             wanted = {"name": LABEL, "color": COLOUR, "description": ABOUT}
-            (label,) = _fields([self.api.send("POST", f"{self.path}/labels", wanted)])
+            (label,) = _check_objects([self.api.send("POST", f"{self.path}/labels", wanted)])
         id_ = _read_field(label, "id")
         self.api.send("POST", f"{self.path}/issues", {"title": title, "body": body, "labels": [id_]})
 
@@ -98,8 +98,8 @@ class GitLab(NamedTuple):
 
     def list_open(self) -> Iterator[OpenIssue]:
         query = {"labels": LABEL, "state": "opened"}
-        for issue in _fields(self.api.list_pages(f"{self.path}/issues", query, ("per_page", 100))):
-            yield _issue(issue, "iid", "description")
+        for issue in _check_objects(self.api.list_pages(f"{self.path}/issues", query, ("per_page", 100))):
+            yield _read_issue(issue, "iid", "description")
 
     def create(self, title: str, body: str) -> None:
         issue = {"title": title, "description": body, "labels": LABEL}
@@ -126,8 +126,8 @@ class Gitee(NamedTuple):
     def list_open(self) -> Iterator[OpenIssue]:
         for state in ("open", "progressing"):  # 开启的、进行中的
             query = {"labels": LABEL, "state": state}
-            for issue in _fields(self.api.list_pages(f"{self.path}/issues", query, ("per_page", 100))):
-                yield _issue(issue, "number", "body")
+            for issue in _check_objects(self.api.list_pages(f"{self.path}/issues", query, ("per_page", 100))):
+                yield _read_issue(issue, "number", "body")
 
     def create(self, title: str, body: str) -> None:
         self._send("POST", "", {"title": title, "body": body, "labels": LABEL})
@@ -217,14 +217,14 @@ TRACKERS = {
 }
 
 
-def _fields(items: Iterable[JsonValue]) -> Iterator[JsonObject]:
+def _check_objects(items: Iterable[JsonValue]) -> Iterator[JsonObject]:
     for item in items:
         if not isinstance(item, dict):
             raise ForgeError("代码托管网站的回答不是议题或标签的列表")
         yield item
 
 
-def _issue(fields: JsonObject, number: str, body: str) -> OpenIssue:
+def _read_issue(fields: JsonObject, number: str, body: str) -> OpenIssue:
     id_, title = (str(_read_field(fields, name)) for name in (number, "title"))
     return OpenIssue(id_, title, str(fields.get(body) or ""))
 

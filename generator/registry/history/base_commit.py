@@ -14,7 +14,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..git_command import GitError, run_git
+from ..git_command import GitError, find_commit, run_git
 from ..refusal import Refusal, describe_os_error
 
 MERGE_REF = re.compile(r"refs/pull/[0-9]+/merge", re.ASCII)
@@ -69,11 +69,7 @@ def find_merge_base(root: Path, revision: str, head: str = "HEAD") -> str:
 
 def resolve_commit(root: Path, revision: str) -> str:
     """The commit of a revision. Raises GitError."""
-    if revision.startswith("-"):
-        raise GitError(f"Git 中没有 {revision} 这个版本")
-    commit = (
-        run_git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}", fine=1).decode().strip()
-    )
+    commit = "" if revision.startswith("-") else find_commit(root, revision)  # lest it be an option
     if not commit:
         raise GitError(f"Git 中没有 {revision} 这个版本")
     return commit

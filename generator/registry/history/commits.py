@@ -33,9 +33,9 @@ class Commit(NamedTuple):
     people: tuple[Person, ...]
 
 
-def list_commits(root: Path, base: str, head: str = "HEAD") -> list[Commit]:
-    """The commits that `head` has and `base` has not, the newest first. Raises GitError."""
-    return _read_log(root, f"{base}..{head}")
+def list_commits(root: Path, base: str) -> list[Commit]:
+    """The commits that HEAD has and `base` has not, the newest first. Raises GitError."""
+    return _read_log(root, f"{base}..HEAD")
 
 
 def read_commit(root: Path, revision: str = "HEAD") -> Commit:

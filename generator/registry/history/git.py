@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from ..git_command import GitError, run_git
+from ..git_command import GitError, find_index, list_names, run_git
 from ..records.files import Files, walk_folder
 from ..records.record_path import RECORDS, RecordPath
 from ..records.recorded import Later, RecordingHistory
 from .base_commit import resolve_commit
 from .main_line import MainLineCommit, read_main_line
-from .record_log import changes, find_example_end
+from .record_log import find_example_end, list_path_changes
 from .state import is_shallow
 
 SHOWN = 12
@@ -136,17 +136,16 @@ def list_touched(
         index = Path(place) / "index"
         env = {"GIT_INDEX_FILE": str(index)}
         if files and files.tracked.ids and not files.tracked.excepted:
-            # A worktree has its index elsewhere. The index lists sizes and times of files, so that what is as
-            # it was is not read; `_update` names the few that are not.
-            own = root / run_git(root, "rev-parse", "--git-path", "index").decode().rstrip("\n")
-            shutil.copy2(own, index)  # with its time: what was written at the same time Git looks at closely
+            # The index lists sizes and times of files, so that what is as it was is not read; `_update` names
+            # the few that are not. It is copied with its own time: what was written just then Git reads.
+            shutil.copy2(find_index(root), index)
             ignored = _update(root, files, env)
         else:
             # Such an index knows no times of files, so that `add` reads them all.
             run_git(root, "read-tree", head or "HEAD", env=env)
             if folders := [name for name in FOLDERS if (root / name).is_dir() and not head]:
                 run_git(root, "add", "--all", "--", *folders, env=env)
-            listed = _paths(run_git(root, "ls-files", "-z", "--", *FOLDERS, env=env))
+            listed = list_names(run_git(root, "ls-files", "-z", "--", *FOLDERS, env=env))
             ignored = frozenset(files.entries if files else ()).difference(listed)
         # --cached: what is compared is the index of this call, which by now holds the working tree.
         # --no-abbrev: the ids are asked for as blobs later. --relative: the register may be a folder of a
@@ -158,7 +157,7 @@ def list_touched(
 
 def _parse_touched(output: bytes, ignored: frozenset[str]) -> TouchedFiles:
     """What Git says of a difference (`diff --raw -z`)."""
-    parts = iter(_paths(output))
+    parts = iter(list_names(output))
     paths: set[str] = set()
     moved: dict[str, str] = {}
     before: dict[str, str] = {}
@@ -192,7 +191,7 @@ def _update(root: Path, files: Files, env: Mapping[str, str]) -> frozenset[str]:
     # Exit code 1: none of them is ignored.
     # A file that .gitignore excludes would never be committed: it is no part of the change.
     output = run_git(root, "check-ignore", "-z", "--stdin", stdin=_lines(new), fine=1) if new else b""
-    ignored = frozenset(_paths(output))
+    ignored = frozenset(list_names(output))
     changed = others - ignored
     lines = _lines(changed | (listed - there))
     # --replace: a file may have come where the index has a folder of its name, or the other way round.
@@ -206,11 +205,11 @@ def find_against_attributes(root: Path, commit: str) -> list[str]:
     Every clone has such a file as changed at once. Raises GitError.
     """
     options = ("--name-only", "--relative", "--diff-filter=d", "-z")
-    paths, against = _paths(run_git(root, "diff", *options, commit, "HEAD", "--", RECORDS)), []
+    paths, against = list_names(run_git(root, "diff", *options, commit, "HEAD", "--", RECORDS)), []
     # A command line has a limit, and ls-files takes no paths from its input.
     for i in range(0, len(paths), ASKED):
         listed = run_git(root, "ls-files", "--eol", "-z", "--", *paths[i : i + ASKED])
-        for entry in _paths(listed):
+        for entry in list_names(listed):
             head, _, path = entry.partition("\t")
             # `i/crlf w/crlf attr/text eol=lf`: in the index, in the working tree, what the attributes ask
             # for.
@@ -223,11 +222,6 @@ def find_against_attributes(root: Path, commit: str) -> list[str]:
 def _lines(paths: Iterable[str]) -> str:
     """Paths as Git takes them with -z."""
     return "".join(f"{path}\0" for path in sorted(paths))
-
-
-def _paths(output: bytes) -> list[str]:
-    """What Git lists with -z."""
-    return [each for each in output.decode("utf-8", "surrogateescape").split("\0") if each]
 
 
 def read_blobs(root: Path, ids: Iterable[str]) -> Iterator[bytes]:
@@ -246,10 +240,8 @@ def read_blobs(root: Path, ids: Iterable[str]) -> Iterator[bytes]:
             output.read(1)
 
 
-def read_recorded(
-    root: Path, latest: dt.date = dt.date.max, head: str = "HEAD"
-) -> dict[str, RecordingHistory]:
-    """What the main line of `head` tells of each file of records/; a moved file keeps its first day.
+def read_recorded(root: Path, latest: dt.date = dt.date.max) -> dict[str, RecordingHistory]:
+    """What the main line of HEAD tells of each file of records/; a moved file keeps its first day.
 
     No day lies after `latest`. Empty outside Git, and in a shallow clone, whose oldest commit would stand for
     all before it.
@@ -257,8 +249,8 @@ def read_recorded(
     if is_shallow(root):
         return {}
     try:
-        came = {commit.commit: commit for commit in read_main_line(root, latest, head) if commit.day}
-        versions = _versions(root, head)
+        came = {commit.commit: commit for commit in read_main_line(root, latest) if commit.day}
+        versions = _versions(root)
     except GitError:
         return {}
     later = _later(root, versions, came)
@@ -296,13 +288,13 @@ class _Version(NamedTuple):
     id: str
 
 
-def _versions(root: Path, head: str) -> dict[str, list[_Version]]:
+def _versions(root: Path) -> dict[str, list[_Version]]:
     """The versions of each file of records/ on the main line, the oldest first, also of those that are gone.
 
     What a merge brings counts as the merge's. Those of a file that has moved begin with its old path's.
     """
     versions: dict[str, list[_Version]] = {}
-    for change in changes(root, head, "--find-renames"):
+    for change in list_path_changes(root, "--find-renames"):
         # A path that is used again after a deletion goes on with its own history, not with that of what was
         # moved there: so the path's own versions come first.
         earlier = versions.get(change.path) or versions.get(change.before, [])
@@ -316,7 +308,7 @@ def _versions(root: Path, head: str) -> dict[str, list[_Version]]:
 def _later(
     root: Path, versions: Mapping[str, list[_Version]], came: Mapping[str, MainLineCommit]
 ) -> dict[str, Later]:
-    """Of files that grow (see GROWING) the dates that came into them after their first day."""
+    """The dates that came into files that grow (see GROWING) after their first day."""
     grown = {
         # Zeros: the file was deleted there, and there is nothing to read.
         path: [each for each in its if each.commit in came and each.id.strip("0")]

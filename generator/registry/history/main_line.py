@@ -39,9 +39,9 @@ class MainLineCommit(NamedTuple):
         return self.day != self.own_day or self.day is None
 
 
-def read_main_line(root: Path, latest: dt.date, head: str = "HEAD") -> list[MainLineCommit]:
-    """The main line of `head`, the oldest first; no day lies after `latest`. Raises GitError."""
-    listed = run_git(root, "log", "--first-parent", "--reverse", "--format=%x01%H %ct", head, "--")
+def read_main_line(root: Path, latest: dt.date) -> list[MainLineCommit]:
+    """The main line of HEAD, the oldest first; no day lies after `latest`. Raises GitError."""
+    listed = run_git(root, "log", "--first-parent", "--reverse", "--format=%x01%H %ct", "HEAD", "--")
     # Dates as numbers (%ct): what a commit has for its time zone may be anything, and Git would print it.
     rows = COMMIT.findall(listed.decode("ascii", "replace"))  # a setting may have Git say more
     stated = [convert_to_day(seconds) for _, seconds in rows]

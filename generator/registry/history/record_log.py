@@ -32,14 +32,14 @@ class PathChange(NamedTuple):
     path: str
 
 
-def changes(root: Path, head: str, renames: str) -> list[PathChange]:
-    """What the commits of the main line change in records/, the oldest first. Raises GitError.
+def list_path_changes(root: Path, renames: str) -> list[PathChange]:
+    """What the commits of the main line of HEAD change in records/, the oldest first. Raises GitError.
 
     `renames` is Git's option that says whether a moved file is one change or two. Of institutions there is
     nothing from before an example has ended.
     """
     history: list[PathChange] = []
-    for _, together, is_end in _read_commits(root, head, renames):
+    for _, together, is_end in _read_commits(root, "HEAD", renames):
         history += together
         if is_end:
             history = [each for each in history if not each.path.startswith(OF_INSTITUTIONS)]

@@ -11,7 +11,7 @@ from ..settings import SETTINGS, SettingsError, check_size, read_file, read_merg
 
 
 def read_settings_at(root: Path, commit: str) -> Fields:
-    """The same as `read_whole_settings_at`; empty where the settings cannot be read. Raises GitError."""
+    """What `read_whole_settings_at` reads; empty where the settings cannot be read. Raises GitError."""
     try:
         return read_whole_settings_at(root, commit)
     except SettingsError:

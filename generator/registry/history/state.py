@@ -13,6 +13,12 @@ Kind = Literal[
 ]
 # What does not matter to a check that neither compares with a base nor asks for days of recording.
 HISTORY_ONLY: frozenset[Kind] = frozenset({"no repository", "no commit"})
+# Where Git tells nothing at all.
+UNANSWERED: dict[type[GitError], Kind] = {
+    NoGitError: "no Git",
+    DistrustedError: "distrusted",
+    NoRepositoryError: "no repository",
+}
 UNTRACKED = f"{RECORDS}/ 不在 Git 中：没有提交过，或者被 .gitignore 排除；先运行 git add {RECORDS}/ 并提交"
 UNSHALLOW = "这是浅克隆，只有最近的历史；先运行 git fetch --unshallow 取回完整历史"
 WHOLE = "git sparse-checkout disable"
@@ -30,12 +36,8 @@ def find_hindrances(root: Path) -> list[Hindrance]:
     """What hinders Git from telling all of the history of the register at `root`; mostly nothing."""
     try:
         run_git(root, "rev-parse", "--git-dir")
-    except NoGitError as error:
-        return [Hindrance("no Git", str(error))]
-    except DistrustedError as error:
-        return [Hindrance("distrusted", str(error))]
-    except NoRepositoryError as error:
-        return [Hindrance("no repository", str(error))]
+    except (NoGitError, DistrustedError, NoRepositoryError) as error:
+        return [Hindrance(UNANSWERED[type(error)], str(error))]
     hindrances: list[Hindrance] = []
     if not run_git(root, "rev-parse", "--verify", "--quiet", "HEAD", fine=1):
         hindrances.append(Hindrance("no commit", "这个 Git 仓库还没有提交"))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from .record_log import changes
+from .record_log import list_path_changes
 
 NO_FILE = ""  # stands for the id of a link, or of another repository
 
@@ -31,7 +31,7 @@ def versions(root: Path, together: Callable[[str], str]) -> dict[str, list[Versi
     """
     by_name: dict[str, list[Version]] = defaultdict(list)
     place, commit = 0, ""
-    for change in changes(root, "HEAD", "--no-renames"):
+    for change in list_path_changes(root, "--no-renames"):
         # True counts as one: the number of the commit among those that change records.
         place += change.commit != commit
         commit = change.commit

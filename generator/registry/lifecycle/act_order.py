@@ -63,9 +63,7 @@ class _Day:
         # tells.
         self.left -= 1
         acts = (*self.before, *done)
-        entry = TABLE[type(act)]
-        named = str(getattr(act, entry.names) or "") if entry.names else ""
-        if not any(named in entry.among(each) for each in list_moments_before(self.dossier, acts, act)):
+        if not TABLE[type(act)].allows(act, list_moments_before(self.dossier, acts, act)):
             return False
         return not isinstance(act, Change | Transfer) or _matches(acts, act)
 

@@ -109,6 +109,14 @@ class ActRule(NamedTuple):
     among: Callable[[ProcedureState], Collection[str]]
     names: str = ""
 
+    def get_named(self, act: Act) -> str:
+        """What an act is about, by the property that names it; empty where it names nothing."""
+        return str(getattr(act, self.names) or "") if self.names else ""
+
+    def allows(self, act: Act, moments: Iterable[ProcedureState]) -> bool:
+        """Whether an act is lawful at one of these moments at least."""
+        return any(self.get_named(act) in self.among(moment) for moment in moments)
+
 
 def _if(condition: Callable[[ProcedureState], bool]) -> Callable[[ProcedureState], Collection[str]]:
     return lambda moment: ("",) if condition(moment) else ()

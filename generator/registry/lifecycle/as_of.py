@@ -30,9 +30,7 @@ DATES = ("published_on", "served_on")
 def view_as_of(dossier: Dossier, day: dt.date) -> Dossier:
     """The dossier on a day: the institution, acts, plans with their steps and all else as of then.
 
-    Acts that are not open and turn nothing are not in it.
-
-    It is the same dossier where nothing in it lies after the day.
+    Acts that are not open and turn nothing are left out. Where nothing is, it is the same object.
     """
     return _cut_off(dossier, day) or dossier
 
@@ -131,9 +129,7 @@ def list_records(dossier: Dossier) -> list[Record]:
     records: tuple[Record, ...] = (
         dossier.institution,
         *dossier.acts,
-        *dossier.plans,
-        *dossier.amendments,
-        *dossier.summaries,
+        *dossier.handed_in,
         *dossier.assessments,
         *dossier.waivers,
     )

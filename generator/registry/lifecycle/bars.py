@@ -88,7 +88,7 @@ def _spans(dossier: Dossier, acts: Sequence[Act]) -> Iterator[BarSpan]:
 
 
 def select_running(spans: Sequence[BarSpan], day: dt.date) -> list[BarSpan]:
-    """Those of the bars that run on a day, the first and the last included."""
+    """The bars that run on a day; their first and last days count."""
     return [span for span in spans if span.start <= day <= span.end]
 
 

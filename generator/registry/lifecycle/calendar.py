@@ -8,9 +8,7 @@ import functools
 from typing import NamedTuple
 
 from ..model.tables import Tables
-from ..model.working_days import SATURDAY, WorkingDays
-
-ONE_DAY = dt.timedelta(days=1)
+from ..model.working_days import ONE_DAY, SATURDAY, WorkingDays
 
 
 class Deadline(NamedTuple):

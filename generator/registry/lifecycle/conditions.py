@@ -66,22 +66,13 @@ def list_conditions(dossier: Dossier, day: dt.date) -> Iterator[State]:
 def _rectification(dossier: Dossier, day: dt.date) -> Iterator[State]:
     for order, due in list_open_orders(dossier, day):
         if day <= due:
-            state = make_state(
-                CONDITIONS,
-                "rectifying",
-                order.date,
-                f"{_describe_order(order)}，整改期限至 {due}。",
-                order.path,
-            )
-            yield state._replace(until=due)
+            # Of an order that is not open not even the grounds are told.
+            what = "责令限期整改" if order.open is False else describe_grounds(order)
+            reason = f"{what}，整改期限至 {due}。"
+            yield make_state(CONDITIONS, "rectifying", order.date, reason, order.path)._replace(until=due)
         else:
             reason = f"整改期限至 {due}，登记册中未见认定结果。"
             yield make_state(CONDITIONS, "rectification-overdue", add_day(due), reason, order.path)
-
-
-def _describe_order(order: RectificationOrder) -> str:
-    """On what an order rests, where that is open."""
-    return "责令限期整改" if order.open is False else describe_grounds(order)
 
 
 def describe_grounds(order: RectificationOrder) -> str:

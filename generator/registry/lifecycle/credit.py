@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..finding import Parts
+from ..finding import Parts, split_pointer
 from ..model.dossier import Dossier
 from ..model.kinds import Run, StepAction
-from ..model.summaries import list_reports
+from ..model.summaries import list_placed_runs
 from .calendar import subtract_day
 from .conditions import find_suspended
 from .duties import get_year_end
@@ -181,14 +181,12 @@ def _list_runs(
     held: dict[str, list[RecordedRun]] = {}
     if summary is None or min(each.date for each in summary.steps) > day:
         return held, None
-    recorded: list[tuple[Run, Parts]] = [(run, ("runs", i)) for i, run in enumerate(summary.runs)]
-    until = summary.as_of
-    for number, supplement in enumerate(summary.supplements):
-        if supplement.date <= day:
-            until = max(until, supplement.date)
-            recorded += [(run, ("supplements", number, "runs", i)) for i, run in enumerate(supplement.runs)]
-    for run, pointer in sorted(recorded, key=lambda pair: (pair[0].from_, pair[0].to)):
-        held.setdefault(run.course, []).append(RecordedRun(run, summary.path, pointer))
+    until = max([summary.as_of, *(each.date for each in summary.supplements if each.date <= day)])
+    rows = sorted(list_placed_runs(summary), key=lambda row: (row.run.from_, row.run.to))
+    for place, run, reported in rows:
+        # What the summary itself tells was told with it, whatever day it names as its last.
+        if reported <= day or place.startswith("/runs/"):
+            held.setdefault(run.course, []).append(RecordedRun(run, summary.path, split_pointer(place)))
     return held, max(until, get_year_end(year)) if day > get_year_end(year) else until
 
 
@@ -199,13 +197,12 @@ def _ran_until(dossier: Dossier, year: int, day: dt.date) -> dict[str, dt.date]:
     """
     summary = dossier.get_summary(year)
     last_days: dict[str, dt.date] = {}
-    for reported, runs in list_reports(summary) if summary else ():
-        for run in runs if reported <= day else ():
-            row = (
-                collect_courses(dossier, year, run.from_).get(run.course) if run.from_.year == year else None
-            )
-            if row and row.since and row.since <= run.from_:
-                last_days[run.course] = max(run.to, last_days.get(run.course, run.to))
+    for _, run, reported in list_placed_runs(summary) if summary else ():
+        if reported > day or run.from_.year != year:
+            continue
+        row = collect_courses(dossier, year, run.from_).get(run.course)
+        if row and row.since and row.since <= run.from_:
+            last_days[run.course] = max(run.to, last_days.get(run.course, run.to))
     return last_days
 
 

@@ -38,18 +38,18 @@ class DueItem(NamedTuple):
     that the day is a target, no limit. `since` is from when on it waits, where there is no last day.
     """
 
-    dossier: Dossier | None
     what: str
     by: str
     on: dt.date | None
-    article: str
-    note: str
     owner: str
-    to: tuple[str, ...]
     code: str
     source: str
     notices: tuple[dt.date, ...]
     means: Means
+    dossier: Dossier | None = None
+    article: str = ""
+    note: str = ""
+    to: tuple[str, ...] = ()
     target: bool = False
     since: dt.date | None = None
 
@@ -106,11 +106,11 @@ def list_due(register: Register, area: str, day: dt.date) -> Dues:
         for duty in derive_duties(dossier, day):
             part = dues.undated if duty.due is None else dues.overdue if duty.overdue else dues.soon
             if part is not dues.soon or (duty.due and (duty.due - day).days <= max(days)):
-                part.append(describe_duty(dossier, duty, day))
+                part.append(make_duty_item(dossier, duty, day))
         for ending in list_announced(dossier, derive_status(dossier, day), day):
-            dues.ending.append(describe_ending(tables, dossier, ending, day))
+            dues.ending.append(make_ending_item(tables, dossier, ending, day))
         waiting = list_waiting(dossier, day)
-        dues.waiting.extend(describe_waiting(tables, dossier, each, day) for each in waiting)
+        dues.waiting.extend(make_waiting_item(tables, dossier, each, day) for each in waiting)
     if area == tables.find_regulation(day).city_area:
         dues.waiting.extend(list_batch_items(register, _list_passed(register, day), day))
         for item in list_register_items(tables, day):
@@ -140,16 +140,16 @@ def list_batch_items(
         days = passed.get(batch.id, ())
         if waiting := find_batch_waiting(register.tables, batch, days, day):
             note = f"评审通过、还没有公布的有 {len(days)} 个机构"
-            yield describe_waiting(register.tables, None, waiting, day)._replace(note=note)
+            yield make_waiting_item(register.tables, None, waiting, day)._replace(note=note)
 
 
 def list_register_items(tables: Tables, day: dt.date) -> Iterator[DueItem]:
     """What the register itself needs of the city bureau: calendars, and what follows its regulation."""
     for year, due in find_missing_calendars(tables, day):
-        yield _describe_calendar(tables, year, due, day)
+        yield _make_calendar_item(tables, year, due, day)
     ending = find_regulation_ending(tables, day)
     if ending and ending.count_notice(day) is not None:
-        yield describe_ending(tables, None, ending, day)
+        yield make_ending_item(tables, None, ending, day)
 
 
 def find_missing_calendars(tables: Tables, day: dt.date) -> list[tuple[int, dt.date]]:
@@ -166,17 +166,14 @@ def find_missing_calendars(tables: Tables, day: dt.date) -> list[tuple[int, dt.d
     ]
 
 
-def _describe_calendar(tables: Tables, year: int, due: dt.date, day: dt.date) -> DueItem:
+def _make_calendar_item(tables: Tables, year: int, due: dt.date, day: dt.date) -> DueItem:
     office = tables.city_bureau(due)
     return DueItem(
-        dossier=None,
         what=f"录入 {year} 年的工作日历",
         by=tables.get_name(office),
         on=due,
-        article="",
         note="国务院办公厅的放假安排公布以后",
         owner=office,
-        to=(),
         code=CALENDAR,
         source=str(year),
         notices=_list_notices(due, get_notice_days(tables, day)),
@@ -184,7 +181,7 @@ def _describe_calendar(tables: Tables, year: int, due: dt.date, day: dt.date) ->
     )
 
 
-def describe_ending(tables: Tables, dossier: Dossier | None, ending: Ending, day: dt.date) -> DueItem:
+def make_ending_item(tables: Tables, dossier: Dossier | None, ending: Ending, day: dt.date) -> DueItem:
     """What ends of an institution, or of the register, as something due."""
     return DueItem(
         dossier=dossier,
@@ -194,7 +191,6 @@ def describe_ending(tables: Tables, dossier: Dossier | None, ending: Ending, day
         article=ending.article,
         note=ending.advice,
         owner=ending.by,
-        to=(),
         code=ending.code,
         source=ending.source,
         notices=_list_notices(ending.last, ending.days)[:-1],  # what has ended is told no more
@@ -202,9 +198,12 @@ def describe_ending(tables: Tables, dossier: Dossier | None, ending: Ending, day
     )
 
 
-def describe_duty(dossier: Dossier, duty: Duty, day: dt.date) -> DueItem:
+def make_duty_item(dossier: Dossier, duty: Duty, day: dt.date) -> DueItem:
     """A duty as something due, with what it takes."""
-    days = get_notice_days(dossier.tables, day)
+    if duty.due:
+        notices = _list_notices(duty.due, get_notice_days(dossier.tables, day))
+    else:
+        notices = (duty.since,) if duty.since else ()  # once, when it begins
     return DueItem(
         dossier=dossier,
         what=duty.label,
@@ -216,34 +215,34 @@ def describe_duty(dossier: Dossier, duty: Duty, day: dt.date) -> DueItem:
         to=duty.to,
         code=duty.code,
         source=duty.source,
-        # Without a last day it is told once, when it begins.
-        notices=_list_notices(duty.due, days) if duty.due else (duty.since,) if duty.since else (),
+        notices=notices,
         means=find_means(dossier, duty, day),
         target=duty.target,
         since=None if duty.due else duty.since,
     )
 
 
-def describe_waiting(tables: Tables, dossier: Dossier | None, waiting: Waiting, day: dt.date) -> DueItem:
+def make_waiting_item(tables: Tables, dossier: Dossier | None, waiting: Waiting, day: dt.date) -> DueItem:
     """What waits, of an institution or (None) of a batch, as something due.
 
     Without a last day it is told when it begins, and again when it has waited as long as one is told ahead.
     """
     days = get_notice_days(tables, day)
+    if waiting.due:
+        notices = _list_notices(waiting.due, days)
+    else:
+        notices = tuple(waiting.since + dt.timedelta(each) for each in (0, *sorted(days)))
     return DueItem(
         dossier=dossier,
         what=waiting.label,
         by=name_owner(tables, waiting.by),
         on=waiting.due,
         article=waiting.article,
-        note="",
         owner=waiting.by,
         to=(waiting.to,) if waiting.to else (),
         code=waiting.code,
         source=waiting.source,
-        notices=_list_notices(waiting.due, days)
-        if waiting.due
-        else tuple(waiting.since + dt.timedelta(each) for each in (0, *sorted(days))),
+        notices=notices,
         means=find_waiting_means(dossier.id if dossier else waiting.batch, waiting),
         since=waiting.since,
     )

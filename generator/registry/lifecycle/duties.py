@@ -15,18 +15,17 @@ from ..model.tables import Tables
 from .calendar import (
     Deadline,
     add_day,
-    add_working_days,
     compute_annual_deadline,
     compute_annual_due,
     subtract_day,
 )
 from .conditions import list_open_orders
 from .filing import find_place, is_reported_by_reading, must_be_reported
-from .force import select_in_force
+from .force import list_standing
 from .offices import does_count, is_reported
 from .older_lists import find_first_owed_year, is_carried_over
 from .plans import find_passing_day, has_reached
-from .publication import list_publications
+from .publication import compute_change_deadline, list_publications
 from .status import collect_turning_days, is_listed
 
 INSTITUTION = "institution"
@@ -108,14 +107,14 @@ def list_listed_years(dossier: Dossier, day: dt.date) -> list[int]:
 
 
 def list_silent_years(dossier: Dossier, years: list[int], day: dt.date) -> list[int]:
-    """Of these years those long after anything that the register tells, the last two apart.
+    """The ones of `years` that lie long after anything that the register tells, but for the last two.
 
-    One is like the other: they are told together, so that it does not matter how far ahead `day` is.
+    One is like the other: they make one duty, so that it does not matter how far ahead `day` is.
     """
-    planned = [each.year for each in dossier.plans]
-    planned += [each.year for each in dossier.summaries]
-    planned += [each.year for each in dossier.assessments]
-    latest = max((*planned, *(turn.year for turn in collect_turning_days(dossier))), default=0)
+    reported = [each.year for each in dossier.plans]
+    reported += [each.year for each in dossier.summaries]
+    reported += [each.year for each in dossier.assessments]
+    latest = max((*reported, *(turn.year for turn in collect_turning_days(dossier))), default=0)
     silent = [year for year in years if latest + FEW < year < day.year - 1]
     return silent if len(silent) > 1 else []
 
@@ -251,16 +250,16 @@ def _assessments(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[D
     """One yearly assessment for each full calendar year listed; the text sets no date."""
     done = {each.year for each in dossier.assessments if each.date <= day and does_count(dossier, each)}
     silent = list_silent_years(dossier, years, day)
-    if silent:
-        by, label = list_receivers(dossier, day)[0], f"{silent[0]} 至 {silent[-1]} 年逐年的年度考核"
-        source = dossier.institution.path
-        yield Duty("assessment", label, by, (), None, "19", source, note=YEARLY_BY_READING, year=silent[0])
-    apart = set(silent)
-    for year in years:
-        if year not in apart and year < day.year and year not in done and is_full_year(dossier, year):
-            by = list_receivers(dossier, day)[0]
-            label, source = f"{year} 年度考核", dossier.institution.path
-            yield Duty("assessment", label, by, (), None, "19", source, note=YEARLY_BY_READING, year=year)
+    owed = [(silent[0], f"{silent[0]} 至 {silent[-1]} 年逐年的年度考核")] if silent else []
+    apart = done.union(silent)
+    owed += (
+        (year, f"{year} 年度考核")
+        for year in years
+        if year < day.year and year not in apart and is_full_year(dossier, year)
+    )
+    for year, label in owed:
+        by, source = list_receivers(dossier, day)[0], dossier.institution.path
+        yield Duty("assessment", label, by, (), None, "19", source, note=YEARLY_BY_READING, year=year)
 
 
 def _rectification(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
@@ -278,22 +277,17 @@ def _rectification(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
 
 def _changes(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
     """A change is to be reported to its office, and then to be published (Article 27)."""
-    for act in select_in_force(dossier.acts, day):
-        if isinstance(act, Change) and not must_be_reported(dossier, act):
+    for act in list_standing(dossier, Change, day):
+        if not must_be_reported(dossier, act):
             continue
-        if isinstance(act, Change) and not is_reported(dossier, act):
+        if not is_reported(dossier, act):
             to = (dossier.tables.city_bureau(day),)
             note = "须报备是登记册的理解" if is_reported_by_reading(dossier, act) else ""
             yield Duty("report-change", "报备变更", INSTITUTION, to, None, "27", act.path, note=note)
             continue
-        if (
-            not isinstance(act, Change)
-            or (act.published_on and act.published_on <= day)
-            or act.reported_on > day
-        ):
+        if act.reported_on > day or (act.published_on and act.published_on <= day):
             continue
-        target = dossier.tables.find_regulation(act.date).parameters.publication_target_days
-        deadline = add_working_days(dossier.tables, act.reported_on, target) if target else None
+        deadline = compute_change_deadline(dossier.tables, act)
         yield Duty(
             code="publish-change",
             label="公布变更",

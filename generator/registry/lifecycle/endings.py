@@ -57,7 +57,7 @@ def list_endings(dossier: Dossier, status: Status, day: dt.date) -> list[Ending]
 
 
 def list_announced(dossier: Dossier, status: Status, day: dt.date) -> list[Ending]:
-    """Those of them that are told on `day`."""
+    """The endings in whose days of notice `day` lies."""
     return [each for each in list_endings(dossier, status, day) if each.count_notice(day) is not None]
 
 

@@ -21,7 +21,7 @@ from ..model.kinds import (
     DecisionMatter,
     Transfer,
 )
-from .force import select_in_force
+from .force import list_standing, select_in_force
 from .older_lists import is_carried_over
 
 # The properties of an institution that a transfer sets.
@@ -93,8 +93,7 @@ def list_former_codes(dossier: Dossier, day: dt.date) -> list[tuple[str, dt.date
 def _list_former(dossier: Dossier, field: ChangeField, day: dt.date) -> list[tuple[str, dt.date]]:
     return [
         (str(change.before), act.date)
-        for act in reversed(select_in_force(dossier.acts, day))
-        if isinstance(act, Change)
+        for act in reversed(list_standing(dossier, Change, day))
         for change in act.changes
         if change.field == field and change.before is not None
     ]

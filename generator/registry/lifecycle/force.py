@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
+from ..model.dossier import Dossier
 from ..model.kinds import Act, Decision, DecisionEffect
+
+A = TypeVar("A", bound=Act)
 
 
 def get_effective_day(act: Act) -> dt.date:
@@ -19,6 +23,11 @@ def select_in_force(acts: Iterable[Act], day: dt.date) -> tuple[Act, ...]:
     dated = tuple(act for act in acts if act.date <= day)
     out = find_out_of_force(dated, day)
     return tuple(act for act in dated if act.stem not in out) if out else dated
+
+
+def list_standing(dossier: Dossier, kind: type[A], day: dt.date = dt.date.max) -> list[A]:
+    """The acts of a kind that are in force on `day`, by default after all acts, in order of date."""
+    return [act for act in select_in_force(dossier.acts, day) if isinstance(act, kind)]
 
 
 def find_out_of_force(acts: Iterable[Act], day: dt.date) -> set[str | None]:

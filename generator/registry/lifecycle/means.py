@@ -54,7 +54,7 @@ class Means(NamedTuple):
 
     @property
     def form(self) -> str:
-        """The same, told what is known of the record."""
+        """The address of the kind's form with what is known of the record, which it then fills in."""
         return f"{self.page}?{urlencode(self.query)}" if self.query else self.page
 
 
@@ -78,11 +78,12 @@ def list_ways(means: Means, site: str, for_staff: bool) -> list[MeansLine]:
     form = MeansLine("在网页上填写", at + means.form if means.form else "")
     if not for_staff:
         return [form, MeansLine("空白表格", place + means.blank)] if means.blank else []
-    commands = [
-        MeansLine(label, command, is_command=True)
-        for label, command in (("表格", means.template), ("文书", means.paper))
+    ways = [
+        MeansLine("录入", means.command, is_command=True),
+        form,
+        MeansLine("表格", means.template, is_command=True),
+        MeansLine("文书", means.paper, is_command=True),
     ]
-    ways = [MeansLine("录入", means.command, is_command=True), form, *commands]
     return [each for each in ways if each.text]
 
 
@@ -183,6 +184,7 @@ def _find_step(
     """The step that a plan or summary lacks, and the first authority that it lacks it of."""
     if missing := list_not_reached(dossier, steps, day):
         return str(StepAction.SENT), missing[0]
+    # It has reached all who get it: what it lacks is a pass.
     last = {each.authority: each.action for each in steps if each.date <= day}
     return str(StepAction.PASSED), next(
         (who for who in duty.to if last.get(who) != StepAction.PASSED), duty.to[0]

@@ -51,9 +51,8 @@ def _turns_status(act: Act, acts: Mapping[str, Act]) -> bool:
     """Whether the status, or what the register says of the institution, would be another without an act."""
     if isinstance(act, SILENT):
         return False
-    acts = {
-        stem: other for stem, other in acts.items() if stem != act.stem
-    }  # an act may name itself by mistake
+    # Without itself: an act may name itself by mistake, and acts may go round in a circle.
+    acts = {stem: other for stem, other in acts.items() if stem != act.stem}
     if isinstance(act, Decision):
         target = acts.get(act.target or "")
         return act.effect in TURNING and target is not None and _turns_status(target, acts)

@@ -83,6 +83,7 @@ def _handed_in(dossier: Dossier, day: dt.date) -> Iterator[str]:
     for year in (day.year, day.year + 1):
         plan = dossier.get_plan(year)
         is_handed_in = plan is not None and not list_not_reached(dossier, plan.steps, day)
+        # The plan of the first year that counts was due before it began: only a newcomer owes one for it.
         if is_handed_in or year > first or year in joined:
             yield f"plan-{year}-received" if is_handed_in else f"plan-{year}-unseen"
         if plan and find_passing_day(dossier, plan.steps, day):

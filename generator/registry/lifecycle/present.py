@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ..json_data import Fields, JsonValue
-from ..model.corrections import replace_value
+from ..json_pointer import replace_value
 from ..model.dossier import Dossier
 from ..model.kinds import Act, Application, Change, Institution, Transfer
 from ..records.record_path import RecordPath

@@ -1,8 +1,8 @@
-"""By when a burdening act is to be made public by who made it.
+"""By when a change is to be published, and a burdening act to be made public by who made it.
 
-The regulation says nothing of it. Twenty working days are those of the Regulations on Open Government
-Information (Article 26), seven for penalties those of a notice of 2018 (国办发〔2018〕118号); a city
-may state others. From which day on acts are asked for it, the city's parameters say.
+Of burdening acts the regulation says nothing. Twenty working days are those of the Regulations on Open
+Government Information (Article 26), seven for penalties those of a notice of 2018 (国办发〔2018〕118号); a
+city may state others. From which day on acts are asked for it, the city's parameters say.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import (
     Act,
     Bar,
+    Change,
     Decision,
     FilingEnded,
     Parameters,
@@ -21,6 +22,7 @@ from ..model.kinds import (
     RectificationOutcome,
     Suspension,
 )
+from ..model.tables import Tables
 from .calendar import Deadline, add_working_days
 from .force import find_withdrawn, list_effective_decisions
 from .offices import ABOVE
@@ -48,6 +50,12 @@ class ActPublication(NamedTuple):
     due: Deadline
     basis: str
     published_on: dt.date | None
+
+
+def compute_change_deadline(tables: Tables, change: Change) -> Deadline | None:
+    """The target day by which a reported change is to be published; None where the city has set none."""
+    target = tables.find_regulation(change.date).parameters.publication_target_days
+    return add_working_days(tables, change.reported_on, target) if target else None
 
 
 @dossier_cache

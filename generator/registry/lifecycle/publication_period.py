@@ -1,4 +1,4 @@
-"""What the public is told of an institution: a notice whose time is over no longer, nor what rests on it."""
+"""What the public is told of an institution: no notice whose publication is over, nor what rests on it."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from .subjects import list_subjects
 
 
 def list_expired(dossier: Dossier, day: dt.date) -> frozenset[str]:
-    """The acts whose publication has ended by `day`, by file name.
+    """The acts whose publication has ended by `day`, by file name, and those that name or correct one.
 
-    With them those that name such an act or correct it: they would tell what it said.
+    These would tell what it said.
     """
     return frozenset(act.stem for act in _expired(dossier.acts, day))
 
@@ -43,12 +43,11 @@ def list_public_duties(dossier: Dossier, day: dt.date) -> tuple[Duty, ...]:
 def list_public_bars(dossier: Dossier, day: dt.date) -> list[BarSpan]:
     """The bars by a day without those that are over and rest on an act whose publication has ended."""
     hidden = list_withheld(dossier, day)
-    return [bar for bar in compute_bars(dossier, day) if day <= bar.end or hidden.isdisjoint(_sources(bar))]
-
-
-def _sources(bar: BarSpan) -> list[str]:
-    """The files that tell of a bar."""
-    return [each.path for each in (bar.outcome, bar.record) if each]
+    return [
+        bar
+        for bar in compute_bars(dossier, day)
+        if day <= bar.end or hidden.isdisjoint(each.path for each in (bar.outcome, bar.record) if each)
+    ]
 
 
 def may_be_offered(dossier: Dossier, kind: type[Act], day: dt.date) -> bool:
@@ -65,12 +64,13 @@ def list_withheld(dossier: Dossier, day: dt.date) -> frozenset[str]:
 
 
 def list_told_no_more(dossier: Dossier, day: dt.date) -> frozenset[str]:
-    """The files of the acts whose text is told no more: the publication has ended, or they were withdrawn."""
+    """The files of the acts whose text is published no more: its time is over, or they were withdrawn."""
     withdrawn = find_out_of_force(dossier.acts, day)
     return list_withheld(dossier, day) | {act.path for act in dossier.acts if act.stem in withdrawn}
 
 
 def _expired(acts: tuple[Act, ...], day: dt.date) -> list[Act]:
+    """The acts whose publication has ended by `day`, and those that say something of one."""
     ended = {act.stem for act in acts if (until := getattr(act, "notice_until", None)) and until < day}
     # Until nothing more is added: what names an ended act may be named itself.
     while more := {act.stem for act in acts if act.stem not in ended and list_subjects(act) & ended}:

@@ -52,8 +52,7 @@ def comes_from_field(dossier: Dossier, recommendation: Recommendation) -> bool:
 def name_field_side(dossier: Dossier, day: dt.date) -> str:
     """What the other side than the HRSS side is called; empty where the institution has no system."""
     _, system = find_place(dossier, day)
-    systems = dossier.tables.systems
-    return FIELD.format(systems[system].name if system in systems else system) if system else ""
+    return FIELD.format(dossier.tables.name_system(system)) if system else ""
 
 
 def list_lacking_sides(

@@ -35,6 +35,7 @@ class DatedEvent(NamedTuple):
 def list_events(record: Record) -> Iterator[DatedEvent]:
     """What of a record is dated: an act, each step, a published list; nothing of what comes of no event."""
     match record:
+        # It comes to the office when it is reported, which may be long after its own day.
         case Change():
             yield DatedEvent("/reported_on", record.reported_on)
         case Act() | Assessment():

@@ -34,7 +34,7 @@ class Report(NamedTuple):
 
     @property
     def label(self) -> str:
-        """Its word."""
+        """The word for its code."""
         return REPORTS[self.code]
 
 
@@ -78,6 +78,7 @@ def _judge(dossier: Dossier, record: Plan | Summary | None, owed_in: int, day: d
     if owed_in in list_owed_years(dossier, day):
         due = compute_annual_due(dossier.tables, owed_in)
         return Report("unseen" if due and day > due else "not-due", None, due)
+    # Nobody knows what became of it: the register is whole only from a later year on.
     if is_carried_over(dossier) and owed_in < find_first_owed_year(dossier):
         return Report("not-stated")
     return Report("not-owed")

@@ -28,10 +28,7 @@ from ..model.kinds import (
 from ..model.tables import Tables
 from .calendar import add_day, add_years
 from .conditions import find_suspended, list_conditions, list_suspended
-from .force import (
-    find_out_of_force,
-    get_effective_day,
-)
+from .force import find_out_of_force, get_effective_day
 from .offices import does_count
 from .older_lists import find_identity, precedes_regulation
 from .state import BY_DECISION, State, StatusValue, make_state, tabulate
@@ -76,7 +73,8 @@ class Event(NamedTuple):
     """Something that may turn the filing value: on a day, in order, with what it turns to.
 
     `recalls` says that it ends a procedure under way and no listing, `older` that no regulation was in force;
-    `until` is the last day of a listing that has a term.
+    `until` is the last day of a listing that has a term; `act` is the act with which it is withdrawn, empty
+    where it is none of an act.
     """
 
     date: dt.date
@@ -87,14 +85,12 @@ class Event(NamedTuple):
     recalls: bool = False
     until: dt.date | None = None
     older: bool = False
+    act: str = ""
 
 
 def derive_status(dossier: Dossier, day: dt.date) -> Status:
     """The status at the end of `day`. Total: any dossier and any day have one."""
-    states = (
-        derive_filing_state(dossier, day),
-        *list_conditions(dossier, day),
-    )
+    states = (derive_filing_state(dossier, day), *list_conditions(dossier, day))
     filing, *conditions = (each._replace(article=dossier.tables.cite(each.article, day)) for each in states)
     return Status(filing, tuple(conditions))
 
@@ -111,12 +107,8 @@ def find_interruption(dossier: Dossier, first: dt.date, last: dt.date) -> tuple[
     None where it may teach on every day of the span; what part is suspended no program can tell.
     """
     # Nothing turns between two turning days: a year is looked through in a dozen steps, not in 365.
-    days = (
-        {first, *(day for day in collect_turning_days(dossier) if first < day <= last)}
-        if first <= last
-        else ()
-    )
-    for day in sorted(days):
+    days = {first, *(day for day in collect_turning_days(dossier) if first < day)}
+    for day in sorted(day for day in days if day <= last):
         if not is_listed(dossier, day):
             return day, derive_filing_state(dossier, day).label
         suspended = find_suspended(list_suspended(dossier, day))
@@ -129,10 +121,10 @@ def derive_filing_state(dossier: Dossier, day: dt.date) -> State:
     """The filing value at the end of `day`; its article is a basis, not yet the regulation's own number."""
     # Acts fall only with decisions of this day or before: what was withdrawn later still counted then.
     out = find_out_of_force(dossier.acts, day)
-    return _turned(takewhile(lambda pair: pair[0].date <= day, _events(dossier)), out)
+    return _turned(takewhile(lambda event: event.date <= day, _events(dossier)), out)
 
 
-def _turned(events: Iterable[tuple[Event, str]], withdrawn: Collection[str | None]) -> State:
+def _turned(events: Iterable[Event], withdrawn: Collection[str | None]) -> State:
     """The filing value after events, without those of acts that are withdrawn.
 
     Whoever is listed again without a break, for a further field or as a term ends, is listed since the first
@@ -141,9 +133,9 @@ def _turned(events: Iterable[tuple[Event, str]], withdrawn: Collection[str | Non
     # Not the status alone: who is listed anew keeps the day of the first list, but has the new list's term.
     listed, term = None, ""  # as it was last listed, and the list whose term runs
     current = make_state(FILING, "none", None, "登记册中没有这一天及以前的申请。", "")
-    for event, act in events:
+    for event in events:
         # An act that was withdrawn is passed over, not undone: what came before it goes on.
-        if act in withdrawn or not _leads_on(current, event, term):
+        if event.act in withdrawn or not _leads_on(current, event, term):
             continue
         turned = make_state(FILING, event.code, event.date, event.reason, event.source)
         turned = turned._replace(until=event.until)
@@ -192,36 +184,34 @@ def _leads_on(current: State, event: Event, term: str) -> bool:
 
 
 @dossier_cache
-def _events(dossier: Dossier) -> list[tuple[Event, str]]:
-    """What acts and lists have done, in order; on one day acts come first, lists last.
-
-    With each event comes the act with which it is withdrawn; "" where it is none of an act.
-    """
-    events: list[tuple[Event, str]] = []
+def _events(dossier: Dossier) -> list[Event]:
+    """What acts and lists have done, in order; on one day acts come first, lists last."""
+    events: list[Event] = []
     for rank, act in enumerate(dossier.acts):
-        events += ((event, act.stem) for event in _events_of(act, rank) if does_count(dossier, act))
+        if does_count(dossier, act):
+            events += (event._replace(act=act.stem) for event in _events_of(act, rank))
     last = len(dossier.acts)
     for review in dossier.get_acts(Review):
         # A review has a day only when it ends; that it has begun its steps tell.
         begun = min((step.date for step in review.steps), default=review.date)
         if begun < review.date:
-            events.append((Event(begun, last, "under-review", "专家评审已经开始。", review.path), ""))
+            events.append(Event(begun, last, "under-review", "专家评审已经开始。", review.path))
     # Lists come last on a day: the review of that morning is what the list of that evening publishes.
     for rank, batch in enumerate(dossier.batches, start=last + 1):
-        events += ((event, "") for event in _events_of_listing(dossier, batch, rank))
-    return _lists_before_ends(sorted(events, key=lambda pair: pair[0]))
+        events += _events_of_listing(dossier, batch, rank)
+    return _lists_before_ends(sorted(events))
 
 
-def _lists_before_ends(events: list[tuple[Event, str]]) -> list[tuple[Event, str]]:
+def _lists_before_ends(events: list[Event]) -> list[Event]:
     """The events with an end of the day of a first list after it: there was nothing to end before."""
-    days = {event.date for event, _ in events if event.code == "listed"}
-    ordered: list[tuple[Event, str]] = []
-    for date, group in groupby(events, key=lambda pair: pair[0].date):
+    days = {event.date for event in events if event.code == "listed"}
+    ordered: list[Event] = []
+    for date, group in groupby(events, key=lambda event: event.date):
         day = list(group)
         # Whether the institution was listed before that day, with nothing withdrawn: the order must not
         # depend on what a later decision makes of it.
         if date in days and _turned(ordered, set()).code != "listed":
-            day.sort(key=lambda pair: pair[0].code == "ended" or _leaves(pair[0]))
+            day.sort(key=lambda event: event.code == "ended" or _leaves(event))
         ordered += day
     return ordered
 

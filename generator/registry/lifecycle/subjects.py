@@ -1,4 +1,4 @@
-"""Of which earlier acts of its dossier an act says something."""
+"""Which earlier acts of its dossier an act names, or corrects."""
 
 from __future__ import annotations
 

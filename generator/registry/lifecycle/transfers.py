@@ -8,16 +8,13 @@ from typing import NamedTuple
 
 from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import (
-    Amendment,
     Application,
     Inspection,
-    Plan,
     Recommendation,
     StepAction,
-    Summary,
     Transfer,
 )
-from .force import select_in_force
+from .force import list_standing
 
 # The acts that count only where an office of the institution's place does them; see Article 5.
 OF_THE_PLACE = (Application, Recommendation, Inspection)
@@ -50,7 +47,7 @@ def list_left_behind(dossier: Dossier) -> tuple[StepsLeftBehind, ...]:
     however much has been done since. Once an office of the new place has acted, the old ones are known to be
     out of role: what they do then is a fault of its own.
     """
-    transfers = [act for act in select_in_force(dossier.acts, dt.date.max) if isinstance(act, Transfer)]
+    transfers = list_standing(dossier, Transfer)
     every = sorted(_handled(dossier)) if transfers else []
     left_behind = []
     for i, transfer in enumerate(transfers):
@@ -86,8 +83,7 @@ def _handled(dossier: Dossier) -> Iterator[OfficeStep]:
             yield OfficeStep(act.date, getattr(act, "authority", ""), act.path)
     for assessment in dossier.assessments:
         yield OfficeStep(assessment.date, assessment.authority, assessment.path)
-    records: list[Plan | Amendment | Summary] = [*dossier.plans, *dossier.amendments, *dossier.summaries]
-    for record in records:
+    for record in dossier.handed_in:
         for step in record.steps:
             passes = record.year if step.action == StepAction.PASSED else 0
             yield OfficeStep(step.date, step.authority, record.path, passes)

@@ -19,11 +19,11 @@ from ..model.tables import TABLES
 from ..records.loader import Document
 from ..records.record_path import RecordPath
 from ..records.recorded import RecordingHistory
-from .calendar import add_day, add_working_days, compute_annual_due, subtract_day
+from .calendar import add_day, compute_annual_due, subtract_day
 from .duties import get_year_end
 from .endings import list_endings
 from .plans import collect_courses
-from .publication import list_publications
+from .publication import compute_change_deadline, list_publications
 from .recording import DATE
 from .representatives import list_leaving_days
 from .status import collect_turning_days, derive_status
@@ -39,10 +39,10 @@ class SteadyPeriod(NamedTuple):
         return isinstance(day, dt.date) and self.first <= day <= self.last
 
 
-def steady_period(
+def find_steady_period(
     register: Register, folders: Iterable[str], recorded: Mapping[str, RecordingHistory], day: dt.date
 ) -> SteadyPeriod:
-    """Return the days around `day`, within its year, on which all that is made of dossiers is the same.
+    """The days around `day`, within its year, on which all that is made of some dossiers is the same.
 
     `folders` are the dossiers' own; those whom they succeed are looked at as well. `recorded` is what history
     tells of the files.
@@ -116,9 +116,8 @@ def _after_targets(dossier: Dossier) -> Iterator[dt.date]:
     for publication in list_publications(dossier, dt.date.max):
         yield add_day(publication.due.day)
     for act in dossier.get_acts(Change):
-        target = dossier.tables.find_regulation(act.date).parameters.publication_target_days
-        if target:
-            yield add_day(add_working_days(dossier.tables, act.reported_on, target).day)
+        if deadline := compute_change_deadline(dossier.tables, act):
+            yield add_day(deadline.day)
 
 
 def _after_months(dossier: Dossier, year: int) -> Iterator[dt.date]:

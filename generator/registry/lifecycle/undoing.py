@@ -28,7 +28,7 @@ from .acts import TABLE
 from .offices import ABOVE, HRSS_KINDS, ORGANS, SUPERVISORS, list_in_roles
 
 # Doubtful is what an office may do that neither made the act nor stands above who did: it is told.
-Answer = Literal["lawful", "doubtful", "unlawful"]
+Lawfulness = Literal["lawful", "doubtful", "unlawful"]
 # What a decision does. Of organs whose decisions the city bureau cannot undo only they themselves correct it.
 EFFECT = frozenset({"/effect", "/target", "/result", "/determined_on"})
 
@@ -38,7 +38,7 @@ def is_successor_of(tables: Tables, authority: str, other: str) -> bool:
     return authority == other or authority in tables.list_successors(other)
 
 
-def may_undo(dossier: Dossier, act: Act, authority: str, day: dt.date) -> Answer:
+def may_undo(dossier: Dossier, act: Act, authority: str, day: dt.date) -> Lawfulness:
     """Whether an authority may withdraw, vary or confirm an act of the dossier on `day`."""
     tables, maker = dossier.tables, getattr(act, "authority", "")
     kind, made_by = tables.get_kind(authority), tables.get_kind(maker)
@@ -57,7 +57,7 @@ def may_undo(dossier: Dossier, act: Act, authority: str, day: dt.date) -> Answer
     return "doubtful" if authority in _makers(dossier, act, day) else "unlawful"
 
 
-def may_conclude(dossier: Dossier, order: RectificationOrder, authority: str, day: dt.date) -> Answer:
+def may_conclude(dossier: Dossier, order: RectificationOrder, authority: str, day: dt.date) -> Lawfulness:
     """Whether an authority may extend the limit of an order, or determine what became of it."""
     tables = dossier.tables
     if is_successor_of(tables, authority, order.authority):
@@ -76,9 +76,11 @@ def may_correct(dossier: Dossier, correction: Correction) -> frozenset[str]:
     tables, city = dossier.tables, frozenset({dossier.tables.city_bureau(correction.date)})
     names_who = correction.pointer.rpartition("/")[2] == "authority"
     makers = {str(correction.old)} if names_who else _list_makers(dossier, correction)
+    # Whoever has taken over an office has taken over its records as well.
     own = frozenset(
         filter(None, {*makers, *(after for each in makers for after in tables.list_successors(each))})
     )
+    # What a court or another organ has decided the city bureau corrects only where nothing of it turns.
     if any(tables.get_kind(each) in ORGANS for each in makers):
         taken = names_who and tables.get_kind(str(correction.new)) not in ORGANS
         return own if taken or correction.pointer in EFFECT else own | city
@@ -88,8 +90,7 @@ def may_correct(dossier: Dossier, correction: Correction) -> frozenset[str]:
 def _list_makers(dossier: Dossier, correction: Correction) -> set[str]:
     """Who made the record that a correction is about: of plans and summaries, who receives them."""
     makers: set[str] = set()
-    handed_in: list[Plan | Amendment | Summary] = [*dossier.plans, *dossier.amendments, *dossier.summaries]
-    for record in (*dossier.acts, *dossier.assessments, *dossier.waivers, *handed_in):
+    for record in (*dossier.acts, *dossier.assessments, *dossier.waivers, *dossier.handed_in):
         if record.path != f"{dossier.folder}/{correction.file}":
             continue
         if isinstance(record, Plan | Amendment | Summary):

@@ -102,11 +102,11 @@ def _reports(dossier: Dossier, day: dt.date) -> Iterator[Waiting]:
     A plan of a year that is over is not waited for any more, nor one of an institution that is not listed:
     nothing of it can be held.
     """
-    every: list[Plan | Amendment | Summary] = [*dossier.plans, *dossier.amendments, *dossier.summaries]
     first = day.year if is_listed(dossier, day) else dt.MAXYEAR
-    records = [each for each in every if isinstance(each, Summary) or each.year >= first]
     article = dossier.tables.cite("17", day)
-    for record in records:
+    for record in dossier.handed_in:
+        if not isinstance(record, Summary) and record.year < first:
+            continue
         steps: Sequence[Step | Receipt] = [each for each in record.steps if each.date <= day]
         is_plan = not isinstance(record, Summary)
         if isinstance(record, Plan | Amendment) and find_passing_day(dossier, record.steps, day):

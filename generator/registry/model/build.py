@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import chain
 from typing import TypeVar
 
@@ -127,20 +127,20 @@ def _open_folders(
         if not name:
             return shared
         own = FolderContents.of(loaded.read_folder(name), loaded.schemas)
-        place = partial(place_document, f"{name}/institution.yml", schemas=loaded.schemas)
         # Asked for only when the documents are: to send a folder to another process none need be typed.
-        return replace(own, fold=lambda: _place_fold(fold(name), place))
+        return replace(own, fold=lambda: place_fold(f"{name}/institution.yml", fold(name)))
+
+    def place_fold(path: str, data: Fields | None) -> Document | None:
+        return place_document(path, msgspec.json.encode(data), loaded.schemas) if data is not None else None
 
     return contents
-
-
-def _place_fold(data: Fields | None, place: Callable[[bytes], Document]) -> Document | None:
-    return None if data is None else place(msgspec.json.encode(data))
 
 
 def outline_folders(loaded: LoadedRecords, memo: Memo | None = None) -> dict[str, DossierSummary]:
     """The outlines of the dossiers' folders, in order; they are taken from `memo`, and stored there."""
     outlines, unknown = {}, []
+    if memo:
+        memo.fetch("outline")
     for name in filter(DOSSIER.fullmatch, loaded.folders):
         # With the summaries a warm check opens no file: what it asks of the other dossiers is in them.
         packed = memo.get("outline", name, loaded.folders[name].digest) if memo else None
@@ -201,11 +201,11 @@ def _sound(
     # Without areas, systems and a regulation nothing of a dossier can be told: no status, no deadline.
     if not tables.complete or _invalid(shared, TABLES):
         return {}
-    left_out = _broken(shared, folders) | without
-    homes = sorted(map_folders(folders).items())
+    homes = list_homes(folders)
+    left_out = _broken(shared, folders, homes) | without
     return {
         id_: folder
-        for id_, folder in homes
+        for id_, folder in sorted(map_folders(folders, homes).items())
         if is_institution_valid(folder, folders[folder]) and folder not in left_out
     }
 
@@ -215,13 +215,14 @@ def _invalid(shared: FolderContents, kinds: Collection[str]) -> list[str]:
     return [path for path, each in shared.invalid.items() if each.kind in kinds]
 
 
-def _broken(shared: FolderContents, folders: Mapping[str, DossierSummary]) -> set[str]:
+def _broken(
+    shared: FolderContents, folders: Mapping[str, DossierSummary], homes: Mapping[str, list[str]]
+) -> set[str]:
     """The folders of dossiers that cannot be told.
 
     One of their files is not valid, or a batch that their acts name, or another folder has the same id.
     """
     batches = {shared.invalid[path].names["id"] for path in _invalid(shared, ("batch",))}
-    homes = list_homes(folders)
     return {
         folder
         for folder, outline in folders.items()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..json_data import JsonValue
+from ..json_pointer import ABSENT, find_value, replace_value, unescape_pointer
 from ..records.loader import Document
 from ..records.record_path import find_folder, get_name
 from ..records.schemas import Schemas
@@ -16,7 +17,6 @@ from ..records.values import set_off
 # What a correction does; of another correction it may set right only the rest, such as a mistyped day.
 EFFECT = {"file", "pointer", "old", "new"}
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
-INDEX = re.compile("0|[1-9][0-9]*", re.ASCII)
 
 
 class AppliedCorrection(NamedTuple):
@@ -62,15 +62,14 @@ def _apply(
         return "/file", f"找不到要更正的文件 {get_name(entry.target)}", None
     if entry.target == entry.path:
         return "/file", "更正不能更正自己；还没有合并的直接改", None
-    # The place is looked for in what earlier corrections have made of the file: in order of their dates.
-    parts = _parts(entry.pointer)
     # What a correction did stays on record; else a second one could make it undo itself.
-    if document.kind == "correction" and {*parts[:1]} & EFFECT:
+    if document.kind == "correction" and unescape_pointer(entry.pointer)[0] in EFFECT:
         return "/pointer", "更正改了什么不能再被更正，应对原来的位置另作一份更正", None
+    # Looked for in what earlier corrections have made of the file: they come in order of their dates.
     data = document.data
     try:
-        current = _step(_find_holder(data, parts), parts[-1])
-    except (KeyError, IndexError, ValueError, TypeError):
+        current: JsonValue = find_value(data, entry.pointer)
+    except ABSENT:
         return "/pointer", f"文件中没有 {entry.pointer} 这个位置", None
     # In Python True == 1: a correction of the number 1 must not fit a yes.
     if current != entry.old or isinstance(current, bool) != isinstance(entry.old, bool):
@@ -92,42 +91,3 @@ def _describe_quotes(name: str, current: JsonValue, written: JsonValue) -> str:
     if isinstance(current, str) and type(written) in numbers:
         return f'；这一项是文字，加英文双引号，写成 {name}: "{written}"'
     return ""
-
-
-def replace_value(data: Any, pointer: str, value: JsonValue) -> None:
-    """Put another value where a JSON Pointer leads in plain data, which is there."""
-    *_, last = parts = _parts(pointer)
-    holder = _find_holder(data, parts)
-    holder[_index(last) if isinstance(holder, list) else last] = value
-
-
-def _find_holder(data: Any, parts: list[str]) -> Any:
-    """The object or list in which the last part of a pointer is looked up."""
-    for part in parts[:-1]:
-        data = _step(data, part)
-    return data
-
-
-def resolve_pointer(data: JsonValue, pointer: str) -> JsonValue:
-    """What stands at a JSON Pointer in plain data; None where nothing does."""
-    try:
-        for part in _parts(pointer):
-            data = _step(data, part)
-    except (KeyError, IndexError, ValueError, TypeError):
-        return None
-    return data
-
-
-def _parts(pointer: str) -> list[str]:
-    return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
-
-
-def _step(holder: Any, part: str) -> Any:
-    return holder[_index(part)] if isinstance(holder, list) else holder[part]
-
-
-def _index(part: str) -> int:
-    """The index that a part of a JSON Pointer means: digits without a leading zero, no sign."""
-    if not INDEX.fullmatch(part):
-        raise ValueError(part)
-    return int(part)

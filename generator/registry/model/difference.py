@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ..finding import Finding
 from ..records.loader import Document
-from ..records.record_path import OF_INSTITUTIONS
+from ..records.record_path import OF_INSTITUTIONS, RecordPath
 from .dossier import Dossier
 from .register import Register
 from .repairs import RepairWay
@@ -56,6 +56,16 @@ class Difference:
         """The ids that repairs have given up for others."""
         return {way.former: way.given for way in self.ways if way.given}
 
+    @cached_property
+    def ids_before(self) -> Mapping[str, str]:
+        """The ids that repairs have given up, by those that they have given."""
+        return {given: former for former, given in self.exchanged.items()}
+
+    def has_left(self, old: str, new: str) -> bool:
+        """Whether a repair has moved a record, now at `new`, into another dossier."""
+        was, is_ = RecordPath.of(old).id, RecordPath.of(new).id
+        return was != is_ and was != self.ids_before.get(is_)
+
     @property
     def is_emptied(self) -> bool:
         """Whether the base had institutions or batches, and the head has no record of any institution."""
@@ -75,6 +85,7 @@ class Difference:
         """The valid documents that both have, as they were and as they are, where they differ."""
         for now in self.list_now():
             old = self.find_before(now.path)
+            # The bytes first, which need no decoding; other bytes may still be equal data, such as 1 and 1.0.
             if old and old.packed != now.packed and old.data != now.data:
                 yield old, now
 

@@ -24,9 +24,9 @@ from .tables import TABLES
 class RegisterSubset(NamedTuple):
     """Files as they were filed, with those that are not valid, and the folders that the excerpt is of.
 
-    `without` are the folders in it that have no dossier; `known_ids` the
-    ids that exist in the whole register, by kind of reference, as far as the excerpt's records ask for them;
-    `recorded` is what history tells of its files, `outlines` are those of its dossiers' folders.
+    `without` are the folders in it that have no dossier; `known_ids` the ids that exist in the whole
+    register, by kind of reference, as far as the excerpt's records ask for them; `recorded` is what history
+    tells of its files, `outlines` are those of its dossiers' folders.
     """
 
     documents: list[Document]
@@ -85,7 +85,7 @@ def _select_ids(register: Register, folders: Iterable[str]) -> dict[str, list[st
 
 
 def rebuild_register(
-    excerpt: RegisterSubset, schemas: Schemas, arrange: Callable[[Dossier], Dossier] = lambda dossier: dossier
+    excerpt: RegisterSubset, schemas: Schemas, arrange: Callable[[Dossier], Dossier]
 ) -> Register:
     """The register that an excerpt is; `arrange` puts the acts of a dossier in order."""
     loaded = LoadedRecords.of(excerpt.documents, schemas)

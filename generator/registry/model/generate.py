@@ -143,9 +143,8 @@ class Model:
     def texts(self) -> Iterator[str]:
         """The classes as Python: enumerations, then parts, then kinds."""
         bases = ["StrEnum", "Part", "Record", "Act"]
-        for name, (base, options, docstring, body) in sorted(
-            self.classes.items(), key=lambda item: bases.index(item[1].base)
-        ):
+        ordered = sorted(self.classes.items(), key=lambda item: bases.index(item[1].base))
+        for name, (base, options, docstring, body) in ordered:
             lines = [f"class {name}({base}{options}):", f'    """{docstring}."""', "", *body]
             yield "\n".join(lines) + "\n"
 

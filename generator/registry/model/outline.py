@@ -68,10 +68,10 @@ def list_homes(folders: Mapping[str, DossierSummary]) -> dict[str, list[str]]:
     return {**doubtful, **homes}
 
 
-def map_folders(folders: Mapping[str, DossierSummary]) -> dict[str, str]:
-    """The folder of each id; of one that has several the last that is its home, if one is."""
+def map_folders(folders: Mapping[str, DossierSummary], homes: Mapping[str, list[str]]) -> dict[str, str]:
+    """The folder of each id; of one that has several the last of its `homes`, if it has one."""
     first = {RecordPath.of_folder(folder).id: folder for folder in reversed([*folders])}
-    return first | {id_: folders_of_id[-1] for id_, folders_of_id in list_homes(folders).items()}
+    return first | {id_: folders_of_id[-1] for id_, folders_of_id in homes.items()}
 
 
 class SchemaTree(NamedTuple):
@@ -99,9 +99,9 @@ def list_leaves(at: SchemaTree, value: JsonValue, parts: Parts = ()) -> Iterator
         for name, below in at.properties.items():
             if name in value:
                 yield from list_leaves(below, value[name], (*parts, name))
-    elif isinstance(value, list):
-        for i, item in enumerate(value if at.items else ()):
-            yield from list_leaves(at.items, item, (*parts, i)) if at.items else ()
+    elif isinstance(value, list) and at.items:
+        for i, item in enumerate(value):
+            yield from list_leaves(at.items, item, (*parts, i))
     elif at.leaf and isinstance(value, str):
         yield parts, at.leaf, value
 

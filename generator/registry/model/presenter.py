@@ -86,6 +86,7 @@ class Presenter:
         self.day = day
         self.named = named
         self.public_ids = dict.fromkeys(register.list_public_ids(day))
+        # Caches of this presenter alone: what an id is called depends on its register and its day.
         self._makers_by_id: dict[int, tuple[Schema, list[Maker]]] = {}
         self.reference = lru_cache(1024)(self._reference)
 
@@ -153,7 +154,7 @@ class Presenter:
             makers = {"": _plain, "date": _date}
             return makers.get(schema.get("format", ""), partial(self.format_text, schema))
         if self._is_months(schema):
-            return lambda value: _months(tuple(value))
+            return lambda value: _months(tuple(value))  # a list cannot be the key of a cache
         return partial(self._joined if "properties" in schema else self.format_text, schema)
 
     def _is_months(self, schema: Schema) -> bool:
@@ -275,8 +276,8 @@ class Presenter:
             return Text(tables.get_name(value))
         if kind == "area" and value in tables.areas:
             return Text(tables.areas[value].name)
-        if kind == "system" and value in tables.systems:
-            return Text(tables.systems[value].name)
+        if kind == "system":
+            return Text(tables.name_system(value))
         if kind == "batch" and value in self.register.batches:
             return Text(self.register.batches[value].title, f"batches/{value}/")
         if kind == "act":

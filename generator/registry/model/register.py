@@ -18,7 +18,7 @@ from .batches import is_published
 from .corrections import AppliedCorrection, apply_corrections
 from .dossier import Dossier
 from .kinds import Batch, Record
-from .outline import DossierSummary, map_folders
+from .outline import DossierSummary, list_homes, map_folders
 from .tables import Tables
 from .typed import convert_document
 
@@ -239,7 +239,12 @@ class Register:
     @cached_property
     def folder_by_id(self) -> Mapping[str, str]:
         """The folder of each id; of one that has several the last in which its institution is."""
-        return map_folders(self.folders)
+        return map_folders(self.folders, self.homes)
+
+    @cached_property
+    def homes(self) -> Mapping[str, list[str]]:
+        """The folders of each id in which its dossier lies, if any; several are a fault."""
+        return list_homes(self.folders)
 
     @cached_property
     def by_credit_code(self) -> Mapping[str, list[str]]:

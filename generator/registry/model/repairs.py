@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from ..json_data import Fields, JsonValue
+from ..json_pointer import INDEX, resolve_pointer
 from ..records.loader import Document
 from ..records.record_path import RECORDS, RecordPath, find_folder
-from .corrections import INDEX, resolve_pointer
 from .kinds import Repair
 from .outline import has_institution
 from .register import Register

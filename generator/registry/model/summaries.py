@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from .kinds import Run, Summary
 
 
-def list_reports(summary: Summary) -> list[tuple[dt.date, tuple[Run, ...]]]:
-    """The runs in the parts in which they were reported, each with the day up to which it reports."""
-    later = [(supplement.date, supplement.runs) for supplement in summary.supplements]
-    return [(summary.as_of, summary.runs), *later]
+class PlacedRun(NamedTuple):
+    """A run, its place in the summary, and the day up to which that part of the summary tells."""
+
+    place: str
+    run: Run
+    reported: dt.date
+
+
+def list_placed_runs(summary: Summary) -> Iterator[PlacedRun]:
+    """Every run of a summary, those of its supplements too."""
+    for i, run in enumerate(summary.runs):
+        yield PlacedRun(f"/runs/{i}", run, summary.as_of)
+    for i, supplement in enumerate(summary.supplements):
+        for j, run in enumerate(supplement.runs):
+            yield PlacedRun(f"/supplements/{i}/runs/{j}", run, supplement.date)
 
 
 def list_runs(summary: Summary) -> list[Run]:
     """The runs with those of every supplement."""
-    return [run for _, runs in list_reports(summary) for run in runs]
+    return [each.run for each in list_placed_runs(summary)]

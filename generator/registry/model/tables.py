@@ -7,7 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from .kinds import Area, Authority, AuthorityKind, Calendar, PaperKind, Regulation, System
+from .kinds import (
+    Area,
+    Article,
+    ArticleItem,
+    Authority,
+    AuthorityKind,
+    Calendar,
+    PaperKind,
+    Regulation,
+    System,
+)
 from .working_days import WorkingDays
 
 # The kinds that every dossier rests on.
@@ -41,6 +51,21 @@ def find_cited(regulation: Regulation | None, basis: str) -> str:
     return cited.get(basis) or cited.get(basis.partition("(")[0]) or ""
 
 
+def find_part(regulation: Regulation, cited: str) -> tuple[Article | ArticleItem | None, str]:
+    """The item of a regulation that is cited ("8(2)"), or else its article, with the pointer to it.
+
+    None, and an empty pointer, where its file has no such article. Of several cited the first counts.
+    """
+    number, _, item = cited.split(",")[0].rstrip(")").partition("(")
+    for i, article in enumerate(regulation.articles):
+        if str(article.number) == number:
+            items = (j for j, each in enumerate(article.items) if str(each.number) == item)
+            if (j := next(items, None)) is not None:
+                return article.items[j], f"/articles/{i}/items/{j}"
+            return article, f"/articles/{i}"
+    return None, ""
+
+
 @dataclass(frozen=True)
 class Tables:
     """What all dossiers share: areas, systems and authorities by id, regulations, calendars of years."""
@@ -71,6 +96,7 @@ class Tables:
 
         A register without one has no dossiers, so there is always an answer where it is asked.
         """
+        # They are in order of their starts: the last that has begun takes the place of the others.
         in_force = [each for each in self.regulations if get_start(each) <= day]
         return in_force[-1] if in_force else self.regulations[0]
 
@@ -102,6 +128,7 @@ class Tables:
         """The competent departments of a system for an area: those of its level, and the city's."""
         places = {area, self.find_regulation(day).city_area}
         candidates = self._list_of_system(AuthorityKind.COMPETENT_DEPARTMENT, system)
+        # One that names no areas is for the whole city.
         return frozenset(
             self.find_holder(office.id, day)
             for office in candidates
@@ -127,7 +154,7 @@ class Tables:
         return record is not None and is_in_office(record, day)
 
     def list_successors(self, authority: str) -> list[str]:
-        """Those that followed an authority in its office, one after the other; a circle is walked once."""
+        """The authorities that followed one in its office, in turn; a circle is walked once."""
         line: list[str] = []
         successor = self.authorities.get(authority)
         # A circle is a fault that a rule tells of; until it is mended nothing may hang.
@@ -138,7 +165,7 @@ class Tables:
         return line
 
     def _predecessors(self, authority: str) -> list[str]:
-        """Those that an authority followed in its office."""
+        """The authorities that one followed in its office."""
         return [each for each in self.authorities if authority in self.list_successors(each)]
 
     def find_department(self, area: str, system: str | None, day: dt.date) -> str | None:
@@ -177,6 +204,10 @@ class Tables:
         former = (each for each in record.former_names if each.until >= day)
         earliest = min(former, key=lambda place: place.until, default=None)
         return earliest.name if earliest else record.name
+
+    def name_system(self, system: str) -> str:
+        """A system's name, or its id where there is no such system."""
+        return self.systems[system].name if system in self.systems else system
 
     def get_name(self, authority: str) -> str:
         """An authority's name, or its id where there is no such authority."""

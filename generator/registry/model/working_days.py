@@ -7,6 +7,7 @@ begin in the last days of December. The library knows the years up to the last t
 from __future__ import annotations
 
 import datetime as dt
+from calendar import isleap
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -68,7 +69,6 @@ def find_differences(calendar: Calendar) -> list[dt.date]:
     Days of the December before are compared where the calendar names them.
     """
     own, first = WorkingDays([calendar]), dt.date(calendar.year, 1, 1)
-    days = sorted(
-        {*(day for day, _ in list_named_days(calendar)), *(first + n * ONE_DAY for n in range(365))}
-    )
+    year = (first + n * ONE_DAY for n in range(365 + isleap(calendar.year)))
+    days = sorted({*(day for day, _ in list_named_days(calendar)), *year})
     return [day for day in days if ask_library(day) not in (None, own.is_working_day(day))]

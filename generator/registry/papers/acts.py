@@ -19,11 +19,12 @@ BLANK_ROWS = 3
 
 def draft_order(drafter: Drafter, dossier: Dossier | None, order: RectificationOrder | None) -> Paper:
     """The order to rectify within a limit (Article 20), as it is recorded; blank without a record."""
+    document = order.document if order else None
+    # In the order of the paper, in which what it leaves blank is listed.
     issuer = drafter.fill_authority(order.authority if order else None, "责令机关")
-    number = drafter.fill_number(order.document if order else None)
+    number = drafter.fill_number(document)
     to = drafter.fill_name(dossier)
     body = _write_order(drafter, order)
-    document = order.document if order else None
     served = drafter.fill_day(order.served_on if order else None, "送达日期")
     return Paper(
         title=(document.title if document else None) or PaperKind.RECTIFICATION_ORDER,
@@ -83,10 +84,8 @@ def _note_undone(
     drafter: Drafter, dossier: Dossier | None, order: RectificationOrder | None
 ) -> tuple[str, ...]:
     """That an order no longer holds as it was written."""
-    if dossier is None or order is None or order.stem not in find_undone(dossier, drafter.source.day):
-        return ()
-    undone = find_undone(dossier, drafter.source.day)[order.stem]
-    return (f"这份责令整改已由 {undone.by.stem} {undone.word}，写出的是原来的内容",)
+    undone = find_undone(dossier, drafter.source.day).get(order.stem) if dossier and order else None
+    return (f"这份责令整改已由 {undone.by.stem} {undone.word}，写出的是原来的内容",) if undone else ()
 
 
 def draft_bar_end(drafter: Drafter, dossier: Dossier | None, span: BarSpan | None) -> Paper:
@@ -169,7 +168,7 @@ def _list_changed(drafter: Drafter, change: Change | None) -> tuple[tuple[str, .
     """Each field before and after; what was not there before is told so by an empty cell."""
     if change is None:
         return (("", "", ""),) * BLANK_ROWS
-    properties = dict(drafter.schemas.get_properties(drafter.schemas.kinds["institution"].schema))
+    properties = drafter.schemas.resolve_properties("institution")
     return tuple(
         (
             properties[edit.field]["title"],
@@ -205,7 +204,7 @@ def _tell_basis(drafter: Drafter, dossier: Dossier | None, change: Change | None
     words = f"上述变更依据{drafter.cite('27')}备案，并向社会公布。"
     if dossier is None or change is None:
         return words
-    properties = dict(drafter.schemas.get_properties(drafter.schemas.kinds["institution"].schema))
+    properties = drafter.schemas.resolve_properties("institution")
     asked = list_reported_fields(dossier, change.date) - NAMED_FIELDS
     read = [properties[each.field]["title"] for each in change.changes if each.field in asked]
     reading = f"其中“{'”“'.join(read)}”的报备，是登记册对该条的理解。" if read else ""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ..display import format_day
 from ..entry.request import EACH_YEAR, UnknownNameError
+from ..entry.workbook.notes import REPORTS
 from ..json_data import Fields
 from ..lifecycle.calendar import compute_annual_due
 from ..lifecycle.papers import RECEIVED
@@ -82,7 +83,7 @@ def list_received(record: Fields) -> list[tuple[str, dt.date]]:
 
 def _name_record(drafter: Drafter, kind: str, record: Fields) -> str:
     title = drafter.schemas.kinds[kind].title.removeprefix(EACH_YEAR)
-    if kind not in ("plan", "amendment", "summary"):
+    if kind not in REPORTS:
         return title
     year = record.get("year")
     return f"{drafter.fill(str(year) if year else '', '年度')}{EACH_YEAR}{title}"

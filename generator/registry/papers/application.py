@@ -35,10 +35,7 @@ def draft_application(drafter: Drafter, form: FormData, dossier: Dossier | None)
         body=(Heading("一、申请"), *blocks, Heading("二、机构情况"), *filed),
         signers=(f"{drafter.fill(name, '机构名称')}（盖章）",),
         date=drafter.fill(format_day(record["date"]) if record.get("date") else "", "申请日期"),
-        tail=(
-            Heading("三、审核推荐"),
-            FactTable(tuple(_list_recommendations(drafter, form, dossier))),
-        ),
+        tail=(Heading("三、审核推荐"), FactTable(tuple(_list_recommendations(drafter, form, dossier)))),
         blanks=drafter.blanks,
         is_model=drafter.is_model(PaperKind.APPLICATION),
     )

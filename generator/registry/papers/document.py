@@ -185,7 +185,7 @@ class _Writer:
             self.document.element.body.remove(before)
 
     def _flatten_last(self) -> DocumentParagraph:
-        """Let the last paragraph, which says nothing, take no room."""
+        """Let the last paragraph, which says nothing, take no room: Word wants one behind a table."""
         last = self.document.paragraphs[-1]
         last.style = self.styles[styles.SMALL_CELL]
         last.paragraph_format.line_spacing = Pt(1)

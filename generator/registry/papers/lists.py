@@ -29,30 +29,23 @@ def draft_list(drafter: Drafter, batch: Batch | None) -> Paper:
     Names are those of the day of publication.
     """
     announcement = batch.announcement if batch else None
+    document = announcement.document if announcement else None
     organs = get_organs(batch) if batch else ()
     bureau = drafter.tables.city_bureau(drafter.day)
     signers = tuple(drafter.fill_authority(each) for each in organs or (bureau,))
-    number = drafter.fill_number(announcement.document if announcement else None)
+    number = drafter.fill_number(document)
     body = tuple(_write_list(drafter, batch))
-    dated = announcement.document.date if announcement else None
     return Paper(
-        title=_find_title(drafter, batch),
+        title=(document.title if document else None) or _name_list(drafter, batch),
         body=body,
         number=number,
         signers=signers,
-        date=drafter.fill_day(dated, "成文日期"),
+        date=drafter.fill_day(document.date if document else None, "成文日期"),
         annexes=announcement.annexes if announcement else (),
         blanks=drafter.blanks,
         notes=(UNPUBLISHED,) if batch and not announcement else (),
         is_model=drafter.is_model(PaperKind.LIST),
     )
-
-
-def _find_title(drafter: Drafter, batch: Batch | None) -> str:
-    document = batch.announcement.document if batch and batch.announcement else None
-    if document and document.title:
-        return document.title
-    return _name_list(drafter, batch)
 
 
 def _name_list(drafter: Drafter, batch: Batch | None) -> str:

@@ -120,6 +120,7 @@ def _draft_form(source: Source, asked: PaperRequest, dossier: Dossier | None) ->
         day = _find_day(dict(content.record)) or source.day
         name = content.institution._replace(name=find_name(dossier, day))
         content = content._replace(institution=name)
+        # Once more, by the law of the day on which it was handed in.
         check_law(source, asked.kind, BASES[asked.kind], day)
     elif dossier:
         request = RecordRequest(dossier.id, kind.name, source.day, year=asked.year)

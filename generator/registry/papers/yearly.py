@@ -72,7 +72,7 @@ def draft_plan(drafter: Drafter, form: FormData, dossier: Dossier | None) -> Pap
         body=(opening, FactTable(tuple(lines)), *_draw_activities(drafter, form)),
         to=_address(drafter, form),
         signers=_sign(drafter, form),
-        date=_date(drafter, form),
+        date=_write_day(drafter, form),
         annexes=("课程表",),
         tail=tuple(draw_steps(drafter, form, "plan", "报送和审核备案")),
         sheets=(make_sheet("课程表", draw_rows(drafter, form, RowTable(schema, COURSE, rows))),),
@@ -104,7 +104,7 @@ def draft_summary(drafter: Drafter, form: FormData, dossier: Dossier | None) -> 
         body=tuple(body),
         to=_address(drafter, form),
         signers=_sign(drafter, form),
-        date=_date(drafter, form),
+        date=_write_day(drafter, form),
         annexes=("开班情况表",),
         tail=tuple(draw_steps(drafter, form, "summary", "报送备案")),
         sheets=(make_sheet("开班情况表", _draw_runs(drafter, form, runs)),),
@@ -115,11 +115,10 @@ def draft_summary(drafter: Drafter, form: FormData, dossier: Dossier | None) -> 
 
 def _list_own(drafter: Drafter, form: FormData, kind: str, names: Sequence[str]) -> list[tuple[str, str]]:
     """The lines of the institution and of the record's own values."""
-    properties = dict(drafter.schemas.get_properties(drafter.schemas.kinds[kind].schema))
     lines = [*form.identity]
-    lines += [
-        (properties[name]["title"], drafter.write(properties[name], form.record.get(name))) for name in names
-    ]
+    for name in names:
+        schema = drafter.schemas.resolve_path(kind, (name,))[-1]
+        lines.append((schema["title"], drafter.write(schema, form.record.get(name))))
     return [fill_line(drafter, form, label, value) for label, value in lines]
 
 
@@ -147,7 +146,7 @@ def _sign(drafter: Drafter, form: FormData) -> tuple[str, ...]:
     return (f"{drafter.fill(form.content.institution.name, '机构名称')}（盖章）",)
 
 
-def _date(drafter: Drafter, form: FormData) -> str:
+def _write_day(drafter: Drafter, form: FormData) -> str:
     """The day on which it was handed in first."""
     steps = form.record.get("steps", [])
     return drafter.fill(format_day(min(each["date"] for each in steps)) if steps else "", "报送日期")
@@ -162,8 +161,7 @@ def _draw_activities(drafter: Drafter, form: FormData) -> list[Block]:
 
 def _draw_not_run(form: FormData, dossier: Dossier | None) -> list[Block]:
     """The planned courses and activities that were not held, with their titles and why."""
-    rows = form.record.get("not_run", [])
-    titles = {str(each["id"]): str(each["title"]) for each in form.content.planned}
+    rows, titles = form.record.get("not_run", []), _list_titles(form)
     plan = dossier.get_plan(form.record["year"]) if dossier and rows else None
     titles |= {each.id: each.title for each in (plan.activities if plan else ())}
     if not rows and not form.is_blank:
@@ -176,11 +174,15 @@ def _draw_not_run(form: FormData, dossier: Dossier | None) -> list[Block]:
 def _draw_runs(drafter: Drafter, form: FormData, runs: Sequence[tuple[Fields, str]]) -> PaperTable:
     """The classes held, each with its course's title; of a later one when it was told."""
     schema = drafter.schemas.resolve_path("summary", ("runs", 0))[-1]
-    titles = {str(each["id"]): str(each["title"]) for each in form.content.planned}
-    first = {
-        "课程名称": [
-            drafter.fill(titles.get(run["course"]), "课程名称") + (f"\n（{added}补充）" if added else "")
-            for run, added in runs
-        ]
-    }
-    return draw_rows(drafter, form, RowTable(schema, RUN, [each for each, _ in runs], first))
+    titles = _list_titles(form)
+    names = [
+        drafter.fill(titles.get(run["course"]), "课程名称") + (f"\n（{added}补充）" if added else "")
+        for run, added in runs
+    ]
+    rows = [each for each, _ in runs]
+    return draw_rows(drafter, form, RowTable(schema, RUN, rows, {"课程名称": names}))
+
+
+def _list_titles(form: FormData) -> dict[str, str]:
+    """The titles of the year's planned courses, by id."""
+    return {str(each["id"]): str(each["title"]) for each in form.content.planned}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..git_command import run_git
+from ..git_command import list_names, run_git
 from ..records.record_path import RECORDS, RecordPath
 from ..records.schemas import Schemas
-from .clone import Clone, clean, list_names
+from .clone import Clone, clean, read_statuses
 
 SHOWN = 12
 
@@ -22,16 +22,12 @@ def describe_arrivals(clone: Clone, schemas: Schemas, before: str, after: str) -
     if len(commits) > SHOWN:
         lines.append(f"……共 {len(commits)} 次")
     listed = run_git(clone.root, "diff", "--name-status", "--no-renames", "-z", "--relative", before, after)
-    parts = iter(list_names(listed))
-    return [
-        *lines,
-        *_describe_files(schemas, {path: how for how, path in zip(parts, parts, strict=True)}),
-    ]
+    return [*lines, *_describe_files(schemas, read_statuses(listed))]
 
 
 def describe_path(schemas: Schemas, path: str) -> str:
     """What a file of records/ is, in words: the title of its kind and what its name tells."""
-    match = schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
+    match = schemas.find_kind_at(path)
     if not match:
         return path
     kind, names = match

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection, Sequence
+from itertools import count
 from pathlib import Path
 
-from ..git_command import find_prefix, run_git
+from ..git_command import find_commit, find_prefix, run_git
 from ..memo import CACHE
 from ..refusal import Refusal
-from .clone import resolve, run_on_files
+from .clone import run_on_files
 from .drafts import DraftFile, read_drafts
 from .trees import list_changed, make_index, merge_trees
 
@@ -75,7 +76,7 @@ def _read(file: Path) -> bytes | None:
 
 def _merge(root: Path, folder: Path, paths: Sequence[str], deleted: Sequence[str]) -> dict[str, bytes]:
     """What those files become that were committed otherwise since they were put aside. Raises Refusal."""
-    base, head = (folder / BASE).read_text("utf-8").strip(), resolve(root, "HEAD")
+    base, head = (folder / BASE).read_text("utf-8").strip(), find_commit(root, "HEAD")
     changed = list_changed(root, base, head).intersection([*paths, *deleted])
     if not changed:
         return {}
@@ -126,7 +127,5 @@ def _clear_unfinished(root: Path) -> Path:
 
 
 def _find_free_name(root: Path, day: str) -> str:
-    number = 1
-    while (root / ASIDE / f"{day}-{number}").exists():
-        number += 1
-    return f"{day}-{number}"
+    names = (f"{day}-{number}" for number in count(1))
+    return next(each for each in names if not (root / ASIDE / each).exists())

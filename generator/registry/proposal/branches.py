@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator
+from itertools import count
 from typing import Literal, NamedTuple
 
-from ..git_command import run_git
+from ..git_command import find_commit, list_names, run_git
 from ..records.record_path import RECORDS, RecordPath
-from .clone import Clone, clean, find_common, is_ancestor, list_names, resolve
+from .clone import Clone, clean, find_common, is_ancestor
 
 OWN = "registryproposal"  # in Git's settings of a branch: that it was made for a proposal
 SHORT = 40  # characters of what a branch is about
@@ -33,8 +34,8 @@ class Proposal(NamedTuple):
 
 def read_proposal(clone: Clone, branch: str) -> Proposal:
     """What has become of a branch, as the forge was when it was last asked. Raises GitError."""
-    commit = resolve(clone.root, f"refs/heads/{branch}")
-    pushed = resolve(clone.root, f"refs/remotes/{clone.remote}/{branch}")
+    commit = find_commit(clone.root, f"refs/heads/{branch}")
+    pushed = find_commit(clone.root, f"refs/remotes/{clone.remote}/{branch}")
     if commit and _is_taken_in(clone, commit):
         return Proposal(branch, commit, pushed, TAKEN_IN)
     # That it was pushed stands in Git's settings (see remember), also when the forge has it no more.
@@ -69,7 +70,8 @@ def find_free_name(clone: Clone, paths: Collection[str], day: dt.date) -> str:
     # Some disks take upper and lower case for the same, and no branch can lie below another.
     taken = {name.split("/")[0].casefold() for name in names}
     name = f"{day}-{describe_paths(paths)}"
-    return next(each for each in _number(name) if each.casefold() not in taken)
+    numbered = (name if number == 1 else f"{name}-{number}" for number in count(1))
+    return next(each for each in numbered if each.casefold() not in taken)
 
 
 def describe_paths(paths: Iterable[str]) -> str:
@@ -115,7 +117,7 @@ def find_rivals(clone: Clone, paths: Collection[str]) -> list[Rival]:
     listed = _list_branches(clone, f"refs/remotes/{clone.remote}")
     rivals = []
     for branch in sorted({*listed} - {"HEAD", clone.main, clone.branch}):
-        commit = resolve(clone.root, f"refs/remotes/{clone.remote}/{branch}")
+        commit = find_commit(clone.root, f"refs/remotes/{clone.remote}/{branch}")
         both = sorted({*list_own_files(clone, commit)} & {*paths})
         if both and not _is_taken_in(clone, commit):
             who, day = list_names(run_git(clone.root, "log", "-1", "--format=%an%x00%as%x00", commit))[:2]
@@ -150,11 +152,3 @@ def _read_raw(output: bytes) -> Iterator[tuple[str, str]]:
     parts = iter([each for each in output.decode("utf-8", "surrogateescape").split("\0") if each.strip()])
     for head in parts:
         yield next(parts), head.split()[3]
-
-
-def _number(name: str) -> Iterator[str]:
-    yield name
-    number = 2
-    while True:
-        yield f"{name}-{number}"
-        number += 1

@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from ..git_command import GitError, run_git
+from ..git_command import GitError, find_index, run_git
 from ..records.record_path import RECORDS
 from .aside import put_aside
 from .clone import Clone, clean
 from .drafts import DraftFile
-from .trees import find_index, list_changed, merge_trees, put_back, write_tree
+from .trees import list_changed, merge_trees, put_back, write_tree
 
 
 class Clash(NamedTuple):

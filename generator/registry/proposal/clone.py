@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from ..git_command import GitError, run_git
+from ..git_command import GitError, find_commit, list_names, run_git
 from ..history.state import SUBMODULE, UNSHALLOW, is_shallow, is_submodule, sparse
 from ..personal import mask_personal
 from ..settings import read_forge_setting
@@ -53,7 +53,7 @@ def open_clone(root: Path, alone: bool = False) -> Clone:
 
     `alone`: nothing is asked of history and forge, so it matters not whether they are there.
     """
-    head = resolve(root, "HEAD")
+    head = find_commit(root, "HEAD")
     if not head:
         raise GitError(NO_COMMIT)
     if is_submodule(root) or is_submodule(root, head):
@@ -68,12 +68,6 @@ def open_clone(root: Path, alone: bool = False) -> Clone:
     return Clone(root, branch, head, main, "" if alone else _find_remote(root, main))
 
 
-def resolve(root: Path, revision: str) -> str:
-    """The commit of a revision; empty where there is none."""
-    arguments = ("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
-    return run_git(root, *arguments, fine=1).decode().strip()
-
-
 def find_common(root: Path, first: str, second: str) -> str:
     """The last commit that two have in their history; empty where there is none."""
     return run_git(root, "merge-base", first, second, fine=1).decode().strip()
@@ -84,9 +78,10 @@ def is_ancestor(root: Path, first: str, second: str) -> bool:
     return bool(first) and find_common(root, first, second) == first
 
 
-def list_names(output: bytes) -> list[str]:
-    """The names that Git prints with `-z`."""
-    return [each for each in output.decode("utf-8", "surrogateescape").split("\0") if each]
+def read_statuses(output: bytes) -> dict[str, str]:
+    """The files that Git prints with `--name-status -z`, each with the letter for what has become of it."""
+    parts = iter(list_names(output))
+    return {path: how for how, path in zip(parts, parts, strict=True)}  # in turn
 
 
 def run_on_files(

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from ..git_command import run_git
+from ..git_command import list_names, run_git
 from ..records.record_path import RECORDS
-from .clone import list_names, run_on_files
+from .clone import read_statuses, run_on_files
 
 CURRENT = "HEAD"
 How = Literal["new", "changed", "deleted"]
@@ -26,11 +26,8 @@ def read_drafts(root: Path) -> list[DraftFile]:
     inside = ("--", RECORDS)
     new = list_names(run_git(root, "ls-files", "--others", "--exclude-standard", "-z", *inside))
     listed = run_git(root, "diff", "--name-status", "--no-renames", "--relative", "-z", CURRENT, *inside)
-    parts = iter(list_names(listed))
     words: dict[str, How] = {"A": "new", "D": "deleted"}
-    changes: dict[str, How] = {
-        path: words.get(how, "changed") for how, path in zip(parts, parts, strict=True)
-    }
+    changes = {path: words.get(how, "changed") for path, how in read_statuses(listed).items()}
     # What was only taken out of the index is there, and is no deletion.
     changes |= {path: "changed" if path in changes else "new" for path in new}
     return [DraftFile(path, changes[path]) for path in sorted(changes)]

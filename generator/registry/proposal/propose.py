@@ -10,15 +10,15 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..git_command import GitError, run_git
+from ..git_command import GitError, find_commit, run_git
 from ..personal import find_personal
 from ..refusal import Refusal
 from .aside import ASIDE
 from .branches import CLOSED, TAKEN_IN, Proposal, find_free_name, forget, read_proposal, remember
 from .carry import carry, describe_clashes, find_clash, plan_carrying, stand_on
-from .clone import Clone, is_ancestor, open_clone, resolve
+from .clone import Clone, is_ancestor, open_clone
 from .drafts import DraftFile
-from .remote import delete, push
+from .remote import push
 from .start import ClashError, Start, bring_in, find_departure, refuse_elsewhere
 from .trees import make_commit, merge_trees, write_tree
 
@@ -42,15 +42,19 @@ class Pushed(NamedTuple):
     added: bool
 
 
-def set_identity(clone: Clone, name: str, email: str) -> None:
-    """Note in this clone who commits, as far as it is told. Raises GitError where nobody is known then."""
+def set_identity(clone: Clone, name: str, email: str) -> str:
+    """Note in this clone who commits, as far as it is told, and give who that is then; empty if nothing is.
+
+    Raises GitError where nobody is known then.
+    """
     for key, value in (("user.name", name), ("user.email", email)):
         if value:
             run_git(clone.root, "config", key, value)
     try:  # without guessing them from the machine
-        run_git(clone.root, "-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT")
+        identity = run_git(clone.root, "-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT")
     except GitError as error:
         raise GitError(IDENTITY) from error
+    return f"{identity.decode().rpartition('>')[0]}>" if name or email else ""
 
 
 def write_message(words: Sequence[str], meaning: Sequence[str]) -> str:
@@ -122,7 +126,7 @@ def _follow(clone: Clone, proposal: Proposal, day: str, dry: bool) -> None:
 
 def is_pushed(clone: Clone) -> bool:
     """Whether the forge has all that the branch of a proposal holds."""
-    return resolve(clone.root, f"refs/remotes/{clone.remote}/{clone.branch}") == clone.head
+    return find_commit(clone.root, f"refs/remotes/{clone.remote}/{clone.branch}") == clone.head
 
 
 def make_proposal(clone: Clone, message: str, drafts: Sequence[DraftFile], day: dt.date) -> Pushed:
@@ -132,7 +136,7 @@ def make_proposal(clone: Clone, message: str, drafts: Sequence[DraftFile], day: 
     if not clone.is_on_main:
         _refuse_clashes(clone, commit)
     branch = find_free_name(clone, [each.path for each in drafts], day) if clone.is_on_main else clone.branch
-    pushed = resolve(root, f"refs/remotes/{clone.remote}/{branch}")
+    pushed = find_commit(root, f"refs/remotes/{clone.remote}/{branch}")
     # Pushed by its commit, before any branch of this clone has it: what is refused leaves nothing.
     push(clone, commit, branch, pushed)
     stand_on(clone, branch, commit)
@@ -181,7 +185,7 @@ def withdraw(clone: Clone, day: str, dry: bool = False) -> WithdrawnProposal:
     if proposal.pushed and not is_ancestor(clone.root, proposal.pushed, proposal.commit):
         raise GitError(f"提案 {proposal.branch} 中有别人的改动，不能由这里撤回；在代码托管网站上关闭它")
     refuse_elsewhere(clone)
-    target, base = resolve(clone.root, clone.target), find_departure(clone, clone.head)
+    target, base = find_commit(clone.root, clone.target), find_departure(clone, clone.head)
     planned = plan_carrying(clone, target, base)
     given_up = [each.path for each in planned.clashes]
     # Once more: only by trying it out is it known what the main line has changed as well.
@@ -191,7 +195,7 @@ def withdraw(clone: Clone, day: str, dry: bool = False) -> WithdrawnProposal:
         return WithdrawnProposal(proposal, planned.rewritten, given_up)
     # On the forge first: where that is refused, all that the branch holds is still here.
     if proposal.pushed:
-        delete(clone, proposal.branch, proposal.pushed)
+        push(clone, "", proposal.branch, proposal.pushed)
     aside = carry(clone, planned, clone.main, day)
     forget(clone, proposal.branch)
     return WithdrawnProposal(proposal, planned.rewritten, given_up, aside)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from ..git_command import GitError, run_git
+from ..git_command import GitError, find_commit, run_git
 from ..terminal import can_ask
-from .clone import NO_BASE, Clone, clean, is_ancestor, resolve
+from .clone import NO_BASE, Clone, clean, is_ancestor
 
 # What Git complains of, and what is to be done: the first that fits counts.
 REFUSALS = (
@@ -55,9 +55,9 @@ LONG = 500  # characters of what a forge says
 def fetch(clone: Clone) -> None:
     """Learn what the forge has. Raises GitError, also where its main line is not the one that was known."""
     every = f"+refs/heads/*:refs/remotes/{clone.remote}/*"
-    before = resolve(clone.root, clone.target)
+    before = find_commit(clone.root, clone.target)
     _run(clone, "", "fetch", "--quiet", "--prune", "--no-recurse-submodules", clone.remote, every)
-    if not resolve(clone.root, clone.target):
+    if not find_commit(clone.root, clone.target):
         raise GitError(NO_BASE.format(remote=read_address(clone), main=clone.main))
     if before and not is_ancestor(clone.root, before, clone.target):  # said each time: it stays as it was
         run_git(clone.root, "update-ref", f"refs/remotes/{clone.remote}/{clone.main}", before)
@@ -65,15 +65,13 @@ def fetch(clone: Clone) -> None:
 
 
 def push(clone: Clone, commit: str, branch: str, before: str) -> None:
-    """Make `commit` the forge's `branch`, which has been at `before` ("" of a new one). Raises GitError."""
+    """Make `commit` the forge's `branch`, which is at `before` ("" of a new one). Raises GitError.
+
+    No commit ("") takes the branch away.
+    """
+    # The lease: what somebody else has pushed meanwhile is refused, not written over.
     lease = f"--force-with-lease=refs/heads/{branch}:{before}"
     _run(clone, branch, "push", "--quiet", lease, clone.remote, f"{commit}:refs/heads/{branch}")
-
-
-def delete(clone: Clone, branch: str, before: str) -> None:
-    """Take the forge's `branch` away, if it still is at `before`. Raises GitError."""
-    lease = f"--force-with-lease=refs/heads/{branch}:{before}"
-    _run(clone, branch, "push", "--quiet", lease, clone.remote, f":refs/heads/{branch}")
 
 
 def read_address(clone: Clone) -> str:

@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ..git_command import GitError, run_git
+from ..git_command import GitError, find_commit, run_git
 from ..refusal import Refusal
 from ..shell import PROPOSE
-from .branches import (
-    TAKEN_IN,
-    Proposal,
-    forget,
-    list_own_files,
-    list_proposals,
-    read_proposal,
-    remember,
-)
+from .branches import TAKEN_IN, Proposal, forget, list_own_files, list_proposals, read_proposal, remember
 from .carry import Clash, carry, describe_clashes, plan_carrying
-from .clone import Clone, find_common, is_ancestor, resolve
+from .clone import Clone, find_common, is_ancestor
 from .remote import fetch
 
 LOST = (
@@ -57,7 +49,7 @@ def start(clone: Clone, day: str, dry: bool = False) -> Start:
 
 def bring_in(clone: Clone, day: str, dry: bool = False) -> Start:
     """The same with what was fetched before."""
-    root, after = clone.root, resolve(clone.root, clone.target)
+    root, after = clone.root, find_commit(clone.root, clone.target)
     if not clone.branch and not is_ancestor(root, clone.head, after) and not _is_on_a_branch(clone):
         raise GitError(LOST)
     if clone.is_on_main and clone.head == after:
@@ -66,7 +58,7 @@ def bring_in(clone: Clone, day: str, dry: bool = False) -> Start:
         return Start(after, after, None, others, 0, [])
     refuse_elsewhere(clone)
     left = read_proposal(clone, clone.branch) if clone.branch and not clone.is_on_main else None
-    before = resolve(root, f"refs/heads/{clone.main}") or after
+    before = find_commit(root, f"refs/heads/{clone.main}") or after
     # Commits made on the main line itself become drafts; those of a proposal stay on its branch.
     base = find_departure(clone, before) if clone.is_on_main else clone.head
     planned = plan_carrying(clone, after, base)
@@ -94,7 +86,7 @@ def go_on(clone: Clone, branch: str, day: str, dry: bool = False) -> Proposal:
     """
     fetch(clone)
     root = clone.root
-    own, forge = (resolve(root, f"refs/{each}/{branch}") for each in ("heads", f"remotes/{clone.remote}"))
+    own, forge = (find_commit(root, f"refs/{each}/{branch}") for each in ("heads", f"remotes/{clone.remote}"))
     target = forge if not own or is_ancestor(root, own, forge) else own
     if not target or branch == clone.main:
         branches = "、".join(each.branch for each in list_proposals(clone)) or "没有"

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..git_command import GitError, find_prefix, run_git
+from ..git_command import GitError, find_index, find_prefix, list_names, run_git
 from ..records.record_path import RECORDS
-from .clone import list_names, run_on_files
+from .clone import run_on_files
 
 # Who makes the commits by which two states are compared; nobody sees them.
 NOBODY = {f"GIT_{who}_{what}": "registry" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
@@ -86,8 +85,3 @@ def make_index() -> Iterator[dict[str, str]]:
     """An index beside the register's own, in which trees are made: Git's environment for it."""
     with tempfile.TemporaryDirectory() as folder:
         yield {"GIT_INDEX_FILE": str(Path(folder) / "index")}
-
-
-def find_index(root: Path) -> Path:
-    """Where Git keeps the index of a working tree."""
-    return root / os.fsdecode(run_git(root, "rev-parse", "--git-path", "index").rstrip(b"\n"))

@@ -43,7 +43,7 @@ class HtmlColumn(NamedTuple):
 
 def render_heads(columns: Sequence[HtmlColumn]) -> Markup:
     """The headings of a table, of which the first is that of the rows' names."""
-    first, *others = [_head(each) for each in columns]
+    first, *others = [_render_head(each) for each in columns]
     return Markup(f"<tr>{first}\n{''.join(others)}</tr>")
 
 
@@ -54,13 +54,13 @@ def render_grouped_heads(columns: Sequence[HtmlColumn]) -> Markup:
         inside = [*members]
         if group:
             above += f'<th scope="colgroup" colspan="{len(inside)}">{escape(group)}</th>'
-            below += "".join(map(_head, inside))
+            below += "".join(map(_render_head, inside))
         else:
-            above += "".join([_head(each, ' rowspan="2"') for each in inside])
+            above += "".join([_render_head(each, ' rowspan="2"') for each in inside])
     return Markup(f"<tr>{above}</tr>\n      <tr>{below}</tr>")
 
 
-def _head(column: HtmlColumn, span: str = "") -> str:
+def _render_head(column: HtmlColumn, span: str = "") -> str:
     style = f' class="{column.style}"' if column.style == NUMBER else ""
     return f'<th scope="col"{span}{style}>{escape(column.heading)}</th>'
 
@@ -190,7 +190,7 @@ def render_article(number: str, base: str) -> Markup:
 def render_table(grid: Grid, caption: str, base: str) -> Markup:
     """A grid as a table; what a row is about is its first cell."""
     start, starts = render_table_start(caption, tuple([title for title, _ in grid.columns]))
-    cells = [[_cell(each, base) if each else "" for each in texts] for _, texts in grid.columns]
+    cells = [[_render_cell(each, base) if each else "" for each in texts] for _, texts in grid.columns]
     return Markup(f"{start}{join_rows(starts, cells)}{TABLE_END}")
 
 
@@ -198,18 +198,18 @@ def render_table(grid: Grid, caption: str, base: str) -> Markup:
 def render_table_start(caption: str, headings: Sequence[str]) -> tuple[str, list[str]]:
     """All of a table that stands before its rows, and what starts its cells."""
     heads = "".join([f'<th scope="col">{escape(each)}</th>' for each in headings])
+    stacked = len(headings) > STACKED
     start = f"""\
 <div class="scroll">
-<table class="grid{" stack" if len(headings) > STACKED else ""}">
+<table class="grid{" stack" if stacked else ""}">
 <caption>{escape(caption)}</caption>
 <thead><tr>{heads}</tr></thead>
 <tbody>
 """
-    stacked = len(headings) > STACKED
     return start, list_labelled_starts(headings) if stacked else list_cell_starts(len(headings))
 
 
-def _cell(piece: Text, base: str) -> str:
+def _render_cell(piece: Text, base: str) -> str:
     return render_anchor(piece, base) if piece.href else render_unbroken(piece.text)
 
 

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import msgspec
 
+from ..display import join_first
 from ..records.files import walk_folder
 from ..refusal import Refusal
 
@@ -36,7 +37,7 @@ def mark(paths: Iterable[str]) -> bytes:
 
 
 def files_of(folder: Path) -> list[str]:
-    """Whatever lies below a folder but folders, MARK and COMING, by its path. Raises OSError."""
+    """The paths of all files below a folder but MARK and COMING. Raises OSError."""
     return [path for path in walk_folder(folder, leave="") if path not in (MARK, COMING)]
 
 
@@ -70,7 +71,7 @@ def _shape(path: str) -> tuple[str, int, str]:
 
 def words(folder: Path, foreign: list[str]) -> str:
     """That there is something else in a folder, by name, and what to do."""
-    named = "、".join(foreign[:SHOWN]) + (f" 等 {len(foreign)} 项" if len(foreign) > SHOWN else "")
+    named = join_first(foreign, SHOWN, "项")
     return f"{folder} 中已有别的内容，不是 registry build 写的：{named}；先移走，或者换一个输出文件夹"
 
 

@@ -27,6 +27,7 @@ class UnnamedPersons(NamedTuple):
         A name that is in an institution's own, as of a school called after its founder, stays in texts.
         """
         sought = [each for each in names if not any(each in name for name in institutions)]
+        # A name may begin another one: of both the longer is to be found.
         longest_first = sorted(sought, key=lambda item: (-len(item), item))
         return cls(names, re.compile("|".join(map(re.escape, longest_first))) if sought else None)
 
@@ -36,13 +37,13 @@ class UnnamedPersons(NamedTuple):
         Texts lose them too, but what an institution says of itself (its address, its fields) is no text.
         """
         if kind == "institution":
-            return self._without(data)
+            return self._drop_representative(data)
         remaining: JsonObject = {}
         for name, value in data.items():
             if name == "filing" and isinstance(value, dict):
-                remaining[name] = self._without(value)
+                remaining[name] = self._drop_representative(value)
             elif name == "changes" and isinstance(value, list):
-                remaining[name] = [self._without_values(each) for each in value if isinstance(each, dict)]
+                remaining[name] = [self._drop_values(each) for each in value if isinstance(each, dict)]
             else:
                 remaining[name] = value if kind in OF_COURSES else self._mask(value)
         return remaining
@@ -54,12 +55,12 @@ class UnnamedPersons(NamedTuple):
         below = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
         return any(map(self.are_in, below))
 
-    def _without(self, institution: JsonObject) -> JsonObject:
+    def _drop_representative(self, institution: JsonObject) -> JsonObject:
         """What is told of an institution, without its representative."""
         is_shown = not self._is_name(institution.get(REPRESENTATIVE))
         return {name: value for name, value in institution.items() if is_shown or name != REPRESENTATIVE}
 
-    def _without_values(self, change: JsonObject) -> JsonObject:
+    def _drop_values(self, change: JsonObject) -> JsonObject:
         """One changed property, without the representatives before and after."""
         if change.get("field") != REPRESENTATIVE:
             return change

@@ -14,8 +14,9 @@ from typing import Any, NamedTuple, TypedDict
 
 import msgspec
 
-from ..finding import Parts, split_pointer
+from ..finding import split_pointer
 from ..json_data import JsonObject, JsonValue, get_objects, get_text, get_texts
+from ..json_pointer import resolve_pointer
 from ..lifecycle.as_of import collect_later_changes, cut_to_day
 from ..lifecycle.fold import replace_properties
 from ..lifecycle.plans import PlannedCourse
@@ -42,27 +43,27 @@ KEPT = 256
 
 def select_public(schemas: Schemas, document: Document) -> JsonObject:
     """The public part of a document, as plain data."""
-    data = _decoder(schemas, document.kind).decode(document.packed)
+    data = _build_decoder(schemas, document.kind).decode(document.packed)
     if document.kind == "change" and "changes" in data:
-        changes = (_public_change(schemas, each) for each in get_objects(data, "changes"))
+        changes = (_select_change(schemas, each) for each in get_objects(data, "changes"))
         data["changes"] = [each for each in changes if each]
     return data
 
 
 def cut_public(schemas: Schemas, kind: str, values: JsonObject) -> JsonObject:
     """The public part of what is known of a record of a kind."""
-    return _decoder(schemas, kind).decode(msgspec.json.encode(values))
+    return _build_decoder(schemas, kind).decode(msgspec.json.encode(values))
 
 
-class Words(NamedTuple):
+class UnlistedWords(NamedTuple):
     """What names institutions that were never listed: their ids, and other words without blanks and signs."""
 
     ids: re.Pattern[str]
     others: frozenset[str]
 
-    def name(self, text: str) -> bool:
+    def are_in(self, text: str) -> bool:
         """Whether a text has one of them."""
-        plain = _letters(text)
+        plain = _keep_letters(text)
         return bool(self.ids.search(text)) or any(each in plain for each in self.others)
 
 
@@ -80,16 +81,16 @@ class PublicRecords:
         self.register = register
         self.day = day
         # Caches of the object, not of the class: they end with the register that they tell of.
-        self.of = lru_cache(KEPT)(self._of)
-        self._words_of = lru_cache(KEPT)(self._words)
-        self._persons_of = lru_cache(KEPT)(self._persons)
+        self.of = lru_cache(KEPT)(self._select)
+        self._words_of = lru_cache(KEPT)(self._find_words)
+        self._persons_of = lru_cache(KEPT)(self._find_unnamed)
 
     @cached_property
     def listed(self) -> frozenset[str]:
         """The institutions that were ever listed by the day; of others there is no trace."""
         return frozenset(self.register.list_public_ids(self.day or dt.date.max))
 
-    def _of(self, path: str) -> JsonObject:
+    def _select(self, path: str) -> JsonObject:
         document = self.register.documents[path]
         dossier = self.register.find_dossier(path)
         changing = dossier if document.kind == "institution" else None
@@ -106,27 +107,30 @@ class PublicRecords:
         if _has_closed_opinion(document):
             data = {**data, "text": OPINION}
         if "general_teaching" in data:
-            data = data | {"general_teaching": self._designated(data)}
-        if persons := self._persons_of(self._list_ids_beside(document, dossier)):
+            data = data | {"general_teaching": self._list_designated(data)}
+        own, near = self._list_ids_beside(document, dossier)
+        if persons := self._persons_of(own):
             data = persons.leave_out(document.kind, data)
-        words = self._words_beside(document, dossier)
-        return {name: _without(each, words) for name, each in data.items()} if words else data
+        words = self._words_of(near)
+        return {name: _mask_words(each, words) for name, each in data.items()} if words else data
 
-    def _list_ids_beside(self, document: Document, dossier: Dossier | None) -> frozenset[str]:
-        """The institutions whose representatives a record may name."""
+    def _list_ids_beside(
+        self, document: Document, dossier: Dossier | None
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """The institutions whose representatives a record may name, and those that it may name itself."""
         repair = self.register.by_path[document.path] if document.kind == "repair" else None
         if isinstance(repair, Repair):
-            return frozenset(ids_of(repair))
-        return frozenset({dossier.id} if dossier else ())
+            return frozenset(ids_of(repair)), frozenset(ids_of(repair))
+        return (frozenset({dossier.id}), beside(dossier)) if dossier else (frozenset(), frozenset())
 
-    def _persons(self, ids: frozenset[str]) -> UnnamedPersons | None:
+    def _find_unnamed(self, ids: frozenset[str]) -> UnnamedPersons | None:
         """Who of the representatives of some institutions is named no more."""
         dossiers = [self.register.dossiers[id_] for id_ in ids & self.register.dossiers.keys()]
         names = frozenset(name for each in dossiers if self.day for name in list_unnamed(each, self.day))
         institutions = {name for each in dossiers for name in list_names(each)}
         return UnnamedPersons.of(names, institutions) if names else None
 
-    def _designated(self, regulation: JsonObject) -> list[JsonValue]:
+    def _list_designated(self, regulation: JsonObject) -> list[JsonValue]:
         """Who was designated to teach general subjects, without those that were never listed."""
         rows = get_objects(regulation, "general_teaching")
         return [
@@ -134,26 +138,19 @@ class PublicRecords:
             for row in rows
         ]
 
-    def _words_beside(self, document: Document, dossier: Dossier | None) -> Words | None:
-        """What no text of a record may have in public."""
-        if document.kind == "repair":
-            repair = self.register.by_path[document.path]
-            return self._words_of(frozenset(ids_of(repair)) if isinstance(repair, Repair) else frozenset())
-        return self._words_of(beside(dossier)) if dossier else None
-
-    def _words(self, ids: frozenset[str]) -> Words | None:
+    def _find_words(self, ids: frozenset[str]) -> UnlistedWords | None:
         """What names those of some institutions that were never listed, and none that was."""
         if not (never := ids - self.listed):
             return None
-        words_by_id = {
-            id_: known_words(self.register.dossiers[id_]) for id_ in ids & self.register.dossiers.keys()
-        }
+        dossiers = self.register.dossiers
+        words_by_id = {id_: collect_words(dossiers[id_]) for id_ in ids & dossiers.keys()}
         # What both are called by is no trace of the one: a successor may keep the name, or the code.
         words = {word for id_, each in words_by_id.items() if id_ in never for word in each}
         own = {word for id_, each in words_by_id.items() if id_ not in never for word in each}
         # Ids as whole words: demo-1 must not take demo-10 along.
         written = "|".join(map(re.escape, sorted(never)))
-        return Words(re.compile(rf"(?<![A-Za-z0-9-])(?:{written})(?![A-Za-z0-9-])"), frozenset(words - own))
+        pattern = re.compile(rf"(?<![A-Za-z0-9-])(?:{written})(?![A-Za-z0-9-])")
+        return UnlistedWords(pattern, frozenset(words - own))
 
     def is_public_value(self, dossier: Dossier, correction: Correction) -> bool:
         """Whether the value that a correction mends may be seen by the public."""
@@ -166,11 +163,12 @@ class PublicRecords:
         if (persons := self._persons_of(frozenset({dossier.id}))) and persons.are_in(values):
             return False
         # By trying it out: what would be changed before it is shown is no public value.
-        if words and _without(values, words) != values:
+        if words and _mask_words(values, words) != values:
             return False
         parts = split_pointer(correction.pointer)
         if document.kind == "change" and parts[0] == "changes":
-            return _is_public_change(self.schemas, document, parts[1:])
+            changes = [_select_change(self.schemas, each) for each in document.data["changes"]]
+            return resolve_pointer({"changes": changes}, correction.pointer) is not None
         chain = self.schemas.resolve_path(document.kind, parts)[1:]
         named = [schema for part, schema in zip(parts, chain, strict=False) if isinstance(part, str)]
         # Every property on the way must be public: below a hidden one a public name is hidden as well.
@@ -191,37 +189,37 @@ class PublicRecords:
 
 
 @lru_cache(1024)
-def _decoder(schemas: Schemas, kind: str) -> msgspec.json.Decoder[JsonObject]:
+def _build_decoder(schemas: Schemas, kind: str) -> msgspec.json.Decoder[JsonObject]:
     """Reads the public part of a kind of record; what is not public is passed over."""
-    return msgspec.json.Decoder(_public_type(schemas, schemas.kinds[kind].schema))
+    return msgspec.json.Decoder(_build_public_type(schemas, schemas.kinds[kind].schema))
 
 
 @lru_cache(1024)
-def _property_type(schemas: Schemas, name: str) -> object:
+def _build_property_type(schemas: Schemas, name: str) -> object:
     """The public part of a property of institutions, as a type."""
-    return _public_type(schemas, schemas.kinds["institution"].properties[name])
+    return _build_public_type(schemas, schemas.kinds["institution"].properties[name])
 
 
-def _public_type(schemas: Schemas, schema: Schema) -> object:
+def _build_public_type(schemas: Schemas, schema: Schema) -> object:
     """The public part of what a schema describes, as a type: an object has its public properties alone."""
     schema = schemas.resolve(schema)
     if "items" in schema:
-        return list[_public_type(schemas, schema["items"])] | None  # type: ignore[misc]
+        return list[_build_public_type(schemas, schema["items"])] | None  # type: ignore[misc]
     if "properties" not in schema:
         return Any
     shown = {name: below for name, below in schema["properties"].items() if below.get("x-public")}
     # As a type, so that msgspec passes over what is not public while it reads: it never becomes an object
     # that could be shown by mistake.
-    types = {name: _public_type(schemas, below) for name, below in shown.items()}
+    types = {name: _build_public_type(schemas, below) for name, below in shown.items()}
     return TypedDict("Public", types, total=False) | None  # type: ignore[operator]
 
 
-def _public_change(schemas: Schemas, change: JsonObject) -> JsonObject | None:
+def _select_change(schemas: Schemas, change: JsonObject) -> JsonObject | None:
     """One changed property; its values are as public as the institution's own property is."""
     name = get_text(change, "field")
     if not schemas.kinds["institution"].properties.get(name, {}).get("x-public"):
         return None
-    type_ = _property_type(schemas, name)
+    type_ = _build_property_type(schemas, name)
     return {
         item: value if item == "field" else msgspec.convert(value, type_) for item, value in change.items()
     }
@@ -248,12 +246,12 @@ def list_public_runs(summary: JsonObject) -> list[tuple[JsonObject, str]]:
     return runs
 
 
-def known_words(dossier: Dossier) -> set[str]:
+def collect_words(dossier: Dossier) -> set[str]:
     """The words by which an institution is known, or was, without blanks and signs."""
     moved = (each for act in dossier.get_acts(Change) for each in act.changes if each.field in KNOWN_BY)
     former = (value for each in moved for value in (each.before, each.after))
     values = (getattr(dossier.institution, name) for name in KNOWN_BY)
-    return {word for value in (*values, *former) if value and (word := _letters(str(value)))}
+    return {word for value in (*values, *former) if value and (word := _keep_letters(str(value)))}
 
 
 def list_names(dossier: Dossier) -> set[str]:
@@ -280,29 +278,14 @@ def _has_closed_opinion(document: Document) -> bool:
     return document.data.get("open") is not True
 
 
-def _letters(text: str) -> str:
+def _keep_letters(text: str) -> str:
     return "".join(each for each in unicodedata.normalize("NFKC", text).casefold() if each.isalnum())
 
 
-def _without(value: JsonValue, words: Words) -> JsonValue:
+def _mask_words(value: JsonValue, words: UnlistedWords) -> JsonValue:
     """A value with other words in the place of each text that has one of these."""
     if isinstance(value, str):
-        return UNNAMED if words.name(value) else value
+        return UNNAMED if words.are_in(value) else value
     if isinstance(value, dict):
-        return {name: _without(each, words) for name, each in value.items()}
-    return [_without(each, words) for each in value] if isinstance(value, list) else value
-
-
-def _is_public_change(schemas: Schemas, document: Document, parts: Parts) -> bool:
-    """Whether a value inside the changes of a change act is still there in its public part."""
-    value: JsonValue = [_public_change(schemas, each) for each in document.data["changes"]]
-    for part in parts:
-        if isinstance(value, dict) and isinstance(part, str):
-            value = value.get(part)
-        else:
-            value = (
-                value[part]
-                if isinstance(value, list) and isinstance(part, int) and part < len(value)
-                else None
-            )
-    return value is not None
+        return {name: _mask_words(each, words) for name, each in value.items()}
+    return [_mask_words(each, words) for each in value] if isinstance(value, list) else value

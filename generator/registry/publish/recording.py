@@ -50,6 +50,7 @@ class RecordingWords:
         return {
             day.pointer: describe_recorded(on, late=True)
             for day, on in days
+            # What came with the file itself is told of the record as a whole.
             if on != history.first and find_missed_target(self.tables, day, on) is not None
         }
 
@@ -61,15 +62,15 @@ class RecordingWords:
         last = format_day(history.last) if history.last != history.first else ""
         return FileRecording(
             describe_recorded(history.first, corrected=history.first_corrected),
-            f"{last}最近改动{_note(history.last_corrected)}" if last else "",
+            f"{last}最近改动{_describe_corrected(history.last_corrected)}" if last else "",
             history.commit,
         )
 
 
 def describe_recorded(day: dt.date, late: bool = False, corrected: bool = False) -> str:
     """A day on which something was recorded; whether late, and whether it is put in another's place."""
-    return f"{format_day(day)}录入{f'（{LATE}）' if late else ''}{_note(corrected)}"
+    return f"{format_day(day)}录入{f'（{LATE}）' if late else ''}{_describe_corrected(corrected)}"
 
 
-def _note(corrected: bool) -> str:
+def _describe_corrected(corrected: bool) -> str:
     return f"（{CORRECTED}）" if corrected else ""

@@ -58,8 +58,7 @@ class RegisterView:
         self.day = day
         self.maker = CardBuilder(presenter, records, day)
         self.records = records
-        self.record = records.of
-        self.course = records.select_course
+        self.public = records.of
 
     @cached_property
     def cards(self) -> list[InstitutionCard]:
@@ -68,6 +67,7 @@ class RegisterView:
 
     def take(self, cards: list[InstitutionCard]) -> None:
         """Use the cards that came with the parts. Raises RuntimeError where pages may rest on others."""
+        # Where a cached property keeps its value: put there first, it is never computed.
         if self.__dict__.setdefault("cards", cards) != cards:
             raise RuntimeError("take() comes before anything that is made of cards")
 
@@ -107,5 +107,5 @@ class InstitutionPages:
         self.recording = view.recording
         self.schemas = view.schemas
         self.records = view.records
-        self.public = view.record
+        self.public = view.public
         self.day = view.day

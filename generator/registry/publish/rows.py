@@ -66,6 +66,7 @@ def list_article_rows(view: RegisterView) -> list[ArticleRow]:
     rules: dict[str, list[RuleRow]] = defaultdict(list)
     for rule in RULES.values():
         cited = view.presenter.cite_basis(rule.article)
+        # An article's items stand with it: 8(2) at 8.
         rules[cited.partition("(")[0]].append(build_rule_row(rule, cited))
     return [
         ArticleRow(format_article(number), build_article_anchor(number), article, rules[number])

@@ -11,6 +11,12 @@ from ..lifecycle.status import ENDED, FILING
 
 # A command sets digits off from the words beside them; in words a day needs no blanks.
 DAY_IN_TEXT = re.compile(f" ?({ISO_DATE.pattern}) ?")
+TONES = {
+    "listed": "good",
+    "passed": "open",
+    "applying": "open",
+    **dict.fromkeys((*ENDED, "not-passed"), "past"),
+}
 
 
 def build_article_anchor(number: str) -> str:
@@ -19,7 +25,7 @@ def build_article_anchor(number: str) -> str:
 
 
 def find_state_value(code: str) -> StatusValue:
-    """What is said of all states of one code."""
+    """The row of a code in the table of filing values or of conditions."""
     return (FILING | CONDITIONS)[code]
 
 
@@ -29,13 +35,5 @@ def format_days_in(text: str) -> str:
 
 
 def choose_tone(code: str) -> str:
-    """How a value of status looks; words always say it too."""
-    if code == "listed":
-        return "good"
-    return (
-        "past"
-        if code in ENDED or code == "not-passed"
-        else "open"
-        if code in ("passed", "applying")
-        else "note"
-    )
+    """The tone of a value of status, which is a class of the style sheet; words always say the same."""
+    return TONES.get(code, "note")

@@ -70,7 +70,7 @@ class Files(NamedTuple):
         return self.tracked.ids.get(path) or compute_blob_id(self.read(path))
 
     def replace_files(self, replaced: Replaced) -> Files:
-        """The same, but for some files."""
+        """These files with some replaced, added (a path that is new) or taken out (None)."""
         # Sorted anew only where a path came: the order of ten thousand others holds.
         entries, added = dict(self.entries), False
         for path, content in replaced.items():

@@ -102,7 +102,7 @@ def write_form(
     head = [f"# {kind.title}{label}：{kind.schema['description']}", HEADER]
     if writer.left_out:
         listed = "、".join(f"{title}（{name}）" for name, title in writer.left_out.items())
-        again = f"要填的，删去这份表，命令加上 --with {next(iter(writer.left_out))} 再写一次。"
+        again = f"要填的，删去这份表，registry new 加上 --with {next(iter(writer.left_out))} 再写一次。"
         head.append(f"# 少用的没有列出：{listed}。{again}")
     if writer.has_open:
         head.append(OPEN)
@@ -220,7 +220,7 @@ class _Writer:
     def name_row(self, schema: Schema, item: Mapping[str, JsonValue]) -> str:
         """What is known of a row, in words: a field of the institution by its title."""
         below = dict(self.schemas.get_properties(schema))
-        fields = dict(self.schemas.get_properties(self.schemas.kinds["institution"].schema))
+        fields = self.schemas.resolve_properties("institution")
         for name, value in item.items():
             if isinstance(value, str) and not isinstance(value, Blank):
                 return str(fields[value]["title"]) if "x-fields" in below.get(name, {}) else value

@@ -168,7 +168,7 @@ def _comments(events: EventReader, spans: list[TextSpan]) -> Iterator[tuple[int,
     limit = len(text) if events.done else events.last
     for one, other in pairwise([nothing, *spans, TextSpan(limit, limit, "")]):
         start = one.end
-        if one.style in ("|", ">") and one.style:
+        if one.style in ("|", ">"):
             yield from _in_gap(text, one.start, _line_end(text, one.start), one)
         yield from _in_gap(text, start, other.start, one)
 

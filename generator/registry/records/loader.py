@@ -15,7 +15,7 @@ import msgspec
 from ..finding import Finding
 from ..json_data import Fields
 from ..memo import Memo, digest_of
-from ..personal import mask_personal, pieces
+from ..personal import find_pieces, mask_personal
 from ..workers import HERE, Workers, split_batches
 from . import fast_yaml, file_names, messages, strict_yaml
 from .files import Entry, Files, compute_blob_id, list_files
@@ -63,7 +63,7 @@ _documents = msgspec.msgpack.Decoder(list[Document])
 
 def place_document(path: str, packed: bytes, schemas: Schemas) -> Document:
     """The document of valid data, given as JSON, at a path that a kind of record may have."""
-    placed = schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
+    placed = schemas.find_kind_at(path)
     assert placed, path
     return Document(path, placed[0].name, placed[1], packed)
 
@@ -339,7 +339,7 @@ def locate(files: Files, findings: Iterable[Finding]) -> list[Finding]:
             finding = _place(finding, marks[finding.path])
         if finding.path not in secrets:
             # A finding may quote what stands beside its label, so the whole file tells what is to be masked.
-            secrets[finding.path] = pieces(_read_again(files, finding.path).decode("utf-8", "replace"))
+            secrets[finding.path] = find_pieces(_read_again(files, finding.path).decode("utf-8", "replace"))
         located.append(_masked(finding, secrets[finding.path]))
     return sorted(dict.fromkeys(located), key=Finding.order)
 

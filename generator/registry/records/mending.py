@@ -6,6 +6,7 @@ both mean the same. Lines stay where they are.
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
 import re
@@ -15,8 +16,9 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from ..finding import build_pointer, split_pointer
-from ..json_data import JsonValue
+from ..finding import build_pointer
+from ..json_data import JsonObject, JsonValue
+from ..json_pointer import replace_value
 from .layout import FALSE_BLANKS, INSIDE, EventReader, TextSpan
 from .meant import list_meant
 from .messages import flatten
@@ -111,18 +113,12 @@ def _apply(text: str, edits: Iterable[Edit]) -> str:
     return "".join((*pieces, text[last:]))
 
 
-def _find_line_starts(text: str) -> list[int]:
-    return [0, *(match.end() for match in re.finditer("\n", text))]
-
-
 def _list_spans(text: str) -> Iterator[TextSpan]:
     """Where the values stand that the parser reads."""
     events = EventReader(text)
-    try:
+    with contextlib.suppress(yaml.YAMLError):
         for _ in events:
             pass
-    except yaml.YAMLError:
-        pass
     yield from events.spans
 
 
@@ -171,7 +167,7 @@ def _is_broken(parsed: ParsedFile) -> bool:
 
 def _mend_form(text: str, fits: Fits) -> str:
     """A text with the faults of form mended that it now shows."""
-    lines, starts = text.split("\n"), _find_line_starts(text)
+    lines, starts = text.split("\n"), [0, *(match.end() for match in re.finditer("\n", text))]
     edits: list[Edit] = []
     indented = []  # lines that are set in by blanks that are none
     for fault in parse(text.encode()).faults:
@@ -252,7 +248,7 @@ def _list_refused(schemas: Schemas, kind: str, data: JsonValue) -> dict[str, Any
 def _choose_values(
     schemas: Schemas, kind: str, data: JsonValue, candidates: Mapping[str, list[JsonValue]]
 ) -> dict[str, JsonValue]:
-    """Of the candidates for each place the first that the schema takes there."""
+    """The first candidate for each place that the schema takes there; places without one are left out."""
     chosen: dict[str, JsonValue] = {}
     for i in range(max(map(len, candidates.values()), default=0)):
         tried = {
@@ -267,12 +263,8 @@ def _choose_values(
 
 def _put_in(data: JsonValue, values: Mapping[str, JsonValue]) -> JsonValue:
     """A copy of data with other values at pointers."""
-    changed: Any = {"": copy.deepcopy(data)}
+    # In a holder of its own: a value may stand in the place of the whole.
+    changed: JsonObject = {"": copy.deepcopy(data)}
     for pointer, value in values.items():
-        *way, last = ("", *split_pointer(pointer))
-        holder = changed
-        for part in way:
-            holder = holder[part if isinstance(holder, list) else str(part)]
-        holder[last if isinstance(holder, list) else str(last)] = value
-    whole: JsonValue = changed[""]
-    return whole
+        replace_value(changed, f"/{pointer}", value)
+    return changed[""]

@@ -19,7 +19,7 @@ TYPES = {
     "string": "文字",
     "integer": "整数",
     "number": "数字",
-    "boolean": "true 或 false",
+    "boolean": " true 或 false",
     "array": "列表（每项以短横开头）",
     "object": "一组字段",
     "null": "空（null）",

@@ -19,6 +19,7 @@ from ..json_data import Fields, JsonValue
 from ..memo import digest_of
 from ..plain_file import read_plain
 from ..refusal import Refusal
+from .record_path import RECORDS
 
 Schema = Fields
 
@@ -125,6 +126,10 @@ class Schemas:
                 return kind, {name: value for name, value in match.groupdict().items() if value}
         return None
 
+    def find_kind_at(self, path: str) -> tuple[Kind, dict[str, str]] | None:
+        """The same of a path from the register's root."""
+        return self.find_kind(path.removeprefix(f"{RECORDS}/"))
+
     @cached_property
     def digest(self) -> bytes:
         """What tells these schemas from others."""
@@ -214,6 +219,14 @@ class Schemas:
             stored = schema, tuple((name, self.resolve(below)) for name, below in own.items())
             self._properties[id(schema)] = stored
         return stored[1]
+
+    def resolve_items(self, schema: Schema) -> Schema:
+        """The schema of a list's items, resolved; any other schema as it is."""
+        return self.resolve(schema["items"]) if schema.get("type") == "array" else schema
+
+    def resolve_properties(self, kind: str) -> dict[str, Schema]:
+        """The properties of a kind, resolved, by name."""
+        return dict(self.get_properties(self.kinds[kind].schema))
 
     def resolve_path(self, kind: str, parts: Iterable[str | int]) -> list[Schema]:
         """The resolved schemas along a path into a record, from the record to the value.

@@ -20,6 +20,7 @@ import yaml
 from ..finding import Severity
 from ..finding import build_pointer as json_pointer
 from ..json_data import Fields, JsonValue
+from ..json_pointer import resolve_pointer
 from .layout import (
     AT_AN_END,
     INSIDE,
@@ -133,14 +134,11 @@ def _where_they_stand(
 def _is_in_a_name(at: Place, marks: dict[str, Positions], data: JsonValue) -> bool:
     """Whether the value at a place is the name of a person: one of the field, or of a change to it."""
     before = [(mark.value, pointer) for pointer, mark in marks.items() if mark.value <= at]
-    *way, name = max(before, default=(at, ""))[1].split("/")
-    for part in way[1:]:
-        data = (
-            data[int(part)] if isinstance(data, list) else data.get(part) if isinstance(data, dict) else None
-        )
-    if not isinstance(data, dict):
+    above, _, name = max(before, default=(at, ""))[1].rpartition("/")
+    holder = resolve_pointer(data, above)
+    if not isinstance(holder, dict):
         return False
-    changed = str(data.get("field") or data.get("pointer")).rpartition("/")[2]
+    changed = str(holder.get("field") or holder.get("pointer")).rpartition("/")[2]
     is_name = changed in ("legal_representative", "before", "after")
     return name == "legal_representative" or (name in ("before", "after", "old", "new") and is_name)
 

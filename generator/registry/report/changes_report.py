@@ -25,24 +25,24 @@ def print_changes(console: Console, sections: Sequence[Section]) -> None:
     if not sections:
         console.print(NOTHING)
     for section in sections:
-        console.print(Text(section.title, style="bold underline"), soft_wrap=True)
+        console.print(Text(section.title, style="bold underline"))
         for item in section.items:
             for i, line in enumerate(item.lines):
                 lead = f"  {item.heading}  " if i == 0 else " " * 8
-                console.print(Text(lead, style="dim") + Text(line), soft_wrap=True)
+                console.print(Text(lead, style="dim") + Text(line))
         if section.pages:
-            console.print(Text("  页面  ", style="dim") + Text(name_pages(section.pages)), soft_wrap=True)
+            console.print(Text("  页面  ", style="dim") + Text(name_pages(section.pages)))
         console.print()
     if any(section.pages for section in sections):
-        console.print(COMPUTED, soft_wrap=True)
+        console.print(COMPUTED)
 
 
 def write_markdown(sections: Sequence[Section]) -> str:
     """The sections; ends with a line feed."""
-    return "\n".join(limit_lines(_lines(sections), CUT)) + "\n"
+    return "\n".join(limit_lines(_write_lines(sections), CUT)) + "\n"
 
 
-def _lines(sections: Sequence[Section]) -> Iterator[str]:
+def _write_lines(sections: Sequence[Section]) -> Iterator[str]:
     yield from (f"## {MEANING}", "")
     if not sections:
         yield from (NOTHING, "")

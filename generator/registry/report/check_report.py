@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..entry.mended_files import MendedFile
 from ..finding import SEVERITIES, SEVERITY_LABELS, Finding, Severity, format_article
 from ..rules.rule import BASIS_LABELS
 from ..rules.table import RULES
+
+if TYPE_CHECKING:  # what mends files needs a second reader of YAML, which few commands want
+    from ..entry.mended_files import MendedFile
 
 UNITS: dict[Severity, str] = {"error": "个错误", "warning": "个提醒", "info": "个提示"}
 
@@ -39,6 +41,7 @@ class CheckReport(NamedTuple):
 def cite_finding(finding: Finding) -> str:
     """The article of a finding, and whether more is read into it than it says; empty for faults of form."""
     basis = RULES[finding.rule].basis
+    # What we read into an article is told as ours; a fault of form that cites none needs no such word.
     ours = "" if basis == "regulation" or (basis == "form" and not finding.article) else BASIS_LABELS[basis]
     return "·".join(filter(None, (format_article(finding.article), ours)))
 

@@ -41,24 +41,24 @@ def print_points(console: Console, points: Points) -> None:
         return
     number = 0
     for must, group in groupby(points, key=lambda pair: pair[0].must):
-        console.print(Text(HEADINGS[must], style="bold underline"), soft_wrap=True)
+        console.print(Text(HEADINGS[must], style="bold underline"))
         for examination, point in group:
             number += 1
             style = "bold red" if must else "bold yellow"
             lead = Text(f"{number:3}  {examination.title}", style=style)
-            console.print(lead + Text(f"  {point.found}"), soft_wrap=True)
-            console.print(Text("     影响：", style="dim") + Text(point.cost), soft_wrap=True)
-            console.print(Text("     改法：", style="dim") + Text(point.mend), soft_wrap=True)
+            console.print(lead + Text(f"  {point.found}"))
+            console.print(Text("     影响：", style="dim") + Text(point.cost))
+            console.print(Text("     改法：", style="dim") + Text(point.mend))
         console.print()
-    console.print(_summarise(points), soft_wrap=True)
+    console.print(_summarise(points))
 
 
 def write_markdown(points: Points) -> str:
     """The points; ends with a line feed."""
-    return "\n".join(_lines(points)) + "\n"
+    return "\n".join(_write_lines(points)) + "\n"
 
 
-def _lines(points: Points) -> Iterator[str]:
+def _write_lines(points: Points) -> Iterator[str]:
     yield from ("## 上线以前的检查", "", _summarise(points) if points else NOTHING, "")
     for must, group in groupby(points, key=lambda pair: pair[0].must):
         yield from (f"### {HEADINGS[must]}", "")

@@ -31,26 +31,11 @@ INSTITUTION, AUTHORITY = "institution-", "authority-"  # how the names of the fi
 
 
 class MailSource(NamedTuple):
-    """What a mail rests on: the register's tables, and its site with title, address (or none) and day.
-
-    `public` are the ids of the institutions that have a page there.
-    """
+    """What a mail rests on: the register's tables, its site, and the ids of those with a page there."""
 
     tables: Tables
     publication: Publication
     public: Collection[str]
-
-    @property
-    def day(self) -> dt.date:
-        return self.publication.day
-
-    @property
-    def title(self) -> str:
-        return self.publication.title
-
-    @property
-    def site(self) -> str:
-        return self.publication.address
 
     def get_page(self, dossier: Dossier | None) -> str:
         """Where the site tells of what an institution has to do; without its own page, of what all have."""
@@ -74,7 +59,7 @@ class DueMail(NamedTuple):
 
 def build_mail(source: MailSource, owner: OwnerDues) -> DueMail:
     """The mail to an owner, with all that is due of it."""
-    name = mask_personal(owner.name)
+    name, about = mask_personal(owner.name), source.publication
     # One that has somebody's number in it is a person's: then none stands there.
     address = owner.mail if owner.mail == mask_personal(owner.mail) and _is_address(owner.mail) else ""
     phone = f"，办公电话 {mask_personal(owner.phone)}" if owner.phone else ""
@@ -82,7 +67,7 @@ def build_mail(source: MailSource, owner: OwnerDues) -> DueMail:
         name=f"{INSTITUTION if owner.dossier else AUTHORITY}{owner.id}",
         receiver=name,
         address=address,
-        subject=f"{name}待办：{_count(owner)}（截至 {source.day}，{source.title}）",
+        subject=f"{name}待办：{_count_items(owner)}（截至 {about.day}，{about.title}）",
         text="\n".join(_write_text(source, owner, name)) + "\n",
         calendar=_build_calendar(source, owner),
         lacks="" if address else f"登记册没有它的单位邮箱{phone}",
@@ -130,7 +115,7 @@ def _is_address(text: str) -> bool:
         return False
 
 
-def _count(owner: OwnerDues) -> str:
+def _count_items(owner: OwnerDues) -> str:
     """How many there are, for the subject."""
     counts = [(heading, len(part)) for heading, part in zip(HEADINGS.values(), owner.dues, strict=True)]
     return "，".join(f"{heading.partition('，')[0]} {number} 项" for heading, number in counts if number)
@@ -139,24 +124,26 @@ def _count(owner: OwnerDues) -> str:
 def _write_text(source: MailSource, owner: OwnerDues, name: str) -> Iterator[str]:
     yield f"{name}："
     yield ""
+    about = source.publication
     whom, done = ("你单位", "请与受理的机关核对") if owner.dossier else ("贵机关", "请补录")
-    yield f"截至{format_day(source.day)}，按{source.title}中的记录，{whom}有下列事项。"
+    yield f"截至{format_day(about.day)}，按{about.title}中的记录，{whom}有下列事项。"
     yield f"未见记录不等于没有办理：已经办理的，{done}。"
-    about = DueSource(source.tables, source.day, source.site)
+    text = DueSource(source.tables, about.day, about.address)
     for line in write_parts(owner.dues):
         if isinstance(line, str):
             yield line
         else:
-            yield from write_item(about, line, name_receivers(source.tables, line[1]), not owner.dossier)
+            yield from write_item(text, line, name_receivers(source.tables, line[1]), not owner.dossier)
     yield ""
     yield from _write_end(source, owner)
 
 
 def _write_end(source: MailSource, owner: OwnerDues) -> Iterator[str]:
-    yield f"所列条款出自{name_regulation(source.tables.find_regulation(source.day))}。"
-    page = source.get_page(owner.dossier)
-    if source.site and (page != "due/" or not owner.dossier):
-        yield f"登记册网站上的待办：{source.site}{page}"
+    regulation = source.tables.find_regulation(source.publication.day)
+    yield f"所列条款出自{name_regulation(regulation)}。"
+    page, site = source.get_page(owner.dossier), source.publication.address
+    if site and (page != "due/" or not owner.dossier):
+        yield f"登记册网站上的待办：{site}{page}"
     if not owner.dossier:
         yield "“录入”“表格”“文书”后面是在登记册文件夹中运行的命令。"
     yield ""
@@ -174,12 +161,12 @@ def _build_calendar(source: MailSource, owner: OwnerDues) -> bytes:
 def _build_event(
     source: MailSource, owner: OwnerDues, writer: CalendarWriter, item: DueItem, on: dt.date
 ) -> bytes:
-    page = source.get_page(item.dossier)
-    title = mask_personal(f"{item.what}{name_subject(item, source.day)}")
-    words = [format_article(item.article), item.note]
-    words += [f"{each.label} {each.text}" for each in list_ways(item.means, source.site, not owner.dossier)]
+    page, day = source.get_page(item.dossier), source.publication.day
+    title = mask_personal(f"{item.what}{name_subject(item, day)}")
+    ways = list_ways(item.means, source.publication.address, for_staff=not owner.dossier)
+    words = [format_article(item.article), item.note, *(f"{each.label} {each.text}" for each in ways)]
     # The same each time: a calendar that is taken in again replaces its events.
     unique = f"{page}{item.code}/{item.source}/{item.what}"
-    event = DueEvent(title, [*map(mask_personal, words)], on, source.day, unique, page)
+    event = DueEvent(title, [*map(mask_personal, words)], on, day, unique, page)
     days = [(on - each).days for each in item.notices if each < on]
     return writer.build_event(event, f"{title}：{format_day(on)}", days)

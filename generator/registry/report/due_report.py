@@ -28,11 +28,11 @@ def build_issues(register: Register, day: dt.date, site: str) -> Iterator[Issue]
     ahead = max(get_notice_days(tables, day))
     for area in tables.areas.values():
         dues = list_due(register, area.id, day)
-        body = _body(dues, day, ahead, site) if dues.anything else ""
+        body = _write_body(dues, day, ahead, site) if dues.anything else ""
         yield Issue(area.id, f"{TITLE}{area.name}", body)
 
 
-def _body(dues: Dues, day: dt.date, ahead: int, site: str) -> str:
+def _write_body(dues: Dues, day: dt.date, ahead: int, site: str) -> str:
     lines = [
         f"截至 {day}，按登记册中的记录推算；每晚更新，请不要在这里手工修改。未见记录不等于没有办理。",
         "",
@@ -44,13 +44,13 @@ def _body(dues: Dues, day: dt.date, ahead: int, site: str) -> str:
                 f"## {heading}（{len(part)}）",
                 "",
                 *write_table_head(COLUMNS),
-                *(_row(each, day, site) for each in part),
+                *(_write_item(each, day, site) for each in part),
                 "",
             ]
     return cut_lines(lines)
 
 
-def _row(due: DueItem, day: dt.date, site: str) -> str:
+def _write_item(due: DueItem, day: dt.date, site: str) -> str:
     name = f"{find_name(due.dossier, day)}（{due.dossier.id}）" if due.dossier else "登记册"
     left = f"{due.on}，{format_days_left(due.on, day)}" if due.on else "——"
     when = f"{left}（{due.notes}）" if due.notes else left

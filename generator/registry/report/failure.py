@@ -16,6 +16,7 @@ def announce_failure(words: str, env: Mapping[str, str] = os.environ) -> str:
     """The annotation that says why, "" where the forge has none; the job's summary says it too."""
     runner = find_runner(env)
     if runner.summary:
+        # A summary that cannot be written must not hide why the command failed.
         with suppress(OSError), runner.summary.open("a", encoding="utf-8") as summary:
             summary.write(f"## {TITLE}\n\n{escape_markdown(words)}\n\n")
     return f"::error title={TITLE}::{escape_message(words)}" if runner.annotates else ""

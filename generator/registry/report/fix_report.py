@@ -22,9 +22,9 @@ LONGEST = 30_000  # characters of a patch in a job summary
 def print_mended(console: Console, changed: Sequence[MendedFile]) -> None:
     """Print what becomes of each file."""
     for mended in changed:
-        console.print(mended.path, soft_wrap=True)
+        console.print(mended.path)
         for line in _describe(mended):
-            console.print(f"  {line}", soft_wrap=True)
+            console.print(f"  {line}")
 
 
 def _describe(mended: MendedFile) -> Iterator[str]:
@@ -37,6 +37,7 @@ def _describe(mended: MendedFile) -> Iterator[str]:
     places: dict[int, str] = {}
     for finding in mended.findings:
         if finding.mendable:
+            # A line may be at fault by several rules: the first is enough to say why it changes.
             places.setdefault(finding.line, RULES[finding.rule].title)
     changed = [
         number
@@ -63,12 +64,11 @@ def print_left(console: Console, findings: Sequence[Finding]) -> None:
     """Print what is wrong with the form of files and is for people to mend."""
     console.print(f"还要人来改的 {len(findings)} 处：")
     for finding in findings:
-        place = f"{finding.shown_path}:{finding.line}:{finding.column}"
-        console.print(f"  {place}  {SEVERITY_LABELS[finding.severity]}  {finding.rule}", soft_wrap=True)
-        console.print(f"    {mask_personal(finding.message)}", soft_wrap=True)
+        console.print(f"  {finding.location}  {SEVERITY_LABELS[finding.severity]}  {finding.rule}")
+        console.print(f"    {mask_personal(finding.message)}")
         if finding.hint:
-            console.print(f"    改法：{indent_hint(mask_personal(finding.hint))}", soft_wrap=True)
-    console.print(suggest_explaining(findings), soft_wrap=True)
+            console.print(f"    改法：{indent_hint(mask_personal(finding.hint))}")
+    console.print(suggest_explaining(findings))
 
 
 def write_patch_block(mended: Sequence[MendedFile]) -> str:
@@ -77,6 +77,7 @@ def write_patch_block(mended: Sequence[MendedFile]) -> str:
     if not changed:
         return ""
     patch = write_patch(changed)
+    # With something masked in it a patch would not apply.
     lines = ["在本地运行 `registry fix`，改好以后再提交；也可以把下面的内容存成文件，用 `git apply` 改。", ""]
     if masked_source(patch) != patch or len(patch) > LONGEST:
         lines = ["在本地运行 `registry fix`，改好以后再提交。改的文件：", ""]

@@ -25,10 +25,11 @@ def write_commands(report: CheckReport) -> Iterator[str]:
     for severity in SEVERITIES:
         findings = [each for each in report.findings if each.severity == severity]
         findings.sort(key=lambda finding: finding.path not in report.touched)
-        groups = [[each] for each in findings] if len(findings) <= CAP else _groups(findings)
+        groups = [[each] for each in findings] if len(findings) <= CAP else _group_by_rule(findings)
+        # The last place is for the line that says how many are left.
         shown = groups if len(groups) <= CAP else groups[: CAP - 1]
         for group in shown:
-            yield _annotation(report, group)
+            yield _write_annotation(report, group)
         if rest := groups[len(shown) :]:
             number, files = sum(map(len, rest)), len({each.path for group in rest for each in group})
             message = (
@@ -37,7 +38,7 @@ def write_commands(report: CheckReport) -> Iterator[str]:
             yield f"::{COMMANDS[severity]} title=没有逐一标出的问题::{escape_message(message)}"
 
 
-def _groups(findings: Iterable[Finding]) -> list[list[Finding]]:
+def _group_by_rule(findings: Iterable[Finding]) -> list[list[Finding]]:
     """The findings by file and rule, the files in the order given."""
     places = dict.fromkeys(each.path for each in findings)
     order = {path: i for i, path in enumerate(places)}
@@ -45,7 +46,7 @@ def _groups(findings: Iterable[Finding]) -> list[list[Finding]]:
     return [list(group) for _, group in groupby(ranked, key=lambda item: (item.path, item.rule))]
 
 
-def _annotation(report: CheckReport, group: list[Finding]) -> str:
+def _write_annotation(report: CheckReport, group: list[Finding]) -> str:
     first, rest = group[0], group[1:]
     lines = [first.message, f"改法：{first.advice}" if first.advice else "", report.build_rule_address(first)]
     if rest:
@@ -53,10 +54,10 @@ def _annotation(report: CheckReport, group: list[Finding]) -> str:
             f"本文件中还有 {len(rest)} 处不符合这条规则，在第 {'、'.join(str(e.line) for e in rest)} 行"
         )
     text = escape_message("\n".join(filter(None, lines)))
-    place = f"file={_property(first.shown_path)},line={first.line},col={first.column}"
-    return f"::{COMMANDS[first.severity]} {place},title={_property(format_rule(first))}::{text}"
+    place = f"file={_escape_property(first.shown_path)},line={first.line},col={first.column}"
+    return f"::{COMMANDS[first.severity]} {place},title={_escape_property(format_rule(first))}::{text}"
 
 
-def _property(text: str) -> str:
+def _escape_property(text: str) -> str:
     """A property's value as a workflow command takes it."""
     return escape_message(text).replace(":", "%3A").replace(",", "%2C")

@@ -15,10 +15,10 @@ LEVELS: dict[Severity, str] = {"error": "critical", "warning": "minor", "info": 
 
 def write_code_quality(report: CheckReport) -> str:
     """The findings that count, as a list; ends with a line feed. What was there before is left out."""
-    return format_json([_issue(report, each) for each in report.findings]) + "\n"
+    return format_json([_build_issue(report, each) for each in report.findings]) + "\n"
 
 
-def _issue(report: CheckReport, finding: Finding) -> JsonObject:
+def _build_issue(report: CheckReport, finding: Finding) -> JsonObject:
     advice = f"改法：{finding.advice}" if finding.advice else ""
     words = [finding.message, advice, format_rule(finding), report.build_rule_address(finding)]
     return {
@@ -26,5 +26,6 @@ def _issue(report: CheckReport, finding: Finding) -> JsonObject:
         "check_name": finding.rule,
         "fingerprint": compute_fingerprint(finding),
         "severity": LEVELS[finding.severity],
+        # Lines count from 1, and a finding of a whole file has none.
         "location": {"path": finding.shown_path, "lines": {"begin": max(finding.line, 1)}},
     }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from ..display import join_first
 from ..entry.intake.letters import describe_places, group_faults
 from ..entry.intake.record_file import is_record_file
 from ..entry.intake.result import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTEN, Result
@@ -46,28 +47,26 @@ def print_result(
     console: Console, result: Result, written: Sequence[Path], dry_run: bool, brief: bool
 ) -> None:
     """Print how it went with one workbook."""
-
-    def tell(line: str) -> None:
-        console.print(line, soft_wrap=True)
-
     would = "（试读，没有写）" if dry_run and result.state == WRITTEN else ""
-    tell(f"{result.file.name}：{result.state}{would or UNDONE.get(result.state, '')}{_name_record(result)}")
+    console.print(
+        f"{result.file.name}：{result.state}{would or UNDONE.get(result.state, '')}{_name_record(result)}"
+    )
     if result.said:
-        tell(f"  {result.said}")
+        console.print(f"  {result.said}")
     if brief and result.state in (WRITTEN, SAME):
         return
     for line in result.remarks:
-        tell(f"  {line}")
+        console.print(f"  {line}")
     _print_faults(console, result.faults, "问题")
     _print_faults(console, result.warnings, "提醒")
     for question in result.questions:
         option = f"（{question.option}）" if question.option else ""
-        tell(f"  要回答{option}：{question.describe()}")
+        console.print(f"  要回答{option}：{question.describe()}")
     if result.questions and result.faults:
-        tell("  补正通知等这些回答以后再写")
+        console.print("  补正通知等这些回答以后再写")
     _print_unknown(console, result)
     for path in written:
-        tell(f"  已写好 {path}")
+        console.print(f"  已写好 {path}")
 
 
 def _name_record(result: Result) -> str:
@@ -88,18 +87,17 @@ def _name_kind(result: Result) -> str:
 def _print_faults(console: Console, faults: Sequence[CellFault], label: str) -> None:
     """Each fault with its cells; the same one of many cells once."""
     for fault, places in group_faults(faults):
-        console.print(f"  {label}  {describe_places(places)}{mask_personal(fault.message)}", soft_wrap=True)
+        console.print(f"  {label}  {describe_places(places)}{mask_personal(fault.message)}")
         if fault.hint:
-            console.print(f"        改法：{fault.hint}", soft_wrap=True)
+            console.print(f"        改法：{fault.hint}")
 
 
 def _print_unknown(console: Console, result: Result) -> None:
     """The columns and cells that were not understood: they are in no record."""
     if not result.unknown:
         return
-    listed = "、".join(f"{each.place}“{mask_personal(each.text[:20])}”" for each in result.unknown[:SHOWN])
-    more = f" 等 {len(result.unknown)} 处" if len(result.unknown) > SHOWN else ""
-    console.print(f"  没有看懂、没有录入的：{listed}{more}", soft_wrap=True)
+    cells = [f"{each.place}“{mask_personal(each.text[:20])}”" for each in result.unknown]
+    console.print(f"  没有看懂、没有录入的：{join_first(cells, SHOWN, '处')}")
 
 
 def print_next(console: Console, results: Sequence[Result]) -> None:
@@ -109,13 +107,13 @@ def print_next(console: Console, results: Sequence[Result]) -> None:
     last = {**LAST, FAULTY: OF_FORMS} if all(map(is_record_file, faulty)) else LAST
     for state, lines in last.items():
         for line in lines if state in [each.state for each in results] else ():
-            console.print(line.format(path=path).rstrip(), soft_wrap=True)
+            console.print(line.format(path=path).rstrip())
 
 
 def print_table(console: Console, results: Sequence[Result]) -> None:
     """How it went with each of several workbooks, in a table at the end."""
-    console.print(f"共 {len(results)} 份：", soft_wrap=True)
+    console.print(f"共 {len(results)} 份：")
     for state in EXIT_CODES:
         names = [each.file.name for each in results if each.state == state]
         if names:
-            console.print(f"  {state} {len(names)} 份：{'、'.join(names)}", soft_wrap=True)
+            console.print(f"  {state} {len(names)} 份：{'、'.join(names)}")

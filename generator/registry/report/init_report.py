@@ -15,20 +15,20 @@ SHOWN = 5
 
 def print_register(console: Console, folder: Path, city: NewCity, new: NewRegister) -> None:
     """Print what was made and the next steps, in order."""
-
-    def say(text: str = "") -> None:
-        console.print(text, soft_wrap=True)
-
-    say(f"已建立{city.name}的登记册：{folder}/（{len(new.paths)} 个文件，检查没有错误）")
+    console.print(f"已建立{city.name}的登记册：{folder}/（{len(new.paths)} 个文件，检查没有错误）")
     areas = "、".join(f"{each.name} {each.id}" for each in city.all_areas)
-    say(f"  地区和编号：{areas}。编号以后不能改；不合适的现在删去文件夹，用 --area 名称:编号 重新建立")
+    console.print(
+        f"  地区和编号：{areas}。编号以后不能改；不合适的现在删去文件夹，用 --area 名称:编号 重新建立"
+    )
     if new.open_points:
         shown = "、".join(new.open_points[:SHOWN]) + ("等" if len(new.open_points) > SHOWN else "")
-        say(f"  办法还有 {len(new.open_points)} 项没有填：{shown}；用到它们的规则不核对")
-    say(f"  程序：{new.version or '从源代码运行，没有锁定版本；有了安装文件以后运行 registry update 文件'}")
-    say("接着：")
+        console.print(f"  办法还有 {len(new.open_points)} 项没有填：{shown}；用到它们的规则不核对")
+    console.print(
+        f"  程序：{new.version or '从源代码运行，没有锁定版本；有了安装文件以后运行 registry update 文件'}"
+    )
+    console.print("接着：")
     for i, step in enumerate(_list_next(folder, city), 1):
-        say(f"  {i}. {step}")
+        console.print(f"  {i}. {step}")
 
 
 def _list_next(folder: Path, city: NewCity) -> list[str]:

@@ -10,6 +10,7 @@ from ..finding import Finding
 from ..json_data import JsonObject
 from .check_report import CheckReport, count_severities
 
+# Other programs read these names: one that stands here stays.
 FIELDS = (
     "rule",
     "article",
@@ -33,10 +34,10 @@ def write_json(report: CheckReport) -> str:
     data: JsonObject = {
         "files": report.files,
         "counts": {str(name): count for name, count in count_severities(report.findings).items()},
-        "findings": _rows(report.findings),
+        "findings": _list_rows(report.findings),
     }
     if report.before is not None:
-        data["before"] = _rows(report.before)
+        data["before"] = _list_rows(report.before)
     return format_json(data) + "\n"
 
 
@@ -51,5 +52,5 @@ def describe_finding(finding: Finding) -> JsonObject:
     return own | {"article": finding.article or None, "path": finding.shown_path}
 
 
-def _rows(findings: Sequence[Finding]) -> list[JsonObject]:
+def _list_rows(findings: Sequence[Finding]) -> list[JsonObject]:
     return [*map(describe_finding, findings)]

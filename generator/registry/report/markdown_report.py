@@ -17,7 +17,8 @@ HEADINGS = ("行:列", "程度", "问题", "改法", "规则")
 
 def write_markdown(report: CheckReport) -> str:
     """The report; ends with a line feed. What is too much for a job summary is left out, and counted."""
-    own, before = list(_rows(report, report.findings)), list(_rows(report, report.before or ()))
+    own, before = list(_write_rows(report, report.findings)), list(_write_rows(report, report.before or ()))
+    # What the change has caused stands first: what does not fit is cut from the old.
     number = count_fitting([*own, *before])
     verdict = "有错误，不能合并" if count_severities(report.findings)["error"] else "没有错误"
     heading = "到期事项" if report.clock else f"核对结果：{verdict}"
@@ -33,17 +34,17 @@ def write_markdown(report: CheckReport) -> str:
     return "\n".join([*lines, ""]) + "\n" + write_patch_block(report.mended)
 
 
-def _rows(report: CheckReport, findings: Iterable[Finding]) -> Iterator[str]:
+def _write_rows(report: CheckReport, findings: Iterable[Finding]) -> Iterator[str]:
     """A row for each finding; the first of a file comes with the heading and the head of its table."""
     touched_first = sorted(findings, key=lambda finding: finding.path not in report.touched)
     for path, group in groupby(touched_first, lambda finding: finding.path):
         lines = ["", f"#### {escape_markdown(mask_personal(path))}", "", *write_table_head(HEADINGS)]
         for finding in group:
-            yield "\n".join([*lines, _row(report, finding)])
+            yield "\n".join([*lines, _write_finding(report, finding)])
             lines = []
 
 
-def _row(report: CheckReport, finding: Finding) -> str:
+def _write_finding(report: CheckReport, finding: Finding) -> str:
     severity = f"{SIGNS[finding.severity]} {SEVERITY_LABELS[finding.severity]}"
     place, texts = f"{finding.line}:{finding.column}", (finding.message, finding.advice)
     rule = write_link(format_rule(finding), report.build_rule_address(finding))

@@ -19,40 +19,41 @@ SHOWN = 8
 def print_new(
     console: Console, new: NewFiles, findings: Iterable[Finding], brief: bool = False, dry_run: bool = False
 ) -> None:
-    """Print what was made, what is doubtful about it and what is left to do; to be brief, only the paths."""
+    """Print what was made, what is doubtful about it and what is left to do; with `brief` only the paths."""
     if brief:
         for file in new.files:
-            console.print(file.path, soft_wrap=True)
+            console.print(file.path)
         return
     for file in new.files:
         blanks = "、".join(f"{title}（第 {line} 行）" for title, line in file.blanks[:SHOWN])
         more = "等" if len(file.blanks) > SHOWN else ""
-        console.print(_describe_place(file, dry_run), soft_wrap=True)
+        console.print(_describe_place(file, dry_run))
         left = f"要填 {len(file.blanks)} 处：{blanks}{more}" if file.blanks else "都填好了"
-        console.print(f"  {left}", soft_wrap=True)
+        console.print(f"  {left}")
     for line in describe_findings(findings):
-        console.print(line, soft_wrap=True)
+        console.print(line)
     for line in new.then:
-        console.print(f"还要：{line}", soft_wrap=True)
+        console.print(f"还要：{line}")
     if dry_run:
         console.print(DRY_RUN)
         return
     is_whole = not any(file.blanks for file in new.files)
     for line in new.papers:
-        console.print(f"{PAPER}{line}{'' if is_whole else '（填好以后）'}", soft_wrap=True)
+        console.print(f"{PAPER}{line}{'' if is_whole else '（填好以后）'}")
     what = PROPOSE if is_whole else f"填好存盘，registry check 看还缺什么；没有错误了，{PROPOSE}"
-    console.print(f"{NEXT}{what}", soft_wrap=True)
+    console.print(f"{NEXT}{what}")
+    # By institution, each once: `discard` takes all drafts of one.
     drafts = {RecordPath.of(each.path).id or each.path: None for each in new.files if not each.row_of}
     if drafts:
         listed = " ".join(map(quote_argument, drafts))
-        console.print(f"{TAKE_BACK}registry discard {listed}", soft_wrap=True)
+        console.print(f"{TAKE_BACK}registry discard {listed}")
 
 
 def print_refused(console: Console, new: NewFiles, findings: Iterable[Finding]) -> None:
     """Print that a whole record was not written, and what forbids it."""
-    console.print(f"没有写 {'、'.join(each.path for each in new.files)}：", soft_wrap=True)
+    console.print(f"没有写 {'、'.join(each.path for each in new.files)}：")
     for line in describe_findings(findings):
-        console.print(line, soft_wrap=True)
+        console.print(line)
 
 
 def _describe_place(file: NewFile, dry_run: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..display import join_first
 from ..proposal.arrivals import describe_arrivals
 from ..proposal.aside import ASIDE
 from ..proposal.branches import CLOSED, TAKEN_IN, Proposal, Rival
@@ -36,6 +37,7 @@ def write_start(
     )
     if came:
         lines.append(f"  含义见 registry changes {started.before[:12]} {started.after[:12]}")
+    # In a dry run nothing was put aside, and so no copy can be named.
     if started.rewritten and not dry:
         lines.append(
             f"{_join(started.rewritten)} 主线也改过，已合到一起，请看一遍；"
@@ -43,7 +45,7 @@ def write_start(
         )
     for other in started.others:
         lines.append(f"提案 {other.branch}：{_tell_state(other)}")
-    lines += [f"草稿 {len(drafts)} 份，都还在：", *_indent(list_drafts(drafts))] if drafts else []
+    lines += _tell_remaining(drafts)
     if dry:
         return [*lines, "以上是会怎样；没有动文件"]
     return [*lines, "现在在主线上", f"{NEXT}registry import、new 或 step 办一件事，办完 {PROPOSE}"]
@@ -63,6 +65,10 @@ def _tell_state(proposal: Proposal) -> str:
     return "还没有合并" if proposal.pushed == proposal.commit else "还没有合并，有改动没有送到代码托管网站"
 
 
+def _tell_remaining(drafts: Sequence[DraftFile]) -> list[str]:
+    return [f"草稿 {len(drafts)} 份，都还在：", *_indent(list_drafts(drafts))] if drafts else []
+
+
 def list_drafts(drafts: Iterable[DraftFile]) -> list[str]:
     """Drafts, a line each."""
     lines = [f"{WORDS[each.how]}  {each.path}" for each in drafts]
@@ -72,7 +78,7 @@ def list_drafts(drafts: Iterable[DraftFile]) -> list[str]:
 def write_standing(proposal: Proposal, drafts: Sequence[DraftFile], dry: bool) -> list[str]:
     """That a clerk goes on with a proposal, and what is open in it."""
     lines = [f"{'会回' if dry else '现在'}在提案 {proposal.branch} 上：{_tell_state(proposal)}"]
-    lines += [f"草稿 {len(drafts)} 份，都还在：", *_indent(list_drafts(drafts))] if drafts else []
+    lines += _tell_remaining(drafts)
     return [*lines, f"{NEXT}改好以后 {PROPOSE}，加进这份提案；回到主线写 registry start"]
 
 
@@ -158,7 +164,7 @@ def write_withdrawn(withdrawn: WithdrawnProposal, drafts: Sequence[DraftFile]) -
 
 
 def _join(paths: Sequence[str]) -> str:
-    return "、".join(paths[:SHOWN]) + (f" 等 {len(paths)} 个文件" if len(paths) > SHOWN else "")
+    return join_first(paths, SHOWN, "个文件")
 
 
 def _indent(lines: Iterable[str]) -> list[str]:

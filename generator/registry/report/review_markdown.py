@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from ..changes.outside import TITLE
-from ..entry.mended_files import MendedFile
 from ..finding import Finding
 from ..review.view import ProposalReview, ReviewedRecord, ReviewRow, ReviewTable, Subject, find_gravest
 from . import review_words as words
@@ -14,6 +14,9 @@ from .check_report import describe_before
 from .fix_report import write_patch_block
 from .markdown import escape_markdown, limit_lines, write_folded, write_link, write_row, write_table_head
 from .markdown_report import SIGNS
+
+if TYPE_CHECKING:
+    from ..entry.mended_files import MendedFile
 
 CUT = "**以下没有列出。** 在本地运行 `registry review` 查看全部。"
 FINE = "✅"
@@ -152,7 +155,7 @@ class _Writer:
             yield from (f"### {title}", "")
             shown, rest = words.cut_findings(findings, words.MANY)
             for finding in shown:
-                yield f"- {escape_markdown(words.locate_finding(finding))} {self.format_finding(finding)}"
+                yield f"- {escape_markdown(finding.location)} {self.format_finding(finding)}"
             yield from (f"- {each}" for each in rest)
             yield ""
 

@@ -37,7 +37,7 @@ def _make_plain(value: object) -> object:
 def print_review(console: Console, review: ProposalReview) -> None:
     """Write the review."""
     for line, style in _write(review):
-        console.print(Text(make_visible(line), style=style), soft_wrap=True)
+        console.print(Text(make_visible(line), style=style))
 
 
 def _write(review: ProposalReview) -> Iterator[StyledLine]:
@@ -67,6 +67,7 @@ def _write(review: ProposalReview) -> Iterator[StyledLine]:
         yield from _write_findings(review.others, "  ", placed=True)
     if review.findings:
         yield from ((each, "dim") for each in (suggest_explaining(review.findings), ""))
+    # Not before all else, as in a page: of a long output the end stays in sight.
     yield from _write_approvals(review)
     if review.ended:
         yield f"{words.ENDED}：", "bold underline"
@@ -129,7 +130,7 @@ def _write_findings(findings: Sequence[Finding], indent: str, placed: bool = Fal
     shown, rest = words.cut_findings(findings)
     for finding in shown:
         description = words.describe_finding(finding)
-        place = f"{words.locate_finding(finding)} " if placed else ""
+        place = f"{finding.location} " if placed else ""
         yield (
             f"{indent}{place}{description.lead}：{description.message}（{description.rule}）",
             COLOURS[finding.severity],

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ..display import join_first
 from ..finding import SEVERITIES, SEVERITY_LABELS, Finding, Severity
 from ..history.git import SHOWN
 from ..personal import mask_personal
@@ -74,7 +75,7 @@ def list_before(review: ProposalReview) -> list[str]:
     lines = []
     for finding in review.before[:MANY]:
         description = describe_finding(finding)
-        lines.append(f"{locate_finding(finding)} {description.lead}：{description.message}")
+        lines.append(f"{finding.location} {description.lead}：{description.message}")
     return [*lines, *_count_left(len(review.before), MANY, "处")]
 
 
@@ -90,11 +91,6 @@ def list_brief(review: ProposalReview) -> list[str]:
 
 def _count_left(number: int, most: int, unit: str) -> list[str]:
     return [f"另有 {number - most} {unit}没有列出"] if number > most else []
-
-
-def locate_finding(finding: Finding) -> str:
-    """Where a finding stands: path, line, column."""
-    return f"{finding.shown_path}:{finding.line}:{finding.column}"
 
 
 def format_record(record: ReviewedRecord) -> str:
@@ -155,8 +151,7 @@ def list_summary(review: ProposalReview) -> Iterator[tuple[str, str]]:
 def count_rules(findings: Sequence[Finding]) -> str:
     """How often each rule has found something, the most frequent first."""
     counts = Counter(RULES[each.rule].title for each in findings).most_common()
-    more = f" 等 {len(counts)} 种" if len(counts) > NAMES else ""
-    return "、".join(f"{title} {number}" for title, number in counts[:NAMES]) + more
+    return join_first([f"{title} {number}" for title, number in counts], NAMES, "种")
 
 
 def list_overview(review: ProposalReview) -> list[tuple[str, ...]]:
@@ -167,8 +162,7 @@ def list_overview(review: ProposalReview) -> list[tuple[str, ...]]:
         (
             subject.title,
             "、".join(subject.states),
-            ("、".join(map(format_record, subject.records[:FEW])) or FOLLOWING)
-            + (f" 等 {len(subject.records)} 份" if len(subject.records) > FEW else ""),
+            join_first([*map(format_record, subject.records)], FEW, "份") or FOLLOWING,
             VERDICTS[find_gravest(subject.all_findings)] if subject.records or subject.all_findings else "",
             f"{subject.remarks} 处" if subject.remarks else "",
         )
@@ -212,6 +206,7 @@ def _list_authorities(review: ProposalReview) -> Iterator[tuple[str, str]]:
 def describe_extent(review: ProposalReview) -> str:
     """How much of what a proposal changes."""
     ids = [*(each.id for each in review.subjects), *(each.id for each in review.brief)]
+    # A dossier is a subject by its id, a file beside the dossiers by its path.
     shared = sum("/" in each or each == RECORDS for each in ids)
     counts = (len(ids) - shared + review.left, "家机构"), (shared, "份各机构共用的文件")
     words = ["、".join(f"{number} {what}" for number, what in counts if number) or "没有改变登记册的内容"]
@@ -250,13 +245,13 @@ def describe_waiting(review: ProposalReview) -> str:
 
 def describe_committers(review: ProposalReview) -> str:
     """Who made the commits."""
-    names = "、".join(review.committers[:NAMES])
-    more = f" 等 {len(review.committers)} 人" if len(review.committers) > NAMES else ""
-    committed = f"{names}{more}，{review.commits} 次提交" if review.commits else "还没有提交"
+    if not review.commits:
+        return "还没有提交"
+    committed = f"{join_first(review.committers, NAMES, '人')}，{review.commits} 次提交"
     if review.commits > 1:
         subjects = "；".join(review.commit_subjects[:NAMES])
         committed += f"（依次是：{subjects}{'……' if review.commits > NAMES else ''}）"
-    return f"{committed}；提交的人不批准自己的提案" if review.commits else committed
+    return f"{committed}；提交的人不批准自己的提案"
 
 
 def format_revision(revision: Revision) -> str:
@@ -281,9 +276,7 @@ def format_approval(given: GivenApproval) -> str:
 
 def format_files(requirement: Requirement) -> str:
     """The files of an approval, of many the first."""
-    files, number = requirement.files, len(requirement.files)
-    shown = "、".join(files[:NAMES])
-    return shown if number <= NAMES else f"{shown} 等 {number} 份"
+    return join_first(requirement.files, NAMES, "份")
 
 
 def list_states(review: ProposalReview, requirement: Requirement) -> list[str]:

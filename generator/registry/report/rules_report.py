@@ -46,15 +46,15 @@ def print_rules(console: Console, rules: Iterable[Rule], regulation: Regulation 
         line.append(SEVERITY_LABELS[rule.severity], style=COLOURS[rule.severity])
         cited = format_article(find_cited(regulation, rule.article)) or "——"
         line.append(f"  {BASIS_LABELS[rule.basis]}  {cited}  {rule.statement}")
-        console.print(line, soft_wrap=True)
+        console.print(line)
 
 
 def print_rule(console: Console, rule: Rule, regulation: Regulation | None, remedy: Remedy) -> None:
     """Write one rule with all that is known of it; `regulation` says what its article asks."""
     console.print(Text(rule.title, style="bold") + Text(f"  {rule.code}", style="dim"))
-    console.print(Text(rule.statement), soft_wrap=True)
+    console.print(Text(rule.statement))
     if rule.detail:
-        console.print(Text(rule.detail), soft_wrap=True)
+        console.print(Text(rule.detail))
     cited = find_cited(regulation, rule.article)
     facts = {
         "依据": format_article(cited) or describe_uncited(rule),
@@ -66,11 +66,11 @@ def print_rule(console: Console, rule: Rule, regulation: Regulation | None, reme
     for name, value in facts.items():
         console.print(Text(f"{name}：", style="dim") + Text(value))
     for reason in explain_rule(rule, regulation, cited):
-        console.print(Text("为什么：", style="dim") + Text(reason), soft_wrap=True)
+        console.print(Text("为什么：", style="dim") + Text(reason))
     console.print()
     console.print(Text("怎样改正：", style="bold"))
     for line in write_remedy(remedy):
-        console.print(line, soft_wrap=True)
+        console.print(line)
     for heading, example in (
         ("不符合的例子", find_bad_example(rule.code)),
         ("符合的例子", find_good_example(rule.code)),
@@ -99,11 +99,9 @@ def write_remedy(remedy: Remedy) -> Iterator[Text]:
 def _print_example(console: Console, heading: str, example: Example) -> None:
     """Write the lines of an example; the one that it is about is marked."""
     console.print()
-    console.print(Text(f"{heading}：", style="bold") + Text(example.path), soft_wrap=True)
+    console.print(Text(f"{heading}：", style="bold") + Text(example.path))
     for line in example.lines:
         sign, style = (">", "bold") if line.marked else (" ", "dim")
-        console.print(
-            Text(f"{sign} {line.number:>4} │ {make_visible(line.text)}", style=style), soft_wrap=True
-        )
+        console.print(Text(f"{sign} {line.number:>4} │ {make_visible(line.text)}", style=style))
     if example.message:
-        console.print(Text(f"  {example.message}"), soft_wrap=True)
+        console.print(Text(f"  {example.message}"))

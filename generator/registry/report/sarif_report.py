@@ -19,10 +19,13 @@ ORDER = {code: i for i, code in enumerate(RULES)}
 def write_sarif(report: CheckReport) -> str:
     """One run with all rules; ends with a line feed. With a base, each result is called new or unchanged."""
     caused = "new" if report.before is not None else ""
-    results = [_result(each, caused) for each in report.findings]
-    results += [_result(each, "unchanged") for each in report.before or ()]
+    results = [_describe_result(each, caused) for each in report.findings]
+    results += [_describe_result(each, "unchanged") for each in report.before or ()]
     run = {
-        "tool": {"driver": {"name": "registry", "rules": [_rule(report, each) for each in RULES.values()]}},
+        "tool": {
+            "driver": {"name": "registry", "rules": [_describe_rule(report, each) for each in RULES.values()]}
+        },
+        # Our columns count characters; unless told so, a viewer counts UTF-16 units.
         "columnKind": "unicodeCodePoints",
         "language": "zh-CN",
         "results": results,
@@ -31,7 +34,7 @@ def write_sarif(report: CheckReport) -> str:
     return format_json(log) + "\n"
 
 
-def _rule(report: CheckReport, rule: Rule) -> JsonObject:
+def _describe_rule(report: CheckReport, rule: Rule) -> JsonObject:
     data: JsonObject = {
         "id": rule.code,
         "shortDescription": {"text": rule.title},
@@ -41,8 +44,8 @@ def _rule(report: CheckReport, rule: Rule) -> JsonObject:
     return data | ({"helpUri": report.site + build_mend_address(rule.code)} if report.site else {})
 
 
-def _result(finding: Finding, state: str) -> JsonObject:
-    """A result."""
+def _describe_result(finding: Finding, state: str) -> JsonObject:
+    """A finding as a result; `state` says whether it is new since the base, "" where there is none."""
     text = finding.message + (f"\n改法：{finding.advice}" if finding.advice else "")
     place: JsonObject = {
         "artifactLocation": {"uri": quote(finding.shown_path), "uriBaseId": "%SRCROOT%"},

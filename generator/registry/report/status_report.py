@@ -24,7 +24,7 @@ from ..personal import mask_personal
 
 
 def build_data(dossier: Dossier, day: dt.date, version: Commit | None = None) -> JsonObject:
-    """The status as plain data, for JSON; `known` is the version that it is asked of, if one is."""
+    """The status as plain data, for JSON; `version` is the one whose records are asked."""
     status = derive_status(dossier, day)
     return {
         "id": dossier.id,
@@ -43,26 +43,27 @@ def build_data(dossier: Dossier, day: dt.date, version: Commit | None = None) ->
 
 
 def print_status(console: Console, dossier: Dossier, day: dt.date, version: Commit | None = None) -> None:
-    """Write the status of a dossier at the end of a day, as the records of the version `known` tell it."""
+    """Write the status of a dossier at the end of a day; `version` is the one whose records are asked."""
     status = derive_status(dossier, day)
     name = mask_personal(find_name(dossier, day))
     console.print(Text(f"{name}（{dossier.id}）", style="bold") + Text(f"  {day} 的情况"))
     if version:
         said = mask_personal(version.subject)
-        console.print(Text(f"  按版本 {version.commit[:12]}（{version.day}，{said}）的记录"), soft_wrap=True)
+        console.print(Text(f"  按版本 {version.commit[:12]}（{version.day}，{said}）的记录"))
     _print_state(console, status.filing, "green" if status.listed else "yellow")
     for state in status.conditions:
         _print_state(console, state, "yellow")
+    # A bar that runs is among the conditions already.
     past = [each for each in compute_bars(dossier, day) if each.end < day]
     for span in past:
-        console.print(f"  曾不得再次报备：{span.start} 至 {span.end}（已期满）", soft_wrap=True)
+        console.print(f"  曾不得再次报备：{span.start} 至 {span.end}（已期满）")
     for ending in list_announced(dossier, status, day):
-        console.print(f"  {ending.label}：{ending.last}，{ending.advice}", soft_wrap=True)
-    lines = [*(describe_duty(dossier, each) for each in derive_duties(dossier, day))]
+        console.print(f"  {ending.label}：{ending.last}，{ending.advice}")
+    lines = [describe_duty(dossier, each) for each in derive_duties(dossier, day)]
     lines += [_describe_waiting(dossier, each) for each in list_waiting(dossier, day)]
     console.print("待办事项：" if lines else "没有待办事项。")
     for line in lines:
-        console.print(Text(f"  {line}"), soft_wrap=True)
+        console.print(Text(f"  {line}"))
 
 
 def _describe_waiting(dossier: Dossier, waiting: Waiting) -> str:
@@ -74,8 +75,7 @@ def _describe_waiting(dossier: Dossier, waiting: Waiting) -> str:
 
 
 def _mask_reason(state: State) -> State:
-    """A state as it may be told: what its reason quotes has nothing personal in it."""
-    # A reason quotes what the record says, and that was typed by people.
+    """A state as it may be told: its reason quotes what people have typed into a record."""
     return state._replace(reason=mask_personal(state.reason))
 
 
@@ -83,8 +83,6 @@ def _print_state(console: Console, state: State, colour: str) -> None:
     since = f"自 {state.since} 起" if state.since else ""
     basis = format_article(state.article) or (FILING | CONDITIONS)[state.code].basis
     basis = f"（{basis}）" if basis else ""
-    console.print(
-        Text(f"  {state.label}", style=f"bold {colour}") + Text(f"  {since}{basis}"), soft_wrap=True
-    )
+    console.print(Text(f"  {state.label}", style=f"bold {colour}") + Text(f"  {since}{basis}"))
     source = f"  {state.source}" if state.source else ""
-    console.print(Text(f"    {_mask_reason(state).reason}") + Text(source, style="dim"), soft_wrap=True)
+    console.print(Text(f"    {_mask_reason(state).reason}") + Text(source, style="dim"))

@@ -23,10 +23,10 @@ NOTHING = "没有要办的：都已经办过，或者还没有收到"
 def print_step(console: Console, outcome: Outcome, paper: str, dry_run: bool, brief: bool) -> None:
     """Print what became of one step, and the paper that belongs to it (or nothing).
 
-    Where it is to be brief, only the path of what was written.
+    With `brief` only the path of what was written.
     """
     for line in (*_describe_step(outcome, paper, dry_run, brief), *_suggest([outcome], brief)):
-        console.print(line, soft_wrap=True)
+        console.print(line)
 
 
 def _suggest(outcomes: Sequence[Outcome], brief: bool) -> list[str]:
@@ -68,21 +68,22 @@ def print_batch(
     """Print what became of each step of a batch, what was not written last, and how many there are of each.
 
     `paper` is the paper that belongs to each of those written, or nothing.
-    Where it is to be brief, only the paths of what was written, and what was not.
+    With `brief` only the paths of what was written, and what was not.
     """
     if not outcomes:
-        console.print(NOTHING, soft_wrap=True)
+        console.print(NOTHING)
+    # What was not written comes last: the end of a long output is what stays in sight.
     for result in ("written", "existing", "held", "refused"):
         for outcome in (each for each in outcomes if each.result == result):
             for line in _describe_one(outcome, dry_run, brief):
-                console.print(line, soft_wrap=True)
+                console.print(line)
     last = (*_summarise(outcomes, paper, dry_run), *_suggest(outcomes, brief))
     for line in last if outcomes and not brief else ():
-        console.print(line, soft_wrap=True)
+        console.print(line)
 
 
 def _describe_one(outcome: Outcome, dry_run: bool, brief: bool) -> Iterator[str]:
-    step, name = outcome.step, _name(outcome)
+    step, name = outcome.step, _name_record(outcome)
     if outcome.result == "written" and step:
         head = f"{'将录入' if dry_run else '已录入'}  {name}：{step.value}"
         yield step.target.path if brief else "；".join(filter(None, (head, outcome.message)))
@@ -116,7 +117,7 @@ def _summarise(outcomes: Sequence[Outcome], paper: str, dry_run: bool) -> Iterat
         yield from _describe_after(paper)
 
 
-def _name(outcome: Outcome) -> str:
+def _name_record(outcome: Outcome) -> str:
     """What a record is called in a list: whose, which, and the name; of one not found, as it was written."""
     if outcome.step is None:
         return outcome.word

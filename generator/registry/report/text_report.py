@@ -11,7 +11,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.console import COLOR_SYSTEMS, Console
@@ -42,28 +41,21 @@ NUMBERS = 10  # lines that are named of those not told
 Line = Sequence[tuple[str, str]]  # texts, each with its style
 
 
-class OmittedFindings(NamedTuple):
-    """What is not told: how many findings in how many files."""
-
-    findings: int
-    files: int
-
-
 def print_text(console: Console, root: Path, report: CheckReport, brief: bool = False) -> None:
-    """Write the findings by file in the order given, then a count; where it is to be brief, they alone.
+    """Write the findings by file in the order given, then a count; with `brief` the findings alone.
 
     With a base what the change has caused comes first, then what was there before: a line each, as it is
     nobody's task now. The first finding of a rule leads to how it is mended.
     """
     if report.before is not None and report.findings:
-        _write(console, [[("本次改动造成的问题", "bold")]])
-    _write(console, _files(root, report))
+        _print_lines(console, [[("本次改动造成的问题", "bold")]])
+    _print_lines(console, _write_files(root, report))
     if brief:
         return
     if report.before:
-        _write(console, _before(report.before))
+        _print_lines(console, _write_before(report.before))
     if report.findings and not report.site:
-        console.print(Text(suggest_explaining(report.findings), style="dim"), soft_wrap=True)
+        console.print(Text(suggest_explaining(report.findings), style="dim"))
     print_summary(console, report)
 
 
@@ -74,14 +66,14 @@ def print_hindrances(console: Console, root: Path, report: CheckReport, listing:
         return print_text(console, root, report, brief=True)
     errors = [each for each in report.findings if each.severity == "error"]
     print_text(console, root, report._replace(findings=errors), brief=True)
-    return console.print(f"{describe_counts(others)}，不妨碍提出；查看：{listing}", soft_wrap=True)
+    return console.print(f"{describe_counts(others)}，不妨碍提出；查看：{listing}")
 
 
-def _before(findings: Sequence[Finding]) -> Iterator[Line]:
+def _write_before(findings: Sequence[Finding]) -> Iterator[Line]:
     """What a change has not caused."""
     yield [(describe_before(len(findings)), "bold")]
     for finding in findings[:BEFORE]:
-        yield [*_head(finding), (f"  {finding.message}", "")]
+        yield [*_write_head(finding), (f"  {finding.message}", "")]
     if len(findings) > BEFORE:
         yield [
             (f"  另有 {len(findings) - BEFORE} 处；不加 --base 运行 registry check，查看全部和改法", "dim")
@@ -89,8 +81,9 @@ def _before(findings: Sequence[Finding]) -> Iterator[Line]:
     yield []
 
 
-def _write(console: Console, lines: Iterable[Line]) -> None:
+def _print_lines(console: Console, lines: Iterable[Line]) -> None:
     """Write lines as they are, in colour where the console has colours."""
+    # Not by console.print: to lay out a hundred thousand lines takes longer than the check.
     system = COLOR_SYSTEMS.get(console.color_system or "")
     for line in lines:
         line = [(strip_control_codes(text), style) for text, style in line]
@@ -104,41 +97,42 @@ def _write(console: Console, lines: Iterable[Line]) -> None:
         console.file.write("".join(texts) + "\n")
 
 
-def _files(root: Path, report: CheckReport) -> Iterator[Line]:
+def _write_files(root: Path, report: CheckReport) -> Iterator[Line]:
     findings, linked = report.findings, set[str]()  # the rules whose page has been named
-    long, shown, left = len(findings) > LONG, 0, OmittedFindings(0, 0)
+    long, shown = len(findings) > LONG, 0
+    left: list[int] = []  # how many findings each file has of which nothing is told
     for path, group in groupby(findings, key=lambda finding: finding.path):
         inside = list(group)
         if shown >= MOST:
-            left = OmittedFindings(left.findings + len(inside), left.files + 1)
+            left.append(len(inside))
             continue
         yield [(f"{mask_personal(path)}（{len(inside)} 处）", "bold underline")]
-        lines = _lines(root / path)
+        lines = _read_lines(root / path)
         groups: dict[object, list[Finding]] = defaultdict(list)
-        alike = Counter(_key(each) for each in inside if each.severity == "info")
+        alike = Counter(_get_group(each) for each in inside if each.severity == "info")
         for number, finding in enumerate(inside):
-            together = long or alike[_key(finding)] > ALIKE
-            groups[_key(finding) if together else number].append(finding)
+            together = long or alike[_get_group(finding)] > ALIKE
+            groups[_get_group(finding) if together else number].append(finding)
         for first, *others in groups.values():
-            yield from _finding(first, lines)
+            yield from _write_finding(first, lines)
             if report.site and first.rule not in linked:
                 linked.add(first.rule)
                 yield [("    怎样改正：", "green"), (report.build_rule_address(first), "")]
             shown += 1
             if others:
-                yield [("    " + _rest(others), "dim")]
+                yield [("    " + _describe_rest(others), "dim")]
         yield []
-    if left.files:
-        yield [(f"另有 {left.findings} 处，涉及 {left.files} 个文件，没有列出。", "bold")]
+    if left:
+        yield [(f"另有 {sum(left)} 处，涉及 {len(left)} 个文件，没有列出。", "bold")]
     if long:
         yield [("每个文件中同一规则的问题只列出第一处；全部内容：registry check --format json", "bold")]
 
 
-def _key(finding: Finding) -> tuple[str, str]:
+def _get_group(finding: Finding) -> tuple[str, str]:
     return finding.rule, finding.severity
 
 
-def _rest(findings: Sequence[Finding]) -> str:
+def _describe_rest(findings: Sequence[Finding]) -> str:
     """How many more there are, and where the first of them stand."""
     places = list(dict.fromkeys(each.line for each in findings))
     shown = "、".join(map(str, places[:NUMBERS]))
@@ -147,24 +141,24 @@ def _rest(findings: Sequence[Finding]) -> str:
     return f"本文件中还有 {len(findings)} 处{what}，在第 {shown} 行{more}"
 
 
-def _head(finding: Finding) -> list[tuple[str, str]]:
+def _write_head(finding: Finding) -> list[tuple[str, str]]:
     """Where a finding stands, how grave it is and by which rule."""
     return [
         ("  ", ""),
-        (f"{finding.shown_path}:{finding.line}:{finding.column}", "cyan"),
+        (finding.location, "cyan"),
         ("  ", ""),
         (SEVERITY_LABELS[finding.severity], COLOURS[finding.severity]),
         (f"  {finding.rule}", "dim"),
     ]
 
 
-def _finding(finding: Finding, lines: list[str]) -> Iterator[Line]:
-    head = _head(finding)
+def _write_finding(finding: Finding, lines: list[str]) -> Iterator[Line]:
+    head = _write_head(finding)
     cited = cite_finding(finding)
     yield [*head, (f"  {cited}", "")] if cited else head
     yield [(f"    {finding.message}", "")]
     if 0 < finding.line <= len(lines) and finding.rule != "file-place":  # of which no line is at fault
-        yield from _line(lines[finding.line - 1], finding)
+        yield from _write_line(lines[finding.line - 1], finding)
     if finding.advice:
         yield [("    改法：", "green"), (indent_hint(finding.advice), "")]
 
@@ -179,7 +173,7 @@ def make_visible(line: str) -> str:
     return INVISIBLE.sub("\ufffd", line).replace("\t", " ")
 
 
-def _line(line: str, finding: Finding) -> Iterator[Line]:
+def _write_line(line: str, finding: Finding) -> Iterator[Line]:
     """The faulty line, cut to a window around its column, with a caret below.
 
     Wide characters count as two; what a terminal would not show, or obey, is shown as a sign.
@@ -191,7 +185,7 @@ def _line(line: str, finding: Finding) -> Iterator[Line]:
     yield [(" " * 6 + " │ ", "dim"), (" " * before + "^", COLOURS[finding.severity])]
 
 
-def _lines(file: Path) -> list[str]:
+def _read_lines(file: Path) -> list[str]:
     """The lines of a file as they may be shown: what is personal is masked, also where it spans two lines.
 
     There are none of a link, which may point at what is nobody's business, and of what is no text.
@@ -209,4 +203,4 @@ def print_summary(console: Console, report: CheckReport) -> None:
     """Write the outcome in one line."""
     counts = count_severities(report.findings)
     style = "bold red" if counts["error"] else "yellow" if counts["warning"] else "green"
-    console.print(Text(summarise(report), style=style), soft_wrap=True)
+    console.print(Text(summarise(report), style=style))

@@ -17,22 +17,20 @@ SHOWN = 20  # of each: fields, findings
 def print_effect(console: Console, effect: Effect) -> None:
     """Print what a version changes."""
     for line in write_effect(effect):
-        console.print(line, soft_wrap=True)
+        console.print(line)
 
 
 def print_lock(console: Console, lock: Lock, *, workflows: bool, editor: bool) -> None:
     """Print what was written, and what else is to be: the forge's files, and those for editors."""
-    console.print(f"已写出 {'、'.join(lock.paths)}；records/ 没有动", soft_wrap=True)
+    console.print(f"已写出 {'、'.join(lock.paths)}；records/ 没有动")
     install = f".venv/bin/python -m pip install --require-hashes --only-binary :all: -r {LOCK}"
-    console.print(f"还要：安装 {install}", soft_wrap=True)
+    console.print(f"还要：安装 {install}")
     if workflows:
-        console.print("还要：安装以后更新代码托管网站的流程文件 registry forge files", soft_wrap=True)
+        console.print("还要：安装以后更新代码托管网站的流程文件 registry forge files")
     if editor:
-        console.print("还要：安装以后更新编辑器用的表式 registry editor", soft_wrap=True)
+        console.print("还要：安装以后更新编辑器用的表式 registry editor")
     paths = f"{LOCK} {WHEELHOUSE}" if len(lock.paths) > 1 else LOCK
-    console.print(
-        f"还要：提交（git add --all {paths}），发起提案，单独一份，不和记录放在一起", soft_wrap=True
-    )
+    console.print(f"还要：提交（git add --all {paths}），发起提案，单独一份，不和记录放在一起")
 
 
 def write_effect(effect: Effect) -> Iterator[str]:

@@ -26,7 +26,6 @@ from .odd_records import RecordRemarks
 from .records import RecordReviewer, find_action
 from .view import (
     VERDICTS,
-    Action,
     BriefSubject,
     GivenApproval,
     ProposalReview,
@@ -89,7 +88,7 @@ class _Builder:
         proposal = self.proposal
         details = read_changes(proposal.difference, proposal.head.schemas, self.day, proposal.base.touched)
         owned = self.assign_findings(details)
-        detailed, rest = _cut(details, owned)
+        detailed, rest = _split_detailed(details, owned)
         subjects = [self.build_subject(each, owned[i]) for i, each in detailed]
         brief = [self.build_brief(each, owned[i]) for i, each in rest]
         requirements, outside = self.list_requirements(), {*proposal.outside_paths}
@@ -102,7 +101,7 @@ class _Builder:
             committers=self.list_committers(),
             commits=len(proposal.commits),
             outside=[*map(mask_item, proposal.outside)],
-            actions=count_actions(details),
+            actions=dict(Counter(find_action(record.pair) for each in details for record in each.records)),
             subjects=subjects,
             brief=brief[:BRIEF],
             left=len(brief[BRIEF:]),
@@ -127,6 +126,7 @@ class _Builder:
             places |= {record.pair.path: i for record in detail.records}
         owned: dict[int, list[Finding]] = {i: [] for i in range(-1, len(details))}
         for finding in self.proposal.caused:
+            # By its file, else by its dossier: the proposal may not touch the record that has become faulty.
             place = places.get(finding.path, places.get(RecordPath.of(finding.path).id, -1))
             owned[place].append(finding)
         return owned
@@ -141,7 +141,7 @@ class _Builder:
         return Subject(
             section.id,
             section.title,
-            [mask_personal(line) for line in lines],
+            [*map(mask_personal, lines)],
             shown,
             [*self.describe_standing(detail), *section.items],
             section.pages,
@@ -162,7 +162,8 @@ class _Builder:
         """The status of a dossier, unless its change tells it whole: what stays is not overlooked."""
         dossier = self.proposal.difference.head.dossiers.get(detail.section.id)
         turned = [line for each in detail.section.items if each.heading == STATUS for line in each.lines]
-        if dossier and not any(line.count(" → ") for line in turned[:1]):
+        # A turn is written 前 → 后, and its first line has the filing.
+        if dossier and not any(" → " in line for line in turned[:1]):
             standing = StandingComparison(self.day, {}).read_standing(dossier)
             yield mask_item(Item(f"{STATUS}（{'改动以后' if turned else '没有变'}）", [standing]))
 
@@ -200,12 +201,7 @@ class _Builder:
         return sorted({mask_personal(person.name or person.mail) for person in people})
 
 
-def count_actions(details: Iterable[SectionDetail]) -> dict[Action, int]:
-    """How often a proposal does what with a record."""
-    return dict(Counter(find_action(record.pair) for each in details for record in each.records))
-
-
-def _cut(
+def _split_detailed(
     details: Sequence[SectionDetail], owned: dict[int, list[Finding]]
 ) -> tuple[list[tuple[int, SectionDetail]], list[tuple[int, SectionDetail]]]:
     """The subjects to be told in full, and the rest: of too many those with the gravest findings in full."""

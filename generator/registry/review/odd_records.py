@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..changes.pairs import FilePair
-from ..display import format_number
+from ..display import WEEKDAYS, format_number
 from ..finding import Finding
 from ..lifecycle.plans import collect_courses, find_passing_day
 from ..lifecycle.recommendations import list_lacking_sides, list_recommendations
@@ -35,7 +35,6 @@ from ..records.record_path import find_folder
 from .approval import Approvers
 from .odd_courses import AGAIN
 
-WEEKDAYS = "一二三四五六日"
 DECIDED = (StepAction.PASSED, StepAction.RETURNED)
 BY_OTHERS = "{}由{}作出，批准这份文件的机关里没有它，这里也没有写文书：凭它的文书或者意见核对"
 IDLE = "{} {}（星期{}）不是工作日"
@@ -180,6 +179,7 @@ class RecordRemarks:
         """The deeds of offices that do not approve the file, and for which it names no document."""
         owners = self.approvers.find_authorities(path)
         for deed in deeds:
+            # Where nobody owns the file, the regulation has errors: then nobody is missing among them.
             if owners and deed.authority not in owners and not deed.has_document:
                 yield BY_OTHERS.format(deed.what, self.approvers.tables.get_name(deed.authority))
 

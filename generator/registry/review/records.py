@@ -54,8 +54,8 @@ class RecordReviewer:
         """A record with its findings: each at the line, fact or row that it concerns, else at the record."""
         pair, lead = change.pair, change.lead
         new = pair.new if not pair.is_faulty else None
-        is_new = new is not None and pair.old is None
-        is_told = is_new and new is not None and self.is_told_by_application(new)
+        is_new = pair.old is None
+        is_told = bool(new and is_new and self.is_told_by_application(new))
         tables = self.tables.list_tables(new, pair.old, findings) if new and not is_told else []
         left = _without_rows(findings, tables)
         facts: list[FactLine] = []
@@ -79,15 +79,13 @@ class RecordReviewer:
             standing=self.describe_standing(pair),
             lines=placed,
             facts=facts,
-            tables=[_mask_table(each) for each in tables],
-            documents=[mask_personal(each) for each in list_documents(self.presenter, new, pair.old)]
-            if new
-            else [],
+            tables=tables,
+            documents=[*map(mask_personal, list_documents(self.presenter, new, pair.old))] if new else [],
             findings=left,
             approvers=self.approvers.format_names(authorities),
             approval=self.describe_approval(authorities),
             note=mask_personal(self.describe_target(new)) if new else "",
-            remarks=[mask_personal(each) for each in self.remarks.list_remarks(pair)],
+            remarks=[*map(mask_personal, self.remarks.list_remarks(pair))],
         )
 
     def is_told_by_application(self, new: Document) -> bool:
@@ -117,6 +115,7 @@ class RecordReviewer:
     def list_facts(self, new: Document, findings: Sequence[Finding]) -> tuple[list[FactLine], list[Finding]]:
         """The facts of a new record, and the findings that concern none of them."""
         record = self.difference.head.by_path.get(new.path)
+        # What stands in the heading, or is told as a line of its own.
         leave = {"date", "year", "number", *(TOLD.get(type(record), ()) if record else ())}
         tabled = {build_pointer(*each) for each in list_row_places(new)}
         schema = self.presenter.schemas.kinds[new.kind].schema
@@ -194,6 +193,7 @@ def _place_findings(
 
 def _touch(one: str, other: str) -> bool:
     """Whether one place is in the other."""
+    # A finding of the whole record would lie above every line.
     return _is_within(one, other) or (bool(other) and _is_within(other, one))
 
 
@@ -202,6 +202,7 @@ def _is_within(outer: str, pointer: str) -> bool:
 
 
 def _without_rows(findings: Sequence[Finding], tables: Sequence[ReviewTable]) -> list[Finding]:
+    # By identity: two findings may be equal, and only one of them stand in a row.
     placed = {id(each) for table in tables for row in table.rows for each in row.findings}
     return [each for each in findings if id(each) not in placed]
 
@@ -231,11 +232,3 @@ def _join_row(headings: Sequence[str], row: Sequence[Text]) -> str:
 def _cut(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= LONG else f"{text[:LONG]}……"
-
-
-def _mask_table(table: ReviewTable) -> ReviewTable:
-    rows = [
-        type(row)([mask_personal(cell) for cell in row.cells], row.remarks, row.findings)
-        for row in table.rows
-    ]
-    return ReviewTable(table.title, table.headings, rows, [mask_personal(each) for each in table.common])

@@ -14,6 +14,7 @@ from ..lifecycle.status import derive_status
 from ..model.difference import Difference
 from ..model.kinds import Amendment, Plan, Review, StepAction
 from ..model.presenter import Presenter
+from ..personal import mask_personal
 from ..records.loader import Document
 from .odd_courses import find_former_courses, list_odd
 from .view import ReviewRow, ReviewTable
@@ -55,7 +56,9 @@ class TableMaker:
             _make_title(chain[-2].get("title", place[-1]), rows),
             [column.title for column in shown],
             [
-                ReviewRow([text.text if text else "" for text in row], remarks[i], by_row.get(i, []))
+                ReviewRow(
+                    [mask_personal(text.text) if text else "" for text in row], remarks[i], by_row.get(i, [])
+                )
                 for i, row in enumerate(cells)
             ],
             [_format_common(columns[key]) for key in columns if key in same],
@@ -79,7 +82,7 @@ class TableMaker:
         ]
         by_row = group_by_row(findings, "announcement", "listed")
         rows = [
-            ReviewRow(self.describe_listed(id_, new.data["id"]), [], by_row.get(i, []))
+            ReviewRow([*map(mask_personal, self.describe_listed(id_, new.data["id"]))], [], by_row.get(i, []))
             for i, id_ in enumerate(ids)
         ]
         return ReviewTable(f"名单（{len(ids)} 家）", LIST_HEADINGS, rows)
@@ -125,8 +128,9 @@ def _holds_rows(value: JsonValue) -> bool:
 
 
 def _format_common(column: PropertyColumn) -> str:
+    """A column that says the same in every row, as a line above the table."""
     text = column.texts[0]
-    return f"{column.title}：{text.text if text else ''}"
+    return mask_personal(f"{column.title}：{text.text if text else ''}")
 
 
 def _make_title(title: str, rows: Sequence[Fields]) -> str:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import yaml
 
 from ..json_data import Fields
+from ..records.files import walk_folder
 
 CASES = Path(__file__).parent / "examples"
 BASE = CASES / "_base" / "records"
@@ -44,9 +45,8 @@ class Case(NamedTuple):
     @property
     def states(self) -> list[Path]:
         """The folders of the states that the register goes through: the case's own is the last."""
-        return [each for each in (self.folder / "earlier", self.folder / "before") if each.is_dir()] + [
-            self.folder
-        ]
+        former = [self.folder / "earlier", self.folder / "before"]
+        return [*filter(Path.is_dir, former), self.folder]
 
     @property
     def day(self) -> dt.date:
@@ -75,17 +75,15 @@ class Example(NamedTuple):
 @cache
 def list_cases(rule: str = "[!_]*") -> tuple[Case, ...]:
     """Every case, or those of one rule, in order of rule and name."""
+    # A folder that begins with _ holds what cases share.
     return tuple(Case(folder) for folder in sorted(CASES.glob(f"{rule}/*/")) if folder.is_dir())
 
 
 def list_changed(state: Path) -> dict[str, bytes | None]:
     """The files, below records/, in which a state differs from `_base`; None for one that it removes."""
     overlay, edits = state / "records", state / "edits.yml"
-    files: dict[str, bytes | None] = {
-        _utf8(file.relative_to(overlay)): file.read_bytes()
-        for file in sorted(overlay.rglob("*"))
-        if file.is_file()
-    }
+    there = walk_folder(overlay) if overlay.is_dir() else {}
+    files: dict[str, bytes | None] = {_utf8(path): (overlay / path).read_bytes() for path in there}
     if edits.is_file():
         for path, edit in yaml.load(edits.read_bytes(), Loader=yaml.CSafeLoader).items():
             files[path] = _edited(edits, path, edit).encode()
@@ -94,9 +92,9 @@ def list_changed(state: Path) -> dict[str, bytes | None]:
     }
 
 
-def _utf8(path: Path) -> str:
+def _utf8(path: str) -> str:
     """A path as it is written, whatever encoding the machine takes names to be in."""
-    return os.fsencode(path.as_posix()).decode("utf-8")
+    return os.fsencode(path).decode("utf-8")
 
 
 def _edited(edits: Path, path: str, edit: Fields) -> str:
@@ -145,16 +143,19 @@ def find_good_example(rule: str) -> Example | None:
 def _content(case: Case, path: str) -> bytes:
     """A file of a case's register; empty where it has none of that name."""
     content = list_changed(case.folder).get(path)
-    base = BASE / path
-    return content if content is not None else base.read_bytes() if base.is_file() else b""
+    return _read_base(path) if content is None else content
+
+
+def _read_base(path: str) -> bytes:
+    file = BASE / path
+    return file.read_bytes() if file.is_file() else b""
 
 
 def _first_difference(path: str, content: bytes) -> int:
-    base = BASE / path
-    old = base.read_bytes().splitlines() if base.is_file() else []
-    new = content.splitlines()
-    same = (i for i, line in enumerate(new, 1) if i > len(old) or line != old[i - 1])
-    return next(same, 1) if old else 1
+    """The first line (from 1) that the base's file has otherwise; 1 where the base has no such file."""
+    old = _read_base(path).splitlines()
+    other = (i for i, line in enumerate(content.splitlines(), 1) if line not in old[i - 1 : i])
+    return next(other, 1) if old else 1
 
 
 def _lines(content: bytes, line: int) -> list[ExampleLine]:

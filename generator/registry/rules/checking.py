@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import gc
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,29 +65,26 @@ def examine(
     has no records/.
     """
     cache = options.cache
-    with pause_collector():
-        before = like.verdicts if like else None
-        with measure("读取记录"):
-            loaded = _load_like(like, replaced, options) if like else _load(root, options)
-        # Of each dossier two: a change is compared with its base, which was checked before.
-        memo = before.memo if before else Memo(cache / FINDINGS, depth=2) if cache else None
-        with measure("核对格式，组成登记册"):
-            # Before the register is put together: which dossiers there are follows from the summaries alone.
-            outlines = outline_folders(loaded, memo)
-            register = build_register(loaded, without, outlines, arrange_dossier)
-        with measure("核对规则"):
-            verdicts = None
-            if memo:
-                keys = Fingerprints(register, before.keys if before else None)
-                verdicts = FindingsCache(memo, keys, loaded.files)
-            findings = engine.run_rules(register, loaded.schemas, day, options, verdicts)
+    before = like.verdicts if like else None
+    with measure("读取记录"):
+        loaded = _load_like(like, replaced, options) if like else _load(root, options)
+    # Of each dossier two: a change is compared with its base, which was checked before.
+    memo = before.memo if before else Memo(cache / FINDINGS, depth=2) if cache else None
+    with measure("核对格式，组成登记册"):
+        # Before the register is put together: which dossiers there are follows from the summaries alone.
+        outlines = outline_folders(loaded, memo)
+        register = build_register(loaded, without, outlines, arrange_dossier)
+    with measure("核对规则"):
+        verdicts = None
         if memo:
-            with measure("保存缓存"):
-                memo.save()
-        located = locate(
-            loaded.files, [*loaded.misplaced.values(), *loaded.beside(), *register.form, *findings]
-        )
-        return Examined(register, located, loaded.schemas, loaded, verdicts)
+            keys = Fingerprints(register, before.keys if before else None)
+            verdicts = FindingsCache(memo, keys, loaded.files)
+        findings = engine.run_rules(register, loaded.schemas, day, options, verdicts)
+    if memo:
+        with measure("保存缓存"):
+            memo.save()
+    located = locate(loaded.files, [*loaded.misplaced.values(), *loaded.beside(), *register.form, *findings])
+    return Examined(register, located, loaded.schemas, loaded, verdicts)
 
 
 def _load(root: Path, options: CheckOptions) -> LoadedRecords:
@@ -101,19 +95,7 @@ def _load(root: Path, options: CheckOptions) -> LoadedRecords:
 
 
 def _load_like(like: Examined, replaced: Replaced, options: CheckOptions) -> LoadedRecords:
-    """The same of a base: it takes over what it shares with the head that was read before."""
+    """The records of a base; what it shares with the head, which was read before, is taken over."""
     before = like.loaded
     files = before.files.replace_files(replaced)
     return LoadedRecords(files, like.schemas, before.memo, options.workers, options.progress, before)
-
-
-@contextlib.contextmanager
-def pause_collector() -> Iterator[None]:
-    """No search for circles of objects meanwhile: it would visit all records often."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from ..finding import Finding, Severity, split_pointer
-from ..lifecycle.force import select_in_force
+from ..lifecycle.force import list_standing
 from ..lifecycle.older_lists import has_only_lists
 from ..lifecycle.present import arrange_dossier, find_origin, list_lagging
 from ..model.difference import Difference
@@ -72,15 +72,14 @@ def run_rules(
     What is known of a dossier is taken from `verdicts`, and stored there.
     """
     progress = options.progress
-    rules = [rule for rule in CHECKED if rule.scope in options.scopes]
     # Every other rule would only say in its own words that it finds no table.
     if not register.tables.regulations or any(missing_tables(register)):
         return _run(register, schemas, day, _called([tables_present]), [register])
     # A finding that asks for the day holds for that day alone: it is neither taken from the memo nor stored.
-    if any("day" in rule.wants for rule in rules):
+    if any("day" in rule.wants for rule in CHECKED if rule.scope in options.scopes):
         verdicts = None
     findings = judge_shared(register, schemas, day, options)
-    by_folder = {folder: verdicts.get(folder) if verdicts else None for folder in register.folders}
+    by_folder = verdicts.get_all(register.folders) if verdicts else dict.fromkeys(register.folders)
     sought = [folder for folder, results in by_folder.items() if results is None]
     judged = _judge_all(register, schemas, day, options, sought)
     for folder, results in progress(judged, "核对规则", len(sought)) if progress and sought else judged:
@@ -110,8 +109,7 @@ def judge_shared(register: Register, schemas: Schemas, day: dt.date, options: Ch
     """The findings in the register as a whole, and in the files that lie in no dossier's folder."""
     shared = register.contents("")
     subjects = [register, *_subjects(shared.documents.values(), shared.records.values())]
-    called = _called([rule for rule in CHECKED if rule.scope in options.scopes])
-    return _run(register, schemas, day, called, subjects, options.recorded)
+    return _run(register, schemas, day, _called_in(options.scopes), subjects, options.recorded)
 
 
 def _judge_excerpt(
@@ -131,7 +129,7 @@ def judge_folders(
     recorded: Mapping[str, RecordingHistory] = MappingProxyType({}),
 ) -> Iterator[list[Finding]]:
     """The findings in each of some dossiers' folders."""
-    called = _called([rule for rule in CHECKED if rule.scope in scopes])
+    called = _called_in(scopes)
     for folder in folders:
         within = register.select_subset(folder)
         contents = within.contents(folder)
@@ -144,8 +142,8 @@ def run_change_rules(difference: Difference, schemas: Schemas, day: dt.date) -> 
     """Every finding of the rules of scope change; none where a table of the head is missing."""
     if not difference.head.tables.regulations:
         return []
-    rules = [rule for rule in CHECKED if rule.scope == "change"]
-    return list(_independent(_run(difference.head, schemas, day, _called(rules), [difference])))
+    called = _called_in(frozenset({"change"}))
+    return list(_independent(_run(difference.head, schemas, day, called, [difference])))
 
 
 def judge_files(
@@ -219,7 +217,7 @@ def _advise_change(rule: Rule, finding: Finding, register: Register, schemas: Sc
 
 
 def _judge(rule: Rule, fault: Fault, register: Register, used: set[str]) -> Finding | None:
-    """A fault as a finding; None where a waiver lets it pass, which `used` then takes."""
+    """A fault as a finding without line and column; None where a waiver lets it pass, which `used` takes."""
     waiver = _waiver(rule, fault, register) if rule.waivable else None
     # Before the severity is asked: a waiver that lets a warning pass has been used as well.
     if waiver:
@@ -228,8 +226,18 @@ def _judge(rule: Rule, fault: Fault, register: Register, used: set[str]) -> Find
     # Conditions are those of an application; whoever stands on an older list never made one.
     if rule.condition and _never_applied(register, fault.path):
         return None
-    article = register.tables.cite(rule.article or fault.article, _day_of(register, fault.path))
-    return make_finding(rule, fault, _severity(rule, fault, register), article)
+    return Finding(
+        rule=rule.code,
+        article=register.tables.cite(rule.article or fault.article, _day_of(register, fault.path)),
+        severity=_severity(rule, fault, register),
+        path=fault.path,
+        pointer=fault.pointer,
+        message=fault.message,
+        hint=fault.hint,
+        on_key=fault.on_key,
+        mendable=fault.mendable or bool(fault.meant),
+        meant=fault.meant,
+    )
 
 
 def _independent(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -248,7 +256,7 @@ def _independent(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _subjects(documents: Iterable[Document], records: Iterable[Record]) -> list[Subject]:
-    """What rules are called for in a folder, but the dossier itself."""
+    """The files and records of a folder, and the filings in applications: each is a subject of rules."""
     subjects: list[Subject] = list(documents)
     for record in records:
         subjects.append(record)
@@ -257,8 +265,14 @@ def _subjects(documents: Iterable[Document], records: Iterable[Record]) -> list[
     return subjects
 
 
+def _called_in(scopes: frozenset[Scope]) -> Callable[[type], list[Rule]]:
+    """What gives the rules of some scopes that take a type of subject."""
+    return _called([rule for rule in CHECKED if rule.scope in scopes])
+
+
 def _called(rules: Iterable[Rule]) -> Callable[[type], list[Rule]]:
-    """The rules that are called for a type of subject."""
+    """What gives those of some rules that take a type of subject."""
+    # Cached: there are thirty types, and a hundred thousand subjects.
     return cache(lambda kind: [rule for rule in rules if issubclass(kind, rule.subjects)])
 
 
@@ -269,22 +283,6 @@ def _day_of(register: Register, path: str) -> dt.date:
         return dt.date(year, 12, 31)
     date: dt.date = getattr(record, "date", dt.date.max)
     return date
-
-
-def make_finding(rule: Rule, fault: Fault, severity: Severity, article: str) -> Finding:
-    """A rule's fault as a finding; its line and column come later."""
-    return Finding(
-        rule=rule.code,
-        article=article,
-        severity=severity,
-        path=fault.path,
-        pointer=fault.pointer,
-        message=fault.message,
-        hint=fault.hint,
-        on_key=fault.on_key,
-        mendable=fault.mendable or bool(fault.meant),
-        meant=fault.meant,
-    )
 
 
 def _severity(rule: Rule, fault: Fault, register: Register) -> Severity:
@@ -312,17 +310,14 @@ def _passed(register: Register, path: str) -> bool:
     dossier, record = register.find_dossier(path), register.by_path.get(path)
     if dossier is None or not isinstance(record, Application):
         return False
-    reviews = (each for each in select_in_force(dossier.acts, dt.date.max) if isinstance(each, Review))
+    reviews = list_standing(dossier, Review)
     return any(each.result == ReviewResult.PASSED and each.batch == record.batch for each in reviews)
 
 
 def _waiver(rule: Rule, fault: Fault, register: Register) -> Waiver | None:
     """The waiver in the dossier that covers the year of the faulty record, if there is one."""
     dossier, record = register.find_dossier(fault.path), register.by_path.get(fault.path)
-    waivers = dossier.waivers if dossier else ()
+    waivers = [each for each in dossier.waivers if each.rule == rule.code] if dossier else []
     year = getattr(record, "year", 0)
-    return next((each for each in waivers if each.rule == rule.code and _covers(each, year)), None)
-
-
-def _covers(waiver: Waiver, year: int) -> bool:
-    return waiver.from_.year <= year <= waiver.until.year
+    # By years, not by days: what may be waived is a plan's, and a plan is of a whole year.
+    return next((each for each in waivers if each.from_.year <= year <= each.until.year), None)

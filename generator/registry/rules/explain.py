@@ -7,8 +7,8 @@ from pathlib import Path
 import msgspec
 
 from ..finding import format_article
-from ..model.kinds import Article, ArticleItem, Regulation
-from ..model.tables import get_start
+from ..model.kinds import Regulation
+from ..model.tables import find_part, get_start
 from ..records import strict_yaml
 from .rule import Basis, Rule
 
@@ -22,20 +22,10 @@ BASIS_MEANS: dict[Basis, str] = {
 
 def explain_rule(rule: Rule, regulation: Regulation | None, cited: str) -> list[str]:
     """The reasons for a rule, a sentence or two each; `cited` is its article in the regulation ("8(2)")."""
-    part = _find_part(regulation, cited) if regulation and cited else None
+    part, _ = find_part(regulation, cited) if regulation and cited else (None, "")
     asked = f"{format_article(cited)}：{part.summary}" if part else ""
     reading = f"登记册的理解：{part.reading}" if part and part.reading else ""
     return [each for each in (asked, reading, BASIS_MEANS[rule.basis]) if each]
-
-
-def _find_part(regulation: Regulation, cited: str) -> Article | ArticleItem | None:
-    """The item that is cited, or else its article."""
-    number, _, item = cited.split(",")[0].partition("(")
-    for article in regulation.articles:
-        if article.number == int(number):
-            items = {each.number: each for each in article.items}
-            return items.get(int(item.rstrip(")")), article) if item else article
-    return None
 
 
 def read_latest_regulation(root: Path) -> Regulation | None:
@@ -45,5 +35,5 @@ def read_latest_regulation(root: Path) -> Regulation | None:
         try:
             regulations.append(msgspec.convert(strict_yaml.parse(file.read_bytes()).data, Regulation))
         except (OSError, msgspec.ValidationError):
-            continue
+            continue  # rules are explained in a register with faults, too
     return max(regulations, key=get_start, default=None)

@@ -1,40 +1,22 @@
-"""Where in a record things stand that several rules look at, and the way out that several rules name."""
+"""What several rules share: where things stand in records, who did what and when, and common advice."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ..model.batches import get_organs, list_listed
 from ..model.dossier import Dossier
-from ..model.kinds import Amendment, Batch, Plan, Record, Repair, Run, Summary
+from ..model.kinds import Batch, Record, Repair
 from ..model.register import Register
-from ..records.record_path import RECORDS
+from ..records.record_path import RECORDS, get_stem
 from ..records.schemas import Kind, Schemas
 
 # How what two proposals, each without fault, have made together is told, and the advice for it.
 MERGED = "两份提案先后合并"
 REPAIR = f"{MERGED}造成的，由市人社局添一份修复记录，把一份移开或者作废"
 OF_REPAIR = re.compile(f"；?{REPAIR}（registry new [^）]+ repair）")
-
-
-class PlacedRun(NamedTuple):
-    """A run, its place in the summary, and the day up to which that part of the summary tells."""
-
-    place: str
-    run: Run
-    reported: dt.date
-
-
-def list_placed_runs(summary: Summary) -> Iterator[PlacedRun]:
-    """Every run of a summary, those of its supplements too."""
-    for i, run in enumerate(summary.runs):
-        yield PlacedRun(f"/runs/{i}", run, summary.as_of)
-    for i, supplement in enumerate(summary.supplements):
-        for j, run in enumerate(supplement.runs):
-            yield PlacedRun(f"/supplements/{i}/runs/{j}", run, supplement.date)
 
 
 def list_places(dossier: Dossier) -> Iterator[tuple[Batch, str]]:
@@ -47,8 +29,7 @@ def list_done(dossier: Dossier) -> Iterator[tuple[Record, str, dt.date]]:
     """What authorities have done in a dossier: the record, who, and when."""
     for act in dossier.acts:
         yield act, getattr(act, "authority", ""), act.date
-    handed_in: list[Plan | Amendment | Summary] = [*dossier.plans, *dossier.amendments, *dossier.summaries]
-    for handed in handed_in:
+    for handed in dossier.handed_in:
         for step in handed.steps:
             yield handed, step.authority, step.date
     for assessment in dossier.assessments:
@@ -66,6 +47,13 @@ def list_done_by_city(register: Register) -> Iterator[tuple[Record, str, dt.date
     for record in register.contents("").records.values():
         if isinstance(record, Repair):
             yield record, record.authority, record.date
+
+
+def list_act_days(register: Register) -> list[str]:
+    """The day of each act, by its file's name, the first first."""
+    # By name, as the summaries have it: no dossier is typed for it, and ISO days are in order as texts.
+    paths = (path for outline in register.folders.values() for path in outline.valid)
+    return sorted(get_stem(path)[:10] for path in paths if "/acts/" in path)
 
 
 def find_last_day(register: Register) -> dt.date:

@@ -20,7 +20,6 @@ from ..model.corrections import EFFECT
 from ..model.kinds import KIND_NAMES, Institution
 from ..model.record import Act
 from ..records.loader import Document
-from ..records.record_path import RECORDS
 from ..records.schemas import Kind, Schemas
 from .articles import form, privacy
 from .cases import list_case_findings
@@ -83,6 +82,7 @@ def find_remedy(rule: Rule, schemas: Schemas) -> Remedy:
     facts = _Facts(rule, schemas)
     others = [*facts.list_others()]
     concerned = others if others and rule.scope == "clock" else [*facts.kinds, *others]
+    # A rule of form concerns every kind of record: to list them would help nobody.
     shown = [] if facts.is_general else [*dict.fromkeys(concerned)][:MOST]
     kinds = [
         ConcernedKind(kind.name, _name_kind(kind), facts.write_command(kind), kind.name in SHEETS)
@@ -105,7 +105,7 @@ def write_new(kind: Kind) -> str:
 
 
 class _Facts:
-    """What is known of a rule from its cases."""
+    """What the cases of a rule tell of it: the kinds and places that it finds fault with, and its advice."""
 
     def __init__(self, rule: Rule, schemas: Schemas) -> None:
         self.rule = rule
@@ -124,6 +124,7 @@ class _Facts:
     def advice(self) -> list[str]:
         """The advice of the cases, the most frequent first; where names alone differ it is one."""
         shapes = Counter(VARYING.sub("…", each) for each in self.own if each)
+        # Backwards, so that of one shape the first advice stands.
         first = {VARYING.sub("…", each): each for each in reversed(self.own)}
         return [first[shape] for shape, _ in shapes.most_common()]
 
@@ -137,7 +138,7 @@ class _Facts:
         """The kind and the outermost property of what the cases find."""
         places = []
         for finding in self.findings:
-            if placed := self.schemas.find_kind(finding["path"].removeprefix(f"{RECORDS}/")):
+            if placed := self.schemas.find_kind_at(finding["path"]):
                 places.append((placed[0], finding["pointer"].split("/")[1] if finding["pointer"] else ""))
         return places
 

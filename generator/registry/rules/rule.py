@@ -112,6 +112,7 @@ def rule(
             article=article,
             severity=severity,
             body=body,
+            # A union stands for each of its types.
             subjects=typing.get_args(annotation) or (annotation,),
             wants=tuple(rest),
             **options,

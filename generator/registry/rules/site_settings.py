@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..finding import Finding
 from ..json_data import JsonValue
-from ..settings import MAX_BYTES, SETTINGS, is_example
+from ..settings import MAX_BYTES, SETTINGS, get_extra, is_example
 
 DEMO_LICENCE = "demo-licence"  # the rule
 SETTINGS_RULES = (DEMO_LICENCE, "example-ended")  # rules of what stands beside the records
@@ -19,19 +19,15 @@ EXAMPLE = "示例数据"  # what the title of the examples' licence says
 
 def is_example_licence(settings: Mapping[str, JsonValue]) -> bool:
     """Whether a site that does not say that its data are examples gives them the examples' licence."""
-    extra = settings.get("extra")
-    if not isinstance(extra, Mapping) or is_example(settings):
-        return False
-    licence = extra.get("data_licence")
-    return isinstance(licence, Mapping) and EXAMPLE in str(licence.get("title", ""))
+    return not is_example(settings) and EXAMPLE in str(get_extra(settings, "data_licence", "title"))
 
 
 def has_example_licence_file(settings: Mapping[str, JsonValue], root: Path) -> bool:
     """Whether the file of the examples' licence lies beside data that are none, and have no such licence."""
-    extra, file = settings.get("extra"), root / LICENCE_FILE
-    if not isinstance(extra, Mapping) or is_example(settings) or not file.is_file():
+    file = root / LICENCE_FILE
+    if not isinstance(get_extra(settings), Mapping) or is_example(settings) or not file.is_file():
         return False
-    own = PUBLIC_DOMAIN in str(extra.get("data_licence")) and not is_example_licence(settings)
+    own = PUBLIC_DOMAIN in str(get_extra(settings, "data_licence")) and not is_example_licence(settings)
     return not own and PUBLIC_DOMAIN in file.read_bytes()[:MAX_BYTES].decode("utf-8", "replace")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ..records.record_path import RECORDS
 from ..records.schemas import Schema, Schemas
 
 # A command, which stays as it is typed, or a word that stands alone in Chinese text; what is beside another
@@ -22,9 +21,10 @@ def add_titles(schemas: Schemas, path: str, pointer: tuple[str | int, ...], hint
 
     A name beside which its title stands already stays as it is, as does what names nothing.
     """
+    # Most hints name nothing, and this is asked of every finding.
     if not any("a" <= each <= "z" for each in hint):
         return hint
-    placed = schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
+    placed = schemas.find_kind_at(path)
     named = [each for each in re.findall("[a-z-]+", hint) if each in schemas.kinds]
     kinds = [*([placed[0].name] if placed else []), *named, "institution"]
 

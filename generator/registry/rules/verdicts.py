@@ -1,11 +1,12 @@
-"""What tells apart all that a dossier's findings follow from, so that a change re-runs what it can affect.
+"""The findings of dossiers as a memo has them, under keys that change with all that they follow from.
 
-A dossier's findings follow from what the rules are given to look at (Register.select_subset), the schemas and
-the program. The key is a digest of the first two; the memo knows the program.
+They follow from what the rules are given to look at (Register.select_subset), the schemas and the program. A
+key is a digest of the first two; the memo knows the program. So a change re-runs only what it can affect.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import msgspec
@@ -43,15 +44,15 @@ class Fingerprints:
         self.held = self._same(like) if like else {}
 
     def of(self, folder: str) -> bytes:
-        """What the findings in a folder follow from, told short."""
+        """The key of a folder: a digest of all that the findings in it follow from."""
         if folder not in self.held:
             self.held[folder] = self._of(folder)
         return self.held[folder]
 
     def _same(self, like: Fingerprints) -> dict[str, bytes]:
-        """Keys of another register that hold here too: nothing has changed but dossiers, and not these.
+        """The keys of another register that hold here too: only dossiers have changed, and not these.
 
-        A dossier that names others, known or not, follows from more than itself; it is left out.
+        The findings of a dossier that names others follow from these as well: it is left out.
         """
         now, before = self.register, like.register
         if (self.tables, self.batches, _beside(now)) != (like.tables, like.batches, _beside(before)):
@@ -75,9 +76,9 @@ class Fingerprints:
         parts = [self.tables]
         for folder in reach.folders:
             # A dossier that was left out makes other findings than one that is there, its files the same.
-            there = _id(folder) in register.dossiers
-            parts += register.compute_digest(folder), b"dossier" if there else b"none"
-            parts += (self.repairs[path] for path in register.repairs.get(_id(folder), ()))
+            id_ = _id(folder)
+            parts += register.compute_digest(folder), b"dossier" if id_ in register.dossiers else b"none"
+            parts += (self.repairs[path] for path in register.repairs.get(id_, ()))
         # A batch that does not exist counts by its id: once it comes, the key is another.
         parts += (self.batches.get(id_, id_.encode()) for id_ in reach.batches)
         for kind, ids in register.folders[folder].named.items():
@@ -96,10 +97,11 @@ class FindingsCache(NamedTuple):
     keys: Fingerprints
     files: Files
 
-    def get(self, folder: str) -> list[Finding] | None:
-        """Return the findings in a dossier's folder; None where the memo has none."""
-        packed = self.memo.get("findings", folder, self.keys.of(folder))
-        return _findings.decode(packed) if packed else None
+    def get_all(self, folders: Iterable[str]) -> dict[str, list[Finding] | None]:
+        """Return the findings in dossiers' folders by folder; None where the memo has none."""
+        self.memo.fetch("findings")
+        stored = {each: self.memo.get("findings", each, self.keys.of(each)) for each in folders}
+        return {folder: _findings.decode(packed) if packed else None for folder, packed in stored.items()}
 
     def put(self, folder: str, findings: list[Finding]) -> list[Finding]:
         """Store the findings in a dossier's folder, which are returned, located where they lie in it.

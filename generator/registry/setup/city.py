@@ -97,6 +97,7 @@ def spell(name: str) -> str:
     """The name of an area without its ending, in Pinyin, as an id."""
     from pypinyin import lazy_pinyin
 
+    # A name of two characters keeps its ending.
     ending = next((each for each, _ in ENDINGS if name.endswith(each) and len(name) > len(each) + 1), "")
     return "".join(re.findall("[a-z0-9]", "".join(lazy_pinyin(name.removesuffix(ending))).lower()))
 

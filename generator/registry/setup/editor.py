@@ -63,7 +63,7 @@ def write_editor_files(root: Path, schemas: Schemas, *, container: bool = False)
         for path, settings in texts.items()
     }
     replace_files({root / path: content for path, content in {**raw, **containing}.items()})
-    for file in (root / SCHEMAS).glob("*.json"):
+    for file in (root / SCHEMAS).glob("*.json"):  # of kinds that there are no more
         if f"{SCHEMAS}/{file.name}" not in texts:
             file.unlink()
     return [SETTINGS, f"{SCHEMAS}/", *containing]

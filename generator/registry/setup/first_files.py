@@ -38,9 +38,9 @@ def make_first_files(city: NewCity, schemas: Schemas, day: dt.date, example: boo
         "site/pages/.gitkeep": "",
         **make_forge_files(city.forge.kind),
     }
-    files |= {f"{RECORDS}/{path}": text for path, text in _tables(city, schemas, day)}
+    files |= {f"{RECORDS}/{path}": text for path, text in _write_tables(city, schemas, day)}
     if example:
-        files |= {f"{RECORDS}/{path}": text for path, text in _example(city, year)}
+        files |= {f"{RECORDS}/{path}": text for path, text in _write_example(city, year)}
     return files
 
 
@@ -83,7 +83,7 @@ def _quote(text: str) -> str:
     return write_literal(text) if text else '""'
 
 
-def _tables(city: NewCity, schemas: Schemas, day: dt.date) -> Iterator[tuple[str, str]]:
+def _write_tables(city: NewCity, schemas: Schemas, day: dt.date) -> Iterator[tuple[str, str]]:
     """The areas, the systems, the offices, the regulation and the working days, by their path."""
     areas, kinds = city.all_areas, schemas.kinds
     rows = [
@@ -131,7 +131,7 @@ def find_example_year(city: NewCity, day: dt.date) -> int:
     return max(day.year - 1, begins.year + (begins > dt.date(begins.year, 1, 1)))
 
 
-def _example(city: NewCity, year: int) -> Iterator[tuple[str, str]]:
+def _write_example(city: NewCity, year: int) -> Iterator[tuple[str, str]]:
     """A listed institution with a passed plan, made up, and the batch that lists it, by their path."""
     areas = city.all_areas
     words = {

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ..memo import DISTRIBUTION
 from ..settings import HOME
 from ..whole_file import replace_file
-from .wheel import PINNED, Wheel, fetch_wheel, find_running_wheel
+from .wheel import PINNED, Wheel, find_running_wheel
 
 LOCK = "requirements.txt"
 WHEELHOUSE = "wheelhouse"  # in a register: the program's own file, where it came as a file
@@ -35,17 +35,14 @@ class Lock(NamedTuple):
     paths: tuple[str, ...]
 
 
-def write_lock(root: Path, program: str = "") -> Lock:
-    """Write the lock of the register at `root` for a version of the program.
+def lock_running(root: Path) -> Lock:
+    """Write the lock of the register at `root` for the program that is running. Raises OSError.
 
-    `program` is the path of its file (.whl) or a version, and by "" what is running. A file that was given is
-    kept in the register. Where the running program has no file the packages alone are locked, and the lock
-    says so. Raises Refusal, and OSError where something cannot be written.
+    Where that has no file the packages alone are locked, and the lock says so.
     """
     with TemporaryDirectory(prefix="registry-") as name:
-        folder = Path(name)
-        wheel = fetch_wheel(program, folder) if program else find_running_wheel(folder)
-        return put_lock(root, wheel, keep=is_kept(wheel, folder))
+        wheel = find_running_wheel(Path(name))
+        return put_lock(root, wheel, keep=is_kept(wheel, Path(name)))
 
 
 def is_kept(wheel: Wheel | None, folder: Path) -> bool:
@@ -83,7 +80,7 @@ def _keep(root: Path, wheel: Wheel) -> Path:
     folder = root / WHEELHOUSE
     folder.mkdir(exist_ok=True)
     copy = folder / wheel.file.name
-    if not (copy.exists() and copy.samefile(wheel.file)):
+    if not (copy.exists() and copy.samefile(wheel.file)):  # it may be locked from where it is kept
         shutil.copyfile(wheel.file, copy)
     return copy
 

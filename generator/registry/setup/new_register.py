@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from ..forge.code_owners import DIALECTS, PLACES, build_code_owners
+from ..forge.code_owners import PLACES, build_code_owners, find_dialect
 from ..model.open_points import list_open_points
 from ..records.schemas import Schemas
 from ..refusal import Refusal
@@ -16,7 +16,7 @@ from ..rules.checking import Examined, examine
 from ..settings import find_schemas_folder
 from .city import NewCity, check_city
 from .first_files import make_first_files
-from .lock import write_lock
+from .lock import lock_running
 
 
 class NewRegister(NamedTuple):
@@ -44,7 +44,7 @@ def create_register(folder: Path, city: NewCity, day: dt.date, example: bool = F
     try:
         paths = _write_register(beside, city, make_first_files(city, schemas, day, example), day)
         beside.chmod(0o755)  # a temporary folder is its maker's alone
-        if folder.exists():
+        if folder.exists():  # empty; Windows would let nothing take its place
             folder.rmdir()
         beside.rename(folder)
     finally:
@@ -67,16 +67,17 @@ def check_folder(folder: Path) -> None:
 def _write_register(root: Path, city: NewCity, files: dict[str, str], day: dt.date) -> NewRegister:
     for path, text in files.items():
         _write(root / path, text)
-    lock = write_lock(root)
+    lock = lock_running(root)
     examined = examine(root, day)
     faults = [each for each in examined.findings if each.severity == "error"]
     if faults:
         where = f"{faults[0].path}:{faults[0].line} {faults[0].message}"
         raise Refusal(f"没有建立：写出的登记册有 {len(faults)} 处错误，如 {where}；请告诉程序的维护人员")
     if city.forge.organisation:
-        dialect = DIALECTS.get(city.forge.kind, "github")
-        files[PLACES[dialect]] = build_code_owners(examined.register, city.forge.organisation, dialect)
-        _write(root / PLACES[dialect], files[PLACES[dialect]])
+        dialect = find_dialect(city.forge.kind)
+        path = PLACES[dialect]
+        files[path] = build_code_owners(examined.register, city.forge.organisation, dialect)
+        _write(root / path, files[path])
     (regulation,) = (each for each in examined.register.filed.values() if each.kind == "regulation")
     open_points = list_open_points(examined.schemas, regulation.data)
     return NewRegister([*files, *lock.paths], examined, lock.version, list(open_points.values()))

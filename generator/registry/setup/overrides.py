@@ -33,9 +33,9 @@ class Override(NamedTuple):
     own: Path
     original: str
 
-    def has_changed(self, site: Path = SITE) -> bool:
-        """Whether the program's file in `site` is another than the one that this was made from."""
-        return bool(self.original) and self.original != digest(site / self.path)
+    def has_changed(self) -> bool:
+        """Whether the program's file is another now than the one that this was made from."""
+        return bool(self.original) and self.original != compute_digest(SITE / self.path)
 
 
 def list_overrides(root: Path) -> list[Override]:
@@ -50,11 +50,11 @@ def list_overrides(root: Path) -> list[Override]:
     return overrides
 
 
-def list_packaged(site: Path = SITE) -> list[str]:
+def list_packaged() -> list[str]:
     """The files of the program that a register may have otherwise, by their path below site/."""
-    folders = (site / name for name in ("pages", "templates", "theme"))
+    folders = (SITE / name for name in ("pages", "templates", "theme"))
     files = (file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file())
-    return [file.relative_to(site).as_posix() for file in files if file.name != "mkdocs_theme.yml"]
+    return [file.relative_to(SITE).as_posix() for file in files if file.name != "mkdocs_theme.yml"]
 
 
 def find_folders(root: Path) -> dict[str, Path]:
@@ -78,7 +78,9 @@ def copy_original(root: Path, path: str) -> tuple[Path, str]:
     Returned are the copy, and what is to be done for it to count; empty where nothing is.
     """
     if path not in (packaged := list_packaged()):
-        raise Refusal("，".join(filter(None, (f"程序中没有 {path} 这个文件", ask_whether(path, packaged)))))
+        like = "、".join(each for each in packaged if path in each)
+        hint = f"名称中有它的：{like}" if like else ask_whether(path, packaged)
+        raise Refusal("，".join(filter(None, (f"程序中没有 {path} 这个文件", hint))))
     own = _place(find_folders(root), path)
     if own.exists():
         raise Refusal(f"已经有 {own}，没有改写；照程序现在的文件改好以后运行 registry override {path} --done")
@@ -97,7 +99,7 @@ def note_original(root: Path, path: str) -> None:
 
 def _write_note(root: Path, path: str) -> dict[Path, bytes]:
     """The file of all digests, with that of `path` as the program has it now."""
-    noted = {**_read_originals(root), path: digest(SITE / path)}
+    noted = {**_read_originals(root), path: compute_digest(SITE / path)}
     text = "".join(f"{value}  {name}\n" for name, value in sorted(noted.items()))
     return {root / ORIGINALS: text.encode()}
 
@@ -106,12 +108,12 @@ def list_shadowing(root: Path, site: Path) -> Iterator[Override]:
     """What goes over a file that another version, whose files are in `site`, has otherwise or no longer."""
     for override in list_overrides(root):
         # Without a note, what runs now is taken for what it was made from.
-        before = override.original or digest(SITE / override.path)
-        if digest(site / override.path) != before:
+        before = override.original or compute_digest(SITE / override.path)
+        if compute_digest(site / override.path) != before:
             yield override
 
 
-def digest(file: Path) -> str:
+def compute_digest(file: Path) -> str:
     """The digest of a file, empty where there is none."""
     return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
 

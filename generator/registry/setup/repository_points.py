@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from .. import __version__
-from ..forge.code_owners import DIALECTS, PLACES, build_code_owners
+from ..forge.code_owners import PLACES, build_code_owners, find_dialect
 from ..forge.files import FILES, SCRIPT
 from ..history.state import WHOLE, Kind, find_hindrances, has_identity
 from ..memo import DISTRIBUTION
@@ -76,7 +76,7 @@ def find_owner_faults(given: SetUp) -> Iterator[OpenPoint]:
         )
         yield OpenPoint(fact, cost, mend)
         return
-    dialect = DIALECTS.get(str(given.get_extra("forge", "kind")), "github")
+    dialect = find_dialect(str(given.get_extra("forge", "kind")))
     file = given.root / PLACES[dialect]
     if not file.is_file():
         cost = "谁的改动都可以不经负责的机关就合并"

@@ -65,7 +65,8 @@ def describe_effect(root: Path, wheel: Wheel, folder: Path, findings: Sequence[F
     Its file is unpacked into `folder`. Raises Refusal.
     """
     unpack_wheel(wheel, folder)
-    package, older = folder / "registry", _is_older(wheel.version)
+    package = folder / "registry"
+    older = _split_version(wheel.version) < _split_version(__version__)
     hindrance, fresh = "", []
     try:
         before = {(each.rule, each.shown_path, each.pointer) for each in findings}
@@ -79,7 +80,7 @@ def describe_effect(root: Path, wheel: Wheel, folder: Path, findings: Sequence[F
         [*compare_schemas(HOME / "schemas", package / "schemas")],
         (root / SCRIPT).exists() and _read_all(PACKAGE / WORKFLOWS) != _read_all(package / WORKFLOWS),
         [each.path for each in list_shadowing(root, package / "site")],
-        sorted((_row(finding) for finding in fresh), key=lambda finding: SEVERITIES.index(finding.severity)),
+        sorted(map(_make_finding, fresh), key=lambda finding: SEVERITIES.index(finding.severity)),
         hindrance,
     )
 
@@ -87,6 +88,7 @@ def describe_effect(root: Path, wheel: Wheel, folder: Path, findings: Sequence[F
 def check_with(root: Path, folder: Path, day: str) -> list[Fields]:
     """The findings of the program that is unpacked in `folder`. Raises Refusal where it cannot run here."""
     path = os.pathsep.join(filter(None, (str(folder), os.environ.get("PYTHONPATH"))))
+    # -P: what lies in the current folder is not taken for the program; --no-cache: the two share no memo.
     command = [sys.executable, "-P", "-m", "registry", "check", "--no-cache", "--format", "json"]
     done = subprocess.run(
         [*command, "--on", day, "--root", str(root)],
@@ -107,7 +109,7 @@ def _identify(finding: Fields) -> tuple[JsonValue, ...]:
     return tuple(finding[name] for name in ("rule", "path", "pointer"))
 
 
-def _row(finding: Fields) -> NewFinding:
+def _make_finding(finding: Fields) -> NewFinding:
     place = f"{finding['path']}:{finding['line']}"
     return NewFinding(finding["rule"], finding["severity"], place, finding["message"], finding["hint"])
 
@@ -118,11 +120,7 @@ def _read_all(folder: Path) -> dict[str, bytes]:
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
 
-def _is_older(version: str) -> bool:
-    return _numbers(version) < _numbers(__version__)
-
-
-def _numbers(version: str) -> list[int]:
+def _split_version(version: str) -> list[int]:
     return [int(each) for each in re.findall("[0-9]+", version)[:3]]
 
 

@@ -15,6 +15,7 @@ from .folding import narrow
 from .questions import Question, Questions
 
 ANNOUNCEMENT, LISTED = "announcement", "/announcement/listed"
+# The fields that stand behind the announcement in the order of the schema.
 LATER = re.compile(r"^(?:identified|corrections|remarks):", re.MULTILINE)
 BLOCK = re.compile(rf"^{ANNOUNCEMENT}:\n(?:[ ].*\n)*", re.MULTILINE)
 
@@ -42,7 +43,10 @@ def name_batch(draft: Draft) -> None:
 
 
 def note_empty_list(draft: Draft, is_form: bool) -> bool:
-    """Say that a list names no institution; whether it is so. Our own form may be of a batch without one."""
+    """Note it as a fault where a list names no institution; returns whether it is so.
+
+    A form of ours (`is_form`) may be of a batch that has no list yet.
+    """
     if draft.get(LISTED) or LISTED in draft.missing or (is_form and ANNOUNCEMENT not in draft.data):
         return False
     if any(each.startswith(f"{LISTED}/") for each in draft.missing):
@@ -53,7 +57,7 @@ def note_empty_list(draft: Draft, is_form: bool) -> bool:
 
 
 def join_announcement(draft: Draft, there: Fields) -> bool:
-    """Take over what a batch's record says already, where it has no list yet; whether that is so."""
+    """Add to a draft with a list what the batch's record says; returns False where that has a list, too."""
     if ANNOUNCEMENT in there or ANNOUNCEMENT not in draft.data:
         return False
     draft.data = {**there, ANNOUNCEMENT: draft.data[ANNOUNCEMENT]}
@@ -68,4 +72,5 @@ def insert_announcement(text: str, draft: Draft, schemas: Schemas) -> str:
     later = LATER.search(text)
     at = later.start() if later else len(text)
     before = text[:at]
-    return f"{before}{'' if not before or before.endswith(chr(10)) else chr(10)}{block[0]}{text[at:]}"
+    end = "\n" if before and not before.endswith("\n") else ""
+    return f"{before}{end}{block[0]}{text[at:]}"

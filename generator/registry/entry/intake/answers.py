@@ -35,7 +35,7 @@ def list_workbooks(named: Iterable[Path]) -> tuple[list[Path], list[tuple[Path, 
     for path in named:
         within = sorted(each for each in path.iterdir() if each.is_file()) if path.is_dir() else [path]
         for item in within:
-            if words := _passed_over(item, path.is_dir()):
+            if words := _explain_skip(item, path.is_dir()):
                 skipped.append((item, words))
             elif item not in files and (not path.is_dir() or _may_be_meant(item)):
                 files.append(item)
@@ -46,7 +46,7 @@ def _may_be_meant(path: Path) -> bool:
     return path.suffix.lower() in SHEETS | OTHERS or is_record_file(path)
 
 
-def _passed_over(path: Path, in_folder: bool) -> str:
+def _explain_skip(path: Path, in_folder: bool) -> str:
     """Why a file is not read; nothing where it is."""
     name = path.name
     if name.startswith(("~$", ".~lock.", "~WRL")):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..sheets.grid import CellPlace, CellValue, Sheet
 from .folding import write_cell
@@ -58,7 +58,12 @@ class Cells:
                 values.append((column, text))
         return values
 
-    def list_origins(self, rows: Iterator[int] | list[int]) -> Iterator[tuple[int, int]]:
+    def list_alone(self, rows: Iterable[int]) -> list[str]:
+        """The texts that stand alone in their rows, of some rows."""
+        lines = (self.list_row(row) for row in rows)
+        return [line[0][1] for line in lines if len(line) == 1]
+
+    def list_origins(self, rows: Iterable[int]) -> Iterator[tuple[int, int]]:
         """The cells of some rows that say something, each merged area once."""
         for row in rows:
             for column in range(self.width):

@@ -112,6 +112,6 @@ def _fits(value: str, field: Field) -> bool:
 
 
 def _rank(column: IntakeColumn, field: Field | None) -> int:
-    """How near a heading is to its field's own: the nearest keeps the field."""
+    """How far down among its field's headings a heading stands: the nearest column keeps the field."""
     names = field.headings if field else ()
     return names.index(column.heading) if column.heading in names else len(names)

@@ -16,7 +16,7 @@ from ..headings import Field
 from ..request import list_change_fields
 from ..sheets.grid import CellPlace
 from .dates import NotUnderstood
-from .draft import Draft, describe_example
+from .draft import Draft, describe_example, is_within
 from .folding import narrow
 from .groups import has_parts, read_parts
 from .matching import ACTION, ACTIONS, COURSES
@@ -34,6 +34,7 @@ FEW = 3  # values that are lacking and are told each by itself
 
 def complete_rows(draft: Draft, reading: Recognised, dossier: Dossier | None, context: Context) -> None:
     """Fill in what the regulation or the plan leaves no choice about, and number what is new."""
+    # First: all that follows is done in the list to which a row belongs.
     if draft.kind == "amendment":
         _sort_amendment(draft, context)
         lists = tuple(f"/{each}" for each in ACTIONS.values())
@@ -119,6 +120,7 @@ def _sort_amendment(draft: Draft, context: Context) -> None:
     if "add" not in draft.data:
         return
     rows: list[Fields] = draft.data.pop("add")
+    # As they are before the first row is moved, which may take the place of one that is still to come.
     places, missing = dict(draft.places), set(draft.missing)
     for number, row in enumerate(rows):
         here = f"/add/{number}"
@@ -146,7 +148,7 @@ def _sort_amendment(draft: Draft, context: Context) -> None:
 def _move(draft: Draft, old: str, new: str, places: Mapping[str, CellPlace], missing: set[str]) -> None:
     """Let the cells and the missing values of a row be those of another place in the record."""
     for pointer, place in places.items():
-        if pointer == old or pointer.startswith(f"{old}/"):
+        if is_within(pointer, old):
             draft.places[new + pointer.removeprefix(old)] = place
     for pointer in missing:
         if pointer.startswith(f"{old}/"):
@@ -155,7 +157,7 @@ def _move(draft: Draft, old: str, new: str, places: Mapping[str, CellPlace], mis
 
 
 def keep_rows(draft: Draft, name: str, is_kept: Callable[[Fields], bool]) -> int:
-    """Leave out the rows of a list that are none, or are there already; how many are left out."""
+    """Leave out the rows of a list but for those that `is_kept` accepts; returns how many are left out."""
     rows = draft.data.pop(name, [])
     places, missing = dict(draft.places), set(draft.missing)
     rows_left: list[Fields] = []
@@ -175,6 +177,7 @@ def _keep_changes(draft: Draft, is_change: Callable[[Fields], bool]) -> None:
 
 
 def _is_other(row: Fields) -> bool:
+    """Whether a row says that something has changed; one whose new value could not be read may."""
     return row.get("after") is None or row["after"] != row.get("before")
 
 
@@ -207,9 +210,7 @@ def _read_changes(draft: Draft, dossier: Dossier | None, context: Context) -> No
 
 def _find_property(words: str, schemas: Schemas) -> str:
     """A property of an institution by its title, or by what a form calls it."""
-    own = {
-        below["title"]: name for name, below in schemas.get_properties(schemas.kinds["institution"].schema)
-    }
+    own = {below["title"]: name for name, below in schemas.resolve_properties("institution").items()}
     if words in own:
         return own[words]
     for field in get_headings(schemas, "application").find(words).fields:
@@ -276,9 +277,8 @@ def _note_column(draft: Draft, field: Field) -> None:
     lacking = [each for each in _list_lacking(draft, field) if each not in draft.missing]
     has_column = any(_is_of(each, field.pointer) for each in draft.places)
     for pointer in lacking:
-        if (
-            f"{pointer.rpartition('/')[0]}/course" in draft.missing
-        ):  # what follows from a course that is unknown
+        row = pointer.rpartition("/")[0]
+        if f"{row}/course" in draft.missing:  # it may follow from the course, which is not known
             draft.missing.add(pointer)
             continue
         hint = describe_example(field.schema)

@@ -24,7 +24,7 @@ DASHES = re.compile("[–—―−]+|~+|--+")
 EITHER = re.compile("(1[0-2]|0?[1-9])[-/.](1[0-2]|0?[1-9])$")
 DAYS = re.compile("月[0-9]{1,2}日?[、,;和及][0-9]{1,2}日?(?![0-9月.])")  # several days of a month in short
 SERIAL = range(36526, 73051)  # 2000 to 2099, counted as spreadsheets count
-EPOCH = dt.date(1899, 12, 30)
+EPOCH = dt.date(1899, 12, 30)  # day 0: spreadsheets count a 29 February 1900, which there was not
 QUARTERS = re.compile("第?([一二三四1-4])(?:[、和及至~-]?第?([一二三四1-4]))?季度?")
 MONTH = "月"
 ALL_YEAR = frozenset({"全年", "每月", "各月", "1-12月"})
@@ -117,7 +117,7 @@ def read_span(value: CellValue, year: int | None) -> Span:
 def read_months(value: CellValue, year: int | None) -> list[int]:
     """The months that a cell names, in order. Raises NotUnderstood."""
     if isinstance(value, dt.date):
-        return [_month_of(value, year)]
+        return [_get_month(value, year)]
     if isinstance(value, float) and not value.is_integer():
         raise NotUnderstood(f"“{value}”看不出是几月", MONTH_HINT)
     text = _tidy(value)
@@ -167,7 +167,7 @@ def _read_part(part: str, text: str, year: int | None) -> list[int]:
         days = read_span(part, year)
     except NotUnderstood:
         raise NotUnderstood(f"“{text}”看不出是几月", MONTH_HINT) from None
-    return [_month_of(days.first, year)]
+    return [_get_month(days.first, year)]
 
 
 def _check_month(month: int, written: str | None, text: str, year: int | None) -> int:
@@ -178,7 +178,7 @@ def _check_month(month: int, written: str | None, text: str, year: int | None) -
     return month
 
 
-def _month_of(day: dt.date, year: int | None) -> int:
+def _get_month(day: dt.date, year: int | None) -> int:
     if year and day.year != year:
         raise NotUnderstood(f"“{day}”不在 {year} 年", f"核对年份；{MONTH_HINT}")
     return day.month

@@ -18,8 +18,8 @@ class Draft:
     """What is known of a record; filled in step by step.
 
     `places` has the cell of each value by JSON Pointer, `faults` what is wrong, `missing` the pointers of the
-    values that are not there for it, `lacking` the faults of those that nobody has written; `around` what a
-    sheet says beside its record, by @ and a word; `remarks` what was taken for granted, to be told.
+    values that are absent because of a fault, `lacking` the faults of those that nobody has written; `around`
+    is what a sheet says beside its record, by @ and a word; `remarks` what the clerk is told of the reading.
     """
 
     def __init__(self, kind: str) -> None:
@@ -90,14 +90,15 @@ class Draft:
 
     def forgive(self, pointer: str) -> None:
         """Take back what is wrong below a pointer, since it is not to be recorded, or follows of itself."""
-        within = [each for each in self.places if each == pointer or each.startswith(f"{pointer}/")]
+        within = [each for each in self.places if is_within(each, pointer)]
+        # A fault knows its cell alone: what is wrong in the cells of these values goes.
         places = {self.places[each] for each in within}
-        self.missing -= {each for each in self.missing if each == pointer or each.startswith(f"{pointer}/")}
+        self.missing = {each for each in self.missing if not is_within(each, pointer)}
         self.faults = [each for each in self.faults if each.place not in places]
         self.lacking = {name: each for name, each in self.lacking.items() if each in self.faults}
 
     def join_months(self, row_list: str, here: str) -> None:
-        """A row that is in another month's sheet too is one course in both months."""
+        """Make one course of a row and the same row of another month's sheet, with both months."""
         rows = self.get(row_list)
         last = rows[-1]
         same = next((each for each in rows[:-1] if {**each, "months": 0} == {**last, "months": 0}), None)
@@ -139,6 +140,11 @@ class Draft:
         while pointer and pointer not in self.places:
             pointer = pointer.rpartition("/")[0]
         return self.places.get(pointer)
+
+
+def is_within(pointer: str, outer: str) -> bool:
+    """Whether a pointer is that of a value or of a part of it."""
+    return pointer == outer or pointer.startswith(f"{outer}/")
 
 
 def describe_example(schema: Schema) -> str:

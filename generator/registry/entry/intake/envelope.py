@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from ...json_data import Fields
@@ -11,6 +12,7 @@ from ...lifecycle.next_records import YEARLY
 from ...model.dossier import Dossier
 from ...model.register import Register
 from ...records.schemas import Schemas
+from ..listing import list_open_batches
 from ..next_record import RecordMaker
 from ..request import RecordRequest
 from .dates import read_day
@@ -40,18 +42,16 @@ class ImportRequest(NamedTuple):
     received: dt.date | None = None
 
 
+@dataclass
 class Envelope:
     """Fills in what belongs to a record and comes with no sheet."""
 
-    def __init__(
-        self, draft: Draft, register: Register, schemas: Schemas, request: ImportRequest, questions: Questions
-    ) -> None:
-        self.draft = draft
-        self.register = register
-        self.schemas = schemas
-        self.request = request
-        self.questions = questions
-        self.received: dt.date | None = None
+    draft: Draft
+    register: Register
+    schemas: Schemas
+    request: ImportRequest
+    questions: Questions
+    received: dt.date | None = None
 
     def ask_received(self, today: dt.date) -> dt.date | None:
         """The day on which the workbook came."""
@@ -86,6 +86,7 @@ class Envelope:
         if kind == "assessment":
             self._fill_day("/date", "考核日期", None)
         if kind in ("application", "change", "assessment"):
+            # Last: who receives it may follow from the area, which has been filled in by now.
             self._fill_authority(dossier, values, received)
 
     def _ask_maker(self, dossier: Dossier, year: int | None, received: dt.date) -> Fields:
@@ -141,11 +142,7 @@ class Envelope:
         """The batch whose window is open; the one that there is, else the one that is said."""
         if "batch" in self.draft.data or "/batch" in self.draft.missing:
             return
-        batches = {
-            batch.id: batch.title
-            for batch in self.register.batches.values()
-            if batch.window and batch.window.from_ <= received <= batch.window.to
-        }
+        batches = {batch.id: batch.title for batch, _ in list_open_batches(self.register, received)}
         if len(batches) == 1:
             self.draft.data["batch"] = next(iter(batches))
             self.draft.remark(f"{received} 在{next(iter(batches.values()))}的申请时段内，归入这一批")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import product
 from typing import NamedTuple
 
 from ..headings import Field
@@ -170,16 +171,15 @@ class _FormReader:
         if not NUMBER.fullmatch(narrow(self.cells.get_text(row, column))):
             return False
         left = [self.cells.get_text(row, each) for each in range(column - 1, -1, -1)]
+        # A head is near: further up stands something else.
         above = [self.cells.get_text(each, column) for each in range(row - 1, max(row - 6, -1), -1)]
-        for one in _list_words(left):
-            for other in _list_words(above):
-                for label in (one + other, other + one):
-                    if field := self._find(label):
-                        value = self.cells.get_value(row, column)
-                        self.pairs.append(Pair(field, self.cells.get_place(row, column), value))
-                        self.used.add((row, column))
-                        self.crossed |= {one, other}
-                        return True
+        for one, other in product(_list_words(left), _list_words(above)):
+            if field := self._find(one + other) or self._find(other + one):
+                value = self.cells.get_value(row, column)
+                self.pairs.append(Pair(field, self.cells.get_place(row, column), value))
+                self.used.add((row, column))
+                self.crossed |= {one, other}
+                return True
         return False
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ...lifecycle.filing import find_name
@@ -13,11 +13,12 @@ from ...suggest import is_one_slip
 from ..named import find_id
 from ..request import UnknownNameError
 from ..sheets.grid import CellValue
+from ..workbook.content import ORIGIN_ID
 from .folding import narrow, strip_seal, write_cell
 from .matching import CODE, INSTITUTION
 from .names import fold_institutions, list_held
 from .questions import Question, Questions
-from .recognise import ORIGIN_ID, Recognised
+from .recognise import Recognised
 from .record_cells import collect_around, find_written, list_changed
 from .tables import IntakeTable
 
@@ -68,13 +69,13 @@ def identify(
     by_name = by_name or ("" if name else by_title)
     if recognised.kind == "change" and not (by_code or by_name or name):
         by_name = _find_by_changes(recognised, register, day)
-    origin = recognised.origin.get(ORIGIN_ID, "")
+    addressee = _find_addressee(recognised, () if by_code or by_name else (code, name), register, day)
     # What somebody says now goes first, then our own number in the form; code and name, as typed, last.
-    own_ids = {by_code, by_name, origin if origin in register.dossiers else ""}
+    own_ids = {by_code, by_name, addressee}
     if id_:
         return _settle(find_id(id_, register, day), own_ids, STATED, register, day)
-    if origin in register.dossiers:
-        return _settle(origin, own_ids, OF_FORM, register, day)
+    if addressee:
+        return _settle(addressee, own_ids, OF_FORM, register, day)
     if by_code and by_name and by_code != by_name:
         conflict = f"信用代码是 {_name(by_code, register, day)} 的，名称是 {_name(by_name, register, day)} 的"
         return Identity("", "", conflict + AGAINST)
@@ -86,8 +87,24 @@ def identify(
     return _ask(name, stem, register, day, questions)
 
 
+def _find_addressee(recognised: Recognised, unknown: Iterable[str], register: Register, day: dt.date) -> str:
+    """The institution that a form was sent to; none where another one has written in it.
+
+    Institutions pass their forms on: then what is `unknown` of the code and name as typed is not near the
+    addressee's own. An application is held against what its institution is, so that each cell is told.
+    """
+    id_ = recognised.origin.get(ORIGIN_ID, "")
+    if id_ not in register.dossiers:
+        return ""
+    written = [narrow(each).upper() for each in unknown if each and recognised.kind != "application"]
+    own = [each.upper() for each, other in fold_institutions(register, day).items() if other == id_]
+    own.append(register.dossiers[id_].institution.credit_code or "")
+    is_own = any(is_one_slip(text, each) for text in written for each in own)
+    return id_ if is_own or not written else ""
+
+
 def _settle(id_: str, ids: set[str], words: tuple[str, str], register: Register, day: dt.date) -> Identity:
-    """The institution that goes before what else the sheet says, which speaks against it."""
+    """The institution that is certain; the other `ids` that the sheet leads to speak against it."""
     how, against = words
     name = _name(id_, register, day)
     written = "、".join(_name(each, register, day) for each in sorted(ids - {"", id_}))
@@ -136,14 +153,11 @@ def _list_named(recognised: Recognised, register: Register, day: dt.date, title:
     return sorted(ids - {""}) if len(ids - {""}) > 1 else []
 
 
-def _list_lines(table: IntakeTable, recognised: Recognised) -> Iterator[str]:
+def _list_lines(table: IntakeTable, recognised: Recognised) -> list[str]:
     """The lines that stand alone above rows of a table, below the first head of its sheet."""
     own = [each for each in recognised.tables if each.cells is table.cells]
     last = max((row.row for each in own for row in each.rows), default=0)
-    for row in range(min(each.head for each in own), last):
-        texts = table.cells.list_row(row)
-        if len(texts) == 1:
-            yield texts[0][1]
+    return table.cells.list_alone(range(min(each.head for each in own), last))
 
 
 def _find_by_changes(recognised: Recognised, register: Register, day: dt.date) -> str:
@@ -163,6 +177,7 @@ def _ask(name: str, stem: str, register: Register, day: dt.date, questions: Ques
     """Ask whose it is, with the institutions whose names are like what the sheet or the file's name says."""
     words = name or stem
     names = {id_: find_name(each, day) for id_, each in register.dossiers.items()}
+    # Far below what a typing error makes: people write their names short, and a clerk chooses.
     like = difflib.get_close_matches(words, names.values(), NEAR, 0.4)
     like += [each for each in names.values() if words and words in each and each not in like][:NEAR]
     # One that is a single character off is meant: others beside it would only mislead.

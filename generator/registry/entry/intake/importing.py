@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from ..named import find_id
 from ..new_files import NewFile, find_free_path, write
 from ..request import NotLawful, UnknownNameError, refuse_far_year
 from ..sheets.grid import Workbook, sort_faults
+from ..workbook.content import LISTS, ORIGIN
 from .announcing import find_batch, insert_announcement, join_announcement, name_batch, note_empty_list
 from .commissioners import complete_commissioners
 from .completion import complete_rows, note_missing
@@ -33,14 +35,7 @@ from .names import make_context
 from .newcomer import complete_newcomer
 from .questions import Question, Questions
 from .reading import read_draft
-from .recognise import (
-    ORIGIN,
-    Recognised,
-    describe_sideways,
-    describe_unread,
-    mend_headings,
-    recognise_workbook,
-)
+from .recognise import Recognised, describe_sideways, describe_unread, mend_headings, recognise_workbook
 from .record_file import draft_record, recognise_record
 from .repeated import settle_repeated
 from .resubmitting import KINDS, describe_returned, find_rewritten, is_open, list_returned, resubmit
@@ -50,7 +45,7 @@ from .values import Context
 from .verdict import judge_draft, place_findings, write_draft
 from .which_year import find_year
 
-OWN_SHEETS = (ORIGIN, "选项")  # hidden in the forms that export writes
+OWN_SHEETS = (ORIGIN, LISTS)  # hidden in the forms that export writes
 HIDDEN = "工作表“{}”是隐藏的"  # as the reader tells it
 YES, NO = "是", "否"
 UNFINISHED = (
@@ -58,26 +53,21 @@ UNFINISHED = (
 )
 
 
+@dataclass
 class Importer:
-    """Imports workbooks one after the other: each finds the register as those before it have left it."""
+    """Imports workbooks one after the other: each finds the register as those before it have left it.
 
-    def __init__(
-        self,
-        root: Path,
-        examined: Examined,
-        request: ImportRequest,
-        questions: Questions,
-        today: dt.date,
-        dry_run: bool = False,
-    ) -> None:
-        self.root = root
-        self.examined = examined
-        self.request = request
-        self.questions = questions
-        self.today = today
-        self.dry_run = dry_run
-        self.replaced: dict[str, bytes | None] = {}
-        self.unfinished: Collection[str] = ()  # forms that are there, and not in the register yet
+    `unfinished` are forms that are there and not in the register yet; `replaced` is what has been written.
+    """
+
+    root: Path
+    examined: Examined
+    request: ImportRequest
+    questions: Questions
+    today: dt.date
+    dry_run: bool = False
+    unfinished: Collection[str] = ()
+    replaced: dict[str, bytes | None] = field(default_factory=dict)
 
     @property
     def register(self) -> Register:
@@ -284,6 +274,7 @@ class _Import:
         received = (
             envelope.ask_received(importer.today) if draft.kind not in ("batch", "assessment") else None
         )
+        # Before the rest: which offices receive it follows from its area.
         if draft.kind == "application" and self.dossier is None:
             complete_newcomer(draft, self.register, self.schemas, importer.request.id, self.questions)
         try:

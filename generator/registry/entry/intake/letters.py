@@ -21,7 +21,7 @@ from ...papers.letters import (
 from ...papers.paper import Paper
 from ...personal import mask_personal
 from ...records.schemas import Schemas
-from ..sheets.grid import CellFault, CellPlace, name_column
+from ..sheets.grid import CellFault, CellPlace
 from .result import Result
 
 SHOWN_PLACES = 6
@@ -92,7 +92,7 @@ def describe_places(places: Sequence[CellPlace], end: str = "：") -> str:
         return ""
     sheets: dict[str, list[str]] = {}
     for place in places[:SHOWN_PLACES]:
-        sheets.setdefault(place.sheet, []).append(f"{name_column(place.column)}{place.row + 1}")
+        sheets.setdefault(place.sheet, []).append(place.cell)
     listed = "；".join(f"“{sheet}”表 {'、'.join(cells)}" for sheet, cells in sheets.items())
     more = f" 等 {len(places)} 处" if len(places) > SHOWN_PLACES else ""
     return f"{listed}{more}{end}"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ...records.schemas import Schema, Schemas
 from ...suggest import is_one_slip
-from ..headings import Field, list_fields
+from ..headings import Field, list_fields, make_text_field
 from .folding import fold_heading
 from .sides import list_side_fields
 
@@ -63,7 +63,6 @@ COURSES = ("/courses", "/add", "/replace")  # the lists whose rows are courses
 NUMBER = "/number"  # of an amendment, 序号: in a sheet that is the number of a row
 ALTERNATIVES = re.compile("[/／或]")
 LEAST = 4  # characters of a heading in which a slip is looked for
-_TEXT: Schema = {"type": "string"}
 
 
 class Match(NamedTuple):
@@ -116,6 +115,7 @@ class Headings:
         for folded in filter(None, (whole, short, *parts)):
             if folded in self._by_heading:
                 return Match(tuple(self._by_heading[folded]))
+        # A slip is one character too many or too few at most; only headings of such a length are compared.
         sizes = range(max(len(short) - 1, LEAST), len(short) + 2) if len(short) >= LEAST else ()
         near = [each for size in sizes for each in self._by_length[size] if is_one_slip(short, each)]
         fields = tuple(field for each in near for field in self._by_heading[each])
@@ -164,4 +164,4 @@ def _make_field(pointer: str, words: str, row_list: str, own: Field | None = Non
     headings = tuple(words.split("|"))
     if own:
         return own._replace(heading=headings[0], headings=headings)
-    return Field(pointer, headings[0], headings, _TEXT, "", row_list, False, False)
+    return make_text_field(pointer, row_list, headings)

@@ -27,15 +27,15 @@ def make_context(
     """By what a workbook's values are read: the tables, and the courses of one year's plan."""
     tables = register.tables
     names: dict[str, Mapping[str, str]] = {
-        "area": _name((each.id, each.name) for each in tables.areas.values()),
-        "authority": _name((each.id, each.name) for each in tables.authorities.values()),
-        "batch": _name((each.id, each.title) for each in register.batches.values()),
+        "area": _index_names((each.id, each.name) for each in tables.areas.values()),
+        "authority": _index_names((each.id, each.name) for each in tables.authorities.values()),
+        "batch": _index_names((each.id, each.title) for each in register.batches.values()),
         "institution": list_institutions(register, day),
     }
     systems = [(each.id, each.name) for each in tables.systems.values()]
     # Forms ask for the competent department, which has one system.
     systems += [(each.system, each.name) for each in tables.authorities.values() if each.system]
-    names["system"] = _name(systems)
+    names["system"] = _index_names(systems)
     if dossier and year:
         names["course"] = list_courses(dossier, year)
     return Context(schemas, year, names)
@@ -47,7 +47,7 @@ def list_institutions(register: Register, day: dt.date) -> Names:
     for id_, dossier in register.dossiers.items():
         former = [name for name, _ in list_former_names(dossier, day)]
         pairs += [(id_, name) for name in {find_name(dossier, day), dossier.institution.name, *former}]
-    return _name(pairs)
+    return _index_names(pairs)
 
 
 def fold_institutions(register: Register, day: dt.date) -> Names:
@@ -56,7 +56,7 @@ def fold_institutions(register: Register, day: dt.date) -> Names:
 
 
 def list_held(names: Names, texts: Iterable[str]) -> set[str]:
-    """The ids whose names some folded texts hold, but where that is a part of another name that they hold."""
+    """The ids whose names occur in some folded texts; one within a longer one that occurs does not count."""
     folded = list(texts)
     held = {each for each in names if not each.isascii() and any(each in text for text in folded)}
     return {names[each] for each in held if not any(each != other and each in other for other in held)}
@@ -67,11 +67,11 @@ def list_courses(dossier: Dossier, year: int) -> Names:
     pairs = [(id_, each.course.title) for id_, each in collect_courses(dossier, year).items()]
     plan = dossier.get_plan(year)
     pairs += [(each.id, each.title) for each in plan.activities] if plan else []
-    return _name(pairs)
+    return _index_names(pairs)
 
 
-def _name(pairs: Iterable[tuple[str, str]]) -> Names:
-    """What each name and each id means; a name that means several means none."""
+def _index_names(pairs: Iterable[tuple[str, str]]) -> Names:
+    """The id that each name and each id means; a name of several things means none."""
     ids_by_name: dict[str, set[str]] = defaultdict(set)
     for id_, name in pairs:
         ids_by_name[name].add(id_)

@@ -30,7 +30,7 @@ class Question(NamedTuple):
 class Questions:
     """Asks by `answer`, which is given what is to be shown and returns a line; without it nobody answers.
 
-    What was answered in one go is not asked again for another file.
+    A `shared` question that was answered is not asked again for another file.
     """
 
     def __init__(self, answer: Answer | None) -> None:

@@ -70,6 +70,7 @@ class DraftReader:
         """The fields of the record itself."""
         raw: dict[str, CellValue] = {}
         cells = list(list_single(self.recognised))
+        # A form may ask for the same thing twice: an empty cell says nothing where another one is filled in.
         filled = {field.pointer for field, _, value in cells if not is_nothing(value)}
         for field, place, value in cells:
             pointer = field.pointer
@@ -190,20 +191,17 @@ class DraftReader:
             if column.field
         ]
         if self.recognised.kind == "change":
-            return self._note_row(cells, here)
-        if table.row_list == "/runs" and not has_run(cells):
-            note = "这一行只有课程，没有开班的情况"
-            self.draft.add_fault(
-                "", self.draft.places[here], note, "没有举办的删去这一行，写进“未举办”并写明原因"
-            )
-            return None
-        for cell in cells:
-            self._read_row_cell(table, here, cell, cells)
-        self._check_doubles(table, row, here)
-        self._check_total(table, here)
-        self._add_month(table, row, here)
-        self._add_subject(table, row, here)
-        return None
+            self._note_row(cells, here)
+        elif table.row_list == "/runs" and not has_run(cells):
+            note, hint = "这一行只有课程，没有开班的情况", "没有举办的删去这一行，写进“未举办”并写明原因"
+            self.draft.add_fault("", self.draft.places[here], note, hint)
+        else:
+            for cell in cells:
+                self._read_row_cell(table, here, cell, cells)
+            self._check_doubles(table, row, here)
+            self._check_total(table, here)
+            self._add_month(table, row, here)
+            self._add_subject(table, row, here)
 
     def _read_row_cell(self, table: IntakeTable, here: str, cell: Cell, cells: list[Cell]) -> None:
         field, place, value = cell
@@ -247,6 +245,7 @@ class DraftReader:
     def read_cell(self, pointer: str, field: Field, place: CellPlace, value: CellValue) -> None:
         """One value of the record, or what is wrong with it."""
         self.draft.places.setdefault(pointer, place)
+        # From what is no value at all to what may be read: the first that fits decides.
         if place in self.unsaved and is_nothing(value):
             note = "是公式，文件里没有保存它的结果"
             self.draft.add_fault(pointer, place, note, "用表格程序打开、存一次再导入，或者直接填上数")

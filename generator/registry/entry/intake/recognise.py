@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ...json_data import Fields
 from ...records.schemas import Schemas
 from ..sheets.grid import CellPlace, Sheet, Workbook
+from ..workbook.content import ORIGIN, ORIGIN_KIND
 from .cells import Cells
 from .columns import settle_columns
 from .folding import fold_heading, narrow
@@ -36,8 +37,6 @@ TITLE_ROWS = 6
 CAPTION = re.compile("月|季度|半年|^[(（]?[一二三四五六七八九十]+[)）]?[、.．]?")
 FEW = 3  # cells that a row of a title or of a note has
 EXPLAINING = re.compile("说明|字典|选项|填写指南|示例|样例|登记册")
-# The hidden sheet of our own forms, and what it says.
-ORIGIN, ORIGIN_KIND, ORIGIN_ID, ORIGIN_YEAR = "登记册", "种类", "编号", "年度"
 SHEET_OF_MONTH = re.compile(r"(?:(?:20[0-9]{2})年?)?(1[0-2]|[1-9])月份?")
 # Not the year of a day, as in 填报日期：2026年11月20日.
 YEAR = re.compile(
@@ -81,9 +80,9 @@ class Recognised(NamedTuple):
 
 
 def recognise_workbook(workbook: Workbook, schemas: Schemas, kind: str = "") -> list[Recognised]:
-    """How a workbook can be read: as the kind that is named, else the likeliest first; mostly one.
+    """How a workbook can be read: as the kind that is named, else as the likeliest.
 
-    Nothing where it is none of the kinds; several where two are equally likely.
+    Nothing where it is none of the kinds; several where they are equally likely.
     """
     origin = read_origin(workbook).get(ORIGIN_KIND, "")
     kind = kind or (origin if origin in KINDS else "")
@@ -95,9 +94,12 @@ def recognise_workbook(workbook: Workbook, schemas: Schemas, kind: str = "") -> 
 
 def name_kind(cells: Cells) -> str:
     """The kind that a sheet's name or the title above it says; nothing where they say none."""
-    lines = [cells.list_row(row) for row in range(min(2, cells.height))]
-    texts = [cells.sheet.name, *(line[0][1] for line in lines if len(line) == 1)]
-    return next((kind for kind, words in TITLES.items() if re.search(words, " ".join(texts))), "")
+    return _find_kind(" ".join([cells.sheet.name, *cells.list_alone(range(2))]))
+
+
+def _find_kind(text: str) -> str:
+    """The first kind of which a text has a word; nothing where it has none."""
+    return next((kind for kind, words in TITLES.items() if re.search(words, text)), "")
 
 
 def read_origin(workbook: Workbook) -> dict[str, str]:
@@ -166,6 +168,7 @@ def describe_sideways(workbook: Workbook, schemas: Schemas, likely: str) -> str:
     return ""
 
 
+# By id(), as schemas cannot be a key; they are held beside, lest others get their number.
 _HEADINGS: dict[tuple[int, str], tuple[Schemas, Headings]] = {}
 
 
@@ -216,7 +219,7 @@ def _list_outside(cells: Cells, tables: list[IntakeTable], form: FormReading, fi
     A row of many cells is neither: a table, perhaps, of which no heading is known.
     """
     last = max((each.end for each in tables), default=None)
-    first = first if tables else 2
+    first = first if tables else 2  # without a table, two lines are taken for titles
     full = {row for row in {each.place.row for each in form.unknown} if len(cells.list_row(row)) > FEW}
     return [
         Unknown(item.place, item.text, item.meant)
@@ -236,13 +239,14 @@ def _score(reading: Recognised, name: str) -> int:
     fields = {each for each in columns | labels if not each.startswith("@")} - {IGNORED}
     if not fields:
         return 0
-    stated = "\n".join((*reading.titles, name))
+    titles = "\n".join(reading.titles)
     names = {each.rpartition("/")[2] for each in columns}
+    # A plan has all fields that an amendment has: its title or a column has to say that it is one.
+    stated = f"{titles}\n{name}"
     if reading.kind == "amendment" and not (re.search(TITLES["amendment"], stated) or ACTION in names):
         return 0
-    title = next((kind for kind, words in TITLES.items() if re.search(words, "\n".join(reading.titles))), "")
-    named = next((kind for kind, words in TITLES.items() if re.search(words, name)), "")
-    return len(fields) + IN_TITLE * (title == reading.kind) + IN_NAME * (named == reading.kind)
+    in_title, in_name = (_find_kind(each) == reading.kind for each in (titles, name))
+    return len(fields) + IN_TITLE * in_title + IN_NAME * in_name
 
 
 def find_years(texts: Iterable[str]) -> tuple[int, ...]:

@@ -15,7 +15,7 @@ WHAT = "{place}等 {count} 行{title}与前面的一模一样，是不是重复�
 
 
 def settle_repeated(draft: Draft, questions: Questions) -> bool:
-    """Ask whether rows that are there twice are meant twice; whether that is known, or there are none."""
+    """Ask whether rows that are there twice are meant; returns False where nobody has answered."""
     for name, title in LISTS.items():
         rows: list[Fields] = draft.get(f"/{name}") or []
         again = _find_repeated(rows)

@@ -11,15 +11,9 @@ from .draft import Draft
 from .questions import Question
 from .recognise import Unknown
 
-# How it went with a workbook.
-WRITTEN, SAME, FAULTY, REFUSED, OPEN, UNREAD = (
-    "已录入",
-    "已有，内容相同",
-    "要补正",
-    "不能录入",
-    "要回答",
-    "没有读",
-)
+# How it went with a workbook, as it is printed.
+WRITTEN, SAME, FAULTY = "已录入", "已有，内容相同", "要补正"
+REFUSED, OPEN, UNREAD = "不能录入", "要回答", "没有读"
 
 
 class Result(NamedTuple):

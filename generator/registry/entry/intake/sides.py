@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...records.schemas import Schemas
-from ..headings import UNIT, Field
+from ..headings import UNIT, Field, make_text_field
 from ..request import list_change_fields
 from ..sheets.grid import CellPlace, CellValue
 from .draft import Draft
@@ -43,13 +43,9 @@ def list_side_fields(schemas: Schemas) -> Iterator[Field]:
         for side, prefixes in PREFIXES.items():
             headings = [f"{prefix}{word}" for prefix in prefixes for word in words]
             headings += [f"{word}{suffix}" for suffix in SUFFIXES[side] for word in words]
-            yield _make_field(f"{SIDES}/*/@{side}/{name}", SIDES, headings)
-            yield _make_field(f"{SIDES}/@{side}/{name}", "", headings)
-        yield _make_field(f"@{SIDES}/{name}", SIDES, [*words])
-
-
-def _make_field(pointer: str, row_list: str, headings: list[str]) -> Field:
-    return Field(pointer, headings[0], tuple(headings), {"type": "string"}, "", row_list, False, False)
+            yield make_text_field(f"{SIDES}/*/@{side}/{name}", SIDES, headings)
+            yield make_text_field(f"{SIDES}/@{side}/{name}", "", headings)
+        yield make_text_field(f"@{SIDES}/{name}", SIDES, words)
 
 
 def read_side(field: Field, place: CellPlace, value: CellValue) -> Side | None:

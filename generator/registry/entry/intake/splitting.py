@@ -24,7 +24,7 @@ from .recognise import (
     read_origin,
     recognise_workbook,
 )
-from .tables import IntakeTable, find_tables
+from .tables import find_tables
 
 
 class Wanted(NamedTuple):
@@ -109,8 +109,7 @@ def _read_tag(sheet: Sheet, names: dict[str, str]) -> _Tag:
     """What a sheet's name and the first lines that stand alone in it say."""
     cells = Cells(sheet)
     kind = name_kind(cells)
-    lines = [cells.list_row(row) for row in range(min(TITLE_ROWS, cells.height))]
-    titles = [narrow(text) for text in (sheet.name, *(line[0][1] for line in lines if len(line) == 1))]
+    titles = [narrow(each) for each in (sheet.name, *cells.list_alone(range(TITLE_ROWS)))]
     held = list_held(names, titles)
     years = find_years(titles)
     return _Tag(
@@ -140,21 +139,14 @@ def _list_owners(recognised: Recognised, names: dict[str, str]) -> dict[tuple[st
     """Whose each row of the tables is, by sheet and row: the id, or the name where it has none."""
     owners: dict[tuple[str, int], str] = {}
     for table in recognised.tables:
-        column = _find_column(table)
+        columns = [each.column for each in table.columns if each.field and each.field.pointer == INSTITUTION]
         owner = ""
-        for row in table.rows if column is not None else ():
-            written = narrow(table.cells.get_text(row.row, column or 0))
+        for row in table.rows if columns else ():
+            written = narrow(table.cells.get_text(row.row, columns[0]))
             owner = names.get(written, written) or owner
             if owner:
                 owners[table.cells.sheet.name, row.row] = owner
     return owners
-
-
-def _find_column(table: IntakeTable) -> int | None:
-    """The column that names the institution of each row."""
-    return next(
-        (each.column for each in table.columns if each.field and each.field.pointer == INSTITUTION), None
-    )
 
 
 def _blank_rows(sheet: Sheet, others: set[tuple[str, int]]) -> Sheet:

@@ -133,7 +133,8 @@ def _find_head(cells: Cells, headings: Headings, row: int) -> _Head | None:
     if not any(each.row_list for _, text in texts for each in headings.find(text).fields):
         return None
     best: _Head | None = None
-    alone: _Head | None = None  # what the row by itself is sure to head
+    alone: _Head | None = None  # the row by itself, where that is sure to be a head
+    # Words of several rows together may mean more than the first ones alone.
     for depth in range(1, MOST_HEADS + 1):
         if depth > 1 and not _goes_on(cells, row):
             upper = [each for each in texts if headings.find_in(each[1], "")]
@@ -176,6 +177,8 @@ def _read_head(cells: Cells, headings: Headings, row: int, depth: int, row_list:
         return None
     size = len({each.pointer for each in headings.fields if each.row_list == row_list})
     others = sum(1 for each in columns if not each.field)
+    # Two headings that are known make a head, and one where the list has no more fields, if fewer are not;
+    # many make one whatever else stands beside them.
     enough = len(pointers) >= min(2, size) and len(pointers) > others
     if not (enough or len(pointers) > ENOUGH):
         return None
@@ -185,6 +188,7 @@ def _read_head(cells: Cells, headings: Headings, row: int, depth: int, row_list:
 def _read_column(headings: Headings, column: int, words: list[str], row_list: str) -> IntakeColumn:
     """A column by its words from above; both together go before the last alone."""
     heading = "".join(words)
+    # A month heads a column of its own, whatever stands above it.
     month = headings.find_in(words[-1], row_list)
     own = (words[-1],) if month and month.pointer.endswith(MONTH) else ()
     for text in dict.fromkeys((*own, heading, words[-1], words[0])):
@@ -221,6 +225,7 @@ def _read_rows(cells: Cells, headings: Headings, head: _Head, row: int) -> Intak
         if texts and (_is_note(texts) or _starts_other(cells, headings, at, actions)):
             break
         filled = [text for column, text in texts if column in used]
+        # In a table of two columns, a row of one cell is a row in which something is lacking.
         if len(used) > 2 and (words := _find_section(texts)):
             section = words
             captions.append(at)
@@ -257,13 +262,10 @@ def _find_section(texts: list[tuple[int, str]]) -> str:
     words = [text for _, text in texts]
     if len(words) == 2 and NUMERAL.fullmatch(narrow(words[0])) and find_subject(words[1]):
         return words[1]
-    if (
-        len(words) > 1
-        and find_subject(words[0])
-        and all(AMOUNT.fullmatch(narrow(each)) for each in words[1:])
-    ):
+    are_amounts = len(words) > 1 and all(AMOUNT.fullmatch(narrow(each)) for each in words[1:])
+    if are_amounts and find_subject(words[0]):
         return words[0]
-    return words[0] if len(words) == 1 and not _is_number(words[0]) else ""
+    return words[0] if len(words) == 1 and not NUMBERS_ONLY.match(words[0]) else ""
 
 
 def _find_caption(cells: Cells, row: int) -> str:
@@ -299,10 +301,6 @@ def _is_action(text: str) -> bool:
         return False
 
 
-def _is_number(text: str) -> bool:
-    return NUMBERS_ONLY.match(text) is not None
-
-
 def _is_total(texts: list[tuple[int, str]]) -> bool:
     return any(TOTAL.fullmatch(narrow(text)) for _, text in texts[:2])
 
@@ -317,6 +315,6 @@ def is_sample(texts: list[tuple[int, str]]) -> bool:
 
 
 def _counts_columns(texts: list[tuple[int, str]]) -> bool:
-    """Whether a row numbers the columns: 1, 2, 3 …, or (1) (2) (3) or 甲 乙 丙."""
+    """Whether a row numbers the columns: 1, 2, 3 … or (1) (2) (3)."""
     words = [narrow(text).strip("()（）") for _, text in texts]
     return len(words) > 2 and words == [str(i) for i in range(1, len(words) + 1)]

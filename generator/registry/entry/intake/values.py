@@ -76,6 +76,7 @@ def classify_schema(schema: Schema, schemas: Schemas) -> str:
         return "months" if is_numbers else "list"
     if schema.get("format") == "date":
         return "day"
+    # A resolved schema no longer says which definition it comes from; its pattern does.
     for name in ("phone", "credit_code", "course_id"):
         if schema.get("pattern") == schemas.get_target(f"defs.json#/$defs/{name}")["pattern"]:
             return name
@@ -136,16 +137,13 @@ def read_boolean(cell: CellValue, schema: Schema, context: Context) -> JsonValue
         return cell
     text = narrow(write_cell(cell))
     ticked, plain = _split_boxes(text)
-    answers = {_as_boolean(each) for each in (ticked or ([text] if plain == [] else []))} - {None}
+    words = ticked or ([] if plain else [text])
+    answers = {each in YES for each in words if each in YES | NO}
     if BOXES.fullmatch(text):
         return True
     if len(answers) == 1:
-        return bool(answers.pop())
+        return answers.pop()
     raise NotUnderstood(f"“{text}”看不出是还是否", "填 是 或 否")
-
-
-def _as_boolean(text: str) -> bool | None:
-    return True if text in YES else False if text in NO else None
 
 
 def _split_boxes(text: str) -> tuple[list[str], list[str]]:
@@ -306,9 +304,5 @@ _READERS: dict[str, Callable[[CellValue, Schema, Context], JsonValue]] = {
 
 def is_zero(cell: CellValue, schema: Schema) -> bool:
     """Whether a cell without a number means 0: 无 where the schema asks for a number that may be 0."""
-    return (
-        is_nothing(cell)
-        and cell is not None
-        and schema.get("type") in ("integer", "number")
-        and schema.get("minimum") == 0
-    )
+    may_be_zero = schema.get("type") in ("integer", "number") and schema.get("minimum") == 0
+    return may_be_zero and is_nothing(cell) and cell is not None

@@ -63,7 +63,7 @@ def write_draft(draft: Draft, schemas: Schemas, data: Fields | None = None) -> s
     kind = schemas.kinds[draft.kind]
     prefill = Prefill(data or draft.data)
     if draft.kind == "change":
-        properties = dict(schemas.get_properties(schemas.kinds["institution"].schema))
+        properties = schemas.resolve_properties("institution")
         for number, row in enumerate(prefill.values.get("changes", [])):
             for side in ("before", "after"):
                 prefill.narrower[f"/changes/{number}/{side}"] = properties[row["field"]]

@@ -80,7 +80,7 @@ def _load_layout(path: Path) -> openpyxl.Workbook | None:
             warnings.simplefilter("ignore")  # what it does not know is dropped
             book = openpyxl.load_workbook(store_parts(parts), keep_vba=False, keep_links=False)
         _restore_lists(book, parts)
-    except Exception:  # openpyxl raises any, for files that Excel and calamine bear
+    except Exception:  # openpyxl raises all sorts on files that Excel and calamine can read
         return None
     return book
 
@@ -231,6 +231,7 @@ def save_copy(book: openpyxl.Workbook, values: Mapping[str, Sheet], out: Path) -
             content = old.read(name)
             if sheet := values.get(titles.get(name, "")):
                 content = FORMULA.sub(partial(_save_value, sheet), content)
+            # openpyxl notes when it saved: by that two copies would differ.
             if name == "docProps/core.xml" and (created := CREATED.search(content)):
                 content = MODIFIED.sub(rb"\g<1>" + created[1] + rb"\g<2>", content)
             parts[name] = content

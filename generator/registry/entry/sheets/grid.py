@@ -22,9 +22,14 @@ class CellPlace(NamedTuple):
     row: int
     column: int
 
+    @property
+    def cell(self) -> str:
+        """The cell as formulas name it: C7."""
+        return f"{name_column(self.column)}{self.row + 1}"
+
     def __str__(self) -> str:
         """As a spreadsheet program shows it: `计划!C7`."""
-        return f"{self.sheet}!{name_column(self.column)}{self.row + 1}"
+        return f"{self.sheet}!{self.cell}"
 
 
 class MergedCells(NamedTuple):

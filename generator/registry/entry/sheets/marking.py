@@ -14,15 +14,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ...display import measure_width
-from .copying import (
-    THIN,
-    clean_text,
-    copy_workbook,
-    describe_value,
-    put_value,
-    save_copy,
-    set_up_page,
-)
+from .copying import THIN, clean_text, copy_workbook, describe_value, put_value, save_copy, set_up_page
 from .grid import FAULTS_SHEET, CellFault, CellPlace, CellValue, Workbook, name_column, sort_faults
 
 AUTHOR = "登记册"  # of the comments, by which those of an earlier copy are known
@@ -152,22 +144,16 @@ def _list_faults(
 
 def _list_fault(sheet: Worksheet, number: int, fault: CellFault, workbook: Workbook) -> None:
     place = fault.place
-    name = f"{name_column(place.column)}{place.row + 1}" if place else "整份文件"
-    values: tuple[CellValue, ...] = (
-        number,
-        place.sheet if place else "",
-        name,
-        _find_value(workbook, place),
-        fault.message,
-        fault.hint,
-    )
+    sheet_name, cell_name = (place.sheet, place.cell) if place else ("", "整份文件")
+    value = _find_value(workbook, place)
+    values: tuple[CellValue, ...] = (number, sheet_name, cell_name, value, fault.message, fault.hint)
     height = 1
-    for column, (value, (_, width)) in enumerate(zip(values, HEADINGS, strict=True), 1):
+    for column, (shown, (_, width)) in enumerate(zip(values, HEADINGS, strict=True), 1):
         cell = sheet.cell(number + 4, column)
-        put_value(cell, value)
+        put_value(cell, shown)
         cell.border = THIN
         cell.alignment = Alignment("center" if column == 1 else "left", "top", wrap_text=True)
-        lines = sum(1 + measure_width(line) // width for line in str(value).split("\n"))
+        lines = sum(1 + measure_width(line) // width for line in str(shown).split("\n"))
         height = max(height, lines)
     sheet.row_dimensions[number + 4].height = min(16 * height + 2, 400)
 
@@ -184,8 +170,7 @@ def _find_value(workbook: Workbook, place: CellPlace | None) -> str:
 
 def _link(cell: Cell | MergedCell, title: str, place: CellPlace) -> None:
     quoted = title.replace("'", "''")
-    target = f"'{quoted}'!{name_column(place.column)}{place.row + 1}"
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target)
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{place.cell}")
     _write_font(cell, color="FF0563C1", underline="single")
 
 

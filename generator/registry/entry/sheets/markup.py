@@ -23,15 +23,15 @@ def parse_markup(
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_doctype
-    parser.StartElementHandler = lambda name, given: start(_bare(name), given)
+    parser.StartElementHandler = lambda name, given: start(_drop_prefix(name), given)
     if end:
-        parser.EndElementHandler = lambda name: end(_bare(name))
+        parser.EndElementHandler = lambda name: end(_drop_prefix(name))
     if text:
         parser.CharacterDataHandler = text
     parser.Parse(content, True)
 
 
-def _bare(name: str) -> str:
+def _drop_prefix(name: str) -> str:
     return name.rpartition(":")[2] if ":" in name else name
 
 

@@ -83,17 +83,13 @@ def _be_quiet() -> Iterator[None]:
 def _read_sheets(stream: BinaryIO, scans: Sequence[Scan]) -> tuple[list[Sheet], list[str]]:
     sheets: list[Sheet] = []
     notes: list[str] = []
-    with _open(stream) as book:
+    with CalamineWorkbook.from_filelike(stream) as book:
         for (number, metadata), scan in zip(enumerate(book.sheets_metadata), scans, strict=True):
             if metadata.typ == SheetTypeEnum.WorkSheet:
                 sheet, layout = _convert(book.get_sheet_by_index(number), metadata, scan)
                 sheets.append(sheet)
                 notes += describe_layout(sheet, layout)
     return sheets, notes
-
-
-def _open(stream: BinaryIO) -> CalamineWorkbook:
-    return CalamineWorkbook.from_filelike(stream)
 
 
 def _convert(table: CalamineSheet, metadata: SheetMetadata, scan: Scan) -> tuple[Sheet, SheetLayout]:

@@ -85,6 +85,7 @@ class _Reader(HTMLParser):
             width = _read_span(given.get("colspan"), MAX_COLUMNS + 1)
             self._open[-1].start_cell(width, _read_span(given.get("rowspan"), MAX_ROWS))
         elif tag in ("br", "p", "div"):
+            # A line break that is shown; those of the source are blanks.
             self._add("\v")
         elif tag == "input" and given.get("type") in ("checkbox", "radio"):
             self._add("☑" if "checked" in given else "□")

@@ -27,7 +27,7 @@ CLOCK: frozenset[Scope] = frozenset({"clock"})
 
 
 class Verdict(NamedTuple):
-    """What a step would cause: what forbids it, what is doubtful about it, and what is to be known besides.
+    """What a step would cause: what forbids it, what is doubtful in its file, what is to be known besides.
 
     `standing` says how things then stand with the record.
     """
@@ -57,7 +57,7 @@ def judge_steps(
     # What is found in a file that is nobody's may come from any of them.
     anywhere = [each for place in by_folder.keys() - folders - replaced.keys() for each in by_folder[place]]
     return {
-        path: _part(step, standings[path], [*_find_own(by_folder, path), *anywhere])
+        path: _sort_findings(step, standings[path], [*_find_own(by_folder, path), *anywhere])
         for step in steps
         for path in (step.target.path,)
     }
@@ -87,14 +87,13 @@ def _find_own(by_folder: Mapping[str, list[Finding]], path: str) -> list[Finding
     return [*by_folder.get(find_folder(path), ()), *by_folder.get(path, ())]
 
 
-def _part(step: PreparedStep, standing: str, findings: Iterable[Finding]) -> Verdict:
+def _sort_findings(step: PreparedStep, standing: str, findings: Iterable[Finding]) -> Verdict:
     verdict = Verdict([], [], [], standing)
     for finding in findings:
-        within = [place for place in step.pointers if f"{finding.pointer}/".startswith(f"{place}/")]
         if finding.severity == "error":
             verdict.errors.append(msgspec.structs.replace(finding, hint=drop_repair(finding.hint)))
-        elif finding.severity == "warning" and finding.path == step.target.path and within:
-            verdict.doubts.append(finding)
+        elif finding.severity == "warning" and finding.path == step.target.path:
+            verdict.doubts.append(finding)  # wherever in the file: the step has caused it
         else:
             verdict.others.append(finding)
     return verdict

@@ -46,7 +46,7 @@ def _walk(
     for name, below in schemas.get_properties(schema):
         here, said = (*parts, name), (*titles, below["title"])
         is_list = below.get("type") == "array"
-        items = schemas.resolve(below["items"]) if is_list else below
+        items = schemas.resolve_items(below)
         if below.get("x-later") in LATER:
             at_end = below["x-later"] == "append"
             yield LaterPlace(here, said, at_end, items if at_end else below)

@@ -37,7 +37,7 @@ class StepRequest(NamedTuple):
 
 
 class PreparedStep(NamedTuple):
-    """A record's file with what comes to it: its bytes, and where that stands in it (pointer, line from 1).
+    """A record's file with what comes to it: its bytes, and where that stands in it (line from 1).
 
     `value` is what came, in words.
     """
@@ -45,7 +45,6 @@ class PreparedStep(NamedTuple):
     target: Target
     place: LaterPlace
     raw: bytes
-    pointers: tuple[str, ...]
     line: int
     value: str
 
@@ -226,17 +225,16 @@ def _describe_other(target: Target, titles: Iterable[str], there: JsonValue, tex
 
 def _write(examined: Examined, target: Target, place: LaterPlace, additions: list[Addition]) -> PreparedStep:
     """The bytes of the file with all additions in it."""
-    raw, pointers, lines = examined.loaded.files.read(target.path), [], []
+    raw, lines = examined.loaded.files.read(target.path), []
     try:
         for addition in additions:
-            raw, pointer, line = add_to_text(examined.schemas, target.kind, raw, addition)
-            pointers.append(pointer)
+            raw, _, line = add_to_text(examined.schemas, target.kind, raw, addition)
             lines.append(line)
     except UnreadableTextError as error:
         raise NotLawful(f"{target.path} 的写法添不上；先运行 registry check，照提示改好") from error
     value = "，".join(_describe(examined.register, each.value) for each in additions)
     value = value if place.action else f"{place.title}，{value}"
-    return PreparedStep(target, place, raw, tuple(pointers), lines[0], value)
+    return PreparedStep(target, place, raw, lines[0], value)
 
 
 def _describe(register: Register, value: JsonValue) -> str:

@@ -183,27 +183,21 @@ def list_next(
 ) -> Iterator[NextRecord]:
     """The next record of each of some kinds, lawful now or not."""
     for kind in kinds:
-        yield _make_next(register, schemas, dossier, kind, day)
-
-
-def _make_next(
-    register: Register, schemas: Schemas, dossier: Dossier, kind: Kind, day: dt.date
-) -> NextRecord:
-    maker = RecordMaker(dossier, register, schemas, kind, RecordRequest(dossier.id, kind.name, day))
-    prefilled: Fields = {}
-    try:
-        prefilled = maker.fill_known().values
-    except UnknownNameError:
-        pass  # of an exception the rule has to be said first
-    except NotLawful as error:
-        return NextRecord(kind.name, kind.title, {}, [], str(error).partition("\n")[0])
-    if kind.name == "application":
-        # The form knows what the institution is now, and from the table of all which batch takes
-        # applications on its own day.
-        prefilled = {name: each for name, each in prefilled.items() if name not in ("filing", "batch")}
-    today: list[str] = []
-    values = _keep_known(prefilled, str(day), today)
-    return NextRecord(kind.name, kind.title, values, today)
+        maker = RecordMaker(dossier, register, schemas, kind, RecordRequest(dossier.id, kind.name, day))
+        try:
+            prefilled = maker.fill_known().values
+        except UnknownNameError:
+            prefilled = {}  # of an exception the rule has to be said first
+        except NotLawful as error:
+            yield NextRecord(kind.name, kind.title, {}, [], str(error).partition("\n")[0])
+            continue
+        if kind.name == "application":
+            # The form knows what the institution is now, and from the table of all which batch takes
+            # applications on its own day.
+            prefilled = {name: each for name, each in prefilled.items() if name not in ("filing", "batch")}
+        today: list[str] = []
+        values = _keep_known(prefilled, str(day), today)
+        yield NextRecord(kind.name, kind.title, values, today)
 
 
 def _keep_known(values: Fields, day: str, today: list[str], place: str = "") -> Fields:

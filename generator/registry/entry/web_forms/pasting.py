@@ -68,6 +68,7 @@ def build_paste_words(schemas: Schemas) -> Fields:
     """The words and patterns by which the intake reads a cell; a pattern as its text and its flags."""
     return {
         "patterns": {
+            # AMOUNT of tables is another than that of values.
             name if module is not tables else f"ROW_{name}": _write_pattern(getattr(module, name))
             for module, names in _PATTERNS.items()
             for name in names

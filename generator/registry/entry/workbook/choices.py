@@ -39,5 +39,5 @@ def find_choices(schemas: Schemas, field: Field, content: FormContent) -> Choice
 
 def list_field_titles(schemas: Schemas, names: list[str]) -> dict[str, str]:
     """The titles of some properties of an institution, by name."""
-    properties = dict(schemas.get_properties(schemas.kinds["institution"].schema))
+    properties = schemas.resolve_properties("institution")
     return {name: properties[name]["title"] for name in names}

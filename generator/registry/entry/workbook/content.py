@@ -9,6 +9,10 @@ from typing import NamedTuple
 
 from ...json_data import Fields, JsonValue
 
+# The sheets beside the form. A hidden one says whose the form is, by these labels, so that the import knows.
+ABOUT, LISTS, ORIGIN = "说明", "选项", "登记册"
+ORIGIN_KIND, ORIGIN_ID, ORIGIN_YEAR, ORIGIN_NUMBER = "种类", "编号", "年度", "序号"
+
 
 class InstitutionName(NamedTuple):
     """What an institution is called beside its id."""

@@ -107,6 +107,7 @@ def collect_record(source: Source, path: str) -> FormContent:
     kind = find_record_kind(source.schemas, path)
     document = source.register.documents[path]
     tables, content = source.register.tables, collect_blank(source, kind)
+    # A record may name what is no more: by all that ever were, not by those of today.
     every = {
         **content.names,
         "area": {each.id: each.name for each in tables.areas.values()},
@@ -125,7 +126,7 @@ def collect_record(source: Source, path: str) -> FormContent:
 
 def find_record_kind(schemas: Schemas, path: str) -> Kind:
     """The kind of a record of which there are sheets. Raises UnknownNameError where it is another."""
-    match = schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
+    match = schemas.find_kind_at(path)
     if match is None or match[0].name not in SHEETS:
         titles = "、".join(schemas.kinds[each].title for each in SHEETS)
         raise UnknownNameError(f"{path} 不能写成表格；能写成表格的有：{titles}")
@@ -155,7 +156,7 @@ def list_paths(source: Source, kind: Kind, dossier: Dossier, year: int | None) -
     """The paths of a dossier's records of a kind, of a year or of all, the latest last."""
     paths = []
     for path in source.register.contents(dossier.folder).documents:
-        match = source.schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
+        match = source.schemas.find_kind_at(path)
         if match and match[0] is kind and _is_of_year(match[1], year):
             paths.append(path)
     return sorted(paths)
@@ -208,6 +209,7 @@ def _list_ever_planned(dossier: Dossier, year: int) -> tuple[Fields, ...]:
     plan = dossier.get_plan(year)
     courses = [*(plan.courses if plan else ())]
     courses += [course for each in dossier.get_amendments(year) for course in each.add]
+    # Reversed, so that of two courses with an id the first one counts.
     return tuple(make_plain(each) for each in {each.id: each for each in reversed(courses)}.values())
 
 

@@ -174,8 +174,8 @@ class _Drawer:
     def draw_amended(self, fields: Sequence[Field]) -> FormTable:
         """The courses of an amendment, with what it does with each; a form has all of the plan."""
         own = [each for each in list_fields(self.schemas, self.kind) if each.row_list == "/add"]
-        shown = {each.pointer.removeprefix("/replace") for each in fields if each.row_list == "/replace"}
-        shown |= {each.pointer.removeprefix("/add") for each in fields if each.row_list == "/add"}
+        both = [each for each in fields if each.row_list in ("/add", "/replace")]
+        shown = {each.pointer.removeprefix(each.row_list) for each in both}
         own = [each for each in own if each.pointer.removeprefix("/add") in shown]
         titles = {each: self._find_list(f"/{each}")["title"] for each in AMENDED}
         rows: list[tuple[JsonValue, ...]] = []
@@ -284,5 +284,6 @@ def _name_apart(tables: Sequence[FormTable]) -> tuple[FormTable, ...]:
     apart: list[FormTable] = []
     for table in tables:
         same = Counter(other.title for other in apart)[table.title]
+        # Two characters are left for the number.
         apart.append(table._replace(title=f"{table.title[: MAX_TITLE - 2]}{same + 1 if same else ''}"))
     return tuple(apart)

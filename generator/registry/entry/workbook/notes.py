@@ -16,6 +16,10 @@ RECEIVERS = "报送给"  # the label of those to whom it is handed in
 REPORTS = ("plan", "amendment", "summary")
 BOTH_SIDES = "监督地区的人社部门；有主管系统的，同时报业务主管部门"
 NO_DATE = "办法没有规定期限，或者登记册还没有填"
+ONLY_CHANGED = (
+    "“变更后”空着的就是没有变化，那几行不用删。这里只列一格写得下的项目；"
+    "培训地点、师资、教室等有变化的，另附变更后的全部内容。"
+)
 
 
 def list_notes(
@@ -61,12 +65,7 @@ def _list_change_notes(register: Register, day: dt.date) -> Iterator[tuple[str, 
     yield RECEIVERS, tables.get_name(tables.city_bureau(day)) + (parameters.change_receiver_office or "")
     target = parameters.change_target_days
     yield "什么时候", "变更以后及时报备" + (f"，以 {target} 天以内为目标" if target else "") + "。"
-    yield (
-        "只填有变化的",
-        (
-            "“变更后”空着的就是没有变化，那几行不用删。这里只列一格写得下的项目；培训地点、师资、教室等有变化的，另附变更后的全部内容。"
-        ),
-    )
+    yield "只填有变化的", ONLY_CHANGED
 
 
 def _describe_windows(register: Register, day: dt.date) -> str:

@@ -27,13 +27,12 @@ from .cells import (
     find_width,
     is_paragraph,
 )
-from .content import FormContent
+from .content import ABOUT, LISTS, ORIGIN, ORIGIN_ID, ORIGIN_KIND, ORIGIN_NUMBER, ORIGIN_YEAR, FormContent
 from .explaining import FORM, describe_field, explain, list_explained
 from .formats import Formats, Look
 from .layout import Entry, FormColumn, FormLayout, FormTable, lay_out
 from .lists import ChoiceLists
 
-ABOUT, LISTS, ORIGIN = "说明", "选项", "登记册"  # further sheets
 # Blank rows below what is there, and how many rows further what a cell takes is still looked at.
 SPARE, SPARE_BELOW_RECORD, CHECKED = 15, 5, 300
 SHORT_FORM = 5  # lines; a longer one does not stay in view above a table
@@ -99,6 +98,8 @@ class _Writer:
         widths = find_widths(below[0], True) if below else [LABEL_WIDTH, VALUE_WIDTH]
         row = self._write_form(sheet, layout.form, widths[1])
         if below:
+            if any(each.section for each in layout.form):  # among so many lines its headings say too little
+                self._write_section(sheet, row, below[0].title)
             self._write_table(sheet, below[0], row + 1, widths, is_short)
         else:
             for x, width in enumerate(widths):
@@ -134,16 +135,19 @@ class _Writer:
         for entry in form:
             if entry.section and entry.section != shown:
                 shown = entry.section
-                sheet.set_row(row, 28)
-                sheet.write_string(row, 0, shown, self.formats.get(Look.SECTION))
+                self._write_section(sheet, row, shown)
                 row += 1
             self._write_entry(sheet, row, entry, width)
             row += 1
         return row
 
+    def _write_section(self, sheet: Worksheet, row: int, words: str) -> None:
+        sheet.set_row(row, 28)
+        sheet.write_string(row, 0, words, self.formats.get(Look.SECTION))
+
     def _write_entry(self, sheet: Worksheet, row: int, entry: Entry, width: int) -> None:
         column, look = entry.column, Look.FIXED_VALUE if entry.is_locked else Look.VALUE
-        sheet.write_string(row, 0, _mark(column), self.formats.get(_look_of_heading(column)))
+        sheet.write_string(row, 0, _mark(column), self.formats.get(_find_look(column)))
         cell = self._write_cell(sheet, (row, 1), entry.value, column, look)
         is_long = is_paragraph(column.field.schema) and column.is_required
         least = LONG_HEIGHT if is_long else LEAST_HEIGHT
@@ -161,7 +165,7 @@ class _Writer:
         sheet.set_row(head, 38)
         for x, column in enumerate(table.columns):
             sheet.set_column(x, x, widths[x], self.formats.get(Look.FREE))
-            sheet.write_string(head, x, _mark(column), self.formats.get(_look_of_heading(column)))
+            sheet.write_string(head, x, _mark(column), self.formats.get(_find_look(column)))
         last = head + len(table.rows) + (SPARE_BELOW_RECORD if self.content.is_record else SPARE)
         for y in range(first, last + 1):
             self._write_row(sheet, table, (y, y - first), widths)
@@ -169,7 +173,7 @@ class _Writer:
             if not column.is_shown:
                 self._guide(sheet, (first, x, last + CHECKED, x), column)
             if column.is_required:
-                cell, whole = xl_rowcol_to_cell(first, x, col_abs=True), _row_of(first, width)
+                cell, whole = xl_rowcol_to_cell(first, x, col_abs=True), _name_row(first, width)
                 formula = f"=AND(COUNTA({whole})>0,ISBLANK({cell}))"
                 self._mark_missing(sheet, (first, x, last, x), formula)
         fixed = 2 if width >= NARROW_TABLE else 0
@@ -256,10 +260,10 @@ class _Writer:
         """The hidden sheet by which the import knows whose record it is."""
         record = self.content.record
         rows = (
-            ("种类", kind),
-            ("编号", self.content.id),
-            ("年度", str(record.get("year") or "")),
-            ("序号", str(record.get("number") or "")),
+            (ORIGIN_KIND, kind),
+            (ORIGIN_ID, self.content.id),
+            (ORIGIN_YEAR, str(record.get("year") or "")),
+            (ORIGIN_NUMBER, str(record.get("number") or "")),
             ("登记册", self.content.register),
             ("程序版本", self.content.version),
             ("写出日期", str(self.content.day)),
@@ -286,11 +290,11 @@ def _mark(column: FormColumn) -> str:
     return f"{column.heading} *" if column.is_required else column.heading
 
 
-def _look_of_heading(column: FormColumn) -> Look:
+def _find_look(column: FormColumn) -> Look:
     return Look.REQUIRED if column.is_required else Look.OPTIONAL
 
 
-def _row_of(row: int, last: int) -> str:
+def _name_row(row: int, last: int) -> str:
     """The cells of a row from the first to the last column, as a formula names them."""
     return f"$A{row + 1}:{xl_rowcol_to_cell(row, last, col_abs=True)}"
 

@@ -26,7 +26,7 @@ def list_blank_forms(
     register: Register, schemas: Schemas, publication: Publication
 ) -> dict[str, tuple[FormFile, bytes]]:
     """The blank form of each kind that institutions hand in, with its bytes."""
-    source = Source(register, schemas, publication.title or "登记册", __version__, publication.day)
+    source = Source(register, schemas, publication.name, __version__, publication.day)
     files = {}
     for name in HANDED_IN:
         form = collect_blank(source, schemas.kinds[name])

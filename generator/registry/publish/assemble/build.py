@@ -15,7 +15,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 
 from ...refusal import Refusal
-from ...rules.checking import pause_collector
 from ...settings import SETTINGS, read_site_address, site_settings
 from ...stages import measure
 from ..output_folder import OutputFolder
@@ -90,8 +89,7 @@ def _make(config: MkDocsConfig, context: BuildContext, folder: Path, address: st
         raise NotBuilt("没有生成网站：mkdocs.yml 的 plugins 中没有 registry")
     plugin.use(context)
     config.site_dir, config.site_url = str(folder), address or config.site_url
-    with pause_collector():
-        mkdocs_build(config, serve_url=address)
+    mkdocs_build(config, serve_url=address)
     return plugin.published
 
 

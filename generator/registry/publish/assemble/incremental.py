@@ -21,13 +21,12 @@ import msgspec
 
 from ...forge.links import Forge
 from ...lifecycle.present import arrange_dossier
-from ...lifecycle.turning import SteadyPeriod, steady_period
+from ...lifecycle.turning import SteadyPeriod, find_steady_period
 from ...memo import PARTS, Memo, digest_of, version
 from ...model.excerpt import RegisterSubset, rebuild_register, take_excerpt
 from ...records.record_path import RecordPath
 from ...records.schemas import Schemas
 from ...rules.checking import Examined
-from ...rules.verdicts import Fingerprints
 from ...workers import HERE, Workers, split_batches
 from ..card import InstitutionCard
 from ..pages.news import build_first_day
@@ -95,7 +94,7 @@ class Parts:
             site.schemas, site.day, site.templates, frame, site.forge, site.about, site.provenance.held
         )
         self.digest = self.order.digest()
-        self.keys = Fingerprints(site.register)
+        self.keys = site.keys
         self.memo = Memo(cache / PARTS) if cache else None
         self.whole = b""  # a digest of all parts and their days, once the last is ready
 
@@ -113,6 +112,8 @@ class Parts:
             """Note what is stored of institutions; those of which a part is to be made."""
             # Without a memo nothing is looked up, and no key is computed.
             keys = [self._key(id_) if self.memo else b"" for id_ in ids]
+            if self.memo:
+                self.memo.fetch("part", ids)
             waiting.append([(id_, key, self._stored(id_, key)) for id_, key in zip(ids, keys, strict=True)])
             # The executor takes tasks ahead of the results: an empty list keeps the chunk's place in the
             # order.
@@ -216,7 +217,7 @@ def make_parts(site: Site, frame: Frame, ids: Iterable[str]) -> list[MadePart]:
     for id_ in ids:
         others = [id_, *site.dossiers.successors.get(id_, ())]
         folders = [register.folder_by_id[each] for each in others]
-        period = steady_period(register, folders, site.provenance.recorded, site.day)
+        period = find_steady_period(register, folders, site.provenance.recorded, site.day)
         part, content = site.make_part(frame, register.dossiers[id_])
         parts.append((part, period, content))
     return parts

@@ -25,9 +25,8 @@ from ...finding import Finding, split_pointer
 from ...git_command import GitError
 from ...history.git import read_blobs
 from ...history.versions import NO_FILE, Version, versions
+from ...json_pointer import resolve_pointer
 from ...model.build import DOSSIER
-from ...model.corrections import resolve_pointer
-from ...model.outline import list_homes
 from ...records.record_path import RECORDS, RecordPath, find_folder
 from ...rules.checking import Examined, examine
 from ...rules.engine import CheckOptions
@@ -87,30 +86,30 @@ class _Units:
         self.root = root
         self.register = examined.register
         self.files = examined.loaded.files
-        self.homes = list_homes(self.register.folders)
+        self.homes = self.register.homes
         self.paths: dict[str, list[str]] = defaultdict(list)
         for path in self.files.entries:
-            self.paths[self.of(path)].append(path)
+            self.paths[self.find_unit(path)].append(path)
         try:
-            self.history = versions(root, self.of)
+            self.history = versions(root, self.find_unit)
         except GitError:
             self.history = {}
-        self.read: dict[str, bytes] = {NO_FILE: b""}
-        self.now = cache(self._now)
+        self.contents: dict[str, bytes] = {NO_FILE: b""}
+        self.get_current = cache(self._read_current)
 
-    def of(self, path: str) -> str:
+    def find_unit(self, path: str) -> str:
         """The unit of a path; two dossiers of one id are two units, by their folders."""
         parts = path.split("/")
         if len(parts) < 4 or parts[:2] != [RECORDS, "institutions"]:
             return path
         return parts[3] if len(self.homes.get(parts[3], ())) < 2 else "/".join(parts[:4])
 
-    def named(self, kind: str, name: str) -> str:
+    def find_named(self, kind: str, name: str) -> str:
         """The unit in which what a reference names is, or was; empty where it is none of its own."""
         home = self.register.folder_by_id.get(name, "") if kind == "institution" else ""
-        return self.of(f"{home}/") if home else NAMED.get(kind, "").format(name)
+        return self.find_unit(f"{home}/") if home else NAMED.get(kind, "").format(name)
 
-    def _now(self, unit: str) -> Version:
+    def _read_current(self, unit: str) -> Version:
         """What a unit holds now; with no commit where the main line has not come to that."""
         entries = self.files.entries
         ids = {
@@ -120,38 +119,38 @@ class _Units:
         newest = next(iter(self.history.get(unit, ())), None)
         return newest if newest and newest.files == ids else Version(math.inf, "", ids)
 
-    def older(self, unit: str, than: Version, since: float = 0) -> Iterator[Version]:
+    def list_older(self, unit: str, than: Version, since: float = 0) -> Iterator[Version]:
         """The versions of a unit before one, the newest first; not those with links or without files.
 
         None where that one came before a place.
         """
         for version in self.history.get(unit, ()) if than.place >= since else ():
             usable = version.files and NO_FILE not in version.files.values() and version.files != than.files
-            if usable and version.place < than.place and self._readable(version):
+            if usable and version.place < than.place and self._can_read(version):
                 yield version
 
-    def last(self, path: str) -> set[str]:
+    def find_last(self, path: str) -> set[str]:
         """The unit at a path, and the last that were there below it."""
         below = {each: its[0].place for each, its in self.history.items() if each.startswith(f"{path}/")}
         latest = max(below.values(), default=0)
         return {path, *(each for each, place in below.items() if place == latest)}
 
-    def _readable(self, version: Version) -> bool:
-        ids = [each for each in version.files.values() if each not in self.read]
+    def _can_read(self, version: Version) -> bool:
+        ids = [each for each in version.files.values() if each not in self.contents]
         try:
             # Once for all versions of a unit: stepping back asks for the same files again and again.
-            self.read.update(zip(ids, read_blobs(self.root, ids), strict=True))
+            self.contents.update(zip(ids, read_blobs(self.root, ids), strict=True))
         except GitError:
             return False
         return True
 
-    def came(self, unit: str, now: Version, text: str) -> float:
+    def find_arrival(self, unit: str, now: Version, text: str) -> float:
         """When a text came into the records of a unit: the place of that version."""
         place = now.place
         for version in self.history.get(unit, ()):
-            if version.place <= now.place and self._readable(version):
+            if version.place <= now.place and self._can_read(version):
                 # In whichever file: a dossier may have no institution.yml, only its acts.
-                if not any(text.encode() in self.read[id_] for id_ in version.files.values()):
+                if not any(text.encode() in self.contents[id_] for id_ in version.files.values()):
                     break
                 place = version.place
         return place
@@ -160,7 +159,7 @@ class _Units:
 class _Search:
     """Steps back through the versions of faulty records until none is left.
 
-    `chosen` are the versions of units that are other than they now stand, `out` those that are left out.
+    `chosen` are the versions of units that are other than they now stand, `left_out` those that are left out.
     """
 
     def __init__(self, root: Path, examined: Examined, day: dt.date, workers: Workers) -> None:
@@ -170,18 +169,18 @@ class _Search:
         self.workers = workers
         self.units = _Units(root, examined)
         self.chosen: dict[str, Version] = {}
-        self.out: set[str] = set()
+        self.left_out: set[str] = set()
         self.tried: set[tuple[str, str]] = set()
 
     def run(self) -> Publishable:
         """The register without errors, but for those of the records that are left out."""
         now = self.examined
         # Each round takes something further back, or leaves it out: so it ends.
-        while faults := self.faults(now):
-            lost = self.lost(now, faults)
+        while faults := self.list_faults(now):
+            lost = self.find_lost(now, faults)
             # A dossier may be faulty by what others changed after it: then that is to be taken back, not the
             # dossier.
-            if not lost and (better := self.with_later_changes_undone(now, faults)):
+            if not lost and (better := self.undo_later_changes(now, faults)):
                 now = better
                 continue
             # Tables and lists first: with them mended, most of the dossiers' faults are gone as well.
@@ -190,18 +189,18 @@ class _Search:
             now = self.examine()
         if not now.register.tables.complete:
             raise NothingLawfulError
-        there = {each for each in {*self.chosen, *self.out} if self.version(each).files}
-        return Publishable(now, sorted(map(self.held, there)))
+        there = {each for each in {*self.chosen, *self.left_out} if self.get_version(each).files}
+        return Publishable(now, sorted(map(self.describe_held, there)))
 
-    def held(self, unit: str) -> HeldBack:
+    def describe_held(self, unit: str) -> HeldBack:
         """A unit as it is told."""
-        version = self.version(unit)
+        version = self.get_version(unit)
         folders = ["/".join(each.split("/")[:4]) for each in version.files if "/" not in unit]
-        return HeldBack(min(folders, default=unit), "" if unit in self.out else version.commit)
+        return HeldBack(min(folders, default=unit), "" if unit in self.left_out else version.commit)
 
-    def version(self, unit: str) -> Version:
+    def get_version(self, unit: str) -> Version:
         """What a unit holds with the versions chosen so far."""
-        return self.chosen.get(unit) or self.units.now(unit)
+        return self.chosen.get(unit) or self.units.get_current(unit)
 
     def examine(self) -> Examined:
         """The register with the versions chosen so far, without what is left out.
@@ -212,12 +211,12 @@ class _Search:
         without: set[str] = set()
         for unit, version in self.chosen.items():
             replaced |= dict.fromkeys(self.units.paths.get(unit, ()))
-            replaced |= {path: self.units.read[id_] for path, id_ in version.files.items()}
-        for unit in self.out:
+            replaced |= {path: self.units.contents[id_] for path, id_ in version.files.items()}
+        for unit in self.left_out:
             if "/" in unit:
                 replaced |= dict.fromkeys(self.units.paths.get(unit, ()))
             else:
-                without.update(map(find_folder, self.version(unit).files))
+                without.update(map(find_folder, self.get_version(unit).files))
         return examine(
             self.root,
             self.day,
@@ -227,17 +226,17 @@ class _Search:
             without=frozenset(without),
         )
 
-    def faults(self, now: Examined) -> Faults:
+    def list_faults(self, now: Examined) -> Faults:
         """The errors by what is held back for them, without those of what is left out."""
         errors: dict[str, list[Finding]] = defaultdict(list)
         for finding in now.findings:
-            if finding.severity == "error" and (unit := self.blamed(now, finding)) not in self.out:
+            if finding.severity == "error" and (unit := self.find_blamed(now, finding)) not in self.left_out:
                 errors[unit].append(finding)
         return errors
 
-    def blamed(self, now: Examined, finding: Finding) -> str:
+    def find_blamed(self, now: Examined, finding: Finding) -> str:
         """The unit of an error; of those that give one id or credit code twice that to which it came last."""
-        unit, register = self.units.of(finding.path), now.register
+        unit, register = self.units.find_unit(finding.path), now.register
         outline = register.folders.get(find_folder(finding.path))
         if finding.rule not in COLLISIONS or not outline:
             return unit
@@ -246,87 +245,94 @@ class _Search:
             shared = (code for code in outline.codes if len(register.by_credit_code[code]) > 1)
             text = min(shared, default=min(outline.codes))
             ids = register.by_credit_code[text]
-        same = {self.units.of(each) for id_ in ids for each in self.units.homes.get(id_, [id_])}
+        same = {self.units.find_unit(each) for id_ in ids for each in self.units.homes.get(id_, [id_])}
         # Of two that cannot both stand the one that stood first is published: whoever came later did the
         # harm.
-        came = {each: self.units.came(each, self.version(each), text) for each in sorted(same, reverse=True)}
+        came = {
+            other: self.units.find_arrival(other, self.get_version(other), text)
+            for other in sorted(same, reverse=True)
+        }
         return max(came, key=lambda item: came[item])
 
     def step_back(self, units: Iterable[str]) -> None:
         """Take the next older version of each of some units; leave out those that have none."""
         for unit in units:
-            older = next(self.units.older(unit, self.version(unit)), None)
+            older = next(self.units.list_older(unit, self.get_version(unit)), None)
             if older:
                 self.chosen[unit] = older
                 continue
-            self.out.add(unit)
+            self.left_out.add(unit)
             if unit in self.units.paths:
                 self.chosen.pop(unit, None)
 
-    def lost(self, now: Examined, faults: Faults) -> set[str]:
+    def find_lost(self, now: Examined, faults: Faults) -> set[str]:
         """What is named and is not there, though the main line has had it."""
         units: set[str] = set()
         for finding in chain.from_iterable(faults.values()):
-            gone = self.named_at(now, finding)
-            units |= self.units.last(finding.path) if finding.rule == "tables-present" else {gone}
-        return {each for each in units & self.units.history.keys() if not self.version(each).files} - self.out
+            gone = self.find_named_at(now, finding)
+            units |= self.units.find_last(finding.path) if finding.rule == "tables-present" else {gone}
+        there_once = (units & self.units.history.keys()) - self.left_out
+        return {each for each in there_once if not self.get_version(each).files}
 
-    def with_later_changes_undone(self, now: Examined, faults: Faults) -> Examined | None:
+    def undo_later_changes(self, now: Examined, faults: Faults) -> Examined | None:
         """The register with older versions of what faulty records rest on, where it changed no earlier.
 
         Each is the newest with which the errors are gone for which it is suspected; what mends nothing stays
         as it is. None where nothing is mended, or something else becomes faulty.
         """
         # To return to where nothing was mended: an attempt must leave no trace.
-        before, suspects = dict(self.chosen), self.suspects(now, faults)
-        since = {each: min(self.version(unit).place for unit, _ in its) for each, its in suspects.items()}
+        before, suspects = dict(self.chosen), self.find_suspects(now, faults)
+        since = {each: min(self.get_version(unit).place for unit, _ in its) for each, its in suspects.items()}
         waiting, better = {*suspects}, None
         while waiting:
             older = {
-                item: next(self.units.older(item, self.version(item), since[item]), None) for item in waiting
+                item: next(self.units.list_older(item, self.get_version(item), since[item]), None)
+                for item in waiting
             }
             self.chosen |= {each: version for each, version in older.items() if version}
             for unit in (each for each, version in older.items() if not version):
                 self.chosen.pop(unit, None)
                 self.chosen |= {unit: before[unit]} if unit in before else {}
             better = self.examine()
-            left = {(unit, _place(each)) for unit, errors in self.faults(better).items() for each in errors}
+            left = {
+                (unit, _place(error)) for unit, errors in self.list_faults(better).items() for error in errors
+            }
             waiting = {
                 item for item, version in older.items() if version and not left.isdisjoint(suspects[item])
             }
-        if better and self.chosen != before and self.faults(better).keys() <= faults.keys():
+        if better and self.chosen != before and self.list_faults(better).keys() <= faults.keys():
             return better
         self.chosen = before
         return None
 
-    def suspects(self, now: Examined, faults: Faults) -> dict[str, set[tuple[str, Place]]]:
+    def find_suspects(self, now: Examined, faults: Faults) -> dict[str, set[tuple[str, Place]]]:
         """What faulty records rest on and what changed no earlier, with the errors of these records.
 
         What was tried for a record is not tried again.
         """
         errors_by_unit: dict[str, set[tuple[str, Place]]] = defaultdict(set)
         for unit, errors in faults.items():
-            pairs = {(other, _place(each)) for each in errors for other in self.rests_on(now, each)}
+            pairs = {(other, _place(each)) for each in errors for other in self.list_grounds(now, each)}
             for other, place in pairs:
-                later = self.version(other).place >= self.version(unit).place
-                if later and other != unit and other not in self.out and (unit, other) not in self.tried:
+                later = self.get_version(other).place >= self.get_version(unit).place
+                if later and other != unit and other not in self.left_out and (unit, other) not in self.tried:
                     errors_by_unit[other].add((unit, place))
         self.tried |= {(unit, other) for other, its in errors_by_unit.items() for unit, _ in its}
         return errors_by_unit
 
-    def rests_on(self, now: Examined, finding: Finding) -> Iterator[str]:
+    def list_grounds(self, now: Examined, finding: Finding) -> Iterator[str]:
         """The unit that a faulty value names; where it names none, what its dossier rests on but offices."""
         register, path = now.register, finding.path
         if path in register.invalid or path in now.loaded.misplaced or finding.rule in COLLISIONS:
             return
-        if named := self.named_at(now, finding):
+        if named := self.find_named_at(now, finding):
             yield named
         elif outline := register.folders.get(find_folder(path)):
             for kind in ("batch", "institution"):
-                yield from (self.units.named(kind, each) for each in outline.named.get(kind, ()))
+                yield from (self.units.find_named(kind, each) for each in outline.named.get(kind, ()))
             yield from (each for each in self.units.paths if each.startswith(REGULATIONS))
 
-    def named_at(self, now: Examined, finding: Finding) -> str:
+    def find_named_at(self, now: Examined, finding: Finding) -> str:
         """The unit that is named where an error is; empty where nothing is named."""
         document = now.register.documents.get(finding.path)
         if document is None:
@@ -334,7 +340,7 @@ class _Search:
         value = resolve_pointer(document.data, finding.pointer)
         parts = split_pointer(finding.pointer)
         kind = now.schemas.resolve_path(document.kind, parts)[-1].get("x-ref", "")
-        return self.units.named(kind, value) if isinstance(value, str) else ""
+        return self.units.find_named(kind, value) if isinstance(value, str) else ""
 
 
 def _place(finding: Finding) -> Place:

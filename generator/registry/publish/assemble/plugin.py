@@ -52,10 +52,9 @@ from .preview import Preview, watch
 from .redirects import build_moved_pages, read_moved
 from .site import SECTION, STAMP, Site
 from .sources import complete
-from .templates import Compiled, Templates
+from .templates import Templates, open_compiled
 
 SHOWN = 10
-COMPILED = Compiled()
 
 
 class BuildContext(NamedTuple):
@@ -149,7 +148,8 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
             raise PluginError(self._describe_errors()) from error
         self.footer, forge, about = read_about(config, given.root)
         commit = describe_head(given.root, checked.loaded.files)
-        templates = Templates.read(*list_template_folders(given.root))
+        compiled = open_compiled(given.cache)
+        templates = Templates.read(*list_template_folders(given.root), compiled=compiled)
         held = frozenset(each.institution or each.path for each in self.held)
         # Once for all pages: it goes through the whole history of the main line.
         with measure("读取历史"):
@@ -179,8 +179,8 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         return f"登记册有 {len(self.errors)} 个错误，没有生成网站；运行 registry check 查看全部{first}"
 
     def on_env(self, env: Environment, **_: object) -> Environment:
-        """The templates of the theme need not be compiled for each build of a process."""
-        env.bytecode_cache = COMPILED
+        """The templates of the theme need not be compiled for each build."""
+        env.bytecode_cache = open_compiled(self.given.cache)
         return env
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:

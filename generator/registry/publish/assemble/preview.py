@@ -136,6 +136,7 @@ class Preview:
             status, headers = begun[-1]
             if self.banner and dict(headers).get("Content-Type", "").startswith("text/html"):
                 content = BODY.sub(lambda tag: tag[0] + self.banner, b"".join(body), count=1)
+                # Whoever does not pass a body on closes it, by WSGI.
                 getattr(body, "close", lambda: None)()
                 headers = [*filter(lambda item: item[0] != "Content-Length", headers)]
                 headers.append(("Content-Length", str(len(content))))
@@ -175,7 +176,7 @@ class _Said(logging.Handler):
 def describe_finding(finding: Finding) -> str:
     """A finding: place, what is wrong, and in a second line how to mend it."""
     mend = f"\n    改法：{finding.advice}" if finding.advice else ""
-    return f"{finding.shown_path}:{finding.line}:{finding.column} {finding.message}{mend}"
+    return f"{finding.location} {finding.message}{mend}"
 
 
 def render_banner(heading: str, lines: Sequence[str]) -> bytes:

@@ -19,6 +19,7 @@ from ...model.dossier import Dossier
 from ...model.presenter import Presenter
 from ...rules.checking import Examined
 from ...rules.table import RULES
+from ...rules.verdicts import Fingerprints
 from ..addresses import BASE
 from ..card import InstitutionCard
 from ..open_data.files import DataPart, OpenData
@@ -106,6 +107,8 @@ class Site:
     ) -> None:
         presenter = Presenter(examined.schemas, examined.register, day, find_name)
         self.register = examined.register
+        # The check has most of them; a register that was checked without a memo has none.
+        self.keys = examined.verdicts.keys if examined.verdicts else Fingerprints(examined.register)
         self.presenter = presenter
         self.schemas = examined.schemas
         public = PublicRecords(examined.schemas, examined.register, day)

@@ -12,6 +12,7 @@ from typing import Protocol
 from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined
 from jinja2.bccache import Bucket
 
+from ...memo import PARTS, Memo
 from ...plain_file import read_plain
 from .. import html_tables
 
@@ -26,14 +27,15 @@ class View(Protocol):
 
 
 class Templates(Environment):
-    """The templates of a site; `sources` are their texts by name.
+    """The templates of a site; `sources` are their texts by name, `compiled` has them as Python's code.
 
     What they show is a View, so that a misspelt name raises UndefinedError.
     """
 
-    def __init__(self, sources: Mapping[str, str]) -> None:
+    def __init__(self, sources: Mapping[str, str], compiled: BytecodeCache | None = None) -> None:
         super().__init__(
             loader=DictLoader(sources),
+            bytecode_cache=compiled,
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -42,11 +44,12 @@ class Templates(Environment):
         self.filters.update(html_tables.FILTERS)
         self.tests.update(html_tables.TESTS)
         self.sources = sources
+        # Jinja2 would escape each Chinese character, which makes it twice as long.
         self.policies["json.dumps_function"] = JSONEncoder(ensure_ascii=False).encode
         self.policies["json.dumps_kwargs"] = {}
 
     @classmethod
-    def read(cls, *folders: Path) -> Templates:
+    def read(cls, *folders: Path, compiled: BytecodeCache | None = None) -> Templates:
         """The templates of folders, a later one's over an earlier one's of the same path.
 
         Without indents and empty lines: pages are a twentieth lighter. The same texts give the same object,
@@ -59,7 +62,7 @@ class Templates(Environment):
             (name, read_plain(files[name], f"templates/{name}").decode("utf-8", "replace"))
             for name in sorted(files)
         )
-        return _templates(tuple((name, LAYOUT.sub("\n", text)) for name, text in texts))
+        return _templates(tuple((name, LAYOUT.sub("\n", text)) for name, text in texts), compiled)
 
     def __reduce__(self) -> tuple[object, ...]:
         """What goes to another process: the sources, which are compiled there once."""
@@ -67,19 +70,34 @@ class Templates(Environment):
 
 
 @lru_cache(2)
-def _templates(sources: tuple[tuple[str, str], ...]) -> Templates:
-    return Templates(dict(sources))
+def _templates(sources: tuple[tuple[str, str], ...], compiled: BytecodeCache | None = None) -> Templates:
+    return Templates(dict(sources), compiled)
 
 
 class Compiled(BytecodeCache):
-    """The templates of the theme, compiled once in a process: a preview builds the site again and again."""
+    """Templates as they were compiled: once in a process, and with a folder `cache` once for all builds."""
 
-    def __init__(self) -> None:
+    def __init__(self, cache: Path | None = None) -> None:
         self.compiled: dict[tuple[str, str], bytes] = {}
+        self.memo = Memo(cache / PARTS) if cache else None
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if code := self.compiled.get((bucket.key, bucket.checksum)):
+        """Give a bucket its code, where there is some."""
+        code = self.compiled.get((bucket.key, bucket.checksum))
+        if code is None and self.memo:
+            code = self.memo.get("template", bucket.key, bucket.checksum.encode())
+        if code:
             bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self.compiled[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+        """Store the code of a bucket."""
+        code = self.compiled[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+        if self.memo:
+            self.memo.put("template", bucket.key, bucket.checksum.encode(), code)
+            self.memo.save()  # nothing tells which template is the last
+
+
+@lru_cache(2)
+def open_compiled(cache: Path | None) -> Compiled:
+    """The compiled templates of a folder `cache`: a preview builds the site again and again."""
+    return Compiled(cache)

@@ -48,14 +48,14 @@ def list_form_data(view: RegisterView, about: FormsAbout) -> Iterator[tuple[str,
     """What the forms of the public site read: each kind, and what all have in common."""
     yield from list_kind_data(view)
     listed = name_institutions(view.rows)
-    yield write_data("tables", build_tables(view.register, view.schemas, view.record, about, listed))
+    yield write_data("tables", build_tables(view.register, view.schemas, view.public, about, listed))
 
 
 def list_kind_data(view: RegisterView) -> Iterator[tuple[str, bytes]]:
     """What the forms read of each kind."""
     for kind in list_form_kinds(view.schemas.kinds.values()):
-        article = view.format_basis(kind.article) if kind.article else ""
-        yield write_data(f"kinds/{kind.name}", bundle_kind(view.schemas, kind, article))
+        bundle = bundle_kind(view.schemas, kind, view.format_basis(kind.article))
+        yield write_data(f"kinds/{kind.name}", bundle)
 
 
 def name_institutions(rows: Iterable[ListRow]) -> list[NamedInstitution]:

@@ -156,14 +156,14 @@ def list_columns(
         heading = f"{title}{below['title']}"
         if "properties" in below:
             columns += list_columns(schemas, below, f"{prefix}{name}_", f"{heading}：")
-        elif type_ := _type(schemas, below):
+        elif type_ := _find_type(schemas, below):
             words = f"{below['description']}以“{JOINED}”隔开。" if "items" in below else below["description"]
             values = tuple(below["enum"]) if type_ == "string" and "enum" in below else ()
             columns.append(TableColumn(f"{prefix}{name}", heading, words, type_, values, name in required))
     return columns
 
 
-def _type(schemas: Schemas, schema: Schema) -> str:
+def _find_type(schemas: Schemas, schema: Schema) -> str:
     """The type of a property's cell; empty where it fits none."""
     if "items" in schema:
         items = schemas.resolve(schema["items"])
@@ -190,7 +190,7 @@ def split_cells(schemas: Schemas, name: str, schema: Schema, value: JsonValue) -
         return cells
     if isinstance(value, list):
         words = [find_label(each) if isinstance(each, dict) else str(each) for each in value]
-        return {name: JOINED.join(words)} if _type(schemas, schema) else {}
+        return {name: JOINED.join(words)} if _find_type(schemas, schema) else {}
     return {name: value} if is_cell(value) and value is not None else {}
 
 

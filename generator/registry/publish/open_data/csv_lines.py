@@ -33,6 +33,7 @@ def write_csv_lines(table: DataTable, rows: Sequence[Row]) -> bytes:
     columns = [column for column in table.columns if column not in STAMP]
     empty: Row = {column.name: None for column in columns}
     values = itemgetter(*empty)
+    # Column by column: what its cells need is asked once for each, not for every cell.
     by_column = zip(*(values(empty | row) for row in rows), strict=True)
     cells = (format_csv_cells(column, each) for column, each in zip(columns, by_column, strict=False))
     return write_rows(zip(*cells, repeat(STAMP_MARK))).encode()
@@ -54,24 +55,24 @@ def mask_formula(text: str) -> str:
 
 def read_csv_rows(table: DataTable, lines: Iterable[str]) -> Iterator[Row]:
     """The rows of a table from the lines of its CSV, its first line first; an empty cell is None."""
-    read = {column.name: READ.get(column.type, _text) for column in table.columns}
+    read = {column.name: READ.get(column.type, _read_text) for column in table.columns}
     for row in csv.DictReader(lines):
         yield {name: read[name](cell) if cell else None for name, cell in row.items()}
 
 
-def _text(cell: str) -> str:
+def _read_text(cell: str) -> str:
     """A text without the apostrophe that keeps it from being a formula."""
     return cell.removeprefix("'")
 
 
-def _number(cell: str) -> int | float:
+def _read_number(cell: str) -> int | float:
     return int(cell) if cell.lstrip("-").isdecimal() else float(cell)
 
 
 # How a cell of a type is read; others are texts.
 READ: dict[str, Callable[[str], Cell]] = {
     "integer": int,
-    "number": _number,
+    "number": _read_number,
     "boolean": "true".__eq__,
     "date": str,
 }

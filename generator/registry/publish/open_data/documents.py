@@ -68,7 +68,6 @@ class Documents:
         self.schemas = records.schemas
         self.records = records
         self.public = records.of
-        self.course = records.select_course
         self.publication = publication
         self.day = publication.day
         self.space = make_id_space(self.register.tables)
@@ -107,11 +106,7 @@ class Documents:
 
     def build_index(self, entries: list[dict[str, str]]) -> JsonObject:
         """The head, and of each institution where its files are."""
-        return {
-            **self.build_head(),
-            "kind": "index",
-            "institutions": entries,
-        }
+        return {**self.build_head(), "kind": "index", "institutions": entries}
 
     def build_entry(self, dossier: Dossier) -> dict[str, str]:
         """An institution in the index; its files are named from the index on."""

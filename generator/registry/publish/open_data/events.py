@@ -41,7 +41,7 @@ class CalendarWriter:
             "VCALENDAR",
             [
                 ("VERSION", "2.0"),
-                ("PRODID", ical.escape_text(f"-//{self.publication.title or '登记册'}//registry//ZH")),
+                ("PRODID", ical.escape_text(f"-//{self.publication.name}//registry//ZH")),
                 ("NAME", name),
                 ("X-WR-CALNAME", name),
                 ("REFRESH-INTERVAL;VALUE=DURATION", "P1D"),

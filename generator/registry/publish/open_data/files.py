@@ -97,7 +97,7 @@ class OpenData:
         self.schemas = records.schemas
         self.publication = publication
         self.documents = Documents(presenter, records, publication)
-        self.tables = DataTables(presenter, self.schemas, self.documents, publication)
+        self.tables = DataTables(self.documents)
         self.news = News(self.documents, recorded)
         self.feeds = Feeds(self.documents, self.news)
         self.calendars = Calendars(self.documents)
@@ -107,8 +107,9 @@ class OpenData:
         """The files of one institution by their path from the site's root; its JSON is one line."""
         name = f"{FOLDER}institutions/{dossier.id}"
         dossier = view_as_of(dossier, self.publication.day)
+        document = self.documents.build_institution(dossier)
         return [
-            (build_document_path(dossier.id), encode_json(self.documents.build_institution(dossier)) + b"\n"),
+            (build_document_path(dossier.id), msgspec.json.encode(document) + b"\n"),
             (f"{name}.atom.xml", self.feeds.build_institution_feed(dossier)),
             (f"{name}.ics", self.calendars.build_institution_calendar(dossier)),
         ]
@@ -186,7 +187,7 @@ class WholeFiles:
 
     def __enter__(self) -> Self:
         self.tables = {
-            table.name: self.stack.enter_context(_Out(self.place.new(f"{FOLDER}{table.name}.csv")))
+            table.name: self.stack.enter_context(_HashedFile(self.place.new(f"{FOLDER}{table.name}.csv")))
             for table in self.data.tables.all
         }
         for table in self.data.tables.all:
@@ -217,19 +218,19 @@ class WholeFiles:
         data, tables = self.data, self.data.tables.all
         for table in tables:
             self.place.wrote(f"{FOLDER}{table.name}.csv", self.tables[table.name].digest.digest())
-        self._join()
+        self._join_documents()
         described = data.build_descriptions(self.entries, self.latest, self.owed)
         written = [(table, self.tables[table.name].written) for table in tables]
         described["datapackage.json"] = encode_readable_json(build_data_package(written, data.publication))
-        self._sheets()
+        self._write_workbook()
         for path, content in described.items():
             self.place.write(FOLDER + path, content)
         paths = (FOLDER + each.path for each in (*FILES, OPENAPI) if "{" not in each.path)
         data.sizes = {path.removeprefix(FOLDER): self.place.file(path).stat().st_size for path in paths}
 
-    def _join(self) -> None:
+    def _join_documents(self) -> None:
         """Write what consists of the institutions' own JSON, where it is not in place already."""
-        head = encode_json(self.data.documents.build_head())
+        head = msgspec.json.encode(self.data.documents.build_head())
         whole = digest_of(head, *self.keys)
         both = [f"{FOLDER}register.json", f"{FOLDER}register.ndjson"]
         if self.place.has(both, whole):
@@ -248,7 +249,7 @@ class WholeFiles:
         for path in both:
             self.place.wrote(path, whole)
 
-    def _sheets(self) -> None:
+    def _write_workbook(self) -> None:
         """Write the workbook from the tables' files, where it is not in place already."""
         path, tables = f"{FOLDER}register.xlsx", self.data.tables.all
         # The workbook follows from the tables' bytes: where they are as they were it stays. To make it takes
@@ -267,8 +268,8 @@ class WholeFiles:
             self.place.write(path, build_workbook(sheets, self.data.publication), source)
 
 
-class _Out:
-    """A file that is written bit by bit."""
+class _HashedFile:
+    """A file that is written bit by bit, with a digest of what it holds."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -296,14 +297,9 @@ def build_document_path(id_: str) -> str:
     return f"{FOLDER}institutions/{id_}.json"
 
 
-def encode_json(value: object) -> bytes:
-    """A value as JSON in one line."""
-    return msgspec.json.encode(value)
-
-
 def encode_readable_json(value: object) -> bytes:
     """A value as JSON for people to read as well."""
-    return msgspec.json.format(encode_json(value), indent=1) + b"\n"
+    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
 
 
 def format_size(count: int) -> str:

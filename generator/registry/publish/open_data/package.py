@@ -46,7 +46,7 @@ def build_data_package(tables: list[tuple[DataTable, FileDigest]], publication: 
         package["homepage"] = publication.build_link("data/")
     if publication.licence:
         package["licenses"] = [dict(publication.licence)]
-    return {**package, "resources": [_resource(table, written) for table, written in tables]}
+    return {**package, "resources": [_build_resource(table, written) for table, written in tables]}
 
 
 def describe_dataset(publication: Publication, downloads: Iterable[ApiPath]) -> JsonObject:
@@ -76,7 +76,7 @@ def describe_dataset(publication: Publication, downloads: Iterable[ApiPath]) -> 
     return dataset
 
 
-def _resource(table: DataTable, written: FileDigest) -> JsonObject:
+def _build_resource(table: DataTable, written: FileDigest) -> JsonObject:
     return {
         "name": table.name,
         "title": table.title,
@@ -204,11 +204,11 @@ def build_open_api(publication: Publication) -> JsonObject:
         "openapi": "3.1.0",
         "info": info,
         "servers": [{"url": ".", "description": "本文件所在的文件夹"}],
-        "paths": {f"/{each.path}": {"get": _operation(each)} for each in FILES},
+        "paths": {f"/{each.path}": {"get": _build_operation(each)} for each in FILES},
     }
 
 
-def _operation(file: ApiPath) -> JsonObject:
+def _build_operation(file: ApiPath) -> JsonObject:
     media = MEDIA_TYPES[file.path.rpartition(".")[2]]
     content = {media: {"schema": {"$ref": f"schema.json#/$defs/{file.schema}"}} if file.schema else {}}
     operation: JsonObject = {

@@ -30,6 +30,11 @@ class Publication(NamedTuple):
     licence: Mapping[str, str] = {}
 
     @property
+    def name(self) -> str:
+        """What the register is called."""
+        return self.title or "登记册"
+
+    @property
     def stamp(self) -> dict[str, str]:
         """What every whole-register download carries."""
         return {"version": VERSION, "as_of": self.day.isoformat(), "commit": self.commit}

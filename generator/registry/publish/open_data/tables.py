@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 
 from ...json_data import JsonObject, get_object, get_text
@@ -15,8 +15,7 @@ from ...lifecycle.publication_period import get_public_status
 from ...model.batches import is_published
 from ...model.dossier import Dossier
 from ...model.kinds import Batch
-from ...model.presenter import Presenter
-from ...records.schemas import Schema, Schemas
+from ...records.schemas import Schema
 from ..public_view import find_main_text, list_public_runs
 from ..unstated import list_unstated
 from .columns import (
@@ -44,7 +43,6 @@ from .columns import (
 )
 from .documents import Documents, PublishedAct
 from .duties import list_owed_duties
-from .publication import Publication
 
 # Where the courses of a plan and of its amendments stand.
 PLANNED = ("courses", "add", "replace")
@@ -53,22 +51,17 @@ PLANNED = ("courses", "add", "replace")
 class DataTables:
     """Builds the tables of one register for one publication, an institution's rows at a time."""
 
-    def __init__(
-        self, presenter: Presenter, schemas: Schemas, documents: Documents, publication: Publication
-    ) -> None:
-        self.presenter = presenter
-        self.schemas = schemas
+    def __init__(self, documents: Documents) -> None:
         self.documents = documents
-        self.day = publication.day
+        self.presenter = documents.presenter
+        self.schemas = documents.schemas
+        self.day = documents.day
 
     @cached_property
     def all(self) -> tuple[DataTable, ...]:
         """Every table, institutions first."""
-        own = (
-            column
-            for column in list_columns(self.schemas, self.get_schema("institution"))
-            if column.name != "id"
-        )
+        columns = list_columns(self.schemas, self.get_schema("institution"))
+        own = (column for column in columns if column.name != "id")
         course = list_columns(self.schemas, self.get_schema("course"), required=("id",))
         run = list_columns(self.schemas, self.get_schema("run"))
         return (
@@ -95,25 +88,15 @@ class DataTables:
         return kind.schema if kind else self.schemas.documents["defs.json"]["$defs"][name]
 
     def build_rows(self, dossier: Dossier) -> dict[str, list[Row]]:
-        """The rows of an institution by table."""
+        """The rows of an institution by table, without the stamp."""
         dossier = view_as_of(dossier, self.day)
-        return {table.name: list(self.build_rows_in(table, dossier)) for table in self.all}
-
-    def build_rows_in(self, table: DataTable, dossier: Dossier) -> Iterator[Row]:
-        """The rows of an institution in a table, without the stamp.
-
-        There is one for the institution, one for each course that stands in a year's plan, amendments
-        included, passed or not, one for each time a course was held, as the summaries say, one for each act
-        and each published list that names the institution, and one for each duty.
-        """
-        makers: dict[str, Callable[[Dossier], Iterable[Row]]] = {
-            "institutions": lambda dossier: [self.build_institution(dossier)],
-            "courses": self.build_courses,
-            "runs": self.build_runs,
-            "acts": self.build_acts,
-            "duties": self.build_duties,
+        return {
+            "institutions": [self.build_institution(dossier)],
+            "courses": [*self.build_courses(dossier)],
+            "runs": [*self.build_runs(dossier)],
+            "acts": self.build_acts(dossier),
+            "duties": [*self.build_duties(dossier)],
         }
-        yield from makers[table.name](dossier)
 
     def build_institution(self, dossier: Dossier) -> Row:
         data = self.documents.public(dossier.institution.path)
@@ -147,7 +130,7 @@ class DataTables:
 
     @cached_property
     def parts(self) -> dict[str, list[tuple[str, Schema]]]:
-        """The properties that are groups or lists, of all that `cells` may be asked for."""
+        """The properties that are groups or lists, of all that `build_cells` may be asked for."""
         return {
             name: [
                 (part, schema)
@@ -172,17 +155,19 @@ class DataTables:
         }
 
     def build_courses(self, dossier: Dossier) -> Iterator[Row]:
+        """A row for each course that stands in a year's plan, amendments included, passed or not."""
         for plan in dossier.plans:
             head = self.build_head(dossier, plan.year)
             for row in collect_courses(dossier, plan.year, self.day).values():
                 yield {
                     **head,
                     "passed": row.since is not None,
-                    **self.build_cells("course", self.documents.course(row)),
+                    **self.build_cells("course", self.documents.records.select_course(row)),
                     "passed_on": row.since.isoformat() if row.since else None,
                 }
 
     def build_runs(self, dossier: Dossier) -> Iterator[Row]:
+        """A row for each time a course was held, as the summaries say."""
         for summary in dossier.summaries:
             head = self.build_head(dossier, summary.year)
             titles = self.documents.records.collect_titles(dossier, summary.year, PLANNED)
@@ -197,6 +182,7 @@ class DataTables:
                 }
 
     def build_acts(self, dossier: Dossier) -> list[Row]:
+        """A row for each act and each published list that names the institution, by date."""
         head: Row = {"institution": dossier.id, "institution_name": self.documents.get_name(dossier)}
         acts = (self.build_act(each) for each in self.documents.list_acts(dossier))
         published = (batch for batch in dossier.batches if is_published(batch, self.day))

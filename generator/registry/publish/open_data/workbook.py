@@ -48,13 +48,13 @@ def _write_book(tables: Sequence[tuple[DataTable, SheetRows]], publication: Publ
             book.add_format(item)
             for item in ({"num_format": "@"}, {"num_format": "@", "bold": True}, {"num_format": "yyyy-mm-dd"})
         )
-        _about(book.add_worksheet("说明"), [table for table, _ in tables], publication, (text, head))
+        _write_about(book.add_worksheet("说明"), [table for table, _ in tables], publication, (text, head))
         for table, rows in tables:
-            _sheet(book.add_worksheet(table.title), table, rows, (text, head, day))
+            _write_sheet(book.add_worksheet(table.title), table, rows, (text, head, day))
     return stream.getvalue()
 
 
-def _about(
+def _write_about(
     sheet: Worksheet, tables: Sequence[DataTable], publication: Publication, formats: tuple[Format, Format]
 ) -> None:
     text, head = formats
@@ -80,7 +80,7 @@ def _about(
             sheet.write_string(y, x, value, text if x else head)
 
 
-def _sheet(
+def _write_sheet(
     sheet: Worksheet, table: DataTable, rows: SheetRows, formats: tuple[Format, Format, Format]
 ) -> None:
     text, head, day = formats

@@ -60,14 +60,13 @@ def show_batches(view: RegisterView) -> BatchesData:
 def show_batch(view: RegisterView, batch: Batch) -> BatchData:
     """One batch with its published list, names as on the day of publication."""
     schema = view.schemas.kinds["batch"].schema
-    data = view.record(batch.path)
+    data = view.public(batch.path)
     list_facts = view.presenter.list_facts
-    facts = list_facts(schema, data, SHOWN_APART)
-    facts += list_unknown(view, batch)
+    facts = [*list_facts(schema, data, SHOWN_APART), *list_unknown(view, batch)]
     _, announced, _ = build_batch_row(view, batch)
     listed = get_listed(batch) if announced else ()
     if announced:
-        below = dict(view.schemas.get_properties(schema))["announcement"]
+        below = view.schemas.resolve_path("batch", ["announcement"])[-1]
         facts += list_facts(below, get_object(data, "announcement"), frozenset({"listed", "groups"}))
     cards = [view.by_id[id_] for id_ in listed if id_ in view.by_id]
     return BatchData(
@@ -102,7 +101,7 @@ def list_unknown(view: RegisterView, batch: Batch) -> Facts:
     """What a list that was carried over does not state of its batch, as one fact."""
     kind = view.schemas.kinds["batch"]
     asked = STATED_OF_OWN if batch.carried_over else ()
-    titles = [kind.properties[name]["title"] for name in asked if name not in view.record(batch.path)]
+    titles = [kind.properties[name]["title"] for name in asked if name not in view.public(batch.path)]
     return [Fact("unstated", UNSTATED, Text("、".join(titles)))] if titles else []
 
 

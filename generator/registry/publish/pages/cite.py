@@ -29,6 +29,7 @@ class CiteData(NamedTuple):
 def show_cite(view: RegisterView, publication: Publication) -> CiteData:
     """How one cites the register as it is published."""
     bureau = find_bureau(view).name
+    publication = publication._replace(title=publication.name, address=publication.address or HERE)
     return CiteData(
         day=format_day(view.day),
         commit=publication.commit,
@@ -52,25 +53,23 @@ def _name_state(publication: Publication) -> str:
 
 def write_plain(bureau: str, publication: Publication) -> str:
     """A sentence below a table or in a report."""
-    title, address = publication.title or "登记册", publication.address or HERE
-    return f"资料来源：{bureau}《{title}》，{_name_state(publication)}，{address}"
+    return f"资料来源：{bureau}《{publication.title}》，{_name_state(publication)}，{publication.address}"
 
 
 def write_standard(bureau: str, publication: Publication) -> str:
     """A reference to a data set on the net as GB/T 7714 writes one, without the day of the visit."""
-    title, address = publication.title or "登记册", publication.address or HERE
-    return f"{bureau}. {title}：{_name_state(publication)}[DS/OL]. ({publication.day}). {address}."
+    title = f"{publication.title}：{_name_state(publication)}"
+    return f"{bureau}. {title}[DS/OL]. ({publication.day}). {publication.address}."
 
 
 def write_bibtex(bureau: str, publication: Publication) -> str:
     """An entry for BibTeX."""
-    title, address = publication.title or "登记册", publication.address or HERE
     fields = {
         "author": f"{{{bureau}}}",
-        "title": title,
+        "title": publication.title,
         "year": f"{publication.day.year}",
         "note": f"{_name_state(publication)}，数据版本 {VERSION}",
-        "howpublished": rf"\url{{{address}}}",
+        "howpublished": rf"\url{{{publication.address}}}",
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
     return "\n".join([f"@misc{{register-{publication.day},", *lines, "}"])

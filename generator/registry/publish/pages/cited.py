@@ -42,11 +42,11 @@ def find_cited_words(regulation: Regulation, number: str) -> CitedWords | None:
     if article is None:
         return None
     if not item:
-        items = tuple(_word(f"{plain}({each.number})", article, each) for each in article.items)
-        return _word(number, article, article)._replace(items=items)
+        items = tuple(_cite(f"{plain}({each.number})", article, each) for each in article.items)
+        return _cite(number, article, article)._replace(items=items)
     part = next((each for each in article.items if f"{each.number})" == item), None)
-    return _word(number, article, part) if part else _word(plain, article, article)
+    return _cite(number, article, part) if part else _cite(plain, article, article)
 
 
-def _word(number: str, article: Article, part: Article | ArticleItem) -> CitedWords:
+def _cite(number: str, article: Article, part: Article | ArticleItem) -> CitedWords:
     return CitedWords(number, format_article(number), article.title, part.summary, part.reading or "")

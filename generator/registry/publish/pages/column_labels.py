@@ -34,14 +34,14 @@ def build_style_sheet(schemas: Schemas) -> str:
     aligned = ",".join(f".n{place} td:nth-child({place})" for place in places)
     printed = ",".join(f"html:not(.whole) .offer .m{place} td:nth-child({place})" for place in places)
     blocks = [
-        *_block(NARROW, words),
-        *_block(WIDE, [f"{aligned}{ALIGNED}"]),
-        *_block("@media print", [f"{printed}{{display:inline}}"]),
+        *_wrap_block(NARROW, words),
+        *_wrap_block(WIDE, [f"{aligned}{ALIGNED}"]),
+        *_wrap_block("@media print", [f"{printed}{{display:inline}}"]),
     ]
     return "\n".join(['@charset "utf-8";', *blocks, ""])
 
 
-def _block(condition: str, rules: Iterable[str]) -> list[str]:
+def _wrap_block(condition: str, rules: Iterable[str]) -> list[str]:
     return [f"{condition}{{", *rules, "}"]
 
 

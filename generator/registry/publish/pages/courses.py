@@ -9,11 +9,11 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate
+from operator import attrgetter
 from typing import NamedTuple
 
 from ..card import CardCourse, InstitutionCard
-from .choices import PAGE_ROWS, list_choices
+from .choices import PAGE_ROWS, group_rows, list_choices
 
 
 class Month(NamedTuple):
@@ -104,6 +104,7 @@ class CourseCalendar:
     @cached_property
     def pages(self) -> dict[Month, list[CardCourse]]:
         """The pages: one a month, with one for each area besides where there are many courses."""
+        # All twelve months, also those without courses: an address that was there stays.
         pages: dict[Month, list[CardCourse]] = {
             Month(year, month): [] for year in self.years for month in range(1, 13)
         }
@@ -146,10 +147,7 @@ class CourseCalendar:
         rows = self.pages[page]
         split = not page.area and len(rows) > self.page_rows
         by_area = Counter(row.area for row in rows)
-        by_field: dict[str, list[CardCourse]] = defaultdict(list)
-        for row in () if split else rows:
-            by_field[row.field].append(row)
-        befores = accumulate((len(rows_of_field) for rows_of_field in by_field.values()), initial=0)
+        by_field = group_rows(() if split else rows, attrgetter("field"))
         return MonthData(
             title=self.format_title(page),
             page=page,
@@ -159,10 +157,7 @@ class CourseCalendar:
             areas=[(page._replace(area=each), by_area[each]) for each in self.areas if by_area[each]],
             modes=sorted({row.mode for row in rows}),
             split=split,
-            fields=[
-                (field, before, rows_of_field)
-                for before, (field, rows_of_field) in zip(befores, by_field.items(), strict=False)
-            ],
+            fields=[(rows_of_field[0].field, before, rows_of_field) for before, rows_of_field in by_field],
             area_names={area: self.get_area_name(area) for area in by_area},
             months=[each for each in self.months if each.year == page.year],
         )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..card import ListRow
 from ..open_data.decisions import STATES, DecisionItem
-from .choices import PAGE_ROWS, list_choices
+from .choices import PAGE_ROWS, PageLink, list_choices
 
 LATEST = 20  # decisions on the first page
 
@@ -22,19 +22,11 @@ class DecisionRow(NamedTuple):
     label: str
 
 
-class DecisionYear(NamedTuple):
-    """The page of a year: its address from the site's root, what it is called, how many decisions it has."""
-
-    url: str
-    label: str
-    total: int
-
-
 class DecisionsData(NamedTuple):
     """The first page: the latest decisions, and the years from the latest on."""
 
     latest: list[DecisionRow]
-    years: list[DecisionYear]
+    years: list[PageLink]
 
 
 class DecisionYearData(NamedTuple):
@@ -48,7 +40,7 @@ class DecisionYearData(NamedTuple):
     kinds: list[str]
     states: list[tuple[str, str]]
     areas: list[tuple[str, str]]
-    years: list[DecisionYear]
+    years: list[PageLink]
 
 
 class DecisionPages:
@@ -76,9 +68,9 @@ class DecisionPages:
         years = range(day.year, begun.year - 1, -1)
         self.pages = {f"decisions/{year:04}/": (f"{year}年", by_year[year]) for year in years}
 
-    def list_years(self) -> list[DecisionYear]:
+    def list_years(self) -> list[PageLink]:
         """The pages of the years."""
-        return [DecisionYear(url, label, len(rows)) for url, (label, rows) in self.pages.items()]
+        return [PageLink(url, label, len(rows)) for url, (label, rows) in self.pages.items()]
 
     def show_index(self) -> DecisionsData:
         """The first page."""

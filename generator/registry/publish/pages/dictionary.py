@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import NamedTuple
 
 from ...display import format_number
@@ -105,7 +106,7 @@ def list_property_rows(view: RegisterView, schema: Schema, prefix: str) -> list[
             public=bool(below.get("x-public")),
             description=below["description"],
             later=LATER.get(below.get("x-later", ""), ""),
-            example=_example(below),
+            example=_format_example(below),
         )
         rows.append(row)
         inner = items if "properties" in items else below
@@ -125,18 +126,13 @@ def describe_type(schema: Schema, items: Schema) -> str:
     return "日期" if schema.get("format") == "date" else words
 
 
-def _example(schema: Schema) -> str:
+def _format_example(schema: Schema) -> str:
+    """The first example of a property, as one would type it; nothing of one that has parts."""
     value = schema["examples"][0]
     if isinstance(value, dict) or (isinstance(value, list) and value and isinstance(value[0], dict)):
         return ""
     if isinstance(value, list):
         return "、".join(str(each) for each in value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return (
-        format_number(value)
-        if isinstance(value, int | float)
-        else str(value)
-        if value is not None
-        else "null"
-    )
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)
+    return format_number(value) if isinstance(value, int | float) else str(value)

@@ -10,6 +10,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from ...display import format_day, format_days_left
@@ -20,7 +21,7 @@ from ...model.tables import Tables
 from ..card import ListRow
 from ..open_data.duties import OwedDuty
 from ..open_data.publication import FOLDER
-from .choices import PAGE_ROWS, list_choices
+from .choices import PAGE_ROWS, group_rows, list_choices
 
 # In which part of the list a duty stands: what has a limit first, what has none or only a target last.
 PARTS = {
@@ -237,7 +238,6 @@ class DuePages:
         """The page of an area or a state."""
         label, rows = self.pages[url]
         shown, of_area = rows[:PAGE_ROWS], url.startswith("due/area-")
-        columns = OF_AREA if of_area else COLUMNS
         return DuePageData(
             title=f"到期和待办：{label}",
             label=label,
@@ -245,14 +245,14 @@ class DuePages:
             total=len(rows),
             shown=len(shown),
             parts=list_parts(shown),
-            columns=columns,
+            columns=OF_AREA if of_area else COLUMNS,
             codes=self.list_codes(shown),
             holders=sorted(
                 {(row.by, row.who) for row in shown}, key=lambda item: (item[0] != INSTITUTION, item)
             ),
             states=list_choices(self.states, {row.state for row in shown}) if of_area else [],
             areas=[] if of_area else self.list_areas(shown),
-            beside=self.places if of_area else self.list_states(),
+            beside=self.places if of_area else self.list_state_places(),
             beside_title="各地区" if of_area else "各种状态",
             url=url,
             calendar=build_calendar_url(url) if of_area else "",
@@ -267,7 +267,7 @@ class DuePages:
         """The areas of some rows, each with its name."""
         return list_choices(self.areas, {row.area for row in rows})
 
-    def list_states(self) -> list[DuePlace]:
+    def list_state_places(self) -> list[DuePlace]:
         """The pages of the states."""
         return [DuePlace(f"due/state-{state}/", label, {}) for state, label in self.states.items()]
 
@@ -284,14 +284,8 @@ def build_calendar_url(page: str) -> str:
 
 def list_parts(rows: Sequence[DueRow]) -> list[DuePart]:
     """The rows of a sorted list by part and by what is due, which so is said once; the soonest first."""
-    groups: dict[tuple[str, ...], list[DueRow]] = {}
-    for row in rows:
-        groups.setdefault((row.part, row.code, row.label, row.article, row.note), []).append(row)
-    before, parts = 0, []
-    for (part, *_), inside in groups.items():
-        parts.append(DuePart(PARTS[part], before, inside))
-        before += len(inside)
-    return parts
+    groups = group_rows(rows, attrgetter("part", "code", "label", "article", "note"))
+    return [DuePart(PARTS[group[0].part], before, group) for before, group in groups]
 
 
 def list_states(days: Sequence[int]) -> dict[str, str]:

@@ -156,6 +156,7 @@ def show_chapter(reader: Reader) -> ChapterData:
 
 def show_task(reader: Reader, task: Task, day: dt.date) -> TaskData:
     """The page of a task."""
+    # The chapter's own page stands first: a task is one place further on than among the tasks.
     turns = [Turn(reader.url, reader.title), *list_turns(reader)]
     previous = reader.tasks.index(task)
     after = turns[previous + 2 :]

@@ -11,7 +11,7 @@ from ...model.batches import is_published
 from ...model.kinds import Area, Regulation
 from ..register_view import RegisterView
 from ..rows import BatchRow, build_batch_row
-from .lists import list_by_status
+from .lists import build_status_address
 from .news import NewsRow
 from .regulation import describe_end
 
@@ -60,5 +60,7 @@ def _count_states(view: RegisterView) -> list[tuple[str, int, str]]:
     """The filing values that institutions have: label, how many, the address of the list of them."""
     counts = Counter(row.status.code for row in view.rows)
     return [
-        (value.label, counts[code], list_by_status(code)) for code, value in FILING.items() if counts[code]
+        (value.label, counts[code], build_status_address(code))
+        for code, value in FILING.items()
+        if counts[code]
     ]

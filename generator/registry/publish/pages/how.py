@@ -290,8 +290,8 @@ def build_limits(parameters: Parameters) -> Limits:
 
 def list_papers(view: RegisterView) -> list[str]:
     """What an application tells of the institution: the titles of what it must have."""
-    properties = view.schemas.kinds["application"].properties
-    filing, declared = (view.schemas.resolve(properties[each]) for each in ("filing", "declared"))
+    properties = ("filing", "declared")
+    filing, declared = (view.schemas.resolve_path("application", [each])[-1] for each in properties)
     papers = [
         below["title"]
         for name, below in view.schemas.get_properties(filing)

@@ -22,7 +22,7 @@ from ...lifecycle.publication_period import get_public_status, list_public_bars,
 from ...lifecycle.state import State
 from ...model.batches import list_kin
 from ...model.dossier import Dossier
-from ...model.kinds import Assessment, Repair, Succession, Waiver
+from ...model.kinds import Assessment, Repair, Succession
 from ...model.repairs import RepairEffect, list_repaired
 from ...rules.table import RULES
 from .. import structured
@@ -183,11 +183,17 @@ class DossierPage(InstitutionPages):
             timeline=split_timeline(self.timeline.list_entries(dossier)),
             years=years,
             assessments=self.show_assessments(dossier),
-            waivers=[self.show_waiver(each) for each in dossier.waivers],
+            waivers=[
+                (waiver.rule, RULES[waiver.rule].title, self.show_record(waiver.path))
+                for waiver in dossier.waivers
+            ],
             repairs=[self.show_repair(dossier, each) for each in repairs],
             data=f"{FOLDER}institutions/{dossier.id}",
             staff=self.staff.list_links(dossier) if self.staff else None,
-            files=[self.show_file(each.path) for each in (*list_records(dossier), *repairs)],
+            files=[
+                (record.path, self.recording.describe_file(record.path))
+                for record in (*list_records(dossier), *repairs)
+            ],
             recorded=self.map_recording_words(dossier),
             structured=self.build_structured_data(dossier, coming),
         )
@@ -243,14 +249,6 @@ class DossierPage(InstitutionPages):
         kind = self.schemas.kinds[self.presenter.register.documents[path].kind]
         return RecordFacts(self.presenter.list_facts(kind.schema, self.public(path), leave), path)
 
-    def show_waiver(self, waiver: Waiver) -> tuple[str, str, RecordFacts]:
-        """A waiver: the code and the title of its rule, and what it says."""
-        return waiver.rule, get_rule_title(waiver.rule), self.show_record(waiver.path)
-
-    def show_file(self, path: str) -> tuple[str, FileRecording | None]:
-        """A file, with when it was recorded."""
-        return path, self.recording.describe_file(path)
-
     def show_repair(self, dossier: Dossier, repair: Repair) -> tuple[Repair, list[RepairEffect], RecordFacts]:
         """A repair: who, when and why, and what it has made of the institution's records."""
         effects = list(list_repaired(repair, dossier.id))
@@ -269,7 +267,7 @@ class DossierPage(InstitutionPages):
         former = (name for name, _ in list_former_names(dossier, self.day))
         described = structured.describe_institution(data, former, dossier.tables)
         if "credit_code" in data:
-            label = dict(self.schemas.get_properties(self.schemas.kinds["institution"].schema))["credit_code"]
+            label = self.schemas.resolve_properties("institution")["credit_code"]
             described["identifier"] = {
                 "@type": "PropertyValue",
                 "propertyID": label["title"],
@@ -334,8 +332,3 @@ def split_timeline(entries: list[TimelineEntry]) -> list[list[TimelineEntry]]:
     if len(entries) <= LATEST + 1:
         return [entries]
     return [entries[:LATEST], entries[LATEST:]]
-
-
-def get_rule_title(code: str) -> str:
-    """A rule's short name; its code where there is no such rule."""
-    return RULES[code].title if code in RULES else code

@@ -174,7 +174,7 @@ class Lists:
         yield from parts
 
 
-def list_by_status(code: str) -> str:
+def build_status_address(code: str) -> str:
     """The address of the list of the institutions that have a status, from the site's root."""
     return f"search/status-{code}/"
 

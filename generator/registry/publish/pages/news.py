@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ..card import ListRow
 from ..open_data.news import NewsItem
 from .charts import ChartNumbers, SheetRow
-from .choices import PAGE_ROWS, list_choices
+from .choices import PAGE_ROWS, PageLink, list_choices
 
 # How many months are told entry by entry, this one included.
 MONTHS = 13
@@ -36,14 +36,6 @@ class NewsRow(NamedTuple):
     institution: ListRow | None = None
 
 
-class NewsLink(NamedTuple):
-    """A page of the news: its address from the site's root, what it is called, how many entries it has."""
-
-    url: str
-    label: str
-    total: int
-
-
 class NewsData(NamedTuple):
     """The first page: the latest entries, the months from the latest on, the areas.
 
@@ -52,8 +44,8 @@ class NewsData(NamedTuple):
     """
 
     latest: list[NewsRow]
-    months: list[NewsLink]
-    areas: list[NewsLink]
+    months: list[PageLink]
+    areas: list[PageLink]
     span: int
     feed: str
     sheet: str
@@ -76,7 +68,7 @@ class NewsPageData(NamedTuple):
     rows: list[NewsRow]
     kinds: list[tuple[str, int]]
     areas: list[tuple[str, str, int]]
-    beside: list[NewsLink]
+    beside: list[PageLink]
     beside_title: str
     sheet: str
 
@@ -109,11 +101,11 @@ class NewsPages:
                 pages[build_address(f"area-{row.institution.area_id}")][1].append(row)
         return pages
 
-    def list_links(self, of_areas: bool) -> list[NewsLink]:
+    def list_links(self, of_areas: bool) -> list[PageLink]:
         """The pages of the areas, or those of the months that are told."""
         names = [f"area-{area}" for area in self.areas] if of_areas else self.recent_months
-        pages = {build_address(name): self.pages[build_address(name)] for name in names}
-        return [NewsLink(url, label, len(rows)) for url, (label, rows) in pages.items()]
+        pages = {url: self.pages[url] for url in map(build_address, names)}
+        return [PageLink(url, label, len(rows)) for url, (label, rows) in pages.items()]
 
     def show_index(self, feed: str) -> NewsData:
         """The first page; `feed` is the address of the register's feed."""

@@ -116,14 +116,14 @@ class Overview:
     @cached_property
     def places(self) -> list[OverviewEntry]:
         """The areas and systems, each with the institutions that its figures count, be there none."""
-        areas = {each.id: each.name for each in self.view.register.tables.areas.values()}
-        systems = {each.id: each.name for each in self.view.register.tables.systems.values()}
-        places = [OverviewEntry("area", id_, name, defaultdict(list)) for id_, name in areas.items()]
-        places += [OverviewEntry("system", id_, name, defaultdict(list)) for id_, name in systems.items()]
-        places.append(OverviewEntry("system", NO_SYSTEM, "没有主管系统", defaultdict(list)))
+        tables = self.view.register.tables
+        names = [("area", area.id, area.name) for area in tables.areas.values()]
+        names += [("system", system.id, system.name) for system in tables.systems.values()]
+        names.append(("system", NO_SYSTEM, "没有主管系统"))
         if any(card.place[1] == UNKNOWN_SYSTEM for card in self.view.cards):
-            places.append(OverviewEntry("system", UNKNOWN_SYSTEM, "主管系统未载明", defaultdict(list)))
-        places.append(OverviewEntry(ALL, "", "全部地区", defaultdict(list)))
+            names.append(("system", UNKNOWN_SYSTEM, "主管系统未载明"))
+        places = [OverviewEntry(*each, defaultdict(list)) for each in (*names, (ALL, "", "全部地区"))]
+        # A place without an entry has nothing to show: to read one use `get`, as [] would make it.
         by_key = {(each.kind, each.id): each for each in places}
         for card in self.view.cards:
             for key in (*zip(("area", "system"), card.place, strict=True), (ALL, "")):
@@ -181,6 +181,7 @@ class Overview:
             missing.append(MissingFigure(figure.missing, len(rows), f"{place.url}#{figure.code}", past))
             late.update(row.id for row in rows if past)
         listed = len(place.counted.get("listed", []))
+        # Who is late need not be on the list now: more may be late than are listed.
         share = min(100.0, round(100 * len(late) / listed, 1)) if listed else 0.0
         missing.sort(key=lambda item: not item.late)
         due = build_area_url(place.id)

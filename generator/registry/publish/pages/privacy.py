@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..register_view import RegisterView
-from .publication import format_authority
+from .receivers import find_bureau
 
 
 class PrivacyData(NamedTuple):
@@ -21,11 +21,6 @@ class PrivacyData(NamedTuple):
 
 def show_privacy(view: RegisterView) -> PrivacyData:
     """Who answers for the register, and how long it names representatives."""
-    tables = view.register.tables
-    id_ = tables.city_bureau(view.day)
-    bureau = tables.authorities.get(id_)
-    return PrivacyData(
-        bureau=tables.get_name(id_),
-        phone=format_authority(view, bureau).phone if bureau else "",
-        years=tables.find_regulation(view.day).parameters.representative_years,
-    )
+    bureau = find_bureau(view)
+    parameters = view.register.tables.find_regulation(view.day).parameters
+    return PrivacyData(bureau.name, bureau.phone, parameters.representative_years)

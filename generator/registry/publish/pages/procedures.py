@@ -88,6 +88,7 @@ def show_lists(batches: Sequence[Batch], cards: Sequence[InstitutionCard], table
         f"现在名单的 {len(once & now)} 个，已不在名单的 {len(once - now)} 个。"
         "一个机构可以列入几批，各批相加大于机构数。",
         build_bars(
+            # None instead of 0: of a list that still stands whole there is no second bar.
             [Series("held", "列入"), Series("planned", "现已不在", none="")],
             [(label, (all_, gone or None)) for label, (all_, gone) in zip(labels, counts, strict=True)],
         ),
@@ -207,6 +208,7 @@ def draw_orders(
     orders: Sequence[tuple[InstitutionCard, OrderSpan]], day: dt.date
 ) -> tuple[list[TimeRow], list[TimeMark]]:
     """Where orders lie on a line from the first of them to the last of their days, and the years on it."""
+    # With the day itself: what is open still runs.
     ends = [last for _, each in orders for last in (each.due, each.ended, each.date, day) if last]
     first = dt.date(min(each.date for _, each in orders).year, 1, 1)
     last = get_year_end(max(ends).year)

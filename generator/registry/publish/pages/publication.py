@@ -10,7 +10,6 @@ from ...lifecycle.state import StatusValue
 from ...lifecycle.status import FILING
 from ...model.kinds import AreaKind, Authority
 from ...model.tables import TABLES, Tables
-from ...records.record_path import RECORDS
 from ..register_view import RegisterView
 
 
@@ -38,7 +37,7 @@ class PublicationData(NamedTuple):
 
 def format_authority(view: RegisterView, authority: Authority) -> AuthorityRow:
     """An authority's public values."""
-    words = view.maker.format_words("authority", view.record(authority.path))
+    words = view.maker.format_words("authority", view.public(authority.path))
     return AuthorityRow(*(words.get(name, "") for name in AuthorityRow._fields))
 
 
@@ -90,7 +89,7 @@ def list_held_rows(view: RegisterView) -> list[Text]:
         for stub in sorted(view.held & (view.stubs.keys() | view.presenter.public_ids.keys()))
     ]
     for path in sorted(view.held):
-        placed = view.schemas.find_kind(path.removeprefix(f"{RECORDS}/"))
+        placed = view.schemas.find_kind_at(path)
         if placed and placed[0].name in (*TABLES, "batch"):
             kind, names = placed
             reference = view.presenter.reference(kind.name, names.get("id", ""))

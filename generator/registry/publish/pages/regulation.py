@@ -50,11 +50,11 @@ class RegulationData(NamedTuple):
 
 def show_regulation(view: RegisterView) -> RegulationData:
     """The regulation in force on the day: its articles in our words, their rules, its parameters."""
-    regulation = view.register.tables.find_regulation(view.day)
     tables = view.register.tables
+    regulation = tables.find_regulation(view.day)
     notice_days: JsonValue = list(get_notice_days(tables, view.day))
-    data = {"notice_days": notice_days, **get_object(view.record(regulation.path), "parameters")}
-    schema = dict(view.schemas.get_properties(view.schemas.kinds["regulation"].schema))["parameters"]
+    data = {"notice_days": notice_days, **get_object(view.public(regulation.path), "parameters")}
+    schema = view.schemas.resolve_properties("regulation")["parameters"]
     parameters = [
         (below["title"], describe_parameter(view, below, data.get(name, below.get("default", ABSENT))))
         for name, below in view.schemas.get_properties(schema)
@@ -94,6 +94,7 @@ def build_calendar_row(calendar: Calendar) -> CalendarRow:
     def name_day(day: dt.date) -> str:
         return f"{day.month}月{day.day}日" if day.year == calendar.year else format_day(day)
 
+    # By dict.fromkeys a single day off is named once.
     spans = [
         f"{day_off.name}{'至'.join(dict.fromkeys(map(name_day, (day_off.from_, day_off.to))))}"
         for day_off in calendar.days_off
@@ -108,14 +109,13 @@ def list_designations(view: RegisterView, regulation: Regulation) -> list[Design
             *describe_designation(view.presenter, row),
             [view.presenter.reference("institution", each) for each in get_texts(row, "institutions")],
         )
-        for row in get_objects(view.record(regulation.path), "general_teaching")
+        for row in get_objects(view.public(regulation.path), "general_teaching")
     ]
 
 
 def describe_designation(presenter: Presenter, row: JsonObject) -> tuple[str, str]:
     """The document by which institutions may teach general subjects, and its days, in words."""
-    schemas = presenter.schemas
-    items = schemas.resolve(schemas.kinds["regulation"].properties["general_teaching"]["items"])
+    items = presenter.schemas.resolve_path("regulation", ["general_teaching", 0])[-1]
     texts = {name: fact.value.text for name, fact in presenter.format_cells(items, row).items()}
     return texts["document"], texts["from"] + (f"至{texts['to']}" if "to" in texts else "起")
 

@@ -80,33 +80,33 @@ def make_tally(rows: Mapping[str, list[Row]], years: Mapping[int, str]) -> Tally
     if institution["status"] == "listed":
         for group, column in GROUPS.items():
             for label in filter(None, str(institution.get(column) or "").split(JOINED)):
-                _count(tally, (group, NOW, label), Sums(institutions=1))
-    for (year, field, mode), sums in _courses(rows).items():
+                _add_sums(tally, (group, NOW, label), Sums(institutions=1))
+    for (year, field, mode), sums in _sum_courses(rows).items():
         for group, named in ((YEARS, year), ("area", areas[year]), ("field", field), ("mode", mode)):
-            _count(tally, (group, year, str(named or UNKNOWN)), sums)
+            _add_sums(tally, (group, year, str(named or UNKNOWN)), sums)
     for year, area in years.items():
-        _count(tally, (YEARS, year, str(year)), Sums(institutions=1))
-        _count(tally, ("area", year, area), Sums(institutions=1))
+        _add_sums(tally, (YEARS, year, str(year)), Sums(institutions=1))
+        _add_sums(tally, ("area", year, area), Sums(institutions=1))
     return tally
 
 
-def _courses(rows: Mapping[str, list[Row]]) -> dict[tuple[int, Cell, Cell], Sums]:
+def _sum_courses(rows: Mapping[str, list[Row]]) -> dict[tuple[int, Cell, Cell], Sums]:
     """What was planned and held, by year, field and mode: there are far fewer of them than courses."""
     planned = {(row["year"], row["id"]): row for row in rows["courses"]}
     passed = [(row["year"], row, row) for row in planned.values() if row.get("passed_on")]
     held = [(row["year"], planned.get((row["year"], row["course"]), {}), row) for row in rows["runs"]]
     sums_by_cell: dict[tuple[int, Cell, Cell], Sums] = {}
-    for key, group in _grouped(passed).items():
+    for key, group in _group_rows(passed).items():
         hours, persons = _add_up(group, "hours"), int(_add_up(group, "persons"))
-        _count(sums_by_cell, key, Sums(0, len(group), hours, persons))
-    for key, group in _grouped(held).items():
+        _add_sums(sums_by_cell, key, Sums(0, len(group), hours, persons))
+    for key, group in _group_rows(held).items():
         hours, persons = _add_up(group, "hours"), int(_add_up(group, "persons"))
-        longest = sum_longest((row["course"], _number(row, "hours")) for row in group)
-        _count(sums_by_cell, key, Sums(0, 0, 0, 0, len(group), longest, hours, persons))
+        longest = sum_longest((row["course"], _get_number(row, "hours")) for row in group)
+        _add_sums(sums_by_cell, key, Sums(0, 0, 0, 0, len(group), longest, hours, persons))
     return sums_by_cell
 
 
-def _grouped(rows: Iterable[tuple[Cell, Row, Row]]) -> dict[tuple[int, Cell, Cell], list[Row]]:
+def _group_rows(rows: Iterable[tuple[Cell, Row, Row]]) -> dict[tuple[int, Cell, Cell], list[Row]]:
     """Rows by year and by field and mode of their course."""
     rows_by_cell: defaultdict[tuple[int, Cell, Cell], list[Row]] = defaultdict(list)
     for year, course, row in rows:
@@ -115,17 +115,17 @@ def _grouped(rows: Iterable[tuple[Cell, Row, Row]]) -> dict[tuple[int, Cell, Cel
 
 
 def _add_up(rows: Iterable[Row], name: str) -> float:
-    return sum(_number(row, name) for row in rows)
+    return sum(_get_number(row, name) for row in rows)
 
 
-def _count(tally: dict[K, Sums], key: K, sums: Sums) -> None:
+def _add_sums(tally: dict[K, Sums], key: K, sums: Sums) -> None:
     tally[key] = tally[key] + sums if key in tally else sums
 
 
 def add_tally(total: Tally, part: Tally) -> None:
     """Add a tally to another."""
     for key, sums in part.items():
-        _count(total, key, sums)
+        _add_sums(total, key, sums)
 
 
 class SumsTable(NamedTuple):
@@ -264,7 +264,7 @@ def list_statistics_years(batches: Iterable[Batch], day: dt.date) -> range:
     return range(first, day.year + 1)
 
 
-def _number(row: Row, name: str) -> float:
+def _get_number(row: Row, name: str) -> float:
     value = row.get(name)
     return float(value) if isinstance(value, int | float) else 0
 

@@ -102,6 +102,7 @@ class Timeline(InstitutionPages):
         """Acts and listings, the latest first."""
         withdrawn = find_withdrawn(list_effective_decisions(dossier.acts, self.day))
         instead = self.list_silenced(dossier)
+        # The numbers are for those of one day: a list stands above the acts that led to it.
         entries = []
         for act in dossier.acts:
             entry = self.show_act(dossier, act, act.stem in withdrawn, instead.get(act.stem))
@@ -123,6 +124,7 @@ class Timeline(InstitutionPages):
             silenced[stem] = SilencedText(f"依法不公开。{ground}")
         for stem, how in find_undone(dossier, self.day).items():
             silenced[stem] = SilencedText(fallen=self.describe_undone(dossier, acts[stem], how))
+        # What comes last wins: once its publication has ended, nothing else is told of an act.
         over = SilencedText("公开期已满，不再展示内容。", over=True)
         return silenced | dict.fromkeys(list_expired(dossier, self.day), over)
 
@@ -249,7 +251,7 @@ class Timeline(InstitutionPages):
         """The day on which a decision withdrew an act."""
         decisions = [each for each in dossier.get_acts(Decision) if each.effect == DecisionEffect.WITHDRAWN]
         days = [each.date for each in decisions if each.target == act.stem and each.date <= self.day]
-        return f"{format_day(max(days))}" if days else ""
+        return format_day(max(days)) if days else ""
 
     def describe_correction(self, dossier: Dossier, act: Correction) -> list[ChangedValue]:
         """What a correction mends, record and property in words, both values; of what is public only."""
@@ -266,8 +268,7 @@ class Timeline(InstitutionPages):
 
     def describe_change(self, change: JsonObject) -> ChangedValue:
         """One changed property, with both values in words."""
-        institution = self.schemas.kinds["institution"].schema
-        schema = dict(self.schemas.get_properties(institution))[get_text(change, "field")]
+        schema = self.schemas.resolve_path("institution", [get_text(change, "field")])[-1]
 
         def words(value: JsonValue) -> list[str]:
             if isinstance(value, list) and "items" in schema:

@@ -70,11 +70,9 @@ def show_forms(view: RegisterView) -> FormListData:
 
 def show_form(view: RegisterView, kind: Kind, site: str, demo: bool, staff: bool) -> FormPageData:
     """The form of a kind; `site` is the register's title."""
-    article = view.format_basis(kind.article) if kind.article else ""
+    article, day = view.format_basis(kind.article), format_day(view.day)
     of_institution = kind.path.startswith("institutions/") and kind.name != "institution"
-    return FormPageData(
-        build_row(kind), article, site, format_day(view.day), demo, staff, of_institution, view.commit
-    )
+    return FormPageData(build_row(kind), article, site, day, demo, staff, of_institution, view.commit)
 
 
 def build_row(kind: Kind) -> FormRow:

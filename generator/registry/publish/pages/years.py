@@ -14,7 +14,6 @@ from ...model.dossier import Dossier, get_kind_name
 from ...model.kinds import Amendment, Mode, Plan, PlanType, Receipt, Step, StepAction, Summary
 from ...model.measures import Measure, measure_courses, measure_runs
 from ...model.summaries import list_runs
-from ...records.schemas import Schema
 from .. import html_tables
 from ..addresses import BASE
 from ..public_view import list_public_runs
@@ -153,6 +152,7 @@ class YearTables(InstitutionPages):
 
     def compute_totals(self, dossier: Dossier, plan: Plan | None, summary: Summary | None) -> list[TotalRow]:
         """The sums of a year beside the numbers of the regulation, which hold for a full year (Article 7)."""
+        # By the regulation under which the plan was handed in.
         first = plan.steps[0].date if plan else summary.as_of if summary else self.day
         parameters = dossier.tables.find_regulation(first).parameters
         courses = (
@@ -185,6 +185,7 @@ class YearTables(InstitutionPages):
             if history.dropped and history.dropped <= self.day
         }
         names, rows = [], []
+        # A course may be in one of these alone: dropped by an amendment, or held without being planned.
         for id_ in dict.fromkeys((*planned, *dropped, *held, *reasons)):
             row = self.records.select_course(planned[id_]) if id_ in planned else {}
             dropped_on = format_day(dropped[id_]) if id_ in dropped and id_ not in planned else ""
@@ -211,7 +212,7 @@ class YearTables(InstitutionPages):
         passed = find_passing_day(dossier, plan.steps, self.day)
         kind = self.schemas.kinds["plan"]
         data = self.public(plan.path)
-        schema = self.get_item_schema(kind.schema, "courses")
+        schema = self.schemas.resolve_path("plan", ["courses", 0])[-1]
         public = [self.records.select_course(row) for row in rows.values()]
         columns = self.presenter.list_columns(schema, public)
         heads = list(self.render_course_heads(plan.year, list(rows.values()), columns, passed))
@@ -247,14 +248,10 @@ class YearTables(InstitutionPages):
             name = html_tables.escape(title.text) if title else ""
             yield render_anchored(year, row.course.id, name) + "".join(map(render_small, notes))
 
-    def get_item_schema(self, schema: Schema, name: str) -> Schema:
-        """The schema of the items of a list property."""
-        return self.schemas.resolve(dict(self.schemas.get_properties(schema))[name]["items"])
-
     def list_steps(self, record: Plan | Amendment | Summary) -> list[TimedStep]:
         """The steps that had been taken by the day; those that were recorded late say so."""
         late = self.recording.describe_late_steps(record)
-        schema = self.get_item_schema(self.schemas.kinds[get_kind_name(record)].schema, "steps")
+        schema = self.schemas.resolve_path(get_kind_name(record), ["steps", 0])[-1]
         rows = get_objects(self.public(record.path), "steps")
         steps: tuple[Step | Receipt, ...] = record.steps
         taken = [
@@ -296,10 +293,8 @@ class YearTables(InstitutionPages):
             notes = [f"第 {format_number(number)} 期"] if number is not None else []
             notes += [f"{format_day(added)}补报"] if added else []
             heads.append(html_tables.escape(titles.get(course, course)) + "".join(map(render_small, notes)))
-        columns = self.presenter.list_columns(
-            self.get_item_schema(kind.schema, "runs"), [run for run, _ in runs]
-        )
-        shown = select_columns(columns, RUN_HEAD)
+        schema = self.schemas.resolve_path("summary", ["runs", 0])[-1]
+        columns = self.presenter.list_columns(schema, [run for run, _ in runs])
         return SummaryData(
             facts=self.presenter.list_facts(
                 kind.schema, data, frozenset(kind.properties) - {"as_of", "persons"}
@@ -307,7 +302,7 @@ class YearTables(InstitutionPages):
             load=measure_runs(list_runs(summary)),
             text=get_text(data, "text"),
             runs=len(runs),
-            columns=[html_tables.HtmlColumn(*COURSE, heads), *shown],
+            columns=[html_tables.HtmlColumn(*COURSE, heads), *select_columns(columns, RUN_HEAD)],
             steps=self.list_steps(summary),
             path=summary.path,
         )

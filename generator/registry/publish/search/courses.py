@@ -66,7 +66,7 @@ def build_coming_files(coming: Coming, day: dt.date) -> Iterator[tuple[str, str]
     """The index of the courses of this year and the next, and its files: address and JSON."""
     last = coming.ahead + coming.awaited
     units = [
-        _course_unit(course, coming.ahead <= number < last) for number, course in enumerate(coming.courses)
+        _build_unit(course, coming.ahead <= number < last) for number, course in enumerate(coming.courses)
     ]
     postings, files = build_postings(units, FOLDER, last)
     months = sorted({course.year * 100 + month for course in coming.courses for month in course.months})
@@ -82,7 +82,7 @@ def build_coming_files(coming: Coming, day: dt.date) -> Iterator[tuple[str, str]
     yield from files
 
 
-def _course_unit(course: CardCourse, awaited: bool) -> Unit:
+def _build_unit(course: CardCourse, awaited: bool) -> Unit:
     """A course as a text to be found."""
     marks = [f"#i:{course.institution}", f"#a:{course.area}", f"#f:{course.fee_choice}"]
     marks += [f"#s:{course.field}", f"#w:{course.mode}"]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from ...json_data import JsonObject
@@ -17,7 +18,7 @@ from ...model.batches import is_published
 from ..folding import build_readings, fold
 from ..register_view import RegisterView
 from ..states import choose_tone
-from .packing import encode_compact, hash_text, round_to_power
+from .packing import encode_compact, hash_text, list_hashed_files, round_to_power
 from .postings import encode_numbers, list_pairs, list_term_files
 
 INSTITUTIONS, LISTINGS = "search/institutions.json", "search/listings.json"
@@ -139,12 +140,9 @@ def build_institution_files(
 
 def _list_code_files(rows: Sequence[SearchEntry]) -> Iterator[tuple[str, str]]:
     """The ids by code, in files by the hash of a code's beginning."""
-    files: list[dict[str, str]] = [{} for _ in range(round_to_power(len(rows) // IN_A_FILE))]
-    for row in rows:
-        for code in filter(None, (row.code, *row.former_codes)):
-            files[hash_text(code[:CODE_BEGINNING]) % len(files)][code] = row.id
-    for number, ids_by_code in enumerate(files):
-        yield f"search/codes/{number}.json", encode_compact(dict(sorted(ids_by_code.items()))) + "\n"
+    ids_by_code = {code: row.id for row in rows for code in (row.code, *row.former_codes) if code}
+    entries = ((code[:CODE_BEGINNING], code, id_) for code, id_ in sorted(ids_by_code.items()))
+    return list_hashed_files("search/codes", round_to_power(len(rows) // IN_A_FILE), entries)
 
 
 def _list_key_files(rows: Sequence[SearchEntry], pages: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -155,13 +153,11 @@ def _list_key_files(rows: Sequence[SearchEntry], pages: Mapping[str, str]) -> It
     for row in rows:
         for key in row.keys:
             by_key[key].append(row.id)
-    files: list[dict[str, list[str]]] = [{} for _ in range(round_to_power(len(by_key) // IN_A_FILE))]
-    for key, ids in by_key.items():
-        # The file by the hash of the key, the entry by that of the key backwards: one hash alone would let
-        # different keys of a file meet too often.
-        files[hash_text(key) % len(files)][format_base36(hash_text(key[::-1]))] = ids
-    for number, ids_by_key in enumerate(files):
-        yield f"search/keys/{number}.json", encode_compact(dict(sorted(ids_by_key.items()))) + "\n"
+    # The file by the hash of the key, the entry by that of the key backwards: one hash alone would let
+    # different keys of a file meet too often.
+    entries = ((key, format_base36(hash_text(key[::-1])), ids) for key, ids in by_key.items())
+    number = round_to_power(len(by_key) // IN_A_FILE)
+    return list_hashed_files("search/keys", number, sorted(entries, key=itemgetter(1)))
 
 
 def _list_place_files(rows: Sequence[SearchEntry]) -> Iterator[tuple[str, str]]:
@@ -181,22 +177,22 @@ def build_columns(rows: Sequence[SearchEntry], called: SearchNames) -> JsonObjec
     base 36. `spelled` has the syllables of names that the usual readings of single characters do not give, by
     line. `aliases` is there where an institution has some.
     """
-    areas = _used(called.areas, (row.area for row in rows))
+    areas = _list_used(called.areas, (row.area for row in rows))
     fields = sorted({each for row in rows for each in row.fields})
-    states = _used(called.states, (each for row in rows for each in row.states))
+    states = _list_used(called.states, (each for row in rows for each in row.states))
     aliases = {str(i): row.aliases for i, row in enumerate(rows) if row.aliases}
     return {
         "version": VERSION,
         "areas": [[each, *called.areas[each]] for each in areas],
         "fields": fields,
         "states": [[each, *called.states[each]] for each in states],
-        "spelled": dict(_spelled(rows)),
-        "id": "\n".join(_front_coded(row.id for row in rows)),
+        "spelled": dict(_list_spelled(rows)),
+        "id": "\n".join(_encode_ids(row.id for row in rows)),
         "name": "\n".join(row.name for row in rows),
         "former": {str(i): row.former for i, row in enumerate(rows) if row.former},
-        "area": _references(areas, ([row.area] for row in rows)),
-        "field": _references(fields, (row.fields for row in rows)),
-        "state": _references(states, (row.states for row in rows)),
+        "area": _build_references(areas, ([row.area] for row in rows)),
+        "field": _build_references(fields, (row.fields for row in rows)),
+        "state": _build_references(states, (row.states for row in rows)),
         **({"aliases": aliases} if aliases else {}),
     }
 
@@ -204,13 +200,13 @@ def build_columns(rows: Sequence[SearchEntry], called: SearchNames) -> JsonObjec
 def build_listings(rows: Sequence[SearchEntry], called: SearchNames) -> JsonObject:
     """Ways of teaching and published lists, as columns in the same order of lines."""
     modes = list(dict.fromkeys(each for row in rows for each in row.modes))
-    batches = _used(called.batches, (each for row in rows for each in row.batches))
+    batches = _list_used(called.batches, (each for row in rows for each in row.batches))
     return {
         "version": VERSION,
         "modes": modes,
         "batches": [[each, *called.batches[each]] for each in batches],
-        "mode": _references(modes, (row.modes for row in rows)),
-        "batch": _references(batches, (row.batches for row in rows)),
+        "mode": _build_references(modes, (row.modes for row in rows)),
+        "batch": _build_references(batches, (row.batches for row in rows)),
     }
 
 
@@ -219,13 +215,13 @@ def format_base36(number: int) -> str:
     return DIGITS[number] if number < 36 else format_base36(number // 36) + DIGITS[number % 36]
 
 
-def _used(table: Mapping[str, object], values: Iterable[str]) -> list[str]:
+def _list_used(table: Mapping[str, object], values: Iterable[str]) -> list[str]:
     """The keys of a table that occur among the values, in the table's order."""
     present = set(values)
     return [each for each in table if each in present]
 
 
-def _references(table: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
+def _build_references(table: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
     """A column of places in a table, in the table's order, with spaces between."""
     places = {each: format_base36(i) for i, each in enumerate(table)}
     return "\n".join(" ".join(sorted((places[each] for each in row), key=_value)) for row in rows)
@@ -235,7 +231,8 @@ def _value(place: str) -> int:
     return int(place, 36)
 
 
-def _front_coded(ids: Iterable[str]) -> Iterator[str]:
+def _encode_ids(ids: Iterable[str]) -> Iterator[str]:
+    """Each id without what it has in common with the one before, as `build_columns` says."""
     before = ""
     for id_ in ids:
         # One digit of base 36 has room for 35 characters in common.
@@ -244,7 +241,7 @@ def _front_coded(ids: Iterable[str]) -> Iterator[str]:
         before = id_
 
 
-def _spelled(rows: Sequence[SearchEntry]) -> Iterator[tuple[str, str]]:
+def _list_spelled(rows: Sequence[SearchEntry]) -> Iterator[tuple[str, str]]:
     """The syllables that words give and single characters do not (银行 is yin hang, not yin xing)."""
     # The script has only the readings of single characters: what words change is told row by row.
     readings = build_readings({character for row in rows for character in fold(row.name)})

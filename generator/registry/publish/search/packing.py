@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 
 
 def encode_compact(value: object) -> str:
@@ -18,6 +19,20 @@ def hash_text(text: str) -> int:
         # characters.
         state = (state ^ ord(character)) * 16777619 & 0xFFFFFFFF
     return state
+
+
+def list_hashed_files(
+    folder: str, number: int, entries: Iterable[tuple[str, str, object]]
+) -> Iterator[tuple[str, str]]:
+    """So many files of JSON, with their addresses; a script finds an entry by the hash of a text.
+
+    Of each entry are given that text, its key in the file, and its value.
+    """
+    files: list[dict[str, object]] = [{} for _ in range(number)]
+    for text, key, value in entries:
+        files[hash_text(text) % number][key] = value
+    for place, content in enumerate(files):
+        yield f"{folder}/{place}.json", encode_compact(content) + "\n"
 
 
 def round_to_power(number: int) -> int:

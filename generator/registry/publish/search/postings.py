@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from ...json_data import JsonObject
 from ..folding import fold, spell
-from .packing import encode_compact, hash_text, round_to_power
+from .packing import encode_compact, list_hashed_files, round_to_power
 
 FILE_BYTES = 4_000  # about the size of a file of terms, before it is packed for the way
 BIG = 3_000  # the longest list of numbers that lies in a file with others
@@ -83,14 +83,9 @@ def list_big_files(numbers: list[int], path: str, first: int | None) -> Iterator
 def list_term_files(lists: dict[str, str], folder: str) -> Iterator[tuple[str, str]]:
     """The files of terms that are not big, each by the hash of what the term is of."""
     size = sum(len(term) + len(text) + 6 for term, text in lists.items())
-    count = round_to_power(size // FILE_BYTES)
-    files: list[dict[str, str]] = [{} for _ in range(count)]
-    for term, text in lists.items():
-        # Without the sign: what is in a title and what is said of it lie together, and a query loads one
-        # file.
-        files[hash_text(term.lstrip("@$")) % count][term] = text
-    for number, terms in enumerate(files):
-        yield f"{folder}/{number}.json", encode_compact(terms) + "\n"
+    # Without the sign: what is in a title and what is said of it lie together, and a query loads one file.
+    entries = ((term.lstrip("@$"), term, text) for term, text in lists.items())
+    return list_hashed_files(folder, round_to_power(size // FILE_BYTES), entries)
 
 
 def list_row_files(rows: Sequence[str], folder: str) -> Iterator[tuple[str, str]]:

@@ -26,7 +26,7 @@ VERSION = 2
 def build_verify_file(view: RegisterView, dossier: Dossier) -> tuple[str, bytes]:
     """The address and the JSON of one institution."""
     dossier = view_as_of(dossier, view.day)
-    data = view.record(dossier.institution.path)
+    data = view.public(dossier.institution.path)
     hidden = list_withheld(dossier, view.day)
     content = {
         "version": VERSION,
@@ -36,9 +36,9 @@ def build_verify_file(view: RegisterView, dossier: Dossier) -> tuple[str, bytes]
         "former": [
             {"name": name, "changed": changed} for name, changed in list_former_names(dossier, view.day)
         ],
-        "spans": [_span(each, hidden) for each in list_spans(dossier, view.day)],
+        "spans": [_describe_span(each, hidden) for each in list_spans(dossier, view.day)],
         "courses": [
-            _course(view, course)
+            _describe_course(view, course)
             for plan in dossier.plans
             for course in list_planned(dossier, plan.year, view.day)
         ],
@@ -51,7 +51,7 @@ def build_verify_file(view: RegisterView, dossier: Dossier) -> tuple[str, bytes]
     return f"verify/{dossier.id}.json", msgspec.json.encode(content) + b"\n"
 
 
-def _span(span: StatusSpan, hidden: frozenset[str]) -> JsonObject:
+def _describe_span(span: StatusSpan, hidden: frozenset[str]) -> JsonObject:
     """A span; of a suspension whose notice is told no longer only that there was one."""
     suspended = span.suspended
     if suspended and suspended.source in hidden:
@@ -60,11 +60,11 @@ def _span(span: StatusSpan, hidden: frozenset[str]) -> JsonObject:
         "first": span.first or "",
         "last": span.last or "",
         "shown": span.shown,
-        "states": [_state(each) for each in (span.filing, suspended) if each],
+        "states": [_describe_state(each) for each in (span.filing, suspended) if each],
     }
 
 
-def _state(state: State) -> JsonObject:
+def _describe_state(state: State) -> JsonObject:
     """A state, without what is empty."""
     number = state.article
     words: JsonObject = {
@@ -80,12 +80,12 @@ def _state(state: State) -> JsonObject:
     return {name: value for name, value in words.items() if value}
 
 
-def _course(view: RegisterView, planned: TitledCourse) -> JsonObject:
+def _describe_course(view: RegisterView, planned: TitledCourse) -> JsonObject:
     """A course under a title: its days in a passed plan with their months, and its classes.
 
     `told` is the last day of which the year's summary tells; empty where there is none yet.
     """
-    data = view.course(planned.row)
+    data = view.records.select_course(planned.row)
     return {
         "year": planned.year,
         "id": planned.row.course.id,
@@ -102,14 +102,14 @@ def _course(view: RegisterView, planned: TitledCourse) -> JsonObject:
             for days in planned.days
         ],
         "told": planned.reported_until or "",
-        "runs": [run for each in planned.held if (run := _run(view, each))],
+        "runs": [run for each in planned.held if (run := _describe_run(view, each))],
         "source": planned.row.path,
     }
 
 
-def _run(view: RegisterView, held: RecordedRun) -> JsonObject | None:
+def _describe_run(view: RegisterView, held: RecordedRun) -> JsonObject | None:
     """A class, of what is public; None where its days are not."""
-    data = view.record(held.path)
+    data = view.public(held.path)
     for name, number in zip(held.pointer[::2], held.pointer[1::2], strict=True):
         data = get_objects(data, str(name))[int(number)]
     if not {"from", "to"} <= data.keys():

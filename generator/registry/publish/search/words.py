@@ -79,19 +79,14 @@ def build_word_files(texts: Iterable[str], synonyms: Synonyms) -> Iterator[tuple
     used = {character for text in set(texts) for character in fold(text)}
     asked = chain(synonyms.meanings, *synonyms.pages.values())
     said = {character for name in asked for character in name}
-    yield (
-        WORDS,
-        encode_compact(
-            {
-                "version": VERSION,
-                "synonyms": synonyms.meanings,
-                "free": sorted(synonyms.free),
-                "generic": sorted(synonyms.generic),
-                "pages": synonyms.pages,
-                "readings": build_readings(used),
-                "traditional": build_traditional(used | said),
-            }
-        )
-        + "\n",
-    )
+    words = {
+        "version": VERSION,
+        "synonyms": synonyms.meanings,
+        "free": sorted(synonyms.free),
+        "generic": sorted(synonyms.generic),
+        "pages": synonyms.pages,
+        "readings": build_readings(used),
+        "traditional": build_traditional(used | said),
+    }
+    yield WORDS, encode_compact(words) + "\n"
     yield READINGS, encode_compact(build_readings(list_common_characters() - used)) + "\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 from ... import __version__
 from ...forge.links import Forge, read_forge
 from ...history.git import describe_head
-from ...rules.checking import Examined, pause_collector
+from ...rules.checking import Examined
 from ...settings import (
     SettingsError,
     get_address,
@@ -23,7 +23,7 @@ from ..assemble.build import NotBuilt, find_site_folder, may_replace, require_se
 from ..assemble.failure import CAUSES, describe_failure
 from ..assemble.site import STAMP
 from ..assemble.sources import own_pages
-from ..assemble.templates import Templates
+from ..assemble.templates import Templates, open_compiled
 from ..output_folder import OutputFolder
 from ..output_mark import STAFF_STAMP, find_site_above, others, refuse_others
 from ..search.packing import encode_compact
@@ -60,8 +60,8 @@ def build_staff(
             refuse_others(folder, others(folder, STAFF_STAMP))
             place = OutputFolder(folder, aside / "site", STAFF_STAMP, cache)
             place.aside.mkdir()  # of a site that is as it was no file is written
-            templates = Templates.read(*list_template_folders(root))
-            with measure("生成经办人员的网站"), pause_collector():
+            templates = Templates.read(*list_template_folders(root), compiled=open_compiled(cache))
+            with measure("生成经办人员的网站"):
                 stamp = {"version": __version__, "as_of": day.isoformat(), "commit": about.commit}
                 # By it a later build knows whose site this is, and puts no public one in its place.
                 place.write(STAFF_STAMP, f"{encode_compact(stamp)}\n".encode())

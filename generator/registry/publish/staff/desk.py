@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from ...lifecycle.duties import INSTITUTION, name_owner
 from ...lifecycle.endings import get_notice_days
 from ...model.register import Register
-from ..pages.choices import PAGE_ROWS, list_choices
+from ..pages.choices import PAGE_ROWS, group_rows, list_choices
 from ..rows import order_name
 from .tasks import WHATS, TaskRow, describe_days, list_task_states
 
@@ -129,6 +130,7 @@ class Desk:
         self.states = list_task_states(self.notice)
         self.areas = {each.id: each.name for each in self.tables.areas.values()}
         self.by_area: dict[str, list[TaskRow]] = {area: [] for area in self.areas}
+        # Nothing is held back from staff: a faulty record may name an area that no table has.
         for row in tasks:
             self.by_area.setdefault(row.area, []).append(row)
         self.lines = {
@@ -211,14 +213,8 @@ class Desk:
 
 def list_parts(rows: Sequence[TaskRow], day: dt.date) -> list[TaskPart]:
     """Sorted rows by what they have in common, in the order of the first of each."""
-    groups: dict[tuple[str, ...], list[TaskRow]] = {}
-    for row in rows:
-        groups.setdefault((row.state, *row.group), []).append(row)
-    before, parts = 0, []
-    for group in groups.values():
-        parts.append(TaskPart(before, [(row, describe_days(row, day)) for row in group]))
-        before += len(group)
-    return parts
+    groups = group_rows(rows, attrgetter("state", "code", "label", "article", "note"))
+    return [TaskPart(before, [(row, describe_days(row, day)) for row in group]) for before, group in groups]
 
 
 def split_pages(url: str, number: int) -> list[tuple[str, int, list[tuple[str, str, bool]]]]:

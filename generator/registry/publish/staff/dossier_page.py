@@ -94,6 +94,7 @@ class DossierPages:
         additions: dict[str, dict[str, str]] = {}
         for addition in data.additions:
             of_record = additions.setdefault(addition.path, {})
+            # Many rows of a plan may take the same step: one form is for all of them.
             if addition.title not in of_record:
                 query = build_query(data.id, f"{data.folder}/{addition.path}", addition.title)
                 of_record[addition.title] = Means(addition.kind, query=query).form

@@ -110,8 +110,5 @@ def _make_elsewhere(order: bytes, task: tuple[RegisterSubset, dict[str, bytes]])
     return parts
 
 
-@lru_cache(1)
-def _read_order(packed: bytes) -> StaffOrder:
-    """An order as it came to a worker."""
-    order: StaffOrder = pickle.loads(packed)
-    return order
+# An order as it came to a worker, once for all its tasks.
+_read_order: Callable[[bytes], StaffOrder] = lru_cache(1)(pickle.loads)

@@ -11,11 +11,11 @@ from ...finding import format_article
 from ...lifecycle.due import (
     CALENDAR,
     DueItem,
-    describe_duty,
-    describe_ending,
-    describe_waiting,
     list_batch_items,
     list_register_items,
+    make_duty_item,
+    make_ending_item,
+    make_waiting_item,
 )
 from ...lifecycle.duties import DUTIES, INSTITUTION, derive_duties
 from ...lifecycle.endings import get_notice_days, list_announced
@@ -68,11 +68,6 @@ class TaskRow(NamedTuple):
     note: str = ""
     means: Means = Means()
 
-    @property
-    def group(self) -> tuple[str, ...]:
-        """What rows have in common that stand under one heading."""
-        return self.code, self.label, self.article, self.note
-
     def order(self) -> tuple[str, str, str, str]:
         """Sort key among those that stand alike: the soonest, or what has waited longest."""
         return self.due or "9999", self.label, self.since, self.id
@@ -111,11 +106,13 @@ class TaskMaker:
             area=find_place(dossier, self.day)[0],
         )
         waiting, duties = list_waiting(dossier, self.day), derive_duties(dossier, self.day)
-        items = [describe_waiting(self.tables, dossier, each, self.day) for each in waiting]
-        items += [describe_duty(dossier, each, self.day) for each in duties]
+        items = [make_waiting_item(self.tables, dossier, each, self.day) for each in waiting]
+        items += [make_duty_item(dossier, each, self.day) for each in duties]
         rows = [self._show_due(base, item) for item in items]
         for ending in list_announced(dossier, status, self.day):
-            rows.append(self._show_due(base, describe_ending(self.tables, dossier, ending, self.day), ENDING))
+            rows.append(
+                self._show_due(base, make_ending_item(self.tables, dossier, ending, self.day), ENDING)
+            )
         return sorted(rows, key=self.order)
 
     def _show_due(self, base: TaskRow, item: DueItem, code: str = "") -> TaskRow:

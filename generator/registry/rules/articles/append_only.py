@@ -47,7 +47,7 @@ class Alteration(NamedTuple):
     new: JsonValue
 
 
-def alterations(
+def find_alterations(
     schemas: Schemas,
     schema: Schema,
     old: JsonValue,
@@ -62,6 +62,7 @@ def alterations(
     """
     schema = schemas.resolve(schema)
     later = schema.get("x-later")
+    # What may come later is absent until it comes: from nothing to something is no rewriting.
     if old == new or later == "free" or (later and old is None):
         return
     frozen = frozen or later == "append"
@@ -71,16 +72,17 @@ def alterations(
             below = properties.get(name, {})
             if name not in old and is_open(below):
                 continue
-            yield from alterations(schemas, below, old.get(name), new.get(name), frozen, (*parts, name))
+            yield from find_alterations(schemas, below, old.get(name), new.get(name), frozen, (*parts, name))
+    # Rows have only their numbers: where one has gone, or come between, the list as a whole is another.
     elif isinstance(old, list) and isinstance(new, list) and (len(old) == len(new) or later == "append"):
         for i, item in enumerate(old):
             now = new[i] if i < len(new) else None
-            yield from alterations(schemas, schema.get("items", {}), item, now, frozen, (*parts, i))
+            yield from find_alterations(schemas, schema.get("items", {}), item, now, frozen, (*parts, i))
     elif frozen:
         yield Alteration(parts, old, new)
 
 
-def settled(document: Document) -> bool:
+def is_settled(document: Document) -> bool:
     """Whether a record stands: a plan once a side has passed it, a summary once sent, a list once out.
 
     A summary that an office has returned is open again until it is sent anew.
@@ -108,14 +110,14 @@ def _rewritten(
         ids = RecordPath.of(old.path).id, RecordPath.of(now.path).id
         exchanged = [*difference.exchanged.items(), ids]
         schema = schemas.kinds[now.kind].schema
-        for alteration in alterations(schemas, schema, before, now.data, settled(old)):
+        for alteration in find_alterations(schemas, schema, before, now.data, is_settled(old)):
             if (alteration.old, alteration.new) in exchanged:
                 continue
             place = build_pointer(*alteration.parts)
             if _corrected(old, now, place, alteration):
                 continue
             what = describe_place(schemas, now.kind, alteration.parts)
-            message = what + altered_words(alteration)
+            message = what + describe_alteration(alteration)
             yield Fault(now.path, place, message, _mend(mend, now, alteration))
 
 
@@ -130,12 +132,13 @@ def _mend(mend: str, now: Document, alteration: Alteration) -> str:
 
 def _corrected(old: Document, now: Document, place: str, alteration: Alteration) -> bool:
     """Whether the record itself tells of the alteration as a new correction, as a batch may."""
+    # Only those that the change itself brings: an earlier one tells of an earlier slip.
     corrections = now.data.get("corrections", ())[len(old.data.get("corrections", ())) :]
     wanted = (place, alteration.old, alteration.new)
     return wanted in [(row["pointer"], row["old"], row["new"]) for row in corrections]
 
 
-def altered_words(alteration: Alteration) -> str:
+def describe_alteration(alteration: Alteration) -> str:
     """What was there and what has become of it, in words that follow the name of the place."""
     old, new = alteration.old, alteration.new
     if old is None:
@@ -246,9 +249,11 @@ def ids_not_used_again(difference: Difference) -> Iterator[Fault]:
     清空了的示例不算用过：那些机构是虚构的，每一页都标明演示数据。
     """
     former = difference.former
+    # Of two dossiers of one institution a repair takes out one: its code goes on in the other.
     codes = {code: id_ for id_, code in former.items() if code and id_ not in _taken_out(difference.head)}
     for dossier in difference.list_new_dossiers():
         code = dossier.institution.credit_code or ""
+        # The same id with the same code is the institution itself, which has come back.
         if former.get(dossier.id, code) != code:
             message = f"编号 {dossier.id} 曾用于另一份档案（代码 {former[dossier.id]}）"
             yield fault(dossier.institution, "/id", message, "换一个没有用过的编号，或恢复原来的档案")
@@ -273,20 +278,22 @@ def regulation_amended_by_new_file(difference: Difference, schemas: Schemas) -> 
     edited = [(old, now) for old, now in difference.pair_kept() if old.kind == "regulation"]
     last = find_last_day(difference.base).isoformat() if edited else ""
     for old, now in edited:
+        # By the earlier of both starts: a start that is put off would else free the rest to be edited. What
+        # nothing recorded rests on yet may be edited as a draft.
         starts = min(each.data.get("in_force_from", "") for each in (old, now))
         for name in ("in_force_from", "parameters", "citations") if starts <= last else ():
             below = schemas.kinds[now.kind].properties[name]
             if name not in old.data and is_open(below):
                 continue
             values = old.data.get(name), now.data.get(name)
-            for alteration in alterations(schemas, below, *values, frozen=True, parts=(name,)):
+            for alteration in find_alterations(schemas, below, *values, frozen=True, parts=(name,)):
                 place = build_pointer(*alteration.parts)
                 if _corrected(old, now, place, alteration):
                     continue
                 what = describe_place(schemas, "regulation", alteration.parts)
-                message = f"{what}{altered_words(alteration)}；以前各日的状态会跟着变"
+                message = f"{what}{describe_alteration(alteration)}；以前各日的状态会跟着变"
                 mend = (
-                    "改回原来的内容；办法修订的，在 regulations/ 另立一份自修订之日起施行的文件；"
+                    "改回原来的内容；办法修订、目标改变的，在 regulations/ 复制一份，换编号和施行日期再改；"
                     f"当时就录错的，在 corrections 中写明更正，pointer 写 {place}"
                 )
                 yield Fault(now.path, place, message, mend)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import groupby
 
+from ...display import WEEKDAYS
 from ...lifecycle.due import find_missing_calendars
 from ...model.difference import Difference
 from ...model.kinds import Calendar
@@ -13,8 +14,6 @@ from ...model.register import Register
 from ...model.working_days import SATURDAY, find_differences, is_of_notice
 from ...records.schemas import Schemas
 from ..rule import Fault, fault, rule
-
-WEEKDAYS = "一二三四五六日"
 
 
 @rule("", "工作日历的日期", basis="form")
@@ -67,6 +66,7 @@ def calendar_agrees_with_library(calendar: Calendar) -> Iterator[Fault]:
 def list_days(days: list[dt.date]) -> str:
     """Days in words, those that follow each other as one span."""
     spans = []
+    # Days that follow one another are as far apart as their places in the list.
     for _, group in groupby(enumerate(days), key=lambda item: item[1].toordinal() - item[0]):
         *_, last = span = [day for _, day in group]
         spans.append(f"{span[0]} 至 {last}" if last > span[0] else f"{last}")
@@ -98,6 +98,7 @@ def calendar_recorded(register: Register, day: dt.date) -> Iterator[Fault]:
     """
     for year, due in find_missing_calendars(register.tables, day):
         if due < day:
+            # A calendar that is not there has no file to point at.
             path = register.tables.find_regulation(day).path
             message = f"{year} 年的工作日历没有录入，应在 {due} 以前录入；期限按原日期计算"
             yield Fault(path, "", message, f"照国务院办公厅的通知录入：registry new {year} calendar")

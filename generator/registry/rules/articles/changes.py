@@ -19,11 +19,12 @@ from ...model.difference import Difference
 from ...model.dossier import Dossier
 from ...model.kinds import NAMED_FIELDS, Act, Application, Change, ChangeField, Correction, Transfer
 from ...model.register import Register
+from ...records.meant import list_meant
 from ...records.messages import describe_place, explain_property
 from ...records.schemas import Schema, Schemas
 from ..places import suggest_change, suggest_repair
 from ..rule import Fault, fault, rule
-from .append_only import alterations
+from .append_only import find_alterations
 
 TOLD = 3  # the most places of a property that a message names
 # What an application by an institution that is not listed must state as the dossier does.
@@ -32,7 +33,7 @@ SAME_INSTITUTION = ("id", "credit_code")
 WIDENED = frozenset({ChangeField.FIELDS, ChangeField.MODES, ChangeField.PLATFORM})
 
 
-def shown(value: JsonValue) -> str:
+def quote_value(value: JsonValue) -> str:
     """A value as it is quoted in a message."""
     if value is None:
         return "空"
@@ -47,7 +48,7 @@ def _describe(schemas: Schemas, schema: Schema, value: JsonValue) -> str:
     if isinstance(value, list):
         return "、".join(_describe(schemas, schema.get("items", {}), each) for each in value) or "空"
     if not isinstance(value, dict):
-        return shown(value)
+        return quote_value(value)
     below = dict(schemas.get_properties(schema))
     parts = [(below[name], each) for name, each in value.items() if name in below and each is not None]
     first, *others = [(each["title"], _describe(schemas, each, part)) for each, part in parts]
@@ -59,15 +60,15 @@ def _compare(schemas: Schemas, name: str, said: tuple[str, JsonValue], due: tupl
     """Where a property's value differs from another, each with the words that lead it, place by place."""
     (lead, value), (then, other) = said, due
     schema = schemas.kinds["institution"].properties[name]
-    alterations_found = [*alterations(schemas, schema, value, other, frozen=True, parts=(name,))]
-    if len(alterations_found[0].parts) == 1:
+    altered = [*find_alterations(schemas, schema, value, other, frozen=True, parts=(name,))]
+    if len(altered[0].parts) == 1:  # all of it is another: there are no places to tell of
         one, two = (_describe(schemas, schema, each) for each in (value, other))
         return f"{lead}{one}，{then}{two}"
     words = []
-    for alteration in alterations_found[:TOLD]:
+    for alteration in altered[:TOLD]:
         place = describe_place(schemas, "institution", alteration.parts)
-        words.append(f"{place}{lead}{shown(alteration.old)}，{then}{shown(alteration.new)}")
-    return "；".join(words) + (f"；共 {len(alterations_found)} 处" if len(alterations_found) > TOLD else "")
+        words.append(f"{place}{lead}{quote_value(alteration.old)}，{then}{quote_value(alteration.new)}")
+    return "；".join(words) + (f"；共 {len(altered)} 处" if len(altered) > TOLD else "")
 
 
 @rule("", "现况与变更记录一致", basis="form")
@@ -79,6 +80,7 @@ def institution_equals_its_acts(dossier: Dossier, schemas: Schemas) -> Iterator[
     哪些项目的变更须报备，见办法参数；名称、法定代表人、联系方式以外的，是登记册的理解。
     """
     if not dossier.get_acts(Application) and not is_carried_over(dossier):
+        # Nothing then says what it was at first, so that no act can explain what it is now.
         older = "旧名单中的，写进照原样录入的名单，那份名单有错误的先改好"
         mend = f"先录入申请（application）；{older}"
         yield fault(dossier.institution, "", "档案中没有申请，无法核对现况", mend)
@@ -160,6 +162,7 @@ def _last_touching(dossier: Dossier, name: str) -> Act | None:
     last: Act | None = None
     for act in select_in_force(dossier.acts, dt.date.max):
         match act:
+            # It states every property anew: what was changed before it explains nothing any more.
             case Application():
                 last = None
             case Change() if any(each.field == name for each in act.changes):
@@ -227,7 +230,16 @@ def change_fits_field(change: Change, register: Register, schemas: Schemas) -> I
                 continue
             for error in explain_property(schemas, "institution", edit.field, make_plain(value), change.path):
                 place = f"/changes/{i}/{name}{error.pointer.removeprefix(f'/{edit.field}')}"
-                yield fault(change, place, f"{words}的{error.message}", error.hint, error.on_key)
+                message, meant = f"{words}的{error.message}", _find_meant(schemas, edit.field, value)
+                yield fault(change, place, message, error.hint, error.on_key)._replace(meant=meant)
+
+
+def _find_meant(schemas: Schemas, field: str, value: JsonValue) -> str:
+    """The text that can only have been meant by one that its field refuses; mostly nothing."""
+    for text in list_meant(value, value) if isinstance(value, str) else ():
+        if isinstance(text, str) and not explain_property(schemas, "institution", field, text, ""):
+            return text
+    return ""
 
 
 def _change_matches(act: Change, current: Fields, schemas: Schemas) -> Iterator[Fault]:
@@ -240,7 +252,7 @@ def _change_matches(act: Change, current: Fields, schemas: Schemas) -> Iterator[
             mend = f"{twice}照变更之前的情况填写，或核对项目；{suggest_repair(act.path)}"
             yield fault(act, f"/changes/{i}/before", message, mend)
         elif state_value(edit.field, edit.after) == before:
-            same = "" if isinstance(before, dict | list) else f"，都是{shown(before)}"
+            same = "" if isinstance(before, dict | list) else f"，都是{quote_value(before)}"
             message = f"变更后与变更前相同{same}"
             yield fault(act, f"/changes/{i}/after", message, "核对变更后的内容")
 
@@ -248,7 +260,7 @@ def _change_matches(act: Change, current: Fields, schemas: Schemas) -> Iterator[
 def _transfer_matches(act: Transfer, current: Fields) -> Iterator[Fault]:
     for name, written in (("area", act.from_area), ("system", act.from_system)):
         if written != current[name]:
-            message = f"调整前写的是{shown(written)}，此前的情况是{shown(current[name])}"
+            message = f"调整前写的是{quote_value(written)}，此前的情况是{quote_value(current[name])}"
             yield fault(act, f"/from_{name}", message, "照调整之前的情况填写，或核对项目")
     if (act.from_area, act.from_system) == (act.to_area, act.to_system):
         yield fault(act, "", "调整前后的地区和系统都相同", "核对调整的内容")
@@ -262,7 +274,7 @@ def conversion_names_its_paper(change: Change) -> Iterator[Fault]:
     """
     for i, edit in enumerate(change.changes):
         if edit.field == ChangeField.CREDIT_CODE and edit.before and edit.after and not change.document:
-            message = f"代码由{shown(edit.before)}换成{shown(edit.after)}，没有写明登记机关的文书"
+            message = f"代码由{quote_value(edit.before)}换成{quote_value(edit.after)}，没有写明登记机关的文书"
             mend = "填写 document：登记机关准予变更登记（转制）的文书"
             yield fault(change, f"/changes/{i}/after", message, mend)
 
@@ -283,6 +295,7 @@ def change_reported_to_office(change: Change, register: Register) -> Iterator[Fa
         message = f"受理机关是{name(change.authority)}，应为{name(city)}；报备不计入{ours}"
         yield fault(change, "/authority", message, f"报市人社局后填写 {city}")
     office = regulation.parameters.change_receiver_office
+    # None: the city's regulation names no office within the bureau.
     if office not in (None, change.office):
         message = f"受理处室是“{change.office}”，应为“{office}”；报备不计入{ours}"
         yield fault(change, "/office", message, "核对受理处室")
@@ -307,6 +320,7 @@ def change_reported_in_time(change: Change, register: Register) -> Iterator[Faul
 @rule("27", "变更未见公布", "info", basis="target", scope="clock")
 def change_unpublished(dossier: Dossier, day: dt.date) -> Iterator[Fault]:
     """报备了的变更，过了公布的目标日期还没有公布日期。"""
+    # By the duties, which know what is to be published, and by when: pages and this rule then never differ.
     for duty in derive_duties(dossier, day):
         if duty.overdue and duty.code == "publish-change":
             change = next(act for act in dossier.get_acts(Change) if act.path == duty.source)
@@ -327,6 +341,7 @@ def new_application_states_current_filing(dossier: Dossier, schemas: Schemas) ->
             continue
         written = state_properties(application.filing)
         names = {*SAME_INSTITUTION}
+        # Off the list it may have changed without a record of it: only who it is must be the same.
         if is_listed(dossier, before):
             names |= {"area", *list_reported_fields(dossier, application.date)} - WIDENED
         for name in FOLDED:

@@ -13,7 +13,6 @@ from ...model.kinds import (
     Course,
     Institution,
     ManagementSystemKind,
-    Mode,
     Parameters,
     PersonsUnit,
     Plan,
@@ -24,13 +23,10 @@ from ...model.measures import Measure, measure_courses, measure_runs
 from ...model.register import Register
 from ...model.summaries import list_runs
 from ..rule import Fault, fault, rule
+from .courses import has_remote
 
+# What was held cannot be made good afterwards: whether it matters is for whoever assesses the year.
 AS_IT_WAS = "如实记录即可；是否影响考核由考核机关判断"
-
-
-def teaches_remotely(institution: Institution) -> bool:
-    """Whether Article 7(5) applies: some teaching is remote."""
-    return Mode.REMOTE in institution.modes or Mode.BLENDED in institution.modes
 
 
 def count_teachers(teachers: Teachers) -> int:
@@ -42,6 +38,7 @@ def count_teachers(teachers: Teachers) -> int:
 @rule("7(1)", "有师资", condition=True)
 def has_teachers(institution: Institution) -> Iterator[Fault]:
     """机构有专职或兼职教师。师资水平由评审组判断。"""
+    # Where they are not stated at all, institution-is-complete says so.
     if institution.teachers and not count_teachers(institution.teachers):
         message = "专职、兼职教师人数都是 0，应有教师"
         yield fault(institution, "/teachers", message, "填写各职称层级的实际人数")
@@ -93,7 +90,7 @@ def practice_site_where_needed(institution: Institution) -> Iterator[Fault]:
 @rule("7(5)", "远程平台", condition=True)
 def remote_platform(institution: Institution) -> Iterator[Fault]:
     """开展远程或混合教学的，有能够网上培训和互动交流的平台。"""
-    if not teaches_remotely(institution):
+    if not has_remote(institution.modes):
         return
     if institution.platform is None:
         message = "教学方式含远程或混合，应有远程平台，没有填写"
@@ -111,6 +108,7 @@ def declared_capacity(application: Application, register: Register) -> Iterator[
         ("hours", application.declared.hours, parameters.min_hours, "课时"),
         ("persons", application.declared.persons, parameters.min_persons, "人"),
     ):
+        # None: this city's regulation names no such number, and none is put in its place.
         if wanted is not None and number < wanted:
             message = f"申报每年 {format_number(number)} {unit}，应不少于 {format_number(wanted)} {unit}"
             yield fault(application, f"/declared/{name}", message, "与申请表核对；确实不足的，评审不能通过")
@@ -120,8 +118,9 @@ def declared_capacity(application: Application, register: Register) -> Iterator[
 def declared_remote_hours(application: Application, register: Register) -> Iterator[Fault]:
     """开展远程教育的，申报的每年新增远程课时不低于规定的下限。"""
     wanted = register.tables.find_regulation(application.date).parameters.min_new_remote_hours
+    # By what it applies for: what it teaches by now may be something else.
     hours = application.declared.new_remote_hours
-    if wanted is not None and teaches_remotely(application.filing) and hours < wanted:
+    if wanted is not None and has_remote(application.filing.modes) and hours < wanted:
         message = f"申报每年新增远程课时 {format_number(hours)}，应不少于 {format_number(wanted)}"
         yield fault(
             application, "/declared/new_remote_hours", message, "与申请表核对；确实不足的，评审不能通过"
@@ -157,7 +156,7 @@ def plan_remote_hours(dossier: Dossier) -> Iterator[Fault]:
     计划中有远程或混合课程的年度，才算开展。列入当年不满一年，不适用。
     """
     for plan, planned, parameters in _full_year_plans(dossier):
-        if any(course.mode != Mode.FACE_TO_FACE for course in planned):
+        if has_remote(course.mode for course in planned):
             hours = measure_courses(planned).new_remote_hours
             yield from _total(plan, "新增远程课时", hours, parameters.min_new_remote_hours)
 
@@ -172,6 +171,7 @@ def _full_year_plans(dossier: Dossier) -> Iterator[tuple[Plan, list[Course], Par
 
 
 def _total(plan: Plan, what: str, number: float, wanted: float | None, unit: str = "") -> Iterator[Fault]:
+    # At the plan, though an amendment may have lowered it: a waiver is of the year, and so is this.
     if wanted is not None and number < wanted:
         limit = f"{format_number(wanted)}{unit}"
         message = f"{plan.year} 年度计划的{what}合计 {format_number(number)}，应不少于 {limit}"
@@ -211,13 +211,10 @@ def summary_remote_hours(dossier: Dossier) -> Iterator[Fault]:
     每门课程计一次，同计划一样。
     """
     for summary, parameters in _full_year_summaries(dossier):
-        remote = any(
-            course.course.mode != Mode.FACE_TO_FACE
-            for course in collect_courses(dossier, summary.year).values()
-        )
+        planned = collect_courses(dossier, summary.year).values()
         hours = measure_runs(list_runs(summary)).new_remote_hours
         wanted = parameters.min_new_remote_hours
-        if remote and wanted is not None and hours < wanted:
+        if has_remote(each.course.mode for each in planned) and wanted is not None and hours < wanted:
             limit = format_number(wanted)
             message = f"{summary.year} 年度总结的新增远程课时合计 {format_number(hours)}，下限为 {limit}"
             yield fault(summary, "/runs", message, AS_IT_WAS, on_key=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain
 
@@ -21,7 +21,7 @@ from ...model.kinds import (
     ServiceForm,
     Summary,
 )
-from ..places import list_placed_runs
+from ...model.summaries import list_placed_runs
 from ..rule import Fault, fault, rule
 
 REMOTE_FIRST = "机构开展远程教学的，先录入变更（change，项目 modes）或再次申请"
@@ -30,7 +30,12 @@ COMMISSIONED = frozenset(
 )
 
 
-def rows_of(record: Plan | Amendment) -> Iterator[tuple[str, Course]]:
+def has_remote(modes: Iterable[str]) -> bool:
+    """Whether some of these modes of teaching are remote, in part at least."""
+    return any(each != Mode.FACE_TO_FACE for each in modes)
+
+
+def list_rows(record: Plan | Amendment) -> Iterator[tuple[str, Course]]:
     """The courses that a plan or an amendment states, each with its place."""
     if isinstance(record, Plan):
         return zip(_list_places("courses", len(record.courses)), record.courses, strict=True)
@@ -49,9 +54,10 @@ def _list_places(name: str, number: int) -> tuple[str, ...]:
 def remote_hours_fit(record: Plan | Amendment | Summary) -> Iterator[Fault]:
     """新增远程课时不多于该课程的课时；面授课程没有远程课时。"""
     if isinstance(record, Summary):
+        # It tells no mode: against the plan's it is held by face-to-face-runs-have-no-remote-hours.
         rows = [(place, run.hours, run.new_remote_hours, "") for place, run, _ in list_placed_runs(record)]
     else:
-        rows = [(place, each.hours, each.new_remote_hours, each.mode) for place, each in rows_of(record)]
+        rows = [(place, each.hours, each.new_remote_hours, each.mode) for place, each in list_rows(record)]
     for place, hours, remote, mode in rows:
         if remote > hours:
             message = f"新增远程课时 {format_number(remote)} 多于课时 {format_number(hours)}"
@@ -69,9 +75,9 @@ def remote_courses_within_modes(dossier: Dossier) -> Iterator[Fault]:
 
     看报送之日（没有计划的看开班之日）和年度终了时的教学方式，有一天含就可以。办法没有写明要先登记的，这是登记册的理解。
     """
-    records: list[Plan | Amendment] = [*dossier.plans, *dossier.amendments]
-    for record in records:
-        rows = [(place, course) for place, course in rows_of(record) if course.mode != Mode.FACE_TO_FACE]
+    for record in dossier.planned:
+        rows = [(place, course) for place, course in list_rows(record) if course.mode != Mode.FACE_TO_FACE]
+        # Remote teaching that was filed within the year is in time: the plan may have come before.
         days = record.steps[0].date, dt.date(record.year, 12, 31)
         if not rows or any(_teaches_remotely(dossier, day) for day in days):
             continue
@@ -97,7 +103,7 @@ def _teaches_remotely(dossier: Dossier, day: dt.date) -> bool:
     """Whether an institution's filing has remote teaching on a day, or does not say; before it, as now."""
     filing = fold_filing(dossier, day)
     modes = filing["modes"] if filing else dossier.institution.modes
-    return not modes or any(each != Mode.FACE_TO_FACE for each in modes)
+    return not modes or has_remote(modes)
 
 
 @rule("", "公需科目施教机构", "warning", basis="convention")
@@ -107,13 +113,13 @@ def general_subject_by_designated(dossier: Dossier) -> Iterator[Fault]:
     指定的文书和机构写在办法参数的“公需科目施教机构”中，一年之内有一天指定就可以；没有这样的文书的年度，不核对。
     指定是另外的文书，不是办法，所以只作提醒。
     """
-    records: list[Plan | Amendment] = [*dossier.plans, *dossier.amendments]
-    for record in records:
+    for record in dossier.planned:
         rows = [
-            (place, course) for place, course in rows_of(record) if course.subject == CourseSubject.GENERAL
+            (place, course) for place, course in list_rows(record) if course.subject == CourseSubject.GENERAL
         ]
         lists = _list_designations(dossier, record.year) if rows else []
         if lists and not any(dossier.id in each.institutions for each in lists):
+            # Once for a record, at its first such course: who was designated is the same for all of them.
             ids = "、".join(course.id for _, course in rows)
             documents = "、".join(each.document.number for each in lists)
             message = f"课程 {ids} 是公需科目，{record.year} 年度指定的施教机构（{documents}）中没有本机构"
@@ -131,7 +137,7 @@ def _list_designations(dossier: Dossier, year: int) -> list[GeneralTeaching]:
 @rule("13", "委托方", "warning", basis="convention")
 def commissioner_named(record: Plan | Amendment) -> Iterator[Fault]:
     """受委托举办的课程写明委托方。"""
-    for place, course in rows_of(record):
+    for place, course in list_rows(record):
         if course.form in COMMISSIONED and course.commission is None:
             message = f"课程 {course.id} 的服务形式是“{course.form}”，没有写明委托方"
             yield fault(
@@ -146,7 +152,7 @@ def public_benefit_open_to_all(record: Plan | Amendment) -> Iterator[Fault]:
     办法要求向本地区、本行业平等开放，所以只面向一个行业、一个县的公益培训班是可以的；
     要求在计划中写明范围，是登记册的理解。
     """
-    for place, course in rows_of(record):
+    for place, course in list_rows(record):
         benefit = course.public_benefit
         if benefit and not benefit.open_to_all and not benefit.scope:
             message = f"公益性课程 {course.id} 没有写明在什么地区或行业内平等开放"
@@ -160,7 +166,7 @@ def public_benefit_open_to_all(record: Plan | Amendment) -> Iterator[Fault]:
 @rule("", "跨年班的结束日期", basis="form")
 def planned_end_fits_year(record: Plan | Amendment) -> Iterator[Fault]:
     """课程写了计划结束日期的，在计划的年度或下一年之内，不早于开课的第一个月。"""
-    for place, course in rows_of(record):
+    for place, course in list_rows(record):
         first = dt.date(record.year, min(course.months), 1)
         last = dt.date(record.year + 1, 12, 31)
         if course.until and not first <= course.until <= last:
@@ -175,7 +181,7 @@ def planned_classes_fit(record: Plan | Amendment) -> Iterator[Fault]:
 
     另写了计划结束日期的，各期不晚于它结束。
     """
-    for place, course in rows_of(record):
+    for place, course in list_rows(record):
         if course.classes:
             yield from _misfits(record, place, course)
 

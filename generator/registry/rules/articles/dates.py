@@ -59,6 +59,7 @@ def _dates_of_list(batch: Batch) -> Iterator[Fault]:
     if period.to < period.from_:
         message = f"公示止于 {period.to}，早于起始日期 {period.from_}"
         yield fault(batch, "/notice/period/to", message, MEND)
+    # Held to its end before the list: how long it must be is asked by public-notice-held.
     if given and period.to >= given.published_on:
         message = f"公示到 {period.to} 为止，名单 {given.published_on} 公布；公示应在公布之前期满"
         yield fault(batch, "/notice/period/to", message, MEND)

@@ -43,6 +43,7 @@ def stay_fits_act(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
         target = acts.get(decision.target or "")
         if target is None or decision.effect not in STAYING:
             continue
+        # By the acts before it: what the target came to afterwards does not make the stay unlawful.
         before = replace(dossier, acts=dossier.acts[: dossier.acts.index(decision)])
         title = f"{schemas.kinds[get_kind_name(target)].title} {target.stem}"
         if decision.effect == DecisionEffect.RESUMED:
@@ -58,6 +59,7 @@ def _why_not_stayed(before: Dossier, target: Act, day: dt.date) -> str:
     """Why an act cannot be stayed after those before; empty where it can."""
     if not is_burdening(target):
         return "不是不利的事项"
+    # None: made later than that day, of which named-act-comes-first tells.
     effect = derive_effect(before, target, day)
     return "" if effect is None or effect.code in STAYABLE else f"在 {day} 的效力是“{effect.label}”"
 
@@ -71,6 +73,7 @@ def _is_stayed(before: Dossier, target: Act, day: dt.date) -> bool:
 @rule("", "不公开的写明理由", basis="form")
 def closed_with_ground(act: Act) -> Iterator[Fault]:
     """依法不公开的事项，“是否公开”填 false，并写明不公开的理由；写了理由的，“是否公开”也填 false。"""
+    # A record that does not say is open: only what is closed needs a ground.
     closed, ground = getattr(act, "open", None) is False, getattr(act, "not_open_ground", None)
     if closed and not ground:
         yield fault(act, "/open", "写明不公开，没有写明理由", "填写 not_open_ground，写明依据的法律条款")

@@ -11,8 +11,8 @@ from ...model.dossier import Dossier
 from ...model.kinds import Mode, PersonsUnit, Run, Summary
 from ...model.measures import find_class_count
 from ...model.register import Register
-from ...model.summaries import list_runs
-from ..places import list_placed_runs, suggest_repair
+from ...model.summaries import list_placed_runs, list_runs
+from ..places import suggest_repair
 from ..rule import Fault, fault, rule
 
 
@@ -20,6 +20,7 @@ from ..rule import Fault, fault, rule
 def follow_up_dates(summary: Summary) -> Iterator[Fault]:
     """建档和效果评估不早于培训结束，结果载入不早于开班。"""
     for place, run, _ in list_placed_runs(summary):
+        # Results may be entered while a long class goes on; its evaluation and archive need its end.
         for name, what, done, earliest, when in (
             ("evaluated_on", "效果评估", run.evaluated_on, run.to, "培训结束"),
             ("archived_on", "建档", run.archived_on, run.to, "培训结束"),
@@ -70,6 +71,7 @@ def runs_while_listed(dossier: Dossier) -> Iterator[Fault]:
             if (interruption := find_interruption(dossier, run.from_, run.to))
         ]
         states = {state for _, _, _, state in interrupted_runs}
+        # Forty classes of an institution that was not listed have one cause, and are mended in one place.
         is_told_once = len(interrupted_runs) == len(runs) > 1 and len(states) == 1
         more = f"，这份总结的其余 {len(runs) - 1} 期也是这样" if is_told_once else ""
         for place, run, day, state in interrupted_runs[:1] if is_told_once else interrupted_runs:
@@ -148,6 +150,7 @@ def face_to_face_runs_have_no_remote_hours(dossier: Dossier) -> Iterator[Fault]:
             id_: {each.mode for each in rows} for id_, rows in collect_wordings(dossier, summary.year).items()
         }
         for place, run, _ in list_placed_runs(summary):
+            # In every wording: once a passed amendment has made it remote, its hours are as planned.
             if run.new_remote_hours and modes.get(run.course) == {Mode.FACE_TO_FACE}:
                 hours = format_number(run.new_remote_hours)
                 message = f"课程 {run.course} 在计划中是面授，这一期写了新增远程课时 {hours}"
@@ -166,6 +169,7 @@ def summary_total_fits_runs(summary: Summary) -> Iterator[Fault]:
     """
     count, unit = summary.persons.count, summary.persons.unit
     own, whole = (sum(each.persons for each in runs) for runs in (summary.runs, list_runs(summary)))
+    # Of its own runs alone: the total may have been counted before the supplements came.
     largest = max((each.persons for each in summary.runs), default=0)
     if unit == PersonsUnit.PERSONS and count < largest:
         message = f"总人数 {count} 人，少于人数最多的一期（{largest} 人）"

@@ -13,7 +13,7 @@ from ...model.fees import is_charged
 from ...model.kinds import Amendment, Fee, FeeUnit, LegalForm, Plan
 from ...model.register import Register
 from ..rule import Fault, fault, rule
-from .courses import rows_of
+from .courses import list_rows
 
 PUBLIC_INSTITUTIONS = frozenset({LegalForm.STATE_ORGAN, LegalForm.PUBLIC_INSTITUTION})
 # What names a document or a notice: its title, its number, that it has none, or its year.
@@ -29,13 +29,15 @@ def fee_basis_stated(record: Plan | Amendment, register: Register) -> Iterator[F
     写文件的名称（加书名号）或文号，公示的写日期。机关和事业单位执行省里的规定，总要写明是省里的什么规定；
     其他机构，办法的参数写明无须报批的不核对。办法要求的是收费标准履行报批手续，在计划中写明依据，是登记册的理解。
     """
-    charged = [(place, each) for place, each in rows_of(record) if each.fee and is_charged(each.fee)]
+    charged = [(place, each) for place, each in list_rows(record) if each.fee and is_charged(each.fee)]
     unnamed = [(place, each) for place, each in charged if not _names_paper(each.fee)]
     dossier = register.find_dossier(record.path) if unnamed else None
     if dossier is None:
         return
     sent = record.steps[0].date
     public = _is_public(dossier, sent)
+    # Article 25 binds organs and public institutions to the province's rules; whether others need an approval
+    # is for the city's regulation to say.
     if not (public or register.tables.find_regulation(sent).parameters.fee_basis_required):
         return
     what = "所执行的省有关规定的名称或文号" if public else APPROVAL
@@ -66,7 +68,7 @@ def fee_parts_fit(record: Plan | Amendment) -> Iterator[Fault]:
 
     各项都按每人收、不分对象的，相加等于每人收费；有一项收费的，每人收费不写 0。每人收费不超过写明的上限。
     """
-    for place, course in rows_of(record):
+    for place, course in list_rows(record):
         fee = course.fee
         if fee is None or not (fee.parts or fee.cap is not None):
             continue

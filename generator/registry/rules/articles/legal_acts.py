@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ...lifecycle.acts import PROCEDURE, STAGES, TABLE, ProcedureState, list_lawful_kinds, list_moments
 from ...model.dossier import Dossier
@@ -54,19 +54,15 @@ def act_fits_status(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
 
 def _out_of_order(dossier: Dossier, schemas: Schemas, kinds: tuple[type[Act], ...]) -> Iterator[Fault]:
     for act, before in list_moments(dossier):
-        entry, moment = TABLE[type(act)], before[-1]
-        named = str(getattr(act, entry.names) or "") if entry.names else ""
-        if isinstance(act, kinds) and not any(named in entry.among(each) for each in _unbarred(before)):
+        entry, moment = TABLE[type(act)], before[-1]  # described is the later of two: with the day's list
+        # As if there were no bar: of that the rules of Article 20 speak.
+        if isinstance(act, kinds) and not entry.allows(act, (each._replace(barred=False) for each in before)):
+            named = entry.get_named(act)
             titles = "、".join(schemas.kinds[KIND_NAMES[each]].title for each in list_lawful_kinds(moment))
             place = f"/{entry.names}" if named else "/date"
             message = f"{_describe_fault(act, moment, entry.names, named)}；{entry.needs}"
             mend = f"核对日期和所指的事项；当时可以录入的有：{titles}；{suggest_repair(act.path)}"
             yield fault(act, place, message, mend)
-
-
-def _unbarred(before: Iterable[ProcedureState]) -> Iterator[ProcedureState]:
-    """The moments as if there were no bar: of that the rules of Article 20 speak."""
-    return (moment._replace(barred=False) for moment in before)
 
 
 def _describe_fault(act: Act, moment: ProcedureState, name: str, named: str) -> str:

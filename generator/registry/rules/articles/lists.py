@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ...finding import split_pointer
 from ...lifecycle.calendar import add_working_days, subtract_day
-from ...lifecycle.force import select_in_force
+from ...lifecycle.force import list_standing, select_in_force
 from ...lifecycle.offices import ABOVE
 from ...lifecycle.publication import DAYS, LAW
 from ...lifecycle.recommendations import list_recommendations
@@ -109,6 +109,7 @@ def passed_are_listed(dossier: Dossier, register: Register) -> Iterator[Fault]:
             continue
         published = batch.announcement.published_on
         passed, gone = _passed_by(dossier, id_, published)
+        # Of the day of the list itself nobody knows which came first.
         if passed is None or passed >= published or gone or not _may_be_listed(dossier, id_, published):
             continue
         name = f"{dossier.institution.name}（{dossier.id}）"
@@ -119,9 +120,7 @@ def passed_are_listed(dossier: Dossier, register: Register) -> Iterator[Fault]:
 
 def _may_be_listed(dossier: Dossier, batch: str, day: dt.date) -> bool:
     """Whether the application in a batch still stands on `day`, and no bar is in the way."""
-    applied = any(
-        isinstance(act, Application) and act.batch == batch for act in select_in_force(dossier.acts, day)
-    )
+    applied = any(act.batch == batch for act in list_standing(dossier, Application, day))
     return applied and all(each.code != "barred" for each in derive_status(dossier, day).conditions)
 
 
@@ -135,6 +134,7 @@ def listed_still_recommended(dossier: Dossier) -> Iterator[Fault]:
         published = get_publication_day(batch)
         if published is None:
             continue
+        # As of the evening before: until the list is out a recommendation may be taken back.
         standing = select_in_force(dossier.acts, subtract_day(published))
         reviews = [each for each in standing if isinstance(each, Review) and each.batch == batch.id]
         before = list_recommendations(dossier, reviews[-1]) if reviews else []
@@ -151,8 +151,8 @@ def listed_still_recommended(dossier: Dossier) -> Iterator[Fault]:
 
 def _taken_back_after(dossier: Dossier, batch: str, day: dt.date) -> Iterator[Decision]:
     """The decisions after `day` that take a recommendation in a batch back; not those from above."""
-    for act in select_in_force(dossier.acts, dt.date.max):
-        if isinstance(act, Decision) and act.effect == DecisionEffect.WITHDRAWN and act.date > day:
+    for act in list_standing(dossier, Decision):
+        if act.effect == DecisionEffect.WITHDRAWN and act.date > day:
             taken = dossier.get_act(act.target or "", Recommendation)
             if taken and taken.batch == batch and dossier.tables.get_kind(act.authority) not in ABOVE:
                 yield act
@@ -239,6 +239,7 @@ def public_notice_held(dossier: Dossier) -> Iterator[Fault]:
             continue
         notices = [each for each in dossier.get_acts(PublicNotice) if each.batch == batch.id]
         held = [*(each.period for each in notices), *([batch.notice.period] if batch.notice else ())]
+        # One that is still running when the list comes out was not held to its end.
         periods = [each for each in held if each.to < published]
         longest = max(((each.to - each.from_).days + 1 for each in periods), default=0)
         if longest < days:

@@ -24,6 +24,7 @@ def notice_end_stated(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
     """
     fallen = find_undone(dossier, dt.date.max)
     for act in dossier.acts:
+        # What has fallen is told no more, whatever end of its publication is written.
         if not is_burdening(act) or act.stem in fallen:
             continue
         longest = _longest(dossier, act)

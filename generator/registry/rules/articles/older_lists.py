@@ -61,6 +61,7 @@ def nothing_before_in_force(record: Act | Batch, register: Register) -> Iterator
     """
     begun = register.tables.begun
     if isinstance(record, Batch):
+        # Only an older list has no window, and it may be from before.
         place, day = "/window/from", record.window.from_ if record.window else begun
     else:
         place, day = "/date", record.date
@@ -94,7 +95,7 @@ def institution_is_complete(dossier: Dossier, register: Register, schemas: Schem
     document = register.documents.get(dossier.institution.path)
     if document is None or has_only_lists(dossier):
         return
-    properties = dict(schemas.get_properties(schemas.kinds["institution"].schema))
+    properties = schemas.resolve_properties("institution")
     names = [name for name in schemas.list_filed() if name not in document.data]
     missing = [f"“{properties[name]['title']}”（{name}）" for name in names]
     if missing:
@@ -134,7 +135,7 @@ def identified_rightly(batch: Batch) -> Iterator[Fault]:
         if not batch.carried_over:
             message = "这份名单不是照原样录入的旧名单，名单中的机构都有自己的申请和档案"
             yield fault(batch, place, message, "删去 identified；一个机构有两份档案的，见“信用代码不重复”")
-            return
+            return  # of each further one the same would be said
         if entry.listed not in listed:
             yield fault(batch, f"{place}/listed", f"{entry.listed} 不在名单中", "填写名单中的机构编号")
         if entry.institution == entry.listed and not any(
@@ -173,6 +174,8 @@ def known_facts_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault
     """
     for old, now in difference.pair_kept():
         dossier = difference.head.find_dossier(now.path) if now.kind == "institution" else None
+        # Of others institution.yml is held against their acts. Who never applied has none that states these
+        # properties: the file alone holds them, so it is held against what it was.
         if dossier is None or not has_only_lists(dossier):
             continue
         for name, value in old.data.items():

@@ -11,11 +11,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from ...finding import Parts, build_pointer, split_pointer
+from ...finding import Parts, build_pointer
 from ...json_data import Fields
 from ...lifecycle.fold import make_plain
 from ...lifecycle.offices import HRSS_KINDS, Role, list_in_roles
-from ...model.corrections import resolve_pointer
 from ...model.difference import Difference
 from ...model.dossier import Dossier
 from ...model.kinds import (
@@ -31,12 +30,12 @@ from ...model.register import Register
 from ...model.tables import Tables, get_start, is_in_office
 from ...records.loader import Document
 from ...records.messages import describe_place
-from ...records.record_path import RECORDS, RecordPath, get_stem
+from ...records.record_path import RECORDS, RecordPath
 from ...records.schemas import Schemas
-from ...records.values import set_off
-from ..places import find_last_day, list_done, list_done_by_city
+from ..places import find_last_day, list_act_days, list_done, list_done_by_city
 from ..rule import Fault, fault, rule
-from .append_only import Alteration, alterations, altered_words
+from .append_only import Alteration, describe_alteration, find_alterations
+from .references import find_contradicted_corrections
 
 ROLES: tuple[Role, ...] = typing.get_args(Role)
 AREAS = f"{RECORDS}/areas.yml"
@@ -50,14 +49,14 @@ Row = Authority | Area | Regulation
 
 
 class TableEdit(NamedTuple):
-    """A row of a table of which properties have become others, where it stands, and what was edited."""
+    """A row of a table as it was and as it is, where it stands, and which of its properties are others."""
 
     row: Row
-    names: tuple[str, ...]
     now: Row
     kind: str
     path: str
-    parts: Parts
+    parts: Parts = ()
+    names: tuple[str, ...] = ()
 
     def tables(self, tables: Tables) -> Tables:
         """The tables with nothing but this edited."""
@@ -75,7 +74,7 @@ class TableEdit(NamedTuple):
         """What has become of a property."""
         parts = (*self.parts, name)
         change = Alteration(parts, make_plain(getattr(self.row, name)), make_plain(getattr(self.now, name)))
-        return f"{describe_place(schemas, self.kind, parts)}{altered_words(change)}"
+        return f"{describe_place(schemas, self.kind, parts)}{describe_alteration(change)}"
 
 
 @rule("", "表中的过去不改写", scope="change", basis="form")
@@ -131,18 +130,26 @@ def _mend(edited: TableEdit, name: str) -> str:
 
 def _edited(difference: Difference) -> Iterator[TableEdit]:
     """The rows of tables that the change has edited, but for slips that it tells of."""
+    for pair in _pair_rows(difference):
+        if names := tuple(_list_altered(pair.row, pair.now)):
+            yield pair._replace(names=names)
+
+
+def _pair_rows(difference: Difference) -> Iterator[TableEdit]:
+    """The rows of tables that both sides have."""
     base, head = difference.base.tables, difference.head.tables
     for id_, now in head.authorities.items():
         if id_ in base.authorities:
-            yield from _properties(base.authorities[id_], now, "authority", now.path, ())
+            yield TableEdit(base.authorities[id_], now, "authority", now.path)
+    # Two areas of one id are a fault of their own: which of them an edit means cannot be told.
     counts = Counter(each["id"] for each in _area_rows(difference.base))
     for i, row in enumerate(_area_rows(difference.head)):
         if counts[row["id"]] == 1 and row["id"] in base.areas and row["id"] in head.areas:
-            yield from _properties(base.areas[row["id"]], head.areas[row["id"]], "areas", AREAS, ("areas", i))
+            yield TableEdit(base.areas[row["id"]], head.areas[row["id"]], "areas", AREAS, ("areas", i))
     regulations = {each.id: each for each in base.regulations}
     for regulation in head.regulations:
         if regulation.id in regulations:
-            yield from _properties(regulations[regulation.id], regulation, "regulation", regulation.path, ())
+            yield TableEdit(regulations[regulation.id], regulation, "regulation", regulation.path)
 
 
 def _area_rows(register: Register) -> list[Fields]:
@@ -150,22 +157,22 @@ def _area_rows(register: Register) -> list[Fields]:
     return rows
 
 
-def _properties(old: Row, now: Row, kind: str, path: str, parts: Parts) -> Iterator[TableEdit]:
+def _list_altered(old: Row, now: Row) -> Iterator[str]:
+    """The deciding properties of a row that are others now, but for those that a new correction names."""
     corrections = [
         (correction.pointer, make_plain(correction.old), make_plain(correction.new))
         for correction in now.corrections[len(old.corrections) :]
     ]
-    names = []
     for name in DECIDING[type(now)]:
         was, is_ = make_plain(getattr(old, name)), make_plain(getattr(now, name))
         if was != is_ and (f"/{name}", was or None, is_ or None) not in corrections:
-            names.append(name)
-    if names:
-        yield TableEdit(old, tuple(names), now, kind, path, parts)
+            yield name
 
 
 def _turned(difference: Difference, edited: TableEdit) -> Iterator[tuple[dt.date, str]]:
     """The records, by day and file, of which an edited property makes something else."""
+    # The head's records under the base's tables, and under these with this one edit: so whatever differs is
+    # this edit's doing, be the record old or new.
     before = difference.base.tables
     after, row = edited.tables(before), edited.row
     for record, authority, day in list_done_by_city(difference.head):
@@ -193,6 +200,7 @@ def _as_city(tables: Tables, authority: str, day: dt.date) -> object:
 def _in_office(tables: Tables, authority: str, day: dt.date) -> object:
     """Whether an authority is in office on a day, and as what it may undo, conclude and be undone."""
     kind = tables.get_kind(authority)
+    # All kinds of HRSS office may do the same: nothing turns where one becomes another.
     record = tables.authorities.get(authority)
     return is_in_office(record, day) if record else None, "" if kind in HRSS_KINDS else kind
 
@@ -216,18 +224,11 @@ def table_correction_matches(
     更正的日期不早于登记册中最早的办法施行之日，也不早于上一条更正。
     """
     document = register.documents[record.path]
-    data, kind = document.data, document.kind
+    data = document.data
     rows = [(f"/areas/{i}", row) for i, row in enumerate(data["areas"])] if isinstance(record, Areas) else []
     for place, row in rows or [("", data)]:
         corrections = row.get("corrections", ())
-        latest = {each["pointer"]: (i, each["new"]) for i, each in enumerate(corrections)}
-        for at, (i, new) in latest.items():
-            value = resolve_pointer(row, at)
-            if value != new:
-                what = describe_place(schemas, kind, split_pointer(place + at))
-                message = f"{what}（{at}）现在写的是{set_off(value)}，更正的新值是{set_off(new)}"
-                mend = "把原处改成新值，或核对 pointer 和 new"
-                yield fault(record, f"{place}/corrections/{i}/new", message, mend)
+        yield from find_contradicted_corrections(record, row, place, document.kind, schemas)
         earliest = min((str(get_start(each)) for each in register.tables.regulations), default="")
         before = [(earliest, "最早的办法施行之日"), *((each["date"], "上一条更正") for each in corrections)]
         for i, ((limit, what), pair) in enumerate(zip(before, corrections, strict=False)):
@@ -239,19 +240,13 @@ def table_correction_matches(
 @rule("", "表中的更正不删改", scope="change", basis="form")
 def table_corrections_stay(difference: Difference) -> Iterator[Fault]:
     """机关、地区和办法中已写明的更正不删去、不改写，只在末尾追加。"""
-    base, head = difference.base.tables, difference.head.tables
-    regulations = {each.id: each for each in base.regulations}
-    pairs: list[tuple[Row | None, Row, str, str]] = [
-        (base.authorities.get(id_), now, now.path, "/corrections") for id_, now in head.authorities.items()
-    ]
-    for i, area in enumerate(head.areas.values()):
-        pairs.append((base.areas.get(area.id), area, AREAS, f"/areas/{i}/corrections"))
-    pairs += [(regulations.get(each.id), each, each.path, "/corrections") for each in head.regulations]
-    for old, now, path, place in pairs:
-        if old and now.corrections[: len(old.corrections)] != old.corrections:
-            name = now.title if isinstance(now, Regulation) else now.name
-            message = f"{name}原有 {len(old.corrections)} 条更正，有的被改写或者删去了"
-            yield Fault(path, place, message, "恢复原有的更正；又有更正的在末尾追加")
+    for pair in _pair_rows(difference):
+        old, now = pair.row.corrections, pair.now.corrections
+        if now[: len(old)] != old:
+            name = pair.now.title if isinstance(pair.now, Regulation) else pair.now.name
+            message = f"{name}原有 {len(old)} 条更正，有的被改写或者删去了"
+            place = build_pointer(*pair.parts, "corrections")
+            yield Fault(pair.path, place, message, "恢复原有的更正；又有更正的在末尾追加")
 
 
 @rule("", "例外不在原处改动", scope="change", basis="form")
@@ -262,10 +257,10 @@ def waivers_not_prolonged(difference: Difference, schemas: Schemas) -> Iterator[
     """
     for old, now in _same_waivers(difference):
         schema = schemas.kinds[now.kind].schema
-        for alteration in alterations(schemas, schema, old.data, now.data, frozen=True):
+        for alteration in find_alterations(schemas, schema, old.data, now.data, frozen=True):
             if _shortened(alteration):
                 continue
-            message = describe_place(schemas, "waiver", alteration.parts) + altered_words(alteration)
+            message = describe_place(schemas, "waiver", alteration.parts) + describe_alteration(alteration)
             file, rule_ = RecordPath.of(now.path).below, old.data["rule"]
             mend = (
                 f"改回原来的内容；需要继续例外的另添一份（registry new {now.path.split('/')[3]} waiver "
@@ -296,7 +291,7 @@ def _same_waivers(difference: Difference) -> Iterator[tuple[Document, Document]]
 
 def _shortened(alteration: Alteration) -> bool:
     """Whether a waiver only lasts shorter than it did."""
-    match alteration:
+    match alteration:  # days as texts (ISO) are in order as days are
         case Alteration(("until",), str(old), str(new)):
             return new < old
         case Alteration(("from",), str(old), str(new)):
@@ -317,27 +312,20 @@ def regulation_reaches_back(difference: Difference) -> Iterator[Fault]:
 
     办法常在施行以后才录入，这是合法的；只是请核对受影响的事项。
     """
-    days = sorted(
-        get_stem(path)[:10]
-        for outline in difference.base.folders.values()
-        for path in outline.valid
-        if "/acts/" in path
-    )
+    days = list_act_days(difference.base)
     before = {each.id: each for each in difference.base.tables.regulations}
     starts = sorted(get_start(each) for each in difference.head.tables.regulations)
     for record in difference.head.tables.regulations:
         old = before.get(record.id)
         if old and len(record.corrections) <= len(old.corrections):
             continue
+        # Only up to the next regulation: what that one governs is not reached.
         begins = get_start(record)
         start = min(begins, get_start(old)) if old else begins
         until = next((each for each in starts if each > begins), dt.date.max)
         since = [day for day in days if str(start) <= day < str(until)]
         if since:
-            what = "有更正" if old else f"自 {begins} 起施行"
-            message = (
-                f"{what}；从{f' {start} ' if old else '那一天'}起已录入 {len(since)} 件事项，"
-                f"最早的是 {since[0]}，今后都按这部办法核对、得出状态"
-            )
+            what = f"有更正；从 {start} 起" if old else f"自 {begins} 起施行；从那一天起"
+            message = f"{what}已录入 {len(since)} 件事项，最早的是 {since[0]}，今后都按这部办法核对、得出状态"
             mend = "如实录入即可；改动的含义（registry changes）中列出了受影响的档案，请核对"
             yield fault(record, "/corrections" if old else "/in_force_from", message, mend)

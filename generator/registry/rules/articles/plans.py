@@ -21,6 +21,7 @@ from ...model.kinds import Amendment, Plan, PlanType, Receipt, Step, StepAction,
 from ...model.register import Register
 from ..places import suggest_repair
 from ..rule import Fault, either, fault, rule
+from .courses import list_rows
 
 # Which step may follow which, for one authority; "" is the beginning. No article asks for a receipt: it has a
 # rule of its own.
@@ -87,8 +88,7 @@ def plan_steps_by_supervisors(dossier: Dossier) -> Iterator[Fault]:
     市人社局总可以办理。别的机关办理的环节，登记册不计入报送和通过；一份记录中同一机关只提醒一次，
     监督关系调整之后原机关还在办理的，在调整处提醒一次。
     """
-    records: list[Plan | Amendment | Summary] = [*dossier.plans, *dossier.amendments, *dossier.summaries]
-    for record in records:
+    for record in dossier.handed_in:
         steps: Sequence[Step | Receipt] = record.steps
         reported: set[str] = set()
         for i, step in enumerate(steps):
@@ -115,10 +115,10 @@ def plan_steps_by_supervisors(dossier: Dossier) -> Iterator[Fault]:
 def system_has_department(dossier: Dossier) -> Iterator[Fault]:
     """填写了主管系统的机构，登记册中有该系统的业务主管部门，否则计划无从通过。"""
     place = dossier.institution
+    # The day of the last act, not the clock's: what a proposal is told must not depend on the hour.
     today = max((act.date for act in dossier.acts), default=dt.date.min)
     if place.system and not dossier.tables.list_departments(place.area, place.system, today):
-        systems = dossier.tables.systems
-        system = systems[place.system].name if place.system in systems else place.system
+        system = dossier.tables.name_system(place.system)
         message = f"登记册中没有{system}系统在本地区或市级的业务主管部门"
         yield fault(
             place,
@@ -131,12 +131,10 @@ def system_has_department(dossier: Dossier) -> Iterator[Fault]:
 @rule("", "课程编号不重复", basis="form")
 def course_ids_unique(record: Plan | Amendment) -> Iterator[Fault]:
     """一份计划或调整中，课程和活动的编号不重复。"""
+    places = [(f"{place}/id", course.id) for place, course in list_rows(record)]
     if isinstance(record, Plan):
-        places = [(f"/courses/{i}/id", each.id) for i, each in enumerate(record.courses)]
         places += [(f"/activities/{i}/id", each.id) for i, each in enumerate(record.activities)]
     else:
-        places = [(f"/add/{i}/id", each.id) for i, each in enumerate(record.add)]
-        places += [(f"/replace/{i}/id", each.id) for i, each in enumerate(record.replace)]
         places += [(f"/drop/{i}", id_) for i, id_ in enumerate(record.drop)]
     ids: set[str] = set()
     for place, id_ in places:
@@ -187,6 +185,7 @@ def amendment_follows_passed_plan(dossier: Dossier) -> Iterator[Fault]:
             passed = f"于 {since} 通过" if since else "未见通过记录"
             message = f"计划{passed}，调整于 {amendment.steps[0].date} 报送；应先通过计划，后报调整"
             sent = amendment.steps[0].date
+            # Once a side has passed the plan its rows stay: then an amendment is the only way to change one.
             is_fixed = any(each.action == StepAction.PASSED and each.date <= sent for each in plan.steps)
             mend = "计划通过之前直接修改计划，不作调整"
             if is_fixed:
@@ -197,6 +196,7 @@ def amendment_follows_passed_plan(dossier: Dossier) -> Iterator[Fault]:
 def _rows_before(dossier: Dossier, amendment: Amendment) -> set[str]:
     plan = dossier.get_plan(amendment.year)
     rows = {each.id for each in plan.courses} if plan else set()
+    # Only those that have passed: of the others no row has become another.
     for earlier in dossier.get_amendments(amendment.year):
         if earlier.number < amendment.number and find_passing_day(dossier, earlier.steps):
             rows = (rows | {each.id for each in earlier.add}) - set(earlier.drop)
@@ -245,8 +245,7 @@ def reported_while_listed(dossier: Dossier) -> Iterator[Fault]:
     暂停开班、不得再次报备的期间，机构还在名单中的，照常报送。登记册如实记录已经发生的事，所以只作提醒。
     """
     mend = "核对{}和名单、终止、退出的记录；确实如此的如实保留"
-    planned: list[Plan | Amendment] = [*dossier.plans, *dossier.amendments]
-    for record in planned:
+    for record in dossier.planned:
         sent = record.steps[0].date
         # What is done on one day is taken in whichever order is lawful: on the day of the end, before it.
         if not is_listed(dossier, sent) and not is_listed(dossier, subtract_day(sent)):

@@ -62,7 +62,7 @@ def _texts(data: Any) -> Iterator[tuple[Parts, str]]:
     waiting: list[tuple[Parts, Any]] = [((), data)]
     while waiting:
         parts, value = waiting.pop()
-        kind = type(value)
+        kind = type(value)  # not isinstance: every value of every doubtful record is asked
         if kind is str:
             if len(value) >= SHORTEST:
                 yield parts, value

@@ -23,6 +23,7 @@ from ...model.kinds import (
     FilingEnded,
     PublicNotice,
     Recommendation,
+    Record,
     Review,
     ReviewResult,
     ReviewStage,
@@ -34,6 +35,7 @@ from ...model.kinds import (
     Withdrawal,
 )
 from ...model.register import Register
+from ...model.tables import Tables
 from ..rule import Fault, either, fault, rule
 
 
@@ -49,17 +51,17 @@ def published_by_city_bureau(batch: Batch, register: Register) -> Iterator[Fault
     before = batch.carried_over and on < register.tables.begun
     if before or register.tables.city_bureau(on) in organs:
         return
-    for message, mend in _not_the_city(register, on, organs[0], "公布"):
-        yield fault(batch, "/announcement/authority", message, mend)
+    yield from _by_city_bureau(batch, "/announcement/authority", organs[0], on, "公布", register.tables)
 
 
-def _not_the_city(register: Register, on: dt.date, authority: str, what: str) -> Iterator[tuple[str, str]]:
-    """Message and hint where an authority (that exists) is not the city bureau."""
-    tables = register.tables
+def _by_city_bureau(
+    record: Record, pointer: str, authority: str, on: dt.date, what: str, tables: Tables
+) -> Iterator[Fault]:
+    """That an authority did what the city bureau alone may do; of one that is not there, nothing."""
     city = tables.city_bureau(on)
     if authority in tables.authorities and authority != city:
         message = f"{what}机关是{tables.get_name(authority)}，应为{tables.get_name(city)}"
-        yield message, f"由市人社局{what}后填写 {city}"
+        yield fault(record, pointer, message, f"由市人社局{what}后填写 {city}")
 
 
 @rule("", "由市人社局办理的事项", basis="form")
@@ -83,8 +85,7 @@ def decided_by_city_bureau(
     机构退出和注销也由市人社局登记。办法没有写明由谁办理的，登记册这样要求：综合管理和公布属市人社局。
     """
     on = act.document.date if isinstance(act, Waiver) else act.date
-    for message, mend in _not_the_city(register, on, act.authority, "办理"):
-        yield fault(act, "/authority", message, mend)
+    yield from _by_city_bureau(act, "/authority", act.authority, on, "办理", register.tables)
 
 
 @rule("8(1)", "在申请时段内申请", "warning", basis="convention")
@@ -104,6 +105,7 @@ def recommended_before_review(dossier: Dossier) -> Iterator[Fault]:
     完全没有推荐的，由“申请、推荐、评审的先后”指出。
     """
     for review, recommendations in _reviewed(dossier):
+        # One by an office out of its role does not count, which acts-by-supervisors tells.
         days = [each.date for each in recommendations if does_count(dossier, each)]
         if days and min(days) > _begun(review):
             message = f"评审于 {_begun(review)} 开始，{min(days)} 才有推荐；应先推荐后评审"
@@ -119,6 +121,7 @@ def recommended_by_hrss_side(dossier: Dossier) -> Iterator[Fault]:
 
     办法把几方并列，没有说缺了哪一方怎样；登记册缺哪一方提醒哪一方。
     """
+    # The text joins the sides and ranks none: an error is only that there is none (procedure-in-order).
     for review, recommendations in _reviewed(dossier):
         area, _ = find_place(dossier, review.date)
         sides = dossier.tables.list_hrss_side(area, review.date)
@@ -145,6 +148,7 @@ def recommended_by_department(dossier: Dossier) -> Iterator[Fault]:
 
 
 def _begun(review: Review) -> dt.date:
+    """The day on which a review began: that of its first step, as its own is that of its result."""
     return min(step.date for step in review.steps)
 
 
@@ -159,8 +163,7 @@ def _reviewed(dossier: Dossier) -> Iterator[tuple[Review, list[Recommendation]]]
 @rule("8(3)", "评审由市人社局组织")
 def review_by_city_bureau(review: Review, register: Register) -> Iterator[Fault]:
     """专家评审由市人社局组织。"""
-    for message, mend in _not_the_city(register, review.date, review.authority, "组织"):
-        yield fault(review, "/authority", message, mend)
+    yield from _by_city_bureau(review, "/authority", review.authority, review.date, "组织", register.tables)
 
 
 @rule("8(3)", "评审四个环节")
@@ -168,6 +171,7 @@ def review_covers_four_steps(review: Review) -> Iterator[Fault]:
     """通过的评审完成了审核、论证、考察、评估四个环节，先后和方式不限。"""
     done = {step.step for step in review.steps}
     missing = [step for step in ReviewStage if step not in done]
+    # One that failed, or asked for more, may have ended with any step.
     if review.result == ReviewResult.PASSED and missing:
         message = f"结果为通过，缺少{'、'.join(missing)}环节"
         yield fault(review, "/steps", message, "补上环节和完成日期", on_key=True)
@@ -196,6 +200,7 @@ def panel_size(batch: Batch, register: Register) -> Iterator[Fault]:
             step = f"registry step {batch.id} 批次 评审组人数 --set 评审组人数=几人"
             yield fault(batch, "", message, f"补上 panel_size，只填人数：{step}")
         return
+    # By the regulation under which was applied: the review may come after a new one.
     wanted = register.tables.find_regulation(batch.window.to).parameters.panel_convention
     if wanted and batch.panel_size < wanted:
         message = f"评审组 {batch.panel_size} 人，惯例不少于 {wanted} 人"

@@ -53,13 +53,13 @@ def recorded_in_time(
         for late in _late(record, register.tables, recorded):
             by_day.setdefault(late.recorded, []).append(late)
     for on, events in sorted(by_day.items()):
-        if on > day:
+        if on > day:  # not recorded yet on the day that is asked for
             continue
         first = min(events, key=lambda item: (item.happened.day, item.record.path))
         days = (on - first.happened.day).days
-        message = f"{first.happened.day} 的记录于 {on} 录入，相隔 {days} 天，目标为 {first.target} 天内" + (
-            f"；同一天晚录的另有 {len(events) - 1} 处" if len(events) > 1 else ""
-        )
+        more = f"；同一天晚录的另有 {len(events) - 1} 处" if len(events) > 1 else ""
+        fact = f"{first.happened.day} 的记录于 {on} 录入，相隔 {days} 天"
+        message = f"{fact}，目标为 {first.target} 天内{more}"
         mend = "如实记录即可；网站会同时显示发生和录入的日期"
         yield fault(first.record, first.happened.pointer, message, mend)
 
@@ -69,6 +69,7 @@ def _late(record: Record, tables: Tables, recorded: Mapping[str, RecordingHistor
     for event in list_events(record) if history else ():
         assert history
         on = find_recording_day(history, event)
+        # What was there when the register began could not have been recorded in time.
         if history.began and on == history.first:
             continue
         target = find_missed_target(tables, event, on)
@@ -89,6 +90,7 @@ def dates_have_come(document: Document, schemas: Schemas, day: dt.date) -> Itera
         more = f"（本文件中这样的日期另有 {len(dates) - 1} 处）" if len(dates) > 1 else ""
         message = f"{what}是 {written}，在核对之日 {day} 以后，还没有发生{more}；网站到那一天才按它显示"
         kind = schemas.kinds[document.kind]
+        # The day of a repair stands in its file's name as well, which no correction changes.
         merged = "文件名和日期一并改正" if kind.name == "repair" else suggest_correction(schemas, kind)
         mend = f"多半是录错了年月：还没有合并的直接改，已经录入的{merged}；确实在以后生效的不用改"
         yield Fault(document.path, build_pointer(*parts), message, mend)

@@ -16,7 +16,7 @@ from ...lifecycle.bars import (
 )
 from ...lifecycle.calendar import add_day
 from ...lifecycle.conditions import compute_due_date
-from ...lifecycle.force import select_in_force
+from ...lifecycle.force import list_standing, select_in_force
 from ...lifecycle.offices import SUPERVISORS, list_in_roles
 from ...lifecycle.status import derive_status, is_listed
 from ...lifecycle.undoing import may_conclude
@@ -57,6 +57,7 @@ def order_by_authority(dossier: Dossier) -> Iterator[Fault]:
     tables = dossier.tables
     for order in dossier.get_acts(RectificationOrder):
         allowed = list_in_roles(dossier, SUPERVISORS, order.date)
+        # Of an authority that no table has only references-exist has something to say.
         if order.authority in tables.authorities and order.authority not in allowed:
             wanted = either(tables.get_name(each) for each in allowed)
             message = f"责令机关是{tables.get_name(order.authority)}，应为{wanted}"
@@ -137,6 +138,8 @@ def outcome_follows_order(dossier: Dossier) -> Iterator[Fault]:
         if order is None:
             continue
         due = compute_due_date(order, select_in_force(dossier.acts, outcome.date))
+        # An outcome before its order is told by named-act-comes-first. That the institution has rectified may
+        # be found on any later day, that it has not only once its time is over.
         if outcome.date == order.date:
             message = f"认定日期 {outcome.date} 应晚于责令日期 {order.date}"
             yield fault(outcome, "/date", message, "核对两个日期")
@@ -149,6 +152,7 @@ def outcome_follows_order(dossier: Dossier) -> Iterator[Fault]:
 def bar_rests_on_failed_outcome(dossier: Dossier) -> Iterator[Fault]:
     """不得再次报备的记录以“未达到”的认定为据。"""
     for bar in dossier.get_acts(Bar):
+        # By what was in force on its own day: a determination that was varied later does not make it wrong.
         for determination in list_determinations(select_in_force(dossier.acts, bar.date)):
             if determination.outcome.stem == bar.outcome and not determination.failed:
                 message = f"所依据的认定结果是“{determination.result}”，应为“未达到”"
@@ -198,9 +202,9 @@ def bar_states_old_filing(dossier: Dossier) -> Iterator[Fault]:
 
     办法没有说限制是否终止原有的报备，所以需要单独的决定；没有终止的，原报备的效力有疑问。
     """
-    acts = select_in_force(dossier.acts, dt.date.max)
-    ended = [each.date for each in acts if isinstance(each, FilingEnded)]
+    ended = [act.date for act in list_standing(dossier, FilingEnded)]
     for span in compute_bars(dossier, dt.date.max):
+        # At both ends: of who was listed only in between, or left by whatever act, there is no doubt.
         listed = is_listed(dossier, span.start) and is_listed(dossier, span.end)
         if listed and not any(date >= span.start for date in ended):
             message = "认定未达到整改要求，机构仍在名单中，没有记录原报备是否继续有效"
@@ -230,11 +234,12 @@ def bar_outlives_its_record(dossier: Dossier) -> Iterator[Fault]:
     """
     spans = compute_bars(dossier, dt.date.max)
     records = {bar.stem: bar.outcome for bar in dossier.get_acts(Bar)}
-    for decision in select_in_force(dossier.acts, dt.date.max):
-        if not isinstance(decision, Decision) or decision.effect != DecisionEffect.WITHDRAWN:
+    for decision in list_standing(dossier, Decision):
+        if decision.effect != DecisionEffect.WITHDRAWN:
             continue
         for span in spans:
             outcome, target = span.outcome, decision.target
+            # Where no record is in force any more, it is the one of this outcome that was withdrawn.
             of_record = span.record is None and records.get(target or "") == outcome.stem
             if of_record or outcome.order == target:
                 what = "记录" if of_record else "责令"
@@ -265,9 +270,7 @@ def no_application_while_barred(dossier: Dossier) -> Iterator[Fault]:
 
     期间自未达到整改要求的认定之日起算（办法没有写明起算日的，是登记册的理解），有没有另作记录都一样。已经以处理决定撤销的申请不再计较。
     """
-    for application in select_in_force(dossier.acts, dt.date.max):
-        if not isinstance(application, Application):
-            continue
+    for application in list_standing(dossier, Application):
         for span in _bars_at(dossier, application.date):
             message = f"申请日期 {application.date} 在不得再次报备的期间（{span.start} 至 {span.end}）"
             mend = f"{add_day(span.end)} 起方可申请；核对两个日期，已经收下的以处理决定（decision）撤销"
@@ -277,9 +280,7 @@ def no_application_while_barred(dossier: Dossier) -> Iterator[Fault]:
 @rule("20", "限制期内不得评审")
 def no_review_while_barred(dossier: Dossier) -> Iterator[Fault]:
     """不得再次报备的期间没有评审。已经申请的撤回申请，或以处理决定撤销。"""
-    for review in select_in_force(dossier.acts, dt.date.max):
-        if not isinstance(review, Review):
-            continue
+    for review in list_standing(dossier, Review):
         for span in _bars_at(dossier, review.date):
             message = f"评审日期 {review.date} 在不得再次报备的期间（{span.start} 至 {span.end}）"
             mend = "核对两个日期；已经评审的以处理决定（decision）撤销，申请由机构撤回"
@@ -292,10 +293,11 @@ def no_listing_while_barred(dossier: Dossier) -> Iterator[Fault]:
 
     已经公布的，在限制期内终止报备。
     """
-    ended = [act.date for act in select_in_force(dossier.acts, dt.date.max) if isinstance(act, FilingEnded)]
+    ended = [act.date for act in list_standing(dossier, FilingEnded)]
     for batch, place in list_places(dossier):
         published = get_publication_day(batch)
         for span in _bars_at(dossier, published) if published else ():
+            # A published list is not rewritten: ended within the bar, the listing is as it should be.
             if any(published < date <= span.end for date in ended if published):
                 continue
             period = f"{span.start} 至 {span.end}"
@@ -315,9 +317,7 @@ def successor_applies_while_predecessor_barred(dossier: Dossier) -> Iterator[Fau
 
     限制是否及于承继的机构，登记册不作判断，也不显示为本机构的限制。
     """
-    for application in select_in_force(dossier.acts, dt.date.max):
-        if not isinstance(application, Application):
-            continue
+    for application in list_standing(dossier, Application):
         for id_, span in compute_predecessor_bars(dossier, application.date):
             message = (
                 f"所承继的 {id_} 自 {span.start} 至 {span.end} 不得再次报备；"
@@ -329,9 +329,7 @@ def successor_applies_while_predecessor_barred(dossier: Dossier) -> Iterator[Fau
 @rule("", "承继不成环", basis="form")
 def succession_from_another(dossier: Dossier, register: Register) -> Iterator[Fault]:
     """机构不承继自己，承继关系不绕回自己。已经以处理决定撤销的不再计较。"""
-    for act in select_in_force(dossier.acts, dt.date.max):
-        if not isinstance(act, Succession):
-            continue
+    for act in list_standing(dossier, Succession):
         before = register.dossiers.get(act.predecessor)
         circle = before and any(each.id == dossier.id for each in list_predecessors(before, dt.date.max))
         if act.predecessor == dossier.id or circle:

@@ -7,11 +7,14 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ...finding import build_pointer, split_pointer
+from ...json_data import Fields
+from ...json_pointer import resolve_pointer
 from ...lifecycle.older_lists import has_only_lists
-from ...model.corrections import AppliedCorrection, resolve_pointer
+from ...lifecycle.subjects import NAMES_ACT
+from ...model.corrections import AppliedCorrection
 from ...model.dossier import Dossier
-from ...model.kinds import Act, Amendment, Assessment, Batch, Plan, Receipt, Step, Summary, Supplement, Waiver
-from ...model.outline import DossierSummary, find_all_leaves, list_homes, list_leaves
+from ...model.kinds import Act, Assessment, Batch, Receipt, Record, Step, Summary, Supplement, Waiver
+from ...model.outline import DossierSummary, find_all_leaves, list_leaves
 from ...model.register import Register
 from ...records.loader import Document
 from ...records.mends import suggest_value
@@ -82,6 +85,7 @@ def references_exist(document: Document, register: Register, schemas: Schemas) -
     for parts, schema, value in leaves:
         kind, wanted = schema["x-ref"], schema.get("x-act")
         existing = _acts_beside(register, document.path) if kind == "act" else register.known_ids.get(kind)
+        # None: the table of these ids cannot be read, and no reference to it is called wrong.
         if existing is not None and value not in existing:
             # Of one that is not there a file is told once, where it is named first.
             if times := count.pop((kind, value), 0):
@@ -122,8 +126,9 @@ def named_act_comes_first(dossier: Dossier) -> Iterator[Fault]:
     """一份事项所引用的事项不晚于它自己。"""
     dates = {act.stem: act.date for act in dossier.acts}
     for act in dossier.acts:
-        for name in ("order", "outcome", "suspension", "target"):
+        for name in NAMES_ACT:
             named = getattr(act, name, None)
+            # Of one day either may have come first: acts have no hour.
             if named in dates and (dates[named] > act.date or named == act.stem):
                 late = f"所引用的 {named} 晚于本记录的日期 {act.date}"
                 message = "记录引用了自己" if named == act.stem else late
@@ -133,13 +138,14 @@ def named_act_comes_first(dossier: Dossier) -> Iterator[Fault]:
 @rule("", "编号不重复", basis="form", scope="register")
 def ids_unique(register: Register) -> Iterator[Fault]:
     """机构编号、地区编号、系统编号各不重复；一个机构只有一个文件夹。"""
-    for id_, (first, *others) in list_homes(register.folders).items():
+    for id_, (first, *others) in register.homes.items():
         for folder in others:
             message = f"机构编号 {id_} 已用于 {first}"
             mend = f"编号不重复使用：没有合并的换一个新编号；{suggest_repair(folder)}"
             yield Fault(*_find_id(register.folders[folder], folder), message, mend)
     for name in ("areas", "systems"):
         path = f"{RECORDS}/{name}.yml"
+        # The rows of the file: in the tables the last of two has taken the place of the first.
         tables = register.contents("").documents
         rows = tables[path].data[name] if path in tables else []
         used: set[str] = set()
@@ -201,6 +207,7 @@ def paths_match_contents(document: Document, register: Register, schemas: Schema
     """文件夹和文件名中的编号、地区、日期、年度与文件内容一致。"""
     data, properties = document.data, schemas.kinds[document.kind].properties
     for name, written in document.names.items():
+        # The area of an act is only its folder's: it is held against institution.yml alone.
         if name not in properties or _corrected(register, document.path, name):
             continue
         value = str(data.get(name, ""))
@@ -247,7 +254,7 @@ def _mend_correction(schemas: Schemas, correction: AppliedCorrection) -> str:
     if correction.place != "/new":
         merged = f"；{suggest_repair(correction.path)}" if correction.place == "/old" else ""
         return MEND_CORRECTION[correction.place] + merged
-    placed = schemas.find_kind(correction.target.removeprefix(f"{RECORDS}/"))
+    placed = schemas.find_kind_at(correction.target)
     place = schemas.resolve_path(placed[0].name, split_pointer(correction.pointer)) if placed else []
     return suggest_value(place[-1]) if place else "核对 new"
 
@@ -268,21 +275,38 @@ def correction_after_its_target(dossier: Dossier) -> Iterator[Fault]:
 def _told_on(dossier: Dossier, path: str, pointer: str) -> dt.date | None:
     """The day on which what stands at a place of a record was told to an office."""
     whole: list[Act | Assessment] = [*dossier.acts, *dossier.assessments]
-    days = {waiver.path: waiver.date for waiver in whole} | {
-        waiver.path: waiver.document.date for waiver in dossier.waivers
-    }
+    days = {record.path: record.date for record in whole}
+    days |= {waiver.path: waiver.document.date for waiver in dossier.waivers}
     if path in days:
         return days[path]
-    plans: list[Plan | Amendment | Summary] = [*dossier.plans, *dossier.amendments, *dossier.summaries]
-    for plan in plans:
-        if plan.path == path:
+    for handed in dossier.handed_in:
+        if handed.path == path:
             _, name, *below = [*pointer.split("/"), ""]
-            rows: Sequence[Step | Receipt | Supplement] = plan.steps
-            if name == "supplements" and isinstance(plan, Summary):
-                rows = plan.supplements
+            rows: Sequence[Step | Receipt | Supplement] = handed.steps
+            if name == "supplements" and isinstance(handed, Summary):
+                rows = handed.supplements
+            # What belongs to no step was told with the first: the plan as it was handed in.
             index = int(below[0]) if name in ("steps", "supplements") and below[0].isdecimal() else 0
             return rows[index].date if index < len(rows) else None
     return None
+
+
+def find_contradicted_corrections(
+    record: Record, row: Fields, place: str, kind: str, schemas: Schemas
+) -> Iterator[Fault]:
+    """Corrections that a row of a record tells of itself, where it holds another value than the last one's.
+
+    `place` is the pointer to the row, empty where it is the record itself.
+    """
+    # The last of each place alone: an earlier one was corrected again.
+    latest = {each["pointer"]: (i, each["new"]) for i, each in enumerate(row.get("corrections", ()))}
+    for at, (i, new) in latest.items():
+        value = resolve_pointer(row, at)
+        if value != new:
+            what = describe_place(schemas, kind, split_pointer(place + at))
+            message = f"{what}（{at}）现在写的是{set_off(value)}，更正的新值是{set_off(new)}"
+            mend = "把原处改成新值，或核对 pointer 和 new"
+            yield fault(record, f"{place}/corrections/{i}/new", message, mend)
 
 
 @rule("", "批次的更正", basis="form")
@@ -292,13 +316,8 @@ def batch_correction_matches(batch: Batch, register: Register, schemas: Schemas)
     更正在名单公布之后，日期不早于公布之日；公布日期本身录错的，以原来和现在写的较早的为准。
     """
     data = register.documents[batch.path].data if batch.corrections else {}
-    latest = {each["pointer"]: (i, each["new"]) for i, each in enumerate(data.get("corrections", ()))}
-    for place, (i, new) in latest.items():
-        value = resolve_pointer(data, place)
-        if value != new:
-            what = describe_place(schemas, "batch", split_pointer(place))
-            message = f"{what}（{place}）现在写的是{set_off(value)}，更正的新值是{set_off(new)}"
-            yield fault(batch, f"/corrections/{i}/new", message, "把原处改成新值，或核对 pointer 和 new")
+    yield from find_contradicted_corrections(batch, data, "", "batch", schemas)
+    # Where the day itself was corrected, the earlier of both: a correction may have come from it on.
     written = (each["old"] for each in data.get("corrections", ()) if each["pointer"] == PUBLISHED)
     published = min([str(resolve_pointer(data, PUBLISHED) or ""), *map(str, written)])
     for i, correction in enumerate(batch.corrections):
@@ -313,7 +332,7 @@ def institution_file_present(register: Register) -> Iterator[Fault]:
 
     有申请的机构，institution.yml 可以暂缺，由程序照事项写好。
     """
-    homes = list_homes(register.folders)
+    homes = register.homes
     for folder, outline in register.folders.items():
         id_ = RecordPath.of_folder(folder).id
         if id_ in homes and folder not in homes[id_]:
@@ -366,9 +385,11 @@ def waiver_needed(dossier: Dossier, used: Collection[str], waivable: Mapping[str
 
     所涉年度还没有计划的，暂不判断。
     """
+    # All other rules have shown by now what waivers let pass: the engine asks this one last.
     years = {plan.year for plan in dossier.plans}
     for waiver in dossier.waivers:
         covered = years & set(range(waiver.from_.year, waiver.until.year + 1))
+        # Of a year without a plan nothing could have been excused yet.
         if covered and waiver.path not in used:
             when, title = "、".join(map(str, sorted(covered))), waivable.get(waiver.rule, waiver.rule)
             message = f"{when} 年度没有“{title}”指出的问题，不需要例外"

@@ -38,6 +38,8 @@ def repair_is_carried_out(difference: Difference) -> Iterator[Fault]:
 
 def _not_carried_out(difference: Difference, way: RepairWay) -> tuple[str, str] | None:
     """What of a row has not been done, and how to mend it."""
+    # In this order: whether there was such a thing, whether it has gone, whether it has come, and whether
+    # something lay there before. Of what fails one of these the next says nothing.
     shown = way.source.removeprefix(f"{RECORDS}/")
     base, head = ({*each.filed, *each.invalid} for each in (difference.base, difference.head))
     held = sorted(path for path in base if path == way.source or way.holds(path))
@@ -77,6 +79,7 @@ def repair_ends_an_error(difference: Difference) -> Iterator[Fault]:
     没有错误的记录不能这样移动、删除：是笔误的用更正，不再有效的用处理决定。列入过名单的机构，档案不作废；
     同一家机构列入了两次的，可以作废一份。
     """
+    # All rows together: each of two dossiers alone might be taken out, but not both.
     leaving = [way.source for way in difference.ways if way.is_folder and (way.given or not way.target)]
     staying = {
         RecordPath.of_folder(folder).id
@@ -94,6 +97,7 @@ def repair_ends_an_error(difference: Difference) -> Iterator[Fault]:
         elif way.given and way.given in difference.base.known_ids["institution"]:
             message = f"编号 {way.given} 改动之前已经用于另一份档案"
             yield Fault(way.repair, f"{way.pointer}/to", message, "换一个没有用过的编号")
+        # A new id for who was never listed needs no error: nobody has seen the old one.
         elif not way.given and not difference.ended.get(way):
             message = "改动之前没有要靠这一项才能了结的错误"
             mend = (

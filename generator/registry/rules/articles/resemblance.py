@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ...lifecycle.bars import compute_bars
 from ...lifecycle.filing import find_name
-from ...lifecycle.force import select_in_force
+from ...lifecycle.force import list_standing
 from ...model.difference import Difference
 from ...model.dossier import Dossier
 from ...model.kinds import Application, Change, Dissolution, Succession
@@ -41,8 +41,8 @@ def shares_with_barred_or_dissolved(difference: Difference) -> Iterator[Fault]:
     others = list(_over(difference.head)) if new else []
     for dossier in new:
         facts, on = _collect_facts(dossier), dossier.acts[0].date
-        standing = select_in_force(dossier.acts, dt.date.max)
-        followed = {act.predecessor for act in standing if isinstance(act, Succession)}
+        # Who says of itself that it follows another has told what the reviewer should ask.
+        followed = {act.predecessor for act in list_standing(dossier, Succession)}
         for other in others:
             if other.dossier.id in (dossier.id, *followed):
                 continue
@@ -88,7 +88,6 @@ def _what(dossier: Dossier, since: dt.date) -> str:
 
     It is dissolved, or a bar of it ends on the day `since` or later.
     """
-    over = any(isinstance(act, Dissolution) for act in select_in_force(dossier.acts, dt.date.max))
-    states = ["已注销"] if over else []
+    states = ["已注销"] if list_standing(dossier, Dissolution) else []
     states += [f"不得再次报备至 {bar.end}" for bar in compute_bars(dossier, dt.date.max) if bar.end >= since]
     return "，".join(states)

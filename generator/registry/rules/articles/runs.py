@@ -15,7 +15,7 @@ from ...lifecycle.plans import (
 from ...lifecycle.transfers import is_unpassed_by_transfer
 from ...model.dossier import Dossier
 from ...model.kinds import Run, Summary
-from ..places import list_placed_runs
+from ...model.summaries import list_placed_runs
 from ..rule import Fault, fault, rule
 
 
@@ -32,12 +32,12 @@ def summary_names_planned_courses(dossier: Dossier) -> Iterator[Fault]:
         courses = trace_courses(dossier, summary.year)
         activities = list_activities(dossier, summary.year)
         for place, id_ in _named(summary):
+            # Of an activity it may be told that it was not held; a class it never has.
             if id_ in courses or (id_ in activities and place.startswith("/not_run/")):
                 continue
-            if id_ in list_course_ids(dossier, summary.year) and is_unpassed_by_transfer(
-                dossier, summary.year
-            ):
-                continue
+            is_written = id_ in list_course_ids(dossier, summary.year)
+            if is_written and is_unpassed_by_transfer(dossier, summary.year):
+                continue  # told once, of the transfer
             if id_ in activities:
                 message = f"{id_} 是 {summary.year} 年度计划中的活动，不是课程，没有开班情况"
                 mend = "活动的开展情况写在总结（text）中；办成了课程的先录入计划调整（amendment）"
@@ -146,6 +146,7 @@ def every_course_accounted_for(dossier: Dossier) -> Iterator[Fault]:
     for summary in dossier.summaries:
         named = {id_ for _, id_ in _named(summary)}
         planned = collect_courses(dossier, summary.year)
+        # What has not passed must not be held (Article 17): nothing need be said of it.
         missing = [id_ for id_, row in planned.items() if row.since and id_ not in named]
         if missing:
             message = f"计划中的课程 {'、'.join(missing)} 没有开班情况，也没有写明未举办的原因"

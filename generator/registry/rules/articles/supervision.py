@@ -66,6 +66,7 @@ def assessment_of_full_year(dossier: Dossier) -> Iterator[Fault]:
 
     列入当年不满一年，如实显示，不作考核。
     """
+    # A year that is listed in part is shown as such, and not assessed (Article 19 as it is read).
     for assessment in dossier.assessments:
         if not is_full_year(dossier, assessment.year):
             message = f"{assessment.year} 年机构不是全年在名单中，年度考核只针对全年在名单中的年度"
@@ -85,6 +86,7 @@ def assessment_names_scheme(assessment: Assessment, register: Register) -> Itera
     parameters = register.tables.find_regulation(assessment.date).parameters
     if assessment.scheme or parameters.assessment_scheme:
         return
+    # A scale of grades in the regulation itself needs no scheme beside it.
     stated = {"grade": assessment.grade and not parameters.grade_scale, "score": assessment.score is not None}
     for name, title in (("grade", "等次"), ("score", "得分")):
         if stated[name]:

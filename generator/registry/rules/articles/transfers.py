@@ -19,12 +19,13 @@ def transfer_carried_out(dossier: Dossier) -> Iterator[Fault]:
     name = dossier.tables.get_name
     for transfer, handled in list_left_behind(dossier):
         offices = "、".join(sorted({name(each.authority) for each in handled}))
+        # At the transfer, once: its day may be wrong, and then one correction mends all that follows.
         first = min(handled)
         file = first.path.removeprefix(f"{dossier.folder}/")
         years = "、".join(str(year) for year in sorted({each.passes for each in handled} - {0}))
-        message = (
-            f"{transfer.date} 起调整，其后仍由{offices}办理 {len(handled)} 处，最早在 {first.date}（{file}）"
-        ) + (f"；{years} 年度的计划因此不算通过" if years else "")
+        more = f"；{years} 年度的计划因此不算通过" if years else ""
+        fact = f"{transfer.date} 起调整，其后仍由{offices}办理 {len(handled)} 处"
+        message = f"{fact}，最早在 {first.date}（{file}）{more}"
         mend = (
             "核对调整的日期，录错的添一份更正（correction）；日期无误的，由新的机关补办，"
             "或如实保留，是否有效由主管机关判断"

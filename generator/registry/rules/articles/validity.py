@@ -13,6 +13,7 @@ from ...model.open_points import list_open_points
 from ...model.register import Register
 from ...model.tables import get_start, name_regulation
 from ...records.schemas import Schemas
+from ..places import list_act_days
 from ..rule import Fault, fault, rule
 
 DATES = (
@@ -56,13 +57,14 @@ def acts_while_regulation_in_force(register: Register) -> Iterator[Fault]:
     办法没有写明失效以后怎样办理的，这是登记册的理解。另有新的办法接着施行的，不提醒。
     """
     ended = [each for each in register.tables.regulations if each.in_force_to]
-    days = list_days_of_acts(register) if ended else []
+    days = _list_days(register) if ended else []
     for regulation in ended:
         last = regulation.in_force_to or dt.date.max
         starts = [get_start(each) for each in register.tables.regulations]
         following = min((each for each in starts if each > get_start(regulation)), default=None)
         until = subtract_day(following) if following else dt.date.max
-        since = next((each for each in days if last < each <= until), None)
+        # One finding for all acts since: they raise one question, whether the regulation was renewed.
+        since = next((each for each in days if str(last) < each <= str(until)), None)
         if since:
             name = name_regulation(regulation)
             message = f"{name}施行到 {last} 为止，{since} 起仍有事项或名单，那时没有施行中的办法"
@@ -73,15 +75,9 @@ def acts_while_regulation_in_force(register: Register) -> Iterator[Fault]:
             yield fault(regulation, "/in_force_to", message, mend)
 
 
-def list_days_of_acts(register: Register) -> list[dt.date]:
-    """The days of all acts, by their files' names, and of published lists, the first first."""
-    names = (
-        path.rpartition("/")[2][:10]
-        for outline in register.folders.values()
-        for path in outline.valid
-        if "/acts/" in path
-    )
-    return sorted({*map(dt.date.fromisoformat, {*names}), *get_publication_days(register.batches.values())})
+def _list_days(register: Register) -> list[str]:
+    """The days of all acts and of published lists, the first first."""
+    return sorted({*list_act_days(register), *map(str, get_publication_days(register.batches.values()))})
 
 
 @rule("", "名单的有效期", basis="form")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...display import format_number
 from ...lifecycle.fold import fold_filing
-from ...lifecycle.force import select_in_force
+from ...lifecycle.force import list_standing
 from ...lifecycle.status import is_listed
 from ...model.dossier import Dossier
 from ...model.kinds import (
@@ -17,13 +17,12 @@ from ...model.kinds import (
     ChangeField,
     Course,
     CourseSubject,
-    Mode,
     Plan,
     Review,
     ReviewResult,
 )
 from ..rule import Fault, fault, rule
-from .courses import rows_of
+from .courses import has_remote, list_rows
 
 
 class WidenedRow(NamedTuple):
@@ -44,12 +43,8 @@ def _list_added(change: Change) -> Iterator[WidenedRow]:
             added = [row["name"] for row in edit.after or () if row["name"] not in before]
             if added:
                 yield WidenedRow(i, f"领域{'、'.join(added)}")
-        elif edit.field == ChangeField.MODES and _is_remote(edit.after) and not _is_remote(edit.before):
+        elif edit.field == ChangeField.MODES and has_remote(edit.after or ()) and not has_remote(edit.before):
             yield WidenedRow(i, "远程教学", is_mode=True)
-
-
-def _is_remote(modes: Iterable[str] | None) -> bool:
-    return any(each != Mode.FACE_TO_FACE for each in modes or ())
 
 
 @rule("8(3)", "增加的领域和方式未经评审", "warning", basis="convention")
@@ -59,12 +54,13 @@ def widening_is_reviewed(dossier: Dossier) -> Iterator[Fault]:
     办法没有写明怎样增加的，也可以只报变更；登记册的理解是，只报变更的没有评审组看过，所以作提醒。
     旧名单未载明原来的领域和方式的，不知道是不是增加，不提醒。
     """
-    acts = select_in_force(dossier.acts, dt.date.max)
-    passed = [act.date for act in acts if isinstance(act, Review) and act.result == ReviewResult.PASSED]
-    for act in acts:
-        if not isinstance(act, Change) or not is_listed(dossier, act.date):
+    reviews = list_standing(dossier, Review)
+    passed = [act.date for act in reviews if act.result == ReviewResult.PASSED]
+    for act in list_standing(dossier, Change):
+        if not is_listed(dossier, act.date):
             continue
         for row in _list_added(act):
+            # A panel that met later has looked at the institution as it then was, this field included.
             if not any(day > act.date for day in passed):
                 message = f"以变更增加{row.added}，没有评审组看过"
                 mend = "确实只报变更的可以保留；要由评审组评审的，在新的批次中申请"
@@ -74,9 +70,7 @@ def widening_is_reviewed(dossier: Dossier) -> Iterator[Fault]:
 @rule("7(5)", "增加远程教学的课时承诺", "warning")
 def widening_declares_remote_hours(dossier: Dossier) -> Iterator[Fault]:
     """以变更增加远程教学的，写明每年新增的远程课时，不低于规定的下限。平台另由“远程平台”一条核对。"""
-    for act in select_in_force(dossier.acts, dt.date.max):
-        if not isinstance(act, Change):
-            continue
+    for act in list_standing(dossier, Change):
         wanted = dossier.tables.find_regulation(act.date).parameters.min_new_remote_hours
         declared = act.declared_new_remote_hours
         for row in _list_added(act):
@@ -98,9 +92,8 @@ def course_within_fields(dossier: Dossier) -> Iterator[Fault]:
     """
     fields = dossier.institution.fields
     now = frozenset(name for each in fields for name in (each.name, *each.subjects))
-    records: list[Plan | Amendment] = [*dossier.plans, *dossier.amendments]
-    for record in records:
-        outside = [(place, each) for place, each in rows_of(record) if _is_outside(each, now)]
+    for record in dossier.planned:
+        outside = [(place, each) for place, each in list_rows(record) if _is_outside(each, now)]
         approved = _known_on(dossier, record) if outside else frozenset()
         for place, course in outside:
             if approved and _is_outside(course, approved):
