@@ -66,6 +66,7 @@ export default function (config) {
   config.addFilter("label_classes", ({ classes }) => classes);
   config.addFilter("day", (day) => day); // data have days in words
   config.addFilter("items", items);
+  config.addFilter("unbroken", (text) => text); // marks up no words, and words are what is compared
   config.addFilter("record_anchor", (path) => `f-${path.replace(/^(records\/institutions\/[^/]*\/[^/]*\/)|\.yml$/g, "").replaceAll("/", "-")}`);
   config.addFilter("longest", (texts) => Math.max(...texts.map(({ text }) => text.length)));
   config.addFilter("table", table);

@@ -253,6 +253,32 @@ def test_the_way_to_what_was_corrected_fits_on_a_phone(page: Page, address: Call
             assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
+# The telephone numbers of a page that stand in more than one line.
+BROKEN_NUMBERS = r"""() => {
+    const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+    const broken = [];
+    while (texts.nextNode()) {
+        for (const found of texts.currentNode.data.matchAll(/\b(0\d{2,3}-\d{7,8}|[48]00-\d{3}-\d{4})\b/g)) {
+            const range = new Range();
+            range.setStart(texts.currentNode, found.index);
+            range.setEnd(texts.currentNode, found.index + found[0].length);
+            const lines = new Set([...range.getClientRects()].map((each) => Math.round(each.top)));
+            if (lines.size > 1) broken.push(found[0]);
+        }
+    }
+    return broken;
+}"""
+
+
+@pytest.mark.parametrize("path", ["institutions/demo-013/", "publication/", "due/", "search/?q=青松"])
+def test_no_telephone_number_is_broken_on_a_phone(page: Page, base: str, path: str) -> None:
+    page.goto(base + path, wait_until="networkidle")
+    page.evaluate("for (const each of document.querySelectorAll('main details')) each.open = true")
+    for width in range(320, 440, 8):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(BROKEN_NUMBERS) == [], width
+
+
 def test_without_script_one_comes_from_the_home_page_to_a_course(
     scriptless: Page, base: str, institution: str
 ) -> None:
@@ -276,6 +302,21 @@ def test_on_a_phone_a_row_becomes_a_card_that_names_its_columns(page: Page, base
     label = cell.evaluate("each => getComputedStyle(each, '::before').content")
     assert label == '"主管系统"'
     assert cell.evaluate("each => getComputedStyle(each).display") == "block"
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_name_on_a_tile_is_not_squeezed_by_its_number(page: Page, base: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(base + "search/")
+    squeezed = """all => all.filter((each) => {
+        const name = new Range();
+        name.selectNode(each.firstChild);
+        const room = each.clientWidth - 2 * parseFloat(getComputedStyle(each).paddingLeft);
+        const letters = each.firstChild.data.trim().length * parseFloat(getComputedStyle(each).fontSize);
+        return letters <= room && new Set([...name.getClientRects()].map((box) => box.top)).size > 1;
+    }).map((each) => each.textContent)"""
+    assert page.locator(".tiles a").count() > 20
+    assert page.locator(".tiles a").evaluate_all(squeezed) == []
 
 
 def test_on_a_phone_a_course_of_a_month_has_a_line_with_what_needs_no_word(page: Page, base: str) -> None:
@@ -481,6 +522,18 @@ def test_a_printed_list_is_the_list_as_published(page: Page, base: str) -> None:
     assert "共 6 个机构" in told
     for now in ("当前状态", "现名", "已列入", "来源"):
         assert now not in told
+
+
+def test_on_paper_a_bar_has_room_for_its_outline(page: Page, base: str) -> None:
+    page.goto(base + "statistics/")
+    page.emulate_media(media="print")
+    cut = """all => all.filter((each) => {
+        const { y, height } = each.querySelector("rect").getBBox();
+        return each.clientHeight < y + height + 0.5;
+    }).length"""
+    bars = page.locator("svg.bars__bar:has(rect)")
+    assert bars.count() > 20
+    assert bars.evaluate_all(cut) == 0
 
 
 def test_an_institution_prints_on_two_sheets(page: Page, base: str, institution: str) -> None:

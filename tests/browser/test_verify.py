@@ -403,6 +403,7 @@ def test_the_code_of_an_answer_leads_to_its_address(reader: Page, base: str) -> 
     """Whatever the institution was called in the question; what a reader of codes makes of the drawing."""
     answer(reader, base, **run(REEDS, GREENHOUSE, "2025-03-05"))
     picture = reader.locator("#answer svg.qr")
+    expect(picture.locator("path")).to_be_attached()  # it is drawn after what is read
     size = int((picture.get_attribute("viewBox") or "").split()[2])
     pixels = [bytearray(b"\xff" * size * 4) for _ in range(size)]
     for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", picture.locator("path").get_attribute("d") or ""):

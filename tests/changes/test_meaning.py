@@ -467,7 +467,7 @@ def test_another_name_of_an_authority_is_told_once(root: Path) -> None:
 
 def test_rows_of_a_table_are_named(root: Path) -> None:
     in_file(root, "records/areas.yml", "name: 虚构县", "name: 虚构新县")
-    assert lines(only(root), "内容") == ["“地区” xuxian（虚构新县）的“名称”：虚构县 → 虚构新县"]
+    assert lines(only(root), "内容") == ["“监督地区” xuxian（虚构新县）的“名称”：虚构县 → 虚构新县"]
 
 
 def test_a_schema_is_named(root: Path) -> None:

@@ -17,7 +17,9 @@ from registry.publish.html_tables import (
     render_anchor,
     render_anchors,
     render_body,
+    render_options,
     render_table,
+    render_unbroken,
 )
 
 TEXTS = st.text(st.sampled_from("护a<>&\"'%s{}（ "), max_size=8)
@@ -89,3 +91,33 @@ def test_words_are_listed_and_sentences_are_numbered() -> None:
     assert render_anchors([Text("甲"), Text("乙")], "") == "甲、乙"
     assert render_anchors(sentences, "") == "（1）补办课程。（2）补齐&lt;登记&gt;。"
     assert render_anchors(sentences[:1], "") == "补办课程。"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("办公电话0515-00000061", "0515-00000061"),
+        ("电话 010-00000061转801，上午", "010-00000061转801"),
+        ("400-000-0001", "400-000-0001"),
+    ],
+)
+def test_a_telephone_number_is_one_piece(text: str, number: str) -> None:
+    assert render_unbroken(text) == text.replace(number, f'<span class="unbroken">{number}</span>')
+
+
+@pytest.mark.parametrize("text", ["2026-11-23", "10515-00000061", "0515-000000612", "a-0515-00000061", "<-"])
+def test_what_is_no_telephone_number_is_a_text(text: str) -> None:
+    assert render_unbroken(text) == escape(text)
+
+
+def test_a_fact_that_is_a_telephone_number_can_be_dialled() -> None:
+    number = "010-00000061转801"
+    assert render_anchor(Text(number), "") == f'<a href="tel:010-00000061,801">{number}</a>'
+    assert "tel:" not in render_anchor(Text(f"电话{number}"), "")
+
+
+def test_an_option_is_one_piece_but_not_in_a_tag() -> None:
+    words = '<p class="a--b" title="with --on">registry step <var>x</var> --all-received --on</p>'
+    shown = render_options(words)
+    assert re.findall('<span class="unbroken">(.*?)</span>', shown) == ["--all-received", "--on"]
+    assert re.sub("</?span[^>]*>", "", shown) == words

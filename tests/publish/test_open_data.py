@@ -130,6 +130,19 @@ def test_a_wrong_cell_makes_the_data_package_invalid(files: dict[str, bytes], tm
         assert not Package(tmp_path / "datapackage.json").validate().valid
 
 
+def test_an_area_and_a_system_are_called_the_same_in_every_table(data: OpenData) -> None:
+    titles: dict[str, set[str]] = {}
+    for table in data.tables.all:
+        for column in table.columns:
+            titles.setdefault(column.name, set()).add(column.title)
+    assert {name: titles[name] for name in ("area", "area_name", "system", "system_name")} == {
+        "area": {"监督地区"},
+        "area_name": {"监督地区名称"},
+        "system": {"主管系统"},
+        "system_name": {"主管系统名称"},
+    }
+
+
 def test_open_api_is_valid_and_tells_of_every_file(files: dict[str, bytes], tmp_path: Path) -> None:
     for name in ("openapi.json", "schema.json"):
         (tmp_path / name).write_bytes(files[name])

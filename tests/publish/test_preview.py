@@ -122,7 +122,7 @@ def test_a_preview_follows_what_changes_and_goes_on_while_it_is_faulty(
         assert f"{FAULTY}:2:8 “办公电话”应为文字，现为 1\n    改法：" in page
         page = edit(server, areas, "areas: 无\n", lambda page: last in page)
         assert "登记册有 3 个错误，没有生成网站；运行 registry check 查看全部</p>" in page
-        assert page.count("records/areas.yml:1:8 “地区”应为列表") == 1
+        assert page.count("records/areas.yml:1:8 “监督地区”应为列表") == 1
         assert "登记册" in page[page.index("</section>") :]
         edit(server, areas, lawful, lambda page: held in page)
         broken = "mkdocs.yml 有误：第 2 行不是正确的 YAML"

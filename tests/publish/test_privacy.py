@@ -62,7 +62,7 @@ def test_the_term_is_that_of_the_regulation(tmp_path: Path, written: str | None,
 def test_a_telephone_is_told_where_it_is_recorded(tmp_path: Path) -> None:
     shutil.copytree(SECOND / "records", tmp_path / "records")
     with_phone = Site(examine(tmp_path, DAY), DAY, TEMPLATES).render_section("privacy", "../")
-    assert "办公电话 <strong>0999-00000001</strong>" in with_phone
+    assert '办公电话 <a href="tel:0999-00000001">0999-00000001</a>' in with_phone
     file = tmp_path / "records/authorities/ymz-rsj.yml"
     lines = [each for each in file.read_text("utf-8").splitlines() if not each.startswith("phone")]
     file.write_text("\n".join([*lines, ""]), "utf-8")

@@ -55,6 +55,13 @@ def test_what_is_meant_comes_among_the_first_three(query: dict[str, Any], answer
     assert {place: query[place] for place in asked if not {*query[place]} <= {*answer[place]}} == {}, answer
 
 
+def test_a_word_of_courses_is_not_taken_from_the_name_of_their_institution(site: Path) -> None:
+    """Of few institutions, whose names are looked at too: where courses have the word, it is theirs."""
+    alone, beside, named = ask(site, ["护理", "亭湖 护理", "青松 公需"])["answers"]
+    assert 0 < beside["counts"][1] < alone["counts"][1]
+    assert named["counts"][1:] != [0, 0]
+
+
 @pytest.mark.long
 def test_at_ten_thousand_institutions_an_answer_downloads_little(tmp_path: Path) -> None:
     for path, text in make_files(10_000).items():

@@ -85,6 +85,13 @@ def test_every_link_leads_to_a_page_and_a_place_on_it(folder: Path) -> None:
     assert not broken
 
 
+def test_no_link_leads_to_nothing_and_no_row_of_links_is_empty(folder: Path) -> None:
+    """A month or an area of which there is nothing to tell is left out of the links, not counted as 0."""
+    none = re.compile(r'<a\b[^>]*>[^<]*（0[^<]*）</a>|<nav class="jump"[^>]*>\s*</nav>')
+    found = {file: none.findall(file.read_text("utf-8")) for file in folder.rglob("*.html")}
+    assert not {file: each for file, each in found.items() if each}
+
+
 def test_no_id_stands_twice_on_a_page(folder: Path) -> None:
     twice = {a: [i for i in p.ids if p.ids.count(i) > 1] for a, p in parsed(folder).items()}
     assert not {address: ids for address, ids in twice.items() if ids}

@@ -237,10 +237,10 @@ amendment steps/0 "action:报送"
     “报备环节”第 1 项应为一组字段，现为“action:报送”
     字段名后的冒号之后要有一个空格
 areas areas/0/gb2260 320902
-    “地区”第 1 项的“行政区划代码”应为文字，现为 320902
+    “监督地区”第 1 项的“行政区划代码”应为文字，现为 320902
     这里写的是文字或代码，请加英文双引号："320902"
 areas areas/0/gb2260 "32090"
-    “地区”第 1 项的“行政区划代码”写法不符合要求，现为“32090”
+    “监督地区”第 1 项的“行政区划代码”写法不符合要求，现为“32090”
     例："999902"
 amendment add/0/mode "面受"
     “增加”第 1 项的“教学方式”不能是“面受”，应为：面授、远程、混合
@@ -367,7 +367,7 @@ def test_what_is_missing_in_one_place_is_said_at_once(schemas: Schemas) -> None:
     assert (found.pointer, found.on_key) == ("/areas/0", False)
     assert (
         found.message
-        == "“地区”第 1 项缺少必填的“名称”（name）、“行政区划代码”（gb2260）、“终止日期”（valid_to）"
+        == "“监督地区”第 1 项缺少必填的“名称”（name）、“行政区划代码”（gb2260）、“终止日期”（valid_to）"
     )
     assert found.hint == "补上这些字段，如 name: 示例区"
 

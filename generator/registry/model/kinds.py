@@ -474,7 +474,7 @@ class TableCorrection(Part, frozen=True, kw_only=True):
 
 
 class Area(Part, frozen=True, kw_only=True):
-    """地区 (areas.json/areas)."""
+    """监督地区 (areas.json/areas)."""
 
     id: str
     name: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
@@ -22,6 +23,9 @@ NUMBER = "number"
 MONTHS = "months"
 MOST_ROWS = 50  # of a table in sight
 STACKED = 5  # a table with more columns is shown as a list on a narrow screen
+# What breaks at a hyphen where a line is short, though it is one number.
+TELEPHONE = re.compile(r"(?<![\w-])(?:0\d{2,3}-\d{7,8}|[48]00-\d{3}-\d{4})(?![\d-])(?:转\d+)?", re.ASCII)
+OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*(?![^<>]*>)")  # of a command, and in no tag
 
 
 class HtmlColumn(NamedTuple):
@@ -132,11 +136,24 @@ def escape(text: str) -> str:
 
 
 @lru_cache(4096)
+def render_unbroken(text: str) -> Markup:
+    """A text as HTML, in which no telephone number is broken at its hyphen."""
+    shown = escape(text)
+    return Markup(TELEPHONE.sub(r'<span class="unbroken">\g<0></span>', shown) if "-" in shown else shown)
+
+
+def render_options(words: str) -> Markup:
+    """HTML in which no option of a command is broken at its hyphens: what is read off is typed."""
+    return Markup(OPTION.sub(r'<span class="unbroken">\g<0></span>', words))
+
+
+@lru_cache(4096)
 def render_anchor(piece: Text, base: str) -> Markup:
     """A piece of text as HTML, with its link; `base` leads from the page to the site's root."""
     text, href = piece
     if not href:
-        return Markup(escape(text))
+        number = TELEPHONE.fullmatch(text)
+        return Markup(f'<a href="tel:{dial_number(text)}">{text}</a>') if number else render_unbroken(text)
     if href.startswith(("http", "mailto:")):
         return Markup(f'<a href="{escape(href)}" rel="nofollow">{escape(text)}</a>')
     return Markup(f'<a href="{base}{escape(href)}">{escape(text)}</a>')
@@ -193,7 +210,7 @@ def render_table_start(caption: str, headings: Sequence[str]) -> tuple[str, list
 
 
 def _render_cell(piece: Text, base: str) -> str:
-    return render_anchor(piece, base) if piece.href else escape(piece.text)
+    return render_anchor(piece, base) if piece.href else render_unbroken(piece.text)
 
 
 TABLE_END = "\n</tbody>\n</table>\n</div>"
@@ -221,9 +238,11 @@ FILTERS = {
     "split_rows": split_rows,
     "state_value": find_state_value,
     "number": format_number,
+    "options": render_options,
     "record_anchor": build_record_anchor,
     "table": render_table,
     "tone": choose_tone,
+    "unbroken": render_unbroken,
 }
 # The type of a fact's value is asked for by its name: `fact.value is grid`.
 TESTS: dict[str, Callable[[object], bool]] = {

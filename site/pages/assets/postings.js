@@ -195,6 +195,16 @@ function listOfferers({ rows }, { text, latin }) {
 }
 
 /**
+ * A word of courses without the institutions that have it in their names: not all that these teach is about it. Where no
+ * course has it, it is a name.
+ * @param {Clause} clause
+ */
+function leaveNames(clause) {
+  const own = clause.filter(([, rank]) => rank !== RANKS.held);
+  return own.some(([rows]) => rows.length) ? own : clause;
+}
+
+/**
  * The rows that fit every clause, the best first and of equals the earlier, and whether any fits.
  * @param {number} units
  * @param {Clause[]} clauses
@@ -277,8 +287,10 @@ export async function findCourses(index, institutions, question) {
   const filters = await askFilters(watched, institutions, question);
   for (const way of [words, ...splitWords(institutions.language, words).slice(0, MOST_SPLIT)]) {
     const clauses = await askWords(index, way, (word) => askWord(watched, institutions, word, way.length === 1));
-    const order = rankRows(isPart ? index.info.first || 0 : index.info.units, [...filters, ...clauses]);
-    if (order.length) return { order, words: way, certain: true, isPart };
+    for (const said of [clauses.map(leaveNames), clauses]) {
+      const order = rankRows(isPart ? index.info.first || 0 : index.info.units, [...filters, ...said]);
+      if (order.length) return { order, words: way, certain: true, isPart };
+    }
   }
   if (isPart && index.whole && !question.isNow) return findCourses(index.whole, institutions, question);
   return { order: [], words, certain: true, isPart };

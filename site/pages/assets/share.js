@@ -19,20 +19,31 @@ export function readableAddress(href) {
 }
 
 /**
- * The QR code of a text as a picture; null where it is too long for one that a telephone reads from paper.
+ * The QR code of a text as a picture; null where it is too long for one that a telephone reads from paper. To work it
+ * out takes longer than all else of an answer: its place is kept, and it is drawn after what is read.
  * @param {string} text
  * @param {string} label
  */
 export function drawCode(text, label) {
   if (text.length > 1000) return null;
+  const picture = document.createElementNS(SVG, "svg");
+  const attributes = { class: "qr", role: "img", "aria-label": label, "shape-rendering": "crispEdges" };
+  for (const [name, each] of Object.entries(attributes)) picture.setAttribute(name, each);
+  requestAnimationFrame(() => setTimeout(() => fillIn(picture, text)));
+  return picture;
+}
+
+/**
+ * Draws the dark squares of the QR code of a text.
+ * @param {SVGElement} picture
+ * @param {string} text
+ */
+function fillIn(picture, text) {
   /** @type {{ size: number, data: boolean[][] }} */
   const { size, data } = encode(text, { ecc: "L", border: 4 });
   const dark = data.flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : "")));
   const path = document.createElementNS(SVG, "path");
   path.setAttribute("d", dark.join(""));
-  const picture = document.createElementNS(SVG, "svg");
-  const attributes = { class: "qr", viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": label, "shape-rendering": "crispEdges" };
-  for (const [name, each] of Object.entries(attributes)) picture.setAttribute(name, each);
+  picture.setAttribute("viewBox", `0 0 ${size} ${size}`);
   picture.append(path);
-  return picture;
 }

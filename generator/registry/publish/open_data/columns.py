@@ -118,8 +118,8 @@ ACT = (
 DUTY = (
     OF,
     NAME,
-    TableColumn("area", "地区编号", "机构的监督地区。", required=True),
-    TableColumn("area_name", "地区", "监督地区的名称。"),
+    TableColumn("area", "监督地区", "监督地区的编号。", required=True),
+    TableColumn("area_name", "监督地区名称", "监督地区的名称。"),
     TableColumn("duty", "种类代码", "待办的种类。", values=tuple(DUTIES), required=True),
     TableColumn("title", "种类", "待办种类的名称。"),
     TableColumn("label", "待办", "要办的是什么。", required=True),

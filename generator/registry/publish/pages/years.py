@@ -335,7 +335,7 @@ def render_anchored(year: int, course: str, name: str, tag: str = "strong") -> s
 
 def render_small(note: str) -> str:
     """A note, which in a table of courses stands in a line of its own, as HTML."""
-    return f"<small>{html_tables.escape(note)}</small>"
+    return f"<small>{html_tables.render_unbroken(note)}</small>"
 
 
 def list_compared_cells(
