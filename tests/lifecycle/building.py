@@ -48,7 +48,7 @@ from registry.model.kinds import (
     Teachers,
     TitleCounts,
 )
-from registry.model.outline import DossierSummary
+from registry.model.outline import DossierOutline
 from registry.model.register import FolderContents, Register
 from registry.model.tables import Tables
 from registry.records import loader as load
@@ -294,7 +294,7 @@ def register_of(
         tables=dossier.tables,
         batches={each.id: each for each in dossier.batches},
         dossiers={dossier.id: dossier},
-        folders={dossier.folder: DossierSummary([], [*documents], [*invalid], codes, {}, True)},
+        folders={dossier.folder: DossierOutline([], [*documents], [*invalid], codes, {}, True)},
         contents=contents.__getitem__,
         known_ids={"institution": frozenset({dossier.id})},
         listing={dossier.id: [each.id for each in dossier.batches]},

@@ -43,7 +43,7 @@ from .kinds import (
 )
 from .lazy import RECENT, LazyMapping
 from .outline import (
-    DossierSummary,
+    DossierOutline,
     find_all_leaves,
     is_institution_valid,
     list_homes,
@@ -55,14 +55,14 @@ from .repairs import map_by_dossier
 from .tables import TABLES, Tables, get_start
 
 R = TypeVar("R", bound=Record)
-_outline = msgspec.msgpack.Decoder(DossierSummary)
+_outline = msgspec.msgpack.Decoder(DossierOutline)
 DOSSIER = re.compile(rf"{RECORDS}/institutions/[^/]+/[^/]+")
 
 
 def build_register(
     loaded: LoadedRecords,
     without: frozenset[str] = frozenset(),
-    outlines: Mapping[str, DossierSummary] | None = None,
+    outlines: Mapping[str, DossierOutline] | None = None,
     arrange: Callable[[Dossier], Dossier] = lambda dossier: dossier,
 ) -> Register:
     """The typed register of what was read; `arrange` puts the acts of a dossier in order.
@@ -136,7 +136,7 @@ def _open_folders(
     return contents
 
 
-def outline_folders(loaded: LoadedRecords, memo: Memo | None = None) -> dict[str, DossierSummary]:
+def outline_folders(loaded: LoadedRecords, memo: Memo | None = None) -> dict[str, DossierOutline]:
     """The outlines of the dossiers' folders, in order; they are taken from `memo`, and stored there."""
     outlines, unknown = {}, []
     if memo:
@@ -155,7 +155,7 @@ def outline_folders(loaded: LoadedRecords, memo: Memo | None = None) -> dict[str
     return dict(sorted(outlines.items()))
 
 
-def outline_folder(folder: str, contents: FolderContents, schemas: Schemas) -> DossierSummary:
+def outline_folder(folder: str, contents: FolderContents, schemas: Schemas) -> DossierOutline:
     """The outline of a folder, of its files as they are corrected."""
     named: dict[str, set[str]] = defaultdict(set)
     codes: dict[str, None] = {}
@@ -171,7 +171,7 @@ def outline_folder(folder: str, contents: FolderContents, schemas: Schemas) -> D
     named.pop("act", None)
     refers_to = {kind: sorted(ids) for kind, ids in sorted(named.items())}
     files = [*contents.findings], [*contents.documents], [*contents.invalid]
-    return DossierSummary(*files, sorted(codes), refers_to, is_home)
+    return DossierOutline(*files, sorted(codes), refers_to, is_home)
 
 
 def _list_codes(kind: str, data: Fields) -> Iterator[str]:
@@ -195,7 +195,7 @@ def _listing(batches: Iterable[Batch]) -> dict[str, list[str]]:
 
 
 def _sound(
-    shared: FolderContents, folders: Mapping[str, DossierSummary], tables: Tables, without: frozenset[str]
+    shared: FolderContents, folders: Mapping[str, DossierOutline], tables: Tables, without: frozenset[str]
 ) -> dict[str, str]:
     """The ids of the dossiers that can be told, in order, with their folders."""
     # Without areas, systems and a regulation nothing of a dossier can be told: no status, no deadline.
@@ -216,7 +216,7 @@ def _invalid(shared: FolderContents, kinds: Collection[str]) -> list[str]:
 
 
 def _broken(
-    shared: FolderContents, folders: Mapping[str, DossierSummary], homes: Mapping[str, list[str]]
+    shared: FolderContents, folders: Mapping[str, DossierOutline], homes: Mapping[str, list[str]]
 ) -> set[str]:
     """The folders of dossiers that cannot be told.
 

@@ -16,12 +16,12 @@ from ..records.recorded import RecordingHistory
 from ..records.schemas import Schemas
 from .build import build_register
 from .dossier import Dossier
-from .outline import DossierSummary
+from .outline import DossierOutline
 from .register import Register
 from .tables import TABLES
 
 
-class RegisterSubset(NamedTuple):
+class RegisterExcerpt(NamedTuple):
     """Files as they were filed, with those that are not valid, and the folders that the excerpt is of.
 
     `without` are the folders in it that have no dossier; `known_ids` the ids that exist in the whole
@@ -34,7 +34,7 @@ class RegisterSubset(NamedTuple):
     without: frozenset[str]
     known_ids: dict[str, list[str]]
     recorded: dict[str, RecordingHistory]
-    outlines: dict[str, DossierSummary]
+    outlines: dict[str, DossierOutline]
 
 
 def take_excerpt(
@@ -42,7 +42,7 @@ def take_excerpt(
     folders: Iterable[str],
     recorded: Mapping[str, RecordingHistory],
     beside: Iterable[str] = (),
-) -> RegisterSubset:
+) -> RegisterExcerpt:
     """The part of a register that the dossiers of some folders need.
 
     It holds these dossiers and those that they succeed, the tables, their batches and the repairs that name
@@ -59,7 +59,7 @@ def take_excerpt(
     documents = [each for each in shared.filed.values() if each.kind in TABLES or each.path in paths]
     contents = [register.contents(folder) for folder in taken]
     documents += (file for each in contents for file in (*each.filed.values(), *each.invalid.values()))
-    return RegisterSubset(
+    return RegisterExcerpt(
         documents,
         folders,
         frozenset(folder for folder in taken if not register.has_dossier(folder)),
@@ -85,7 +85,7 @@ def _select_ids(register: Register, folders: Iterable[str]) -> dict[str, list[st
 
 
 def rebuild_register(
-    excerpt: RegisterSubset, schemas: Schemas, arrange: Callable[[Dossier], Dossier]
+    excerpt: RegisterExcerpt, schemas: Schemas, arrange: Callable[[Dossier], Dossier]
 ) -> Register:
     """Rebuild a register from a subset; `arrange` puts the acts of a dossier in order."""
     loaded = LoadedRecords.of(excerpt.documents, schemas)

@@ -15,7 +15,7 @@ from ..records.record_path import RecordPath, get_stem, parse_act_kind
 from ..records.schemas import Schema, Schemas
 
 
-class DossierSummary(msgspec.Struct, frozen=True, array_like=True):
+class DossierOutline(msgspec.Struct, frozen=True, array_like=True):
     """A dossier's folder: the findings of form in it, its valid and invalid files, what it says of others.
 
     `codes` are the credit codes that its institution has or had, `named` the ids that its records name, by
@@ -36,12 +36,12 @@ class DossierSummary(msgspec.Struct, frozen=True, array_like=True):
         return bool(self.valid or self.invalid)
 
 
-def has_institution(folder: str, outline: DossierSummary) -> bool:
+def has_institution(folder: str, outline: DossierOutline) -> bool:
     """Whether a dossier's folder tells of its institution, by records that are valid or not."""
     return _tells_of_institution(folder, (*outline.valid, *outline.invalid))
 
 
-def is_institution_valid(folder: str, outline: DossierSummary) -> bool:
+def is_institution_valid(folder: str, outline: DossierOutline) -> bool:
     """Whether what a dossier's folder tells of its institution can be read."""
     return _tells_of_institution(folder, outline.valid)
 
@@ -53,7 +53,7 @@ def _tells_of_institution(folder: str, paths: Collection[str]) -> bool:
     )
 
 
-def list_homes(folders: Mapping[str, DossierSummary]) -> dict[str, list[str]]:
+def list_homes(folders: Mapping[str, DossierOutline]) -> dict[str, list[str]]:
     """The folders of each id in which its dossier lies; none where no record tells of the institution.
 
     A file that was put into another area's folder does not stand for the dossier. Several are a fault.
@@ -68,7 +68,7 @@ def list_homes(folders: Mapping[str, DossierSummary]) -> dict[str, list[str]]:
     return {**doubtful, **homes}
 
 
-def map_folders(folders: Mapping[str, DossierSummary], homes: Mapping[str, list[str]]) -> dict[str, str]:
+def map_folders(folders: Mapping[str, DossierOutline], homes: Mapping[str, list[str]]) -> dict[str, str]:
     """The folder of each id; of one that has several the last of its `homes`, if it has one."""
     first = {RecordPath.of_folder(folder).id: folder for folder in reversed([*folders])}
     return first | {id_: folders_of_id[-1] for id_, folders_of_id in homes.items()}

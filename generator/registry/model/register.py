@@ -18,7 +18,7 @@ from .batches import is_published
 from .corrections import AppliedCorrection, apply_corrections
 from .dossier import Dossier
 from .kinds import Batch, Record
-from .outline import DossierSummary, list_homes, map_folders
+from .outline import DossierOutline, list_homes, map_folders
 from .tables import Tables
 from .typed import convert_document
 
@@ -119,7 +119,7 @@ class Register:
     tables: Tables
     batches: Mapping[str, Batch]
     dossiers: Mapping[str, Dossier]
-    folders: Mapping[str, DossierSummary]
+    folders: Mapping[str, DossierOutline]
     contents: Callable[[str], FolderContents]
     known_ids: Mapping[str, frozenset[str]]
     listing: Mapping[str, Collection[str]]

@@ -19,7 +19,7 @@ from ..lifecycle.older_lists import has_only_lists
 from ..lifecycle.present import arrange_dossier, find_origin, list_lagging
 from ..model.difference import Difference
 from ..model.dossier import Dossier
-from ..model.excerpt import RegisterSubset, rebuild_register, take_excerpt
+from ..model.excerpt import RegisterExcerpt, rebuild_register, take_excerpt
 from ..model.kinds import Application, Institution, Record, Review, ReviewResult, Waiver
 from ..model.register import Register
 from ..records.loader import Document, Progress
@@ -113,7 +113,7 @@ def judge_shared(register: Register, schemas: Schemas, day: dt.date, options: Ch
 
 
 def _judge_excerpt(
-    schemas: Schemas, day: dt.date, scopes: frozenset[Scope], part: RegisterSubset
+    schemas: Schemas, day: dt.date, scopes: frozenset[Scope], part: RegisterExcerpt
 ) -> list[list[Finding]]:
     """The findings in each folder of an excerpt."""
     register = rebuild_register(part, schemas, arrange_dossier)

@@ -23,7 +23,7 @@ from ...forge.links import Forge
 from ...lifecycle.present import arrange_dossier
 from ...lifecycle.turning import SteadyPeriod, find_steady_period
 from ...memo import PARTS, Memo, digest_of, version
-from ...model.excerpt import RegisterSubset, rebuild_register, take_excerpt
+from ...model.excerpt import RegisterExcerpt, rebuild_register, take_excerpt
 from ...records.record_path import RecordPath
 from ...records.schemas import Schemas
 from ...rules.checking import Examined
@@ -199,7 +199,7 @@ class Parts:
         homes = register.folder_by_id
         return [homes[each] for each in dict.fromkeys(ids) if each in homes]
 
-    def _take_excerpt(self, ids: Sequence[str]) -> RegisterSubset:
+    def _take_excerpt(self, ids: Sequence[str]) -> RegisterExcerpt:
         """The part of the register from which the parts of some institutions are made."""
         folders = [self._folders(id_) for id_ in ids]
         own, beside = [each[0] for each in folders], chain.from_iterable(each[1:] for each in folders)
@@ -223,7 +223,7 @@ def make_parts(site: Site, frame: Frame, ids: Iterable[str]) -> list[MadePart]:
     return parts
 
 
-def _make_elsewhere(order: bytes, excerpt: RegisterSubset) -> list[MadePart]:
+def _make_elsewhere(order: bytes, excerpt: RegisterExcerpt) -> list[MadePart]:
     """The parts of the institutions of an excerpt, in order."""
     if not excerpt.folders:
         return []

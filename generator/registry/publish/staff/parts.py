@@ -14,7 +14,7 @@ from ...forge.links import Forge
 from ...lifecycle.present import arrange_dossier
 from ...lifecycle.waiting import find_passed
 from ...model.dossier import Dossier
-from ...model.excerpt import RegisterSubset, rebuild_register, take_excerpt
+from ...model.excerpt import RegisterExcerpt, rebuild_register, take_excerpt
 from ...model.register import Register
 from ...records.record_path import RecordPath
 from ...records.schemas import Schemas
@@ -88,7 +88,7 @@ def make_parts(examined: Examined, order: StaffOrder, workers: Workers) -> Itera
         yield from map(maker.make, register.dossiers.values())
         return
 
-    def take(ids: list[str]) -> tuple[RegisterSubset, dict[str, bytes]]:
+    def take(ids: list[str]) -> tuple[RegisterExcerpt, dict[str, bytes]]:
         excerpt = take_excerpt(register, [register.folder_by_id[each] for each in ids], {})
         own = (each.path for each in excerpt.documents if RecordPath.of(each.path).id in ids)
         return excerpt, {path: read(path) for path in own}
@@ -99,7 +99,7 @@ def make_parts(examined: Examined, order: StaffOrder, workers: Workers) -> Itera
         yield from parts
 
 
-def _make_elsewhere(order: bytes, task: tuple[RegisterSubset, dict[str, bytes]]) -> list[StaffPart]:
+def _make_elsewhere(order: bytes, task: tuple[RegisterExcerpt, dict[str, bytes]]) -> list[StaffPart]:
     """The parts of the institutions of an excerpt, in order."""
     (excerpt, texts), read_order = task, _read_order(order)
     register = rebuild_register(excerpt, read_order.schemas, arrange_dossier)

@@ -14,7 +14,7 @@ from ...lifecycle.subjects import NAMES_ACT
 from ...model.corrections import AppliedCorrection
 from ...model.dossier import Dossier
 from ...model.kinds import Act, Assessment, Batch, Receipt, Record, Step, Summary, Supplement
-from ...model.outline import DossierSummary, find_all_leaves, list_leaves
+from ...model.outline import DossierOutline, find_all_leaves, list_leaves
 from ...model.register import Register
 from ...records.loader import Document
 from ...records.mends import suggest_value
@@ -160,7 +160,7 @@ def ids_unique(register: Register) -> Iterator[Fault]:
             used.add(row["id"])
 
 
-def _find_id(outline: DossierSummary, folder: str) -> tuple[str, str]:
+def _find_id(outline: DossierOutline, folder: str) -> tuple[str, str]:
     """The file in a dossier's folder that states its institution's id, and the pointer to it."""
     files, own = (*outline.valid, *outline.invalid), f"{folder}/institution.yml"
     applied = (each for each in files if parse_act_kind(get_stem(each)) == "application")
