@@ -117,7 +117,7 @@ def test_a_fact_that_is_a_telephone_number_can_be_dialled() -> None:
 
 
 def test_an_option_is_one_piece_but_not_in_a_tag() -> None:
-    words = '<p class="a--b" title="with --on">registry step <var>x</var> --all-received --on</p>'
+    words = Markup('<p class="a--b" title="with --on">registry step <var>x</var> --all-received --on</p>')
     shown = render_options(words)
     assert re.findall('<span class="unbroken">(.*?)</span>', shown) == ["--all-received", "--on"]
     assert re.sub("</?span[^>]*>", "", shown) == words

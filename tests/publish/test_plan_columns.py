@@ -17,7 +17,7 @@ from tests.publish.test_public_view import pages
 
 def words(text: str) -> str:
     """The words of a piece of a page."""
-    return html.unescape(re.sub(r"<[^>]+>", " ", text))
+    return html.unescape(re.sub(r"<[^>]+>", " ", re.sub(r'<span class="unbroken">(.*?)</span>', r"\1", text)))
 
 
 def page(site: Path, id_: str) -> str:

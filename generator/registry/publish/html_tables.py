@@ -142,9 +142,10 @@ def render_unbroken(text: str) -> Markup:
     return Markup(TELEPHONE.sub(r'<span class="unbroken">\g<0></span>', shown) if "-" in shown else shown)
 
 
-def render_options(words: str) -> Markup:
+def render_options(words: Markup) -> Markup:
     """HTML in which no option of a command is broken at its hyphens: what is read off is typed."""
-    return Markup(OPTION.sub(r'<span class="unbroken">\g<0></span>', words))
+    # As plain text: within Markup the replacement would be escaped.
+    return Markup(OPTION.sub(r'<span class="unbroken">\g<0></span>', str(words)))
 
 
 @lru_cache(4096)
