@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from json import JSONEncoder
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined
 from jinja2.bccache import Bucket
@@ -77,8 +77,10 @@ def _templates(sources: tuple[tuple[str, str], ...], compiled: BytecodeCache | N
 class Compiled(BytecodeCache):
     """Templates as they were compiled: once in a process, and with a folder `cache` once for all builds."""
 
+    # Of all caches: a preview and the tests build sites again and again.
+    compiled: ClassVar[dict[tuple[str, str], bytes]] = {}
+
     def __init__(self, cache: Path | None = None) -> None:
-        self.compiled: dict[tuple[str, str], bytes] = {}
         self.memo = Memo(cache / PARTS) if cache else None
 
     def load_bytecode(self, bucket: Bucket) -> None:
@@ -99,5 +101,5 @@ class Compiled(BytecodeCache):
 
 @lru_cache(2)
 def open_compiled(cache: Path | None) -> Compiled:
-    """The compiled templates of a folder `cache`: a preview builds the site again and again."""
+    """The compiled templates of a folder `cache`."""
     return Compiled(cache)
