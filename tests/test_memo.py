@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from registry.memo import Memo, digest_of, distributions
+from registry.memo import BATCH, Memo, digest_of, distributions
 from tests.conftest import registry
 
 KEY, OTHER = b"key", b"other key"
@@ -48,6 +48,21 @@ def test_what_waits_is_found_before_it_is_written(file: Path) -> None:
     memo.put("part", "demo-001", KEY, b"value")
     assert value(memo) == b"value"
     assert value(Memo(file)) is None
+
+
+def test_many_values_are_those_that_are_found_one_by_one(file: Path) -> None:
+    memo, names = Memo(file), [f"demo-{i:03}" for i in range(BATCH + 88)]
+    for name in names[::2]:
+        memo.put("part", name, KEY, name.encode())
+    memo.save()
+    memo.put("part", names[1], KEY, b"waits")
+    with contextlib.closing(sqlite3.connect(file)) as database, database:
+        database.execute("UPDATE memo SET value = x'00' WHERE name = 'demo-002'")
+    pairs = [(name, OTHER if name == names[4] else KEY) for name in names]
+    found = dict(memo.get_many("part", iter(pairs)))
+    assert found == {name: memo.get("part", name, key) for name, key in pairs}
+    assert [*found] == names
+    assert [found[name] for name in names[:7]] == [b"demo-000", b"waits", None, None, None, None, b"demo-006"]
 
 
 def test_much_is_written_at_once(file: Path) -> None:

@@ -15,10 +15,12 @@ import re
 import sqlite3
 import sys
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import metadata
 from pathlib import Path
+
+from .workers import split_batches
 
 CACHE = ".cache/registry"  # where a register keeps it, from the root
 FINDINGS, PARTS = "findings.sqlite", "parts.sqlite"
@@ -26,6 +28,7 @@ PROGRAM = Path(__file__).parent
 DISTRIBUTION = "training-institutions-registry"
 DIGEST = 32  # bytes
 PENDING = 1 << 23  # bytes that wait to be written
+BATCH = 512  # values that are read at once
 PATIENCE = 1  # seconds to wait for another process that writes
 DAMAGED = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 # `number` orders the values of a name by age; `seal` is a checksum, by which a damaged row is noticed.
@@ -35,8 +38,8 @@ CREATE TABLE IF NOT EXISTS memo (
   UNIQUE (kind, name, key)
 )"""
 FIND = "SELECT seal, value FROM memo WHERE kind = ? AND name = ? AND key = ?"
-FETCH = "SELECT name, key, seal, value FROM memo WHERE kind = ?"
-NAMED = " AND name IN (SELECT value FROM json_each(?))"
+FIND_MANY = """\
+SELECT name, key, seal, value FROM memo WHERE kind = ? AND name IN (SELECT value FROM json_each(?))"""
 STORE = "INSERT OR REPLACE INTO memo (kind, name, key, seal, value) VALUES (?, ?, ?, ?, ?)"
 FORGET = """\
 DELETE FROM memo WHERE kind = :kind AND name = :name AND number NOT IN (
@@ -59,7 +62,6 @@ class Memo:
         self.depth = depth
         self._pending: dict[Address, bytes] = {}
         self._size = 0
-        self._fetched: dict[Address, tuple[int, bytes]] = {}
         try:
             _make_folder(file.parent)
             self._database = _connect(file)
@@ -69,17 +71,6 @@ class Memo:
     def __del__(self) -> None:
         self._database.close()
 
-    def fetch(self, kind: str, names: Sequence[str] | None = None) -> None:
-        """Read the values of a kind, all or of some names, at once; what was read so before is dropped.
-
-        `get` gives each of them once, in a tenth of the time that it takes to look one up.
-        """
-        where = (kind,) if names is None else (kind, json.dumps(names))
-        # What is wrong with the file is seen by `get`.
-        with contextlib.suppress(sqlite3.Error):
-            rows = self._database.execute(FETCH if names is None else FETCH + NAMED, where)
-            self._fetched = {(kind, name, key): (seal, value) for name, key, seal, value in rows}
-
     def get(self, kind: str, name: str, key: bytes) -> bytes | None:
         """Return the value of a kind and name under a key; None where there is none, or it is damaged."""
         address = kind, name, version() + key
@@ -87,13 +78,29 @@ class Memo:
         if address in self._pending:
             return self._pending[address]
         try:
-            row = self._fetched.pop(address, None) or self._database.execute(FIND, address).fetchone()
+            row = self._database.execute(FIND, address).fetchone()
         except sqlite3.Error as error:
             self._database.close()
             self._database = self._connect_instead(error)
             return None
         value: bytes | None = row[1] if row and row[0] == _seal(address, row[1]) else None
         return value
+
+    def get_many(self, kind: str, keys: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes | None]]:
+        """Return what `get` does for many names and keys, each value with its name, in order.
+
+        Of small values it takes a tenth of the time.
+        """
+        for batch in split_batches(keys, BATCH):
+            rows: dict[tuple[str, bytes], tuple[int, bytes]] = {}
+            # What is wrong with the file is seen by `get`, which is asked for all that is not found here.
+            with contextlib.suppress(sqlite3.Error):
+                read = self._database.execute(FIND_MANY, (kind, json.dumps([name for name, _ in batch])))
+                rows = {(name, key): (seal, value) for name, key, seal, value in read}
+            for name, key in batch:
+                seal, value = rows.get((name, version() + key), (None, b""))
+                is_sound = seal == _seal((kind, name, version() + key), value)
+                yield name, value if is_sound else self.get(kind, name, key)
 
     def put(self, kind: str, name: str, key: bytes, value: bytes) -> None:
         """Store a value; it is written with others, by `save` at the latest."""

@@ -139,11 +139,9 @@ def _open_folders(
 def outline_folders(loaded: LoadedRecords, memo: Memo | None = None) -> dict[str, DossierOutline]:
     """The outlines of the dossiers' folders, in order; they are taken from `memo`, and stored there."""
     outlines, unknown = {}, []
-    if memo:
-        memo.fetch("outline")
-    for name in filter(DOSSIER.fullmatch, loaded.folders):
-        # With the summaries a warm check opens no file: what it asks of the other dossiers is in them.
-        packed = memo.get("outline", name, loaded.folders[name].digest) if memo else None
+    keys = ((name, each.digest) for name, each in loaded.folders.items() if DOSSIER.fullmatch(name))
+    # With the outlines a warm check opens no file: what it asks of the other dossiers is in them.
+    for name, packed in memo.get_many("outline", keys) if memo else ((name, None) for name, _ in keys):
         if packed is None:
             unknown.append(name)
         else:

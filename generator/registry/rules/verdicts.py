@@ -99,9 +99,8 @@ class FindingsCache(NamedTuple):
 
     def get_all(self, folders: Iterable[str]) -> dict[str, list[Finding] | None]:
         """Return the findings in dossiers' folders by folder; None where the memo has none."""
-        self.memo.fetch("findings")
-        stored = {each: self.memo.get("findings", each, self.keys.of(each)) for each in folders}
-        return {folder: _findings.decode(packed) if packed else None for folder, packed in stored.items()}
+        stored = self.memo.get_many("findings", ((each, self.keys.of(each)) for each in folders))
+        return {folder: _findings.decode(packed) if packed else None for folder, packed in stored}
 
     def put(self, folder: str, findings: list[Finding]) -> list[Finding]:
         """Store the findings in a dossier's folder, which are returned, located where they lie in it.

@@ -112,9 +112,10 @@ class Parts:
             """Note what is stored of institutions; those of which a part is to be made."""
             # Without a memo nothing is looked up, and no key is computed.
             keys = [self._key(id_) if self.memo else b"" for id_ in ids]
-            if self.memo:
-                self.memo.fetch("part", ids)
-            waiting.append([(id_, key, self._stored(id_, key)) for id_, key in zip(ids, keys, strict=True)])
+            pairs = zip(ids, keys, strict=True)
+            read = self.memo.get_many("part", pairs) if self.memo else ((id_, None) for id_ in ids)
+            parts = [self._unpack(packed) for _, packed in read]
+            waiting.append(list(zip(ids, keys, parts, strict=True)))
             # The executor takes tasks ahead of the results: an empty list keeps the chunk's place in the
             # order.
             return [id_ for id_, _, stored in waiting[-1] if stored is None]
@@ -146,9 +147,8 @@ class Parts:
         # templates compiled, once for all tasks.
         return map(iter, self.workers.map(partial(_make_elsewhere, pickle.dumps(self.order)), excerpts))
 
-    def _stored(self, id_: str, key: bytes) -> tuple[InstitutionPart, SteadyPeriod] | None:
-        """What is stored of a part for the day; None where nothing is."""
-        packed = self.memo.get("part", id_, key) if self.memo else None
+    def _unpack(self, packed: bytes | None) -> tuple[InstitutionPart, SteadyPeriod] | None:
+        """A part as it is stored, with its days; None where nothing is stored, or not for the day."""
         stored = _stored.decode(packed) if packed else None
         # One row an institution: the part of another period is overwritten, else a year would leave 365.
         return stored if stored and self.site.day in stored[1] else None
