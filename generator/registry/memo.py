@@ -2,7 +2,7 @@
 
 There are two files in the folder of a cache. FINDINGS holds what a check finds of each dossier: so little
 that a forge keeps it for proposals. PARTS holds what is made of each dossier: its parsed records and its part
-of the site. Nothing here changes a verdict or a byte: a key covers all content that its value depends on and,
+of the site, and the compiled templates. Nothing here changes a verdict or a byte: a key covers all content that its value depends on and,
 by `version`, the program with its dependencies, so that an outdated value is never found.
 """
 
@@ -89,7 +89,7 @@ class Memo:
     def get_many(self, kind: str, keys: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes | None]]:
         """Return what `get` does for many names and keys, each value with its name, in order.
 
-        Of small values it takes a tenth of the time.
+        Of ten thousand small values it takes a quarter of the time.
         """
         for batch in split_batches(keys, BATCH):
             rows: dict[tuple[str, bytes], tuple[int, bytes]] = {}
