@@ -1,9 +1,10 @@
 """Results of earlier runs: bytes, by a digest of everything that they depend on, in SQLite files.
 
 There are two files in the folder of a cache. FINDINGS holds what a check finds of each dossier: so little
-that a forge keeps it for proposals. PARTS holds what is made of each dossier: its parsed records and its part
-of the site, and the compiled templates. Nothing here changes a verdict or a byte: a key covers all content that its value depends on and,
-by `version`, the program with its dependencies, so that an outdated value is never found.
+that a forge keeps it for proposals. PARTS holds what is made of each dossier, its parsed records and its part
+of the site, and the compiled templates. Nothing here changes a verdict or a byte: a key covers all content
+that its value depends on and, by `version`, the program with its dependencies, so that an outdated value is
+never found.
 """
 
 from __future__ import annotations

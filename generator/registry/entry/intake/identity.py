@@ -6,6 +6,7 @@ import datetime as dt
 import difflib
 import re
 from collections.abc import Iterable
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from ...lifecycle.filing import find_name
@@ -185,7 +186,9 @@ def _find_in_stem(stem: str, register: Register, day: dt.date) -> str:
     """The only institution whose name or id the name of a file holds; empty where there are several."""
     ids = list_held(fold_institutions(register, day), [narrow(stem)])
     folded = narrow(stem).lower()
-    held = {id_ for id_ in register.dossiers if re.search(rf"(?<![a-z0-9-]){id_}(?![a-z0-9])", folded)}
+    # An id goes before what is joined to it by a hyphen: demo-013-2027 is of demo-013.
+    runs = (accumulate(run.split("-"), "{}-{}".format) for run in re.findall("[a-z0-9-]+", folded))
+    held = set(chain.from_iterable(runs)) & register.dossiers.keys()
     ids |= {each for each in held if not any(other.startswith(f"{each}-") for other in held)}
     return ids.pop() if len(ids) == 1 else ""
 
