@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from ..finding import Finding, split_pointer
-from ..json_data import Fields, JsonValue
+from ..finding import Finding
+from ..json_data import Fields
+from ..json_pointer import resolve_pointer
 from ..memo import Memo, digest_of
 from ..workers import HERE, Workers, split_batches
 from . import fast_yaml, file_names, messages, strict_yaml
@@ -311,7 +312,7 @@ def _examine(schemas: Schemas, kind: str, path: str, raw: bytes) -> tuple[Any, l
     wrong = [
         finding
         for finding in wrong
-        if marks[finding.pointer].value[0] not in unread or _get_value(data, finding.pointer) is not None
+        if marks[finding.pointer].value[0] not in unread or resolve_pointer(data, finding.pointer) is not None
     ]
     # Of a text that readers may take for something else (yes, 0571) the schema's findings say more.
     places = {marks[each.pointer].value for each in wrong}
@@ -321,14 +322,6 @@ def _examine(schemas: Schemas, kind: str, path: str, raw: bytes) -> tuple[Any, l
         if finding.rule not in DOUBTS or (finding.line, finding.column) not in places
     ]
     return data, [*findings, *(place_finding(each, marks) for each in wrong)]
-
-
-def _get_value(data: Any, pointer: str) -> JsonValue:
-    """The value at a pointer that leads to one."""
-    for part in split_pointer(pointer):
-        data = data[part if isinstance(data, list) else str(part)]
-    value: JsonValue = data
-    return value
 
 
 def _join_faults(faults: list[SyntaxFault], reading: Reading) -> list[SyntaxFault]:
