@@ -186,7 +186,7 @@ def _find_in_stem(stem: str, register: Register, day: dt.date) -> str:
     """The only institution whose name or id the name of a file holds; empty where there are several."""
     ids = list_held(fold_institutions(register, day), [narrow(stem)])
     folded = narrow(stem).lower()
-    # An id goes before what is joined to it by a hyphen: demo-013-2027 is of demo-013.
+    # An id goes before what is joined to it by a hyphen, such as a year.
     runs = (accumulate(run.split("-"), "{}-{}".format) for run in re.findall("[a-z0-9-]+", folded))
     held = set(chain.from_iterable(runs)) & register.dossiers.keys()
     ids |= {each for each in held if not any(other.startswith(f"{each}-") for other in held)}
