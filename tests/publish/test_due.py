@@ -125,9 +125,9 @@ def test_each_number_leads_to_as_many_rows() -> None:
 
 def test_the_table_says_what_the_pages_say(city: Site) -> None:
     rows = [row for each in city.public for row in city.data.tables.build_rows(each)["duties"]]
-    assert len(rows) == len(city.due.rows)
+    assert len(rows) == len(city.due.owed)
     assert {(row["institution"], row["label"]) for row in rows} == {
-        (row.institution.id, row.label) for row in city.due.rows
+        (institution.id, each.duty.label) for each, institution in city.due.owed
     }
     keys = [(row["institution"], row["duty"], row["label"], row["source"]) for row in rows]
     assert len(keys) == len({*keys})

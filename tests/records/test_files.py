@@ -125,7 +125,7 @@ def test_what_is_other_than_git_has_it_is_read(root: Path, change: Callable[[Pat
     change(root)
     files = list_files(root, ask_git=True)
     regular = [path for path, what in files.entries.items() if what == "file"]
-    assert all(files.get_id(path) == compute_blob_id(files.read(path)) for path in regular)
+    assert files.list_ids(regular) == [compute_blob_id(files.read(path)) for path in regular]
     assert len(files.tracked.ids) >= len(regular) - 2
     assert list_all(load(root, SCHEMAS, memo=memo)) == list_all(load(root, SCHEMAS))
 
@@ -174,4 +174,4 @@ def test_replaced_files_are_as_if_they_lay_there(root: Path, tmp_path: Path) -> 
 
 
 def ids(files: Files) -> dict[str, str]:
-    return {path: files.get_id(path) for path in files.entries}
+    return dict(zip(files.entries, files.list_ids([*files.entries]), strict=True))

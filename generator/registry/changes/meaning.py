@@ -16,7 +16,7 @@ from ..model.register import Register
 from ..model.tables import TABLES
 from ..records.loader import Document
 from ..records.messages import describe_place
-from ..records.record_path import OF_INSTITUTIONS, RECORDS, RecordPath, find_folder, get_name
+from ..records.record_path import OF_INSTITUTIONS, RECORDS, RecordPath, find_folder, get_dossier_id, get_name
 from ..records.schemas import Schemas
 from . import reach
 from .edits import RecordWords, find_moved_properties
@@ -264,7 +264,7 @@ class _Reader:
             (way,) = (way for way in self.difference.ways if way.given == id_)
             yield f"编号由 {way.former} 改为 {id_}（修复记录 {way.repair}）"
         sides = [
-            {folder for folder in register.folders if RecordPath.of_folder(folder).id == id_}
+            {folder for folder in register.folders if get_dossier_id(folder) == id_}
             for register in (self.base, self.head)
         ]
         if all(sides) and sides[0] != sides[1]:

@@ -18,7 +18,7 @@ from ..model.difference import Difference
 from ..model.register import Register
 from ..model.repairs import RepairWay, remove_rows
 from ..records.loader import Document, LoadedRecords, place_document
-from ..records.record_path import RecordPath, find_folder
+from ..records.record_path import find_folder, get_dossier_id
 from ..records.schemas import Schemas
 from ..rules import engine
 
@@ -34,7 +34,7 @@ def find_ended_errors(
     ways = list(difference.ways)
     folders = _concerned(difference.base, ways)
     # The dossiers that are not built here exist all the same: no reference to one of them is an error.
-    others = difference.base.known_ids["institution"] - {RecordPath.of_folder(each).id for each in folders}
+    others = difference.base.known_ids["institution"] - {get_dossier_id(each) for each in folders}
     contents = [difference.base.contents(name) for name in ("", *folders)]
     filed = [document for each in contents for document in each.filed.values()]
     invalid = [document for each in contents for document in each.invalid.values()]
@@ -65,13 +65,13 @@ def _needed(
 
 def _concerned(base: Register, ways: Iterable[RepairWay]) -> list[str]:
     """The dossiers that repairs may concern: those named, and those that share id or code or name them."""
-    ids = {RecordPath.of_folder(each).id for way in ways for each in _folders(way)} - {""}
-    named = (outline for each, outline in base.folders.items() if RecordPath.of_folder(each).id in ids)
+    ids = {get_dossier_id(each) for way in ways for each in _folders(way)} - {""}
+    named = (outline for each, outline in base.folders.items() if get_dossier_id(each) in ids)
     codes = {code for outline in named for code in outline.codes}
     return [
         folder
         for folder, outline in base.folders.items()
-        if RecordPath.of_folder(folder).id in ids
+        if get_dossier_id(folder) in ids
         or not codes.isdisjoint(outline.codes)
         or not ids.isdisjoint(outline.named.get("institution", ()))
     ]

@@ -7,7 +7,7 @@ import datetime as dt
 from ..lifecycle.acts import find_moment
 from ..model.kinds import Batch, Period
 from ..model.register import Register
-from ..records.record_path import RecordPath
+from ..records.record_path import get_dossier_id
 
 BATCH, PASSED = "batch", "passed"
 
@@ -24,6 +24,6 @@ def list_passed(register: Register, batch: str, day: dt.date) -> list[str]:
     Only the dossiers that name the batch are read.
     """
     naming = (path for path, each in register.folders.items() if batch in each.named.get(BATCH, ()))
-    ids = dict.fromkeys(RecordPath.of_folder(path).id for path in naming)
+    ids = dict.fromkeys(get_dossier_id(path) for path in naming)
     dossiers = ((id_, register.dossiers[id_]) for id_ in ids if id_ in register.dossiers)
     return [id_ for id_, each in dossiers if find_moment(each, day).stages.get(batch) == PASSED]

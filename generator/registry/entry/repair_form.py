@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..model.register import Register
 from ..model.repairs import VOID, keeps_its_dossier
 from ..records.form import Prefill, describe_choices
-from ..records.record_path import RECORDS, RecordPath
+from ..records.record_path import RECORDS, get_dossier_id
 from ..suggest import ask_whether
 from .new_files import NewFile, NewFiles, NewRecord
 from .request import NotLawful, UnknownNameError
@@ -40,11 +40,11 @@ def make_repair(new: NewRecord) -> NewFiles:
 
 def _find_sources(word: str, register: Register) -> list[str]:
     """The paths below records/ that are meant: of an id that two dossiers have, both."""
-    folders = [each for each in register.folders if word in (RecordPath.of_folder(each).id, _cut_path(each))]
+    folders = [each for each in register.folders if word in (get_dossier_id(each), _cut_path(each))]
     if folders:
         if len(folders) == 1 and keeps_its_dossier(register, folders[0]):
             raise NotLawful(
-                f"机构 {RecordPath.of_folder(folders[0]).id} 列入过名单，编号不再改变，档案也不作废；"
+                f"机构 {get_dossier_id(folders[0])} 列入过名单，编号不再改变，档案也不作废；"
                 f"要修复其中一份记录的，写它的路径：registry new {_cut_path(folders[0])}/acts/… repair"
             )
         return [_cut_path(each) for each in folders]

@@ -17,7 +17,7 @@ from ..model.kinds import Change
 from ..model.register import Register
 from ..model.tables import TABLES
 from ..records.loader import Document
-from ..records.record_path import RecordPath
+from ..records.record_path import get_dossier_id
 from ..records.recorded import RecordingHistory
 from .calendar import add_day, compute_annual_due, subtract_day
 from .duties import get_year_end
@@ -64,7 +64,7 @@ def _turns(
     """Every day of the year of `day` on which something may turn; days of other years are among them."""
     reaches = [register.list_dependencies(folder) for folder in folders]
     below = dict.fromkeys(folder for reach in reaches for folder in reach.folders)
-    ids = [RecordPath.of_folder(folder).id for folder in below]
+    ids = [get_dossier_id(folder) for folder in below]
     beside = {
         register.batches[id_].path for reach in reaches for id_ in reach.batches if id_ in register.batches
     }

@@ -17,7 +17,7 @@ import msgspec
 from ..json_data import Fields, JsonValue
 from ..memo import Memo
 from ..records.loader import Document, LoadedRecords, place_document
-from ..records.record_path import RECORDS, RecordPath
+from ..records.record_path import RECORDS, RecordPath, get_dossier_id
 from ..records.schemas import Schemas
 from .batches import get_publication_day, list_concerned
 from .corrections import AppliedCorrection
@@ -103,7 +103,7 @@ def build_register(
 
 def _read_fold(folder: str, by_id: Mapping[str, str], dossiers: Mapping[str, Dossier]) -> Fields | None:
     """What the acts of a folder fold to; None where another folder or none is the dossier of its id."""
-    id_ = RecordPath.of_folder(folder).id
+    id_ = get_dossier_id(folder)
     return dossiers[id_].fold if by_id.get(id_) == folder else None
 
 
@@ -227,7 +227,7 @@ def _broken(
         if outline.invalid
         # A list that cannot be read may hold the institution: to show it as never listed would be untrue.
         or not batches.isdisjoint(outline.named.get("batch", ()))
-        or len(homes.get(RecordPath.of_folder(folder).id, ())) > 1
+        or len(homes.get(get_dossier_id(folder), ())) > 1
     }
 
 
@@ -274,7 +274,7 @@ def assemble_dossier(
         return tuple(sorted(_of(records, kind), key=lambda record: record.path))
 
     return Dossier(
-        id=RecordPath.of_folder(folder).id,
+        id=get_dossier_id(folder),
         folder=folder,
         institution=institution,
         acts=acts,
@@ -319,7 +319,7 @@ def _collect_ids(tables: Tables, shared: FolderContents, folders: Iterable[str])
 
     A kind whose table could not be read is left out: nothing can be said of references to it.
     """
-    ids_by_kind: dict[str, set[str]] = {"institution": {RecordPath.of_folder(each).id for each in folders}}
+    ids_by_kind: dict[str, set[str]] = {"institution": {get_dossier_id(each) for each in folders}}
     for name in ("authority", "batch"):
         there = chain(shared.filed.values(), shared.invalid.values())
         ids_by_kind[name] = {each.names["id"] for each in there if each.kind == name}

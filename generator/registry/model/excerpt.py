@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ..records.loader import Document, LoadedRecords
-from ..records.record_path import RecordPath
+from ..records.record_path import get_dossier_id
 from ..records.recorded import RecordingHistory
 from ..records.schemas import Schemas
 from .build import build_register
@@ -54,7 +54,7 @@ def take_excerpt(
     batches = {id_ for reach in reaches for id_ in reach.batches}
     shared = register.shared
     paths = {register.batches[id_].path for id_ in batches if id_ in register.batches}
-    paths.update(*(register.repairs.get(RecordPath.of_folder(folder).id, ()) for folder in taken))
+    paths.update(*(register.repairs.get(get_dossier_id(folder), ()) for folder in taken))
     # As filed, not as corrected: the corrections go along and are applied there, so they are found there too.
     documents = [each for each in shared.filed.values() if each.kind in TABLES or each.path in paths]
     contents = [register.contents(folder) for folder in taken]

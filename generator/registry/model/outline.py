@@ -11,7 +11,7 @@ import msgspec
 
 from ..finding import Finding, Parts
 from ..json_data import JsonValue
-from ..records.record_path import RecordPath, get_stem, parse_act_kind
+from ..records.record_path import get_dossier_id, get_stem, parse_act_kind
 from ..records.schemas import Schema, Schemas
 
 
@@ -64,13 +64,13 @@ def list_homes(folders: Mapping[str, DossierOutline]) -> dict[str, list[str]]:
         if has_institution(folder, outline):
             # An application that states another area, or cannot be read: it may have been put here wrongly.
             among = homes if outline.is_home else doubtful
-            among[RecordPath.of_folder(folder).id].append(folder)
+            among[get_dossier_id(folder)].append(folder)
     return {**doubtful, **homes}
 
 
 def map_folders(folders: Mapping[str, DossierOutline], homes: Mapping[str, list[str]]) -> dict[str, str]:
     """The folder of each id; of one that has several the last of its `homes`, if it has one."""
-    first = {RecordPath.of_folder(folder).id: folder for folder in reversed([*folders])}
+    first = {get_dossier_id(folder): folder for folder in reversed([*folders])}
     return first | {id_: folders_of_id[-1] for id_, folders_of_id in homes.items()}
 
 

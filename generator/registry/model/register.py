@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from ..finding import Finding
 from ..memo import digest_of
 from ..records.loader import Document
-from ..records.record_path import RecordPath, find_folder
+from ..records.record_path import find_folder, get_dossier_id
 from ..records.schemas import Schemas
 from .batches import is_published
 from .corrections import AppliedCorrection, apply_corrections
@@ -171,13 +171,13 @@ class Register:
     def find_dossier(self, path: str) -> Dossier | None:
         """The dossier that a file belongs to; None where it belongs to none, or to one that was left out."""
         folder = find_folder(path)
-        dossier = self.dossiers.get(RecordPath.of_folder(folder).id) if folder in self.folders else None
+        dossier = self.dossiers.get(get_dossier_id(folder)) if folder in self.folders else None
         # Of two folders with one id one has the dossier: what lies in the other belongs to none.
         return dossier if dossier and dossier.folder == folder else None
 
     def has_dossier(self, folder: str) -> bool:
         """Whether a folder's dossier was not left out; it is not typed for that."""
-        id_ = RecordPath.of_folder(folder).id
+        id_ = get_dossier_id(folder)
         return id_ in self.dossiers and self.folder_by_id.get(id_) == folder
 
     def compute_digest(self, folder: str) -> bytes:
@@ -206,13 +206,13 @@ class Register:
         for name in folders:
             batches.update(self.folders[name].named.get("batch", ()))
             # Batches name institutions, not the other way round; `listing` is that index.
-            batches.update(self.listing.get(RecordPath.of_folder(name).id, ()))
+            batches.update(self.listing.get(get_dossier_id(name), ()))
         return Dependencies(folders, sorted(batches))
 
     def list_predecessors(self, id_: str) -> list[str]:
         """The ids of the dossiers that one succeeds, directly or through others."""
         _, *folders = self.list_dependencies(self.folder_by_id[id_]).folders
-        return [RecordPath.of_folder(each).id for each in folders]
+        return [get_dossier_id(each) for each in folders]
 
     def select_subset(self, folder: str) -> Register:
         """What the rules of one dossier look at, and so all that its findings follow from.
@@ -221,7 +221,7 @@ class Register:
         the dossiers it succeeds.
         """
         reach = self.list_dependencies(folder)
-        ids = [id_ for each in reach.folders if (id_ := RecordPath.of_folder(each).id) in self.dossiers]
+        ids = [id_ for each in reach.folders if (id_ := get_dossier_id(each)) in self.dossiers]
         own = self.contents(folder)
         return Register(
             tables=self.tables,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ..json_data import Fields, JsonValue
 from ..json_pointer import INDEX, resolve_pointer
 from ..records.loader import Document
-from ..records.record_path import RECORDS, RecordPath, find_folder
+from ..records.record_path import RECORDS, RecordPath, find_folder, get_dossier_id
 from .kinds import Repair
 from .outline import has_institution
 from .register import Register
@@ -97,15 +97,12 @@ def keeps_its_dossier(register: Register, folder: str, others: Collection[str] =
     Another is of the same institution where it has the same id, or has or had the same credit code and is on
     a published list itself. The dossiers in `others` are taken out as well.
     """
-    id_ = RecordPath.of_folder(folder).id
+    id_ = get_dossier_id(folder)
     codes = register.folders[folder].codes
     # A list that was published stays as it was: somebody's dossier must go on standing for it.
     return is_on_published_list(register, id_) and not any(
-        RecordPath.of_folder(other).id == id_
-        or (
-            not {*codes}.isdisjoint(outline.codes)
-            and is_on_published_list(register, RecordPath.of_folder(other).id)
-        )
+        get_dossier_id(other) == id_
+        or (not {*codes}.isdisjoint(outline.codes) and is_on_published_list(register, get_dossier_id(other)))
         for other, outline in register.folders.items()
         if other != folder and other not in others and has_institution(other, outline)
     )

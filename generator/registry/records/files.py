@@ -61,13 +61,14 @@ class Files(NamedTuple):
         with FileIO(f"{self.root}/{path}") as file:
             return file.readall()
 
-    def get_id(self, path: str) -> str:
-        """The id of what the file at a path holds."""
-        if path in self.replaced:
-            return compute_blob_id(self.read(path))
+    def list_ids(self, paths: list[str]) -> list[str]:
+        """The ids of what the files at some paths hold."""
         # The id that Git has is believed only of files that are as it has them (list_tracked): their bytes
         # are not read.
-        return self.tracked.ids.get(path) or compute_blob_id(self.read(path))
+        replaced, tracked = self.replaced, self.tracked.ids
+        return [
+            (path not in replaced and tracked.get(path)) or compute_blob_id(self.read(path)) for path in paths
+        ]
 
     def replace_files(self, replaced: Replaced) -> Files:
         """These files with some replaced, added (a path that is new) or taken out (None)."""

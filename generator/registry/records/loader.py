@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -138,15 +138,17 @@ class LoadedRecords:
         """The folders by name; what should not be there is among the findings, or in a folder's."""
         paths: dict[str, list[str]] = defaultdict(list)
         for path, what in entries:
-            # Before the path is cut or shown: a name with control characters may say anything to a terminal.
-            if what != "file" or not path.isprintable() or file_names.OUT_OF_PLACE.search(path):
+            folder = find_folder(path)
+            # Before the path is shown: a name with control characters may say anything to a terminal. A name
+            # is looked at once: the files of most dossiers are called alike.
+            if what != "file" or not (_is_in_place(folder) and _is_in_place(path[len(folder) :])):
                 self.misplaced[path] = _misplaced(path, what)
             elif path not in BESIDE:
-                paths[find_folder(path)].append(path)
+                paths[folder].append(path)
         # A digest tells contents apart in the memo; without one none is needed.
-        get_id = self.files.get_id
+        list_ids = self.files.list_ids
         return {
-            name: Folder(inside, self._digest(inside, map(get_id, inside)) if self.memo else b"")
+            name: Folder(inside, self._digest(inside, list_ids(inside)) if self.memo else b"")
             for name, inside in paths.items()
         }
 
@@ -239,6 +241,12 @@ def load(
     what it does not have.
     """
     return LoadedRecords(list_files(root, ask_git=memo is not None), schemas, memo, workers, progress)
+
+
+@lru_cache(1 << 16)
+def _is_in_place(name: str) -> bool:
+    """Whether a part of a path, which but for the first begins with a slash, may be that of a record."""
+    return name.isprintable() and not file_names.OUT_OF_PLACE.search(name)
 
 
 def _misplaced(path: str, what: Entry) -> Finding:

@@ -33,6 +33,13 @@ class RecordPath(NamedTuple):
         return cls.of(f"{folder}/")
 
 
+def get_dossier_id(folder: str) -> str:
+    """The id of the institution whose dossier lies in a folder; empty where none does."""
+    # Asked of all dossiers many times a run: no RecordPath is made of each.
+    parts = folder.split("/", 4)
+    return parts[3] if len(parts) > 3 and parts[:2] == [RECORDS, "institutions"] else ""
+
+
 def get_name(path: str) -> str:
     """A file's name."""
     return path.rpartition("/")[2]

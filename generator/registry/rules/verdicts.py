@@ -17,7 +17,7 @@ from ..model.register import Register
 from ..model.tables import TABLES
 from ..records.loader import Document, LoadedRecords
 from ..records.locating import locate
-from ..records.record_path import RecordPath
+from ..records.record_path import get_dossier_id
 
 _findings = msgspec.msgpack.Decoder(list[Finding])
 
@@ -67,7 +67,7 @@ class Fingerprints:
             # What these follow from may have changed in another dossier.
             and "institution" not in now.folders[folder].named
             and now.compute_digest(folder) == before.compute_digest(folder)
-            and (_id(folder) in now.dossiers) == (_id(folder) in before.dossiers)
+            and (get_dossier_id(folder) in now.dossiers) == (get_dossier_id(folder) in before.dossiers)
         }
 
     def _of(self, folder: str) -> bytes:
@@ -76,7 +76,7 @@ class Fingerprints:
         parts = [self.tables]
         for folder in reach.folders:
             # A dossier that was left out makes other findings than one that is there, its files the same.
-            id_ = _id(folder)
+            id_ = get_dossier_id(folder)
             parts += register.compute_digest(folder), b"dossier" if id_ in register.dossiers else b"none"
             parts += (self.repairs[path] for path in register.repairs.get(id_, ()))
         # A batch that does not exist counts by its id: once it comes, the key is another.
@@ -119,11 +119,6 @@ class FindingsCache(NamedTuple):
 def _beside(register: Register) -> dict[str, frozenset[str]]:
     """The ids that exist but for those of dossiers."""
     return {kind: ids for kind, ids in register.known_ids.items() if kind != "institution"}
-
-
-def _id(folder: str) -> str:
-    """The id of the dossier in a folder."""
-    return RecordPath.of_folder(folder).id
 
 
 def _encode(document: Document) -> bytes:

@@ -24,7 +24,7 @@ from ...lifecycle.present import arrange_dossier
 from ...lifecycle.turning import SteadyPeriod, find_steady_period
 from ...memo import PARTS, Memo, digest_of, version
 from ...model.excerpt import RegisterExcerpt, rebuild_register, take_excerpt
-from ...records.record_path import RecordPath
+from ...records.record_path import get_dossier_id
 from ...records.schemas import Schemas
 from ...rules.checking import Examined
 from ...workers import HERE, Workers, split_batches
@@ -184,7 +184,7 @@ class Parts:
             paths += (register.batches[batch].path for batch in reach.batches if batch in register.batches)
             # The days of recording follow from the history, not from the bytes: a merge that is amended, or a
             # clone that is no longer shallow, changes them and nothing else.
-            days = (f"{path} {each}" for path in paths if (each := recorded.get(path)))
+            days = (f"{path} {_describe(each)}" for path in paths if (each := recorded.get(path)))
             pieces += folder.encode(), self.keys.of(folder), "\n".join(days).encode()
         return digest_of(*pieces)
 
@@ -204,6 +204,10 @@ class Parts:
         folders = [self._folders(id_) for id_ in ids]
         own, beside = [each[0] for each in folders], chain.from_iterable(each[1:] for each in folders)
         return take_excerpt(self.site.register, own, self.site.provenance.recorded, beside)
+
+
+# Most files came with as many others: each history is written out once.
+_describe = lru_cache(1 << 12)(str)
 
 
 def _on(key: bytes, period: SteadyPeriod) -> bytes:
@@ -229,7 +233,7 @@ def _make_elsewhere(order: bytes, excerpt: RegisterExcerpt) -> list[MadePart]:
         return []
     schemas, day, templates, frame, forge, about, held = _order(order)
     register = rebuild_register(excerpt, schemas, arrange_dossier)
-    ids = [RecordPath.of_folder(folder).id for folder in excerpt.folders]
+    ids = [get_dossier_id(folder) for folder in excerpt.folders]
     provenance = Provenance("", excerpt.recorded, held.intersection(ids))
     site = Site(Examined.elsewhere(register, schemas), day, templates, provenance, forge, about)
     parts = make_parts(site, frame, ids)

@@ -27,7 +27,7 @@ from ...history.git import read_blobs
 from ...history.versions import NO_FILE, Version, versions
 from ...json_pointer import resolve_pointer
 from ...model.build import DOSSIER
-from ...records.record_path import RECORDS, RecordPath, find_folder
+from ...records.record_path import RECORDS, find_folder, get_dossier_id
 from ...rules.checking import Examined, examine
 from ...rules.engine import CheckOptions
 from ...workers import HERE, Workers
@@ -60,7 +60,7 @@ class HeldBack(NamedTuple):
     @property
     def institution(self) -> str:
         """The id of the institution whose dossier it is; empty beside the dossiers."""
-        return RecordPath.of_folder(self.path).id if DOSSIER.fullmatch(self.path) else ""
+        return get_dossier_id(self.path) if DOSSIER.fullmatch(self.path) else ""
 
 
 class Publishable(NamedTuple):
@@ -111,11 +111,9 @@ class _Units:
 
     def _read_current(self, unit: str) -> Version:
         """What a unit holds now; with no commit where the main line has not come to that."""
-        entries = self.files.entries
-        ids = {
-            path: self.files.get_id(path) if entries[path] == "file" else NO_FILE
-            for path in self.paths.get(unit, ())
-        }
+        paths, entries = self.paths.get(unit, ()), self.files.entries
+        files = [path for path in paths if entries[path] == "file"]
+        ids = dict.fromkeys(paths, NO_FILE) | dict(zip(files, self.files.list_ids(files), strict=True))
         newest = next(iter(self.history.get(unit, ())), None)
         return newest if newest and newest.files == ids else Version(math.inf, "", ids)
 

@@ -30,6 +30,7 @@ PARTS = {
     "undated": "机构办理，未规定期限",
     "target": "机关办理，目标日期（不是期限）",
 }
+NUMBERS = {part: number for number, part in enumerate(PARTS)}
 # The columns below what is due; in a list of one area that of the areas is left out.
 COLUMNS = ("机构", "监督地区", "由谁办理", "期限", "电话")
 OF_AREA = (COLUMNS[0], *COLUMNS[2:])
@@ -147,6 +148,24 @@ class DuePageData(NamedTuple):
     overview: str
 
 
+class DueList(NamedTuple):
+    """What is listed on a page, in order, each with its institution; `counts` how many by state."""
+
+    label: str
+    owed: list[tuple[OwedDuty, ListRow]]
+    counts: Counter[str]
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return len(self.owed)
+
+    def add(self, each: tuple[OwedDuty, ListRow], state: str) -> None:
+        """Add a duty and how it stands."""
+        self.owed.append(each)
+        self.counts[state] += 1
+
+
 class DuePages:
     """What is due in a register on a day; there is a page for each area and for each state."""
 
@@ -155,18 +174,12 @@ class DuePages:
         self.day = day
         self.notice_days = sorted(get_notice_days(tables, day))
         self.states = list_states(self.notice_days)
-        self.rows = sorted((self.build_row(*each) for each in owed), key=self.order)
-
-    def order(self, row: DueRow) -> tuple[int, str, str, str]:
-        """Sort key: by part, then the soonest, what has no day last."""
-        return [*PARTS].index(row.part), row.due or "9999-12-31", row.code, row.institution.id
+        # A row is built when it is shown: of tens of thousands the pages show a few.
+        self.owed = sorted(owed, key=order_owed)
 
     def build_row(self, owed: OwedDuty, institution: ListRow) -> DueRow:
         """A duty in the list."""
         duty, name = owed.duty, self.tables.get_name
-        part = "target" if duty.target else "office"
-        if owed.of_institution:
-            part = "due" if duty.due else "undated"
         return DueRow(
             institution=institution,
             area=owed.area,
@@ -176,7 +189,7 @@ class DuePages:
             by=duty.by,
             who=name_owner(self.tables, duty.by),
             to="、".join(map(name, duty.to)),
-            part=part,
+            part=find_part(owed),
             state=find_state(owed, self.day, self.notice_days),
             due=duty.due.isoformat() if duty.due else "",
             days=describe_days(owed, self.day),
@@ -192,17 +205,17 @@ class DuePages:
         return {each.id: each.name for each in self.tables.areas.values()}
 
     @cached_property
-    def pages(self) -> dict[str, tuple[str, list[DueRow]]]:
-        """What each page is called and its rows, by address: areas and then states."""
-        pages: dict[str, tuple[str, list[DueRow]]] = {
-            build_area_url(area): (name, []) for area, name in self.areas.items()
-        }
-        pages |= {f"due/state-{state}/": (label, []) for state, label in self.states.items()}
-        for row in self.rows:
-            pages[f"due/state-{row.state}/"][1].append(row)
-            if row.area in self.areas:
-                pages[build_area_url(row.area)][1].append(row)
-        return pages
+    def pages(self) -> dict[str, DueList]:
+        """What is listed on each page, by address: areas and then states."""
+        of_areas = {area: DueList(name, [], Counter()) for area, name in self.areas.items()}
+        of_states = {state: DueList(label, [], Counter()) for state, label in self.states.items()}
+        for each in self.owed:
+            state = find_state(each[0], self.day, self.notice_days)
+            of_states[state].add(each, state)
+            if of_area := of_areas.get(each[0].area):
+                of_area.add(each, state)
+        pages = {build_area_url(area): each for area, each in of_areas.items()}
+        return pages | {f"due/state-{state}/": each for state, each in of_states.items()}
 
     @cached_property
     def places(self) -> list[DuePlace]:
@@ -210,16 +223,15 @@ class DuePages:
         places = []
         for area in self.tables.areas.values():
             url = build_area_url(area.id)
-            rows, there = self.pages[url][1], area.valid_to is None or self.day <= area.valid_to
-            if rows or there:
-                calendar = build_calendar_url(url)
-                places.append(DuePlace(url, area.name, Counter(row.state for row in rows), calendar))
+            counts, there = self.pages[url].counts, area.valid_to is None or self.day <= area.valid_to
+            if counts or there:
+                places.append(DuePlace(url, area.name, counts, build_calendar_url(url)))
         return places
 
     def show_index(self) -> DueData:
         """The first page."""
-        totals = [(state, len(self.pages[f"due/state-{state}/"][1])) for state in self.states]
-        overdue = self.pages["due/state-past/"][1][:PAGE_ROWS]
+        totals = [(state, self.pages[f"due/state-{state}/"].total) for state in self.states]
+        overdue = self.build_shown("due/state-past/")
         return DueData(
             day=format_day(self.day),
             states=self.states,
@@ -236,13 +248,12 @@ class DuePages:
 
     def show_page(self, url: str) -> DuePageData:
         """The page of an area or a state."""
-        label, rows = self.pages[url]
-        shown, of_area = rows[:PAGE_ROWS], url.startswith("due/area-")
+        label, shown, of_area = self.pages[url].label, self.build_shown(url), url.startswith("due/area-")
         return DuePageData(
             title=f"到期和待办：{label}",
             label=label,
             day=format_day(self.day),
-            total=len(rows),
+            total=self.pages[url].total,
             shown=len(shown),
             parts=list_parts(shown),
             columns=OF_AREA if of_area else COLUMNS,
@@ -259,6 +270,10 @@ class DuePages:
             overview=url.replace("due/", "overview/", 1) if of_area else "",
         )
 
+    def build_shown(self, url: str) -> list[DueRow]:
+        """The rows that a page shows: the first of those that it lists."""
+        return [self.build_row(*each) for each in self.pages[url].owed[:PAGE_ROWS]]
+
     def list_codes(self, rows: Sequence[DueRow]) -> list[tuple[str, str]]:
         """The kinds of duties among some rows, each with its name."""
         return list_choices(DUTIES, {row.code for row in rows})
@@ -270,6 +285,19 @@ class DuePages:
     def list_state_places(self) -> list[DuePlace]:
         """The pages of the states."""
         return [DuePlace(f"due/state-{state}/", label, {}) for state, label in self.states.items()]
+
+
+def find_part(owed: OwedDuty) -> str:
+    """The part of the list in which a duty stands."""
+    if owed.of_institution:
+        return "due" if owed.duty.due else "undated"
+    return "target" if owed.duty.target else "office"
+
+
+def order_owed(item: tuple[OwedDuty, ListRow]) -> tuple[int, dt.date, str, str]:
+    """Sort key: by part, then the soonest, what has no day last."""
+    owed, institution = item
+    return NUMBERS[find_part(owed)], owed.duty.due or dt.date.max, owed.duty.code, institution.id
 
 
 def build_area_url(area: str) -> str:

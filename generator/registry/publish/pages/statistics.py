@@ -41,7 +41,8 @@ class Sums(NamedTuple):
     held_persons: int = 0
 
     def __add__(self, other: Sums) -> Sums:  # type: ignore[override]
-        return Sums._make(map(operator.add, self, other))
+        # Not Sums._make, which is Python itself: a register of ten thousand adds hundreds of thousands.
+        return tuple.__new__(Sums, map(operator.add, self, other))
 
     def list_numbers(self) -> tuple[float | None, ...]:
         """All of them; None for what only summaries tell, where there is none."""
@@ -119,7 +120,8 @@ def _add_up(rows: Iterable[Row], name: str) -> float:
 
 
 def _add_sums(tally: dict[K, Sums], key: K, sums: Sums) -> None:
-    tally[key] = tally[key] + sums if key in tally else sums
+    before = tally.get(key)
+    tally[key] = sums if before is None else before + sums
 
 
 def add_tally(total: Tally, part: Tally) -> None:

@@ -16,7 +16,7 @@ from ...lifecycle.waiting import find_passed
 from ...model.dossier import Dossier
 from ...model.excerpt import RegisterExcerpt, rebuild_register, take_excerpt
 from ...model.register import Register
-from ...records.record_path import RecordPath
+from ...records.record_path import RecordPath, get_dossier_id
 from ...records.schemas import Schemas
 from ...rules.checking import Examined
 from ...workers import Workers, split_batches
@@ -104,7 +104,7 @@ def _make_elsewhere(order: bytes, task: tuple[RegisterExcerpt, dict[str, bytes]]
     (excerpt, texts), read_order = task, _read_order(order)
     register = rebuild_register(excerpt, read_order.schemas, arrange_dossier)
     maker = PartMaker(register, read_order, texts.__getitem__)
-    ids: Iterable[str] = (RecordPath.of_folder(folder).id for folder in excerpt.folders)
+    ids: Iterable[str] = (get_dossier_id(folder) for folder in excerpt.folders)
     parts = [maker.make(register.dossiers[each]) for each in ids]
     gc.collect(0)  # as of the public site's parts: a register is a circle of objects
     return parts

@@ -36,7 +36,7 @@ from ...model.kinds import (
 )
 from ...model.register import Register
 from ...model.tables import is_in_office
-from ...records.record_path import RecordPath, parse_act_kind
+from ...records.record_path import get_dossier_id, parse_act_kind
 from ...records.schemas import Schemas
 from ..rule import Fault, either, fault, rule
 
@@ -320,7 +320,7 @@ def _left_alone(register: Register, authority: Authority, since: dt.date) -> Ite
         named = outline.named
         if areas.isdisjoint(named.get("area", ())) and authority.system not in named.get("system", ()):
             continue
-        dossier = register.dossiers.get(RecordPath.of_folder(folder).id)
+        dossier = register.dossiers.get(get_dossier_id(folder))
         if dossier is None or derive_filing_state(dossier, dt.date.max).code in OVER:
             continue
         area, system = find_place(dossier, dt.date.max)

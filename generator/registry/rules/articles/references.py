@@ -19,7 +19,7 @@ from ...model.register import Register
 from ...records.loader import Document
 from ...records.mends import suggest_value
 from ...records.messages import describe_place
-from ...records.record_path import RECORDS, RecordPath, find_folder, get_stem, parse_act_kind
+from ...records.record_path import RECORDS, RecordPath, find_folder, get_dossier_id, get_stem, parse_act_kind
 from ...records.schemas import Schemas
 from ...records.values import set_off
 from ...suggest import ask_whether
@@ -334,7 +334,7 @@ def institution_file_present(register: Register) -> Iterator[Fault]:
     """
     homes = register.homes
     for folder, outline in register.folders.items():
-        id_ = RecordPath.of_folder(folder).id
+        id_ = get_dossier_id(folder)
         if id_ in homes and folder not in homes[id_]:
             home = register.folder_by_id[id_]
             yield from (_misplaced(register, path, home) for path in (*outline.valid, *outline.invalid))
@@ -354,7 +354,7 @@ def _without_institution(register: Register, paths: list[str]) -> Fault:
 
 def _misplaced(register: Register, path: str, home: str) -> Fault:
     """A file that was put into the folder of an area in which its institution is not."""
-    place, id_ = home + path[len(find_folder(path)) :], RecordPath.of_folder(home).id
+    place, id_ = home + path[len(find_folder(path)) :], get_dossier_id(home)
     message = f"放错了文件夹：机构 {id_} 的档案在 {home}/，不在这里"
     mend = f"移到 {place}"
     if place in register.folders[home].valid or place in register.folders[home].invalid:

@@ -11,7 +11,7 @@ from ...model.outline import has_institution
 from ...model.register import Register
 from ...model.repairs import RepairWay, find_rows, keeps_its_dossier
 from ...model.tables import get_start
-from ...records.record_path import RECORDS, RecordPath
+from ...records.record_path import RECORDS, get_dossier_id
 from ..places import suggest_repair
 from ..rule import Fault, fault, rule
 
@@ -82,7 +82,7 @@ def repair_ends_an_error(difference: Difference) -> Iterator[Fault]:
     # All rows together: each of two dossiers alone might be taken out, but not both.
     leaving = [way.source for way in difference.ways if way.is_folder and (way.given or not way.target)]
     staying = {
-        RecordPath.of_folder(folder).id
+        get_dossier_id(folder)
         for folder, outline in difference.base.folders.items()
         if folder not in leaving and has_institution(folder, outline)
     }
@@ -123,7 +123,7 @@ def repaired_ids_stay_free(difference: Difference) -> Iterator[Fault]:
     """修复中换下或者作废的编号，不在同一次提案中给别的机构。"""
     ids = difference.head.known_ids["institution"]
     own = {
-        RecordPath.of_folder(folder).id
+        get_dossier_id(folder)
         for folder in difference.base.folders
         if not any(way.is_folder and way.source == folder for way in difference.ways)
     }
