@@ -65,9 +65,10 @@ def _run(argv: Sequence[str] | None) -> int:
     from ..stages import measure
     from .volume import lead_to_stderr
 
-    arguments = parse(argv)
-    with lead_to_stderr(arguments.volume), pause_collector(), measure("共用"):
-        code: int = arguments.run(arguments)
+    with pause_collector():  # of importing too, which makes most of the objects that stay
+        arguments = parse(argv)
+        with lead_to_stderr(arguments.volume), measure("共用"):
+            code: int = arguments.run(arguments)
     return code
 
 

@@ -38,7 +38,7 @@ class DossierOutline(msgspec.Struct, frozen=True, array_like=True):
 
 def has_institution(folder: str, outline: DossierOutline) -> bool:
     """Whether a dossier's folder tells of its institution, by records that are valid or not."""
-    return _tells_of_institution(folder, (*outline.valid, *outline.invalid))
+    return is_institution_valid(folder, outline) or _tells_of_institution(folder, outline.invalid)
 
 
 def is_institution_valid(folder: str, outline: DossierOutline) -> bool:

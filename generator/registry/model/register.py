@@ -193,18 +193,17 @@ class Register:
 
     def list_dependencies(self, folder: str) -> Dependencies:
         """What the findings in a folder depend on, besides the tables."""
-        folders, waiting = [folder], [folder]
+        folders = [folder]
         batches: set[str] = set()
-        while waiting:
-            outline = self.folders[waiting.pop()]
-            # Through others as well: a bar passes from one to the next, and a circle of successions is walked
-            # once.
-            for id_ in outline.named.get("institution", ()):
-                if id_ in self.folder_by_id and self.folder_by_id[id_] not in folders:
-                    folders.append(self.folder_by_id[id_])
-                    waiting.append(self.folder_by_id[id_])
+        # Those that are added on the way are gone through as well: a bar passes from one to the next. A
+        # circle of successions is walked once.
         for name in folders:
-            batches.update(self.folders[name].named.get("batch", ()))
+            named = self.folders[name].named
+            for id_ in named.get("institution", ()):
+                other = self.folder_by_id.get(id_)
+                if other is not None and other not in folders:
+                    folders.append(other)
+            batches.update(named.get("batch", ()))
             # Batches name institutions, not the other way round; `listing` is that index.
             batches.update(self.listing.get(get_dossier_id(name), ()))
         return Dependencies(folders, sorted(batches))

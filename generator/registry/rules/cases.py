@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import os
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -73,10 +74,18 @@ class Example(NamedTuple):
 
 
 @cache
-def list_cases(rule: str = "[!_]*") -> tuple[Case, ...]:
+def list_cases(rule: str = "") -> tuple[Case, ...]:
     """Every case, or those of one rule, in order of rule and name."""
+    if rule:
+        return tuple(map(Case, _list_folders(CASES / rule)))
     # A folder that begins with _ holds what cases share.
-    return tuple(Case(folder) for folder in sorted(CASES.glob(f"{rule}/*/")) if folder.is_dir())
+    rules = (each.name for each in _list_folders(CASES) if not each.name.startswith("_"))
+    return tuple(chain.from_iterable(map(list_cases, rules)))
+
+
+def _list_folders(place: Path) -> list[Path]:
+    """The folders in a place, in order; none where it is not there."""
+    return sorted(filter(Path.is_dir, place.iterdir())) if place.is_dir() else []
 
 
 def list_changed(state: Path) -> dict[str, bytes | None]:

@@ -43,7 +43,11 @@ VARYING = re.compile(
 STAYS = re.compile("^如实(记录|录入)即可")
 MAY_STAY = re.compile("可以保留|如实保留|照常办理|不用改")
 BACK = re.compile("^(改回|恢复)")
-ADDED = r"(?:填写|补填|补上|作为)[^；\n]*"
+ADDED = re.compile(r"(?:填写|补填|补上|作为)([^；\n]*)")
+WORD = re.compile(r"\w+", re.ASCII)
+# A kind of record that is to be made. Looked ahead for: what names one may stand within what names another.
+KIND = "([a-z]+(?:-[a-z]+)*)"
+NAMED_KIND = re.compile(rf"(?=registry new \S+ {KIND}|（{KIND}[，）]|录入 ?{KIND})")
 NO_WAY = ("corrections", "remarks")  # what comes later to a record and mends nothing
 
 
@@ -80,8 +84,7 @@ class Remedy(NamedTuple):
 def find_remedy(rule: Rule, schemas: Schemas) -> Remedy:
     """How what a rule finds is mended."""
     facts = _Facts(rule, schemas)
-    others = [*facts.list_others()]
-    concerned = others if others and rule.scope == "clock" else [*facts.kinds, *others]
+    concerned = facts.others if facts.others and rule.scope == "clock" else [*facts.kinds, *facts.others]
     # A rule of form concerns every kind of record: to list them would help nobody.
     shown = [] if facts.is_general else [*dict.fromkeys(concerned)][:MOST]
     kinds = [
@@ -174,10 +177,10 @@ class _Facts:
 
     def list_added(self) -> Iterator[tuple[Kind, Fields]]:
         """What the advice says may come to a record that stands: the kind and the property."""
-        text = "\n".join(self.own)
+        added = {word for each in self.own for rest in ADDED.findall(each) for word in WORD.findall(rest)}
         for kind in self.kinds:
             for name, schema in _list_later(self.schemas, kind.schema):
-                if name not in NO_WAY and re.search(rf"{ADDED}\b{name}\b", text, re.ASCII):
+                if name in added and name not in NO_WAY:
                     yield kind, schema
 
     def list_free(self) -> list[str]:
@@ -185,18 +188,19 @@ class _Facts:
         titles = (kind.properties.get(name, {}) for kind, name in self.places)
         return [*dict.fromkeys(each["title"] for each in titles if each.get("x-later") == "free")]
 
-    def list_others(self) -> Iterator[Kind]:
+    @cached_property
+    def others(self) -> list[Kind]:
         """Other kinds of record that the advice names, in the order of the schemas."""
-        for kind in self.schemas.kinds.values():
-            has_a_way = kind.name in ("correction", "repair", "waiver", "institution")
-            has_a_way |= kind.name == "change" and self.has_kind("institution")
-            if not has_a_way and self.is_named(kind.name):
-                yield kind
+        has_a_way = {"correction", "repair", "waiver", "institution"}
+        if self.has_kind("institution"):
+            has_a_way.add("change")
+        return [each for each in self.schemas.kinds.values() if each.name in self.named - has_a_way]
 
-    def is_named(self, name: str) -> bool:
-        """Whether the advice names a kind of record that is to be made."""
-        named = rf"registry new \S+ {name}\b|（{name}[，）]|录入 ?{name}\b"
-        return re.search(named, "\n".join(self.own), re.ASCII) is not None
+    @cached_property
+    def named(self) -> set[str]:
+        """What the advice names as to be made: kinds of record, and other words in their places."""
+        named = NAMED_KIND.finditer("\n".join(self.own))
+        return {word for match in named for word in match.groups() if word}
 
 
 def _list_later(schemas: Schemas, schema: Fields) -> Iterator[tuple[str, Fields]]:
@@ -254,7 +258,7 @@ def _list_before_merging(facts: _Facts) -> Iterator[Way]:
     if facts.stays:
         return
     if facts.rule.scope == "clock":
-        if not facts.is_named("correction"):
+        if "correction" not in facts.named:
             what = "到了日期才有的提醒，不影响合并和发布：已经办了的照改法录入，没有办的请经办的人去办。"
             yield Way("到期提醒", what)
     elif facts.rule.scope == "change" and any(BACK.match(each) for each in facts.advice):
@@ -282,7 +286,7 @@ def _list_added(facts: _Facts) -> Iterator[Way]:
             year = " 年度" if "{year}" in kinds[0].path else ""
             step = f"registry step {named} {kinds[0].title}{year} {word.partition('、')[0]}"
             yield Way(f"还缺“{word}”", what, step)
-    for kind in facts.list_others():
+    for kind in facts.others:
         what = "照文书或者报来的材料另添一份，已有的文件不动。"
         yield Way(f"改法说要录入{kind.title}的", what, write_new(kind), kind.name)
 
@@ -299,7 +303,7 @@ def _list_corrections(facts: _Facts) -> Iterator[Way]:
     if facts.is_formal:
         yield Way("已经合并", "也直接改，检查放行：改的是写法、格式和文件名，内容不变。")
         return
-    if facts.rule.scope == "clock" and not facts.is_named("correction"):
+    if facts.rule.scope == "clock" and "correction" not in facts.named:
         return
     if free := facts.list_free():
         yield Way("已经合并", f"{'、'.join(free)}可以在原处改。")
@@ -317,7 +321,7 @@ def _list_corrections(facts: _Facts) -> Iterator[Way]:
         open_ = "；还没有填的直接补填" if facts.has_kind("regulation") else ""
         what = f"在原处改正，同时在这份文件的更正（corrections）中写明位置、原值、新值和原因{open_}。"
         yield Way(f"已经合并，当时在{tables}里录错了", what)
-    if facts.change and (facts.is_named("change") or Institution in facts.rule.subjects):
+    if facts.change and ("change" in facts.named or Institution in facts.rule.subjects):
         what = (
             "机构现况（institution.yml）由程序照申请和变更写，不直接改：录入变更。"
             "只有旧名单中还没有申请过的机构，查到的情况直接补填在里面。"
@@ -328,7 +332,7 @@ def _list_corrections(facts: _Facts) -> Iterator[Way]:
 def _is_corrected(facts: _Facts, kind: Kind) -> bool:
     """Whether a correction among an institution's acts mends a record; its own file follows from the acts."""
     if kind.name == "institution":
-        return bool(facts.change) or facts.is_named("correction")
+        return bool(facts.change) or "correction" in facts.named
     places = {name for each, name in facts.places if each.name == kind.name}
     # A whole file is at no place of itself, and what a correction did is corrected by none.
     fixed = {"", *(EFFECT if kind.name == "correction" else ())}
@@ -351,6 +355,6 @@ def _list_exceptions(facts: _Facts) -> Iterator[Way]:
         yield Way("机关书面同意例外的", what, f"registry new 机构编号 waiver --rule {rule.code}", "waiver")
     if facts.stays:
         yield Way("确实如此的", "已经发生的改不了，也不用改：如实记录，以后照办法办。录错了的才更正。")
-    elif rule.severity != "error" and (rule.scope != "clock" or facts.is_named("correction")):
+    elif rule.severity != "error" and (rule.scope != "clock" or "correction" in facts.named):
         when = "核实以后确实如此的" if any(map(MAY_STAY.search, facts.own)) else "一时改不了的"
         yield Way(when, f"{SEVERITY_LABELS[rule.severity]}不妨碍合并和发布，留给审核的人判断。")
