@@ -6,6 +6,7 @@ they may be far larger than a machine's memory.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
@@ -188,6 +189,7 @@ class WholeFiles:
         self.counts = dict.fromkeys((table.name for table in data.tables.all), 0)
         self.entries: list[dict[str, str]] = []
         self.latest: list[NewsItem] = []
+        self.oldest: tuple[dt.date, dt.date, str] | None = None  # the last of the latest, once there are many
         self.owed: list[tuple[str, OwedDuty]] = []
         self.keys: list[bytes] = []
 
@@ -207,13 +209,18 @@ class WholeFiles:
             self.counts[name] += count
         self.entries.append(part.entry)
         self.owed += [(part.entry["name"], each) for each in part.items.owed if each.duty.due]
-        # The latest come first: mostly not even the first of them is among the latest of all.
-        oldest = self.latest[-1].order() if len(self.latest) == LATEST else None
-        newer = list(takewhile(lambda item: oldest is None or item.order() > oldest, part.items.latest))
-        if newer:
-            named = (each._replace(title=f"{part.entry['name']}：{each.title}") for each in newer)
-            self.latest = select_latest([*self.latest, *named])
+        self._add_latest(part)
         self.keys.append(key)
+
+    def _add_latest(self, part: DataPart) -> None:
+        """Add the news of an institution that may be among the latest of all."""
+        # The latest come first: mostly not even the first of them is newer than all that is held.
+        newer = takewhile(lambda item: self.oldest is None or item.order() > self.oldest, part.items.latest)
+        self.latest += (each._replace(title=f"{part.entry['name']}：{each.title}") for each in newer)
+        # Seldom, as this sorts: institutions come by id, and each may have something newer.
+        if len(self.latest) > 10 * LATEST:
+            self.latest = select_latest(self.latest)
+            self.oldest = self.latest[-1].order()
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self.stack.close()
