@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
-from itertools import groupby, takewhile
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from ..model.dossier import Dossier, dossier_cache
@@ -121,7 +123,14 @@ def derive_filing_state(dossier: Dossier, day: dt.date) -> State:
     """The filing value at the end of `day`; its article is a basis, not yet the regulation's own number."""
     # Acts fall only with decisions of this day or before: what was withdrawn later still counted then.
     out = find_out_of_force(dossier.acts, day)
-    return _turned(takewhile(lambda event: event.date <= day, _events(dossier)), out)
+    # Between two events nothing turns: of the many days that are asked for most have the same answer.
+    return _turn_first(dossier, bisect_right(_events(dossier), day, key=attrgetter("date")), frozenset(out))
+
+
+@dossier_cache
+def _turn_first(dossier: Dossier, number: int, withdrawn: Collection[str | None]) -> State:
+    """The filing value after the first events, so many, without those of acts that are withdrawn."""
+    return _turned(_events(dossier)[:number], withdrawn)
 
 
 def _turned(events: Iterable[Event], withdrawn: Collection[str | None]) -> State:
