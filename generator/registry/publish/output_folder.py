@@ -56,11 +56,13 @@ class OutputFolder:
 
     def has(self, paths: list[str], content: bytes) -> bool:
         """Whether all files that are made from one source are in place and up to date; then they stay."""
-        states = {path: self._there(path, content) for path in paths}
-        there = {path: placed for path, placed in states.items() if placed}
-        # All or none: of a part of which one file is to be made anew all are at hand anyway.
-        if len(there) < len(states):
-            return False
+        there: dict[str, FileState] = {}
+        for path in paths:
+            placed = self._there(path, content)
+            # All or none: of a part of which one file is to be made anew all are at hand anyway.
+            if placed is None:
+                return False
+            there[path] = placed
         self.staying |= there
         return True
 
@@ -138,9 +140,10 @@ class OutputFolder:
         try:
             # Content is told by what it was made from; that nobody has changed the file since, by size and
             # time.
-            return placed if _note_state(f"{self.folder}/{path}", content) == placed else None
+            status = os.lstat(f"{self.folder}/{path}")
         except OSError:
             return None
+        return placed if (status.st_size, status.st_mtime_ns) == (placed.size, placed.written) else None
 
     def _note(self) -> dict[str, FileState]:
         """What to remember of the new files, taken before anybody else can touch them.
