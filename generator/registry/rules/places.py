@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from ..model.batches import get_organs, list_listed
-from ..model.dossier import Dossier
+from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import Batch, Record, Repair
 from ..model.register import Register
 from ..records.record_path import RECORDS, get_stem
@@ -19,10 +19,13 @@ REPAIR = f"{MERGED}造成的，由市人社局添一份修复记录，把一份�
 OF_REPAIR = re.compile(f"；?{REPAIR}（registry new [^）]+ repair）")
 
 
-def list_places(dossier: Dossier) -> Iterator[tuple[Batch, str]]:
+# Five rules ask for them, and a list may hold thousands.
+@dossier_cache
+def list_places(dossier: Dossier) -> tuple[tuple[Batch, str], ...]:
     """The batches that list an institution, each with its place there."""
-    for batch in dossier.batches:
-        yield from ((batch, place) for place, id_ in list_listed(batch) if id_ == dossier.id)
+    return tuple(
+        (batch, place) for batch in dossier.batches for place, id_ in list_listed(batch) if id_ == dossier.id
+    )
 
 
 def list_done(dossier: Dossier) -> Iterator[tuple[Record, str, dt.date]]:
