@@ -122,6 +122,7 @@ def _write_mails(arguments: argparse.Namespace, register: Register) -> None:
     publication = Publication(day, "", get_title(config), get_address(config))
     source = MailSource(register.tables, publication, register.list_public_ids(day))
     areas = [arguments.area] if arguments.area else [*register.tables.areas]
+    # Run every night, the command tells each day of notice once.
     since = arguments.since or subtract_day(day)
     mails = [
         build_mail(source, owner)

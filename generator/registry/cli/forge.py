@@ -75,10 +75,12 @@ def _check(arguments: argparse.Namespace) -> int:
         if _find_owners(base):
             codes.append(_run(["codeowners", "--check", *options]))
         read_settings(head)  # if they cannot be read, the site could not be built once they are merged
+        # Built by the base's settings: those of a proposal could name plugins and hooks, which are code.
         _replace(head / SETTINGS, base / SETTINGS)
         (out / REVIEW).unlink(missing_ok=True)  # of an earlier run: a build would refuse the folder
         build = ["build", "--portable", *options, "--out", str(out)]
         codes.append(_run(build, into=Path(os.devnull)))  # told above
+        # With 1 there is a site too: what has errors is in it as it last was lawful.
         is_built = codes[-1] < 2
         if is_built:
             shutil.copyfile(Path(folder, REVIEW), out / REVIEW)

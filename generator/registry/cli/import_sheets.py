@@ -84,6 +84,7 @@ def run(arguments: argparse.Namespace) -> int:
         print_table(console, results)
     if not (arguments.dry_run or brief):
         print_next(console, results)
+    # Behind what was said of each place: it tells why nothing was left to be read.
     if not files:
         raise CannotRun("没有可读的表格")
     return choose_exit_code(results)

@@ -126,6 +126,7 @@ def _ask_until_lawful(name: str, question: str, schemas: Schemas) -> object:
     fault = ""
     while True:
         line = read_line(f"{question}：")
+        # The input is at its end: another question would get the same answer for ever.
         if fault and not line:
             raise CannotRun(fault)
         try:

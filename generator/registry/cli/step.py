@@ -108,6 +108,7 @@ def _list_given(arguments: argparse.Namespace) -> dict[str, str]:
     options = {name: getattr(arguments, name) for name in ("authority", "date", "reason", "document")}
     given = {name: text for name, text in options.items() if text is not None}
     for title, text in parse_assignments(arguments.stated):
+        # A field that is said twice is a list, typed as if it had been said at once.
         given[title] = f"{given[title]}、{text}" if title in given else text
     return given
 

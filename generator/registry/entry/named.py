@@ -45,6 +45,7 @@ def find_id(word: str, register: Register, day: dt.date, otherwise: str = "") ->
 def _list_names(dossier: Dossier, day: dt.date) -> tuple[str, ...]:
     """The names of an institution, that of the day first."""
     former = (name for name, _ in list_former_names(dossier, day))
+    # Its present one too: the day may lie before the last change of name.
     return (find_name(dossier, day), dossier.institution.name, *former)
 
 

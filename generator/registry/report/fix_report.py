@@ -43,6 +43,7 @@ def _describe(mended: MendedFile) -> Iterator[str]:
     changed = [
         number
         for number, (one, other) in enumerate(zip(old, new, strict=True), 1)
+        # Line ends are no content: where they alone change, every line would be told.
         if one.rstrip("\r") != other
     ]
     lines = sorted({*places, *changed})
@@ -95,6 +96,7 @@ def write_patch_block(mended: Sequence[MendedFile]) -> str:
         lines = ["在本地运行 `registry fix`，改好以后再提交。改的文件：", ""]
         lines += [f"- {escape_markdown(mask_personal(each.path))}" for each in changed]
     else:
+        # Longer than any run of backticks that a record is likely to have, which would end the block.
         fence = "`" * 8
         lines += [f"{fence}diff", *patch.rstrip("\n").split("\n"), fence]
     title = f"registry fix 可以改正 {len(changed)} 个文件的写法"

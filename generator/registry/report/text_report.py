@@ -86,6 +86,7 @@ def _print_lines(console: Console, lines: Iterable[Line]) -> None:
     # Not by console.print: to lay out a hundred thousand lines takes longer than the check.
     system = COLOR_SYSTEMS.get(console.color_system or "")
     for line in lines:
+        # Messages quote records: an escape sequence in one would be obeyed by the terminal.
         line = [(strip_control_codes(text), style) for text, style in line]
         if system is None:
             console.file.write("".join(text for text, _ in line) + "\n")

@@ -54,6 +54,7 @@ def list_packaged() -> list[str]:
     """The files of the program that a register may have otherwise, by their path below site/."""
     folders = (SITE / name for name in ("pages", "templates", "theme"))
     files = (file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file())
+    # That file makes a folder a theme; the register's folder only adds to ours.
     return [file.relative_to(SITE).as_posix() for file in files if file.name != "mkdocs_theme.yml"]
 
 
