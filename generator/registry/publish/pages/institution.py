@@ -134,6 +134,7 @@ class DossierPage(InstitutionPages):
         self.recent = RecentPages(view)
         self.staff = StaffLinks(view.schemas, view.day, forge) if forge else None
         self.successors = self._successors()
+        # Few batches are: what asks for kin of ten thousand institutions need not go through all of them.
         self.identified = [each for each in self.presenter.register.batches.values() if each.identified]
 
     def _successors(self) -> dict[str, list[str]]:
@@ -153,6 +154,7 @@ class DossierPage(InstitutionPages):
 
     def build_data(self, dossier: Dossier) -> InstitutionData:
         """Everything the template of an institution's page needs."""
+        # First of all: below, the dossier is asked for records without a day.
         dossier = view_as_of(dossier, self.day)
         status = get_public_status(dossier, self.day)
         facts, facilities = self.split_facts(dossier)
