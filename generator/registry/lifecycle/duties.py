@@ -98,6 +98,7 @@ def list_listed_years(dossier: Dossier, day: dt.date) -> list[int]:
     published = get_publication_days(dossier.batches)
     if not published:
         return []
+    # Behind the last turn one year is like another: the first of them is asked, and stands for all.
     last = min(day.year, max(turn.year for turn in collect_turning_days(dossier)) + 1)
     ends = [min(get_year_end(year), day) for year in range(min(published).year, last + 1)]
     years = [end.year for end in ends if is_listed(dossier, end)]
@@ -168,6 +169,7 @@ def list_receivers(dossier: Dossier, day: dt.date) -> tuple[str, ...]:
 
 def list_not_reached(dossier: Dossier, steps: Sequence[Step | Receipt], day: dt.date) -> tuple[str, ...]:
     """The receivers that a plan or summary with these steps had not reached by `day`."""
+    # Without a department there is one receiver, and two answers all the same.
     sides = zip(list_receivers(dossier, day), has_reached(dossier, steps, day), strict=False)
     return tuple(who for who, has_it in sides if not has_it)
 

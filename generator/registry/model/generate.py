@@ -201,6 +201,7 @@ class Model:
 
     def _add(self, name: str, new: Class) -> str:
         old = self.classes.setdefault(name, new)
+        # What it says of itself names the place that was read first, and may differ.
         if (old.base, old.options, old.body) != (new.base, new.options, new.body):
             raise GenerateError(f"class {name} differs in {old.docstring} and {new.docstring}")
         return name

@@ -99,6 +99,7 @@ def find_site_above(folder: Path, stamp: str) -> Path | None:
 
 def _decode(file: Path, form: type[T]) -> T | None:
     """What a file of JSON holds; None where there is no such file."""
+    # A link would lead to a file of somebody else's, which says nothing of this folder.
     if file.is_symlink() or not file.is_file():
         return None
     try:

@@ -154,7 +154,6 @@ class DossierPage(InstitutionPages):
 
     def build_data(self, dossier: Dossier) -> InstitutionData:
         """Everything the template of an institution's page needs."""
-        # First of all: below, the dossier is asked for records without a day.
         dossier = view_as_of(dossier, self.day)
         status = get_public_status(dossier, self.day)
         facts, facilities = self.split_facts(dossier)

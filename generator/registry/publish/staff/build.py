@@ -56,7 +56,6 @@ def build_staff(
         refuse_public_place(folder, root)
         about, forge = read_about(root, day, examined)
         folder.parent.mkdir(parents=True, exist_ok=True)
-        # Made beside its place and exchanged at the end, as the public site is.
         with folder_beside(folder) as aside:
             refuse_others(folder, others(folder, STAFF_STAMP))
             place = OutputFolder(folder, aside / "site", STAFF_STAMP, cache)
