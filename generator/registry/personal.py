@@ -124,7 +124,7 @@ def mask_personal(text: str) -> str:
     return _masked(text, find_personal(text))
 
 
-def masked_source(text: str) -> str:
+def mask_source(text: str) -> str:
     """The text of a file masked, where what is personal may be written with escapes."""
     text = mask_personal(text)
     if "\\" not in text:
@@ -143,7 +143,7 @@ def masked_source(text: str) -> str:
     return _masked(text, [each._replace(start=places[each.start], end=places[each.end]) for each in matches])
 
 
-def find_pieces(text: str) -> dict[str, str]:
+def map_masked_pieces(text: str) -> dict[str, str]:
     """What is personal in a text, each piece of it as it stands there and masked."""
     matches = find_personal(text)
     hidden = _masked(text, matches)

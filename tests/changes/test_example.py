@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from registry.history.git import list_deleted_institutions, read_recorded
-from registry.history.versions import versions
+from registry.history.versions import list_versions
 from tests.conftest import CITY, EMPTY, configure, registry
 from tests.handbook import read_typed
 from tests.repository import commit, git
@@ -192,7 +192,7 @@ def test_going_live_as_documented(tmp_path: Path) -> None:
     found = read_recorded(root)[f"records/{APPLICATION[0]}/institution.yml"]
     assert str(found.first) == "2026-11-25"
     assert list_deleted_institutions(root, "HEAD") == {}
-    (only,) = versions(root, lambda path: path)[f"records/{APPLICATION[1]}"]
+    (only,) = list_versions(root, lambda path: path)[f"records/{APPLICATION[1]}"]
     assert only.files
 
     done = registry("build", "--root", root, "--on", DAY, "--workers", "1")

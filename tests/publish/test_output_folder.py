@@ -16,7 +16,7 @@ from benchmarks.corpus import make
 from registry.publish.assemble.build import build
 from registry.publish.assemble.plugin import BuildContext
 from registry.publish.output_folder import OutputFolder
-from registry.publish.output_mark import MARK, mark
+from registry.publish.output_mark import MARK, build_mark
 from registry.publish.switch import folder_beside
 from registry.refusal import Refusal
 from registry.workers import HERE, start_processes
@@ -215,7 +215,7 @@ def test_where_another_has_built_the_folder_is_made_anew(folder: Path) -> None:
     (folder / "z").mkdir(parents=True)
     (folder / "z/index.html").write_text("别的")
     (folder / STAMP).write_text("1")
-    (folder / MARK).write_bytes(mark(["z/index.html", STAMP]))
+    (folder / MARK).write_bytes(build_mark(["z/index.html", STAMP]))
     place(folder, FILES)
     assert held(folder) == FILES
 

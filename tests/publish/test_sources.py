@@ -25,7 +25,7 @@ from registry.publish.assemble.frame import (
 from registry.publish.assemble.site import SECTION
 from registry.publish.assemble.sources import complete, compose
 from registry.publish.assemble.templates import Templates
-from registry.settings import SITE, SettingsError, list_template_folders, site_settings
+from registry.settings import SITE, SettingsError, list_template_folders, read_site_settings
 from tests.conftest import EMPTY, SECOND, build, registry
 
 
@@ -147,7 +147,7 @@ def test_own_templates_go_over_those_of_the_program_one_by_one(own: Path) -> Non
 def test_zensical_makes_the_frame_of_the_same_folder(tmp_path: Path, second_site: Path) -> None:
     """It runs no plugins: the theme is the installed one, and the marks are there to be filled."""
     compose(SECOND, tmp_path / "pages")
-    settings = {**site_settings(SECOND), "docs_dir": "pages", "plugins": []}
+    settings = {**read_site_settings(SECOND), "docs_dir": "pages", "plugins": []}
     (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
     command = [sys.executable, "-m", "zensical", "build", "--strict"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)

@@ -13,7 +13,7 @@ import pytest
 from registry import __version__
 from registry.rules.checking import Examined
 from registry.rules.checking import examine as examine_records
-from registry.settings import site_settings
+from registry.settings import read_site_settings
 from registry.setup.doctor import EXAMINATIONS, examine_set_up
 from registry.setup.open_point import SetUp
 from tests.conftest import CITY, EMPTY, REPOSITORY, configure, registry
@@ -161,7 +161,7 @@ def test_what_is_open_in_the_settings_is_told(
     old, new, codes = SETTINGS[name]
     (tmp_path / "mkdocs.yml").write_text(SITE, "utf-8")
     edit(tmp_path, "mkdocs.yml", old, new)
-    given = SetUp(ready, dt.date.fromisoformat(DAY), site_settings(tmp_path), "", examined)
+    given = SetUp(ready, dt.date.fromisoformat(DAY), read_site_settings(tmp_path), "", examined)
     assert [each.code for each, _ in examine_set_up(given)] == codes
 
 

@@ -12,7 +12,7 @@ from typing import TextIO
 from rich.console import Console
 
 from ..history.git import read_recorded
-from ..history.state import sparse
+from ..history.state import describe_sparse
 from ..memo import CACHE
 from ..refusal import Refusal, describe_os_error
 from ..rules.checking import Examined, examine
@@ -96,7 +96,7 @@ def examine_register(
 ) -> Examined:
     """The register that the arguments name, read and checked. Raises CannotRun where there is none."""
     root, on, cache = arguments.root, arguments.on, find_cache_folder(arguments)
-    if words := sparse(root):
+    if words := describe_sparse(root):
         tell(words)
     try:
         with nullcontext(workers) if workers else open_workers(arguments) as workers:

@@ -148,7 +148,7 @@ def find_named(
 def list_near(register: Register, dossier: Dossier | None, day: dt.date) -> Collection[str]:
     """The authorities that may act on an institution that day; on all else the city bureau."""
     tables = register.tables
-    among = list_in_roles(dossier, SUPERVISORS, day) if dossier else {tables.city_bureau(day)}
+    among = list_in_roles(dossier, SUPERVISORS, day) if dossier else {tables.find_city_bureau(day)}
     return {each for each in among if tables.in_office(each, day)}
 
 

@@ -86,7 +86,7 @@ def _describe_city(tables: Tables, day: dt.date) -> Fields:
     return {
         "jurisdiction": now.jurisdiction,
         "city_area": now.city_area,
-        "city_authority": tables.city_bureau(day),
+        "city_authority": tables.find_city_bureau(day),
     }
 
 

@@ -162,7 +162,7 @@ def list_receivers(dossier: Dossier, day: dt.date) -> tuple[str, ...]:
     """To whom an institution hands in plans and summaries: its HRSS side and its competent department."""
     area, system = find_place(dossier, day)
     tables = dossier.tables
-    hrss = tables.find_hrss(area, day) or tables.city_bureau(day)
+    hrss = tables.find_hrss(area, day) or tables.find_city_bureau(day)
     department = tables.find_department(area, system, day)
     return (hrss, department) if department else (hrss,)
 
@@ -288,7 +288,7 @@ def _changes(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
         if not must_be_reported(dossier, act):
             continue
         if not is_reported(dossier, act):
-            to = (dossier.tables.city_bureau(day),)
+            to = (dossier.tables.find_city_bureau(day),)
             note = "须报备是登记册的理解" if is_reported_by_reading(dossier, act) else ""
             yield Duty("report-change", "报备变更", INSTITUTION, to, None, "27", act.path, note=note)
             continue

@@ -90,7 +90,7 @@ def _note_undone(
 
 def draft_bar_end(drafter: Drafter, dossier: Dossier | None, span: BarSpan | None) -> Paper:
     """The notice that the bar of Article 20 ends, or has ended; blank without one."""
-    issuer = drafter.fill_authority(drafter.tables.city_bureau(drafter.source.day))
+    issuer = drafter.fill_authority(drafter.tables.find_city_bureau(drafter.source.day))
     body = (
         Paragraph(_tell_determination(drafter, dossier, span)),
         Paragraph(_tell_days(drafter, span)),

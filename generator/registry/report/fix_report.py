@@ -8,7 +8,7 @@ from rich.console import Console
 
 from ..entry.mended_files import MendedFile, describe_layout, write_patch
 from ..finding import SEVERITY_LABELS, Finding
-from ..personal import mask_personal, masked_source
+from ..personal import mask_personal, mask_source
 from ..rules.table import RULES
 from .check_report import suggest_explaining
 from .markdown import escape_markdown, write_folded
@@ -29,7 +29,7 @@ def print_mended(console: Console, changed: Sequence[MendedFile]) -> None:
 
 def _describe(mended: MendedFile) -> Iterator[str]:
     """What becomes of a file, a line each."""
-    old, new = (masked_source(text).split("\n") for text in (mended.before, mended.mended))
+    old, new = (mask_source(text).split("\n") for text in (mended.before, mended.mended))
     if mended.words:
         yield mended.words
     new = _join_comments(old, new)
@@ -92,7 +92,7 @@ def write_patch_block(mended: Sequence[MendedFile]) -> str:
     patch = write_patch(changed)
     # With something masked in it a patch would not apply.
     lines = ["在本地运行 `registry fix`，改好以后再提交；也可以把下面的内容存成文件，用 `git apply` 改。", ""]
-    if masked_source(patch) != patch or len(patch) > LONGEST:
+    if mask_source(patch) != patch or len(patch) > LONGEST:
         lines = ["在本地运行 `registry fix`，改好以后再提交。改的文件：", ""]
         lines += [f"- {escape_markdown(mask_personal(each.path))}" for each in changed]
     else:

@@ -18,7 +18,7 @@ from rich.control import strip_control_codes
 from rich.text import Text
 
 from ..finding import SEVERITY_LABELS, Finding
-from ..personal import mask_personal, masked_source
+from ..personal import mask_personal, mask_source
 from ..records.text import INVISIBLE
 from .check_report import (
     CheckReport,
@@ -196,7 +196,7 @@ def _read_lines(file: Path) -> list[str]:
     raw = file.read_bytes()
     if b"\0" in raw:
         return []
-    lines = masked_source(raw.decode("utf-8", "replace")).split("\n")
+    lines = mask_source(raw.decode("utf-8", "replace")).split("\n")
     return [line.removesuffix("\r") for line in lines]
 
 

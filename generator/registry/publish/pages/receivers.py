@@ -51,7 +51,7 @@ def list_receivers(view: RegisterView) -> Receivers:
 def find_bureau(view: RegisterView) -> OfficeRow:
     """The city bureau of the day."""
     tables = view.register.tables
-    id_ = tables.city_bureau(view.day)
+    id_ = tables.find_city_bureau(view.day)
     bureau = tables.authorities.get(id_)
     return build_office_row(view, bureau) if bureau else OfficeRow("", tables.get_name(id_), "", "")
 
