@@ -213,8 +213,8 @@ def test_the_glossary_has_every_term_once() -> None:
 
 
 def test_the_version_is_said_and_is_in_the_changelog() -> None:
-    done = registry("--version")
-    assert (done.returncode, done.stdout) == (0, f"registry {__version__}\n")
+    result = registry("--version")
+    assert (result.returncode, result.stdout) == (0, f"registry {__version__}\n")
     heads = re.findall(r"^## (.+)$", text("CHANGELOG.md"), re.MULTILINE)
     assert heads[0] == "Unreleased"
     assert heads[1].split()[0] == __version__

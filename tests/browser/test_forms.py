@@ -131,8 +131,8 @@ def test_a_record_of_every_kind_comes_out_of_its_form_as_the_check_wants_it(
         assert lay_out(SCHEMAS, kind, made["text"]) == made["text"], kind
         (tmp_path / "city" / RECORDS / path).write_text(made["text"], "utf-8")
         assert {*page.evaluate(UNFOLD)} >= {"root", *list_paths(SCHEMAS.kinds[kind].schema, "root")}, kind
-    done = registry("check", "--root", tmp_path / "city", "--format", "json")
-    assert done.returncode == 0, [each for each in json.loads(done.stdout) if each["severity"] == "error"]
+    result = registry("check", "--root", tmp_path / "city", "--format", "json")
+    assert result.returncode == 0, [each for each in json.loads(result.stdout) if each["severity"] == "error"]
 
 
 PASTED = """\

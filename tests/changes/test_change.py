@@ -53,9 +53,9 @@ def write(root: Path, path: str, text: str) -> None:
 
 
 def check(root: Path, *arguments: str) -> tuple[int, list[dict[str, Any]]]:
-    done = registry("check", "--root", root, "--on", "2021-06-01", "--format", "json", *arguments)
-    assert done.stderr == ""
-    return done.returncode, json.loads(done.stdout)["findings"]
+    result = registry("check", "--root", root, "--on", "2021-06-01", "--format", "json", *arguments)
+    assert result.stderr == ""
+    return result.returncode, json.loads(result.stdout)["findings"]
 
 
 def rules(found: list[dict[str, Any]]) -> set[str]:

@@ -29,15 +29,15 @@ FEW = (
 
 def check(root: Path, base: str = "main") -> tuple[int, list[str], list[str]]:
     """The exit code of a check against a base, the rules that fail it, and where."""
-    done = registry(
+    result = registry(
         "check", "--root", root, "--on", DAY, "--format", "json", "--base", base, "--workers", "1"
     )
-    found = [] if done.returncode == 2 else json.loads(done.stdout)["findings"]
+    found = [] if result.returncode == 2 else json.loads(result.stdout)["findings"]
     errors = [each for each in found if each["severity"] == "error"]
     return (
-        done.returncode,
+        result.returncode,
         [each["rule"] for each in errors],
-        [each["message"] for each in errors] or [done.stderr],
+        [each["message"] for each in errors] or [result.stderr],
     )
 
 
@@ -195,8 +195,8 @@ def test_going_live_as_documented(tmp_path: Path) -> None:
     (only,) = list_versions(root, lambda path: path)[f"records/{APPLICATION[1]}"]
     assert only.files
 
-    done = registry("build", "--root", root, "--on", DAY, "--workers", "1")
-    assert (done.returncode, done.stderr) == (0, "")
+    result = registry("build", "--root", root, "--on", DAY, "--workers", "1")
+    assert (result.returncode, result.stderr) == (0, "")
     home = (root / "public/index.html").read_text("utf-8")
     assert "演示数据" not in home
     assert "md-banner" not in home  # nor an empty strip in its place

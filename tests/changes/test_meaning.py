@@ -630,10 +630,10 @@ def test_a_base_that_is_none_is_said(root: Path, revision: str) -> None:
     git(root, "switch", "-q", "--orphan", "other")
     git(root, "commit", "-q", "--allow-empty", "-m", "另起")
     git(root, "switch", "-q", "change")
-    done = registry("changes", "--root", root, revision)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("registry：")
-    assert "Traceback" not in done.stderr
+    result = registry("changes", "--root", root, revision)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith("registry：")
+    assert "Traceback" not in result.stderr
 
 
 def test_outside_git_and_in_a_shallow_clone_it_cannot_run(root: Path, tmp_path: Path) -> None:
@@ -648,10 +648,10 @@ def test_outside_git_and_in_a_shallow_clone_it_cannot_run(root: Path, tmp_path: 
     git(tmp_path, "clone", "-q", "--depth", "1", "--no-single-branch", f"file://{root}", str(shallow))
     git(shallow, "switch", "-q", "change")
     for folder, revision in ((bare, "main"), (shallow, "origin/main")):
-        done = registry("changes", "--root", folder, revision)
-        assert (done.returncode, done.stdout) == (2, "")
-        assert done.stderr.startswith("registry：")
-    assert "浅克隆" in done.stderr
+        result = registry("changes", "--root", folder, revision)
+        assert (result.returncode, result.stdout) == (2, "")
+        assert result.stderr.startswith("registry：")
+    assert "浅克隆" in result.stderr
 
 
 # -- pages ----------------------------------------------------------------------------------------------

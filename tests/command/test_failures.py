@@ -49,7 +49,7 @@ def run(
 ) -> tuple[int, str]:
     """Run the command; its exit code and what it says on standard error."""
     environment = {**os.environ, "PYTHONUNBUFFERED": "", "GIT_CEILING_DIRECTORIES": str(root.parent)}
-    done = subprocess.run(
+    result = subprocess.run(
         [*COMMAND, *arguments],
         cwd=root,
         env=environment,
@@ -58,13 +58,13 @@ def run(
         stderr=stderr,
         check=False,
     )
-    return done.returncode, (done.stderr or b"").decode()
+    return result.returncode, (result.stderr or b"").decode()
 
 
 def run_here(root: Path, *arguments: str) -> tuple[int, str]:
     """The same where nothing is the matter with the process itself."""
-    done = registry(*arguments, cwd=root)
-    return done.returncode, done.stderr
+    result = registry(*arguments, cwd=root)
+    return result.returncode, result.stderr
 
 
 def is_one_line(done: tuple[int, str], *words: str) -> None:
@@ -227,9 +227,9 @@ def test_owners_that_are_no_text_are_not_those_of_the_register(root: Path) -> No
     configure(root, "extra: {forge: {organisation: demo}}\n")
     (root / ".github").mkdir()
     (root / ".github/CODEOWNERS").write_bytes(b"\xff\xfe")
-    done = registry("codeowners", "--check", "--root", root, "--no-cache")
-    assert (done.returncode, done.stderr) == (1, "")
-    assert done.stdout.startswith(".github/CODEOWNERS 与机关、地区不符")
+    result = registry("codeowners", "--check", "--root", root, "--no-cache")
+    assert (result.returncode, result.stderr) == (1, "")
+    assert result.stdout.startswith(".github/CODEOWNERS 与机关、地区不符")
 
 
 # -- the program -------------------------------------------------------------------------------------------
@@ -280,7 +280,7 @@ def test_an_error_of_the_system_is_told_without_what_it_does_not_name() -> None:
 
 
 def test_without_docstrings_no_rule_is_told(root: Path) -> None:
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-OO", "-m", "registry", "rules"], cwd=root, capture_output=True, check=False
     )
-    is_one_line((done.returncode, done.stderr.decode()), "PYTHONOPTIMIZE")
+    is_one_line((result.returncode, result.stderr.decode()), "PYTHONOPTIMIZE")

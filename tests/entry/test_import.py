@@ -226,13 +226,13 @@ def test_a_second_letter_takes_a_name_of_its_own(tmp_path: Path) -> None:
 
 def test_a_letter_that_cannot_be_written_is_told(root: Path) -> None:
     (root / "挡路").write_text("")
-    done = registry(
+    result = registry(
         *("import", "--root", root, root / "来件" / "计划.csv", "--on", DAY.isoformat(), "--workers", "1"),
         *("--no-input", "--received", "2026-11-20", "--authority", "city-hrss", "--cache", CACHE),
         *("--letters", root / "挡路"),
     )
-    assert (done.returncode, done.stderr) == (1, "")
-    assert "信件或标出问题的表格没有写成" in done.stdout
+    assert (result.returncode, result.stderr) == (1, "")
+    assert "信件或标出问题的表格没有写成" in result.stdout
 
 
 def test_the_same_sheet_again_changes_nothing_and_another_one_is_refused() -> None:
@@ -963,10 +963,10 @@ def test_a_folder_is_one_go_with_letters_beside_it(root: Path) -> None:
     dry = registry("import", "--root", root, root / "来件", *said, "--dry-run")
     assert "变更报备表.xlsx：已录入（试读，没有写）" in dry.stdout
     assert not (root / FOLDER / "acts/2026-11-16-change.yml").exists()
-    done = registry("import", "--root", root, root / "来件", *said)
-    assert (done.returncode, done.stderr) == (2, "")
-    assert "~$计划.xlsx：是打开着的表格的临时文件，跳过" in done.stdout
-    assert "  没有读 1 份：说明.docx" in done.stdout
+    result = registry("import", "--root", root, root / "来件", *said)
+    assert (result.returncode, result.stderr) == (2, "")
+    assert "~$计划.xlsx：是打开着的表格的临时文件，跳过" in result.stdout
+    assert "  没有读 1 份：说明.docx" in result.stdout
     assert (root / FOLDER / "acts/2026-11-16-change.yml").is_file()
     names = {each.name for each in (root / "来件").iterdir() if "（" in each.name}
     stems = ("变更报备表（收件回执）", "计划（补正通知）")
@@ -1108,6 +1108,6 @@ def test_an_assessment_of_several_institutions_is_told_to_be_recorded_one_by_one
 
 
 def test_letters_never_go_among_the_records(root: Path) -> None:
-    done = registry("import", "--root", root, root / "来件", "--letters", root / "records" / "信件")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "那里只放记录" in done.stderr
+    result = registry("import", "--root", root, root / "来件", "--letters", root / "records" / "信件")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "那里只放记录" in result.stderr

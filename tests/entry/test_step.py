@@ -59,9 +59,9 @@ def set_steps(plan: Path, steps: str) -> None:
 
 
 def run(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    done = registry("step", "--root", root, "--no-cache", "--workers", "1", *words)
-    assert "Traceback" not in done.stderr
-    return done
+    result = registry("step", "--root", root, "--no-cache", "--workers", "1", *words)
+    assert "Traceback" not in result.stderr
+    return result
 
 
 def read_steps(path: Path) -> list[dict[str, Any]]:
@@ -73,21 +73,21 @@ def unchanged(root: Path, *words: str, code: int = 1) -> str:
     """What is said where nothing is to be written."""
     files = sorted((root / "records").rglob("*.yml"))
     before = [each.read_bytes() for each in files]
-    done = run(root, *words)
-    assert done.returncode == code, done.stdout + done.stderr
+    result = run(root, *words)
+    assert result.returncode == code, result.stdout + result.stderr
     assert [each.read_bytes() for each in files] == before
-    return done.stdout + done.stderr
+    return result.stdout + result.stderr
 
 
 def test_a_step_comes_to_the_end_and_git_sees_added_lines_alone(root: Path) -> None:
     git(root.parent, "init", "-q", "-b", "main", str(root))
     commit(root)
-    done = run(root, "base-one", "plan", "2021", "通过", *HRSS, "--on", "2020-12-22")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith(f"已添在 {PLAN} 第 ")
+    result = run(root, "base-one", "plan", "2021", "通过", *HRSS, "--on", "2020-12-22")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.startswith(f"已添在 {PLAN} 第 ")
     assert (
         "：通过，2020-12-22，样例区人社局（演示）\n这份年度计划还要通过：样例区卫生健康委（演示）（已报送）\n接着："
-        in done.stdout
+        in result.stdout
     )
     command = ["git", "-C", str(root), "diff", "--unified=0", "--no-color"]
     diff = subprocess.run(command, check=True, capture_output=True).stdout.decode()
@@ -152,9 +152,9 @@ def test_a_day_that_has_come_and_a_doubt_that_is_accepted_are_written(root: Path
     assert run(root, "base-one", "plan", "2021", "通过", *HRSS, "--on", "2021-03-01").returncode == 0
     other = ("报送", "--authority", "xuxian-hrss", "--on", "2021-03-01")
     assert "加 --accept-warnings 照实录入" in unchanged(root, "base-one", "plan", "2021", *other)
-    done = run(root, "base-one", "plan", "2021", *other, "--accept-warnings")
-    assert (done.returncode, len(read_steps(root / PLAN))) == (0, 4)
-    assert "plan-steps-by-supervisors" in done.stdout
+    result = run(root, "base-one", "plan", "2021", *other, "--accept-warnings")
+    assert (result.returncode, len(read_steps(root / PLAN))) == (0, 4)
+    assert "plan-steps-by-supervisors" in result.stdout
 
 
 def test_what_is_there_is_told_and_another_day_is_no_second_step(root: Path) -> None:
@@ -238,8 +238,10 @@ def test_a_kind_is_known_by_what_people_call_it(root: Path) -> None:
     text = "date: 2021-02-01\nauthority: yangqu-hrss\nground: 未完成教学培训计划\nfacts: 没有开班。\n"
     (root / act).write_text(f"{text}requirements:\n  - 补办没有举办的课程\ndue: 2021-06-30\n", "utf-8")
     words = ("责令整改", "送达", "--set", "送达日期=2021-02-03")
-    done = run(root, "base-one", *words)
-    assert (done.returncode, "served_on: 2021-02-03" in (root / act).read_text("utf-8")) == (0, True), done
+    result = run(root, "base-one", *words)
+    assert (result.returncode, "served_on: 2021-02-03" in (root / act).read_text("utf-8")) == (0, True), (
+        result
+    )
 
 
 def test_what_comes_later_to_other_records(root: Path) -> None:
@@ -419,9 +421,9 @@ def test_all_that_is_received_in_one_go(many: Path) -> None:
     words = ("--all-received", "2021", "计划", "通过", "--authority", "样例", "--on", "2020-12-22")
     dry = unchanged(many, *words, "--dry-run", code=0)
     assert dry.endswith("一共 2 份：将录入 2 份\n这是试运行，什么也没有写\n")
-    done = run(many, *words)
-    assert done.returncode == 0
-    assert "一共 2 份：已录入 2 份\n接着：registry propose 说明" in done.stdout
+    result = run(many, *words)
+    assert result.returncode == 0
+    assert "一共 2 份：已录入 2 份\n接着：registry propose 说明" in result.stdout
     assert [
         len(read_steps(each)) for each in sorted(many.glob("records/institutions/yangqu/*/plans/2021.yml"))
     ] == [2, 3, 3, 3]
@@ -437,13 +439,14 @@ def test_a_list_of_which_some_cannot_be(many: Path, encoding: str) -> None:
     told = unchanged(many, *words, "--together")
     assert "没有写  base-two 的 2021 年度计划（演示2号培训中心）：可以办" in told
     assert "一共 5 份：早已有 1 份，可以办而没有写 2 份，不能办 2 份\n" in told
-    done = run(many, *words)
-    assert done.returncode == 1
+    result = run(many, *words)
+    assert result.returncode == 1
     assert (
-        "不能办  base-four 的 2021 年度计划（演示4号培训中心）：\n  错误  plan-steps-in-order" in done.stdout
+        "不能办  base-four 的 2021 年度计划（演示4号培训中心）：\n  错误  plan-steps-in-order"
+        in result.stdout
     )
-    assert "不能办  无此机构：没有名称是“无此机构”的机构" in done.stdout
-    assert "一共 5 份：已录入 2 份，早已有 1 份，不能办 2 份\n" in done.stdout
+    assert "不能办  无此机构：没有名称是“无此机构”的机构" in result.stdout
+    assert "一共 5 份：已录入 2 份，早已有 1 份，不能办 2 份\n" in result.stdout
     again = run(many, *words)
     assert "一共 5 份：早已有 3 份，不能办 2 份\n" in again.stdout
 

@@ -335,11 +335,11 @@ def test_the_command_writes_them(forge: Forge, tmp_path: Path, monkeypatch: pyte
     for name, value in (("FORGE_TOKEN", TOKEN), ("CI_API_V4_URL", forge.address), ("CI_PROJECT_PATH", PLACE)):
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    done = registry("duties", "--root", tmp_path, "--no-cache", "--issues", "--on", "2026-10-25")
-    assert (done.returncode, done.stdout) == (0, "新开 0 个议题，更新 0 个，关闭 1 个\n")
+    result = registry("duties", "--root", tmp_path, "--no-cache", "--issues", "--on", "2026-10-25")
+    assert (result.returncode, result.stdout) == (0, "新开 0 个议题，更新 0 个，关闭 1 个\n")
     forge.faults = [(401, {})]
-    done = registry("duties", "--root", tmp_path, "--no-cache", "--issues", "--on", "2026-10-25")
-    assert (done.returncode, done.stderr.count("\n"), TOKEN in done.stderr) == (2, 1, False)
-    assert unquote(done.stderr).startswith(
+    result = registry("duties", "--root", tmp_path, "--no-cache", "--issues", "--on", "2026-10-25")
+    assert (result.returncode, result.stderr.count("\n"), TOKEN in result.stderr) == (2, 1, False)
+    assert unquote(result.stderr).startswith(
         f"registry：GET {forge.address}/projects/{PLACE}/issues：401，令牌"
     )

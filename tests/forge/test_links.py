@@ -184,9 +184,9 @@ def test_a_forge_without_pages_of_its_own_has_no_links() -> None:
 def test_a_wrong_address_stops_the_build(tmp_path: Path) -> None:
     shutil.copytree(EMPTY / "records", tmp_path / "records")
     configure(tmp_path, "extra:\n  forge: 我们的网站\n")
-    done = registry("build", "--root", tmp_path)
-    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
-    assert "extra.forge 中只有 organisation、kind、address、branch、edit、new 和 propose" in done.stderr
+    result = registry("build", "--root", tmp_path)
+    assert (result.returncode, "Traceback" in result.stderr) == (2, False)
+    assert "extra.forge 中只有 organisation、kind、address、branch、edit、new 和 propose" in result.stderr
 
 
 OWN = "https://git.example.org/o/r"

@@ -248,14 +248,14 @@ def base_of(folder: Path, **env: str) -> str:
     output = folder / "output"
     output.write_text("")
     given = {"GITHUB_BASE_REF": "main", "TRUSTED": revision(folder / "head", "main")}
-    done = run(step["run"], folder, GITHUB_OUTPUT=str(output), **(given | env))
-    assert done.returncode == 0, done.stderr
+    result = run(step["run"], folder, GITHUB_OUTPUT=str(output), **(given | env))
+    assert result.returncode == 0, result.stderr
     return output.read_text().removeprefix("commit=").rstrip("\n")
 
 
 def revision(root: Path, name: str) -> str:
-    done = subprocess.run(["git", "-C", root, "rev-parse", name], capture_output=True, check=True)
-    return done.stdout.decode().strip()
+    result = subprocess.run(["git", "-C", root, "rev-parse", name], capture_output=True, check=True)
+    return result.stdout.decode().strip()
 
 
 def test_where_a_change_begins_is_found_for_both_jobs_by_a_program_of_the_target_branch() -> None:
@@ -364,8 +364,8 @@ def test_a_change_of_the_program_runs_its_tests(tmp_path: Path, path: str, runs:
     script = next(each["run"] for each in steps("check.yml", "tests") if each.get("id") == "changed")
     output = tmp_path.parent / f"{tmp_path.name}.output"
     output.touch()
-    done = run(script, tmp_path, BASE="main", GITHUB_OUTPUT=str(output))
-    assert (done.returncode, output.read_text()) == (0, "program=true\n" if runs else "")
+    result = run(script, tmp_path, BASE="main", GITHUB_OUTPUT=str(output))
+    assert (result.returncode, output.read_text()) == (0, "program=true\n" if runs else "")
 
 
 def test_a_proposal_is_tested_in_parallel_on_every_python_that_is_allowed() -> None:
@@ -497,13 +497,13 @@ def test_duties_are_written_by_the_program_which_alone_is_given_the_token(tmp_pa
     given = {each["name"]: each["run"] for each in found if "FORGE_TOKEN" in each.get("env", {})}
     assert list(given) == ["新开、更新、关闭"]
     program(tmp_path)
-    done = run(given["新开、更新、关闭"], tmp_path)
-    assert (done.returncode, done.stderr) == (2, "registry：没有设置环境变量 FORGE_TOKEN（令牌）\n")
+    result = run(given["新开、更新、关闭"], tmp_path)
+    assert (result.returncode, result.stderr) == (2, "registry：没有设置环境变量 FORGE_TOKEN（令牌）\n")
 
 
 def test_code_owners_are_those_of_the_authorities() -> None:
-    done = registry("codeowners", "--root", CITY, "--check")
-    assert (done.returncode, done.stdout) == (0, "")
+    result = registry("codeowners", "--root", CITY, "--check")
+    assert (result.returncode, result.stdout) == (0, "")
 
 
 @pytest.mark.parametrize(("branch", "code"), [("change", 0), ("unlawful", 1)])
@@ -522,12 +522,12 @@ def test_another_forge_needs_the_lines_of_the_handbook(
     make.parent.mkdir()
     make.write_text(f'#!/bin/sh\ncp -R {tmp_path / "made"}/.venv "$2/"\n')
     make.chmod(0o755)
-    done = run(script, work)
-    assert done.returncode == code, done.stdout + done.stderr
+    result = run(script, work)
+    assert result.returncode == code, result.stdout + result.stderr
     if code:
-        assert done.stdout.startswith("## ❌ 提案的核对：有错误，不能合并\n")
+        assert result.stdout.startswith("## ❌ 提案的核对：有错误，不能合并\n")
         return
-    assert done.stdout.index("提案的核对：没有发现问题") < done.stdout.index("这次改动的含义")
+    assert result.stdout.index("提案的核对：没有发现问题") < result.stdout.index("这次改动的含义")
     assert NEW_PHONE in (work / "public/institutions/yx-d2/index.html").read_text("utf-8")
     assert not (proposal / "run").exists()
 

@@ -341,9 +341,9 @@ def test_who_commits_is_asked_once(world: World, monkeypatch: pytest.MonkeyPatch
     assert set_identity(clone, "张三", "office@example.org") == "张三 <office@example.org>"
     assert set_identity(clone, "", "") == ""
     assert ask(world.desk, "config", "user.name") == "张三"
-    done = registry("propose", "准备电脑", "--name", "李四", "--root", world.desk)
-    assert done.stdout == "已经记住：以后在这里提交的是 李四 <office@example.org>\n"
-    assert (done.returncode, "没有草稿可以提出" in done.stderr) == (2, True)
+    result = registry("propose", "准备电脑", "--name", "李四", "--root", world.desk)
+    assert result.stdout == "已经记住：以后在这里提交的是 李四 <office@example.org>\n"
+    assert (result.returncode, "没有草稿可以提出" in result.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("words", [[""], [" ", "\n"], ["电话 13912345678 换了"], ["a\x1b[31m"]])

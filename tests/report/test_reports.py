@@ -300,9 +300,9 @@ def damage(root: Path, id_: str) -> None:
 
 
 def run(root: Path, format_: str, *more: str | Path) -> str:
-    done = registry("check", "--root", root, "--on", DAY.isoformat(), "--format", format_, *more)
-    assert (done.returncode, done.stderr) == (1, "")
-    return done.stdout
+    result = registry("check", "--root", root, "--on", DAY.isoformat(), "--format", format_, *more)
+    assert (result.returncode, result.stderr) == (1, "")
+    return result.stdout
 
 
 @pytest.mark.parametrize("base", [[], ["--base", "main"]])
@@ -338,5 +338,5 @@ def test_summaries_are_added_one_to_the_other(changed: Path, tmp_path: Path) -> 
 
 
 def test_a_summary_that_cannot_be_written_is_said(changed: Path, tmp_path: Path) -> None:
-    done = registry("check", "--root", changed, "--summary", tmp_path)
-    assert (done.returncode, "写不了" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+    result = registry("check", "--root", changed, "--summary", tmp_path)
+    assert (result.returncode, "写不了" in result.stderr, "Traceback" in result.stderr) == (2, True, False)

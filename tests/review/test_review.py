@@ -134,9 +134,9 @@ def run(root: Path, *arguments: str | Path, on: str = DAY.isoformat()) -> subpro
 
 
 def review(root: Path, *arguments: str | Path, code: int = 0) -> dict[str, Any]:
-    done = run(root, *arguments, "--format", "json")
-    assert (done.returncode, done.stderr) == (code, "")
-    found: dict[str, Any] = json.loads(done.stdout)
+    result = run(root, *arguments, "--format", "json")
+    assert (result.returncode, result.stderr) == (code, "")
+    found: dict[str, Any] = json.loads(result.stdout)
     return found
 
 
@@ -466,15 +466,15 @@ def test_approvals_count_but_for_those_by_whoever_committed_and_from_before(
 def test_faulty_approvals_are_refused_all_at_once(root: Path, tmp_path: Path) -> None:
     file = tmp_path / "批准.txt"
     file.write_text(f"甲\n{COUNTY} 王某 2026-13-01\nnobody 王某 2026-11-01\n{COUNTY} 2026-11-01\n", "utf-8")
-    done = run(root, "--approvals", file)
-    assert (done.returncode, done.stdout) == (2, "")
+    result = run(root, "--approvals", file)
+    assert (result.returncode, result.stdout) == (2, "")
     faults = (
         "第 1 行看不懂",
         "第 2 行：没有 2026-13-01 这一天",
         "第 3 行：机关表中没有 nobody",
         "第 4 行看不懂",
     )
-    assert all(each in done.stderr for each in faults)
+    assert all(each in result.stderr for each in faults)
     assert run(root, "--approvals", tmp_path / "absent").returncode == 2
 
 
@@ -500,8 +500,8 @@ def test_the_page_stands_alone_and_takes_nothing_for_markup(root: Path, tmp_path
         root, ACT, CHANGE.replace("更换办公电话。", "<script>alert(1)</script><img src=http://example.org/x>")
     )
     commit(root, "2026-11-21")
-    done = run(root, "--format", "markdown", "--page", tmp_path / "page.html")
-    assert "提案的核对：" in done.stdout.partition("\n")[0]
+    result = run(root, "--format", "markdown", "--page", tmp_path / "page.html")
+    assert "提案的核对：" in result.stdout.partition("\n")[0]
     page = (tmp_path / "page.html").read_text("utf-8")
     style = page[page.index("<style>") + 7 : page.index("</style>")]
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -524,6 +524,6 @@ def test_what_is_not_committed_is_said(root: Path) -> None:
     [("nothing",), ("--out", "/nowhere/page.html"), ("--out", "page.html", "--page", "page.html")],
 )
 def test_what_cannot_be_done_is_told_in_a_line(root: Path, arguments: tuple[str, ...]) -> None:
-    done = run(root, *arguments)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.count("\n") == 1
+    result = run(root, *arguments)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.count("\n") == 1

@@ -25,9 +25,9 @@ YANCHENG = re.compile("盐城|亭湖|盐都|大丰|东台|tinghu|yandu|ycrsf|051
 
 
 def init(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    done = registry("init", folder, *ON, *arguments)
-    assert "Traceback" not in done.stderr
-    return done
+    result = registry("init", folder, *ON, *arguments)
+    assert "Traceback" not in result.stderr
+    return result
 
 
 @pytest.fixture(scope="module")
@@ -45,9 +45,9 @@ def texts(root: Path) -> dict[str, str]:
 
 
 def test_it_passes_its_own_check_and_says_once_what_is_open(root: Path) -> None:
-    done = registry("check", "--root", root, *ON, "--no-cache", "--format", "json")
-    assert done.returncode == 0
-    (finding,) = yaml.safe_load(done.stdout)["findings"]
+    result = registry("check", "--root", root, *ON, "--no-cache", "--format", "json")
+    assert result.returncode == 0
+    (finding,) = yaml.safe_load(result.stdout)["findings"]
     assert (finding["rule"], finding["severity"]) == ("regulation-filled-in", "info")
     assert finding["message"].startswith("还有 22 项没有填：发文字号、名称、施行日期、每年最低课时、")
 
@@ -229,9 +229,9 @@ def answer(monkeypatch: pytest.MonkeyPatch, folder: Path, answers: str) -> subpr
 
 def test_without_a_city_it_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = "云梦泽市\n\n林洲区、雁泽县:yan-ze\ngitea\n\n\n\n\n2021-03-01\n"
-    done = answer(monkeypatch, tmp_path / "register", answers)
-    assert done.returncode == 0, done.stderr
-    assert "城市的名称，如 某某市：" in done.stderr
+    result = answer(monkeypatch, tmp_path / "register", answers)
+    assert result.returncode == 0, result.stderr
+    assert "城市的名称，如 某某市：" in result.stderr
     found = texts(tmp_path / "register")
     assert {"records/authorities/linzhou-hrss.yml", "records/authorities/yan-ze-hrss.yml"} <= found.keys()
     assert ".gitea/workflows/check.yml" in found
@@ -240,9 +240,9 @@ def test_without_a_city_it_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_without_an_answer_it_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    done = answer(monkeypatch, tmp_path / "register", "")
-    assert done.returncode == 2
-    assert "没有写城市的名称；用 --city 写明，或逐项回答" in done.stderr
+    result = answer(monkeypatch, tmp_path / "register", "")
+    assert result.returncode == 2
+    assert "没有写城市的名称；用 --city 写明，或逐项回答" in result.stderr
     assert [*tmp_path.iterdir()] == []
 
 
@@ -253,21 +253,21 @@ def test_what_cannot_stand_in_a_register_is_asked_again(
         "\n云梦泽市\n\n林洲区:Mou\n林洲区\ngitlabb\ngitlab\n"
         "git.example.org\nhttps://git.example.org/ymz/dengji\n\n\n\n2021年\n2021-03-01\n"
     )
-    done = answer(monkeypatch, tmp_path / "register", answers)
-    assert done.returncode == 0, done.stderr
-    assert re.findall("registry：(.*?)，", done.stderr) == [
+    result = answer(monkeypatch, tmp_path / "register", answers)
+    assert result.returncode == 0, result.stderr
+    assert re.findall("registry：(.*?)，", result.stderr) == [
         "没有写城市的名称；用 --city 写明",
         "“编号”写法不符合要求",
         "登记册在代码托管网站上的地址以 https:// 或 http:// 开头",
         "日期写成 2026-03-15 的样子",
     ]
-    assert "没有 gitlabb 这种代码托管网站；可以写 github、gitlab、" in done.stderr
+    assert "没有 gitlabb 这种代码托管网站；可以写 github、gitlab、" in result.stderr
     assert ".gitlab/CODEOWNERS" in texts(tmp_path / "register")
 
 
 def test_a_wrong_last_answer_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    done = answer(monkeypatch, tmp_path / "register", "云梦泽市\n\n林洲区\ngitlabb\n")
-    assert (done.returncode, [*tmp_path.iterdir()]) == (2, [])
+    result = answer(monkeypatch, tmp_path / "register", "云梦泽市\n\n林洲区\ngitlabb\n")
+    assert (result.returncode, [*tmp_path.iterdir()]) == (2, [])
 
 
 def test_areas_have_ids_and_kinds_by_their_names() -> None:
