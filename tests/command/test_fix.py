@@ -53,8 +53,12 @@ def test_the_changed_record_is_mended_and_told_and_put_back(root: Path) -> None:
     whole = (root / PLAN).read_text("utf-8")
     edit(root / PLAN, "hours: 42", "hours: ４２", "year: 2022\ntype: 年度\n", "type: 年度\nyear: 2022\n")
     draft = (root / PLAN).read_text("utf-8")
-    told = run(root, "check", "--base", "main").stdout
-    assert ("registry fix 可以改正" in told, "字段的顺序" in told, str(OTHER) in told) == (True, True, False)
+    output = run(root, "check", "--base", "main").stdout
+    assert ("registry fix 可以改正" in output, "字段的顺序" in output, str(OTHER) in output) == (
+        True,
+        True,
+        False,
+    )
     result = run(root, "fix")
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout == (
@@ -103,8 +107,8 @@ def test_a_cut_by_a_number_sign_is_told_and_left(root: Path) -> None:
 def test_a_comment_behind_a_number_is_put_above_it_in_the_same_pass(root: Path) -> None:
     edit(root / PLAN, "hours: 42", "hours: ４２\u3000# 含实训")
     result = run(root, "fix")
-    told = "第 12 行（记录格式）：hours: ４２\u3000# 含实训 → # 含实训，另起一行 hours: 42\n"
-    assert (result.returncode, told in result.stdout) == (0, True)
+    line = "第 12 行（记录格式）：hours: ４２\u3000# 含实训 → # 含实训，另起一行 hours: 42\n"
+    assert (result.returncode, line in result.stdout) == (0, True)
     assert "    # 含实训\n    hours: 42\n" in (root / PLAN).read_text("utf-8")
     assert run(root, "fix").stdout == "写法都符合，没有要改的\n"
 
@@ -173,9 +177,9 @@ def test_the_job_summary_offers_it_as_a_patch(root: Path, tmp_path: Path) -> Non
     summary = tmp_path / "summary.md"
     result = run(root, "check", "--base", "main", "--summary", summary, "--format", "json")
     assert [each["mendable"] for each in json.loads(result.stdout)["findings"]] == [True]
-    told = summary.read_text("utf-8")
-    assert "<summary>registry fix 可以改正 1 个文件的写法</summary>" in told
-    assert '-    hours: "42"\n+    hours: 42\n' in told
+    text = summary.read_text("utf-8")
+    assert "<summary>registry fix 可以改正 1 个文件的写法</summary>" in text
+    assert '-    hours: "42"\n+    hours: 42\n' in text
 
 
 def test_the_number_of_a_document_is_written_as_its_office_declares(tmp_path: Path) -> None:
@@ -212,8 +216,8 @@ def test_the_institution_follows_its_acts(tmp_path: Path) -> None:
     commit(tmp_path)
     file = next(tmp_path.glob("records/institutions/*/base-one/institution.yml"))
     before = file.read_bytes()
-    told = registry("check", "--root", tmp_path).stdout
-    assert ("institution-file-follows-its-acts" in told, "registry fix 可以改正" in told) == (True, True)
+    output = registry("check", "--root", tmp_path).stdout
+    assert ("institution-file-follows-its-acts" in output, "registry fix 可以改正" in output) == (True, True)
     act = next(file.parent.glob("acts/2020-05-06-change.yml"))
     patch = tmp_path / "fix.patch"
     registry("fix", "--root", tmp_path, "--all", "--patch", patch, act)

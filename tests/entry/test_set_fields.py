@@ -153,8 +153,8 @@ def describe_left_out(forms: list[str]) -> str:
 
 def make(base: Examined, kind: str, *stated: str, **options: Any) -> Any:
     pairs = tuple((key, text) for each in stated for key, _, text in (each.partition("="),))
-    asked = RecordRequest("base-one", kind, TODAY, stated=pairs, **options)
-    (file,) = make_files(asked, base.register, base.schemas, lambda _: False).files
+    request = RecordRequest("base-one", kind, TODAY, stated=pairs, **options)
+    (file,) = make_files(request, base.register, base.schemas, lambda _: False).files
     return parse(file.text.encode()).data
 
 
@@ -171,8 +171,13 @@ def test_fields_in_fields_and_rows_are_named_by_their_way(base: Examined) -> Non
         ("甲", 20, [3, 5]),
         ("乙", 40, [9]),
     ]
-    told = make(base, "change", "变更后=甲@example.org", "变更后=乙", fields=("单位邮箱", "name"))["changes"]
-    assert [(each["field"], each["after"]) for each in told] == [("email", "甲@example.org"), ("name", "乙")]
+    message = make(base, "change", "变更后=甲@example.org", "变更后=乙", fields=("单位邮箱", "name"))[
+        "changes"
+    ]
+    assert [(each["field"], each["after"]) for each in message] == [
+        ("email", "甲@example.org"),
+        ("name", "乙"),
+    ]
     (change,) = make(
         base, "change", "培训地点.名称=新点", "培训地点.地址=样例路3号", "文书=无文号 2021-02-01"
     )["changes"]

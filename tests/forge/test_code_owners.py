@@ -32,7 +32,7 @@ COUNTY, CITY_TEAM = "@demo/tinghu-hrss", "@demo/city-hrss"
 
 def owners(text: str, path: str) -> list[str]:
     """The owners of a file, by the subset of globs that we write: the last that fits decides."""
-    found: list[str] = []
+    last: list[str] = []
     for line in text.splitlines():
         if not line.startswith("#"):
             pattern, *teams = line.split()
@@ -40,8 +40,8 @@ def owners(text: str, path: str) -> list[str]:
             parts = pattern.split("/"), f"/{path}".split("/")
             same = len(parts[0]) == len(parts[1]) and all(map(fnmatch.fnmatchcase, parts[1], parts[0]))
             if pattern == "*" or folder or same:
-                found = teams
-    return found
+                last = teams
+    return last
 
 
 def askers(text: str, path: str) -> list[str]:
@@ -189,5 +189,5 @@ def test_a_file_that_the_forge_reads_first_is_told(root: Path) -> None:
     (root / "docs").mkdir()
     (root / "docs/CODEOWNERS").write_text(".* @somebody\n", "utf-8")
     result = registry("codeowners", "--root", root, "--check")
-    said = "代码托管网站先读 docs/CODEOWNERS，.gitea/CODEOWNERS 不起作用；删去 docs/CODEOWNERS\n"
-    assert (result.returncode, result.stdout) == (1, said)
+    message = "代码托管网站先读 docs/CODEOWNERS，.gitea/CODEOWNERS 不起作用；删去 docs/CODEOWNERS\n"
+    assert (result.returncode, result.stdout) == (1, message)

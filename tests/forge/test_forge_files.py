@@ -43,8 +43,8 @@ def test_every_forge_runs_the_script(forge: str) -> None:
     assert all(MADE in text and "MAIN_BRANCH" not in text for text in files.values())
     assert "origin/trunk" in files[SCRIPT]
     workflows = "".join(text for path, text in files.items() if path.endswith(".yml"))
-    said = workflows or "".join(list_steps(forge))
-    assert {*re.findall(r"sh \.ci/register ([a-z]+)", said)} == {"check", "trial", "publish", "duties"}
+    steps_text = workflows or "".join(list_steps(forge))
+    assert {*re.findall(r"sh \.ci/register ([a-z]+)", steps_text)} == {"check", "trial", "publish", "duties"}
     assert list_steps(forge, "trunk")[0].startswith("把主线 trunk 设为受保护的分支")
 
 
@@ -92,9 +92,9 @@ def test_the_tools_that_know_the_forges_find_nothing(tmp_path: Path) -> None:
             file = tmp_path / forge / path.replace(".gitea/", ".github/")
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, "utf-8")
-    made = [*tmp_path.glob("*/.github/workflows/*.yml")]
-    assert len(made) == 6
-    workflows = [*made, *(REPOSITORY / ".github/workflows").glob("*.yml")]
+    written_files = [*tmp_path.glob("*/.github/workflows/*.yml")]
+    assert len(written_files) == 6
+    workflows = [*written_files, *(REPOSITORY / ".github/workflows").glob("*.yml")]
     audit = [f"{Path(sys.executable).parent}/zizmor", "--offline", "--no-progress", *map(str, workflows)]
     result = subprocess.run(audit, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
@@ -133,18 +133,18 @@ def test_gitea_s_workflows_fetch_by_git_alone(repository: Path, tmp_path: Path, 
     work.mkdir()
     command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
     subprocess.run(command, cwd=work, env=env, check=True)
-    wanted = "proposal" if name == "check" else "main"
-    assert resolve_commit(work, "HEAD") == resolve_commit(repository, wanted)
+    branch = "proposal" if name == "check" else "main"
+    assert resolve_commit(work, "HEAD") == resolve_commit(repository, branch)
     assert find_base_commit(work, forge={"GITHUB_BASE_REF": "main"}) == resolve_commit(repository, "main")
 
 
 def test_gitea_is_shown_the_job_s_token_as_git_shows_a_password(tmp_path: Path) -> None:
     """As Basic.Verify of Gitea (services/auth/basic.go) takes it; the server here knows no repository."""
-    shown: list[str | None] = []
+    names: list[str | None] = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            shown.append(self.headers["Authorization"])
+            names.append(self.headers["Authorization"])
             self.send_error(404)
 
         def log_message(self, *_: object) -> None:
@@ -164,7 +164,7 @@ def test_gitea_is_shown_the_job_s_token_as_git_shows_a_password(tmp_path: Path) 
         )
         thread.join()
     assert result.returncode != 0
-    assert shown == ["basic " + base64.b64encode(b"x-access-token:t0").decode()]
+    assert names == ["basic " + base64.b64encode(b"x-access-token:t0").decode()]
 
 
 def test_the_lock_is_the_one_that_the_program_writes() -> None:
@@ -263,7 +263,7 @@ def check(root: Path, monkeypatch: pytest.MonkeyPatch, **env: str) -> subprocess
 def test_a_proposal_is_judged_by_what_its_base_has(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     result = check(repository, monkeypatch, GITLAB_CI="true", CI_MERGE_REQUEST_TARGET_BRANCH_NAME="main")
     assert (result.returncode, result.stderr) == (1, "")
-    told = (
+    words = (
         "records/名单.txt",
         "审批规则  .gitlab/CODEOWNERS",
         "程序  schemas/areas.json",
@@ -271,7 +271,7 @@ def test_a_proposal_is_judged_by_what_its_base_has(repository: Path, monkeypatch
         "CODEOWNERS 与机关、地区不符",
         "预览：preview，双击其中的 index.html 就能看",
     )
-    places = [result.stdout.index(each) for each in told]
+    places = [result.stdout.index(each) for each in words]
     assert places == sorted(places)
     (issue,) = json.loads((repository / "gl-code-quality-report.json").read_text("utf-8"))
     assert (issue["location"]["path"], issue["severity"]) == ("records/名单.txt", "critical")
@@ -290,8 +290,8 @@ def test_github_is_told_by_annotations_and_a_summary(
     result = check(repository, monkeypatch, **env)
     assert result.returncode == 1
     assert result.stdout.startswith("::error file=records/名单.txt,line=1,")
-    said = summary.read_text("utf-8")
-    assert said.index("提案的核对：有错误，不能合并") < said.index("先看这里") < said.index("预览：preview")
+    text = summary.read_text("utf-8")
+    assert text.index("提案的核对：有错误，不能合并") < text.index("先看这里") < text.index("预览：preview")
 
 
 @pytest.mark.parametrize("gitea", [{}, {"GITEA_ACTIONS": "true"}])
@@ -309,9 +309,9 @@ def test_what_cannot_run_is_told_where_the_forge_shows_it(
         assert (annotation, summary.exists()) == ([], False)
         return
     assert annotation == ["::error title=没有运行::" + words.removeprefix("registry：").replace("%", "%25")]
-    said = summary.read_text("utf-8")
-    assert said.startswith("## 没有运行\n\n找不到 ")
-    assert "[x]" not in said
+    text = summary.read_text("utf-8")
+    assert text.startswith("## 没有运行\n\n找不到 ")
+    assert "[x]" not in text
 
 
 def test_the_files_are_written_and_another_s_stay(tmp_path: Path) -> None:

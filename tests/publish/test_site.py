@@ -39,7 +39,9 @@ class Links:
         self.links: list[str] = []
         self.loads: list[str] = []
         for tag, attributes in START.findall(SCRIPT.sub(r"\1", text)):
-            self._read(tag, {name: unescape("".join(told)) for name, *told in ATTRIBUTE.findall(attributes)})
+            self._read(
+                tag, {name: unescape("".join(values)) for name, *values in ATTRIBUTE.findall(attributes)}
+            )
 
     def _read(self, tag: str, found: dict[str, str]) -> None:
         if "id" in found:
@@ -55,11 +57,11 @@ class Links:
 @cache
 def parsed(folder: Path) -> dict[str, Links]:
     """Every page but 404 by its address from the site's root; several tests look at the same."""
-    found = {}
+    links = {}
     for file in folder.rglob("index.html"):
         address = file.parent.relative_to(folder).as_posix()
-        found["" if address == "." else f"{address}/"] = Links(file.read_text("utf-8"))
-    return found
+        links["" if address == "." else f"{address}/"] = Links(file.read_text("utf-8"))
+    return links
 
 
 @pytest.fixture(params=SITES)
@@ -88,8 +90,8 @@ def test_every_link_leads_to_a_page_and_a_place_on_it(folder: Path) -> None:
 def test_no_link_leads_to_nothing_and_no_row_of_links_is_empty(folder: Path) -> None:
     """A month or an area of which there is nothing to tell is left out of the links, not counted as 0."""
     none = re.compile(r'<a\b[^>]*>[^<]*（0[^<]*）</a>|<nav class="jump"[^>]*>\s*</nav>')
-    found = {file: none.findall(file.read_text("utf-8")) for file in folder.rglob("*.html")}
-    assert not {file: each for file, each in found.items() if each}
+    matches = {file: none.findall(file.read_text("utf-8")) for file in folder.rglob("*.html")}
+    assert not {file: each for file, each in matches.items() if each}
 
 
 def test_no_id_stands_twice_on_a_page(folder: Path) -> None:
@@ -198,12 +200,14 @@ def test_a_site_with_something_else_in_it_is_not_replaced(register: Path) -> Non
     out = build(register, register / "public")
     (out / "CNAME").write_text("example.org", "utf-8")
     mkdocs = [sys.executable, "-m", "mkdocs", "build", "-q"]
-    for done in (
+    for result in (
         registry("build", cwd=register),
         subprocess.run(mkdocs, cwd=register, check=False, capture_output=True, encoding="utf-8"),
     ):
-        assert done.returncode != 0
-        assert "public 中已有别的内容，不是 registry build 写的：CNAME；先移走" in done.stdout + done.stderr
+        assert result.returncode != 0
+        assert (
+            "public 中已有别的内容，不是 registry build 写的：CNAME；先移走" in result.stdout + result.stderr
+        )
         assert (out / "CNAME").is_file()
 
 
@@ -264,29 +268,29 @@ def test_mkdocs_alone_builds_the_site_and_a_sitemap_names_each_page(register: Pa
     config = load_config(str(register / "mkdocs.yml"))
     config.plugins.on_startup(command="build", dirty=False)
     mkdocs_build(config)
-    made = register / "public"
-    named = set(
-        re.findall("<loc>https://example.org/a/(.*?)</loc>", (made / "sitemap.xml").read_text("utf-8"))
+    site = register / "public"
+    addresses = set(
+        re.findall("<loc>https://example.org/a/(.*?)</loc>", (site / "sitemap.xml").read_text("utf-8"))
     )
-    assert named == set(parsed(made))
-    assert "record/frame/" not in named
-    page = (made / "rules" / "plan-hours" / "index.html").read_text("utf-8")
+    assert addresses == set(parsed(site))
+    assert "record/frame/" not in addresses
+    page = (site / "rules" / "plan-hours" / "index.html").read_text("utf-8")
     assert '<link rel="canonical" href="https://example.org/a/rules/plan-hours/">' in page
 
 
 def test_a_page_has_a_policy_but_not_in_a_preview(register: Path) -> None:
     for preview in (False, True):
-        made = register / "made"
-        make(BuildContext(register, DAY, DAY, preview=preview), made)
+        site = register / "made"
+        make(BuildContext(register, DAY, DAY, preview=preview), site)
         for name in ("404.html", "index.html"):
-            assert ("Content-Security-Policy" in (made / name).read_text("utf-8")) != preview
-        shutil.rmtree(made)
+            assert ("Content-Security-Policy" in (site / name).read_text("utf-8")) != preview
+        shutil.rmtree(site)
 
 
 def read_structured(page: Path) -> list[dict[str, Any]]:
     """What a page says in the terms of schema.org."""
-    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page.read_text("utf-8"))
-    return [json.loads(each) for each in found]
+    scripts = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page.read_text("utf-8"))
+    return [json.loads(each) for each in scripts]
 
 
 def test_the_downloads_are_described_as_a_dataset_whose_files_are_there(site: Path) -> None:
