@@ -157,9 +157,9 @@ def test_a_path_outside_the_register_is_2(root: Path) -> None:
 
 
 def test_without_records_it_is_2_and_says_what_to_do(tmp_path: Path) -> None:
-    for done in (check(tmp_path), registry("status", "x", "--root", tmp_path)):
+    for result in (check(tmp_path), registry("status", "x", "--root", tmp_path)):
         expected = f"registry：找不到 {tmp_path}/records；请在登记册的文件夹中运行，或用 --root 指明\n"
-        assert (done.returncode, done.stdout, done.stderr) == (2, "", expected)
+        assert (result.returncode, result.stdout, result.stderr) == (2, "", expected)
 
 
 def test_the_register_of_the_current_folder_is_checked(faulty: Path) -> None:
@@ -172,11 +172,11 @@ ADDRESSES = ("1.2.3.4:99999", "1.2.3.4:0", "foo", "foo:8000", ":8000", "127.0.0.
 
 
 def test_cache_and_workers_change_nothing_that_is_told(faulty: Path, tmp_path: Path) -> None:
-    told = check(faulty, "--no-cache", "--workers", "1").stdout
+    output = check(faulty, "--no-cache", "--workers", "1").stdout
     assert not (faulty / ".cache").exists()
     for _ in range(2):
-        assert check(faulty).stdout == told
-        assert check(faulty, "--cache", tmp_path / "elsewhere", "--workers", "2").stdout == told
+        assert check(faulty).stdout == output
+        assert check(faulty, "--cache", tmp_path / "elsewhere", "--workers", "2").stdout == output
     for folder in (faulty / ".cache/registry", tmp_path / "elsewhere"):
         assert {each.name for each in folder.iterdir()} == {".gitignore", "findings.sqlite", "parts.sqlite"}
 
@@ -224,8 +224,8 @@ def test_wrong_arguments_are_2_and_told_in_chinese(arguments: list[str], message
 
 def test_what_stands_for_a_value_is_chinese_in_every_complaint() -> None:
     actions = [each for command in list_commands(build_parser()).values() for each in command._actions]
-    shown = {METAVARS.get(str(each.metavar), str(each.metavar)) for each in actions if each.metavar}
-    assert [each for each in shown if re.search("[A-Z]{2}", each)] == ["dask://HOST:PORT"]
+    metavars = {METAVARS.get(str(each.metavar), str(each.metavar)) for each in actions if each.metavar}
+    assert [each for each in metavars if re.search("[A-Z]{2}", each)] == ["dask://HOST:PORT"]
 
 
 @pytest.mark.parametrize("command", [[], ["check"], ["build"], ["serve"], ["status"], ["rules"]])
@@ -283,9 +283,9 @@ def test_rules_are_found_by_a_word_of_what_they_say() -> None:
 def test_the_table_of_rules_holds_every_rule_that_a_report_can_name(faulty: Path) -> None:
     table = {each["rule"]: each for each in json.loads(registry("rules", "--format", "json").stdout)}
     assert len(registry("rules").stdout.splitlines()) == len(table)
-    for found in as_json(faulty)["findings"]:
-        assert table[found["rule"]]["severity"] == found["severity"]
-        assert found["url"] == table[found["rule"]]["url"] + "#mend"
+    for finding in as_json(faulty)["findings"]:
+        assert table[finding["rule"]]["severity"] == finding["severity"]
+        assert finding["url"] == table[finding["rule"]]["url"] + "#mend"
 
 
 def test_a_schema_that_is_no_json_is_2(root: Path) -> None:
@@ -376,12 +376,12 @@ def test_an_odd_file_name_is_reported(root: Path, name: bytes, form: str) -> Non
 
 def test_order_and_hash_seed_do_not_change_a_byte(faulty: Path) -> None:
     (faulty / "records/areas.yml").write_text("areas: [{x: 1, y: 2}, {}]\nz: 1\n")
-    seen = set()
+    options = set()
     for seed in ("0", "1", "2"):
         environment = {**os.environ, "PYTHONHASHSEED": seed}
         command = [*COMMAND, "check", "--format", "json", "--on", DAY.isoformat()]
-        seen.add(
+        options.add(
             subprocess.run(command, cwd=faulty, env=environment, capture_output=True, check=False).stdout
         )
-    assert len(seen) == 1
-    assert json.loads(seen.pop())["counts"]["error"] == 6
+    assert len(options) == 1
+    assert json.loads(options.pop())["counts"]["error"] == 6

@@ -88,9 +88,9 @@ def program(folder: Path, day: dt.date = DAY) -> None:
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda each: each.name)
 def test_actions_are_pinned_and_permissions_are_least(workflow: Path) -> None:
-    found = load(workflow.name)
-    assert found["permissions"] == {}
-    for job in found["jobs"].values():
+    definition = load(workflow.name)
+    assert definition["permissions"] == {}
+    for job in definition["jobs"].values():
         assert job["permissions"].get("contents") in (None, "read") or releases(job)
         assert job["timeout-minutes"] <= 30
         for step in job["steps"]:
@@ -253,8 +253,8 @@ def base_of(folder: Path, **env: str) -> str:
     (step,) = (each for each in steps("check.yml", "base") if "run" in each)
     output = folder / "output"
     output.write_text("")
-    given = {"GITHUB_BASE_REF": "main", "TRUSTED": revision(folder / "head", "main")}
-    result = run(step["run"], folder, GITHUB_OUTPUT=str(output), **(given | env))
+    around = {"GITHUB_BASE_REF": "main", "TRUSTED": revision(folder / "head", "main")}
+    result = run(step["run"], folder, GITHUB_OUTPUT=str(output), **(around | env))
     assert result.returncode == 0, result.stderr
     return output.read_text().removeprefix("commit=").rstrip("\n")
 
@@ -447,9 +447,9 @@ def test_what_is_published_is_checked_first(tmp_path: Path) -> None:
     ]
     sums = next(each for each in steps("publish.yml", "build") if "SHA256SUMS" in each.get("run", ""))
     assert run(sums["run"], root).returncode == 0
-    listed = (root / "public/SHA256SUMS").read_text("utf-8").splitlines()
+    sum_lines = (root / "public/SHA256SUMS").read_text("utf-8").splitlines()
     files = [each.relative_to(root / "public") for each in (root / "public").rglob("*") if each.is_file()]
-    assert [each[66:] for each in listed] == sorted(
+    assert [each[66:] for each in sum_lines] == sorted(
         f"./{each}" for each in files if each.name not in ("SHA256SUMS", MARK)
     )
     assert run("cd public && sha256sum --check --quiet SHA256SUMS", root).returncode == 0
