@@ -1,4 +1,4 @@
-"""`registry changes`: what a change means."""
+"""`registry changes`: tell what a change means."""
 
 from __future__ import annotations
 

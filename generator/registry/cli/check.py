@@ -1,4 +1,4 @@
-"""`registry check`: what is found in a register, or what a change has caused."""
+"""`registry check`: tell what is found in a register, or what a change has caused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`registry doctor`: what still stands between a register and going live."""
+"""`registry doctor`: list what still stands between a register and going live."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`registry duties`: what waits and is due, as text, as issues of the forge, as mails to who must act."""
+"""`registry duties`: list what waits and is due, or write it as issues of the forge or drafts of mails."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`registry forge`: what the workflows of a forge run for a register, and the files by which they do."""
+"""`registry forge`: do what the workflows of a forge run for a register, or write their files."""
 
 from __future__ import annotations
 

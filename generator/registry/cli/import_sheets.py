@@ -1,4 +1,4 @@
-"""`registry import`: a spreadsheet that has come → a record, or what is to be put right in it."""
+"""`registry import`: make a record of a spreadsheet that has come, or say what is to be put right in it."""
 
 from __future__ import annotations
 

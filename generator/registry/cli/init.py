@@ -1,4 +1,4 @@
-"""`registry init`: a register of a city's own, in a new folder."""
+"""`registry init`: make a register of a city's own in a new folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`registry propose`: the drafts made a proposal on the forge."""
+"""`registry propose`: check the drafts and push them, on a branch of their own, as a proposal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`registry review`: one page on which a reviewer decides about a proposal."""
+"""`registry review`: write the one page on which a reviewer decides about a proposal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`registry step`: a step of a plan, or whatever else comes to a record that stands."""
+"""`registry step`: add a step to a plan, or whatever else may come later to a record that stands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What has no dossier yet: a batch, a calendar of working days, the application of a new institution."""
+"""Records that need no dossier: a batch, a calendar of working days, a new institution's application."""
 
 from __future__ import annotations
 

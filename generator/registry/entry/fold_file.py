@@ -1,4 +1,4 @@
-"""institution.yml as the acts of its dossier say, for whatever writes it."""
+"""Write institution.yml as the acts of its dossier say, into the text that is there."""
 
 from __future__ import annotations
 

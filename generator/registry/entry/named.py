@@ -1,4 +1,4 @@
-"""An institution or an authority by its name: whoever has a letter before her knows that, and not the id."""
+"""Find an institution, authority or area by its name: whoever has a letter knows that, and not the id."""
 
 from __future__ import annotations
 

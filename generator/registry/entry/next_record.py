@@ -1,4 +1,4 @@
-"""What has a dossier: what the register knows of its next record of a kind, if that is lawful."""
+"""The next record of a kind in a dossier: whether it is lawful, and what the register knows of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The main line brought in: a clerk begins from what all have, with the drafts that are there."""
+"""Bring the main line in: a clerk begins from what all have, with the drafts that are there."""
 
 from __future__ import annotations
 

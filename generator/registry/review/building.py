@@ -1,4 +1,4 @@
-"""Puts a review together: a difference, its meaning, its findings, and who approves."""
+"""Put a review together: a difference, its meaning, its findings, and who approves."""
 
 from __future__ import annotations
 
