@@ -105,16 +105,16 @@ def registry(*arguments: str | Path, cwd: Path = CITY) -> subprocess.CompletedPr
 
 def build(root: Path, out: Path) -> Path:
     """The site of a register, built by the command on DAY; of so few, one process makes it soonest."""
-    done = registry("build", "--root", root, "--on", DAY.isoformat(), "--out", out, "--workers", "1")
-    assert done.returncode == 0, done.stdout + done.stderr
+    result = registry("build", "--root", root, "--on", DAY.isoformat(), "--out", out, "--workers", "1")
+    assert result.returncode == 0, result.stdout + result.stderr
     return out
 
 
 def build_staff(root: Path, out: Path) -> Path:
     """The staff's site of a register, built by the command on DAY."""
     day = DAY.isoformat()
-    done = registry("build", "--staff", "--root", root, "--on", day, "--out", out, "--workers", "1")
-    assert done.returncode == 0, done.stdout + done.stderr
+    result = registry("build", "--staff", "--root", root, "--on", day, "--out", out, "--workers", "1")
+    assert result.returncode == 0, result.stdout + result.stderr
     return out
 
 

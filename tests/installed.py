@@ -23,8 +23,8 @@ def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 def build_wheel(folder: Path) -> None:
     """Build the wheel of the checkout into `folder`, as .ci/release.py does, and install it there."""
-    done = run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder, cwd=REPOSITORY)
-    assert done.returncode == 0, done.stderr
+    result = run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder, cwd=REPOSITORY)
+    assert result.returncode == 0, result.stderr
     (wheel,) = folder.glob("*.whl")
     install(wheel, folder / "venv")
 
@@ -32,10 +32,10 @@ def build_wheel(folder: Path) -> None:
 def install(wheel: Path, place: Path) -> None:
     """Install a wheel into a new environment; its dependencies are those of the tests."""
     venv.create(place, symlinks=True)
-    done = run(
+    result = run(
         *PIP, "--python", place / "bin/python", "install", "--no-deps", "--no-index", wheel, cwd=place.parent
     )
-    assert done.returncode == 0, done.stderr
+    assert result.returncode == 0, result.stderr
     (packages,) = place.glob("lib/python*/site-packages")
     (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"), "utf-8")
 

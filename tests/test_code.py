@@ -93,8 +93,8 @@ def list_large(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
     """The functions of more than 40 lines, and those of more than six parameters."""
     for node in nodes:
         if isinstance(node, ast.FunctionDef):
-            given = [each.arg for each in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
-            lines, parameters = len(range(node.lineno, node.end_lineno or 0)) + 1, {*given} - {"self", "cls"}
+            names = [each.arg for each in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
+            lines, parameters = len(range(node.lineno, node.end_lineno or 0)) + 1, {*names} - {"self", "cls"}
             if lines > LINES or len(parameters) > PARAMETERS:
                 yield node.lineno, f"{node.name}: {lines} lines, {len(parameters)} parameters"
 
@@ -143,18 +143,18 @@ def find_imported(module: Path, said: str) -> Path:
 
 def test_imports_go_one_way_as_the_readme_says() -> None:
     rows = ROW.findall((REPOSITORY / "README.md").read_text("utf-8"))
-    said = {room: {name for name in names.strip().split(", ") if name} for room, names in rows}
-    known: dict[str, set[str]] = {}
-    for room in TopologicalSorter(said).static_order():  # raises CycleError
-        known[room] = said[room].union(*(known[each] for each in said[room]))
+    rooms = {room: {name for name in names.strip().split(", ") if name} for room, names in rows}
+    reach: dict[str, set[str]] = {}
+    for room in TopologicalSorter(rooms).static_order():  # raises CycleError
+        reach[room] = rooms[room].union(*(reach[each] for each in rooms[room]))
     with_modules = {file.parent.relative_to(PACKAGE).as_posix() for file in PACKAGE.rglob("*.py")}
-    assert {*said} | {"."} >= with_modules - {"rules/articles"}
+    assert {*rooms} | {"."} >= with_modules - {"rules/articles"}
     wrong = []
     for place, imported in read_package()["list_imports"]:
         module = Path(place.partition(":")[0])
-        room, other = room_of(module, {*said}), find_imported(module, imported)
-        may_know = known[room] | {room, ""} if room else {"", *BESIDE.get(module.stem, ())}
-        wrong += [f"{place} knows {other}"] if room_of(other, {*said}) not in may_know else []
+        room, other = room_of(module, {*rooms}), find_imported(module, imported)
+        may_know = reach[room] | {room, ""} if room else {"", *BESIDE.get(module.stem, ())}
+        wrong += [f"{place} knows {other}"] if room_of(other, {*rooms}) not in may_know else []
     assert wrong == []
 
 
@@ -209,5 +209,5 @@ def test_no_chinese_text_is_compared() -> None:
 
 def test_no_template_compares_chinese_text() -> None:
     files = (HOME / "site/templates").rglob("*.html")
-    wrong = [(file.name, found[0]) for file in files for found in COMPARED.finditer(file.read_text("utf-8"))]
+    wrong = [(file.name, match[0]) for file in files for match in COMPARED.finditer(file.read_text("utf-8"))]
     assert wrong == []

@@ -57,11 +57,11 @@ def text(name: str) -> str:
 def commands() -> dict[str, argparse.ArgumentParser]:
     """All commands and their own parsers; of the command itself under ""."""
     top = build_parser()
-    found: dict[str, argparse.ArgumentParser] = {"": top}
+    parsers: dict[str, argparse.ArgumentParser] = {"": top}
     for action in top._actions:
         if isinstance(action, argparse._SubParsersAction):
-            found |= action.choices
-    return found
+            parsers |= action.choices
+    return parsers
 
 
 def options(of: argparse.ArgumentParser) -> set[str]:
@@ -70,9 +70,12 @@ def options(of: argparse.ArgumentParser) -> set[str]:
 
 def runs(document: str) -> Iterator[tuple[str, list[str]]]:
     """What a document says to run: the command and its words."""
-    said = text(document)
+    content = text(document)
     code, blocks = (MARKED, TYPED) if document in HANDBOOK else (CODE, BLOCK)
-    spans = [*code.findall(said), *(line for block in blocks.findall(said) for line in block.splitlines())]
+    spans = [
+        *code.findall(content),
+        *(line for block in blocks.findall(content) for line in block.splitlines()),
+    ]
     for each in spans:
         if found := re.match(r"(?:\S*bin/)?registry ((?:\\\||[^#|&>])*)", each.strip()):
             words = found[1].split()
@@ -81,14 +84,14 @@ def runs(document: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def test_every_command_and_option_is_documented() -> None:
-    said = "\n".join(text(each) for each in (*PROGRAM, *STAFF, *HANDBOOK))
+    words = "\n".join(text(each) for each in (*PROGRAM, *STAFF, *HANDBOOK))
     missing = [
         f"{name} {option}"
         for name, of in commands().items()
         for option in sorted({*options(of)} - {"--help"})
-        if not re.search(rf"{option}(?![a-z-])", said)
+        if not re.search(rf"{option}(?![a-z-])", words)
     ]
-    missing += [name for name in commands() if name and f"registry {name}" not in said]
+    missing += [name for name in commands() if name and f"registry {name}" not in words]
     assert missing == []
 
 
@@ -98,9 +101,9 @@ def test_what_a_document_says_to_run_is_there(documents: list[str]) -> None:
 
 
 def test_a_page_of_the_handbook_is_read() -> None:
-    said = list(runs("site/templates/handbook/county-setup.html"))
-    assert ("check", []) in said
-    assert ("propose", ["准备电脑", "--name", "姓名或工号", "--email", "单位的公用邮箱"]) in said
+    lines = list(runs("site/templates/handbook/county-setup.html"))
+    assert ("check", []) in lines
+    assert ("propose", ["准备电脑", "--name", "姓名或工号", "--email", "单位的公用邮箱"]) in lines
 
 
 def find_unknown(document: str) -> list[str]:
@@ -113,24 +116,24 @@ def find_unknown(document: str) -> list[str]:
         elif command not in known:
             wrong.append(command)
         else:
-            given = {word.partition("=")[0] for word in words if word.startswith("--")}
-            wrong += sorted(given - options(known[command]))
+            typed = {word.partition("=")[0] for word in words if word.startswith("--")}
+            wrong += sorted(typed - options(known[command]))
     return wrong
 
 
 @pytest.mark.parametrize("document", [*PROGRAM, *STAFF])
 def test_every_path_in_a_document_is_there(document: str) -> None:
-    said = text(document)
+    content = text(document)
     folder = (REPOSITORY / document).parent
-    paths = [folder / each for each, _ in LINK.findall(said) if each and ":" not in each]
-    for each in CODE.findall(said):
+    paths = [folder / each for each, _ in LINK.findall(content) if each and ":" not in each]
+    for each in CODE.findall(content):
         if re.fullmatch(r"[\w./-]+", each) and each.partition("/")[0] in ROOTS - MADE and "…" not in each:
             paths.append(REPOSITORY / each)
         elif re.fullmatch(r"registry/[a-z_/]+(\.py)?", each):
             paths.append(REPOSITORY / "generator" / each)
     assert [str(each.relative_to(REPOSITORY)) for each in paths if not each.resolve().exists()] == []
     # Of a room that was named before, a module's name alone.
-    modules = [each for each in CODE.findall(said) if re.fullmatch(r"[\w/]+\.py", each)]
+    modules = [each for each in CODE.findall(content) if re.fullmatch(r"[\w/]+\.py", each)]
     assert [each for each in modules if not any(file.endswith(f"/{each}") for file in FILES)] == []
 
 
@@ -172,16 +175,16 @@ def test_documents_of_the_program_cite_the_records_of_the_tests_city(document: s
 @pytest.mark.parametrize("document", [*STAFF, *HANDBOOK])
 def test_documents_for_staff_cite_nothing_that_a_city_may_lack(document: str) -> None:
     """No institution, area, authority or system of some city, and of records/ what every city has."""
-    said, ids = text(document), set()
+    content, ids = text(document), set()
     for city in (CITY, SECOND):
         records = city / "records"
         ids |= {each.name for each in records.glob("institutions/*")}
         ids |= {each.name for each in records.glob("institutions/*/*")}
         ids |= {each.stem for each in records.glob("authorities/*")}
-    assert sorted(ids & {*re.findall(r"[\w-]+", said)}) == []
+    assert sorted(ids & {*re.findall(r"[\w-]+", content)}) == []
     kinds = (json.loads(each.read_text("utf-8")) for each in (REPOSITORY / "schemas").glob("*.json"))
     first = {each["x-path"].partition("/")[0] for each in kinds if "x-path" in each}
-    cited = re.findall(r"(?<![\w/.-])records/([\w.-]+)", said)
+    cited = re.findall(r"(?<![\w/.-])records/([\w.-]+)", content)
     assert sorted({*cited} - first - {"README.md", "LICENSE"}) == []
 
 
@@ -213,8 +216,8 @@ def test_the_glossary_has_every_term_once() -> None:
 
 
 def test_the_version_is_said_and_is_in_the_changelog() -> None:
-    done = registry("--version")
-    assert (done.returncode, done.stdout) == (0, f"registry {__version__}\n")
+    result = registry("--version")
+    assert (result.returncode, result.stdout) == (0, f"registry {__version__}\n")
     heads = re.findall(r"^## (.+)$", text("CHANGELOG.md"), re.MULTILINE)
     assert heads[0] == "Unreleased"
     assert heads[1].split()[0] == __version__

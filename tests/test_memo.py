@@ -264,10 +264,10 @@ def version(*first: Path) -> str:
     """The version of the program in a process of its own, in which these folders come first."""
     path = os.pathsep.join([*map(str, first), os.environ["PYTHONPATH"], "generator"])
     script = "from registry.memo import version; print(version().hex())"
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", script], env=os.environ | {"PYTHONPATH": path}, capture_output=True, check=True
     )
-    return done.stdout.decode()
+    return result.stdout.decode()
 
 
 def test_another_library_or_module_makes_another_version(tmp_path: Path) -> None:

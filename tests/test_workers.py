@@ -75,7 +75,7 @@ if __name__ == "__main__":
 @pytest.mark.parametrize("megabytes", [6, 14])
 def test_too_little_memory_for_a_thread_is_said(megabytes: int) -> None:
     """Neither that of the executor nor the one that hands on its tasks can begin."""
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", LITTLE, str(megabytes)], capture_output=True, timeout=60, check=False
     )
-    assert (done.returncode, "用 --workers 1 再试" in done.stderr.decode()) == (1, True)
+    assert (result.returncode, "用 --workers 1 再试" in result.stderr.decode()) == (1, True)

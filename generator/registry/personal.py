@@ -101,6 +101,7 @@ def find_personal(text: str) -> list[PersonalMatch]:
             matches.append(match)
     if places is None:
         return matches
+    # By its last sign: behind a match at the end of the text there is no place to ask for.
     return [each._replace(start=places[each.start], end=places[each.end - 1] + 1) for each in matches]
 
 
@@ -123,7 +124,7 @@ def mask_personal(text: str) -> str:
     return _masked(text, find_personal(text))
 
 
-def masked_source(text: str) -> str:
+def mask_source(text: str) -> str:
     """The text of a file masked, where what is personal may be written with escapes."""
     text = mask_personal(text)
     if "\\" not in text:
@@ -142,7 +143,7 @@ def masked_source(text: str) -> str:
     return _masked(text, [each._replace(start=places[each.start], end=places[each.end]) for each in matches])
 
 
-def find_pieces(text: str) -> dict[str, str]:
+def map_masked_pieces(text: str) -> dict[str, str]:
     """What is personal in a text, each piece of it as it stands there and masked."""
     matches = find_personal(text)
     hidden = _masked(text, matches)
@@ -162,6 +163,7 @@ def _masked(text: str, matches: Iterable[PersonalMatch]) -> str:
 def _unescaped(written: str) -> str:
     """A sign as it stands in double quotes, as what it is."""
     if len(written) > 2 and written[1] in "xuU":
+        # \U may be followed by the number of no sign; that is a fault of its own, told by the reader of YAML.
         return chr(min(int(written[2:], 16), sys.maxunicode))
     return "" if written[1] in "\r\n" else " " if written[1] in "tN_LPnr e0abfv" else written[1]
 
@@ -286,6 +288,7 @@ def _luhn(number: str) -> bool:
     """Whether the last digit checks the others (ISO/IEC 7812)."""
     digits = [int(each) for each in reversed(number)]
     doubled = (2 * each - 9 if each > 4 else 2 * each for each in digits[1::2])
+    # Some numbers of one digit alone, as 0000 …, check themselves and are no card.
     return len(set(digits)) > 1 and (sum(digits[::2]) + sum(doubled)) % 10 == 0
 
 

@@ -79,14 +79,14 @@ def read_settings(root: Path) -> Fields:
     return read_merged(read_file, SETTINGS, root)
 
 
-def defaults() -> Fields:
+def read_defaults() -> Fields:
     """What the sites of all registers have in common; a register's own settings go over it."""
     return read_merged(read_file, "defaults.yml", SITE)
 
 
-def site_settings(root: Path) -> Fields:
+def read_site_settings(root: Path) -> Fields:
     """The settings of the site of the register at `root`, its own over the defaults. Raises SettingsError."""
-    return merge_settings(read_settings(root), defaults())
+    return merge_settings(read_settings(root), read_defaults())
 
 
 def read_site_config(root: Path) -> Fields:
@@ -162,7 +162,7 @@ def get_title(settings: Fields) -> str:
 
 def get_address(settings: Fields) -> str:
     """The address of the site that settings name, with a slash at its end; empty where they name none."""
-    address = merge_settings(settings, defaults()).get("site_url")
+    address = merge_settings(settings, read_defaults()).get("site_url")
     return f"{address.rstrip('/')}/" if isinstance(address, str) and address else ""
 
 

@@ -1,4 +1,4 @@
-"""The terminal at which somebody may sit."""
+"""Whether somebody sits at the terminal, so that a question can be asked."""
 
 from __future__ import annotations
 

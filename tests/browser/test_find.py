@@ -76,11 +76,11 @@ def test_a_former_name_is_told_with_the_hit(reader: Page, base: str) -> None:
 def test_a_document_number_finds_all_that_it_lists(reader: Page, base: str, site: Path, number: str) -> None:
     turn(reader, base, f"q={number}")
     batch = (site / "batches" / "2019-1" / "index.html").read_text("utf-8")
-    listed = set(re.findall(r"institutions/(demo-\d+)/", batch))
-    found = reader.locator("#found-institutions .hit__title a").evaluate_all(
+    ids = set(re.findall(r"institutions/(demo-\d+)/", batch))
+    hits = reader.locator("#found-institutions .hit__title a").evaluate_all(
         "all => all.map((each) => each.href)"
     )
-    assert {each.rstrip("/").rpartition("/")[2] for each in found} == listed
+    assert {each.rstrip("/").rpartition("/")[2] for each in hits} == ids
 
 
 def test_a_course_tells_when_where_and_whom_to_call_and_leads_to_its_verification(
@@ -153,13 +153,13 @@ def test_filters_stand_in_the_address_and_hold_after_a_reload(page: Page, base: 
     page.get_by_label("状态").select_option("listed")
     expect(page).to_have_url(re.compile(r"\?area=tinghu&status=listed$"))
     expect(page.locator("#found")).to_contain_text("找到")
-    found = names(page)
-    listed = (site / "search" / "area-tinghu" / "index.html").read_text("utf-8")
-    assert found
-    assert all(name in listed for name in found)
+    hits = names(page)
+    page_text = (site / "search" / "area-tinghu" / "index.html").read_text("utf-8")
+    assert hits
+    assert all(name in page_text for name in hits)
     page.reload()
-    expect(page.locator("#found-institutions .hit")).to_have_count(len(found))
-    assert names(page) == found
+    expect(page.locator("#found-institutions .hit")).to_have_count(len(hits))
+    assert names(page) == hits
     assert page.get_by_label("状态").input_value() == "listed"
     page.get_by_label("状态").select_option("")
     page.get_by_label("监督地区", exact=True).select_option("")
@@ -288,8 +288,8 @@ def test_script_and_generator_compare_texts_alike(reader: Page, base: str) -> No
         const { fold, hash } = await import(address);
         return texts.map((each) => [fold(each), hash(each)]);
     }"""
-    told = reader.evaluate(script, [base + "assets/match.js", texts])
-    assert told == [[fold(each), hash_text(each)] for each in texts]
+    results = reader.evaluate(script, [base + "assets/match.js", texts])
+    assert results == [[fold(each), hash_text(each)] for each in texts]
 
 
 def test_pinyin_of_every_name_agrees(reader: Page, base: str, site: Path) -> None:
@@ -298,9 +298,9 @@ def test_pinyin_of_every_name_agrees(reader: Page, base: str, site: Path) -> Non
         const { institutions } = await import(address);
         return (await institutions()).rows.map((each) => [each.name, each.spelled[0].join(" ")]);
     }"""
-    told = reader.evaluate(script, base + "assets/lookup.js")
-    assert len(told) == len({*(site / "institutions").glob("*/index.html")}) > 20
-    assert told == [[name, " ".join(spell(fold(name)))] for name, _ in told]
+    results = reader.evaluate(script, base + "assets/lookup.js")
+    assert len(results) == len({*(site / "institutions").glob("*/index.html")}) > 20
+    assert results == [[name, " ".join(spell(fold(name)))] for name, _ in results]
 
 
 # -- the finder of courses -----------------------------------------------------------------------------
@@ -372,9 +372,9 @@ def test_where_no_course_fits_a_wider_question_is_offered(
     for label, address in offers.items():
         offer = on_the_day.locator("#found a", has_text=label)
         expect(offer).to_have_attribute("href", re.compile(address))
-    told = re.search(r"（(\d+) 门）", on_the_day.locator("#found a").first.inner_text())
+    count = re.search(r"（(\d+) 门）", on_the_day.locator("#found a").first.inner_text())
     on_the_day.locator("#found a").first.click()
-    expect(on_the_day.locator("#found")).to_contain_text(f"找到 {told and told[1]} 门课程")
+    expect(on_the_day.locator("#found")).to_contain_text(f"找到 {count and count[1]} 门课程")
 
 
 def test_the_finder_shows_a_page_at_a_time_and_back_returns(on_the_day: Page, base: str) -> None:
@@ -420,8 +420,8 @@ def test_a_long_list_is_shown_a_page_at_a_time(page: Page, base: str) -> None:
     rows = page.locator("table.list tbody tr")
     expect(page.locator(".pager")).to_contain_text("第 1 页，共 3 页")
     assert rows.count() == 120
-    shown = [rows.nth(i).is_visible() for i in (0, 49, 50, 119)]
-    assert shown == [True, True, False, False]
+    visible = [rows.nth(i).is_visible() for i in (0, 49, 50, 119)]
+    assert visible == [True, True, False, False]
     page.get_by_role("link", name="末页").click()
     expect(page).to_have_url(re.compile(r"\?page=3$"))
     assert [rows.nth(i).is_visible() for i in (0, 99, 100, 119)] == [False, False, True, True]

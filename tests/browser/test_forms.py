@@ -84,14 +84,14 @@ def list_paths(schema: Schema, place: str) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def city_records() -> dict[str, tuple[str, Any]]:
     """A record of each kind in the tests' city: its path and what it holds."""
-    found: dict[str, tuple[str, Any]] = {}
+    files: dict[str, tuple[str, Any]] = {}
     for file in sorted((CITY / RECORDS).rglob("*.yml")):
         path = file.relative_to(CITY / RECORDS).as_posix()
         matched = SCHEMAS.find_kind(path)
         is_second = matched and "nn" in matched[1] and "[" in matched[0].path
-        if matched and matched[0].name not in found and not is_second:
-            found[matched[0].name] = path, parse(file.read_bytes()).data
-    return found
+        if matched and matched[0].name not in files and not is_second:
+            files[matched[0].name] = path, parse(file.read_bytes()).data
+    return files
 
 
 def list_fields(schema: Schema, depth: int = 0) -> Iterator[tuple[object, ...]]:
@@ -123,16 +123,16 @@ def test_a_record_of_every_kind_comes_out_of_its_form_as_the_check_wants_it(
         id_ = path.split("/")[2] if path.startswith("institutions/") and kind != "application" else ""
         open_form(page, disk, kind, id_)
         page.evaluate(FILL, [data, kind])
-        made = page.evaluate(RESULT)
-        assert made["faults"] == [], kind
-        name, folder = made["file"]
+        output = page.evaluate(RESULT)
+        assert output["faults"] == [], kind
+        name, folder = output["file"]
         assert f"{folder}/{name}" == f"{RECORDS}/{path}"
-        assert parse(made["text"].encode()).data == data, kind
-        assert lay_out(SCHEMAS, kind, made["text"]) == made["text"], kind
-        (tmp_path / "city" / RECORDS / path).write_text(made["text"], "utf-8")
+        assert parse(output["text"].encode()).data == data, kind
+        assert lay_out(SCHEMAS, kind, output["text"]) == output["text"], kind
+        (tmp_path / "city" / RECORDS / path).write_text(output["text"], "utf-8")
         assert {*page.evaluate(UNFOLD)} >= {"root", *list_paths(SCHEMAS.kinds[kind].schema, "root")}, kind
-    done = registry("check", "--root", tmp_path / "city", "--format", "json")
-    assert done.returncode == 0, [each for each in json.loads(done.stdout) if each["severity"] == "error"]
+    result = registry("check", "--root", tmp_path / "city", "--format", "json")
+    assert result.returncode == 0, [each for each in json.loads(result.stdout) if each["severity"] == "error"]
 
 
 PASTED = """\
@@ -152,21 +152,21 @@ def test_a_table_is_shown_before_its_rows_are_taken(page: Page, disk: Path) -> N
     place.locator("summary").click()
     place.locator("textarea").fill(PASTED)
     place.get_by_role("button", name="先看读出的内容").click()
-    shown = place.locator(".pasted")
-    told = shown.inner_text()
-    assert "护理班\t专业\t护理\t委托培训班\t面授\t护士\t80\t16\t0\t3、9\t本部二号教室" in told
-    assert "第 4 行第 4 列：“服务形式”：没有“讲座”这一项" in told
-    assert "第 12 列“颜色”：这里没有这一栏" in told
-    assert "第 5 行：合计 280" in told
+    note = place.locator(".pasted")
+    words = note.inner_text()
+    assert "护理班\t专业\t护理\t委托培训班\t面授\t护士\t80\t16\t0\t3、9\t本部二号教室" in words
+    assert "第 4 行第 4 列：“服务形式”：没有“讲座”这一项" in words
+    assert "第 12 列“颜色”：这里没有这一栏" in words
+    assert "第 5 行：合计 280" in words
     rows = page.locator('[data-schemapath="root.courses"] > .rows > .row')
     assert rows.count() == 0
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    shown.get_by_role("button", name="放进这 2 行").click()
+    note.get_by_role("button", name="放进这 2 行").click()
     assert rows.count() == 2
     assert page.locator('[data-schemapath="root.courses.1.id"] .control').input_value() == "c02"
     place.locator("textarea").fill("护理班\t专业")
     place.get_by_role("button", name="先看读出的内容").click()
-    assert "没有认出表头" in shown.inner_text()
+    assert "没有认出表头" in note.inner_text()
     # A run that stands ready for what is pasted takes it up.
     open_form(page, disk, "summary")
     page.get_by_role("button", name="添一项开班情况").click()
@@ -267,12 +267,12 @@ def test_faults_are_told_in_the_words_of_the_check(page: Page, disk: Path) -> No
     expect(page.locator(".again .fault")).to_contain_text("没有放进来：“课程”第 1 项的“hour”")
     put_file(page, "2026.yml", WRONG)
     expect(field(page, "courses.0.title")).to_have_value("x" * 101)
-    told = page.evaluate(RESULT)["faults"]
-    found = explain_errors(SCHEMAS, "plan", WRONG, "plan.yml")
-    wrong = {each.message for each in found if LACKS not in each.message}
+    faults = page.evaluate(RESULT)["faults"]
+    fault_objects = explain_errors(SCHEMAS, "plan", WRONG, "plan.yml")
+    wrong = {each.message for each in fault_objects if LACKS not in each.message}
     assert len(wrong) > 6
-    assert {each for each in told if "没有填写" not in each} == wrong
-    assert [each for each in told if "没有填写" in each] == [
+    assert {each for each in faults if "没有填写" not in each} == wrong
+    assert [each for each in faults if "没有填写" in each] == [
         "“课程”第 1 项的“其他形式说明”没有填写",
         "“报备环节”第 1 项的“理由”没有填写",
     ]
@@ -299,14 +299,14 @@ def test_what_is_known_of_an_institution_is_filled_in_and_what_was_typed_stays(p
     expect(field(page, "steps.1.action")).to_have_value("0")
     expect(field(page, "remarks")).to_have_value("附件存档")
     # Of two that are chosen one after the other the last counts, whichever is there first.
-    held: list[Route] = []
-    page.route("**/institutions/demo-001.js", lambda each: held.append(each))
+    rows_kept: list[Route] = []
+    page.route("**/institutions/demo-001.js", lambda each: rows_kept.append(each))
     for chosen in ("demo-001", "demo-007"):
         page.get_by_label("机构").fill(chosen)
         page.get_by_label("机构").press("Tab")
     expect(page.locator(".chosen")).to_contain_text("demo-007")
     page.evaluate(LOADED, "demo-001")
-    held[0].continue_()
+    rows_kept[0].continue_()
     page.evaluate("() => window.loaded")
     expect(page.locator(".chosen")).to_contain_text("demo-007")
     # What a change finds is the institution's that is chosen last.
@@ -357,9 +357,9 @@ def test_a_form_that_was_checked_while_blank_goes_on(page: Page, disk: Path) -> 
 
 def put_staff_data(folder: Path, id_: str) -> DossierData:
     """Put what staff are given of an institution beside the forms."""
-    found = examined(CITY)
-    maker = StaffData(found.register, found.schemas, DAY, found.loaded.files.read)
-    data = maker.build(found.register.dossiers[id_])
+    checked = examined(CITY)
+    maker = StaffData(checked.register, checked.schemas, DAY, checked.loaded.files.read)
+    data = maker.build(checked.register.dossiers[id_])
     put_data(folder, data)
     return data
 
@@ -375,15 +375,15 @@ def test_a_step_comes_to_the_text_of_its_plan(page: Page, disk: Path) -> None:
     data = put_staff_data(disk, "demo-001")
     open_form(page, disk, "plan", f"demo-001&path=plans/2027.yml&add={quote('通过')}&authority=city-hrss")
     page.evaluate(FILL, [{"steps": {"date": "2026-11-20"}}, "plan"])
-    made = page.evaluate(RESULT)
+    output = page.evaluate(RESULT)
     open_form(page, disk, "plan", "demo-001")
     page.evaluate(FILL, [parse((CITY / data.folder / "plans/2026.yml").read_bytes()).data, "plan"])
     page.evaluate(RESULT)
     expect(page.locator("#step-4")).to_contain_text("登记册中已有 2026.yml，不能再交一份")
     step = "  - action: 通过\n    date: 2026-11-20\n    authority: city-hrss\n"
-    assert made["faults"] == []
-    assert made["text"].replace(step, "", 1) == data.texts["plans/2027.yml"]
-    assert step in made["text"]
+    assert output["faults"] == []
+    assert output["text"].replace(step, "", 1) == data.texts["plans/2027.yml"]
+    assert step in output["text"]
 
 
 def test_a_correction_names_its_place_by_what_stands_there(page: Page, disk: Path) -> None:

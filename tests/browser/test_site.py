@@ -158,10 +158,10 @@ def test_a_page_of_each_type(visitor: Page, base: str, address: Callable[[str], 
     All of one visit: to load a page takes longer than to look at it. That one loaded on a dark screen is dark
     from the first is a matter of test_a_page_that_is_not_there_helps_on.
     """
-    asked: list[str] = []
+    requests: list[str] = []
     wrong: list[str] = []
     listeners: dict[str, Callable[[Any], None]] = {
-        "request": lambda request: asked.append(request.url),
+        "request": lambda request: requests.append(request.url),
         "console": lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None,
         "pageerror": lambda error: wrong.append(str(error)),
         "response": lambda response: wrong.append(response.url) if response.status >= 400 else None,
@@ -185,9 +185,9 @@ def test_a_page_of_each_type(visitor: Page, base: str, address: Callable[[str], 
     finally:
         for event, listener in listeners.items():
             visitor.remove_listener(event, listener)
-    assert {width: found for width, found in wide.items() if found > width} == {}
-    assert asked
-    assert [url for url in asked if not url.startswith((urljoin(base, "/"), "data:"))] == []
+    assert {width: widths for width, widths in wide.items() if widths > width} == {}
+    assert requests
+    assert [url for url in requests if not url.startswith((urljoin(base, "/"), "data:"))] == []
     assert wrong == []
 
 
@@ -235,8 +235,8 @@ def assert_accessible(page: Page, *rules: str, within: str | None = None) -> Non
     # What fades in is looked at once it is there.
     page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {})))")
     options = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
-    found = axe.run(page, within, options)
-    assert found.violations_count == 0, found.generate_report()
+    violations = axe.run(page, within, options)
+    assert violations.violations_count == 0, violations.generate_report()
 
 
 def test_the_way_to_what_was_corrected_fits_on_a_phone(page: Page, address: Callable[[str], str]) -> None:
@@ -323,8 +323,8 @@ def test_on_a_phone_a_course_of_a_month_has_a_line_with_what_needs_no_word(page:
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(base + "courses/2026-11/")
     cells = page.locator(".month tbody tr:not(.group)").first.locator("td")
-    shown = "each => [each.getBoundingClientRect().y, getComputedStyle(each, '::before').content]"
-    _, _, area, mode, audience, hours, _, fee = (each.evaluate(shown) for each in cells.all())
+    script = "each => [each.getBoundingClientRect().y, getComputedStyle(each, '::before').content]"
+    _, _, area, mode, audience, hours, _, fee = (each.evaluate(script) for each in cells.all())
     assert [area[1], mode[1], hours[1], fee[1]] == ['""', '""', '"课时"', '"收费"']
     assert area[0] == mode[0] == hours[0] == fee[0] < audience[0]
 
@@ -441,16 +441,16 @@ def test_the_courses_of_a_month_are_filtered_and_the_choice_stands_in_the_addres
     every = rows.count()
     page.get_by_label("方式").select_option("远程")
     page.get_by_label("收费").select_option("不收费")
-    shown = page.locator("table.month tr[data-area]:visible")
-    assert 0 < shown.count() < every
+    rows_shown = page.locator("table.month tr[data-area]:visible")
+    assert 0 < rows_shown.count() < every
     assert page.locator("tr:visible:not([data-mode='远程'])[data-area]").count() == 0
-    assert page.locator("[role=status]").inner_text() == f"共 {shown.count()} 门"
+    assert page.locator("[role=status]").inner_text() == f"共 {rows_shown.count()} 门"
     assert page.url.endswith("?mode=%E8%BF%9C%E7%A8%8B&fee=0")
     heads = page.locator("tr.group:visible").count()
     assert heads == page.locator("tbody:has(tr[data-area]:visible)").count()
-    found = shown.count()
+    count = rows_shown.count()
     page.reload()
-    assert page.locator("table.month tr[data-area]:visible").count() == found
+    assert page.locator("table.month tr[data-area]:visible").count() == count
 
 
 def test_an_address_with_a_choice_that_does_not_exist_shows_everything(page: Page, base: str) -> None:
@@ -502,10 +502,10 @@ def test_the_sheet_of_an_institution_is_one_page_of_a4(
         assert len(paper.pages) == 1
         box = paper.pages[0].mediabox
         assert (round(box.width / 72 * 25.4), round(box.height / 72 * 25.4)) == (210, 297)
-        told = text(paper)
-        assert "列入不等于推荐" in told
-        assert "截至2026年11月23日。" in told
-        assert "演示数据" in told
+        words = text(paper)
+        assert "列入不等于推荐" in words
+        assert "截至2026年11月23日。" in words
+        assert "演示数据" in words
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.body).color") in ("rgb(0, 0, 0)", "rgba(0, 0, 0, 0.87)")
 
@@ -517,11 +517,11 @@ def test_a_sheet_without_its_day_has_a_place_for_it(page: Page, base: str) -> No
 
 
 def test_a_printed_list_is_the_list_as_published(page: Page, base: str) -> None:
-    told = text(printed(page, base + "batches/2019-1/"))
-    assert "公布时的名称" in told
-    assert "共 6 个机构" in told
+    words = text(printed(page, base + "batches/2019-1/"))
+    assert "公布时的名称" in words
+    assert "共 6 个机构" in words
     for now in ("当前状态", "现名", "已列入", "来源"):
-        assert now not in told
+        assert now not in words
 
 
 def test_on_paper_a_bar_has_room_for_its_outline(page: Page, base: str) -> None:
@@ -538,15 +538,15 @@ def test_on_paper_a_bar_has_room_for_its_outline(page: Page, base: str) -> None:
 
 def test_an_institution_prints_on_two_sheets(page: Page, base: str, institution: str) -> None:
     paper = printed(page, f"{base}institutions/{institution}/")
-    told = text(paper)
+    words = text(paper)
     assert len(paper.pages) <= 2
     for each in ("已列入", "历年情况", "基本情况", "2026年计划的课程"):
-        assert each in told
+        assert each in words
     titles = page.locator("#y2026 .courses strong").all_inner_texts()
     assert len(titles) > 5
-    joined = "".join(told.split())
+    joined = "".join(words.split())
     assert all("".join(unicodedata.normalize("NFKC", each[:4]).split()) in joined for each in titles)
-    assert "办理记录" not in told
+    assert "办理记录" not in words
 
 
 @pytest.mark.long
@@ -558,14 +558,14 @@ def test_an_institution_is_printed_whole_by_its_button(page: Page, base: str, si
     page.evaluate("window.print = () => 0")
     page.get_by_role("button", name="打印全部").click()
     paper = on_paper(page)
-    told = text(paper)
+    words = text(paper)
     assert paper.pages[0].mediabox.width > paper.pages[0].mediabox.height
     page.emulate_media(media="screen")
     years = page.locator("details.year > summary > strong").all_inner_texts()
     assert len(years) > 2
     for year in years:
-        assert year[:5] in told
-    assert "办理记录" in told
+        assert year[:5] in words
+    assert "办理记录" in words
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator("html.whole").count() == 0
 
@@ -604,16 +604,16 @@ def test_a_page_prints_on_few_sheets_of_which_none_is_all_but_empty(
     paper = printed(visitor, address(path))
     assert most is None or len(paper.pages) <= most
     sheets = [read_sheet(each) for each in paper.pages]
-    for number, (told, last) in enumerate(sheets, start=1):
+    for number, (words, last) in enumerate(sheets, start=1):
         footer = f"第{number}页,共{len(sheets)}页"
-        assert footer in told
-        assert len(told) > 40 + len(footer), told
+        assert footer in words
+        assert len(words) > 40 + len(footer), words
         assert last < HEADING, "a heading stands apart from what it is of"
-        assert "下一页" not in told, "all rows stand on paper"
+        assert "下一页" not in words, "all rows stand on paper"
     if path == "statistics/":
-        assert "期限至" in next(told for told, _ in sheets if "责令限期整改的期限" in told)
+        assert "期限至" in next(words for words, _ in sheets if "责令限期整改的期限" in words)
     if path == "overview/":
-        assert "没有主管系统" in next(told for told, _ in sheets if "按主管系统汇总" in told)
+        assert "没有主管系统" in next(words for words, _ in sheets if "按主管系统汇总" in words)
 
 
 HEADING = 11.9  # points
@@ -628,8 +628,8 @@ def read_sheet(sheet: PageObject) -> tuple[str, float]:
         if text.strip() and min(place, sheet.mediabox.height - place) > FOOT:
             lines.append((place, size * scale))
 
-    told = unicodedata.normalize("NFKC", sheet.extract_text(visitor_text=note)).replace("\u2eda", "页")
-    return "".join(told.split()), min(lines)[1]
+    words = unicodedata.normalize("NFKC", sheet.extract_text(visitor_text=note)).replace("\u2eda", "页")
+    return "".join(words.split()), min(lines)[1]
 
 
 FOOT = 45.0  # points from the edge, in which the number of the sheet stands
@@ -742,14 +742,14 @@ def test_nothing_moves_while_a_page_comes(
     """What scripts add (a form, an answer, a day, an opened year) has its room from the first."""
     context = browser.new_context(locale="zh-CN", viewport={"width": size[0], "height": size[1]})
     context.add_init_script(MOVED)
-    moved = {}
+    shifts = {}
     page = context.new_page()
     for path in MOVING:
         page.goto("about:blank")  # each comes anew, as to one who comes from elsewhere
         page.goto(address(path), wait_until="networkidle")
-        moved[path] = page.evaluate("window.moved")
+        shifts[path] = page.evaluate("window.moved")
     context.close()
-    assert {path: found for path, found in moved.items() if found >= 0.05} == {}
+    assert {path: shift for path, shift in shifts.items() if shift >= 0.05} == {}
 
 
 MOVING = [

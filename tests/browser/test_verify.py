@@ -201,10 +201,8 @@ def test_every_colour_has_its_words_and_no_answer_wears_a_warning(reader: Page, 
     ):
         reply(reader, base, **query)
         assert reader.locator(f".answer__word--{tone}").count() == 1
-        listed = reader.locator("#meaning + ul .answer__mark").filter(
-            has_text=re.compile(f"^{word(reader)}$")
-        )
-        expect(listed).to_have_class(f"answer__mark answer__mark--{tone}")
+        mark = reader.locator("#meaning + ul .answer__mark").filter(has_text=re.compile(f"^{word(reader)}$"))
+        expect(mark).to_have_class(f"answer__mark answer__mark--{tone}")
 
 
 @pytest.mark.parametrize(
@@ -321,8 +319,8 @@ def test_a_name_that_is_only_nearly_right_is_asked_about_and_not_answered(
     reader: Page, base: str, typed: str
 ) -> None:
     run = {"from": "2026-11-20", "course": "基层护理人员静脉治疗规范操作培训"}
-    told = answer(reader, base, institution=typed, **run)
-    assert told.startswith(f"没有名称为“{typed}”的机构。您是不是要找")
+    reply = answer(reader, base, institution=typed, **run)
+    assert reply.startswith(f"没有名称为“{typed}”的机构。您是不是要找")
     assert word(reader) == NONE
     reader.get_by_role("link", name="演示青松护理培训中心").click()
     expect(reader.locator("#answer")).to_contain_text("演示青松护理培训中心：")
@@ -409,11 +407,11 @@ def test_the_code_of_an_answer_leads_to_its_address(reader: Page, base: str) -> 
     for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", picture.locator("path").get_attribute("d") or ""):
         pixels[int(y)][int(x) * 4 : int(x) * 4 + 4] = bytes(4)
     image = b"".join(bytes(row) * 4 for row in pixels)
-    [found] = zxingcpp.read_barcodes(memoryview(image).cast("B", (size * 4, size * 4)))
-    reader.goto(found.text)
+    [code] = zxingcpp.read_barcodes(memoryview(image).cast("B", (size * 4, size * 4)))
+    reader.goto(code.text)
     expect(reader.locator(".answer__word")).to_have_text(YES)
     query = urlencode({"institution": "demo-004", "course": GREENHOUSE, "from": "2025-03-05"})
-    assert found.text == f"{base}verify/?{query}"
+    assert code.text == f"{base}verify/?{query}"
 
 
 def test_the_focus_goes_to_the_answer_which_the_title_names(reader: Page, base: str) -> None:
@@ -520,12 +518,12 @@ def test_where_the_data_cannot_be_had_the_page_says_so(page: Page, base: str) ->
 
 
 def test_an_answer_by_held_back_records_says_so(page: Page, base: str, site: Path) -> None:
-    asked = run("demo-004", GREENHOUSE, "2025-03-05")
+    answers_of = run("demo-004", GREENHOUSE, "2025-03-05")
     words = "其后的记录正在核对，本答复按核对前的记录"
-    assert words not in answer(page, base, **asked)
+    assert words not in answer(page, base, **answers_of)
     file = json.loads((site / "verify/demo-004.json").read_bytes())
     page.route("**/verify/demo-004.json", lambda route: route.fulfill(json=file | {"held": True}))
-    assert words in answer(page, base, **asked)
+    assert words in answer(page, base, **answers_of)
     assert word(page) == YES
 
 
@@ -542,11 +540,11 @@ def test_a_link_to_a_course_opens_its_year_and_goes_there(reader: Page, base: st
 
 def meant(dossier: Dossier, day: dt.date) -> list[tuple[str, list[TitledCourse]]]:
     """The courses of an institution by title, as known on a day."""
-    found: dict[str, list[TitledCourse]] = {}
+    counts: dict[str, list[TitledCourse]] = {}
     for plan in dossier.plans:
         for each in list_planned(dossier, plan.year, day):
-            found.setdefault(each.row.course.title, []).append(each)
-    return list(found.items())
+            counts.setdefault(each.row.course.title, []).append(each)
+    return list(counts.items())
 
 
 def of_years(courses: list[TitledCourse], first: dt.date, last: dt.date) -> list[TitledCourse]:
@@ -561,41 +559,43 @@ def test_script_and_generator_give_one_answer(reader: Page, base: str) -> None:
     reader.goto(f"{base}verify/")
     city = examined(CITY)
     chance = random.Random(14)
-    told: dict[str, int] = {}
+    expected: dict[str, int] = {}
     for day in (DAY, dt.date(2025, 12, 20)):
         view = Site(city, day, TEMPLATES).view
         for dossier in city.register.list_public(day):
-            asked, right = [], []
+            queries, right = [], []
             for title, courses in meant(dossier, day):
                 for first, last in periods(courses, chance):
-                    found = of_years(courses, first, last)
-                    if found:
-                        asked.append([title, first.isoformat(), last.isoformat()])
-                        right.append(answered(dossier, found, first, last, day).code)
+                    rows = of_years(courses, first, last)
+                    if rows:
+                        queries.append([title, first.isoformat(), last.isoformat()])
+                        right.append(answered(dossier, rows, first, last, day).code)
             file = build_verify_file(view, dossier)[1].decode()
-            got = reader.evaluate(ANSWERS, [f"{base}assets/verdict.js", file, asked, day.isoformat()])
+            answers = reader.evaluate(ANSWERS, [f"{base}assets/verdict.js", file, queries, day.isoformat()])
             wrong = [
-                (*each, *pair) for each, *pair in zip(asked, right, got, strict=True) if pair[0] != pair[1]
+                (*each, *pair)
+                for each, *pair in zip(queries, right, answers, strict=True)
+                if pair[0] != pair[1]
             ]
             assert wrong == [], dossier.id
             for code in right:
-                told[code] = told.get(code, 0) + 1
-    assert all(told[each.code] > 100 for each in (SHOWN, OUTSIDE, TO_COME, NOT_SHOWN)), told
+                expected[code] = expected.get(code, 0) + 1
+    assert all(expected[each.code] > 100 for each in (SHOWN, OUTSIDE, TO_COME, NOT_SHOWN)), expected
 
 
 def periods(courses: list[TitledCourse], chance: random.Random) -> list[tuple[dt.date, dt.date]]:
     """The classes of courses, a day less and a day more, and some days of their years."""
-    found = []
+    pairs = []
     for each in courses:
-        for held in each.held[:2]:
-            begun, ended = held.run.from_, held.run.to
+        for run in each.held[:2]:
+            begun, ended = run.run.from_, run.run.to
             later = ended + dt.timedelta(days=1)
-            found += [(begun, ended), (ended, ended), (begun, later)]
+            pairs += [(begun, ended), (ended, ended), (begun, later)]
         for _ in range(3):
             first = dt.date(each.year, 1, 1) + dt.timedelta(days=chance.randrange(365))
-            found.append((first, first + dt.timedelta(days=chance.randrange(5))))
-        found.append((dt.date(each.year, 12, 30), dt.date(each.year + 1, 1, 2)))
-    return found
+            pairs.append((first, first + dt.timedelta(days=chance.randrange(5))))
+        pairs.append((dt.date(each.year, 12, 30), dt.date(each.year + 1, 1, 2)))
+    return pairs
 
 
 def test_the_script_takes_the_end_that_a_plan_states_as_the_generator_does(reader: Page, base: str) -> None:
@@ -603,9 +603,9 @@ def test_the_script_takes_the_end_that_a_plan_states_as_the_generator_does(reade
     days = {"first": "2020-01-01", "last": "2021-01-08", "months": [3, 12], "until": "2021-01-08"}
     course = {"year": 2020, "title": "甲", "days": [days], "runs": [], "told": ""}
     file = json.dumps({"spans": [{"first": "", "last": "", "shown": True}], "courses": [course]})
-    asked = [["甲", *each] for each in UNTIL]
-    got = reader.evaluate(ANSWERS, [f"{base}assets/verdict.js", file, asked, "2021-01-12"])
-    assert got == ["shown"] * 4 + ["outside"] * 3 + ["not-shown"] * 2
+    queries = [["甲", *each] for each in UNTIL]
+    answers = reader.evaluate(ANSWERS, [f"{base}assets/verdict.js", file, queries, "2021-01-12"])
+    assert answers == ["shown"] * 4 + ["outside"] * 3 + ["not-shown"] * 2
 
 
 # What the script answers of each [title, from, to], as the page asks it.

@@ -39,11 +39,11 @@ def spoil(root: Path, path: str, old: str, new: str) -> None:
 
 
 def check(root: Path, *arguments: str) -> tuple[int, dict[str, Any]]:
-    done = registry(
+    result = registry(
         "check", "--root", root, "--on", DAY.isoformat(), "--format", "json", "--base", "main", *arguments
     )
-    assert done.stderr == ""
-    return done.returncode, json.loads(done.stdout)
+    assert result.stderr == ""
+    return result.returncode, json.loads(result.stdout)
 
 
 def find_in(report: dict[str, Any], part: str) -> list[tuple[str, str]]:
@@ -67,8 +67,8 @@ def test_an_old_fault_does_not_fail_a_change(register: Path) -> None:
 
 
 def test_without_a_base_the_old_fault_fails(register: Path) -> None:
-    done = registry("check", "--root", register, "--on", DAY.isoformat())
-    assert done.returncode == 1
+    result = registry("check", "--root", register, "--on", DAY.isoformat())
+    assert result.returncode == 1
 
 
 @pytest.mark.parametrize("state", ["committed", "modified"])
@@ -154,10 +154,10 @@ def test_a_register_below_the_root_of_its_repository_is_compared_with_itself(tmp
 
 def test_what_one_has_caused_is_told_before_what_was_there(register: Path) -> None:
     (register / "records" / "别的.txt").write_text("甲", encoding="utf-8")
-    done = registry("check", "--root", register, "--on", DAY.isoformat(), "--base", "main")
-    new, old = done.stdout.index("本次改动造成的问题"), done.stdout.index("原有的问题（")
-    assert new < done.stdout.index("records/别的.txt:1:1") < old < done.stdout.index(f"{AREAS}:")
-    assert done.stdout.splitlines()[-1].startswith("1 个错误，")
+    result = registry("check", "--root", register, "--on", DAY.isoformat(), "--base", "main")
+    new, old = result.stdout.index("本次改动造成的问题"), result.stdout.index("原有的问题（")
+    assert new < result.stdout.index("records/别的.txt:1:1") < old < result.stdout.index(f"{AREAS}:")
+    assert result.stdout.splitlines()[-1].startswith("1 个错误，")
     brief = registry("check", "--root", register, "--on", DAY.isoformat(), "--base", "main", "--quiet")
     assert (brief.returncode, AREAS in brief.stdout, "records/别的.txt" in brief.stdout) == (1, False, True)
 
@@ -178,14 +178,14 @@ def test_a_base_that_is_none_is_said(register: Path, revision: str, words: str) 
     git(register, "switch", "-q", "--orphan", "other")
     git(register, "commit", "-q", "--allow-empty", "-m", "另起")
     git(register, "switch", "-q", "main")
-    done = registry("check", "--root", register, "--base", revision)
-    assert (done.returncode, words in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+    result = registry("check", "--root", register, "--base", revision)
+    assert (result.returncode, words in result.stderr, "Traceback" in result.stderr) == (2, True, False)
 
 
 def test_outside_git_a_base_is_refused(tmp_path: Path) -> None:
     shutil.copytree(EMPTY / "records", tmp_path / "records")
-    done = registry("check", "--root", tmp_path, "--base", "main")
-    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    result = registry("check", "--root", tmp_path, "--base", "main")
+    assert (result.returncode, "Traceback" in result.stderr) == (2, False)
 
 
 def odd(root: Path, random: Random) -> None:

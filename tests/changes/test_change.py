@@ -53,13 +53,13 @@ def write(root: Path, path: str, text: str) -> None:
 
 
 def check(root: Path, *arguments: str) -> tuple[int, list[dict[str, Any]]]:
-    done = registry("check", "--root", root, "--on", "2021-06-01", "--format", "json", *arguments)
-    assert done.stderr == ""
-    return done.returncode, json.loads(done.stdout)["findings"]
+    result = registry("check", "--root", root, "--on", "2021-06-01", "--format", "json", *arguments)
+    assert result.stderr == ""
+    return result.returncode, json.loads(result.stdout)["findings"]
 
 
-def rules(found: list[dict[str, Any]]) -> set[str]:
-    return {each["rule"] for each in found}
+def rules(findings: list[dict[str, Any]]) -> set[str]:
+    return {each["rule"] for each in findings}
 
 
 def test_a_change_act_with_its_new_value_is_lawful(root: Path) -> None:
@@ -70,8 +70,8 @@ def test_a_change_act_with_its_new_value_is_lawful(root: Path) -> None:
 
 def test_the_act_alone_is_lawful_and_the_file_may_follow(root: Path) -> None:
     write(root, "acts/2021-05-06-change.yml", CHANGE)
-    code, found = check(root, "--base", "main")
-    assert (code, rules(found)) == (0, {"institution-file-follows-its-acts"})
+    code, findings = check(root, "--base", "main")
+    assert (code, rules(findings)) == (0, {"institution-file-follows-its-acts"})
     commit(root, "2021-05-20")
     assert check(root, "--base", "change")[0] == 0
     edit(root, "institution.yml", "0000-00000001", "0000-00000002")
@@ -80,25 +80,25 @@ def test_the_act_alone_is_lawful_and_the_file_may_follow(root: Path) -> None:
 
 def test_the_new_value_alone_is_not(root: Path) -> None:
     edit(root, "institution.yml", "0000-00000001", "0000-00000002")
-    code, found = check(root, "--base", "main")
-    assert (code, rules(found)) == (1, {"institution-equals-its-acts"})
-    assert "registry new base-one change --field 办公电话" in found[0]["hint"]
+    code, findings = check(root, "--base", "main")
+    assert (code, rules(findings)) == (1, {"institution-equals-its-acts"})
+    assert "registry new base-one change --field 办公电话" in findings[0]["hint"]
 
 
 def test_the_file_that_lags_and_has_an_edit_of_its_own_is_not(root: Path) -> None:
     write(root, "acts/2021-05-06-change.yml", CHANGE)
     edit(root, "institution.yml", "投影设备一套", "投影设备两套")
-    code, found = check(root, "--base", "main")
-    assert (code, rules(found)) == (1, {"institution-equals-its-acts"})
-    assert found[0]["pointer"] == "/equipment"
+    code, findings = check(root, "--base", "main")
+    assert (code, rules(findings)) == (1, {"institution-equals-its-acts"})
+    assert findings[0]["pointer"] == "/equipment"
 
 
 def test_rewriting_an_act_is_seen_with_a_base_only(root: Path) -> None:
     edit(root, "acts/2019-04-08-recommendation.yml", "材料齐全", "材料不全")
     assert check(root) == (0, [])
-    code, found = check(root, "--base", "main")
-    assert (code, rules(found)) == (1, {"recorded-acts-stay"})
-    assert (found[0]["line"], found[0]["pointer"]) == (5, "/text")
+    code, findings = check(root, "--base", "main")
+    assert (code, rules(findings)) == (1, {"recorded-acts-stay"})
+    assert (findings[0]["line"], findings[0]["pointer"]) == (5, "/text")
 
 
 def test_the_nightly_run_does_not_ask_what_a_change_may_do(root: Path) -> None:
@@ -109,49 +109,49 @@ def test_the_nightly_run_does_not_ask_what_a_change_may_do(root: Path) -> None:
 def test_comments_and_order_of_fields_are_no_rewriting(root: Path) -> None:
     edit(root, "acts/2019-04-08-recommendation.yml", "opinion: 推荐\n", "")
     edit(root, "acts/2019-04-08-recommendation.yml", "date:", "# 说明\nopinion: 推荐\ndate:")
-    code, found = check(root, "--base", "main")
-    assert (code, rules(found)) == (0, {"record-form"})
+    code, findings = check(root, "--base", "main")
+    assert (code, rules(findings)) == (0, {"record-form"})
 
 
 def test_a_deleted_file_is_told_though_it_is_there_no_more(root: Path) -> None:
     (root / ONE / "acts/2019-04-08-recommendation-02.yml").unlink()
-    code, found = check(root, "--base", "main")
+    code, findings = check(root, "--base", "main")
     assert code == 1
     assert ("records-stay", f"{ONE.as_posix()}/acts/2019-04-08-recommendation-02.yml", 1) in {
-        (each["rule"], each["path"], each["line"]) for each in found
+        (each["rule"], each["path"], each["line"]) for each in findings
     }
 
 
 def test_a_file_spoilt_is_not_a_file_deleted(root: Path) -> None:
     edit(root, "acts/2019-04-08-recommendation.yml", "opinion: 推荐", "opinion: 推存")
-    _, found = check(root, "--base", "main")
-    assert rules(found) == {"schema"}
+    _, findings = check(root, "--base", "main")
+    assert rules(findings) == {"schema"}
 
 
 def test_a_folder_moved_without_a_transfer_is_not_lawful(root: Path) -> None:
     (root / "records/institutions/xuxian").mkdir()
     (root / ONE).rename(root / "records/institutions/xuxian/base-one")
-    code, found = check(root, "--base", "main")
-    assert (code, rules(found)) == (1, {"paths-match-contents"})
+    code, findings = check(root, "--base", "main")
+    assert (code, rules(findings)) == (1, {"paths-match-contents"})
 
 
 def test_a_folder_renamed_is_one_mistake_and_its_restoring_is_told(root: Path) -> None:
     (root / ONE).rename(root / ONE.with_name("base-nine"))
-    code, found = check(root, "--base", "main")
+    code, findings = check(root, "--base", "main")
     one = {"paths-match-contents", "records-stay", "references-exist", "passed-are-listed"}
-    assert (code, rules(found), len(found)) == (1, one, 4)
-    (stays,) = [each for each in found if each["rule"] == "records-stay"]
-    told = stays["hint"].partition("registry discard ")[2].partition("，")[0]
-    assert told.split() == [ONE.as_posix(), ONE.with_name("base-nine").as_posix()]
-    registry("discard", *told.split(), "--yes", "--root", root, "--on", "2021-06-01")
+    assert (code, rules(findings), len(findings)) == (1, one, 4)
+    (stays,) = [each for each in findings if each["rule"] == "records-stay"]
+    path = stays["hint"].partition("registry discard ")[2].partition("，")[0]
+    assert path.split() == [ONE.as_posix(), ONE.with_name("base-nine").as_posix()]
+    registry("discard", *path.split(), "--yes", "--root", root, "--on", "2021-06-01")
     assert check(root, "--base", "main") == (0, [])
 
 
 def test_a_date_that_has_not_come_is_told_before_it_is_merged(root: Path) -> None:
     write(root, "acts/2062-05-06-change.yml", CHANGE.replace("2021-", "2062-"))
     edit(root, "institution.yml", "0000-00000001", "0000-00000002")
-    code, found = check(root, "--base", "main")
-    assert (code, [(each["rule"], each["severity"]) for each in found]) == (
+    code, findings = check(root, "--base", "main")
+    assert (code, [(each["rule"], each["severity"]) for each in findings]) == (
         0,
         [("dates-have-come", "warning")],
     )
@@ -160,19 +160,19 @@ def test_a_date_that_has_not_come_is_told_before_it_is_merged(root: Path) -> Non
 def test_a_change_dated_ahead_and_reported_today_is_told_once(root: Path) -> None:
     write(root, "acts/2021-06-20-change.yml", CHANGE.replace("date: 2021-05-06", "date: 2021-06-20"))
     edit(root, "institution.yml", "0000-00000001", "0000-00000002")
-    _, found = check(root, "--base", "main")
-    assert [(each["rule"], each["severity"]) for each in found] == [("dates-agree", "warning")]
+    _, findings = check(root, "--base", "main")
+    assert [(each["rule"], each["severity"]) for each in findings] == [("dates-agree", "warning")]
 
 
 def test_an_illegal_step_lists_the_legal_ones(root: Path) -> None:
     ended = "date: 2021-05-20\nauthority: city-hrss\nreason: 演示。\nnotice_until: 2024-05-20\n"
     write(root, "acts/2021-05-20-filing-ended.yml", ended)
     write(root, "acts/2021-05-21-withdrawal.yml", "date: 2021-05-21\nauthority: city-hrss\nreason: 演示。\n")
-    _, found = check(root, "--base", "main")
-    assert rules(found) == {"act-fits-status"}
-    assert "已终止" in found[0]["message"]
-    assert "申请" in found[0]["hint"]
-    assert "终止报备" not in found[0]["hint"]
+    _, findings = check(root, "--base", "main")
+    assert rules(findings) == {"act-fits-status"}
+    assert "已终止" in findings[0]["message"]
+    assert "申请" in findings[0]["hint"]
+    assert "终止报备" not in findings[0]["hint"]
 
 
 def test_a_row_put_above_an_old_fault_does_not_make_it_new(root: Path) -> None:
@@ -191,11 +191,11 @@ def test_a_row_put_above_an_old_fault_does_not_make_it_new(root: Path) -> None:
         "    place: 一号教室\n    teachers: 本单位专职教师\n"
     )
     edit(root, "plans/2021.yml", "courses:\n", f"courses:\n{row}")
-    _, found = check(root, "--base", "main")
-    assert "fee-basis-stated" not in rules(found)
+    _, findings = check(root, "--base", "main")
+    assert "fee-basis-stated" not in rules(findings)
     edit(root, "plans/2021.yml", "    hours: 1\n", "    hours: 1\n    fee: {amount: 100}\n")
-    _, found = check(root, "--base", "main")
-    assert "fee-basis-stated" in rules(found)
+    _, findings = check(root, "--base", "main")
+    assert "fee-basis-stated" in rules(findings)
 
 
 def test_files_are_dated_by_the_commit_that_brought_them(root: Path) -> None:
@@ -205,9 +205,9 @@ def test_files_are_dated_by_the_commit_that_brought_them(root: Path) -> None:
     commit(root, "2021-05-21")
     git(root, "mv", str(ONE / "acts/别的.yml"), str(ONE / "acts/又一个.yml"))
     commit(root, "2021-05-22")
-    found = read_recorded(root)
-    assert found[f"{ONE.as_posix()}/acts/2021-05-06-change.yml"].first == dt.date(2021, 5, 20)
-    assert found[f"{ONE.as_posix()}/acts/别的.yml"].first == dt.date(2021, 5, 21)
+    recorded = read_recorded(root)
+    assert recorded[f"{ONE.as_posix()}/acts/2021-05-06-change.yml"].first == dt.date(2021, 5, 20)
+    assert recorded[f"{ONE.as_posix()}/acts/别的.yml"].first == dt.date(2021, 5, 21)
 
 
 def test_a_file_was_recorded_when_it_first_came_whatever_became_of_it_since(root: Path) -> None:
@@ -218,10 +218,10 @@ def test_a_file_was_recorded_when_it_first_came_whatever_became_of_it_since(root
     git(root, "mv", str(ONE / "acts/别的.yml"), str(ONE / "acts/又一个.yml"))
     commit(root, "2021-05-22")
     git(root, "commit", "--quiet", "--allow-empty", "--message", "空")
-    found = read_recorded(root)[f"{ONE.as_posix()}/acts/又一个.yml"]
-    assert found.first == dt.date(2021, 5, 20)
-    assert found.last == dt.date(2021, 5, 22)
-    assert find_commit_at(root, "HEAD~1").startswith(found.commit)
+    history = read_recorded(root)[f"{ONE.as_posix()}/acts/又一个.yml"]
+    assert history.first == dt.date(2021, 5, 20)
+    assert history.last == dt.date(2021, 5, 22)
+    assert find_commit_at(root, "HEAD~1").startswith(history.commit)
 
 
 def test_nothing_is_known_of_when_files_came_in_a_shallow_clone_or_outside_git(

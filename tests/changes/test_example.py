@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from registry.history.git import list_deleted_institutions, read_recorded
-from registry.history.versions import versions
+from registry.history.versions import list_versions
 from tests.conftest import CITY, EMPTY, configure, registry
 from tests.handbook import read_typed
 from tests.repository import commit, git
@@ -29,15 +29,15 @@ FEW = (
 
 def check(root: Path, base: str = "main") -> tuple[int, list[str], list[str]]:
     """The exit code of a check against a base, the rules that fail it, and where."""
-    done = registry(
+    result = registry(
         "check", "--root", root, "--on", DAY, "--format", "json", "--base", base, "--workers", "1"
     )
-    found = [] if done.returncode == 2 else json.loads(done.stdout)["findings"]
-    errors = [each for each in found if each["severity"] == "error"]
+    findings = [] if result.returncode == 2 else json.loads(result.stdout)["findings"]
+    errors = [each for each in findings if each["severity"] == "error"]
     return (
-        done.returncode,
+        result.returncode,
         [each["rule"] for each in errors],
-        [each["message"] for each in errors] or [done.stderr],
+        [each["message"] for each in errors] or [result.stderr],
     )
 
 
@@ -71,8 +71,8 @@ def test_an_example_is_emptied_as_a_whole(root: Path) -> None:
     configure(root, REAL)
     assert check(root)[:2] == (0, [])
     commit(root)
-    told = registry("changes", "main", "--root", root, "--on", DAY, "--format", "json")
-    settings, records = json.loads(told.stdout)
+    output = registry("changes", "main", "--root", root, "--on", DAY, "--format", "json")
+    settings, records = json.loads(output.stdout)
     assert settings["items"][-1]["lines"][-1].startswith("extra.demo：true → false")
     assert records["title"] == "登记册清空"
     assert records["items"][0]["lines"][0] == "删去全部 2 家机构、2 个批次，共 6 份文件"
@@ -92,18 +92,18 @@ def test_an_example_is_emptied_as_a_whole(root: Path) -> None:
 def test_what_is_not_the_whole_is_refused(root: Path, left: str, extra: str, rules: list[str]) -> None:
     """The clerk's slips: batches left, one batch left, the flag forgotten, the flag alone."""
     if left != ".":
-        kept = root.parent / "kept"
+        aside = root.parent / "kept"
         if left:
-            shutil.copytree(root / "records", kept)
+            shutil.copytree(root / "records", aside)
         empty(root)
-        if left and (kept / left).is_dir():
-            shutil.copytree(kept / left, root / "records" / left)
+        if left and (aside / left).is_dir():
+            shutil.copytree(aside / left, root / "records" / left)
         elif left:
             (root / "records" / left).parent.mkdir(parents=True)
-            shutil.copy(kept / left, root / "records" / left)
+            shutil.copy(aside / left, root / "records" / left)
     configure(root, extra)
-    code, found, _ = check(root)
-    assert (code, [each for each in found if each in rules]) == (int(bool(rules)), rules)
+    code, findings, _ = check(root)
+    assert (code, [each for each in findings if each in rules]) == (int(bool(rules)), rules)
 
 
 def test_a_real_register_is_never_emptied(root: Path) -> None:
@@ -144,8 +144,8 @@ def test_a_shallow_clone_cannot_tell(root: Path, tmp_path: Path) -> None:
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{root}", "clone")
     empty(tmp_path / "clone")
     configure(tmp_path / "clone", REAL)
-    code, _, said = check(tmp_path / "clone", "HEAD")
-    assert (code, "extra.demo 是否一直是 true" in said[0], "--unshallow" in said[0]) == (2, True, True)
+    code, _, output = check(tmp_path / "clone", "HEAD")
+    assert (code, "extra.demo 是否一直是 true" in output[0], "--unshallow" in output[0]) == (2, True, True)
 
 
 def test_what_is_real_does_not_become_an_example(tmp_path: Path) -> None:
@@ -189,14 +189,14 @@ def test_going_live_as_documented(tmp_path: Path) -> None:
     assert check(root)[:2] == (0, [])
     commit(root, "2026-11-25")
     merge(root, "first", "2026-11-25")
-    found = read_recorded(root)[f"records/{APPLICATION[0]}/institution.yml"]
-    assert str(found.first) == "2026-11-25"
+    history = read_recorded(root)[f"records/{APPLICATION[0]}/institution.yml"]
+    assert str(history.first) == "2026-11-25"
     assert list_deleted_institutions(root, "HEAD") == {}
-    (only,) = versions(root, lambda path: path)[f"records/{APPLICATION[1]}"]
+    (only,) = list_versions(root, lambda path: path)[f"records/{APPLICATION[1]}"]
     assert only.files
 
-    done = registry("build", "--root", root, "--on", DAY, "--workers", "1")
-    assert (done.returncode, done.stderr) == (0, "")
+    result = registry("build", "--root", root, "--on", DAY, "--workers", "1")
+    assert (result.returncode, result.stderr) == (0, "")
     home = (root / "public/index.html").read_text("utf-8")
     assert "演示数据" not in home
     assert "md-banner" not in home  # nor an empty strip in its place

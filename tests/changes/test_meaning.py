@@ -91,10 +91,10 @@ def run(*arguments: str | Path) -> str:
 
 
 def read_changes(root: Path, *arguments: str, on: str = DAY) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(
+    sections: list[dict[str, Any]] = json.loads(
         run("--root", root, "--on", on, "--format", "json", "main", *arguments)
     )
-    return found
+    return sections
 
 
 def lines(section: dict[str, Any], heading: str) -> list[str]:
@@ -233,9 +233,9 @@ def test_an_amendment_is_told_with_what_it_adds_and_changes(root: Path) -> None:
     second = course.replace("c01", "c02").replace("样例课程", "第二门")
     text = f"year: 2021\nnumber: 1\nreason: 加一门课。\nadd:\n{second}replace:\n{course}{steps}"
     write(root, "plans/2021-amendment-1.yml", text.replace("hours: 100", "hours: 7.5"))
-    told, first = lines(only(root), "记录")
+    line, first = lines(only(root), "记录")
     lead = "2021 计划调整 1（第十七条）："
-    assert told.startswith(
+    assert line.startswith(
         f"新增 {lead}原因 加一门课；增加 1 项：c02 第二门（7.5 课时，100 人）；"
         "修改 1 项：c01 样例课程（7.5 课时，100 人）；报备环节 2021-05-14 报送，"
     )
@@ -315,9 +315,9 @@ def test_a_correction_of_what_is_not_there_is_told_all_the_same(root: Path, poin
 def test_a_correction_to_a_date_that_has_not_come_is_told(root: Path, new: str, is_told: bool) -> None:
     slip = CORRECTION.replace("/courses/0/hours", "/steps/0/date").replace("old: 100", "old: 2020-12-14")
     write(root, "acts/2021-05-28-correction.yml", slip.replace("new: 110", f"new: {new}"))
-    found = [line for line in lines(only(root), "记录") if "注意" in line]
+    notes = [line for line in lines(only(root), "记录") if "注意" in line]
     where = "2021-05-28 更正：注意：更正后 plans/2021.yml 的“报备环节”第 1 项的“日期”是 2062-11-26"
-    assert [line.partition("，在")[0] for line in found] == [where] * is_told
+    assert [line.partition("，在")[0] for line in notes] == [where] * is_told
     as_main(root, DAY)
     write(root, "acts/2021-05-29-correction.yml", CORRECTION.replace("05-28", "05-29"))
     assert not any("注意" in line for line in lines(only(root), "记录"))
@@ -513,11 +513,11 @@ def test_a_register_that_begins_has_states(root: Path) -> None:
 def test_a_moved_dossier_keeps_what_it_owes(root: Path) -> None:
     write(root, "acts/2021-05-06-rectification-order.yml", ORDER)
     as_main(root, "2021-05-10")
-    moved = root / "records/institutions/xuxian/base-one"
-    moved.parent.mkdir()
-    git(root, "mv", str(ONE), str(moved))
-    in_file(moved, "institution.yml", "area: yangqu", "area: xuxian")
-    (moved / "acts/2021-05-20-transfer.yml").write_text(TRANSFER, "utf-8")
+    new_folder = root / "records/institutions/xuxian/base-one"
+    new_folder.parent.mkdir()
+    git(root, "mv", str(ONE), str(new_folder))
+    in_file(new_folder, "institution.yml", "area: yangqu", "area: xuxian")
+    (new_folder / "acts/2021-05-20-transfer.yml").write_text(TRANSFER, "utf-8")
     section = only(root)
     assert section["title"] == "演示甲培训中心（虚构县，base-one）"
     folder, act = lines(section, "记录")
@@ -588,11 +588,11 @@ def test_a_table_that_cannot_be_read_is_said_once(root: Path) -> None:
 
 def test_two_revisions_are_compared_without_the_working_tree(root: Path) -> None:
     write(root, "acts/2021-05-06-rectification-order.yml", ORDER)
-    found = read_changes(root)
+    sections = read_changes(root)
     commit(root, "2021-05-20")
     shutil.rmtree(root / ONE)
-    assert found
-    assert read_changes(root, "change") == found
+    assert sections
+    assert read_changes(root, "change") == sections
 
 
 def test_the_order_is_by_path_and_id(root: Path) -> None:
@@ -615,13 +615,13 @@ def test_a_record_can_put_no_markup_into_the_summary(root: Path, evil: str) -> N
     value = json.dumps(evil, ensure_ascii=False)
     edit(root, "institution.yml", "equipment: 投影设备一套。", f"equipment: {value}")
     edit(root, "institution.yml", "name: 演示甲培训中心", f"name: {json.dumps(' '.join(evil.split()))}")
-    found = run("--root", root, "--format", "markdown", "main")
-    with_text = [line for line in found.splitlines() if "alert" in line]
+    text = run("--root", root, "--format", "markdown", "main")
+    with_text = [line for line in text.splitlines() if "alert" in line]
     assert with_text
     for line in with_text:
         assert line.startswith(("### ", "  - 机构"))
         assert not set(line.removeprefix("###").removeprefix("  - ")) & set("|<>`[]()@!*~$_")
-    kinds = {line.split(" ")[0] for line in found.splitlines() if line and not line.startswith(" ")}
+    kinds = {line.split(" ")[0] for line in text.splitlines() if line and not line.startswith(" ")}
     assert {each for each in kinds if not each.startswith("由这些记录")} == {"##", "###", "-"}
 
 
@@ -630,10 +630,10 @@ def test_a_base_that_is_none_is_said(root: Path, revision: str) -> None:
     git(root, "switch", "-q", "--orphan", "other")
     git(root, "commit", "-q", "--allow-empty", "-m", "另起")
     git(root, "switch", "-q", "change")
-    done = registry("changes", "--root", root, revision)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("registry：")
-    assert "Traceback" not in done.stderr
+    result = registry("changes", "--root", root, revision)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith("registry：")
+    assert "Traceback" not in result.stderr
 
 
 def test_outside_git_and_in_a_shallow_clone_it_cannot_run(root: Path, tmp_path: Path) -> None:
@@ -648,10 +648,10 @@ def test_outside_git_and_in_a_shallow_clone_it_cannot_run(root: Path, tmp_path: 
     git(tmp_path, "clone", "-q", "--depth", "1", "--no-single-branch", f"file://{root}", str(shallow))
     git(shallow, "switch", "-q", "change")
     for folder, revision in ((bare, "main"), (shallow, "origin/main")):
-        done = registry("changes", "--root", folder, revision)
-        assert (done.returncode, done.stdout) == (2, "")
-        assert done.stderr.startswith("registry：")
-    assert "浅克隆" in done.stderr
+        result = registry("changes", "--root", folder, revision)
+        assert (result.returncode, result.stdout) == (2, "")
+        assert result.stderr.startswith("registry：")
+    assert "浅克隆" in result.stderr
 
 
 # -- pages ----------------------------------------------------------------------------------------------

@@ -64,24 +64,24 @@ def put(file: Path, **texts: str) -> None:
 def caused(root: Path) -> list[Finding]:
     """What the change is found to have caused, but for days that passed."""
     base, head = read_base(root, "main", DAY), examine(root, DAY)
-    found = [*split_by_base(base, head).caused, *find_change_faults(root, base, head, DAY)]
-    return [each for each in found if each.severity == "error"]
+    findings = [*split_by_base(base, head).caused, *find_change_faults(root, base, head, DAY)]
+    return [each for each in findings if each.severity == "error"]
 
 
 def meaning(root: Path) -> dict[str, list[str]]:
     """The lines that are told of each dossier."""
     base, head = read_base(root, "main", DAY), examine(root, DAY)
-    told = describe_changes(compute_difference(base, head), head.schemas, DAY, base.touched)
-    return {each.id: [line for item in each.items for line in item.lines] for each in told}
+    sections = describe_changes(compute_difference(base, head), head.schemas, DAY, base.touched)
+    return {each.id: [line for item in each.items for line in item.lines] for each in sections}
 
 
 def transfer(root: Path, dossier: Path) -> None:
     """Move a dossier to the other area, lawfully."""
-    moved = root / INSTITUTIONS / "xuxian" / dossier.name
-    moved.parent.mkdir(exist_ok=True)
-    (root / dossier).rename(moved)
-    (moved / "acts/2021-05-10-transfer.yml").write_text(TRANSFER, "utf-8")
-    put(moved / "institution.yml", **{"area: yangqu": "area: xuxian"})
+    folder = root / INSTITUTIONS / "xuxian" / dossier.name
+    folder.parent.mkdir(exist_ok=True)
+    (root / dossier).rename(folder)
+    (folder / "acts/2021-05-10-transfer.yml").write_text(TRANSFER, "utf-8")
+    put(folder / "institution.yml", **{"area: yangqu": "area: xuxian"})
 
 
 def test_two_dossiers_of_the_same_texts_may_move_to_another_area_at_once(root: Path) -> None:
@@ -89,8 +89,8 @@ def test_two_dossiers_of_the_same_texts_may_move_to_another_area_at_once(root: P
     transfer(root, TWO)
     commit(root, "2021-05-11")
     assert caused(root) == []
-    told = meaning(root)
-    assert {id_: [each for each in lines if "删去" in each] for id_, lines in told.items()} == {
+    meaning_lines = meaning(root)
+    assert {id_: [each for each in lines if "删去" in each] for id_, lines in meaning_lines.items()} == {
         "base-one": [],
         "new-two": [],
     }
@@ -114,14 +114,14 @@ def test_one_rename_that_ends_one_institution_and_not_another_names_both(root: P
     git(root, "merge", "-q", "main")
     git(root, "mv", str(old), str(new))
     commit(root, "2021-05-03")
-    (found,) = caused(root)
-    assert (found.rule, found.path) == ("records-stay", old.as_posix())
-    assert "移到了机构 new-two 的档案" in found.message
-    told = meaning(root)
-    assert told["base-one"][0].startswith("删去 2021-04-06 终止报备")
-    assert any(each.startswith("新增 2021-04-06 终止报备") for each in told["new-two"])
-    assert any("已终止" in each and "→ 已列入" in each for each in told["base-one"])
-    assert any("已列入" in each and "→ 已终止" in each for each in told["new-two"])
+    (finding,) = caused(root)
+    assert (finding.rule, finding.path) == ("records-stay", old.as_posix())
+    assert "移到了机构 new-two 的档案" in finding.message
+    lines = meaning(root)
+    assert lines["base-one"][0].startswith("删去 2021-04-06 终止报备")
+    assert any(each.startswith("新增 2021-04-06 终止报备") for each in lines["new-two"])
+    assert any("已终止" in each and "→ 已列入" in each for each in lines["base-one"])
+    assert any("已列入" in each and "→ 已终止" in each for each in lines["new-two"])
 
 
 @pytest.mark.parametrize(("area", "id_", "given_up"), [("xuxian", "base-one", False), ("yangqu", "x", True)])
@@ -155,6 +155,6 @@ def test_the_place_in_a_dossier_tells_more_than_git() -> None:
     before = {f"{INSTITUTIONS}/tinghu/{id_}/plans/2021.yml" for id_ in "ab"}
     now = {f"{INSTITUTIONS}/yandu/{id_}/plans/2021.yml" for id_ in "ab"}
     crossed = dict(zip(sorted(before), sorted(now, reverse=True), strict=True))
-    found = find_moves(before | now, before, now, crossed, SCHEMAS)
-    assert found.moved == dict(zip(sorted(before), sorted(now), strict=True))
-    assert found.elsewhere == {}
+    moves = find_moves(before | now, before, now, crossed, SCHEMAS)
+    assert moves.moved == dict(zip(sorted(before), sorted(now), strict=True))
+    assert moves.elsewhere == {}

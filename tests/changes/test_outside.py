@@ -197,9 +197,9 @@ def test_addresses_are_those_of_the_base(root: Path, tmp_path: Path, format_: st
     commit(root)
     summary = tmp_path / "summary.md"
     command = ["check", "--root", str(root), "--on", DAY.isoformat(), "--format", format_, "--base", "main"]
-    done = registry(*command, "--summary", summary)
-    said = done.stdout + summary.read_text("utf-8")
-    assert (done.returncode, "evil.example" in said) == (1, False)
+    result = registry(*command, "--summary", summary)
+    said = result.stdout + summary.read_text("utf-8")
+    assert (result.returncode, "evil.example" in said) == (1, False)
     assert "https://register.example.org/rules/" in said
 
 

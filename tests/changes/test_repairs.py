@@ -96,8 +96,8 @@ def put(root: Path, path: Path, old: str, new: str) -> None:
     (root / path).write_text(text.replace(old, new, 1), "utf-8")
 
 
-def errors(found: list[Finding]) -> list[Finding]:
-    return [each for each in found if each.severity == "error"]
+def errors(findings: list[Finding]) -> list[Finding]:
+    return [each for each in findings if each.severity == "error"]
 
 
 def standing(root: Path) -> list[Finding]:
@@ -105,14 +105,14 @@ def standing(root: Path) -> list[Finding]:
 
 
 def caused(root: Path, base: str = "main") -> list[Finding]:
-    found, head = read_base(root, base, DAY), examine(root, DAY)
-    return errors([*split_by_base(found, head).caused, *find_change_faults(root, found, head, DAY)])
+    before, head = read_base(root, base, DAY), examine(root, DAY)
+    return errors([*split_by_base(before, head).caused, *find_change_faults(root, before, head, DAY)])
 
 
 def describe(root: Path) -> str:
     base, head = read_base(root, "main", DAY), examine(root, DAY)
-    found = describe_changes(compute_difference(base, head), head.schemas, DAY, base.touched)
-    lines = (f"{each.title}：{line}" for each in found for item in each.items for line in item.lines)
+    sections = describe_changes(compute_difference(base, head), head.schemas, DAY, base.touched)
+    lines = (f"{each.title}：{line}" for each in sections for item in each.items for line in item.lines)
     return "\n".join(lines)
 
 
@@ -148,9 +148,9 @@ def lawful(root: Path) -> None:
 
 def test_one_code_twice_ends_by_taking_one_dossier_out(root: Path) -> None:
     merge_two(root, lambda root: applicant(root, "demo-060"), lambda root: applicant(root, "demo-061"))
-    (found,) = standing(root)
-    assert found.rule == "credit-codes-unique"
-    assert "registry new demo-061 repair" in found.hint
+    (finding,) = standing(root)
+    assert finding.rule == "credit-codes-unique"
+    assert "registry new demo-061 repair" in finding.hint
     shutil.rmtree(root / INSTITUTIONS / "yangqu/demo-061")
     assert {each.rule for each in caused(root)} == {"records-stay"}
     repair(root, **{"institutions/yangqu/demo-061": "作废"})
@@ -189,8 +189,8 @@ def test_two_institutions_of_one_id(root: Path) -> None:
         lambda root: applicant(root, "demo-060"),
         lambda root: applicant(root, "demo-060", "xuxian", "51999903000000019F"),
     )
-    (found,) = standing(root)
-    assert (found.rule, "registry new" in found.hint) == ("ids-unique", True)
+    (finding,) = standing(root)
+    assert (finding.rule, "registry new" in finding.hint) == ("ids-unique", True)
     repair(root, **{"institutions/yangqu/demo-060": "institutions/yangqu/demo-062"})
     move(root, "yangqu/demo-060", "yangqu/demo-062")
     lawful(root)
@@ -236,8 +236,8 @@ def test_a_listed_institution_keeps_its_id(root: Path) -> None:
     git(root, "switch", "-q", "-c", "change")
     move(root, "yangqu/base-one", "yangqu/base-1")
     repair(root, **{"institutions/yangqu/base-one": "institutions/yangqu/base-1"})
-    found = {each.rule: each for each in caused(root)}
-    assert found["repair-ends-an-error"].message == "机构 base-one 列入过名单，编号一经公布不再改变"
+    by_rule = {each.rule: each for each in caused(root)}
+    assert by_rule["repair-ends-an-error"].message == "机构 base-one 列入过名单，编号一经公布不再改变"
 
 
 @pytest.mark.parametrize("where", ["act", "dossier"])
@@ -252,8 +252,8 @@ def test_nothing_is_taken_out_where_no_error_stands(root: Path, where: str) -> N
     else:
         shutil.rmtree(root / INSTITUTIONS / "yangqu/demo-060")
         repair(root, **{"institutions/yangqu/demo-060": "作废"})
-    (found,) = caused(root)
-    assert (found.rule, found.pointer) == ("repair-ends-an-error", "/rows/0")
+    (finding,) = caused(root)
+    assert (finding.rule, finding.pointer) == ("repair-ends-an-error", "/rows/0")
 
 
 def test_what_the_error_does_not_need_stays(root: Path) -> None:
@@ -272,8 +272,8 @@ def test_what_the_error_does_not_need_stays(root: Path) -> None:
             "institutions/yangqu/base-one/acts/2021-04-20-inspection.yml": "作废",
         },
     )
-    (found,) = caused(root)
-    assert (found.rule, found.pointer) == ("repair-ends-an-error", "/rows/1")
+    (finding,) = caused(root)
+    assert (finding.rule, finding.pointer) == ("repair-ends-an-error", "/rows/1")
 
 
 def test_one_act_twice_ends_by_taking_one_out(root: Path) -> None:
@@ -283,8 +283,8 @@ def test_one_act_twice_ends_by_taking_one_out(root: Path) -> None:
         )
 
     merge_two(root, end("03"), end("04"))
-    (found,) = standing(root)
-    assert found.rule == "act-fits-status"
+    (finding,) = standing(root)
+    assert finding.rule == "act-fits-status"
     (root / ONE / "acts/2021-05-04-filing-ended.yml").unlink()
     assert [each.rule for each in caused(root)] == ["records-stay"]
     assert "repair" in caused(root)[0].hint
@@ -303,8 +303,8 @@ def test_one_batch_twice_ends_by_taking_one_out(root: Path) -> None:
         return lambda root: none((root / f"records/batches/2021-{number}.yml").write_text(text, "utf-8"))
 
     merge_two(root, batch(2), batch(3))
-    (found,) = standing(root)
-    assert (found.rule, "registry new 2021-3 repair" in found.hint) == ("batches-unique", True)
+    (finding,) = standing(root)
+    assert (finding.rule, "registry new 2021-3 repair" in finding.hint) == ("batches-unique", True)
     (root / "records/batches/2021-3.yml").unlink()
     assert [each.rule for each in caused(root)] == ["records-stay"]
     repair(root, **{"batches/2021-3.yml": "作废"})
@@ -341,11 +341,11 @@ def test_a_file_in_the_wrong_areas_folder_is_told_as_that_and_moves_back(root: P
     (root / wrong).write_text(INSPECTION, "utf-8")
     commit(root, "2021-05-10")
     git(root, "switch", "-q", "-c", "change")
-    (found,) = standing(root)
-    assert (found.rule, found.path) == ("institution-file-present", wrong.as_posix())
+    (finding,) = standing(root)
+    assert (finding.rule, finding.path) == ("institution-file-present", wrong.as_posix())
     right = ONE / "acts/2021-05-06-inspection.yml"
-    assert found.message == f"放错了文件夹：机构 base-one 的档案在 {ONE.as_posix()}/，不在这里"
-    assert found.hint == f"移到 {right.as_posix()}"
+    assert finding.message == f"放错了文件夹：机构 base-one 的档案在 {ONE.as_posix()}/，不在这里"
+    assert finding.hint == f"移到 {right.as_posix()}"
     git(root, "mv", str(wrong), str(right))
     lawful(root)
 
@@ -357,8 +357,8 @@ def test_a_file_in_the_wrong_areas_folder_that_is_in_the_right_one_too_is_taken_
         (root / path).write_text(INSPECTION, "utf-8")
     commit(root, "2021-05-10")
     git(root, "switch", "-q", "-c", "change")
-    (found,) = standing(root)
-    assert "已经合并的由市人社局添一份修复记录" in found.hint
+    (finding,) = standing(root)
+    assert "已经合并的由市人社局添一份修复记录" in finding.hint
     (root / wrong).unlink()
     assert [each.rule for each in caused(root)] == ["records-stay"]
     repair(root, **{wrong.relative_to("records").as_posix(): "作废"})
@@ -368,9 +368,9 @@ def test_a_file_in_the_wrong_areas_folder_that_is_in_the_right_one_too_is_taken_
 def test_what_is_written_is_also_done(root: Path) -> None:
     merge_two(root, lambda root: applicant(root, "demo-060"), lambda root: applicant(root, "demo-061"))
     repair(root, **{"institutions/yangqu/demo-061": "作废"})
-    (found,) = caused(root)
-    assert found.rule == "repair-is-carried-out"
-    assert found.hint == "照写明的做完：删去 records/institutions/yangqu/demo-061"
+    (finding,) = caused(root)
+    assert finding.rule == "repair-is-carried-out"
+    assert finding.hint == "照写明的做完：删去 records/institutions/yangqu/demo-061"
 
 
 def merged_repair(root: Path) -> Path:
@@ -411,8 +411,8 @@ def test_a_listed_institution_is_not_taken_out_with_its_place_on_the_list(root: 
             "batches/2019-1.yml#/announcement/listed/0": "作废",
         },
     )
-    (found,) = [each for each in caused(root) if each.rule == "repair-ends-an-error"]
-    assert found.message == "机构 base-one 列入过名单，档案不作废"
+    (finding,) = [each for each in caused(root) if each.rule == "repair-ends-an-error"]
+    assert finding.message == "机构 base-one 列入过名单，档案不作废"
     git(root, "checkout", "-q", ".")
     shutil.rmtree(root / INSTITUTIONS / "yangqu/demo-060")
     repair(root, **{"institutions/yangqu/demo-060": "作废"})
@@ -471,8 +471,8 @@ def test_the_day_of_a_repair_is_put_right_with_its_name(root: Path) -> None:
     (root / path).rename(root / "records/repairs/2021-05-19-01.yml")
     assert caused(root) == []
     put(root, Path("records/repairs/2021-05-19-01.yml"), "先后合并", "合并")
-    (found,) = caused(root)
-    assert (found.rule, found.hint) == ("recorded-acts-stay", "改回原来的内容")
+    (finding,) = caused(root)
+    assert (finding.rule, finding.hint) == ("recorded-acts-stay", "改回原来的内容")
 
 
 def test_the_day_of_a_correction_is_put_right_by_another(root: Path) -> None:
@@ -490,8 +490,8 @@ def test_the_day_of_a_correction_is_put_right_by_another(root: Path) -> None:
     correct("2021-05-20", f"{target}pointer: /date\nold: 2062-05-18\nnew: 2021-05-18\n")
     assert caused(root) == []
     correct("2021-05-20", f"{target}pointer: /new\nold: 演示课程\nnew: 演示课\n")
-    (found,) = caused(root)
-    assert (found.rule, found.pointer) == ("correction-applies", "/pointer")
+    (finding,) = caused(root)
+    assert (finding.rule, finding.pointer) == ("correction-applies", "/pointer")
 
 
 def test_a_row_that_was_recorded_is_not_corrected_away(root: Path) -> None:
@@ -499,13 +499,13 @@ def test_a_row_that_was_recorded_is_not_corrected_away(root: Path) -> None:
         put(root, SUMMARY, "steps:", f"supplements:\n{SUPPLEMENT}{SUPPLEMENT}steps:")
 
     merge_quietly(root, add)
-    (found,) = standing(root)
+    (finding,) = standing(root)
     row = "institutions/yangqu/base-one/summaries/2020.yml#/supplements/1"
-    assert f"registry new {row} repair" in found.hint
+    assert f"registry new {row} repair" in finding.hint
     put(root, SUMMARY, SUPPLEMENT, "")
-    (found,) = [each for each in caused(root) if each.rule == "recorded-acts-stay"]
-    assert "correction" not in found.hint
-    assert "registry new" in found.hint
+    (finding,) = [each for each in caused(root) if each.rule == "recorded-acts-stay"]
+    assert "correction" not in finding.hint
+    assert "registry new" in finding.hint
     repair(root, **{row: "作废"})
     lawful(root)
 
@@ -518,8 +518,8 @@ def test_one_regulation_twice_ends_by_taking_one_out(root: Path) -> None:
         (root / "records/regulations/demo-2018b.yml").write_text(text, "utf-8")
 
     merge_quietly(root, add)
-    (found,) = standing(root)
-    assert (found.rule, "registry new regulations/" in found.hint) == ("regulations-begin-apart", True)
+    (finding,) = standing(root)
+    assert (finding.rule, "registry new regulations/" in finding.hint) == ("regulations-begin-apart", True)
     (root / "records/regulations/demo-2018b.yml").unlink()
     repair(root, **{"regulations/demo-2018b.yml": "作废"})
     lawful(root)

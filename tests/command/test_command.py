@@ -36,11 +36,11 @@ def faulty(root: Path) -> Path:
 
 
 def check(root: Path, *arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    done = registry(
+    result = registry(
         "check", "--root", root, "--on", DAY.isoformat(), *arguments, **({"cwd": cwd} if cwd else {})
     )
-    assert "Traceback" not in done.stderr
-    return done
+    assert "Traceback" not in result.stderr
+    return result
 
 
 def as_json(root: Path, *arguments: str | Path) -> dict[str, Any]:
@@ -49,23 +49,23 @@ def as_json(root: Path, *arguments: str | Path) -> dict[str, Any]:
 
 
 def test_a_clean_register_is_0(root: Path) -> None:
-    done = check(root)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "没有发现问题；已检查 5 个文件。\n", "")
+    result = check(root)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "没有发现问题；已检查 5 个文件。\n", "")
 
 
 def test_a_warning_alone_is_0(root: Path) -> None:
     (root / "records/systems.yml").write_text("systems:\n  - {id: no, name: 卫生}\n", "utf-8")
-    done = check(root)
-    assert (done.returncode, done.stdout.splitlines()[-1]) == (
+    result = check(root)
+    assert (result.returncode, result.stdout.splitlines()[-1]) == (
         0,
         "没有错误；1 个提醒，涉及 1 个文件；已检查 5 个文件。",
     )
 
 
 def test_an_error_is_1_and_told_with_its_line(faulty: Path) -> None:
-    done = check(faulty)
-    assert (done.returncode, done.stderr) == (1, "")
-    assert done.stdout == (
+    result = check(faulty)
+    assert (result.returncode, result.stderr) == (1, "")
+    assert result.stdout == (
         "records/authorities/xixi-rsj.yml（1 处）\n"
         "  records/authorities/xixi-rsj.yml:3:7  错误  schema\n"
         "    “类别”不能是“县级人社部们”，应为：市人社局、县级人社部门、组织人事部、业务主管部门、行业协会、"
@@ -122,45 +122,49 @@ def test_paths_limit_what_is_reported_and_what_fails(
     faulty: Path, paths: list[str], code: int, found: list[str]
 ) -> None:
     for cwd, root in ((faulty, Path()), (faulty.parent, faulty)):
-        done = check(root, "--format", "json", *paths, cwd=cwd)
-        assert done.returncode == code
-        assert [each["path"] for each in json.loads(done.stdout)["findings"]] == [
+        result = check(root, "--format", "json", *paths, cwd=cwd)
+        assert result.returncode == code
+        assert [each["path"] for each in json.loads(result.stdout)["findings"]] == [
             f"records/{x}" for x in found
         ]
 
 
 def test_a_path_is_looked_for_in_the_register_where_the_current_folder_has_one_too(faulty: Path) -> None:
     shutil.copytree(EMPTY / "records", faulty.parent / "records")
-    done = check(faulty, "--format", "json", "records/authorities", cwd=faulty.parent)
-    assert (done.returncode, len(json.loads(done.stdout)["findings"])) == (1, 1)
+    result = check(faulty, "--format", "json", "records/authorities", cwd=faulty.parent)
+    assert (result.returncode, len(json.loads(result.stdout)["findings"])) == (1, 1)
 
 
 def test_a_link_can_be_named_as_a_path(root: Path) -> None:
     (root / "records/link.yml").symlink_to("/etc/hostname")
-    done = check(root, "records/link.yml")
-    assert (done.returncode, "file-link" in done.stdout) == (1, True)
+    result = check(root, "records/link.yml")
+    assert (result.returncode, "file-link" in result.stdout) == (1, True)
 
 
 @pytest.mark.parametrize("path", ["records/nowhere.yml", "nowhere"])
 def test_a_path_that_is_not_there_is_2(root: Path, path: str) -> None:
-    done = check(root, path)
-    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"registry：没有 {path} 这个文件或文件夹\n")
+    result = check(root, path)
+    assert (result.returncode, result.stdout, result.stderr) == (
+        2,
+        "",
+        f"registry：没有 {path} 这个文件或文件夹\n",
+    )
 
 
 def test_a_path_outside_the_register_is_2(root: Path) -> None:
-    done = check(root, root.parent)
-    assert (done.returncode, done.stderr) == (2, f"registry：{root.parent} 不在登记册 {root} 中\n")
+    result = check(root, root.parent)
+    assert (result.returncode, result.stderr) == (2, f"registry：{root.parent} 不在登记册 {root} 中\n")
 
 
 def test_without_records_it_is_2_and_says_what_to_do(tmp_path: Path) -> None:
-    for done in (check(tmp_path), registry("status", "x", "--root", tmp_path)):
+    for result in (check(tmp_path), registry("status", "x", "--root", tmp_path)):
         expected = f"registry：找不到 {tmp_path}/records；请在登记册的文件夹中运行，或用 --root 指明\n"
-        assert (done.returncode, done.stdout, done.stderr) == (2, "", expected)
+        assert (result.returncode, result.stdout, result.stderr) == (2, "", expected)
 
 
 def test_the_register_of_the_current_folder_is_checked(faulty: Path) -> None:
-    done = registry("check", "--on", DAY.isoformat(), cwd=faulty)
-    assert (done.returncode, done.stdout) == (1, check(faulty).stdout)
+    result = registry("check", "--on", DAY.isoformat(), cwd=faulty)
+    assert (result.returncode, result.stdout) == (1, check(faulty).stdout)
 
 
 FORM = "地址写成 127.0.0.1:8000 的样子，端口从 1 到 65535"
@@ -168,11 +172,11 @@ ADDRESSES = ("1.2.3.4:99999", "1.2.3.4:0", "foo", "foo:8000", ":8000", "127.0.0.
 
 
 def test_cache_and_workers_change_nothing_that_is_told(faulty: Path, tmp_path: Path) -> None:
-    told = check(faulty, "--no-cache", "--workers", "1").stdout
+    output = check(faulty, "--no-cache", "--workers", "1").stdout
     assert not (faulty / ".cache").exists()
     for _ in range(2):
-        assert check(faulty).stdout == told
-        assert check(faulty, "--cache", tmp_path / "elsewhere", "--workers", "2").stdout == told
+        assert check(faulty).stdout == output
+        assert check(faulty, "--cache", tmp_path / "elsewhere", "--workers", "2").stdout == output
     for folder in (faulty / ".cache/registry", tmp_path / "elsewhere"):
         assert {each.name for each in folder.iterdir()} == {".gitignore", "findings.sqlite", "parts.sqlite"}
 
@@ -211,31 +215,31 @@ def test_cache_and_workers_change_nothing_that_is_told(faulty: Path, tmp_path: P
     ],
 )
 def test_wrong_arguments_are_2_and_told_in_chinese(arguments: list[str], message: str) -> None:
-    done = registry(*arguments)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith(f"registry：{message}")
+    result = registry(*arguments)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"registry：{message}")
     command = f" {arguments[0]}" if arguments and arguments[0] not in ("chekc", "--on") else ""
-    assert done.stderr.splitlines()[-1] == f"用法见 registry{command} --help"
+    assert result.stderr.splitlines()[-1] == f"用法见 registry{command} --help"
 
 
 def test_what_stands_for_a_value_is_chinese_in_every_complaint() -> None:
     actions = [each for command in list_commands(build_parser()).values() for each in command._actions]
-    shown = {METAVARS.get(str(each.metavar), str(each.metavar)) for each in actions if each.metavar}
-    assert [each for each in shown if re.search("[A-Z]{2}", each)] == ["dask://HOST:PORT"]
+    metavars = {METAVARS.get(str(each.metavar), str(each.metavar)) for each in actions if each.metavar}
+    assert [each for each in metavars if re.search("[A-Z]{2}", each)] == ["dask://HOST:PORT"]
 
 
 @pytest.mark.parametrize("command", [[], ["check"], ["build"], ["serve"], ["status"], ["rules"]])
 def test_help_is_chinese(command: list[str]) -> None:
-    done = registry(*command, "--help")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith(f"用法：{' '.join(['registry', *command])} ")
-    assert not re.search("usage|options|positional|show|exit", done.stdout)
+    result = registry(*command, "--help")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.startswith(f"用法：{' '.join(['registry', *command])} ")
+    assert not re.search("usage|options|positional|show|exit", result.stdout)
 
 
 def test_an_unknown_institution_is_2_with_a_guess() -> None:
-    done = registry("status", "xy-b3", "--root", SECOND, "--on", DAY.isoformat())
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "registry：没有机构 xy-b3，是否想写 yx-b3？\n"
+    result = registry("status", "xy-b3", "--root", SECOND, "--on", DAY.isoformat())
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == "registry：没有机构 xy-b3，是否想写 yx-b3？\n"
     for name in ("qqqqqq", "yx-b33", "yx-b03"):
         assert registry("status", name, "--root", SECOND).stderr == f"registry：没有机构 {name}\n"
 
@@ -243,31 +247,31 @@ def test_an_unknown_institution_is_2_with_a_guess() -> None:
 def test_the_status_of_a_broken_dossier_is_refused(root: Path) -> None:
     (root / "records/institutions/xixi/a1").mkdir(parents=True)
     (root / "records/institutions/xixi/a1/institution.yml").write_text("id: a1\n")
-    done = registry("status", "a1", "--root", root, "--on", DAY.isoformat())
-    assert (done.returncode, done.stderr) == (
+    result = registry("status", "a1", "--root", root, "--on", DAY.isoformat())
+    assert (result.returncode, result.stderr) == (
         2,
         "registry：机构 a1 的档案有错误，先运行 registry check 改正\n",
     )
 
 
 def test_a_rule_is_explained_and_an_unknown_one_is_2_with_a_guess() -> None:
-    done = registry("rules", "yaml-tab")
-    assert (done.returncode, done.stdout.splitlines()[:2]) == (
+    result = registry("rules", "yaml-tab")
+    assert (result.returncode, result.stdout.splitlines()[:2]) == (
         0,
         ["制表符  yaml-tab", "缩进用空格，不用制表符。"],
     )
-    done = registry("rules", "plan-hours")
+    result = registry("rules", "plan-hours")
     assert re.search(
-        "\n不符合的例子：records/.*\n(.*\n)*> +[0-9]+ │ .*\n(.*\n)*符合的例子：records/", done.stdout
+        "\n不符合的例子：records/.*\n(.*\n)*> +[0-9]+ │ .*\n(.*\n)*符合的例子：records/", result.stdout
     )
-    done = registry("rules", "yaml-tabs")
-    assert (done.returncode, done.stderr) == (2, "registry：没有规则 yaml-tabs，是否想写 yaml-tab？\n")
+    result = registry("rules", "yaml-tabs")
+    assert (result.returncode, result.stderr) == (2, "registry：没有规则 yaml-tabs，是否想写 yaml-tab？\n")
 
 
 def test_rules_are_found_by_a_word_of_what_they_say() -> None:
-    done = registry("rules", "变更")
-    lines = done.stdout.splitlines()
-    assert (done.returncode, len(lines) > 3) == (0, True)
+    result = registry("rules", "变更")
+    lines = result.stdout.splitlines()
+    assert (result.returncode, len(lines) > 3) == (0, True)
     assert any(each.startswith("change-reported-in-time ") for each in lines)
     assert all("变更" in each for each in lines)
     assert len(registry("rules", "制表符").stdout.splitlines()) == 1
@@ -279,17 +283,17 @@ def test_rules_are_found_by_a_word_of_what_they_say() -> None:
 def test_the_table_of_rules_holds_every_rule_that_a_report_can_name(faulty: Path) -> None:
     table = {each["rule"]: each for each in json.loads(registry("rules", "--format", "json").stdout)}
     assert len(registry("rules").stdout.splitlines()) == len(table)
-    for found in as_json(faulty)["findings"]:
-        assert table[found["rule"]]["severity"] == found["severity"]
-        assert found["url"] == table[found["rule"]]["url"] + "#mend"
+    for finding in as_json(faulty)["findings"]:
+        assert table[finding["rule"]]["severity"] == finding["severity"]
+        assert finding["url"] == table[finding["rule"]]["url"] + "#mend"
 
 
 def test_a_schema_that_is_no_json_is_2(root: Path) -> None:
     (root / "schemas").mkdir()
     (root / "schemas/areas.json").write_text("{")
-    done = check(root)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "registry：读不出 schemas/areas.json：第 1 行第 2 列不是正确的 JSON\n"
+    result = check(root)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == "registry：读不出 schemas/areas.json：第 1 行第 2 列不是正确的 JSON\n"
 
 
 @pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
@@ -298,16 +302,16 @@ def test_a_schema_that_is_no_plain_file_is_neither_waited_for_nor_read(
 ) -> None:
     (root / "schemas").mkdir()
     make(root / "schemas/areas.json")
-    done = check(root)
-    assert (done.returncode, done.stderr) == (2, "registry：读不出 schemas/areas.json：不是普通文件\n")
+    result = check(root)
+    assert (result.returncode, result.stderr) == (2, "registry：读不出 schemas/areas.json：不是普通文件\n")
 
 
 def test_what_is_told_is_utf_8_whatever_the_locale() -> None:
     env = {**os.environ, "LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-m", "registry", "check", "--on", "明天"], env=env, capture_output=True, check=False
     )
-    assert "日期写成" in done.stderr.decode("utf-8")
+    assert "日期写成" in result.stderr.decode("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -323,10 +327,10 @@ def test_what_is_told_is_utf_8_whatever_the_locale() -> None:
 def test_schemas_that_cannot_be_used_are_2_and_named(root: Path, file: str, text: str, said: str) -> None:
     (root / "schemas").mkdir()
     (root / "schemas" / file).write_text(text, "utf-8")
-    done = check(root)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith(f"registry：读不出 schemas/{said}")
-    assert len(done.stderr.splitlines()) == 1
+    result = check(root)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"registry：读不出 schemas/{said}")
+    assert len(result.stderr.splitlines()) == 1
 
 
 def test_a_field_that_the_program_does_not_know_is_2_and_named(root: Path) -> None:
@@ -335,11 +339,11 @@ def test_a_field_that_the_program_does_not_know_is_2_and_named(root: Path) -> No
     schema["properties"]["colour"] = {"title": "颜色", "type": "string"}
     (root / "schemas/systems.json").write_text(json.dumps(schema), "utf-8")
     (root / "records/systems.yml").write_text("systems: []\ncolour: red\n", "utf-8")
-    done = check(root)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "records/systems.yml" in done.stderr
-    assert "kinds.py" in done.stderr
-    assert "colour" in done.stderr
+    result = check(root)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "records/systems.yml" in result.stderr
+    assert "kinds.py" in result.stderr
+    assert "colour" in result.stderr
 
 
 @pytest.mark.parametrize("arguments", [["rules"], ["rules", "--format", "json"], ["rules", "schema"]])
@@ -349,33 +353,35 @@ def test_a_reader_who_leaves_early_sees_no_traceback(arguments: list[str]) -> No
     os.close(reader)
     with os.fdopen(writer, "wb") as stdout:
         whole = [*COMMAND, *arguments]
-        done = subprocess.run(whole, cwd=CITY, stdout=stdout, stderr=subprocess.PIPE, check=False)
-    assert (done.returncode, done.stderr.decode()) == (2, "registry：输出没有写完：读的一方已经关闭\n")
+        result = subprocess.run(whole, cwd=CITY, stdout=stdout, stderr=subprocess.PIPE, check=False)
+    assert (result.returncode, result.stderr.decode()) == (2, "registry：输出没有写完：读的一方已经关闭\n")
 
 
 def test_a_terminal_without_chinese_gets_codes_instead_of_a_traceback(faulty: Path) -> None:
     environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
-    done = subprocess.run([*COMMAND, "check"], cwd=faulty, env=environment, capture_output=True, check=False)
-    assert (done.returncode, done.stderr) == (1, b"")
-    assert b"records/systems.yml:2:10" in done.stdout
+    result = subprocess.run(
+        [*COMMAND, "check"], cwd=faulty, env=environment, capture_output=True, check=False
+    )
+    assert (result.returncode, result.stderr) == (1, b"")
+    assert b"records/systems.yml:2:10" in result.stdout
 
 
 @pytest.mark.parametrize("name", [b"\xbb\xfa.yml", b"a\x1b[2Jb.yml", b"\n.yml"])
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_an_odd_file_name_is_reported(root: Path, name: bytes, form: str) -> None:
     Path(os.fsdecode(os.fsencode(root / "records") + b"/" + name)).write_bytes(b"a: 1\n")
-    done = check(root, "--format", form)
-    assert (done.returncode, "file-place" in done.stdout, "\x1b" in done.stdout) == (1, True, False)
+    result = check(root, "--format", form)
+    assert (result.returncode, "file-place" in result.stdout, "\x1b" in result.stdout) == (1, True, False)
 
 
 def test_order_and_hash_seed_do_not_change_a_byte(faulty: Path) -> None:
     (faulty / "records/areas.yml").write_text("areas: [{x: 1, y: 2}, {}]\nz: 1\n")
-    seen = set()
+    options = set()
     for seed in ("0", "1", "2"):
         environment = {**os.environ, "PYTHONHASHSEED": seed}
         command = [*COMMAND, "check", "--format", "json", "--on", DAY.isoformat()]
-        seen.add(
+        options.add(
             subprocess.run(command, cwd=faulty, env=environment, capture_output=True, check=False).stdout
         )
-    assert len(seen) == 1
-    assert json.loads(seen.pop())["counts"]["error"] == 6
+    assert len(options) == 1
+    assert json.loads(options.pop())["counts"]["error"] == 6

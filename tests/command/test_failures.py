@@ -49,7 +49,7 @@ def run(
 ) -> tuple[int, str]:
     """Run the command; its exit code and what it says on standard error."""
     environment = {**os.environ, "PYTHONUNBUFFERED": "", "GIT_CEILING_DIRECTORIES": str(root.parent)}
-    done = subprocess.run(
+    result = subprocess.run(
         [*COMMAND, *arguments],
         cwd=root,
         env=environment,
@@ -58,13 +58,13 @@ def run(
         stderr=stderr,
         check=False,
     )
-    return done.returncode, (done.stderr or b"").decode()
+    return result.returncode, (result.stderr or b"").decode()
 
 
 def run_here(root: Path, *arguments: str) -> tuple[int, str]:
     """The same where nothing is the matter with the process itself."""
-    done = registry(*arguments, cwd=root)
-    return done.returncode, done.stderr
+    result = registry(*arguments, cwd=root)
+    return result.returncode, result.stderr
 
 
 def is_one_line(done: tuple[int, str], *words: str) -> None:
@@ -102,8 +102,8 @@ def test_an_output_that_is_closed_is_said(root: Path, arguments: list[str]) -> N
 
 def test_a_build_into_a_full_output_is_said_and_the_site_is_whole(root: Path) -> None:
     with Path("/dev/full").open("wb") as full:
-        code, said = run(root, "build", "--workers", "1", stdout=full.fileno())
-    is_one_line((code, said.splitlines(keepends=True)[-1]), "满")
+        code, message = run(root, "build", "--workers", "1", stdout=full.fileno())
+    is_one_line((code, message.splitlines(keepends=True)[-1]), "满")
     assert (root / "public/index.html").is_file()
 
 
@@ -148,8 +148,8 @@ def test_an_unreadable_file_is_named(root: Path, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(files, "FileIO", refuse)
     assert main(["check", "--root", str(root), "--no-cache", "--workers", "1"]) == 2
-    said = capsys.readouterr().err  # type: ignore[attr-defined]
-    assert said == f"registry：不能继续：{root}/records/areas.yml：没有权限\n"
+    message = capsys.readouterr().err  # type: ignore[attr-defined]
+    assert message == f"registry：不能继续：{root}/records/areas.yml：没有权限\n"
 
 
 @pytest.mark.parametrize(
@@ -168,9 +168,9 @@ def test_an_unreadable_file_is_named(root: Path, monkeypatch: pytest.MonkeyPatch
     ids=lambda each: " ".join(each)[:20],
 )
 def test_a_path_beyond_the_length_of_the_system_is_said(root: Path, arguments: list[str]) -> None:
-    done = run_here(root, *arguments, "--on", "2026-11-23")
-    is_one_line(done)
-    assert len(done[1]) < 1000
+    result = run_here(root, *arguments, "--on", "2026-11-23")
+    is_one_line(result)
+    assert len(result[1]) < 1000
 
 
 def test_records_too_deep_for_the_system_are_said(root: Path) -> None:
@@ -219,17 +219,17 @@ def test_a_check_reads_no_settings_without_bounds_and_says_so(root: Path, kind: 
         file.symlink_to("/dev/zero")
     else:
         file.write_text("a: 1\n" * 100_000, "utf-8")
-    code, said = run_here(root, "check", "--format", "json")
-    assert (code, said.count("\n"), words in said) == (0, 1, True)
+    code, message = run_here(root, "check", "--format", "json")
+    assert (code, message.count("\n"), words in message) == (0, 1, True)
 
 
 def test_owners_that_are_no_text_are_not_those_of_the_register(root: Path) -> None:
     configure(root, "extra: {forge: {organisation: demo}}\n")
     (root / ".github").mkdir()
     (root / ".github/CODEOWNERS").write_bytes(b"\xff\xfe")
-    done = registry("codeowners", "--check", "--root", root, "--no-cache")
-    assert (done.returncode, done.stderr) == (1, "")
-    assert done.stdout.startswith(".github/CODEOWNERS 与机关、地区不符")
+    result = registry("codeowners", "--check", "--root", root, "--no-cache")
+    assert (result.returncode, result.stderr) == (1, "")
+    assert result.stdout.startswith(".github/CODEOWNERS 与机关、地区不符")
 
 
 # -- the program -------------------------------------------------------------------------------------------
@@ -280,7 +280,7 @@ def test_an_error_of_the_system_is_told_without_what_it_does_not_name() -> None:
 
 
 def test_without_docstrings_no_rule_is_told(root: Path) -> None:
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-OO", "-m", "registry", "rules"], cwd=root, capture_output=True, check=False
     )
-    is_one_line((done.returncode, done.stderr.decode()), "PYTHONOPTIMIZE")
+    is_one_line((result.returncode, result.stderr.decode()), "PYTHONOPTIMIZE")

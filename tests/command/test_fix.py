@@ -44,20 +44,24 @@ def edit(file: Path, *pairs: str) -> None:
 
 
 def run(root: Path, command: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    done = registry(command, "--root", root, "--on", DAY.isoformat(), *arguments)
-    assert "Traceback" not in done.stderr
-    return done
+    result = registry(command, "--root", root, "--on", DAY.isoformat(), *arguments)
+    assert "Traceback" not in result.stderr
+    return result
 
 
 def test_the_changed_record_is_mended_and_told_and_put_back(root: Path) -> None:
     whole = (root / PLAN).read_text("utf-8")
     edit(root / PLAN, "hours: 42", "hours: ４２", "year: 2022\ntype: 年度\n", "type: 年度\nyear: 2022\n")
     draft = (root / PLAN).read_text("utf-8")
-    told = run(root, "check", "--base", "main").stdout
-    assert ("registry fix 可以改正" in told, "字段的顺序" in told, str(OTHER) in told) == (True, True, False)
-    done = run(root, "fix")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == (
+    output = run(root, "check", "--base", "main").stdout
+    assert ("registry fix 可以改正" in output, "字段的顺序" in output, str(OTHER) in output) == (
+        True,
+        True,
+        False,
+    )
+    result = run(root, "fix")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == (
         "已改正 1 个文件的写法：\n"
         f"{PLAN}\n"
         "  第 12 行（记录格式）：hours: ４２ → hours: 42\n"
@@ -76,17 +80,17 @@ def test_what_was_edited_since_is_not_put_back(root: Path) -> None:
     edit(root / PLAN, "hours: 42", "hours: ４２")
     run(root, "fix")
     edit(root / PLAN, "hours: 42", "hours: 40")
-    done = run(root, "fix", "--undo")
-    assert (done.returncode, f"{PLAN} 在 registry fix 之后又改过" in done.stderr) == (2, True)
+    result = run(root, "fix", "--undo")
+    assert (result.returncode, f"{PLAN} 在 registry fix 之后又改过" in result.stderr) == (2, True)
     assert "hours: 40" in (root / PLAN).read_text("utf-8")
 
 
 def test_what_is_doubtful_stays_and_is_1(root: Path) -> None:
     edit(root / PLAN, "hours: 42", "hours: 42学时", "persons: 20", 'persons: "20"')
-    done = run(root, "fix")
-    assert done.returncode == 1
-    assert "还要人来改的 1 处：\n" in done.stdout
-    assert "单位“学时”不写，写成 42" in done.stdout
+    result = run(root, "fix")
+    assert result.returncode == 1
+    assert "还要人来改的 1 处：\n" in result.stdout
+    assert "单位“学时”不写，写成 42" in result.stdout
     assert "hours: 42学时" in (root / PLAN).read_text("utf-8")
     assert "persons: 20\n" in (root / PLAN).read_text("utf-8")
 
@@ -95,16 +99,16 @@ def test_a_cut_by_a_number_sign_is_told_and_left(root: Path) -> None:
     edit(root / PLAN, "place: 虚构博物馆修复室", "place: 东楼 #201教室")
     before = (root / PLAN).read_bytes()
     assert "yaml-comment" in run(root, "check", "--base", "main").stdout
-    done = run(root, "fix")
-    assert (done.returncode, '"东楼 #201教室"' in done.stdout) == (1, True)
+    result = run(root, "fix")
+    assert (result.returncode, '"东楼 #201教室"' in result.stdout) == (1, True)
     assert (root / PLAN).read_bytes() == before
 
 
 def test_a_comment_behind_a_number_is_put_above_it_in_the_same_pass(root: Path) -> None:
     edit(root / PLAN, "hours: 42", "hours: ４２\u3000# 含实训")
-    done = run(root, "fix")
-    told = "第 12 行（记录格式）：hours: ４２\u3000# 含实训 → # 含实训，另起一行 hours: 42\n"
-    assert (done.returncode, told in done.stdout) == (0, True)
+    result = run(root, "fix")
+    line = "第 12 行（记录格式）：hours: ４２\u3000# 含实训 → # 含实训，另起一行 hours: 42\n"
+    assert (result.returncode, line in result.stdout) == (0, True)
     assert "    # 含实训\n    hours: 42\n" in (root / PLAN).read_text("utf-8")
     assert run(root, "fix").stdout == "写法都符合，没有要改的\n"
 
@@ -151,8 +155,8 @@ def test_line_ends_are_left_to_git(root: Path) -> None:
 def test_without_git_files_are_named(root: Path) -> None:
     shutil.rmtree(root / ".git")
     edit(root / PLAN, "hours: 42", 'hours: "42"')
-    done = run(root, "fix")
-    assert (done.returncode, "--all" in done.stderr) == (2, True)
+    result = run(root, "fix")
+    assert (result.returncode, "--all" in result.stderr) == (2, True)
     assert run(root, "fix", root / PLAN).returncode == 0
     assert "hours: 42\n" in (root / PLAN).read_text("utf-8")
 
@@ -162,8 +166,8 @@ def test_all_files_are_written_or_none(root: Path) -> None:
     edit(root / OTHER, "hours: 42", 'hours: "42"')
     before = [(root / each).read_bytes() for each in (PLAN, OTHER)]
     (root / PLAN).with_name(f".{PLAN.name}.new").mkdir()
-    done = run(root, "fix", root / PLAN, root / OTHER)
-    assert (done.returncode, "没有写成" in done.stderr) == (2, True)
+    result = run(root, "fix", root / PLAN, root / OTHER)
+    assert (result.returncode, "没有写成" in result.stderr) == (2, True)
     assert [(root / each).read_bytes() for each in (PLAN, OTHER)] == before
     assert not (root / OTHER).with_name(f".{OTHER.name}.new").exists()
 
@@ -171,19 +175,19 @@ def test_all_files_are_written_or_none(root: Path) -> None:
 def test_the_job_summary_offers_it_as_a_patch(root: Path, tmp_path: Path) -> None:
     edit(root / PLAN, "hours: 42", 'hours: "42"')
     summary = tmp_path / "summary.md"
-    done = run(root, "check", "--base", "main", "--summary", summary, "--format", "json")
-    assert [each["mendable"] for each in json.loads(done.stdout)["findings"]] == [True]
-    told = summary.read_text("utf-8")
-    assert "<summary>registry fix 可以改正 1 个文件的写法</summary>" in told
-    assert '-    hours: "42"\n+    hours: 42\n' in told
+    result = run(root, "check", "--base", "main", "--summary", summary, "--format", "json")
+    assert [each["mendable"] for each in json.loads(result.stdout)["findings"]] == [True]
+    text = summary.read_text("utf-8")
+    assert "<summary>registry fix 可以改正 1 个文件的写法</summary>" in text
+    assert '-    hours: "42"\n+    hours: 42\n' in text
 
 
 def test_the_number_of_a_document_is_written_as_its_office_declares(tmp_path: Path) -> None:
     (case,) = [each for each in list_cases("own-number-in-form") if each.folder.name == "bad-square-brackets"]
     write_case(case.folder, tmp_path)
     assert "own-number-in-form" in registry("check", "--root", tmp_path).stdout
-    done = registry("fix", "--root", tmp_path, "--all")
-    assert "→ " in done.stdout
+    result = registry("fix", "--root", tmp_path, "--all")
+    assert "→ " in result.stdout
     assert "own-number-in-form" not in registry("check", "--root", tmp_path).stdout
 
 
@@ -212,13 +216,13 @@ def test_the_institution_follows_its_acts(tmp_path: Path) -> None:
     commit(tmp_path)
     file = next(tmp_path.glob("records/institutions/*/base-one/institution.yml"))
     before = file.read_bytes()
-    told = registry("check", "--root", tmp_path).stdout
-    assert ("institution-file-follows-its-acts" in told, "registry fix 可以改正" in told) == (True, True)
+    output = registry("check", "--root", tmp_path).stdout
+    assert ("institution-file-follows-its-acts" in output, "registry fix 可以改正" in output) == (True, True)
     act = next(file.parent.glob("acts/2020-05-06-change.yml"))
     patch = tmp_path / "fix.patch"
     registry("fix", "--root", tmp_path, "--all", "--patch", patch, act)
-    done = registry("fix", "--root", tmp_path, "--all", act)
-    assert ("照事项更新" in done.stdout, done.returncode) == (True, 0)
+    result = registry("fix", "--root", tmp_path, "--all", act)
+    assert ("照事项更新" in result.stdout, result.returncode) == (True, 0)
     after = file.read_bytes()
     assert "institution-file-follows-its-acts" not in registry("check", "--root", tmp_path).stdout
     registry("fix", "--root", tmp_path, "--undo")

@@ -36,15 +36,15 @@ def run(
     with pytest.MonkeyPatch.context() as patch:
         for name, value in (env or {}).items():
             patch.setenv(name, value)
-        done = registry(*arguments, "--on", DAY.isoformat(), cwd=root)
-    assert "Traceback" not in done.stderr
-    return done
+        result = registry(*arguments, "--on", DAY.isoformat(), cwd=root)
+    assert "Traceback" not in result.stderr
+    return result
 
 
 def build(root: Path, env: Mapping[str, str] | None = None) -> str:
-    done = run(root, "build", "--workers", "1", env=env)
-    assert done.returncode == 0, done.stderr
-    return done.stderr
+    result = run(root, "build", "--workers", "1", env=env)
+    assert result.returncode == 0, result.stderr
+    return result.stderr
 
 
 def test_with_a_whole_history_nothing_is_said(root: Path) -> None:
@@ -76,8 +76,12 @@ def test_a_folder_that_git_refuses(root: Path) -> None:
     assert build(root, env).startswith(SAID + words)
     assert run(root, "check", env=env).stderr.startswith(f"registry：提醒：{words}")
     for command in (["check", "--base", "HEAD"], ["changes", "HEAD"], ["status", "x", "--known-at", "HEAD"]):
-        done = run(root, *command, env=env)
-        assert (done.returncode, words in done.stderr, "safe.directory" in done.stderr) == (2, True, True)
+        result = run(root, *command, env=env)
+        assert (result.returncode, words in result.stderr, "safe.directory" in result.stderr) == (
+            2,
+            True,
+            True,
+        )
 
 
 def test_no_repository(root: Path) -> None:
@@ -115,8 +119,8 @@ def test_records_that_once_were_a_link(root: Path) -> None:
     shutil.move(root / "records", root / "elsewhere")
     (root / "records").symlink_to("elsewhere")
     commit(root)
-    done = run(root, "status", "x", "--known-at", "HEAD")
-    assert (done.returncode, "中的 records 不是文件夹" in done.stderr) == (2, True)
+    result = run(root, "status", "x", "--known-at", "HEAD")
+    assert (result.returncode, "中的 records 不是文件夹" in result.stderr) == (2, True)
 
 
 def test_a_shallow_clone(root: Path, tmp_path: Path) -> None:
@@ -134,10 +138,13 @@ def test_a_shallow_clone(root: Path, tmp_path: Path) -> None:
 def test_a_sparse_checkout(root: Path) -> None:
     git(root, "sparse-checkout", "set", "--no-cone", "/*", "!/records/authorities/")
     words = "这是稀疏检出，records/ 有 2 个文件没有取到工作区；先运行 git sparse-checkout disable"
-    done = run(root, "check")
-    assert (done.returncode, done.stderr) == (1, f"registry：提醒：{words}\n")
-    done = run(root, "build")
-    assert (done.returncode, done.stderr) == (2, f"registry：没有生成网站：{words}，否则网站缺少这些内容\n")
+    result = run(root, "check")
+    assert (result.returncode, result.stderr) == (1, f"registry：提醒：{words}\n")
+    result = run(root, "build")
+    assert (result.returncode, result.stderr) == (
+        2,
+        f"registry：没有生成网站：{words}，否则网站缺少这些内容\n",
+    )
     for command in (
         ["check", "--base", "main"],
         ["check", "--scope", "clock"],
@@ -169,8 +176,8 @@ def test_records_in_a_submodule(root: Path, tmp_path: Path) -> None:
     assert run(root, "check").stderr.startswith(f"registry：提醒：{words}")
     assert words in build(root)
     for command in (["check", "--base", "main~1"], ["changes", "main"], ["changes", "main~1", "main"]):
-        done = run(root, *command)
-        assert (done.returncode, "子模块" in done.stderr, "Pathspec" in done.stderr) == (2, True, False)
+        result = run(root, *command)
+        assert (result.returncode, "子模块" in result.stderr, "Pathspec" in result.stderr) == (2, True, False)
 
 
 @pytest.mark.parametrize("command", [["check"], ["build"], ["check", "--base", "main"], ["changes", "main"]])
@@ -178,9 +185,9 @@ def test_records_behind_a_link(root: Path, tmp_path: Path, command: list[str]) -
     """A proposal could put a link in their place that leads to the records of the base."""
     (root / "records").rename(tmp_path / "elsewhere")
     (root / "records").symlink_to(tmp_path / "elsewhere")
-    done = run(root, *command)
-    assert done.returncode == 2
-    assert done.stderr.startswith("registry：records 是一个链接：登记册的内容不在这里")
+    result = run(root, *command)
+    assert result.returncode == 2
+    assert result.stderr.startswith("registry：records 是一个链接：登记册的内容不在这里")
 
 
 def test_the_environment_of_another_repository_is_not_believed(root: Path, tmp_path: Path) -> None:

@@ -96,18 +96,18 @@ def test_a_default_that_is_none_is_2_and_told(
 ) -> None:
     file = tmp_path / "registry.toml"
     defaults(file, text, monkeypatch)
-    done = registry("check", "--root", EMPTY)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith(f"registry：{file}")
-    assert said in done.stderr
+    result = registry("check", "--root", EMPTY)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"registry：{file}")
+    assert said in result.stderr
 
 
 def test_a_file_of_defaults_that_is_named_must_be_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("REGISTRY_CONFIG", str(tmp_path / "none.toml"))
-    done = registry("rules")
-    assert (done.returncode, done.stderr) == (
+    result = registry("rules")
+    assert (result.returncode, result.stderr) == (
         2,
         f"registry：读不出 {tmp_path / 'none.toml'}：没有这个文件或文件夹\n",
     )
@@ -137,22 +137,22 @@ def test_the_shell_completes_commands_options_ids_kinds_and_rules(tmp_path: Path
             "function=$(complete -p registry); function=${function##*-F }; ${function%% *}",
             'echo "${COMPREPLY[@]}"',
         ]
-    done = subprocess.run(
+    result = subprocess.run(
         ["bash", "-c", "\n".join(lines)], cwd=CITY, capture_output=True, text=True, check=True
     )
-    told = [set(each.split()) for each in done.stdout.splitlines()]
+    told = [set(each.split()) for each in result.stdout.splitlines()]
     assert told[:3] == [{"check"}, {"--base"}, {"json"}]
     assert {"demo-011", "demo-013"} <= told[3] <= {f"demo-01{digit}" for digit in range(10)}
     assert told[4:] == [{"plan"}, {"plan-hours"}, {"退回"}]
-    assert done.stderr == ""
+    assert result.stderr == ""
 
 
 @pytest.mark.parametrize("shell", SHELLS)
 def test_every_shell_has_its_script(shell: str) -> None:
-    done = registry("completion", shell)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "codeowners" in done.stdout
-    assert "只有改动造成的问题才算" in done.stdout or shell == "bash"  # which shows no help
+    result = registry("completion", shell)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "codeowners" in result.stdout
+    assert "只有改动造成的问题才算" in result.stdout or shell == "bash"  # which shows no help
 
 
 def test_an_institution_is_taken_by_its_name(root: Path) -> None:
@@ -162,9 +162,9 @@ def test_an_institution_is_taken_by_its_name(root: Path) -> None:
     path = "records/institutions/yangqu/base-one/acts/2021-06-01-change.yml"
     assert (made.returncode, made.stdout, made.stderr) == (0, f"{path}\n", "")
     for command in (("status", "别处"), ("new", "别处", "change")):
-        done = registry(*command, *on)
-        assert (done.returncode, done.stdout) == (2, "")
-        assert done.stderr.startswith("registry：没有名称是“别处”的机构，新机构先定一个编号，再录入申请：")
+        result = registry(*command, *on)
+        assert (result.returncode, result.stdout) == (2, "")
+        assert result.stderr.startswith("registry：没有名称是“别处”的机构，新机构先定一个编号，再录入申请：")
 
 
 def test_the_draft_that_may_be_deleted_is_named(root: Path) -> None:
@@ -184,18 +184,18 @@ def test_which_plans_there_are_is_told(root: Path) -> None:
     plan = root / "records/institutions/yangqu/base-one/plans/2021.yml"
     text = plan.read_text("utf-8").replace("year: 2021", "year: 2022")
     plan.with_name("2022.yml").write_text(text, "utf-8")
-    done = registry("new", "base-one", "plan", "--root", root, "--on", "2021-06-01")
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith(
+    result = registry("new", "base-one", "plan", "--root", root, "--on", "2021-06-01")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.startswith(
         "registry：base-one 的 2021、2022 年度计划已经有了，一年一份（登记册的要求）；"
     )
 
 
 def test_what_a_chinese_keyboard_writes_is_taken(root: Path) -> None:
-    done = registry(
+    result = registry(
         "new", "变更", "base-one", "——field＝办公电话", "－－on", "２０２０年１１月２3日", "--root", root
     )
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "acts/2020-11-23-change.yml" in done.stdout
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "acts/2020-11-23-change.yml" in result.stdout
     assert mend_arguments(["-q", "－－ｙｅａｒ", "２０２７", "—年"]) == ["-q", "--year", "２０２７", "—年"]
     assert parse_year("２０２７年度") == 2027

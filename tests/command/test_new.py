@@ -28,9 +28,9 @@ def refusing(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def new(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    done = registry("new", "--root", root, "--on", DAY, *arguments)
-    assert "Traceback" not in done.stderr
-    return done
+    result = registry("new", "--root", root, "--on", DAY, *arguments)
+    assert "Traceback" not in result.stderr
+    return result
 
 
 def files(root: Path) -> set[str]:
@@ -39,9 +39,9 @@ def files(root: Path) -> set[str]:
 
 def test_a_record_is_written_and_the_next_steps_are_told(root: Path) -> None:
     before = files(root)
-    done = new(root, "base-one", "变更", "--field", "办公电话")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == (
+    result = new(root, "base-one", "变更", "--field", "办公电话")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == (
         f"已写好 {FOLDER}/acts/2021-03-01-change.yml\n"
         "  要填 3 处：变更后（第 14 行）、变更原因（第 16 行）、报备日期（第 26 行）\n"
         "文书：变更报备回执 registry paper change-receipt base-one --act 2021-03-01-change（填好以后）\n"
@@ -60,18 +60,18 @@ def test_a_record_is_written_and_the_next_steps_are_told(root: Path) -> None:
 
 def test_an_unlawful_one_is_1_and_nothing_is_written(refusing: Path) -> None:
     before = files(refusing)
-    done = new(refusing, "base-one", "review")
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("registry：现在不能录入专家评审：base-one 在 2021-03-01 的状态是“已列入”")
+    result = new(refusing, "base-one", "review")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.startswith("registry：现在不能录入专家评审：base-one 在 2021-03-01 的状态是“已列入”")
     assert files(refusing) == before
 
 
 def test_a_new_institution_has_its_file_and_the_check_names_its_blanks(root: Path) -> None:
     before = files(root)
-    done = new(root, "base-060", "application", "--area", "yangqu")
+    result = new(root, "base-060", "application", "--area", "yangqu")
     folder = "institutions/yangqu/base-060"
     made = {f"{folder}/acts/2021-03-01-application.yml"}
-    assert (done.returncode, files(root) - before) == (0, made)
+    assert (result.returncode, files(root) - before) == (0, made)
     check = registry("check", "--root", root, "--on", DAY, f"records/{folder}")
     assert check.returncode == 1
     assert "“统一社会信用代码”没有填写" in check.stdout
@@ -95,18 +95,18 @@ def test_what_is_not_understood_is_2_and_nothing_is_written(
     refusing: Path, arguments: tuple[str, ...]
 ) -> None:
     before = files(refusing)
-    done = new(refusing, *arguments)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("registry：")
+    result = new(refusing, *arguments)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith("registry：")
     assert files(refusing) == before
 
 
 def test_a_file_in_the_place_of_a_folder_is_2(root: Path) -> None:
     shutil.rmtree(root / "records/batches")
     (root / "records/batches").write_text("", "utf-8")
-    done = new(root, "2027-1", "batch")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("registry：没有写成：")
+    result = new(root, "2027-1", "batch")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith("registry：没有写成：")
 
 
 def test_same_input_gives_the_same_bytes(root: Path) -> None:

@@ -23,8 +23,8 @@ BLANK: tuple[Any, ...] = (None, "", {}, [])
 
 
 def make() -> StaffData:
-    found = examined(CITY)
-    return StaffData(found.register, found.schemas, DAY, found.loaded.files.read)
+    checked = examined(CITY)
+    return StaffData(checked.register, checked.schemas, DAY, checked.loaded.files.read)
 
 
 def build(id_: str) -> DossierData:
@@ -34,8 +34,8 @@ def build(id_: str) -> DossierData:
 def without_blanks(value: Any) -> Any:
     """A form as it is read, without what is left to be filled in."""
     if isinstance(value, dict):
-        found = {name: without_blanks(each) for name, each in value.items()}
-        return {name: each for name, each in found.items() if each not in BLANK}
+        fields = {name: without_blanks(each) for name, each in value.items()}
+        return {name: each for name, each in fields.items() if each not in BLANK}
     if isinstance(value, list):
         return [each for each in map(without_blanks, value) if each not in BLANK]
     return value
@@ -54,23 +54,23 @@ def fill_today(values: Fields, today: list[str]) -> Fields:
 
 @pytest.mark.parametrize("id_", ["demo-001", "demo-007", "demo-046", "demo-047"])
 def test_the_next_records_are_filled_in_as_registry_new_fills_them(id_: str) -> None:
-    found = examined(CITY)
+    checked = examined(CITY)
     data = build(id_)
     lawful = [each for each in data.next if each.lawful and each.kind != "waiver"]
     assert lawful
     assert all(each.reason for each in data.next if not each.lawful)
     for each in lawful:
-        asked = RecordRequest(id_, each.kind, DAY)
-        (new, *_) = make_files(asked, found.register, found.schemas, lambda _: False).files
-        written, _ = read(new.text.encode())
+        request = RecordRequest(id_, each.kind, DAY)
+        (new, *_) = make_files(request, checked.register, checked.schemas, lambda _: False).files
+        record, _ = read(new.text.encode())
         known = fill_today(each.values, each.today)
         if each.kind == "application":
             known = {**known, "filing": data.present}  # which is given once
-        assert without_blanks(known) == without_blanks(written), each.kind
+        assert without_blanks(known) == without_blanks(record), each.kind
 
 
 def test_files_come_with_their_texts_and_with_where_something_may_be_added() -> None:
-    found, data = examined(CITY), build("demo-001")
+    checked, data = examined(CITY), build("demo-001")
     for path, text in data.texts.items():
         assert text.encode() == (CITY / data.folder / path).read_bytes()
     places = [each for each in data.additions if each.path == "plans/2027.yml" and each.title == "通过"]
@@ -78,7 +78,7 @@ def test_files_come_with_their_texts_and_with_where_something_may_be_added() -> 
     bundles: dict[str, Any] = {}
     for each in data.additions:
         if each.kind not in bundles:
-            bundles[each.kind] = bundle_kind(found.schemas, found.schemas.kinds[each.kind], "")
+            bundles[each.kind] = bundle_kind(checked.schemas, checked.schemas.kinds[each.kind], "")
         schema, later = bundles[each.kind]["schema"], bundles[each.kind]["later"][each.number]
         assert later["title"] == each.title
         defs = schema["$defs"]
@@ -90,7 +90,7 @@ def test_files_come_with_their_texts_and_with_where_something_may_be_added() -> 
         raw = data.texts[each.path].encode()
         if each is places[0]:
             step = {**later["values"], "date": "2026-12-01", "authority": "tinghu-hrss"}
-            longer = add_to_text(found.schemas, each.kind, raw, Addition(parts, step, at_end)).raw.decode()
+            longer = add_to_text(checked.schemas, each.kind, raw, Addition(parts, step, at_end)).raw.decode()
             assert longer == data.texts[each.path] + (
                 "  - action: 通过\n    date: 2026-12-01\n    authority: tinghu-hrss\n"
             )
@@ -113,10 +113,10 @@ def test_nothing_is_given_twice_nor_what_no_form_asks_for() -> None:
     assert [*data.courses] == ["2025", "2026", "2027"]
     plan: Any = read((folder / "plans/2026.yml").read_bytes())[0]
     assert data.courses["2026"] == {each["id"]: each["title"] for each in plan["courses"]}
-    written = data.write()
-    assert "present" not in written
+    content = data.write()
+    assert "present" not in content
     for each in data.next:
-        assert written["next"][each.kind].keys() == ({"values", "today"} if each.lawful else {"reason"})
+        assert content["next"][each.kind].keys() == ({"values", "today"} if each.lawful else {"reason"})
 
 
 def test_tables_and_batches_come_too() -> None:
@@ -128,10 +128,10 @@ def test_tables_and_batches_come_too() -> None:
 
 
 def test_the_public_s_forms_get_public_values_and_passed_plans_only() -> None:
-    found = examined(CITY)
-    records = PublicRecords(found.schemas, found.register, DAY)
+    checked = examined(CITY)
+    records = PublicRecords(checked.schemas, checked.register, DAY)
     data, other = (
-        build_public_data(found.register, records, found.register.dossiers[id_], DAY)
+        build_public_data(checked.register, records, checked.register.dossiers[id_], DAY)
         for id_ in ("demo-001", "demo-025")
     )
     # The plan of 2027 has not passed; those of the years before last are needed for nothing.

@@ -53,22 +53,24 @@ def bare(stripped: Path) -> Examined:
 
 
 def test_every_missing_file_is_written_as_a_clerk_wrote_it(stripped: Path, bare: Examined) -> None:
-    found = written(stripped, bare)
-    assert len(found) > 3
-    for path, text in found.items():
+    texts = written(stripped, bare)
+    assert len(texts) > 3
+    for path, text in texts.items():
         clerk = (SECOND / path).read_text("utf-8")
         assert parse(text.encode()).data == parse(clerk.encode()).data
         assert [each.partition(":")[0] for each in text.splitlines()] == [
             each.partition(":")[0] for each in clerk.splitlines()
         ]
-    assert not any((stripped / path).exists() for path in found)
+    assert not any((stripped / path).exists() for path in texts)
 
 
 def test_a_register_without_these_files_is_lawful(bare: Examined) -> None:
     whole = examined(SECOND)
-    told = [each for each in bare.findings if each.rule == "institution-file-follows-its-acts"]
-    assert [each.rule for each in bare.findings if each not in told] == [each.rule for each in whole.findings]
-    assert {each.severity for each in told} == {"info"}
+    findings = [each for each in bare.findings if each.rule == "institution-file-follows-its-acts"]
+    assert [each.rule for each in bare.findings if each not in findings] == [
+        each.rule for each in whole.findings
+    ]
+    assert {each.severity for each in findings} == {"info"}
     for id_, dossier in whole.register.dossiers.items():
         assert bare.register.dossiers[id_].institution == dossier.institution
 
@@ -85,9 +87,9 @@ def test_what_is_remembered_holds_without_the_file_too(
 @pytest.mark.parametrize("case", sorted(LAGGING.glob("bad-*")), ids=lambda each: each.name)
 def test_what_lags_is_written_once_and_for_all(case: Path, tmp_path: Path) -> None:
     write_case(case, tmp_path)
-    found = written(tmp_path)
-    assert found
-    for path, text in found.items():
+    texts = written(tmp_path)
+    assert texts
+    for path, text in texts.items():
         (tmp_path / path).write_text(text, "utf-8", newline="\n")
     assert written(tmp_path) == {}
     assert [each for each in examine(tmp_path, DAY).findings if each.severity == "error"] == []
@@ -127,7 +129,7 @@ def test_properties_come_and_go_in_their_place(tmp_path: Path) -> None:
         "reason: 品牌启用。\nreported_on: 2021-05-10\nauthority: city-hrss\noffice: 专业技术人员管理处\n"
     )
     (tmp_path / ONE / "acts/2021-05-06-change.yml").write_text(act, "utf-8")
-    (found,) = written(tmp_path).values()
-    lines = found.splitlines()
+    (text,) = written(tmp_path).values()
+    lines = text.splitlines()
     assert lines[lines.index("name: 演示甲培训中心") + 1 :][:2] == ["aliases:", "  - 示例在线学堂"]
-    assert "email" not in found
+    assert "email" not in text

@@ -22,61 +22,62 @@ MERGED = [(0, 0, 0, 10), (1, 0, 1, 10), (2, 8, 2, 9), *((2, i, 3, i) for i in (0
 
 def recognise(*texts: str, names: tuple[str, ...] = ("Sheet1",), kind: str = "") -> Recognised:
     sheets = [write_sheet(text, name) for text, name in zip(texts, names, strict=True)]
-    (found,) = recognise_workbook(make_book(*sheets), SCHEMAS, kind)
-    return found
+    (recognised,) = recognise_workbook(make_book(*sheets), SCHEMAS, kind)
+    return recognised
 
 
-def fields(found: Recognised, table: int = 0) -> list[str]:
+def fields(recognised: Recognised, table: int = 0) -> list[str]:
     return [
-        each.field.pointer.rpartition("/")[2] if each.field else "?" for each in found.tables[table].columns
+        each.field.pointer.rpartition("/")[2] if each.field else "?"
+        for each in recognised.tables[table].columns
     ]
 
 
-def values(found: Recognised) -> dict[str, object]:
-    return {each.field.pointer: each.value for each in found.pairs}
+def values(recognised: Recognised) -> dict[str, object]:
+    return {each.field.pointer: each.value for each in recognised.pairs}
 
 
 def test_a_head_of_two_merged_rows_below_a_title_with_a_total_and_a_note() -> None:
-    (found,) = recognise_workbook(make_book(write_sheet(PLAN, merged=MERGED)), SCHEMAS)
-    assert (found.kind, find_years(found.titles)) == ("plan", (2027,))
+    (recognised,) = recognise_workbook(make_book(write_sheet(PLAN, merged=MERGED)), SCHEMAS)
+    assert (recognised.kind, find_years(recognised.titles)) == ("plan", (2027,))
     names = "@ignored title subject form mode persons hours ? amount basis remarks"
-    assert fields(found) == names.split()
-    assert [each.row for each in found.tables[0].rows] == [4, 6]
-    assert values(found)["@institution"] == "演示中心"
-    assert [(str(each.place), each.text) for each in found.unknown] == [("Sheet1!H3", "班主任")]
+    assert fields(recognised) == names.split()
+    assert [each.row for each in recognised.tables[0].rows] == [4, 6]
+    assert values(recognised)["@institution"] == "演示中心"
+    assert [(str(each.place), each.text) for each in recognised.unknown] == [("Sheet1!H3", "班主任")]
 
 
 def test_columns_in_any_order_and_by_other_names() -> None:
-    found = recognise("班次名称|培训对象|人数|课时数|授课方式|培训时间\n示例班|教师|40|16|面授|3月")
-    assert fields(found) == ["title", "audience", "persons", "hours", "mode", "months"]
+    recognised = recognise("班次名称|培训对象|人数|课时数|授课方式|培训时间\n示例班|教师|40|16|面授|3月")
+    assert fields(recognised) == ["title", "audience", "persons", "hours", "mode", "months"]
 
 
 def test_what_becomes_of_a_course_ends_no_table() -> None:
     rows = "取消|甲班||\n增加|乙班|40|16\n调整原因|增办"
-    found = recognise(f"调整类型|课程名称|培训人数|学时\n{rows}", kind="amendment")
-    assert [each.row for each in found.tables[0].rows] == [1, 2]
-    assert values(found) == {"/reason": "增办"}
+    recognised = recognise(f"调整类型|课程名称|培训人数|学时\n{rows}", kind="amendment")
+    assert [each.row for each in recognised.tables[0].rows] == [1, 2]
+    assert values(recognised) == {"/reason": "增办"}
 
 
 def test_a_column_is_what_its_values_are() -> None:
     head = "课程名称|培训形式|授课方式|学时|人数\n"
-    found = recognise(f"{head}示例班|委托培训班|面授|16|40")
-    assert fields(found)[1:3] == ["form", "mode"]
-    found = recognise(f"{head}示例班|面授|委托培训班|16|40")
-    assert fields(found)[1:3] == ["mode", "form"]
+    recognised = recognise(f"{head}示例班|委托培训班|面授|16|40")
+    assert fields(recognised)[1:3] == ["form", "mode"]
+    recognised = recognise(f"{head}示例班|面授|委托培训班|16|40")
+    assert fields(recognised)[1:3] == ["mode", "form"]
 
 
 def test_a_heading_with_a_slip_is_told_and_not_taken() -> None:
-    found = recognise("课程名称|培训对像|计划人数|学时\n示例班|教师|40|16")
-    assert fields(found) == ["title", "?", "persons", "hours"]
-    assert [(each.text, each.meant) for each in found.unknown] == [("培训对像", "培训对象")]
+    recognised = recognise("课程名称|培训对像|计划人数|学时\n示例班|教师|40|16")
+    assert fields(recognised) == ["title", "?", "persons", "hours"]
+    assert [(each.text, each.meant) for each in recognised.unknown] == [("培训对像", "培训对象")]
 
 
 def test_a_sheet_a_month_is_one_plan() -> None:
     head = "2027年培训计划\n课程名称|学时|人数\n"
-    found = recognise(f"{head}甲班|16|40", f"{head}乙班|8|30", names=("3月", "十月"))
-    assert [len(each.rows) for each in found.tables] == [1, 1]
-    assert found.months == {"3月": 3}
+    recognised = recognise(f"{head}甲班|16|40", f"{head}乙班|8|30", names=("3月", "十月"))
+    assert [len(each.rows) for each in recognised.tables] == [1, 1]
+    assert recognised.months == {"3月": 3}
 
 
 FORM = """专业技术人员继续教育培训机构申报表
@@ -93,16 +94,16 @@ FORM = """专业技术人员继续教育培训机构申报表
 
 
 def test_a_form_with_labels_at_the_left_and_above_and_a_table_within() -> None:
-    found = recognise(FORM)
-    assert found.kind == "application"
-    assert fields(found) == ["name", "area", "seats"]
-    told = values(found)
-    assert told["/filing/name"] == "演示测试培训中心"
-    assert told["/filing/phone"] == "0515-88123456"
-    assert told["/filing/teachers/full_time/senior"] == "1"
-    assert told["/filing/teachers/part_time/other"] == "8"
-    assert told["/filing/modes"] == "☑面授 □远程"
-    assert told["/declared/persons"] == "300"
+    recognised = recognise(FORM)
+    assert recognised.kind == "application"
+    assert fields(recognised) == ["name", "area", "seats"]
+    cells = values(recognised)
+    assert cells["/filing/name"] == "演示测试培训中心"
+    assert cells["/filing/phone"] == "0515-88123456"
+    assert cells["/filing/teachers/full_time/senior"] == "1"
+    assert cells["/filing/teachers/part_time/other"] == "8"
+    assert cells["/filing/modes"] == "☑面授 □远程"
+    assert cells["/declared/persons"] == "300"
 
 
 @pytest.mark.parametrize(
@@ -118,8 +119,8 @@ def test_the_title_decides_between_tables_of_courses(title: str, kind: str) -> N
 
 
 def test_two_kinds_that_are_equally_likely_are_both_told() -> None:
-    found = recognise_workbook(make_book(write_sheet("课程名称|学时|人数\n示例班|16|40")), SCHEMAS)
-    assert {each.kind for each in found} == {"plan", "summary"}
+    recognised = recognise_workbook(make_book(write_sheet("课程名称|学时|人数\n示例班|16|40")), SCHEMAS)
+    assert {each.kind for each in recognised} == {"plan", "summary"}
 
 
 def test_a_shopping_list_is_no_kind() -> None:

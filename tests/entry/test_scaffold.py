@@ -110,8 +110,8 @@ def only(made: NewFiles) -> tuple[str, Any]:
 @pytest.mark.parametrize("kind", [each for each in KINDS if each not in BESIDE])
 def test_a_lawful_record_is_valid_once_it_is_filled_in(kind: str) -> None:
     records, on = LAWFUL.get(kind, (LISTED, "2021-04-01"))
-    made = new(dossier(*records), kind, on)
-    (file,) = made.files
+    form = new(dossier(*records), kind, on)
+    (file,) = form.files
     data = read_form(SCHEMAS, kind, file.text)
     assert [each.message for each in SCHEMAS.list_errors(kind, data)] == []
     placed = SCHEMAS.find_kind(file.path.removeprefix("records/"))
@@ -123,10 +123,10 @@ def test_a_lawful_record_is_valid_once_it_is_filled_in(kind: str) -> None:
 
 
 def test_what_one_side_has_passed_is_amended_and_not_rewritten() -> None:
-    sent, passed = step("报送", "2020-12-01"), step("通过", "2020-12-20", BUREAU)
-    assert new(dossier(*LISTED, plan(2021, sent, passed)), "amendment", "2021-04-01").files
+    sending, passing = step("报送", "2020-12-01"), step("通过", "2020-12-20", BUREAU)
+    assert new(dossier(*LISTED, plan(2021, sending, passing)), "amendment", "2021-04-01").files
     with pytest.raises(NotLawful, match="没有一方通过的直接改计划"):
-        new(dossier(*LISTED, plan(2021, sent, passed)), "amendment", "2020-12-19")
+        new(dossier(*LISTED, plan(2021, sending, passing)), "amendment", "2020-12-19")
 
 
 @pytest.mark.parametrize("kind", [each for each in KINDS if each not in ALWAYS | BESIDE])
@@ -185,9 +185,9 @@ def test_a_second_of_a_day_gets_the_next_number() -> None:
 
 
 def test_a_change_states_what_was_before_and_who_receives_it() -> None:
-    moved = act("change", "2021-03-01", changes=(), reported_on=day("2021-03-01"))
+    change = act("change", "2021-03-01", changes=(), reported_on=day("2021-03-01"))
     path, data = only(
-        new(dossier(*LISTED, moved), "变更", "2021-04-01", fields=("phone", "远程平台", "phone"))
+        new(dossier(*LISTED, change), "变更", "2021-04-01", fields=("phone", "远程平台", "phone"))
     )
     assert path == "acts/2021-04-01-change.yml"
     assert data["changes"] == [
@@ -202,15 +202,15 @@ def test_a_change_states_what_was_before_and_who_receives_it() -> None:
 
 
 def test_what_has_parts_is_copied_to_be_edited_and_explained() -> None:
-    made = new(dossier(*LISTED), "change", "2021-04-01", fields=("师资", "library_volumes"))
-    _path, data = only(made)
+    form = new(dossier(*LISTED), "change", "2021-04-01", fields=("师资", "library_volumes"))
+    _path, data = only(form)
     teachers, books = data["changes"]
     assert teachers["before"] == teachers["after"]
     assert set(teachers["after"]["full_time"]) == {"senior", "associate", "intermediate", "other"}
     assert (books["before"], books["after"]) == (0, None)
-    text = made.files[0].text
+    text = form.files[0].text
     assert "变更后（after）已照变更前抄好，只改有变化的。" in text
-    assert [title for title, _ in made.files[0].blanks][:1] == ["专业图书（册）的变更后"]
+    assert [title for title, _ in form.files[0].blanks][:1] == ["专业图书（册）的变更后"]
     assert text.count("正高级：") == 2, "full-time and part-time, of what is to be edited only"
     assert "name 名称、" not in text, "the fields that were not asked for"
 
@@ -226,8 +226,8 @@ def test_a_conversion_asks_for_the_paper_of_the_registering_body() -> None:
 
 
 def test_a_change_is_one_file_and_all() -> None:
-    made = new(dossier(*LISTED), "change", "2021-04-01", fields=("phone",))
-    assert (len(made.files), made.then) == (1, [])
+    form = new(dossier(*LISTED), "change", "2021-04-01", fields=("phone",))
+    assert (len(form.files), form.then) == (1, [])
 
 
 def test_what_may_be_named_is_filled_in_where_it_is_one_and_listed_where_there_are_more() -> None:
@@ -270,8 +270,8 @@ def test_steps_and_heads_that_must_be_covered_stand_in_the_form() -> None:
 )
 def test_a_plan_is_of_the_first_year_that_has_none(on: str, years: Any, path: str, kind: str) -> None:
     plans = [plan(year, step("报送", f"{year - 1}-12-01")) for year in years]
-    found, data = only(new(dossier(*LISTED, *plans), "plan", on))
-    assert (found, data["type"]) == (path, kind)
+    text, data = only(new(dossier(*LISTED, *plans), "plan", on))
+    assert (text, data["type"]) == (path, kind)
     assert data["steps"] == [
         {"action": "报送", "date": on, "authority": "yangqu-hrss"},
         {"action": "报送", "date": on, "authority": "yangqu-health"},
@@ -294,17 +294,17 @@ def test_a_year_that_has_its_record_is_refused_with_what_to_do_instead() -> None
 
 
 def test_a_summary_has_the_courses_of_the_passed_plan() -> None:
-    passed = [
+    passing = [
         step(action, on, who)
         for who in ("yangqu-hrss", "yangqu-health")
         for action, on in (("报送", "2020-12-01"), ("受理", "2020-12-02"), ("通过", "2020-12-20"))
     ]
-    subject = dossier(*LISTED, plan(2021, *passed, courses=(course("c01"), course("c02"))))
-    made = new(subject, "summary", "2021-12-10")
-    path, data = only(made)
+    subject = dossier(*LISTED, plan(2021, *passing, courses=(course("c01"), course("c02"))))
+    form = new(subject, "summary", "2021-12-10")
+    path, data = only(form)
     assert (path, data["as_of"]) == ("summaries/2021.yml", "2021-12-10")
     assert [each["course"] for each in data["runs"]] == ["c01", "c02"]
-    assert "  # c02 样例课程（计划 20 课时、50 人）\n  - course: c02\n" in made.files[0].text
+    assert "  # c02 样例课程（计划 20 课时、50 人）\n  - course: c02\n" in form.files[0].text
     assert only(new(subject, "summary", "2022-01-10"))[1]["as_of"] == "2021-12-31"
 
 
@@ -347,9 +347,9 @@ def test_an_amendment_follows_those_before_it() -> None:
 )
 def test_what_is_not_understood_is_told_with_what_may_be_meant(asked: Any, message: str) -> None:
     id_, kind, *options = asked
-    wanted = RecordRequest(id_, kind, day("2021-04-01"), **(options[0] if options else {}))
+    request = RecordRequest(id_, kind, day("2021-04-01"), **(options[0] if options else {}))
     with pytest.raises(UnknownNameError) as refused:
-        make_files(wanted, register(dossier(*LISTED)), SCHEMAS, lambda _: False)
+        make_files(request, register(dossier(*LISTED)), SCHEMAS, lambda _: False)
     assert str(refused.value).startswith(message)
 
 
@@ -388,8 +388,8 @@ def test_kinds_are_known_by_name_and_title() -> None:
 
 
 def test_a_batch_is_written_once() -> None:
-    made = make_files(RecordRequest("2026-12", "batch", DAY), register(dossier()), SCHEMAS, lambda _: False)
-    (file,) = made.files
+    form = make_files(RecordRequest("2026-12", "batch", DAY), register(dossier()), SCHEMAS, lambda _: False)
+    (file,) = form.files
     data = read_form(SCHEMAS, "batch", file.text)
     assert (file.path, data["id"], data["title"]) == (
         "records/batches/2026-12.yml",
@@ -404,8 +404,8 @@ def test_a_batch_is_written_once() -> None:
 
 
 def test_the_calendar_of_a_year_has_a_form_with_its_holidays() -> None:
-    made = make_files(RecordRequest("2028", "calendar", DAY), register(dossier()), SCHEMAS, lambda _: False)
-    (file,) = made.files
+    form = make_files(RecordRequest("2028", "calendar", DAY), register(dossier()), SCHEMAS, lambda _: False)
+    (file,) = form.files
     assert file.path == "records/calendar/2028.yml"
     data = read_form(SCHEMAS, "calendar", file.text)
     assert SCHEMAS.is_valid("calendar", data)
@@ -447,10 +447,10 @@ def test_a_row_goes_to_the_end_of_its_table_and_the_rest_stays(
 ) -> None:
     file = table(tmp_path, "systems", before + after)
     old = parse(file.read_bytes()).data
-    made = make_files(RecordRequest("two", word, DAY), register(dossier()), SCHEMAS, lambda _: True)
-    (written,) = write(tmp_path, made.files)
+    form = make_files(RecordRequest("two", word, DAY), register(dossier()), SCHEMAS, lambda _: True)
+    (new_file,) = write(tmp_path, form.files)
     text = file.read_text("utf-8")
-    (blank,) = written.blanks
+    (blank,) = new_file.blanks
     assert text.splitlines()[blank[1] - 1].lstrip() == 'name: ""'
     data = read_form(SCHEMAS, "systems", text)
     assert data["systems"] == [*old["systems"], {"id": "two", "name": "卫生健康"}]
@@ -466,37 +466,37 @@ def test_a_row_goes_to_the_end_of_its_table_and_the_rest_stays(
 )
 def test_a_table_that_takes_no_row_stays_as_it_is(tmp_path: Path, text: str) -> None:
     file = table(tmp_path, "systems", text)
-    made = make_files(RecordRequest("two", "system", DAY), register(dossier()), SCHEMAS, lambda _: True)
+    form = make_files(RecordRequest("two", "system", DAY), register(dossier()), SCHEMAS, lambda _: True)
     with pytest.raises(UnknownNameError, match="表中的 systems 不是一行一项"):
-        write(tmp_path, made.files)
+        write(tmp_path, form.files)
     assert file.read_text("utf-8") == text
     assert [*file.parent.iterdir()] == [file]
 
 
 def test_an_area_names_its_office_or_how_to_record_it(tmp_path: Path) -> None:
     file = table(tmp_path, "areas", "areas:\n")
-    made = make_files(RecordRequest("hubian", "area", DAY), register(dossier()), SCHEMAS, lambda _: True)
-    (written,) = write(tmp_path, made.files)
-    assert "city-hrss（" in written.text
-    assert "registry new hubian-hrss authority --area hubian。" in written.text
+    form = make_files(RecordRequest("hubian", "area", DAY), register(dossier()), SCHEMAS, lambda _: True)
+    (new_file,) = write(tmp_path, form.files)
+    assert "city-hrss（" in new_file.text
+    assert "registry new hubian-hrss authority --area hubian。" in new_file.text
     assert SCHEMAS.is_valid("areas", read_form(SCHEMAS, "areas", file.read_text("utf-8")))
     with pytest.raises(NotLawful, match="已有地区 yangqu；编号不重复使用"):
         make_files(RecordRequest("yangqu", "area", DAY), register(dossier()), SCHEMAS, lambda _: True)
 
 
 def test_an_authority_of_an_area_is_a_file_of_its_own() -> None:
-    made = make_files(
+    form = make_files(
         RecordRequest("hubian-rsj", "机关", DAY, area="hubian"), register(dossier()), SCHEMAS, lambda _: False
     )
-    (file,) = made.files
+    (file,) = form.files
     data = read_form(SCHEMAS, "authority", file.text)
     assert (file.path, data["areas"]) == ("records/authorities/hubian-rsj.yml", ["hubian"])
     assert SCHEMAS.is_valid("authority", data)
 
 
 def test_a_regulation_says_nothing_of_the_law_that_its_city_has_not_written_down() -> None:
-    made = make_files(RecordRequest("next", "regulation", DAY), register(dossier()), SCHEMAS, lambda _: False)
-    (file,) = made.files
+    form = make_files(RecordRequest("next", "regulation", DAY), register(dossier()), SCHEMAS, lambda _: False)
+    (file,) = form.files
     data = read_form(SCHEMAS, "regulation", file.text)
     assert SCHEMAS.is_valid("regulation", data)
     assert data["parameters"] == {"publication_target_days": 20}
@@ -512,11 +512,14 @@ def test_a_regulation_says_nothing_of_the_law_that_its_city_has_not_written_down
 
 def test_a_new_institution_is_one_file_that_asks_for_everything() -> None:
     opened = batch(None, "2019-2")
-    known = replace(register(dossier()), batches={"2019-2": opened})
-    made = make_files(
-        RecordRequest("two", "application", day("2019-03-08"), area="yangqu"), known, SCHEMAS, lambda _: False
+    shared = replace(register(dossier()), batches={"2019-2": opened})
+    form = make_files(
+        RecordRequest("two", "application", day("2019-03-08"), area="yangqu"),
+        shared,
+        SCHEMAS,
+        lambda _: False,
     )
-    (application,) = made.files
+    (application,) = form.files
     assert application.path == "records/institutions/yangqu/two/acts/2019-03-08-application.yml"
     data = read_form(SCHEMAS, "application", application.text)
     filing = data["filing"]
@@ -556,7 +559,7 @@ def city() -> Examined:
 
 
 def test_every_record_offered_for_the_city_can_be_filled_in(city: Examined) -> None:
-    made = 0
+    count = 0
     for id_, subject in city.register.dossiers.items():
         kinds = [name for name, cls in ACTS.items() if TABLE[cls].among(find_moment(subject, DAY))]
         years = dict(list_next_yearly(subject, SCHEMAS, DAY))
@@ -565,8 +568,8 @@ def test_every_record_offered_for_the_city_can_be_filled_in(city: Examined) -> N
             data = read_form(SCHEMAS, kind, file.text)
             assert SCHEMAS.is_valid(kind, data), file
             assert kind in ACTS or f"{file.path}" in years.values()
-            made += 1
-    assert made > 300
+            count += 1
+    assert count > 300
 
 
 # What it says to write, but for words that stand for others, a repair, which says what is repaired, and a
@@ -595,22 +598,22 @@ def test_every_command_of_the_handbook_makes_a_record(city: Examined) -> None:
         words = words.replace(f"{DAY.year}-1 ", f"{DAY.year}-9 ")  # the city has the first
         arguments = build_parser().parse_args(words.split())
         arguments.on = arguments.on or DAY
-        made = make_files(
+        form = make_files(
             build_request(arguments), city.register, SCHEMAS, lambda path: (CITY / path).exists()
         )
-        assert made.files, command
+        assert form.files, command
 
 
 def test_the_handbook_names_every_kind() -> None:
-    said = {word for line in read_table() for word in line.split()}
-    assert {each for each in KINDS if each not in said and each.removesuffix("s") not in said} == set()
+    words = {word for line in read_table() for word in line.split()}
+    assert {each for each in KINDS if each not in words and each.removesuffix("s") not in words} == set()
 
 
 def test_a_change_made_so_passes_the_check(city: Examined, tmp_path: Path) -> None:
     root = tmp_path / "register"
     shutil.copytree(CITY / "records", root / "records")
-    asked = RecordRequest("demo-013", "change", DAY, fields=("phone",))
-    (file,) = make_files(asked, city.register, SCHEMAS, lambda _: False).files
+    request = RecordRequest("demo-013", "change", DAY, fields=("phone",))
+    (file,) = make_files(request, city.register, SCHEMAS, lambda _: False).files
     write(root, [file])
     before = examine(root, DAY).findings
     assert [each.line for each in before if each.severity == "error"] == [line for _, line in file.blanks]
@@ -625,13 +628,13 @@ def test_a_change_made_so_passes_the_check(city: Examined, tmp_path: Path) -> No
 @given(dossiers(), st.sampled_from([each for each in KINDS if each not in BESIDE]), DAYS)
 def test_a_record_is_made_exactly_where_the_table_allows_it(subject: Dossier, kind: str, on: dt.date) -> None:
     try:
-        made = new(subject, kind, on)
+        form = new(subject, kind, on)
     except NotLawful:
-        made = None
+        form = None
     if kind in ACTS:
-        assert (made is not None) == bool(TABLE[ACTS[kind]].among(find_moment(subject, on)))
-    if made:
-        assert not parse(made.files[0].text.encode()).faults
+        assert (form is not None) == bool(TABLE[ACTS[kind]].among(find_moment(subject, on)))
+    if form:
+        assert not parse(form.files[0].text.encode()).faults
 
 
 @some

@@ -46,18 +46,18 @@ def base() -> Examined:
 
 
 def run(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    done = registry(words[0], "--root", root, "--no-cache", "--workers", "1", *words[1:])
-    assert "Traceback" not in done.stderr
-    return done
+    result = registry(words[0], "--root", root, "--no-cache", "--workers", "1", *words[1:])
+    assert "Traceback" not in result.stderr
+    return result
 
 
 def test_a_change_is_one_command_and_its_file_is_whole_and_lawful(root: Path) -> None:
     tried = run(root, "new", "演示甲", *PHONE, *REST, "--dry-run")
     assert tried.stdout == f"将写 {CHANGE}\n  都填好了\n这是试运行，什么也没有写\n"
     assert not (root / CHANGE).exists()
-    done = run(root, "new", "演示甲", *PHONE, *REST)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == (
+    result = run(root, "new", "演示甲", *PHONE, *REST)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == (
         f"已写好 {CHANGE}\n  都填好了\n"
         "文书：变更报备回执 registry paper change-receipt base-one --act 2021-03-01-change\n"
         "接着：registry propose 说明\n要收回：registry discard base-one\n"
@@ -74,10 +74,10 @@ def test_a_change_is_one_command_and_its_file_is_whole_and_lawful(root: Path) ->
 
 def test_what_the_check_refuses_is_not_written(root: Path) -> None:
     words = ("new", "base-one", "变更", "--set", "办公电话=12345678", *REST)
-    done = run(root, *words)
-    assert (done.returncode, done.stderr) == (1, "")
-    assert done.stdout.startswith(f"没有写 {CHANGE}：\n  错误  change-fits-field")
-    assert "变更后的“办公电话”写法不符合要求，现为“12345678”" in done.stdout
+    result = run(root, *words)
+    assert (result.returncode, result.stderr) == (1, "")
+    assert result.stdout.startswith(f"没有写 {CHANGE}：\n  错误  change-fits-field")
+    assert "变更后的“办公电话”写法不符合要求，现为“12345678”" in result.stdout
     assert not (root / CHANGE).exists()
 
 
@@ -92,18 +92,18 @@ def test_what_is_lacking_is_asked_at_a_terminal_or_stays_in_the_form(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stdin", Terminal("换号。\n\n"))
-    done = run(root, "new", "base-one", *PHONE)
-    assert (done.returncode, done.stdout.splitlines()[1]) == (0, "  都填好了")
-    assert done.stderr.startswith(
+    result = run(root, "new", "base-one", *PHONE)
+    assert (result.returncode, result.stdout.splitlines()[1]) == (0, "  都填好了")
+    assert result.stderr.startswith(
         "还缺 2 项；不想现在答的，加 --no-input，写成表再填\n变更原因：为什么变更。"
     )
-    assert "报备日期：报到市人社局的日期。\n写在这里（直接按回车：2021-03-01）> " in done.stderr
+    assert "报备日期：报到市人社局的日期。\n写在这里（直接按回车：2021-03-01）> " in result.stderr
     (root / CHANGE).unlink()
     monkeypatch.setattr("sys.stdin", Terminal(""))
     assert "什么也没有写" in run(root, "new", "base-one", *PHONE).stderr
     assert not (root / CHANGE).exists()
-    done = run(root, "new", "base-one", *PHONE, "--no-input")
-    assert "要填 2 处：变更原因（第 " in done.stdout
+    result = run(root, "new", "base-one", *PHONE, "--no-input")
+    assert "要填 2 处：变更原因（第 " in result.stdout
     assert 'after: "0000-00000088"' in (root / CHANGE).read_text("utf-8")
 
 
@@ -112,9 +112,9 @@ def test_a_form_that_is_half_filled_does_not_keep_its_institution_waiting(root: 
     assert run(root, "new", "base-one", "plan", "--year", "2022").returncode == 0
     step = "step base-one summary 2020 退回 --reason 不符 --authority yangqu-hrss --on 2021-02-03 --dry-run"
     for words in (("new", "base-one", *PHONE, *REST), tuple(step.split())):
-        done = run(root, *words)
-        assert (done.returncode, plan not in done.stdout) == (0, True), done.stdout
-        assert done.stderr == f"registry：提醒：还没有填好的这次不算在内：{plan}\n"
+        result = run(root, *words)
+        assert (result.returncode, plan not in result.stdout) == (0, True), result.stdout
+        assert result.stderr == f"registry：提醒：还没有填好的这次不算在内：{plan}\n"
     assert run(root, "export", "base-one", "plan", "--year", "2021", "--dry-run").returncode == 0
     again = run(root, "new", "base-one", "plan", "--year", "2022")
     assert (again.returncode, "已有年度计划" in again.stderr) == (1, True)
@@ -140,11 +140,11 @@ def test_a_form_of_what_the_city_shares_does_not_keep_anybody_waiting(root: Path
         ("authorities", "draft-3", "authority"),
         ("batches", "2022-1", "batch"),
     ):
-        done = run(root, "new", id_, kind)
-        assert (done.returncode, done.stderr) == (0, describe_left_out(forms))
+        result = run(root, "new", id_, kind)
+        assert (result.returncode, result.stderr) == (0, describe_left_out(forms))
         forms = sorted([*forms, f"records/{folder}/{id_}.yml"])
-    done = run(root, "new", "base-one", *PHONE, *REST)
-    assert (done.returncode, done.stderr) == (0, describe_left_out(forms))
+    result = run(root, "new", "base-one", *PHONE, *REST)
+    assert (result.returncode, result.stderr) == (0, describe_left_out(forms))
 
 
 def describe_left_out(forms: list[str]) -> str:
@@ -153,8 +153,8 @@ def describe_left_out(forms: list[str]) -> str:
 
 def make(base: Examined, kind: str, *stated: str, **options: Any) -> Any:
     pairs = tuple((key, text) for each in stated for key, _, text in (each.partition("="),))
-    asked = RecordRequest("base-one", kind, TODAY, stated=pairs, **options)
-    (file,) = make_files(asked, base.register, base.schemas, lambda _: False).files
+    request = RecordRequest("base-one", kind, TODAY, stated=pairs, **options)
+    (file,) = make_files(request, base.register, base.schemas, lambda _: False).files
     return parse(file.text.encode()).data
 
 
@@ -171,8 +171,13 @@ def test_fields_in_fields_and_rows_are_named_by_their_way(base: Examined) -> Non
         ("甲", 20, [3, 5]),
         ("乙", 40, [9]),
     ]
-    told = make(base, "change", "变更后=甲@example.org", "变更后=乙", fields=("单位邮箱", "name"))["changes"]
-    assert [(each["field"], each["after"]) for each in told] == [("email", "甲@example.org"), ("name", "乙")]
+    message = make(base, "change", "变更后=甲@example.org", "变更后=乙", fields=("单位邮箱", "name"))[
+        "changes"
+    ]
+    assert [(each["field"], each["after"]) for each in message] == [
+        ("email", "甲@example.org"),
+        ("name", "乙"),
+    ]
     (change,) = make(
         base, "change", "培训地点.名称=新点", "培训地点.地址=样例路3号", "文书=无文号 2021-02-01"
     )["changes"]

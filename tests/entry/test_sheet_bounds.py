@@ -191,8 +191,8 @@ def test_costly_files_keep_within_time_and_memory(
         change_part(ugly["epoch-1904"].path, path, SHEET, lambda each: each.replace(b"</sheetData>", more))
     else:
         path.write_text(make(), "utf-8")
-    done = subprocess.run([sys.executable, "-c", ALONE, path], capture_output=True, text=True)
-    assert (done.returncode, done.stderr) == (0, "")
+    result = subprocess.run([sys.executable, "-c", ALONE, path], capture_output=True, text=True)
+    assert (result.returncode, result.stderr) == (0, "")
 
 
 def test_formats_far_away_cost_nothing(ugly: dict[str, Workbook], tmp_path: Path) -> None:

@@ -127,8 +127,8 @@ def test_a_comment_of_the_institution_is_kept(tmp_path: Path) -> None:
     book.active["A1"] = "课程"  # type: ignore[index]
     book.active["A1"].comment = openpyxl.comments.Comment("请核", "演示甲")  # type: ignore[index]
     book.save(tmp_path / "x.xlsx")
-    marked = mark(read_workbook(tmp_path / "x.xlsx"), CellPlace("Sheet", 0, 0), tmp_path / "y.xlsx")
-    assert marked["Sheet"]["A1"].comment.text == "有误\n改法：改正\n——原有批注——\n请核"
+    workbook = mark(read_workbook(tmp_path / "x.xlsx"), CellPlace("Sheet", 0, 0), tmp_path / "y.xlsx")
+    assert workbook["Sheet"]["A1"].comment.text == "有误\n改法：改正\n——原有批注——\n请核"
 
 
 @pytest.mark.parametrize(
@@ -157,10 +157,10 @@ def test_what_is_hidden_and_at_fault_is_shown(tmp_path: Path) -> None:
         CellFault(CellPlace("旧稿", 1, 1), "有误", ""),
     ]
     write_marked_copy(book, faults, tmp_path / "补正.xlsx")
-    marked = openpyxl.load_workbook(tmp_path / "补正.xlsx")
-    assert marked["旧稿"].sheet_state == "visible"
-    assert not marked["报送稿"].row_dimensions[9].hidden
-    assert not any(each.hidden for each in marked["报送稿"].column_dimensions.values())
+    workbook = openpyxl.load_workbook(tmp_path / "补正.xlsx")
+    assert workbook["旧稿"].sheet_state == "visible"
+    assert not workbook["报送稿"].row_dimensions[9].hidden
+    assert not any(each.hidden for each in workbook["报送稿"].column_dimensions.values())
 
 
 def test_drop_downs_from_another_sheet_are_kept(tmp_path: Path) -> None:
@@ -182,8 +182,8 @@ def test_drop_downs_from_another_sheet_are_kept(tmp_path: Path) -> None:
             if name.endswith("sheet1.xml"):
                 content = content.replace(b"</worksheet>", extension.encode())
             new.writestr(name, content)
-    marked = mark(read_workbook(tmp_path / "x.xlsx"), CellPlace("计划", 1, 0), tmp_path / "y.xlsx")
-    (validation,) = marked["计划"].data_validations.dataValidation
+    workbook = mark(read_workbook(tmp_path / "x.xlsx"), CellPlace("计划", 1, 0), tmp_path / "y.xlsx")
+    (validation,) = workbook["计划"].data_validations.dataValidation
     assert (validation.formula1, str(validation.sqref), validation.type) == (
         "选项!$A$1:$A$2",
         "A2:A9",
@@ -197,18 +197,18 @@ def test_texts_stay_texts_and_names_become_lawful(tmp_path: Path) -> None:
     book = Workbook(
         tmp_path / "没有.csv", (Sheet(name, rows, (MergedCells(0, 2, 0, 3),)), Sheet("表", ((None, 1.5),)))
     )
-    marked = mark(book, CellPlace(name, 0, 0), tmp_path / "y.xlsx", "=1\x02")
-    sheet = marked.worksheets[1]
+    workbook = mark(book, CellPlace(name, 0, 0), tmp_path / "y.xlsx", "=1\x02")
+    sheet = workbook.worksheets[1]
     assert (sheet["A1"].value, sheet["A1"].data_type, sheet["C1"].value) == (rows[0][0], "s", "ab")
     assert len(sheet.title) == 31
-    assert marked.worksheets[0]["C5"].hyperlink.location == f"'{sheet.title}'!A1"
-    assert (marked.worksheets[0]["E5"].value, marked.worksheets[0]["E5"].data_type) == ("=1", "s")
+    assert workbook.worksheets[0]["C5"].hyperlink.location == f"'{sheet.title}'!A1"
+    assert (workbook.worksheets[0]["E5"].value, workbook.worksheets[0]["E5"].data_type) == ("=1", "s")
 
 
 def test_a_place_outside_of_the_grid_is_listed(tmp_path: Path) -> None:
     book = read_workbook(make_ugly("change", tmp_path))
-    marked = mark(book, CellPlace("变更", 40, 9), tmp_path / "y.xlsx")
-    assert marked["变更"]["J41"].comment.text == "有误\n改法：改正"
+    workbook = mark(book, CellPlace("变更", 40, 9), tmp_path / "y.xlsx")
+    assert workbook["变更"]["J41"].comment.text == "有误\n改法：改正"
     gone = mark(book, CellPlace("没有的表", 1, 1), tmp_path / "z.xlsx")
     assert [cell.value for cell in gone.worksheets[0][5]][:3] == [1, "没有的表", "B2"]
     assert gone.worksheets[0]["C5"].hyperlink is None
@@ -216,9 +216,9 @@ def test_a_place_outside_of_the_grid_is_listed(tmp_path: Path) -> None:
 
 def test_a_hundred_thousand_empty_rows_are_cut(tmp_path: Path) -> None:
     book = read_workbook(make_ugly("empty-rows", tmp_path))
-    marked = mark(book, CellPlace("计划", 2, 2), tmp_path / "y.xlsx")
-    assert (marked["计划"].max_row, marked["计划"].max_column) == (20, 12)
-    assert marked["计划"]["I3"].number_format != "yyyy-mm-dd"  # as it came
+    workbook = mark(book, CellPlace("计划", 2, 2), tmp_path / "y.xlsx")
+    assert (workbook["计划"].max_row, workbook["计划"].max_column) == (20, 12)
+    assert workbook["计划"]["I3"].number_format != "yyyy-mm-dd"  # as it came
     assert read_workbook(tmp_path / "y.xlsx").sheets == book.sheets
 
 
@@ -228,7 +228,7 @@ def test_what_openpyxl_cannot_open_is_written_plainly(tmp_path: Path) -> None:
         for name in old.namelist():
             new.writestr(name, b"<damaged" if name == "docProps/core.xml" else old.read(name))
     book = read_workbook(tmp_path / "x.xlsx")
-    marked = mark(book, CellPlace("变更", 3, 2), tmp_path / "y.xlsx")
-    assert marked["变更"]["C4"].comment
-    assert marked["变更"]["B7"].number_format == "yyyy-mm-dd"
+    workbook = mark(book, CellPlace("变更", 3, 2), tmp_path / "y.xlsx")
+    assert workbook["变更"]["C4"].comment
+    assert workbook["变更"]["B7"].number_format == "yyyy-mm-dd"
     assert read_workbook(tmp_path / "y.xlsx").sheets == book.sheets

@@ -59,9 +59,9 @@ def set_steps(plan: Path, steps: str) -> None:
 
 
 def run(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    done = registry("step", "--root", root, "--no-cache", "--workers", "1", *words)
-    assert "Traceback" not in done.stderr
-    return done
+    result = registry("step", "--root", root, "--no-cache", "--workers", "1", *words)
+    assert "Traceback" not in result.stderr
+    return result
 
 
 def read_steps(path: Path) -> list[dict[str, Any]]:
@@ -73,21 +73,21 @@ def unchanged(root: Path, *words: str, code: int = 1) -> str:
     """What is said where nothing is to be written."""
     files = sorted((root / "records").rglob("*.yml"))
     before = [each.read_bytes() for each in files]
-    done = run(root, *words)
-    assert done.returncode == code, done.stdout + done.stderr
+    result = run(root, *words)
+    assert result.returncode == code, result.stdout + result.stderr
     assert [each.read_bytes() for each in files] == before
-    return done.stdout + done.stderr
+    return result.stdout + result.stderr
 
 
 def test_a_step_comes_to_the_end_and_git_sees_added_lines_alone(root: Path) -> None:
     git(root.parent, "init", "-q", "-b", "main", str(root))
     commit(root)
-    done = run(root, "base-one", "plan", "2021", "通过", *HRSS, "--on", "2020-12-22")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith(f"已添在 {PLAN} 第 ")
+    result = run(root, "base-one", "plan", "2021", "通过", *HRSS, "--on", "2020-12-22")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.startswith(f"已添在 {PLAN} 第 ")
     assert (
         "：通过，2020-12-22，样例区人社局（演示）\n这份年度计划还要通过：样例区卫生健康委（演示）（已报送）\n接着："
-        in done.stdout
+        in result.stdout
     )
     command = ["git", "-C", str(root), "diff", "--unified=0", "--no-color"]
     diff = subprocess.run(command, check=True, capture_output=True).stdout.decode()
@@ -141,31 +141,32 @@ def test_words_come_in_any_order_in_chinese_or_english(root: Path, words: tuple[
 def test_what_is_unlawful_is_refused_in_the_words_of_the_check(
     root: Path, words: tuple[str, ...], rule: str, said: str
 ) -> None:
-    told = unchanged(root, "base-one", "plan", "2021", *words)
-    assert told.startswith("没有录入：base-one 的 2021 年度计划的“")
-    assert rule in told
-    assert said in told
-    assert "修复记录" not in told
+    output = unchanged(root, "base-one", "plan", "2021", *words)
+    assert output.startswith("没有录入：base-one 的 2021 年度计划的“")
+    assert rule in output
+    assert said in output
+    assert "修复记录" not in output
 
 
 def test_a_day_that_has_come_and_a_doubt_that_is_accepted_are_written(root: Path) -> None:
     assert run(root, "base-one", "plan", "2021", "通过", *HRSS, "--on", "2021-03-01").returncode == 0
     other = ("报送", "--authority", "xuxian-hrss", "--on", "2021-03-01")
     assert "加 --accept-warnings 照实录入" in unchanged(root, "base-one", "plan", "2021", *other)
-    done = run(root, "base-one", "plan", "2021", *other, "--accept-warnings")
-    assert (done.returncode, len(read_steps(root / PLAN))) == (0, 4)
-    assert "plan-steps-by-supervisors" in done.stdout
+    result = run(root, "base-one", "plan", "2021", *other, "--accept-warnings")
+    assert (result.returncode, len(read_steps(root / PLAN))) == (0, 4)
+    assert "plan-steps-by-supervisors" in result.stdout
 
 
 def test_what_is_there_is_told_and_another_day_is_no_second_step(root: Path) -> None:
     run(root, "base-one", "plan", "2021", "通过", *HRSS, "--on", "2020-12-22")
-    said = "base-one 的 2021 年度计划已有“通过”：样例区人社局（演示），2020-12-22"
+    message = "base-one 的 2021 年度计划已有“通过”：样例区人社局（演示），2020-12-22"
     for day in ((), ("--on", "2020-12-22")):
         assert (
-            unchanged(root, "base-one", "plan", "2021", "通过", *HRSS, *day, code=0) == f"{said}，没有改动\n"
+            unchanged(root, "base-one", "plan", "2021", "通过", *HRSS, *day, code=0)
+            == f"{message}，没有改动\n"
         )
     other = unchanged(root, "base-one", "plan", "2021", "通过", *HRSS, "--on", "2020-12-23")
-    assert other.startswith(f"registry：{said}；这次写的日期是 2020-12-23。录错了的添一份更正")
+    assert other.startswith(f"registry：{message}；这次写的日期是 2020-12-23。录错了的添一份更正")
     document = ("--document", "演示人社〔2020〕9号 2020-12-21")
     assert run(root, "base-one", "plan", "2021", "通过", *HRSS, *document).returncode == 0
     assert read_steps(root / PLAN)[2]["document"] == {"number": "演示人社〔2020〕9号", "date": "2020-12-21"}
@@ -174,8 +175,8 @@ def test_what_is_there_is_told_and_another_day_is_no_second_step(root: Path) -> 
 def test_returned_and_sent_again(root: Path) -> None:
     back = ("base-one", "plan", "2021", "退回", *HRSS, "--on", "2020-12-16")
     assert "理由：写 --reason" in unchanged(root, *back, code=2)
-    said = run(root, *back, "--reason", "课时不足：请补充").stdout
-    assert "文书：补正通知 registry paper supplement-notice plan base-one --year 2021\n接着：" in said
+    output = run(root, *back, "--reason", "课时不足：请补充").stdout
+    assert "文书：补正通知 registry paper supplement-notice plan base-one --year 2021\n接着：" in output
     assert "第一个环节" not in unchanged(
         root, "base-one", "plan", "2021", "通过", *HRSS, "--on", "2020-12-17"
     )
@@ -238,8 +239,10 @@ def test_a_kind_is_known_by_what_people_call_it(root: Path) -> None:
     text = "date: 2021-02-01\nauthority: yangqu-hrss\nground: 未完成教学培训计划\nfacts: 没有开班。\n"
     (root / act).write_text(f"{text}requirements:\n  - 补办没有举办的课程\ndue: 2021-06-30\n", "utf-8")
     words = ("责令整改", "送达", "--set", "送达日期=2021-02-03")
-    done = run(root, "base-one", *words)
-    assert (done.returncode, "served_on: 2021-02-03" in (root / act).read_text("utf-8")) == (0, True), done
+    result = run(root, "base-one", *words)
+    assert (result.returncode, "served_on: 2021-02-03" in (root / act).read_text("utf-8")) == (0, True), (
+        result
+    )
 
 
 def test_what_comes_later_to_other_records(root: Path) -> None:
@@ -303,8 +306,8 @@ def test_a_list_is_published(root: Path) -> None:
         "--document",
         "演示人社〔2019〕6号，2019-06-03",
     )
-    told = unchanged(root, *words, code=2)
-    assert "写 --list 名单文件，或者 --set 名单=编号、编号；可以是 base-one（演示甲培训中心）" in told
+    output = unchanged(root, *words, code=2)
+    assert "写 --list 名单文件，或者 --set 名单=编号、编号；可以是 base-one（演示甲培训中心）" in output
     (root / "list.txt").write_text("演示甲培训中心\n", "utf-8")
     assert run(root, *words, "--list", str(root / "list.txt")).returncode == 0
     assert batch.read_text("utf-8") == text
@@ -316,10 +319,10 @@ def test_a_doubt_that_a_step_throws_on_what_stands_there_is_accepted_too(root: P
     batch.write_text(text[: text.index("announcement:")], "utf-8", newline="\n")
     notice = ("--set", "公示期=2019年6月5日至14日", "--set", "公示地点=局门户网站")
     assert run(root, "批次", "2019-1", "公示", *notice).returncode == 0
-    said = ["2019-1", "批次", "公布", "--authority", "市人社局", "--on", "2019-06-10"]
-    said += ["--set", "名单=base-one", "--document", "演示人社〔2019〕6号 2019-06-03"]
-    assert "公示应在公布之前期满" in unchanged(root, *said)
-    assert run(root, *said, "--accept-warnings").returncode == 0
+    words = ["2019-1", "批次", "公布", "--authority", "市人社局", "--on", "2019-06-10"]
+    words += ["--set", "名单=base-one", "--document", "演示人社〔2019〕6号 2019-06-03"]
+    assert "公示应在公布之前期满" in unchanged(root, *words)
+    assert run(root, *words, "--accept-warnings").returncode == 0
 
 
 class Terminal(io.StringIO):
@@ -333,9 +336,9 @@ def test_what_is_lacking_is_asked_at_a_terminal_and_else_told(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     words = ("base-one", "plan", "2021", "退回")
-    told = unchanged(root, *words, code=2)
-    assert told.splitlines()[1] == "  日期：写 --on"
-    assert "  机关：写 --authority；可以是 yangqu-health（样例区卫生健康委（演示））、yangqu-hrss" in told
+    output = unchanged(root, *words, code=2)
+    assert output.splitlines()[1] == "  日期：写 --on"
+    assert "  机关：写 --authority；可以是 yangqu-health（样例区卫生健康委（演示））、yangqu-hrss" in output
     monkeypatch.setattr("sys.stdin", Terminal("2\n2021-1-5\n2\n\n课时不足\n"))
     assert run(root, *words).returncode == 0
     added = {"action": "退回", "date": "2021-01-05", "authority": "yangqu-hrss", "reason": "课时不足"}
@@ -406,10 +409,10 @@ def many(root: Path) -> Path:
         for file in (other / "institution.yml", *other.glob("acts/*-application.yml")):
             text = file.read_text("utf-8").replace("base-one", f"base-{name}")
             file.write_text(text.replace("演示甲", f"演示{number}号"), "utf-8", newline="\n")
-    passed = SENT.replace(
+    passing = SENT.replace(
         "# 到此", "  - action: 通过\n    date: 2020-12-22\n    authority: yangqu-hrss\n# 到此"
     )
-    set_steps(folder.parent / "base-three/plans/2021.yml", passed)
+    set_steps(folder.parent / "base-three/plans/2021.yml", passing)
     set_steps(folder.parent / "base-four/plans/2021.yml", SENT.replace("yangqu-hrss", "city-hrss"))
     return root
 
@@ -419,9 +422,9 @@ def test_all_that_is_received_in_one_go(many: Path) -> None:
     words = ("--all-received", "2021", "计划", "通过", "--authority", "样例", "--on", "2020-12-22")
     dry = unchanged(many, *words, "--dry-run", code=0)
     assert dry.endswith("一共 2 份：将录入 2 份\n这是试运行，什么也没有写\n")
-    done = run(many, *words)
-    assert done.returncode == 0
-    assert "一共 2 份：已录入 2 份\n接着：registry propose 说明" in done.stdout
+    result = run(many, *words)
+    assert result.returncode == 0
+    assert "一共 2 份：已录入 2 份\n接着：registry propose 说明" in result.stdout
     assert [
         len(read_steps(each)) for each in sorted(many.glob("records/institutions/yangqu/*/plans/2021.yml"))
     ] == [2, 3, 3, 3]
@@ -430,20 +433,21 @@ def test_all_that_is_received_in_one_go(many: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
 def test_a_list_of_which_some_cannot_be(many: Path, encoding: str) -> None:
-    listed = many / "list.csv"
+    file = many / "list.csv"
     rows = "机构名称,电话\n演示甲培训中心,1\nbase-two,2\nbase-two,2\nbase-three,3\nbase-four,4\n无此机构,5\n"
-    listed.write_text(rows, encoding)
-    words = ("--list", str(listed), "2021", "plan", "通过", *HRSS, "--on", "2020-12-22")
-    told = unchanged(many, *words, "--together")
-    assert "没有写  base-two 的 2021 年度计划（演示2号培训中心）：可以办" in told
-    assert "一共 5 份：早已有 1 份，可以办而没有写 2 份，不能办 2 份\n" in told
-    done = run(many, *words)
-    assert done.returncode == 1
+    file.write_text(rows, encoding)
+    words = ("--list", str(file), "2021", "plan", "通过", *HRSS, "--on", "2020-12-22")
+    output = unchanged(many, *words, "--together")
+    assert "没有写  base-two 的 2021 年度计划（演示2号培训中心）：可以办" in output
+    assert "一共 5 份：早已有 1 份，可以办而没有写 2 份，不能办 2 份\n" in output
+    result = run(many, *words)
+    assert result.returncode == 1
     assert (
-        "不能办  base-four 的 2021 年度计划（演示4号培训中心）：\n  错误  plan-steps-in-order" in done.stdout
+        "不能办  base-four 的 2021 年度计划（演示4号培训中心）：\n  错误  plan-steps-in-order"
+        in result.stdout
     )
-    assert "不能办  无此机构：没有名称是“无此机构”的机构" in done.stdout
-    assert "一共 5 份：已录入 2 份，早已有 1 份，不能办 2 份\n" in done.stdout
+    assert "不能办  无此机构：没有名称是“无此机构”的机构" in result.stdout
+    assert "一共 5 份：已录入 2 份，早已有 1 份，不能办 2 份\n" in result.stdout
     again = run(many, *words)
     assert "一共 5 份：早已有 3 份，不能办 2 份\n" in again.stdout
 
@@ -463,8 +467,8 @@ def test_a_list_that_is_a_workbook_with_a_title_and_other_columns(many: Path) ->
         sheet.append(row)
     file, words = many / "名单.xlsx", ("2021", "plan", "通过")
     book.save(file)
-    told = unchanged(many, "--list", str(file), *words, *HRSS, "--on", "2020-12-22", "--dry-run", code=0)
-    assert "一共 2 份" in told
+    output = unchanged(many, "--list", str(file), *words, *HRSS, "--on", "2020-12-22", "--dry-run", code=0)
+    assert "一共 2 份" in output
     file.write_bytes(b"PK\x03\x04")
     assert "--list：读不出" in unchanged(many, "--list", str(file), *words, code=2)
 

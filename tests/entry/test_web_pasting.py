@@ -50,10 +50,10 @@ def paste(rows: list[list[str]], kind: str = "plan", list_: str = "/courses", **
     scripts = start_scripts()
     (cells,) = scripts.call("readTable", [[write_tsv(rows)]])
     about = {"schema": scripts.keep_schema(kind), "list": list_, "words": scripts.keep_words(), "year": YEAR}
-    (found,) = scripts.call(
+    (match,) = scripts.call(
         "matchRows", [[cells, scripts.keep_fields(kind), {**about, "names": NAMES, **more}]]
     )
-    result: dict[str, Any] = found
+    result: dict[str, Any] = match
     return result
 
 
@@ -61,9 +61,9 @@ def take_in(rows: list[list[str]], kind: str = "plan", list_: str = "/courses") 
     """What the intake makes of them: the rows of the record, and what it says of which cell."""
     context = Context(SCHEMAS, YEAR, NAMES)
     workbook = Workbook(Path("表.csv"), (read_separated(write_tsv(rows), "表"),))
-    (found, *_) = recognise_workbook(workbook, SCHEMAS, kind)
-    draft = read_draft(found, context)
-    complete_rows(draft, found, None, context)
+    (recognised, *_) = recognise_workbook(workbook, SCHEMAS, kind)
+    draft = read_draft(recognised, context)
+    complete_rows(draft, recognised, None, context)
     faults = {(f.place.row, f.place.column, f.message, f.hint) for f in draft.faults if f.place}
     # A row of which nothing can be read keeps its place in a draft; what is pasted has no places.
     return [row for row in draft.get(list_) or [] if row], faults
@@ -71,13 +71,13 @@ def take_in(rows: list[list[str]], kind: str = "plan", list_: str = "/courses") 
 
 def agree(rows: list[list[str]], kind: str = "plan", list_: str = "/courses") -> dict[str, Any]:
     """What both make of rows, which is the same."""
-    found = paste(rows, kind, list_)
-    told = {(each["row"], each["column"], each["message"], each["hint"]) for each in found["faults"]}
+    result = paste(rows, kind, list_)
+    told = {(each["row"], each["column"], each["message"], each["hint"]) for each in result["faults"]}
     told = {
         each for each in told if each[2] != "没有认出表头"
     }  # of which the intake says that it is no record
-    assert (found["rows"], told) == take_in(rows, kind, list_)
-    return found
+    assert (result["rows"], told) == take_in(rows, kind, list_)
+    return result
 
 
 def change(**values: str) -> list[list[str]]:
@@ -115,9 +115,9 @@ def test_a_plain_table_is_taken_whole() -> None:
 def test_what_people_write_is_read_as_the_intake_reads_it(
     heading: str, written: str, name: str, value: Any
 ) -> None:
-    found = agree(change(**{heading: written}))
-    assert found["faults"] == []
-    assert found["rows"] == [COURSE | {name: value}]
+    rows = agree(change(**{heading: written}))
+    assert rows["faults"] == []
+    assert rows["rows"] == [COURSE | {name: value}]
 
 
 @pytest.mark.parametrize(
@@ -142,11 +142,11 @@ def test_what_people_write_is_read_as_the_intake_reads_it(
 def test_what_is_not_understood_is_told_in_the_words_of_the_intake(
     heading: str, written: str, said: str
 ) -> None:
-    found = agree(change(**{heading: written}))
-    (fault,) = found["faults"]
+    rows = agree(change(**{heading: written}))
+    (fault,) = rows["faults"]
     assert said in fault["message"]
     assert (fault["row"], fault["column"]) == (1, HEAD.index(heading))
-    assert len(found["rows"]) == 1  # what was understood is there
+    assert len(rows["rows"]) == 1  # what was understood is there
 
 
 def test_days_in_any_writing_and_courses_by_their_titles() -> None:
@@ -156,13 +156,13 @@ def test_days_in_any_writing_and_courses_by_their_titles() -> None:
         **{"２０２６－３－５": "2026-03-05"},
     }
     rows = [["公需班", day, "2026-03-08", "70", "16", "0"] for day in days]
-    found = agree([*RUNS, *rows], "summary", "/runs")
-    assert [each["from"] for each in found["rows"]] == [*days.values()]
-    assert {each["course"] for each in found["rows"]} == {"c02"}
+    runs = agree([*RUNS, *rows], "summary", "/runs")
+    assert [each["from"] for each in runs["rows"]] == [*days.values()]
+    assert {each["course"] for each in runs["rows"]} == {"c02"}
     wrong = [["公须班", "2026.2.30", "36000", "无", "16", "是"], ["c02", "3月5日-3月8日", "", "8", "8", "0"]]
-    found = agree([*RUNS, *wrong], "summary", "/runs")
-    assert [(each["row"], each["column"]) for each in found["faults"]] == [(1, 0), (1, 1), (1, 2), (1, 5)]
-    assert found["rows"][1] == {"course": "c02", "from": "2026-03-05", "to": "2026-03-08"} | {
+    runs = agree([*RUNS, *wrong], "summary", "/runs")
+    assert [(each["row"], each["column"]) for each in runs["faults"]] == [(1, 0), (1, 1), (1, 2), (1, 5)]
+    assert runs["rows"][1] == {"course": "c02", "from": "2026-03-05", "to": "2026-03-08"} | {
         **{"persons": 8, "hours": 8, "new_remote_hours": 0}
     }
 
@@ -178,8 +178,8 @@ def test_headings_are_recognised_however_they_are_dressed() -> None:
         **{"课时": "学时（课时）", "开课月份": "拟开班时间：", "地点": "培训地点", "师资": "师资【来源】"},
         **{"培训对象": "培训对象／学员"},
     }
-    found = agree([[others.get(each, each) for each in HEAD], ROW])
-    assert found["rows"] == [COURSE]
+    rows = agree([[others.get(each, each) for each in HEAD], ROW])
+    assert rows["rows"] == [COURSE]
     fees = agree([[*HEAD, "收费标准（万元）"], [*ROW, "3"]])
     assert "的单位“万元”不是这里用的" in fees["faults"][0]["message"]
 
@@ -191,7 +191,7 @@ def test_a_column_of_two_meanings_is_settled_by_its_values() -> None:
 
 def test_what_stands_around_the_rows_is_left_out_and_listed() -> None:
     title = ["某某中心2026年度教育培训计划表"]
-    found = agree(
+    rows = agree(
         [
             title,
             ["序号", *HEAD],
@@ -205,10 +205,10 @@ def test_what_stands_around_the_rows_is_left_out_and_listed() -> None:
             ["", "填表人：某某"],
         ]
     )
-    assert [each["id"] for each in found["rows"]] == ["c01", "c02"]
-    assert found["rows"][1] == COURSE | {"id": "c02"}
-    assert [each["row"] for each in found["left"]] == [0, 2, 3, 7, 8, 9]
-    assert found["left"][0]["text"] == title[0]
+    assert [each["id"] for each in rows["rows"]] == ["c01", "c02"]
+    assert rows["rows"][1] == COURSE | {"id": "c02"}
+    assert [each["row"] for each in rows["left"]] == [0, 2, 3, 7, 8, 9]
+    assert rows["left"][0]["text"] == title[0]
 
 
 def test_months_in_columns_of_their_own() -> None:
@@ -219,9 +219,9 @@ def test_months_in_columns_of_their_own() -> None:
 
 
 def test_a_column_that_is_not_known_is_listed() -> None:
-    found = agree([[*HEAD, "颜色", "培训対象"], [*ROW, "红", "x"]])
-    assert found["rows"] == [COURSE]
-    assert [(each["text"], each["meant"]) for each in found["unknown"]] == [
+    rows = agree([[*HEAD, "颜色", "培训対象"], [*ROW, "红", "x"]])
+    assert rows["rows"] == [COURSE]
+    assert [(each["text"], each["meant"]) for each in rows["unknown"]] == [
         ("颜色", ""),
         ("培训対象", "培训对象"),
     ]
@@ -232,11 +232,11 @@ def test_a_table_of_another_list_is_not_taken() -> None:
         ["活动名称", "活动形式", "开展月份", "内容说明"],
         ["调研", "继续教育理论研究", "6月", "报告"],
     ]
-    found = paste([HEAD, ROW, [], ["其他活动"], *activities])
-    assert [each["title"] for each in found["rows"]] == ["示例班"]
-    assert [each["row"] for each in found["left"]] == [3, 4, 5]
-    found = paste(activities)
-    assert (found["rows"], found["faults"][0]["message"]) == ([], "这是“其他活动”的表，不是这里的")
+    result = paste([HEAD, ROW, [], ["其他活动"], *activities])
+    assert [each["title"] for each in result["rows"]] == ["示例班"]
+    assert [each["row"] for each in result["left"]] == [3, 4, 5]
+    result = paste(activities)
+    assert (result["rows"], result["faults"][0]["message"]) == ([], "这是“其他活动”的表，不是这里的")
     assert paste(activities, list_="/activities")["rows"][0]["id"] == "a01"
 
 
@@ -244,9 +244,9 @@ def test_without_headings_the_order_counts_only_where_it_is_asked_for() -> None:
     assert paste([ROW])["rows"] == []
     assert paste([ROW])["faults"][0]["message"] == "没有认出表头"
     own = [f for f in list_paste_fields(SCHEMAS, "plan") if f["list"] == "/courses"]
-    shown = [f["name"] for f in own if not f["rare"] and "@" not in f["name"] and f["name"] != "id"]
-    given = dict(zip([*COURSE][1:], [*ROW[:8], *ROW[8:]], strict=True))
-    row = [given.get(name, "") for name in shown]
+    names = [f["name"] for f in own if not f["rare"] and "@" not in f["name"] and f["name"] != "id"]
+    values = dict(zip([*COURSE][1:], [*ROW[:8], *ROW[8:]], strict=True))
+    row = [values.get(name, "") for name in names]
     assert paste([["1", *row], ["2", *row]], inOrder=True)["rows"] == [COURSE, COURSE | {"id": "c02"}]
     (unknown,) = paste([[*row, "多出来的"]], inOrder=True)["unknown"]
     assert unknown["text"] == f"第 {len(row) + 1} 列"
@@ -254,13 +254,13 @@ def test_without_headings_the_order_counts_only_where_it_is_asked_for() -> None:
 
 def test_rows_of_another_institution_or_year_are_not_taken() -> None:
     rows = [["机构名称", *HEAD], ["演示甲培训中心", *ROW], ["演示乙培训中心", *ROW]]
-    found = paste(rows, institution="demo-a")
-    assert (len(found["rows"]), [each["row"] for each in found["faults"]]) == (1, [2])
+    result = paste(rows, institution="demo-a")
+    assert (len(result["rows"]), [each["row"] for each in result["faults"]]) == (1, [2])
     assert len(paste(rows[:2], institution="demo-a")["rows"]) == 1
-    found = paste(rows[:2], institution="demo-b")
-    assert (found["rows"], "没有放进来" in found["faults"][0]["message"]) == ([], True)
-    found = paste([["年度", *HEAD], ["2026年", *ROW], ["2025", *ROW]])
-    assert (len(found["rows"]), [each["row"] for each in found["faults"]]) == (1, [2])
+    result = paste(rows[:2], institution="demo-b")
+    assert (result["rows"], "没有放进来" in result["faults"][0]["message"]) == ([], True)
+    result = paste([["年度", *HEAD], ["2026年", *ROW], ["2025", *ROW]])
+    assert (len(result["rows"]), [each["row"] for each in result["faults"]]) == (1, [2])
     assert paste([["2025年度培训计划"], HEAD, ROW])["remarks"] == [
         "表的标题写的是 2025 年，这里填的是 2026 年，请核对"
     ]
@@ -269,9 +269,9 @@ def test_rows_of_another_institution_or_year_are_not_taken() -> None:
 def test_an_amendment_takes_the_rows_of_its_own_action() -> None:
     head, row = ["调整类型", *HEAD], ["新增", *ROW]
     rows = [head, row, ["修改", *ROW], ["取消", *ROW], ["", *ROW]]
-    found = paste(rows, "amendment", "/add", taken=["c01", "c02"])
-    assert [each["id"] for each in found["rows"]] == ["c03", "c04"]
-    assert [each["row"] for each in found["faults"]] == [2, 3]
+    result = paste(rows, "amendment", "/add", taken=["c01", "c02"])
+    assert [each["id"] for each in result["rows"]] == ["c03", "c04"]
+    assert [each["row"] for each in result["faults"]] == [2, 3]
     assert len(paste(rows, "amendment", "/replace")["rows"]) == 2
 
 

@@ -39,23 +39,23 @@ class File(NamedTuple):
 
 @cache
 def list_files() -> list[File]:
-    found = []
+    forms = []
     for register in (CITY, SECOND, EMPTY):
         for path in sorted((register / "records").rglob("*.yml")):
             kind = SCHEMAS.find_kind(path.relative_to(register / "records").as_posix())
             raw = path.read_bytes()
             data, _ = fast_yaml.read(raw)
             if kind and isinstance(data, dict):
-                found.append(File(kind[0].name, raw.decode(), data))
-    return found
+                forms.append(File(kind[0].name, raw.decode(), data))
+    return forms
 
 
 def test_every_record_is_written_as_it_stands() -> None:
     files = list_files()
-    written = start_scripts().call(
+    texts = start_scripts().call(
         "writeRecord", ([start_scripts().keep_schema(f.kind), f.data] for f in files)
     )
-    for file, text in zip(files, written, strict=True):
+    for file, text in zip(files, texts, strict=True):
         without = "".join(line for line in file.text.splitlines(True) if not line.lstrip().startswith("#"))
         assert text == BARE_NUMBER.sub(r'"\g<0>"', without)
     assert len({file.kind for file in files}) == len(SCHEMAS.kinds)
@@ -71,10 +71,10 @@ def test_fields_come_in_the_order_of_the_schema() -> None:
 
     data = turn(plan.data) | {"unknown": {}, "courses": turn(plan.data["courses"])}
     data["courses"][0]["none"] = None
-    (written,) = start_scripts().call("writeRecord", [[start_scripts().keep_schema("plan"), data]])
-    assert lay_out(SCHEMAS, "plan", written) == written
-    assert fast_yaml.read(written.encode())[0] == data
-    assert "\nunknown: {}\n" in written
+    (text,) = start_scripts().call("writeRecord", [[start_scripts().keep_schema("plan"), data]])
+    assert lay_out(SCHEMAS, "plan", text) == text
+    assert fast_yaml.read(text.encode())[0] == data
+    assert "\nunknown: {}\n" in text
 
 
 # Pieces that are something else to one reader of YAML or another, or end something.
@@ -152,8 +152,8 @@ def test_any_text_is_written_as_the_program_writes_it(texts: list[str]) -> None:
     scripts = start_scripts()
     assert scripts.call("writeLiteral", ([each] for each in plain)) == [write_literal(each) for each in plain]
     records = [{"year": 2024, "remarks": each, "courses": [{"title": each}, each]} for each in texts]
-    written = scripts.call("writeRecord", ([scripts.keep_schema("plan"), each] for each in records))
-    for record, text in zip(records, written, strict=True):
+    outputs = scripts.call("writeRecord", ([scripts.keep_schema("plan"), each] for each in records))
+    for record, text in zip(records, outputs, strict=True):
         data, faults = fast_yaml.read(text.encode("utf-8", "surrogatepass"))
         if data is not None:  # what no file may hold, escaped or not, is refused
             assert data == record
@@ -197,8 +197,8 @@ def test_each_kind_of_addition_comes_as_a_step_adds_it() -> None:
             depth = len(addition.parts), addition.parts[-1] in file.data
             cases.setdefault((file.kind, place.parts, place.action, *depth), (file, addition))
     scripts = start_scripts()
-    asked = [[f.text, point(a), a.value, scripts.keep_schema(f.kind)] for f, a in cases.values()]
-    for (file, addition), text in zip(cases.values(), scripts.call("appendValue", asked), strict=True):
+    requests = [[f.text, point(a), a.value, scripts.keep_schema(f.kind)] for f, a in cases.values()]
+    for (file, addition), text in zip(cases.values(), scripts.call("appendValue", requests), strict=True):
         expected = add_to_text(SCHEMAS, file.kind, file.text.encode(), addition)
         assert text == expected.raw.decode(), (file.kind, addition)
     assert len(cases) > 70
@@ -243,23 +243,23 @@ DOCUMENT = {"number": "示例人社发〔2024〕1号", "date": "2024-03-15"}
     ],
 )
 def test_comments_and_line_ends_stay(text: str, addition: Addition) -> None:
-    (written,) = start_scripts().call(
+    (output,) = start_scripts().call(
         "appendValue", [[text, point(addition), addition.value, start_scripts().keep_schema("plan")]]
     )
-    assert written == add_to_text(SCHEMAS, "plan", text.encode(), addition).raw.decode()
-    lines = iter(written.splitlines())
+    assert output == add_to_text(SCHEMAS, "plan", text.encode(), addition).raw.decode()
+    lines = iter(output.splitlines())
     assert all(line in lines for line in text.splitlines() if "[" not in line)  # each, in this order
 
 
 def test_what_is_written_in_brackets_is_laid_out_anew_with_its_comments() -> None:
     text = 'year: 2021 # 年\n# 说明\nsteps: [{action: "报送", date: 2020-12-14}]\n'
-    (written,) = start_scripts().call(
+    (output,) = start_scripts().call(
         "appendValue", [[text, "/steps/-", STEP, start_scripts().keep_schema("plan")]]
     )
-    data, _ = fast_yaml.read(written.encode())
+    data, _ = fast_yaml.read(output.encode())
     assert data == {"year": 2021, "steps": [{"action": "报送", "date": "2020-12-14"}, STEP]}
-    assert "# 年" in written
-    assert "\n# 说明\n" in written
+    assert "# 年" in output
+    assert "\n# 说明\n" in output
 
 
 def test_a_file_is_read_as_the_program_reads_it() -> None:
@@ -305,7 +305,7 @@ def test_a_form_says_in_its_own_words_how_a_correction_is_placed() -> None:
         for schema in walk_schemas(SCHEMAS.documents)
         if "pointer" in schema.get("properties", {})
     ]
-    said = [place[word] for place in places for word in ("description", "x-hint") if word in place]
-    assert len(said) > len(places) > 3
-    for text in start_scripts().call("speakPlainly", ([each] for each in said)):
+    words = [place[word] for place in places for word in ("description", "x-hint") if word in place]
+    assert len(words) > len(places) > 3
+    for text in start_scripts().call("speakPlainly", ([each] for each in words)):
         assert not re.search("斜线|JSON|（[a-z-]+）", text), text

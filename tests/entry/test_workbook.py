@@ -39,8 +39,8 @@ def source() -> Source:
 
 
 def form(kind: str, id_: str, year: int | None = None, from_year: int | None = None) -> FormContent:
-    asked = RecordRequest(id_, kind, DAY, year=year)
-    return gathering.collect_form(source(), SCHEMAS.kinds[kind], asked, from_year)
+    request = RecordRequest(id_, kind, DAY, year=year)
+    return gathering.collect_form(source(), SCHEMAS.kinds[kind], request, from_year)
 
 
 def write(kind: str, content: FormContent) -> bytes:
@@ -103,8 +103,8 @@ def test_a_plan_begins_with_the_courses_of_another_year() -> None:
     content = form("plan", "demo-001", 2027, 2026)
     book = open_book("plan", content)
     sheet = book["填写"]
-    told = labels(sheet)
-    assert (told["机构名称"], told["年度"], told["类型"]) == ("演示青松护理培训中心", 2027, "年度")
+    titles = labels(sheet)
+    assert (titles["机构名称"], titles["年度"], titles["类型"]) == ("演示青松护理培训中心", 2027, "年度")
     courses = table(sheet, "课程编号")
     assert [each["课程编号"] for each in courses] == [f"c0{i}" for i in range(1, 8)]
     assert (courses[1]["课程名称"], courses[1]["计划人数（人）"], courses[1]["开课月份"]) == (
@@ -161,13 +161,13 @@ def test_a_change_shows_what_holds_now_and_leaves_what_is_new_open() -> None:
 
 def test_an_application_has_the_present_filing() -> None:
     book = open_book("application", form("application", "demo-001"))
-    told = labels(book["填写"])
-    assert (told["机构名称"], told["监督地区"], told["主管系统"]) == (
+    titles = labels(book["填写"])
+    assert (titles["机构名称"], titles["监督地区"], titles["主管系统"]) == (
         "演示青松护理培训中心",
         "亭湖区",
         "卫生健康",
     )
-    assert (told["专职副高级"], told["年课时"]) == (3, None)
+    assert (titles["专职副高级"], titles["年课时"]) == (3, None)
     column = [cell.value for cell in book["填写"]["A"]]
     assert column[column.index("名称 *") - 1] == "培训地点"
     assert table(book["固定教室"], "名称")[0] == {
@@ -211,15 +211,19 @@ def test_every_value_of_every_record_stands_in_its_workbook() -> None:
     """Of each kind one record, in which each value is looked for under its heading."""
     paths = [path for path in source().register.documents if path.startswith("records/")]
     for kind in SHEETS:
-        of_kind = [each for each in paths if (found := SCHEMAS.find_kind(each[8:])) and found[0].name == kind]
+        of_kind = [
+            each for each in paths if (placed := SCHEMAS.find_kind(each[8:])) and placed[0].name == kind
+        ]
         content = gathering.collect_record(source(), max(of_kind, key=_count_leaves))
         layout = lay_out(SCHEMAS, kind, content)
-        drawn = {each.column.field.pointer for each in layout.form}
-        drawn |= {column.field.pointer for each in layout.tables for column in each.columns}
-        drawn |= {each.replace("/add/", f"/{name}/") for each in drawn for name in ("replace",)} | {"/drop"}
+        pointers = {each.column.field.pointer for each in layout.form}
+        pointers |= {column.field.pointer for each in layout.tables for column in each.columns}
+        pointers |= {each.replace("/add/", f"/{name}/") for each in pointers for name in ("replace",)} | {
+            "/drop"
+        }
         for field in list_fields(SCHEMAS, kind):
             values = list(find_values(content.record, field.pointer))
-            assert not values or field.pointer in drawn, (kind, field.pointer)
+            assert not values or field.pointer in pointers, (kind, field.pointer)
 
 
 def _count_leaves(path: str) -> int:
@@ -304,28 +308,28 @@ def test_the_command_writes_once_and_says_what_is_next(
         return code, "".join(capsys.readouterr())
 
     name = "演示青松护理培训中心-2027年度计划.xlsx"
-    wanted = ("计划", "--template", "--year", "2027", "演示青松护理培训中心")
-    code, said = run(*wanted, "--dry-run")
-    assert (code, f"要写 {name}" in said, list(tmp_path.iterdir())) == (0, True, [])
-    code, said = run(*wanted)
+    command = ("计划", "--template", "--year", "2027", "演示青松护理培训中心")
+    code, output = run(*command, "--dry-run")
+    assert (code, f"要写 {name}" in output, list(tmp_path.iterdir())) == (0, True, [])
+    code, output = run(*command)
     assert (code, [each.name for each in tmp_path.iterdir()]) == (0, [name])
-    assert "registry import" in said
-    assert "删去" in said
+    assert "registry import" in output
+    assert "删去" in output
     content = Path(name).read_bytes()
-    code, said = run(*wanted)
-    assert (code, "已经有了" in said, Path(name).read_bytes() == content) == (2, True, True)
-    assert run(*wanted, "--force", "--quiet") == (0, f"{name}\n")
+    code, output = run(*command)
+    assert (code, "已经有了" in output, Path(name).read_bytes() == content) == (2, True, True)
+    assert run(*command, "--force", "--quiet") == (0, f"{name}\n")
     assert [each.name for each in tmp_path.iterdir()] == [name]
     record = "records/institutions/tinghu/demo-001/plans/2026.yml"
     for path in (str(CITY / record), record.replace("/", "\\"), f"./{record}"):
-        code, said = run(path, "--dry-run")
-        assert (code, "演示青松护理培训中心-2026年度计划.xlsx" in said) == (0, True)
-    for words, told in ((("demo-001", "plann"), "种类有"), (("plan",), "加上机构编号")):
-        code, said = run(*words)
-        assert (code, told in said) == (2, True)
+        code, output = run(path, "--dry-run")
+        assert (code, "演示青松护理培训中心-2026年度计划.xlsx" in output) == (0, True)
+    for words, message in ((("demo-001", "plann"), "种类有"), (("plan",), "加上机构编号")):
+        code, output = run(*words)
+        assert (code, message in output) == (2, True)
 
 
 def test_what_is_said_for_yaml_leaves_no_gap_in_a_cell() -> None:
-    said = [describe_field(SCHEMAS, each) for each in list_fields(SCHEMAS, "application")]
-    assert any("没有的空着并写明原因" in each for each in said)
-    assert not any("空着 " in each or "“否” " in each for each in said)
+    descriptions = [describe_field(SCHEMAS, each) for each in list_fields(SCHEMAS, "application")]
+    assert any("没有的空着并写明原因" in each for each in descriptions)
+    assert not any("空着 " in each or "“否” " in each for each in descriptions)

@@ -30,7 +30,7 @@ def test_it_runs_the_script_for_the_branch_that_is_named(tmp_path: Path) -> None
     env = {"SCRIPT": script, "BRANCH": "release/2027", "COMMAND": "none", "RUNNER_TEMP": str(tmp_path)}
     command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
     subprocess.run(["git", "init", "-q", "-b", "release/2027", tmp_path], check=True)
-    done = subprocess.run(
+    result = subprocess.run(
         command,
         cwd=tmp_path,
         env={"PATH": "/usr/bin:/bin", **env},
@@ -39,7 +39,7 @@ def test_it_runs_the_script_for_the_branch_that_is_named(tmp_path: Path) -> None
         check=False,
     )
     made = (tmp_path / "register").read_text("utf-8")
-    assert done.returncode != 0
+    assert result.returncode != 0
     assert "MAIN_BRANCH" not in made
     assert "origin/release/2027" in made
     for name in ("check", "trial", "publish", "duties"):

@@ -32,7 +32,7 @@ COUNTY, CITY_TEAM = "@demo/tinghu-hrss", "@demo/city-hrss"
 
 def owners(text: str, path: str) -> list[str]:
     """The owners of a file, by the subset of globs that we write: the last that fits decides."""
-    found: list[str] = []
+    last: list[str] = []
     for line in text.splitlines():
         if not line.startswith("#"):
             pattern, *teams = line.split()
@@ -40,8 +40,8 @@ def owners(text: str, path: str) -> list[str]:
             parts = pattern.split("/"), f"/{path}".split("/")
             same = len(parts[0]) == len(parts[1]) and all(map(fnmatch.fnmatchcase, parts[1], parts[0]))
             if pattern == "*" or folder or same:
-                found = teams
-    return found
+                last = teams
+    return last
 
 
 def askers(text: str, path: str) -> list[str]:
@@ -124,8 +124,8 @@ def root(tmp_path: Path) -> Path:
 def test_a_file_of_somebody_else_is_not_written_over(root: Path) -> None:
     (root / PLACE).parent.mkdir()
     (root / PLACE).write_text("* @somebody\n", "utf-8")
-    done = registry("codeowners", "--root", root)
-    assert (done.returncode, "不是 registry codeowners 写的" in done.stderr) == (2, True)
+    result = registry("codeowners", "--root", root)
+    assert (result.returncode, "不是 registry codeowners 写的" in result.stderr) == (2, True)
     assert (root / PLACE).read_text("utf-8") == "* @somebody\n"
 
 
@@ -136,8 +136,8 @@ def test_the_file_is_written_and_compared(root: Path) -> None:
     assert "@demo/linzhou-rsj" in (root / PLACE).read_text("utf-8")
     areas = root / "records/areas.yml"
     areas.write_text(areas.read_text("utf-8").replace("hrss: yanze-rsj", "hrss: linzhou-rsj"), "utf-8")
-    done = registry("codeowners", "--root", root, "--check")
-    assert (done.returncode, done.stdout) == (
+    result = registry("codeowners", "--root", root, "--check")
+    assert (result.returncode, result.stdout) == (
         1,
         ".github/CODEOWNERS 与机关、地区不符；运行 registry codeowners 重新生成\n",
     )
@@ -155,16 +155,20 @@ def test_the_file_is_written_and_compared(root: Path) -> None:
 )
 def test_settings_that_cannot_be_read_are_said(root: Path, text: str | None, said: str) -> None:
     (root / "mkdocs.yml").unlink() if text is None else (root / "mkdocs.yml").write_text(text, "utf-8")
-    done = registry("codeowners", "--root", root)
-    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
-    assert done.stderr.startswith(f"registry：{said}")
+    result = registry("codeowners", "--root", root)
+    assert (result.returncode, result.stderr.count("\n")) == (2, 1)
+    assert result.stderr.startswith(f"registry：{said}")
 
 
 @pytest.mark.parametrize("text", ["site_name: 演示\n", "extra: {forge: 甲}\n"])
 def test_without_an_organisation_it_is_said(root: Path, text: str) -> None:
     (root / "mkdocs.yml").write_text(text, "utf-8")
-    done = registry("codeowners", "--root", root)
-    assert (done.returncode, "organisation" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+    result = registry("codeowners", "--root", root)
+    assert (result.returncode, "organisation" in result.stderr, "Traceback" in result.stderr) == (
+        2,
+        True,
+        False,
+    )
     assert not (root / PLACE).exists()
 
 
@@ -184,6 +188,6 @@ def test_a_file_that_the_forge_reads_first_is_told(root: Path) -> None:
     assert registry("codeowners", "--root", root).returncode == 0
     (root / "docs").mkdir()
     (root / "docs/CODEOWNERS").write_text(".* @somebody\n", "utf-8")
-    done = registry("codeowners", "--root", root, "--check")
-    said = "代码托管网站先读 docs/CODEOWNERS，.gitea/CODEOWNERS 不起作用；删去 docs/CODEOWNERS\n"
-    assert (done.returncode, done.stdout) == (1, said)
+    result = registry("codeowners", "--root", root, "--check")
+    message = "代码托管网站先读 docs/CODEOWNERS，.gitea/CODEOWNERS 不起作用；删去 docs/CODEOWNERS\n"
+    assert (result.returncode, result.stdout) == (1, message)

@@ -43,8 +43,8 @@ def test_every_forge_runs_the_script(forge: str) -> None:
     assert all(MADE in text and "MAIN_BRANCH" not in text for text in files.values())
     assert "origin/trunk" in files[SCRIPT]
     workflows = "".join(text for path, text in files.items() if path.endswith(".yml"))
-    said = workflows or "".join(list_steps(forge))
-    assert {*re.findall(r"sh \.ci/register ([a-z]+)", said)} == {"check", "trial", "publish", "duties"}
+    steps_text = workflows or "".join(list_steps(forge))
+    assert {*re.findall(r"sh \.ci/register ([a-z]+)", steps_text)} == {"check", "trial", "publish", "duties"}
     assert list_steps(forge, "trunk")[0].startswith("把主线 trunk 设为受保护的分支")
 
 
@@ -92,12 +92,12 @@ def test_the_tools_that_know_the_forges_find_nothing(tmp_path: Path) -> None:
             file = tmp_path / forge / path.replace(".gitea/", ".github/")
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, "utf-8")
-    made = [*tmp_path.glob("*/.github/workflows/*.yml")]
-    assert len(made) == 6
-    workflows = [*made, *(REPOSITORY / ".github/workflows").glob("*.yml")]
+    written_files = [*tmp_path.glob("*/.github/workflows/*.yml")]
+    assert len(written_files) == 6
+    workflows = [*written_files, *(REPOSITORY / ".github/workflows").glob("*.yml")]
     audit = [f"{Path(sys.executable).parent}/zizmor", "--offline", "--no-progress", *map(str, workflows)]
-    done = subprocess.run(audit, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    result = subprocess.run(audit, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
     for file in workflows:
         assert [*vendored("github-workflows").iter_errors(YAML_1_2.load(file))] == [], file
     pipeline = YAML_1_2.load(tmp_path / "gitlab/.gitlab-ci.yml")
@@ -133,18 +133,18 @@ def test_gitea_s_workflows_fetch_by_git_alone(repository: Path, tmp_path: Path, 
     work.mkdir()
     command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
     subprocess.run(command, cwd=work, env=env, check=True)
-    wanted = "proposal" if name == "check" else "main"
-    assert resolve_commit(work, "HEAD") == resolve_commit(repository, wanted)
+    branch = "proposal" if name == "check" else "main"
+    assert resolve_commit(work, "HEAD") == resolve_commit(repository, branch)
     assert find_base_commit(work, forge={"GITHUB_BASE_REF": "main"}) == resolve_commit(repository, "main")
 
 
 def test_gitea_is_shown_the_job_s_token_as_git_shows_a_password(tmp_path: Path) -> None:
     """As Basic.Verify of Gitea (services/auth/basic.go) takes it; the server here knows no repository."""
-    shown: list[str | None] = []
+    names: list[str | None] = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            shown.append(self.headers["Authorization"])
+            names.append(self.headers["Authorization"])
             self.send_error(404)
 
         def log_message(self, *_: object) -> None:
@@ -159,12 +159,12 @@ def test_gitea_is_shown_the_job_s_token_as_git_shows_a_password(tmp_path: Path) 
             **{"PATH": os.environ["PATH"], "HOME": str(tmp_path), "TOKEN": "t0", "NO_PROXY": "127.0.0.1"},
             **{"GITHUB_SERVER_URL": f"http://127.0.0.1:{server.server_port}", "GITHUB_REPOSITORY": "a/b"},
         }
-        done = subprocess.run(
+        result = subprocess.run(
             ["bash", "-eo", "pipefail", "-c", script], cwd=tmp_path, env=env, capture_output=True, check=False
         )
         thread.join()
-    assert done.returncode != 0
-    assert shown == ["basic " + base64.b64encode(b"x-access-token:t0").decode()]
+    assert result.returncode != 0
+    assert names == ["basic " + base64.b64encode(b"x-access-token:t0").decode()]
 
 
 def test_the_lock_is_the_one_that_the_program_writes() -> None:
@@ -175,8 +175,8 @@ def test_the_script_takes_no_other_word(tmp_path: Path) -> None:
     (tmp_path / "script").write_text(make_forge_files("gitee")[SCRIPT], "utf-8")
     git(tmp_path, "init", "-q")
     command = ["sh", "script", "chek"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (2, "用法：script check|trial|publish|duties\n")
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stderr) == (2, "用法：script check|trial|publish|duties\n")
 
 
 @pytest.mark.skipif(not NGINX, reason="nginx is not installed")
@@ -189,8 +189,8 @@ def test_nginx_takes_the_configuration_of_the_recipe(tmp_path: Path) -> None:
         f"http {{ include /etc/nginx/mime.types; access_log off; include {tmp_path}/server.conf; }}\n"
     )
     command = [NGINX, "-t", "-q", "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stderr) == (0, "")
 
 
 @pytest.mark.skipif(shutil.which("rsync") is None, reason="rsync is not installed")
@@ -261,9 +261,9 @@ def check(root: Path, monkeypatch: pytest.MonkeyPatch, **env: str) -> subprocess
 
 
 def test_a_proposal_is_judged_by_what_its_base_has(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    done = check(repository, monkeypatch, GITLAB_CI="true", CI_MERGE_REQUEST_TARGET_BRANCH_NAME="main")
-    assert (done.returncode, done.stderr) == (1, "")
-    told = (
+    result = check(repository, monkeypatch, GITLAB_CI="true", CI_MERGE_REQUEST_TARGET_BRANCH_NAME="main")
+    assert (result.returncode, result.stderr) == (1, "")
+    words = (
         "records/名单.txt",
         "审批规则  .gitlab/CODEOWNERS",
         "程序  schemas/areas.json",
@@ -271,7 +271,7 @@ def test_a_proposal_is_judged_by_what_its_base_has(repository: Path, monkeypatch
         "CODEOWNERS 与机关、地区不符",
         "预览：preview，双击其中的 index.html 就能看",
     )
-    places = [done.stdout.index(each) for each in told]
+    places = [result.stdout.index(each) for each in words]
     assert places == sorted(places)
     (issue,) = json.loads((repository / "gl-code-quality-report.json").read_text("utf-8"))
     assert (issue["location"]["path"], issue["severity"]) == ("records/名单.txt", "critical")
@@ -287,11 +287,11 @@ def test_github_is_told_by_annotations_and_a_summary(
 ) -> None:
     summary = tmp_path / "summary"
     env = {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(summary), "GITHUB_BASE_REF": "main"}
-    done = check(repository, monkeypatch, **env)
-    assert done.returncode == 1
-    assert done.stdout.startswith("::error file=records/名单.txt,line=1,")
-    said = summary.read_text("utf-8")
-    assert said.index("提案的核对：有错误，不能合并") < said.index("先看这里") < said.index("预览：preview")
+    result = check(repository, monkeypatch, **env)
+    assert result.returncode == 1
+    assert result.stdout.startswith("::error file=records/名单.txt,line=1,")
+    text = summary.read_text("utf-8")
+    assert text.index("提案的核对：有错误，不能合并") < text.index("先看这里") < text.index("预览：preview")
 
 
 @pytest.mark.parametrize("gitea", [{}, {"GITEA_ACTIONS": "true"}])
@@ -302,28 +302,28 @@ def test_what_cannot_run_is_told_where_the_forge_shows_it(
     summary = tmp_path / "summary"
     for name, value in {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(summary), **gitea}.items():
         monkeypatch.setenv(name, value)
-    done = registry("check", "--root", tmp_path / "50%[x](y)")
-    words, *annotation = done.stderr.splitlines()
-    assert (done.returncode, done.stdout) == (2, "")
+    result = registry("check", "--root", tmp_path / "50%[x](y)")
+    words, *annotation = result.stderr.splitlines()
+    assert (result.returncode, result.stdout) == (2, "")
     if gitea:
         assert (annotation, summary.exists()) == ([], False)
         return
     assert annotation == ["::error title=没有运行::" + words.removeprefix("registry：").replace("%", "%25")]
-    said = summary.read_text("utf-8")
-    assert said.startswith("## 没有运行\n\n找不到 ")
-    assert "[x]" not in said
+    text = summary.read_text("utf-8")
+    assert text.startswith("## 没有运行\n\n找不到 ")
+    assert "[x]" not in text
 
 
 def test_the_files_are_written_and_another_s_stay(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text("extra: {forge: {kind: gitlab, branch: trunk}}\n", "utf-8")
-    done = registry("forge", "files", "--root", tmp_path)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.count("已写出") == 4
-    assert "\n1. 把主线 trunk 设为受保护的分支" in done.stdout
+    result = registry("forge", "files", "--root", tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.count("已写出") == 4
+    assert "\n1. 把主线 trunk 设为受保护的分支" in result.stdout
     assert registry("forge", "files", "--root", tmp_path).returncode == 0
     (tmp_path / ".gitlab-ci.yml").write_text("mine:\n", "utf-8")
-    done = registry("forge", "files", "--root", tmp_path)
-    assert (done.returncode, "不是 registry 写的" in done.stderr) == (2, True)
+    result = registry("forge", "files", "--root", tmp_path)
+    assert (result.returncode, "不是 registry 写的" in result.stderr) == (2, True)
     assert (tmp_path / ".gitlab-ci.yml").read_text() == "mine:\n"
-    done = registry("forge", "files", "--root", tmp_path, "--kind", "bitbucket")
-    assert (done.returncode, "gitlab、gitea、forgejo" in done.stderr) == (2, True)
+    result = registry("forge", "files", "--root", tmp_path, "--kind", "bitbucket")
+    assert (result.returncode, "gitlab、gitea、forgejo" in result.stderr) == (2, True)

@@ -103,12 +103,12 @@ class _Handler(BaseHTTPRequestHandler):
     do_GET = do_POST = do_PATCH = do_PUT = _serve  # noqa: N815
 
     def _knows(self, query: dict[str, str], body: dict[str, Any]) -> bool:
-        kind, said = self.server.kind, self.headers.get("Authorization", "")
+        kind, token = self.server.kind, self.headers.get("Authorization", "")
         if kind == "gitlab":
             return self.headers.get("PRIVATE-TOKEN") == TOKEN
         if kind == "gitee":
             return TOKEN in (query.pop("access_token", ""), body.pop("access_token", ""))
-        return said == (f"Bearer {TOKEN}" if kind == "github" else f"token {TOKEN}")
+        return token == (f"Bearer {TOKEN}" if kind == "github" else f"token {TOKEN}")
 
     def _do(self, path: list[str], query: dict[str, str], body: dict[str, Any]) -> tuple[int, Any]:
         forge = self.server
@@ -116,9 +116,9 @@ class _Handler(BaseHTTPRequestHandler):
             case "GET", ["labels"]:
                 return 200, self._cut(forge.labels, query)
             case "GET", ["issues"]:
-                wanted = {"opened": "open"}.get(query["state"], query["state"])
+                state = {"opened": "open"}.get(query["state"], query["state"])
                 labelled = [each for each in forge.issues if query["labels"] in each["labels"]]
-                return 200, self._cut([self._show(e) for e in labelled if e["state"] == wanted], query)
+                return 200, self._cut([self._show(e) for e in labelled if e["state"] == state], query)
             case "POST", ["labels"] if forge.kind in ("github", "gitea", "forgejo"):
                 if (forge.kind == "github") == body["color"].startswith("#"):
                     return 422, {"message": "Validation Failed"}
@@ -178,7 +178,7 @@ def connect(forge: Forge, waits: list[float] | None = None, **env: str) -> Track
 def test_issues_are_opened_brought_up_to_date_and_closed(forge: Forge) -> None:
     forge.add("待办：甲区", "旧"), forge.add("待办：乙区"), forge.add("待办：丙区", "丙\r\n")
     forge.add("待办：丁区", label="别的"), forge.add("待办：戊区", state="closed")
-    done = write_issues(
+    counts = write_issues(
         [
             Issue("a", "待办：甲区", "甲"),  # says something else now
             Issue("b", "待办：乙区", ""),  # nothing is due any more
@@ -189,7 +189,7 @@ def test_issues_are_opened_brought_up_to_date_and_closed(forge: Forge) -> None:
         ],
         connect(forge),
     )
-    assert done == IssueCounts(created=2, updated=1, closed=1)
+    assert counts == IssueCounts(created=2, updated=1, closed=1)
     closed = str(forge.issues[1]["number"])
     assert forge.comments == [(closed, NOTHING)]
     assert [(each["title"], each["body"], each["state"]) for each in forge.issues] == [
@@ -275,12 +275,12 @@ def test_an_issue_that_may_be_there_already_is_not_opened_again(forge: Forge) ->
 def test_what_is_not_set_is_said() -> None:
     env = {"FORGE_TOKEN": TOKEN, "CI_API_V4_URL": "http://10.0.0.5/api/v4", "CI_PROJECT_PATH": "a/b"}
     assert connect_tracker("gitlab", env)
-    for name, said in (
+    for name, message in (
         ("FORGE_TOKEN", "没有设置环境变量 FORGE_TOKEN（令牌）"),
         ("CI_API_V4_URL", "没有设置环境变量 FORGE_API（接口的地址）"),
         ("CI_PROJECT_PATH", "没有设置环境变量 FORGE_REPOSITORY（仓库，如 组织/登记册）"),
     ):
-        with pytest.raises(ForgeError, match=re.escape(said)):
+        with pytest.raises(ForgeError, match=re.escape(message)):
             connect_tracker("gitlab", {each: value for each, value in env.items() if each != name})
     with pytest.raises(ForgeError, match="应以 https:// 或 http:// 开头"):
         connect_tracker("gitlab", {**env, "FORGE_API": "file:///etc"})
@@ -335,11 +335,11 @@ def test_the_command_writes_them(forge: Forge, tmp_path: Path, monkeypatch: pyte
     for name, value in (("FORGE_TOKEN", TOKEN), ("CI_API_V4_URL", forge.address), ("CI_PROJECT_PATH", PLACE)):
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    done = registry("duties", "--root", tmp_path, "--no-cache", "--issues", "--on", "2026-10-25")
-    assert (done.returncode, done.stdout) == (0, "新开 0 个议题，更新 0 个，关闭 1 个\n")
+    result = registry("duties", "--root", tmp_path, "--no-cache", "--issues", "--on", "2026-10-25")
+    assert (result.returncode, result.stdout) == (0, "新开 0 个议题，更新 0 个，关闭 1 个\n")
     forge.faults = [(401, {})]
-    done = registry("duties", "--root", tmp_path, "--no-cache", "--issues", "--on", "2026-10-25")
-    assert (done.returncode, done.stderr.count("\n"), TOKEN in done.stderr) == (2, 1, False)
-    assert unquote(done.stderr).startswith(
+    result = registry("duties", "--root", tmp_path, "--no-cache", "--issues", "--on", "2026-10-25")
+    assert (result.returncode, result.stderr.count("\n"), TOKEN in result.stderr) == (2, 1, False)
+    assert unquote(result.stderr).startswith(
         f"registry：GET {forge.address}/projects/{PLACE}/issues：401，令牌"
     )

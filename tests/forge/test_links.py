@@ -25,9 +25,9 @@ ADDRESSES = Forge(f"{FORGE}/edit/{{path}}", f"{FORGE}/new/{{folder}}?name={{name
 def link_new(forge: Forge, path: str, text: str) -> dict[str, Any]:
     """Where a form leads with a file, as its script has it."""
     data = {**forge._asdict(), "longest": LONGEST}
-    (found,) = start_scripts().call("linkNew", [[data, path, text]])
-    assert isinstance(found, dict)
-    return found
+    (link,) = start_scripts().call("linkNew", [[data, path, text]])
+    assert isinstance(link, dict)
+    return link
 
 
 ORDER = """date: 2025-01-06
@@ -49,20 +49,22 @@ notice_until: {}
 
 def links(site: Path) -> dict[str, list[str]]:
     """The forge's addresses on each institution's page."""
-    found = {}
+    links_by_id = {}
     for page in (site / "institutions").glob("*/index.html"):
         text = page.read_text("utf-8")
-        found[page.parent.name] = [html.unescape(each) for each in re.findall(f'href="({FORGE}[^"]*)"', text)]
-    return found
+        links_by_id[page.parent.name] = [
+            html.unescape(each) for each in re.findall(f'href="({FORGE}[^"]*)"', text)
+        ]
+    return links_by_id
 
 
 def forms(site: Path) -> dict[str, list[str]]:
     """The addresses of forms on each institution's page, from the site's root."""
     pages = (site / "institutions").glob("*/index.html")
-    found = {each.parent.name: each.read_text("utf-8") for each in pages}
+    texts = {each.parent.name: each.read_text("utf-8") for each in pages}
     return {
         id_: [html.unescape(each) for each in re.findall(r'href="../../(forms/[a-z-]+/[^"]*)"', text)]
-        for id_, text in found.items()
+        for id_, text in texts.items()
     }
 
 
@@ -74,8 +76,8 @@ def test_no_page_speaks_of_the_forge_where_none_is_configured(site: Path, second
 
 
 def test_each_institution_is_edited_where_it_is(forge_site: Path) -> None:
-    for id_, found in links(forge_site).items():
-        edited = [unquote(each.removeprefix(f"{FORGE}/edit/")) for each in found if "/edit/" in each]
+    for id_, link in links(forge_site).items():
+        edited = [unquote(each.removeprefix(f"{FORGE}/edit/")) for each in link if "/edit/" in each]
         assert all((SECOND / path).is_file() and f"/{id_}/" in path for path in edited)
         # What the acts say is not edited; of a name on an older list nothing else is there to be edited.
         applied = any((SECOND / "records/institutions").glob(f"*/{id_}/acts/*-application.yml"))
@@ -84,11 +86,11 @@ def test_each_institution_is_edited_where_it_is(forge_site: Path) -> None:
 
 def test_the_acts_that_are_lawful_now_are_offered_with_their_forms(forge_site: Path) -> None:
     second = examined(SECOND)
-    for id_, found in forms(forge_site).items():
+    for id_, link in forms(forge_site).items():
         # Of the record nothing but its year stands in an address.
-        kinds = [re.fullmatch(rf"forms/([a-z-]+)/\?id={id_}(&year=[0-9]{{4}})?", each) for each in found]
+        kinds = [re.fullmatch(rf"forms/([a-z-]+)/\?id={id_}(&year=[0-9]{{4}})?", each) for each in link]
         offered = {each[1] for each in kinds if each}
-        assert len(offered) == len(found)
+        assert len(offered) == len(link)
         moment = find_moment(second.register.dossiers[id_], DAY)
         assert offered & {*ACTS} == {kind for kind, cls in ACTS.items() if TABLE[cls].among(moment)}
         assert all((forge_site / f"forms/{each}/index.html").is_file() for each in offered)
@@ -113,9 +115,9 @@ def test_what_is_no_longer_public_is_not_told_by_an_offer(tmp_path: Path) -> Non
 @pytest.mark.parametrize("length", [LONGEST, LONGEST + 1])
 def test_a_text_that_makes_the_address_too_long_is_left_out(length: int) -> None:
     empty = link_new(ADDRESSES, "a/b.yml", "")["link"]
-    found = link_new(ADDRESSES, "a/b.yml", "x" * (length - len(empty)))
-    assert len(found["link"]) == (length if length <= LONGEST else len(empty))
-    assert found["hasText"] == (length <= LONGEST)
+    link = link_new(ADDRESSES, "a/b.yml", "x" * (length - len(empty)))
+    assert len(link["link"]) == (length if length <= LONGEST else len(empty))
+    assert link["hasText"] == (length <= LONGEST)
 
 
 def test_what_an_address_could_misread_is_escaped() -> None:
@@ -184,9 +186,9 @@ def test_a_forge_without_pages_of_its_own_has_no_links() -> None:
 def test_a_wrong_address_stops_the_build(tmp_path: Path) -> None:
     shutil.copytree(EMPTY / "records", tmp_path / "records")
     configure(tmp_path, "extra:\n  forge: 我们的网站\n")
-    done = registry("build", "--root", tmp_path)
-    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
-    assert "extra.forge 中只有 organisation、kind、address、branch、edit、new 和 propose" in done.stderr
+    result = registry("build", "--root", tmp_path)
+    assert (result.returncode, "Traceback" in result.stderr) == (2, False)
+    assert "extra.forge 中只有 organisation、kind、address、branch、edit、new 和 propose" in result.stderr
 
 
 OWN = "https://git.example.org/o/r"

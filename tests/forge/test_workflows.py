@@ -49,13 +49,13 @@ ORGANISATION = "extra: {forge: {organisation: demo}}\n"
 
 def load(name: str) -> dict[Any, Any]:
     text = (REPOSITORY / ".github/workflows" / name).read_text("utf-8")
-    found: dict[Any, Any] = yaml.safe_load(text)
-    return found
+    workflow: dict[Any, Any] = yaml.safe_load(text)
+    return workflow
 
 
 def steps(name: str, job: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = load(name)["jobs"][job]["steps"]
-    return found
+    every: list[dict[str, Any]] = load(name)["jobs"][job]["steps"]
+    return every
 
 
 def list_scripts(name: str, job: str) -> dict[str, str]:
@@ -66,8 +66,12 @@ def list_scripts(name: str, job: str) -> dict[str, str]:
 def run(script: str, folder: Path, **env: str) -> subprocess.CompletedProcess[str]:
     """Run a step's script as the runner does."""
     command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
-    given = {"PATH": f"{folder / 'bin'}:/usr/local/bin:/usr/bin:/bin", "HOME": str(folder), "LANG": "C.UTF-8"}
-    return subprocess.run(command, cwd=folder, env=given | env, capture_output=True, text=True, check=False)
+    around = {
+        "PATH": f"{folder / 'bin'}:/usr/local/bin:/usr/bin:/bin",
+        "HOME": str(folder),
+        "LANG": "C.UTF-8",
+    }
+    return subprocess.run(command, cwd=folder, env=around | env, capture_output=True, text=True, check=False)
 
 
 def program(folder: Path, day: dt.date = DAY) -> None:
@@ -84,9 +88,9 @@ def program(folder: Path, day: dt.date = DAY) -> None:
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda each: each.name)
 def test_actions_are_pinned_and_permissions_are_least(workflow: Path) -> None:
-    found = load(workflow.name)
-    assert found["permissions"] == {}
-    for job in found["jobs"].values():
+    definition = load(workflow.name)
+    assert definition["permissions"] == {}
+    for job in definition["jobs"].values():
         assert job["permissions"].get("contents") in (None, "read") or releases(job)
         assert job["timeout-minutes"] <= 30
         for step in job["steps"]:
@@ -101,9 +105,11 @@ def releases(job: dict[str, Any]) -> bool:
 
 
 def test_the_check_needs_no_secret_and_no_right_to_write() -> None:
-    found = load("check.yml")
-    assert set(found[True]) == {"pull_request", "merge_group"}  # `on` is true to YAML 1.1
-    assert {tuple(job["permissions"].items()) for job in found["jobs"].values()} == {(("contents", "read"),)}
+    workflow = load("check.yml")
+    assert set(workflow[True]) == {"pull_request", "merge_group"}  # `on` is true to YAML 1.1
+    assert {tuple(job["permissions"].items()) for job in workflow["jobs"].values()} == {
+        (("contents", "read"),)
+    }
     assert "secrets." not in (REPOSITORY / ".github/workflows/check.yml").read_text("utf-8")
 
 
@@ -129,21 +135,21 @@ def test_nothing_that_a_proposal_may_have_kept_is_believed() -> None:
 
 def cached(workflow: Path) -> dict[str, dict[str, str]]:
     """What a workflow has the forge's cache do, by the action, with its paths and keys."""
-    found = {}
+    actions = {}
     for job in load(workflow.name)["jobs"].values():
         for step in job["steps"]:
             action, _, _ = str(step.get("uses", "")).partition("@")
             if action.startswith("actions/cache"):
-                assert action not in found
-                found[action] = step["with"]
-    return found
+                assert action not in actions
+                actions[action] = step["with"]
+    return actions
 
 
 def test_only_the_main_branch_stores_what_is_known_and_a_check_finds_it() -> None:
     """A proposal reads the findings of the main branch, and no more; a publication what it stored itself."""
-    found = {each.name: cached(each) for each in WORKFLOWS}
+    caches = {each.name: cached(each) for each in WORKFLOWS}
     save, restore = "actions/cache/save", "actions/cache/restore"
-    assert {name: {*each} for name, each in found.items() if each} == {
+    assert {name: {*each} for name, each in caches.items() if each} == {
         "memo.yml": {save},
         "check.yml": {restore},
         "publish.yml": {save, restore},
@@ -152,12 +158,12 @@ def test_only_the_main_branch_stores_what_is_known_and_a_check_finds_it() -> Non
         ("memo.yml", "check.yml", "memo-"),
         ("publish.yml", "publish.yml", "publication-"),
     ):
-        saved, restored = found[writer][save], found[reader][restore]
+        saved, restored = caches[writer][save], caches[reader][restore]
         assert saved["path"] == restored["path"]
         assert saved["key"].startswith(prefix)
         assert restored["key"].startswith(prefix)
         assert restored["restore-keys"] == prefix
-    assert found["check.yml"][restore]["path"] == f"memo/{FINDINGS}"
+    assert caches["check.yml"][restore]["path"] == f"memo/{FINDINGS}"
     assert load("memo.yml")[True] == {"push": {"branches": ["main"]}}
     events = load("publish.yml")[True]  # a schedule runs on the main branch
     assert {*events} == {"push", "schedule"}
@@ -217,9 +223,9 @@ def proposal(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def schema(root: Path, kind: str, change: Callable[[dict[str, Any]], None]) -> None:
     """Change the schema of a kind of record."""
     file = root / "schemas" / f"{kind}.json"
-    found = json.loads(file.read_text("utf-8"))
-    change(found)
-    file.write_text(json.dumps(found, ensure_ascii=False), "utf-8")
+    report = json.loads(file.read_text("utf-8"))
+    change(report)
+    file.write_text(json.dumps(report, ensure_ascii=False), "utf-8")
 
 
 def propose(folder: Path, branch: str) -> dict[str, subprocess.CompletedProcess[str]]:
@@ -227,13 +233,13 @@ def propose(folder: Path, branch: str) -> dict[str, subprocess.CompletedProcess[
     git(folder / "head", "switch", "-q", branch)
     shutil.rmtree(folder / "preview", ignore_errors=True)
     env = {"BASE": base_of(folder), "GITHUB_STEP_SUMMARY": str(folder / f"{branch}.md")}
-    done: dict[str, subprocess.CompletedProcess[str]] = {}
+    runs: dict[str, subprocess.CompletedProcess[str]] = {}
     for each in steps("check.yml", "records"):
-        if "run" in each and not each["run"].startswith("make") and (not failed(done) or "if" in each):
-            done[each["name"]] = run(each["run"], folder, **env)
+        if "run" in each and not each["run"].startswith("make") and (not failed(runs) or "if" in each):
+            runs[each["name"]] = run(each["run"], folder, **env)
     git(folder / "head", "reset", "-q", "--hard")
     git(folder / "head", "clean", "-fdq")
-    return done
+    return runs
 
 
 def failed(done: dict[str, subprocess.CompletedProcess[str]]) -> bool:
@@ -247,15 +253,15 @@ def base_of(folder: Path, **env: str) -> str:
     (step,) = (each for each in steps("check.yml", "base") if "run" in each)
     output = folder / "output"
     output.write_text("")
-    given = {"GITHUB_BASE_REF": "main", "TRUSTED": revision(folder / "head", "main")}
-    done = run(step["run"], folder, GITHUB_OUTPUT=str(output), **(given | env))
-    assert done.returncode == 0, done.stderr
+    around = {"GITHUB_BASE_REF": "main", "TRUSTED": revision(folder / "head", "main")}
+    result = run(step["run"], folder, GITHUB_OUTPUT=str(output), **(around | env))
+    assert result.returncode == 0, result.stderr
     return output.read_text().removeprefix("commit=").rstrip("\n")
 
 
 def revision(root: Path, name: str) -> str:
-    done = subprocess.run(["git", "-C", root, "rev-parse", name], capture_output=True, check=True)
-    return done.stdout.decode().strip()
+    result = subprocess.run(["git", "-C", root, "rev-parse", name], capture_output=True, check=True)
+    return result.stdout.decode().strip()
 
 
 def test_where_a_change_begins_is_found_for_both_jobs_by_a_program_of_the_target_branch() -> None:
@@ -283,12 +289,16 @@ def test_others_work_that_was_merged_meanwhile_is_not_the_proposals(proposal: Pa
     merged = revision(head, "HEAD")
     event = {"GITHUB_EVENT_NAME": "pull_request", "GITHUB_REF": "refs/pull/7/merge", "GITHUB_SHA": merged}
     try:
-        found = base_of(proposal, TRUSTED=stale, **event)
-        assert found == revision(head, "HEAD^1") != stale
-        told = registry("check", "--root", head, "--base", found, "--on", DAY.isoformat(), "--format", "json")
-        paths = {each["path"] for each in json.loads(told.stdout)["findings"] if each["severity"] == "error"}
+        base = base_of(proposal, TRUSTED=stale, **event)
+        assert base == revision(head, "HEAD^1") != stale
+        output = registry(
+            "check", "--root", head, "--base", base, "--on", DAY.isoformat(), "--format", "json"
+        )
+        paths = {
+            each["path"] for each in json.loads(output.stdout)["findings"] if each["severity"] == "error"
+        }
         assert other.relative_to(head).as_posix() not in paths
-        meaning = registry("changes", found, "--root", head, "--on", DAY.isoformat()).stdout
+        meaning = registry("changes", base, "--root", head, "--on", DAY.isoformat()).stdout
         assert "平时考核" not in meaning
     finally:
         git(head, "update-ref", "refs/remotes/origin/main", "main")
@@ -297,18 +307,18 @@ def test_others_work_that_was_merged_meanwhile_is_not_the_proposals(proposal: Pa
 
 
 def test_a_lawful_proposal_passes_every_step_and_runs_nothing_of_its_own(proposal: Path) -> None:
-    done = propose(proposal, "change")
-    for name, each in done.items():
+    runs = propose(proposal, "change")
+    for name, each in runs.items():
         assert each.returncode == 0, f"{name}: {each.stdout}{each.stderr}"
-    assert {*list_scripts("check.yml", "records")} < {*done}
-    told = (proposal / "change.md").read_text("utf-8")
+    assert {*list_scripts("check.yml", "records")} < {*runs}
+    summary = (proposal / "change.md").read_text("utf-8")
     assert (
-        told.index("提案的核对：记录没有发现问题，记录以外的改动要人看")
-        < told.index("这次改动的含义")
-        < told.index(PHONE)
+        summary.index("提案的核对：记录没有发现问题，记录以外的改动要人看")
+        < summary.index("这次改动的含义")
+        < summary.index(PHONE)
     )
-    first = told.index("先看这里：这次改动不只改了记录")
-    assert first < told.index("mkdocs.yml", first) < told.index("这次改动的含义")
+    first = summary.index("先看这里：这次改动不只改了记录")
+    assert first < summary.index("mkdocs.yml", first) < summary.index("这次改动的含义")
     assert NEW_PHONE in (proposal / "preview/review.html").read_text("utf-8")
     page = (proposal / "preview/institutions/yx-d2/index.html").read_text("utf-8")
     assert NEW_PHONE in page
@@ -324,8 +334,8 @@ def test_of_a_proposal_only_what_is_read_stays(proposal: Path, tmp_path: Path) -
         each["run"] for each in steps("check.yml", "records") if "find head" in each.get("run", "")
     )
     assert run(prepare, tmp_path).returncode == 0
-    left = {each.name for each in (tmp_path / "head").iterdir()}
-    assert left == {".git", ".github", "records", "mkdocs.yml", "schemas", "site"}
+    names = {each.name for each in (tmp_path / "head").iterdir()}
+    assert names == {".git", ".github", "records", "mkdocs.yml", "schemas", "site"}
     for path in ("schemas/institution.json", "site/templates/institution.html"):
         assert (REPOSITORY / path).read_bytes() == (tmp_path / "head" / path).read_bytes()
     shutil.copy(REPOSITORY / "mkdocs.yml", tmp_path / "head")
@@ -333,14 +343,14 @@ def test_of_a_proposal_only_what_is_read_stays(proposal: Path, tmp_path: Path) -
 
 
 def test_an_unlawful_proposal_is_annotated_and_explained(proposal: Path) -> None:
-    done = propose(proposal, "unlawful")
-    assert [name for name, each in done.items() if each.returncode] == ["核对"]
-    assert list(done)[-1] == "提案的核对"
-    assert done["核对"].stdout.startswith(
+    runs = propose(proposal, "unlawful")
+    assert [name for name, each in runs.items() if each.returncode] == ["核对"]
+    assert list(runs)[-1] == "提案的核对"
+    assert runs["核对"].stdout.startswith(
         f"::error file={ONE}/institution.yml,line=13,col=8,title=现况与变更记录一致 "
     )
-    told = (proposal / "unlawful.md").read_text("utf-8")
-    assert told.index("提案的核对：有错误，不能合并") < told.index("这次改动的含义")
+    summary = (proposal / "unlawful.md").read_text("utf-8")
+    assert summary.index("提案的核对：有错误，不能合并") < summary.index("这次改动的含义")
 
 
 def test_a_field_is_known_to_the_program_before_a_record_holds_it(proposal: Path) -> None:
@@ -364,8 +374,8 @@ def test_a_change_of_the_program_runs_its_tests(tmp_path: Path, path: str, runs:
     script = next(each["run"] for each in steps("check.yml", "tests") if each.get("id") == "changed")
     output = tmp_path.parent / f"{tmp_path.name}.output"
     output.touch()
-    done = run(script, tmp_path, BASE="main", GITHUB_OUTPUT=str(output))
-    assert (done.returncode, output.read_text()) == (0, "program=true\n" if runs else "")
+    result = run(script, tmp_path, BASE="main", GITHUB_OUTPUT=str(output))
+    assert (result.returncode, output.read_text()) == (0, "program=true\n" if runs else "")
 
 
 def test_a_proposal_is_tested_in_parallel_on_every_python_that_is_allowed() -> None:
@@ -426,20 +436,20 @@ def test_what_is_published_is_checked_first(tmp_path: Path) -> None:
     program(root, DAY + dt.timedelta(days=30))  # when something is due
     scripts = list_scripts("publish.yml", "build")
     assert list(scripts) == ["核对", "核对到期事项", "生成网站", WEEKLY]
-    done = {name: run(script, root, **files_of_runner(tmp_path)) for name, script in scripts.items()}
-    assert [each.returncode for each in done.values()] == [0, 0, 0, 0], done
+    results = {name: run(script, root, **files_of_runner(tmp_path)) for name, script in scripts.items()}
+    assert [each.returncode for each in results.values()] == [0, 0, 0, 0], results
     assert (root / "memo/compared").exists()
     assert (tmp_path / "output").read_text() == "code=0\n"
-    assert done["核对到期事项"].stdout.startswith("::warning file=records/")
+    assert results["核对到期事项"].stdout.startswith("::warning file=records/")
     assert re.findall("(?m)^## .*$", (tmp_path / "summary.md").read_text("utf-8")) == [
         "## 核对结果：没有错误",
         "## 到期事项",
     ]
     sums = next(each for each in steps("publish.yml", "build") if "SHA256SUMS" in each.get("run", ""))
     assert run(sums["run"], root).returncode == 0
-    listed = (root / "public/SHA256SUMS").read_text("utf-8").splitlines()
+    sum_lines = (root / "public/SHA256SUMS").read_text("utf-8").splitlines()
     files = [each.relative_to(root / "public") for each in (root / "public").rglob("*") if each.is_file()]
-    assert [each[66:] for each in listed] == sorted(
+    assert [each[66:] for each in sum_lines] == sorted(
         f"./{each}" for each in files if each.name not in ("SHA256SUMS", MARK)
     )
     assert run("cd public && sha256sum --check --quiet SHA256SUMS", root).returncode == 0
@@ -466,13 +476,13 @@ def test_a_night_goes_on_from_the_last_and_is_compared_once_a_week(tmp_path: Pat
     assert [run(each, root, **env).returncode for each in (check, build)] == [0, 0]
     (root / "memo/compared").touch()
     page = root / "public/institutions/demo-000001/index.html"
-    whole, written = page.read_bytes(), page.stat().st_mtime_ns
+    whole, changed = page.read_bytes(), page.stat().st_mtime_ns
     page.write_bytes(whole.replace(b"<main", b"<mein", 1))  # a fault that no later night would notice
-    os.utime(page, ns=(written, written))
+    os.utime(page, ns=(changed, changed))
 
     run_again(root, tmp_path / "night")
     assert [run(each, root, **env).returncode for each in (check, build)] == [0, 0]
-    assert page.stat().st_mtime_ns == written
+    assert page.stat().st_mtime_ns == changed
     assert page.read_bytes() != whole  # so it was not made again
     assert run(compare, root, **env).returncode == 0
     assert not (tmp_path / "anew").exists()
@@ -493,17 +503,17 @@ def test_what_is_stored_is_the_site_alone_and_nothing_stored_is_false() -> None:
 
 def test_duties_are_written_by_the_program_which_alone_is_given_the_token(tmp_path: Path) -> None:
     """What it does with it is tested against a server, in test_issues.py."""
-    found = steps("duties.yml", "issues")
-    given = {each["name"]: each["run"] for each in found if "FORGE_TOKEN" in each.get("env", {})}
-    assert list(given) == ["新开、更新、关闭"]
+    every = steps("duties.yml", "issues")
+    scripts = {each["name"]: each["run"] for each in every if "FORGE_TOKEN" in each.get("env", {})}
+    assert list(scripts) == ["新开、更新、关闭"]
     program(tmp_path)
-    done = run(given["新开、更新、关闭"], tmp_path)
-    assert (done.returncode, done.stderr) == (2, "registry：没有设置环境变量 FORGE_TOKEN（令牌）\n")
+    result = run(scripts["新开、更新、关闭"], tmp_path)
+    assert (result.returncode, result.stderr) == (2, "registry：没有设置环境变量 FORGE_TOKEN（令牌）\n")
 
 
 def test_code_owners_are_those_of_the_authorities() -> None:
-    done = registry("codeowners", "--root", CITY, "--check")
-    assert (done.returncode, done.stdout) == (0, "")
+    result = registry("codeowners", "--root", CITY, "--check")
+    assert (result.returncode, result.stdout) == (0, "")
 
 
 @pytest.mark.parametrize(("branch", "code"), [("change", 0), ("unlawful", 1)])
@@ -522,12 +532,12 @@ def test_another_forge_needs_the_lines_of_the_handbook(
     make.parent.mkdir()
     make.write_text(f'#!/bin/sh\ncp -R {tmp_path / "made"}/.venv "$2/"\n')
     make.chmod(0o755)
-    done = run(script, work)
-    assert done.returncode == code, done.stdout + done.stderr
+    result = run(script, work)
+    assert result.returncode == code, result.stdout + result.stderr
     if code:
-        assert done.stdout.startswith("## ❌ 提案的核对：有错误，不能合并\n")
+        assert result.stdout.startswith("## ❌ 提案的核对：有错误，不能合并\n")
         return
-    assert done.stdout.index("提案的核对：没有发现问题") < done.stdout.index("这次改动的含义")
+    assert result.stdout.index("提案的核对：没有发现问题") < result.stdout.index("这次改动的含义")
     assert NEW_PHONE in (work / "public/institutions/yx-d2/index.html").read_text("utf-8")
     assert not (proposal / "run").exists()
 
@@ -546,7 +556,7 @@ def test_only_findings_are_let_pass(workflow: Path) -> None:
 
 
 def test_the_publication_learns_its_address_before_it_is_made() -> None:
-    found = steps("publish.yml", "build")
-    names = [each.get("id") or each.get("name") for each in found]
+    every = steps("publish.yml", "build")
+    names = [each.get("id") or each.get("name") for each in every]
     assert names.index("pages") < names.index("生成网站")
-    assert found[names.index("生成网站")]["env"] == {"SITE_URL": "${{ steps.pages.outputs.base_url }}"}
+    assert every[names.index("生成网站")]["env"] == {"SITE_URL": "${{ steps.pages.outputs.base_url }}"}

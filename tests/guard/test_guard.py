@@ -46,9 +46,9 @@ def test_no_link_and_no_relative_path_leads_around(tmp_path: Path, monkeypatch: 
 @pytest.mark.parametrize("arguments", [("check",), ("rules", "plan-hours"), ("build",)])
 def test_a_command_that_reads_the_records_fails(arguments: tuple[str, ...]) -> None:
     command = [sys.executable, "-m", "registry", *arguments]
-    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
-    assert done.returncode != 0
-    assert re.search(f"AssertionError: {REFUSED}", done.stderr)
+    result = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert result.returncode != 0
+    assert re.search(f"AssertionError: {REFUSED}", result.stderr)
 
 
 @pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
@@ -68,5 +68,5 @@ def test_a_sitecustomize_that_is_hidden_runs_too(tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text("print('hidden')\n", "utf-8")
     env = {**os.environ, "PYTHONPATH": f"{os.environ['PYTHONPATH']}{os.pathsep}{tmp_path}"}
     command = [sys.executable, "-c", "print('run')"]
-    done = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["hidden", "run"]
+    result = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
+    assert result.stdout.split() == ["hidden", "run"]

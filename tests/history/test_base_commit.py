@@ -25,8 +25,8 @@ def add(root: Path, name: str) -> str:
 
 
 def revision(root: Path, name: str) -> str:
-    done = subprocess.run(["git", "-C", root, "rev-parse", name], capture_output=True, check=True)
-    return done.stdout.decode().strip()
+    result = subprocess.run(["git", "-C", root, "rev-parse", name], capture_output=True, check=True)
+    return result.stdout.decode().strip()
 
 
 @pytest.fixture
@@ -166,14 +166,14 @@ def test_it_runs_alone_before_anything_is_installed(root: Path, capsys: pytest.C
         "runpy.run_module('registry.history.base_commit', run_name='__main__', alter_sys=True)",
     ]
     place = str(REPOSITORY / "generator")
-    done = subprocess.run(
+    result = subprocess.run(
         [*command, place, "--root", root, "main"],
         capture_output=True,
         encoding="utf-8",
         check=False,
         env=os.environ,
     )
-    assert (done.returncode, done.stdout, done.stderr) == (0, f"{revision(root, 'main~1')}\n", "")
+    assert (result.returncode, result.stdout, result.stderr) == (0, f"{revision(root, 'main~1')}\n", "")
     assert main(["--root", str(root), "nirgends"]) == 2
     assert capsys.readouterr().err == "registry：Git 中没有 nirgends 这个版本\n"
 

@@ -31,9 +31,9 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def name(root: Path, *arguments: str) -> str:
-    done = registry("status", ID, "--root", root, "--on", "2025-12-01", "--format", "json", *arguments)
-    assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
+    result = registry("status", ID, "--root", root, "--on", "2025-12-01", "--format", "json", *arguments)
+    assert result.returncode == 0, result.stderr
+    found: dict[str, Any] = json.loads(result.stdout)
     return str(found["name"])
 
 
@@ -44,8 +44,8 @@ def test_what_was_learnt_later_was_not_known(register: Path) -> None:
 
 
 def test_the_version_that_tells_it_is_named(register: Path) -> None:
-    done = registry("status", ID, "--root", register, "--on", "2025-12-01", "--known-at", "2025-10-19")
-    version = re.fullmatch(r"  按版本 ([0-9a-f]{12})（2025-09-01，.*）的记录", done.stdout.splitlines()[1])
+    result = registry("status", ID, "--root", register, "--on", "2025-12-01", "--known-at", "2025-10-19")
+    version = re.fullmatch(r"  按版本 ([0-9a-f]{12})（2025-09-01，.*）的记录", result.stdout.splitlines()[1])
     assert version
     assert registry("status", ID, "--root", register, "--known-at", version[1]).returncode == 0
 
@@ -59,5 +59,5 @@ def test_what_was_learnt_on_a_day_was_known_at_its_end(register: Path) -> None:
     ("when", "words"), [("2025-08-31", "及以前没有版本"), ("nirgends", "没有 nirgends 这个版本")]
 )
 def test_a_time_before_the_register_is_said(register: Path, when: str, words: str) -> None:
-    done = registry("status", ID, "--root", register, "--known-at", when)
-    assert (done.returncode, words in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+    result = registry("status", ID, "--root", register, "--known-at", when)
+    assert (result.returncode, words in result.stderr, "Traceback" in result.stderr) == (2, True, False)

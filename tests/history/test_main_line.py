@@ -50,27 +50,27 @@ def test_the_fewest_days_are_corrected(told: str, found: str) -> None:
 
 @given(st.lists(st.one_of(st.none(), st.integers(1, 9)), max_size=9))
 def test_no_way_keeps_more_days(numbers: list[int | None]) -> None:
-    told = [dt.date(2024, 1, each) if each else None for each in numbers]
-    kept = find_longest_in_order(told)
-    chosen = [each for i in kept if (each := told[i])]
-    assert len(chosen) == len(kept)
+    own = [dt.date(2024, 1, each) if each else None for each in numbers]
+    longest = find_longest_in_order(own)
+    chosen = [each for i in longest if (each := own[i])]
+    assert len(chosen) == len(longest)
     assert chosen == sorted(chosen)
-    present = [each for each in told if each]
+    present = [each for each in own if each]
     best = max(
         n
         for n in range(len(present) + 1)
         for some in itertools.combinations(present, n)
         if list(some) == sorted(some)
     )
-    assert len(kept) == best
+    assert len(longest) == best
 
 
 @given(st.lists(st.dates(dt.date(2020, 1, 1), dt.date(2030, 1, 1)), max_size=30))
 def test_days_are_in_order_and_none_lies_after_the_last(told: list[dt.date]) -> None:
-    found = [each for each in put_in_order(told, LATEST) if each]
-    assert found == sorted(found)
-    assert all(each <= LATEST for each in found)
-    assert not found or len(found) == len(told)
+    trusted = [each for each in put_in_order(told, LATEST) if each]
+    assert trusted == sorted(trusted)
+    assert all(each <= LATEST for each in trusted)
+    assert not trusted or len(trusted) == len(told)
 
 
 @pytest.mark.parametrize(
@@ -148,10 +148,10 @@ def test_no_commit_stops_the_history(root: Path, committer: bytes) -> None:
     odd_commit(root, committer)
     write(root, PLAN, "year: 2025\n")
     commit(root, "2025-12-01")
-    found = read_recorded(root, LATEST)
-    assert found[PLAN].first == dt.date(2025, 12, 1)
-    assert dt.date(2023, 11, 1) <= found[ACT].first <= dt.date(2025, 12, 1)
-    assert found[ACT].first_corrected == any(each.corrected for each in read_main_line(root, LATEST))
+    recorded = read_recorded(root, LATEST)
+    assert recorded[PLAN].first == dt.date(2025, 12, 1)
+    assert dt.date(2023, 11, 1) <= recorded[ACT].first <= dt.date(2025, 12, 1)
+    assert recorded[ACT].first_corrected == any(each.corrected for each in read_main_line(root, LATEST))
     assert find_commit_at(root, "2025-12-01", LATEST) == find_commit_at(root, "HEAD")
 
 
@@ -163,10 +163,10 @@ def test_what_a_merge_brings_was_recorded_with_the_merge(root: Path) -> None:
     write(root, PLAN, "year: 2025\n")
     commit(root, "2024-05-01")
     git(root, "merge", "-q", "--no-ff", "-m", "合并", "clerk", day="2026-12-20")
-    found = read_recorded(root, LATEST)
-    assert found[ACT].first == dt.date(2026, 12, 20)
-    assert found[PLAN].first == dt.date(2024, 5, 1)
-    assert find_commit_at(root, "HEAD").startswith(found[ACT].commit)
+    recorded = read_recorded(root, LATEST)
+    assert recorded[ACT].first == dt.date(2026, 12, 20)
+    assert recorded[PLAN].first == dt.date(2024, 5, 1)
+    assert find_commit_at(root, "HEAD").startswith(recorded[ACT].commit)
 
 
 def test_what_is_edited_within_a_merge_was_last_changed_by_it(root: Path) -> None:
@@ -185,8 +185,8 @@ def test_a_clock_set_ahead_is_corrected_and_told(root: Path) -> None:
     commit(root, "2024-05-01")
     write(root, ACT, "date: 2024-03-15\n")
     commit(root, "2035-03-16")
-    found = read_recorded(root, LATEST)[ACT]
-    assert (found.first, found.first_corrected) == (dt.date(2024, 5, 1), True)
+    history = read_recorded(root, LATEST)[ACT]
+    assert (history.first, history.first_corrected) == (dt.date(2024, 5, 1), True)
     [corrected] = list_corrected(root, LATEST)
     assert (corrected.day, corrected.own_day) == (dt.date(2024, 5, 1), dt.date(2035, 3, 16))
 
@@ -223,17 +223,17 @@ def test_a_step_was_recorded_when_it_came_into_the_file(root: Path) -> None:
     more = "  - {action: 受理, date: 2024-12-20}\n  - {action: 通过, date: '2024-12-28'}\n"
     write(root, PLAN, steps + more)
     commit(root, "2025-06-01")
-    found = read_recorded(root)[PLAN]
-    assert found.of(dt.date(2024, 12, 20)) == dt.date(2024, 12, 21)
-    assert found.of(dt.date(2024, 12, 20), 1) == dt.date(2025, 6, 1)
-    assert found.of(dt.date(2024, 12, 28)) == dt.date(2025, 6, 1)
+    history = read_recorded(root)[PLAN]
+    assert history.of(dt.date(2024, 12, 20)) == dt.date(2024, 12, 21)
+    assert history.of(dt.date(2024, 12, 20), 1) == dt.date(2025, 6, 1)
+    assert history.of(dt.date(2024, 12, 28)) == dt.date(2025, 6, 1)
 
 
 def test_what_came_with_the_first_records_is_told_apart(root: Path) -> None:
     write(root, ACT, "date: 2024-03-15\n")
     commit(root, "2024-04-01")
-    found = read_recorded(root)
-    assert (found["records/areas.yml"].began, found[ACT].began) == (True, False)
+    recorded = read_recorded(root)
+    assert (recorded["records/areas.yml"].began, recorded[ACT].began) == (True, False)
 
 
 def test_outside_git_and_in_a_shallow_clone_nothing_is_corrected(root: Path, tmp_path: Path) -> None:

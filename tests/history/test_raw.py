@@ -59,8 +59,8 @@ def test_a_dossier_cannot_be_hidden(register: Path) -> None:
     assert "没有机构" not in registry("status", ID, "--root", register, "--known-at", "HEAD").stderr
     told = registry("changes", "HEAD~1", "HEAD", "--root", register)
     assert (told.returncode, "删去" in told.stdout) == (0, False)
-    done = registry("check", "--base", "HEAD~1", "--root", register)
-    assert (done.returncode, "以点开头" in done.stdout) == (1, True)
+    result = registry("check", "--base", "HEAD~1", "--root", register)
+    assert (result.returncode, "以点开头" in result.stdout) == (1, True)
 
 
 def crlf(root: Path, attributes: str) -> Path:
@@ -82,8 +82,8 @@ def crlf(root: Path, attributes: str) -> Path:
 )
 def test_crlf_against_the_attributes_is_told(register: Path, attributes: str, told: bool) -> None:
     crlf(register, attributes)
-    done = registry("check", "--base", "HEAD~1", "--root", register)
-    assert ("yaml-line-ends" in done.stdout, "--renormalize" in done.stdout) == (told, told)
+    result = registry("check", "--base", "HEAD~1", "--root", register)
+    assert ("yaml-line-ends" in result.stdout, "--renormalize" in result.stdout) == (told, told)
 
 
 def test_crlf_that_git_changes_by_itself_is_let_be(register: Path) -> None:

@@ -41,16 +41,16 @@ def inspect(root: Path) -> None:
 
 
 def page(root: Path) -> str:
-    done = registry("build", "--root", root, "--on", ON, "--out", root / "public", "--workers", "1")
-    assert done.returncode == 0, done.stdout + done.stderr
-    (root / "told.txt").write_text(done.stdout, "utf-8")
+    result = registry("build", "--root", root, "--on", ON, "--out", root / "public", "--workers", "1")
+    assert result.returncode == 0, result.stdout + result.stderr
+    (root / "told.txt").write_text(result.stdout, "utf-8")
     return (root / "public/institutions/demo-000002/index.html").read_text("utf-8")
 
 
 def find_late(root: Path, on: str = ON) -> list[str]:
-    done = registry("check", "--root", root, "--on", on, "--scope", "clock", "--format", "json")
-    assert "Traceback" not in done.stderr
-    findings = json.loads(done.stdout)["findings"]
+    result = registry("check", "--root", root, "--on", on, "--scope", "clock", "--format", "json")
+    assert "Traceback" not in result.stderr
+    findings = json.loads(result.stdout)["findings"]
     return [each["message"] for each in findings if each["rule"] == "recorded-in-time"]
 
 
@@ -94,8 +94,8 @@ def test_an_absurd_commit_stops_neither_check_nor_build(root: Path, committer: b
     if committer is ODD[3]:  # one build will do; all are read in one way
         assert "随堂听课" in page(root)
     for arguments in (["check"], ["check", "--base", "HEAD~1"], ["changes", "HEAD~1"]):
-        done = registry(*arguments, "--root", root, "--on", ON)
-        assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
+        result = registry(*arguments, "--root", root, "--on", ON)
+        assert (result.returncode, "Traceback" in result.stderr) == (0, False), result.stderr
 
 
 def test_known_at_follows_the_main_line(root: Path) -> None:

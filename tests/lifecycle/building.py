@@ -65,7 +65,7 @@ def day(text: str) -> dt.date:
 
 
 def parameters(**changed: Any) -> Parameters:
-    found = Parameters(
+    usual = Parameters(
         min_hours=100,
         min_persons=100,
         min_new_remote_hours=100,
@@ -86,7 +86,7 @@ def parameters(**changed: Any) -> Parameters:
         grade_scale=None,
         appeal_days=None,
     )
-    return msgspec.structs.replace(found, **changed)
+    return msgspec.structs.replace(usual, **changed)
 
 
 def regulation(begun: str = "2018-09-12", **changed: Any) -> Regulation:
@@ -145,7 +145,7 @@ def tables(*regulations: Regulation) -> Tables:
 
 def institution(id_: str = "one", **changed: Any) -> Institution:
     nobody = TitleCounts(senior=0, associate=0, intermediate=0, other=0)
-    found = Institution(
+    usual = Institution(
         path=f"{FOLDER}{id_}/institution.yml",
         id=id_,
         name="演示甲培训中心",
@@ -168,7 +168,7 @@ def institution(id_: str = "one", **changed: Any) -> Institution:
         equipment="投影设备一套。",
         library_volumes=0,
     )
-    return msgspec.structs.replace(found, **changed)
+    return msgspec.structs.replace(usual, **changed)
 
 
 DEFAULTS: Mapping[str, Any] = {
@@ -271,14 +271,14 @@ def dossier(
     others: Iterable[Dossier] = (),
 ) -> Dossier:
     """A dossier of these records; `others` are those that it may succeed."""
-    found = assemble_dossier(
+    whole = assemble_dossier(
         f"{FOLDER}{id_}",
         [now or institution(id_), *(each for each in records if not isinstance(each, Batch))],
         [each for each in records if isinstance(each, Batch) and id_ in get_listed(each)],
         {},
         shared or tables(),
     )
-    return add_predecessors(found, {each.id: each for each in (*others, found)})
+    return add_predecessors(whole, {each.id: each for each in (*others, whole)})
 
 
 def register_of(
@@ -303,15 +303,15 @@ def register_of(
 
 def _contents(records: Iterable[Record], documents: Mapping[str, load.Document]) -> FolderContents:
     """What a folder holds, the records whether or not there are such files."""
-    found = FolderContents(documents, documents, {}, {})
-    vars(found)["records"] = {each.path: each for each in records}
-    return found
+    contents = FolderContents(documents, documents, {}, {})
+    vars(contents)["records"] = {each.path: each for each in records}
+    return contents
 
 
 def applied(on: str, **changed: Any) -> Application:
-    found = act("application", on, filing=institution(**changed))
-    assert isinstance(found, Application)
-    return found
+    application = act("application", on, filing=institution(**changed))
+    assert isinstance(application, Application)
+    return application
 
 
 # Applied for and listed; and to whom such an institution hands in.

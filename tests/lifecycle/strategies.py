@@ -99,11 +99,11 @@ def acts(draw: st.DrawFn, id_: str) -> list[Act]:
     """Acts of one institution. What one names may exist or not, be later, or be itself."""
     story = draw(st.sampled_from(STORIES))
     dates = sorted(draw(st.lists(COMMON, min_size=len(story), max_size=len(story))))
-    drawn = [*zip(story, dates, strict=True), *draw(st.lists(st.tuples(KINDS, DATES), max_size=8))]
-    stems = [f"{date}-{kind}-{number:02}" for number, (kind, date) in enumerate(drawn, start=1)]
+    events = [*zip(story, dates, strict=True), *draw(st.lists(st.tuples(KINDS, DATES), max_size=8))]
+    stems = [f"{date}-{kind}-{number:02}" for number, (kind, date) in enumerate(events, start=1)]
     return [
         act(kind, date, number, id_, **_given(draw, kind, _named(stems, kind), id_))
-        for number, (kind, date) in enumerate(drawn, start=1)
+        for number, (kind, date) in enumerate(events, start=1)
     ]
 
 
@@ -123,7 +123,7 @@ def _named(stems: list[str], kind: str) -> st.SearchStrategy[str]:
 
 
 def _given(draw: st.DrawFn, kind: str, named: st.SearchStrategy[str], id_: str) -> dict[str, Any]:
-    given: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for names, values in (
         (("recommendation", "review", "public-notice", "application"), {"batch": BATCHES}),
         (("recommendation",), {"opinion": st.sampled_from(["推荐", "不推荐"])}),
@@ -147,10 +147,10 @@ def _given(draw: st.DrawFn, kind: str, named: st.SearchStrategy[str], id_: str) 
         (("public-notice",), {"period": st.builds(Period, from_=DATES, to=DATES)}),
     ):
         if kind in names:
-            given |= {name: draw(value) for name, value in values.items()}
+            fields |= {name: draw(value) for name, value in values.items()}
     if kind == "application":
-        given["filing"] = institution(id_, area=draw(AREAS), system=draw(SYSTEMS))
-    return given
+        fields["filing"] = institution(id_, area=draw(AREAS), system=draw(SYSTEMS))
+    return fields
 
 
 REVIEW_STEPS = st.lists(
@@ -181,8 +181,8 @@ YEARS = st.integers(2018, 2031)
 def yearly(draw: st.DrawFn, id_: str) -> list[Plan | Summary]:
     plans = draw(st.lists(st.tuples(YEARS, STEPS), max_size=3, unique_by=lambda each: each[0]))
     years = draw(st.lists(YEARS, max_size=2, unique=True))
-    found: list[Plan | Summary] = [plan(year, *steps, id_=id_) for year, steps in plans]
-    return found + [
+    plans_drawn: list[Plan | Summary] = [plan(year, *steps, id_=id_) for year, steps in plans]
+    return plans_drawn + [
         summary(year, receipt(f"{year}-12-{draw(st.integers(1, 31)):02}"), id_=id_) for year in years
     ]
 
@@ -190,8 +190,8 @@ def yearly(draw: st.DrawFn, id_: str) -> list[Plan | Summary]:
 @st.composite
 def batches(draw: st.DrawFn) -> list[Batch]:
     ids = draw(st.lists(BATCHES, max_size=3, unique=True))
-    listed = st.lists(st.sampled_from(NAMES), unique=True)
-    return [batch(draw(st.none() | DATES), id_, draw(listed)) for id_ in ids]
+    names = st.lists(st.sampled_from(NAMES), unique=True)
+    return [batch(draw(st.none() | DATES), id_, draw(names)) for id_ in ids]
 
 
 @st.composite

@@ -76,20 +76,20 @@ def test_deadline_of_a_regulation_that_does_not_roll() -> None:
 
 
 def test_there_is_no_deadline_where_the_file_does_not_say_yet_what_it_is_or_whether_it_rolls() -> None:
-    for given in (regulation(annual_deadline=None), regulation(deadline_rolls=None)):
-        assert compute_annual_deadline(tables(given), 2022) is None
+    for law in (regulation(annual_deadline=None), regulation(deadline_rolls=None)):
+        assert compute_annual_deadline(tables(law), 2022) is None
 
 
 def test_the_deadline_is_that_of_the_regulation_on_the_last_day_of_the_year() -> None:
     follows = regulation("2020-12-31", annual_deadline="11-30", deadline_rolls=False)
-    found = [compute_annual_deadline(tables(regulation(), follows), year) for year in (2019, 2020)]
-    assert found == [Deadline(day("2019-12-31")), Deadline(day("2020-11-30"))]
+    deadlines = [compute_annual_deadline(tables(regulation(), follows), year) for year in (2019, 2020)]
+    assert deadlines == [Deadline(day("2019-12-31")), Deadline(day("2020-11-30"))]
 
 
 @pytest.mark.parametrize(("year", "deadline"), [(2023, "2023-02-28"), (2024, "2024-02-29")])
 def test_deadline_on_29_february(year: int, deadline: str) -> None:
-    given = tables(regulation(annual_deadline="02-29", deadline_rolls=False))
-    assert compute_annual_deadline(given, year) == Deadline(day(deadline))
+    leap = tables(regulation(annual_deadline="02-29", deadline_rolls=False))
+    assert compute_annual_deadline(leap, year) == Deadline(day(deadline))
 
 
 def test_roll_into_an_unknown_year_keeps_the_plain_date() -> None:
@@ -130,11 +130,11 @@ def with_calendars(*calendars: Calendar) -> Tables:
 
 
 def test_a_calendar_of_the_register_makes_its_year_known() -> None:
-    known = with_calendars(year_of_days(2028, ("2028-01-01", "2028-01-04"), works=("2028-01-08",)))
-    assert roll_to_working_day(known, day("2028-01-01")) == Deadline(day("2028-01-05"))
-    assert add_working_days(known, day("2028-01-05"), 3) == Deadline(day("2028-01-08"))  # a Saturday
-    assert add_working_days(known, day("2028-12-29"), 1) == Deadline(day("2029-01-01"), False)
-    assert not known.working_days.knows(2029)
+    days = with_calendars(year_of_days(2028, ("2028-01-01", "2028-01-04"), works=("2028-01-08",)))
+    assert roll_to_working_day(days, day("2028-01-01")) == Deadline(day("2028-01-05"))
+    assert add_working_days(days, day("2028-01-05"), 3) == Deadline(day("2028-01-08"))  # a Saturday
+    assert add_working_days(days, day("2028-12-29"), 1) == Deadline(day("2029-01-01"), False)
+    assert not days.working_days.knows(2029)
 
 
 def test_the_notice_of_the_next_year_arranges_the_last_days_of_december() -> None:

@@ -47,8 +47,8 @@ LATE = day("2020-11-23")
 
 
 def titled(id_: str, title: str) -> Course:
-    found = course(id_)
-    return type(found)(**{name: getattr(found, name) for name in found.__struct_fields__} | {"title": title})
+    row = course(id_)
+    return type(row)(**{name: getattr(row, name) for name in row.__struct_fields__} | {"title": title})
 
 
 def amendment(on: str, number: int = 1, **given: Any) -> Amendment:
@@ -57,14 +57,14 @@ def amendment(on: str, number: int = 1, **given: Any) -> Amendment:
     return Amendment(path=path, year=2020, number=number, reason="演示。", steps=steps, **given)
 
 
-def days_of(found: list[TitledCourse]) -> list[tuple[str, str, list[tuple[str, str]]]]:
+def days_of(rows: list[TitledCourse]) -> list[tuple[str, str, list[tuple[str, str]]]]:
     return [
         (
             each.row.course.id,
             each.row.course.title,
             [(span.first.isoformat(), span.last.isoformat()) for span in each.days],
         )
-        for each in found
+        for each in rows
     ]
 
 
@@ -100,15 +100,15 @@ def test_what_happens_after_the_day_is_not_told() -> None:
 def test_a_suspension_interrupts_until_it_is_lifted() -> None:
     suspended = act("suspension", "2020-05-06")
     lifted = act("suspension-lifted", "2020-09-01", suspension=suspended.stem)
-    found = list_spans(dossier(*LISTED, suspended, lifted), day("2026-11-23"))
-    assert [(each.first, each.shown) for each in found[2:]] == [
+    spans = list_spans(dossier(*LISTED, suspended, lifted), day("2026-11-23"))
+    assert [(each.first, each.shown) for each in spans[2:]] == [
         (day("2019-06-10"), True),
         (day("2020-05-06"), False),
         (day("2020-09-01"), True),
     ]
-    assert found[3].suspended
-    assert found[3].suspended.source == suspended.path
-    assert found[3].filing.code == "listed"
+    assert spans[3].suspended
+    assert spans[3].suspended.source == suspended.path
+    assert spans[3].filing.code == "listed"
 
 
 def test_an_order_to_rectify_does_not_interrupt() -> None:
@@ -119,14 +119,14 @@ def test_an_order_to_rectify_does_not_interrupt() -> None:
 @settings(max_examples=50 * DEPTH, deadline=None, suppress_health_check=list(HealthCheck))
 @given(dossiers(), DAYS, DAYS)
 def test_spans_agree_with_the_status_of_every_day(subject: Dossier, on: dt.date, until: dt.date) -> None:
-    found = list_spans(subject, until)
-    assert found[0].first is None
-    assert found[-1].last is None
-    for before, after in pairwise(found):
+    spans = list_spans(subject, until)
+    assert spans[0].first is None
+    assert spans[-1].last is None
+    for before, after in pairwise(spans):
         assert before.last
         assert after.first == before.last + dt.timedelta(days=1)
     if on <= until:
-        (span,) = [each for each in found if (each.first or dt.date.min) <= on <= (each.last or dt.date.max)]
+        (span,) = [each for each in spans if (each.first or dt.date.min) <= on <= (each.last or dt.date.max)]
         # A part is suspended: the register shows that, and no program can tell whom it keeps from teaching.
         in_part = bool(span.suspended and span.suspended.code == "partly-suspended")
         assert span.shown == (find_interruption(subject, on, on) is None and not in_part)
@@ -140,15 +140,15 @@ def test_a_course_stands_in_its_year_from_the_later_pass() -> None:
     late = dossier(
         *LISTED, plan(2020, step("通过", "2020-02-03"), step("通过", "2020-02-05", HEALTH), courses=rows)
     )
-    found = list_planned(late, 2020, LATE)
-    assert days_of(found) == [("c01", "护理", [("2020-02-05", "2020-12-31")])]
-    assert found[0].days[0].since == day("2020-02-05")
+    courses = list_planned(late, 2020, LATE)
+    assert days_of(courses) == [("c01", "护理", [("2020-02-05", "2020-12-31")])]
+    assert courses[0].days[0].since == day("2020-02-05")
 
 
 def test_a_plan_that_passed_on_the_last_day_of_its_year_shows_that_day() -> None:
     for on, days in (("2020-12-31", [("2020-12-31", "2020-12-31")]), ("2021-01-01", [])):
-        passed = plan(2020, step("通过", on), step("通过", on, HEALTH), courses=(titled("c01", "护理"),))
-        assert days_of(list_planned(dossier(*LISTED, passed), 2020, day("2026-11-23"))) == [
+        whole = plan(2020, step("通过", on), step("通过", on, HEALTH), courses=(titled("c01", "护理"),))
+        assert days_of(list_planned(dossier(*LISTED, whole), 2020, day("2026-11-23"))) == [
             ("c01", "护理", days)
         ]
 
@@ -172,20 +172,20 @@ def test_amendments_drop_add_and_rename_from_their_pass_on() -> None:
         "2020-06-30", drop=("c01",), replace=(titled("c02", "丙"),), add=(titled("c03", "丁"),)
     )
     subject = dossier(*LISTED, plan(2020, *PASSED, courses=rows), changed)
-    found = list_planned(subject, 2020, LATE)
-    assert days_of(found) == [
+    courses = list_planned(subject, 2020, LATE)
+    assert days_of(courses) == [
         ("c01", "甲", [("2020-01-01", "2020-06-29")]),
         ("c02", "乙", [("2020-01-01", "2020-06-29")]),
         ("c02", "丙", [("2020-06-30", "2020-12-31")]),
         ("c03", "丁", [("2020-06-30", "2020-12-31")]),
     ]
-    assert found[3].days[0].path == changed.path
+    assert courses[3].days[0].path == changed.path
     assert days_of(list_planned(subject, 2020, day("2020-06-29")))[0] == (
         "c01",
         "甲",
         [("2020-01-01", "2020-12-31")],
     )
-    assert days_of(list_planned(subject, 2020, day("2020-06-30"))) == days_of(found)
+    assert days_of(list_planned(subject, 2020, day("2020-06-30"))) == days_of(courses)
 
 
 def test_a_course_that_another_amendment_leaves_alone_goes_on_in_one_piece() -> None:
@@ -198,11 +198,11 @@ def test_a_course_that_another_amendment_leaves_alone_goes_on_in_one_piece() -> 
 
 
 def ran(year: int, *runs: tuple[str, str, str], as_of: str = "2021-02-20") -> Summary:
-    held = tuple(
+    classes = tuple(
         Run(course=id_, from_=day(first), to=day(last), persons=20, hours=20, new_remote_hours=0)
         for id_, first, last in runs
     )
-    return msgspec.structs.replace(summary(year, receipt("2021-02-22")), as_of=day(as_of), runs=held)
+    return msgspec.structs.replace(summary(year, receipt("2021-02-22")), as_of=day(as_of), runs=classes)
 
 
 def ending(id_: str, until: str) -> Course:
@@ -225,11 +225,11 @@ def test_days_of_the_next_year_count_inside_a_recorded_run_only() -> None:
 
 def test_a_run_that_a_supplement_tells_counts_from_the_day_of_the_supplement() -> None:
     run = ran(2020, ("c01", "2020-10-12", "2021-01-15")).runs
-    told = msgspec.structs.replace(
+    reported = msgspec.structs.replace(
         summary(2020, receipt("2020-12-14")),
         supplements=(Supplement(date=day("2021-01-20"), runs=run),),
     )
-    subject = dossier(*LISTED, plan(2020, *PASSED, courses=(titled("c01", "甲"),)), told)
+    subject = dossier(*LISTED, plan(2020, *PASSED, courses=(titled("c01", "甲"),)), reported)
     for on, last in (("2021-01-19", "2020-12-31"), ("2021-01-20", "2021-01-15")):
         assert days_of(list_planned(subject, 2020, day(on))) == [("c01", "甲", [("2020-01-01", last)])]
 
@@ -251,13 +251,13 @@ def test_classes_with_their_days_state_the_end_as_well() -> None:
 
     rows = (dated("c01", "2021-01-15"), dated("c02", "2020-10-16"), dated("c03", "2021-01-15", "2021-03-12"))
     subject = dossier(*LISTED, plan(2020, *PASSED, courses=rows))
-    found = list_planned(subject, 2020, LATE)
-    assert days_of(found) == [
+    courses = list_planned(subject, 2020, LATE)
+    assert days_of(courses) == [
         ("c01", "c01", [("2020-01-01", "2021-01-15")]),
         ("c02", "c02", [("2020-01-01", "2020-12-31")]),
         ("c03", "c03", [("2020-01-01", "2021-03-12")]),
     ]
-    assert [each.days[0].until for each in found] == [day("2021-01-15"), None, day("2021-03-12")]
+    assert [each.days[0].until for each in courses] == [day("2021-01-15"), None, day("2021-03-12")]
 
 
 def test_what_ends_in_the_next_year_ends_where_the_course_is_dropped() -> None:
@@ -279,8 +279,8 @@ def test_what_did_not_begin_under_the_passed_plan_does_not_prolong_it(run: tuple
 
 
 def test_a_plan_that_passed_after_its_year_shows_no_day_whatever_end_it_states() -> None:
-    passed = (step("通过", "2021-01-05"), step("通过", "2021-01-05", HEALTH))
-    subject = dossier(*LISTED, plan(2020, *passed, courses=(ending("c01", "2021-03-12"),)))
+    passing = (step("通过", "2021-01-05"), step("通过", "2021-01-05", HEALTH))
+    subject = dossier(*LISTED, plan(2020, *passing, courses=(ending("c01", "2021-03-12"),)))
     assert days_of(list_planned(subject, 2020, day("2026-11-23"))) == [("c01", "c01", [])]
 
 
@@ -292,12 +292,12 @@ def test_planned_days_agree_with_the_plan_of_every_day(subject: Dossier, on: dt.
         for id_, row in collect_courses(subject, on.year, on).items()
         if row.since is not None and row.since <= on
     }
-    told = {
+    ids = {
         each.row.course.id
         for each in list_planned(subject, on.year, on)
         if any(span.first <= on <= span.last for span in each.days)
     }
-    assert told == then
+    assert ids == then
 
 
 # -- the answer ---------------------------------------------------------------------------------------------
@@ -308,9 +308,9 @@ def held(first: str, last: str, id_: str = "c01") -> Run:
 
 
 def make_summary(as_of: str, *runs: Run, supplements: tuple[Supplement, ...] = ()) -> Summary:
-    sent = (Receipt(action=ReceiptAction.SENT, date=day(as_of), authority=COUNTY),)
-    found = summary(int(as_of[:4]), *sent)
-    return msgspec.structs.replace(found, as_of=day(as_of), runs=runs, supplements=supplements)
+    sending = (Receipt(action=ReceiptAction.SENT, date=day(as_of), authority=COUNTY),)
+    report = summary(int(as_of[:4]), *sending)
+    return msgspec.structs.replace(report, as_of=day(as_of), runs=runs, supplements=supplements)
 
 
 def planned_for(*months: int, more: tuple[Any, ...] = ()) -> Dossier:
@@ -319,8 +319,8 @@ def planned_for(*months: int, more: tuple[Any, ...] = ()) -> Dossier:
 
 
 def ask(subject: Dossier, first: str, last: str = "", on: str = "2021-06-01") -> str:
-    found = list_planned(subject, 2020, day(on))
-    return answer(subject, found, day(first), day(last or first), day(on)).code
+    rows = list_planned(subject, 2020, day(on))
+    return answer(subject, rows, day(first), day(last or first), day(on)).code
 
 
 def test_until_the_summary_is_there_the_planned_months_are_what_is_known() -> None:
@@ -384,8 +384,8 @@ def test_the_end_that_the_plan_states_holds_the_days_from_its_last_month_on() ->
     subject = dossier(*LISTED, plan(2020, *PASSED, courses=(row,)))
     answers = [ask(subject, first, last, on="2021-01-12") for first, last in UNTIL]
     assert answers == ["shown"] * 4 + ["outside"] * 3 + ["not-shown"] * 2
-    passed = plan(2020, *PASSED, courses=(row,))
-    summed_up = dossier(*LISTED, passed, make_summary("2020-12-31", held("2020-12-28", "2020-12-31")))
+    whole = plan(2020, *PASSED, courses=(row,))
+    summed_up = dossier(*LISTED, whole, make_summary("2020-12-31", held("2020-12-28", "2020-12-31")))
     assert ask(summed_up, "2020-12-10", on="2021-01-12") == "outside"
     assert ask(summed_up, "2021-01-05", on="2021-01-12") == "shown"
 

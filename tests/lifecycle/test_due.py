@@ -80,8 +80,8 @@ def test_years_without_a_bar_have_none_that_ends() -> None:
 
 def test_an_empty_register_owes_nothing(tmp_path: Path) -> None:
     shutil.copytree(EMPTY / "records", tmp_path / "records")
-    done = registry("duties", "--root", tmp_path, "--on", "2026-10-25")
-    assert (done.returncode, done.stdout) == (0, "没有待办事项\n")
+    result = registry("duties", "--root", tmp_path, "--on", "2026-10-25")
+    assert (result.returncode, result.stdout) == (0, "没有待办事项\n")
 
 
 def test_an_issue_says_what_it_takes() -> None:
@@ -125,6 +125,6 @@ def test_a_long_issue_is_cut_and_says_so() -> None:
 
 def test_an_unknown_area_is_guessed_at(tmp_path: Path) -> None:
     shutil.copytree(EMPTY / "records", tmp_path / "records")
-    done = registry("duties", "--root", tmp_path, "--area", "nirgends")
-    assert done.returncode == 2
-    assert done.stderr.startswith("registry：没有地区 nirgends，可填：kongshan-city（")
+    result = registry("duties", "--root", tmp_path, "--area", "nirgends")
+    assert result.returncode == 2
+    assert result.stderr.startswith("registry：没有地区 nirgends，可填：kongshan-city（")

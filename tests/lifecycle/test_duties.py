@@ -37,8 +37,8 @@ def owed(subject: Dossier, on: str) -> list[tuple[str, str | None, bool]]:
 
 
 def one(subject: Dossier, on: str, code: str) -> Duty:
-    [found] = [each for each in derive_duties(subject, day(on)) if each.code == code]
-    return found
+    [duty] = [each for each in derive_duties(subject, day(on)) if each.code == code]
+    return duty
 
 
 def handed_in(year: int, on: str) -> tuple[Summary, Plan]:
@@ -70,8 +70,8 @@ def test_newcomer() -> None:
 
 
 def test_initial_plan_is_owed_until_both_sides_have_passed_it() -> None:
-    passed = plan(2019, step("通过", "2019-07-01"), step("通过", "2019-07-08", HEALTH), kind="首次")
-    subject = dossier(*LISTED, passed)
+    initial = plan(2019, step("通过", "2019-07-01"), step("通过", "2019-07-08", HEALTH), kind="首次")
+    subject = dossier(*LISTED, initial)
     assert one(subject, "2019-07-07", "initial-plan").due is None
     assert "initial-plan" not in [each.code for each in derive_duties(subject, day("2019-07-08"))]
 
@@ -127,28 +127,28 @@ def test_a_report_is_owed_to_the_side_that_lacks_it(sent_to: str, missing: tuple
 
 
 def test_receipt_is_not_handing_in_and_handing_in_is_not_passing() -> None:
-    sent = [step("报送", "2019-07-01", who) for who in BOTH]
-    got = [step("受理", "2019-07-02", who) for who in BOTH]
-    subject = dossier(*LISTED, plan(2019, *sent, *got, kind="首次"))
+    sending = [step("报送", "2019-07-01", who) for who in BOTH]
+    receiving = [step("受理", "2019-07-02", who) for who in BOTH]
+    subject = dossier(*LISTED, plan(2019, *sending, *receiving, kind="首次"))
     assert one(subject, "2019-12-01", "initial-plan")
-    assert one(dossier(*LISTED, plan(2020, *got)), "2019-12-01", "plan")
+    assert one(dossier(*LISTED, plan(2020, *receiving)), "2019-12-01", "plan")
 
 
 def test_institution_without_a_department() -> None:
     alone = institution(system=None, no_system_reason="没有对应的主管部门。")
     subject = dossier(applied("2019-03-08", system=None), batch("2019-06-10"), now=alone)
     assert one(subject, "2019-12-01", "summary").to == (COUNTY,)
-    done = dossier(*subject.acts, batch("2019-06-10"), summary(2019, receipt("2019-12-01")), now=alone)
-    assert "summary" not in [each.code for each in derive_duties(done, day("2019-12-01"))]
-    passed = plan(2019, step("通过", "2019-07-01"), kind="首次")
+    later = dossier(*subject.acts, batch("2019-06-10"), summary(2019, receipt("2019-12-01")), now=alone)
+    assert "summary" not in [each.code for each in derive_duties(later, day("2019-12-01"))]
+    initial = plan(2019, step("通过", "2019-07-01"), kind="首次")
     assert one(subject, "2019-12-01", "initial-plan")
-    both = dossier(*subject.acts, batch("2019-06-10"), passed, now=alone)
+    both = dossier(*subject.acts, batch("2019-06-10"), initial, now=alone)
     assert "initial-plan" not in [each.code for each in derive_duties(both, day("2019-12-01"))]
 
 
 def test_reports_go_where_the_institution_belongs_on_the_day() -> None:
-    moved = act("transfer", "2019-09-01", to_area="xuxian", to_system=None)
-    subject = dossier(*LISTED, moved, now=institution(area="xuxian", system=None))
+    transfer = act("transfer", "2019-09-01", to_area="xuxian", to_system=None)
+    subject = dossier(*LISTED, transfer, now=institution(area="xuxian", system=None))
     assert one(subject, "2019-08-31", "summary").to == BOTH
     assert one(subject, "2019-09-01", "summary").to == ("xuxian-hrss",)
 
@@ -168,10 +168,10 @@ def test_assessment_of_full_years_only() -> None:
     [duty] = [each for each in derive_duties(subject, day("2021-01-01")) if each.code == "assessment"]
     assert (duty.label, duty.by, duty.due, duty.article) == ("2020 年度考核", COUNTY, None, "19")
     path = f"{FOLDER}one/assessments/2020.yml"
-    done = Assessment(
+    assessment = Assessment(
         path=path, year=2020, authority=COUNTY, date=day("2021-03-12"), heads=(), conclusion="正常。"
     )
-    with_it = dossier(*LISTED, done)
+    with_it = dossier(*LISTED, assessment)
     assert "assessment" in [each.code for each in derive_duties(with_it, day("2021-03-11"))]
     assert "assessment" not in [each.code for each in derive_duties(with_it, day("2021-03-12"))]
 

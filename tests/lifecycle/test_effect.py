@@ -42,13 +42,13 @@ def codes(subject: Dossier, on: str) -> list[str]:
 
 
 def effect(subject: Dossier, of: Act, on: str) -> tuple[str, str] | None:
-    found = derive_effect(subject, of, day(on))
-    return (found.code, str(found.since)) if found else None
+    state = derive_effect(subject, of, day(on))
+    return (state.code, str(state.since)) if state else None
 
 
 def label(subject: Dossier, of: Act, on: str) -> str:
-    found = derive_effect(subject, of, day(on))
-    return found.label if found else ""
+    state = derive_effect(subject, of, day(on))
+    return state.label if state else ""
 
 
 def test_a_stayed_end_of_filing_leaves_the_institution_listed_until_it_is_resumed() -> None:
@@ -106,8 +106,8 @@ def test_a_stayed_determination_bars_nobody_while_it_is_stayed() -> None:
 
 
 def test_an_act_has_no_effect_before_its_day() -> None:
-    for made, code in (("filing-ended", "ended"), ("suspension", "suspended")):
-        later = act(made, "2022-09-01", effective_on=day("2022-10-01"))
+    for kind, code in (("filing-ended", "ended"), ("suspension", "suspended")):
+        later = act(kind, "2022-09-01", effective_on=day("2022-10-01"))
         subject = listed(later)
         assert codes(subject, "2022-09-01") == codes(subject, "2022-09-30") == ["listed", "decided"]
         assert effect(subject, later, "2022-09-30") == ("not-yet", "2022-10-01")
@@ -148,8 +148,8 @@ def test_no_enrolment_and_a_part_are_other_than_no_classes(
     subject = listed(act("suspension", "2022-09-01", **values))
     assert codes(subject, "2022-09-01") == ["listed", code]
     assert list_spans(subject, day("2022-09-01"))[-1].shown == shown
-    found = find_interruption(subject, day("2022-08-01"), day("2022-10-01"))
-    assert bool(found) == interrupts
+    interruption = find_interruption(subject, day("2022-08-01"), day("2022-10-01"))
+    assert bool(interruption) == interrupts
 
 
 def test_what_is_withdrawn_or_stayed_in_part_holds_and_is_told_so() -> None:
@@ -176,8 +176,8 @@ def test_an_order_ends_with_its_outcome_and_a_varied_act_is_varied() -> None:
 
 
 def test_an_act_has_an_effect_from_the_day_on_which_it_was_made() -> None:
-    found = [effect(listed(SUSPENDED), SUSPENDED, on) for on in ("2022-08-31", "2022-09-01")]
-    assert found == [None, ("in-force", "2022-09-01")]
+    effects = [effect(listed(SUSPENDED), SUSPENDED, on) for on in ("2022-08-31", "2022-09-01")]
+    assert effects == [None, ("in-force", "2022-09-01")]
 
 
 def test_what_undoes_an_act_counts_while_it_stands_itself() -> None:
@@ -204,8 +204,8 @@ def test_an_act_is_over_by_what_is_in_force_and_names_it() -> None:
     again = act("suspension", "2022-09-02")
     lifted = act("suspension-lifted", "2022-10-10", suspension=SUSPENDED.stem)
     subject = listed(ORDER, SUSPENDED, other, again, lifted, FAILED)
-    found = [effect(subject, each, "2023-01-01") for each in (ORDER, other, SUSPENDED, again)]
-    assert [each and each[0] for each in found] == ["ended", "in-force", "ended", "in-force"]
+    effects = [effect(subject, each, "2023-01-01") for each in (ORDER, other, SUSPENDED, again)]
+    assert [each and each[0] for each in effects] == ["ended", "in-force", "ended", "in-force"]
 
 
 def test_a_record_of_a_bar_is_over_with_the_bar_that_it_tells_of() -> None:
@@ -225,8 +225,8 @@ def test_of_several_decisions_the_last_tells_the_effect() -> None:
     parts = [decide(on, "撤销", SUSPENDED, part=f"{on}。") for on in ("2022-10-10", "2022-11-11")]
     taken_back = decide("2022-12-12", "撤销", parts[1])
     subject = listed(SUSPENDED, *parts, taken_back)
-    told = [derive_effect(subject, SUSPENDED, day(on)) for on in ("2022-12-01", "2022-12-12")]
-    assert [each and (each.code, each.part) for each in told] == [
+    effects = [derive_effect(subject, SUSPENDED, day(on)) for on in ("2022-12-01", "2022-12-12")]
+    assert [each and (each.code, each.part) for each in effects] == [
         ("partly", "2022-11-11。"),
         ("partly", "2022-10-10。"),
     ]
@@ -243,17 +243,19 @@ def test_a_condition_says_what_was_decided_and_only_what_is_open() -> None:
     hidden = act(
         "rectification-order", "2022-09-01", due=day("2022-12-15"), ground="未达到教学管理要求", **closed
     )
-    told = [reasons(listed(each), "2022-10-01") for each in (order, hidden)]
+    grounds = [reasons(listed(each), "2022-10-01") for each in (order, hidden)]
     until = "，整改期限至 2022-12-15。"
-    assert told == [[f"未达到教学管理要求{until}"], [f"责令限期整改{until}"]]
+    assert grounds == [[f"未达到教学管理要求{until}"], [f"责令限期整改{until}"]]
     part = act("suspension", "2022-09-01", part="仅限护理领域。")
     assert reasons(listed(part), "2022-10-01") == ["市人社局决定暂停开班，涉及：仅限护理领域。"]
 
 
 def test_a_stay_names_the_measure_and_only_of_what_turns_the_status() -> None:
     suspended = [act("suspension", "2022-09-01"), act("suspension", "2022-09-01", measure="停止招生")]
-    told = [reasons(listed(each, decide("2022-10-10", "停止执行", each)), "2022-10-10") for each in suspended]
-    assert told == [["2022-09-01 的暂停开班停止执行。"], ["2022-09-01 的停止招生停止执行。"]]
+    grounds = [
+        reasons(listed(each, decide("2022-10-10", "停止执行", each)), "2022-10-10") for each in suspended
+    ]
+    assert grounds == [["2022-09-01 的暂停开班停止执行。"], ["2022-09-01 的停止招生停止执行。"]]
     decided = act("decision", "2022-09-01")
     assert codes(listed(decided, decide("2022-10-10", "停止执行", decided)), "2022-10-10") == ["listed"]
     met = act("rectification-outcome", "2022-12-01", order=ORDER.stem, result="达到")
@@ -263,9 +265,9 @@ def test_a_stay_names_the_measure_and_only_of_what_turns_the_status() -> None:
 
 def test_of_a_suspension_as_a_whole_and_of_a_part_the_whole_counts() -> None:
     part, whole = act("suspension", "2022-09-01", part="仅限护理领域。"), act("suspension", "2022-09-02")
-    found = find_suspended(derive_status(listed(part, whole), day("2022-10-01")).conditions)
-    assert found
-    assert (found.code, found.source) == ("suspended", whole.path)
+    state = find_suspended(derive_status(listed(part, whole), day("2022-10-01")).conditions)
+    assert state
+    assert (state.code, state.source) == ("suspended", whole.path)
 
 
 # -- openness ----------------------------------------------------------------------------------------------
@@ -288,8 +290,8 @@ def test_of_what_is_not_open_and_turns_the_status_kind_and_day_stay() -> None:
     subject = listed(closed, mended, lifted)
     assert list_hidden(subject) == frozenset()
     assert list_closed(subject) == {closed.stem, mended.stem, lifted.stem}
-    [told] = derive_status(subject, day("2022-09-01")).conditions
-    assert told.reason == "市人社局决定暂停开班。"
+    [condition] = derive_status(subject, day("2022-09-01")).conditions
+    assert condition.reason == "市人社局决定暂停开班。"
 
 
 def test_what_is_open_and_what_tells_of_the_status_only_are_told_apart() -> None:
@@ -348,11 +350,11 @@ def test_nothing_is_asked_where_the_city_names_no_day() -> None:
 
 
 def test_only_what_stands_and_is_open_is_to_be_published_a_penalty_sooner() -> None:
-    asked = tables(regulation(decision_publication_from=day("2022-01-01")))
+    law = tables(regulation(decision_publication_from=day("2022-01-01")))
     plain, fined = act("decision", "2022-09-01"), act("decision", "2022-09-01", 2, penalty=True)
     hidden = act("suspension", "2022-09-01", open=False, not_open_ground="演示。")
     gone = act("filing-ended", "2022-09-01")
-    subject = listed(plain, fined, hidden, gone, decide("2022-09-05", "撤销", gone), shared=asked)
+    subject = listed(plain, fined, hidden, gone, decide("2022-09-05", "撤销", gone), shared=law)
     assert list_publications(subject, day("2022-08-31")) == ()
-    found = {each.act: str(each.due.day) for each in list_publications(subject, day("2022-09-05"))}
-    assert found == {plain: "2022-09-30", fined: "2022-09-13"}
+    days = {each.act: str(each.due.day) for each in list_publications(subject, day("2022-09-05"))}
+    assert days == {plain: "2022-09-30", fined: "2022-09-13"}

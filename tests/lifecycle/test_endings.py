@@ -35,10 +35,10 @@ from tests.lifecycle.test_status import BARRED, LISTED, PROCEDURE, filing
 
 
 def with_term(published: str, last: str | None, id_: str = "2019-1") -> Batch:
-    found = batch(published, id_)
-    assert found.announcement
-    announced = msgspec.structs.replace(found.announcement, valid_to=last and day(last))
-    return msgspec.structs.replace(found, announcement=announced)
+    whole = batch(published, id_)
+    assert whole.announcement
+    announced = msgspec.structs.replace(whole.announcement, valid_to=last and day(last))
+    return msgspec.structs.replace(whole, announcement=announced)
 
 
 def endings(subject: Dossier, on: str) -> list[Ending]:
@@ -60,9 +60,9 @@ def test_a_list_has_a_term_of_its_own() -> None:
         "listed",
         day("2021-06-30"),
     )
-    found = filing(subject, "2021-07-01")
-    assert (found.code, found.since, found.until) == ("expired", day("2021-07-01"), None)
-    assert "2021-06-30" in found.reason
+    state = filing(subject, "2021-07-01")
+    assert (state.code, state.since, state.until) == ("expired", day("2021-07-01"), None)
+    assert "2021-06-30" in state.reason
 
 
 def test_the_term_of_a_list_goes_before_the_years_of_the_regulation() -> None:
@@ -119,12 +119,12 @@ def test_how_long_before_is_a_parameter() -> None:
 def test_who_has_applied_again_is_told_so() -> None:
     ends = with_term("2019-06-10", "2021-07-01")
     again = msgspec.structs.replace(applied("2021-05-10"), batch="2021-1")
-    (found,) = endings(dossier(*PROCEDURE, ends, again), "2021-06-01")
-    assert found.advice.startswith("已再次申请（2021-1 批次）")
+    (ending,) = endings(dossier(*PROCEDURE, ends, again), "2021-06-01")
+    assert ending.advice.startswith("已再次申请（2021-1 批次）")
     withdrawn = act("withdrawal", "2021-05-20", batch="2021-1")
-    (found,) = endings(dossier(*PROCEDURE, ends, again, withdrawn), "2021-06-01")
-    assert "再次申请，推荐、评审" in found.advice
-    assert (found.by, found.article) == ("institution", "8(1)")
+    (ending,) = endings(dossier(*PROCEDURE, ends, again, withdrawn), "2021-06-01")
+    assert "再次申请，推荐、评审" in ending.advice
+    assert (ending.by, ending.article) == ("institution", "8(1)")
 
 
 @pytest.mark.parametrize(
@@ -155,17 +155,17 @@ def test_a_bar_and_a_term_are_told_in_the_order_of_their_ends() -> None:
         ("listed", day("2026-02-28")),
         ("barred", day("2026-03-15")),
     ]
-    told: Any = build_data(subject, day("2026-01-01"))["endings"]
-    assert [each["code"] for each in told] == ["listed", "barred"]
+    listed_endings: Any = build_data(subject, day("2026-01-01"))["endings"]
+    assert [each["code"] for each in listed_endings] == ["listed", "barred"]
     later = dossier(*PROCEDURE, with_term("2019-06-10", "2026-04-30"), *BARRED)
     assert [each.code for each in endings(later, "2026-01-01")] == ["barred", "listed"]
 
 
 def test_a_decision_for_a_time_tells_what_follows() -> None:
     suspended = act("suspension", "2021-06-01", until=day("2021-07-01"))
-    (found,) = endings(dossier(*LISTED, suspended), "2021-06-02")
-    assert (found.code, found.by, found.last) == ("suspended", BUREAU, day("2021-07-01"))
-    assert (found.label, found.advice, found.article) == ("暂停开班期满", "次日起可以开班", "")
+    (ending,) = endings(dossier(*LISTED, suspended), "2021-06-02")
+    assert (ending.code, ending.by, ending.last) == ("suspended", BUREAU, day("2021-07-01"))
+    assert (ending.label, ending.advice, ending.article) == ("暂停开班期满", "次日起可以开班", "")
 
 
 def test_what_is_told_turns_on_listed_days() -> None:
@@ -181,13 +181,13 @@ def test_what_is_told_turns_on_listed_days() -> None:
 def test_a_regulation_that_ends_is_told_to_the_city_bureau() -> None:
     shared = tables(ruled(in_force_to=day("2023-09-11")))
     register = register_of(dossier(*LISTED, shared=shared))
-    for on, told in (
+    for on, is_told in (
         ("2023-06-12", False),
         ("2023-06-13", True),
         ("2023-09-11", True),
         ("2023-09-12", False),
     ):
-        assert bool(list_due(register, "yangcheng", day(on)).ending) == told, on
+        assert bool(list_due(register, "yangcheng", day(on)).ending) == is_told, on
     assert list_due(register, "yangqu", day("2023-09-01")).ending == []
     (due,) = list_due(register, "yangcheng", day("2023-09-01")).ending
     assert (due.dossier, due.by, due.on) == (None, "市人社局（演示）", day("2023-09-11"))

@@ -35,11 +35,11 @@ def test_the_check_of_a_far_day_finds_no_more_than_that_of_another() -> None:
 
 
 def test_years_of_silence_are_told_together_and_the_others_apart() -> None:
-    found = labels(dossier(*LISTED), 2999)
-    assert found[0] == "报送 2019 年度总结"
-    assert found[FEW] == f"报送 {2019 + FEW} 年度总结"
-    assert found[FEW + 1] == f"报送 {2020 + FEW} 至 2997 年逐年的年度总结，其中最早一份"
-    assert found[FEW + 2 :] == ["报送 2998 年度总结", "报送 2999 年度总结"]
+    lines = labels(dossier(*LISTED), 2999)
+    assert lines[0] == "报送 2019 年度总结"
+    assert lines[FEW] == f"报送 {2019 + FEW} 年度总结"
+    assert lines[FEW + 1] == f"报送 {2020 + FEW} 至 2997 年逐年的年度总结，其中最早一份"
+    assert lines[FEW + 2 :] == ["报送 2998 年度总结", "报送 2999 年度总结"]
 
 
 @pytest.mark.parametrize("year", [2019, 2025, 2019 + FEW + 2])
@@ -48,29 +48,29 @@ def test_a_few_years_are_each_told_by_itself(year: int) -> None:
 
 
 def test_silence_begins_after_the_last_that_is_recorded() -> None:
-    found = labels(dossier(*LISTED, plan(2030, step("报送", "2029-12-01"))), 2999)
-    assert f"报送 {2030 + FEW} 年度总结" in found
-    assert f"报送 {2031 + FEW} 至 2997 年逐年的年度总结，其中最早一份" in found
+    lines = labels(dossier(*LISTED, plan(2030, step("报送", "2029-12-01"))), 2999)
+    assert f"报送 {2030 + FEW} 年度总结" in lines
+    assert f"报送 {2031 + FEW} 至 2997 年逐年的年度总结，其中最早一份" in lines
 
 
 def test_the_duty_of_many_years_is_overdue_and_due_with_the_first() -> None:
-    [found] = [
+    [duty] = [
         each
         for each in derive_duties(dossier(*LISTED), dt.date(2999, 12, 31))
         if each.code == "plan" and "逐年" in each.label
     ]
-    assert (found.overdue, found.due) == (True, dt.date(2020 + FEW, 12, 31))
-    assert f"{2021 + FEW} 至 2998 年" in found.label
+    assert (duty.overdue, duty.due) == (True, dt.date(2020 + FEW, 12, 31))
+    assert f"{2021 + FEW} 至 2998 年" in duty.label
 
 
 def test_assessments_of_years_of_silence_are_one_duty() -> None:
-    found = [
+    lines = [
         each.label
         for each in derive_duties(dossier(*LISTED), dt.date(2999, 12, 31))
         if each.code == "assessment"
     ]
-    assert len(found) == FEW + 2
-    assert any("逐年" in each for each in found)
+    assert len(lines) == FEW + 2
+    assert any("逐年" in each for each in lines)
 
 
 @given(dossiers(), st.integers(2018, 2040))

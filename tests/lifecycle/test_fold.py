@@ -32,9 +32,9 @@ NURSING, PHARMACY = SubjectField(name="护理", practice=True), SubjectField(nam
 def changed(on: str, *rows: tuple[str, Any, Any], **given: Any) -> Change:
     """A change act that carries some fields."""
     moves = tuple(FieldChange(field=ChangeField(name), before=old, after=new) for name, old, new in rows)
-    found = act("change", on, changes=moves, **given)
-    assert isinstance(found, Change)
-    return found
+    change = act("change", on, changes=moves, **given)
+    assert isinstance(change, Change)
+    return change
 
 
 def test_a_change_act_carries_any_field() -> None:
@@ -51,16 +51,16 @@ def test_a_change_act_carries_any_field() -> None:
 
 def test_an_empty_list_is_as_one_that_is_absent() -> None:
     change = changed("2020-05-06", ("practice_sites", [{"name": "甲"}], []), ("management_systems", [{}], []))
-    found = fold_filing(dossier(*LISTED, change))
-    assert found
-    assert (found["practice_sites"], found["management_systems"]) == (None, None)
+    fold = fold_filing(dossier(*LISTED, change))
+    assert fold
+    assert (fold["practice_sites"], fold["management_systems"]) == (None, None)
 
 
 def test_a_transfer_out_of_a_system_says_why_and_one_into_a_system_ends_that() -> None:
     out = act("transfer", "2020-05-06", to_area="yangqu", to_system=None, no_system_reason="不再归口。")
     back = act("transfer", "2021-05-06", from_system=None, to_area="yangqu", to_system="health")
-    found = [fold_filing(dossier(*LISTED, *acts)) for acts in ((out,), (out, back))]
-    assert [each and each["no_system_reason"] for each in found] == ["不再归口。", None]
+    folds = [fold_filing(dossier(*LISTED, *acts)) for acts in ((out,), (out, back))]
+    assert [each and each["no_system_reason"] for each in folds] == ["不再归口。", None]
 
 
 def test_a_conversion_leaves_the_former_code_and_the_bar() -> None:
@@ -95,8 +95,8 @@ def test_only_what_is_to_be_reported_names_the_article_and_owes_a_publication(
     subject = dossier(*LISTED, change, shared=city)
     assert find_act_article(subject, change, "27") == article
     assert is_reported_by_reading(subject, change) is by_reading
-    found = {each.code for each in derive_duties(subject, day("2020-06-01")) if each.source == change.path}
-    assert bool(found) is owed
+    codes = {each.code for each in derive_duties(subject, day("2020-06-01")) if each.source == change.path}
+    assert bool(codes) is owed
 
 
 @pytest.mark.parametrize(
@@ -120,26 +120,26 @@ AGAIN = act("application", "2020-03-09", batch="2020-1", filing=institution(fiel
 def test_what_a_listed_institution_applies_for_counts_from_its_list() -> None:
     first = applied("2019-03-08", fields=(NURSING,))
     acts = (first, LISTED[1], AGAIN, batch("2020-06-10", "2020-1"))
-    for on, wanted in (
+    for on, names in (
         ("2020-03-09", ["护理"]),
         ("2020-06-09", ["护理"]),
         ("2020-06-10", ["护理", "药学"]),
     ):
         filing = fold_filing(dossier(*acts), day(on))
         assert filing
-        assert [each["name"] for each in filing["fields"]] == wanted, on
+        assert [each["name"] for each in filing["fields"]] == names, on
 
 
 def test_without_a_list_it_never_counts_and_a_change_in_between_stays() -> None:
     first = applied("2019-03-08", fields=(NURSING,))
-    moved = changed("2020-04-01", ("phone", "0515-00000001", "0515-00000009"))
-    subject = dossier(first, LISTED[1], AGAIN, moved)
+    moving = changed("2020-04-01", ("phone", "0515-00000001", "0515-00000009"))
+    subject = dossier(first, LISTED[1], AGAIN, moving)
     never = fold_filing(subject)
     assert never
     assert ([each["name"] for each in never["fields"]], never["phone"]) == (["护理"], "0515-00000009")
-    listed = fold_filing(dossier(first, LISTED[1], AGAIN, moved, batch("2020-06-10", "2020-1")))
-    assert listed
-    assert ([each["name"] for each in listed["fields"]], listed["phone"]) == (
+    fold = fold_filing(dossier(first, LISTED[1], AGAIN, moving, batch("2020-06-10", "2020-1")))
+    assert fold
+    assert ([each["name"] for each in fold["fields"]], fold["phone"]) == (
         ["护理", "药学"],
         "0515-00000009",
     )
@@ -150,8 +150,8 @@ def test_without_a_list_it_never_counts_and_a_change_in_between_stays() -> None:
 
 def test_one_that_has_left_begins_anew_with_its_application() -> None:
     first = applied("2019-03-08", fields=(NURSING,))
-    left: Act = act("filing-ended", "2020-01-06")
-    filing = fold_filing(dossier(first, LISTED[1], left, AGAIN), day("2020-03-09"))
+    ending: Act = act("filing-ended", "2020-01-06")
+    filing = fold_filing(dossier(first, LISTED[1], ending, AGAIN), day("2020-03-09"))
     assert filing
     assert [each["name"] for each in filing["fields"]] == ["护理", "药学"]
 
@@ -162,17 +162,17 @@ def test_before_its_application_nothing_is_known_of_one_that_is_on_no_older_list
 
 def test_one_on_an_older_list_was_always_as_its_first_application_found_it() -> None:
     paper = msgspec.structs.replace(batch("2016-06-06", "2016-9"), carried_over=True)
-    asked = applied("2019-03-08", phone="0515-00000001")
-    moved = changed("2020-04-01", ("phone", "0515-00000001", "0515-00000009"))
-    subject = dossier(paper, asked, moved, now=institution(phone="0515-00000009"))
-    found = [fold_filing(subject, day(on)) for on in ("2019-03-07", "2020-04-01")]
-    assert [each and each["phone"] for each in found] == ["0515-00000001", "0515-00000009"]
+    application = applied("2019-03-08", phone="0515-00000001")
+    moving = changed("2020-04-01", ("phone", "0515-00000001", "0515-00000009"))
+    subject = dossier(paper, application, moving, now=institution(phone="0515-00000009"))
+    folds = [fold_filing(subject, day(on)) for on in ("2019-03-07", "2020-04-01")]
+    assert [each and each["phone"] for each in folds] == ["0515-00000001", "0515-00000009"]
 
 
 def test_what_came_on_the_day_of_a_list_came_before_it() -> None:
     first = applied("2019-03-08", fields=(NURSING,))
-    moved = changed("2020-06-10", ("phone", "0515-00000001", "0515-00000009"))
-    before = fold_before(dossier(first, LISTED[1], AGAIN, batch("2020-06-10", "2020-1"), moved), moved)
+    moving = changed("2020-06-10", ("phone", "0515-00000001", "0515-00000009"))
+    before = fold_before(dossier(first, LISTED[1], AGAIN, batch("2020-06-10", "2020-1"), moving), moving)
     assert before
     assert [each["name"] for each in before["fields"]] == ["护理"]
 
@@ -180,6 +180,6 @@ def test_what_came_on_the_day_of_a_list_came_before_it() -> None:
 def test_a_transfer_that_names_no_reason_leaves_the_one_that_there_was() -> None:
     out = act("transfer", "2020-05-06", to_area="yangqu", to_system=None, no_system_reason="不再归口。")
     on = act("transfer", "2021-05-06", from_system=None, to_area="xuxian", to_system=None)
-    found = fold_filing(dossier(*LISTED, out, on))
-    assert found
-    assert (found["area"], found["no_system_reason"]) == ("xuxian", "不再归口。")
+    fold = fold_filing(dossier(*LISTED, out, on))
+    assert fold
+    assert (fold["area"], fold["no_system_reason"]) == ("xuxian", "不再归口。")

@@ -44,13 +44,13 @@ LATER = dt.date(2027, 3, 1)  # when a year's reports are overdue, and assessment
 
 def list_kinds_of_due(root: Path, on: dt.date) -> Iterator[DueItem]:
     """What is due in a register, one of each that is done alike."""
-    register, seen = examined(root).register, set()
+    register, kinds = examined(root).register, set()
     for area in register.tables.areas:
         for part in list_due(register, area, on):
             for item in part:
                 alike = item.code, item.means.command.split()[:2], bool(item.means.paper)
-                if str(alike) not in seen:
-                    seen.add(str(alike))
+                if str(alike) not in kinds:
+                    kinds.add(str(alike))
                     yield item
 
 
@@ -67,16 +67,16 @@ def test_each_command_is_one_that_the_program_takes_on_that_day(root: Path, on: 
             tried.add(words[1])
             match words[1]:
                 case "new":
-                    made = make_files(build_request(arguments), register, SCHEMAS, lambda _: False)
-                    kind_of = SCHEMAS.find_kind(made.files[-1].path.removeprefix("records/"))
+                    files = make_files(build_request(arguments), register, SCHEMAS, lambda _: False)
+                    kind_of = SCHEMAS.find_kind(files.files[-1].path.removeprefix("records/"))
                     assert kind_of
                     assert kind_of[0].name == means.kind
                 case "step":
                     assert understand_words(SCHEMAS, arguments.words).kind.name == means.kind
                 case "paper":
                     kind, of, id_ = read_words(arguments.words, SCHEMAS)
-                    asked = PaperRequest(kind, id_, of, arguments.year, arguments.act, "", arguments.blank)
-                    assert draft_paper(source, asked).body
+                    request = PaperRequest(kind, id_, of, arguments.year, arguments.act, "", arguments.blank)
+                    assert draft_paper(source, request).body
         assert not means.kind or means.kind in SCHEMAS.kinds
     assert tried >= {"new", "export", "paper"}
 
@@ -148,8 +148,8 @@ def test_a_summary_of_a_year_without_a_plan_takes_that_plan_first() -> None:
 def test_what_the_law_does_not_know_has_no_paper() -> None:
     order = "records/institutions/yangqu/one/acts/2022-11-15-rectification-order.yml"
     silent = structs.replace(regulation(), citations=(Citation(basis="20", article=None),))
-    told = describe_paper_after(tables(), order, "rectification-order", DAY)
-    assert told == (
+    words = describe_paper_after(tables(), order, "rectification-order", DAY)
+    assert words == (
         "责令限期整改通知书 registry paper rectification-order one --act 2022-11-15-rectification-order"
     )
     assert describe_paper_after(tables(silent), order, "rectification-order", DAY) == ""

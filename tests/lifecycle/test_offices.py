@@ -72,13 +72,13 @@ MADE = {
 
 @pytest.mark.parametrize(("kind", "maker"), MADE)
 def test_who_may_undo(kind: str, maker: str) -> None:
-    given: dict[str, Any] = {"bar": {"outcome": "x"}, "rectification-order": {"due": day("2021-06-01")}}
-    made = act(kind, "2021-03-01", authority=maker, **given.get(kind, {}))
-    subject = dossier(*LISTED, made, shared=with_organs())
-    found = {each: may_undo(subject, made, each, day("2021-04-01")) for each in ALL}
+    fields: dict[str, Any] = {"bar": {"outcome": "x"}, "rectification-order": {"due": day("2021-06-01")}}
+    target = act(kind, "2021-03-01", authority=maker, **fields.get(kind, {}))
+    subject = dossier(*LISTED, target, shared=with_organs())
+    by_office = {each: may_undo(subject, target, each, day("2021-04-01")) for each in ALL}
     lawful, doubtful = MADE[kind, maker]
-    assert {each for each, answer in found.items() if answer == "lawful"} == lawful
-    assert {each for each, answer in found.items() if answer == "doubtful"} == doubtful
+    assert {each for each, answer in by_office.items() if answer == "lawful"} == lawful
+    assert {each for each, answer in by_office.items() if answer == "doubtful"} == doubtful
 
 
 @pytest.mark.parametrize("by", ["own", "city"])
@@ -86,13 +86,13 @@ def test_who_may_undo(kind: str, maker: str) -> None:
 def test_what_concludes_an_order_is_undone_by_who_ordered_or_the_city(kind: str, by: str) -> None:
     order = act("rectification-order", "2021-03-01", authority=COUNTY, due=day("2021-06-01"))
     maker = COUNTY if by == "own" else BUREAU
-    given = {"due": day("2021-07-01")} if kind.endswith("extension") else {"result": "达到"}
-    made = act(kind, "2021-05-01", authority=maker, order=order.stem, **given)
-    subject = dossier(*LISTED, order, made, shared=with_organs())
-    found = {each: may_undo(subject, made, each, day("2021-06-02")) for each in ALL}
+    fields = {"due": day("2021-07-01")} if kind.endswith("extension") else {"result": "达到"}
+    target = act(kind, "2021-05-01", authority=maker, order=order.stem, **fields)
+    subject = dossier(*LISTED, order, target, shared=with_organs())
+    by_office = {each: may_undo(subject, target, each, day("2021-06-02")) for each in ALL}
     unlawful = {HEALTH, ELSEWHERE, MARKET, SOCIETY, CITY_HEALTH} | (set() if by == "own" else {COUNTY})
-    assert {each for each, answer in found.items() if answer == "unlawful"} == unlawful
-    assert {found[BUREAU], *(found[each] for each in ABOVE)} == {"lawful"}
+    assert {each for each, answer in by_office.items() if answer == "unlawful"} == unlawful
+    assert {by_office[BUREAU], *(by_office[each] for each in ABOVE)} == {"lawful"}
 
 
 @pytest.mark.parametrize(
@@ -103,9 +103,9 @@ def test_who_may_extend_and_determine(ordered_by: str, lawful: set[str], doubtfu
     order = act("rectification-order", "2021-03-01", authority=ordered_by, due=day("2021-06-01"))
     assert isinstance(order, RectificationOrder)
     subject = dossier(*LISTED, order, shared=with_organs())
-    found = {each: may_conclude(subject, order, each, day("2021-05-01")) for each in ALL}
-    assert {each for each, answer in found.items() if answer == "lawful"} == lawful
-    assert {each for each, answer in found.items() if answer == "doubtful"} == doubtful
+    by_office = {each: may_conclude(subject, order, each, day("2021-05-01")) for each in ALL}
+    assert {each for each, answer in by_office.items() if answer == "lawful"} == lawful
+    assert {each for each, answer in by_office.items() if answer == "doubtful"} == doubtful
 
 
 # -- offices that follow each other -------------------------------------------------------------------------
@@ -188,14 +188,14 @@ def test_the_city_bureau_of_a_day_whichever_the_regulation_names(on: str, holder
 )
 def test_a_change_is_reported_to_the_city_bureau_of_its_day(authority: str, code: str) -> None:
     change = act("change", "2021-07-06", authority=authority, reported_on=day("2021-07-06"))
-    found = derive_duties(dossier(*LISTED, change, shared=bureau_followed()), day("2021-07-20"))
-    assert [each.code for each in found if each.source == change.path] == [code]
+    duties = derive_duties(dossier(*LISTED, change, shared=bureau_followed()), day("2021-07-20"))
+    assert [each.code for each in duties if each.source == change.path] == [code]
 
 
 def test_who_follows_an_office_undoes_what_it_made() -> None:
-    made = act("rectification-order", "2021-03-01", authority=COUNTY, due=day("2021-06-01"))
-    subject = dossier(*LISTED, made, shared=followed())
-    assert [may_undo(subject, made, each, day("2024-02-01")) for each in ("second", "third")] == [
+    order = act("rectification-order", "2021-03-01", authority=COUNTY, due=day("2021-06-01"))
+    subject = dossier(*LISTED, order, shared=followed())
+    assert [may_undo(subject, order, each, day("2024-02-01")) for each in ("second", "third")] == [
         "lawful"
     ] * 2
     later = act("rectification-order", "2024-03-01", authority="third", due=day("2024-06-01"))
@@ -229,13 +229,13 @@ def test_successors_in_a_circle_are_walked_once() -> None:
 )
 @pytest.mark.parametrize("opinion", ["推荐", "不推荐"])
 def test_a_recommendation_out_of_role_does_not_count(authority: str, code: str, opinion: str) -> None:
-    made = act("recommendation", "2019-04-08", authority=authority, opinion=opinion)
-    subject = dossier(applied("2019-03-08"), made, shared=with_organs())
+    recommendation = act("recommendation", "2019-04-08", authority=authority, opinion=opinion)
+    subject = dossier(applied("2019-03-08"), recommendation, shared=with_organs())
     expected = "not-passed" if opinion == "不推荐" and code == "recommended" else code
     assert derive_status(subject, day("2019-04-08")).filing.code == expected
     stage = "recommended" if expected == "recommended" else "applied"
     assert find_moment(subject, day("2019-04-08")).stages == {"2019-1": stage}
-    assert does_count(subject, made) == (code == "recommended")
+    assert does_count(subject, recommendation) == (code == "recommended")
 
 
 @pytest.mark.parametrize(
@@ -250,5 +250,5 @@ def test_a_change_that_was_reported_elsewhere_is_still_to_be_reported(
     given: dict[str, Any], codes: set[str]
 ) -> None:
     change = act("change", "2020-05-06", **given)
-    found = derive_duties(dossier(*LISTED, change), day("2020-05-20"))
-    assert {each.code for each in found if each.source == change.path} == codes
+    duties = derive_duties(dossier(*LISTED, change), day("2020-05-20"))
+    assert {each.code for each in duties if each.source == change.path} == codes

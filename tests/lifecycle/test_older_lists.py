@@ -123,13 +123,13 @@ def test_before_its_first_change_it_was_what_the_change_found() -> None:
 
 
 def test_before_a_transfer_it_stood_where_the_transfer_found_it() -> None:
-    moved: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "from_area": "yangcheng",
         "from_system": None,
         "to_area": "yangqu",
         "to_system": "health",
     }
-    subject = dossier(older(), act("transfer", "2017-05-08", **moved), now=named(system="health"))
+    subject = dossier(older(), act("transfer", "2017-05-08", **fields), now=named(system="health"))
     assert find_place(subject, day("2017-05-07")) == ("yangcheng", None)
     assert find_place(subject, day("2017-05-08")) == ("yangqu", "health")
 
@@ -147,15 +147,15 @@ def test_acts_may_follow_an_older_list() -> None:
 
 
 def test_who_was_found_to_be_another_is_told_there() -> None:
-    known = older(identified=(found_to_be("one", "two"),))
-    paper = dossier(known, now=named())
+    one_list = older(identified=(found_to_be("one", "two"),))
+    paper = dossier(one_list, now=named())
     filing = derive_status(paper, day("2020-01-01")).filing
     assert (filing.code, filing.since) == ("identified", day("2016-06-06"))
     assert owed(paper, "2020-01-01") == set()
     assert not find_moment(paper, day("2020-01-01")).applied
-    assert map_identified(known) == {"one": "two"}
-    assert list_concerned(known) == ["one", "two"]
-    assert (list_kin([known], "one"), list_kin([known], "two"), list_kin([known], "x")) == (
+    assert map_identified(one_list) == {"one": "two"}
+    assert list_concerned(one_list) == ["one", "two"]
+    assert (list_kin([one_list], "one"), list_kin([one_list], "two"), list_kin([one_list], "x")) == (
         ["two"],
         ["one"],
         [],
@@ -169,11 +169,11 @@ def test_the_last_word_on_who_an_institution_is_counts() -> None:
 
 
 def test_a_list_tells_of_those_in_groups_after_the_others() -> None:
-    found = batch("2019-06-10")
-    assert found.announcement
+    list_found = batch("2019-06-10")
+    assert list_found.announcement
     groups = tuple(ListGroup(title=each, listed=(each,)) for each in ("two", "three"))
     grouped = msgspec.structs.replace(
-        found, announcement=msgspec.structs.replace(found.announcement, groups=groups)
+        list_found, announcement=msgspec.structs.replace(list_found.announcement, groups=groups)
     )
     assert get_listed(grouped) == ("one", "two", "three")
 

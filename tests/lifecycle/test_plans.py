@@ -35,14 +35,14 @@ PASSED = (step("通过", "2019-12-20"), step("通过", "2019-12-25", HEALTH))
 
 
 def amendment(number: int, *steps: Step, **given: object) -> Amendment:
-    found = Amendment(
+    change = Amendment(
         path=f"{FOLDER}one/plans/2020-amendment-{number}.yml",
         year=2020,
         number=number,
         reason="演示。",
         steps=steps,
     )
-    return msgspec.structs.replace(found, **given)
+    return msgspec.structs.replace(change, **given)
 
 
 @pytest.mark.parametrize(
@@ -78,24 +78,24 @@ def test_a_later_step_written_first_does_not_hide_an_earlier_one() -> None:
 
 
 def test_who_is_of_a_side_is_asked_of_the_day_of_the_step() -> None:
-    moved = act("transfer", "2019-12-22", to_area="xuxian", to_system="health")
+    transfer = act("transfer", "2019-12-22", to_area="xuxian", to_system="health")
     steps = (step("通过", "2019-12-20"), step("通过", "2019-12-21", HEALTH))
-    assert find_passing_day(dossier(*LISTED, moved), steps) == day("2019-12-21")
+    assert find_passing_day(dossier(*LISTED, transfer), steps) == day("2019-12-21")
     late = (step("通过", "2019-12-23"), step("通过", "2019-12-21", HEALTH))
-    assert find_passing_day(dossier(*LISTED, moved), late) is None
+    assert find_passing_day(dossier(*LISTED, transfer), late) is None
     new = (step("通过", "2019-12-23", "xuxian-hrss"), step("通过", "2019-12-21", HEALTH))
-    assert find_passing_day(dossier(*LISTED, moved), new) == day("2019-12-23")
+    assert find_passing_day(dossier(*LISTED, transfer), new) == day("2019-12-23")
 
 
 def test_received_on_both_sides() -> None:
     subject = dossier(*LISTED)
-    sent = (
+    sending = (
         step("报送", "2019-12-09"),
         step("报送", "2019-12-11", HEALTH),
         step("报送", "2019-12-30", HEALTH),
     )
-    assert find_receipt_day(subject, sent) == day("2019-12-11")
-    assert find_receipt_day(subject, sent[:1]) is None
+    assert find_receipt_day(subject, sending) == day("2019-12-11")
+    assert find_receipt_day(subject, sending[:1]) is None
 
 
 def test_courses_with_amendments_that_passed() -> None:
@@ -106,12 +106,12 @@ def test_courses_with_amendments_that_passed() -> None:
         3, step("通过", "2020-03-01"), step("通过", "2020-03-02", HEALTH), replace=(changed,)
     )
     subject = dossier(*LISTED, plan(2020, *PASSED, courses=(course("c01"),)), replaced, waiting, added)
-    found = collect_courses(subject, 2020)
-    assert {name: (row.since, row.pointer) for name, row in found.items()} == {
+    courses = collect_courses(subject, 2020)
+    assert {name: (row.since, row.pointer) for name, row in courses.items()} == {
         "c01": (day("2019-12-25"), "/courses/0"),
         "c02": (day("2020-03-02"), "/replace/0"),
     }
-    assert found["c02"].path == replaced.path
+    assert courses["c02"].path == replaced.path
     assert collect_courses(subject, 2020, day("2020-03-01"))["c02"].path == added.path
     assert collect_courses(subject, 2020, day("2019-12-24"))["c01"].since is None
     assert collect_courses(subject, 2021) == {}
@@ -131,8 +131,8 @@ def test_standing_of_a_course() -> None:
 
 def test_an_amendment_that_waits_does_not_hide_a_later_one() -> None:
     waiting = amendment(1, *PASSED[:1], drop=("c01",))
-    passed = amendment(2, *PASSED, add=(course("c02"),))
-    subject = dossier(*LISTED, plan(2020, *PASSED, courses=(course("c01"),)), waiting, passed)
+    change = amendment(2, *PASSED, add=(course("c02"),))
+    subject = dossier(*LISTED, plan(2020, *PASSED, courses=(course("c01"),)), waiting, change)
     assert trace_courses(subject, 2020) == {
         "c01": CourseHistory(day("2019-12-25")),
         "c02": CourseHistory(day("2019-12-25")),
@@ -145,9 +145,9 @@ def test_filing_is_the_latest_application_with_the_changes_since() -> None:
         "2020-05-06",
         changes=(FieldChange(field=ChangeField.NAME, before="演示甲", after="演示乙"),),
     )
-    moved = act("transfer", "2021-01-01", to_area="xuxian", to_system=None)
+    transfer = act("transfer", "2021-01-01", to_area="xuxian", to_system=None)
     again = applied("2022-03-08", name="演示丙")
-    subject = dossier(applied("2019-03-08", name="演示甲"), change, moved, again)
+    subject = dossier(applied("2019-03-08", name="演示甲"), change, transfer, again)
     names = [find_name(subject, day(on)) for on in ("2020-05-05", "2020-05-06", "2022-03-08")]
     assert names == ["演示甲", "演示乙", "演示丙"]
     assert find_place(subject, day("2020-12-31")) == ("yangqu", "health")
@@ -178,9 +178,9 @@ def test_former_names_begin_with_the_day_of_their_change() -> None:
 
 
 def test_withdrawn_transfer_does_not_move() -> None:
-    moved = act("transfer", "2021-01-01", to_area="xuxian", to_system=None)
-    withdrawn = act("decision", "2021-02-01", effect="撤销", target=moved.stem)
-    subject = dossier(*LISTED, moved, withdrawn)
+    transfer = act("transfer", "2021-01-01", to_area="xuxian", to_system=None)
+    withdrawn = act("decision", "2021-02-01", effect="撤销", target=transfer.stem)
+    subject = dossier(*LISTED, transfer, withdrawn)
     assert find_place(subject, day("2021-01-31")) == ("xuxian", None)
     assert find_place(subject, day("2021-02-01")) == ("yangqu", "health")
 

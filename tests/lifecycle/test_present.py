@@ -36,30 +36,30 @@ TWICE = (change("2020-05-06", FIRST, SECOND), change("2021-05-06", SECOND, THIRD
 
 @pytest.mark.parametrize("phone", [FIRST, SECOND])
 def test_a_value_that_it_had_before_only_lags(phone: str) -> None:
-    found = lagging(phone, *TWICE)
-    assert (found.institution.phone, list_lagging(found), find_unexplained(found)) == (THIRD, ["phone"], [])
+    names = lagging(phone, *TWICE)
+    assert (names.institution.phone, list_lagging(names), find_unexplained(names)) == (THIRD, ["phone"], [])
 
 
 def test_an_act_that_was_recorded_late_makes_no_edit_unexplained() -> None:
     first, mailed = TWICE[0], change("2020-08-03", "office@example.org", "a@b.org", "email")
     now = msgspec.structs.replace(institution("one"), phone=FIRST, email="a@b.org")
-    found = fold_institution(dossier(*LISTED, first, mailed, now=now))
-    assert (list_lagging(found), find_unexplained(found)) == (["phone"], [])
+    fold = fold_institution(dossier(*LISTED, first, mailed, now=now))
+    assert (list_lagging(fold), find_unexplained(fold)) == (["phone"], [])
 
 
 def test_a_value_that_it_never_had_is_unexplained() -> None:
-    found = lagging("0515-00000009", *TWICE)
-    assert (found.institution.phone, find_unexplained(found)) == (THIRD, ["phone"])
+    names = lagging("0515-00000009", *TWICE)
+    assert (names.institution.phone, find_unexplained(names)) == (THIRD, ["phone"])
 
 
 def test_what_is_right_is_left_as_it_is() -> None:
-    found = dossier(*LISTED, *TWICE, now=msgspec.structs.replace(institution("one"), phone=THIRD))
-    assert fold_institution(found) is found
+    subject = dossier(*LISTED, *TWICE, now=msgspec.structs.replace(institution("one"), phone=THIRD))
+    assert fold_institution(subject) is subject
 
 
 def test_where_it_is_said_is_found() -> None:
-    found = lagging(FIRST, *TWICE)
-    places = [find_origin(found, name) for name in ("phone", "name")]
+    names = lagging(FIRST, *TWICE)
+    places = [find_origin(names, name) for name in ("phone", "name")]
     assert [(each.act.date, each.pointer) for each in places if each] == [
         (day("2021-05-06"), "/changes/0/after"),
         (day("2019-03-08"), "/filing/name"),
@@ -69,9 +69,9 @@ def test_where_it_is_said_is_found() -> None:
 @some
 @given(dossiers())
 def test_what_was_written_from_the_acts_follows_them(subject: Dossier) -> None:
-    found = fold_institution(subject)
-    again = replace(found, stated=found.institution, fold=None)
+    fold = fold_institution(subject)
+    again = replace(fold, stated=fold.institution, fold=None)
     assert fold_institution(again) is again
-    assert [fold_filing(found, each.date) for each in found.acts] == [
+    assert [fold_filing(fold, each.date) for each in fold.acts] == [
         fold_filing(subject, each.date) for each in subject.acts
     ]

@@ -40,10 +40,10 @@ def shape(found: Status) -> tuple[object, ...]:
 @many
 @given(dossiers(), DAYS)
 def test_status_is_total(subject: Dossier, day: dt.date) -> None:
-    found = derive_status(subject, day)
-    assert found.filing.code in FILING
-    assert {each.code for each in found.conditions} <= set(CONDITIONS)
-    for state in (found.filing, *found.conditions):
+    status = derive_status(subject, day)
+    assert status.filing.code in FILING
+    assert {each.code for each in status.conditions} <= set(CONDITIONS)
+    for state in (status.filing, *status.conditions):
         assert state.label
         assert state.reason
         assert state.since is None or state.since <= day
@@ -54,11 +54,11 @@ def test_status_is_total(subject: Dossier, day: dt.date) -> None:
 @some
 @given(dossiers(), DAYS)
 def test_duties_are_total(subject: Dossier, day: dt.date) -> None:
-    found = derive_duties(subject, day)
-    assert [each.due or dt.date.max for each in found] == sorted(each.due or dt.date.max for each in found)
-    assert all(each.due is not None and each.due < day for each in found if each.overdue)
+    duties = derive_duties(subject, day)
+    assert [each.due or dt.date.max for each in duties] == sorted(each.due or dt.date.max for each in duties)
+    assert all(each.due is not None and each.due < day for each in duties if each.overdue)
     if not derive_status(subject, day).listed:
-        assert {each.code for each in found} <= {
+        assert {each.code for each in duties} <= {
             "rectification",
             "determination",
             "publish-change",
@@ -72,8 +72,11 @@ def test_the_rest_is_total(subject: Dossier, day: dt.date) -> None:
     find_name(subject, day)
     find_place(subject, day)
     for plan in subject.plans:
-        passed, received = find_passing_day(subject, plan.steps, day), find_receipt_day(subject, plan.steps)
-        assert passed is None or passed <= day
+        passing_day, received = (
+            find_passing_day(subject, plan.steps, day),
+            find_receipt_day(subject, plan.steps),
+        )
+        assert passing_day is None or passing_day <= day
         assert received is None or received in {each.date for each in plan.steps if each.action == "报送"}
         collect_courses(subject, plan.year, day)
 
@@ -82,8 +85,8 @@ def test_the_rest_is_total(subject: Dossier, day: dt.date) -> None:
 @given(dossiers(), DAYS)
 def test_what_is_hidden_turns_nothing(subject: Dossier, day: dt.date) -> None:
     hidden = list_hidden(subject)
-    kept = replace(subject, acts=tuple(each for each in subject.acts if each.stem not in hidden))
-    assert shape(derive_status(subject, day)) == shape(derive_status(kept, day))
+    less = replace(subject, acts=tuple(each for each in subject.acts if each.stem not in hidden))
+    assert shape(derive_status(subject, day)) == shape(derive_status(less, day))
     assert list_closed(subject).isdisjoint(hidden)
 
 
@@ -91,11 +94,11 @@ def test_what_is_hidden_turns_nothing(subject: Dossier, day: dt.date) -> None:
 @given(dossiers(), DAYS)
 def test_every_burdening_act_has_one_effect(subject: Dossier, day: dt.date) -> None:
     for each in subject.acts:
-        found = derive_effect(subject, each, day)
-        assert (found is not None) == (is_burdening(each) and each.date <= day)
-        if isinstance(each, Suspension) and found and found.code in ("stayed", "withdrawn", "not-yet"):
-            told = derive_status(subject, day).conditions
-            assert all(state.code == "decided" for state in told if state.source == each.path)
+        effect = derive_effect(subject, each, day)
+        assert (effect is not None) == (is_burdening(each) and each.date <= day)
+        if isinstance(each, Suspension) and effect and effect.code in ("stayed", "withdrawn", "not-yet"):
+            conditions = derive_status(subject, day).conditions
+            assert all(state.code == "decided" for state in conditions if state.source == each.path)
 
 
 @many
@@ -150,8 +153,8 @@ def test_every_own_bar_rests_on_a_failed_outcome_in_force(subject: Dossier, day:
 def test_nothing_is_known_before_the_first_day(subject: Dossier) -> None:
     first = min(collect_turning_days(subject), default=dt.date.max)
     if first > dt.date.min:
-        found = derive_status(subject, first - dt.timedelta(days=1))
-        assert (found.filing.code, found.conditions) == ("none", ())
+        state = derive_status(subject, first - dt.timedelta(days=1))
+        assert (state.filing.code, state.conditions) == ("none", ())
 
 
 @some

@@ -52,11 +52,11 @@ def codes(subject: Dossier, on: str) -> set[str]:
     ],
 )
 def test_way_to_a_listing(on: str, code: str, since: str | None, source: str, article: str) -> None:
-    found = filing(dossier(*LISTED), on)
-    assert (found.code, found.since, found.article) == (code, since and day(since), article)
-    assert found.source.endswith(source)
-    assert found.label == FILING[code].label
-    assert found.reason
+    state = filing(dossier(*LISTED), on)
+    assert (state.code, state.since, state.article) == (code, since and day(since), article)
+    assert state.source.endswith(source)
+    assert state.label == FILING[code].label
+    assert state.reason
 
 
 @pytest.mark.parametrize(
@@ -70,20 +70,20 @@ def test_way_to_a_listing(on: str, code: str, since: str | None, source: str, ar
     ],
 )
 def test_how_a_procedure_ends_without_a_listing(records: list[Act], code: str, reason: str) -> None:
-    found = filing(dossier(applied("2019-03-08"), *records), "2019-12-31")
-    assert (found.code, found.since, found.source) == (code, day("2019-05-17"), records[-1].path)
-    assert reason in found.reason
+    state = filing(dossier(applied("2019-03-08"), *records), "2019-12-31")
+    assert (state.code, state.since, state.source) == (code, day("2019-05-17"), records[-1].path)
+    assert reason in state.reason
 
 
 def test_an_application_withdrawn_leaves_the_listing() -> None:
     again = act("application", "2021-04-10", batch="2021-1")
-    recalled, left = (act("withdrawal", "2021-05-06", batch=each) for each in ("2021-1", None))
+    recalled, leaving = (act("withdrawal", "2021-05-06", batch=each) for each in ("2021-1", None))
     assert filing(dossier(*LISTED, again, recalled), "2021-05-06").code == "listed"
-    assert filing(dossier(*LISTED, again, left), "2021-05-06").code == "withdrawn"
-    found = filing(
+    assert filing(dossier(*LISTED, again, leaving), "2021-05-06").code == "withdrawn"
+    state = filing(
         dossier(applied("2019-03-08"), act("withdrawal", "2019-04-08", batch="2019-1")), "2019-04-08"
     )
-    assert (found.code, found.reason) == ("withdrawn", "机构撤回申请（2019-1 批次）。")
+    assert (state.code, state.reason) == ("withdrawn", "机构撤回申请（2019-1 批次）。")
 
 
 @pytest.mark.parametrize(
@@ -94,8 +94,8 @@ def test_how_a_listing_ends_and_that_no_article_says_so(kind: str, code: str) ->
     last = act(kind, "2021-07-01")
     subject = dossier(*LISTED, last)
     assert filing(subject, "2021-06-30").code == "listed"
-    found = filing(subject, "2021-07-01")
-    assert (found.code, found.since, found.article, found.source) == (
+    state = filing(subject, "2021-07-01")
+    assert (state.code, state.since, state.article, state.source) == (
         code,
         day("2021-07-01"),
         "",
@@ -158,9 +158,9 @@ def test_term_of_validity_of_another_regulation() -> None:
     assert filing(early, "2099-12-31").code == "listed"
     late = dossier(PROCEDURE[0], batch("2020-02-29", "2020-1"), shared=shared)
     assert filing(late, "2023-02-28").code == "listed"
-    found = filing(late, "2023-03-01")
-    assert (found.code, found.since) == ("expired", day("2023-03-01"))
-    assert "至 2023-02-28，" in found.reason
+    state = filing(late, "2023-03-01")
+    assert (state.code, state.since) == ("expired", day("2023-03-01"))
+    assert "至 2023-02-28，" in state.reason
 
 
 def test_a_new_listing_outlives_the_term_of_the_old_one() -> None:
@@ -174,9 +174,9 @@ def test_a_new_listing_outlives_the_term_of_the_old_one() -> None:
 def test_listed_again_while_listed_counts_from_the_first_list() -> None:
     subject = dossier(*LISTED, batch("2022-06-10", "2022-1"), batch("2024-06-10", "2024-1"))
     assert filing(subject, "2022-06-09").reason.endswith("列入2019-1批次名单（演示人社〔2019〕6号）。")
-    found = filing(subject, "2024-06-10")
-    assert (found.since, found.source) == (day("2019-06-10"), "records/batches/2019-1.yml")
-    assert found.reason == (
+    state = filing(subject, "2024-06-10")
+    assert (state.since, state.source) == (day("2019-06-10"), "records/batches/2019-1.yml")
+    assert state.reason == (
         "列入2019-1批次名单（演示人社〔2019〕6号）；"
         "2022-06-10 又列入2022-1批次名单（演示人社〔2019〕6号）；"
         "2024-06-10 又列入2024-1批次名单（演示人社〔2019〕6号）。"
@@ -187,8 +187,8 @@ def test_listed_again_while_listed_counts_from_the_first_list() -> None:
     "ended", [act("filing-ended", "2021-06-10"), act("withdrawal", "2021-06-10", batch=None)]
 )
 def test_listed_again_after_a_break_counts_from_the_new_list(ended: Act) -> None:
-    found = filing(dossier(*LISTED, ended, batch("2022-06-10", "2022-1")), "2023-01-01")
-    assert (found.since, "又列入" in found.reason) == (day("2022-06-10"), False)
+    state = filing(dossier(*LISTED, ended, batch("2022-06-10", "2022-1")), "2023-01-01")
+    assert (state.since, "又列入" in state.reason) == (day("2022-06-10"), False)
 
 
 @pytest.mark.parametrize(
@@ -304,8 +304,8 @@ def test_suspension_until_it_is_lifted() -> None:
     lifted = act("suspension-lifted", "2020-06-20", suspension=first.stem)
     subject = dossier(*LISTED, first, second, lifted)
     assert codes(subject, "2020-05-31") == set()
-    [left] = derive_status(subject, day("2020-06-20")).conditions
-    assert (left.code, left.since, left.source, left.article) == (
+    [condition] = derive_status(subject, day("2020-06-20")).conditions
+    assert (condition.code, condition.since, condition.source, condition.article) == (
         "suspended",
         day("2020-06-01"),
         second.path,
@@ -330,8 +330,8 @@ def test_the_start_of_a_bar_is_a_reading_unless_the_regulation_states_it() -> No
     [ours] = derive_status(dossier(*BARRED), day("2023-03-15")).conditions
     assert ours.note == "自认定之日起算，是登记册的理解，办法没有写明起算日。"
     subject = dossier(*BARRED, shared=tables(regulation(bar_start_stated=True)))
-    [stated] = derive_status(subject, day("2023-03-15")).conditions
-    assert (stated.note, stated._replace(note=ours.note)) == ("", ours)
+    [condition] = derive_status(subject, day("2023-03-15")).conditions
+    assert (condition.note, condition._replace(note=ours.note)) == ("", ours)
 
 
 def test_bar_from_29_february() -> None:
@@ -423,8 +423,8 @@ def test_the_bar_follows_a_varied_determination(given: dict[str, Any], span: tup
     assert [(str(each.start), str(each.end)) for each in compute_bars(subject, day("2024-01-07"))] == [
         ("2023-03-15", "2026-03-15")
     ]
-    found = [(str(each.start), str(each.end)) for each in compute_bars(subject, day("2024-01-08"))]
-    assert found == ([span] if span else [])
+    spans = [(str(each.start), str(each.end)) for each in compute_bars(subject, day("2024-01-08"))]
+    assert spans == ([span] if span else [])
     assert codes(subject, "2024-01-08") == ({"barred"} if span else set())
 
 
@@ -434,8 +434,8 @@ def test_a_determination_may_be_varied_to_failed_and_back() -> None:
     again = varied("2023-09-01", first.stem, result="达到")
     withdrawn = act("decision", "2023-12-01", effect="撤销", target=again.stem)
     subject = dossier(ORDER, met, first, again, withdrawn)
-    found = {on: codes(subject, on) for on in ("2023-05-31", "2023-06-01", "2023-09-01", "2023-12-01")}
-    assert list(found.values()) == [set(), {"barred"}, set(), {"barred"}]
+    by_day = {on: codes(subject, on) for on in ("2023-05-31", "2023-06-01", "2023-09-01", "2023-12-01")}
+    assert list(by_day.values()) == [set(), {"barred"}, set(), {"barred"}]
 
 
 def test_decisions_that_vary_each_other_end() -> None:
@@ -470,9 +470,9 @@ def test_a_predecessors_bar_is_no_condition_of_the_successor() -> None:
     assert codes(subject, "2024-01-08") == set()
     assert compute_bars(subject, dt.date.max) == []
     days = ("2024-01-07", "2024-01-08", "2026-03-15", "2026-03-16")
-    found = [compute_predecessor_bars(subject, day(on)) for on in days]
-    told = [("two", "2026-03-15")]
-    assert [[(id_, str(span.end)) for id_, span in each] for each in found] == [[], told, told, []]
+    bars = [compute_predecessor_bars(subject, day(on)) for on in days]
+    expected = [("two", "2026-03-15")]
+    assert [[(id_, str(span.end)) for id_, span in each] for each in bars] == [[], expected, expected, []]
 
 
 def test_a_successor_may_earn_a_bar_of_its_own() -> None:
@@ -491,8 +491,8 @@ def test_a_bar_is_told_through_successions_that_are_in_force(withdrawn: str) -> 
         acts.append(act("decision", "2024-04-08", id_=withdrawn, effect="撤销", target=acts[0].stem))
     second = dossier(*between, id_="two", others=[first])
     subject = dossier(*own, others=[first, second])
-    found = [id_ for id_, _ in compute_predecessor_bars(subject, day("2024-05-08"))]
-    assert found == ([] if withdrawn else ["three"])
+    ids = [id_ for id_, _ in compute_predecessor_bars(subject, day("2024-05-08"))]
+    assert ids == ([] if withdrawn else ["three"])
 
 
 def test_a_withdrawn_succession_brings_no_bar_from_that_day_on() -> None:
@@ -525,7 +525,7 @@ def test_a_withdrawal_that_is_withdrawn_leaves_the_succession() -> None:
 def act_of_two(record: Record, id_: str = "two") -> Record:
     """The same act in the dossier of another."""
     kind = record.stem[11:]
-    given = {
+    fields = {
         name: getattr(record, name) for name in ("order", "outcome", "result", "due") if hasattr(record, name)
     }
-    return act(kind, record.stem[:10], id_=id_, **given)
+    return act(kind, record.stem[:10], id_=id_, **fields)

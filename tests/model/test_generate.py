@@ -196,9 +196,9 @@ def program(tmp_path: Path) -> Path:
     institution = json.loads(file.read_text("utf-8"))
     institution["properties"]["fax"] = FAX
     file.write_text(json.dumps(institution, ensure_ascii=False), "utf-8")
-    done = run(home, "registry.model.generate", cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert {Path(line).name for line in done.stdout.splitlines()} == {
+    result = run(home, "registry.model.generate", cwd=tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert {Path(line).name for line in result.stdout.splitlines()} == {
         *("institution.json", "change.json", "regulation.json", "kinds.py")
     }
     return home
@@ -214,9 +214,9 @@ def run(home: Path, module: str, *arguments: str | Path, cwd: Path) -> subproces
 
 def faults(home: Path, root: Path) -> list[tuple[str, str, str | None]]:
     """The rules that a check of a register by a copy of the program finds broken, with place and article."""
-    done = run(home, "registry", "check", "--no-cache", "--on", "2026-11-23", "--format", "json", cwd=root)
-    assert done.returncode in (0, 1), done.stderr
-    found: list[dict[str, Any]] = json.loads(done.stdout)["findings"]
+    result = run(home, "registry", "check", "--no-cache", "--on", "2026-11-23", "--format", "json", cwd=root)
+    assert result.returncode in (0, 1), result.stderr
+    found: list[dict[str, Any]] = json.loads(result.stdout)["findings"]
     return [(each["rule"], each["pointer"], each["article"]) for each in found]
 
 

@@ -23,14 +23,14 @@ def held(id_: str, hours: float, persons: int = 20, new: float = 0) -> Run:
 
 
 def test_a_course_counts_once_however_often_it_is_held() -> None:
-    found = measure_runs([held("c01", 30), held("c01", 30), held("c01", 30), held("c01", 30)])
-    assert found == (30, 120, 0, 80)
-    assert measure_courses([planned("c01", 30, 80, 4)]) == found
+    measure = measure_runs([held("c01", 30), held("c01", 30), held("c01", 30), held("c01", 30)])
+    assert measure == (30, 120, 0, 80)
+    assert measure_courses([planned("c01", 30, 80, 4)]) == measure
 
 
 def test_the_hours_of_a_course_are_those_of_its_longest_class() -> None:
-    found = measure_runs([held("c01", 20, new=20), held("c02", 8), held("c01", 30.5, new=4)])
-    assert (found.course_hours, found.class_hours, found.new_remote_hours) == (38.5, 58.5, 20)
+    measure = measure_runs([held("c01", 20, new=20), held("c02", 8), held("c01", 30.5, new=4)])
+    assert (measure.course_hours, measure.class_hours, measure.new_remote_hours) == (38.5, 58.5, 20)
 
 
 def test_hours_of_classes_are_unknown_where_a_plan_does_not_say_how_many() -> None:
@@ -52,7 +52,7 @@ def test_classes_with_their_days_need_no_number_beside() -> None:
 
 def test_the_pages_of_institutions_tell_the_same() -> None:
     site = Site(examined(SECOND), DAY, TEMPLATES)
-    seen = 0
+    count = 0
     for dossier in site.public:
         for year in site.dossiers.build_data(dossier).years:
             hours = next(each for each in year.totals if each.label == "课程课时")
@@ -64,5 +64,5 @@ def test_the_pages_of_institutions_tell_the_same() -> None:
             if summary and year.summary:
                 assert year.summary.load == measure_runs(list_runs(summary))
                 assert float(hours.held) == year.summary.load.course_hours
-                seen += year.summary.load.course_hours != year.summary.load.class_hours
-    assert seen  # and some held a course more than once
+                count += year.summary.load.course_hours != year.summary.load.class_hours
+    assert count  # and some held a course more than once

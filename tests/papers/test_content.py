@@ -128,21 +128,21 @@ def test_every_value_of_the_record_stands_in_its_paper(
     path = find_record(root, id_, kind, stem)
     name = PurePosixPath(path).stem
     yearly = kind in (PaperKind.PLAN, PaperKind.SUMMARY)
-    asked: dict[str, Any] = {"year": int(stem)} if yearly else {"act": name}
-    paper = draft(kind, id_, root, **asked)
-    said = "\n".join(list_texts(paper))
+    option: dict[str, Any] = {"year": int(stem)} if yearly else {"act": name}
+    paper = draft(kind, id_, root, **option)
+    text = "\n".join(list_texts(paper))
     # Tables of many columns have days in short.
-    said += re.sub(r"(\d{4})\.(\d+)\.(\d+)", r"\1年\2月\3日", said) if kind == PaperKind.SUMMARY else ""
-    found = SCHEMAS.find_kind(path.removeprefix("records/"))
-    assert found
+    text += re.sub(r"(\d{4})\.(\d+)\.(\d+)", r"\1年\2月\3日", text) if kind == PaperKind.SUMMARY else ""
+    placed = SCHEMAS.find_kind(path.removeprefix("records/"))
+    assert placed
     data = source(root).register.documents[path].data
     if kind == PaperKind.CHANGE_RECEIPT:  # before and after have the shape of the institution's own fields
         data = {**data, "changes": []}
-    values = list(list_values(found[0].schema, data))
-    lacking = [each for each in values if word(root, each[0], each[2]).rstrip("。") not in said]
+    values = list(list_values(placed[0].schema, data))
+    lacking = [each for each in values if word(root, each[0], each[2]).rstrip("。") not in text]
     assert lacking == []
     assert len(values) >= 5
-    assert bool(paper.blanks) == (BLANK in said)
+    assert bool(paper.blanks) == (BLANK in text)
 
 
 def test_what_is_not_the_publics_stands_in_no_part_of_a_form() -> None:
@@ -168,11 +168,11 @@ def test_a_blank_paper_names_nobody_but_whom_it_is_asked_for(kind: PaperKind, id
     if kind == PaperKind.LIST and id_:
         return
     paper = draft(kind, id_, of="plan" if kind == PaperKind.RECEIPT else "", is_blank=True)
-    said = "\n".join(list_texts(paper))
-    assert BLANK in said
+    text = "\n".join(list_texts(paper))
+    assert BLANK in text
     assert paper.blanks
     name = examined(CITY).register.dossiers["demo-016"].institution.name
-    assert (name in said) == bool(id_)
+    assert (name in text) == bool(id_)
     assert paper.is_model
 
 
@@ -199,9 +199,9 @@ def test_the_end_of_a_bar_is_computed_and_told_as_past_or_coming() -> None:
     assert "于2029年3月16日届满（含当日）。自2029年3月17日起" in coming
     past = "".join(list_texts(draft(PaperKind.BAR_END, "demo-008")))
     assert "已于2023年1月17日届满" in past
-    stated = "".join(list_texts(draft(PaperKind.BAR_END, "yx-f8", SECOND)))
-    assert "第十条，自认定之日起二年内不得再次报备" in stated
-    assert "登记册的理解" not in stated
+    text = "".join(list_texts(draft(PaperKind.BAR_END, "yx-f8", SECOND)))
+    assert "第十条，自认定之日起二年内不得再次报备" in text
+    assert "登记册的理解" not in text
     with pytest.raises(UnknownNameError, match="没有有效的“未达到整改要求”的认定"):
         draft(PaperKind.BAR_END, "demo-033")
 
@@ -263,8 +263,8 @@ def with_regulation(**changed: Any) -> Source:
 
 def test_a_city_whose_law_has_no_such_thing_gets_no_such_paper() -> None:
     citations = source(SECOND).register.tables.regulations[0].citations
-    kept = tuple(each for each in citations if each.basis not in ("20", "27"))
-    silent = with_regulation(citations=(*kept, Citation(basis="27", article=None)))
+    others = tuple(each for each in citations if each.basis not in ("20", "27"))
+    silent = with_regulation(citations=(*others, Citation(basis="27", article=None)))
     for kind in (PaperKind.RECTIFICATION_ORDER, PaperKind.BAR_END, PaperKind.CHANGE_RECEIPT):
         with pytest.raises(NotLawful, match=f"没有这样的规定，.*，所以没有“{kind}”这种文书"):
             draft_paper(silent, PaperRequest(kind, is_blank=True))

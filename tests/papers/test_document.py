@@ -210,8 +210,8 @@ def test_the_command_writes_a_paper_lists_what_is_blank_and_loses_nothing(tmp_pa
 
     def run(*words: str) -> tuple[int, str, str]:
         where = ("--root", CITY, "--workers", "1", "--cache", tmp_path / "cache", "--on", "2026-11-23")
-        done = registry("paper", *where, *words, cwd=desk)
-        return done.returncode, done.stdout, done.stderr
+        result = registry("paper", *where, *words, cwd=desk)
+        return result.returncode, result.stdout, result.stderr
 
     dry = run("责令整改", "demo-032", "--dry-run")
     assert dry[0] == 0

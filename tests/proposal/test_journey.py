@@ -38,9 +38,9 @@ def test_the_whole_way(second_world: World) -> None:
     )
     run(desk, "new", "yx-b3", "change", "--field", "办公电话")
     before = state(desk)
-    told = run(desk, "propose", "换办公电话", code=1)
-    assert "“变更原因”没有填写" in told
-    assert told.endswith("有错误，没有提出；改好以后再运行。草稿都在：共 1 份\n")
+    output = run(desk, "propose", "换办公电话", code=1)
+    assert "“变更原因”没有填写" in output
+    assert output.endswith("有错误，没有提出；改好以后再运行。草稿都在：共 1 份\n")
     assert state(desk) == before
     fill(desk)
     form = desk / NEW
@@ -49,10 +49,10 @@ def test_the_whole_way(second_world: World) -> None:
     before = state(desk)
     assert run(desk, "propose", "换办公电话", "--dry-run").endswith("以上是会提出的；没有提出\n")
     assert state(desk) == before
-    mended, _, told = run(desk, "propose", "换办公电话，依据准予变更登记通知书").partition("已提出")
+    mended, _, output = run(desk, "propose", "换办公电话，依据准予变更登记通知书").partition("已提出")
     assert mended.startswith(f"提出以前先改好了 2 个文件（registry fix）：\n{NEW}\n")
     assert f"{FOLDER}/institution.yml\n  照事项更新\n" in mended
-    assert f"已提出{told}" == (
+    assert f"已提出{output}" == (
         f"已提出，提案的分支是 {BRANCH}：\n"
         f"  新添  {NEW}\n  改动  {FOLDER}/institution.yml\n"
         "没有提出的其他文件（提案只含 records/；程序和设置请维护人员另提）：备忘.txt\n"
@@ -65,9 +65,9 @@ def test_the_whole_way(second_world: World) -> None:
     assert "，yx-b3）" in meaning[0]
     assert PAGE in run(desk, "propose", "再提一次", code=2)
     world.merge(BRANCH)
-    told = run(desk, "start")
-    assert told.splitlines()[:2] == [f"刚才在提案 {BRANCH} 上：已经合并", "主线有新的内容："]
-    assert "  yx-b3：新添 变更 2026-11-23、改动 机构" in told
+    output = run(desk, "start")
+    assert output.splitlines()[:2] == [f"刚才在提案 {BRANCH} 上：已经合并", "主线有新的内容："]
+    assert "  yx-b3：新添 变更 2026-11-23、改动 机构" in output
 
 
 def test_a_draft_is_discarded_and_taken_back(second_world: World) -> None:
@@ -108,17 +108,17 @@ def test_what_a_draft_is_named_by(name: str) -> None:
 def test_a_proposal_is_left_and_gone_on_with_by_its_name(second_world: World) -> None:
     desk = second_world.desk
     write(desk, "records/README.md", "说明\n")
-    told = run(desk, "propose", "添说明", "--no-browser")
+    output = run(desk, "propose", "添说明", "--no-browser")
     branch = "2026-11-23-readme-md"
-    assert branch in told
+    assert branch in output
     assert f"  接着改它：registry start {branch}\n" in run(desk, "start")
     assert run(desk, "start", branch) == (
         f"现在在提案 {branch} 上：还没有合并\n"
         "接着：改好以后 registry propose 说明，加进这份提案；回到主线写 registry start\n"
     )
     assert "没有提案 nothing" in run(desk, "start", "nothing", code=2)
-    told = run(desk, "discard", "--proposal", "--yes")
-    assert told.startswith(
+    output = run(desk, "discard", "--proposal", "--yes")
+    assert output.startswith(
         f"提案 {branch} 已撤回，内容变回了草稿，现在在主线上：\n  新添  records/README.md\n"
     )
     assert branch not in ask(second_world.forge, "branch")

@@ -49,8 +49,8 @@ def test_only_records_are_committed_and_what_is_staged_otherwise_stays(world: Wo
     write(desk, "mkdocs.yml", "extra: {}\n")
     git(desk, "add", "mkdocs.yml")
     assert propose(desk, "办了一件事\n\n依据\n") == BRANCH
-    shown = ask(world.forge, "show", "--name-status", "--format=%an %s", BRANCH)
-    assert shown.splitlines() == ["经办人 办了一件事", "", "D\trecords/README.md", f"A\t{NEW}"]
+    log = ask(world.forge, "show", "--name-status", "--format=%an %s", BRANCH)
+    assert log.splitlines() == ["经办人 办了一件事", "", "D\trecords/README.md", f"A\t{NEW}"]
     assert ask(desk, "status", "--porcelain", "-b").splitlines() == [
         *(f"## {BRANCH}...origin/{BRANCH}", "M  mkdocs.yml", "?? notes.txt"),
     ]
@@ -86,14 +86,14 @@ def test_another_open_proposal_with_the_same_new_file_is_told(world: World) -> N
     git(world.desk, "checkout", "-q", "main")
     other = f"{FOLDER}/plans/2027.yml"
     assert find_rivals(open_clone(world.desk), [other]) == []
-    found = find_rivals(open_clone(world.desk), [NEW, other])
+    rivals = find_rivals(open_clone(world.desk), [NEW, other])
     day = ask(world.desk, "log", "-1", "--format=%as", BRANCH)
-    assert found == [Rival(BRANCH, [NEW], "经办人", day)]
-    (told,) = write_rivals(found)
-    assert f"提案 {BRANCH}（经办人，{day}）也有 {NEW}，还没有合并" in told
+    assert rivals == [Rival(BRANCH, [NEW], "经办人", day)]
+    (line,) = write_rivals(rivals)
+    assert f"提案 {BRANCH}（经办人，{day}）也有 {NEW}，还没有合并" in line
     imported = [Result(Path("计划.xlsx"), state, path=NEW) for state in (WRITTEN, REFUSED, SAME)]
     for result in imported[:2]:
-        assert describe_rivals(world.desk, [result]) == [told.partition("。")[0]]
+        assert describe_rivals(world.desk, [result]) == [line.partition("。")[0]]
     assert describe_rivals(world.desk, imported[2:]) == describe_rivals(world.desk.parent, imported) == []
     world.merge(BRANCH)
     fetch(open_clone(world.desk))
@@ -137,13 +137,13 @@ def test_a_refused_push_leaves_the_drafts_drafts(world: World, said: str, words:
     refuse(world, said)
     write(world.desk, NEW, "new\n")
     before = state(world.desk)
-    with pytest.raises(GitError) as told:
+    with pytest.raises(GitError) as advice:
         propose(world.desk)
     assert state(world.desk) == before
-    assert words in str(told.value)
-    assert "草稿都还在" in str(told.value)
-    assert "13912345678" not in str(told.value)
-    assert said[:5] in str(told.value)
+    assert words in str(advice.value)
+    assert "草稿都还在" in str(advice.value)
+    assert "13912345678" not in str(advice.value)
+    assert said[:5] in str(advice.value)
 
 
 @pytest.mark.parametrize(
@@ -157,9 +157,9 @@ def test_no_way_to_the_forge(world: World, address: str, words: str) -> None:
     git(world.desk, "remote", "set-url", "origin", address)
     write(world.desk, NEW, "new\n")
     before = state(world.desk)
-    with pytest.raises(GitError, match=words) as told:
+    with pytest.raises(GitError, match=words) as advice:
         propose(world.desk)
-    assert "secret" not in str(told.value)
+    assert "secret" not in str(advice.value)
     assert state(world.desk) == before
 
 
@@ -180,9 +180,9 @@ def test_no_way_to_the_forge(world: World, address: str, words: str) -> None:
     ],
 )
 def test_what_git_complains_of_in_words(said: str, words: str) -> None:
-    told = describe_refusal("https://x/", "origin", BRANCH, said)
-    assert words in told
-    assert "u:p@" not in told
+    advice = describe_refusal("https://x/", "origin", BRANCH, said)
+    assert words in advice
+    assert "u:p@" not in advice
 
 
 def test_a_proposal_that_clashes_with_the_main_line_is_not_pushed(world: World) -> None:
@@ -271,11 +271,11 @@ def kill_at(
     patch: pytest.MonkeyPatch, owner: Any, name: str, calls: int, action: Callable[[], object]
 ) -> None:
     """Do something in a process of its own, which is killed before a function is called so many times."""
-    left = iter(range(calls))
+    steps = iter(range(calls))
     own = getattr(owner, name)
 
     def call(*arguments: Any, **options: Any) -> Any:
-        if next(left, None) is None:
+        if next(steps, None) is None:
             os.kill(os.getpid(), signal.SIGKILL)
         return own(*arguments, **options)
 
@@ -341,9 +341,9 @@ def test_who_commits_is_asked_once(world: World, monkeypatch: pytest.MonkeyPatch
     assert set_identity(clone, "张三", "office@example.org") == "张三 <office@example.org>"
     assert set_identity(clone, "", "") == ""
     assert ask(world.desk, "config", "user.name") == "张三"
-    done = registry("propose", "准备电脑", "--name", "李四", "--root", world.desk)
-    assert done.stdout == "已经记住：以后在这里提交的是 李四 <office@example.org>\n"
-    assert (done.returncode, "没有草稿可以提出" in done.stderr) == (2, True)
+    result = registry("propose", "准备电脑", "--name", "李四", "--root", world.desk)
+    assert result.stdout == "已经记住：以后在这里提交的是 李四 <office@example.org>\n"
+    assert (result.returncode, "没有草稿可以提出" in result.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("words", [[""], [" ", "\n"], ["电话 13912345678 换了"], ["a\x1b[31m"]])

@@ -26,15 +26,15 @@ SCRIPT = Path(__file__).with_name("windows.py")
 def run_as_on_windows(root: Path, *commands: list[str]) -> str:
     """What commands of one process say, which is all that they say, on a code page that is not theirs."""
     words = [word for command in commands for word in ("--", *command, "--on", DAY.isoformat())]
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, SCRIPT, *words],
         cwd=root,
         env={**os.environ, "PYTHONIOENCODING": "cp936", "LC_ALL": "C"},
         capture_output=True,
         check=False,
     )
-    assert (done.returncode, done.stderr.decode()) == (0, "")
-    return done.stdout.decode()
+    assert (result.returncode, result.stderr.decode()) == (0, "")
+    return result.stdout.decode()
 
 
 def test_the_clerks_commands_need_nothing_that_windows_has_not(second_world: World) -> None:
@@ -73,8 +73,8 @@ def test_line_ends_of_windows_make_no_other_change(second_world: World) -> None:
     for path in (NEW, f"{FOLDER}/institution.yml"):  # as an editor of Windows saves
         file = desk / path
         file.write_bytes(file.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
-    done = registry("propose", "换办公电话", "--on", DAY.isoformat(), cwd=desk)
-    assert (done.returncode, done.stderr) == (0, "")
+    result = registry("propose", "换办公电话", "--on", DAY.isoformat(), cwd=desk)
+    assert (result.returncode, result.stderr) == (0, "")
     counted = ask(desk, "show", "--numstat", "--format=", "HEAD", "--", f"{FOLDER}/institution.yml")
     assert counted.split()[:2] == ["1", "1"]
     assert "\r" not in ask(desk, "show", f"HEAD:{NEW}")

@@ -78,8 +78,8 @@ def write(root: Path, path: str, text: str | None) -> None:
 
 def ask(root: Path, *arguments: str) -> str:
     """What Git says, as text without the line feed at its end."""
-    done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=True)
-    return done.stdout.decode().rstrip("\n")
+    result = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=True)
+    return result.stdout.decode().rstrip("\n")
 
 
 def state(root: Path) -> tuple[str, str, str, dict[str, bytes]]:

@@ -57,8 +57,8 @@ def write_enlarged(view: RegisterView, folder: Path) -> None:
     planned += [make_course(number, course) for number, course in enumerate(COURSES)]
     planned += draw_coming_courses(chance, others[:TEACHING], offers)
     coming = sort_courses(planned, (each for card in view.cards for each in card.awaited), areas, view.day)
-    told = frozenset(course.plan_key for course in coming.courses)
-    titles = list_titles([*(each for card in view.cards for each in card.offers), *offers], told)
+    keys = frozenset(course.plan_key for course in coming.courses)
+    titles = list_titles([*(each for card in view.cards for each in card.offers), *offers], keys)
     texts = [*list_searched_texts(view), *(row.name for row in added), *(each.title for each in planned)]
     for path, text in (
         *build_institution_files(rows, list_names(view), list_looked_up_pages(view)),

@@ -70,7 +70,7 @@ def test_what_is_no_more_says_why(tmp_path: Path) -> None:
 def test_a_wrong_table_of_moved_pages_is_refused(tmp_path: Path, text: str, told: str) -> None:
     shutil.copytree(EMPTY / "records", tmp_path / "records")
     configure(tmp_path, text)
-    done = registry("build", "--root", tmp_path, "--on", DAY.isoformat(), "--out", tmp_path / "public")
-    assert done.returncode == 2
-    assert told in done.stderr
-    assert "Traceback" not in done.stderr
+    result = registry("build", "--root", tmp_path, "--on", DAY.isoformat(), "--out", tmp_path / "public")
+    assert result.returncode == 2
+    assert told in result.stderr
+    assert "Traceback" not in result.stderr

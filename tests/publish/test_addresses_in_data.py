@@ -102,7 +102,7 @@ def test_mkdocs_takes_the_address_from_the_forge(tmp_path: Path, monkeypatch: py
     shutil.copytree(REPOSITORY / "tests/registers/empty/records", tmp_path / "records")
     configure(tmp_path, 'site_url: !ENV [SITE_URL, ""]\n')
     monkeypatch.setenv("SITE_URL", HERE.rstrip("/"))
-    done = registry("build", "--on", "2026-11-23", cwd=tmp_path)
-    assert done.returncode == 0, done.stderr
+    result = registry("build", "--on", "2026-11-23", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
     assert f"<loc>{HERE}</loc>" in (tmp_path / "public/sitemap.xml").read_text("utf-8")
     assert '"/sub/register/assets/' in (tmp_path / "public/404.html").read_text("utf-8")

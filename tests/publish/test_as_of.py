@@ -85,17 +85,17 @@ def test_what_was_absent_before_a_change_is_absent() -> None:
 
 
 def test_having_no_system_is_a_value_too() -> None:
-    moved = act("transfer", "2021-05-06", from_system=None, to_system="health", to_area="yangqu")
+    transfer = act("transfer", "2021-05-06", from_system=None, to_system="health", to_area="yangqu")
     alone = applied("2019-03-08", system=None)
-    subject = dossier(alone, *LISTED[1:], moved, now=institution(system="health"))
+    subject = dossier(alone, *LISTED[1:], transfer, now=institution(system="health"))
     assert view_institution(subject, day("2021-05-05")).system is None
     assert view_institution(subject, day("2021-05-06")).system == "health"
 
 
 def test_a_transfer_and_a_later_application_count_too() -> None:
-    moved = act("transfer", "2021-05-06")
+    transfer = act("transfer", "2021-05-06")
     again = applied("2022-03-01", area="xuxian", equipment="新设备。")
-    subject = dossier(*LISTED, moved, again, now=institution(area="xuxian", equipment="新设备。"))
+    subject = dossier(*LISTED, transfer, again, now=institution(area="xuxian", equipment="新设备。"))
     before, between = (view_institution(subject, day(each)) for each in ("2021-05-05", "2021-05-06"))
     assert (before.area, before.equipment) == ("yangqu", "投影设备一套。")
     assert (between.area, between.equipment) == ("xuxian", "投影设备一套。")
@@ -109,10 +109,10 @@ def test_nothing_later_is_in_the_dossier_of_a_day() -> None:
         summary(2025, receipt("2025-12-20")),
         act("inspection", "2025-06-01"),
     )
-    found = view_as_of(dossier(*LISTED, *records), day("2024-12-31"))
-    assert [(each.year, len(each.steps)) for each in found.plans] == [(2025, 1)]
-    assert [each.year for each in found.summaries] == [2024]
-    assert all(each.date <= day("2024-12-31") for each in found.acts)
+    view = view_as_of(dossier(*LISTED, *records), day("2024-12-31"))
+    assert [(each.year, len(each.steps)) for each in view.plans] == [(2025, 1)]
+    assert [each.year for each in view.summaries] == [2024]
+    assert all(each.date <= day("2024-12-31") for each in view.acts)
 
 
 def test_a_dossier_in_which_nothing_is_later_is_the_same() -> None:
@@ -155,22 +155,22 @@ def changes(city: Examined) -> Iterator[tuple[Dossier, Change, FieldChange]]:
 
 def test_the_day_before_each_change_all_of_the_site_shows_what_was_before(city: Examined) -> None:
     """Of those that no other act of theirs sets as well."""
-    seen = 0
+    count = 0
     for subject, each, one in changes(city):
         on = subtract_day(each.date)
         site = Site(city, on, TEMPLATES)
         if subject.id not in site.presenter.public_ids:
             continue
-        seen += 1
+        count += 1
         assert site.view.public(subject.institution.path).get(one.field) == make_plain(one.before)
         if one.field in ("name", "legal_representative"):
-            shown = json.dumps(site.certificates.build_data(subject), ensure_ascii=False, default=str)
+            sheet = json.dumps(site.certificates.build_data(subject), ensure_ascii=False, default=str)
             page = json.dumps(site.dossiers.build_data(subject), ensure_ascii=False, default=str)
             parts = [content.decode() for _, content in site.data.build_files(subject)]
-            told = "".join([shown, page, *parts, repr(site.view.maker.make_card(subject))])
-            assert str(one.before) in told
-            assert str(one.after) not in told
-    assert seen > 5
+            text = "".join([sheet, page, *parts, repr(site.view.maker.make_card(subject))])
+            assert str(one.before) in text
+            assert str(one.after) not in text
+    assert count > 5
 
 
 def test_a_site_of_a_past_day_shows_no_later_plan_or_summary(city: Examined) -> None:
@@ -179,9 +179,9 @@ def test_a_site_of_a_past_day_shows_no_later_plan_or_summary(city: Examined) -> 
     for subject in site.public:
         plans = {each.year for each in subject.plans if each.steps[0].date <= on}
         summaries = {each.year for each in subject.summaries if each.steps[0].date <= on}
-        shown = site.dossiers.build_data(subject).years
-        assert all(not each.plan or each.year in plans for each in shown)
-        assert all(not each.summary or each.year in summaries for each in shown)
+        years = site.dossiers.build_data(subject).years
+        assert all(not each.plan or each.year in plans for each in years)
+        assert all(not each.summary or each.year in summaries for each in years)
         document = site.data.documents.build_institution(view_as_of(subject, on))
         assert all(each["year"] in plans for each in get_objects(document, "plans"))
         assert all(row["year"] in summaries for row in site.data.tables.build_rows(subject)["runs"])
@@ -211,24 +211,24 @@ def typed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_date_that_has_not_come_is_told_to_the_reviewer(typed: Path) -> None:
-    done = registry("changes", "main", "--root", typed, "--on", "2026-11-28")
-    assert "注意：“日期”是 2062-11-27，在 2026-11-28 以后，还没有发生" in done.stdout
+    result = registry("changes", "main", "--root", typed, "--on", "2026-11-28")
+    assert "注意：“日期”是 2062-11-27，在 2026-11-28 以后，还没有发生" in result.stdout
     assert "注意" not in registry("changes", "main", "--root", typed, "--on", "2062-11-28").stdout
 
 
 def test_a_date_that_has_not_come_is_told_by_the_clock(typed: Path) -> None:
-    found = registry("check", "--root", typed, "--on", "2026-11-28", "--scope", "clock", "--format", "json")
-    late = [each for each in json.loads(found.stdout)["findings"] if each["rule"] == "dates-have-come"]
+    result = registry("check", "--root", typed, "--on", "2026-11-28", "--scope", "clock", "--format", "json")
+    late = [each for each in json.loads(result.stdout)["findings"] if each["rule"] == "dates-have-come"]
     assert any(each["path"].endswith("demo-008/acts/2062-11-27-change.yml") for each in late)
     assert registry("check", "--root", typed, "--on", "2026-11-28", "--base", "main").returncode == 0
 
 
 def test_what_has_not_come_is_published_nowhere(typed: Path) -> None:
-    found = examine(typed, dt.date(2026, 11, 28))
+    after = examine(typed, dt.date(2026, 11, 28))
     for on, shown in ((dt.date(2026, 11, 28), False), (dt.date(2062, 11, 27), True)):
-        site = Site(found, on, TEMPLATES)
-        subject = found.register.dossiers["demo-008"]
+        site = Site(after, on, TEMPLATES)
+        subject = after.register.dossiers["demo-008"]
         page = site.render_institution(subject, site.dossiers.build_data(subject)).body
-        told = [page, *(content.decode() for _, content in site.data.build_files(subject))]
-        assert all(("new-office@example.org" in each) == shown for each in told[:2])
+        texts = [page, *(content.decode() for _, content in site.data.build_files(subject))]
+        assert all(("new-office@example.org" in each) == shown for each in texts[:2])
         assert ("2062-11-27" in page) == shown

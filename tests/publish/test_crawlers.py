@@ -129,8 +129,8 @@ def test_a_footer_that_leads_nowhere_is_said(footer: str, words: str) -> None:
 def test_a_footer_at_fault_leaves_no_site(tmp_path: Path) -> None:
     shutil.copytree(EMPTY / "records", tmp_path / "records")
     configure(tmp_path, "extra: {footer: 电话}\n")
-    done = registry("build", "--root", tmp_path)
-    assert (done.returncode, "mkdocs.yml 有误：extra.footer 应是一张表" in done.stderr) == (2, True)
+    result = registry("build", "--root", tmp_path)
+    assert (result.returncode, "mkdocs.yml 有误：extra.footer 应是一张表" in result.stderr) == (2, True)
     assert not (tmp_path / "public").exists()
 
 

@@ -35,9 +35,9 @@ def write(path: str, old: str, new: str) -> Step:
     def step(root: Path) -> None:
         place = root / path
         files = [place] if place.is_file() else sorted(place.rglob("*.yml"))
-        found = {each: re.sub(old, new, each.read_text("utf-8"), flags=re.MULTILINE) for each in files}
-        assert any(text != each.read_text("utf-8") for each, text in found.items())
-        for each, text in found.items():
+        texts = {each: re.sub(old, new, each.read_text("utf-8"), flags=re.MULTILINE) for each in files}
+        assert any(text != each.read_text("utf-8") for each, text in texts.items())
+        for each, text in texts.items():
             each.write_text(text, "utf-8")
 
     return step
@@ -190,10 +190,10 @@ CASES: dict[str, tuple[list[Step], dict[str, int | None]]] = {
 
 def commits(root: Path) -> list[str]:
     """The commits, the oldest first."""
-    listed = subprocess.run(
+    hashes = subprocess.run(
         ["git", "-C", str(root), "log", "--reverse", "--format=%H"], capture_output=True, check=True
     )
-    return listed.stdout.decode().split()
+    return hashes.stdout.decode().split()
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -202,10 +202,10 @@ def test_what_is_held_back(root: Path, case: str) -> None:
     for step in steps:
         step(root)
         commit(root)
-    found = find_last_lawful(root, examine(root, DAY), DAY)
+    lawful = find_last_lawful(root, examine(root, DAY), DAY)
     places = commits(root)
-    assert dict(found.held) == {path: "" if place is None else places[place] for path, place in held.items()}
-    assert len(found.examined.register.dossiers) == 3
+    assert dict(lawful.held) == {path: "" if place is None else places[place] for path, place in held.items()}
+    assert len(lawful.examined.register.dossiers) == 3
 
 
 @pytest.mark.parametrize("case", ["a dossier deleted", "a link in a dossier", "a code that came later"])
@@ -225,9 +225,9 @@ def test_what_was_listed_is_told_in_public_where_nothing_of_it_is_lawful(root: P
     assert name
     out = build(root, tmp_path / "public")
     for page in ("institutions/demo-000001", "batches/2019-1", "publication"):
-        told = (out / page / "index.html").read_text("utf-8")
-        assert name[1] in told
-        assert "正在核对" in told
+        text = (out / page / "index.html").read_text("utf-8")
+        assert name[1] in text
+        assert "正在核对" in text
     assert "共 3 个机构" in (out / "batches/2019-1/index.html").read_text("utf-8")
     sitemap = out / "sitemap.xml"
     assert not sitemap.exists() or "institutions/demo-000001/" in sitemap.read_text("utf-8")
@@ -238,10 +238,10 @@ def test_a_list_and_an_office_that_are_held_back_are_told_in_public(root: Path, 
     write(OFFICE, r"\Z", "unknown: 一\n")(root)
     out = build(root, tmp_path / "public")
     assert "其后的记录正在核对" in (out / "batches/2019-1/index.html").read_text("utf-8")
-    told = (out / "publication/index.html").read_text("utf-8").partition('id="held"')[2].partition("<h2")[0]
-    assert "2019年第1批" in told
-    assert "市人社局（演示）" in told
-    assert "示例1号" not in told
+    text = (out / "publication/index.html").read_text("utf-8").partition('id="held"')[2].partition("<h2")[0]
+    assert "2019年第1批" in text
+    assert "市人社局（演示）" in text
+    assert "示例1号" not in text
 
 
 def test_what_is_due_is_told_of_a_faulty_dossier_too(root: Path) -> None:

@@ -81,10 +81,10 @@ def test_a_regulation_of_few_words_is_told_in_few(pages: dict[Path, dict[str, st
 def test_every_link_to_an_article_leads_to_one(
     pages: dict[Path, dict[str, str]], registers: dict[Path, Examined]
 ) -> None:
-    for root, found in pages.items():
+    for root, texts in pages.items():
         articles = registers[root].register.tables.find_regulation(DAY).articles
         anchors = {f"article-{each.number}" for each in articles}
-        cited = {each for page in found.values() for each in re.findall(r"regulation/#(article-\d+)", page)}
+        cited = {each for page in texts.values() for each in re.findall(r"regulation/#(article-\d+)", page)}
         assert cited
         assert cited <= anchors
 
@@ -114,15 +114,15 @@ def test_a_due_date_that_rolls_stands_to_its_end(
 ) -> None:
     """31 December 2022 was a Saturday, the next working day was 3 January."""
     site = Site(registers[CITY], dt.date.fromisoformat(day), TEMPLATES)
-    found = how.list_dues(site.view)
-    assert [each.year for each in found] == years
+    dues = how.list_dues(site.view)
+    assert [each.year for each in dues] == years
     if 2022 in years:
-        assert found[0][1:] == ("2023年1月3日", "12月31日不是工作日，顺延")
+        assert dues[0][1:] == ("2023年1月3日", "12月31日不是工作日，顺延")
 
 
 def test_a_year_without_a_calendar_says_that_the_day_may_roll(registers: dict[Path, Examined]) -> None:
-    found = how.list_dues(Site(registers[CITY], DAY, TEMPLATES).view)
-    assert [each.note for each in found] == ["", "这一年的工作日历还没有，遇休息日的可能顺延"]
+    dues = how.list_dues(Site(registers[CITY], DAY, TEMPLATES).view)
+    assert [each.note for each in dues] == ["", "这一年的工作日历还没有，遇休息日的可能顺延"]
 
 
 def test_only_who_is_in_office_receives(registers: dict[Path, Examined]) -> None:

@@ -36,10 +36,10 @@ def faults(*places: Path) -> list[str]:
         "json",
         *places,
     ]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    result = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     found = [
         f"{each['url']}: {each['message']}"
-        for each in json.loads(done.stderr)["messages"]
+        for each in json.loads(result.stderr)["messages"]
         if not THEIRS.search(each.get("extract", ""))
         and POLICY not in each["message"]
         and LANGUAGE not in each["message"]

@@ -27,11 +27,11 @@ TEXTS = st.text(st.sampled_from("护a<>&\"'%s{}（ "), max_size=8)
 
 @given(TEXTS | st.integers() | st.none())
 def test_templates_escape_what_is_no_markup(value: object) -> None:
-    made = Templates({"page.html": "<p title='{{ value }}'>{{ value }}</p>{{ bold }}"}).get_template(
+    template = Templates({"page.html": "<p title='{{ value }}'>{{ value }}</p>{{ bold }}"}).get_template(
         "page.html"
     )
     expected = f"<p title='{escape(value)}'>{escape(value)}</p><b>粗</b>"
-    assert made.render(value=value, bold=Markup("<b>粗</b>")) == expected
+    assert template.render(value=value, bold=Markup("<b>粗</b>")) == expected
 
 
 @given(TEXTS, TEXTS, TEXTS)
@@ -49,8 +49,8 @@ def test_a_row_is_its_cells_and_the_table_names_the_columns(heading: str, one: s
 @given(TEXTS)
 def test_the_cells_of_a_wide_table_of_facts_name_their_columns(title: str) -> None:
     titles = [title, *"乙丙丁戊己"]
-    made = render_table(Grid([PropertyColumn(each, [Text("一")]) for each in titles]), "宽表", "../")
-    assert re.findall('<td[^>]* data-label="(.*?)"', made) == [str(escape(each)) for each in titles]
+    table = render_table(Grid([PropertyColumn(each, [Text("一")]) for each in titles]), "宽表", "../")
+    assert re.findall('<td[^>]* data-label="(.*?)"', table) == [str(escape(each)) for each in titles]
 
 
 @given(TEXTS, TEXTS, TEXTS)
@@ -63,10 +63,10 @@ def test_a_table_tells_its_caption_its_headings_and_what_is_there(
             PropertyColumn("链接", [None, Text(text, "batches/1/")]),
         ]
     )
-    made = render_table(grid, caption, "../")
-    assert f"<caption>{escape(caption)}</caption>" in made
-    assert re.findall('<th scope="col">(.*?)</th>', made) == [str(escape(title)), "链接"]
-    cells = re.findall("<td[^>]*>(.*?)</td>", made)
+    table = render_table(grid, caption, "../")
+    assert f"<caption>{escape(caption)}</caption>" in table
+    assert re.findall('<th scope="col">(.*?)</th>', table) == [str(escape(title)), "链接"]
+    cells = re.findall("<td[^>]*>(.*?)</td>", table)
     assert cells == [str(escape(text)), "", "二", f'<a href="../batches/1/">{escape(text)}</a>']
 
 
@@ -82,8 +82,8 @@ def test_a_column_that_is_too_short_is_no_table() -> None:
 
 @given(TEXTS)
 def test_an_address_outside_says_that_it_is_not_ours(text: str) -> None:
-    made = render_anchor(Text(text, f"https://example.org/{text}"), "../")
-    assert made == f'<a href="https://example.org/{escape(text)}" rel="nofollow">{escape(text)}</a>'
+    anchor = render_anchor(Text(text, f"https://example.org/{text}"), "../")
+    assert anchor == f'<a href="https://example.org/{escape(text)}" rel="nofollow">{escape(text)}</a>'
 
 
 def test_words_are_listed_and_sentences_are_numbered() -> None:
@@ -118,6 +118,6 @@ def test_a_fact_that_is_a_telephone_number_can_be_dialled() -> None:
 
 def test_an_option_is_one_piece_but_not_in_a_tag() -> None:
     words = Markup('<p class="a--b" title="with --on">registry step <var>x</var> --all-received --on</p>')
-    shown = render_options(words)
-    assert re.findall('<span class="unbroken">(.*?)</span>', shown) == ["--all-received", "--on"]
-    assert re.sub("</?span[^>]*>", "", shown) == words
+    options = render_options(words)
+    assert re.findall('<span class="unbroken">(.*?)</span>', options) == ["--all-received", "--on"]
+    assert re.sub("</?span[^>]*>", "", options) == words

@@ -54,23 +54,23 @@ def second() -> Examined:
 @pytest.fixture
 def ids_made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The institutions whose parts are made, as they are."""
-    found: list[str] = []
+    parts: list[str] = []
     make: Callable[[Site, Frame, list[str]], list[MadePart]] = module.make_parts
 
     def noted(site: Site, frame: Frame, ids: list[str]) -> list[MadePart]:
-        found.extend(ids)
+        parts.extend(ids)
         return make(site, frame, ids)
 
     monkeypatch.setattr(module, "make_parts", noted)
-    return found
+    return parts
 
 
 def test_a_part_is_what_the_whole_register_tells_of_the_institution(example: Examined) -> None:
     recorded = {
         each.path: RecordingHistory(DAY, DAY, "0123456789ab") for each in example.register.by_path.values()
     }
-    known, about = Provenance(recorded=recorded), {"address": "https://example.org/"}
-    site = Site(example, DAY, TEMPLATES, known, about=about)
+    provenance, about = Provenance(recorded=recorded), {"address": "https://example.org/"}
+    site = Site(example, DAY, TEMPLATES, provenance, about=about)
     assert [site.make_part(FRAME, dossier) for dossier in site.public] == list_parts(site, FRAME)
 
 
@@ -113,9 +113,9 @@ def test_whatever_a_part_follows_from_makes_it_anew(
     for name, (other, frame, expected) in others.items():
         list_parts(site, FRAME, tmp_path)
         ids_made.clear()
-        found = list_parts(other, frame, tmp_path)
+        parts = list_parts(other, frame, tmp_path)
         assert ids_made == expected, name
-        assert found == list_parts(other, frame), name
+        assert parts == list_parts(other, frame), name
 
 
 def test_a_changed_record_makes_its_institution_anew_and_its_successor(
@@ -132,9 +132,9 @@ def test_a_changed_record_makes_its_institution_anew_and_its_successor(
     whole = build_register(LoadedRecords.of([*register.filed.values(), changed], example.schemas))
     ids_made.clear()
     other = Site(example._replace(register=whole), DAY, TEMPLATES)
-    found = list_parts(other, FRAME, tmp_path)
+    parts = list_parts(other, FRAME, tmp_path)
     assert sorted(ids_made) == sorted({before, after})
-    assert found == list_parts(other, FRAME)
+    assert parts == list_parts(other, FRAME)
 
 
 def test_the_next_day_makes_only_what_the_day_turns(
@@ -149,12 +149,12 @@ def test_the_next_day_makes_only_what_the_day_turns(
     everyone = ids_made.copy()
     ids_made.clear()
     next_day = order.due + dt.timedelta(days=1)
-    found = list_parts(on(next_day), FRAME, tmp_path)
+    parts = list_parts(on(next_day), FRAME, tmp_path)
     assert turning.id in ids_made
     assert len(ids_made) < len(everyone) / 4
-    assert found == list_parts(on(next_day), FRAME)
+    assert parts == list_parts(on(next_day), FRAME)
     ids_made.clear()
-    assert list_parts(on(next_day), FRAME, tmp_path) == found
+    assert list_parts(on(next_day), FRAME, tmp_path) == parts
     assert ids_made == []
     assert list_parts(on(order.due), FRAME, tmp_path) == list_parts(on(order.due), FRAME)  # and back
 

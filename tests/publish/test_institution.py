@@ -49,8 +49,8 @@ def page(site: Site, url: str) -> str:
 
 def year(site: Site, id_: str, year: int) -> YearRow:
     rows = site.dossiers.build_data(site.register.dossiers[id_]).years
-    [found] = [each for each in rows if each.year == year]
-    return found
+    [row] = [each for each in rows if each.year == year]
+    return row
 
 
 # -- both dates ----------------------------------------------------------------------------------------------
@@ -61,15 +61,15 @@ def test_an_act_tells_when_it_happened_and_when_it_was_recorded(examined: Examin
     first, last = dt.date(2026, 3, 4), dt.date(2026, 3, 9)
     recorded = {path: RecordingHistory(first, last, "0123456789ab")}
     site = Site(examined, DAY, TEMPLATES, Provenance(recorded=recorded))
-    told = page(site, "institutions/demo-008/")
-    assert told.count("2026年3月4日录入") == 3  # in the timeline, in the details of the act, among the files
-    assert "2026年3月9日最近改动，版本 <code>0123456789ab</code>" in told
+    body = page(site, "institutions/demo-008/")
+    assert body.count("2026年3月4日录入") == 3  # in the timeline, in the details of the act, among the files
+    assert "2026年3月9日最近改动，版本 <code>0123456789ab</code>" in body
 
 
 def test_outside_git_nothing_is_said_of_when_a_record_came(plain: Site) -> None:
-    told = page(plain, "institutions/demo-008/")
-    assert "录入" not in told
-    assert "版本" not in told
+    body = page(plain, "institutions/demo-008/")
+    assert "录入" not in body
+    assert "版本" not in body
 
 
 # -- plan and summary ----------------------------------------------------------------------------------------
@@ -101,8 +101,8 @@ def test_a_course_that_was_not_held_tells_why(plain: Site) -> None:
     summary = plain.register.dossiers["demo-031"].get_summary(2025)
     assert summary
     assert summary.not_run
-    told = [each["说明"] for each in compared(plain, "demo-031", 2025) if not each["举办时间"]]
-    assert told == [f"未举办：{each.reason}" for each in summary.not_run]
+    remarks = [each["说明"] for each in compared(plain, "demo-031", 2025) if not each["举办时间"]]
+    assert remarks == [f"未举办：{each.reason}" for each in summary.not_run]
 
 
 def test_a_course_that_an_amendment_dropped_says_when(plain: Site) -> None:
@@ -112,8 +112,8 @@ def test_a_course_that_an_amendment_dropped_says_when(plain: Site) -> None:
 
 
 def test_the_sums_stand_beside_the_numbers_of_the_regulation(plain: Site) -> None:
-    found = year(plain, "demo-008", 2025).totals
-    assert [(each.label, each.limit, each.planned, each.held) for each in found] == [
+    totals = year(plain, "demo-008", 2025).totals
+    assert [(each.label, each.limit, each.planned, each.held) for each in totals] == [
         ("课程课时", "100", "144", "144"),
         ("办班课时", "", "未载明", "158"),
         ("人数", "100", "525 人次", "449 人"),
@@ -129,16 +129,16 @@ def test_new_remote_hours_are_summed_where_teaching_is_remote(plain: Site) -> No
 
 
 def test_a_run_in_one_day_and_one_across_months_are_told_in_short(plain: Site) -> None:
-    told = {
+    times = {
         time
         for each in plain.public
         for summary in each.summaries
         for row in compared(plain, each.id, summary.year)
         for time in row["举办时间"].split("；")
     }
-    assert any(re.fullmatch("[0-9]+月[0-9]+日", each) for each in told)
-    assert any(re.fullmatch("[0-9]+月[0-9]+日至[0-9]+日", each) for each in told)
-    assert any(re.fullmatch("[0-9]+月[0-9]+日至[0-9]+月[0-9]+日", each) for each in told)
+    assert any(re.fullmatch("[0-9]+月[0-9]+日", each) for each in times)
+    assert any(re.fullmatch("[0-9]+月[0-9]+日至[0-9]+日", each) for each in times)
+    assert any(re.fullmatch("[0-9]+月[0-9]+日至[0-9]+月[0-9]+日", each) for each in times)
 
 
 # -- assessments ---------------------------------------------------------------------------------------------
@@ -146,10 +146,10 @@ def test_a_run_in_one_day_and_one_across_months_are_told_in_short(plain: Site) -
 
 def test_every_assessment_is_a_column_of_one_table(plain: Site) -> None:
     subject = max(plain.public, key=lambda each: len(each.assessments))
-    found = plain.dossiers.build_data(subject).assessments
-    assert len(found.years) == len(subject.assessments) > 3
+    assessments = plain.dossiers.build_data(subject).assessments
+    assert len(assessments.years) == len(subject.assessments) > 3
     latest = max(subject.assessments, key=lambda each: each.year)
-    assert {head: findings[0] for head, findings in found.heads} == {
+    assert {head: findings[0] for head, findings in assessments.heads} == {
         each.head: each.finding for each in latest.heads
     }
 
@@ -170,24 +170,24 @@ def test_a_decision_tells_how_it_is_being_looked_at_again(plain: Site) -> None:
     ]
     assert reviewed
     for subject, review in reviewed:
-        told = plain.render("institution", "../../", plain.dossiers.build_data(subject))
-        assert f"复查：{review.kind}，{review.state}" in told
+        body = plain.render("institution", "../../", plain.dossiers.build_data(subject))
+        assert f"复查：{review.kind}，{review.state}" in body
 
 
 # -- structured data -----------------------------------------------------------------------------------------
 
 
 def structured(told: str) -> dict[str, Any]:
-    [found] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', told, re.DOTALL)
-    data: dict[str, Any] = json.loads(found)
+    [script] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', told, re.DOTALL)
+    data: dict[str, Any] = json.loads(script)
     return data
 
 
 def test_structured_data_tell_what_the_page_tells(examined: Examined) -> None:
     site = Site(examined, DAY, TEMPLATES, about={"address": ADDRESS})
-    found = structured(page(site, "institutions/demo-008/"))
+    data = structured(page(site, "institutions/demo-008/"))
     now = examined.register.dossiers["demo-008"].institution
-    about, trail, *courses = found["@graph"]
+    about, trail, *courses = data["@graph"]
     assert about["@type"] == "EducationalOrganization"
     assert (about["name"], about["identifier"]["value"]) == (now.name, now.credit_code)
     assert about["mainEntityOfPage"] == f"{ADDRESS}institutions/demo-008/"
@@ -212,8 +212,8 @@ def test_structured_data_tell_what_the_page_tells(examined: Examined) -> None:
 def test_an_address_is_in_the_county_that_it_names_itself(
     examined: Examined, street: str, place: dict[str, str]
 ) -> None:
-    found = describe_address(street, examined.register.tables.areas.values())
-    assert found == {"@type": "PostalAddress", "addressCountry": "CN", **place, "streetAddress": street}
+    address = describe_address(street, examined.register.tables.areas.values())
+    assert address == {"@type": "PostalAddress", "addressCountry": "CN", **place, "streetAddress": street}
 
 
 def test_the_way_to_a_page_is_told_to_programs_as_to_people() -> None:
@@ -247,9 +247,9 @@ def test_a_name_cannot_end_the_script_that_holds_it(examined: Examined) -> None:
         return dataclasses.replace(contents, corrected=documents)
 
     register = dataclasses.replace(examined.register, contents=renamed)
-    told = page(Site(examined._replace(register=register), DAY, TEMPLATES), "institutions/demo-008/")
-    assert structured(told)["@graph"][0]["name"] == name
-    assert "<img" not in told
+    body = page(Site(examined._replace(register=register), DAY, TEMPLATES), "institutions/demo-008/")
+    assert structured(body)["@graph"][0]["name"] == name
+    assert "<img" not in body
 
 
 # -- the printed sheet ---------------------------------------------------------------------------------------
@@ -258,20 +258,20 @@ def test_a_name_cannot_end_the_script_that_holds_it(examined: Examined) -> None:
 def decoded(svg: str) -> str:
     """What a reader of QR codes makes of the drawing: its lines are painted into pixels."""
     [size] = {int(each) for each in re.findall(r"viewBox=\"0 0 (\d+) \d+\"", svg)}
-    [drawn] = re.findall(r'stroke="#000"[^>]* d="([^"]+)"|d="([^"]+)"[^>]*stroke="#000"', svg)
+    [path] = re.findall(r'stroke="#000"[^>]* d="([^"]+)"|d="([^"]+)"[^>]*stroke="#000"', svg)
     pixels = [bytearray(b"\xff" * size * 4) for _ in range(size)]
     x = y = 0.0
-    for command, numbers in re.findall(r"([Mmh])([-0-9. ]+)", "".join(drawn)):
-        given = [float(each) for each in numbers.split()]
+    for command, numbers in re.findall(r"([Mmh])([-0-9. ]+)", "".join(path)):
+        values = [float(each) for each in numbers.split()]
         if command == "h":
-            for column in range(int(x), int(x + given[0])):
+            for column in range(int(x), int(x + values[0])):
                 pixels[int(y)][column * 4 : column * 4 + 4] = bytes(4)
-            x += given[0]
+            x += values[0]
         else:
-            x, y = (given[0], given[1]) if command == "M" else (x + given[0], y + given[1])
+            x, y = (values[0], values[1]) if command == "M" else (x + values[0], y + values[1])
     image = b"".join(bytes(row) * 4 for row in pixels)
-    [found] = zxingcpp.read_barcodes(memoryview(image).cast("B", (size * 4, size * 4)))
-    return str(found.text)
+    [code] = zxingcpp.read_barcodes(memoryview(image).cast("B", (size * 4, size * 4)))
+    return str(code.text)
 
 
 @pytest.mark.parametrize("id_", ["a", "demo-008", "x" * 60])
@@ -283,23 +283,23 @@ def test_the_code_on_the_sheet_leads_to_the_page(id_: str) -> None:
 def test_the_sheet_of_every_institution_has_its_own_code(examined: Examined) -> None:
     site = Site(examined, DAY, TEMPLATES, about={"address": "https://example.org/a/"})
     for subject in site.public[:5]:
-        told = site.render("certificate", "../../", site.certificates.build_data(subject))
-        assert decoded(told) == f"https://example.org/a/institutions/{subject.id}/"
-        assert "style=" not in told
+        body = site.render("certificate", "../../", site.certificates.build_data(subject))
+        assert decoded(body) == f"https://example.org/a/institutions/{subject.id}/"
+        assert "style=" not in body
 
 
 def test_without_an_address_the_sheet_has_no_code_and_says_where_to_look(plain: Site) -> None:
-    told = page(plain, "certificates/demo-008/")
-    assert "<svg" not in told
-    assert "请在登记册网站上查找本机构核对" in told
-    assert "site_url" not in told
+    sheet = page(plain, "certificates/demo-008/")
+    assert "<svg" not in sheet
+    assert "请在登记册网站上查找本机构核对" in sheet
+    assert "site_url" not in sheet
 
 
 def test_the_sheet_says_what_it_is_and_is_not(plain: Site) -> None:
     for subject in plain.public:
-        told = plain.render("certificate", "../../", plain.certificates.build_data(subject))
-        assert "列入不等于推荐" in told
-        assert plain.dossiers.build_data(subject).states[0].label in told
+        sheet = plain.render("certificate", "../../", plain.certificates.build_data(subject))
+        assert "列入不等于推荐" in sheet
+        assert plain.dossiers.build_data(subject).states[0].label in sheet
 
 
 # -- batches -------------------------------------------------------------------------------------------------
@@ -317,8 +317,8 @@ def test_a_list_names_institutions_as_on_the_day_of_publication(plain: Site) -> 
 
 
 def test_each_number_of_the_overview_leads_to_as_many_institutions(plain: Site) -> None:
-    told = plain.render_section("overview", "../")
-    links = re.findall(r'href="\.\./(overview/[^"#]+)#([^"]+)">(\d+)</a>', told)
+    body = plain.render_section("overview", "../")
+    links = re.findall(r'href="\.\./(overview/[^"#]+)#([^"]+)">(\d+)</a>', body)
     assert len(links) > 50
     pages = {each.url: each.body for each in list_record_pages(plain) if each.url.startswith("overview/")}
     for url, code, count in links:
@@ -342,16 +342,16 @@ def test_an_empty_register_has_an_overview_and_a_calendar_that_say_so() -> None:
 
 
 def test_the_calendar_holds_passed_plans_of_listed_institutions_only(plain: Site) -> None:
-    found = {(row.institution, row.year) for rows in plain.calendar.months.values() for row in rows}
-    assert {year for _, year in found} == {2026, 2027}
+    planned = {(row.institution, row.year) for rows in plain.calendar.months.values() for row in rows}
+    assert {year for _, year in planned} == {2026, 2027}
     for subject in plain.public:
         state = plain.dossiers.build_data(subject).states[0].code
-        passed = {
+        years_passed = {
             each.year for each in plain.dossiers.build_data(subject).years if each.plan and each.plan.passed
         }
-        shown = {year for id_, year in found if id_ == subject.id}
-        assert shown <= (passed if state == "listed" else set())
-        assert state != "listed" or shown >= passed & {2026, 2027}
+        years = {year for id_, year in planned if id_ == subject.id}
+        assert years <= (years_passed if state == "listed" else set())
+        assert state != "listed" or years >= years_passed & {2026, 2027}
 
 
 def test_a_course_of_two_months_stands_in_both(plain: Site) -> None:
@@ -368,9 +368,9 @@ def test_a_month_with_many_courses_has_a_page_for_each_area(plain: Site) -> None
     assert calendar.show_page(month).split
     parts = [each for each in calendar.pages if each[:2] == month[:2] and each.area]
     assert sum(calendar.show_page(each).courses for each in parts) == len(calendar.months[month])
-    told = plain.render("month", "../../", calendar.show_page(month))
-    assert all(f'href="../../{each.url}"' in told for each in parts)
-    assert "<table" not in told
+    body = plain.render("month", "../../", calendar.show_page(month))
+    assert all(f'href="../../{each.url}"' in body for each in parts)
+    assert "<table" not in body
     assert "2026年10月" in calendar.format_title(parts[0])
     few = next(each for each, rows in calendar.months.items() if len(rows) <= 20)
     assert not calendar.show_page(few).split
@@ -387,24 +387,24 @@ def configured(tmp_path: Path, footer: str) -> Path:
 
 
 def test_the_footer_has_what_is_configured_on_every_page(tmp_path: Path) -> None:
-    made = configured(
+    folder = configured(
         tmp_path,
         "extra:\n  footer:\n    sponsor: 演示局\n    site_code: '0000000000'\n    icp: 演示备0号\n"
         "    contact: 0515-00000000\n    contact_link: tel:0515-00000000\n",
     )
-    for file in made.rglob("*.html"):
-        told = file.read_text("utf-8")
-        assert "主办：演示局 · 网站标识码：0000000000" in told
-        assert '<a href="tel:0515-00000000">0515-00000000</a>' in told
+    for file in folder.rglob("*.html"):
+        page_text = file.read_text("utf-8")
+        assert "主办：演示局 · 网站标识码：0000000000" in page_text
+        assert '<a href="tel:0515-00000000">0515-00000000</a>' in page_text
 
 
 def test_the_footer_invents_nothing(tmp_path: Path) -> None:
-    made = configured(tmp_path, "")
-    for file in made.rglob("*.html"):
-        told = file.read_text("utf-8").rpartition('class="md-copyright"')[2]
-        assert not re.search("主办：|承办：|标识码：|beian|tel:", told)
-        assert "列入不等于推荐" in told
-        assert re.search('href="[^"]*#corrections"', told)
+    folder = configured(tmp_path, "")
+    for file in folder.rglob("*.html"):
+        foot = file.read_text("utf-8").rpartition('class="md-copyright"')[2]
+        assert not re.search("主办：|承办：|标识码：|beian|tel:", foot)
+        assert "列入不等于推荐" in foot
+        assert re.search('href="[^"]*#corrections"', foot)
 
 
 def test_bodies_hold_no_style_no_script_of_their_own_and_no_handler(examined: Examined) -> None:

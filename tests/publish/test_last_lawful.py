@@ -30,8 +30,8 @@ def spoil(root: Path, path: str) -> None:
 
 def held(root: Path) -> tuple[list[str], list[HeldBack]]:
     """The institutions that may be published, and what is held back."""
-    found = find_last_lawful(root, examine(root, DAY), DAY)
-    return [*found.examined.register.dossiers], found.held
+    lawful = find_last_lawful(root, examine(root, DAY), DAY)
+    return [*lawful.examined.register.dossiers], lawful.held
 
 
 def head(root: Path) -> str:
@@ -39,8 +39,8 @@ def head(root: Path) -> str:
 
 
 def test_of_a_register_without_errors_nothing_is_held_back(root: Path) -> None:
-    ids, found = held(root)
-    assert (len(ids), found) == (3, [])
+    ids, lawful = held(root)
+    assert (len(ids), lawful) == (3, [])
 
 
 def test_a_faulty_dossier_keeps_its_last_lawful_version_and_others_their_newest(root: Path) -> None:
@@ -76,25 +76,25 @@ def test_what_is_not_committed_counts_as_well(root: Path) -> None:
 
 def test_a_file_that_should_not_be_there_holds_nothing_else_back(root: Path) -> None:
     (root / "records" / "名单.txt").write_text("甲", "utf-8")
-    ids, found = held(root)
-    assert (len(ids), found) == (3, [HeldBack("records/名单.txt", "")])
+    ids, lawful = held(root)
+    assert (len(ids), lawful) == (3, [HeldBack("records/名单.txt", "")])
 
 
 def test_a_dossier_that_was_never_lawful_is_left_out(root: Path) -> None:
     first = folders(root)[0]
     shutil.copytree(root / first, root / Path(first).with_name("new-one"))
     commit(root)
-    ids, found = held(root)
+    ids, lawful = held(root)
     assert len(ids) == 3
-    assert found == [HeldBack(Path(first).with_name("new-one").as_posix(), "")]
+    assert lawful == [HeldBack(Path(first).with_name("new-one").as_posix(), "")]
 
 
 def test_without_history_a_faulty_dossier_is_left_out_and_the_others_stay(root: Path) -> None:
     first = folders(root)[0]
     shutil.rmtree(root / ".git")
     spoil(root, f"{first}/institution.yml")
-    ids, found = held(root)
-    assert (len(ids), found) == (2, [HeldBack(first, "")])
+    ids, lawful = held(root)
+    assert (len(ids), lawful) == (2, [HeldBack(first, "")])
 
 
 @pytest.mark.parametrize("later", [0, 1])
@@ -118,8 +118,8 @@ def test_of_two_that_collide_the_one_recorded_later_is_held_back(root: Path, lat
     for path, text in batches.items():
         path.write_text(text, "utf-8")
     commit(root)
-    ids, found = held(root)
-    assert found == [HeldBack(late, "")]
+    ids, lawful = held(root)
+    assert lawful == [HeldBack(late, "")]
     assert Path(early).name in ids
 
 
@@ -181,11 +181,11 @@ def test_the_site_says_what_is_being_checked_and_the_command_what_was_held_back(
     number.write_text("没有内容\n", "utf-8")
     commit(root)
     out = tmp_path / "public"
-    done = registry("build", "--root", root, "--on", str(DAY), "--out", out, "--workers", workers)
-    assert done.returncode == 0
-    assert f"  {first}：按版本 {lawful[:12]} 发布" in done.stdout
-    assert "p138******78：没有无误的版本，暂不发布" in done.stdout
-    assert "13812345678" not in done.stdout + done.stderr
+    result = registry("build", "--root", root, "--on", str(DAY), "--out", out, "--workers", workers)
+    assert result.returncode == 0
+    assert f"  {first}：按版本 {lawful[:12]} 发布" in result.stdout
+    assert "p138******78：没有无误的版本，暂不发布" in result.stdout
+    assert "13812345678" not in result.stdout + result.stderr
     page = Path("institutions") / Path(first).name / "index.html"
     other = Path("institutions") / Path(second).name / "index.html"
     note = "其后的记录正在核对"
@@ -193,8 +193,8 @@ def test_the_site_says_what_is_being_checked_and_the_command_what_was_held_back(
     assert note not in (before / page).read_text("utf-8")
     assert note not in (out / other).read_text("utf-8")
     assert Path(first).name in (out / "publication/index.html").read_text("utf-8")
-    told = [json.loads((out / f"verify/{Path(each).name}.json").read_bytes()) for each in (first, second)]
-    assert [each.get("held", False) for each in told] == [True, False]
+    files = [json.loads((out / f"verify/{Path(each).name}.json").read_bytes()) for each in (first, second)]
+    assert [each.get("held", False) for each in files] == [True, False]
     assert registry("check", "--root", root, "--on", str(DAY)).returncode == 1
 
 
@@ -213,7 +213,7 @@ def test_verification_knows_who_was_listed_and_is_left_out(root: Path) -> None:
     first, second, _ = map(Path, folders(root))
     for file in (root / first / "institution.yml", *(root / first / "acts").glob("*-application.yml")):
         file.unlink()
-    held = frozenset({first.name, second.name, "p13812345678"})
-    site = Site(examine(root, DAY), DAY, TEMPLATES, Provenance(held=held))
+    names = frozenset({first.name, second.name, "p13812345678"})
+    site = Site(examine(root, DAY), DAY, TEMPLATES, Provenance(held=names))
     page = site.render_section("verify", "../")
     assert f'data-left-out="{first.name}"' in page

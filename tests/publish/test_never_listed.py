@@ -31,9 +31,9 @@ def register(root: Path, predecessor: str, text: str, beside: dict[str, str] | N
     (old,) = root.glob(f"records/institutions/*/{SUCCESSOR}")
     new = old.with_name(ID)
     for file in (old / "institution.yml", next(old.glob("acts/*-application.yml"))):
-        said = re.search(r"(?m)^ *name: *(.*)$", file.read_text("utf-8"))
-        assert said
-        text_of = file.read_text("utf-8").replace(said[1], NAME).replace(SUCCESSOR, ID)
+        match = re.search(r"(?m)^ *name: *(.*)$", file.read_text("utf-8"))
+        assert match
+        text_of = file.read_text("utf-8").replace(match[1], NAME).replace(SUCCESSOR, ID)
         text_of = re.sub(r"phone: .*", f'phone: "{PHONE}"', text_of)
         text_of = re.sub(r'credit_code: *"?\w{18}"?', f'credit_code: "{CODE}"', text_of)
         place = new / file.relative_to(old)
@@ -122,15 +122,15 @@ def hidden(tmp_path: Path, request: pytest.FixtureRequest) -> str:
 
 def test_a_successor_names_no_institution_that_was_never_listed(hidden: str) -> None:
     for word in (ID, NAME, CODE):
-        found = [hidden[max(0, m.start() - 80) : m.end() + 40] for m in re.finditer(re.escape(word), hidden)]
-        assert found == []
+        leaks = [hidden[max(0, m.start() - 80) : m.end() + 40] for m in re.finditer(re.escape(word), hidden)]
+        assert leaks == []
     assert "2026-06-01-succession" in hidden  # the act itself is told
 
 
 def test_a_successor_of_a_listed_institution_names_it(tmp_path: Path) -> None:
-    found = pages(register(tmp_path, LISTED, TEXTS[0]))
-    assert re.search(rf'"predecessor": ?"{LISTED}"', found)
-    assert TEXTS[0] in found
+    text = pages(register(tmp_path, LISTED, TEXTS[0]))
+    assert re.search(rf'"predecessor": ?"{LISTED}"', text)
+    assert TEXTS[0] in text
 
 
 def test_no_other_record_of_a_successor_names_it(tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_no_other_record_of_a_successor_names_it(tmp_path: Path) -> None:
     assert len(examined.register.dossiers[SUCCESSOR].repairs) == 2
     hidden = pages(examined)
     for word in (ID, NAME, CODE, PHONE, MAIL, MAIL.upper(), CODE[8:], "0999 0000 0999"):
-        found = [hidden[max(0, m.start() - 80) : m.end() + 40] for m in re.finditer(re.escape(word), hidden)]
-        assert found == []
-    for told in ("2026-06-05-decision", "请本机构交还承继的教学档案", "两份提案先后合并"):
-        assert told in hidden
+        leaks = [hidden[max(0, m.start() - 80) : m.end() + 40] for m in re.finditer(re.escape(word), hidden)]
+        assert leaks == []
+    for phrase in ("2026-06-05-decision", "请本机构交还承继的教学档案", "两份提案先后合并"):
+        assert phrase in hidden

@@ -39,30 +39,30 @@ def find(city: Examined, news: News, title: str) -> NewsItem:
 
 
 def test_a_plan_is_news_on_the_later_of_its_two_passes(city: Examined) -> None:
-    found = find(city, make_news(city), "2025年度计划通过")
+    item = find(city, make_news(city), "2025年度计划通过")
     steps = city.register.dossiers["demo-001"].get_plan(2025).steps  # type: ignore[union-attr]
-    assert found.happened == max(each.date for each in steps if each.action == "通过")
-    assert (found.page, found.kind) == ("institutions/demo-001/#y2025", "年度计划")
+    assert item.happened == max(each.date for each in steps if each.action == "通过")
+    assert (item.page, item.kind) == ("institutions/demo-001/#y2025", "年度计划")
 
 
 def test_a_pass_that_was_recorded_later_is_news_on_that_day(city: Examined) -> None:
-    passed = find(city, make_news(city), "2025年度计划通过").happened
-    later = passed + dt.timedelta(days=40)
-    history = RecordingHistory(passed, later, "", later=((passed.isoformat(), (later,)),))
-    found = find(city, make_news(city, plans_2025=history), "2025年度计划通过")
-    assert (found.day, found.happened) == (later, passed)
+    passing_day = find(city, make_news(city), "2025年度计划通过").happened
+    later = passing_day + dt.timedelta(days=40)
+    history = RecordingHistory(passing_day, later, "", later=((passing_day.isoformat(), (later,)),))
+    item = find(city, make_news(city, plans_2025=history), "2025年度计划通过")
+    assert (item.day, item.happened) == (later, passing_day)
 
 
 def test_a_change_says_what_of_the_institution_it_changed(city: Examined) -> None:
     news = make_news(city)
-    found = {each.name: each.title for each in news.list_entries(city.register.dossiers["demo-017"])}
-    assert found["institutions/demo-017/2025-11-03-change"] == "变更：办公地址、培训地点"
+    titles = {each.name: each.title for each in news.list_entries(city.register.dossiers["demo-017"])}
+    assert titles["institutions/demo-017/2025-11-03-change"] == "变更：办公地址、培训地点"
 
 
 def test_what_came_with_the_first_records_keeps_the_day_on_which_it_happened(city: Examined) -> None:
-    passed = find(city, make_news(city), "2025年度计划通过").happened
+    passing_day = find(city, make_news(city), "2025年度计划通过").happened
     history = RecordingHistory(DAY, DAY, "", began=True)
-    assert find(city, make_news(city, plans_2025=history), "2025年度计划通过").day == passed
+    assert find(city, make_news(city, plans_2025=history), "2025年度计划通过").day == passing_day
 
 
 def test_what_turned_by_a_date_is_news_and_what_an_act_turned_is_told_once(city: Examined) -> None:
@@ -135,8 +135,8 @@ def test_a_turn_is_told_in_words(before: dict[str, State], after: dict[str, Stat
 
 def row(day: dt.date, area: str = "") -> NewsRow:
     item = NewsItem(day, day, f"{day}-{area}", "变更", "变更", "", "institutions/a/")
-    listed = ListRow("a", "甲", "", area, area, "", (), (), frozenset(), (), STATE, [], None)  # type: ignore[arg-type]
-    return NewsRow(item, listed if area else None)
+    institution = ListRow("a", "甲", "", area, area, "", (), (), frozenset(), (), STATE, [], None)  # type: ignore[arg-type]
+    return NewsRow(item, institution if area else None)
 
 
 def pages(*rows: NewsRow, begun: dt.date = dt.date(2025, 1, 1)) -> NewsPages:
@@ -145,39 +145,39 @@ def pages(*rows: NewsRow, begun: dt.date = dt.date(2025, 1, 1)) -> NewsPages:
 
 def test_thirteen_months_are_told_and_each_has_its_page() -> None:
     first, before = row(dt.date(2025, 11, 1)), row(dt.date(2025, 10, 31))
-    found = pages(first, before)
-    months = [each.url for each in found.show_index("").months]
+    news = pages(first, before)
+    months = [each.url for each in news.show_index("").months]
     assert (months[0], months[-1], len(months)) == ("news/2026-11/", "news/2025-11/", 13)
-    assert found.show_page("news/2025-11/").rows == [first]
-    assert found.show_index("").latest == [first]
+    assert news.show_page("news/2025-11/").rows == [first]
+    assert news.show_index("").latest == [first]
 
 
 def test_the_page_of_a_month_that_is_told_no_more_stays_and_says_so() -> None:
-    found = pages(begun=dt.date(2024, 3, 5))
-    assert found.show_page("news/2024-03/").over
-    assert found.show_page("news/2025-10/").over
-    assert not found.show_page("news/2025-11/").over
-    assert "news/2024-02/" not in found.pages
+    news = pages(begun=dt.date(2024, 3, 5))
+    assert news.show_page("news/2024-03/").over
+    assert news.show_page("news/2025-10/").over
+    assert not news.show_page("news/2025-11/").over
+    assert "news/2024-02/" not in news.pages
 
 
 def test_an_area_has_a_page_of_its_own_without_the_lists() -> None:
     day = dt.date(2026, 11, 3)
     east, west = row(day, "east"), row(day, "west")
-    found = pages(east, west, row(day))
-    assert found.show_page("news/area-east/").rows == [east]
-    assert found.show_page("news/area-east/").areas == []
-    assert found.show_page("news/2026-11/").total == 3
-    assert found.show_page("news/2026-11/").areas == [("east", "东区", 1), ("west", "西区", 1)]
-    assert found.show_page("news/2026-11/").kinds == [("变更", 3)]
+    news = pages(east, west, row(day))
+    assert news.show_page("news/area-east/").rows == [east]
+    assert news.show_page("news/area-east/").areas == []
+    assert news.show_page("news/2026-11/").total == 3
+    assert news.show_page("news/2026-11/").areas == [("east", "东区", 1), ("west", "西区", 1)]
+    assert news.show_page("news/2026-11/").kinds == [("变更", 3)]
 
 
 @pytest.mark.parametrize(("many", "shown"), [(600, 600), (601, 600)])
 def test_a_page_has_the_latest_entries_and_says_how_many_there_are(many: int, shown: int) -> None:
-    found = pages(*(row(dt.date(2026, 11, 1 + n % 20), "east") for n in range(many))).show_page(
+    page = pages(*(row(dt.date(2026, 11, 1 + n % 20), "east") for n in range(many))).show_page(
         "news/2026-11/"
     )
-    assert (len(found.rows), found.total) == (shown, many)
-    assert found.rows[0].item.day == dt.date(2026, 11, 20)
+    assert (len(page.rows), page.total) == (shown, many)
+    assert page.rows[0].item.day == dt.date(2026, 11, 20)
 
 
 def test_all_that_is_told_is_a_file_to_count() -> None:

@@ -27,12 +27,12 @@ def plant(schemas: Schemas, schema: Schema, value: Any) -> Any:
     """
     schema = schemas.resolve(schema)
     if "properties" in schema:
-        given = {"date": "2024-03-15", **(value or {})}
-        found = {
-            name: plant_in(schemas, below, given.get(name)) for name, below in schema["properties"].items()
+        values = {"date": "2024-03-15", **(value or {})}
+        filled = {
+            name: plant_in(schemas, below, values.get(name)) for name, below in schema["properties"].items()
         }
-        found = {name: each for name, each in found.items() if each is not None}
-        return found if {*schema["required"]} <= found.keys() else value
+        filled = {name: each for name, each in filled.items() if each is not None}
+        return filled if {*schema["required"]} <= filled.keys() else value
     if "items" in schema:
         rows = [plant(schemas, schema["items"], each) for each in value or [None]]
         return [each for each in rows if each is not None] or None
@@ -53,9 +53,9 @@ def close(schemas: Schemas, document: Document) -> Document:
         for name, below in schemas.kinds[document.kind].properties.items()
         if name not in FRAMEWORK
     }
-    said = {name: plant_in(schemas, below, document.data.get(name)) for name, below in own.items()}
-    said = {name: each for name, each in said.items() if each is not None}
-    return document.replace_data({**document.data, **said, "open": False, "not_open_ground": GROUND})
+    filled = {name: plant_in(schemas, below, document.data.get(name)) for name, below in own.items()}
+    filled = {name: each for name, each in filled.items() if each is not None}
+    return document.replace_data({**document.data, **filled, "open": False, "not_open_ground": GROUND})
 
 
 def closable(kind: Kind) -> bool:
@@ -71,12 +71,12 @@ def test_no_file_holds_what_a_closed_act_says(root: Path) -> None:
     }
     assert {each.kind for each in closed.values()} > {"review", "suspension", "change", "withdrawal"}
     assert all(CANARY in each.packed.decode() for each in closed.values() if each.kind != "correction")
-    made = pages_of({**documents, **closed}, schemas)
-    assert CANARY not in made
-    assert GROUND in made
+    pages = pages_of({**documents, **closed}, schemas)
+    assert CANARY not in pages
+    assert GROUND in pages
     hidden = [path for path, each in closed.items() if each.kind in TURNING_NOTHING]
     assert hidden
-    assert [path for path in hidden if Path(path).stem in made] == []
+    assert [path for path in hidden if Path(path).stem in pages] == []
 
 
 def test_so_it_is_for_the_opinion_on_an_application_that_failed() -> None:
@@ -84,11 +84,11 @@ def test_so_it_is_for_the_opinion_on_an_application_that_failed() -> None:
     documents = dict(merge_all(load(SECOND, schemas)).documents)
     *failed, opened = [path for path, each in documents.items() if each.kind == "review"]
     for path in failed:
-        said = {"result": "不通过", "text": CANARY}
-        documents[path] = documents[path].replace_data({**documents[path].data, **said})
-    told = {"result": "不通过", "text": OPENED, "open": True}
-    documents[opened] = documents[opened].replace_data({**documents[opened].data, **told})
-    made = pages_of(documents, schemas)
+        closed_review = {"result": "不通过", "text": CANARY}
+        documents[path] = documents[path].replace_data({**documents[path].data, **closed_review})
+    open_review = {"result": "不通过", "text": OPENED, "open": True}
+    documents[opened] = documents[opened].replace_data({**documents[opened].data, **open_review})
+    pages = pages_of(documents, schemas)
     assert failed
-    assert CANARY not in made
-    assert OPENED in made
+    assert CANARY not in pages
+    assert OPENED in pages

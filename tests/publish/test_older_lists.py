@@ -22,9 +22,9 @@ def row(site: Path, id_: str) -> dict[str, str]:
 
 def test_a_page_names_what_is_not_stated_and_guesses_nothing(second_site: Path) -> None:
     page = read(second_site, "institutions/yx-p1")
-    stated = re.search(rf"<dt>{UNSTATED}</dt>\s*<dd>\s*(.*?)\s*</dd>", page)
-    assert stated
-    assert {"统一社会信用代码", "主管系统", "教学方式"} <= set(stated[1].split("、"))
+    match = re.search(rf"<dt>{UNSTATED}</dt>\s*<dd>\s*(.*?)\s*</dd>", page)
+    assert match
+    assert {"统一社会信用代码", "主管系统", "教学方式"} <= set(match[1].split("、"))
     assert "登记册还没有哪一年的完整材料" in page
     assert "没有主管系统" not in page
 
@@ -38,17 +38,17 @@ def test_a_page_says_from_which_year_duties_are_told(second_site: Path) -> None:
 
 def test_the_name_on_the_list_and_the_dossier_lead_to_each_other(second_site: Path) -> None:
     assert '已查明就是 <a href="../../institutions/yx-e5/">' in read(second_site, "institutions/yx-p2")
-    known = read(second_site, "institutions/yx-e5")
-    assert '名单中写作 <a href="../../institutions/yx-p2/">演示云梦泽修复讲习所</a>' in known
-    assert "自2019年5月30日起" in known
+    text = read(second_site, "institutions/yx-e5")
+    assert '名单中写作 <a href="../../institutions/yx-p2/">演示云梦泽修复讲习所</a>' in text
+    assert "自2019年5月30日起" in text
 
 
 def test_a_list_shows_its_organs_groups_annexes_and_who_was_identified(second_site: Path) -> None:
     page = read(second_site, "batches/2019-1")
     rows = re.findall(r"<th scope=\"rowgroup\" colspan=\"5\">(.*?)</th>|<td [^>]*lead\">.*?>(.*?)</a>", page)
-    told = [group or name for group, name in rows]
-    assert told[0::3] == ["附件1：文物保护类", "附件2：综合类"]
-    assert told[1:3] + told[4:] == ["演示云泽古建研修所", "演示云梦泽修复讲习所", "演示泽畔综合培训学校"]
+    groups = [group or name for group, name in rows]
+    assert groups[0::3] == ["附件1：文物保护类", "附件2：综合类"]
+    assert groups[1:3] + groups[4:] == ["演示云泽古建研修所", "演示云梦泽修复讲习所", "演示泽畔综合培训学校"]
     for each in (
         "云梦泽市文物局（虚构）、云梦泽市人力资源和社会保障局（虚构）",
         "附件3：联系方式汇总表",
@@ -70,11 +70,11 @@ def test_lists_and_the_printed_sheet_say_unstated(second_site: Path) -> None:
     unknown = re.findall(r"<dt>(.*?)</dt><dd>未载明</dd>", sheet)
     assert unknown[:4] == ["统一社会信用代码", "组织形式", "主管系统", "法定代表人"]
     assert unknown[4:] == ["办公电话", "办公地址", "教学方式", "领域"]
-    listed = read(second_site, "institutions")
-    shown = re.search(r'href="\.\./institutions/yx-p1/".*?</tr>', listed, re.S)
-    assert shown
-    assert shown[0].count(UNSTATED) == 3
-    assert "无<" not in shown[0]
+    text = read(second_site, "institutions")
+    match = re.search(r'href="\.\./institutions/yx-p1/".*?</tr>', text, re.S)
+    assert match
+    assert match[0].count(UNSTATED) == 3
+    assert "无<" not in match[0]
 
 
 def test_data_name_what_is_not_stated(second_site: Path) -> None:

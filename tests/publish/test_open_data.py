@@ -72,9 +72,9 @@ def faults(files: Mapping[str, bytes], definition: str, document: Any) -> Iterat
 @cache
 def validator(schema: bytes, definition: str) -> Draft202012Validator:
     """What holds a document to one definition of the schema that the open data bring along."""
-    given = json.loads(schema)
-    del given["oneOf"]
-    return Draft202012Validator({**given, "$ref": f"#/$defs/{definition}"})
+    document = json.loads(schema)
+    del document["oneOf"]
+    return Draft202012Validator({**document, "$ref": f"#/$defs/{definition}"})
 
 
 def of_institutions(files: Mapping[str, bytes], ending: str) -> list[bytes]:
@@ -150,10 +150,10 @@ def test_open_api_is_valid_and_tells_of_every_file(files: dict[str, bytes], tmp_
     validate(document, base_uri=(tmp_path / "openapi.json").as_uri())
     index = json.loads(files["index.json"])
     expected = {path.removeprefix("/") for path in document["paths"]} | {"openapi.json"}
-    for name, known in (("{id}", index["institutions"]), ("{area}", index["areas"])):
-        named = {path for path in expected if name in path}
-        expected -= named
-        expected |= {path.replace(name, each["id"]) for path in named for each in known}
+    for name, ids in (("{id}", index["institutions"]), ("{area}", index["areas"])):
+        paths = {path for path in expected if name in path}
+        expected -= paths
+        expected |= {path.replace(name, each["id"]) for path in paths for each in ids}
     assert expected == set(files)
 
 
@@ -189,17 +189,17 @@ def test_every_feed_is_atom_with_ids_of_its_own(files: dict[str, bytes]) -> None
 
 def register_feed(data: OpenData) -> bytes:
     """The feed of the whole register."""
-    found = [data.news.list_latest(dossier) for dossier in data.documents.presenter.public]
-    return data.feeds.build_register_feed(act for acts in found for act in acts)
+    latest = [data.news.list_latest(dossier) for dossier in data.documents.presenter.public]
+    return data.feeds.build_register_feed(act for acts in latest for act in acts)
 
 
 def test_ids_of_entries_stay_when_the_site_moves_and_days_pass(second: Examined) -> None:
     later = Publication(DAY + dt.timedelta(days=40), "ffffffffffff", "改了名", "https://example.com/")
     before, after = (feedparser.parse(register_feed(make_data(second, each))) for each in (ABOUT, later))
     assert before.feed.id == after.feed.id
-    told = {entry.id: entry.updated for entry in after.entries}
+    updated = {entry.id: entry.updated for entry in after.entries}
     assert before.entries
-    assert all(told[entry.id] == entry.updated for entry in before.entries)
+    assert all(updated[entry.id] == entry.updated for entry in before.entries)
 
 
 def read_calendar(content: bytes, page: str) -> list[Any]:
@@ -270,22 +270,22 @@ CELLS = st.builds(str.__add__, st.sampled_from(["", *FORMULA]), TEXTS)
 def test_no_cell_is_a_formula_and_every_text_comes_back(text: str) -> None:
     table = DataTable("t", "表", (TableColumn("a", "甲", ""), TableColumn("b", "乙", "")), ("a",), "a")
     lines = write_csv_lines(table, [{"a": text, "b": "尾"}])
-    written = write_csv_head(table) + add_stamp(lines, ABOUT)
-    assert written.startswith(b"\xef\xbb\xbf")
-    cell = rows(written)[0]["a"]
+    content = write_csv_head(table) + add_stamp(lines, ABOUT)
+    assert content.startswith(b"\xef\xbb\xbf")
+    cell = rows(content)[0]["a"]
     assert not cell.startswith(tuple(each for each in FORMULA if each != "'"))
     assert cell.removeprefix("'") == text
 
 
 def workbook_of(*tables: tuple[str, list[str]]) -> openpyxl.Workbook:
     """A workbook with sheets of these titles, each with a column "a" of these cells."""
-    written = []
+    writes = []
     for title, cells in tables:
         rows: list[Row] = [{"a": each} for each in cells]
-        written.append(
+        writes.append(
             (DataTable("t", title, (TableColumn("a", "甲", ""),), ("a",), "a"), SheetRows(len(rows), rows))
         )
-    return openpyxl.load_workbook(io.BytesIO(build_workbook(written, ABOUT)))
+    return openpyxl.load_workbook(io.BytesIO(build_workbook(writes, ABOUT)))
 
 
 @given(TEXTS.map(lambda text: f"={text}"))
@@ -298,8 +298,8 @@ def test_a_table_too_long_for_a_sheet_is_named_not_cut(monkeypatch: pytest.Monke
     monkeypatch.setattr(workbook, "MAX_ROWS", 2)
     book = workbook_of(("短", ["1", "2"]), ("长", ["1", "2", "3"]))
     assert [cell.value for (cell,) in book["短"].iter_rows()] == ["甲", "1", "2"]
-    told = [cell.value for (cell,) in book["长"].iter_rows()]
-    assert told == ["共 3 行，2 行以上的表打开很慢，不放在这里；请用 t.csv。"]
+    cells = [cell.value for (cell,) in book["长"].iter_rows()]
+    assert cells == ["共 3 行，2 行以上的表打开很慢，不放在这里；请用 t.csv。"]
 
 
 def test_the_same_register_gives_the_same_bytes(second: Examined) -> None:
@@ -352,12 +352,12 @@ def promised(data: OpenData) -> set[str]:
 
 
 def test_what_the_version_has_promised_is_still_there_and_what_is_new_is_promised() -> None:
-    found = promised(make_data(examined(EMPTY)))
-    listed = PROMISED.read_text("utf-8").splitlines()
-    assert not {*listed} - found, "a reader of v1 may use this; see site/pages/data/changes.md"
-    new = "\n".join(sorted(found - {*listed}))
+    names = promised(make_data(examined(EMPTY)))
+    lines = PROMISED.read_text("utf-8").splitlines()
+    assert not {*lines} - names, "a reader of v1 may use this; see site/pages/data/changes.md"
+    new = "\n".join(sorted(names - {*lines}))
     assert not new, f"tell of these in site/pages/data/changes.md, and add to data-v1.txt:\n{new}"
-    assert listed == sorted(listed)
+    assert lines == sorted(lines)
 
 
 def test_the_change_log_tells_of_the_version() -> None:
@@ -374,13 +374,13 @@ def test_an_expired_notice_is_told_in_no_file(second: Examined) -> None:
     def publish_until(until: dt.date) -> str:
         ended = msgspec.structs.replace(order, notice_until=until)
         acts = tuple(ended if each is order else each for each in dossier.acts)
-        found = {**second.register.dossiers, dossier.id: replace(dossier, acts=acts)}
-        data = make_data(second._replace(register=replace(second.register, dossiers=found)))
+        dossiers = {**second.register.dossiers, dossier.id: replace(dossier, acts=acts)}
+        data = make_data(second._replace(register=replace(second.register, dossiers=dossiers)))
         return join_files(data)
 
-    shown, hidden = publish_until(DAY), publish_until(DAY - dt.timedelta(days=1))
+    public, hidden = publish_until(DAY), publish_until(DAY - dt.timedelta(days=1))
     for text in texts:
-        assert json.dumps(text, ensure_ascii=False)[1:-1] in shown
+        assert json.dumps(text, ensure_ascii=False)[1:-1] in public
         assert json.dumps(text, ensure_ascii=False)[1:-1] not in hidden
     assert "公开期已满" in hidden
 
@@ -389,10 +389,10 @@ def test_a_list_prepared_for_a_later_day_is_in_no_file(second: Examined) -> None
     batch = next(each for each in second.register.batches.values() if each.window and each.announcement)
     assert batch.announcement
     eve = ABOUT._replace(day=batch.announcement.published_on - dt.timedelta(days=1))
-    told = join_files(make_data(second, eve))
-    assert batch.announcement.document.number not in told
+    text = join_files(make_data(second, eve))
+    assert batch.announcement.document.number not in text
     for id_ in batch.announcement.listed:
-        assert str(second.register.dossiers[id_].institution.credit_code) not in told
+        assert str(second.register.dossiers[id_].institution.credit_code) not in text
 
 
 def test_an_act_of_a_later_day_is_in_no_file(second: Examined) -> None:

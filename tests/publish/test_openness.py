@@ -46,8 +46,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         'target: "2026-05-11-decision"\ntext: 金丝雀癸。\n',
         "utf-8",
     )
-    done = registry("build", "--root", root, "--on", "2026-11-23", "--out", root / "site", "--workers", "1")
-    assert done.returncode == 0, done.stdout + done.stderr
+    result = registry("build", "--root", root, "--on", "2026-11-23", "--out", root / "site", "--workers", "1")
+    assert result.returncode == 0, result.stdout + result.stderr
     return root / "site"
 
 

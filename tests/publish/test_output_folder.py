@@ -16,7 +16,7 @@ from benchmarks.corpus import make
 from registry.publish.assemble.build import build
 from registry.publish.assemble.plugin import BuildContext
 from registry.publish.output_folder import OutputFolder
-from registry.publish.output_mark import MARK, mark
+from registry.publish.output_mark import MARK, build_mark
 from registry.publish.switch import folder_beside
 from registry.refusal import Refusal
 from registry.workers import HERE, start_processes
@@ -186,11 +186,11 @@ def test_what_somebody_has_changed_is_written_again(folder: Path, damage: str) -
 
 
 def test_files_of_one_source_are_made_once_and_again_where_one_is_missing(folder: Path) -> None:
-    made: list[bytes] = []
+    times: list[bytes] = []
 
     def put(source: bytes, files: dict[str, str]) -> set[str]:
         def make() -> Iterator[tuple[str, bytes]]:
-            made.append(source)
+            times.append(source)
             yield from ((path, text.encode()) for path, text in files.items())
 
         return place(folder, {STAMP: "1"}, together=lambda placing: placing.write_all(source, make))
@@ -198,14 +198,14 @@ def test_files_of_one_source_are_made_once_and_again_where_one_is_missing(folder
     together = {"a/0.json": "甲", "a/1.json": "乙"}
     assert put(b"first", together) == {STAMP, *together}
     assert put(b"first", together) == set()
-    assert made == [b"first"]
+    assert times == [b"first"]
     (folder / "a/1.json").unlink()
     assert put(b"first", together) == {"a/1.json"}
     other = {"a/0.json": "甲", "a/2.json": "丙"}
     assert put(b"second", other) == {"a/2.json"}  # what comes out the same stays
     assert held(folder) == {STAMP: "1", **other}
     assert put(b"first", together) == {"a/1.json"}
-    assert made == [b"first", b"first", b"second", b"first"]
+    assert times == [b"first", b"first", b"second", b"first"]
 
 
 def test_where_another_has_built_the_folder_is_made_anew(folder: Path) -> None:
@@ -215,7 +215,7 @@ def test_where_another_has_built_the_folder_is_made_anew(folder: Path) -> None:
     (folder / "z").mkdir(parents=True)
     (folder / "z/index.html").write_text("别的")
     (folder / STAMP).write_text("1")
-    (folder / MARK).write_bytes(mark(["z/index.html", STAMP]))
+    (folder / MARK).write_bytes(build_mark(["z/index.html", STAMP]))
     place(folder, FILES)
     assert held(folder) == FILES
 

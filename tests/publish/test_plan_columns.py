@@ -51,9 +51,9 @@ def test_the_page_tells_every_column_of_a_plan(second_site: Path, told: str) -> 
 
 
 def test_a_fee_by_mode_is_told_and_is_not_unstated(second_site: Path) -> None:
-    told = course(second_site, "yx-e5", "y2026-c04")
-    assert "收费：培训费（面授）每人115元，培训费（远程）每课时不超过4元（依据：2026年1月收费公示）" in told
-    assert "未载明" not in told
+    cells = course(second_site, "yx-e5", "y2026-c04")
+    assert "收费：培训费（面授）每人115元，培训费（远程）每课时不超过4元（依据：2026年1月收费公示）" in cells
+    assert "未载明" not in cells
 
 
 def test_a_class_says_which_of_the_plan_it_was(second_site: Path) -> None:
@@ -70,8 +70,8 @@ def test_the_data_have_the_columns(second_site: Path) -> None:
     assert (row["class_count"], row["recognized_hours"], row["recognized_credits"]) == ("1", "32", "4.5")
     assert (row["fee_amount"], row["fee_parts"], row["fee_cap"]) == ("350", "培训费；资料费", "350")
     assert row["organizers"] == "云梦泽林业科技培训中心（虚构）；样例林木种苗站"
-    found = json.loads((second_site / "data/v1/institutions/yx-a7.json").read_text("utf-8"))
-    [plan] = [each for each in found["plans"] if each["year"] == 2026]
+    document = json.loads((second_site / "data/v1/institutions/yx-a7.json").read_text("utf-8"))
+    [plan] = [each for each in document["plans"] if each["year"] == 2026]
     [planned] = [each for each in plan["record"]["courses"] if each["id"] == "c02"]
     assert planned["classes"][0]["from"] == "2026-09-07"
 
@@ -81,14 +81,14 @@ def test_the_result_of_an_assessment_stands_above_its_heads(second_site: Path) -
     rows = [" ".join(words(row).split()) for row in table.partition("</table>")[0].split("<tr>")[2:]]
     assert rows[:3] == ["等次 优秀", "得分 95.5", "师资队伍建设 符合，19 分"]
     assert rows[-1] == "信息化建设 9.5 分"
-    told = words(page(second_site, "yx-e5"))
-    assert "有条件通过" in told
-    assert "《关于开展远程教学专项评估的通知》无文号" in told
+    words_of_page = words(page(second_site, "yx-e5"))
+    assert "有条件通过" in words_of_page
+    assert "《关于开展远程教学专项评估的通知》无文号" in words_of_page
 
 
 def test_who_may_teach_general_subjects_stands_on_three_pages(second_site: Path) -> None:
-    told = (second_site / "regulation/index.html").read_text("utf-8")
-    _, _, section = told.partition('id="general-teaching"')
+    text = (second_site / "regulation/index.html").read_text("utf-8")
+    _, _, section = text.partition('id="general-teaching"')
     assert section.count("<tr><td") == 2
     assert 'href="../institutions/yx-c9/"' in section
     for id_, documents in (("yx-a7", 2), ("yx-c9", 1), ("yx-d2", 0)):

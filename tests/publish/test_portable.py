@@ -103,8 +103,8 @@ def test_a_site_and_one_for_the_disk_take_each_others_place(tmp_path: Path) -> N
             "--cache",
             tmp_path / "cache",
         )
-        done = registry(*arguments, *option)
-        assert done.returncode == 0, done.stderr
+        result = registry(*arguments, *option)
+        assert result.returncode == 0, result.stderr
         made.append({file.relative_to(out): file.read_bytes() for file in out.rglob("*") if file.is_file()})
     plain, portable, again = made
     assert plain == again

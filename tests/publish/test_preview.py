@@ -49,18 +49,18 @@ def serving(
     settled: BuildContext, run: Callable[[BuildContext, str], None], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[LiveReloadServer]:
     """The server of a preview, once it takes requests."""
-    found: Queue[LiveReloadServer] = Queue()
+    lines: Queue[LiveReloadServer] = Queue()
 
     class Server(LiveReloadServer):
         def server_activate(self) -> None:
             super().server_activate()
-            found.put(self)
+            lines.put(self)
 
     for each in (build, mkdocs_serve):
         monkeypatch.setattr(each, "LiveReloadServer", Server)
     thread = threading.Thread(target=run, args=(settled, "127.0.0.1:0"), daemon=True)
     thread.start()
-    server = found.get(timeout=PATIENCE)
+    server = lines.get(timeout=PATIENCE)
     try:
         yield server
     finally:
@@ -72,8 +72,8 @@ def serving(
 
 def get(server: LiveReloadServer, path: str) -> str:
     with urllib.request.urlopen(f"http://127.0.0.1:{server.server_port}{path}", timeout=PATIENCE) as answer:
-        found: bytes = answer.read()
-        return found.decode()
+        text: bytes = answer.read()
+        return text.decode()
 
 
 def edit(server: LiveReloadServer, file: Path, text: str, is_new: Callable[[str], bool]) -> str:
@@ -114,21 +114,21 @@ def test_a_preview_follows_what_changes_and_goes_on_while_it_is_faulty(
     with serving(settled, run, monkeypatch) as server:
         page = get(server, "/r/")
         assert ("<title>甲</title>" in page, BANNER in page) == (True, False)
-        held, last = (
+        banner, last = (
             "：有错误的档案，网页按它上一次无误的版本显示",
             "按现在的文件生成不出网页，下面是上一次生成的。",
         )
-        page = edit(server, root / FAULTY, "id: new-one\nphone: 1\n", lambda page: held in page)
+        page = edit(server, root / FAULTY, "id: new-one\nphone: 1\n", lambda page: banner in page)
         assert f"{FAULTY}:2:8 “办公电话”应为文字，现为 1\n    改法：" in page
         page = edit(server, areas, "areas: 无\n", lambda page: last in page)
         assert "登记册有 3 个错误，没有生成网站；运行 registry check 查看全部</p>" in page
         assert page.count("records/areas.yml:1:8 “监督地区”应为列表") == 1
         assert "登记册" in page[page.index("</section>") :]
-        edit(server, areas, lawful, lambda page: held in page)
+        edit(server, areas, lawful, lambda page: banner in page)
         broken = "mkdocs.yml 有误：第 2 行不是正确的 YAML"
         edit(server, settings, "site_name: [\n", lambda page: last in page and broken in page)
         page = edit(server, settings, MKDOCS.format("乙"), lambda page: "<title>乙</title>" in page)
-        assert held in page
+        assert banner in page
         edit(server, root / FAULTY, "", lambda page: BANNER not in page)
         with pytest.raises(urllib.error.HTTPError) as told:
             get(server, "/r/nowhere/")

@@ -62,8 +62,8 @@ def pages(examined: Examined) -> str:
     own = [file for _, files in list_parts(site, FRAME) for file in files]
     bodies = [f"{page.url}{page.title}{page.description}{page.body}" for page in list_record_pages(site)]
     files = [f"{address}{content.decode()}" for address, content in (*own, *site.list_files())]
-    written = [*bodies, *files, *(site.render_section(name, "../") for name in sections)]
-    return "\n".join([*written, join_files(site.data)])
+    texts = [*bodies, *files, *(site.render_section(name, "../") for name in sections)]
+    return "\n".join([*texts, join_files(site.data)])
 
 
 def pages_of(documents: Mapping[str, Document], schemas: Schemas) -> str:
@@ -78,13 +78,13 @@ def with_secrets(schemas: Schemas, schema: Schema, value: Any) -> Any:
         return [with_secrets(schemas, schema.get("items", {}), each) for each in value]
     if not isinstance(value, dict) or "properties" not in schema:
         return value
-    found = {}
+    filled = {}
     for name, below in schema["properties"].items():
         if not below.get("x-public") and schemas.resolve(below).get("type") == "string":
-            found[name] = SECRET
+            filled[name] = SECRET
         elif name in value:
-            found[name] = with_secrets(schemas, below, value[name])
-    return found
+            filled[name] = with_secrets(schemas, below, value[name])
+    return filled
 
 
 @pytest.mark.parametrize("root", [CITY, SECOND], ids=["city", "second"])
@@ -116,23 +116,23 @@ def test_a_property_is_shown_just_as_long_as_it_is_marked(public: bool) -> None:
                     holder[name] = f"{SECRET}{name}"
         if data.get("changes"):
             secrets = [(name, f"{SECRET}{name}在变更里") for name in changeable]
-            data["changes"] = [{"field": name, "before": told, "after": told} for name, told in secrets]
+            data["changes"] = [{"field": name, "before": text, "after": text} for name, text in secrets]
         documents[path] = document.replace_data(data)
-    told = pages_of(documents, schemas)
-    shown = {name for name in names if f"{SECRET}{name}" in told.replace(f"{SECRET}{name}在变更里", "")}
-    changed_so = {name for name in names if f"{SECRET}{name}在变更里" in told}
-    assert (shown, changed_so) == (({*names}, {*changeable}) if public else (set(), set()))
+    text = pages_of(documents, schemas)
+    shown_names = {name for name in names if f"{SECRET}{name}" in text.replace(f"{SECRET}{name}在变更里", "")}
+    changed_so = {name for name in names if f"{SECRET}{name}在变更里" in text}
+    assert (shown_names, changed_so) == (({*names}, {*changeable}) if public else (set(), set()))
 
 
 def test_an_institution_that_was_never_listed_is_on_no_page() -> None:
     city = examined(CITY)
-    told = pages(city)
+    texts = pages(city)
     never = [each for each in city.register.dossiers.values() if not each.batches]
     assert never
     for dossier in never:
-        assert dossier.institution.name not in told
-        assert str(dossier.institution.credit_code) not in told
-        assert f"institutions/{dossier.id}/" not in told
+        assert dossier.institution.name not in texts
+        assert str(dossier.institution.credit_code) not in texts
+        assert f"institutions/{dossier.id}/" not in texts
 
 
 def test_a_list_prepared_for_a_later_day_is_not_shown_before_it() -> None:
@@ -141,11 +141,11 @@ def test_a_list_prepared_for_a_later_day_is_not_shown_before_it() -> None:
     assert batch.announcement
     day = batch.announcement.published_on
     eve = Site(second, day - dt.timedelta(days=1), TEMPLATES)
-    told = "".join(page.body for page in list_record_pages(eve)) + eve.render_section("institutions", "../")
+    text = "".join(page.body for page in list_record_pages(eve)) + eve.render_section("institutions", "../")
     for id_ in batch.announcement.listed:
         assert f"institutions/{id_}/" not in eve.list_addresses()
-        assert str(second.register.dossiers[id_].institution.credit_code) not in told
-    assert batch.announcement.document.number not in told
+        assert str(second.register.dossiers[id_].institution.credit_code) not in text
+    assert batch.announcement.document.number not in text
     after = Site(second, day, TEMPLATES).list_addresses()
     assert all(f"institutions/{id_}/" in after for id_ in batch.announcement.listed)
 
@@ -166,17 +166,17 @@ def test_a_new_public_property_of_a_course_or_a_run_appears_by_itself() -> None:
     register = build_register(loaded)
 
     def extended(folder: str) -> FolderContents:
-        found = {}
+        corrected = {}
         for path, document in register.contents(folder).documents.items():
             data = document.data
             for row in (*data.get("courses", []), *data.get("runs", [])):
                 row["extra"] = SECRET
-            found[path] = document.replace_data(data)
-        return replace(register.contents(folder), corrected=found)
+            corrected[path] = document.replace_data(data)
+        return replace(register.contents(folder), corrected=corrected)
 
-    told = pages(Examined.elsewhere(replace(register, contents=extended), schemas))
-    assert told.count("新项目course") > told.count("新项目run") > 1
-    assert SECRET in told
+    texts = pages(Examined.elsewhere(replace(register, contents=extended), schemas))
+    assert texts.count("新项目course") > texts.count("新项目run") > 1
+    assert SECRET in texts
 
 
 def test_what_rests_on_an_expired_notice_is_not_told_either() -> None:
@@ -189,10 +189,10 @@ def test_what_rests_on_an_expired_notice_is_not_told_either() -> None:
     acts = tuple(ended if each is act else each for each in dossier.acts)
     site = Site(second, DAY, TEMPLATES)
     entries = site.dossiers.timeline.list_entries(replace(dossier, acts=acts))
-    shown = {entry.path: entry for entry in entries}
+    by_path = {entry.path: entry for entry in entries}
     for path in (act.path, outcome.path):
-        assert shown[path].text == "公开期已满，不再展示内容。"
-        assert {*shown[path].facts, *shown[path].changes, shown[path].headline} == {""}
+        assert by_path[path].text == "公开期已满，不再展示内容。"
+        assert {*by_path[path].facts, *by_path[path].changes, by_path[path].headline} == {""}
 
 
 @pytest.mark.parametrize("code", ["rectifying", "rectification-overdue", "suspended"])
@@ -210,8 +210,8 @@ def test_a_condition_that_rests_on_an_expired_notice_is_on_no_page(code: str) ->
             msgspec.structs.replace(act, notice_until=until) if act.path == state.source else act
             for act in dossier.acts
         )
-        found = {**city.register.dossiers, dossier.id: replace(dossier, acts=acts)}
-        register = replace(city.register, dossiers=found)
+        dossiers = {**city.register.dossiers, dossier.id: replace(dossier, acts=acts)}
+        register = replace(city.register, dossiers=dossiers)
         site = Site(city._replace(register=register), DAY, TEMPLATES)
         mine = site.register.dossiers[dossier.id]
         bodies = "".join(page.body.partition('id="timeline"')[0] for page in site.list_dossier_pages(mine))
@@ -220,9 +220,9 @@ def test_a_condition_that_rests_on_an_expired_notice_is_on_no_page(code: str) ->
         ]
         return bodies + site.render_section("home", "./"), site.data.documents.build_institution(mine), places
 
-    shown, document, places = publish_until(DAY)
+    public, document, places = publish_until(DAY)
     bodies, ended, fewer = publish_until(DAY - dt.timedelta(days=1))
-    assert state.label in shown
+    assert state.label in public
     assert f'badge--note">{state.label}' not in bodies
     assert [each["code"] for each in document["status"]["conditions"]].count(code) == 1
     assert code not in [each["code"] for each in ended["status"]["conditions"]]
@@ -245,8 +245,8 @@ def test_a_bar_in_force_is_shown_whatever_notice_is_over() -> None:
     acts = tuple(
         msgspec.structs.replace(act, notice_until=until) if act is outcome else act for act in dossier.acts
     )
-    found = {**city.register.dossiers, dossier.id: replace(dossier, acts=acts)}
-    register = replace(city.register, dossiers=found)
+    dossiers = {**city.register.dossiers, dossier.id: replace(dossier, acts=acts)}
+    register = replace(city.register, dossiers=dossiers)
     site = Site(city._replace(register=register), DAY, TEMPLATES)
     mine = site.register.dossiers[dossier.id]
     bodies = "".join(page.body for page in site.list_dossier_pages(mine))
@@ -327,5 +327,5 @@ def test_a_correction_tells_only_what_the_corrected_record_tells(
             "reason": "录入有误。",
         }
         documents[path] = place_document(path, msgspec.json.encode(data), schemas)
-    shown = pages_of(documents, schemas)
-    assert {each: f"{SECRET}{number}" in shown for number, each in enumerate(told, 1)} == told
+    texts = pages_of(documents, schemas)
+    assert {each: f"{SECRET}{number}" in texts for number, each in enumerate(told, 1)} == told

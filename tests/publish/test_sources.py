@@ -25,7 +25,7 @@ from registry.publish.assemble.frame import (
 from registry.publish.assemble.site import SECTION
 from registry.publish.assemble.sources import complete, compose
 from registry.publish.assemble.templates import Templates
-from registry.settings import SITE, SettingsError, list_template_folders, site_settings
+from registry.settings import SITE, SettingsError, list_template_folders, read_site_settings
 from tests.conftest import EMPTY, SECOND, build, registry
 
 
@@ -64,9 +64,9 @@ def test_a_folder_with_the_whole_register_is_not_published(root: Path, folder: s
     with pytest.raises(SettingsError, match="docs_dir 应是一个只放网页的文件夹"):
         compose(root, root / "made")
     assert not (root / "made").exists()
-    done = registry("build", "--root", root)
-    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
-    assert "没有生成网站：mkdocs.yml 有误：docs_dir 应是" in done.stderr
+    result = registry("build", "--root", root)
+    assert (result.returncode, result.stderr.count("\n")) == (2, 1)
+    assert "没有生成网站：mkdocs.yml 有误：docs_dir 应是" in result.stderr
 
 
 def test_settings_go_over_those_of_the_program_and_mean_to_mkdocs_what_they_say(root: Path) -> None:
@@ -147,11 +147,11 @@ def test_own_templates_go_over_those_of_the_program_one_by_one(own: Path) -> Non
 def test_zensical_makes_the_frame_of_the_same_folder(tmp_path: Path, second_site: Path) -> None:
     """It runs no plugins: the theme is the installed one, and the marks are there to be filled."""
     compose(SECOND, tmp_path / "pages")
-    settings = {**site_settings(SECOND), "docs_dir": "pages", "plugins": []}
+    settings = {**read_site_settings(SECOND), "docs_dir": "pages", "plugins": []}
     (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
     command = [sys.executable, "-m", "zensical", "build", "--strict"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
     output = (tmp_path / "public" / FRAME_PATH / "index.html").read_text("utf-8")
     frame = Frame(output)
     assert {*frame.marks} >= {f"<p>{BODY}</p>", TITLE, DESCRIPTION, COLUMN_TITLE, FRAME_PATH}

@@ -54,10 +54,10 @@ def test_it_is_built_beside_the_public_site_and_git_ignores_it(root: Path) -> No
     folder = root / "staff-site"
     assert json.loads((folder / "staff.json").read_text())["as_of"] == DAY.isoformat()
     assert (folder / "robots.txt").read_text() == "User-agent: *\nDisallow: /\n"
-    told = subprocess.run(
+    status = subprocess.run(
         ["git", "-C", root, "status", "--short"], capture_output=True, text=True, check=True
     )
-    assert "staff-site" not in told.stdout
+    assert "staff-site" not in status.stdout
     # A second time over itself; nothing is put where there is something else.
     assert build(root, "--staff").returncode == 0
     (folder / "notes.txt").write_text("甲")
@@ -144,10 +144,10 @@ def test_the_first_page_tells_of_all_areas_and_of_who_was_never_listed(staff_sit
     [(0, 1), (1, 1), (PAGE_ROWS, 1), (PAGE_ROWS + 1, 2), (2 * PAGE_ROWS, 2), (2 * PAGE_ROWS + 1, 3)],
 )
 def test_no_page_has_more_rows_than_may_be_on_one(number: int, pages: int) -> None:
-    found = split_pages("area/a/", number)
-    assert [start for _, start, _ in found] == [i * PAGE_ROWS for i in range(pages)]
-    assert [url for url, _, _ in found] == ["area/a/", *(f"area/a/{i}/" for i in range(2, pages + 1))]
-    assert all(sum(current for *_, current in links) == 1 for _, _, links in found)
+    split = split_pages("area/a/", number)
+    assert [start for _, start, _ in split] == [i * PAGE_ROWS for i in range(pages)]
+    assert [url for url, _, _ in split] == ["area/a/", *(f"area/a/{i}/" for i in range(2, pages + 1))]
+    assert all(sum(current for *_, current in links) == 1 for _, _, links in split)
 
 
 @pytest.fixture(scope="module")
@@ -157,7 +157,7 @@ def parts() -> list[StaffPart]:
 
 def test_every_form_that_a_page_leads_to_knows_the_file_that_it_changes(parts: list[StaffPart]) -> None:
     """What is asked for by a path stands there with its text, and what is added has its place."""
-    asked = 0
+    count = 0
     for part in parts:
         (_, page), (_, script) = part.files
         data = json.loads(script.partition(b" = ")[2].rstrip(b";\n"))
@@ -165,20 +165,20 @@ def test_every_form_that_a_page_leads_to_knows_the_file_that_it_changes(parts: l
         for kind, query in ((kind, dict(parse_qsl(html.unescape(query)))) for kind, query in links):
             if "path" not in query:
                 continue
-            asked += 1
+            count += 1
             assert query["path"] in data["texts"], query
             places = describe_places(SCHEMAS, SCHEMAS.kinds[kind])
             there = [places[number] for number, _ in data["additions"].get(query["path"], ("", []))[1]]
             words = {each["title"].rpartition("：")[2] for each in there} | {each["title"] for each in there}
             assert query.get("add", "") in {"", *words}, query
-    assert asked > 100
+    assert count > 100
 
 
 def test_a_list_offers_whom_registry_step_offers(parts: list[StaffPart]) -> None:
-    register, passed = examined(CITY).register, gather_passed(parts)
-    assert passed
+    register, passing = examined(CITY).register, gather_passed(parts)
+    assert passing
     for batch in register.batches:
-        assert sorted(passed.get(batch, [])) == sorted(list_passed(register, batch, DAY))
+        assert sorted(passing.get(batch, [])) == sorted(list_passed(register, batch, DAY))
 
 
 def test_workers_make_the_same_of_each_institution(parts: list[StaffPart]) -> None:
@@ -191,15 +191,15 @@ def test_what_does_not_fit_on_the_first_page_is_in_those_of_the_areas(
 ) -> None:
     monkeypatch.setattr(desk, "PAGE_ROWS", 5)
     register = examined(CITY).register
-    made = gather_desk(examined(CITY), ABOUT, parts)
-    first = made.show_index()
-    assert (first.shown, first.total) == (5, len(made.tasks))
-    told = [row for _, page in made.list_area_pages() for part in page.parts for row, _ in part.rows]
-    assert sorted(told) == sorted(made.tasks)
-    assert [row for part in parts for row in part.tasks if row not in made.tasks] == []
-    assert all(len(page.parts) <= 5 for _, page in made.list_area_pages())
+    pages_of_desk = gather_desk(examined(CITY), ABOUT, parts)
+    first = pages_of_desk.show_index()
+    assert (first.shown, first.total) == (5, len(pages_of_desk.tasks))
+    rows = [row for _, page in pages_of_desk.list_area_pages() for part in page.parts for row, _ in part.rows]
+    assert sorted(rows) == sorted(pages_of_desk.tasks)
+    assert [row for part in parts for row in part.tasks if row not in pages_of_desk.tasks] == []
+    assert all(len(page.parts) <= 5 for _, page in pages_of_desk.list_area_pages())
     # The most urgent first: what waits for an office before what an institution has time for.
     states = [row.state for part in first.parts for row, _ in part.rows]
     assert states == ["waiting"] * 5
-    listed = [line.id for _, page in made.list_institution_pages() for line in page.rows]
-    assert sorted(listed) == sorted(register.dossiers)
+    ids = [line.id for _, page in pages_of_desk.list_institution_pages() for line in page.rows]
+    assert sorted(ids) == sorted(register.dossiers)

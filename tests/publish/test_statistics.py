@@ -57,13 +57,13 @@ def test_each_year_is_what_plans_and_summaries_say(site: Site) -> None:
 
 
 def test_every_group_adds_up_to_its_year(site: Site) -> None:
-    found = site.statistics_page
-    year = next(sums for label, sums in found.years.rows if label.startswith(f"{found.year}年"))
-    assert [group.name for group in found.groups] == ["area", "field", "mode"]
-    for group in found.groups:
+    page = site.statistics_page
+    year = next(sums for label, sums in page.years.rows if label.startswith(f"{page.year}年"))
+    assert [group.name for group in page.groups] == ["area", "field", "mode"]
+    for group in page.groups:
         for name in Sums._fields[1:]:
             assert total(group, name) == float(getattr(year, name))
-    assert total(found.groups[0], "institutions") == year.institutions
+    assert total(page.groups[0], "institutions") == year.institutions
 
 
 def test_a_plan_that_has_not_passed_is_not_counted() -> None:
@@ -87,15 +87,15 @@ def test_a_plan_that_has_not_passed_is_not_counted() -> None:
 def test_every_chart_has_a_name_and_says_what_the_table_says(site: Site) -> None:
     page = site.render_section("statistics", "../")
     charts = re.findall(r'<figure class="chart">.*?</figure>', page, re.DOTALL)
-    found = site.statistics_page
-    drawn = [
+    section = site.statistics_page
+    all_charts = [
         chart
-        for group in (found.years, *found.groups, found.procedures.lists, found.procedures.changes)
+        for group in (section.years, *section.groups, section.procedures.lists, section.procedures.changes)
         for chart in (group.charts if group else ())
     ]
-    assert len(charts) == len(drawn) >= 10
+    assert len(charts) == len(all_charts) >= 10
     cells = set(re.findall(r"<td[^>]*>([^<]*)</td>", page))
-    for html, chart in zip(charts, drawn, strict=True):
+    for html, chart in zip(charts, all_charts, strict=True):
         assert 'role="img"' in html
         for label in re.findall(r'aria-(?:labelledby|describedby)="([^"]*)"', html):
             assert f'id="{label}"' in html
@@ -108,8 +108,8 @@ def test_every_chart_has_a_name_and_says_what_the_table_says(site: Site) -> None
 
 
 def test_planned_persons_and_persons_held_never_share_a_chart(site: Site) -> None:
-    found = site.statistics_page
-    for chart in (chart for group in (found.years, *found.groups) for chart in group.charts):
+    page = site.statistics_page
+    for chart in (chart for group in (page.years, *page.groups) for chart in group.charts):
         units = {bar.text.rpartition(" ")[2] for row in chart.rows for bar in row.bars}
         assert len(units & {"人", "人次"}) <= 1, chart.title
 
@@ -125,24 +125,24 @@ def test_every_table_of_the_statistics_is_a_file(site: Site) -> None:
 
 
 def test_the_tables_of_all_years_are_one_file_to_add_up(site: Site) -> None:
-    found = site.statistics_page
-    whole = {label[:4]: sums for label, sums in found.years.rows}
-    rows = [dict(zip(found.each_year.headings, row, strict=True)) for row in found.each_year.rows]
+    page = site.statistics_page
+    whole = {label[:4]: sums for label, sums in page.years.rows}
+    rows = [dict(zip(page.each_year.headings, row, strict=True)) for row in page.each_year.rows]
     assert {str(row["年度"]) for row in rows} == {*whole}
     for year, sums in whole.items():
         for group in ("监督地区", "领域", "教学方式"):
             own = [row for row in rows if (str(row["年度"]), row["分组"]) == (year, group)]
-            added = {name: sum(row[name] or 0 for row in own) for name in found.each_year.headings[4:]}  # type: ignore[misc]
-            listed = added.pop("年末或现在在名单")
-            assert listed == (sums.institutions if group == "监督地区" else 0)
+            added = {name: sum(row[name] or 0 for row in own) for name in page.each_year.headings[4:]}  # type: ignore[misc]
+            number = added.pop("年末或现在在名单")
+            assert number == (sums.institutions if group == "监督地区" else 0)
             assert [*added.values()] == [*sums[1:]]
 
 
 def test_what_no_summary_tells_is_no_zero_in_a_file() -> None:
     """Nobody who draws the numbers of a year of which no summary is there yet shall see them fall to 0."""
     coming = ("2026年", Sums(2, 3, 40, 100))
-    held = ("2025年", Sums(2, 3, 40, 100, 1, 0, 0, 9))
-    lines = SumsTable("year", "年度", [coming, held], []).sheet.write_csv().split("\r\n")
+    whole = ("2025年", Sums(2, 3, 40, 100, 1, 0, 0, 9))
+    lines = SumsTable("year", "年度", [coming, whole], []).sheet.write_csv().split("\r\n")
     assert lines[1:3] == ["2026年,2,3,40,100,,,,", "2025年,2,3,40,100,1,0,0,9"]
 
 
@@ -155,10 +155,10 @@ def test_a_year_that_is_not_over_is_not_compared_as_if_all_had_reported() -> Non
 
 def test_a_year_leads_to_the_others_and_tells_its_total(site: Site) -> None:
     assert site.statistics_page.year == 2025  # though in one of the cities a summary of 2026 has come
-    found = site.statistics.show_year(2025)
+    page = site.statistics.show_year(2025)
     years = dict(site.statistics_page.years.rows)
-    assert [group.total[1:] for group in found.groups] == [years["2025年"][1:]] * 3
-    assert found.beside == [*reversed(site.years)]
+    assert [group.total[1:] for group in page.groups] == [years["2025年"][1:]] * 3
+    assert page.beside == [*reversed(site.years)]
 
 
 def test_an_empty_register_says_that_there_is_nothing_to_count() -> None:
@@ -180,8 +180,8 @@ def test_a_year_counts_by_its_own_areas_as_the_downloads_do(site: Site) -> None:
         for label, sums in area.rows:
             own = [row for row in courses if (row["year"], row["area_name"]) == (year, label)]
             assert sums.courses == sum(row["passed"] is True for row in own)
-            held = [row for row in runs if (row["year"], row["area_name"]) == (year, label)]
-            assert sums.runs == len(held)
+            of_area = [row for row in runs if (row["year"], row["area_name"]) == (year, label)]
+            assert sums.runs == len(of_area)
     assert all(row["passed"] is (row["passed_on"] is not None) for row in courses)
 
 

@@ -200,13 +200,13 @@ def test_whoever_reads_meets_one_version(folder: Path) -> None:
     for number in range(20):
         before, after = (OLD, NEW) if number % 2 == 0 else (NEW, OLD)
         process = start(lambda after=after: place(folder, after))  # type: ignore[misc]
-        told: list[str] = []
-        while not told or told[-1] != after["a/index.html"]:
-            told += [(folder / path).read_text() for path in ("a/index.html", STAMP, "a/index.html")]
+        lines: list[str] = []
+        while not lines or lines[-1] != after["a/index.html"]:
+            lines += [(folder / path).read_text() for path in ("a/index.html", STAMP, "a/index.html")]
         assert end(process) == 0
-        assert [text for text in told if text not in {*before.values(), *after.values()}] == []
-        first_new = next(i for i, text in enumerate(told) if text in {after[STAMP], after["a/index.html"]})
-        assert {before[STAMP], before["a/index.html"]}.isdisjoint(told[first_new:])
+        assert [text for text in lines if text not in {*before.values(), *after.values()}] == []
+        first_new = next(i for i, text in enumerate(lines) if text in {after[STAMP], after["a/index.html"]})
+        assert {before[STAMP], before["a/index.html"]}.isdisjoint(lines[first_new:])
 
 
 def test_who_comes_second_says_so_and_waits(folder: Path) -> None:
@@ -318,11 +318,11 @@ def test_a_folder_that_is_a_mount_is_filled_and_one_below_a_mount_is_exchanged(t
     if subprocess.run([*shell, "true"], capture_output=True, check=False).returncode:
         pytest.skip("nothing can be mounted here")
     command = [*shell, sys.executable, "-c", IN_MOUNTS, str(tmp_path)]
-    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    said = {part.split("\n")[0]: part.split("\n")[1:-1] for part in done.stderr.split("-- ")[1:]}
-    assert [len(lines) for lines in said.values()] == [1, 1, 0]
-    assert said["out"][0].startswith(f"registry：提醒：{tmp_path}/out 是挂载点，不能整个替换，")
+    result = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    stacks = {part.split("\n")[0]: part.split("\n")[1:-1] for part in result.stderr.split("-- ")[1:]}
+    assert [len(lines) for lines in stacks.values()] == [1, 1, 0]
+    assert stacks["out"][0].startswith(f"registry：提醒：{tmp_path}/out 是挂载点，不能整个替换，")
 
 
 # -- as thorough as time allows ----------------------------------------------------------------------------
@@ -372,15 +372,15 @@ def test_200_kills_of_whole_builds(tmp_path: Path) -> None:
     out, draw = tmp_path / "public", random.Random(15)
     assert end(start(built(root, out, days[0]))) == 0
     lines = lines_of(built(root, out, days[1]))
-    seen = [0, 0]
+    counts = [0, 0]
     for _ in range(200):
         there = versions.index(raw(out))
         line = draw.randrange(lines)
         assert end(start(killed_at(line, built(root, out, days[1 - there])))) in (-signal.SIGKILL, 0)
         now = raw(out)
         assert now in versions, f"killed at line {line}"
-        seen[now != versions[there]] += 1
-    print(f"200 kills: {seen[0]} left the old version, {seen[1]} the new one; {lines} lines")
+        counts[now != versions[there]] += 1
+    print(f"200 kills: {counts[0]} left the old version, {counts[1]} the new one; {lines} lines")
     assert end(start(built(root, out, days[0]))) == 0
     assert raw(out) == versions[0]
     assert {each.name for each in tmp_path.iterdir()} == {"register", "cache", "public"}

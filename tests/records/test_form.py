@@ -58,7 +58,7 @@ def test_a_form_with_one_blank_left_is_refused_at_that_place(kind: str, made: An
     assert empty_value(whole, next(iter(count_blanks(text)))) != whole
     for pointer in count_blanks(text):
         errors = SCHEMAS.list_errors(kind, empty_value(whole, pointer))
-        places = {"".join(f"/{each}" for each in found.instance_path) for found in errors}
+        places = {"".join(f"/{each}" for each in error.instance_path) for error in errors}
         assert pointer in places or refused_by_a_rule(kind, pointer), pointer
 
 
@@ -86,9 +86,9 @@ def test_every_required_property_has_a_line_of_guidance(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_blanks_are_told_with_their_lines(kind: str) -> None:
-    made = write_form(SCHEMAS, SCHEMAS.kinds[kind], make_prefill(kind))
-    assert sorted(line - 1 for _, line in made.blanks) == sorted(count_blanks(made.text).values())
-    assert all(title for title, _ in made.blanks)
+    form = write_form(SCHEMAS, SCHEMAS.kinds[kind], make_prefill(kind))
+    assert sorted(line - 1 for _, line in form.blanks) == sorted(count_blanks(form.text).values())
+    assert all(title for title, _ in form.blanks)
 
 
 def test_what_is_known_is_not_asked_and_only_the_first_item_is_explained() -> None:
@@ -127,20 +127,20 @@ def test_any_text_that_is_known_is_read_as_it_is(text: str) -> None:
 def test_every_institution_of_the_city_is_written_as_it_was() -> None:
     for file in sorted(Path(CITY, "records/institutions").glob("*/*/institution.yml")):
         data = parse(file.read_bytes()).data
-        made = write_form(SCHEMAS, SCHEMAS.kinds["institution"], Prefill(data))
-        assert (parse(made.text.encode()).data, made.blanks) == (data, [])
+        form = write_form(SCHEMAS, SCHEMAS.kinds["institution"], Prefill(data))
+        assert (parse(form.text.encode()).data, form.blanks) == (data, [])
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_rare_is_named_and_shown_when_asked_for(kind: str) -> None:
     rare, plain = list_rare(SCHEMAS, SCHEMAS.kinds[kind]), empty(kind)
-    named = [line for line in plain.splitlines() if line.startswith("# 少用的没有列出")]
-    assert len(named) == bool(rare)
-    assert all(f"{title}（{name}）" in named[0] for name, title in rare.items())
-    shown = write_form(SCHEMAS, SCHEMAS.kinds[kind], make_prefill(kind), rare=rare).text
-    assert "少用的没有列出" not in shown
-    assert all(shown.count(f"{name}:") > plain.count(f"{name}:") for name in rare)
-    data = read_form(SCHEMAS, kind, uncomment(shown))
+    note = [line for line in plain.splitlines() if line.startswith("# 少用的没有列出")]
+    assert len(note) == bool(rare)
+    assert all(f"{title}（{name}）" in note[0] for name, title in rare.items())
+    whole = write_form(SCHEMAS, SCHEMAS.kinds[kind], make_prefill(kind), rare=rare).text
+    assert "少用的没有列出" not in whole
+    assert all(whole.count(f"{name}:") > plain.count(f"{name}:") for name in rare)
+    data = read_form(SCHEMAS, kind, uncomment(whole))
     assert [each.message for each in SCHEMAS.list_errors(kind, data)] == []
 
 

@@ -107,9 +107,17 @@ def test_a_file_out_of_place_is_told_what_may_stand_there(
     root: Path, schemas: Schemas, path: str, names: str
 ) -> None:
     write(root, path)
-    (found,) = merge_all(load(root, schemas)).findings
-    assert (found.rule, found.path, found.line, found.column) == ("file-place", f"records/{path}", 1, 1)
-    assert (found.message, found.hint) == ("这里不应有这个文件", f"核对文件夹和文件名；这里可以有：{names}")
+    (finding,) = merge_all(load(root, schemas)).findings
+    assert (finding.rule, finding.path, finding.line, finding.column) == (
+        "file-place",
+        f"records/{path}",
+        1,
+        1,
+    )
+    assert (finding.message, finding.hint) == (
+        "这里不应有这个文件",
+        f"核对文件夹和文件名；这里可以有：{names}",
+    )
 
 
 @pytest.mark.parametrize(
@@ -130,8 +138,8 @@ def test_a_file_under_another_name_is_told_its_proper_one(
     root: Path, schemas: Schemas, path: str, meant: str
 ) -> None:
     write(root, path)
-    (found,) = merge_all(load(root, schemas)).findings
-    assert (found.rule, found.hint) == ("file-place", f"是否想写 {meant}")
+    (finding,) = merge_all(load(root, schemas)).findings
+    assert (finding.rule, finding.hint) == ("file-place", f"是否想写 {meant}")
 
 
 @pytest.mark.parametrize(
@@ -151,8 +159,8 @@ def test_an_act_under_another_name_is_told_its_proper_one(
     root: Path, schemas: Schemas, name: str, hint: str
 ) -> None:
     write(root, f"institutions/xixi/a/acts/{name}")
-    (found,) = merge_all(load(root, schemas)).findings
-    assert (found.rule, found.hint) == ("file-place", hint)
+    (finding,) = merge_all(load(root, schemas)).findings
+    assert (finding.rule, finding.hint) == ("file-place", hint)
 
 
 @pytest.mark.parametrize(
@@ -163,30 +171,30 @@ def test_what_is_no_record_is_told_where_it_belongs(
     root: Path, schemas: Schemas, name: str, words: str
 ) -> None:
     write(root, f"institutions/xixi/a/{name}")
-    (found,) = merge_all(load(root, schemas)).findings
-    assert (found.rule, words in found.hint) == ("file-place", True)
+    (finding,) = merge_all(load(root, schemas)).findings
+    assert (finding.rule, words in finding.hint) == ("file-place", True)
 
 
 def test_an_act_of_no_known_kind_is_told_the_kinds(root: Path, schemas: Schemas) -> None:
     write(root, "institutions/xixi/a/acts/2026-09-09-xyz.yml")
-    (found,) = merge_all(load(root, schemas)).findings
-    assert "change（变更）" in found.hint
-    assert "{" not in found.hint
+    (finding,) = merge_all(load(root, schemas)).findings
+    assert "change（变更）" in finding.hint
+    assert "{" not in finding.hint
 
 
 @pytest.mark.parametrize("name", ["areas.yml", "LICENSE", "authorities/x.yml"])
 def test_what_is_no_file_is_reported_and_not_opened(root: Path, schemas: Schemas, name: str) -> None:
     (root / "records" / name).unlink(missing_ok=True)
     os.mkfifo(root / "records" / name)
-    (found,) = merge_all(load(root, schemas)).findings
-    assert (found.rule, found.path) == ("file-place", f"records/{name}")
-    assert locate(load(root, schemas), [found]) == [found]
+    (finding,) = merge_all(load(root, schemas)).findings
+    assert (finding.rule, finding.path) == ("file-place", f"records/{name}")
+    assert locate(load(root, schemas), [finding]) == [finding]
 
 
 def test_a_file_in_an_unknown_folder_is_told_the_folders(root: Path, schemas: Schemas) -> None:
     write(root, "agencies/a.yml")
-    (found,) = merge_all(load(root, schemas)).findings
-    folders = found.hint.removeprefix("核对文件夹；可以有：").split("、")
+    (finding,) = merge_all(load(root, schemas)).findings
+    folders = finding.hint.removeprefix("核对文件夹；可以有：").split("、")
     assert folders[:5] == ["areas.yml", "authorities/", "batches/", "calendar/", "institutions/地区/编号/"]
     assert len(folders) == len(set(folders)) == 13
 
@@ -229,13 +237,13 @@ def test_a_name_that_cannot_be_shown_is_shown_by_its_codes(
     root: Path, schemas: Schemas, name: bytes, shown: str
 ) -> None:
     Path(os.fsdecode(os.fsencode(root / "records") + b"/" + name)).write_bytes(b"a: 1\n")
-    (found,) = merge_all(load(root, schemas)).findings
-    assert (found.rule, found.path, found.message) == (
+    (finding,) = merge_all(load(root, schemas)).findings
+    assert (finding.rule, finding.path, finding.message) == (
         "file-place",
         f"records/{shown}",
         "文件名中有无法显示的字符",
     )
-    assert locate(load(root, schemas), [found]) == [found]
+    assert locate(load(root, schemas), [finding]) == [finding]
 
 
 def test_there_must_be_records(tmp_path: Path, schemas: Schemas) -> None:
@@ -358,18 +366,18 @@ def test_a_finding_is_located_at_its_value_or_key_or_at_what_is_around(
     finding = Finding(
         rule="r", severity="error", path="records/x.yml", message="m", pointer=pointer, on_key=on_key
     )
-    (found,) = locate(load(root, schemas), [finding])
-    assert (found.line, found.column) == place
+    (located,) = locate(load(root, schemas), [finding])
+    assert (located.line, located.column) == place
 
 
 def test_findings_are_sorted_and_said_once(root: Path, schemas: Schemas) -> None:
     write(root, "x.yml", "b: 1\na: [2, 3]\n")
 
     def finding(pointer: str, **other: str) -> Finding:
-        told = {"rule": "r", "severity": "error", "path": "records/x.yml", "message": "m"} | other
-        return Finding(pointer=pointer, **told)  # type: ignore[arg-type]
+        values = {"rule": "r", "severity": "error", "path": "records/x.yml", "message": "m"} | other
+        return Finding(pointer=pointer, **values)  # type: ignore[arg-type]
 
-    given = [
+    findings = [
         finding("/a/1"),
         finding("/a", path="records/gone.yml"),
         finding("/a/1", severity="info"),
@@ -378,11 +386,11 @@ def test_findings_are_sorted_and_said_once(root: Path, schemas: Schemas) -> None
         finding("/b"),
         finding("/a/1"),
     ]
-    found = [
+    places = [
         (each.path, each.line, each.column, each.severity, each.hint)
-        for each in locate(load(root, schemas), given)
+        for each in locate(load(root, schemas), findings)
     ]
-    assert found == [
+    assert places == [
         ("records/gone.yml", 1, 1, "error", ""),
         ("records/x.yml", 1, 4, "error", ""),
         ("records/x.yml", 2, 5, "error", "乙"),

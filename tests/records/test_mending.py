@@ -123,14 +123,14 @@ def test_all_of_a_file_is_mended_in_one_go_and_what_is_doubtful_stays(schemas: S
     text = "\ufeff" + PLAN.replace("hours: 24", "hours：２４").replace("date: 2025-12-05", "date: 2025/12/5")
     text = text.replace("mode: 面授", "mode: 面受").replace("\n", "\r\n")
     mended = mend_bytes(schemas, "plan", text.encode()).decode()
-    left = examine(schemas, mended)
-    assert [(each.pointer, each.mendable) for each in left] == [("/courses/0/mode", False)]
+    findings = examine(schemas, mended)
+    assert [(each.pointer, each.mendable) for each in findings] == [("/courses/0/mode", False)]
     assert mended == PLAN.replace("mode: 面授", "mode: 面受")
 
 
 def test_a_mendable_finding_names_the_command(schemas: Schemas) -> None:
-    (found,) = examine(schemas, PLAN.replace("hours: 24", 'hours: "24"'))
-    assert found.advice == "加了引号的是文字；数字不加引号，写成 24；registry fix 可以改正"
+    (finding,) = examine(schemas, PLAN.replace("hours: 24", 'hours: "24"'))
+    assert finding.advice == "加了引号的是文字；数字不加引号，写成 24；registry fix 可以改正"
 
 
 FORMS = [case for case in list_cases() if case.is_bad and case.rule.split("-")[0] in ("yaml", "schema")]
@@ -143,9 +143,9 @@ def test_what_is_called_mendable_in_a_case_is_gone_when_it_is_mended(schemas: Sc
         if not document.kind:
             continue
         mended = mend_bytes(schemas, document.kind, raw or b"")
-        left = check_bytes(f"records/{path}", mended, schemas).findings
-        assert not any(each.mendable for each in left)
-        assert len(left) == sum(not each.mendable for each in document.findings)
+        findings = check_bytes(f"records/{path}", mended, schemas).findings
+        assert not any(each.mendable for each in findings)
+        assert len(findings) == sum(not each.mendable for each in document.findings)
         if not any(each.mendable for each in document.findings):
             assert mended == raw
 
@@ -169,8 +169,8 @@ for _piece, _found, _ in MEANT:
 def draw_plan(draw: st.DrawFn) -> str:
     text = PLAN
     for piece, ways in WRITTEN.items():
-        if written := draw(st.sampled_from(["", *ways])):
-            text = text.replace(f"{piece}\n", f"{written}{draw(st.sampled_from(COMMENTS))}\n", 1)
+        if value := draw(st.sampled_from(["", *ways])):
+            text = text.replace(f"{piece}\n", f"{value}{draw(st.sampled_from(COMMENTS))}\n", 1)
     return text.replace("护", draw(st.sampled_from(["护", "护\u200b", "护\x07", "⼿", "护\u00a0"])))
 
 

@@ -98,23 +98,23 @@ def record(kind: str, *changes: tuple[tuple[str | int, ...], Any]) -> Any:
 def test_a_batch_that_a_spreadsheet_made_a_date_of_is_told(
     schemas: Schemas, written: str | float, meant: str
 ) -> None:
-    (found,) = messages.explain_property(schemas, "review", "batch", written, "x.yml")
+    (fault,) = messages.explain_property(schemas, "review", "batch", written, "x.yml")
     if (
         meant == "2019-1"
         and isinstance(written, str)
         and not written.isascii()
         and not {*written} & {*"年月"}
     ):
-        assert found.hint == "写法中有全角字符，是否想写 2019-1？"
+        assert fault.hint == "写法中有全角字符，是否想写 2019-1？"
     else:
-        said = f'表格软件把批次编号变成了日期，是否想写 "{meant}"？'
-        assert found.hint.startswith(said) == bool(meant), found.hint
+        message = f'表格软件把批次编号变成了日期，是否想写 "{meant}"？'
+        assert fault.hint.startswith(message) == bool(meant), fault.hint
 
 
 @pytest.mark.parametrize("name", ["con", "prn", "aux", "nul", "com1", "lpt9"])
 def test_a_device_is_no_id(schemas: Schemas, name: str) -> None:
-    (found,) = messages.explain_property(schemas, "institution", "id", name, "x.yml")
-    assert "Windows" in found.hint
+    (fault,) = messages.explain_property(schemas, "institution", "id", name, "x.yml")
+    assert "Windows" in fault.hint
     assert messages.explain_property(schemas, "institution", "id", f"{name}-x", "x.yml") == []
 
 
@@ -339,15 +339,15 @@ def test_each_keyword_has_its_words(schemas: Schemas, case: str) -> None:
     fields = "、".join(ChangeField)
     message = message.replace("FIELDS", fields)
     hint = hint.replace("PHONE", schemas.documents["defs.json"]["$defs"]["phone"]["x-hint"])
-    (found,) = messages.explain_errors(schemas, kind, data, "x.yml")
-    assert (found.rule, found.severity, found.article, found.path) == ("schema", "error", "", "x.yml")
-    assert (found.pointer, found.on_key) == (f"/{path}".replace("/.", ""), False)
-    assert (found.message, found.hint) == (message, hint.replace("⏎", "\n"))
+    (fault,) = messages.explain_errors(schemas, kind, data, "x.yml")
+    assert (fault.rule, fault.severity, fault.article, fault.path) == ("schema", "error", "", "x.yml")
+    assert (fault.pointer, fault.on_key) == (f"/{path}".replace("/.", ""), False)
+    assert (fault.message, fault.hint) == (message, hint.replace("⏎", "\n"))
 
 
 def test_an_everyday_word_for_a_legal_form_is_asked_about(schemas: Schemas) -> None:
-    (found,) = messages.explain_property(schemas, "institution", "legal_form", "民办非企业单位", "x.yml")
-    assert found.hint == "是否想写“社会服务机构法人”？"
+    (fault,) = messages.explain_property(schemas, "institution", "legal_form", "民办非企业单位", "x.yml")
+    assert fault.hint == "是否想写“社会服务机构法人”？"
 
 
 def test_two_faults_of_one_value_are_both_said(schemas: Schemas) -> None:
@@ -363,13 +363,13 @@ def test_two_faults_of_one_value_are_both_said(schemas: Schemas) -> None:
 
 def test_what_is_missing_in_one_place_is_said_at_once(schemas: Schemas) -> None:
     data = record("areas", *((("areas", 0, name), GONE) for name in ("name", "gb2260", "valid_to")))
-    (found,) = messages.explain_errors(schemas, "areas", data, "x.yml")
-    assert (found.pointer, found.on_key) == ("/areas/0", False)
+    (fault,) = messages.explain_errors(schemas, "areas", data, "x.yml")
+    assert (fault.pointer, fault.on_key) == ("/areas/0", False)
     assert (
-        found.message
+        fault.message
         == "“监督地区”第 1 项缺少必填的“名称”（name）、“行政区划代码”（gb2260）、“终止日期”（valid_to）"
     )
-    assert found.hint == "补上这些字段，如 name: 示例区"
+    assert fault.hint == "补上这些字段，如 name: 示例区"
 
 
 @pytest.mark.parametrize(
@@ -384,8 +384,8 @@ def test_what_is_missing_in_one_place_is_said_at_once(schemas: Schemas) -> None:
 def test_the_example_for_what_is_missing_can_be_copied(
     schemas: Schemas, kind: str, place: tuple[str | int, ...], name: str, hint: str
 ) -> None:
-    (found,) = messages.explain_errors(schemas, kind, record(kind, ((*place, name), GONE)), "x.yml")
-    assert found.hint == hint
+    (fault,) = messages.explain_errors(schemas, kind, record(kind, ((*place, name), GONE)), "x.yml")
+    assert fault.hint == hint
 
 
 @pytest.mark.parametrize(
@@ -407,24 +407,26 @@ def test_what_one_value_makes_necessary_is_missed(
 def test_what_a_schema_requires_without_describing_it_is_named(schemas: Schemas) -> None:
     documents = copy.deepcopy(schemas.documents)
     documents["withdrawal.json"]["required"].append("seal")
-    (found,) = messages.explain_errors(Schemas(documents), "withdrawal", record("withdrawal"), "x.yml")
-    assert found.message == "“自愿退出”缺少必填的“seal”（seal）"
-    assert found.hint == "补上这些字段"
+    (fault,) = messages.explain_errors(Schemas(documents), "withdrawal", record("withdrawal"), "x.yml")
+    assert fault.message == "“自愿退出”缺少必填的“seal”（seal）"
+    assert fault.hint == "补上这些字段"
 
 
 def test_an_unknown_field_is_named_with_a_guess_or_with_what_there_is(schemas: Schemas) -> None:
     data = record("suspension", (("reasom",), "x"), (("document", "甲"), "x"), (("a/b~c",), 1))
-    found = {each.pointer: each for each in messages.explain_errors(schemas, "suspension", data, "x.yml")}
-    assert found.keys() == {"/reasom", "/document/甲", "/a~1b~0c"}
-    assert all(each.on_key for each in found.values())
-    assert found["/reasom"].message == "“暂停开班”中没有 reasom 这个字段"
-    assert found["/reasom"].hint == "是否想写 reason（理由）？"
+    by_pointer = {
+        each.pointer: each for each in messages.explain_errors(schemas, "suspension", data, "x.yml")
+    }
+    assert by_pointer.keys() == {"/reasom", "/document/甲", "/a~1b~0c"}
+    assert all(each.on_key for each in by_pointer.values())
+    assert by_pointer["/reasom"].message == "“暂停开班”中没有 reasom 这个字段"
+    assert by_pointer["/reasom"].hint == "是否想写 reason（理由）？"
     (by_title,) = messages.explain_errors(
         schemas, "suspension", record("suspension", (("理由",), "x")), "x.yml"
     )
     assert by_title.hint == "是否想写 reason（理由）？"
-    assert found["/document/甲"].message == "“文书”中没有 甲 这个字段"
-    assert found["/document/甲"].hint == (
+    assert by_pointer["/document/甲"].message == "“文书”中没有 甲 这个字段"
+    assert by_pointer["/document/甲"].hint == (
         "可用的字段：number（文号）、date（成文日期）、title（标题）、others（其他文书）"
     )
 
@@ -439,8 +441,8 @@ def test_all_faults_of_a_record_come_at_once(schemas: Schemas) -> None:
         (("add", 0, "place"), GONE),
         (("steps", 0, "x"), 1),
     ]
-    found = messages.explain_errors(schemas, "amendment", record("amendment", *changes), "x.yml")
-    wanted = [
+    faults = messages.explain_errors(schemas, "amendment", record("amendment", *changes), "x.yml")
+    pointers = [
         "/year",
         "",
         "/reason",
@@ -450,14 +452,14 @@ def test_all_faults_of_a_record_come_at_once(schemas: Schemas) -> None:
         "/add/0",
         "/steps/0/x",
     ]
-    assert sorted(each.pointer for each in found) == sorted(wanted)
+    assert sorted(each.pointer for each in faults) == sorted(pointers)
 
 
 def test_a_long_value_is_shortened(schemas: Schemas) -> None:
-    (found,) = messages.explain_errors(
+    (fault,) = messages.explain_errors(
         schemas, "authority", record("authority", (("phone",), "1" * 41)), "x.yml"
     )
-    assert found.message == f"“办公电话”写法不符合要求，现为“{'1' * 38}……”"
+    assert fault.message == f"“办公电话”写法不符合要求，现为“{'1' * 38}……”"
 
 
 @pytest.mark.parametrize(
@@ -479,8 +481,8 @@ def test_a_value_is_shown_as_it_is_to_be_written(value: str | float | None, writ
 
 def test_a_property_is_judged_alone_and_named_as_in_its_record(schemas: Schemas) -> None:
     def judge(name: str, value: Any) -> list[tuple[str, str]]:
-        found = messages.explain_property(schemas, "institution", name, value, "x.yml")
-        return [(each.pointer, each.message) for each in found]
+        faults = messages.explain_property(schemas, "institution", name, value, "x.yml")
+        return [(each.pointer, each.message) for each in faults]
 
     assert judge("phone", "0515-00000001") == judge("unknown", 1) == []
     assert judge("phone", "甲") == [("/phone", "“办公电话”写法不符合要求，现为“甲”")]

@@ -73,8 +73,8 @@ def test_every_example_is_valid_where_it_stands() -> None:
 
 def test_every_example_that_a_hint_shows_can_be_written_as_shown() -> None:
     scalars = [each for _, schema in EVERY for each in schema.get("examples", ())]
-    shown = {write_literal(each): each for each in scalars if not isinstance(each, list | dict)}
-    for text, value in shown.items():
+    values = {write_literal(each): each for each in scalars if not isinstance(each, list | dict)}
+    for text, value in values.items():
         parsed = parse(f"a: {text}".encode())
         assert (parsed.data, parsed.faults) == ({"a": value}, [])
 
@@ -86,17 +86,17 @@ def test_no_object_takes_unknown_fields_and_required_ones_are_known() -> None:
         place for place, schema in EVERY if "properties" in schema and schema.get("type") != "object"
     ] == []
     for place, schema in objects:
-        named = {*schema.get("required", ()), *schema.get("then", {}).get("required", ())}
-        assert named <= schema["properties"].keys(), place
+        names = {*schema.get("required", ()), *schema.get("then", {}).get("required", ())}
+        assert names <= schema["properties"].keys(), place
 
 
 def test_only_keywords_that_have_words_are_used() -> None:
     """A keyword without words of its own would be told by a general message."""
     structure = {"$schema", "$id", "$ref", "$defs", "properties", "items", "anyOf", "if", "then", "else"}
     words = {"title", "description", "examples", "default"}
-    known = {*SAY, *structure, *words, "required", "additionalProperties"}
+    keywords = {*SAY, *structure, *words, "required", "additionalProperties"}
     used = {(place, key) for place, schema in EVERY for key in schema if not key.startswith("x-")}
-    assert {(place, key) for place, key in used if key not in known} == set()
+    assert {(place, key) for place, key in used if key not in keywords} == set()
 
 
 def test_keywords_of_our_own_are_described_used_and_read() -> None:
@@ -164,8 +164,8 @@ def test_a_kind_is_known_by_its_path(name: str) -> None:
         placed = SCHEMAS.find_kind(filled(path, **other))
         assert placed
         there = path if other else path.replace("[-{nn}]", "")
-        wanted = {part: value for part, value in (PARTS | other).items() if f"{{{part}}}" in there}
-        assert (placed[0].name, placed[1]) == (name, wanted)
+        parts = {part: value for part, value in (PARTS | other).items() if f"{{{part}}}" in there}
+        assert (placed[0].name, placed[1]) == (name, parts)
 
 
 # What a near miss has in the place of what is right.
@@ -217,9 +217,9 @@ def mutated(draw: st.DrawFn) -> Document:
     document: Document = draw(st.sampled_from(RECORDS))
     data = document.data
     for _ in range(draw(st.integers(1, 3))):
-        if not (found := list(places(data))):
+        if not (pointers := list(places(data))):
             break
-        holder, key = draw(st.sampled_from(found))
+        holder, key = draw(st.sampled_from(pointers))
         match draw(st.sampled_from(["replace", "remove", "add"])):
             case "replace":
                 holder[key] = copy.deepcopy(draw(st.sampled_from(ODD)))

@@ -113,8 +113,8 @@ def test_a_mail_opens_as_a_draft_with_what_it_takes_and_a_calendar() -> None:
 
 
 def test_what_waits_at_an_authority_is_told_to_it_and_again_while_it_waits() -> None:
-    sent = plan(2020, *(step(StepAction.SENT, "2019-11-20", each) for each in (COUNTY, HEALTH)))
-    text = draft(owners(sent, on="2019-11-27")[COUNTY], "2019-11-27").text
+    sending = plan(2020, *(step(StepAction.SENT, "2019-11-20", each) for each in (COUNTY, HEALTH)))
+    text = draft(owners(sending, on="2019-11-27")[COUNTY], "2019-11-27").text
     for line in (
         "一、等待办理（2 项）",  # the other is the application, of which only the list is recorded here
         f"2. 受理：2020 年度计划（{NAME}，one）",
@@ -125,12 +125,18 @@ def test_what_waits_at_an_authority_is_told_to_it_and_again_while_it_waits() -> 
         assert line in text.splitlines()
     # The public site knows no plan that has not passed.
     assert "   在网页上填写：经办人员的网站的 forms/plan/?id=one&path=plans%2F2020.yml&add=" in text
-    for on, told in (("11-20", True), ("11-21", False), ("11-27", True), ("12-20", True), ("12-21", False)):
+    for on, is_told in (
+        ("11-20", True),
+        ("11-21", False),
+        ("11-27", True),
+        ("12-20", True),
+        ("12-21", False),
+    ):
         now = day(f"2019-{on}")
-        found = owners(sent, on=f"2019-{on}")[COUNTY]
-        assert has_news(found.dues, now - dt.timedelta(1), now) == told, on
-    passed = plan(2020, *(step(StepAction.PASSED, "2019-11-21", each) for each in (COUNTY, HEALTH)))
-    assert "受理" not in str(owners(passed, on="2019-11-27")[COUNTY].dues.waiting)
+        owner = owners(sending, on=f"2019-{on}")[COUNTY]
+        assert has_news(owner.dues, now - dt.timedelta(1), now) == is_told, on
+    passing = plan(2020, *(step(StepAction.PASSED, "2019-11-21", each) for each in (COUNTY, HEALTH)))
+    assert "受理" not in str(owners(passing, on="2019-11-27")[COUNTY].dues.waiting)
 
 
 def test_an_applicant_that_is_not_listed_is_given_no_page_that_the_site_has_not() -> None:
@@ -143,8 +149,8 @@ def test_an_applicant_that_is_not_listed_is_given_no_page_that_the_site_has_not(
 
 
 def test_an_authority_gets_commands_and_its_receiver_is_left_blank_and_told() -> None:
-    found = owners(ORDER, on="2022-12-16")
-    mail = draft(found[BUREAU], "2022-12-16", site="")
+    owner_dues = owners(ORDER, on="2022-12-16")
+    mail = draft(owner_dues[BUREAU], "2022-12-16", site="")
     message, calendar = read(mail)
     assert message["To"] is None
     assert "登记册没有它的单位邮箱" in mail.lacks
@@ -157,8 +163,10 @@ def test_an_authority_gets_commands_and_its_receiver_is_left_blank_and_told() ->
     ):
         assert line in mail.text.splitlines()
     assert calendar.events == []
-    assert has_news(found[BUREAU].dues, day("2022-12-15"), day("2022-12-16"))  # from the day after the last
-    assert not has_news(found[BUREAU].dues, day("2022-12-16"), day("2022-12-17"))
+    assert has_news(
+        owner_dues[BUREAU].dues, day("2022-12-15"), day("2022-12-16")
+    )  # from the day after the last
+    assert not has_news(owner_dues[BUREAU].dues, day("2022-12-16"), day("2022-12-17"))
 
 
 def test_an_authority_whose_mail_is_recorded_is_the_receiver() -> None:
@@ -194,11 +202,11 @@ def test_drafts_are_written_into_an_empty_folder(tmp_path: Path) -> None:
         return registry("duties", "--root", SECOND, "--on", "2026-11-15", "--no-cache", *arguments)
 
     folder = tmp_path / "mail"
-    done = duties("--mail", str(folder))
+    result = duties("--mail", str(folder))
     names = sorted(each.name for each in folder.iterdir())
-    assert (done.returncode, done.stderr) == (0, "")
-    assert len(names) == 2 * done.stdout.count(".eml  ") > 0
-    assert "封，没有发送" in done.stdout
+    assert (result.returncode, result.stderr) == (0, "")
+    assert len(names) == 2 * result.stdout.count(".eml  ") > 0
+    assert "封，没有发送" in result.stdout
     again = duties("--mail", str(folder))
     assert (again.returncode, again.stdout) == (2, "")
     assert again.stderr == f"registry：--mail 写一个空的或者还没有的文件夹，{folder} 不是\n"

@@ -80,27 +80,27 @@ def shows(text: str) -> list[str]:
 def test_a_check_shows_none(changed: Path, tmp_path: Path, format_: str) -> None:
     summary = tmp_path / "summary.md"
     arguments = ("--on", DAY.isoformat(), "--format", format_, "--summary", summary, "--base", "main")
-    done = registry("check", "--root", changed, *arguments)
-    assert done.returncode == 1, done.stderr
-    assert shows(done.stdout + done.stderr + summary.read_text("utf-8")) == []
-    assert "138" in done.stdout  # they are told all the same, by their ends
-    assert done.stdout.count("登记册不收个人信息") >= (3 if format_ == "github" else 6)
+    result = registry("check", "--root", changed, *arguments)
+    assert result.returncode == 1, result.stderr
+    assert shows(result.stdout + result.stderr + summary.read_text("utf-8")) == []
+    assert "138" in result.stdout  # they are told all the same, by their ends
+    assert result.stdout.count("登记册不收个人信息") >= (3 if format_ == "github" else 6)
 
 
 @pytest.mark.parametrize("format_", ["text", "json", "markdown"])
 def test_changes_show_none(changed: Path, format_: str) -> None:
-    done = registry("changes", "main", "--root", changed, "--on", DAY.isoformat(), "--format", format_)
-    assert done.returncode == 0, done.stderr
-    assert shows(done.stdout + done.stderr) == []
+    result = registry("changes", "main", "--root", changed, "--on", DAY.isoformat(), "--format", format_)
+    assert result.returncode == 0, result.stderr
+    assert shows(result.stdout + result.stderr) == []
 
 
 @pytest.mark.parametrize("format_", ["text", "json", "markdown", "html"])
 def test_a_review_shows_none(changed: Path, format_: str) -> None:
-    done = registry("review", "main", "--root", changed, "--on", DAY.isoformat(), "--format", format_)
-    assert done.returncode == 1, done.stderr
-    assert shows(done.stdout + done.stderr) == []
+    result = registry("review", "main", "--root", changed, "--on", DAY.isoformat(), "--format", format_)
+    assert result.returncode == 1, result.stderr
+    assert shows(result.stdout + result.stderr) == []
 
 
 def test_a_build_that_is_refused_shows_none(changed: Path, tmp_path: Path) -> None:
-    done = registry("build", "--root", changed, "--on", DAY.isoformat(), "--out", tmp_path / "out")
-    assert (done.returncode, shows(done.stdout + done.stderr)) == (2, [])
+    result = registry("build", "--root", changed, "--on", DAY.isoformat(), "--out", tmp_path / "out")
+    assert (result.returncode, shows(result.stdout + result.stderr)) == (2, [])

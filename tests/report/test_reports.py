@@ -36,8 +36,8 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
 
 def finding(n: int = 1, severity: Severity = "error", **other: Any) -> Finding:
-    given = {"rule": "plan-hours", "path": f"records/{n}.yml", "message": f"第 {n} 处", "article": "7(4)"}
-    return Finding(**{**given, "severity": severity, "line": n, "column": 2, "hint": "改", **other})
+    values = {"rule": "plan-hours", "path": f"records/{n}.yml", "message": f"第 {n} 处", "article": "7(4)"}
+    return Finding(**{**values, "severity": severity, "line": n, "column": 2, "hint": "改", **other})
 
 
 def commands(*findings: Finding, touched: frozenset[str] = frozenset()) -> list[str]:
@@ -63,27 +63,27 @@ def test_an_annotation_has_its_place_its_title_and_its_mend() -> None:
 def test_over_the_cap_of_ten_the_last_says_how_many_more(
     severity: Severity, number: int, told: int, more: int
 ) -> None:
-    found = commands(*(finding(n, severity) for n in range(number)))
-    assert len(found) <= CAP == 10
-    assert all(each.startswith(f"::{COMMANDS[severity]} file=") for each in found[:told])
+    lines = commands(*(finding(n, severity) for n in range(number)))
+    assert len(lines) <= CAP == 10
+    assert all(each.startswith(f"::{COMMANDS[severity]} file=") for each in lines[:told])
     rest = f"另有 {more} 处，涉及 {more} 个文件：见作业摘要（Summary），或在本地运行 registry check"
-    assert found[told:] == [f"::{COMMANDS[severity]} title=没有逐一标出的问题::{rest}"] * bool(more)
+    assert lines[told:] == [f"::{COMMANDS[severity]} title=没有逐一标出的问题::{rest}"] * bool(more)
 
 
 def test_over_the_cap_one_rule_in_one_file_is_told_once() -> None:
-    found = commands(*(finding(1, line=n) for n in range(1, CAP + 2)), finding(2))
-    assert len(found) == 2
-    assert "还有 10 处不符合这条规则，在第 2、3、4、5、6、7、8、9、10、11 行" in found[0]
+    lines = commands(*(finding(1, line=n) for n in range(1, CAP + 2)), finding(2))
+    assert len(lines) == 2
+    assert "还有 10 处不符合这条规则，在第 2、3、4、5、6、7、8、9、10、11 行" in lines[0]
 
 
 def test_each_level_has_a_cap_of_its_own() -> None:
-    found = commands(*(finding(n, severity) for severity in SEVERITIES for n in range(CAP + 1)))
-    assert len(found) == 3 * CAP
+    lines = commands(*(finding(n, severity) for severity in SEVERITIES for n in range(CAP + 1)))
+    assert len(lines) == 3 * CAP
 
 
 def test_touched_files_come_first() -> None:
-    found = commands(*(finding(n) for n in range(CAP + 3)), touched=frozenset({"records/12.yml"}))
-    assert "records/12.yml" in found[0]
+    lines = commands(*(finding(n) for n in range(CAP + 3)), touched=frozenset({"records/12.yml"}))
+    assert "records/12.yml" in lines[0]
 
 
 @given(st.lists(st.tuples(st.sampled_from(SEVERITIES), st.integers(1, 9), st.integers(1, 60)), max_size=80))
@@ -91,21 +91,21 @@ def test_nothing_is_dropped_without_a_word(drawn: list[tuple[Severity, int, int]
     lines = commands(*(finding(n, severity, line=line) for severity, n, line in drawn))
     for severity in SEVERITIES:
         own = [each for each in lines if each.startswith(f"::{COMMANDS[severity]} ")]
-        told = 0
+        count = 0
         for each in own:
             more = re.search(r"(?:另有|还有) (\d+) 处", each)
-            told += (int(more[1]) if more else 0) + ("file=" in each)
+            count += (int(more[1]) if more else 0) + ("file=" in each)
         assert len(own) <= CAP
-        assert told == sum(each[0] == severity for each in drawn)
+        assert count == sum(each[0] == severity for each in drawn)
 
 
 @given(TEXT, TEXT)
 def test_no_text_breaks_out_of_a_command(message: str, path: str) -> None:
     (line,) = commands(finding(path=path, message=message, hint=""))
-    found = COMMAND.fullmatch(line.replace("\x85", "").replace("\u2028", "").replace("\u2029", ""))
-    assert found
+    match = COMMAND.fullmatch(line.replace("\x85", "").replace("\u2028", "").replace("\u2029", ""))
+    assert match
     assert decoded(line.split("::", 2)[2]) == message
-    assert [each.partition("=")[0] for each in found[2].split(",")] == ["file", "line", "col", "title"]
+    assert [each.partition("=")[0] for each in match[2].split(",")] == ["file", "line", "col", "title"]
 
 
 # -- Markdown ----------------------------------------------------------------------------------------------
@@ -125,8 +125,8 @@ def markup(text: str) -> list[str]:
 
 
 def test_the_summary_tells_all_by_file_old_ones_folded() -> None:
-    told = CheckReport([finding(1), finding(2, "info")], 9, [finding(3)], frozenset({"records/2.yml"}))
-    assert write_markdown(told) == (
+    report = CheckReport([finding(1), finding(2, "info")], 9, [finding(3)], frozenset({"records/2.yml"}))
+    assert write_markdown(report) == (
         "## 核对结果：有错误，不能合并\n\n"
         "1 个错误，1 个提示，涉及 2 个文件；原有的问题 1 处；已检查 9 个文件。\n\n"
         "### 本次改动造成的问题\n\n\n"
@@ -179,19 +179,19 @@ def test_no_record_changes_the_form_of_a_summary(message: str, path: str, old: b
 
 
 def test_what_is_too_long_is_cut_and_counted() -> None:
-    found = [finding(n, message="甲" * 900) for n in range(600)]
-    for told in (
-        CheckReport(found, 600),
-        CheckReport(found[:300], 600, found[300:]),
-        CheckReport([], 600, found),
+    findings = [finding(n, message="甲" * 900) for n in range(600)]
+    for report in (
+        CheckReport(findings, 600),
+        CheckReport(findings[:300], 600, findings[300:]),
+        CheckReport([], 600, findings),
     ):
-        text = write_markdown(told)
+        text = write_markdown(report)
         assert len(text.encode()) < 1024 * 1024
-        (left,) = re.findall(r"\*\*另有 (\d+) 处没有列出，\*\*", text)
-        assert text.count("| ❌ 错误 |") == 600 - int(left)
-        assert 0 < int(left) < 350
+        (count,) = re.findall(r"\*\*另有 (\d+) 处没有列出，\*\*", text)
+        assert text.count("| ❌ 错误 |") == 600 - int(count)
+        assert 0 < int(count) < 350
         page = rendered(text)
-        assert page.count("<details>") == page.count("</details>") == (told.before is not None)
+        assert page.count("<details>") == page.count("</details>") == (report.before is not None)
         assert page.rindex("处没有列出") > page.rfind("</details>")
 
 
@@ -212,14 +212,14 @@ def sarif(told: CheckReport) -> dict[str, Any]:
 
 def sarif_log(text: str) -> dict[str, Any]:
     """The log, valid by SARIF's own schema."""
-    found: dict[str, Any] = json.loads(text)
-    Sarif.model_validate(found)
-    return found
+    data: dict[str, Any] = json.loads(text)
+    Sarif.model_validate(data)
+    return data
 
 
 def test_sarif_is_valid_and_complete() -> None:
-    told = CheckReport([finding(1), finding(2, "warning"), finding(0, "info", line=0, column=0)], 3)
-    (run,) = sarif(told)["runs"]
+    report = CheckReport([finding(1), finding(2, "warning"), finding(0, "info", line=0, column=0)], 3)
+    (run,) = sarif(report)["runs"]
     assert [each["level"] for each in run["results"]] == ["error", "warning", "note"]
     for each in run["results"]:
         assert run["tool"]["driver"]["rules"][each["ruleIndex"]]["id"] == each["ruleId"]
@@ -236,8 +236,8 @@ def test_sarif_tells_new_from_old() -> None:
 
 def test_a_fingerprint_does_not_hang_on_the_line() -> None:
     (run,) = sarif(CheckReport([finding(1), finding(1, line=9), finding(1, message="别的")], 3))["runs"]
-    first, moved, other = (each["partialFingerprints"]["finding/v1"] for each in run["results"])
-    assert first == moved != other
+    first, further, other = (each["partialFingerprints"]["finding/v1"] for each in run["results"])
+    assert first == further != other
 
 
 @given(TEXT, TEXT)
@@ -249,8 +249,8 @@ def test_sarif_is_valid_whatever_a_record_says(message: str, path: str) -> None:
 
 
 def test_counts_in_words() -> None:
-    found = [finding(1), finding(2), finding(3, "info")]
-    assert describe_counts(found) == "2 个错误，1 个提示"
+    findings = [finding(1), finding(2), finding(3, "info")]
+    assert describe_counts(findings) == "2 个错误，1 个提示"
     assert describe_counts([]) == ""
     assert (
         summarise(CheckReport([finding(1, "warning")], 2))
@@ -300,19 +300,19 @@ def damage(root: Path, id_: str) -> None:
 
 
 def run(root: Path, format_: str, *more: str | Path) -> str:
-    done = registry("check", "--root", root, "--on", DAY.isoformat(), "--format", format_, *more)
-    assert (done.returncode, done.stderr) == (1, "")
-    return done.stdout
+    result = registry("check", "--root", root, "--on", DAY.isoformat(), "--format", format_, *more)
+    assert (result.returncode, result.stderr) == (1, "")
+    return result.stdout
 
 
 @pytest.mark.parametrize("base", [[], ["--base", "main"]])
 def test_one_run_in_every_format(changed: Path, tmp_path: Path, base: list[str]) -> None:
-    listed = json.loads(run(changed, "json", *base))
-    assert (listed["counts"]["error"], len(listed.get("before", []))) == ((1, 1) if base else (2, 0))
+    data = json.loads(run(changed, "json", *base))
+    assert (data["counts"]["error"], len(data.get("before", []))) == ((1, 1) if base else (2, 0))
     lines = run(changed, "github", *base, "--summary", tmp_path / "summary.md").splitlines()
     annotated = [re.match("::error file=([^,]*),", each) for each in lines]
     assert [each[1] for each in annotated if each] == [
-        each["path"] for each in listed["findings"] if each["severity"] == "error"
+        each["path"] for each in data["findings"] if each["severity"] == "error"
     ]
     summed = (tmp_path / "summary.md").read_text("utf-8")
     assert summed == run(changed, "markdown", *base)
@@ -338,5 +338,5 @@ def test_summaries_are_added_one_to_the_other(changed: Path, tmp_path: Path) -> 
 
 
 def test_a_summary_that_cannot_be_written_is_said(changed: Path, tmp_path: Path) -> None:
-    done = registry("check", "--root", changed, "--summary", tmp_path)
-    assert (done.returncode, "写不了" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+    result = registry("check", "--root", changed, "--summary", tmp_path)
+    assert (result.returncode, "写不了" in result.stderr, "Traceback" in result.stderr) == (2, True, False)

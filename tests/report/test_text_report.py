@@ -13,18 +13,18 @@ from registry.report.text_report import FEW, LONG, MOST, WIDTH, print_hindrances
 
 
 def finding(path: str = "records/a.yml", line: int = 1, column: int = 1, **other: str) -> Finding:
-    given = {"rule": "schema", "severity": "error", "message": "不对"} | other
-    return Finding(path=path, line=line, column=column, **given)  # type: ignore[arg-type]
+    values = {"rule": "schema", "severity": "error", "message": "不对"} | other
+    return Finding(path=path, line=line, column=column, **values)  # type: ignore[arg-type]
 
 
 def report(root: Path, *findings: Finding, width: int = 80, site: str = "", listing: str = "") -> str:
     file = io.StringIO()
     console = Console(file=file, width=width, soft_wrap=True, highlight=False, emoji=False, markup=False)
-    found = CheckReport(list(findings), 7, site=site)
+    full = CheckReport(list(findings), 7, site=site)
     if listing:
-        print_hindrances(console, root, found, listing)
+        print_hindrances(console, root, full, listing)
     else:
-        print_text(console, root, found)
+        print_text(console, root, full)
     return file.getvalue()
 
 
@@ -35,14 +35,14 @@ def write(root: Path, text: str | bytes) -> None:
 
 def test_the_whole_report(tmp_path: Path) -> None:
     write(tmp_path, "名称: x\nphone: 12\n")
-    found = [
+    findings = [
         finding(line=1, column=5, severity="warning", message="太短", hint="写全"),
         finding(line=2, column=8, message="“电话”应为文字，现为12", hint='加引号："12"'),
         finding(
             "records/b.yml", rule="panel-size", article="8(2),17", severity="info", message="[b]未达[/b]"
         ),
     ]
-    assert report(tmp_path, *found) == (
+    assert report(tmp_path, *findings) == (
         "records/a.yml（2 处）\n"
         "  records/a.yml:1:5  提醒  schema\n"
         "    太短\n"
@@ -67,9 +67,9 @@ def test_the_whole_report(tmp_path: Path) -> None:
 def test_where_the_site_is_known_the_first_finding_of_a_rule_leads_to_how_it_is_mended(
     tmp_path: Path,
 ) -> None:
-    found = [finding(), finding(line=2), finding(line=3, rule="panel-size")]
-    told = report(tmp_path, *found, site="https://example.org/")
-    links = [line.strip() for line in told.splitlines() if "怎样改正" in line]
+    findings = [finding(), finding(line=2), finding(line=3, rule="panel-size")]
+    text = report(tmp_path, *findings, site="https://example.org/")
+    links = [line.strip() for line in text.splitlines() if "怎样改正" in line]
     assert links == [f"怎样改正：https://example.org/rules/{each}/#mend" for each in ("schema", "panel-size")]
 
 
@@ -80,9 +80,9 @@ def test_a_line_of_what_is_no_text_is_not_shown(tmp_path: Path) -> None:
 
 def test_a_number_over_two_lines_is_masked_in_both(tmp_path: Path) -> None:
     write(tmp_path, "a: |\n  手机 1381234\n  5678\n")
-    found = report(tmp_path, finding(line=2, column=6), finding(line=3, column=3))
-    assert "手机 138****\n" in found
-    assert "  **78\n" in found
+    text = report(tmp_path, finding(line=2, column=6), finding(line=3, column=3))
+    assert "手机 138****\n" in text
+    assert "  **78\n" in text
 
 
 def test_nothing_found_is_said(tmp_path: Path) -> None:
@@ -91,21 +91,21 @@ def test_nothing_found_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("severity", ["error", "warning", "info"])
 def test_what_did_not_occur_is_not_counted(tmp_path: Path, severity: Severity) -> None:
-    told = {"error": "2 个错误", "warning": "没有错误；2 个提醒", "info": "没有错误；2 个提示"}
+    counts = {"error": "2 个错误", "warning": "没有错误；2 个提醒", "info": "没有错误；2 个提示"}
     last = report(tmp_path, finding(severity=severity), finding(severity=severity)).splitlines()[-1]
-    assert last == f"{told[severity]}，涉及 1 个文件；已检查 7 个文件。"
+    assert last == f"{counts[severity]}，涉及 1 个文件；已检查 7 个文件。"
 
 
 def above_caret(text: str, line: int = 1) -> str:
     """What stands over the caret."""
-    shown = text.splitlines()
-    at = next(i for i, each in enumerate(shown) if each.startswith(f"{line:>6} │ "))
-    cells = shown[at + 1].index("^")
-    assert shown[at + 1].strip(" │") == "^"
-    for i in range(len(shown[at]), -1, -1):
-        if cell_len(shown[at][:i]) == cells:
-            return shown[at][i:]
-    raise AssertionError(f"the caret stands in the middle of a character of {shown[at]!r}")
+    lines = text.splitlines()
+    at = next(i for i, each in enumerate(lines) if each.startswith(f"{line:>6} │ "))
+    cells = lines[at + 1].index("^")
+    assert lines[at + 1].strip(" │") == "^"
+    for i in range(len(lines[at]), -1, -1):
+        if cell_len(lines[at][:i]) == cells:
+            return lines[at][i:]
+    raise AssertionError(f"the caret stands in the middle of a character of {lines[at]!r}")
 
 
 @pytest.mark.parametrize("width", [40, 80, 300])
@@ -202,8 +202,8 @@ def many(files: int, each: int) -> list[Finding]:
 
 
 def test_of_a_long_report_the_first_of_each_file_and_rule_is_told(tmp_path: Path) -> None:
-    told = report(tmp_path, *many(3, 200)).splitlines()
-    assert told[:6] == [
+    lines = report(tmp_path, *many(3, 200)).splitlines()
+    assert lines[:6] == [
         "records/000000.yml（400 处）",
         "  records/000000.yml:1:1  错误  schema",
         "    不对",
@@ -211,40 +211,40 @@ def test_of_a_long_report_the_first_of_each_file_and_rule_is_told(tmp_path: Path
         "  records/000000.yml:1:1  错误  yaml-key",
         "    不对",
     ]
-    assert told[-3:] == [
+    assert lines[-3:] == [
         "每个文件中同一规则的问题只列出第一处；全部内容：registry check --format json",
         "每条规则怎样改正：registry rules 规则代码，如 registry rules schema",
         "1200 个错误，涉及 3 个文件；已检查 7 个文件。",
     ]
-    assert sum("行等处" in line for line in told) == 6
+    assert sum("行等处" in line for line in lines) == 6
 
 
 def test_a_report_that_can_be_read_tells_all(tmp_path: Path) -> None:
-    told = report(tmp_path, *many(1, LONG // 2))
-    assert told.count("不对") == LONG
-    assert "只列出第一处" not in told
+    text = report(tmp_path, *many(1, LONG // 2))
+    assert text.count("不对") == LONG
+    assert "只列出第一处" not in text
 
 
 def test_severities_of_a_rule_are_told_apart(tmp_path: Path) -> None:
-    told = report(tmp_path, *many(1, 500), finding("records/000000.yml", severity="warning"))
-    assert [line.split()[1] for line in told.splitlines() if ":1:1" in line] == ["错误", "错误", "提醒"]
+    text = report(tmp_path, *many(1, 500), finding("records/000000.yml", severity="warning"))
+    assert [line.split()[1] for line in text.splitlines() if ":1:1" in line] == ["错误", "错误", "提醒"]
 
 
 def test_of_many_warnings_beside_errors_only_how_many_is_told(tmp_path: Path) -> None:
     warnings = [finding(line=each, severity="warning") for each in range(1, FEW + 1)]
-    told = report(tmp_path, finding(), *warnings, listing="列出")
-    assert (told.count("提醒"), "列出" in told) == (FEW, False)
-    told = report(tmp_path, finding(), *warnings, finding(severity="info"), listing="列出")
-    assert told.splitlines()[1:] == [
+    text = report(tmp_path, finding(), *warnings, listing="列出")
+    assert (text.count("提醒"), "列出" in text) == (FEW, False)
+    text = report(tmp_path, finding(), *warnings, finding(severity="info"), listing="列出")
+    assert text.splitlines()[1:] == [
         *("  records/a.yml:1:1  错误  schema", "    不对", ""),
         "3 个提醒，1 个提示，不妨碍提出；查看：列出",
     ]
 
 
 def test_of_a_hundred_thousand_files_the_rest_are_counted(tmp_path: Path) -> None:
-    told = report(tmp_path, *many(50_000, 1)).splitlines()
-    assert told[-4] == f"另有 {100_000 - MOST} 处，涉及 {50_000 - MOST // 2} 个文件，没有列出。"
-    assert len(told) < 7 * MOST
+    lines = report(tmp_path, *many(50_000, 1)).splitlines()
+    assert lines[-4] == f"另有 {100_000 - MOST} 处，涉及 {50_000 - MOST // 2} 个文件，没有列出。"
+    assert len(lines) < 7 * MOST
 
 
 @pytest.mark.parametrize(
@@ -256,8 +256,8 @@ def test_a_terminal_has_colours_unless_it_says_otherwise(
     file = io.StringIO()
     console = Console(file=file, force_terminal=True, _environ={"TERM": "xterm"} | environment)
     print_text(console, tmp_path, CheckReport([finding(message="不\x07对")], 1))
-    told = file.getvalue()
-    assert has in told
-    assert ("\x1b[" in told) == bool(has)
-    assert ("31m" in told) == (not environment)
-    assert "    不对\n" in told
+    text = file.getvalue()
+    assert has in text
+    assert ("\x1b[" in text) == bool(has)
+    assert ("31m" in text) == (not environment)
+    assert "    不对\n" in text

@@ -134,15 +134,15 @@ def run(root: Path, *arguments: str | Path, on: str = DAY.isoformat()) -> subpro
 
 
 def review(root: Path, *arguments: str | Path, code: int = 0) -> dict[str, Any]:
-    done = run(root, *arguments, "--format", "json")
-    assert (done.returncode, done.stderr) == (code, "")
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    result = run(root, *arguments, "--format", "json")
+    assert (result.returncode, result.stderr) == (code, "")
+    data: dict[str, Any] = json.loads(result.stdout)
+    return data
 
 
 def record(told: dict[str, Any], path: str) -> dict[str, Any]:
-    (found,) = (each for subject in told["subjects"] for each in subject["records"] if each["path"] == path)
-    return dict(found)
+    (match,) = (each for subject in told["subjects"] for each in subject["records"] if each["path"] == path)
+    return dict(match)
 
 
 def rules(findings: list[dict[str, Any]]) -> list[str]:
@@ -160,9 +160,9 @@ def test_every_course_of_a_lawful_plan_is_told_and_what_is_odd_in_it(root: Path)
     }
     write(root, PLAN, write_plan(18, **odd))
     commit(root, "2026-11-21")
-    told = review(root)
-    plan = record(told, PLAN)
-    assert (told["findings"], plan["action"], plan["approval"]) == ([], "added", "等待")
+    data = review(root)
+    plan = record(data, PLAN)
+    assert (data["findings"], plan["action"], plan["approval"]) == ([], "added", "等待")
     courses, steps = plan["tables"]
     assert courses["title"] == "课程（18 项，合计 课程课时 264，1080 人次）"
     assert "教学方式：面授" in courses["common"]
@@ -176,41 +176,41 @@ def test_every_course_of_a_lawful_plan_is_told_and_what_is_odd_in_it(root: Path)
         "c09": ["另有同名课程"],
     }
     assert [row["cells"][:2] for row in steps["rows"]] == [["报送", "2026年11月20日"]] * 2
-    said = run(root, "--format", "markdown").stdout
-    assert said.startswith("## ✅ 提案的核对：没有发现问题\n")
-    assert sum(line.startswith("| c") for line in said.splitlines()) == 18
+    text = run(root, "--format", "markdown").stdout
+    assert text.startswith("## ✅ 提案的核对：没有发现问题\n")
+    assert sum(line.startswith("| c") for line in text.splitlines()) == 18
     assert "课程编号 c18；课程名称 公共文化专题第18讲" in run(root).stdout
 
 
 def test_a_plan_is_told_beside_the_year_before_and_who_says_that_it_has_passed(root: Path) -> None:
     former = (root / PASSED).read_text("utf-8").partition("steps:\n")[0].replace("2026", "2027", 1)
-    passed = SENT.replace("报送", "通过").replace("20\n", "21\n")  # a Saturday
-    steps = "".join(each.format(office) for each in (SENT, passed) for office in (COUNTY, CULTURE))
+    passing = SENT.replace("报送", "通过").replace("20\n", "21\n")  # a Saturday
+    steps = "".join(each.format(office) for each in (SENT, passing) for office in (COUNTY, CULTURE))
     write(root, PLAN, f"{former}steps:\n{steps}")
     (root / SUMMARY).unlink()
     for words in ("甲", "乙"):
         write(root, ".gitignore", f"/.cache/\n# {words}\n")
         git(root, "add", "-A")
         git(root, "commit", "-q", "-m", words)
-    told = review(root, code=1)
-    same, office, *day = record(told, PLAN)["remarks"]
+    data = review(root, code=1)
+    same, office, *day = record(data, PLAN)["remarks"]
     assert same.startswith(
         "每门课程的名称、课时、人数和月份都与 2026 年度计划的一样（8 项课程，课程课时 142，650 人次）"
     )
     assert office.startswith("“通过”由市文化广电和旅游主管部门（演示）作出，批准这份文件的机关里没有它")
     assert day == ["“通过” 2026-11-21（星期六）不是工作日"]
-    (subject,) = told["subjects"]
+    (subject,) = data["subjects"]
     assert subject["items"][0]["heading"] == "状态（没有变）"
-    assert [each["rule"] for each in told["ended"]] == ["results-entered-in-time"]
-    assert told["commit_subjects"] == ["甲", "乙"]
-    said = run(root, "--format", "markdown").stdout
+    assert [each["rule"] for each in data["ended"]] == ["results-entered-in-time"]
+    assert data["commit_subjects"] == ["甲", "乙"]
+    text = run(root, "--format", "markdown").stdout
     for each in (
         "改动以后不再有的问题 1 处",
         "（记录删去了，不是改正了）",
         "2 次提交（依次是：甲；乙）",
         "先退回改正",
     ):
-        assert each in said
+        assert each in text
 
 
 def test_what_rests_on_a_faulty_act_of_the_same_proposal_is_unsound(root: Path) -> None:
@@ -275,13 +275,13 @@ def test_a_doubtful_plan_is_no_failure_and_cites_the_article(root: Path) -> None
     write(root, PLAN, write_plan(7))
     (finding,) = record(review(root), PLAN)["findings"]
     assert (finding["rule"], finding["severity"]) == ("plan-hours", "warning")
-    said = run(root, "--format", "markdown").stdout
-    assert said.startswith("## ⚠️ 提案的核对：没有错误，有提醒要人看\n")
-    place = said.index("新增 2027 年度计划（第十七条）：没有错误，有提醒要人看")
+    text = run(root, "--format", "markdown").stdout
+    assert text.startswith("## ⚠️ 提案的核对：没有错误，有提醒要人看\n")
+    place = text.index("新增 2027 年度计划（第十七条）：没有错误，有提醒要人看")
     assert (
         place
-        < said.index("**提醒 第七条（四）**：2027 年度计划的课程课时合计 84，应不少于 100")
-        < said.index("| c01")
+        < text.index("**提醒 第七条（四）**：2027 年度计划的课程课时合计 84，应不少于 100")
+        < text.index("| c01")
     )
 
 
@@ -310,33 +310,33 @@ def test_what_is_no_record_comes_first_and_is_the_citys(root: Path) -> None:
     write(root, "site/pages/extra/index.md", "# 甲\n")
     write(root, "records/README.md", "# 甲\n")
     commit(root, "2026-11-21")
-    told = review(root, code=1)
-    assert rules(told["outside_findings"]) == ["example-ended"]
-    assert [each["heading"] for each in told["outside"]] == ["网站的设置", "程序", "网站的页面", "设置的改变"]
-    assert told["outside"][-1]["lines"][0].startswith(
+    data = review(root, code=1)
+    assert rules(data["outside_findings"]) == ["example-ended"]
+    assert [each["heading"] for each in data["outside"]] == ["网站的设置", "程序", "网站的页面", "设置的改变"]
+    assert data["outside"][-1]["lines"][0].startswith(
         "extra.demo：true → false；合并以后每一页不再标明“演示数据”"
     )
-    assert told["unchanged"] == ["records/README.md"]
-    (requirement,) = told["requirements"]
+    assert data["unchanged"] == ["records/README.md"]
+    (requirement,) = data["requirements"]
     assert requirement["authorities"] == [CITY_BUREAU]
     assert "mkdocs.yml" in requirement["files"]
     git(root, "checkout", "main", "mkdocs.yml")
-    said = run(root, "--format", "markdown").stdout
-    assert said.startswith("## ⚠️ 提案的核对：记录没有发现问题，记录以外的改动要人看\n")
+    text = run(root, "--format", "markdown").stdout
+    assert text.startswith("## ⚠️ 提案的核对：记录没有发现问题，记录以外的改动要人看\n")
 
 
 def test_a_dossier_that_only_moves_is_told_in_a_line(root: Path) -> None:
     (root / "records/institutions/funing").mkdir(exist_ok=True)
     git(root, "mv", D, "records/institutions/funing/demo-013")
     commit(root, "2026-11-21")
-    told = review(root, code=1)
-    (subject,) = told["subjects"]
+    data = review(root, code=1)
+    (subject,) = data["subjects"]
     assert subject["lines"][1] == "随之移动、内容没有变的记录 28 份"
     (institution,) = subject["records"]
     assert rules(institution["findings"]) == ["paths-match-contents"]
     assert institution["former"] == INSTITUTION
-    assert told["actions"] == {"moved": 29}
-    assert [each["authorities"] for each in told["requirements"]] == [  # the areas on both sides
+    assert data["actions"] == {"moved": 29}
+    assert [each["authorities"] for each in data["requirements"]] == [  # the areas on both sides
         [COUNTY, CITY_BUREAU],
         [CITY_BUREAU],
         ["funing-hrss", CITY_BUREAU],
@@ -349,20 +349,20 @@ def test_of_a_correction_or_a_withdrawal_it_is_told_what_it_concerns(root: Path)
     write(root, f"{D}/acts/2026-11-12-correction.yml", CORRECTION)
     write(root, plan, CORRECTION_OF_PLAN)
     write(root, withdrawal, WITHDRAWAL)
-    told = review(root)
-    assert record(told, plan)["remarks"] == [
+    data = review(root)
+    assert record(data, plan)["remarks"] == [
         "更正的计划已于 2025-12-23 通过：更正只改录入与通过的原件不同的，对照原件看；"
         "通过以后计划变了的，另报计划调整",
         "更正以前这份计划是 8 项课程，课程课时 142，650 人次，更正以后是 8 项课程，课程课时 144，650 人次",
     ]
-    assert record(told, withdrawal)["remarks"] == [
+    assert record(data, withdrawal)["remarks"] == [
         "针对的决定以后的 2026-03-20 不得再次报备的记录、2026-03-20 终止报备，不随这份决定改变："
         "看要不要一并处理"
     ]
-    (states,) = (each["items"][0] for each in told["subjects"] if each["id"] == "demo-025")
+    (states,) = (each["items"][0] for each in data["subjects"] if each["id"] == "demo-025")
     assert states["heading"] == "状态（改动以后）"
     assert states["lines"][0].startswith("已终止（自 2026-03-20）；整改期限已满，待认定")
-    correction = record(told, f"{D}/acts/2026-11-12-correction.yml")
+    correction = record(data, f"{D}/acts/2026-11-12-correction.yml")
     assert correction["note"].endswith("更正针对 acts/2021-12-06-change.yml，由市人社局（演示）作出")
     assert correction["lines"][0]["text"].startswith("acts/2021-12-06-change.yml 的“变更原因”：“通信线路改造")
 
@@ -382,17 +382,17 @@ def test_an_application_alone_tells_all_that_it_states(root: Path) -> None:
     source = root / "records/institutions/yandu/demo-051/acts/2026-09-08-application.yml"
     path = "records/institutions/yandu/demo-090/acts/2026-09-08-application.yml"
     write(root, path, source.read_text("utf-8").replace("id: demo-051", "id: demo-090"))
-    told = record(review(root, code=1), path)
-    facts = {each["label"]: each for each in told["facts"]}
+    entry = record(review(root, code=1), path)
+    facts = {each["label"]: each for each in entry["facts"]}
     assert facts["名称"]["text"] == "演示恒信财税人才培训中心"
     assert rules(facts["统一社会信用代码"]["findings"]) == ["credit-codes-unique"]
     assert "专职：正高级 0，副高级 2，中级 7" in facts["师资"]["text"]
-    assert {each["title"].partition("（")[0] for each in told["tables"]} >= {
+    assert {each["title"].partition("（")[0] for each in entry["tables"]} >= {
         "管理制度",
         "固定教室",
         "领域",
     }
-    assert told["approvers"] == "盐都区人社部门（演示）或市人社局（演示）"
+    assert entry["approvers"] == "盐都区人社部门（演示）或市人社局（演示）"
     place, filed = f"{path.partition('/acts/')[0]}/institution.yml", (root / path).read_text("utf-8")
     write(root, place, textwrap.dedent(filed.partition("filing:\n")[2]))
     copy = record(review(root, code=1), place)
@@ -409,15 +409,15 @@ def test_of_very_many_dossiers_the_gravest_are_told_in_full(
     for id_, old in (("binhai/demo-008", "  full_time:\n"), ("yandu/demo-002", "  full_time:\n")):
         replace(root, f"records/institutions/{id_}/institution.yml", old, "  # 甲\n  full_time:\n")
         replace(root, f"records/institutions/{id_}/institution.yml", "senior: ", "senior: 9")
-    told = review(root, code=1)
-    assert len(told["subjects"]) == len(told["brief"]) == told["left"] == 1
-    assert told["subjects"][0]["id"] == "demo-002"  # as grave as the next, and before it
+    data = review(root, code=1)
+    assert len(data["subjects"]) == len(data["brief"]) == data["left"] == 1
+    assert data["subjects"][0]["id"] == "demo-002"  # as grave as the next, and before it
     monkeypatch.setattr(review_words, "OVERVIEW", 1)
-    said = run(root, "--format", "markdown").stdout
-    assert "其余 2 个，每个一行（问题最重的 1 个写在上面）" in said
-    assert "| 机构或者文件 | 状态 | 改动 | 核对 | 看一看 |\n" in said
-    assert re.search(r"（盐都区，demo-002） \|  \| 修改 机构 \| 有错误，不能合并 \|  \|\n", said)
-    assert "太多，下面写全 1 个，其余每个一行" in said
+    text = run(root, "--format", "markdown").stdout
+    assert "其余 2 个，每个一行（问题最重的 1 个写在上面）" in text
+    assert "| 机构或者文件 | 状态 | 改动 | 核对 | 看一看 |\n" in text
+    assert re.search(r"（盐都区，demo-002） \|  \| 修改 机构 \| 有错误，不能合并 \|  \|\n", text)
+    assert "太多，下面写全 1 个，其余每个一行" in text
 
 
 # -- who approves --------------------------------------------------------------------------------------------
@@ -444,37 +444,37 @@ def test_approvals_count_but_for_those_by_whoever_committed_and_from_before(
         "city-health 赵某 2026-11-22",
     ]
     file.write_text("\n".join(lines), "utf-8")
-    told = review(root, "--approvals", file)
-    given = {each["who"]: each["objection"] for row in told["requirements"] for each in row["given"]}
+    data = review(root, "--approvals", file)
+    given = {each["who"]: each["objection"] for row in data["requirements"] for each in row["given"]}
     assert given == {
         "张 ·办": "是这份提案的提交人，不能自己批准",
         "另名": "是这份提案的提交人，不能自己批准",
         "陈某": "在最后一次提交（2026-11-21）以前，改动更新后要重新批准",
         "周某": "日期在 2026-11-23 以后，还没有到",
     }
-    assert [each["who"] for each in told["surplus"]] == ["赵某"]
-    assert {record(told, path)["approval"] for path in (ACT, PLAN)} == {"等待"}
+    assert [each["who"] for each in data["surplus"]] == ["赵某"]
+    assert {record(data, path)["approval"] for path in (ACT, PLAN)} == {"等待"}
     file.write_text(f"\ufeff{COUNTY} 孙某 2026-11-21\r\n", "utf-8")
-    told = review(root, "--approvals", file)
-    assert record(told, PLAN)["approval"] == "东台市人社部门（演示） 孙某 2026-11-21 已批准"
-    (given,) = [each for row in told["requirements"] for each in row["given"]]
+    data = review(root, "--approvals", file)
+    assert record(data, PLAN)["approval"] == "东台市人社部门（演示） 孙某 2026-11-21 已批准"
+    (given,) = [each for row in data["requirements"] for each in row["given"]]
     assert (given["objection"], given["caution"]) == ("", "最后一次提交也在这一天：看批准是不是在它以后")
-    assert record(told, ACT)["approval"] == "等待"  # the city's alone
+    assert record(data, ACT)["approval"] == "等待"  # the city's alone
     assert "批准  等待市人社局（演示）（1 份文件）批准" in run(root, "--approvals", file).stdout
 
 
 def test_faulty_approvals_are_refused_all_at_once(root: Path, tmp_path: Path) -> None:
     file = tmp_path / "批准.txt"
     file.write_text(f"甲\n{COUNTY} 王某 2026-13-01\nnobody 王某 2026-11-01\n{COUNTY} 2026-11-01\n", "utf-8")
-    done = run(root, "--approvals", file)
-    assert (done.returncode, done.stdout) == (2, "")
+    result = run(root, "--approvals", file)
+    assert (result.returncode, result.stdout) == (2, "")
     faults = (
         "第 1 行看不懂",
         "第 2 行：没有 2026-13-01 这一天",
         "第 3 行：机关表中没有 nobody",
         "第 4 行看不懂",
     )
-    assert all(each in done.stderr for each in faults)
+    assert all(each in result.stderr for each in faults)
     assert run(root, "--approvals", tmp_path / "absent").returncode == 2
 
 
@@ -500,8 +500,8 @@ def test_the_page_stands_alone_and_takes_nothing_for_markup(root: Path, tmp_path
         root, ACT, CHANGE.replace("更换办公电话。", "<script>alert(1)</script><img src=http://example.org/x>")
     )
     commit(root, "2026-11-21")
-    done = run(root, "--format", "markdown", "--page", tmp_path / "page.html")
-    assert "提案的核对：" in done.stdout.partition("\n")[0]
+    result = run(root, "--format", "markdown", "--page", tmp_path / "page.html")
+    assert "提案的核对：" in result.stdout.partition("\n")[0]
     page = (tmp_path / "page.html").read_text("utf-8")
     style = page[page.index("<style>") + 7 : page.index("</style>")]
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -524,6 +524,6 @@ def test_what_is_not_committed_is_said(root: Path) -> None:
     [("nothing",), ("--out", "/nowhere/page.html"), ("--out", "page.html", "--page", "page.html")],
 )
 def test_what_cannot_be_done_is_told_in_a_line(root: Path, arguments: tuple[str, ...]) -> None:
-    done = run(root, *arguments)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.count("\n") == 1
+    result = run(root, *arguments)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.count("\n") == 1

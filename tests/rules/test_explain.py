@@ -31,28 +31,28 @@ AROUND = 4
 
 @pytest.fixture(scope="module")
 def regulation() -> Regulation:
-    found = read_latest_regulation(CITY)
-    assert found
-    return found
+    latest = read_latest_regulation(CITY)
+    assert latest
+    return latest
 
 
 def test_a_rule_of_the_regulation_says_what_its_item_asks(regulation: Regulation) -> None:
     (article,) = [each for each in regulation.articles if each.number == 7]
     (item,) = [each for each in article.items if each.number == 4]
-    asked, reading = explain_rule(RULES["plan-hours"], regulation, "7(4)")
-    assert (asked, reading) == (f"第七条（四）：{item.summary}", f"登记册的理解：{item.reading}")
+    demand, reading = explain_rule(RULES["plan-hours"], regulation, "7(4)")
+    assert (demand, reading) == (f"第七条（四）：{item.summary}", f"登记册的理解：{item.reading}")
 
 
 def test_of_an_article_without_items_and_of_an_unknown_item_the_whole_is_said(regulation: Regulation) -> None:
     (article,) = [each for each in regulation.articles if each.number == 20]
     for cited in ("20", "20(9)"):
-        asked, reading = explain_rule(RULES["order-leaves-time"], regulation, cited)
-        assert (asked, reading) == (
+        demand, reading = explain_rule(RULES["order-leaves-time"], regulation, cited)
+        assert (demand, reading) == (
             f"{format_article(cited)}：{article.summary}",
             f"登记册的理解：{article.reading}",
         )
-    asked, _ = explain_rule(RULES["order-leaves-time"], regulation, "20,21")
-    assert asked.endswith(f"：{article.summary}")
+    demand, _ = explain_rule(RULES["order-leaves-time"], regulation, "20,21")
+    assert demand.endswith(f"：{article.summary}")
 
 
 def test_what_is_no_rule_of_the_regulation_says_so(regulation: Regulation) -> None:
@@ -99,14 +99,14 @@ def around(text: list[str], line: int) -> list[tuple[int, str]]:
 @pytest.mark.parametrize("code", SHOWN)
 def test_a_bad_example_marks_what_is_found_in_the_first_case(code: str) -> None:
     case = next(each for each in list_cases(code) if each.is_bad)
-    found = next(each for each in json.loads(case.expected.read_text("utf-8")) if each["rule"] == code)
+    finding = next(each for each in json.loads(case.expected.read_text("utf-8")) if each["rule"] == code)
     example = find_bad_example(code)
     assert example
-    assert (example.case, example.path) == (case.name, found["path"])
-    assert (example.message, example.hint) == (found["message"], found["hint"])
-    assert shown(example) == around(lines_of(case, example.path), found["line"])
+    assert (example.case, example.path) == (case.name, finding["path"])
+    assert (example.message, example.hint) == (finding["message"], finding["hint"])
+    assert shown(example) == around(lines_of(case, example.path), finding["line"])
     assert [line.number for line in example.lines if line.marked] == (
-        [found["line"]] if example.lines else []
+        [finding["line"]] if example.lines else []
     )
 
 

@@ -47,24 +47,24 @@ def root(tmp_path: Path) -> Path:
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
     """The dossiers whose files are read and typed, as they are."""
-    found: dict[str, set[str]] = {"read": set(), "typed": set()}
+    paths: dict[str, set[str]] = {"read": set(), "typed": set()}
     read = Files.read
 
     def noted_read(self: Files, path: str) -> bytes:
-        found["read"].add(find_folder(path).rpartition("/")[2])
+        paths["read"].add(find_folder(path).rpartition("/")[2])
         return read(self, path)
 
     def noted_typed(document: Document) -> Record:
-        found["typed"].add(find_folder(document.path).rpartition("/")[2])
+        paths["typed"].add(find_folder(document.path).rpartition("/")[2])
         return convert_document(document)
 
     monkeypatch.setattr(Files, "read", noted_read)
     monkeypatch.setattr(model, "convert_document", noted_typed)
-    return found
+    return paths
 
 
 def dossiers(asked: dict[str, set[str]]) -> list[set[str]]:
-    return [{each for each in found if each.startswith("demo-")} for found in asked.values()]
+    return [{each for each in paths if each.startswith("demo-")} for paths in asked.values()]
 
 
 def remark(root: Path) -> None:
@@ -73,10 +73,10 @@ def remark(root: Path) -> None:
 
 
 def test_of_a_register_that_is_known_no_file_is_read(root: Path, asked: dict[str, set[str]]) -> None:
-    found = examine(root, DAY, CheckOptions(cache=root.parent / "cache"))
+    examined = examine(root, DAY, CheckOptions(cache=root.parent / "cache"))
     assert asked["read"] == set()
     assert dossiers(asked) == [set(), set()]
-    assert len(found.register.dossiers) == 12
+    assert len(examined.register.dossiers) == 12
 
 
 def test_a_change_reads_and_types_its_dossier_alone(root: Path, asked: dict[str, set[str]]) -> None:
@@ -85,8 +85,8 @@ def test_a_change_reads_and_types_its_dossier_alone(root: Path, asked: dict[str,
     assert dossiers(asked) == [{"demo-000003"}, {"demo-000003"}]
     base = read_base(root, "main", DAY, like=head)
     assert split_by_base(base, head).caused == find_change_faults(root, base, head, DAY) == []
-    told = describe_changes(compute_difference(base, head), head.schemas, DAY, base.touched)
-    assert ["demo-000003" in each.title for each in told] == [True]
+    sections = describe_changes(compute_difference(base, head), head.schemas, DAY, base.touched)
+    assert ["demo-000003" in each.title for each in sections] == [True]
     assert dossiers(asked) == [{"demo-000003"}, {"demo-000003"}]
 
 
@@ -102,12 +102,12 @@ def test_a_dossier_is_read_when_it_is_asked_for(root: Path, asked: dict[str, set
 
 def test_in_a_fresh_clone_the_findings_are_enough(root: Path, asked: dict[str, set[str]]) -> None:
     """So it is on a forge, where proposals get only these of the main branch."""
-    clone, known = root.parent / "clone", root.parent / "known"
+    clone, cache = root.parent / "clone", root.parent / "known"
     git(root.parent, "clone", "-q", str(root), str(clone))
-    known.mkdir()
-    shutil.copy(root.parent / "cache" / FINDINGS, known)
+    cache.mkdir()
+    shutil.copy(root.parent / "cache" / FINDINGS, cache)
     remark(clone)
-    head = examine(clone, DAY, CheckOptions(cache=known))
+    head = examine(clone, DAY, CheckOptions(cache=cache))
     base = read_base(clone, "main", DAY, like=head)
     assert split_by_base(base, head).caused == []
     assert dossiers(asked) == [{"demo-000003"}, {"demo-000003"}]

@@ -44,15 +44,15 @@ def list_known() -> dict[str, argparse.ArgumentParser]:
 
 def test_every_rule_says_how_it_is_mended() -> None:
     assert [code for code, remedy in REMEDIES.items() if not remedy.ways] == []
-    told = {code for code, remedy in REMEDIES.items() if remedy.advice}
-    assert told == {code for code in RULES if any(each["hint"] for each in list_case_findings(code))}
+    codes = {code for code, remedy in REMEDIES.items() if remedy.advice}
+    assert codes == {code for code in RULES if any(each["hint"] for each in list_case_findings(code))}
 
 
 def test_every_command_that_is_told_is_there() -> None:
-    known, wrong = list_known(), []
+    commands, wrong = list_known(), []
     for command in sorted({each for remedy in REMEDIES.values() for each in list_commands(remedy)}):
         _, name, *words = command.split()
-        options = {option for action in known[name]._actions for option in action.option_strings}
+        options = {option for action in commands[name]._actions for option in action.option_strings}
         wrong += [command for word in words if word.startswith("--") and word not in options]
         if name == "new":
             find_kind(SCHEMAS, words[1])  # raises where there is no such kind
@@ -132,9 +132,9 @@ CORRECTED = (
 def test_a_correction_mends_what_it_is_told_for(code: str) -> None:
     """Of a case in which a value is another than in the lawful register."""
     assert "registry new 机构编号 correction" in list_commands(REMEDIES[code])
-    case, corrected = next((case, made) for case in list_cases(code) if (made := correct(case)))
-    found = examine_replaced(corrected, case.day, CheckOptions(list_scopes(case))).findings
-    assert [each for each in found if each.rule == code or each.severity == "error"] == []
+    case, corrected = next((case, records) for case in list_cases(code) if (records := correct(case)))
+    findings = examine_replaced(corrected, case.day, CheckOptions(list_scopes(case))).findings
+    assert [each for each in findings if each.rule == code or each.severity == "error"] == []
 
 
 def correct(case: Case) -> Replaced:
@@ -176,8 +176,8 @@ def test_a_correction_is_not_told_where_it_mends_nothing() -> None:
 
 
 def test_a_change_that_is_told_is_of_what_is_lacking() -> None:
-    told = [way.command for way in REMEDIES["practice-site-where-needed"].ways if way.form == "change"]
-    assert told == ["registry new 机构编号 change --field 实训场所或合作单位"]
+    commands = [way.command for way in REMEDIES["practice-site-where-needed"].ways if way.form == "change"]
+    assert commands == ["registry new 机构编号 change --field 实训场所或合作单位"]
 
 
 def test_advice_that_differs_in_names_alone_is_told_once_and_the_most_frequent_first() -> None:

@@ -54,10 +54,10 @@ def root(tmp_path: Path) -> Path:
 
 
 def check(root: Path, *arguments: str) -> tuple[int, list[str], list[str]]:
-    done = registry("check", "--root", root, "--on", DAY.isoformat(), "--format", "json", *arguments)
-    told = json.loads(done.stdout)
+    result = registry("check", "--root", root, "--on", DAY.isoformat(), "--format", "json", *arguments)
+    told = json.loads(result.stdout)
     lists = told["findings"], told.get("before", [])
-    return done.returncode, *([each["rule"] for each in found] for found in lists)  # type: ignore[return-value]
+    return result.returncode, *([each["rule"] for each in found] for found in lists)  # type: ignore[return-value]
 
 
 def test_the_check_tells_it_with_the_change_that_causes_it(root: Path) -> None:
@@ -91,18 +91,18 @@ def test_the_line_is_that_of_the_licence(root: Path) -> None:
 def test_no_site_is_built_with_it(root: Path, program: str) -> None:
     command = [sys.executable, "-m", program, "build"]
     if program == "registry":
-        done = registry("build", cwd=root)
+        result = registry("build", cwd=root)
     else:
-        done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode != 0
-    assert "extra.data_licence 还是示例数据的许可" in done.stdout + done.stderr
+        result = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", check=False)
+    assert result.returncode != 0
+    assert "extra.data_licence 还是示例数据的许可" in result.stdout + result.stderr
     assert not (root / "public").exists()
 
 
 def test_a_licence_that_is_none_is_said(root: Path) -> None:
     configure(root, "extra: {demo: false, data_licence: CC0}\n")
-    done = registry("build", "--root", root, "--on", DAY.isoformat())
-    assert (done.returncode, "data_licence 应写 name、title 和 path" in done.stderr) == (2, True)
+    result = registry("build", "--root", root, "--on", DAY.isoformat())
+    assert (result.returncode, "data_licence 应写 name、title 和 path" in result.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("extra", ["{demo: false, data_licence: null}", "{demo: true}"])

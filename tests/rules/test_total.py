@@ -26,17 +26,17 @@ EVERY_SCOPE: frozenset[Scope] = PLAIN | {"clock"}
 
 def places(value: object, *parts: str | int) -> set[str]:
     """Every place in a record, as JSON Pointers; what is absent has one too."""
-    found = {build_pointer(*parts)}
+    pointers = {build_pointer(*parts)}
     if isinstance(value, msgspec.Struct):
         names = zip(value.__struct_encode_fields__, value.__struct_fields__, strict=True)
         value = {name: getattr(value, attribute) for name, attribute in names}
     if isinstance(value, dict):
         for name, below in value.items():
-            found |= places(below, *parts, name)
+            pointers |= places(below, *parts, name)
     elif isinstance(value, list | tuple):
         for i, below in enumerate(value):
-            found |= places(below, *parts, i)
-    return found
+            pointers |= places(below, *parts, i)
+    return pointers
 
 
 @settings(max_examples=30 * DEPTH, deadline=None, suppress_health_check=list(HealthCheck))
@@ -46,9 +46,9 @@ def test_rules_are_total(dossier: Dossier, day: dt.date) -> None:
     shared = engine.judge_shared(register, SCHEMAS, day, CheckOptions(EVERY_SCOPE))
     own = engine.judge_folders(register, SCHEMAS, day, EVERY_SCOPE, register.folders)
     tables = {each.path: each for each in dossier.tables.regulations}
-    known = cache(lambda path: places(tables.get(path) or register.by_path[path]))
-    for found in chain(shared, *own):  # of an act of the year 1 some 8,000 years are overdue
-        assert found.pointer in known(found.path), found
-        assert found.message
-        assert found.hint
-        assert "None" not in found.message + found.hint
+    places_of = cache(lambda path: places(tables.get(path) or register.by_path[path]))
+    for fault in chain(shared, *own):  # of an act of the year 1 some 8,000 years are overdue
+        assert fault.pointer in places_of(fault.path), fault
+        assert fault.message
+        assert fault.hint
+        assert "None" not in fault.message + fault.hint

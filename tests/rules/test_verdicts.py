@@ -95,8 +95,8 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def folder_of(root: Path, number: int) -> Path:
-    (found,) = root.glob(f"records/institutions/*/demo-{number:06d}")
-    return found
+    (folder,) = root.glob(f"records/institutions/*/demo-{number:06d}")
+    return folder
 
 
 def act(root: Path, number: int, name: str, text: str) -> None:
@@ -141,14 +141,14 @@ def test_a_change_that_was_compared_is_compared_again_without_judging(
     root, cache = make_committed(tmp_path / "register", FOLDERS), tmp_path / "cache"
     examine(root, DAY, CheckOptions(cache=cache))
     act(root, 2, "2024-05-06-succession", SUCCESSION.format(predecessor="demo-000001"))
-    found = []
+    findings = []
     for expected in ({"demo-000002"}, set()):
         judged.clear()
         head = examine(root, DAY, CheckOptions(cache=cache))
         base = read_base(root, "main", DAY, like=head)
         assert {*judged} - {""} == expected
-        found.append((head.findings, base.examined.findings))
-    assert found[0] == found[1]
+        findings.append((head.findings, base.examined.findings))
+    assert findings[0] == findings[1]
 
 
 def test_clock_rules_are_always_run(root: Path, tmp_path: Path, judged: list[str]) -> None:
@@ -159,7 +159,7 @@ def test_clock_rules_are_always_run(root: Path, tmp_path: Path, judged: list[str
 
 
 def test_damaged_findings_count_for_nothing(root: Path, tmp_path: Path, judged: list[str]) -> None:
-    found = examine(root, DAY, CheckOptions(cache=tmp_path)).findings
+    findings = examine(root, DAY, CheckOptions(cache=tmp_path)).findings
     for kind in ("findings", "outline"):
         with contextlib.closing(sqlite3.connect(tmp_path / FINDINGS)) as database, database:
             assert database.execute("SELECT count(*) FROM memo WHERE kind = ?", (kind,)).fetchone() == (
@@ -167,7 +167,7 @@ def test_damaged_findings_count_for_nothing(root: Path, tmp_path: Path, judged: 
             )
             database.execute("UPDATE memo SET value = CAST('\u0090' AS BLOB) WHERE kind = ?", (kind,))
         assert len(rerun(root, judged, tmp_path)) == (FOLDERS if kind == "findings" else 0)
-    assert examine(root, DAY, CheckOptions(cache=tmp_path)).findings == found != []
+    assert examine(root, DAY, CheckOptions(cache=tmp_path)).findings == findings != []
 
 
 @pytest.mark.parametrize("every", [8, pytest.param(1, marks=pytest.mark.long)])
@@ -182,10 +182,10 @@ def test_each_rule_finds_the_same_one_after_the_other(
     different = 0
     for case in list({case.rule: case for case in list_cases() if case.is_bad}.values())[::every]:
         write_case(case.folder, tmp_path)
-        kept = examine(tmp_path, case.day, CheckOptions(cache=tmp_path / "cache")).findings
-        assert kept == examine(tmp_path, case.day).findings, case.name
-        assert kept == examine(tmp_path, case.day, CheckOptions(workers=threads)).findings, case.name
-        different += bool(kept)
+        stored = examine(tmp_path, case.day, CheckOptions(cache=tmp_path / "cache")).findings
+        assert stored == examine(tmp_path, case.day).findings, case.name
+        assert stored == examine(tmp_path, case.day, CheckOptions(workers=threads)).findings, case.name
+        different += bool(stored)
     assert different > 50 / every
 
 
@@ -195,19 +195,19 @@ def test_verdicts_stay_the_same_over_random_changes(
 ) -> None:
     monkeypatch.setattr(engine, "CHUNK", 2)
     random = Random(11)
-    seen, held = set(), 0
+    faces, held = set(), 0
     keys: Fingerprints | None = None
     for _ in range(rounds):
         change(root, random)
-        kept = examine(root, DAY, CheckOptions(cache=tmp_path / "cache"))
-        keys, alone = Fingerprints(kept.register, keys), Fingerprints(kept.register)
+        examined = examine(root, DAY, CheckOptions(cache=tmp_path / "cache"))
+        keys, alone = Fingerprints(examined.register, keys), Fingerprints(examined.register)
         held += len(keys.held)
-        assert all(keys.of(folder) == alone.of(folder) for folder in kept.register.folders)
+        assert all(keys.of(folder) == alone.of(folder) for folder in examined.register.folders)
         plain = examine(root, DAY)
-        assert kept.findings == plain.findings
+        assert examined.findings == plain.findings
         assert examine(root, DAY, CheckOptions(workers=threads)).findings == plain.findings
-        seen |= {each.rule for each in plain.findings}
-    assert len(seen) >= 2 * rounds / 5
+        faces |= {each.rule for each in plain.findings}
+    assert len(faces) >= 2 * rounds / 5
     assert held > 2 * rounds
 
 
@@ -267,5 +267,5 @@ def test_where_a_known_finding_lies_is_known_too(
     finding = next(each for each in first if each.line > 1)
     file = root / finding.path
     file.write_text(f"# 说明\n{file.read_text('utf-8')}", "utf-8")
-    moved = msgspec.structs.replace(finding, line=finding.line + 1)
-    assert moved in examine(root, DAY, options).findings
+    further = msgspec.structs.replace(finding, line=finding.line + 1)
+    assert further in examine(root, DAY, options).findings

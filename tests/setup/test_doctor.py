@@ -13,7 +13,7 @@ import pytest
 from registry import __version__
 from registry.rules.checking import Examined
 from registry.rules.checking import examine as examine_records
-from registry.settings import site_settings
+from registry.settings import read_site_settings
 from registry.setup.doctor import EXAMINATIONS, examine_set_up
 from registry.setup.open_point import SetUp
 from tests.conftest import CITY, EMPTY, REPOSITORY, configure, registry
@@ -38,11 +38,13 @@ REGULATION = "records/regulations/ks-2022-1.yml"
 
 def examine(root: Path, day: str = DAY) -> tuple[int, list[str]]:
     """The exit code, and the codes of what is open."""
-    done = registry("doctor", "--root", root, "--on", day, "--format", "json", "--workers", "1", "--no-cache")
-    points = json.loads(done.stdout)["points"] if done.stdout else []
+    result = registry(
+        "doctor", "--root", root, "--on", day, "--format", "json", "--workers", "1", "--no-cache"
+    )
+    points = json.loads(result.stdout)["points"] if result.stdout else []
     for each in points:
         assert all(each[name] for name in ("title", "found", "cost", "mend")), each
-    return done.returncode, [each["code"] for each in points]
+    return result.returncode, [each["code"] for each in points]
 
 
 def edit(root: Path, path: str, old: str, new: str) -> None:
@@ -86,8 +88,8 @@ def root(ready: Path, tmp_path: Path) -> Path:
 
 def test_nothing_is_open_where_all_is_done(ready: Path) -> None:
     assert examine(ready) == (0, [])
-    done = registry("doctor", "--root", ready, "--on", DAY)
-    assert (done.returncode, done.stdout) == (0, "没有要办的：设置、记录和仓库都可以上线。\n")
+    result = registry("doctor", "--root", ready, "--on", DAY)
+    assert (result.returncode, result.stdout) == (0, "没有要办的：设置、记录和仓库都可以上线。\n")
 
 
 def copy_schemas(root: Path) -> None:
@@ -161,7 +163,7 @@ def test_what_is_open_in_the_settings_is_told(
     old, new, codes = SETTINGS[name]
     (tmp_path / "mkdocs.yml").write_text(SITE, "utf-8")
     edit(tmp_path, "mkdocs.yml", old, new)
-    given = SetUp(ready, dt.date.fromisoformat(DAY), site_settings(tmp_path), "", examined)
+    given = SetUp(ready, dt.date.fromisoformat(DAY), read_site_settings(tmp_path), "", examined)
     assert [each.code for each, _ in examine_set_up(given)] == codes
 
 
@@ -255,8 +257,8 @@ def test_records_in_a_submodule(root: Path, tmp_path: Path) -> None:
 
 
 def test_without_records_it_cannot_run(tmp_path: Path) -> None:
-    done = registry("doctor", "--root", tmp_path)
-    assert (done.returncode, done.stdout) == (2, "")
+    result = registry("doctor", "--root", tmp_path)
+    assert (result.returncode, result.stdout) == (2, "")
 
 
 @pytest.mark.parametrize("is_known", [True, False])
@@ -276,9 +278,9 @@ def test_a_first_commit_by_nobody_is_told_how_to_sign(
             if is_known:
                 monkeypatch.setenv(f"GIT_{who}_{what}", "x@example.org")
     monkeypatch.delenv("EMAIL", raising=False)
-    done = registry("doctor", "--root", tmp_path, "--on", DAY)
-    assert "这个 Git 仓库还没有提交" in done.stdout
-    assert ("git config --global user.name 姓名" in done.stdout) is not is_known
+    result = registry("doctor", "--root", tmp_path, "--on", DAY)
+    assert "这个 Git 仓库还没有提交" in result.stdout
+    assert ("git config --global user.name 姓名" in result.stdout) is not is_known
 
 
 def test_what_must_be_stands_before_what_should_and_is_told_apart(tmp_path: Path, root: Path) -> None:

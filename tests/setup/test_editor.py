@@ -74,8 +74,8 @@ def test_the_files_are_written_beside_what_somebody_has_set(tmp_path: Path) -> N
     assert {tmp_path / each for each in settings["yaml.schemas"]} == {*(tmp_path / SCHEMAS).iterdir()}
     assert json.loads((tmp_path / EXTENSIONS).read_text("utf-8"))["recommendations"]
     (tmp_path / SETTINGS).write_text("{ // 说明\n}", "utf-8")
-    done = registry("editor", "--root", tmp_path)
-    assert (done.returncode, "没有改写" in done.stderr) == (2, True)
+    result = registry("editor", "--root", tmp_path)
+    assert (result.returncode, "没有改写" in result.stderr) == (2, True)
     assert (tmp_path / SETTINGS).read_text("utf-8") == "{ // 说明\n}"
 
 
@@ -91,7 +91,7 @@ def test_a_machine_without_python_gets_what_it_needs_and_nobodys_file_is_replace
     assert [copied.split()[1], kept] == [LOCK, ["*", f"!{LOCK}", f"!{WHEELHOUSE}"]]
     (tmp_path / "Dockerfile").write_text("FROM ours\n", "utf-8")
     (tmp_path / SETTINGS).unlink()
-    done = registry("editor", "--root", tmp_path, "--container")
-    assert (done.returncode, "已经有 Dockerfile，没有改写" in done.stderr) == (2, True)
+    result = registry("editor", "--root", tmp_path, "--container")
+    assert (result.returncode, "已经有 Dockerfile，没有改写" in result.stderr) == (2, True)
     assert (tmp_path / "Dockerfile").read_text("utf-8") == "FROM ours\n"
     assert not (tmp_path / SETTINGS).exists()  # nothing is written by half

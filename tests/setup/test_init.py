@@ -25,18 +25,18 @@ YANCHENG = re.compile("盐城|亭湖|盐都|大丰|东台|tinghu|yandu|ycrsf|051
 
 
 def init(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    done = registry("init", folder, *ON, *arguments)
-    assert "Traceback" not in done.stderr
-    return done
+    result = registry("init", folder, *ON, *arguments)
+    assert "Traceback" not in result.stderr
+    return result
 
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A register that was made once, for what only looks at it."""
     folder = tmp_path_factory.mktemp("init") / "register"
-    made = init(folder, *CITY, "--forge", "gitlab", "--repository", "https://git.example.org/ymz/register")
-    assert made.returncode == 0, made.stderr
-    assert made.stdout.startswith(f"已建立云梦泽市的登记册：{folder}/（")
+    result = init(folder, *CITY, "--forge", "gitlab", "--repository", "https://git.example.org/ymz/register")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith(f"已建立云梦泽市的登记册：{folder}/（")
     return folder
 
 
@@ -45,15 +45,15 @@ def texts(root: Path) -> dict[str, str]:
 
 
 def test_it_passes_its_own_check_and_says_once_what_is_open(root: Path) -> None:
-    done = registry("check", "--root", root, *ON, "--no-cache", "--format", "json")
-    assert done.returncode == 0
-    (finding,) = yaml.safe_load(done.stdout)["findings"]
+    result = registry("check", "--root", root, *ON, "--no-cache", "--format", "json")
+    assert result.returncode == 0
+    (finding,) = yaml.safe_load(result.stdout)["findings"]
     assert (finding["rule"], finding["severity"]) == ("regulation-filled-in", "info")
     assert finding["message"].startswith("还有 22 项没有填：发文字号、名称、施行日期、每年最低课时、")
 
 
 def test_it_has_all_that_a_register_needs_and_nothing_of_another_city(root: Path) -> None:
-    found = texts(root)
+    files = texts(root)
     assert {
         ".ci/register",
         ".gitattributes",
@@ -73,24 +73,24 @@ def test_it_has_all_that_a_register_needs_and_nothing_of_another_city(root: Path
         "records/systems.yml",
         "requirements.txt",
         "site/pages/.gitkeep",
-    } <= found.keys()
-    assert "@ymz/linzhou-hrss" in found[".gitlab/CODEOWNERS"]
-    assert "--hash=sha256:" in found["requirements.txt"]
+    } <= files.keys()
+    assert "@ymz/linzhou-hrss" in files[".gitlab/CODEOWNERS"]
+    assert "--hash=sha256:" in files["requirements.txt"]
     # Papers and sheets are written beside the records, and `git add --all` is told in the handbook.
-    assert {"/*.docx", "/*.xlsx", "/*.html"} <= {*found[".gitignore"].splitlines()}
-    values = {path: yaml.safe_load(text) for path, text in found.items() if path.endswith(".yml")}
+    assert {"/*.docx", "/*.xlsx", "/*.html"} <= {*files[".gitignore"].splitlines()}
+    values = {path: yaml.safe_load(text) for path, text in files.items() if path.endswith(".yml")}
     assert [path for path, value in values.items() if YANCHENG.search(str(value))] == []
     for path in ("README.md", "CONTRIBUTING.md", "mkdocs.yml"):
-        assert not YANCHENG.search(found[path])
-        assert not re.search(r"\{[a-z_]+\}", found[path])
+        assert not YANCHENG.search(files[path])
+        assert not re.search(r"\{[a-z_]+\}", files[path])
 
 
 def test_its_law_is_open_and_other_law_is_not(root: Path) -> None:
     regulation = yaml.safe_load((root / "records/regulations/regulation-1.yml").read_text("utf-8"))
     assert regulation["parameters"] == {"publication_target_days": 20}
     assert {row["article"] for row in regulation["citations"]} == {None}
-    known = {"id", "jurisdiction", "city_area", "city_authority"}
-    assert regulation.keys() == known | {"parameters", "citations"}
+    fields = {"id", "jurisdiction", "city_area", "city_authority"}
+    assert regulation.keys() == fields | {"parameters", "citations"}
 
 
 def test_its_settings_are_the_citys_alone(root: Path) -> None:
@@ -106,30 +106,30 @@ def test_its_settings_are_the_citys_alone(root: Path) -> None:
 
 
 def test_the_ids_and_commands_in_what_staff_read_exist(root: Path) -> None:
-    found = texts(root)
-    areas = {row["id"] for row in yaml.safe_load(found["records/areas.yml"])["areas"]}
-    offices = {Path(path).stem for path in found if path.startswith("records/authorities/")}
+    files = texts(root)
+    areas = {row["id"] for row in yaml.safe_load(files["records/areas.yml"])["areas"]}
+    offices = {Path(path).stem for path in files if path.startswith("records/authorities/")}
     kinds = {*Schemas.read(HOME / "schemas").kinds, "area", "system"}
-    read = found["README.md"] + found["CONTRIBUTING.md"]
+    read = files["README.md"] + files["CONTRIBUTING.md"]
     assert {*re.findall(r"--area ([a-z-]+)", read)} <= areas
     assert {*re.findall(r"^\| .+ \| `([a-z-]+)` \| `[a-z-]+` \|$", read, re.MULTILINE)} == areas
     assert {*re.findall(r"`([a-z]+-hrss)`", read)} == offices
     assert {*re.findall(r"registry new \S+ ([a-z-]+)", read)} <= kinds
-    named = {*re.findall(r"`((?:records|site)/[a-z0-9./-]+)`", read)}
-    assert {each for each in named if not (root / each).exists()} == {"records/institutions/"} & named
+    paths = {*re.findall(r"`((?:records|site)/[a-z0-9./-]+)`", read)}
+    assert {each for each in paths if not (root / each).exists()} == {"records/institutions/"} & paths
 
 
 @pytest.mark.parametrize("forge", FILES)
 def test_every_forge_has_its_files_and_its_steps(tmp_path: Path, forge: str) -> None:
-    made = init(tmp_path / "register", "--city", "云梦泽市", "--forge", forge)
-    assert made.returncode == 0, made.stderr
+    result = init(tmp_path / "register", "--city", "云梦泽市", "--forge", forge)
+    assert result.returncode == 0, result.stderr
     assert {*FILES[forge]} <= texts(tmp_path / "register").keys()
-    assert "受保护的分支" in made.stdout
+    assert "受保护的分支" in result.stdout
     assert "受保护的分支" in (tmp_path / "register/README.md").read_text("utf-8")
 
 
 def test_what_is_known_of_the_regulation_is_written_down(tmp_path: Path) -> None:
-    known = (
+    law = (
         "--title",
         "云梦泽市登记管理规定",
         "--number",
@@ -137,9 +137,9 @@ def test_what_is_known_of_the_regulation_is_written_down(tmp_path: Path) -> None
         "--in-force",
         "2021-03-01",
     )
-    made = init(tmp_path / "register", *CITY, *known, "--address", "https://register.example.org")
-    assert made.returncode == 0
-    assert "办法还有 19 项没有填：每年最低课时" in made.stdout
+    result = init(tmp_path / "register", *CITY, *law, "--address", "https://register.example.org")
+    assert result.returncode == 0
+    assert "办法还有 19 项没有填：每年最低课时" in result.stdout
     text = (tmp_path / "register/records/regulations/regulation-1.yml").read_text("utf-8")
     assert "\nin_force_from: 2021-03-01\n" in text
     assert read_settings(tmp_path / "register")["site_url"] == "https://register.example.org/"
@@ -148,8 +148,8 @@ def test_what_is_known_of_the_regulation_is_written_down(tmp_path: Path) -> None
 @pytest.mark.parametrize("begins", ["2018-09-12", "2026-01-01", "2026-07-01"])
 def test_an_example_is_lawful_marked_and_told_how_to_delete(tmp_path: Path, begins: str) -> None:
     root = tmp_path / "register"
-    made = init(root, *CITY, "--example", "--in-force", begins)
-    assert made.returncode == 0, made.stderr
+    result = init(root, *CITY, "--example", "--in-force", begins)
+    assert result.returncode == 0, result.stderr
     assert read_settings(root)["extra"]["demo"] is True
     lines = (root / "README.md").read_text("utf-8").splitlines()
     place = lines.index("## 删去示例")
@@ -168,9 +168,9 @@ def test_a_folder_with_something_in_it_is_refused_and_stays_as_it_is(tmp_path: P
     folder = tmp_path / "register"
     folder.mkdir()
     (folder / "note.txt").write_text("mine", "utf-8")
-    made = init(folder, *CITY)
-    assert (made.returncode, made.stdout) == (2, "")
-    assert made.stderr == (
+    result = init(folder, *CITY)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == (
         f"registry：{folder} 里已有内容，没有改动；换一个新的文件夹，建好以后再放到代码托管网站上\n"
     )
     assert texts(tmp_path) == {"register/note.txt": "mine"}
@@ -198,9 +198,9 @@ def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
 def test_what_cannot_stand_in_a_register_leaves_nothing_behind(
     tmp_path: Path, options: tuple[str, ...], message: str
 ) -> None:
-    made = init(tmp_path / "register", *options)
-    assert (made.returncode, made.stdout) == (2, "")
-    assert message in made.stderr
+    result = init(tmp_path / "register", *options)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert message in result.stderr
     assert [*tmp_path.iterdir()] == []
 
 
@@ -208,14 +208,14 @@ def test_what_goes_wrong_on_the_way_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "none" / "register"
-    made = init(folder, *CITY)
-    assert made.returncode == 2
-    assert f"没有文件夹 {folder.parent}；先建好它" in made.stderr
+    result = init(folder, *CITY)
+    assert result.returncode == 2
+    assert f"没有文件夹 {folder.parent}；先建好它" in result.stderr
     monkeypatch.setattr("registry.setup.first_files.CALENDARS", tmp_path)
     (tmp_path / "2026.yml").write_text("year: 2027\n", "utf-8")
-    made = init(tmp_path / "register", *CITY)
-    assert made.returncode == 2
-    assert "没有建立：写出的登记册有" in made.stderr
+    result = init(tmp_path / "register", *CITY)
+    assert result.returncode == 2
+    assert "没有建立：写出的登记册有" in result.stderr
     assert [each.name for each in tmp_path.iterdir()] == ["2026.yml"]
 
 
@@ -229,20 +229,20 @@ def answer(monkeypatch: pytest.MonkeyPatch, folder: Path, answers: str) -> subpr
 
 def test_without_a_city_it_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = "云梦泽市\n\n林洲区、雁泽县:yan-ze\ngitea\n\n\n\n\n2021-03-01\n"
-    done = answer(monkeypatch, tmp_path / "register", answers)
-    assert done.returncode == 0, done.stderr
-    assert "城市的名称，如 某某市：" in done.stderr
-    found = texts(tmp_path / "register")
-    assert {"records/authorities/linzhou-hrss.yml", "records/authorities/yan-ze-hrss.yml"} <= found.keys()
-    assert ".gitea/workflows/check.yml" in found
-    assert "\nin_force_from: 2021-03-01\n" in found["records/regulations/regulation-1.yml"]
-    assert "云梦泽市人力资源和社会保障局" in found["records/authorities/city-hrss.yml"]
+    result = answer(monkeypatch, tmp_path / "register", answers)
+    assert result.returncode == 0, result.stderr
+    assert "城市的名称，如 某某市：" in result.stderr
+    files = texts(tmp_path / "register")
+    assert {"records/authorities/linzhou-hrss.yml", "records/authorities/yan-ze-hrss.yml"} <= files.keys()
+    assert ".gitea/workflows/check.yml" in files
+    assert "\nin_force_from: 2021-03-01\n" in files["records/regulations/regulation-1.yml"]
+    assert "云梦泽市人力资源和社会保障局" in files["records/authorities/city-hrss.yml"]
 
 
 def test_without_an_answer_it_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    done = answer(monkeypatch, tmp_path / "register", "")
-    assert done.returncode == 2
-    assert "没有写城市的名称；用 --city 写明，或逐项回答" in done.stderr
+    result = answer(monkeypatch, tmp_path / "register", "")
+    assert result.returncode == 2
+    assert "没有写城市的名称；用 --city 写明，或逐项回答" in result.stderr
     assert [*tmp_path.iterdir()] == []
 
 
@@ -253,21 +253,21 @@ def test_what_cannot_stand_in_a_register_is_asked_again(
         "\n云梦泽市\n\n林洲区:Mou\n林洲区\ngitlabb\ngitlab\n"
         "git.example.org\nhttps://git.example.org/ymz/dengji\n\n\n\n2021年\n2021-03-01\n"
     )
-    done = answer(monkeypatch, tmp_path / "register", answers)
-    assert done.returncode == 0, done.stderr
-    assert re.findall("registry：(.*?)，", done.stderr) == [
+    result = answer(monkeypatch, tmp_path / "register", answers)
+    assert result.returncode == 0, result.stderr
+    assert re.findall("registry：(.*?)，", result.stderr) == [
         "没有写城市的名称；用 --city 写明",
         "“编号”写法不符合要求",
         "登记册在代码托管网站上的地址以 https:// 或 http:// 开头",
         "日期写成 2026-03-15 的样子",
     ]
-    assert "没有 gitlabb 这种代码托管网站；可以写 github、gitlab、" in done.stderr
+    assert "没有 gitlabb 这种代码托管网站；可以写 github、gitlab、" in result.stderr
     assert ".gitlab/CODEOWNERS" in texts(tmp_path / "register")
 
 
 def test_a_wrong_last_answer_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    done = answer(monkeypatch, tmp_path / "register", "云梦泽市\n\n林洲区\ngitlabb\n")
-    assert (done.returncode, [*tmp_path.iterdir()]) == (2, [])
+    result = answer(monkeypatch, tmp_path / "register", "云梦泽市\n\n林洲区\ngitlabb\n")
+    assert (result.returncode, [*tmp_path.iterdir()]) == (2, [])
 
 
 def test_areas_have_ids_and_kinds_by_their_names() -> None:

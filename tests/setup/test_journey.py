@@ -30,13 +30,13 @@ class Clerk:
 
     def record(self, id_: str, kind: str, /, *options: str, **values: Any) -> list[Path]:
         """Write a record and fill it in: with `values` by their name, else with the schemas' examples."""
-        told = self.run("new", id_, kind, *options)
-        files = [self.root / name for name in re.findall(r"^已(?:写好|在) (\S+)", told, re.MULTILINE)]
+        output = self.run("new", id_, kind, *options)
+        files = [self.root / name for name in re.findall(r"^已(?:写好|在) (\S+)", output, re.MULTILINE)]
         for file in files:
-            found = SCHEMAS.find_kind(file.relative_to(self.root / "records").as_posix())
-            assert found is not None
-            given = {f"/{name.replace('__', '/')}": value for name, value in values.items()}
-            file.write_text(fill(SCHEMAS, found[0].name, file.read_text("utf-8"), given), "utf-8")
+            placed = SCHEMAS.find_kind(file.relative_to(self.root / "records").as_posix())
+            assert placed is not None
+            answers = {f"/{name.replace('__', '/')}": value for name, value in values.items()}
+            file.write_text(fill(SCHEMAS, placed[0].name, file.read_text("utf-8"), answers), "utf-8")
         return files
 
     def add(self, path: str, text: str) -> None:
@@ -47,15 +47,15 @@ class Clerk:
 
 def begin(root: Path) -> Clerk:
     """The clerk of a register that has just been made, with a system and its department."""
-    made = registry("init", root, *CITY, "--on", "2026-01-05")
-    assert made.returncode == 0, made.stderr
-    found = Clerk(root)
-    found.record("health", "system", systems__0__name="卫生健康")
-    found.record("city-health", "authority", name="云梦泽市卫生健康委员会", kind="业务主管部门")
+    result = registry("init", root, *CITY, "--on", "2026-01-05")
+    assert result.returncode == 0, result.stderr
+    clerk = Clerk(root)
+    clerk.record("health", "system", systems__0__name="卫生健康")
+    clerk.record("city-health", "authority", name="云梦泽市卫生健康委员会", kind="业务主管部门")
     file = root / "records/authorities/city-health.yml"
     file.write_text(file.read_text("utf-8").replace('# system: ""', "system: health"), "utf-8")
-    found.record("2026-1", "batch", window__from="2026-03-02", window__to="2026-03-31")
-    return found
+    clerk.record("2026-1", "batch", window__from="2026-03-02", window__to="2026-03-31")
+    return clerk
 
 
 @pytest.fixture
@@ -72,10 +72,10 @@ def apply(clerk: Clerk) -> None:
     )
     application.write_text(text, "utf-8")
     for authority in OFFICES:
-        told = clerk.record(
+        output = clerk.record(
             "first", "recommendation", "--on", "2026-04-08", authority=authority, opinion="推荐"
         )
-        assert len(told) == 1
+        assert len(output) == 1
 
 
 LIST = """\

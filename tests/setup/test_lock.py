@@ -47,13 +47,13 @@ def test_a_file_is_locked_by_its_digest_and_kept_in_the_register(tmp_path: Path)
     first, second = pack(tmp_path, "1.2.3"), pack(tmp_path, "1.2.4")
     digest = hashlib.sha256(first.read_bytes()).hexdigest()
     assert write_lock(root, str(first)) == ("1.2.3", (LOCK, f"{WHEELHOUSE}/{first.name}"))
-    said = (root / LOCK).read_text("utf-8")
-    assert f"\n{DISTRIBUTION}==1.2.3 \\\n    --hash=sha256:{digest}\nsix==1.17.0 \\\n" in said
-    assert "made by a tool" not in said
+    text = (root / LOCK).read_text("utf-8")
+    assert f"\n{DISTRIBUTION}==1.2.3 \\\n    --hash=sha256:{digest}\nsix==1.17.0 \\\n" in text
+    assert "made by a tool" not in text
     (root / WHEELHOUSE / "six-1.17.0-py3-none-any.whl").write_bytes(b"")
     write_lock(root, str(second))
-    kept = sorted(each.name for each in (root / WHEELHOUSE).iterdir())
-    assert kept == ["six-1.17.0-py3-none-any.whl", second.name]
+    names = sorted(each.name for each in (root / WHEELHOUSE).iterdir())
+    assert names == ["six-1.17.0-py3-none-any.whl", second.name]
     again = (root / LOCK).read_bytes()
     write_lock(root, str(root / WHEELHOUSE / second.name))
     assert (root / LOCK).read_bytes() == again
@@ -81,8 +81,8 @@ def test_pip_takes_the_kept_file_from_any_folder_and_refuses_another(tmp_path: P
     def fetch() -> subprocess.CompletedProcess[str]:
         return subprocess.run(command, cwd=elsewhere, capture_output=True, text=True, check=False)
 
-    done = fetch()
-    assert done.returncode == 0, done.stderr
+    result = fetch()
+    assert result.returncode == 0, result.stderr
     next(elsewhere.iterdir()).unlink()
     pack(root / WHEELHOUSE, "1.2.3", pins="# another\n")
     assert "DO NOT MATCH THE HASHES" in fetch().stderr
@@ -95,12 +95,12 @@ def test_a_version_is_fetched_from_where_pip_looks(tmp_path: Path, monkeypatch: 
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(file.parent))
     assert write_lock(root, "1.2.3") == ("1.2.3", (LOCK,))
-    said = (root / LOCK).read_text("utf-8")
-    assert f"    --hash=sha256:{hashlib.sha256(file.read_bytes()).hexdigest()}\n" in said
-    assert "--find-links wheelhouse" not in said
+    text = (root / LOCK).read_text("utf-8")
+    assert f"    --hash=sha256:{hashlib.sha256(file.read_bytes()).hexdigest()}\n" in text
+    assert "--find-links wheelhouse" not in text
     with pytest.raises(Refusal, match="取不到程序的 1"):
         write_lock(root, "1.2.5")
-    assert (root / LOCK).read_text("utf-8") == said
+    assert (root / LOCK).read_text("utf-8") == text
 
 
 @pytest.mark.parametrize("name", ["none.whl", "text.whl", "other"])
@@ -114,10 +114,10 @@ def test_what_is_no_file_of_the_program_is_refused(tmp_path: Path, name: str) ->
 
 def test_from_its_source_the_packages_are_locked_and_the_program_is_not(tmp_path: Path) -> None:
     assert lock_running(tmp_path) == ("", (LOCK,))
-    said = (tmp_path / LOCK).read_text("utf-8")
-    assert "程序本身还没有锁定" in said
+    text = (tmp_path / LOCK).read_text("utf-8")
+    assert "程序本身还没有锁定" in text
     pins = (REPOSITORY / PINNED).read_text("utf-8")
-    assert said.endswith(pins[pins.index("\nbabel==") + 1 :])
-    names = [Requirement(line.partition(" \\")[0]).name for line in said.splitlines() if line[0] not in "# -"]
+    assert text.endswith(pins[pins.index("\nbabel==") + 1 :])
+    names = [Requirement(line.partition(" \\")[0]).name for line in text.splitlines() if line[0] not in "# -"]
     assert DISTRIBUTION not in names
     assert "mkdocs" in names

@@ -19,8 +19,8 @@ def root(tmp_path: Path) -> Path:
 
 
 def run(root: Path, *arguments: str) -> tuple[int, str]:
-    done = registry("override", *arguments, "--root", root)
-    return done.returncode, done.stdout + done.stderr
+    result = registry("override", *arguments, "--root", root)
+    return result.returncode, result.stdout + result.stderr
 
 
 @pytest.mark.parametrize(

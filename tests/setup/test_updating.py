@@ -51,13 +51,13 @@ def test_a_register_takes_the_next_version_without_a_conflict(installed: Path, t
     (wheel,) = installed.glob("*.whl")
     now, on = installed / "venv/bin/registry", ("--on", DAY.isoformat(), "--workers", "1")
     for words in (["update", str(wheel)], ["override", "templates/home.html"], ["editor"]):
-        done = run(now, *words, cwd=root)
-        assert (done.returncode, done.stderr) == (0, ""), done.stdout
+        result = run(now, *words, cwd=root)
+        assert (result.returncode, result.stderr) == (0, ""), result.stdout
     git(root, "init", "-q")
     commit(root)
 
-    done = run(now, "update", make_next(wheel, tmp_path), cwd=root)
-    assert (done.returncode, done.stderr) == (0, "")
+    result = run(now, "update", make_next(wheel, tmp_path), cwd=root)
+    assert (result.returncode, result.stderr) == (0, "")
     for said in (
         "9.1.0 - 2027-01-01 的改变：\n  机构可以写传真。\n",
         "新增：“机构”的“传真”（fax），可以不填\n",
@@ -65,7 +65,7 @@ def test_a_register_takes_the_next_version_without_a_conflict(installed: Path, t
         "  templates/home.html：安装新版本以后照新的改好",
         "还要：安装以后更新编辑器用的表式 registry editor\n",
     ):
-        assert said in done.stdout
+        assert said in result.stdout
     changed = run("git", "status", "--porcelain", cwd=root).stdout.splitlines()
     assert {each[3:].partition("/")[0] for each in changed} == {LOCK, WHEELHOUSE}
     commit(root)
@@ -85,8 +85,8 @@ def test_a_register_takes_the_next_version_without_a_conflict(installed: Path, t
     assert "fax" in checked.stdout  # an act must say it: the field is known
     git(root, "checkout", "-q", "records")
     for arguments in (("check", "--base", "HEAD~"), ("build",)):
-        done = run(command, *arguments, *on, cwd=root)
-        assert (done.returncode, done.stderr) == (0, ""), done.stdout
+        result = run(command, *arguments, *on, cwd=root)
+        assert (result.returncode, result.stderr) == (0, ""), result.stdout
     assert "新的首页" not in (root / "public/index.html").read_text("utf-8")
     assert run("git", "status", "--porcelain", "records", cwd=root).stdout == ""
 
@@ -102,9 +102,9 @@ def test_a_register_from_init_to_a_passed_plan_takes_it_too(installed: Path, tmp
     git(root, "init", "-q")
     commit(root)
     git(root, "checkout", "-q", "-b", "update")
-    done = run(installed / "venv/bin/registry", "update", make_next(wheel, tmp_path), cwd=root)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "用它核对，没有多发现问题\n" in done.stdout
+    result = run(installed / "venv/bin/registry", "update", make_next(wheel, tmp_path), cwd=root)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "用它核对，没有多发现问题\n" in result.stdout
     commit(root)
     assert run("git", "diff", "--name-only", "HEAD~", "--", "records", cwd=root).stdout == ""
     git(root, "checkout", "-q", "-")
@@ -112,7 +112,7 @@ def test_a_register_from_init_to_a_passed_plan_takes_it_too(installed: Path, tmp
     (kept,) = (root / WHEELHOUSE).glob("*.whl")
     install(kept, tmp_path / "next")
     for arguments in (("check", "--base", "HEAD~"), ("build",)):
-        done = run(tmp_path / "next/bin/registry", *arguments, *on, cwd=root)
-        assert (done.returncode, done.stderr) == (0, ""), done.stdout
+        result = run(tmp_path / "next/bin/registry", *arguments, *on, cwd=root)
+        assert (result.returncode, result.stderr) == (0, ""), result.stdout
     assert "已列入" in (root / "public/institutions/first/index.html").read_text("utf-8")
     assert "新的首页" in (root / "public/index.html").read_text("utf-8")

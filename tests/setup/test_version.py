@@ -145,9 +145,9 @@ def test_an_update_locks_the_version_and_tells_what_it_changes(root: Path) -> No
     (root / SCRIPT).parent.mkdir()
     (root / SCRIPT).touch()
     before = files(root / RECORDS)
-    done = registry("update", file, "--root", root, "--on", DAY.isoformat())
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines() == [
+    result = registry("update", file, "--root", root, "--on", DAY.isoformat())
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.splitlines() == [
         f"程序的版本：{__version__} → 9.1.0",
         "9.1.0 - 2027-02-01 的改变：",
         "  首页换了样子；地址没有变。",
@@ -168,15 +168,15 @@ def test_an_update_locks_the_version_and_tells_what_it_changes(root: Path) -> No
 
 
 def test_what_cannot_be_updated_is_said_and_nothing_is_written(root: Path, tmp_path: Path) -> None:
-    done = registry("update", root / "mkdocs.yml", "--root", root)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "不是这个程序的安装文件" in done.stderr
+    result = registry("update", root / "mkdocs.yml", "--root", root)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "不是这个程序的安装文件" in result.stderr
     assert registry("update", "1.0", "--root", REPOSITORY).stderr.startswith("registry：这里就是程序的源代码")
     (root / "generator/registry").mkdir(parents=True)  # the source of another than runs here
     for command in (("update", "1.0"), ("override",)):
-        done = registry(*command, "--root", root)
-        assert (done.returncode, done.stdout) == (2, "")
-        assert done.stderr.startswith("registry：这里就是程序的源代码")
+        result = registry(*command, "--root", root)
+        assert (result.returncode, result.stdout) == (2, "")
+        assert result.stderr.startswith("registry：这里就是程序的源代码")
     assert not (root / LOCK).exists()
 
 
@@ -185,22 +185,22 @@ def test_a_file_that_is_damaged_is_said_and_nothing_is_written(root: Path) -> No
     content = file.read_bytes()
     assert content.count(b"import json, sys") == 1  # as it was packed, uncompressed
     file.write_bytes(content.replace(b"import json, sys", b"import json. sys"))
-    done = registry("update", file, "--root", root)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == f"registry：{file} 不是这个程序的安装文件（.whl），或者下载得不完整\n"
+    result = registry("update", file, "--root", root)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == f"registry：{file} 不是这个程序的安装文件（.whl），或者下载得不完整\n"
     assert not (root / LOCK).exists()
 
 
 def test_an_older_version_has_no_news(root: Path) -> None:
-    done = registry("update", pack_next(root.parent, "0.0.9", path="records/areas.yml"), "--root", root)
-    assert done.stdout.startswith(f"程序的版本：{__version__} → 0.0.9（比现在的旧）\n用它核对")
+    result = registry("update", pack_next(root.parent, "0.0.9", path="records/areas.yml"), "--root", root)
+    assert result.stdout.startswith(f"程序的版本：{__version__} → 0.0.9（比现在的旧）\n用它核对")
 
 
 def test_a_version_that_does_not_run_here_is_locked_all_the_same(root: Path) -> None:
     file = pack_next(root.parent)
     with zipfile.ZipFile(file, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
         archive.writestr("registry/__main__.py", "import not_installed_yet")
-    done = registry("update", file, "--root", root)
-    assert done.returncode == 0
-    assert "它还不能在这里核对（ModuleNotFoundError: No module named 'not_installed_yet'）" in done.stdout
+    result = registry("update", file, "--root", root)
+    assert result.returncode == 0
+    assert "它还不能在这里核对（ModuleNotFoundError: No module named 'not_installed_yet'）" in result.stdout
     assert (root / LOCK).exists()

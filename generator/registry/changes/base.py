@@ -1,4 +1,4 @@
-"""A register as it was at a commit, what a change has made of it, and old faults apart."""
+"""Read a register as it was at a commit, and part what a change has caused from what was there before."""
 
 from __future__ import annotations
 

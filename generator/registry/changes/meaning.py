@@ -188,9 +188,9 @@ class _Reader:
         if path in self.head.documents:
             before = self.base.documents.get(self.difference.came_from.get(path, path))
             lead = f"更正后 {correction.data['file']} 的"
-            yield from self.describe_coming_dates(
-                self.head.documents[path], [self.head.filed[path], before], lead
-            )
+            # `filed` has the record as it was written, without what corrections make of it.
+            filed = self.head.filed[path]
+            yield from self.describe_coming_dates(self.head.documents[path], [filed, before], lead)
 
     def describe_coming_dates(
         self, new: Document, old: Iterable[Document | None], lead: str = ""

@@ -17,6 +17,7 @@ SHOWN = 10  # files, and settings
 LONG = 60  # characters of a setting
 PAGES = "网站的页面"
 # What a file is, by how its path begins: from the repository's root, where the forge looks for it.
+# The first that fits counts: CODEOWNERS may lie in .github/, where workflows are.
 GROUPS = {
     "审批规则": tuple(
         f"{folder}CODEOWNERS" for folder in ("", "docs/", ".github/", ".gitlab/", ".gitea/", ".forgejo/")
@@ -114,6 +115,7 @@ def _settings(root: Path, base: str, head: str | None) -> Iterator[str]:
     """The settings that are other, before → after."""
     old = dict(_flat(read_settings_at(root, base)))
     try:
+        # Of the base what can be read will do; a head that cannot be read whole could not be built.
         new = dict(_flat(read_whole_settings_at(root, head or "HEAD")))
     except SettingsError as error:
         yield UNREADABLE.format(error)

@@ -1,4 +1,4 @@
-"""What is told of a change: a section a dossier or file, with items, and its records apart."""
+"""The parts in which a change is told: a section for each dossier or file, its items, its records."""
 
 from __future__ import annotations
 

@@ -52,6 +52,7 @@ class StandingComparison:
             )
             return [f"{was} → {is_}"] if was != is_ else [UNREADABLE] if all(faulty) else []
         then, now = (derive_status(each, self.day).filing for each in (old, new))
+        # By the words: a reason may be told otherwise although nothing has turned.
         turned = _state_words(then) != _state_words(now)
         lines = [f"{_state_words(then)} → {_state_words(now)}：{now.reason}"] if turned else []
         before, after = self.collect_marks(old), self.collect_marks(new)
@@ -71,6 +72,7 @@ class StandingComparison:
     def collect_marks(self, dossier: Dossier) -> dict[tuple[str, str], StateMark]:
         """The conditions, and the bars that have ended, by what and whence."""
         marks = {
+            # By where the file is now: moved by a repair it is still the same condition.
             (condition.code, self.find_path_now(condition.source)): StateMark(
                 _state_words(condition), f"：{condition.reason}"
             )

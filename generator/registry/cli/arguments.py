@@ -18,6 +18,7 @@ from .volume import add_volume_options
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
 
+# Well within what `date` can hold: days and years are added to what is typed.
 YEARS = range(1900, 3000)
 LACKING = "缺少参数"
 NAMED = re.compile(f"{LACKING}.*|参数 [A-Z|]+(?=:)", re.DOTALL)
@@ -86,6 +87,7 @@ class Formatter(argparse.HelpFormatter):
     def add_argument(self, action: argparse.Action) -> None:
         super().add_argument(action)
         if action.help is not argparse.SUPPRESS:
+            # argparse has just counted characters: by columns it may only become more.
             length = measure_width(self._format_action_invocation(action)) + self._current_indent
             self._action_max_length = max(self._action_max_length, length)
 
@@ -167,6 +169,7 @@ class Parser(argparse.ArgumentParser):
         """As argparse does, but what a command does not know it complains of itself, naming its own help."""
         parsed, rest = super().parse_known_args(args, namespace)
         if self.takes_words and not any(each.startswith("-") and each != "-" for each in rest):
+            # argparse ends the words at the first option: those behind it come back as unknown.
             parsed.words, rest = [*parsed.words, *rest], []
         if rest:
             options = [each for action in self._actions for each in action.option_strings]

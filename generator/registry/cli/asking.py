@@ -25,6 +25,7 @@ def add_set_option(command: argparse.ArgumentParser, words: str) -> None:
 def parse_assignments(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
     """The field and the text of each `TITLE=VALUE`. Raises CannotRun."""
     for given in texts:
+        # A Chinese input method types the full-width sign.
         title, equals, text = given.replace("＝", "=", 1).partition("=")
         if not equals:
             raise CannotRun(f"--set 写成 字段=内容，如 --set 收到异议=0，现为“{given}”")
@@ -47,6 +48,7 @@ def ask(question: FieldQuestion, today: str) -> str:
 
     default = today if question.is_day else ""
     if question.option.startswith(LIST):
+        # A list mostly has all who may stand in it: then Enter is enough.
         default = "、".join(question.choices)
     what = prompt = write_prompt(f"{question.title}：{question.description}", question.choices, default)
     while True:

@@ -1,4 +1,4 @@
-"""`registry changes`: what a change means."""
+"""`registry changes`: tell what a change means."""
 
 from __future__ import annotations
 
@@ -43,6 +43,7 @@ def _print_changes(arguments: argparse.Namespace) -> int:
             head = examine_at(root, commit, day, options)
         else:
             head = examine_register(arguments)
+        # The head first: of the base only the folders that differ from it are read and judged again.
         base = read_base(root, arguments.base, day, options, arguments.head, head)
         sections = describe_outside(root, base.commit, arguments.head)
         sections += describe_changes(compute_difference(base, head), head.schemas, day, base.touched)

@@ -1,4 +1,4 @@
-"""`registry check`: what is found in a register, or what a change has caused."""
+"""`registry check`: tell what is found in a register, or what a change has caused."""
 
 from __future__ import annotations
 
@@ -77,6 +77,7 @@ def _check(arguments: argparse.Namespace) -> int:
         # What is sparse is told by who reads the records.
         if hindrance.kind != "sparse" and (clock or hindrance.kind not in HISTORY_ONLY):
             tell(hindrance.words)
+    # No settings at all are no fault; a link that leads nowhere is, and would not `exist`.
     if os.path.lexists(arguments.root / SETTINGS):
         try:
             read_settings(arguments.root)
@@ -97,11 +98,13 @@ def _check(arguments: argparse.Namespace) -> int:
         report = comparison.report._replace(findings=findings)
     else:
         report = report._replace(site=read_site_address(arguments.root))
+    # Last of all: paths limit what is told, not what is judged, for a fault may lie in another file.
     wanted = find_wanted(arguments.root, arguments.paths)
     report = report._replace(findings=_select_within(wanted, report.findings))
     if report.before is not None:
         report = report._replace(before=_select_within(wanted, report.before))
     _print(arguments, report)
+    # What is overdue is a warning by its rules, and the very thing that the clock is asked for.
     failing = ("error",) if arguments.scope == "plain" else ("error", "warning")
     return int(any(each.severity in failing for each in report.findings))
 

@@ -1,4 +1,4 @@
-"""`registry codeowners`: CODEOWNERS, made from areas, authorities and the legal table of acts."""
+"""`registry codeowners`: write CODEOWNERS from areas, authorities and the legal table of acts."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from typing import TextIO
 from rich.console import Console
 
 from ..history.git import read_recorded
-from ..history.state import sparse
+from ..history.state import describe_sparse
 from ..memo import CACHE
 from ..refusal import Refusal, describe_os_error
 from ..rules.checking import Examined, examine
@@ -82,6 +82,7 @@ def open_workers(arguments: argparse.Namespace) -> Iterator[Workers]:
     """The workers that the arguments ask for: a cluster, or processes of this machine. Raises CannotRun."""
     from ..cluster import connect_cluster
 
+    # Not every command that comes here has both options.
     address, count = getattr(arguments, "executor", None), getattr(arguments, "workers", None)
     try:
         with connect_cluster(address) if address else start_processes(count) as workers:
@@ -95,10 +96,11 @@ def examine_register(
 ) -> Examined:
     """The register that the arguments name, read and checked. Raises CannotRun where there is none."""
     root, on, cache = arguments.root, arguments.on, find_cache_folder(arguments)
-    if words := sparse(root):
+    if words := describe_sparse(root):
         tell(words)
     try:
         with nullcontext(workers) if workers else open_workers(arguments) as workers:
+            # For this Git walks through the whole history, and only rules of the clock ask for it.
             recorded = read_recorded(root, arguments.latest) if "clock" in scopes else {}
             return examine(root, on, CheckOptions(scopes, recorded, show_progress, workers, cache))
     except FileNotFoundError as error:
@@ -134,6 +136,7 @@ def describe_unknown(what: str, name: str, names: Iterable[str], examined: Exami
 class _Console(Console):
     """A console that leaves it to `main` to end where nobody reads on."""
 
+    # rich would exit with 1, which here speaks of the records alone.
     def on_broken_pipe(self) -> None:
         raise
 

@@ -1,4 +1,4 @@
-"""`registry completion`: a script with which the shell completes commands, options, ids, kinds and rules."""
+"""`registry completion`: write a script by which the shell completes commands, options, ids and kinds."""
 
 from __future__ import annotations
 

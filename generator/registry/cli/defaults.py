@@ -84,6 +84,7 @@ def _set(command: argparse.ArgumentParser, action: argparse.Action, value: objec
     if action.nargs == 0:
         if not isinstance(value, bool):
             raise DefaultsError(f"{place} 写 true 或 false")
+        # `false` is what holds without the file.
         if value:
             command.set_defaults(**{action.dest: action.const})
         return

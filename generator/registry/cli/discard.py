@@ -1,4 +1,4 @@
-"""`registry discard`: drafts put aside, or a proposal taken back; both can be undone."""
+"""`registry discard`: put drafts aside, or take a proposal back; both can be undone."""
 
 from __future__ import annotations
 

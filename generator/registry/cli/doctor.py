@@ -1,11 +1,11 @@
-"""`registry doctor`: what still stands between a register and going live."""
+"""`registry doctor`: list what still stands between a register and going live."""
 
 from __future__ import annotations
 
 import argparse
 
-from ..history.state import sparse
-from ..settings import SettingsError, site_settings
+from ..history.state import describe_sparse
+from ..settings import SettingsError, read_site_settings
 from .arguments import Subcommands
 from .common import add_common_options, examine_register, open_console
 
@@ -30,12 +30,14 @@ def run(arguments: argparse.Namespace) -> int:
 
     unreadable, settings = "", {}
     try:  # what cannot be read is itself a point, and the others are looked at all the same
-        settings = site_settings(arguments.root)
+        settings = read_site_settings(arguments.root)
     except SettingsError as error:
         unreadable = str(error)
     examined = examine_register(arguments)
     points = examine_set_up(
-        SetUp(arguments.root, arguments.on, settings, unreadable, examined, not sparse(arguments.root))
+        SetUp(
+            arguments.root, arguments.on, settings, unreadable, examined, not describe_sparse(arguments.root)
+        )
     )
     if arguments.format == "json":
         print(format_json(doctor_report.build_data(points)))

@@ -1,4 +1,4 @@
-"""`registry duties`: what waits and is due, as text, as issues of the forge, as mails to who must act."""
+"""`registry duties`: list what waits and is due, or write it as issues of the forge or drafts of mails."""
 
 from __future__ import annotations
 
@@ -122,6 +122,7 @@ def _write_mails(arguments: argparse.Namespace, register: Register) -> None:
     publication = Publication(day, "", get_title(config), get_address(config))
     source = MailSource(register.tables, publication, register.list_public_ids(day))
     areas = [arguments.area] if arguments.area else [*register.tables.areas]
+    # Run every night, the command tells each day of notice once.
     since = arguments.since or subtract_day(day)
     mails = [
         build_mail(source, owner)

@@ -1,4 +1,4 @@
-"""`registry editor`: completion, explanations and faults while a record is written."""
+"""`registry editor`: write the files by which an editor completes, explains and checks a record."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`registry export`: a record, or the form of one, as a workbook."""
+"""`registry export`: write a record, or the form of one, as a workbook."""
 
 from __future__ import annotations
 

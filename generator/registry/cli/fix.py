@@ -1,4 +1,4 @@
-"""`registry fix`: the form of records mended."""
+"""`registry fix`: mend the form of records, or take the last mending back."""
 
 from __future__ import annotations
 

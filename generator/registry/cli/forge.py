@@ -1,4 +1,4 @@
-"""`registry forge`: what the workflows of a forge run for a register, and the files by which they do."""
+"""`registry forge`: do what the workflows of a forge run for a register, or write their files."""
 
 from __future__ import annotations
 
@@ -74,17 +74,24 @@ def _check(arguments: argparse.Namespace) -> int:
         )
         if _find_owners(base):
             codes.append(_run(["codeowners", "--check", *options]))
-        read_settings(head)  # if they cannot be read, the site could not be built once they are merged
-        _replace(head / SETTINGS, base / SETTINGS)
-        (out / REVIEW).unlink(missing_ok=True)  # of an earlier run: a build would refuse the folder
-        build = ["build", "--portable", *options, "--out", str(out)]
-        codes.append(_run(build, into=Path(os.devnull)))  # told above
+        codes.append(_build_preview(head, base, options, out))
+        # With 1 there is a site too: what has errors is in it as it last was lawful.
         is_built = codes[-1] < 2
         if is_built:
             shutil.copyfile(Path(folder, REVIEW), out / REVIEW)
     if is_built:
         _tell_preview(out, runner.summary)
     return max(codes)
+
+
+def _build_preview(head: Path, base: Path, options: Sequence[str], out: Path) -> int:
+    """Build the site as it would be with a proposal, and return the exit code."""
+    read_settings(head)  # if they cannot be read, the site could not be built once they are merged
+    # Built by the base's settings: those of a proposal could name plugins and hooks, which are code.
+    _replace(head / SETTINGS, base / SETTINGS)
+    (out / REVIEW).unlink(missing_ok=True)  # of an earlier run: a build would refuse the folder
+    build = ["build", "--portable", *options, "--out", str(out)]
+    return _run(build, into=Path(os.devnull))  # the check has told it all
 
 
 def _tell_preview(out: Path, summary: Path | None) -> None:

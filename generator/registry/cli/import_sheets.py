@@ -1,4 +1,4 @@
-"""`registry import`: a spreadsheet that has come → a record, or what is to be put right in it."""
+"""`registry import`: make a record of a spreadsheet that has come, or say what is to be put right in it."""
 
 from __future__ import annotations
 
@@ -84,6 +84,7 @@ def run(arguments: argparse.Namespace) -> int:
         print_table(console, results)
     if not (arguments.dry_run or brief):
         print_next(console, results)
+    # Behind what was said of each place: it tells why nothing was left to be read.
     if not files:
         raise CannotRun("没有可读的表格")
     return choose_exit_code(results)

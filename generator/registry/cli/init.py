@@ -1,4 +1,4 @@
-"""`registry init`: a register of a city's own, in a new folder."""
+"""`registry init`: make a register of a city's own in a new folder."""
 
 from __future__ import annotations
 
@@ -126,6 +126,7 @@ def _ask_until_lawful(name: str, question: str, schemas: Schemas) -> object:
     fault = ""
     while True:
         line = read_line(f"{question}：")
+        # The input is at its end: another question would get the same answer for ever.
         if fault and not line:
             raise CannotRun(fault)
         try:

@@ -188,6 +188,7 @@ def build_parser() -> Parser:
     )
     for command in COMMANDS:
         command.add(commands)
+    # Each module adds one command, in the order of GROUPS; what it is called only the module says.
     names = iter(commands.choices)
     top.groups = {title: [next(names) for _ in group] for title, group in GROUPS.items()}
     return top

@@ -1,4 +1,4 @@
-"""`registry new`: the next lawful record as a form."""
+"""`registry new`: write the next lawful record, as a form or, where nothing is lacking, whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`registry override`: a page, a template or a part of the theme of the register's own."""
+"""`registry override`: copy a page, a template or a part of the theme for the register to change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`registry paper`: a paper in official layout, written from a record or blank."""
+"""`registry paper`: write a paper in official layout, from a record or blank."""
 
 from __future__ import annotations
 

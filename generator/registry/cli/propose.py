@@ -1,4 +1,4 @@
-"""`registry propose`: the drafts made a proposal on the forge."""
+"""`registry propose`: check the drafts and push them, on a branch of their own, as a proposal."""
 
 from __future__ import annotations
 
@@ -76,6 +76,7 @@ def _propose(arguments: argparse.Namespace) -> int:
     if dry:
         _tell([*_describe_drafts(drafts), *others, "以上是会提出的；没有提出"])
         return 0
+    # Two proposals may change one file and be merged; a file that both add only one of them can bring.
     notes = [*write_rivals(find_rivals(clone, [each.path for each in drafts if each.how == "new"])), *others]
     message = write_message(arguments.words, _describe_meaning(arguments, clone))
     pushed = make_proposal(clone, message, drafts, arguments.on)
@@ -107,6 +108,7 @@ def _fix(arguments: argparse.Namespace, clone: Clone) -> None:
 def _check(arguments: argparse.Namespace, clone: Clone) -> int:
     """Check as `registry check --base` does; the exit code."""
     asked = argparse.Namespace(**vars(arguments))
+    # What the parser of `registry check` would have set.
     asked.base, asked.scope, asked.format = clone.target, "plain", "text"
     asked.summary, asked.paths, asked.executor, asked.hindrances_only = None, [], None, True
     return check.run(asked)
@@ -116,6 +118,7 @@ def _describe_meaning(arguments: argparse.Namespace, clone: Clone) -> list[str]:
     """What the change means, a line each, as it stands in the message of the commit."""
     from ..changes.meaning import describe_changes
 
+    # Once more: the check gave back no more than its code. What it read is in the shared cache.
     head = examine_register(arguments)
     base = read_base(arguments.root, clone.target, arguments.on, CheckOptions(), like=head)
     sections = describe_changes(compute_difference(base, head), head.schemas, arguments.on, base.touched)

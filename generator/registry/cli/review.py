@@ -1,4 +1,4 @@
-"""`registry review`: one page on which a reviewer decides about a proposal."""
+"""`registry review`: write the one page on which a reviewer decides about a proposal."""
 
 from __future__ import annotations
 
@@ -96,6 +96,7 @@ def _stand_at_head(arguments: argparse.Namespace) -> Iterator[argparse.Namespace
     standing.cache = find_cache_folder(arguments)
     try:
         commit = find_commit_at(arguments.root, arguments.head, arguments.latest)
+        # As a commit: in the other working tree HEAD, and what is counted from it, would be another.
         standing.base = find_commit_at(arguments.root, arguments.base, arguments.latest)
         with (
             tempfile.TemporaryDirectory(prefix="registry-") as folder,

@@ -1,4 +1,4 @@
-"""`registry rules`: the table of rules, those that hold a word, or one explained."""
+"""`registry rules`: list the rules, or those whose sentence holds a word, or explain one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`registry serve`: the site while records are edited."""
+"""`registry serve`: preview the site while records are edited."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`registry start`: the main line brought in before a clerk begins."""
+"""`registry start`: bring the main line in before a clerk begins, or go on with a proposal."""
 
 from __future__ import annotations
 

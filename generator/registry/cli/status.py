@@ -1,4 +1,4 @@
-"""`registry status`: an institution on a day, as known at a commit."""
+"""`registry status`: show an institution on a day, by the records of now or of a commit."""
 
 from __future__ import annotations
 

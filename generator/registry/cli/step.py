@@ -1,4 +1,4 @@
-"""`registry step`: a step of a plan, or whatever else comes to a record that stands."""
+"""`registry step`: add a step to a plan, or whatever else may come later to a record that stands."""
 
 from __future__ import annotations
 
@@ -108,6 +108,7 @@ def _list_given(arguments: argparse.Namespace) -> dict[str, str]:
     options = {name: getattr(arguments, name) for name in ("authority", "date", "reason", "document")}
     given = {name: text for name, text in options.items() if text is not None}
     for title, text in parse_assignments(arguments.stated):
+        # A field that is said twice is a list, typed as if it had been said at once.
         given[title] = f"{given[title]}、{text}" if title in given else text
     return given
 

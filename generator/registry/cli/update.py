@@ -1,4 +1,4 @@
-"""`registry update`: the lock for another version of the program, and what it changes for the register."""
+"""`registry update`: lock the register to another version of the program, and tell what that changes."""
 
 from __future__ import annotations
 

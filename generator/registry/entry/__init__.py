@@ -1,1 +1,1 @@
-"""Records in: the next lawful record as a form, with what is known of it."""
+"""Records on their way in: forms of the next lawful one, typed fields, and files whose form is mended."""

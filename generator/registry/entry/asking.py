@@ -18,6 +18,7 @@ def read_answer(line: str, choices: Mapping[str, str], default: str = "") -> str
     """What a line means: a choice by its number, the default where it is empty, else what it says."""
     number = unicodedata.normalize("NFKC", line).strip()
     values = list(choices)
+    # A choice may itself be a number (a year): then what was typed is that, not a place in the list.
     if number.isdecimal() and number not in choices and 1 <= int(number) <= len(values):
         return values[int(number) - 1]
     return line.strip() or default

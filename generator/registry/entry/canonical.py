@@ -185,6 +185,7 @@ def _list_scalars(node: yaml.Node) -> Iterable[yaml.ScalarNode]:
 def _write_text(written: str) -> list[str]:
     """A text of several lines after | or >, without its indent."""
     header, *lines = written.rstrip("\n ").split("\n")
+    # An indent in numbers and blank lines that are kept (|2, |+) belong to the value.
     if re.search("[0-9+]", header) or not lines:
         raise _UnusualError
     width = min(len(line) - len(line.lstrip(" ")) for line in lines if line.strip(" "))

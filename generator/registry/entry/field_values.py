@@ -150,6 +150,7 @@ def read_short(schema: Schema, text: str) -> JsonValue:
         return dict(zip(("from", "to"), days if len(days) == 2 else _read_period(text), strict=True))
     if not matches:
         return {"number": text}
+    # The day of a document stands behind its number, which may hold a year of its own.
     last = matches[-1]
     number, title = text[: last.start()].strip(" ，,、"), text[last.end() :].strip(" ，,、")
     return {"number": number, "date": days[-1]} | ({"title": title.strip("《》")} if title else {})

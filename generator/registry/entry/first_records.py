@@ -1,4 +1,4 @@
-"""What has no dossier yet: a batch, a calendar of working days, the application of a new institution."""
+"""Records that need no dossier: a batch, a calendar of working days, a new institution's application."""
 
 from __future__ import annotations
 
@@ -50,6 +50,7 @@ def make_listed_institution(new: NewRecord) -> NewFiles:
     Without an area it stands under the city's own.
     """
     tables = new.register.tables
+    # Without a regulation check_institution refuses, and says why.
     own = tables.find_regulation(new.asked.day).city_area if tables.complete else ""
     asked = new.asked._replace(area=new.asked.area or own)
     asked = check_institution(asked, new.register, new.schemas)

@@ -1,4 +1,4 @@
-"""institution.yml as the acts of its dossier say, for whatever writes it."""
+"""Write institution.yml as the acts of its dossier say, into the text that is there."""
 
 from __future__ import annotations
 
@@ -61,6 +61,7 @@ def _merge(old: Any, new: Any) -> Any:
         for i, value in enumerate(new):
             old[i] = _merge(old[i], value)
         return old
+    # In Python True equals 1; in a record they are two things.
     return old if old == new and isinstance(old, bool) == isinstance(new, bool) else _write_value(new)
 
 

@@ -69,6 +69,7 @@ def _rename(field: Field, leaf: _Leaf, title: str) -> Field:
     if field.pointer == "/date":
         heading = f"{title}{field.heading}"
     elif field.pointer.endswith("/count"):
+        # Every group has a `count`: the title of the group says what is counted.
         heading, field = leaf.chain[-2]["title"], field._replace(unit="")
     else:
         return field
@@ -149,6 +150,7 @@ def _list_names(schemas: Schemas, schema: Schema) -> tuple[str, ...]:
     """The title of a value without its unit, and the further headings; of a whole record its kind's."""
     title = schema["title"]
     if "x-path" in schema:
+        # Where a kind is used within another, its schema bears the title of that place.
         title = next(each.title for each in schemas.kinds.values() if each.path == schema["x-path"])
     return (UNIT.sub(r"\1", title), *schema.get("x-headings", ()))
 

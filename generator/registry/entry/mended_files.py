@@ -82,6 +82,7 @@ def _mend_file(files: Files, schemas: Schemas, path: str, meant: Mapping[str, st
     except UnicodeDecodeError:
         return MendedFile(path, "", "", "", findings, _select_errors(findings))
     is_mendable = any(each.mendable for each in findings)
+    # Values first, layout then: what is laid out must be readable already.
     mended = mend_text(schemas, placed[0].name, before) if is_mendable else before.replace("\r\n", "\n")
     mended = replace_values(mended, meant)
     after = lay_out(schemas, placed[0].name, mended)

@@ -1,4 +1,4 @@
-"""An institution or an authority by its name: whoever has a letter before her knows that, and not the id."""
+"""Find an institution, authority or area by its name: whoever has a letter knows that, and not the id."""
 
 from __future__ import annotations
 
@@ -45,6 +45,7 @@ def find_id(word: str, register: Register, day: dt.date, otherwise: str = "") ->
 def _list_names(dossier: Dossier, day: dt.date) -> tuple[str, ...]:
     """The names of an institution, that of the day first."""
     former = (name for name, _ in list_former_names(dossier, day))
+    # Its present one too: the day may lie before the last change of name.
     return (find_name(dossier, day), dossier.institution.name, *former)
 
 
@@ -147,7 +148,7 @@ def find_named(
 def list_near(register: Register, dossier: Dossier | None, day: dt.date) -> Collection[str]:
     """The authorities that may act on an institution that day; on all else the city bureau."""
     tables = register.tables
-    among = list_in_roles(dossier, SUPERVISORS, day) if dossier else {tables.city_bureau(day)}
+    among = list_in_roles(dossier, SUPERVISORS, day) if dossier else {tables.find_city_bureau(day)}
     return {each for each in among if tables.in_office(each, day)}
 
 

@@ -94,6 +94,7 @@ def write(root: Path, files: Iterable[NewFile]) -> list[NewFile]:
             new_files.append(new)
     except OSError:
         for path in written:
+            # Rows need no taking back: a row comes alone, with no file behind it that could fail.
             path.unlink(missing_ok=True)
         raise
     return new_files
@@ -116,6 +117,7 @@ def insert_row(text: str, name: str, row: str) -> tuple[str, int]:
     start = next((i for i, line in enumerate(lines) if re.match(rf"{name}:", line)), None)
     if start is None:
         raise UnknownNameError(NO_LIST.format(name=name))
+    # An empty list in brackets takes no item below it.
     lines[start] = re.sub(r": *\[\]", ":", lines[start].rstrip("\n")) + "\n"
     last = start
     for i, line in enumerate(lines[start + 1 :], start + 1):

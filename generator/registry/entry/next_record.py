@@ -1,4 +1,4 @@
-"""What has a dossier: what the register knows of its next record of a kind, if that is lawful."""
+"""The next record of a kind in a dossier: whether it is lawful, and what the register knows of it."""
 
 from __future__ import annotations
 
@@ -130,6 +130,7 @@ class RecordMaker:
         status = derive_status(self.dossier, self.day)
         ordered = ACTS[self.kind.name] in PROCEDURE
         basis = self.dossier.tables.cite(self.kind.article, self.day) if ordered else ""
+        # A bar says more than the table does: whose decision it is and until when.
         if moment.barred and self.kind.name in ("application", "review"):
             bar = next(each for each in status.conditions if each.code == "barred")
             needs, basis = bar.reason.rstrip("。"), bar.article
@@ -180,6 +181,7 @@ class RecordMaker:
         rows: list[Fields] = []
         for i, name in enumerate(names):
             old = before.get(name)
+            # What has parts is mostly changed in one of them; a plain value is replaced whole.
             copied = isinstance(old, dict | list)
             after = old if copied else write_blank(self.schemas, properties[name])
             rows.append({"field": name, "before": old, "after": after})
@@ -273,6 +275,7 @@ class RecordMaker:
 
     def fill_summary(self) -> Prefill:
         year = self.choose_year()
+        # Only what has passed: courses of a plan that nobody let pass were not to be held.
         rows = [each.course for each in collect_courses(self.dossier, year, self.day).values() if each.since]
         prefill = self.add_steps({"year": year, "as_of": str(min(self.day, dt.date(year, 12, 31)))})
         if rows:

@@ -21,7 +21,7 @@ def make_repair(new: NewRecord) -> NewFiles:
     if not tables.complete:
         raise UnknownNameError("登记册的地区表或办法参数有错误，先运行 registry check 改正")
     sources = _find_sources(new.asked.id.removeprefix(f"{RECORDS}/").rstrip("/"), new.register)
-    prefill = Prefill(values={"date": str(day), "authority": tables.city_bureau(day), "rows": [{}]})
+    prefill = Prefill(values={"date": str(day), "authority": tables.find_city_bureau(day), "rows": [{}]})
     if len(sources) == 1:
         prefill.values["rows"] = [{"from": sources[0]}]
     else:

@@ -74,6 +74,7 @@ def list_kind_words(kinds: Iterable[Kind]) -> dict[str, str]:
     short |= {each.title.removeprefix(EACH_YEAR).removeprefix(OF_PLAN): each.name for each in kinds}
     short |= {each.title.removeprefix(EACH_YEAR): each.name for each in kinds}
     whole = {each.title: each.name for each in kinds} | {each.name: each.name for each in kinds}
+    # A whole title goes over a short one: no kind hides another.
     return {word: name for word, name in (short | whole).items() if word}
 
 

@@ -1,4 +1,4 @@
-"""A record changed in its text, with its comments and its quotes where they were."""
+"""Read a record's YAML and write it again with its comments and quotes where they were (ruamel.yaml)."""
 
 from __future__ import annotations
 

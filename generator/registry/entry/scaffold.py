@@ -61,6 +61,7 @@ def make_files(
     maker = RecordMaker(dossier, register, schemas, kind, asked)
     prefill = maker.fill_known()
     maker.explain_references(prefill)
+    # Only now: year and number may not have been asked for, but found.
     stated = {name: prefill.values[name] for name in ("year", "number", "rule") if name in prefill.values}
     path = new.find_path(**parse_path_values(dossier, asked.day, **stated))
     return NewFiles([NewFile(path, *write_new(new, prefill, dossier))], maker.then)

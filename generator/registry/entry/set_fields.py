@@ -96,6 +96,7 @@ class _Filler:
             option = BY_OPTION.get(str(place.parts[0]))
             how = f"，用 {option} 写明" if option else ""
             raise UnknownNameError(f"“{place.title}”在文件名中，不用 --set{how}")
+        # Before the schema is chosen: which property a change sets stands in its row.
         parts = self._find_row(place.parts)
         # What a change sets is read as a value of the property that it names.
         schema = self.schemas.resolve(self.prefill.narrower.get(build_pointer(*parts), place.schema))

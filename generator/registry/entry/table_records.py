@@ -86,7 +86,7 @@ def _describe_city(tables: Tables, day: dt.date) -> Fields:
     return {
         "jurisdiction": now.jurisdiction,
         "city_area": now.city_area,
-        "city_authority": tables.city_bureau(day),
+        "city_authority": tables.find_city_bureau(day),
     }
 
 
@@ -119,6 +119,7 @@ def describe_bases(schemas: Schemas) -> dict[str, str]:
         lines[kind.article].append(kind.title)
     for rule in RULES.values():
         lines[rule.article].append(rule.title)
+    # By numbers, as text 10 would come before 9.
     ordered = sorted(filter(None, lines), key=lambda basis: [*map(int, re.findall("[0-9]+", basis))])
     return {
         basis: "用于：" + "、".join(lines[basis][:NAMED]) + ("等" if len(lines[basis]) > NAMED else "")

@@ -1,1 +1,1 @@
-"""The forge: owners of paths, issues, the pages where files are edited."""
+"""The forge: owners of paths, issues, links to its editor, and the workflows that run there."""

@@ -47,12 +47,12 @@ def find_hindrances(root: Path) -> list[Hindrance]:
         hindrances.append(Hindrance("untracked", UNTRACKED))
     if is_shallow(root):
         hindrances.append(Hindrance("shallow", UNSHALLOW))
-    if words := sparse(root):
+    if words := describe_sparse(root):
         hindrances.append(Hindrance("sparse", words))
     return hindrances
 
 
-def sparse(root: Path) -> str:
+def describe_sparse(root: Path) -> str:
     """Say that a sparse checkout leaves out records; empty where it does not."""
     absent = count_absent_files(root)
     return f"这是稀疏检出，{RECORDS}/ 有 {absent} 个文件没有取到工作区；先运行 {WHOLE}" if absent else ""

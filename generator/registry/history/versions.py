@@ -23,7 +23,7 @@ class Version(NamedTuple):
     files: dict[str, str]
 
 
-def versions(root: Path, together: Callable[[str], str]) -> dict[str, list[Version]]:
+def list_versions(root: Path, together: Callable[[str], str]) -> dict[str, list[Version]]:
     """All versions that the main line (first parents of HEAD) has had of what lies in records/, newest first.
 
     `together` gives the name under which a path's versions are grouped. Of what was deleted the last version

@@ -129,7 +129,7 @@ def list_records(dossier: Dossier) -> list[Record]:
     records: tuple[Record, ...] = (
         dossier.institution,
         *dossier.acts,
-        *dossier.handed_in,
+        *dossier.handed_in_records,
         *dossier.assessments,
         *dossier.waivers,
     )

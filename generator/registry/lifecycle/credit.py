@@ -159,7 +159,7 @@ def list_planned(dossier: Dossier, year: int, day: dt.date) -> list[TitledCourse
             if row.since is None or begun > ended or (begun > get_year_end(year) and not days):
                 continue
             stated = row.course.months, end
-            if days and days[-1].last == subtract_day(begun) and days[-1][4:] == stated:
+            if days and days[-1].last == subtract_day(begun) and (days[-1].months, days[-1].until) == stated:
                 days[-1] = days[-1]._replace(last=ended)
             else:
                 days.append(CourseDays(begun, ended, row.since, row.path, *stated))

@@ -167,7 +167,7 @@ def find_missing_calendars(tables: Tables, day: dt.date) -> list[tuple[int, dt.d
 
 
 def _make_calendar_item(tables: Tables, year: int, due: dt.date, day: dt.date) -> DueItem:
-    office = tables.city_bureau(due)
+    office = tables.find_city_bureau(due)
     return DueItem(
         what=f"录入 {year} 年的工作日历",
         by=tables.get_name(office),

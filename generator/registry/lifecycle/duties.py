@@ -98,6 +98,7 @@ def list_listed_years(dossier: Dossier, day: dt.date) -> list[int]:
     published = get_publication_days(dossier.batches)
     if not published:
         return []
+    # Behind the last turn one year is like another: the first of them is asked, and stands for all.
     last = min(day.year, max(turn.year for turn in collect_turning_days(dossier)) + 1)
     ends = [min(get_year_end(year), day) for year in range(min(published).year, last + 1)]
     years = [end.year for end in ends if is_listed(dossier, end)]
@@ -161,13 +162,14 @@ def list_receivers(dossier: Dossier, day: dt.date) -> tuple[str, ...]:
     """To whom an institution hands in plans and summaries: its HRSS side and its competent department."""
     area, system = find_place(dossier, day)
     tables = dossier.tables
-    hrss = tables.find_hrss(area, day) or tables.city_bureau(day)
+    hrss = tables.find_hrss(area, day) or tables.find_city_bureau(day)
     department = tables.find_department(area, system, day)
     return (hrss, department) if department else (hrss,)
 
 
 def list_not_reached(dossier: Dossier, steps: Sequence[Step | Receipt], day: dt.date) -> tuple[str, ...]:
     """The receivers that a plan or summary with these steps had not reached by `day`."""
+    # Without a department there is one receiver, and two answers all the same.
     sides = zip(list_receivers(dossier, day), has_reached(dossier, steps, day), strict=False)
     return tuple(who for who, has_it in sides if not has_it)
 
@@ -286,7 +288,7 @@ def _changes(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
         if not must_be_reported(dossier, act):
             continue
         if not is_reported(dossier, act):
-            to = (dossier.tables.city_bureau(day),)
+            to = (dossier.tables.find_city_bureau(day),)
             note = "须报备是登记册的理解" if is_reported_by_reading(dossier, act) else ""
             yield Duty("report-change", "报备变更", INSTITUTION, to, None, "27", act.path, note=note)
             continue

@@ -75,7 +75,7 @@ def _endings(dossier: Dossier, status: Status, day: dt.date) -> Iterator[Ending]
                 label, then = "不得再次报备期满", "次日起可以申请"
                 yield Ending("barred", label, INSTITUTION, last, then, article, state.source, days)
             case code if code in AFTER:
-                label, by = f"{state.label}期满", tables.city_bureau(day)
+                label, by = f"{state.label}期满", tables.find_city_bureau(day)
                 yield Ending(code, label, by, last, AFTER[code], "", state.source, days)
 
 
@@ -126,7 +126,7 @@ def find_regulation_ending(tables: Tables, day: dt.date) -> Ending | None:
     return Ending(
         code="regulation",
         label=f"{name_regulation(regulation)} 施行期满",
-        by=tables.city_bureau(day),
+        by=tables.find_city_bureau(day),
         last=last,
         advice=advice,
         article="",

@@ -33,7 +33,7 @@ def list_in_roles(dossier: Dossier, roles: Iterable[Role], day: dt.date) -> froz
     area, system = find_place(dossier, day)
     tables = dossier.tables
     held: dict[Role, Callable[[], frozenset[str]]] = {
-        "city": lambda: frozenset({tables.city_bureau(day)}),
+        "city": lambda: frozenset({tables.find_city_bureau(day)}),
         "hrss": lambda: tables.list_hrss_side(area, day),
         "department": lambda: tables.list_departments(area, system, day),
         "association": lambda: tables.list_associations(system),
@@ -57,4 +57,4 @@ def is_reported(dossier: Dossier, change: Change) -> bool:
     """Whether a change has reached the office that receives it (Article 27)."""
     tables, day = dossier.tables, change.date
     office = tables.find_regulation(day).parameters.change_receiver_office
-    return change.authority == tables.city_bureau(day) and office in (None, change.office)
+    return change.authority == tables.find_city_bureau(day) and office in (None, change.office)

@@ -58,6 +58,7 @@ def find_passing_day(dossier: Dossier, steps: Iterable[Step], day: dt.date | Non
         if day is not None and step.date > day:
             continue
         if step.action == StepAction.PASSED:
+            # Passed twice is passed since the first time.
             passes.setdefault(step.authority, step.date)
         elif step.action == StepAction.RETURNED:
             passes.pop(step.authority, None)

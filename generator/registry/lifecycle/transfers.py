@@ -83,7 +83,7 @@ def _handled(dossier: Dossier) -> Iterator[OfficeStep]:
             yield OfficeStep(act.date, getattr(act, "authority", ""), act.path)
     for assessment in dossier.assessments:
         yield OfficeStep(assessment.date, assessment.authority, assessment.path)
-    for record in dossier.handed_in:
+    for record in dossier.handed_in_records:
         for step in record.steps:
             passes = record.year if step.action == StepAction.PASSED else 0
             yield OfficeStep(step.date, step.authority, record.path, passes)
@@ -97,4 +97,4 @@ def _offices(dossier: Dossier, area: str, system: str | None, day: dt.date) -> f
         | tables.list_departments(area, system, day)
         | tables.list_associations(system)
     )
-    return own - {tables.city_bureau(day)}
+    return own - {tables.find_city_bureau(day)}

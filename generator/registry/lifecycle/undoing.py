@@ -50,7 +50,7 @@ def may_undo(dossier: Dossier, act: Act, authority: str, day: dt.date) -> Lawful
         return "unlawful" if made_by == AuthorityKind.COURT != kind else "lawful"
     if made_by in ORGANS or kind == AuthorityKind.ASSOCIATION:
         return "unlawful"
-    if authority == tables.city_bureau(day):
+    if authority == tables.find_city_bureau(day):
         return "lawful" if made_by in HRSS_KINDS else "doubtful"
     if isinstance(act, Decision) or _stands_below(tables, authority, maker, day):
         return "unlawful"
@@ -62,7 +62,7 @@ def may_conclude(dossier: Dossier, order: RectificationOrder, authority: str, da
     tables = dossier.tables
     if is_successor_of(tables, authority, order.authority):
         return "lawful"
-    if authority != tables.city_bureau(day):
+    if authority != tables.find_city_bureau(day):
         return "unlawful"
     return "lawful" if tables.get_kind(order.authority) in HRSS_KINDS else "doubtful"
 
@@ -73,7 +73,7 @@ def may_correct(dossier: Dossier, correction: Correction) -> frozenset[str]:
     A plan or summary is the institution's own; there it is whoever receives it. Who did something is
     corrected by the city bureau alone: nobody makes another's record its own.
     """
-    tables, city = dossier.tables, frozenset({dossier.tables.city_bureau(correction.date)})
+    tables, city = dossier.tables, frozenset({dossier.tables.find_city_bureau(correction.date)})
     names_who = correction.pointer.rpartition("/")[2] == "authority"
     makers = {str(correction.old)} if names_who else _list_makers(dossier, correction)
     # Whoever has taken over an office has taken over its records as well.
@@ -90,7 +90,7 @@ def may_correct(dossier: Dossier, correction: Correction) -> frozenset[str]:
 def _list_makers(dossier: Dossier, correction: Correction) -> set[str]:
     """Who made the record that a correction is about: of plans and summaries, who receives them."""
     makers: set[str] = set()
-    for record in (*dossier.acts, *dossier.assessments, *dossier.waivers, *dossier.handed_in):
+    for record in (*dossier.acts, *dossier.assessments, *dossier.waivers, *dossier.handed_in_records):
         if record.path != f"{dossier.folder}/{correction.file}":
             continue
         if isinstance(record, Plan | Amendment | Summary):

@@ -104,7 +104,7 @@ def _reports(dossier: Dossier, day: dt.date) -> Iterator[Waiting]:
     """
     first = day.year if is_listed(dossier, day) else dt.MAXYEAR
     article = dossier.tables.cite("17", day)
-    for record in dossier.handed_in:
+    for record in dossier.handed_in_records:
         if not isinstance(record, Summary) and record.year < first:
             continue
         steps: Sequence[Step | Receipt] = [each for each in record.steps if each.date <= day]
@@ -164,7 +164,7 @@ def _find_next(dossier: Dossier, code: str, day: dt.date) -> str:
     """Who makes the next step of an application: its HRSS side recommends, the city bureau reviews."""
     if code == "supplement":
         return INSTITUTION
-    return list_receivers(dossier, day)[0] if code == "recommend" else dossier.tables.city_bureau(day)
+    return list_receivers(dossier, day)[0] if code == "recommend" else dossier.tables.find_city_bureau(day)
 
 
 def _bars(dossier: Dossier, day: dt.date) -> Iterator[Waiting]:
@@ -174,7 +174,7 @@ def _bars(dossier: Dossier, day: dt.date) -> Iterator[Waiting]:
     acts = {act.stem: act for act in dossier.acts}
     for stem in sorted(find_moment(dossier, day).failed):
         act, article = acts[stem], dossier.tables.cite("20", day)
-        by = dossier.tables.city_bureau(day)
+        by = dossier.tables.find_city_bureau(day)
         yield Waiting("bar", by, act.date, act.path, get_kind_name(act), article)
 
 
@@ -197,7 +197,7 @@ def find_batch_waiting(
     """
     if not passed or batch.carried_over or is_published(batch, day):
         return None
-    notice, by, article = batch.notice, tables.city_bureau(day), tables.cite("8(4)", day)
+    notice, by, article = batch.notice, tables.find_city_bureau(day), tables.cite("8(4)", day)
     code, since = "list", notice.period.to if notice else max(passed)
     if notice is None and tables.find_regulation(day).parameters.public_notice_days:
         code = "notice"

@@ -1,4 +1,4 @@
-"""From what was read to the typed register."""
+"""Build the typed register from the records that were read."""
 
 from __future__ import annotations
 

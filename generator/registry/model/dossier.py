@@ -71,14 +71,14 @@ class Dossier:
     derived: dict[Hashable, Any] = field(init=False, repr=False, default_factory=dict)
 
     @property
-    def planned(self) -> tuple[Plan | Amendment, ...]:
+    def plans_and_amendments(self) -> tuple[Plan | Amendment, ...]:
         """What states courses for a year, and passes: the plans, then their amendments."""
         return (*self.plans, *self.amendments)
 
     @property
-    def handed_in(self) -> tuple[Plan | Amendment | Summary, ...]:
+    def handed_in_records(self) -> tuple[Plan | Amendment | Summary, ...]:
         """What the institution hands in year by year, each with the steps that offices take."""
-        return (*self.planned, *self.summaries)
+        return (*self.plans_and_amendments, *self.summaries)
 
     def get_acts(self, kind: type[A]) -> tuple[A, ...]:
         """The acts of one kind, in order of date."""

@@ -114,7 +114,7 @@ def write_kinds(documents: dict[str, Schema]) -> str:
         "# The fields of an institution whose change an article names itself.",
         *("NAMED_FIELDS = frozenset(", "    {", *named, "    }", ")"),
     ]
-    return "\n\n".join([HEAD, *model.texts(), "\n".join(tables)]) + "\n"
+    return "\n\n".join([HEAD, *model.write_classes(), "\n".join(tables)]) + "\n"
 
 
 def camel_case(name: str) -> str:
@@ -132,7 +132,7 @@ class Model:
         self.names = {schema.get("x-type", ""): schema["x-names"] for schema in named}
         self.classes: dict[str, Class] = {}
 
-    def texts(self) -> Iterator[str]:
+    def write_classes(self) -> Iterator[str]:
         """The classes as Python: enumerations, then parts, then kinds."""
         bases = ["StrEnum", "Part", "Record", "Act"]
         ordered = sorted(self.classes.items(), key=lambda item: bases.index(item[1].base))
@@ -144,7 +144,7 @@ class Model:
         """Add the class of an object; returns its name."""
         renamed, body = {}, []
         for field, below in schema["properties"].items():
-            hint, default = self.hint(below, f"{place}/{field}"), ""
+            hint, default = self.write_hint(below, f"{place}/{field}"), ""
             # A list that is absent is an empty one: no reader has to ask twice.
             if field not in schema.get("required", ()) and hint.endswith(", ...]"):
                 default = " = ()"
@@ -157,19 +157,19 @@ class Model:
         options = ", frozen=True, kw_only=True" + (f", rename={json.dumps(renamed)}" if renamed else "")
         return self._add(name, Class(base, options, f"{schema.get('title', title)} ({place})", tuple(body)))
 
-    def hint(self, schema: Schema, place: str, title: str = "") -> str:
+    def write_hint(self, schema: Schema, place: str, title: str = "") -> str:
         """The type of a value as Python; adds the classes that it needs."""
         title = schema.get("title", title)
         if "enum" in schema or "x-names" in schema:
             return self._add_enumeration(schema, place, title)
         if "anyOf" in schema:
             several = [each for each in schema["anyOf"] if each.get("type") != "null"]
-            hints = [self.hint(each, place, title) for each in several]
+            hints = [self.write_hint(each, place, title) for each in several]
             return " | ".join(hints if len(several) == len(schema["anyOf"]) else [*hints, "None"])
         if "$ref" in schema:
             return self._follow(schema["$ref"], place, title)
         if schema.get("type") == "array":
-            return f"tuple[{self.hint(schema['items'], place, title)}, ...]"
+            return f"tuple[{self.write_hint(schema['items'], place, title)}, ...]"
         if schema.get("type") == "object":
             return self.add_struct(class_name(schema, place), "Part", schema, place, title)
         if isinstance(schema.get("type"), list):  # what a field held before and after: of any field's type
@@ -186,7 +186,9 @@ class Model:
             return camel_case(Path(file).stem)
         if name not in document.get("$defs", {}):
             raise GenerateError(f"{place}: {reference} names nothing")
-        return self.hint({"x-type": camel_case(name), **document["$defs"][name]}, f"{file}/{name}", title)
+        return self.write_hint(
+            {"x-type": camel_case(name), **document["$defs"][name]}, f"{file}/{name}", title
+        )
 
     def _add_enumeration(self, schema: Schema, place: str, title: str) -> str:
         """Add the class of the values that have names; returns the field's type, which may take others."""
@@ -201,6 +203,7 @@ class Model:
 
     def _add(self, name: str, new: Class) -> str:
         old = self.classes.setdefault(name, new)
+        # What it says of itself names the place that was read first, and may differ.
         if (old.base, old.options, old.body) != (new.base, new.options, new.body):
             raise GenerateError(f"class {name} differs in {old.docstring} and {new.docstring}")
         return name

@@ -136,7 +136,7 @@ def list_repaired(repair: Repair, id_: str) -> Iterator[RepairEffect]:
             yield RepairEffect(_inside(way.target), "", "移入")
 
 
-def ids_of(repair: Repair) -> set[str]:
+def collect_repaired_ids(repair: Repair) -> set[str]:
     """The institutions of whose records a repair makes something."""
     return {id_ for way in list_ways([repair]) for id_ in (way.former, _id(way.target)) if id_}
 
@@ -145,7 +145,7 @@ def map_by_dossier(repairs: Iterable[Repair]) -> dict[str, list[str]]:
     """The files of repairs that tell of a dossier, by its id."""
     paths: dict[str, list[str]] = {}
     for repair in repairs:
-        for id_ in sorted(ids_of(repair)):
+        for id_ in sorted(collect_repaired_ids(repair)):
             if any(list_repaired(repair, id_)):
                 paths.setdefault(id_, []).append(repair.path)
     return paths

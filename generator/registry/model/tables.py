@@ -100,7 +100,7 @@ class Tables:
         in_force = [each for each in self.regulations if get_start(each) <= day]
         return in_force[-1] if in_force else self.regulations[0]
 
-    def city_bureau(self, day: dt.date) -> str:
+    def find_city_bureau(self, day: dt.date) -> str:
         """The city bureau of `day`: the authority that the regulation names, or who followed it."""
         return self.find_holder(self.find_regulation(day).city_authority, day)
 
@@ -117,7 +117,7 @@ class Tables:
 
         They are its own, and the city bureau, which always may.
         """
-        city, own = self.city_bureau(day), self.find_hrss(area, day)
+        city, own = self.find_city_bureau(day), self.find_hrss(area, day)
         return frozenset({city, own} if own else {city})
 
     def find_hrss(self, area: str, day: dt.date) -> str | None:

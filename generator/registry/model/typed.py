@@ -1,4 +1,4 @@
-"""Checked data → its type in kinds.py."""
+"""Convert checked data to its type in kinds.py."""
 
 from __future__ import annotations
 

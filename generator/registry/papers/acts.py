@@ -90,7 +90,7 @@ def _note_undone(
 
 def draft_bar_end(drafter: Drafter, dossier: Dossier | None, span: BarSpan | None) -> Paper:
     """The notice that the bar of Article 20 ends, or has ended; blank without one."""
-    issuer = drafter.fill_authority(drafter.tables.city_bureau(drafter.source.day))
+    issuer = drafter.fill_authority(drafter.tables.find_city_bureau(drafter.source.day))
     body = (
         Paragraph(_tell_determination(drafter, dossier, span)),
         Paragraph(_tell_days(drafter, span)),
@@ -120,6 +120,7 @@ def _tell_determination(drafter: Drafter, dossier: Dossier | None, span: BarSpan
     determined = drafter.fill_day(span.start if span else None, "认定日期")
     record = span.record.document if span and span.record else None
     recorded = f"（{record.number}）" if record else ""
+    # By the law of the day from which it runs: a later one does not make a bar longer.
     years = drafter.tables.find_regulation(span.start if span else drafter.day).parameters.bar_years or 0
     return (
         f"对{ordered}的责令限期整改{number}，{authority}认定你单位未达到整改要求，认定日期为{determined}。"
@@ -205,6 +206,7 @@ def _tell_basis(drafter: Drafter, dossier: Dossier | None, change: Change | None
     if dossier is None or change is None:
         return words
     properties = drafter.schemas.resolve_properties("institution")
+    # By the list of the change's own day: a city may have read more into the article since.
     asked = list_reported_fields(dossier, change.date) - NAMED_FIELDS
     read = [properties[each.field]["title"] for each in change.changes if each.field in asked]
     reading = f"其中“{'”“'.join(read)}”的报备，是登记册对该条的理解。" if read else ""

@@ -77,6 +77,7 @@ def list_received(record: Fields) -> list[tuple[str, dt.date]]:
         pairs = [(record["authority"], record.get("reported_on", record["date"]))]
     first: dict[str, dt.date] = {}
     for authority, day in pairs:
+        # A record that was returned comes anew: the receipt is for the day on which it came first.
         first.setdefault(authority, dt.date.fromisoformat(day))
     return sorted(first.items(), key=lambda item: item[1])
 
@@ -152,6 +153,7 @@ def _list_shortfalls(drafter: Drafter, dossier: Dossier) -> Iterator[tuple[str, 
     ]
     for kind, record in records:
         what = _name_record(drafter, kind, {"year": record.year})
+        # The plan of a year is due at the end of the year before, with that one's summary; amendments never.
         on = {"plan": record.year - 1, "summary": record.year}.get(kind)
         due = compute_annual_due(drafter.tables, on) if on else None
         for step in record.steps:

@@ -1,4 +1,4 @@
-"""One paper on its way: values as people read them, articles as they are cited, and what is left blank."""
+"""What every draft of a paper needs: values in words, articles as they are cited, what is left blank."""
 
 from __future__ import annotations
 

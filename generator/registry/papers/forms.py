@@ -184,6 +184,7 @@ def draw_rows(drafter: Drafter, form: FormData, table: RowTable) -> PaperTable:
             if name not in table.main and properties[name].get("x-public")
         ]
         rows.append((*own, *main, "\n".join(others)))
+    # A column in which nobody has anything takes its width from the others.
     if not any(row[-1] for row in rows):
         return PaperTable(headings[:-1], tuple(row[:-1] for row in rows))
     return PaperTable(headings, tuple(rows))

@@ -80,6 +80,7 @@ def compose_notice(letter: Letter, points: Sequence[str], wording: Wording) -> P
     file = f"（文件“{letter.file}”）" if letter.file else ""
     opening = f"你单位{letter.received}报送的{letter.what}{file}收悉。"
     numbered = [
+        # format_chinese_number goes as far as 99.
         f"{format_chinese_number(number) if number < 100 else number}、{point}"
         for number, point in enumerate(points, 1)
     ]

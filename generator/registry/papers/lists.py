@@ -31,7 +31,7 @@ def draft_list(drafter: Drafter, batch: Batch | None) -> Paper:
     announcement = batch.announcement if batch else None
     document = announcement.document if announcement else None
     organs = get_organs(batch) if batch else ()
-    bureau = drafter.tables.city_bureau(drafter.day)
+    bureau = drafter.tables.find_city_bureau(drafter.day)
     signers = tuple(drafter.fill_authority(each) for each in organs or (bureau,))
     number = drafter.fill_number(document)
     body = tuple(_write_list(drafter, batch))

@@ -1,4 +1,4 @@
-"""The file of a document: an empty one with our styles to begin with, and one that no clock is in."""
+"""The .docx package: an empty one with our styles to begin with, and bytes that no clock changes."""
 
 from __future__ import annotations
 

@@ -67,6 +67,7 @@ def read_words(words: Sequence[str], schemas: Schemas) -> tuple[PaperKind, str, 
     papers = {get_word(each): each for each in PaperKind} | {str(each): each for each in PaperKind}
     papers |= {word: kind for kind, every in WORDS.items() for word in every}
     for paper, name in (FORMS | ACTS).items():
+        # A form or an order may be asked for by what it is of.
         papers |= dict.fromkeys(list_kind_words([schemas.kinds[name]]), paper)
     records = list_kind_words(schemas.kinds[each] for each in NEXT)
     letters = [papers[word] for word in words if papers.get(word) in LETTERS]
@@ -202,6 +203,7 @@ def _find_bar(source: Source, asked: PaperRequest, dossier: Dossier) -> BarSpan:
         raise UnknownNameError(
             f"{dossier.id} 没有有效的“未达到整改要求”的认定，没有不得再次报备的期限；空白的加 --blank"
         )
+    # The one that ends last is what still keeps the institution from applying.
     return max(spans, key=lambda span: span.end)
 
 
@@ -233,4 +235,5 @@ def find_path(source: Source, dossier: Dossier, kind: str, year: int | None, act
         others = f"，现有 {listed}" if paths else ""
         title = source.schemas.kinds[kind].title
         raise UnknownNameError(f"{dossier.id} 没有{which}{title}{others}；空白的加 --blank")
+    # Paths of a dossier come in order, and days stand first in the names.
     return named[-1]

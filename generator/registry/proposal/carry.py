@@ -1,4 +1,4 @@
-"""The working tree brought to another commit with its drafts, or left as it is: never half."""
+"""Bring the working tree to another commit with its drafts, whole or not at all."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..git_command import GitError, find_commit, list_names, run_git
-from ..history.state import SUBMODULE, UNSHALLOW, is_shallow, is_submodule, sparse
+from ..history.state import SUBMODULE, UNSHALLOW, describe_sparse, is_shallow, is_submodule
 from ..personal import mask_personal
 from ..settings import read_forge_setting
 
@@ -59,7 +59,7 @@ def open_clone(root: Path, alone: bool = False) -> Clone:
     if is_submodule(root) or is_submodule(root, head):
         raise GitError(SUBMODULE)
     _refuse_unfinished(root)
-    if words := sparse(root):
+    if words := describe_sparse(root):
         raise GitError(words)
     if not alone and is_shallow(root):
         raise GitError(UNSHALLOW)

@@ -1,4 +1,4 @@
-"""Drafts made a proposal: a commit of records/ alone, on a branch of its own, that the forge has.
+"""Make drafts a proposal: a commit of records/ alone, on a branch of its own, pushed to the forge.
 
 The commit is made beside the working tree and pushed first; only then does the clone stand on it. So whatever
 the forge refuses, the drafts are drafts as before.

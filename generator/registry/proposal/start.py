@@ -1,4 +1,4 @@
-"""The main line brought in: a clerk begins from what all have, with the drafts that are there."""
+"""Bring the main line in: a clerk begins from what all have, with the drafts that are there."""
 
 from __future__ import annotations
 
@@ -64,6 +64,7 @@ def bring_in(clone: Clone, day: str, dry: bool = False) -> Start:
     planned = plan_carrying(clone, after, base)
     if planned.clashes:
         raise ClashError(_describe_clashes(clone, planned.clashes, left))
+    # A merge that Git made of the main line is nobody's change.
     undone = int(run_git(root, "rev-list", "--count", "--no-merges", f"{after}..{before}"))
     others = list_proposals(clone)
     aside = "" if dry else carry(clone, planned, clone.main, day)
@@ -87,6 +88,7 @@ def go_on(clone: Clone, branch: str, day: str, dry: bool = False) -> Proposal:
     fetch(clone)
     root = clone.root
     own, forge = (find_commit(root, f"refs/{each}/{branch}") for each in ("heads", f"remotes/{clone.remote}"))
+    # The forge's where it has all of ours: a colleague may have added to the proposal there.
     target = forge if not own or is_ancestor(root, own, forge) else own
     if not target or branch == clone.main:
         branches = "、".join(each.branch for each in list_proposals(clone)) or "没有"
@@ -117,6 +119,7 @@ def refuse_elsewhere(clone: Clone) -> None:
     """Raise GitError where the main line stands in another working tree of the same repository."""
     if clone.is_on_main:
         return
+    # A branch can be checked out in one working tree alone; told before anything is moved.
     listed = run_git(clone.root, "worktree", "list", "--porcelain").decode("utf-8", "replace")
     for part in listed.split("\n\n"):
         if f"branch refs/heads/{clone.main}" in part.splitlines():

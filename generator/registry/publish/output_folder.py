@@ -19,7 +19,15 @@ from typing import NamedTuple
 import msgspec
 
 from ..memo import PARTS, Memo, digest_of
-from .output_mark import COMING, MARK, files_of, mark, others, others_of_before, refuse_others
+from .output_mark import (
+    COMING,
+    MARK,
+    build_mark,
+    list_files_in,
+    list_foreign_by_shape,
+    list_foreign_files,
+    refuse_foreign_files,
+)
 from .switch import switch
 
 IS_MOUNT = (errno.EBUSY, errno.EXDEV)
@@ -115,14 +123,14 @@ class OutputFolder:
     def finish(self) -> None:
         """Put all in place, if anything is new. Raises OSError, and Refusal where there is something else."""
         # MkDocs has written files that nobody here has noted: the folder itself is asked.
-        files = {*files_of(self.aside), *self.staying}
-        self.write(MARK, mark(files))
+        files = {*list_files_in(self.aside), *self.staying}
+        self.write(MARK, build_mark(files))
         new = self._note() if self.memo else {}
         if self.memo and not new:  # the mark is new where a file is there no more
             return
         # Asked before the build too, to refuse at once; somebody may have put something there meanwhile.
-        refuse_others(self.folder, others(self.folder, self.stamp))
-        refuse_others(self.folder, others_of_before(self.folder, files))
+        refuse_foreign_files(self.folder, list_foreign_files(self.folder, self.stamp))
+        refuse_foreign_files(self.folder, list_foreign_by_shape(self.folder, files))
         # Only now, with all refused that was to be refused, is the old site touched.
         self._put(files)
         if self.memo:
@@ -151,7 +159,7 @@ class OutputFolder:
         Whatever others (MkDocs) have written as it was is kept from the old site instead.
         """
         note: dict[str, FileState] = {}
-        for path in [*files_of(self.aside), *({MARK} - self.staying.keys())]:
+        for path in [*list_files_in(self.aside), *({MARK} - self.staying.keys())]:
             file = self.aside / path
             digest = self.digests.get(path) or digest_of(file.read_bytes())
             if placed := self._there(path, digest):
@@ -182,9 +190,9 @@ class OutputFolder:
             "更新完以前新旧页面并存，中途停下的再生成一次",
             self.folder,
         )
-        before = {*files_of(self.folder)}
+        before = {*list_files_in(self.folder)}
         self._mark(before | files)  # first: whoever is killed on the way leaves no file without an owner
-        for path in files_of(self.aside):
+        for path in list_files_in(self.aside):
             self._copy(path)
         for path in before - files:
             file = self.folder / path
@@ -196,7 +204,7 @@ class OutputFolder:
 
     def _mark(self, paths: set[str]) -> None:
         """Name the files that are ours."""
-        (self.aside / MARK).write_bytes(mark(paths))
+        (self.aside / MARK).write_bytes(build_mark(paths))
         self._copy(MARK)
 
     def _copy(self, path: str) -> None:

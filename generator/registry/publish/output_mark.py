@@ -31,35 +31,37 @@ class _Mark(msgspec.Struct):
     files: list[str]
 
 
-def mark(paths: Iterable[str]) -> bytes:
+def build_mark(paths: Iterable[str]) -> bytes:
     """The mark of a site with these files."""
+    # A file a line: two marks can be compared, and a person who finds one can read it.
     return msgspec.json.format(msgspec.json.encode(_Mark(NOTE, sorted(paths))), indent=0) + b"\n"
 
 
-def files_of(folder: Path) -> list[str]:
+def list_files_in(folder: Path) -> list[str]:
     """The paths of all files below a folder but MARK and COMING. Raises OSError."""
     return [path for path in walk_folder(folder, leave="") if path not in (MARK, COMING)]
 
 
-def others(folder: Path, stamp: str) -> list[str]:
+def list_foreign_files(folder: Path, stamp: str) -> list[str]:
     """What in a folder is not ours, shortened; nothing of a site from before there were marks.
 
     Raises OSError.
     """
     if not folder.exists():
         return []
-    ours = _marked(folder)
+    ours = _read_mark(folder)
     if ours is None:
-        return [] if _has_stamp(folder, stamp) else _short(files_of(folder), ())
-    return _short((path for path in files_of(folder) if path not in ours), ours)
+        # What else lies there is asked once the new site is made, by the shape of its files.
+        return [] if _has_stamp(folder, stamp) else _shorten(list_files_in(folder), ())
+    return _shorten((path for path in list_files_in(folder) if path not in ours), ours)
 
 
-def others_of_before(folder: Path, new: Collection[str]) -> list[str]:
+def list_foreign_by_shape(folder: Path, new: Collection[str]) -> list[str]:
     """What in a site from before there were marks is not ours, as the new one's files tell; shortened."""
-    if not folder.exists() or _marked(folder) is not None:
+    if not folder.exists() or _read_mark(folder) is not None:
         return []
     shapes = {_shape(path) for path in new}
-    return _short((path for path in files_of(folder) if _shape(path) not in shapes), new)
+    return _shorten((path for path in list_files_in(folder) if _shape(path) not in shapes), new)
 
 
 def _shape(path: str) -> tuple[str, int, str]:
@@ -69,19 +71,19 @@ def _shape(path: str) -> tuple[str, int, str]:
     return first, len(below), name if name == "index.html" else name[name.rfind(".") :]
 
 
-def words(folder: Path, foreign: list[str]) -> str:
+def describe_foreign_files(folder: Path, foreign: list[str]) -> str:
     """That there is something else in a folder, by name, and what to do."""
     named = join_first(foreign, SHOWN, "项")
     return f"{folder} 中已有别的内容，不是 registry build 写的：{named}；先移走，或者换一个输出文件夹"
 
 
-def refuse_others(folder: Path, foreign: list[str]) -> None:
+def refuse_foreign_files(folder: Path, foreign: list[str]) -> None:
     """Raises Refusal where something else was found in a folder."""
     if foreign:
-        raise Refusal(f"没有生成网站：{words(folder, foreign)}")
+        raise Refusal(f"没有生成网站：{describe_foreign_files(folder, foreign)}")
 
 
-def _marked(folder: Path) -> frozenset[str] | None:
+def _read_mark(folder: Path) -> frozenset[str] | None:
     """The files that a folder's mark names; None where there is no mark that can be read."""
     content = _decode(folder / MARK, _Mark)
     return frozenset(content.files) if content else None
@@ -99,6 +101,7 @@ def find_site_above(folder: Path, stamp: str) -> Path | None:
 
 def _decode(file: Path, form: type[T]) -> T | None:
     """What a file of JSON holds; None where there is no such file."""
+    # A link would lead to a file of somebody else's, which says nothing of this folder.
     if file.is_symlink() or not file.is_file():
         return None
     try:
@@ -107,7 +110,7 @@ def _decode(file: Path, form: type[T]) -> T | None:
         return None
 
 
-def _short(paths: Iterable[str], ours: Collection[str]) -> list[str]:
+def _shorten(paths: Iterable[str], ours: Collection[str]) -> list[str]:
     """Paths, sorted; of a folder in which nothing is ours its name alone, with a slash."""
     if not (paths := list(paths)):
         return []

@@ -24,7 +24,7 @@ from ..lifecycle.representatives import list_unnamed
 from ..model.dossier import Dossier
 from ..model.kinds import Change, Correction, Repair, ReviewResult, Succession
 from ..model.register import Register
-from ..model.repairs import ids_of
+from ..model.repairs import collect_repaired_ids
 from ..records.loader import Document
 from ..records.schemas import Schema, Schemas
 from .persons import UnnamedPersons
@@ -120,8 +120,10 @@ class PublicRecords:
         """The institutions whose representatives a record may name, and those that it may name itself."""
         repair = self.register.by_path[document.path] if document.kind == "repair" else None
         if isinstance(repair, Repair):
-            return frozenset(ids_of(repair)), frozenset(ids_of(repair))
-        return (frozenset({dossier.id}), beside(dossier)) if dossier else (frozenset(), frozenset())
+            return frozenset(collect_repaired_ids(repair)), frozenset(collect_repaired_ids(repair))
+        return (
+            (frozenset({dossier.id}), collect_related_ids(dossier)) if dossier else (frozenset(), frozenset())
+        )
 
     def _find_unnamed(self, ids: frozenset[str]) -> UnnamedPersons | None:
         """Who of the representatives of some institutions is named no more."""
@@ -159,7 +161,7 @@ class PublicRecords:
             return False
         if _has_closed_opinion(document) and correction.pointer == "/text":
             return False
-        words, values = self._words_of(beside(dossier)), [correction.old, correction.new]
+        words, values = self._words_of(collect_related_ids(dossier)), [correction.old, correction.new]
         if (persons := self._persons_of(frozenset({dossier.id}))) and persons.are_in(values):
             return False
         # By trying it out: what would be changed before it is shown is no public value.
@@ -261,14 +263,14 @@ def list_names(dossier: Dossier) -> set[str]:
 
 
 @lru_cache(KEPT)
-def beside(dossier: Dossier) -> frozenset[str]:
+def collect_related_ids(dossier: Dossier) -> frozenset[str]:
     """The ids of an institution, of its predecessors, and of others that its corrections and repairs name."""
     ids = {dossier.id, *(each.id for each in dossier.predecessors)}
     ids.update(act.predecessor for act in dossier.get_acts(Succession))
     for act in dossier.get_acts(Correction):
         if act.pointer == "/predecessor":
             ids.update((str(act.old), str(act.new)))
-    return frozenset(ids.union(*map(ids_of, dossier.repairs)))
+    return frozenset(ids.union(*map(collect_repaired_ids, dossier.repairs)))
 
 
 def _has_closed_opinion(document: Document) -> bool:

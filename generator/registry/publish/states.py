@@ -1,4 +1,4 @@
-"""Articles, and the values of a status, in the words of pages."""
+"""How pages show the values of a status: their rows, tones and days in words; and an article's anchor."""
 
 from __future__ import annotations
 

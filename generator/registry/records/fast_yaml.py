@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..json_data import Fields, JsonValue
-from .layout import AT_AN_END, INSIDE, quotes_around
+from .layout import AT_AN_END, INSIDE, describe_quotes
 from .scalars import is_ambiguous, resolve_scalar
 from .strict_yaml import MAX_DEPTH, MAX_VALUES, parse
 from .text import SyntaxFault, decode
@@ -109,7 +109,7 @@ def _open_block(blocks: list[Any], columns: list[int], key: str, column: int, bl
 @lru_cache(1 << 16)
 def _scalar(written: str) -> str | int | float | bool | None:
     """The value of a text as it is written."""
-    if AT_AN_END.search(written.strip('"')) or INSIDE.search(written) or quotes_around(written):
+    if AT_AN_END.search(written.strip('"')) or INSIDE.search(written) or describe_quotes(written):
         raise _UnusualError
     if written.startswith('"'):
         return written[1:-1]

@@ -235,7 +235,7 @@ def find_false_blank(index: int, sign: str, where: str) -> LookAlike:
     return LookAlike(index, "yaml-blank", message, "删去，改用键盘上的英文空格；多半是从 Word 或网页粘贴来的")
 
 
-def quotes_around(text: str) -> str:
+def describe_quotes(text: str) -> str:
     """What is said of the quotation marks, not English ones, round the whole of a text; empty if none are.
 
     Of a pair one may be missing, or an English one. A text with such marks inside too is not told.

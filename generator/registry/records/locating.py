@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from ..finding import Finding
-from ..personal import find_pieces, mask_personal
+from ..personal import map_masked_pieces, mask_personal
 from . import strict_yaml
 from .as_meant import find_marks
 from .files import Files
@@ -33,7 +33,9 @@ def locate(loaded: LoadedRecords, findings: Iterable[Finding]) -> list[Finding]:
             finding = place_finding(finding, marks[finding.path])
         if finding.path not in secrets:
             # A finding may quote what stands beside its label, so the whole file tells what is to be masked.
-            secrets[finding.path] = find_pieces(_read_again(files, finding.path).decode("utf-8", "replace"))
+            secrets[finding.path] = map_masked_pieces(
+                _read_again(files, finding.path).decode("utf-8", "replace")
+            )
         located.append(_masked(finding, secrets[finding.path]))
     return sorted(dict.fromkeys(located), key=Finding.order)
 

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from ..json_data import JsonValue
-from .layout import is_paired, quotes_around
+from .layout import describe_quotes, is_paired
 from .mends import GROUPED, LONGEST, YES_AND_NO, write_number
 from .scalars import resolve_scalar
 
@@ -31,7 +31,7 @@ def list_meant(value: JsonValue, written: str) -> list[JsonValue]:
         return []
     if not isinstance(value, str):  # of 1.50 the value has lost what was written
         return _others(value, [written, _write_date(written)])
-    inner = value[1:-1] if quotes_around(value) and is_paired(value) else value
+    inner = value[1:-1] if describe_quotes(value) and is_paired(value) else value
     half = unicodedata.normalize("NFKC", inner).strip()
     number = write_number(half.replace(",", "") if GROUPED.fullmatch(half) else half, whole=False)
     truth = {"true": True, "false": False}.get(YES_AND_NO.get(half.lower(), ""))

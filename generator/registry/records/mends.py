@@ -12,7 +12,7 @@ from decimal import Decimal
 from jsonschema_rs import ValidationError
 
 from .file_names import DEVICE, DEVICE_HINT
-from .layout import quotes_around
+from .layout import describe_quotes
 from .scalars import ISO_DATE, resolve_scalar
 from .schemas import Schema, Schemas
 from .syntax import FULL_WIDTH_COLON
@@ -130,7 +130,7 @@ def _of_type(schema: Schema, wanted: list[str], value: object, is_item: bool) ->
 
 def _quoted(value: object, no_text: bool) -> str:
     """How to mend a value in Chinese quotation marks, where it is to be a text or not."""
-    around = quotes_around(value) if isinstance(value, str) else ""
+    around = describe_quotes(value) if isinstance(value, str) else ""
     return f"{around}，请删去引号{'' if no_text else '，或改成英文双引号'}" if around else ""
 
 

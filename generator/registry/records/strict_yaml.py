@@ -25,11 +25,11 @@ from .layout import (
     AT_AN_END,
     INSIDE,
     EventReader,
+    describe_quotes,
     find_false_blank,
     find_layout_faults,
     is_paired,
     list_comments,
-    quotes_around,
 )
 from .look_alikes import HAN, find_forbidden
 from .scalars import YAML_TAG, is_ambiguous, resolve_scalar
@@ -292,7 +292,7 @@ class _Builder:
             more = f"；这个值中这样的空格共 {len(blanks)} 个" if len(blanks) > 1 else ""
             self.fault(self.place_of(blanks[0], event), odd.rule, odd.message + more, odd.hint)
         in_block = event.style in ("|", ">")
-        if (in_block or not event.style) and (around := quotes_around(text.strip("\n"))):
+        if (in_block or not event.style) and (around := describe_quotes(text.strip("\n"))):
             own = "可以保留" if in_block else f'外面再加英文双引号："{text}"'
             hint = f"引号不属于内容的，删去；属于内容的，{own if is_paired(text.strip()) else '补全成一对'}"
             self.fault(event, "yaml-quotes", f"{around}，引号会成为内容的一部分", hint, "warning")

@@ -1,1 +1,1 @@
-"""Findings → text for people and JSON for programs."""
+"""What commands have found or done, as text, Markdown, HTML, JSON, mail, and in the forges' formats."""

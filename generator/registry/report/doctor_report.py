@@ -40,6 +40,7 @@ def print_points(console: Console, points: Points) -> None:
         console.print(NOTHING)
         return
     number = 0
+    # No sorting before: the examinations stand in this order, what must be right first.
     for must, group in groupby(points, key=lambda pair: pair[0].must):
         console.print(Text(HEADINGS[must], style="bold underline"))
         for examination, point in group:

@@ -142,6 +142,7 @@ def _write_end(source: MailSource, owner: OwnerDues) -> Iterator[str]:
     regulation = source.tables.find_regulation(source.publication.day)
     yield f"所列条款出自{name_regulation(regulation)}。"
     page, site = source.get_page(owner.dossier), source.publication.address
+    # An institution that is on no list yet has no page of its own, and is sent to none.
     if site and (page != "due/" or not owner.dossier):
         yield f"登记册网站上的待办：{site}{page}"
     if not owner.dossier:
@@ -168,5 +169,6 @@ def _build_event(
     # The same each time: a calendar that is taken in again replaces its events.
     unique = f"{page}{item.code}/{item.source}/{item.what}"
     event = DueEvent(title, [*map(mask_personal, words)], on, day, unique, page)
+    # An alarm goes off before its event: the notice on the day after is left to the next mail.
     days = [(on - each).days for each in item.notices if each < on]
     return writer.build_event(event, f"{title}：{format_day(on)}", days)

@@ -1,4 +1,4 @@
-"""That a command could not run, told where a forge shows it: else a job leaves no more than its exit code."""
+"""Say where a forge shows it that a command could not run: a job alone leaves only its exit code."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from ..entry.mended_files import MendedFile, describe_layout, write_patch
 from ..finding import SEVERITY_LABELS, Finding
-from ..personal import mask_personal, masked_source
+from ..personal import mask_personal, mask_source
 from ..rules.table import RULES
 from .check_report import suggest_explaining
 from .markdown import escape_markdown, write_folded
@@ -29,7 +29,7 @@ def print_mended(console: Console, changed: Sequence[MendedFile]) -> None:
 
 def _describe(mended: MendedFile) -> Iterator[str]:
     """What becomes of a file, a line each."""
-    old, new = (masked_source(text).split("\n") for text in (mended.before, mended.mended))
+    old, new = (mask_source(text).split("\n") for text in (mended.before, mended.mended))
     if mended.words:
         yield mended.words
     new = _join_comments(old, new)
@@ -43,6 +43,7 @@ def _describe(mended: MendedFile) -> Iterator[str]:
     changed = [
         number
         for number, (one, other) in enumerate(zip(old, new, strict=True), 1)
+        # Line ends are no content: where they alone change, every line would be told.
         if one.rstrip("\r") != other
     ]
     lines = sorted({*places, *changed})
@@ -91,10 +92,11 @@ def write_patch_block(mended: Sequence[MendedFile]) -> str:
     patch = write_patch(changed)
     # With something masked in it a patch would not apply.
     lines = ["在本地运行 `registry fix`，改好以后再提交；也可以把下面的内容存成文件，用 `git apply` 改。", ""]
-    if masked_source(patch) != patch or len(patch) > LONGEST:
+    if mask_source(patch) != patch or len(patch) > LONGEST:
         lines = ["在本地运行 `registry fix`，改好以后再提交。改的文件：", ""]
         lines += [f"- {escape_markdown(mask_personal(each.path))}" for each in changed]
     else:
+        # Longer than any run of backticks that a record is likely to have, which would end the block.
         fence = "`" * 8
         lines += [f"{fence}diff", *patch.rstrip("\n").split("\n"), fence]
     title = f"registry fix 可以改正 {len(changed)} 个文件的写法"

@@ -42,6 +42,7 @@ def write_page(review: ProposalReview) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        # A name that is mistyped in the template raises; else it would be an empty place on the page.
         undefined=StrictUndefined,
     )
     # The style stands in the page itself, where a policy allows it by its digest alone.

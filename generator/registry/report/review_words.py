@@ -66,6 +66,7 @@ def describe_finding(finding: Finding) -> FindingWords:
 def cut_findings(findings: Sequence[Finding], most: int = MOST) -> tuple[Sequence[Finding], list[str]]:
     """The findings of a place that are told, the gravest first, and how many more there are."""
     left = len(findings) - most
+    # Before the cut: of what is too much the gravest must be told.
     ranked = sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
     return ranked[:most], [f"另有 {left} 处没有列出，registry check 查看全部"] if left > 0 else []
 
@@ -194,6 +195,7 @@ def explain_approval(review: ProposalReview) -> str:
 def find_common_name(review: ProposalReview) -> str:
     """The authority that alone may give all that is waited for, where that is more than one approval."""
     waiting = [each for each in review.requirements if not each.approval]
+    # Of one approval alone that is said by its own row.
     common = set.intersection(*(set(each.authorities) for each in waiting)) if len(waiting) > 1 else ()
     return next((name for id_, name in _list_authorities(review) if id_ in common), "")
 

@@ -49,6 +49,7 @@ def _describe_result(finding: Finding, state: str) -> JsonObject:
     text = finding.message + (f"\n改法：{finding.advice}" if finding.advice else "")
     place: JsonObject = {
         "artifactLocation": {"uri": quote(finding.shown_path), "uriBaseId": "%SRCROOT%"},
+        # A finding of a whole file has neither, and SARIF counts from 1.
         "region": {"startLine": max(finding.line, 1), "startColumn": max(finding.column, 1)},
     }
     data: JsonObject = {

@@ -81,6 +81,7 @@ def _mask_reason(state: State) -> State:
 
 def _print_state(console: Console, state: State, colour: str) -> None:
     since = f"自 {state.since} 起" if state.since else ""
+    # Some states follow from the register's own reading and have no article to cite.
     basis = format_article(state.article) or (FILING | CONDITIONS)[state.code].basis
     basis = f"（{basis}）" if basis else ""
     console.print(Text(f"  {state.label}", style=f"bold {colour}") + Text(f"  {since}{basis}"))

@@ -42,6 +42,7 @@ def _describe_step(outcome: Outcome, paper: str, dry_run: bool, brief: bool) -> 
     elif outcome.result == "refused":
         yield f"没有录入：{step.target.label}的“{step.place.title}”（{step.value}）"
         yield from describe_findings(outcome.findings)
+        # With an error among them --accept-warnings would not help.
         if not any(each.severity == "error" for each in outcome.findings):
             yield ACCEPT
     elif brief:

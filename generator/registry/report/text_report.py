@@ -18,7 +18,7 @@ from rich.control import strip_control_codes
 from rich.text import Text
 
 from ..finding import SEVERITY_LABELS, Finding
-from ..personal import mask_personal, masked_source
+from ..personal import mask_personal, mask_source
 from ..records.text import INVISIBLE
 from .check_report import (
     CheckReport,
@@ -86,6 +86,7 @@ def _print_lines(console: Console, lines: Iterable[Line]) -> None:
     # Not by console.print: to lay out a hundred thousand lines takes longer than the check.
     system = COLOR_SYSTEMS.get(console.color_system or "")
     for line in lines:
+        # Messages quote records: an escape sequence in one would be obeyed by the terminal.
         line = [(strip_control_codes(text), style) for text, style in line]
         if system is None:
             console.file.write("".join(text for text, _ in line) + "\n")
@@ -195,7 +196,7 @@ def _read_lines(file: Path) -> list[str]:
     raw = file.read_bytes()
     if b"\0" in raw:
         return []
-    lines = masked_source(raw.decode("utf-8", "replace")).split("\n")
+    lines = mask_source(raw.decode("utf-8", "replace")).split("\n")
     return [line.removesuffix("\r") for line in lines]
 
 

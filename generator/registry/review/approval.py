@@ -20,6 +20,7 @@ from ..records.record_path import RecordPath
 from ..refusal import Refusal
 from .view import GivenApproval, Requirement
 
+# A time behind the day, as forges export it, is read over: approvals are held against days.
 LINE = re.compile(r"(\S+)\s+(.*?)\s*(?:<([^<>\s]+)>)?\s+([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9:.+Zz-]+)?")
 FORM = "一行一个：机关编号 姓名 日期，姓名后面可以写 <邮箱>，日期写成 2026-11-30"
 BY_CITY = "由市级人社部门批准"
@@ -98,6 +99,7 @@ def collect_requirements(
     groups: dict[tuple[tuple[str, ...], str], list[str]] = {}
     for path in sorted(set(paths)):
         authorities = approvers.find_authorities(path)
+        # By the reason too: the same offices approve some files for another one.
         groups.setdefault((authorities, approvers.explain(path, authorities)), []).append(mask_personal(path))
     return [
         Requirement(
@@ -144,6 +146,7 @@ def is_same(one: Person, other: Person) -> bool:
     names = [_fold(each.name) for each in (one, other)]
     names = ["".join(filter(str.isalnum, each)) for each in names]
     mails = [_fold(each.mail) for each in (one, other)]
+    # What both lack, a name or an address, makes nobody the same.
     return any(left and left == right for left, right in (names, mails))
 
 

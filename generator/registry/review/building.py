@@ -1,4 +1,4 @@
-"""Puts a review together: a difference, its meaning, its findings, and who approves."""
+"""Put a review together: a difference, its meaning, its findings, and who approves."""
 
 from __future__ import annotations
 
@@ -115,6 +115,7 @@ class _Builder:
             files=proposal.head.files,
             has_approvals=proposal.approvals is not None,
             ended=[*proposal.ended],
+            # In the order in which they were made; `commits` has the newest first.
             commit_subjects=[_join_words(each.subject) for each in reversed(proposal.commits)],
         )
 
@@ -134,6 +135,7 @@ class _Builder:
     def build_subject(self, detail: SectionDetail, findings: Sequence[Finding]) -> Subject:
         """A subject in full; each finding at the record that it concerns."""
         section, by_path = mask_section(detail.section), _group_by_path(findings)
+        # Taken out of by_path: what no record claims stays for the subject itself.
         records = [self.records.build(each, by_path.pop(each.pair.path, [])) for each in detail.records]
         shown = [each for each in records if not each.has_only_moved]
         moved = len(records) - len(shown)
@@ -212,6 +214,7 @@ def _split_detailed(
 
     ranked = sorted(range(len(details)), key=lambda i: (weigh(i), i))
     full = {*ranked[:DETAILED]}
+    # Gravity decides only who is told in full: on the page both parts keep their own order.
     numbered = [*enumerate(details)]
     return [each for each in numbered if each[0] in full], [each for each in numbered if each[0] not in full]
 

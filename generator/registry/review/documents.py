@@ -47,6 +47,7 @@ def _walk(
             yield from _walk(schemas, label, schema.get("items", {}), item)
     elif isinstance(value, dict):
         properties = schema.get("properties", {})
+        # Known by what it has: a resolved schema no longer says which definition it came from.
         if {NUMBER, DATE, TITLE} <= properties.keys() and NUMBER in value:
             yield label, schema, value
             return

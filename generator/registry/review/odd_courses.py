@@ -37,6 +37,7 @@ def list_odd(
     rows: Sequence[Fields], year: int, sent: dt.date | None, former: Mapping[str, FormerCourse]
 ) -> list[list[str]]:
     """What is odd in each row of a plan for `year` that was `sent` on a day."""
+    # The median, as one course that is far off would shift a mean towards itself.
     usual = {name: median(row[name] for row in rows) for name in MEASURES} if len(rows) >= FEW else {}
     titles = [row["title"] for row in rows]
     return [
@@ -73,6 +74,7 @@ def _compare_with_former(row: Fields, former: FormerCourse | None) -> Iterator[s
 def _find_past_months(row: Fields, year: int, sent: dt.date | None) -> Iterator[str]:
     """Months that were over when the plan was sent."""
     if sent and sent.year >= year:
+        # Sent after its year: then all of its months were over.
         first = sent.month if sent.year == year else 13
         if past := [month for month in row["months"] if month < first]:
             yield f"{'、'.join(f'{each}月' for each in past)}在报送（{sent}）以前"

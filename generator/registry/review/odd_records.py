@@ -91,6 +91,7 @@ class RecordRemarks:
         self.difference = difference
         self.approvers = approvers
         self.faulty = {each.path for each in caused if each.severity == "error"}
+        # Where the check has said it, a remark would say it again.
         self.unlisted = {each.path for each in caused if each.rule == "reported-while-listed"}
         self.day = day
 
@@ -156,6 +157,7 @@ class RecordRemarks:
         if any(each.batch == record.batch for each in dossier.get_acts(Review)):
             return
         same_batch = [each for each in dossier.get_acts(Recommendation) if each.batch == record.batch]
+        # By the last one: list_recommendations has those that stand up to its day.
         last = max(same_batch, key=lambda item: item.date)
         if lacking := list_lacking_sides(dossier, list_recommendations(dossier, last), self.day):
             yield ONE_SIDED.format("、".join(lacking))
@@ -201,6 +203,7 @@ class RecordRemarks:
         if plan.path not in self.unlisted and not is_listed(dossier, self.day):
             yield NOT_LISTED.format(derive_filing_state(dossier, self.day).label, plan.year)
         load = _add_up(plan.courses)
+        # A new plan shows its courses in a table; one that is passed later is decided on without them.
         if not is_new and any(deeds):
             yield f"这份计划是 {load}；课程没有列在这里，看计划原文"
         former = [each.course for each in collect_courses(dossier, plan.year - 1).values()]
@@ -214,6 +217,7 @@ class RecordRemarks:
 
 def _rests_on(act: Act, target: Act) -> bool:
     """Whether an act names another as its ground; an end of the filing names none, and may rest on it."""
+    # Acts name their ground by different properties; few kinds have any of them.
     names = any(getattr(act, name, None) == target.stem for name in TARGETS)
     return names or (isinstance(act, FilingEnded) and act.date >= target.date)
 

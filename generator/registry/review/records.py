@@ -63,6 +63,7 @@ class RecordReviewer:
         if is_told:
             lines = [RecordLine(COPIED), *lines[1:]]
         elif new and is_new:
+            # Each step takes the findings that it has shown out of `left`: none stands on the page twice.
             facts, left = self.list_facts(new, left)
             lines = [*self.list_deeds(new, pair), *lines[1:]]
         elif pair.is_faulty:

@@ -21,6 +21,7 @@ from .view import ReviewRow, ReviewTable
 
 COURSES = ("courses", "add", "replace")
 INNER = "filing"  # what an institution stated when it applied
+# By these rows are told apart and compared, even where all of them say the same.
 ALWAYS = frozenset({"id", "title", "hours", "persons", "months", "course"})
 SAME = 3  # rows from which on what all say is told once
 LIST_HEADINGS = ["编号", "机构", "评审", "改动之前", "改动以后"]
@@ -70,6 +71,7 @@ class TableMaker:
         dossier, record = head.find_dossier(new.path), head.by_path.get(new.path)
         if place[-1] not in COURSES or dossier is None or not isinstance(record, Plan | Amendment):
             return [[] for _ in rows]
+        # The first time: a plan that was returned and sent anew was no later for that.
         sent = min((each.date for each in record.steps if each.action == StepAction.SENT), default=None)
         return list_odd(rows, record.year, sent, find_former_courses(dossier, record.year))
 

@@ -32,7 +32,7 @@ def list_done(dossier: Dossier) -> Iterator[tuple[Record, str, dt.date]]:
     """What authorities have done in a dossier: the record, who, and when."""
     for act in dossier.acts:
         yield act, getattr(act, "authority", ""), act.date
-    for handed in dossier.handed_in:
+    for handed in dossier.handed_in_records:
         for step in handed.steps:
             yield handed, step.authority, step.date
     for assessment in dossier.assessments:

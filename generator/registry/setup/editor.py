@@ -56,6 +56,7 @@ def write_editor_files(root: Path, schemas: Schemas, *, container: bool = False)
     settings = {**_read_settings(root / SETTINGS), **OURS, "yaml.schemas": build_mapping(schemas)}
     texts = {f"{SCHEMAS}/{kind.name}.json": build_schema(kind, schemas) for kind in schemas.kinds.values()}
     texts[SETTINGS] = settings
+    # Once there it is the register's: a list of other recommendations is not ours to change.
     if not (root / EXTENSIONS).exists():
         texts[EXTENSIONS] = {"recommendations": ["redhat.vscode-yaml"]}
     raw = {
@@ -100,6 +101,7 @@ def build_mapping(schemas: Schemas) -> dict[str, list[str]]:
 
 def build_patterns(path: str) -> list[str]:
     """The patterns of the files of an x-path: with what may be absent in it, and without."""
+    # The patterns of editors know no optional part.
     both = (re.sub(r"\[-(.*)\]", "", path), re.sub(r"\[(-.*)\]", r"\1", path))
     patterns = (re.sub(r"\{(\w+)\}", lambda part: PARTS.get(part[1], "*"), each) for each in both)
     return [f"{RECORDS}/{each}" for each in dict.fromkeys(patterns)]

@@ -53,6 +53,7 @@ def _fill(file: Path, words: Mapping[str, str]) -> str:
     """A text with words in the place of their names in braces."""
     text = file.read_text("utf-8")
     for word, value in words.items():
+        # Not str.format: the texts hold braces of their own, in YAML and in commands.
         text = text.replace(f"{{{word}}}", value)
     return text
 

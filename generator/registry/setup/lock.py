@@ -68,6 +68,7 @@ def put_lock(root: Path, wheel: Wheel | None, *, keep: bool) -> Lock:
 def build_lock(wheel: Wheel | None, *, has_copy: bool) -> str:
     """The text of a lock; `has_copy` says that the program's file lies in the register."""
     pinned = wheel.pinned if wheel else (HOME / PINNED).read_text("utf-8")
+    # Without the head of the program's own lock, which says how that one is made.
     packages = "".join(dropwhile(lambda line: line[0] == "#", pinned.splitlines(keepends=True)))
     if not wheel:
         return f"{HEAD}{NOT_LOCKED}{packages}"

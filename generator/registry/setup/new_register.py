@@ -40,6 +40,7 @@ def create_register(folder: Path, city: NewCity, day: dt.date, example: bool = F
     schemas = Schemas.read(find_schemas_folder(folder))
     check_city(city, schemas)
     folder = folder.absolute()
+    # Beside it, so that it lies on the same disk and one rename puts it in its place.
     beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
         paths = _write_register(beside, city, make_first_files(city, schemas, day, example), day)
@@ -73,6 +74,7 @@ def _write_register(root: Path, city: NewCity, files: dict[str, str], day: dt.da
     if faults:
         where = f"{faults[0].path}:{faults[0].line} {faults[0].message}"
         raise Refusal(f"没有建立：写出的登记册有 {len(faults)} 处错误，如 {where}；请告诉程序的维护人员")
+    # After the check: owners are made from the register as it was read.
     if city.forge.organisation:
         dialect = find_dialect(city.forge.kind)
         path = PLACES[dialect]

@@ -1,4 +1,4 @@
-"""What the doctor looks at, and what it tells of it."""
+"""What the doctor's examinations take, a register with all around it, and give: open points."""
 
 from __future__ import annotations
 

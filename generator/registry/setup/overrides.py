@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ..publish.assemble.sources import own_pages
 from ..refusal import Refusal
-from ..settings import SITE, list_template_folders, site_settings
+from ..settings import SITE, list_template_folders, read_site_settings
 from ..suggest import ask_whether
 from ..whole_file import replace_files
 
@@ -54,6 +54,7 @@ def list_packaged() -> list[str]:
     """The files of the program that a register may have otherwise, by their path below site/."""
     folders = (SITE / name for name in ("pages", "templates", "theme"))
     files = (file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file())
+    # That file makes a folder a theme; the register's folder only adds to ours.
     return [file.relative_to(SITE).as_posix() for file in files if file.name != "mkdocs_theme.yml"]
 
 
@@ -126,6 +127,6 @@ def _read_originals(root: Path) -> dict[str, str]:
 
 def _read_theme_folder(root: Path) -> str:
     """The folder from which the register's own parts of the theme are taken, empty where it names none."""
-    theme = site_settings(root)["theme"]
+    theme = read_site_settings(root)["theme"]
     folder = theme.get("custom_dir") if isinstance(theme, dict) else None
     return folder if isinstance(folder, str) else ""

@@ -65,6 +65,7 @@ def find_empty_systems(given: SetUp) -> Iterator[OpenPoint]:
 def find_open_law(given: SetUp) -> Iterator[OpenPoint]:
     """What the file of the regulation leaves open."""
     register = given.examined.register
+    # The latest alone: what an earlier one leaves open no longer keeps anybody from going live.
     for regulation in register.tables.regulations[-1:]:
         points = list_open_points(given.examined.schemas, register.filed[regulation.path].data)
         if points:

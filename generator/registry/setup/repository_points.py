@@ -38,6 +38,7 @@ PLACEHOLDER = "example-organisation"
 def find_git_faults(given: SetUp) -> Iterator[OpenPoint]:
     """Git is missing, refuses, or does not hold the whole history of the records."""
     for hindrance in find_hindrances(given.root):
+        # Behind it stands advice for whatever command is hindered; here MENDS has it.
         fact = hindrance.words.partition("；")[0]
         mend = MENDS[hindrance.kind].format(root=quote_argument(str(given.root.absolute())))
         if "git commit" in mend and not has_identity(given.root):

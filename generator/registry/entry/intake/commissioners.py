@@ -1,4 +1,4 @@
-"""To which kind those belong who commission a course, where a sheet has only their names."""
+"""The kind of whoever commissions a course, where a sheet has only the name."""
 
 from __future__ import annotations
 

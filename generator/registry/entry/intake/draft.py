@@ -46,6 +46,7 @@ class Draft:
             else:
                 here = here.setdefault(part, below)
         if isinstance(here, list):
+            # Rows are read in order: what is put into a list is its next one.
             here.append(value)
         else:
             here[parts[-1]] = value
@@ -85,6 +86,7 @@ class Draft:
         self.put(pointer, value)
         self.missing.discard(pointer)
         fault = self.lacking.pop(pointer)
+        # One fault may stand for several values of a cell: it goes with the last of them.
         if fault not in self.lacking.values():
             self.faults.remove(fault)
 

@@ -171,7 +171,7 @@ class Envelope:
                 if dossier
                 else sorted(tables.list_hrss_side(area, received))
             )
-            names = {each: tables.get_name(each) for each in {*ids, tables.city_bureau(received)}}
+            names = {each: tables.get_name(each) for each in {*ids, tables.find_city_bureau(received)}}
             question = Question("由哪个机关办理", dict(sorted(names.items())), "--authority")
             if answer := self.questions.choose(question, shared=True):
                 self.draft.data["authority"] = answer

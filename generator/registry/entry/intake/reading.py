@@ -256,6 +256,7 @@ class DraftReader:
             self.draft.add_fault(pointer, place, note, describe_example(field.schema))
         elif is_zero(value, field.schema):
             self.draft.put(pointer, 0, place)
+        # 无 or a dash says that there is none; a cell that is empty says nothing.
         elif is_nothing(value) and value is not None and field.schema.get(NULLABLE):
             self.draft.put(pointer, None, place)
         elif is_nothing(value):
@@ -357,10 +358,10 @@ class DraftReader:
             return
         if any(each.field and each.field.pointer.endswith("/months") for each in table.columns):
             return
-        month = self.recognised.months.get(table.cells.sheet.name)
-        ticked = list_ticked(table, row)
-        months = [month] if month else read_section(row.section, self.context.year)
-        months = months if ticked is None else ticked
+        months = list_ticked(table, row)  # goes over what the sheet, or a line above, says of all
+        if months is None:
+            month = self.recognised.months.get(table.cells.sheet.name)
+            months = [month] if month else read_section(row.section, self.context.year)
         if months:
             self.draft.put(f"{here}/months", list(months), self.draft.places[here])
             self.draft.join_months(table.row_list, here)

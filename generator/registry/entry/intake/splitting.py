@@ -77,6 +77,7 @@ def _split_sheets(
     """
     sheets = [each for each in workbook.sheets if is_read(each)]
     tags = {each.name: _read_tag(each, names) for each in sheets}
+    # No two titles say different things of anything: then it is one record on several sheets.
     if all(len({*values} - {"", None}) < 2 for values in zip(*tags.values(), strict=True)):
         yield workbook
         return
@@ -143,6 +144,7 @@ def _list_owners(recognised: Recognised, names: dict[str, str]) -> dict[tuple[st
         owner = ""
         for row in table.rows if columns else ():
             written = narrow(table.cells.get_text(row.row, columns[0]))
+            # Written once for several rows, as merged cells are: a blank one goes on with the one above.
             owner = names.get(written, written) or owner
             if owner:
                 owners[table.cells.sheet.name, row.row] = owner

@@ -149,6 +149,7 @@ def _read_span(text: str | None, most: int) -> int:
 
 def _decode_page(content: bytes) -> str:
     named = CHARSET.search(content[:4096])
+    # By the name of an older set: GB 18030 holds them all, and pages have signs that their own lacks.
     if named and named[1].decode().lower() in CHINESE:
         return content.decode("gb18030", "replace")
     return decode_text(content) or content.decode("utf-8", "replace")

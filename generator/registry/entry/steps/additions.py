@@ -51,6 +51,7 @@ class Insertion(NamedTuple):
         """The text with the lines in it, ended as the line before them is."""
         lines = [each for each in re.split("(?<=\n)", text) if each]
         before = lines[self.last]
+        # A last line without an end has none to copy: then that of the other lines.
         end = "\r\n" if before.endswith("\r\n") or (not before.endswith("\n") and "\r\n" in text) else "\n"
         before = before if self.emptied is None else self.emptied
         lines[self.last] = before.rstrip("\r\n") + end
@@ -77,6 +78,7 @@ def add_to_text(schemas: Schemas, kind: str, raw: bytes, addition: Addition) -> 
     longer = _write_anew("\n".join(lines), addition)
     if fast_yaml.read(longer.encode())[0] != wanted:
         raise UnreadableTextError
+    # The writer ends every line with a line feed alone.
     ends = "\r\n" if "\r\n" in text else "\n"
     return LongerText(longer.replace("\n", ends).encode(), pointer, 1)
 
@@ -88,6 +90,8 @@ class _Places:
         self.raw = raw
         self.outer = {match[1]: i for i, each in enumerate(lines) if (match := KEY.match(each))}
 
+    # Only where it is asked for: the reader that tells places is the slow one, and most steps go into
+    # a list whose key is found at a glance.
     @cached_property
     def marks(self) -> dict[str, Positions]:
         return parse(self.raw).marks

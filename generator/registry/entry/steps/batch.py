@@ -25,6 +25,7 @@ from .targets import RECORD
 from .words import StepWords
 
 HEADINGS = frozenset({"机构", "机构编号", "机构名称", "编号", "名称", "序号", "id", "name", "institution"})
+# In this order: nearly any bytes are some GB18030, which is how Excel in China saves CSV.
 ENCODINGS = ("utf-8-sig", "gb18030")
 Result = Literal["written", "existing", "refused", "held"]
 
@@ -88,6 +89,7 @@ def read_list(raw: bytes) -> list[str]:
 
     Raises UnknownNameError where it cannot be read, or is empty.
     """
+    # Standard input has no name to go by: a workbook is known by its first bytes (zip, OLE2).
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise UnknownNameError("名单是一个工作簿；写它的文件名：--list 名单.xlsx")
     for encoding in ENCODINGS:
@@ -98,6 +100,7 @@ def read_list(raw: bytes) -> list[str]:
             continue
     else:
         raise UnknownNameError("--list 不是 UTF-8 或 GB18030 编码的文字；另存为“CSV UTF-8”或者文本文件")
+    # Cells that were copied out of a spreadsheet are parted by tabs.
     separator = "\t" if "\t" in text else ","
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     words = [cell for row in rows if row and (cell := row[0].strip()) and not cell.startswith("#")]
@@ -122,6 +125,7 @@ def prepare_all(
         try:
             step = prepare_step(examined, request)
         except LackingFields as error:
+            # By key: what all records of the batch lack is asked once.
             questions |= {each.key: each for each in error.questions}
         except AlreadyRecorded as there:
             outcomes.append(Outcome(word, "existing", message=str(there)))
@@ -130,6 +134,7 @@ def prepare_all(
                 raise
             outcomes.append(Outcome(word, "refused", message=str(error)))
         else:
+            # Two words of a list may mean one institution (id and name): its file is written once.
             if step.target.path in prepared:
                 outcomes.append(Outcome(word, "existing", message=f"{step.target.label}在名单中已有一次"))
             else:

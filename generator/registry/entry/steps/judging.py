@@ -76,6 +76,7 @@ def _judge_change(before: Examined, after: Examined, step: PreparedStep, today: 
     path = step.target.path
     findings = _judge_day(after, path, today)
     if findings:
+        # Asked of the record before only here: without findings there is nothing to subtract.
         findings = list_new(findings, _judge_day(before, path, today))
     if not step.place.action:
         difference = Difference(before.register, after.register, frozenset({path}))
@@ -91,6 +92,7 @@ def _sort_findings(step: PreparedStep, standing: str, findings: Iterable[Finding
     verdict = Verdict([], [], [], standing)
     for finding in findings:
         if finding.severity == "error":
+            # Nothing is written yet, so there is no double to be repaired.
             verdict.errors.append(msgspec.structs.replace(finding, hint=drop_repair(finding.hint)))
         elif finding.severity == "warning" and finding.path == step.target.path:
             verdict.doubts.append(finding)  # wherever in the file: the step has caused it

@@ -36,6 +36,7 @@ class LaterPlace(NamedTuple):
 
 def list_later(schemas: Schemas, kind: Kind) -> tuple[LaterPlace, ...]:
     """All that may come to a record of a kind: each step by itself, then the outer properties first."""
+    # The outer ones first: find_later takes the depth of the first that fits for its own.
     places = sorted(_walk(schemas, kind.schema, (), ()), key=lambda item: len(item.parts))
     return tuple(each for place in places for each in _list_actions(schemas, place))
 
@@ -68,6 +69,7 @@ def find_later(schemas: Schemas, kind: Kind, word: str) -> LaterPlace | None:
     places = list_later(schemas, kind)
     wanted = word.lower()
     exact = [each for each in places if wanted in list_words(schemas, each)]
+    # One letter would be in too many titles.
     like = [each for each in places if len(word) > 1 and word in each.title]
     cut = [each for each in places if len(word) > SHORT and _begins(schemas, each, wanted)]
     for fitting in (exact, cut, like):

@@ -64,6 +64,7 @@ def prepare_step(examined: Examined, request: StepRequest) -> PreparedStep:
     place, given = words.place, {name: text for name, text in request.given.items() if name != RECORD}
     parts, given = find_rows(schemas, target, place, given)
     given = _name_fields(schemas, place, given)
+    # The day comes first: names of offices and institutions are looked up as they were on it.
     day = read_given_day(given, request.today)
     reader = _make_reader(register, schemas, target, given, day)
     if place.action:
@@ -82,6 +83,7 @@ def _name_fields(schemas: Schemas, place: LaterPlace, given: Mapping[str, str]) 
     day, or has one.
     """
     fields = dict(schemas.get_properties(place.schema))
+    # What is typed as one text, a document's number and day, goes by the name of the whole.
     own = () if fields and not is_short(place.schema) else (place.parts[-1], place.titles[-1])
     keys = {*list_keys(schemas, place.schema), *own}
     if any(each.get("format") == "date" for each in (place.schema, *fields.values())):
@@ -107,6 +109,7 @@ def _make_reader(
     concerned = {each.get("authority") for each in target.data.get("steps", ())}
     ordered = sorted(near, key=lambda item: (item not in concerned, item))
     names = {each: register.tables.get_name(each) for each in ordered}
+    # Only whoever has passed may be announced: these are offered for a list, and no others.
     passed = list_passed(register, target.data["id"], day) if target.kind == BATCH else ()
     institutions = {each: find_name(register.dossiers[each], day) for each in passed}
     choices = {"authority": names, "institution": institutions}
@@ -123,6 +126,7 @@ def _read_value(reader: ValueReader, place: LaterPlace, values: Fields | None = 
             raise LackingFields(lacking)
         return reader.read_value(schema, text)
     if "date" in given and "date" not in schema["properties"]:
+        # `--on` is the one option for the day, whatever the schema of what comes calls it.
         dated = [n for n, each in reader.schemas.get_properties(schema) if each.get("format") == "date"]
         given |= {dated[0]: given.pop("date")} if dated else {}
     value, lacking = reader._replace(given=given).read_group(schema, values or {})
@@ -155,6 +159,7 @@ def _add_step(reader: ValueReader, target: Target, place: LaterPlace, day: dt.da
     if day and str(day) != there["date"]:
         mend = CORRECT.format(target.id)
         raise NotLawful(f"{said}；这次写的日期是 {day}。{mend}")
+    # The paper of a step may follow later: it is filled in there, as no step is taken twice.
     document = reader.given.get("document")
     below = dict(reader.schemas.get_properties(place.schema))
     if document and "document" in below and "document" not in there:
@@ -171,6 +176,7 @@ def find_same_step(rows: Iterable[Fields], action: str, authority: str) -> int |
     for i, there in reversed(own):
         if there == action:
             return i
+        # A receipt leaves what was sent as it is; after a return it may be sent and received anew.
         if there not in (StepAction.RECEIVED, ReceiptAction.RECEIVED):
             return None
     return None

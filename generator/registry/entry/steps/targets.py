@@ -58,6 +58,7 @@ def find_target(register: Register, words: StepWords, chosen: str, today: dt.dat
 
 
 def _find_path(word: str) -> str:
+    # As it was typed or completed: from the root, from elsewhere, or with the slashes of Windows.
     return f"{RECORDS}/{word.replace(chr(92), '/').rpartition(f'{RECORDS}/')[2]}"
 
 
@@ -130,6 +131,7 @@ def find_rows(
     ]
     still_open = [each for each in rows if name not in each[1]]
     if len(rows) > 1 and len(still_open) == 1:
+        # Of several that fit, the only one that lacks it can be meant.
         rows = still_open
     if len(rows) != 1:
         titles = "、".join(key for key in fields if not key.isascii())

@@ -51,6 +51,7 @@ def understand_words(schemas: Schemas, words: Sequence[str], several: bool = Fal
     of_dossier = kind.path.startswith(OF_DOSSIER)
     several = several and of_dossier
     if rest.year and not of_dossier:
+        # A batch's id (2026-1) and a calendar's (2026) look like a year with a number.
         ids.append("-".join(filter(None, (rest.year, rest.number))))
         rest = rest._replace(year="", number="")
     if several and ids:
@@ -99,6 +100,7 @@ def _find_kind(schemas: Schemas, rest: _Rest, words: list[str]) -> Kind:
         placed = schemas.find_kind(word.replace("\\", "/").rpartition("records/")[2])
         if placed:
             return placed[0]
+    # Not the first: that is the institution, whose name may well resemble a kind.
     for word in words[1:]:
         if guess := ask_whether(word, list_kind_words(_list_stepped(schemas))):
             raise UnknownNameError(f"没有 {word} 这种记录，{guess}")
@@ -110,6 +112,7 @@ def _find_kind(schemas: Schemas, rest: _Rest, words: list[str]) -> Kind:
 def _take_place(schemas: Schemas, kind: Kind, words: list[str]) -> LaterPlace:
     """Take the word for what comes out of the words: what is one exactly goes before what is nearly one."""
     exact = {each for place in list_later(schemas, kind) for each in list_words(schemas, place)}
+    # From the end: the institution is mostly named first.
     ordered = sorted(range(len(words)), key=lambda i: (words[i].lower() not in exact, -i))
     for i in ordered:
         if place := find_later(schemas, kind, words[i]):

@@ -62,7 +62,7 @@ def _describe_due(
 def _list_change_notes(register: Register, day: dt.date) -> Iterator[tuple[str, str]]:
     tables = register.tables
     parameters = tables.find_regulation(day).parameters
-    yield RECEIVERS, tables.get_name(tables.city_bureau(day)) + (parameters.change_receiver_office or "")
+    yield RECEIVERS, tables.get_name(tables.find_city_bureau(day)) + (parameters.change_receiver_office or "")
     target = parameters.change_target_days
     yield "什么时候", "变更以后及时报备" + (f"，以 {target} 天以内为目标" if target else "") + "。"
     yield "只填有变化的", ONLY_CHANGED

@@ -1,4 +1,4 @@
-"""The theme as MkDocs needs it, without the files that it would only leave out."""
+"""A theme of MkDocs that does not list hidden files, which MkDocs would only leave out."""
 
 from __future__ import annotations
 

@@ -15,10 +15,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 
 from ...refusal import Refusal
-from ...settings import SETTINGS, read_site_address, site_settings
+from ...settings import SETTINGS, read_site_address, read_site_settings
 from ...stages import measure
 from ..output_folder import OutputFolder
-from ..output_mark import STAFF_STAMP, find_site_above, others, refuse_others
+from ..output_mark import STAFF_STAMP, find_site_above, list_foreign_files, refuse_foreign_files
 from ..switch import folder_beside
 from .failure import CAUSES, describe_failure
 from .plugin import BuildContext, Published, RegistryPlugin
@@ -52,7 +52,7 @@ def build(context: BuildContext, out: Path | None = None) -> tuple[Path, Publish
         refuse_staff_place(folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
         with folder_beside(folder) as aside:
-            refuse_others(folder, others(folder, STAMP))
+            refuse_foreign_files(folder, list_foreign_files(folder, STAMP))
             # A portable site is changed once it is whole: nothing of the one before stays in place.
             place = OutputFolder(folder, aside / "site", STAMP, None if context.portable else context.cache)
             config = load(root, aside / "pages")
@@ -69,7 +69,7 @@ def build(context: BuildContext, out: Path | None = None) -> tuple[Path, Publish
 
 def find_site_folder(root: Path) -> Path:
     """Where mkdocs.yml has the site put. Raises NotBuilt and SettingsError."""
-    name = site_settings(root)["site_dir"]
+    name = read_site_settings(root)["site_dir"]
     if not isinstance(name, str):
         raise NotBuilt(f"没有生成网站：mkdocs.yml 有误：site_dir 应是一个文件夹，现为“{name}”")
     return root / name

@@ -29,9 +29,9 @@ from ...records.schemas import Schemas
 from ...rules.checking import Examined
 from ...workers import HERE, Workers, split_batches
 from ..card import InstitutionCard
-from ..pages.news import build_first_day
+from ..pages.news import compute_oldest_news_day
 from ..pages.statistics import Tally, add_tally
-from ..public_view import beside
+from ..public_view import collect_related_ids
 from ..register_view import Provenance
 from .collected_items import CollectedItems
 from .frame import Frame
@@ -104,7 +104,7 @@ class Parts:
         # Little of each institution is collected here; its pages are handed on and not held.
         cards: list[InstitutionCard] = []
         items = CollectedItems([], [], [])
-        first = build_first_day(self.site.day)
+        first = compute_oldest_news_day(self.site.day)
         keys: list[bytes] = []
         waiting: deque[list[tuple[str, bytes, tuple[InstitutionPart, SteadyPeriod] | None]]] = deque()
 
@@ -195,7 +195,7 @@ class Parts:
         ids = [id_, *self.site.dossiers.list_kin(id_)]
         # To type a dossier is dear: it is done only where its records name another.
         if "institution" in register.folders[register.folder_by_id[id_]].named or id_ in register.repairs:
-            ids += sorted(beside(register.dossiers[id_]))
+            ids += sorted(collect_related_ids(register.dossiers[id_]))
         homes = register.folder_by_id
         return [homes[each] for each in dict.fromkeys(ids) if each in homes]
 

@@ -24,7 +24,7 @@ from typing import NamedTuple
 from ...finding import Finding, split_pointer
 from ...git_command import GitError
 from ...history.git import read_blobs
-from ...history.versions import NO_FILE, Version, versions
+from ...history.versions import NO_FILE, Version, list_versions
 from ...json_pointer import resolve_pointer
 from ...model.build import DOSSIER
 from ...records.record_path import RECORDS, find_folder, get_dossier_id
@@ -91,7 +91,7 @@ class _Units:
         for path in self.files.entries:
             self.paths[self.find_unit(path)].append(path)
         try:
-            self.history = versions(root, self.find_unit)
+            self.history = list_versions(root, self.find_unit)
         except GitError:
             self.history = {}
         self.contents: dict[str, bytes] = {NO_FILE: b""}

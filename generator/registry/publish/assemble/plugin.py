@@ -36,7 +36,15 @@ from ..addresses import build_file_path, find_institution
 from ..footer import read_footer
 from ..open_data.files import WholeFiles
 from ..output_folder import OutputFolder
-from ..output_mark import MARK, STAFF_STAMP, files_of, find_site_above, mark, others, words
+from ..output_mark import (
+    MARK,
+    STAFF_STAMP,
+    build_mark,
+    describe_foreign_files,
+    find_site_above,
+    list_files_in,
+    list_foreign_files,
+)
 from ..register_view import Provenance
 from ..search.packing import encode_compact
 from ..search.words import read_synonyms
@@ -188,8 +196,8 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         folder = Path(config.site_dir)
         if self.alone and find_site_above(folder.resolve(), STAFF_STAMP):
             raise PluginError(f"{folder} 中是经办人员用的网站，公开的网站换一个输出文件夹")
-        if self.alone and (foreign := [each for each in others(folder, STAMP) if each[0] != "."]):
-            raise PluginError(words(folder, foreign))
+        if self.alone and (foreign := [each for each in list_foreign_files(folder, STAMP) if each[0] != "."]):
+            raise PluginError(describe_foreign_files(folder, foreign))
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Keep the frame (and publish no page of its own) and the pages with marks, which are filled last."""
@@ -247,7 +255,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         for path, text in self._list_crawler_files(config, dated):
             place.write(path, text.encode())
         if self.alone:
-            (folder / MARK).write_bytes(mark(path for path in files_of(folder) if path[0] != "."))
+            (folder / MARK).write_bytes(build_mark(each for each in list_files_in(folder) if each[0] != "."))
         days = list_corrected(self.given.root, self.given.latest)
         self.published = Published(len(addresses), self.frame, self.held, days)
         if self.pages:

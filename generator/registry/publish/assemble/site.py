@@ -45,7 +45,7 @@ from ..pages.decisions import DecisionPages
 from ..pages.due import DuePages
 from ..pages.institution import DossierPage, InstitutionData
 from ..pages.lists import Lists
-from ..pages.news import NewsPages, NewsRow, build_first_day
+from ..pages.news import NewsPages, NewsRow, compute_oldest_news_day
 from ..pages.overview import Overview
 from ..pages.procedures import show_procedures
 from ..pages.statistics import Statistics, StatisticsData, Tally, add_tally, list_statistics_years, make_tally
@@ -214,7 +214,7 @@ class Site:
         items = CollectedItems([], [], [])
         rows = {row.id: row for row in self.view.rows}
         for dossier in self.public:
-            items.add(self.data.list_items(dossier), rows[dossier.id], build_first_day(self.day))
+            items.add(self.data.list_items(dossier), rows[dossier.id], compute_oldest_news_day(self.day))
         return items
 
     @property

@@ -11,7 +11,7 @@ from pathlib import Path
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
-from ...settings import SETTINGS, SITE, SettingsError, defaults, read_settings, site_settings
+from ...settings import SETTINGS, SITE, SettingsError, read_defaults, read_settings, read_site_settings
 
 
 def compose(root: Path, folder: Path) -> None:
@@ -23,7 +23,7 @@ def compose(root: Path, folder: Path) -> None:
 
 def own_pages(root: Path) -> Path:
     """The folder of a register's own pages, which need not be there. Raises SettingsError."""
-    name = site_settings(root)["docs_dir"]
+    name = read_site_settings(root)["docs_dir"]
     pages = root.resolve() / name if isinstance(name, str) else None
     if pages is None or root.resolve().is_relative_to(pages.resolve()):  # all in it would be published
         raise SettingsError(f"mkdocs.yml 有误：docs_dir 应是一个只放网页的文件夹，现为“{name}”")
@@ -36,7 +36,7 @@ def load(root: Path, pages: Path) -> MkDocsConfig:
     MkDocs reads the file itself, as some tags in it mean nothing to us. Raises SettingsError.
     """
     compose(root, pages)
-    settings = {name: site_settings(root)[name] for name in list_lacking(root)}
+    settings = {name: read_site_settings(root)[name] for name in list_lacking(root)}
     return load_config(str(root / SETTINGS), **settings | {"docs_dir": str(pages)})
 
 
@@ -53,4 +53,4 @@ def complete(config: MkDocsConfig, root: Path, pages: Path) -> None:
 def list_lacking(root: Path) -> list[str]:
     """The settings that the file of a register leaves to our defaults, or of which it may say a part."""
     own = read_settings(root)
-    return [name for name, value in defaults().items() if name not in own or isinstance(value, dict)]
+    return [name for name, value in read_defaults().items() if name not in own or isinstance(value, dict)]

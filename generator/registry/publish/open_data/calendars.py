@@ -72,6 +72,7 @@ class Calendars(CalendarWriter):
     def find_last_day(self, dossier: Dossier) -> dt.date:
         """The day of the last act or list."""
         days = [act.date for act in dossier.acts] + get_publication_days(dossier.batches)
+        # Not the day of the build, by which every calendar would be another one each night.
         return max(each for each in days if each <= self.day)
 
     def list_ways(self, means: Means) -> list[str]:
@@ -103,6 +104,7 @@ class Calendars(CalendarWriter):
         for pair in dated:
             duty = pair[1].duty
             if duty.due and duty.due >= first:
+                # What is still to come sorts first (False), so that MOST cuts off what is long past.
                 groups[duty.due < self.day, duty.due, duty.label, duty.by].append(pair)
         soonest = sorted(groups.items(), key=itemgetter(0))[:MOST]
         events = (self.build_joint_event(page, due, duties) for (_, due, *_), duties in soonest)

@@ -77,6 +77,7 @@ class DecisionItem(NamedTuple):
 
 def list_decisions(documents: Documents, dossier: Dossier) -> Iterator[DecisionItem]:
     """The decisions on an institution up to the day that may be told, in order of date."""
+    # Most institutions have none: then their acts are not looked at in full.
     if not any(isinstance(act, DECISIONS) for act in dossier.acts):
         return
     for published in documents.list_acts(dossier):

@@ -46,6 +46,7 @@ class CalendarWriter:
                 ("X-WR-CALNAME", name),
                 ("REFRESH-INTERVAL;VALUE=DURATION", "P1D"),
                 *self.list_links(page),
+                # What REFRESH-INTERVAL (RFC 7986) was before it had a standard, as X-WR-CALNAME was NAME.
                 ("X-PUBLISHED-TTL", "P1D"),
                 ("X-REGISTER-VERSION", VERSION),
             ],

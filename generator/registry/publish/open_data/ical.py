@@ -18,6 +18,7 @@ def build_component(name: str, properties: Iterable[Property], inside: Iterable[
 
 def escape_text(text: str) -> str:
     """A text as a value."""
+    # The backslash before the other signs, or those that are put in would be escaped once more.
     text = text.replace("\\N", "\n").replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     return text.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n")
 
@@ -29,6 +30,7 @@ def fold_line(line: bytes) -> bytes:
         end = ROOM
         while line[end] & 0b1100_0000 == 0b1000_0000:  # UTF-8: the character began before
             end -= 1
+        # Either makes one sign together with what follows it.
         if line[end - 1] in b"\\^":
             end -= 1
         parts.append(line[:end])

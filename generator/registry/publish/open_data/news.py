@@ -185,6 +185,7 @@ class News:
         days |= {step.date for review in dossier.get_acts(Review) for step in review.steps}
         hidden = list_told_no_more(dossier, self.day)
         for day in sorted(collect_turning_days(dossier) - days):
+            # They are sorted: all that follow lie ahead as well.
             if day > self.day:
                 break
             before, after = (self.list_states(dossier, each, hidden) for each in (subtract_day(day), day))

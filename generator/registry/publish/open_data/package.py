@@ -98,6 +98,7 @@ def build_table_schema(table: DataTable) -> JsonObject:
         "primaryKey": list(table.key),
         "missingValues": [""],
     }
+    # Every row of the other tables is of an institution that has its own row there.
     if table.name != "institutions":
         reference = {"resource": "institutions", "fields": ["id"]}
         schema["foreignKeys"] = [{"fields": [table.institution], "reference": reference}]

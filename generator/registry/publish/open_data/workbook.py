@@ -41,6 +41,7 @@ def build_workbook(tables: Sequence[tuple[DataTable, SheetRows]], publication: P
 
 def _write_book(tables: Sequence[tuple[DataTable, SheetRows]], publication: Publication) -> bytes:
     stream = io.BytesIO()
+    # Row after row to the disk: a sheet that is held whole takes many times the size of its file.
     with Workbook(stream, {"constant_memory": True}) as book:
         created = dt.datetime.combine(publication.day, dt.time())  # without it, the clock's
         book.set_properties({"title": publication.title, "created": created})

@@ -45,6 +45,7 @@ def find_cited_words(regulation: Regulation, number: str) -> CitedWords | None:
         items = tuple(_cite(f"{plain}({each.number})", article, each) for each in article.items)
         return _cite(number, article, article)._replace(items=items)
     part = next((each for each in article.items if f"{each.number})" == item), None)
+    # A file may tell of the article as a whole only: that is better than nothing.
     return _cite(number, article, part) if part else _cite(plain, article, article)
 
 

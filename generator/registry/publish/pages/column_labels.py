@@ -58,4 +58,5 @@ def list_labels(schemas: Schemas) -> Iterator[tuple[int, str]]:
             if name not in below_title
         ]
         for most, title in enumerate(titles, 2):
+            # Where a column is absent those behind it move up: a title stands at its own place or before.
             yield from ((place, title) for place in range(2, most + 1))

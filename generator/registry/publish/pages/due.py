@@ -321,6 +321,7 @@ def list_states(days: Sequence[int]) -> dict[str, str]:
 
     `days` are those before the last one on which it is told, the fewest first; a code is at most so many.
     """
+    # One beginning more than there are ends: the last is that of `later`.
     spans = zip((0, *(each + 1 for each in days)), days, strict=False)
     within = {str(last): f"{first} 至 {last} 天" if first else f"{last} 天内" for first, last in spans}
     later = {"later": f"{days[-1]} 天以后"}
@@ -346,5 +347,6 @@ def describe_days(owed: OwedDuty, day: dt.date) -> str:
     """How many days are left or over, in words; empty where there is no day to count from."""
     due, since = owed.duty.due, owed.duty.since
     if due is None:
+        # `since` is the first day after the term, and is counted.
         return f"整改期限已满 {(day - since).days + 1} 天" if since else ""
     return format_days_left(due, day)

@@ -134,6 +134,7 @@ class DossierPage(InstitutionPages):
         self.recent = RecentPages(view)
         self.staff = StaffLinks(view.schemas, view.day, forge) if forge else None
         self.successors = self._successors()
+        # Few batches are: what asks for kin of ten thousand institutions need not go through all of them.
         self.identified = [each for each in self.presenter.register.batches.values() if each.identified]
 
     def _successors(self) -> dict[str, list[str]]:

@@ -99,6 +99,7 @@ class Lists:
             self.build_choice(
                 "status",
                 "状态",
+                # Also those that nobody has today: an address must not come and go.
                 [(code, value.label, f"status-{code}") for code, value in (FILING | CONDITIONS).items()],
                 lambda row: [each.code for each in row.states],
             ),

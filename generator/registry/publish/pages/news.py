@@ -152,7 +152,7 @@ def build_address(name: str) -> str:
     return f"news/{name}/"
 
 
-def build_first_day(day: dt.date) -> dt.date:
+def compute_oldest_news_day(day: dt.date) -> dt.date:
     """The first day that is told entry by entry on a day."""
     number = day.year * 12 + day.month - MONTHS
     return dt.date(number // 12, number % 12 + 1, 1)

@@ -160,6 +160,7 @@ class Overview:
             ended = area.valid_to is not None and area.valid_to < self.view.day
             if not place.counted and (ended or not area.grid):
                 continue
+            # Two areas at one place are a slip in the table: the second one is told below, not lost.
             if area.grid and area.grid not in cells:
                 cells[area.grid] = self.build_cell(place)
             else:
@@ -207,6 +208,7 @@ class Overview:
         groups = []
         for figure in self.figures:
             if rows := sorted(place.counted.get(figure.code, []), key=lambda row: order_name(row.name)):
+                # The others stand on the pages of their areas, so only here some may be left out.
                 split = place.kind == ALL and len(rows) > MOST
                 shown, areas = (rows[:MOST], self.count_areas(figure)) if split else (rows, [])
                 groups.append(PlaceFigure(figure, len(rows), shown, areas))

@@ -212,6 +212,7 @@ def draw_orders(
     ends = [last for _, each in orders for last in (each.due, each.ended, each.date, day) if last]
     first = dt.date(min(each.date for _, each in orders).year, 1, 1)
     last = get_year_end(max(ends).year)
+    # Both ends are days: the first one lies at 0, and the last still before 100.
     whole = (last - first).days + 1
 
     def place(on: dt.date) -> float:

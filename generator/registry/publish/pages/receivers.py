@@ -36,6 +36,7 @@ def list_receivers(view: RegisterView) -> Receivers:
     tables, day = view.register.tables, view.day
     areas = []
     for area in sorted(tables.areas.values(), key=lambda item: item.kind != AreaKind.CITY):
+        # An office may have handed on its task since the table was written: the holder of the day receives.
         office = tables.authorities.get(tables.find_holder(area.hrss, day))
         is_there = (area.valid_from or day) <= day <= (area.valid_to or day)
         if office and is_there:
@@ -50,7 +51,7 @@ def list_receivers(view: RegisterView) -> Receivers:
 def find_bureau(view: RegisterView) -> OfficeRow:
     """The city bureau of the day."""
     tables = view.register.tables
-    id_ = tables.city_bureau(view.day)
+    id_ = tables.find_city_bureau(view.day)
     bureau = tables.authorities.get(id_)
     return build_office_row(view, bureau) if bureau else OfficeRow("", tables.get_name(id_), "", "")
 

@@ -86,6 +86,7 @@ class RecentPages(InstitutionPages):
         published = get_publication_days(dossier.batches)
         if not published:
             return []
+        # One year beyond the last on a list: in it one sees how the listing ended.
         last = min(self.day.year, max([*listed, max(published).year]) + 1)
         first = max(last - YEARS + 1, min(published).year)
         by_year = {row.year: row for row in rows}
@@ -122,6 +123,7 @@ class RecentPages(InstitutionPages):
             if status.filing.code == "listed" or status.filing.code in ENDED:
                 states.setdefault(status.filing.code, status.filing)
             for condition in status.conditions:
+                # A bar that runs is told as long as it does, whatever of the acts behind it is still shown.
                 running = condition.code == "barred" and day == self.day
                 if condition.source not in gone or running:
                     states.setdefault(condition.code, condition)

@@ -53,6 +53,7 @@ def show_regulation(view: RegisterView) -> RegulationData:
     tables = view.register.tables
     regulation = tables.find_regulation(view.day)
     notice_days: JsonValue = list(get_notice_days(tables, view.day))
+    # Where the file does not say them the program's own are in use, and the page tells what is in use.
     data = {"notice_days": notice_days, **get_object(view.public(regulation.path), "parameters")}
     schema = view.schemas.resolve_properties("regulation")["parameters"]
     parameters = [

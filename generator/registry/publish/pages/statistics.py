@@ -64,6 +64,7 @@ SUMS_TITLES = (
 GROUPS = {"field": "fields", "mode": "modes"}
 YEARS = "year"
 NOW = 0  # the year of what is so on the day
+# Later than any day, so that a register without a list has no years at all.
 NEVER = dt.MAXYEAR
 SO_FAR = "（至今）"  # behind the label of a year that is not over
 # Sums by group, year and label.
@@ -95,6 +96,7 @@ def _sum_courses(rows: Mapping[str, list[Row]]) -> dict[tuple[int, Cell, Cell], 
     """What was planned and held, by year, field and mode: there are far fewer of them than courses."""
     planned = {(row["year"], row["id"]): row for row in rows["courses"]}
     passed = [(row["year"], row, row) for row in planned.values() if row.get("passed_on")]
+    # A class may be held without being planned: then it has no field and no mode, and counts as UNKNOWN.
     held = [(row["year"], planned.get((row["year"], row["course"]), {}), row) for row in rows["runs"]]
     sums_by_cell: dict[tuple[int, Cell, Cell], Sums] = {}
     for key, group in _group_rows(passed).items():
@@ -254,6 +256,7 @@ class Statistics:
                 sums[label] = sums.get(label, Sums()) + own_sums
         largest = sorted(sums.items(), key=lambda pair: (-pair[1].planned_hours, pair[0]))
         if order:
+            # A sort keeps what is equal in order: names that no table has come last, the largest first.
             rows = sorted(largest, key=lambda pair: order.index(pair[0]) if pair[0] in order else len(order))
             return build_group(name, title, rows, rows)
         return build_group(name, title, largest, largest[:CHARTED])
@@ -286,6 +289,7 @@ def draw_courses(name: str, rows: list[tuple[str, Sums]], charted: list[tuple[st
     is_year = name == YEARS
     if is_year:
         yield draw_sums(name, "年末在名单的机构", "institutions", charted, "个")
+        # Years before the first plan would be bars without length.
         charted = charted[next((i for i, (_, sums) in enumerate(charted) if sums.courses or sums.runs), 0) :]
     both = [Series("planned", "计划"), Series("held", "举办", none="未见举办")]
     yield Chart(

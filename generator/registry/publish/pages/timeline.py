@@ -113,6 +113,7 @@ class Timeline(InstitutionPages):
             if batch.notice:
                 entries.append((batch.notice.period.from_, 2, self.show_notice(batch)))
         entries = [entry for entry in entries if entry[0] <= self.day]
+        # By day and number alone; what has both alike stays in the order of the records.
         return [entry for _, _, entry in sorted(entries, key=lambda item: item[:2], reverse=True)]
 
     def list_silenced(self, dossier: Dossier) -> dict[str, SilencedText]:
@@ -189,6 +190,7 @@ class Timeline(InstitutionPages):
         if effect is None:
             return None
         by = effect.by.stem if effect.by else ""
+        # The part is told in the words of the act behind it, which may not be open.
         part = f"（{effect.part.rstrip('。')}）" if effect.part and by not in list_closed(dossier) else ""
         return EffectWords(f"{effect.label}{part}，自{format_day(effect.since)}起", by)
 
@@ -203,6 +205,7 @@ class Timeline(InstitutionPages):
         elif isinstance(act, Change):
             changes = [self.describe_change(each) for each in get_objects(data, "changes")]
             if is_carried_over(dossier):
+                # An older list did not say it; an empty place would say that there was nothing.
                 changes = [each._replace(before=each.before or [UNSTATED]) for each in changes]
         elif isinstance(act, RectificationOrder):
             due = compute_due_date(act, select_in_force(dossier.acts, self.day))

@@ -1,4 +1,4 @@
-"""What the two pages of verification, of one and of many, say that no institution's file does."""
+"""The two pages of verification, of one class and of many: what they say besides institutions' files."""
 
 from __future__ import annotations
 

@@ -236,6 +236,7 @@ class YearTables(InstitutionPages):
         passed: dt.date | None,
     ) -> Iterator[str]:
         """The courses' titles with what is noted of them, as HTML."""
+        # A column is there only where a row has it; the heads want one text a row all the same.
         absent = PropertyColumn("", [None] * len(rows))
         titles, fees = (columns.get(name, absent).texts for name in ("title", "fee"))
         noted = [columns[name] for name in COURSE_NOTES if name in columns]
@@ -313,6 +314,7 @@ def select_columns(
 ) -> Iterator[html_tables.HtmlColumn]:
     """The columns in which any row says something."""
     for name, (title, texts) in columns.items():
+        # A column of noughts says as little as an empty one.
         if name not in leave and any(each and each.text not in ("", "0") for each in texts):
             absent = "未见记录" if name in FOLLOW_UP else ""
             cells = [html_tables.render_anchor(each, BASE) if each else absent for each in texts]
@@ -330,6 +332,7 @@ def make_step(facts: dict[str, Fact[Text]], recorded: str) -> TimedStep:
 
 def render_anchored(year: int, course: str, name: str, tag: str = "strong") -> str:
     """The title of a course of a year, as HTML, with an address of its own on the page."""
+    # Ids of courses begin anew with every plan (c01): with the year they are one of their own.
     return f'<{tag} id="y{year}-{html_tables.escape(course)}">{name}</{tag}>'
 
 

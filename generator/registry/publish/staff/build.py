@@ -15,7 +15,7 @@ from ...settings import (
     get_title,
     is_example,
     list_template_folders,
-    site_settings,
+    read_site_settings,
 )
 from ...stages import measure
 from ...workers import HERE, Workers
@@ -25,7 +25,7 @@ from ..assemble.site import STAMP
 from ..assemble.sources import own_pages
 from ..assemble.templates import Templates, open_compiled
 from ..output_folder import OutputFolder
-from ..output_mark import STAFF_STAMP, find_site_above, others, refuse_others
+from ..output_mark import STAFF_STAMP, find_site_above, list_foreign_files, refuse_foreign_files
 from ..search.packing import encode_compact
 from ..switch import folder_beside
 from .desk import StaffAbout
@@ -57,7 +57,7 @@ def build_staff(
         about, forge = read_about(root, day, examined)
         folder.parent.mkdir(parents=True, exist_ok=True)
         with folder_beside(folder) as aside:
-            refuse_others(folder, others(folder, STAFF_STAMP))
+            refuse_foreign_files(folder, list_foreign_files(folder, STAFF_STAMP))
             place = OutputFolder(folder, aside / "site", STAFF_STAMP, cache)
             place.aside.mkdir()  # of a site that is as it was no file is written
             templates = Templates.read(*list_template_folders(root), compiled=open_compiled(cache))
@@ -90,7 +90,7 @@ def refuse_public_place(folder: Path, root: Path) -> None:
 
 def read_about(root: Path, day: dt.date, examined: Examined) -> tuple[StaffAbout, Forge | None]:
     """Read which register the pages belong to, and where its records are edited. Raises SettingsError."""
-    settings = site_settings(root)
+    settings = read_site_settings(root)
     try:
         forge = read_forge(settings.get("extra") or {})
     except ValueError as error:

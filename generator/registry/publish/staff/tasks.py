@@ -70,6 +70,7 @@ class TaskRow(NamedTuple):
 
     def order(self) -> tuple[str, str, str, str]:
         """Sort key among those that stand alike: the soonest, or what has waited longest."""
+        # Days are compared as ISO texts; what has none comes behind every day.
         return self.due or "9999", self.label, self.since, self.id
 
 

@@ -290,7 +290,7 @@ def change_reported_to_office(change: Change, register: Register) -> Iterator[Fa
         return
     ours = "；这一项须报备是登记册的理解" if dossier and is_reported_by_reading(dossier, change) else ""
     regulation = register.tables.find_regulation(change.date)
-    name, city = register.tables.get_name, register.tables.city_bureau(change.date)
+    name, city = register.tables.get_name, register.tables.find_city_bureau(change.date)
     if change.authority != city:
         message = f"受理机关是{name(change.authority)}，应为{name(city)}；报备不计入{ours}"
         yield fault(change, "/authority", message, f"报市人社局后填写 {city}")

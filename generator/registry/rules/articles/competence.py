@@ -123,7 +123,7 @@ def _who_may_undo(dossier: Dossier, act: Act, day: dt.date) -> str:
     if dossier.tables.get_kind(getattr(act, "authority", "")) == AuthorityKind.COURT:
         return AuthorityKind.COURT
     # The city bureau is named where its right is doubtful, too: that is told, and not refused.
-    city = dossier.tables.city_bureau(day)
+    city = dossier.tables.find_city_bureau(day)
     offices = [
         office.name
         for office in dossier.tables.authorities.values()
@@ -310,7 +310,9 @@ def _left_alone(register: Register, authority: Authority, since: dt.date) -> Ite
         if tables.find_hrss(id_, last) == authority.id
         and not tables.in_office(tables.find_hrss(id_, since), since)
     }
-    if tables.city_bureau(last) == authority.id and not tables.in_office(tables.city_bureau(since), since):
+    if tables.find_city_bureau(last) == authority.id and not tables.in_office(
+        tables.find_city_bureau(since), since
+    ):
         areas = {*tables.areas}
     # Nobody is in the charge of an association, nor of an HRSS office of which no area is left alone.
     if not areas and authority.kind != AuthorityKind.COMPETENT_DEPARTMENT:

@@ -75,7 +75,7 @@ def remote_courses_within_modes(dossier: Dossier) -> Iterator[Fault]:
 
     看报送之日（没有计划的看开班之日）和年度终了时的教学方式，有一天含就可以。办法没有写明要先登记的，这是登记册的理解。
     """
-    for record in dossier.planned:
+    for record in dossier.plans_and_amendments:
         rows = [(place, course) for place, course in list_rows(record) if course.mode != Mode.FACE_TO_FACE]
         # Remote teaching that was filed within the year is in time: the plan may have come before.
         days = record.steps[0].date, dt.date(record.year, 12, 31)
@@ -113,7 +113,7 @@ def general_subject_by_designated(dossier: Dossier) -> Iterator[Fault]:
     指定的文书和机构写在办法参数的“公需科目施教机构”中，一年之内有一天指定就可以；没有这样的文书的年度，不核对。
     指定是另外的文书，不是办法，所以只作提醒。
     """
-    for record in dossier.planned:
+    for record in dossier.plans_and_amendments:
         rows = [
             (place, course) for place, course in list_rows(record) if course.subject == CourseSubject.GENERAL
         ]

@@ -194,7 +194,7 @@ def _turned(difference: Difference, edited: TableEdit) -> Iterator[tuple[dt.date
 
 def _as_city(tables: Tables, authority: str, day: dt.date) -> object:
     """What decides whether an authority might publish a list, or repair, on a day."""
-    return authority == tables.city_bureau(day), _in_office(tables, authority, day)
+    return authority == tables.find_city_bureau(day), _in_office(tables, authority, day)
 
 
 def _in_office(tables: Tables, authority: str, day: dt.date) -> object:

@@ -94,7 +94,7 @@ def plan_steps_by_supervisors(dossier: Dossier) -> Iterator[Fault]:
     市人社局总可以办理。别的机关办理的环节，登记册不计入报送和通过；一份记录中同一机关只提醒一次，
     监督关系调整之后原机关还在办理的，在调整处提醒一次。
     """
-    for record in dossier.handed_in:
+    for record in dossier.handed_in_records:
         steps: Sequence[Step | Receipt] = record.steps
         reported: set[str] = set()
         for i, step in enumerate(steps):
@@ -251,7 +251,7 @@ def reported_while_listed(dossier: Dossier) -> Iterator[Fault]:
     暂停开班、不得再次报备的期间，机构还在名单中的，照常报送。登记册如实记录已经发生的事，所以只作提醒。
     """
     mend = "核对{}和名单、终止、退出的记录；确实如此的如实保留"
-    for record in dossier.planned:
+    for record in dossier.plans_and_amendments:
         sent = record.steps[0].date
         # What is done on one day is taken in whichever order is lawful: on the day of the end, before it.
         if not is_listed(dossier, sent) and not is_listed(dossier, subtract_day(sent)):

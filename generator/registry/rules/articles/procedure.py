@@ -49,7 +49,7 @@ def published_by_city_bureau(batch: Batch, register: Register) -> Iterator[Fault
         return
     on, organs = batch.announcement.published_on, get_organs(batch)
     before = batch.carried_over and on < register.tables.begun
-    if before or register.tables.city_bureau(on) in organs:
+    if before or register.tables.find_city_bureau(on) in organs:
         return
     yield from _by_city_bureau(batch, "/announcement/authority", organs[0], on, "公布", register.tables)
 
@@ -58,7 +58,7 @@ def _by_city_bureau(
     record: Record, pointer: str, authority: str, on: dt.date, what: str, tables: Tables
 ) -> Iterator[Fault]:
     """That an authority did what the city bureau alone may do; of one that is not there, nothing."""
-    city = tables.city_bureau(on)
+    city = tables.find_city_bureau(on)
     if authority in tables.authorities and authority != city:
         message = f"{what}机关是{tables.get_name(authority)}，应为{tables.get_name(city)}"
         yield fault(record, pointer, message, f"由市人社局{what}后填写 {city}")

@@ -113,7 +113,7 @@ def _by_ordering_authority(
         act.authority in tables.authorities
         and may_conclude(dossier, order, act.authority, act.date) == "unlawful"
     ):
-        city = tables.city_bureau(act.date)
+        city = tables.find_city_bureau(act.date)
         fact = f"{what}机关是{tables.get_name(act.authority)}，责令机关是{tables.get_name(order.authority)}"
         message = f"{fact}；应由责令机关或{tables.get_name(city)}{what}"
         yield fault(act, "/authority", message, f"由责令机关{what}后填写 {order.authority}")

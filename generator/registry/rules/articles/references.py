@@ -279,7 +279,7 @@ def _told_on(dossier: Dossier, path: str, pointer: str) -> dt.date | None:
     days |= {waiver.path: waiver.document.date for waiver in dossier.waivers}
     if path in days:
         return days[path]
-    for handed in dossier.handed_in:
+    for handed in dossier.handed_in_records:
         if handed.path == path:
             _, name, *below = [*pointer.split("/"), ""]
             rows: Sequence[Step | Receipt | Supplement] = handed.steps

@@ -20,7 +20,7 @@ from ..rule import Fault, fault, rule
 def repaired_by_city_bureau(repair: Repair, register: Register) -> Iterator[Fault]:
     """修复只由市人社局作出。"""
     tables = register.tables
-    city = tables.city_bureau(repair.date)
+    city = tables.find_city_bureau(repair.date)
     if repair.authority in tables.authorities and repair.authority != city:
         message = f"修复机关是{tables.get_name(repair.authority)}，应为{tables.get_name(city)}"
         yield fault(repair, "/authority", message, f"由市人社局作出后填写 {city}")

@@ -92,7 +92,7 @@ def course_within_fields(dossier: Dossier) -> Iterator[Fault]:
     """
     fields = dossier.institution.fields
     now = frozenset(name for each in fields for name in (each.name, *each.subjects))
-    for record in dossier.planned:
+    for record in dossier.plans_and_amendments:
         outside = [(place, each) for place, each in list_rows(record) if _is_outside(each, now)]
         approved = _known_on(dossier, record) if outside else frozenset()
         for place, course in outside:
