@@ -6,13 +6,12 @@ import datetime as dt
 import difflib
 import re
 import unicodedata
-from calendar import monthrange
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from jsonschema_rs import ValidationError
 
-from ..typed import is_day, read_day
+from ..typed import DAY_HINT, NotUnderstood, read_written_day
 from .file_names import DEVICE, DEVICE_HINT
 from .layout import quotes_around
 from .scalars import ISO_DATE, resolve_scalar
@@ -27,7 +26,6 @@ YES_AND_NO |= dict.fromkeys(["false", "no", "off", "n", "否", "无"], "false")
 NUMBER = re.compile(r"[-+]?(?=\.?[0-9])[0-9_]*\.?[0-9]*(?:e[-+]?[0-9]{1,2})?", re.ASCII | re.IGNORECASE)
 GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
 UNIT = re.compile("(?<=[0-9]) *[人名位个课学小时天日期周月份年元节]+$")
-COMPACT = re.compile("[12][0-9]{7}", re.ASCII)
 SEPARATOR = re.compile("[,，、;；]")
 MAIL = re.compile(r"[!-?A-~]+@[!-?A-~]+", re.ASCII)
 LONGEST = 100  # characters of what may be a number, or several
@@ -211,18 +209,10 @@ def _day(value: object) -> str:
     """The day that was meant, as it is to be written; of a month without that day its last one."""
     if day := _count_days(value):
         return f"表格软件把日期变成了数，是否想写 {day}？对照原件核对"
-    text = str(value)
-    if COMPACT.fullmatch(text):
-        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
-    text = read_day(text)
-    if is_day(text):
-        return f"写成 {text}"
-    if not ISO_DATE.fullmatch(text):
-        return ""
-    year, month, _ = map(int, text.split("-"))
-    if not 1 <= month <= 12:
-        return "月份写 01 至 12"
-    return f"{year} 年 {month} 月只到 {monthrange(year, month)[1]} 日" if year else ""
+    try:
+        return f"写成 {read_written_day(str(value))}"
+    except NotUnderstood as error:
+        return "" if error.hint == DAY_HINT else error.hint
 
 
 def _half_width(value: object, fits: Callable[[str], bool]) -> str:
