@@ -1,35 +1,63 @@
-"""What people type, in the form in which programs have it: full width, other dashes, other marks in a day."""
+"""What people type, in the form in which programs have it: full width, other dashes, days as people write."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Sequence
 
-WIDE = str.maketrans("０１２３４５６７８９．－／", "0123456789.-/")
-# A day as people write it; its month and day may lack a digit.
-DAY = re.compile("([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?")
+# A day as people write it; whether it must have a year depends on where it is written.
+DAY = re.compile(r"(?:(?P<year>[0-9]{4})[-./年])?(?P<month>[0-9]{1,2})[-./月](?P<day>[0-9]{1,2})日?$")
+COMPACT = re.compile("(?P<year>[12][0-9]{3})(?P<month>[01][0-9])(?P<day>[0-3][0-9])$")
+# 2026-3-1 5:00, as programs write it: what stands behind the day.
+TIME = re.compile(r"(?<=[0-9日])(?:\s+|T)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?\s*$")
+WEEKDAY = re.compile("\\((?:周|星期)[一二三四五六日天]\\)")
+DAY_HINT = "日期写成 2026-03-15 的样子"
 OPTION = re.compile("[-—–－]{1,2}(?=[a-zA-Zａ-ｚＡ-Ｚ])")
 
 
-def narrow_digits(text: str) -> str:
-    """A text with its digits, and what stands between those of a day, in half width."""
-    return text.translate(WIDE)
+class NotUnderstood(ValueError):
+    """A value that cannot be read with certainty: what is wrong, and how to mend it."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(f"{message}；{hint}")
+        self.message = message
+        self.hint = hint
 
 
-def read_day(text: str) -> str:
-    """A day as records have it; what is none stays as it is."""
-    match = DAY.fullmatch(narrow_digits(text.strip()))
-    return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else text
+def narrow(text: str) -> str:
+    """A text in half width without blanks, for numbers, dates and codes."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
-def is_day(text: str) -> bool:
-    """Whether a text is a day of the calendar as records have it."""
+def tidy_day(text: str) -> str:
+    """A text in half width without the time of the day and the day of the week."""
+    return WEEKDAY.sub("", narrow(TIME.sub("", text)))
+
+
+def read_written_day(text: str, year: int | None = None) -> dt.date:
+    """The day that a text names; `year` is that of a day without one. Raises NotUnderstood."""
+    text = tidy_day(text)
+    match = COMPACT.match(text) or DAY.match(text)
+    if match and (match["year"] or year):
+        return _make_day(int(match["year"] or year or 0), int(match["month"]), int(match["day"]), text)
+    if match:
+        raise NotUnderstood(f"“{text}”没有写年份", f"{DAY_HINT}，写明年份")
+    raise NotUnderstood(f"“{text}”读不出是哪一天", DAY_HINT)
+
+
+def _make_day(year: int, month: int, day: int, text: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(text).isoformat() == text
+        return dt.date(year, month, day)
     except ValueError:
-        return False
+        hint = DAY_HINT
+        if not 1 <= month <= 12:
+            hint = "月份写 01 至 12"
+        elif year:
+            hint = f"{year} 年 {month} 月只到 {monthrange(year, month)[1]} 日"
+        raise NotUnderstood(f"“{text}”不是日历上的日期", hint) from None
 
 
 def mend_arguments(arguments: Sequence[str]) -> list[str]:

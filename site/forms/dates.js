@@ -1,4 +1,4 @@
-// Days, spans of days and months as they are written in spreadsheets, as generator/registry/entry/intake/dates.py
+// Days, spans of days and months as they are written in spreadsheets, as generator/registry/entry/written/dates.py
 // reads them: what cannot be read with certainty is refused.
 
 /** @import { Words } from "./words.js" */
@@ -13,6 +13,7 @@ const MONTH_HINT = "写月份，如 3月；几个月的写 3、9月";
 const [FIRST_SERIAL, LAST_SERIAL, EPOCH] = [36526, 73050, Date.UTC(1899, 11, 30)];
 const MILLISECONDS = 86400000;
 const QUARTER = 3;
+const LAST_MONTH = 12;
 
 /** A value that cannot be read with certainty: what is wrong, and how to mend it. */
 export class NotUnderstood extends Error {
@@ -72,8 +73,12 @@ function readSerial(number, year) {
  */
 function makeDay(parts, text) {
   const iso = [parts[0].padStart(4, "0"), ...parts.slice(1).map((each) => each.padStart(2, "0"))].join("-");
-  if (parts[0] === "0000" || !isDay(iso)) throw new NotUnderstood(`“${text}”不是日历上的日期`, DAY_HINT);
-  return iso;
+  if (parts[0] !== "0000" && isDay(iso)) return iso;
+  const [year, month] = parts.map(Number);
+  let hint = DAY_HINT;
+  if (month < 1 || month > LAST_MONTH) hint = "月份写 01 至 12";
+  else if (year) hint = `${year} 年 ${month} 月只到 ${new Date(Date.UTC(year, month, 0)).getUTCDate()} 日`;
+  throw new NotUnderstood(`“${text}”不是日历上的日期`, hint);
 }
 
 /**
@@ -94,9 +99,8 @@ export function readSpan(cell, year, words) {
   if (parts.length !== 2) throw new NotUnderstood(`“${text}”看不出从哪天到哪天`, SPAN_HINT);
   const first = readDay(parts[0], year, words);
   const short = matchStart(words.is.LAST_OF_SPAN, parts[1])?.groups;
-  const last = short
-    ? makeDay([first.slice(0, 4), first.slice(5, 7), short.day], text)
-    : readDay(parts[1], Number(first.slice(0, 4)), words);
+  const [yearOfFirst, month] = [Number(first.slice(0, 4)), Number(first.slice(5, 7))];
+  const last = readDay(short ? `${yearOfFirst}.${month}.${short.day}` : parts[1], yearOfFirst, words);
   if (last < first) throw new NotUnderstood(`“${text}”结束在开始之前`, "写明两个日期的年份");
   return [first, last];
 }

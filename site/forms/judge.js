@@ -11,9 +11,11 @@ import { getProperties, isChange, resolve, resolvePath, splitPath } from "./sche
 /** @typedef {(string | number)[]} Parts */
 /** @typedef {{ parts: Parts, place: string, message: string, hint: string }} Fault */
 /**
- * What the check says of a keyword, a type and a format; what it says before all choices, and how many it tells beside one.
+ * What the check says of a keyword, a type and a format; what it says before all choices, and how many it tells beside one;
+ * and what it says of which numbers there may be, of the length of a text and of a text itself.
  * @typedef {{ words: Record<string, string>, types: Record<string, string>, formats: Record<string, string>, choices: string,
- * most: number }} Words
+ * most: number, numbers: Record<string, string>, kinds: Record<string, string>, lengths: Record<string, string>,
+ * text: string }} Words
  */
 
 // What need not be said of a value of which something else is said.
@@ -151,7 +153,7 @@ function tell(root, parts, keyword, data, words) {
   const isEmpty = value === undefined || value === "" || value === null || (Array.isArray(value) && !value.length);
   if (isEmpty) return { parts, place, message: "没有填写", hint: "" };
   const message = say(words, keyword, schema[keyword], value);
-  if (keyword !== "enum") return { parts, place, message, hint: cite(schema, keyword) };
+  if (keyword !== "enum") return { parts, place, message, hint: mend(schema, keyword, words) };
   const [near, choices] = [findNearest(String(value), schema.enum), schema.enum.join("、")];
   if (!near) return { parts, place, message, hint: `${words.choices}${choices}` };
   const full = schema.enum.length <= words.most ? `${message}，应为：${choices}` : message;
@@ -187,14 +189,35 @@ export function describePlace(root, parts) {
 }
 
 /**
- * How a value is mended: the schema's own words, or its first example.
+ * How a value is mended: by its length, else by what the schema wants.
  * @param {Schema} schema
  * @param {string} keyword
+ * @param {Words} words
  */
-function cite(schema, keyword) {
-  if (keyword === "type" && ["integer", "number"].includes(schema.type)) return `只写数字，如 ${schema.examples?.[0] ?? 0}`;
-  if (schema["x-hint"]) return speakPlainly(schema["x-hint"]);
-  return schema.examples?.length ? `例：${[schema.examples[0]].flat().join("、")}` : speakPlainly(schema.description ?? "");
+function mend(schema, keyword, words) {
+  if (!(keyword in words.lengths)) return describeWanted(schema, words);
+  const length = words.lengths[keyword].replace("{}", schema[keyword]);
+  return keyword === "minLength" ? `${length}；${citeExample(schema)}` : length;
+}
+
+/**
+ * What may be written: a range, the schema's own words, and an example where they have none.
+ * @param {Schema} schema
+ * @param {Words} words
+ */
+function describeWanted(schema, { numbers, kinds, text }) {
+  const limits = ["minimum", "maximum"].filter((each) => each in schema).join(" ");
+  const fill = (/** @type {string} */ _, /** @type {string} */ name) => (name === "kind" ? kinds[schema.type] : schema[name]);
+  const hint = speakPlainly(schema["x-hint"] ?? "");
+  const kind = schema.type === "string" && !hint ? text : "";
+  const range = schema.type in kinds ? numbers[limits].replace(/\{(\w+)\}/g, fill) : kind;
+  return [range, hint, /如|[0-9]/.test(hint) ? "" : citeExample(schema)].filter(Boolean).join("；");
+}
+
+/** @param {Schema} schema */
+function citeExample(schema) {
+  if (schema.examples?.length) return `例：${[schema.examples[0]].flat().join("、")}`;
+  return speakPlainly(schema.description ?? "").replace(/。$/, "");
 }
 
 /** @param {any} value */

@@ -1,5 +1,5 @@
 // From what a cell holds to the value that a record has, by what the schema says of it, as
-// generator/registry/entry/intake/values.py reads it: what cannot be read with certainty is refused.
+// generator/registry/entry/written/values.py reads it: what cannot be read with certainty is refused.
 
 /** @import { Schema } from "./schema.js" */
 /** @import { Words } from "./words.js" */

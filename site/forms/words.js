@@ -1,5 +1,5 @@
 // The words and patterns by which the intake reads a cell (generator/registry/entry/web_forms/pasting.py hands them
-// over), and texts in one form, as entry/intake/folding.py has them.
+// over), and texts in one form, as entry/written/folding.py has them.
 
 /** @typedef {Record<string, any> & { is: Record<string, RegExp> }} Words */
 

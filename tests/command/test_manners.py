@@ -1,5 +1,6 @@
 """How the command behaves beside its result: what it says, completes, guesses, and takes from a file."""
 
+import datetime as dt
 import re
 import shutil
 import subprocess
@@ -7,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from registry.cli.arguments import parse_year
+from registry.cli.arguments import list_commands, parse_day, parse_day_or_revision, parse_year
 from registry.cli.completion import SHELLS
+from registry.cli.main import build_parser
 from registry.rules.cases import BASE
-from registry.typed import mend_arguments
+from registry.typed import NotUnderstood, mend_arguments, read_written_day
 from tests.conftest import CITY, DAY, EMPTY, registry
 from tests.repository import commit, git
 
@@ -30,6 +32,52 @@ def root(tmp_path: Path) -> Path:
 def defaults(file: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     file.write_text(text, "utf-8")
     monkeypatch.setenv("REGISTRY_CONFIG", str(file))
+
+
+def test_every_option_that_takes_a_day_takes_it_as_people_write_it() -> None:
+    taken = [
+        (name, action.option_strings[0], action.type)
+        for name, command in list_commands(build_parser()).items()
+        for action in command._actions
+        if "DATE" in str(action.metavar)
+    ]
+    assert len(taken) > 5
+    assert [each for each in taken if each[2] not in (parse_day, parse_day_or_revision)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026年3月5日",
+        "2026/3/5",
+        "2026.3.5",
+        "2026-3-5",
+        "20260305",
+        "２０２６年３月５日",
+        "2026 年 3 月 5 日",
+    ],
+)
+def test_a_day_is_read_as_people_write_it(text: str) -> None:
+    assert parse_day(text) == dt.date(2026, 3, 5)
+    assert parse_day_or_revision("2026年3月5日") == "2026-03-05"
+    assert parse_day_or_revision("20260305") == "20260305"  # which may be the name of a commit
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("3月5日", "没有写年份"),
+        ("3/5/2026", "读不出是哪一天"),
+        ("26.3.5", "读不出是哪一天"),
+        ("2026-03", "读不出是哪一天"),
+        ("2026-02-30", "2026 年 2 月只到 28 日"),
+        ("2026年13月1日", "月份写 01 至 12"),
+        ("0000-01-01", "不是日历上的日期"),
+    ],
+)
+def test_a_day_that_is_not_certain_is_refused_in_words(text: str, said: str) -> None:
+    with pytest.raises(NotUnderstood, match=said):
+        read_written_day(text)
 
 
 def test_what_is_quiet_says_its_result_alone(tmp_path: Path) -> None:

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from registry.entry.intake.dates import NotUnderstood, read_day, read_months, read_span
-from registry.entry.intake.values import Context, read_value
+from registry.entry.written.dates import read_day, read_months, read_span
+from registry.entry.written.values import Context, read_value
 from registry.records.schemas import Schemas
+from registry.typed import NotUnderstood
 from tests.conftest import REPOSITORY
 
 SCHEMAS = Schemas.read(REPOSITORY / "schemas")

@@ -135,7 +135,7 @@ def test_words_come_in_any_order_in_chinese_or_english(root: Path, words: tuple[
             "日期 2020-12-13 早于上一个环节的日期",
         ),
         (("通过", *HRSS, "--on", "2021-03-02"), "dates-have-come", "在核对之日 2021-03-01 以后"),
-        (("通过", *HRSS, "--on", "2020-12-32"), "schema", "2020-12-32"),
+        (("通过", *HRSS, "--set", "日期=2020-12-32"), "schema", "2020 年 12 月只到 31 日"),
     ],
 )
 def test_what_is_unlawful_is_refused_in_the_words_of_the_check(
@@ -388,6 +388,14 @@ def test_what_cannot_be_written_leaves_all_files_as_they_were(
         (("base-one", "plan", "通过"), "base-one 的年度计划有 3 份：2019、2020、2021；写明年度"),
         (("base-one", "plan", "2021", "通过", "--authority", "某局"), "没有机关 某局，可以写 "),
         (("base-one", "plan", "2021", "通过", "--set", "理由"), "--set 写成 字段=内容"),
+        (
+            ("base-one", "plan", "2021", "通过", *HRSS, "--on", "12月22日"),
+            "参数 --on：“12月22日”没有写年份；日期写成 2026-03-15 的样子，写明年份",
+        ),
+        (
+            ("base-one", "plan", "2021", "通过", *HRSS, "--on", "2020-12-22", "--set", "日期=2020-12-23"),
+            "“日期”写了两次，只能是一个",
+        ),
         (
             ("base-one", "plan", "2021", "通过", "--set", "课时=3"),
             "“通过”没有 --set 课时 这一项，可以写的有：文书、日期、机关",

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from registry.entry.intake.completion import complete_rows
 from registry.entry.intake.reading import read_draft
 from registry.entry.intake.recognise import recognise_workbook
-from registry.entry.intake.values import Context
 from registry.entry.sheets.grid import Workbook
 from registry.entry.sheets.separated import read_separated
 from registry.entry.web_forms.pasting import list_paste_fields
+from registry.entry.written.values import Context
 from tests.depth import DEPTH
 from tests.entry.scripts import SCHEMAS, start_scripts
 

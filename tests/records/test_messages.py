@@ -172,13 +172,13 @@ amendment add/0/persons "1e2"
     数字不这样写，写成 100
 amendment add/0/persons "7.5"
     “增加”第 1 项的“计划人数”应为整数，现为“7.5”
-    这里只写一个数字；例：80
+    这里只写一个数字；写 0 至 1000000 的整数；例：80
 amendment add/0/hours "1:45"
     “增加”第 1 项的“计划课时”应为数字，现为“1:45”
-    这里只写一个数字；课时以 0.5 为最小单位，如 24 或 7.5
+    这里只写一个数字；写 0 至 5000 的数字；课时以 0.5 为最小单位，如 24 或 7.5
 amendment add/0/persons "1e99"
     “增加”第 1 项的“计划人数”应为整数，现为“1e99”
-    这里只写一个数字；例：80
+    这里只写一个数字；写 0 至 1000000 的整数；例：80
 amendment add/0/persons "105人"
     “增加”第 1 项的“计划人数”应为整数，现为“105人”
     单位“人”不写，写成 105
@@ -187,7 +187,7 @@ amendment add/0/hours "1,200 课时"
     单位“课时”不写，写成 1200
 amendment add/0/persons "三至5人"
     “增加”第 1 项的“计划人数”应为整数，现为“三至5人”
-    这里只写一个数字；例：80
+    这里只写一个数字；写 0 至 1000000 的整数；例：80
 authority name true
     “名称”应为文字，现为 true
     这里写的是文字或代码，请加英文双引号："true"
@@ -196,7 +196,7 @@ authority name null
     写成一行，首尾不留空格；例：市人社局（演示）
 amendment add/0/persons "八十"
     “增加”第 1 项的“计划人数”应为整数，现为“八十”
-    例：80
+    写 0 至 1000000 的整数；例：80
 amendment add/0/persons "80"
     “增加”第 1 项的“计划人数”应为整数，现为“80”
     加了引号的是文字；数字不加引号，写成 80
@@ -223,13 +223,13 @@ authority phone "0515－00000001"
     写法中有全角字符，是否想写 0515-00000001？
 amendment number 1.5
     “序号”应为整数，现为 1.5
-    例：1
+    写 1 至 99 的整数；例：1
 authority areas "tinghu"
     “监督地区”应为列表（每项以短横开头），现为“tinghu”
     每项另起一行，以短横和空格开头，如⏎  - shili
 suspension document []
     “文书”应为一组字段，现为一个列表
-    本事项所依据的文书；没有文书的不填。
+    分行写，每行一个字段，缩进两格，如⏎  number: 示例人社发〔2024〕1号⏎  date: 2024-03-15
 suspension document "number：1"
     “文书”应为一组字段，现为“number：1”
     字段名后的全角冒号“：”改成英文冒号加一个空格“: ”
@@ -241,7 +241,7 @@ areas areas/0/gb2260 320902
     这里写的是文字或代码，请加英文双引号："320902"
 areas areas/0/gb2260 "32090"
     “监督地区”第 1 项的“行政区划代码”写法不符合要求，现为“32090”
-    例："999902"
+    写六个数字，加英文双引号；没有的填 null；例："999902"
 amendment add/0/mode "面受"
     “增加”第 1 项的“教学方式”不能是“面受”，应为：面授、远程、混合
     是否想写“面授”？
@@ -271,16 +271,16 @@ rectification-order ground ["未完成教学培训计划", "未完成教学培�
     删去重复的一项：第 2 项
 rectification-order ground []
     “情形”太少：至少 1 项，现有 0 项
-    例：未完成教学培训计划
+    至少写 1 项；每项另起一行，以短横和空格开头，如⏎  - 未完成教学培训计划⏎  - 未达到教学管理要求
 rectification-order ground 5
     “情形”应为文字，现为 5
     这里写的是文字或代码，请加英文双引号："5"
 suspension document/number "没有文号"
     “文书”的“文号”写法不符合要求，现为“没有文号”
-    照文书印的文号写成一行，首尾不留空格；文书没有文号的写 无文号
+    照文书印的文号写成一行，首尾不留空格；文书没有文号的写 无文号；例：示例人社发〔2024〕1号
 suspension document/number " 盐人社发[2024]1号"
     “文书”的“文号”写法不符合要求，现为“ 盐人社发[2024]1号”
-    照文书印的文号写成一行，首尾不留空格；文书没有文号的写 无文号
+    照文书印的文号写成一行，首尾不留空格；文书没有文号的写 无文号；例：示例人社发〔2024〕1号
 suspension document "盐人社演〔2024〕8号"
     “文书”应为一组字段，现为“盐人社演〔2024〕8号”
     分行写，每行一个字段，缩进两格，如⏎  number: 示例人社发〔2024〕1号⏎  date: 2024-03-15
@@ -289,31 +289,31 @@ suspension authority "示例区人社局"
     填写 records/authorities/ 中的文件名，去掉 .yml，如 city-hrss；不写名称
 authority name "市人社局\\n"
     “名称”写法不符合要求，现为“市人社局⏎”
-    写成一行，首尾不留空格
+    写成一行，首尾不留空格；例：市人社局（演示）
 withdrawal date "2024-02-30"
     “日期”应为日历上的日期，现为“2024-02-30”
-    日期写成 2024-03-15 的样子，月和日都要两位
+    2024 年 2 月只到 29 日
 withdrawal date "2024-3-15"
     “日期”应为日历上的日期，现为“2024-3-15”
-    日期写成 2024-03-15 的样子，月和日都要两位
+    写成 2024-03-15
 amendment number 0
     “序号”不能小于 1，现为 0
-    例：1
+    写 1 至 99 的整数；例：1
 amendment number 100
     “序号”不能大于 99，现为 100
-    例：1
+    写 1 至 99 的整数；例：1
 amendment add/0/hours 7.3
     “增加”第 1 项的“计划课时”应为 0.5 的整数倍，现为 7.3
-    课时以 0.5 为最小单位，如 24 或 7.5
+    写 0 至 5000 的数字；课时以 0.5 为最小单位，如 24 或 7.5
 withdrawal reason "一"
     “理由”太短：至少 2 个字，现有 1 个
-    例：业务调整，不再承担培训。
+    至少写 2 个字；例：业务调整，不再承担培训。
 withdrawal reason LONG
     “理由”太长：至多 2000 个字，现有 2001 个
-    例：业务调整，不再承担培训。
+    缩短到 2000 个字以内
 amendment steps []
     “报备环节”太少：至少 1 项，现有 0 项
-    按发生先后追加，不改写。
+    至少写 1 项；每项另起一行，以短横和空格开头；每项要写 action（环节）、date（日期）、authority（机关）
 authority areas ["tinghu", "tinghu"]
     “监督地区”有重复的项
     删去重复的一项：第 2 项
@@ -322,7 +322,46 @@ amendment add/0/months [3, 9, 12, 9]
     删去重复的一项：第 4 项
 amendment add/0/months/1 13
     “增加”第 1 项的“开课月份”第 2 项不能大于 12，现为 13
-    例：3
+    写 1 至 12 的整数；例：3
+amendment add/0/months/1 "3月份"
+    “增加”第 1 项的“开课月份”第 2 项应为整数，现为“3月份”
+    单位“月份”不写，写成 3
+withdrawal date "2024-13-05"
+    “日期”应为日历上的日期，现为“2024-13-05”
+    月份写 01 至 12
+withdrawal date "2024年4月31日"
+    “日期”应为日历上的日期，现为“2024年4月31日”
+    2024 年 4 月只到 30 日
+authority email "office"
+    “单位邮箱”应为邮箱地址，现为“office”
+    写一个邮箱地址，用英文字符，中间有一个 @，不留空格；例：office@example.org
+authority name LONG
+    “名称”太长：至多 100 个字，现有 2001 个
+    缩短到 100 个字以内
+change changes []
+    “变更内容”太少：至少 1 项，现有 0 项
+    至少写 1 项；每项另起一行，以短横和空格开头；每项要写 field（项目）、before（变更前）、after（变更后）
+change changes/0 "name"
+    “变更内容”第 1 项应为一组字段，现为“name”
+    分行写，每行一个字段，缩进两格；要写 field（项目）、before（变更前）、after（变更后）
+areas areas/0/grid [1, 2, 3]
+    “监督地区”第 1 项的“示意图位置”太多：至多 2 项，现有 3 项
+    留下 2 项，删去多的
+withdrawal date 45366
+    “日期”应为日历上的日期，现为 45366
+    表格软件把日期变成了数，是否想写 2024-03-15？对照原件核对
+withdrawal date 20240315
+    “日期”应为日历上的日期，现为 20240315
+    写成 2024-03-15
+withdrawal date "2024/3/5"
+    “日期”应为日历上的日期，现为“2024/3/5”
+    写成 2024-03-05
+areas areas/0/statistical 99
+    “监督地区”第 1 项的“统计用区划代码”应为文字，现为 99
+    写六个数字，加英文双引号；没有的填 null；例："999971"
+suspension document [{"number": "1"}]
+    “文书”应为一组字段，现为一个列表
+    分行写，每行一个字段，缩进两格，如⏎  number: 示例人社发〔2024〕1号⏎  date: 2024-03-15
 withdrawal . "a:1"
     “自愿退出”应为一组字段，现为“a:1”
     字段名后的冒号之后要有一个空格
@@ -343,6 +382,24 @@ def test_each_keyword_has_its_words(schemas: Schemas, case: str) -> None:
     assert (fault.rule, fault.severity, fault.article, fault.path) == ("schema", "error", "", "x.yml")
     assert (fault.pointer, fault.on_key) == (f"/{path}".replace("/.", ""), False)
     assert (fault.message, fault.hint) == (message, hint.replace("⏎", "\n"))
+
+
+def test_of_a_yes_or_no_both_are_told(schemas: Schemas) -> None:
+    (found,) = messages.explain_property(schemas, "bar", "open", "可能", "x.yml")
+    assert found.hint == "是的写 true，否的写 false"
+
+
+def test_of_a_value_of_another_type_nothing_else_is_said(schemas: Schemas) -> None:
+    (found,) = messages.explain_property(schemas, "amendment", "year", 1.5, "x.yml")
+    assert (found.message, found.hint) == ("“年度”应为整数，现为 1.5", "写 2018 至 2099 的整数；例：2024")
+
+
+def test_no_hint_is_an_example_alone(schemas: Schemas) -> None:
+    properties = ((kind, name) for kind in schemas.kinds for name in schemas.kinds[kind].properties)
+    for kind, name in properties:
+        for wrong in (None, "", -1, 1.25, True, " x ", [], [None], {}, {"": 1}):
+            for each in messages.explain_property(schemas, kind, name, wrong, "x.yml"):
+                assert not re.match("例：|$", each.hint), (kind, name, wrong)
 
 
 def test_an_everyday_word_for_a_legal_form_is_asked_about(schemas: Schemas) -> None:

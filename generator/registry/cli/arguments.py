@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from ..display import measure_width
 from ..suggest import ask_whether
-from ..typed import is_day, narrow_digits, read_day
+from ..typed import DAY, NotUnderstood, narrow, read_written_day, tidy_day
 from .volume import add_volume_options
 
 if TYPE_CHECKING:
@@ -232,18 +232,23 @@ def list_commands(top: argparse.ArgumentParser) -> dict[str, argparse.ArgumentPa
 
 def parse_day(text: str) -> dt.date:
     """A day as 2026-03-15 or as people write it, of a year that can be reckoned with."""
-    written = read_day(text)
-    if not is_day(written):
-        raise argparse.ArgumentTypeError(f"日期写成 2026-03-15 的样子，现为“{text}”")
-    day = dt.date.fromisoformat(written)
+    try:
+        day = read_written_day(text)
+    except NotUnderstood as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
     if day.year not in YEARS:
         raise argparse.ArgumentTypeError(f"年份从 {YEARS[0]} 到 {YEARS[-1]}，现为“{text}”")
     return day
 
 
+def parse_day_or_revision(text: str) -> str:
+    """A day in ISO's form where a text names one, else the text: the name of a revision."""
+    return str(parse_day(text)) if DAY.match(tidy_day(text)) else text
+
+
 def parse_year(text: str) -> int:
     """A year in four digits."""
-    written = narrow_digits(text).removesuffix("度").removesuffix("年")
+    written = narrow(text).removesuffix("度").removesuffix("年")
     if re.fullmatch("[1-9][0-9]{3}", written, re.ASCII):
         return int(written)
     raise argparse.ArgumentTypeError(f"年度写成四位数字，如 2026，现为“{text}”")

@@ -44,7 +44,7 @@ def read_line(prompt: str) -> str:
 def ask(question: FieldQuestion, today: str) -> str:
     """The answer of whoever sits at the terminal: a text, or the number of a choice."""
     from ..entry.asking import read_answer, write_prompt
-    from ..typed import is_day, read_day
+    from ..typed import NotUnderstood, read_written_day
 
     default = today if question.is_day else ""
     if question.option.startswith(LIST):
@@ -57,6 +57,12 @@ def ask(question: FieldQuestion, today: str) -> str:
         if not line:
             raise CannotRun("没有回答就结束了；什么也没有写")
         text = read_answer(line, question.choices, default)
-        if text and (not question.is_day or is_day(read_day(text))):
+        try:
+            if text and question.is_day:
+                return str(read_written_day(text))
+        except NotUnderstood as error:
+            prompt = f"{error}。\n{what}"
+            continue
+        if text:
             return text
-        prompt = f"“{text}”读不出是哪一天，日期写成 2026-03-15 的样子。\n{what}" if text else what
+        prompt = what

@@ -14,7 +14,7 @@ from ..report import status_report
 from ..report.json_report import format_json
 from ..rules.checking import Examined
 from ..rules.engine import CheckOptions
-from .arguments import Subcommands
+from .arguments import Subcommands, parse_day_or_revision
 from .common import CannotRun, add_common_options, describe_unknown, examine_register, open_console
 from .progress import show_progress
 
@@ -27,7 +27,10 @@ def add(commands: Subcommands) -> None:
     status.add_argument("id", metavar="ID", help="机构编号或名称")
     add_common_options(status)
     status.add_argument(
-        "--known-at", metavar="DATE|REV", help="按当时已录入的记录（某一天结束时，或某个版本）"
+        "--known-at",
+        type=parse_day_or_revision,
+        metavar="DATE|REV",
+        help="按当时已录入的记录（某一天结束时，或某个版本）",
     )
     status.set_defaults(run=run)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..refusal import describe_os_error
 from ..terminal import can_ask
-from .arguments import Subcommands
+from .arguments import Subcommands, parse_day
 from .asking import add_set_option, ask, parse_assignments
 from .common import CannotRun, add_common_options, explain_write_errors, find_cache_folder, open_console
 from .unfinished import examine_finished, tell_left_out
@@ -60,7 +60,11 @@ def add(commands: Subcommands) -> None:
     step.add_argument("--no-input", action="store_true", help="缺什么不问，说明以后退出")
     step.add_argument("--dry-run", action="store_true", help="只说会怎样，什么也不写")
     step.add_argument(
-        "--on", dest="date", metavar="DATE", help="这一步发生的日期，报送以收到的日期为准，如 2026-12-20"
+        "--on",
+        type=parse_day,
+        dest="date",
+        metavar="DATE",
+        help="这一步发生的日期，报送以收到的日期为准，如 2026-12-20",
     )
     add_common_options(step, formats=(), day=False)
     step.set_defaults(run=run)
@@ -105,11 +109,13 @@ def _list_requests(
 
 def _list_given(arguments: argparse.Namespace) -> dict[str, str]:
     """What was typed for the fields, by their names or titles."""
+    from ..entry.field_values import join_texts
+
     options = {name: getattr(arguments, name) for name in ("authority", "date", "reason", "document")}
-    given = {name: text for name, text in options.items() if text is not None}
+    given = {name: str(value) for name, value in options.items() if value is not None}
     for title, text in parse_assignments(arguments.stated):
         # A field that is said twice is a list, typed as if it had been said at once.
-        given[title] = f"{given[title]}、{text}" if title in given else text
+        given[title] = join_texts(given[title], text) if title in given else text
     return given
 
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, NoReturn
 
 from ..json_data import Fields, JsonValue
 from ..records.form import list_required
-from ..records.schemas import Schema, Schemas
+from ..records.schemas import NULLABLE, Schema, Schemas
 from ..suggest import ask_whether
-from ..typed import DAY, narrow_digits, read_day
+from ..typed import NotUnderstood, read_written_day
 from .request import UnknownNameError
+from .written.dates import SPAN_HINT, read_months, read_span
+from .written.values import Context, are_months, is_zero, read_value
 
 SEPARATORS = re.compile("[、，,；;\\s]+")
-NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
-ANSWERS = {"true": True, "false": False, "是": True, "否": False, "有": True, "无": False}
+# Between two texts of one field: in a list both count, anything else twice is a slip. Nobody types it.
+AGAIN = "\x1f"
+NULL = "null"
+# The day of a document behind its number.
+DAY = re.compile("[0-9０-９]{4}[-./年－．／][0-9０-９]{1,2}[-./月－．／][0-9０-９]{1,2}日?")
 # The options of fields that have one of their own; all others are typed as --set TITLE=VALUE.
 OWN_OPTIONS = {
     "date": "--on",
@@ -27,9 +32,6 @@ OWN_OPTIONS = {
 # What stands behind an option where it is told how it is typed.
 TYPED = {"document": ' "文号 日期"', "listed": " 名单文件，或者 --set 名单=编号、编号"}
 PERIOD = "2026-03-02至2026-03-06"
-LAST = re.compile(
-    r"[至到~-]\s*(?:(?:(?P<year>\d{4})[年./-])?(?P<month>\d{1,2})[月./-])?(?P<day>\d{1,2})日?\s*$", re.ASCII
-)
 
 
 class FieldQuestion(NamedTuple):
@@ -117,23 +119,49 @@ class ValueReader(NamedTuple):
         """
         text = text.strip()
         if schema.get("type") == "array":
-            items = self.schemas.resolve(schema["items"])
-            # Asked of the list, not of what is typed: nothing would be a list without a row.
-            if "properties" in items and not is_short(items):
-                _refuse_whole(items, key or items.get("title") or schema.get("title", ""))
-            return [self.read_value(items, each, key) for each in SEPARATORS.split(text) if each]
+            return self._read_list(schema, text, key)
+        if AGAIN in text:
+            raise UnknownNameError(f"“{key or schema.get('title', '')}”写了两次，只能是一个")
+        if text == NULL and (schema.get(NULLABLE) or NULL in schema.get("type", ())):
+            return None
         if "properties" in schema:
             if not is_short(schema):
                 _refuse_whole(schema, key or schema.get("title", ""))
             return read_short(schema, text)
         if "x-ref" in schema:
             return self.find(schema["x-ref"], text)
-        if schema.get("format") == "date":
-            return read_day(text)
-        if "x-names" in schema and "enum" in schema:
-            english: dict[str, str] = {str(word).lower(): value for value, word in schema["x-names"].items()}
-            return english.get(text.lower(), text)
-        return _read_scalar(schema.get("type", "string"), text)
+        english: dict[str, str] = {
+            str(word).lower(): value for value, word in schema.get("x-names", {}).items()
+        }
+        if text.lower() in english:
+            return english[text.lower()]
+        return self._read_as_cell(schema, text)
+
+    def _read_list(self, schema: Schema, text: str, key: str) -> JsonValue:
+        items = self.schemas.resolve(schema["items"])
+        # Asked of the list, not of what is typed: nothing would be a list without a row.
+        if "properties" in items and not is_short(items):
+            _refuse_whole(items, key or items.get("title") or schema.get("title", ""))
+        if are_months(items):
+            try:
+                return list(read_months("、".join(text.split(AGAIN)), None))
+            except NotUnderstood:
+                pass
+        return [self.read_value(items, each, key) for each in SEPARATORS.split(text) if each]
+
+    def _read_as_cell(self, schema: Schema, text: str) -> JsonValue:
+        """A text as the cell of a spreadsheet would be read; where that is not certain, as it is."""
+        if is_zero(text, schema):
+            return 0
+        try:
+            return read_value(text, schema, Context(self.schemas)) if text else text
+        except NotUnderstood:
+            return text
+
+
+def join_texts(one: str, other: str) -> str:
+    """Two texts of one field in one."""
+    return f"{one}{AGAIN}{other}"
 
 
 def is_short(schema: Schema) -> bool:
@@ -144,16 +172,23 @@ def is_short(schema: Schema) -> bool:
 
 def read_short(schema: Schema, text: str) -> JsonValue:
     """A document (文号 2026-03-05) or a period (2026-03-02 至 2026-03-06) as a group."""
-    matches = list(DAY.finditer(narrow_digits(text)))
-    days = [read_day(each[0]) for each in matches]
     if "number" not in schema["properties"]:
-        return dict(zip(("from", "to"), days if len(days) == 2 else _read_period(text), strict=True))
-    if not matches:
+        return dict(zip(("from", "to"), _read_period(text), strict=True))
+    if not (matches := list(DAY.finditer(text))):
         return {"number": text}
     # The day of a document stands behind its number, which may hold a year of its own.
     last = matches[-1]
     number, title = text[: last.start()].strip(" ，,、"), text[last.end() :].strip(" ，,、")
-    return {"number": number, "date": days[-1]} | ({"title": title.strip("《》")} if title else {})
+    day = _read_day(last[0])
+    return {"number": number, "date": day} | ({"title": title.strip("《》")} if title else {})
+
+
+def _read_day(text: str) -> str:
+    """A day as records have it; what is none stays as it is, and a check says why."""
+    try:
+        return str(read_written_day(text))
+    except NotUnderstood:
+        return text
 
 
 def _refuse_whole(schema: Schema, key: str) -> NoReturn:
@@ -166,23 +201,14 @@ def _read_period(text: str) -> tuple[str, str]:
 
     Raises UnknownNameError.
     """
-    text = narrow_digits(text)
-    first, last = DAY.search(text), LAST.search(text)
-    if first is None or last is None or last.start() < first.end():
-        raise UnknownNameError(f"“{text}”看不出从哪天到哪天，写成 {PERIOD}")
-    year, month, _ = read_day(first[0]).split("-")
-    end = f"{last['year'] or year}-{last['month'] or month}-{last['day']}"
-    return read_day(first[0]), read_day(end)
-
-
-def _read_scalar(types: str | Sequence[str], text: str) -> JsonValue:
-    types = [types] if isinstance(types, str) else types
-    number = narrow_digits(text)
-    if "boolean" in types and text.lower() in ANSWERS:
-        return ANSWERS[text.lower()]
-    if {"integer", "number"} & {*types} and NUMBER.fullmatch(number):
-        return float(number) if "." in number else int(number)
-    return text
+    days = DAY.findall(text)
+    try:
+        first, last = read_span("至".join(days) if len(days) == 2 else text, None)
+    except NotUnderstood as error:
+        raise UnknownNameError(f"{error}") from error
+    if len(days) < 2 and first == last:
+        raise UnknownNameError(f"“{text}”看不出从哪天到哪天；{SPAN_HINT}")
+    return str(first), str(last)
 
 
 def list_keys(schemas: Schemas, schema: Schema, above: str = "") -> Iterator[str]:

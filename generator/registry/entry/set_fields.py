@@ -17,7 +17,7 @@ from ..model.dossier import Dossier
 from ..model.register import Register
 from ..records.form import Blank, Prefill, RecordForm, list_required, write_form, write_record
 from ..records.schemas import Kind, Schema, Schemas
-from .field_values import FieldQuestion, LackingFields, ValueReader, is_short, refuse_keys
+from .field_values import NULL, FieldQuestion, LackingFields, ValueReader, is_short, refuse_keys
 from .named import find_named, list_near
 from .new_files import NewRecord
 from .request import OPTIONS, ROWS, UnknownNameError
@@ -25,7 +25,6 @@ from .request import OPTIONS, ROWS, UnknownNameError
 ROW = "*"  # in the path of a field: any row of the list
 BY_OPTION = {"date": "--on", **{name: option for name, (option, _) in OPTIONS.items()}}
 CHANGES, AFTER = "changes", "after"
-NULL = "null"
 NOT_SET = (*ROWS, "regulation")  # a row of a table; and the city's law, of which each part is explained
 
 

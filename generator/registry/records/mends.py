@@ -6,27 +6,28 @@ import datetime as dt
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from jsonschema_rs import ValidationError
 
+from ..typed import DAY_HINT, NotUnderstood, read_written_day
 from .file_names import DEVICE, DEVICE_HINT
 from .layout import describe_quotes
 from .scalars import ISO_DATE, resolve_scalar
 from .schemas import Schema, Schemas
 from .syntax import FULL_WIDTH_COLON
-from .values import format_value, write_literal
+from .values import format_value
+from .wanted import LENGTHS, cite_example, describe_list, describe_wanted, list_choices
 
 YES_AND_NO = dict.fromkeys(["true", "yes", "on", "y", "是", "有"], "true")
 YES_AND_NO |= dict.fromkeys(["false", "no", "off", "n", "否", "无"], "false")
 # A number as people and other programs write it: 0105, +105, .5, 30., 1e2, 1_050; with its unit: 105 人.
 NUMBER = re.compile(r"[-+]?(?=\.?[0-9])[0-9_]*\.?[0-9]*(?:e[-+]?[0-9]{1,2})?", re.ASCII | re.IGNORECASE)
 GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
-UNIT = re.compile("(?<=[0-9]) *[人名位个课学小时天日期周月年元节]+$")
+UNIT = re.compile("(?<=[0-9]) *[人名位个课学小时天日期周月份年元节]+$")
 SEPARATOR = re.compile("[,，、;；]")
 MAIL = re.compile(r"[!-?A-~]+@[!-?A-~]+", re.ASCII)
-CHOICES = "可以写的有："
 LONGEST = 100  # characters of what may be a number, or several
 BATCH = "^[0-9]{4}-[1-9][0-9]?$"
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -48,47 +49,24 @@ DATED = [
 
 def suggest_mend(schemas: Schemas, schema: Schema, error: ValidationError, is_item: bool) -> str:
     """How to mend a value that breaks its schema; `is_item` says that it is one of a list."""
-    value = error.instance
-    if value in (None, "") and "enum" not in schema:
-        return _ask_for(schema)
-    return (
-        _quoted(value, no_text=error.kind.name == "type")
-        or _mend(schemas, schema, error, is_item)
-        or _cite_schema(schema)
-    )
-
-
-def _ask_for(schema: Schema) -> str:
-    """What is to be written where nothing is: the schema's own words with its first example."""
-    hint = str(schema.get("x-hint", ""))
-    is_told = re.search("如|[0-9]", hint) or (hint and schema.get("type") != "string")
-    return "；".join(filter(None, (hint, "" if is_told else _cite_example(schema))))
-
-
-def suggest_value(schema: Schema) -> str:
-    """What may be written in a place, by its schema."""
-    return _listed(schema["enum"]) if "enum" in schema else _cite_schema(schema)
-
-
-def _cite_schema(schema: Schema) -> str:
-    """How to mend a value: the schema's own words, or its first example."""
-    return str(schema.get("x-hint") or _cite_example(schema))
-
-
-def _cite_example(schema: Schema) -> str:
-    examples = [each for each in schema.get("examples", []) if isinstance(each, str | int | float)]
-    return f"例：{write_literal(examples[0])}" if examples else str(schema.get("description", ""))
+    value, mend = error.instance, ""
+    if value not in (None, ""):
+        quoted = _quoted(value, no_text=error.kind.name == "type")
+        mend = quoted or _mend(schemas, schema, error, is_item)
+    return mend or describe_wanted(schemas, schema, is_item)
 
 
 def _mend(schemas: Schemas, schema: Schema, error: ValidationError, is_item: bool) -> str:
     """How to mend a value, where more can be said than the schema's hint."""
     keyword, wanted, value = error.kind.name, error.kind.value, error.instance
     match keyword:
+        case "type" if schema.get("format") == "date":
+            return _day(value)
         case "type":
             return (
                 _batch(schema, value)
                 or _as_number(wanted, value, is_item)
-                or _of_type(schema, wanted, value, is_item)
+                or _of_type(schemas, schema, wanted, value)
             )
         case "enum":
             choices = [str(each) for each in wanted]
@@ -103,28 +81,33 @@ def _mend(schemas: Schemas, schema: Schema, error: ValidationError, is_item: boo
             return mend or _half_width(value, lambda plain: bool(re.search(wanted, plain)))
         case "format":
             shape = {"date": ISO_DATE, "email": MAIL}.get(wanted)
-            return _half_width(value, lambda plain: bool(shape and shape.fullmatch(plain)))
+            mend = _half_width(value, lambda plain: bool(shape and shape.fullmatch(plain)))
+            return mend or (_day(value) if wanted == "date" else "")
+        case "minLength":
+            return f"{LENGTHS[keyword].format(wanted)}；{cite_example(schema)}"
+        case "maxLength":
+            return LENGTHS[keyword].format(wanted)
+        case "minItems":
+            return f"至少写 {wanted} 项；{describe_list(schemas, schema)}"
+        case "maxItems":
+            return f"留下 {wanted} 项，删去多的"
         case "uniqueItems" if isinstance(value, list):
             repeated = next(i for i, item in enumerate(value) if item in value[:i])
             return f"删去重复的一项：第 {repeated + 1} 项"
     return ""
 
 
-def _of_type(schema: Schema, wanted: list[str], value: object, is_item: bool) -> str:
-    """How to mend a value of another type, where more can be said than the schema's hint."""
-    if value is None and "enum" in schema:
-        return _listed(schema["enum"])
-    if "array" in wanted and value is not None:
-        return _list(schema)
+def _of_type(schemas: Schemas, schema: Schema, wanted: list[str], value: object) -> str:
+    """How to mend a value of another type, where more can be said than what is wanted."""
     if "string" in wanted and isinstance(value, int | float):
         text = format_value(value)
         if "pattern" in schema and not re.search(schema["pattern"], text):  # quotes alone do not help
-            return _cite_schema(schema)
+            return describe_wanted(schemas, schema)
         return f'这里写的是文字或代码，请加英文双引号："{text}"'
     if {"integer", "number"} & {*wanted} and isinstance(value, str) and re.search("[0-9]", value):
-        return f"这里只写一个数字；{_cite_schema(schema)}"
+        return f"这里只写一个数字；{describe_wanted(schemas, schema)}"
     if "object" in wanted and isinstance(value, str | int | float):
-        return _colon(str(value)) or _group(schema, is_item)
+        return _colon(str(value))
     return ""
 
 
@@ -132,26 +115,6 @@ def _quoted(value: object, no_text: bool) -> str:
     """How to mend a value in Chinese quotation marks, where it is to be a text or not."""
     around = describe_quotes(value) if isinstance(value, str) else ""
     return f"{around}，请删去引号{'' if no_text else '，或改成英文双引号'}" if around else ""
-
-
-def _group(schema: Schema, is_item: bool) -> str:
-    """The lines in which a group of fields is written, by the schema's example."""
-    example = next(iter(schema.get("examples", ())), None)
-    if not isinstance(example, dict) or any(isinstance(each, dict | list) for each in example.values()):
-        return ""
-    written = "\n".join(f"  {name}: {write_literal(value)}" for name, value in example.items())
-    hint = f"{schema['x-hint']}；" if "x-hint" in schema else ""
-    return f"{hint}分行写，每行一个字段，缩进两格，如\n" + (f"- {written[2:]}" if is_item else written)
-
-
-def _list(schema: Schema) -> str:
-    """The lines in which a list is written, by the schema's example."""
-    example = next((each for each in schema.get("examples", ()) if isinstance(each, list)), [])
-    if not example or any(isinstance(each, dict | list) for each in example):
-        return "每项另起一行，以短横和空格开头"
-    return "每项另起一行，以短横和空格开头，如\n" + "\n".join(
-        f"  - {write_literal(item)}" for item in example
-    )
 
 
 def _choice(schemas: Schemas, wanted: list[str], synonyms: Mapping[str, str], text: str) -> str:
@@ -164,11 +127,7 @@ def _choice(schemas: Schemas, wanted: list[str], synonyms: Mapping[str, str], te
     meant = {title: name for name, title in titles.items()} | {name: name for name in wanted}
     if guess := difflib.get_close_matches(text, meant, 1, 0.5):
         return f"是否想写{_named(written[meant[guess[0]]])}？"
-    return _listed(written.values())
-
-
-def _listed(choices: Iterable[str]) -> str:
-    return CHOICES + "、".join(choices)
+    return list_choices(written.values())
 
 
 def _named(text: str) -> str:
@@ -227,9 +186,7 @@ def _batch(schema: Schema, value: object) -> str:
         return ""
     meant = ""
     plain = unicodedata.normalize("NFKC", str(value)).strip()
-    if isinstance(value, int) and 36526 <= value <= 73050:  # days since 1900, from 2000 to 2099
-        # Spreadsheets count from 1900 and take it for a leap year: so the days begin two before.
-        day = dt.date(1899, 12, 30) + dt.timedelta(value)
+    if day := _count_days(value):
         meant = f"{day.year}-{day.month}" if day.day == 1 else ""
     elif match := next((match for each in DATED if (match := each.fullmatch(plain))), None):
         year, month = match["year"], match["month"].lower()
@@ -238,6 +195,24 @@ def _batch(schema: Schema, value: object) -> str:
     if not meant or not re.search(BATCH, meant) or meant == plain:  # else only its width is wrong
         return ""
     return f'表格软件把批次编号变成了日期，是否想写 "{meant}"？在表格中把这一列设为文本'
+
+
+def _count_days(value: object) -> dt.date | None:
+    """The day that a spreadsheet has left as a number, from 2000 to 2099."""
+    if not isinstance(value, int) or not 36526 <= value <= 73050:
+        return None
+    # Spreadsheets count from 1900 and take it for a leap year: so the days begin two before.
+    return dt.date(1899, 12, 30) + dt.timedelta(value)
+
+
+def _day(value: object) -> str:
+    """The day that was meant, as it is to be written; of a month without that day its last one."""
+    if day := _count_days(value):
+        return f"表格软件把日期变成了数，是否想写 {day}？对照原件核对"
+    try:
+        return f"写成 {read_written_day(str(value))}"
+    except NotUnderstood as error:
+        return "" if error.hint == DAY_HINT else error.hint
 
 
 def _half_width(value: object, fits: Callable[[str], bool]) -> str:

@@ -11,9 +11,10 @@ from jsonschema_rs import ValidationError
 
 from ..finding import Finding, Parts, build_pointer
 from ..json_data import JsonValue
-from .mends import CHOICES, suggest_mend
+from .mends import suggest_mend
 from .schemas import Schemas
 from .values import set_off, write_literal
+from .wanted import CHOICES
 
 TYPES = {
     "string": "文字",
@@ -53,7 +54,9 @@ def _findings(
         else:
             wrong[place].append(error)
     for place, errors_here in wrong.items():
-        for error in [each for each in errors_here if each.kind.name not in SECONDARY] or errors_here[:1]:
+        of_type = [each for each in errors_here if each.kind.name == "type"]
+        others = [each for each in errors_here if each.kind.name not in SECONDARY]
+        for error in of_type or others or errors_here[:1]:
             yield _wrong(schemas, kind, place, error, path)
     for place, names in missing.items():
         yield _missing(schemas, kind, place, list(dict.fromkeys(names)), path)

@@ -18,10 +18,12 @@ from ..model.register import Register
 from ..personal import mask_personal
 from ..records.record_path import RecordPath
 from ..refusal import Refusal
+from ..typed import NotUnderstood, read_written_day
 from .view import GivenApproval, Requirement
 
+DAY = "[0-9]{4}[-./年][0-9]{1,2}[-./月][0-9]{1,2}日?"
 # A time behind the day, as forges export it, is read over: approvals are held against days.
-LINE = re.compile(r"(\S+)\s+(.*?)\s*(?:<([^<>\s]+)>)?\s+([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9:.+Zz-]+)?")
+LINE = re.compile(rf"(\S+)\s+(.*?)\s*(?:<([^<>\s]+)>)?\s+({DAY})(?:[T ][0-9:.+Zz-]+)?")
 FORM = "一行一个：机关编号 姓名 日期，姓名后面可以写 <邮箱>，日期写成 2026-11-30"
 BY_CITY = "由市级人社部门批准"
 BY_CITY_ALONE = "依办法只由市级人社部门作的事项，由它批准"
@@ -83,9 +85,9 @@ def read_approvals(text: str, register: Register) -> list[ApprovalLine]:
             faults.append(f"第 {number} 行：机关表中没有 {match[1]}")
         else:
             try:
-                day = dt.date.fromisoformat(match[4])
+                day = read_written_day(match[4])
                 lines.append(ApprovalLine(authority, Person(match[2], match[3] or ""), day))
-            except ValueError:
+            except NotUnderstood:
                 faults.append(f"第 {number} 行：没有 {match[4]} 这一天")
     if faults:
         raise Refusal(f"--approvals：{'；'.join(faults)}；{FORM}")

@@ -10,8 +10,8 @@ from ...json_data import Fields
 from ...model.register import Register
 from ...records.form import Prefill, write_record
 from ...records.schemas import Schemas
+from ...typed import narrow
 from .draft import Draft
-from .folding import narrow
 from .questions import Question, Questions
 
 ANNOUNCEMENT, LISTED = "announcement", "/announcement/listed"

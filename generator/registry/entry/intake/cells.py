@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..sheets.grid import CellPlace, CellValue, Sheet
-from .folding import write_cell
+from ..written.folding import write_cell
 
 
 class Cells:

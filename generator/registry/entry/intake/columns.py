@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from ...typed import NotUnderstood, narrow
 from ..headings import Field
-from .dates import NotUnderstood
-from .folding import narrow
+from ..written.values import find_choice
 from .matching import MONTH, Headings
 from .tables import IntakeColumn, IntakeTable
-from .values import find_choice
 
 LOOKED_AT = 200  # rows
 Values = dict[tuple[str, str], dict[str, None]]  # by list and heading, each once

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ...model.kinds import AuthorityKind, CommissionerKind
 from ...model.register import Register
+from ...typed import narrow
 from .draft import Draft
-from .folding import narrow
 from .matching import COURSES
 from .questions import Question, Questions
 

@@ -12,17 +12,16 @@ from ...lifecycle.plans import collect_courses, list_course_ids
 from ...model.dossier import Dossier
 from ...model.kinds import CourseSubject, Mode, PersonsUnit
 from ...records.schemas import Schema, Schemas
+from ...typed import NotUnderstood, narrow
 from ..headings import Field
 from ..request import list_change_fields
 from ..sheets.grid import CellPlace
-from .dates import NotUnderstood
+from ..written.values import Context, find_choice, find_name, read_value
 from .draft import Draft, describe_example, is_within
-from .folding import narrow
 from .groups import has_parts, read_parts
 from .matching import ACTION, ACTION_CHOICES, ACTIONS, COURSES
 from .recognise import Recognised, get_headings
 from .sides import CHANGE_HINT, NOTHING_CHANGED
-from .values import Context, find_choice, find_name, read_value
 
 RUNS = "/runs"
 NO_ROWS = "读不出改了哪一项、改成什么"

@@ -15,7 +15,7 @@ from ...records.schemas import Schemas
 from ..listing import list_open_batches
 from ..next_record import RecordMaker
 from ..request import RecordRequest
-from .dates import read_day
+from ..written.dates import read_day
 from .draft import Draft
 from .questions import Question, Questions
 

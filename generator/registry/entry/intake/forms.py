@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import NamedTuple
 
+from ...typed import narrow
 from ..headings import Field
 from ..sheets.grid import CellPlace, CellValue
+from ..written.folding import fold_heading, strip_seal
 from .cells import Cells
-from .folding import fold_heading, narrow, strip_seal
 from .matching import Headings, Match
 
 IN_CELL = re.compile(r"([^\s:：、，。；]{2,20})[:：]\s*(.*?)(?=\s{2,}[^\s:：]{2,20}[:：]|$)", re.DOTALL)

@@ -6,10 +6,10 @@ import re
 
 from ...json_data import Fields, JsonValue
 from ...records.schemas import Schema, Schemas
+from ...typed import NotUnderstood
 from ..sheets.grid import CellValue
-from .dates import NotUnderstood
-from .folding import HALF_WIDTH, write_cell
-from .values import Context, read_value
+from ..written.folding import HALF_WIDTH, write_cell
+from ..written.values import Context, read_value
 
 BETWEEN = "，,；; \n"
 

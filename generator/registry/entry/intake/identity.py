@@ -12,11 +12,12 @@ from typing import NamedTuple
 from ...lifecycle.filing import find_name
 from ...model.register import Register
 from ...suggest import is_one_slip
+from ...typed import narrow
 from ..named import find_id
 from ..request import UnknownNameError
 from ..sheets.grid import CellValue
 from ..workbook.content import ORIGIN_ID
-from .folding import narrow, strip_seal, write_cell
+from ..written.folding import strip_seal, write_cell
 from .matching import CODE, INSTITUTION
 from .names import fold_institutions, list_held
 from .questions import Question, Questions

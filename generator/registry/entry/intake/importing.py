@@ -22,6 +22,7 @@ from ..new_files import NewFile, find_free_path, write
 from ..request import NotLawful, UnknownNameError, refuse_far_year
 from ..sheets.grid import Workbook, sort_faults
 from ..workbook.content import LISTS, ORIGIN
+from ..written.values import Context
 from .announcing import find_batch, insert_announcement, join_announcement, name_batch, note_empty_list
 from .commissioners import complete_commissioners
 from .completion import complete_rows, note_missing
@@ -41,7 +42,6 @@ from .repeated import settle_repeated
 from .resubmitting import KINDS, describe_returned, find_rewritten, is_open, list_returned, resubmit
 from .result import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTEN, Result
 from .splitting import Wanted, split_workbook
-from .values import Context
 from .verdict import judge_draft, place_findings, write_draft
 from .which_year import find_year
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from ...records.schemas import Schema, Schemas
+from ..written.values import Context, read_value
 from .draft import Draft
 from .questions import Question, Questions
 from .recognise import get_headings
-from .values import Context, read_value
 
 MOST = 3  # a sheet that lacks more goes back
 SEND_BACK = "不写，请机构补正"

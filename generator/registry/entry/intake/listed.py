@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...typed import narrow
 from ..sheets.grid import Workbook
+from ..written.folding import fold_heading
 from .cells import Cells
-from .folding import fold_heading, narrow
 from .matching import AROUND, INSTITUTION
 from .tables import TOTAL
 

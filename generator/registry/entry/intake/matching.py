@@ -10,9 +10,9 @@ from typing import NamedTuple
 from ...records.schemas import Schema, Schemas
 from ...suggest import is_one_slip
 from ..headings import Field, list_fields, make_text_field
-from .folding import fold_heading
+from ..written.folding import fold_heading
+from ..written.synonyms import ACTION_WORDS
 from .sides import list_side_fields
-from .synonyms import ACTION_WORDS
 
 # What a sheet says beside the fields of its record: a pointer here ends with @ and a word, and names no place
 # in one.

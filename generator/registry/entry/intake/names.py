@@ -11,8 +11,8 @@ from ...lifecycle.plans import collect_courses
 from ...model.dossier import Dossier
 from ...model.register import Register
 from ...records.schemas import Schemas
-from .folding import narrow
-from .values import Context
+from ...typed import narrow
+from ..written.values import Context
 
 Names = dict[str, str]
 

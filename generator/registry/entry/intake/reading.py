@@ -7,12 +7,14 @@ import re
 from ...json_data import Fields, JsonValue
 from ...model.kinds import ServiceForm
 from ...records.schemas import NULLABLE
+from ...typed import NotUnderstood, narrow
 from ..headings import Field
 from ..sheets.grid import CellPlace, CellValue
+from ..written.dates import SPAN_HINT, read_span
+from ..written.folding import is_nothing, tidy_text, write_cell
+from ..written.values import Context, find_name, is_mobile, is_zero, read_list, read_value
 from .columns import list_doubles
-from .dates import SPAN_HINT, NotUnderstood, read_span
 from .draft import NO_STEPS, Draft, describe_example
-from .folding import is_nothing, narrow, tidy_text, write_cell
 from .matching import COURSE, ENVELOPE, FIELDS, MONTH, PERIOD
 from .recognise import Recognised, get_headings
 from .record_cells import Cell, collect_around, has_run, list_sides, list_single
@@ -29,7 +31,6 @@ from .short_words import (
 )
 from .sides import SIDES, Side, add_sides, read_side
 from .tables import DITTO, IntakeColumn, IntakeRow, IntakeTable, find_subject, is_sample
-from .values import Context, find_name, is_mobile, is_zero, read_list, read_value
 
 BELOW_A_NOTE = "{} 是夹在中间的一行注，下面的各行也读了"
 NO_SAMPLE = "{} 这一行是示例，没有录入"

@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from ...json_data import Fields
 from ...records.schemas import Schemas
+from ...typed import narrow
 from ..sheets.grid import CellPlace, Sheet, Workbook
 from ..workbook.content import ORIGIN, ORIGIN_KIND
+from ..written.folding import fold_heading
 from .cells import Cells
 from .columns import settle_columns
-from .folding import fold_heading, narrow
 from .forms import FormReading, Pair, read_form
 from .matching import ACTION, IGNORED, Headings
 from .tables import IntakeTable, find_subject, find_tables, list_sideways

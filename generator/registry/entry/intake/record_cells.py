@@ -8,7 +8,7 @@ from itertools import product
 
 from ..headings import Field
 from ..sheets.grid import CellPlace, CellValue
-from .folding import is_nothing, write_cell
+from ..written.folding import is_nothing, write_cell
 from .matching import COURSE
 from .recognise import Recognised
 from .sides import AFTER, BEFORE, Side, read_side

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable
 
 from ...json_data import JsonValue
+from ...typed import NotUnderstood, narrow
 from ..headings import Field
 from ..sheets.grid import CellValue
-from .dates import MONTH, NotUnderstood, read_months
-from .folding import fold_heading, is_nothing, narrow, write_cell
+from ..written.dates import MONTH, read_months
+from ..written.folding import fold_heading, is_nothing, write_cell
+from ..written.synonyms import NO
+from ..written.values import AMOUNT, MONEY, accepts_unit
 from .matching import MONTH as MONTH_COLUMN
-from .synonyms import NO
 from .tables import IntakeRow, IntakeTable
-from .values import AMOUNT, MONEY, accepts_unit
 
 # A unit in the brackets of a heading, as far as it can be another than the field's own; above a table.
 HEAD_UNIT = re.compile(

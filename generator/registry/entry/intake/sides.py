@@ -11,8 +11,8 @@ from ...records.schemas import Schemas
 from ..headings import UNIT, Field, make_text_field
 from ..request import list_change_fields
 from ..sheets.grid import CellPlace, CellValue
+from ..written.folding import is_nothing
 from .draft import Draft
-from .folding import is_nothing
 
 SIDES = "/sides"  # the rows of such a table, which are no list of the record
 BEFORE, AFTER = "before", "after"

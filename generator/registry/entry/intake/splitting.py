@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from ...model.register import Register
 from ...records.schemas import Schemas
+from ...typed import narrow
 from ..sheets.grid import Sheet, Workbook
 from .cells import Cells
-from .folding import narrow
 from .matching import INSTITUTION
 from .names import fold_institutions, list_held
 from .recognise import (

@@ -6,13 +6,13 @@ import re
 from collections import defaultdict
 from typing import NamedTuple
 
+from ...typed import NotUnderstood, narrow
 from ..headings import Field
 from ..sheets.grid import CellPlace, CellValue
+from ..written.folding import fold_heading
+from ..written.values import find_choice
 from .cells import Cells
-from .dates import NotUnderstood
-from .folding import fold_heading, narrow
 from .matching import ACTION, ACTION_CHOICES, IGNORED, MONTH, Headings
-from .values import find_choice
 
 TOTAL = re.compile(
     r"(?:本页|本月|本季度|上半年|下半年|全年|以上|[一二三四1-4]季度|第[一二三四1-4]季度|1?[0-9]月)?"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..request import UnknownNameError
 from ..workbook.content import ORIGIN_YEAR
-from .folding import write_cell
+from ..written.folding import write_cell
 from .questions import Question, Questions
 from .recognise import Recognised, find_years
 from .record_cells import find_written

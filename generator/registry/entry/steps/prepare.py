@@ -15,8 +15,8 @@ from ...model.register import Register
 from ...records.schemas import Schemas
 from ...records.values import format_value, set_off
 from ...rules.checking import Examined
-from ...typed import read_day
-from ..field_values import LackingFields, ValueReader, is_short, list_keys, refuse_keys
+from ...typed import NotUnderstood, read_written_day
+from ..field_values import LackingFields, ValueReader, is_short, join_texts, list_keys, refuse_keys
 from ..listing import BATCH, list_passed
 from ..named import find_named, list_near
 from ..request import NotLawful
@@ -90,14 +90,18 @@ def _name_fields(schemas: Schemas, place: LaterPlace, given: Mapping[str, str]) 
         keys.add("date")
     refuse_keys(given, keys, f"“{place.title}”")
     names = {below["title"]: name for name, below in fields.items()}
-    return {names.get(key, key): text for key, text in given.items()}
+    named: dict[str, str] = {}
+    for key, text in given.items():
+        name = names.get(key, key)
+        named[name] = join_texts(named[name], text) if name in named else text
+    return named
 
 
 def read_given_day(given: Mapping[str, str], today: dt.date) -> dt.date:
     """The day that was typed, if it is one; else today."""
     try:
-        return dt.date.fromisoformat(read_day(given.get("date", "")))
-    except ValueError:
+        return read_written_day(given.get("date", ""))
+    except NotUnderstood:
         return today
 
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 
+from ... import typed
 from ...json_data import Fields
 from ...records.schemas import Schemas, walk_schemas
-from ..intake import dates, folding, matching, reading, recognise, short_words, synonyms, tables, values
+from ..intake import matching, reading, recognise, short_words, tables
 from ..intake.matching import ACTIONS, COURSES, list_all_fields
 from ..intake.recognise import KINDS
 from ..sheets import separated
+from ..written import dates, folding, synonyms, values
 
 # The patterns by which the intake reads, by their module.
 _PATTERNS = {
     folding: ("NUMBERING", "BRACKETS", "MARKS", "BESIDE_CHINESE"),
     matching: ("ALTERNATIVES",),
+    typed: ("DAY", "COMPACT", "TIME", "WEEKDAY"),
     dates: (
-        *("DAY", "COMPACT", "LAST_OF_SPAN", "SPAN", "DASHED_SPAN", "WITH_DASH", "TIME", "WEEKDAY", "DASHES"),
+        *("LAST_OF_SPAN", "SPAN", "DASHED_SPAN", "WITH_DASH", "DASHES"),
         *("EITHER", "DAYS", "QUARTERS"),
     ),
     values: (

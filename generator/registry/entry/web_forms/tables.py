@@ -11,14 +11,26 @@ from ...forge.links import LONGEST, Forge
 from ...json_data import Fields, JsonObject, get_objects
 from ...model.register import Register
 from ...model.tables import is_in_office
-from ...records.mends import CHOICES
 from ...records.messages import FORMATS, SAY, TOLD, TYPES
 from ...records.record_path import RECORDS
 from ...records.schemas import Schemas
+from ...records.wanted import CHOICES, FREE_TEXT, KINDS, LENGTHS, NUMBERS
 from ..next_record import list_waivable
 from ..request import ROWS
 from .pasting import build_paste_words
 
+# What is wrong is told in the words of the check.
+SAYINGS: Fields = {
+    "words": SAY,
+    "types": TYPES,
+    "formats": FORMATS,
+    "choices": CHOICES,
+    "most": TOLD,
+    "numbers": NUMBERS,
+    "kinds": KINDS,
+    "lengths": LENGTHS,
+    "text": FREE_TEXT,
+}
 Select = Callable[[str], JsonObject]  # what may be shown of the record at a path
 
 
@@ -71,8 +83,7 @@ def build_tables(
         # What is one file with rows is changed as a whole.
         "files": {kind: select(path) for kind, path in _find_rows_files(register).items()},
         "paste": build_paste_words(schemas),
-        # What is wrong is told in the words of the check.
-        "say": {"words": SAY, "types": TYPES, "formats": FORMATS, "choices": CHOICES, "most": TOLD},
+        "say": SAYINGS,
         "forge": {**about.forge._asdict(), "longest": LONGEST} if about.forge else None,
     }
 

@@ -17,11 +17,11 @@ from ...model.kinds import Act, Assessment, Batch, Receipt, Record, Step, Summar
 from ...model.outline import DossierOutline, find_all_leaves, list_leaves
 from ...model.register import Register
 from ...records.loader import Document
-from ...records.mends import suggest_value
 from ...records.messages import describe_place
 from ...records.record_path import RECORDS, RecordPath, find_folder, get_dossier_id, get_stem, parse_act_kind
 from ...records.schemas import Schemas
 from ...records.values import set_off
+from ...records.wanted import describe_wanted
 from ...suggest import ask_whether
 from ..places import suggest_repair
 from ..rule import Fault, fault, rule
@@ -256,7 +256,7 @@ def _mend_correction(schemas: Schemas, correction: AppliedCorrection) -> str:
         return MEND_CORRECTION[correction.place] + merged
     placed = schemas.find_kind_at(correction.target)
     place = schemas.resolve_path(placed[0].name, split_pointer(correction.pointer)) if placed else []
-    return suggest_value(place[-1]) if place else "核对 new"
+    return describe_wanted(schemas, place[-1]) if place else "核对 new"
 
 
 @rule("", "更正不早于原记录", basis="form", after=("correction-applies",))

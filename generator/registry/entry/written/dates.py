@@ -6,19 +6,15 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
+from ...typed import DAY_HINT, NotUnderstood, read_written_day, tidy_day
 from ..sheets.grid import CellValue
-from .folding import CHINESE_NUMBERS, narrow, write_cell
+from .folding import CHINESE_NUMBERS, write_cell
 
-DAY = re.compile(r"(?:(?P<year>[0-9]{4})[-./年])?(?P<month>[0-9]{1,2})[-./月](?P<day>[0-9]{1,2})日?$")
-COMPACT = re.compile(r"([12][0-9]{3})([01][0-9])([0-3][0-9])$")
 LAST_OF_SPAN = re.compile(r"(?P<day>[0-9]{1,2})日?$")
 SPAN = re.compile("[至到~]")
 # In a span whose days are written with dots, in Chinese or as one number a dash divides them.
 DASHED_SPAN = re.compile(r"(?<=[0-9日])-(?=[0-9])")
 WITH_DASH = re.compile(r"[./月]|[0-9]{8}-")
-# 2026-3-1 5:00, as programs write it: what stands behind the day.
-TIME = re.compile(r"(?<=[0-9日])(?:\s+|T)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?\s*$")
-WEEKDAY = re.compile("\\((?:周|星期)[一二三四五六日天]\\)")
 DASHES = re.compile("[–—―−]+|~+|--+")
 # Months from … to …, two months, or a day of a month: nobody can tell.
 EITHER = re.compile("(1[0-2]|0?[1-9])[-/.](1[0-2]|0?[1-9])$")
@@ -28,18 +24,8 @@ EPOCH = dt.date(1899, 12, 30)  # day 0: spreadsheets count a 29 February 1900, w
 QUARTERS = re.compile("第?([一二三四1-4])(?:[、和及至~-]?第?([一二三四1-4]))?季度?")
 MONTH = "月"
 ALL_YEAR = frozenset({"全年", "每月", "各月", "1-12月"})
-DAY_HINT = "日期写成 2026-03-15 的样子"
 SPAN_HINT = "写成 2026-03-05 至 2026-03-08 的样子"
 MONTH_HINT = "写月份，如 3月；几个月的写 3、9月"
-
-
-class NotUnderstood(ValueError):
-    """A value that cannot be read with certainty: what is wrong, and how to mend it."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(f"{message}；{hint}")
-        self.message = message
-        self.hint = hint
 
 
 class Span(NamedTuple):
@@ -58,19 +44,12 @@ def read_day(value: CellValue, year: int | None) -> dt.date:
     text = _tidy(value)
     if text.isdecimal() and len(text) == 5:
         return _read_serial(int(text), year)
-    if match := COMPACT.match(text):
-        return _make_day(int(match[1]), int(match[2]), int(match[3]), text)
-    match = DAY.match(text)
-    if match and (match["year"] or year):
-        return _make_day(int(match["year"] or year or 0), int(match["month"]), int(match["day"]), text)
-    if match:
-        raise NotUnderstood(f"“{text}”没有写年份", f"{DAY_HINT}，写明年份")
-    raise NotUnderstood(f"“{text}”读不出是哪一天", DAY_HINT)
+    return read_written_day(text, year)
 
 
 def _tidy(value: CellValue) -> str:
     """A text without the time of the day and the day of the week, what divides two days written as ~."""
-    return DASHES.sub("~", WEEKDAY.sub("", narrow(TIME.sub("", write_cell(value)))))
+    return DASHES.sub("~", tidy_day(write_cell(value)))
 
 
 def _read_serial(number: int, year: int | None) -> dt.date:
@@ -79,13 +58,6 @@ def _read_serial(number: int, year: int | None) -> dt.date:
     if number in SERIAL and year and abs(day.year - year) <= 1:
         return day
     raise NotUnderstood(f"“{number}”是一个数，看不出是哪一天", f"把单元格设成日期，或者{DAY_HINT}")
-
-
-def _make_day(year: int, month: int, day: int, text: str) -> dt.date:
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        raise NotUnderstood(f"“{text}”不是日历上的日期", DAY_HINT) from None
 
 
 def read_span(value: CellValue, year: int | None) -> Span:
@@ -104,11 +76,7 @@ def read_span(value: CellValue, year: int | None) -> Span:
         raise NotUnderstood(f"“{text}”看不出从哪天到哪天", SPAN_HINT)
     first = read_day(parts[0], year)
     short = LAST_OF_SPAN.match(parts[1])
-    last = (
-        _make_day(first.year, first.month, int(short["day"]), text)
-        if short
-        else read_day(parts[1], first.year)
-    )
+    last = read_day(f"{first.year}.{first.month}.{short['day']}" if short else parts[1], first.year)
     if last < first:
         raise NotUnderstood(f"“{text}”结束在开始之前", "写明两个日期的年份")
     return Span(first, last)

@@ -1,4 +1,4 @@
-"""From what a cell holds to the value that a record has, by what the schema says of it.
+"""From what a cell holds, or somebody types, to the value that a record has, by its schema.
 
 What cannot be read with certainty raises NotUnderstood; nothing is guessed.
 """
@@ -12,9 +12,10 @@ from typing import NamedTuple
 from ...json_data import JsonValue
 from ...records.schemas import Schema, Schemas
 from ...suggest import find_nearest
+from ...typed import NotUnderstood, narrow
 from ..sheets.grid import CellValue
-from .dates import NotUnderstood, read_day, read_months
-from .folding import CHINESE_NUMBERS, is_nothing, narrow, tidy_text, write_cell
+from .dates import read_day, read_months
+from .folding import CHINESE_NUMBERS, is_nothing, tidy_text, write_cell
 from .synonyms import ENDINGS, FREE, NO, YES
 
 AMOUNT = re.compile(r"(?:每人|人均)?[¥￥]?(?P<number>-?[0-9]+(?:\.[0-9]+)?)(?P<unit>[^0-9.]*)$")
@@ -72,8 +73,7 @@ def classify_schema(schema: Schema, schemas: Schemas) -> str:
         return "name"
     type_ = schema.get("type")
     if type_ == "array":
-        is_numbers = schemas.resolve(schema["items"]).get("type") == "integer"  # of months
-        return "months" if is_numbers else "list"
+        return "months" if are_months(schemas.resolve(schema["items"])) else "list"
     if schema.get("format") == "date":
         return "day"
     # A resolved schema no longer says which definition it comes from; its pattern does.
@@ -81,6 +81,11 @@ def classify_schema(schema: Schema, schemas: Schemas) -> str:
         if schema.get("pattern") == schemas.get_target(f"defs.json#/$defs/{name}")["pattern"]:
             return name
     return str(type_) if type_ in ("integer", "number", "boolean") else "text"
+
+
+def are_months(items: Schema) -> bool:
+    """Whether the items of a list are months."""
+    return items.get("type") == "integer" and items.get("maximum") == 12
 
 
 def read_number(cell: CellValue, schema: Schema, context: Context) -> JsonValue:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 
 from ...finding import format_chinese_number
+from ...typed import narrow
 from ..sheets.grid import CellValue
 
 # Digits, letters and blanks of full width; Chinese punctuation stays as it is written.
@@ -42,11 +42,6 @@ def tidy_text(text: str) -> str:
     """A text as a record has it: half-width digits and letters, and no blank that a line break has made."""
     joined = BESIDE_CHINESE.sub("", text.translate(HALF_WIDTH).strip())
     return re.sub(r"\s+", " ", joined)
-
-
-def narrow(text: str) -> str:
-    """A text in half width without blanks, for numbers, dates and codes."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
 def fold_heading(text: str, brackets: bool = False) -> str:
