@@ -22,6 +22,7 @@ export interface WordLists {
   free: string[];
   generic: string[];
   pages: Record<string, string[]>;
+  elsewhere: [string, string[], string, string][];
   readings: Record<string, string>;
   traditional: [string, string];
 }
@@ -32,10 +33,19 @@ export interface Language {
   free: Set<string>;
   generic: Set<string>;
   pages: Map<string, Set<string>>;
+  elsewhere: Elsewhere[];
   syllables: Map<string, string>;
   heard: Set<string>;
   known: Set<string>;
   places: Set<string>;
+}
+
+/** What people look for here and the register does not hold, with its names and, of the city's own, where one asks. */
+export interface Elsewhere {
+  title: string;
+  names: string[];
+  text: string;
+  link: string;
 }
 
 /** A word as it is compared: folded, and `also` what it may be called in records. */

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from registry.publish.folding import fold, spell
 from registry.publish.search.packing import hash_text
@@ -222,7 +222,7 @@ def test_the_number_of_hits_is_announced_and_nothing_found_says_what_to_do(reade
     assert reader.locator("#found").get_attribute("role") == "status"
     reader.get_by_label(FIELD).fill("没有这样的机构")
     expect(reader.get_by_role("status")).to_contain_text(
-        "没有找到与“没有这样的机构”相符的机构和课程。请更换关键词"
+        "没有找到与“没有这样的机构”相符的机构和课程。怎样再找，见下面。"
     )
 
 
@@ -471,3 +471,36 @@ def repeat_rows(html: str) -> str:
         "(?<=</tr>)((?:\\s*<tr data-area.*?</tr>)+)", html, maxsplit=1, flags=re.DOTALL
     )
     return f"{head}{body * 60}{tail}"
+
+
+def test_who_looks_for_what_is_not_here_is_told_so_and_helped_on(reader: Page, base: str) -> None:
+    turn(reader, base, "q=驾校")
+    found, none = reader.locator("#found"), reader.locator("#found-none")
+    expect(found).to_contain_text("这里只有专业技术人员继续教育的机构和课程，没有驾驶员的培训和考试。")
+    expect(none).to_be_visible()
+    expect(none).to_contain_text("从未列入名单的机构不公开")
+    expect(none.get_by_role("link")).to_have_count(5)
+    expect(reader.locator("#browse")).to_be_visible()
+    turn(reader, base, "q=教师资格证")
+    expect(found).not_to_contain_text("没有找到")
+    expect(found).to_contain_text("没有资格考试和水平测试。")
+    expect(none).to_be_hidden()
+    turn(reader, base, "q=护理")
+    expect(found).not_to_contain_text("没有")
+
+
+def test_a_city_says_where_one_asks_for_what_is_not_here(page: Page, base: str) -> None:
+    """Its words are text, and the link is that of its settings."""
+    own = ["学历教育", ["学历"], "<b>问招生的学校</b>", "https://example.org/school"]
+
+    def add(route: Route) -> None:
+        words = route.fetch().json()
+        route.fulfill(json={**words, "elsewhere": [own, ["其他", ["驾校"], "", ""]]})
+
+    page.route("**/search/words.json", add)
+    ask(page, base, "q=学历")
+    expect(page.locator("#found a")).to_have_attribute("href", "https://example.org/school")
+    expect(page.locator("#found a")).to_have_text("<b>问招生的学校</b>")
+    ask(page, base, "q=驾校")
+    expect(page.locator("#found")).to_contain_text("没有其他。")
+    expect(page.locator("#found a")).to_have_count(0)

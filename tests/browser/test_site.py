@@ -30,9 +30,9 @@ PAGES = [
     "batches/2019-1/",
     "batches/2026-2/",
     "news/",
-    "news/2026-10/?kind=变更",
+    "news/2026-10/?kind=amendment",
     "decisions/",
-    "decisions/2026/?kind=责令限期整改",
+    "decisions/2026/?kind=rectification-order",
     "due/",
     "due/area-shiji/?state=90",
     "courses/",
@@ -142,7 +142,7 @@ SECOND_PAGES = {
     "forms/",
     "batches/2019-1/",
     "certificates/{most}/",
-    "decisions/2026/?kind=责令限期整改",
+    "decisions/2026/?kind=rectification-order",
     "dictionary/",
     "/404.html",
 }
@@ -288,7 +288,7 @@ def test_without_script_one_comes_from_the_home_page_to_a_course(
     scriptless.locator("details.part").filter(has=link).locator("summary").click()
     link.click()
     assert scriptless.get_by_role("heading", level=1).inner_text()
-    scriptless.locator("#plans").scroll_into_view_if_needed()
+    scriptless.locator("#plans > summary").click()
     folded = scriptless.locator("details.year:has(.courses)").last  # the plan in force is open
     assert folded.get_attribute("open") is None
     folded.locator("> summary").click()
@@ -457,6 +457,32 @@ def test_an_address_with_a_choice_that_does_not_exist_shows_everything(page: Pag
     page.goto(base + "courses/2026-10/?area=nowhere")
     rows = page.locator("table.month tr[data-area]")
     assert page.locator("table.month tr[data-area]:visible").count() == rows.count()
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "title"),
+    [
+        ("news/2026-10/", "rectification-order", "责令限期整改"),
+        ("decisions/2026/", "rectification-order", "责令限期整改"),
+    ],
+)
+def test_an_address_names_a_kind_by_its_code_and_old_ones_with_its_title_still_work(
+    page: Page, base: str, path: str, code: str, title: str
+) -> None:
+    """A title may be worded anew, and what others link to must not break."""
+    shown = page.locator("tr[data-area]:visible")
+    page.goto(base + path)
+    options = page.locator("select[name=kind] option").evaluate_all("all => all.map(({ value }) => value)")
+    assert code in options
+    assert all(each.isascii() for each in options)
+    every = shown.count()
+    found = []
+    for kind in (code, title):
+        page.goto(f"{base}{path}?kind={kind}")
+        expect(page.get_by_role("status").last).to_contain_text("共")
+        found.append(shown.count())
+        assert page.locator("select[name=kind]").input_value() == code
+    assert found[0] == found[1] < every
 
 
 def test_without_script_one_comes_from_the_calendar_to_a_field_and_an_institution(
@@ -669,6 +695,8 @@ LONG_PAGES = (
     "regulation/",
     "dictionary/plan/",
     "due/state-90/",
+    "institutions/demo-001/",
+    "institutions/demo-003/",
 )
 
 
@@ -682,13 +710,16 @@ def test_a_long_page_is_folded_on_a_phone_and_an_address_opens_its_fold(page: Pa
         "institutions/#tinghu",
         "statistics/#orders",
         "dictionary/plan/#in-courses",
+        "institutions/demo-001/#timeline",
+        "institutions/demo-001/#y2024",
     ):
         page.goto(base + path)
         fold = page.locator(f"[id='{path.partition('#')[2]}']")
         expect(fold).to_have_attribute("open", "")
         expect(fold.locator("summary").first).to_be_in_viewport()
+    expect(page.locator("#plans")).to_have_attribute("open", "")
     page.get_by_role("button", name="全部展开").click()
-    assert page.locator("details.part:not([open])").count() == 0
+    assert page.locator("article details:not([open])").count() == 0
 
 
 @pytest.mark.parametrize("path", ["", "institutions/{most}/", "search/", "/404.html"])

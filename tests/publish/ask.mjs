@@ -9,6 +9,7 @@ import { gzipSync } from "node:zlib";
 const [assets, site, weigh] = process.argv.slice(2);
 const { compareBy, divide, findAll } = await import(join(assets, "find.js"));
 const { openInstitutions } = await import(join(assets, "institutions.js"));
+const { findElsewhere } = await import(join(assets, "match.js"));
 const { holds, openCourses } = await import(join(assets, "postings.js"));
 
 const FIRST = 3;
@@ -49,6 +50,7 @@ async function ask(text) {
     courses: rows.filter((row) => holds(row, indexes.index, found.next)).slice(0, FIRST).map(([title]) => title),
     past: past.filter((row) => holds(row, indexes.index, before)).map(([title]) => title),
     pages: found.hits.pages,
+    elsewhere: findElsewhere(indexes.index.language, text).map(({ title }) => title),
     counts: [hits.length, next.length, over.length + before.order.length],
   };
 }

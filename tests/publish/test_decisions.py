@@ -81,7 +81,7 @@ def test_what_has_run_out_leaves_the_list_and_its_page_stays(city: Site) -> None
 def test_what_is_not_open_shows_its_kind_and_day_alone(city: Site) -> None:
     site, id_, stem = change(city, open_=False)
     item = find(site, id_, stem)
-    assert item == DecisionItem(stem, "责令限期整改", item.day, "", "", "not-public")
+    assert item == DecisionItem(stem, "责令限期整改", item.day, "", "", "not-public", "rectification-order")
     assert STATES[item.state] == "依法不公开"
 
 

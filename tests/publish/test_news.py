@@ -134,7 +134,7 @@ def test_a_turn_is_told_in_words(before: dict[str, State], after: dict[str, Stat
 
 
 def row(day: dt.date, area: str = "") -> NewsRow:
-    item = NewsItem(day, day, f"{day}-{area}", "变更", "变更", "", "institutions/a/")
+    item = NewsItem(day, day, f"{day}-{area}", "变更", "变更", "", "institutions/a/", "change")
     institution = ListRow("a", "甲", "", area, area, "", (), (), frozenset(), (), STATE, [], None)  # type: ignore[arg-type]
     return NewsRow(item, institution if area else None)
 
@@ -168,7 +168,7 @@ def test_an_area_has_a_page_of_its_own_without_the_lists() -> None:
     assert news.show_page("news/area-east/").areas == []
     assert news.show_page("news/2026-11/").total == 3
     assert news.show_page("news/2026-11/").areas == [("east", "东区", 1), ("west", "西区", 1)]
-    assert news.show_page("news/2026-11/").kinds == [("变更", 3)]
+    assert news.show_page("news/2026-11/").kinds == [("change", "变更", 3)]
 
 
 @pytest.mark.parametrize(("many", "shown"), [(600, 600), (601, 600)])

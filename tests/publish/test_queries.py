@@ -46,6 +46,7 @@ def answers(once: Once) -> dict[str, Any]:
 @pytest.mark.parametrize("query", QUERIES, ids=[each["ask"] for each in QUERIES])
 def test_what_is_meant_comes_among_the_first_three(query: dict[str, Any], answers: dict[str, Any]) -> None:
     answer = answers[query["ask"]]
+    assert query.get("elsewhere", []) == answer["elsewhere"]
     if query.get("nothing"):
         assert (answer["counts"], answer["pages"]) == ([0, 0, 0], [])
         return

@@ -343,6 +343,38 @@ def test_own_synonyms_are_added_and_wrong_ones_refused() -> None:
             read_synonyms({"synonyms": wrong})
 
 
+def test_what_is_not_here_is_named_by_the_program_and_a_register_says_where_one_asks() -> None:
+    packaged = {each.title: each for each in read_synonyms({}).elsewhere}
+    assert "驾校" in packaged["驾驶员的培训和考试"].names
+    assert {(each.text, each.link) for each in packaged.values()} == {("", "")}
+    own = {
+        "学历教育": {"words": "扩招", "text": "问学校", "link": "https://example.org/"},
+        "办理社保": {"words": "社保"},
+    }
+    found = {each.title: each for each in read_synonyms({"elsewhere": own}).elsewhere}
+    assert {*found} == {*packaged, "办理社保"}
+    assert found["学历教育"].names == (*packaged["学历教育"].names, "扩招")
+    assert found["学历教育"][2:] == ("问学校", "https://example.org/")
+    assert found["办理社保"].names == ("社保",)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "学历",
+        {"学历教育": "扩招"},
+        {"办理社保": {"text": "问社保中心"}},
+        {"学历教育": {"words": ["扩招"]}},
+        {"学历教育": {"word": "扩招"}},
+        {"学历教育": {"link": "https://example.org/"}},
+        {"学历教育": {"text": "问学校", "link": "javascript:alert(1)"}},
+    ],
+)
+def test_wrong_settings_of_what_is_not_here_are_refused(wrong: object) -> None:
+    with pytest.raises(ValueError, match=r"extra\.elsewhere"):
+        read_synonyms({"elsewhere": wrong})
+
+
 # -- the register --------------------------------------------------------------------------------------
 
 

@@ -56,7 +56,9 @@ function remember() {
 
 const asked = new URLSearchParams(location.search);
 for (const select of selects) {
-  select.value = asked.get(select.name) || "";
+  // Once an address had the word that one chooses; now it has a code, which no other wording changes.
+  const choice = asked.get(select.name) || "";
+  select.value = [...select.options].find(({ text }) => choice && text === choice)?.value || choice;
   if (select.selectedIndex < 0) select.value = "";
   select.addEventListener("change", () => {
     remember();

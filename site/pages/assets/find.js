@@ -4,7 +4,7 @@
 /** @import { CourseHits, CourseIndex, Indexes, Ranked, Row, Word } from "../../types" */
 
 import { findInstitutions, hearAll, suggestInstitutions } from "./institutions.js";
-import { listShorter, listStrange, readWords } from "./match.js";
+import { findElsewhere, listShorter, listStrange, readWords } from "./match.js";
 import { findCourses, suggestCourses } from "./postings.js";
 
 // Past courses are counted unasked where that is cheap: for few words, in lists of few numbers.
@@ -67,7 +67,9 @@ export async function findAll({ load, index, coming, past }, text, marks) {
   if (question && some && !early) return { hits, next, over: null, near: false, by: "" };
   const over = early || NO_COURSES;
   const later = isCheap || !question ? NO_COURSES : null;
-  if (!text || some + over.order.length) return { hits, next, over, near: false, by: "" };
+  // What is asked for by one word and is not here resembles much that is not meant: 学历提升 is no 能力提升.
+  const isElsewhere = isCheap && words.length === 1 && findElsewhere(index.language, text).length > 0;
+  if (!text || some + over.order.length || isElsewhere) return { hits, next, over, near: false, by: "" };
   if (listStrange(index.language, text).length) {
     await hearAll(index, load, text);
     const hitsNear = await suggestInstitutions(index, load, text);

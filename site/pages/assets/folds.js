@@ -28,6 +28,8 @@
 
   /** The folds of parts of a page; those of a page that fits on a desk stand open there. */
   const parts = () => /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("details.part"));
+  /** These and all that is folded in them: a year, what lies behind an act. */
+  const folds = () => /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("article details"));
   const wide = matchMedia("(min-width: 60em)").matches;
 
   /** Prints all of the page; by the browser's own button a summary is printed. */
@@ -51,9 +53,9 @@
     if (location.hash) go();
     document.getElementById("print-all")?.addEventListener("click", printAll);
     const all = document.getElementById("unfold");
-    all?.classList.toggle("ready", [...parts()].some((each) => !each.open));
+    all?.classList.toggle("ready", [...folds()].some((each) => !each.open));
     all?.addEventListener("click", () => {
-      for (const each of parts()) each.open = true;
+      for (const each of folds()) each.open = true;
       all.classList.remove("ready");
     });
   });

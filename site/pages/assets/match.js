@@ -58,6 +58,7 @@ export function makeLanguage(data) {
     free: new Set(data.free),
     generic: new Set(data.generic),
     pages: new Map(Object.entries(data.pages).map(([page, names]) => [page, new Set(names)])),
+    elsewhere: data.elsewhere.map(([title, names, text, link]) => ({ title, names, text, link })),
     syllables: readSyllables(data.readings),
     heard: new Set(Object.keys(data.readings)),
     known: new Set([
@@ -168,6 +169,16 @@ export function findPages(language, words) {
   return [...language.pages].filter(([, names]) => ways.some((way) => {
     return way.some((each) => names.has(each)) && way.every((each) => names.has(each) || language.generic.has(each));
   })).map(([page]) => page);
+}
+
+/**
+ * What a text asks for that is not here: its name stands in it.
+ * @param {Language} language
+ * @param {string} text
+ */
+export function findElsewhere(language, text) {
+  const asked = simplify(language, text);
+  return language.elsewhere.filter(({ names }) => names.some((each) => asked.includes(each)));
 }
 
 const MOST_WAYS = 8;

@@ -1,6 +1,6 @@
 // The search page: what stands in its form stands in the address, and what fits is shown at once.
 
-/** @import { CourseHits, CourseIndex, Found, Index, PastPart, Ranked, Row, Word } from "../../types" */
+/** @import { CourseHits, CourseIndex, Elsewhere, Found, Index, PastPart, Ranked, Row, Word } from "../../types" */
 
 import { courses } from "./courses.js";
 import { compareBy, divide, findAll, findFewer } from "./find.js";
@@ -8,6 +8,7 @@ import { fillForm, followForm, openMore, readForm } from "./form.js";
 import { courseHit, marked, pastHit, readCourse, readRows, showSome } from "./hits.js";
 import { addListings } from "./institutions.js";
 import { institutions } from "./lookup.js";
+import { findElsewhere } from "./match.js";
 import { findCourses } from "./postings.js";
 import { element, link, load, tellAddress } from "./site.js";
 
@@ -19,6 +20,7 @@ const MOST_OFFERERS = 300; // institutions that a filter leaves, by which course
 const form = /** @type {HTMLFormElement} */ (document.getElementById("finder"));
 const count = /** @type {HTMLElement} */ (document.getElementById("found"));
 const browse = /** @type {HTMLElement} */ (document.getElementById("browse"));
+const none = /** @type {HTMLElement} */ (document.getElementById("found-none"));
 const sections = {
   pages: /** @type {HTMLElement} */ (document.getElementById("found-pages")),
   institutions: /** @type {HTMLElement} */ (document.getElementById("found-institutions")),
@@ -155,6 +157,7 @@ async function answer() {
   if (turn !== asked) return;
   browse.classList.remove("late");
   browse.hidden = query.toString() !== "";
+  none.hidden = true;
   if (!browse.hidden) {
     count.textContent = index.rows.length ? `登记册中共 ${index.rows.length} 个机构。输入时即时查找。` : "";
     for (const each of Object.values(sections)) each.hidden = true;
@@ -168,7 +171,13 @@ async function answer() {
   const isPart = Boolean(result.next.isPart);
   const parts = [...(isPart ? [] : [{ from: coming, hits: result.next, numbers: over }]), ...(result.over && !isPart ? [part(result.over)] : [])];
   const before = parts.reduce((sum, { numbers }) => sum + numbers.length, 0);
-  count.textContent = tell(text, result, [hits.length, next.length, result.hits.pages.length, before]);
+  const numbers = [hits.length, next.length, result.hits.pages.length, before];
+  count.textContent = tell(text, result, numbers);
+  count.append(...sayElsewhere(findElsewhere(index.language, text)));
+  if (text && !numbers.some(Boolean)) {
+    none.hidden = browse.hidden = false;
+    count.append("怎样再找，见下面。");
+  }
   if (text && before && !hits.length && !next.length && !result.hits.pages.length) {
     // What is over helps nobody who wants to learn now.
     const fewer = await findFewer({ load, index, coming, past }, text, marks);
@@ -198,12 +207,34 @@ function tell(text, { near, by, over }, numbers) {
   const counts = numbers.slice(0, 3).some(Boolean) ? numbers.slice(0, 3) : numbers; // past ones where there is nothing else
   const parts = counts.map((number, i) => (number ? `${number} ${units[i]}` : "")).filter(Boolean);
   if (!parts.length) {
-    const what = text ? `没有找到与“${text}”相符的机构和课程。` : "没有符合条件的机构。";
-    return `${what}请更换关键词、减少字数或清除条件后重试。从未列入名单的机构不公开。`;
+    return text ? `没有找到与“${text}”相符的机构和课程。` : "没有符合条件的机构，请放宽或者清除条件。";
   }
   const list = parts.join("、");
   if (by) return `${over ? "" : "现在"}没有同时符合“${text}”的。只找“${by}”：${list}。`;
   return near ? `没有找到“${text}”。您是不是要找：${list}。` : `找到 ${list}。`;
+}
+
+/**
+ * What was asked for and is not here, in a sentence; the city's own says where one asks.
+ * @param {Elsewhere[]} missing
+ */
+function sayElsewhere(missing) {
+  if (!missing.length) return [];
+  const titles = missing.map(({ title }) => title).join("、");
+  const own = missing.filter(({ text }) => text);
+  return [`这里只有专业技术人员继续教育的机构和课程，没有${titles}。`, ...own.map(({ text, link: url }) => (url ? outside(text, url) : text))];
+}
+
+/**
+ * A link to another site.
+ * @param {string} text
+ * @param {string} url
+ */
+function outside(text, url) {
+  const anchor = element("a", "", text);
+  anchor.setAttribute("href", url);
+  anchor.setAttribute("rel", "nofollow");
+  return anchor;
 }
 
 async function ask() {

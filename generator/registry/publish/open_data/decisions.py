@@ -56,6 +56,7 @@ STATES = {
 class DecisionItem(NamedTuple):
     """A decision: its file name, kind, day, outcome in a word, and authority, where they may be told.
 
+    `kind` is in words, `code` the same in one word for good (a schema's name).
     `state` is a code of STATES, `since` from when it is that; `words` say what follows from it or what became
     of it, `by` is the act that brought that about.
     """
@@ -66,6 +67,7 @@ class DecisionItem(NamedTuple):
     outcome: str
     authority: str
     state: str
+    code: str
     since: dt.date | None = None
     words: str = ""
     by: str = ""
@@ -88,7 +90,7 @@ def list_decisions(documents: Documents, dossier: Dossier) -> Iterator[DecisionI
 def describe_decision(documents: Documents, dossier: Dossier, published: PublishedAct) -> DecisionItem:
     """A decision with what it is today; of what is told no more, or never, only what is left."""
     act, day = published.act, documents.day
-    item = DecisionItem(act.stem, published.kind.title, act.date, "", "", "in-force")
+    item = DecisionItem(act.stem, published.kind.title, act.date, "", "", "in-force", published.kind.name)
     # First what is told no more: below, texts of the act are read.
     if published.withheld == NOT_PUBLIC:
         return item._replace(state=NOT_PUBLIC)

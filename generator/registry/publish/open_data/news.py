@@ -42,7 +42,8 @@ class NewsItem(NamedTuple):
     """An entry: `name` tells it from all others of the register, for good; `page` is its address.
 
     `day` is that on which it was recorded or, where that is not known or came before, on which it happened.
-    `kind` is what it is of, in words; `over` says that its text may be shown no more.
+    `kind` is what it is of, in words, `code` the same in one word for good (a schema's name); `over` says
+    that its text may be shown no more.
     """
 
     day: dt.date
@@ -52,6 +53,7 @@ class NewsItem(NamedTuple):
     title: str
     text: str
     page: str
+    code: str
     over: bool = False
 
     def order(self) -> tuple[dt.date, dt.date, str]:
@@ -118,7 +120,7 @@ class News:
             return None
         happened = batch.announcement.published_on
         recorded = self.find_known_day(batch, happened)
-        return NewsItem(recorded, happened, name, LIST, "列入名单", batch.title, page)
+        return NewsItem(recorded, happened, name, LIST, "列入名单", batch.title, page, "list")
 
     def describe_act(self, published: PublishedAct, page: str) -> NewsItem:
         """An act, with its outcome or what it changes; or what stands in the place of its text."""
@@ -135,6 +137,7 @@ class News:
             title,
             describe_withheld(published) or find_main_text(published.record),
             f"{page}#{act.stem}",
+            published.kind.name,
             published.withheld == NOTICE_ENDED,
         )
 
@@ -175,9 +178,8 @@ class News:
         anchor = ANCHORS.get(kind) or f"y{getattr(record, 'year', 0)}"
         name = record.path.removeprefix(f"{dossier.folder}/").removesuffix(".yml")
         recorded = self.find_known_day(record, happened)
-        return NewsItem(
-            recorded, happened, f"{page}{name}", self.kinds[kind].title, title, text, f"{page}#{anchor}"
-        )
+        of = self.kinds[kind].title
+        return NewsItem(recorded, happened, page + name, of, title, text, f"{page}#{anchor}", kind)
 
     def list_turns(self, dossier: Dossier, page: str) -> Iterator[NewsItem]:
         """What a status turned to by a date alone, without an act, a step or a list of that day."""
@@ -190,7 +192,7 @@ class News:
                 break
             before, after = (self.list_states(dossier, each, hidden) for each in (subtract_day(day), day))
             if title := describe_turn(before, after):
-                yield NewsItem(day, day, f"{page}status-{day}", TURN, title, "", page)
+                yield NewsItem(day, day, f"{page}status-{day}", TURN, title, "", page, "turn")
 
     def list_states(self, dossier: Dossier, day: dt.date, hidden: frozenset[str]) -> dict[str, State]:
         """The values of status on a day by code, without those that rest on what is told no more."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from ..card import ListRow
@@ -37,7 +38,7 @@ class DecisionYearData(NamedTuple):
     label: str
     total: int
     rows: list[DecisionRow]
-    kinds: list[str]
+    kinds: list[tuple[str, str]]
     states: list[tuple[str, str]]
     areas: list[tuple[str, str]]
     years: list[PageLink]
@@ -86,7 +87,7 @@ class DecisionPages:
             label=label,
             total=len(rows),
             rows=shown,
-            kinds=sorted({row.item.kind for row in shown}),
+            kinds=sorted({(row.item.code, row.item.kind) for row in shown}, key=itemgetter(1)),
             states=list_choices(STATES, {row.item.state for row in shown}),
             areas=list_choices(self.areas, {row.institution.area_id for row in shown}),
             years=self.list_years(),

@@ -55,8 +55,8 @@ class NewsPageData(NamedTuple):
     """The page of a month or an area: its latest entries and how many there are, what they are filtered by.
 
     `over` says that the month is told no more, `span` how many months are; `beside` are the pages of the
-    months or areas, under a title. `kinds` and `areas` (identifier and name) say how many of the entries
-    shown are of each, `sheet` where all of them are as CSV.
+    months or areas, under a title. `kinds` and `areas` (code and name) say how many of the entries shown are
+    of each, `sheet` where all of them are as CSV.
     """
 
     title: str
@@ -66,7 +66,7 @@ class NewsPageData(NamedTuple):
     span: int
     total: int
     rows: list[NewsRow]
-    kinds: list[tuple[str, int]]
+    kinds: list[tuple[str, str, int]]
     areas: list[tuple[str, str, int]]
     beside: list[PageLink]
     beside_title: str
@@ -121,7 +121,7 @@ class NewsPages:
         label, rows = self.pages[url]
         of_area = url.startswith("news/area-")
         shown = rows[:PAGE_ROWS]
-        kinds = Counter(row.item.kind for row in shown)
+        kinds = Counter((row.item.code, row.item.kind) for row in shown)
         by_area = Counter(row.institution.area_id for row in shown if row.institution)
         areas = [(area, name, by_area[area]) for area, name in list_choices(self.areas, by_area)]
         return NewsPageData(
@@ -132,7 +132,7 @@ class NewsPages:
             span=MONTHS,
             total=len(rows),
             rows=shown,
-            kinds=kinds.most_common(),
+            kinds=[(code, kind, count) for (code, kind), count in kinds.most_common()],
             areas=[] if of_area else areas,
             beside=self.list_links(of_area),
             beside_title="各地区的变化" if of_area else "各月的变化",

@@ -1,6 +1,7 @@
 """What the matcher knows of words, whatever is looked for: synonyms, pinyin, traditional characters.
 
-The synonyms stand in synonyms.yml; a register adds its own in `extra.synonyms` of its mkdocs.yml.
+The synonyms stand in synonyms.yml; a register adds its own in `extra.synonyms` of its mkdocs.yml, and in
+`extra.elsewhere` what people look for there that no register of this kind holds.
 """
 
 from __future__ import annotations
@@ -22,6 +23,15 @@ WORDS, READINGS = "search/words.json", "search/readings.json"
 VERSION = 1
 
 
+class Elsewhere(NamedTuple):
+    """What people look for and no such register holds: what it is, its names (folded), where one asks."""
+
+    title: str
+    names: tuple[str, ...]
+    text: str = ""
+    link: str = ""
+
+
 class Synonyms(NamedTuple):
     """Words of records by what else they are called, and words that say little, all folded.
 
@@ -32,6 +42,7 @@ class Synonyms(NamedTuple):
     free: frozenset[str]
     generic: frozenset[str]
     pages: Mapping[str, tuple[str, ...]]
+    elsewhere: tuple[Elsewhere, ...]
 
 
 def read_synonyms(extra: Mapping[str, object], site_name: str = "") -> Synonyms:
@@ -51,7 +62,39 @@ def read_synonyms(extra: Mapping[str, object], site_name: str = "") -> Synonyms:
     meanings = {name: tuple(dict.fromkeys(words)) for name, words in sorted(synonyms.items())}
     pages = {page: tuple(dict.fromkeys(split_names(names))) for page, names in data["pages"].items()}
     free, generic = (frozenset(split_names(data[each])) for each in ("free", "generic"))
-    return Synonyms(meanings, free, generic | find_city(site_name), pages)
+    elsewhere = tuple(_list_elsewhere(data["elsewhere"], extra.get("elsewhere") or {}))
+    return Synonyms(meanings, free, generic | find_city(site_name), pages, elsewhere)
+
+
+def _list_elsewhere(packaged: Mapping[str, str], own: object) -> Iterator[Elsewhere]:
+    """The program's entries with what a register adds to them, then its own. Raises ValueError."""
+    wrong = (
+        "extra.elsewhere 应当是一张表：左边写登记册里没有的事，"
+        "右边写 words（说法，用空格隔开）、text（一句话）和 link（网址）"
+    )
+    if not isinstance(own, Mapping) or not all(map(_is_entry, own.items())):
+        raise ValueError(wrong)
+    for title in dict.fromkeys((*packaged, *own)):
+        added = own.get(title) or {}
+        names = tuple(dict.fromkeys(split_names(f"{packaged.get(title, '')} {added.get('words', '')}")))
+        if not names:
+            raise ValueError(f"{wrong}；“{title}”没有 words")
+        yield Elsewhere(title, names, added.get("text", ""), added.get("link", ""))
+
+
+def _is_entry(entry: tuple[object, object]) -> bool:
+    """Whether settings name something with words, a text and an address, and an address only with a text."""
+    title, told = entry
+    if not isinstance(title, str) or not isinstance(told, Mapping):
+        return False
+    is_text = all(isinstance(each, str) for row in told.items() for each in row)
+    is_known = is_text and {*told} <= {"words", "text", "link"}
+    return is_known and ("link" not in told or ("text" in told and is_web_address(told["link"])))
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a text is an address that a page may lead to."""
+    return text.startswith(("https://", "http://"))
 
 
 def find_city(site_name: str) -> frozenset[str]:
@@ -77,7 +120,7 @@ def build_word_files(texts: Iterable[str], synonyms: Synonyms) -> Iterator[tuple
     """The file of words for the characters of these texts, and the readings of others that people type."""
     # Set first: of a field, a title or an audience there are thousands.
     used = {character for text in set(texts) for character in fold(text)}
-    asked = chain(synonyms.meanings, *synonyms.pages.values())
+    asked = chain(synonyms.meanings, *synonyms.pages.values(), *(each.names for each in synonyms.elsewhere))
     said = {character for name in asked for character in name}
     words = {
         "version": VERSION,
@@ -85,6 +128,7 @@ def build_word_files(texts: Iterable[str], synonyms: Synonyms) -> Iterator[tuple
         "free": sorted(synonyms.free),
         "generic": sorted(synonyms.generic),
         "pages": synonyms.pages,
+        "elsewhere": synonyms.elsewhere,
         "readings": build_readings(used),
         "traditional": build_traditional(used | said),
     }
