@@ -30,7 +30,7 @@ from ...rules.checking import Examined
 from ...workers import HERE, Workers, split_batches
 from ..card import InstitutionCard
 from ..pages.news import build_first_day
-from ..pages.statistics import Tally, add_tally
+from ..pages.statistics import TallySum
 from ..public_view import beside
 from ..register_view import Provenance
 from .collected_items import CollectedItems
@@ -100,7 +100,7 @@ class Parts:
 
     def ready(self) -> Iterator[ReadyPart]:
         """Yield the parts by id; after the last one the site has their sums."""
-        total: Tally = {}
+        tallies = TallySum()
         # Little of each institution is collected here; its pages are handed on and not held.
         cards: list[InstitutionCard] = []
         items = CollectedItems([], [], [])
@@ -128,12 +128,12 @@ class Parts:
                     self._store(id_, key, part, period, content)
                 cards.append(part.card)
                 items.add(part.data.items, part.card.row, first)
-                add_tally(total, part.tally)
+                tallies.add(part.tally)
                 # The files in place are known by the key with the period: the day after it they are made from
                 # other days.
                 keys.append(_on(key, period))
                 yield ReadyPart(keys[-1], part, partial(self._read, id_, key, period, content))
-        self.site.take_cards(cards, total, items)
+        self.site.take_cards(cards, tallies.total, items)
         self.whole = digest_of(self.digest, *keys)
         if self.memo:
             self.memo.save()

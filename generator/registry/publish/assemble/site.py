@@ -48,7 +48,7 @@ from ..pages.lists import Lists
 from ..pages.news import NewsPages, NewsRow, build_first_day
 from ..pages.overview import Overview
 from ..pages.procedures import show_procedures
-from ..pages.statistics import Statistics, StatisticsData, Tally, add_tally, list_statistics_years, make_tally
+from ..pages.statistics import Statistics, StatisticsData, Tally, TallySum, list_statistics_years, make_tally
 from ..pages.web_forms import show_forms
 from ..public_view import PublicRecords
 from ..register_view import UNKNOWN, Provenance, RegisterView
@@ -201,12 +201,11 @@ class Site:
     @cached_property
     def total(self) -> Tally:
         """What the public institutions add up to; made here unless that of their parts was taken."""
-        total: Tally = {}
+        tallies = TallySum()
         for dossier in self.public:
-            add_tally(
-                total, make_tally(self.data.tables.build_rows(dossier), self.list_listed_areas(dossier))
-            )
-        return total
+            rows, areas = self.data.tables.build_rows(dossier), self.list_listed_areas(dossier)
+            tallies.add(make_tally(rows, areas))
+        return tallies.total
 
     @cached_property
     def items(self) -> CollectedItems:
