@@ -25,6 +25,7 @@ from ...lifecycle.turning import SteadyPeriod, find_steady_period
 from ...memo import PARTS, Memo, digest_of, version
 from ...model.excerpt import RegisterExcerpt, rebuild_register, take_excerpt
 from ...records.record_path import get_dossier_id
+from ...records.recorded import RecordingHistory
 from ...records.schemas import Schemas
 from ...rules.checking import Examined
 from ...workers import HERE, Workers, split_batches
@@ -183,8 +184,9 @@ class Parts:
             paths = [path for each in reach.folders for path in register.folders[each].valid]
             paths += (register.batches[batch].path for batch in reach.batches if batch in register.batches)
             # The days of recording follow from the history, not from the bytes: a merge that is amended, or a
-            # clone that is no longer shallow, changes them and nothing else.
-            days = (f"{path} {_describe(each)}" for path in paths if (each := recorded.get(path)))
+            # clone that is no longer shallow, changes them and nothing else. Which files they are of is in
+            # the key before them.
+            days = map(_describe, map(recorded.get, paths))
             pieces += folder.encode(), self.keys.of(folder), "\n".join(days).encode()
         return digest_of(*pieces)
 
@@ -206,8 +208,10 @@ class Parts:
         return take_excerpt(self.site.register, own, self.site.provenance.recorded, beside)
 
 
-# Most files came with as many others: each history is written out once.
-_describe = lru_cache(1 << 12)(str)
+@lru_cache(1 << 12)
+def _describe(history: RecordingHistory | None) -> str:
+    """What history tells of a file, as text: once for all files that came together."""
+    return str(history)
 
 
 def _on(key: bytes, period: SteadyPeriod) -> bytes:

@@ -15,6 +15,7 @@ from ...forge.links import Forge
 from ...lifecycle.as_of import list_records, view_as_of
 from ...lifecycle.duties import list_listed_years
 from ...lifecycle.filing import find_name
+from ...memo import digest_of
 from ...model.dossier import Dossier
 from ...model.presenter import Presenter
 from ...rules.checking import Examined
@@ -312,8 +313,7 @@ class Site:
         return RecordPage(*draft[:3], repeat_trail(body, draft.title))
 
     def list_drafts(self) -> Iterator[PageDraft]:
-        """The record pages that are not of one institution, not yet rendered."""
-        files = {name: file.url for name, (file, _) in self.blank_forms.items()}
+        """The record pages that are of no institution and no rule, not yet rendered."""
         return chain(
             drafts.list_batches(self.view),
             drafts.list_stubs(self.view),
@@ -325,9 +325,16 @@ class Site:
             drafts.list_decision_years(self.decisions),
             drafts.list_kinds(self.view),
             drafts.list_selections(self.lists),
-            drafts.list_rules(self.view, files),
             drafts.list_handbook(self.day),
         )
+
+    def list_rules(self) -> Iterator[PageDraft]:
+        """The pages of the rules, not yet rendered."""
+        return drafts.list_rules(self.view)
+
+    def digest_rules(self) -> bytes:
+        """A digest of what the pages of the rules follow from besides the program: the tables, their law."""
+        return digest_of(self.keys.tables, self.register.tables.find_regulation(self.day).path.encode())
 
     def build_stamp(self) -> bytes:
         """The file that says of which day and commit the site is."""
