@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Generator, Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from unittest.mock import patch
 
@@ -135,7 +136,7 @@ def list_record_pages(site: Site) -> Iterator[RecordPage]:
     """List every record page of a site."""
     for dossier in site.public:
         yield from site.list_dossier_pages(dossier)
-    yield from map(site.render_page, site.list_drafts())
+    yield from map(site.render_page, chain(site.list_drafts(), site.list_rules()))
 
 
 def merge_all(loaded: LoadedRecords) -> FolderContents:

@@ -49,19 +49,19 @@ def owe(days: int | None, by: str = INSTITUTION, area: str = "tinghu", **more: A
     ],
 )
 def test_a_duty_stands_by_the_days_that_are_left(days: int | None, state: str, words: str) -> None:
-    assert (find_state(owe(days), DAY, [7, 30, 90]), describe_days(owe(days), DAY)) == (state, words)
+    assert (find_state(owe(days), DAY, (7, 30, 90)), describe_days(owe(days), DAY)) == (state, words)
 
 
 def test_the_days_by_which_duties_stand_are_those_of_the_register() -> None:
     assert [*list_states([10]).items()][1:3] == [("10", "10 天内"), ("later", "10 天以后")]
     assert [*list_states([7, 30, 90]).values()][1:5] == ["7 天内", "8 至 30 天", "31 至 90 天", "90 天以后"]
-    assert [find_state(owe(days), DAY, [15, 60]) for days in (15, 16, 60, 61)] == ["15", "60", "60", "later"]
+    assert [find_state(owe(days), DAY, (15, 60)) for days in (15, 16, 60, 61)] == ["15", "60", "60", "later"]
 
 
 def test_what_an_authority_has_to_do_stands_apart_and_so_do_targets(city: Site) -> None:
     target = owe(-3, by="city-hrss", code="publish-decision", target=True)
     awaited = owe(None, by="city-hrss", code="determination", since=DAY)
-    assert {find_state(each, DAY, [7, 30, 90]) for each in (target, awaited)} == {"office"}
+    assert {find_state(each, DAY, (7, 30, 90)) for each in (target, awaited)} == {"office"}
     assert describe_days(awaited, DAY) == "整改期限已满 1 天"
     row = city.view.rows[0]
     pages = DuePages(

@@ -193,7 +193,9 @@ def test_files_of_one_source_are_made_once_and_again_where_one_is_missing(folder
             times.append(source)
             yield from ((path, text.encode()) for path, text in files.items())
 
-        return place(folder, {STAMP: "1"}, together=lambda placing: placing.write_all(source, make))
+        return place(
+            folder, {STAMP: "1"}, together=lambda placing: placing.write_all("together", source, make)
+        )
 
     together = {"a/0.json": "甲", "a/1.json": "乙"}
     assert put(b"first", together) == {STAMP, *together}

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -257,20 +258,19 @@ def read_recorded(root: Path, latest: dt.date = dt.date.max) -> dict[str, Record
     # What the first day brought was there before the register was: nobody can have been late with it. A day,
     # as a register is rarely set up in one commit.
     beginning = next((first.day for its in versions.values() if (first := came.get(its[0].commit))), None)
-    recorded: dict[str, RecordingHistory] = {}
-    for path, its in versions.items():
-        first, last = came.get(its[0].commit), came.get(its[-1].commit)
-        if first and last and first.day and last.day:
-            recorded[path] = RecordingHistory(
-                first.day,
-                last.day,
-                last.commit[:SHOWN],
-                first.corrected,
-                last.corrected,
-                first.day == beginning,
-                later.get(path, ()),
-            )
-    return recorded
+
+    @cache  # most files came with many others, and have the same history
+    def describe(first: str, last: str, later: Later) -> RecordingHistory | None:
+        one, other = came.get(first), came.get(last)
+        if not (one and other and one.day and other.day):
+            return None
+        days, corrected = (one.day, other.day), (one.corrected, other.corrected)
+        return RecordingHistory(*days, last[:SHOWN], *corrected, one.day == beginning, later)
+
+    histories = (
+        (path, describe(its[0].commit, its[-1].commit, later.get(path, ()))) for path, its in versions.items()
+    )
+    return {path: history for path, history in histories if history}
 
 
 def list_corrected(root: Path, latest: dt.date) -> list[MainLineCommit]:

@@ -86,9 +86,8 @@ def _read_log(root: Path, head: str, renames: str) -> Iterator[PathChange]:
     parts = iter(logged.decode("utf-8", "surrogateescape").split("\0"))
     commit = ""
     for part in parts:
-        for line in part.splitlines():
-            if line.startswith("\x01"):
-                commit = line[1:]
+        if "\x01" in part:
+            commit = next(line[1:] for line in reversed(part.splitlines()) if line.startswith("\x01"))
         # The first change of a commit stands behind its header, in one part of those that -z divides.
         entry = part.rpartition("\n")[2]
         if entry.startswith(":"):

@@ -66,6 +66,11 @@ class MeansLine(NamedTuple):
     is_command: bool = False
 
 
+def build_blank_address(kind: str) -> str:
+    """The address of the blank workbook of a kind that institutions hand in, from the site's root."""
+    return f"{BLANKS}{kind}.xlsx"
+
+
 def list_ways(means: Means, site: str, for_staff: bool) -> list[MeansLine]:
     """The means in words: for staff with commands, for others what can be had on the site alone.
 
@@ -94,7 +99,7 @@ def build_means(kind: str, id_: str, command: str = "", year: int | None = None,
         kind=kind,
         command=command or f"registry new {id_} {kind}{of_year}",
         query={"id": id_, **({"year": str(year)} if year else {})},
-        blank=f"{BLANKS}{kind}.xlsx" if kind in HANDED_IN else "",
+        blank=build_blank_address(kind) if kind in HANDED_IN else "",
         template=f"registry export {id_} {kind}{of_year} --template" if kind in SHEETS else "",
         paper=paper,
     )

@@ -10,6 +10,8 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import msgspec
+
 from ..display import Text, format_number
 from ..json_data import JsonObject, get_number, get_object, get_objects, get_text, get_texts
 from ..lifecycle.as_of import view_as_of
@@ -144,7 +146,7 @@ class InstitutionCard(NamedTuple):
     plans: int
     courses: int
     waivers: list[CardWaiver]
-    offers: list[CourseOffer]
+    packed_offers: bytes
     planned: list[CardCourse]
     years: list[int]
     aliases: tuple[str, ...] = ()
@@ -154,6 +156,16 @@ class InstitutionCard(NamedTuple):
     addresses: tuple[str, ...] = ()
     orders: tuple[OrderSpan, ...] = ()
     changes: tuple[ChangeSpan, ...] = ()
+
+    @property
+    def offers(self) -> list[CourseOffer]:
+        """The courses of all plans."""
+        # Unpacked where they are asked for: only the files of search take them, which mostly are in place
+        # already, and of ten thousand institutions they are half a million.
+        return _offers.decode(self.packed_offers)
+
+
+_offers = msgspec.msgpack.Decoder(list[CourseOffer])
 
 
 class CardBuilder:
@@ -189,7 +201,7 @@ class CardBuilder:
             plans=len(passed),
             courses=sum(len(collect_courses(dossier, plan.year, day)) for plan in passed),
             waivers=list(self.list_waivers(dossier)),
-            offers=list(self.list_offers(dossier)),
+            packed_offers=msgspec.msgpack.encode(list(self.list_offers(dossier))),
             planned=[course for course, has_passed in offered if has_passed],
             awaited=tuple(course for course, has_passed in offered if not has_passed),
             years=[plan.year for plan in dossier.plans if plan.steps[0].date <= day],

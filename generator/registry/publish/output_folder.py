@@ -52,6 +52,7 @@ class OutputFolder:
 
     def __init__(self, folder: Path, aside: Path, stamp: str, cache: Path | None = None) -> None:
         self.folder = folder
+        self.place = str(folder)  # as text: it begins the name of each of a hundred thousand files
         self.aside = aside
         self.stamp = stamp
         self.memo = Memo(cache / PARTS) if cache else None
@@ -86,10 +87,13 @@ class OutputFolder:
         self.new(path).write_bytes(content)
         self.digests[path] = digest
 
-    def write_all(self, source: bytes, make: Callable[[], Iterable[tuple[str, bytes]]]) -> None:
-        """Write the files that are made from one source, unless all that it gave are in place already."""
+    def write_all(self, name: str, source: bytes, make: Callable[[], Iterable[tuple[str, bytes]]]) -> None:
+        """Write the files that are made from one source, unless all that it gave are in place already.
+
+        `name` is what they are called together: of each name the last source is known.
+        """
         # The names come from the memo too: which files there are is known only once they are made.
-        packed = self.memo.get("together", "", source) if self.memo else None
+        packed = self.memo.get("together", name, source) if self.memo else None
         digests = _digests.decode(packed) if packed else {}
         states = {path: self._there(path, digest) for path, digest in digests.items()}
         there = {path: placed for path, placed in states.items() if placed}
@@ -102,7 +106,7 @@ class OutputFolder:
             digests[path] = digest_of(content)
             self.write(path, content, digests[path])
         if self.memo:
-            self.memo.put("together", "", source, msgspec.msgpack.encode(digests))
+            self.memo.put("together", name, source, msgspec.msgpack.encode(digests))
 
     def new(self, path: str) -> Path:
         """Where to write a file bit by bit."""
@@ -148,7 +152,7 @@ class OutputFolder:
         try:
             # Content is told by what it was made from; that nobody has changed the file since, by size and
             # time.
-            status = os.lstat(f"{self.folder}/{path}")
+            status = os.lstat(f"{self.place}/{path}")
         except OSError:
             return None
         return placed if (status.st_size, status.st_mtime_ns) == (placed.size, placed.written) else None

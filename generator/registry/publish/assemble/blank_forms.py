@@ -10,7 +10,7 @@ from ... import __version__
 from ...entry.workbook.content import FormContent
 from ...entry.workbook.gathering import Source, collect_blank
 from ...entry.workbook.writing import name_record, write_template
-from ...lifecycle.means import BLANKS, HANDED_IN
+from ...lifecycle.means import HANDED_IN, build_blank_address
 from ...model.register import Register
 from ...records.schemas import Schemas
 from ..open_data.files import format_size
@@ -33,7 +33,7 @@ def list_blank_forms(
         choices = tuple((table, tuple(each.items())) for table, each in form.names.items())
         content = _write_form(schemas, name, form.day, form.register, (choices, form.article, form.notes))
         title = f"{name_record(schemas, name, form)}表"
-        file = FormFile(f"{BLANKS}{name}.xlsx", f"{title}（空白）.xlsx", title, format_size(len(content)))
+        file = FormFile(build_blank_address(name), f"{title}（空白）.xlsx", title, format_size(len(content)))
         files[name] = file, content
     return files
 

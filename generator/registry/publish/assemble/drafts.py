@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ...rules.table import RULES
@@ -103,10 +103,10 @@ def list_selections(lists: Lists) -> Iterator[PageDraft]:
         yield PageDraft(listing.url, title, about, "list", listing)
 
 
-def list_rules(view: RegisterView, forms: Mapping[str, str]) -> Iterator[PageDraft]:
-    """A page for each rule; `forms` are the addresses of the blank forms by kind."""
+def list_rules(view: RegisterView) -> Iterator[PageDraft]:
+    """A page for each rule."""
     for rule in RULES.values():
-        shown = rules.show_rule(view, rule, forms)
+        shown = rules.show_rule(view, rule)
         yield PageDraft(f"rules/{rule.code}/", rule.title, rule.statement, "rule", shown)
 
 

@@ -25,12 +25,13 @@ from ...lifecycle.turning import SteadyPeriod, find_steady_period
 from ...memo import PARTS, Memo, digest_of, version
 from ...model.excerpt import RegisterExcerpt, rebuild_register, take_excerpt
 from ...records.record_path import get_dossier_id
+from ...records.recorded import RecordingHistory
 from ...records.schemas import Schemas
 from ...rules.checking import Examined
 from ...workers import HERE, Workers, split_batches
 from ..card import InstitutionCard
 from ..pages.news import compute_oldest_news_day
-from ..pages.statistics import Tally, add_tally
+from ..pages.statistics import TallySum
 from ..public_view import collect_related_ids
 from ..register_view import Provenance
 from .collected_items import CollectedItems
@@ -100,7 +101,7 @@ class Parts:
 
     def ready(self) -> Iterator[ReadyPart]:
         """Yield the parts by id; after the last one the site has their sums."""
-        total: Tally = {}
+        tallies = TallySum()
         # Little of each institution is collected here; its pages are handed on and not held.
         cards: list[InstitutionCard] = []
         items = CollectedItems([], [], [])
@@ -128,12 +129,12 @@ class Parts:
                     self._store(id_, key, part, period, content)
                 cards.append(part.card)
                 items.add(part.data.items, part.card.row, first)
-                add_tally(total, part.tally)
+                tallies.add(part.tally)
                 # The files in place are known by the key with the period: the day after it they are made from
                 # other days.
                 keys.append(_on(key, period))
                 yield ReadyPart(keys[-1], part, partial(self._read, id_, key, period, content))
-        self.site.take_cards(cards, total, items)
+        self.site.take_cards(cards, tallies.total, items)
         self.whole = digest_of(self.digest, *keys)
         if self.memo:
             self.memo.save()
@@ -183,8 +184,9 @@ class Parts:
             paths = [path for each in reach.folders for path in register.folders[each].valid]
             paths += (register.batches[batch].path for batch in reach.batches if batch in register.batches)
             # The days of recording follow from the history, not from the bytes: a merge that is amended, or a
-            # clone that is no longer shallow, changes them and nothing else.
-            days = (f"{path} {_describe(each)}" for path in paths if (each := recorded.get(path)))
+            # clone that is no longer shallow, changes them and nothing else. Which files they are of is in
+            # the key before them.
+            days = map(_describe, map(recorded.get, paths))
             pieces += folder.encode(), self.keys.of(folder), "\n".join(days).encode()
         return digest_of(*pieces)
 
@@ -206,8 +208,10 @@ class Parts:
         return take_excerpt(self.site.register, own, self.site.provenance.recorded, beside)
 
 
-# Most files came with as many others: each history is written out once.
-_describe = lru_cache(1 << 12)(str)
+@lru_cache(1 << 12)
+def _describe(history: RecordingHistory | None) -> str:
+    """What history tells of a file, as text: once for all files that came together."""
+    return str(history)
 
 
 def _on(key: bytes, period: SteadyPeriod) -> bytes:

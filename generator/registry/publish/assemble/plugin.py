@@ -243,7 +243,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         with measure("其他文件"):
             place.write(STAMP, self.site.build_stamp())
             source = self.site.digest_files(parts.whole, synonyms)
-            place.write_all(source, lambda: self.site.list_files(synonyms))
+            place.write_all("loaded", source, lambda: self.site.list_files(synonyms))
             for path, content in self.site.list_form_files():
                 place.write(path, content)
             for path, content in self.site.list_web_forms(self.frame, bool(config.extra.get("demo"))):
@@ -281,6 +281,11 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
             file, key = build_file_path(draft.url), digest_of(parts.digest, msgpack.encode(draft))
             if not place.has([file], key):
                 place.write(file, parts.frame.stamp(self.site.render_page(draft)), key)
+        # Of a rule to put together what its page shows takes longer than to render it: it is in hundreds of
+        # files of examples.
+        pages = map(self.site.render_page, self.site.list_rules())
+        source = digest_of(parts.digest, self.site.digest_rules())
+        place.write_all("rules", source, lambda: ((page.file, parts.frame.stamp(page)) for page in pages))
 
     def _list_crawler_files(
         self, config: MkDocsConfig, changed: Mapping[str, dt.date | None]

@@ -15,6 +15,7 @@ from ...forge.links import Forge
 from ...lifecycle.as_of import list_records, view_as_of
 from ...lifecycle.duties import list_listed_years
 from ...lifecycle.filing import find_name
+from ...memo import digest_of
 from ...model.dossier import Dossier
 from ...model.presenter import Presenter
 from ...rules.checking import Examined
@@ -48,7 +49,7 @@ from ..pages.lists import Lists
 from ..pages.news import NewsPages, NewsRow, compute_oldest_news_day
 from ..pages.overview import Overview
 from ..pages.procedures import show_procedures
-from ..pages.statistics import Statistics, StatisticsData, Tally, add_tally, list_statistics_years, make_tally
+from ..pages.statistics import Statistics, StatisticsData, Tally, TallySum, list_statistics_years, make_tally
 from ..pages.web_forms import show_forms
 from ..public_view import PublicRecords
 from ..register_view import UNKNOWN, Provenance, RegisterView
@@ -201,12 +202,11 @@ class Site:
     @cached_property
     def total(self) -> Tally:
         """What the public institutions add up to; made here unless that of their parts was taken."""
-        total: Tally = {}
+        tallies = TallySum()
         for dossier in self.public:
-            add_tally(
-                total, make_tally(self.data.tables.build_rows(dossier), self.list_listed_areas(dossier))
-            )
-        return total
+            rows, areas = self.data.tables.build_rows(dossier), self.list_listed_areas(dossier)
+            tallies.add(make_tally(rows, areas))
+        return tallies.total
 
     @cached_property
     def items(self) -> CollectedItems:
@@ -313,8 +313,7 @@ class Site:
         return RecordPage(*draft[:3], repeat_trail(body, draft.title))
 
     def list_drafts(self) -> Iterator[PageDraft]:
-        """The record pages that are not of one institution, not yet rendered."""
-        files = {name: file.url for name, (file, _) in self.blank_forms.items()}
+        """The record pages that are of no institution and no rule, not yet rendered."""
         return chain(
             drafts.list_batches(self.view),
             drafts.list_stubs(self.view),
@@ -326,9 +325,16 @@ class Site:
             drafts.list_decision_years(self.decisions),
             drafts.list_kinds(self.view),
             drafts.list_selections(self.lists),
-            drafts.list_rules(self.view, files),
             drafts.list_handbook(self.day),
         )
+
+    def list_rules(self) -> Iterator[PageDraft]:
+        """The pages of the rules, not yet rendered."""
+        return drafts.list_rules(self.view)
+
+    def digest_rules(self) -> bytes:
+        """A digest of what the pages of the rules follow from besides the program: the tables, their law."""
+        return digest_of(self.keys.tables, self.register.tables.find_regulation(self.day).path.encode())
 
     def build_stamp(self) -> bytes:
         """The file that says of which day and commit the site is."""

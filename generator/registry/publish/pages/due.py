@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -172,7 +172,7 @@ class DuePages:
     def __init__(self, owed: Sequence[tuple[OwedDuty, ListRow]], tables: Tables, day: dt.date) -> None:
         self.tables = tables
         self.day = day
-        self.notice_days = sorted(get_notice_days(tables, day))
+        self.notice_days = tuple(sorted(get_notice_days(tables, day)))
         self.states = list_states(self.notice_days)
         # A row is built when it is shown: of tens of thousands the pages show a few.
         self.owed = sorted(owed, key=order_owed)
@@ -328,7 +328,7 @@ def list_states(days: Sequence[int]) -> dict[str, str]:
     return {"past": "期限已过", **within, **later, "office": "机关待办", "undated": "未规定期限"}
 
 
-def find_state(owed: OwedDuty, day: dt.date, days: Sequence[int]) -> str:
+def find_state(owed: OwedDuty, day: dt.date, days: tuple[int, ...]) -> str:
     """How a duty stands on a day, by the codes of list_states."""
     if not owed.of_institution:
         return "office"
@@ -337,7 +337,9 @@ def find_state(owed: OwedDuty, day: dt.date, days: Sequence[int]) -> str:
     return find_due_state(owed.duty.due, day, days)
 
 
-def find_due_state(due: dt.date, day: dt.date, days: Sequence[int]) -> str:
+# Tens of thousands of duties are due on a few dozen days.
+@lru_cache(1 << 12)
+def find_due_state(due: dt.date, day: dt.date, days: tuple[int, ...]) -> str:
     """How what has a last day stands, by the codes of list_states."""
     left = (due - day).days
     return "past" if left < 0 else next((str(most) for most in days if left <= most), "later")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from ...lifecycle.means import HANDED_IN, build_blank_address
 from ...rules.cases import Example, find_bad_example, find_good_example, list_cases
 from ...rules.explain import explain_rule
 from ...rules.remedy import Remedy, find_remedy
@@ -56,11 +57,8 @@ def list_waivers(view: RegisterView) -> list[CardWaiver]:
     return sorted(waivers, key=lambda item: (item.rule, item.link.href))
 
 
-def show_rule(view: RegisterView, rule: Rule, files: Mapping[str, str]) -> RuleData:
-    """One rule: how what it finds is mended, an example of that, and one of what it lets pass.
-
-    `files` are the addresses of blank spreadsheets, by kind of record.
-    """
+def show_rule(view: RegisterView, rule: Rule) -> RuleData:
+    """One rule: how what it finds is mended, an example of that, and one of what it lets pass."""
     cited = view.presenter.cite_basis(rule.article)
     regulation = view.register.tables.find_regulation(view.day)
     return RuleData(
@@ -71,7 +69,7 @@ def show_rule(view: RegisterView, rule: Rule, files: Mapping[str, str]) -> RuleD
         scope=SCOPE_LABELS[rule.scope],
         severity=describe_severity(rule),
         remedy=find_remedy(rule, view.schemas),
-        files=files,
+        files={name: build_blank_address(name) for name in HANDED_IN},
         bad=find_bad_example(rule.code),
         good=find_good_example(rule.code),
     )

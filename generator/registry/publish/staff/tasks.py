@@ -81,7 +81,7 @@ class TaskMaker:
         self.register = register
         self.day = day
         self.tables = register.tables
-        self.notice = sorted(get_notice_days(self.tables, day))
+        self.notice = tuple(sorted(get_notice_days(self.tables, day)))
         self.states = [*list_task_states(self.notice)]
         self.city_area = self.tables.find_regulation(day).city_area
 
