@@ -66,7 +66,7 @@ def _apply(
     if document.kind == "correction" and unescape_pointer(entry.pointer)[0] in EFFECT:
         return "/pointer", "更正改了什么不能再被更正，应对原来的位置另作一份更正", None
     # Looked for in what earlier corrections have made of the file: they come in order of their dates.
-    data = document.copy_data()
+    data = document.data
     try:
         current: JsonValue = find_value(data, entry.pointer)
     except ABSENT:

@@ -76,7 +76,7 @@ def list_ways(repairs: Iterable[Repair]) -> Iterator[RepairWay]:
 
 def remove_rows(document: Document, ways: Collection[RepairWay]) -> Fields:
     """The data of a document without the rows in it that are taken out."""
-    data = document.copy_data()
+    data = document.data
     places = [way.place for way in ways if way.place and way.source == document.path]
     for place in sorted(places, key=_depth_and_number, reverse=True):  # the last row of a list first
         if rows := find_rows(data, place):

@@ -42,7 +42,8 @@ class Document(msgspec.Struct, frozen=True, array_like=True):
     """One file of records/: its path from the root, its kind, the values in its path, its data as JSON.
 
     Workers return it, the memo stores it and other processes receive it in this form. `kind` is empty where
-    no such file should be there, `packed` where it is not valid; the findings are those of its form.
+    no such file should be there, `packed` where it is not valid; the findings are those of its form. `data`
+    is decoded each time it is asked for, since a register holds far more than is used at once.
     """
 
     path: str
@@ -53,25 +54,12 @@ class Document(msgspec.Struct, frozen=True, array_like=True):
 
     @property
     def data(self) -> Fields:
-        """What the file holds. Others are given the same object: whoever changes it takes `copy_data`."""
-        return _decode_shared(self.packed)
-
-    def copy_data(self) -> Fields:
-        """What the file holds, for one who changes it."""
         data: Fields = msgspec.json.decode(self.packed)
         return data
 
     def replace_data(self, data: Fields) -> Document:
         """The document with other data."""
         return msgspec.structs.replace(self, packed=msgspec.json.encode(data))
-
-
-# Every rule that takes files asks for the data of each. A register holds far more than is used at once: those
-# of a few dossiers are held.
-@lru_cache(128)
-def _decode_shared(packed: bytes) -> Fields:
-    data: Fields = msgspec.json.decode(packed)
-    return data
 
 
 _documents = msgspec.msgpack.Decoder(list[Document])
