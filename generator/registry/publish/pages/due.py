@@ -160,9 +160,9 @@ class DueList(NamedTuple):
         """How many there are."""
         return len(self.owed)
 
-    def add(self, each: tuple[OwedDuty, ListRow], state: str) -> None:
-        """Add a duty and how it stands."""
-        self.owed.append(each)
+    def add(self, item: tuple[OwedDuty, ListRow], state: str) -> None:
+        """Add a duty, with its institution, and how it stands."""
+        self.owed.append(item)
         self.counts[state] += 1
 
 
@@ -209,11 +209,11 @@ class DuePages:
         """What is listed on each page, by address: areas and then states."""
         of_areas = {area: DueList(name, [], Counter()) for area, name in self.areas.items()}
         of_states = {state: DueList(label, [], Counter()) for state, label in self.states.items()}
-        for each in self.owed:
-            state = find_state(each[0], self.day, self.notice_days)
-            of_states[state].add(each, state)
-            if of_area := of_areas.get(each[0].area):
-                of_area.add(each, state)
+        for owed, institution in self.owed:
+            state = find_state(owed, self.day, self.notice_days)
+            of_states[state].add((owed, institution), state)
+            if of_area := of_areas.get(owed.area):
+                of_area.add((owed, institution), state)
         pages = {build_area_url(area): each for area, each in of_areas.items()}
         return pages | {f"due/state-{state}/": each for state, each in of_states.items()}
 

@@ -84,12 +84,12 @@ def _list_elsewhere(packaged: Mapping[str, str], own: object) -> Iterator[Elsewh
 
 def _is_entry(entry: tuple[object, object]) -> bool:
     """Whether settings name something with words, a text and an address, and an address only with a text."""
-    title, told = entry
-    if not isinstance(title, str) or not isinstance(told, Mapping):
+    title, texts = entry
+    if not isinstance(title, str) or not isinstance(texts, Mapping):
         return False
-    is_text = all(isinstance(each, str) for row in told.items() for each in row)
-    is_known = is_text and {*told} <= {"words", "text", "link"}
-    return is_known and ("link" not in told or ("text" in told and is_web_address(told["link"])))
+    is_text = all(isinstance(each, str) for row in texts.items() for each in row)
+    is_known = is_text and {*texts} <= {"words", "text", "link"}
+    return is_known and ("link" not in texts or ("text" in texts and is_web_address(texts["link"])))
 
 
 def is_web_address(text: str) -> bool:
