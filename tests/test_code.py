@@ -116,12 +116,12 @@ def read_package() -> dict[str, list[tuple[str, str]]]:
 
     No tree is kept: half a million nodes would make every later test wait for the garbage collector.
     """
-    listed: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    results: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for file in sorted(PACKAGE.rglob("*.py")):
         path, nodes = file.relative_to(PACKAGE).as_posix(), [*ast.walk(ast.parse(file.read_text("utf-8")))]
         for look in LOOKS:
-            listed[look.__name__] += [(f"{path}:{line}", text) for line, text in look(nodes)]
-    return listed
+            results[look.__name__] += [(f"{path}:{line}", text) for line, text in look(nodes)]
+    return results
 
 
 def room_of(module: Path, rooms: set[str]) -> str:

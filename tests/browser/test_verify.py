@@ -40,8 +40,8 @@ def reply(page: Page, base: str, **query: str) -> str:
 
 
 def word(page: Page) -> str:
-    found = page.locator(".answer__word")
-    return found.inner_text() if found.count() else NONE
+    answer_word = page.locator(".answer__word")
+    return answer_word.inner_text() if answer_word.count() else NONE
 
 
 def run(institution: str, course: str, *days: str) -> dict[str, str]:

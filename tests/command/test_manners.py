@@ -121,7 +121,7 @@ def test_a_file_of_defaults_that_is_named_must_be_there(
 def test_the_shell_completes_commands_options_ids_kinds_and_rules(tmp_path: Path) -> None:
     script = tmp_path / "registry.bash"
     script.write_text(registry("completion", "bash").stdout, "utf-8")
-    asked = (
+    starts = (
         "che",
         "check --ba",
         "check --format js",
@@ -131,7 +131,7 @@ def test_the_shell_completes_commands_options_ids_kinds_and_rules(tmp_path: Path
         "step 退",
     )
     lines = [f"source {script}"]
-    for words in asked:
+    for words in starts:
         lines += [
             f"COMP_WORDS=(registry {words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); COMPREPLY=()",
             "function=$(complete -p registry); function=${function##*-F }; ${function%% *}",
@@ -140,10 +140,10 @@ def test_the_shell_completes_commands_options_ids_kinds_and_rules(tmp_path: Path
     result = subprocess.run(
         ["bash", "-c", "\n".join(lines)], cwd=CITY, capture_output=True, text=True, check=True
     )
-    told = [set(each.split()) for each in result.stdout.splitlines()]
-    assert told[:3] == [{"check"}, {"--base"}, {"json"}]
-    assert {"demo-011", "demo-013"} <= told[3] <= {f"demo-01{digit}" for digit in range(10)}
-    assert told[4:] == [{"plan"}, {"plan-hours"}, {"退回"}]
+    word_sets = [set(each.split()) for each in result.stdout.splitlines()]
+    assert word_sets[:3] == [{"check"}, {"--base"}, {"json"}]
+    assert {"demo-011", "demo-013"} <= word_sets[3] <= {f"demo-01{digit}" for digit in range(10)}
+    assert word_sets[4:] == [{"plan"}, {"plan-hours"}, {"退回"}]
     assert result.stderr == ""
 
 

@@ -171,8 +171,8 @@ def forge(request: pytest.FixtureRequest) -> Iterator[Forge]:
 
 
 def connect(forge: Forge, waits: list[float] | None = None, **env: str) -> Tracker:
-    given = {"FORGE_TOKEN": TOKEN, "FORGE_API": forge.address, "FORGE_REPOSITORY": PLACE, **env}
-    return connect_tracker(forge.kind, given, (waits if waits is not None else []).append)
+    token_env = {"FORGE_TOKEN": TOKEN, "FORGE_API": forge.address, "FORGE_REPOSITORY": PLACE, **env}
+    return connect_tracker(forge.kind, token_env, (waits if waits is not None else []).append)
 
 
 def test_issues_are_opened_brought_up_to_date_and_closed(forge: Forge) -> None:

@@ -46,8 +46,8 @@ def endings(subject: Dossier, on: str) -> list[Ending]:
 
 
 def announced(subject: Dossier, on: str) -> list[tuple[str, int | None]]:
-    found = list_announced(subject, derive_status(subject, day(on)), day(on))
-    return [(each.code, each.count_notice(day(on))) for each in found]
+    near = list_announced(subject, derive_status(subject, day(on)), day(on))
+    return [(each.code, each.count_notice(day(on))) for each in near]
 
 
 def ruled(**changed: Any) -> Regulation:

@@ -43,9 +43,9 @@ def follow(found: Examined, command: str) -> None:
             RecordRequest(words[0], words[1], DAY, year), found.register, found.schemas, lambda _: False
         )
     elif name == "step":
-        given = {"date": DAY.isoformat(), "authority": options.get("--authority", "")}
-        asked = {key: value for key, value in given.items() if value}
-        prepare_step(found, StepRequest(understand_words(found.schemas, words), asked, DAY))
+        options_given = {"date": DAY.isoformat(), "authority": options.get("--authority", "")}
+        option_values = {key: value for key, value in options_given.items() if value}
+        prepare_step(found, StepRequest(understand_words(found.schemas, words), option_values, DAY))
     elif name == "paper":
         paper, of, id_ = read_words(words, found.schemas)
         draft_paper(source, PaperRequest(paper, id_, of, year, options.get("--act", "")))
@@ -60,15 +60,15 @@ def follow(found: Examined, command: str) -> None:
 def test_what_is_said_to_be_done_can_be_done() -> None:
     codes = set()
     for root in (CITY, SECOND):
-        found, followed = examined(root), set()
-        for code, means in list_waiting_means(found):
+        checked, followed = examined(root), set()
+        for code, means in list_waiting_means(checked):
             codes.add(code)
             for command in filter(None, (means.command, means.template, means.paper)):
                 # One of each kind of command and of thing that is due: the others differ in the institution.
                 shape = code, *command.split()[1:2], command.count("--")
                 if shape not in followed:
                     followed.add(shape)
-                    follow(found, command)
+                    follow(checked, command)
     assert codes >= {"pass", "resubmit", "recommend", "review"}
 
 

@@ -40,7 +40,7 @@ def links(file: Path) -> Iterator[str]:
 
 
 def test_every_page_that_a_file_names_is_there(site: Path) -> None:
-    found = 0
+    count = 0
     for file in (site / "data").rglob("*"):
         if file.suffix in (".json", ".ndjson", ".xml") and file.name not in ("schema.json", "openapi.json"):
             here = urljoin(HERE, file.relative_to(site).as_posix())
@@ -48,8 +48,8 @@ def test_every_page_that_a_file_names_is_there(site: Path) -> None:
                 target = urljoin(here, link).partition("#")[0]
                 assert target.startswith(HERE), f"{file}: {link}"
                 assert (site / target.removeprefix(HERE) / "index.html").is_file(), f"{file}: {link}"
-                found += 1
-    assert found > 50
+                count += 1
+    assert count > 50
 
 
 def test_the_whole_register_holds_what_the_institutions_own_files_do_but_for_the_way_to_the_page(

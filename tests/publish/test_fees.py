@@ -38,15 +38,15 @@ def test_a_fee_in_words(fee: JsonObject, words: str) -> None:
 def rows(site: Path) -> dict[tuple[str, str, str], str]:
     """The fees of all courses in the open data; empty where none is recorded."""
     text = (site / "data/v1/courses.csv").read_text("utf-8-sig")
-    found = csv.DictReader(io.StringIO(text))
-    return {(row["institution"], row["year"], row["id"]): row["fee_amount"] for row in found}
+    table = csv.DictReader(io.StringIO(text))
+    return {(row["institution"], row["year"], row["id"]): row["fee_amount"] for row in table}
 
 
 def test_the_open_data_tell_none_from_nothing_recorded(site: Path) -> None:
-    found = rows(site)
-    assert found["demo-003", "2026", "c01"] == "0"
-    assert found["demo-003", "2026", "c02"] == "650"
-    assert found["demo-003", "2026", "c07"] == ""
+    table = rows(site)
+    assert table["demo-003", "2026", "c01"] == "0"
+    assert table["demo-003", "2026", "c02"] == "650"
+    assert table["demo-003", "2026", "c07"] == ""
 
 
 def test_the_page_of_an_institution_says_what_the_record_says(site: Path) -> None:

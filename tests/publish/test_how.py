@@ -167,11 +167,11 @@ def test_a_register_that_has_not_filled_in_its_law_says_so(tmp_path: Path) -> No
     head = file.read_text("utf-8").partition("in_force_from:")[0]
     file.write_text(f"{head}parameters: {{}}\n", "utf-8")
     site = Site(examine(tmp_path, DAY), DAY, TEMPLATES)
-    told = {name: words(site.render_section(name, "../../")) for name in PAGES}
-    assert "办法的条件还没有录入" in told["apply"]
-    assert "办法没有规定年度报送的期限，或者登记册还没有填" in told["reports"]
-    assert "哪些变化要报，登记册的办法参数还没有填" in told["changes"]
-    assert not [text for text in told.values() if "None" in text or "没有引条文" in text]
+    texts = {name: words(site.render_section(name, "../../")) for name in PAGES}
+    assert "办法的条件还没有录入" in texts["apply"]
+    assert "办法没有规定年度报送的期限，或者登记册还没有填" in texts["reports"]
+    assert "哪些变化要报，登记册的办法参数还没有填" in texts["changes"]
+    assert not [text for text in texts.values() if "None" in text or "没有引条文" in text]
     assert [*site.list_drafts()]  # not from the first year that there is
 
 

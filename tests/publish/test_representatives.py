@@ -70,9 +70,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     change.write_text(
         change.read_text("utf-8").replace("股东决定变更", f"{FORMER}辞职，{STANDING}接任"), "utf-8"
     )
-    (left,) = (root / LEFT / "acts").glob("*-withdrawal.yml")
-    moved = left.rename(left.with_name(f"{TURN}-withdrawal.yml"))
-    moved.write_text(moved.read_text("utf-8").replace("2025-10-2", "2026-04-2"), "utf-8")
+    (record,) = (root / LEFT / "acts").glob("*-withdrawal.yml")
+    later = record.rename(record.with_name(f"{TURN}-withdrawal.yml"))
+    later.write_text(later.read_text("utf-8").replace("2025-10-2", "2026-04-2"), "utf-8")
     for path, text in FURTHER.items():
         (root / path).write_text(f"date: {TURN}\n{text}\n", "utf-8")
     return root
@@ -120,8 +120,8 @@ def test_who_represents_another_institution_is_named_there_alone(next_day: Told)
     rows = list(
         csv.DictReader((next_day.site / "data/v1/institutions.csv").read_text("utf-8-sig").splitlines())
     )
-    told = {row["id"]: row["legal_representative"] for row in rows}
-    assert (told["yx-a7"], told["yx-d2"], told["yx-k6"]) == (FORMER, STANDING, "")
+    names = {row["id"]: row["legal_representative"] for row in rows}
+    assert (names["yx-a7"], names["yx-d2"], names["yx-k6"]) == (FORMER, STANDING, "")
     assert [row["unstated"] for row in rows if row["id"] == "yx-k6"] == [""]  # no older list is silent on it
     lines = (next_day.site / "data/v1/register.ndjson").read_text("utf-8").splitlines()
     assert {json.loads(each)["id"] for each in lines if FORMER in each} == {"yx-a7"}

@@ -48,9 +48,9 @@ def build(root: Path, *options: str | Path) -> subprocess.CompletedProcess[str]:
 
 def test_it_is_built_beside_the_public_site_and_git_ignores_it(root: Path) -> None:
     git(root.parent, "init", "-q", str(root))
-    done = build(root, "--staff")
-    assert done.returncode == 0, done.stderr
-    assert "不公开" in done.stdout
+    result = build(root, "--staff")
+    assert result.returncode == 0, result.stderr
+    assert "不公开" in result.stdout
     folder = root / "staff-site"
     assert json.loads((folder / "staff.json").read_text())["as_of"] == DAY.isoformat()
     assert (folder / "robots.txt").read_text() == "User-agent: *\nDisallow: /\n"

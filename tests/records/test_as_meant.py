@@ -47,9 +47,9 @@ BROKEN = [
 
 def write(pieces: list[tuple[str, str]]) -> bytes:
     text = PLAN
-    for piece, written in pieces:
+    for piece, value in pieces:
         assert piece in text
-        text = text.replace(piece, written, 1)
+        text = text.replace(piece, value, 1)
     return text.encode()
 
 
@@ -70,8 +70,8 @@ def test_what_cannot_be_read_on_says_that_there_may_be_more(schemas: Schemas, ra
 
 @pytest.mark.parametrize("raw", [b"", b"a: 1\n" * 300_000])
 def test_what_is_said_of_a_whole_file_promises_no_more(schemas: Schemas, raw: bytes) -> None:
-    (found,) = check_bytes(PATH, raw, schemas).findings
-    assert MORE not in found.hint
+    (finding,) = check_bytes(PATH, raw, schemas).findings
+    assert MORE not in finding.hint
 
 
 SIGNS = st.sampled_from(

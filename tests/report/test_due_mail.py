@@ -192,9 +192,11 @@ def test_what_is_due_of_a_register_reaches_one_owner_each() -> None:
     register, on = examined(SECOND).register, dt.date(2027, 3, 1)
     areas = [*register.tables.areas]
     items = [each for area in areas for part in list_due(register, area, on) for each in part]
-    told = [each for owner in list_owner_dues(register, areas, on) for part in owner.dues for each in part]
-    assert len(told) == len(items) > 0
-    assert {id(each.dossier) for each in told} == {id(each.dossier) for each in items}
+    listed_items = [
+        each for owner in list_owner_dues(register, areas, on) for part in owner.dues for each in part
+    ]
+    assert len(listed_items) == len(items) > 0
+    assert {id(each.dossier) for each in listed_items} == {id(each.dossier) for each in items}
 
 
 def test_drafts_are_written_into_an_empty_folder(tmp_path: Path) -> None:

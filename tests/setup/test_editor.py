@@ -30,10 +30,10 @@ def test_each_record_has_the_schema_of_its_kind_and_no_other(schemas: Schemas) -
         kind = schemas.find_kind(path.removeprefix("records/"))
         assert kind
         # To fnmatch `*` is also a slash: what it keeps apart, an editor does.
-        said = [
+        names = [
             name for name, patterns in mapping.items() if any(fnmatchcase(path, each) for each in patterns)
         ]
-        assert said == [f"{SCHEMAS}/{kind[0].name}.json"]
+        assert names == [f"{SCHEMAS}/{kind[0].name}.json"]
 
 
 def walk(schema: JsonValue) -> Iterator[dict[str, JsonValue]]:
