@@ -65,12 +65,12 @@ def test_a_calendar_is_due_on_15_december_of_the_year_before(
     dues = list_due(register_of(dossier()), "yangcheng", day(on))
     assert [each.what for each in dues.soon] == soon
     assert [each.what for each in dues.overdue] == overdue
-    assert list_due(register_of(dossier()), "yangqu", day(on)).anything is False
+    assert list_due(register_of(dossier()), "yangqu", day(on)).has_any is False
 
 
 def test_another_area_owes_nothing() -> None:
     dues = list_due(register_of(dossier(*LISTED)), "xuxian", day("2020-01-01"))
-    assert not dues.anything
+    assert not dues.has_any
 
 
 def test_years_without_a_bar_have_none_that_ends() -> None:
