@@ -71,9 +71,11 @@ def test_ours_is_the_page_of_the_site(tmp_path: Path) -> None:
     own_pages.main(tmp_path, frame, tmp_path / "made", tmp_path / "costs.json")
     site = same_page.make_site(*same_page.read_register(tmp_path))
     files = dict(file for dossier in site.public for file in site.make_part(FRAME, dossier)[1])
-    made = {f"{each.relative_to(tmp_path / 'made')}": each for each in (tmp_path / "made").rglob("*.html")}
-    assert made.keys() == {path for path in files if path.startswith("institutions/")}
-    assert all(file.read_bytes() == files[path] for path, file in made.items())
+    written_pages = {
+        f"{each.relative_to(tmp_path / 'made')}": each for each in (tmp_path / "made").rglob("*.html")
+    }
+    assert written_pages.keys() == {path for path in files if path.startswith("institutions/")}
+    assert all(file.read_bytes() == files[path] for path, file in written_pages.items())
 
 
 def test_other_templates_keep_up_with_ours() -> None:

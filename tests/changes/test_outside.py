@@ -181,8 +181,8 @@ def test_of_a_register_below_the_root_of_its_repository_all_else_is_outside(tmp_
     for path in ("a/b/mkdocs.yml", "a/b/records/README.md", ".github/workflows/check.yml", "records/x.yml"):
         write(tmp_path, path)
     commit(tmp_path)
-    found = describe(root)
-    assert {heading: lines[0] for heading, lines in found.items() if heading != "设置的改变"} == {
+    sections = describe(root)
+    assert {heading: lines[0] for heading, lines in sections.items() if heading != "设置的改变"} == {
         "核对的流程": ".github/workflows/check.yml（增 1 行）",
         "网站的设置": "a/b/mkdocs.yml（增 1 行，减 5 行）",
         "其他文件": "records/x.yml（增 1 行）",

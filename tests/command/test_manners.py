@@ -158,9 +158,9 @@ def test_every_shell_has_its_script(shell: str) -> None:
 def test_an_institution_is_taken_by_its_name(root: Path) -> None:
     on = ("--root", root, "--on", "2021-06-01")
     assert registry("status", "甲培训", *on).stdout.startswith("演示甲培训中心（base-one）  2021-06-01")
-    made = registry("new", "演示甲培训中心", "变更", *on, "--quiet")
+    output = registry("new", "演示甲培训中心", "变更", *on, "--quiet")
     path = "records/institutions/yangqu/base-one/acts/2021-06-01-change.yml"
-    assert (made.returncode, made.stdout, made.stderr) == (0, f"{path}\n", "")
+    assert (output.returncode, output.stdout, output.stderr) == (0, f"{path}\n", "")
     for command in (("status", "别处"), ("new", "别处", "change")):
         result = registry(*command, *on)
         assert (result.returncode, result.stdout) == (2, "")

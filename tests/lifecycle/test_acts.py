@@ -100,8 +100,8 @@ SUSPENDED = act("suspension", "2021-03-01")
     ],
 )
 def test_what_is_lawful(records: tuple[Record, ...], on: str, kinds: set[str]) -> None:
-    found = list_lawful_kinds(find_moment(dossier(*records), day(on)))
-    assert {KIND_NAMES[each] for each in found} == kinds
+    lawful = list_lawful_kinds(find_moment(dossier(*records), day(on)))
+    assert {KIND_NAMES[each] for each in lawful} == kinds
 
 
 def test_every_kind_of_act_is_in_the_table() -> None:

@@ -31,8 +31,8 @@ def anchors(site: Path) -> dict[str, set[str]]:
 def test_no_address_stands_twice_on_a_page(site: Path, anchors: dict[str, set[str]]) -> None:
     for institution in anchors:
         page = (site / "institutions" / institution / "index.html").read_text("utf-8")
-        found = ID.findall(page)
-        assert len(found) == len(set(found)), institution
+        ids = ID.findall(page)
+        assert len(ids) == len(set(ids)), institution
 
 
 def test_the_calendar_leads_to_the_course_of_its_year(site: Path, anchors: dict[str, set[str]]) -> None:

@@ -32,8 +32,10 @@ def open_data(city: Examined, recorded: Mapping[str, dt.date], day: dt.date = DA
 
 def entries(feed: bytes) -> list[tuple[str, str]]:
     """The titles of a feed's entries and the days on which they are news."""
-    found = ElementTree.fromstring(feed).iter(f"{ATOM}entry")
-    return [(each.findtext(f"{ATOM}title", ""), each.findtext(f"{ATOM}updated", "")[:10]) for each in found]
+    elements = ElementTree.fromstring(feed).iter(f"{ATOM}entry")
+    return [
+        (each.findtext(f"{ATOM}title", ""), each.findtext(f"{ATOM}updated", "")[:10]) for each in elements
+    ]
 
 
 def whole(data: OpenData) -> list[tuple[str, str]]:

@@ -90,7 +90,7 @@ def test_every_link_to_an_article_leads_to_one(
 
 
 @pytest.mark.parametrize(
-    ("day", "told"),
+    ("day", "words_told"),
     [
         ("2027-01-03", "：2027年1月4日至2027年1月29日（含）"),
         ("2027-01-04", "2027年1月29日（含），正在接受申请"),
@@ -99,10 +99,10 @@ def test_every_link_to_an_article_leads_to_one(
     ],
 )
 def test_a_window_is_open_from_its_first_to_its_last_day(
-    registers: dict[Path, Examined], day: str, told: str
+    registers: dict[Path, Examined], day: str, words_told: str
 ) -> None:
     page = Site(registers[CITY], dt.date.fromisoformat(day), TEMPLATES).render_section("how", "../")
-    assert told in words(page).partition("近期的日期")[2]
+    assert words_told in words(page).partition("近期的日期")[2]
 
 
 @pytest.mark.parametrize(

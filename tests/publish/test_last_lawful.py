@@ -18,8 +18,8 @@ from tests.repository import commit, git
 
 
 def folders(root: Path) -> list[str]:
-    found = sorted(each.parent for each in root.glob("records/institutions/*/*/institution.yml"))
-    return [each.relative_to(root).as_posix() for each in found]
+    paths = sorted(each.parent for each in root.glob("records/institutions/*/*/institution.yml"))
+    return [each.relative_to(root).as_posix() for each in paths]
 
 
 def spoil(root: Path, path: str) -> None:

@@ -53,12 +53,12 @@ def write(pieces: list[tuple[str, str]]) -> bytes:
     return text.encode()
 
 
-@pytest.mark.parametrize(("pieces", "found"), HIDDEN)
+@pytest.mark.parametrize(("pieces", "rules"), HIDDEN)
 def test_a_fault_of_form_hides_nothing_else(
-    schemas: Schemas, pieces: list[tuple[str, str]], found: list[str]
+    schemas: Schemas, pieces: list[tuple[str, str]], rules: list[str]
 ) -> None:
     findings = check_bytes(PATH, write(pieces), schemas).findings
-    assert [f"{each.rule} {each.line}:{each.column} {each.pointer}".strip() for each in findings] == found
+    assert [f"{each.rule} {each.line}:{each.column} {each.pointer}".strip() for each in findings] == rules
     assert not any(MORE in each.hint for each in findings)
 
 

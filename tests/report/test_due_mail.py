@@ -58,7 +58,7 @@ def read(mail: DueMail) -> tuple[EmailMessage, Any]:
 
 
 @pytest.mark.parametrize(
-    ("on", "since", "told"),
+    ("on", "since", "is_told"),
     [
         ("2019-10-02", "2019-10-01", True),  # 90 days before 31 December
         ("2019-10-03", "2019-10-02", False),
@@ -70,8 +70,10 @@ def read(mail: DueMail) -> tuple[EmailMessage, Any]:
         ("2020-01-02", "2020-01-01", False),
     ],
 )
-def test_an_owner_is_told_on_the_days_of_notice_and_when_it_is_over(on: str, since: str, told: bool) -> None:
-    assert has_news(owners(on=on)["one"].dues, day(since), day(on)) == told
+def test_an_owner_is_told_on_the_days_of_notice_and_when_it_is_over(
+    on: str, since: str, is_told: bool
+) -> None:
+    assert has_news(owners(on=on)["one"].dues, day(since), day(on)) == is_told
 
 
 def test_the_days_are_the_one_parameter_of_the_register() -> None:

@@ -140,8 +140,8 @@ def review(root: Path, *arguments: str | Path, code: int = 0) -> dict[str, Any]:
     return data
 
 
-def record(told: dict[str, Any], path: str) -> dict[str, Any]:
-    (match,) = (each for subject in told["subjects"] for each in subject["records"] if each["path"] == path)
+def record(data: dict[str, Any], path: str) -> dict[str, Any]:
+    (match,) = (each for subject in data["subjects"] for each in subject["records"] if each["path"] == path)
     return dict(match)
 
 

@@ -156,10 +156,10 @@ def find_caused(case: Case, root: Path) -> list[Finding]:
     return sorted(findings, key=Finding.order)
 
 
-def write_json(found: list[Finding]) -> str:
+def write_json(findings: list[Finding]) -> str:
     """Findings as expected.json holds them: of few is it said that they are mendable."""
     rows = [
         {name: getattr(each, name) for name in FIELDS} | ({"mendable": True} if each.mendable else {})
-        for each in found
+        for each in findings
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"

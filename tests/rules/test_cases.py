@@ -48,11 +48,11 @@ def test_a_case_is_committed_as_it_is_compared(case: Case, tmp_path: Path) -> No
     assert_expected(case, find_in_folder(case, tmp_path))
 
 
-def assert_expected(case: Case, found: list[Finding]) -> None:
+def assert_expected(case: Case, findings: list[Finding]) -> None:
     if case.is_bad:
-        assert write_json(found) == case.expected.read_text("utf-8")
+        assert write_json(findings) == case.expected.read_text("utf-8")
     else:
-        assert [each for each in found if each.rule == case.rule or each.severity == "error"] == []
+        assert [each for each in findings if each.rule == case.rule or each.severity == "error"] == []
 
 
 def test_every_expectation_shows_its_rule() -> None:
