@@ -149,7 +149,7 @@ def merge_all(loaded: LoadedRecords) -> FolderContents:
 
 def build_files(data: OpenData) -> dict[str, bytes]:
     """Build the files of the open data, by their path from the site's root."""
-    found = {}
+    stores = {}
     with tempfile.TemporaryDirectory() as folder:
         place = OutputFolder(Path(folder), Path(folder), STAMP)
         with WholeFiles(data, place) as whole:
@@ -159,20 +159,20 @@ def build_files(data: OpenData) -> dict[str, bytes]:
                 whole.add(data.build_part(dossier, data.tables.build_rows(dossier)), b"")
         for file in sorted(Path(folder).rglob("*")):
             if file.is_file():
-                found[file.relative_to(folder).as_posix()] = file.read_bytes()
-    return found
+                stores[file.relative_to(folder).as_posix()] = file.read_bytes()
+    return stores
 
 
 def join_files(data: OpenData) -> str:
     """Join all files of the open data into one text, the workbook unpacked."""
-    found = []
+    names = []
     for path, content in build_files(data).items():
         if path.endswith(".xlsx"):
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                found += [archive.read(name) for name in archive.namelist()]
+                names += [archive.read(name) for name in archive.namelist()]
         else:
-            found.append(content)
-    return "\n".join(each.decode() for each in found)
+            names.append(content)
+    return "\n".join(each.decode() for each in names)
 
 
 @pytest.fixture(scope="session")

@@ -20,10 +20,10 @@ class Once:
 
     def make(self, name: str, make: Callable[[Path], object]) -> Path:
         """Return the folder `name`, which the first process fills by `make`; the others wait meanwhile."""
-        folder, done = self.folder / name, self.folder / f"{name}.made"
+        folder, mark_file = self.folder / name, self.folder / f"{name}.made"
         with FileLock(self.folder / f"{name}.lock"):
-            if not done.exists():
+            if not mark_file.exists():
                 shutil.rmtree(folder, ignore_errors=True)  # what one who failed has left
                 make(folder)
-                done.touch()
+                mark_file.touch()
         return folder

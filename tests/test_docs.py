@@ -77,8 +77,8 @@ def runs(document: str) -> Iterator[tuple[str, list[str]]]:
         *(line for block in blocks.findall(content) for line in block.splitlines()),
     ]
     for each in spans:
-        if found := re.match(r"(?:\S*bin/)?registry ((?:\\\||[^#|&>])*)", each.strip()):
-            words = found[1].split()
+        if match := re.match(r"(?:\S*bin/)?registry ((?:\\\||[^#|&>])*)", each.strip()):
+            words = match[1].split()
             if words and re.fullmatch(r"[a-z]+|--[a-z-]+", words[0]):
                 yield words[0], words[1:]
 
@@ -108,16 +108,16 @@ def test_a_page_of_the_handbook_is_read() -> None:
 
 def find_unknown(document: str) -> list[str]:
     """The commands and options that a document names and that are not there."""
-    known = commands()
+    accepted = commands()
     wrong = []
     for command, words in runs(document):
         if command.startswith("--"):
-            wrong += [command] if command not in options(known[""]) else []
-        elif command not in known:
+            wrong += [command] if command not in options(accepted[""]) else []
+        elif command not in accepted:
             wrong.append(command)
         else:
             typed = {word.partition("=")[0] for word in words if word.startswith("--")}
-            wrong += sorted(typed - options(known[command]))
+            wrong += sorted(typed - options(accepted[command]))
     return wrong
 
 
@@ -138,17 +138,17 @@ def test_every_path_in_a_document_is_there(document: str) -> None:
 
 
 def test_every_name_in_a_document_is_in_its_module_or_is_a_class() -> None:
-    said = NAMED.findall(text("docs/developing.md"))
+    cited = NAMED.findall(text("docs/developing.md"))
     scripts = (each.relative_to(REPOSITORY).as_posix() for each in (REPOSITORY / "site").rglob("*.js"))
     sources = {file: text(file) for file in (*(each[1:] for each in FILES), *scripts)}
     wrong = []
-    for *names, module in said:
+    for *names, module in cited:
         code = "".join(each for file, each in sources.items() if file.endswith(f"/{module}"))
         wrong += [f"{name} of {module}" for name in names if not re.search(rf"\b{name}\b", code)]
     classes = re.findall(r"\| `([A-Z][a-z]\w*)` \|", text("docs/glossary.md"))
     whole = "".join(sources.values())
     assert wrong + [each for each in classes if not re.search(rf"class {each}\b", whole)] == []
-    assert len(said) > 10 < len(classes)
+    assert len(cited) > 10 < len(classes)
 
 
 @pytest.mark.parametrize(
@@ -190,13 +190,13 @@ def test_documents_for_staff_cite_nothing_that_a_city_may_lack(document: str) ->
 
 def test_every_page_of_the_handbook_that_a_document_names_is_there() -> None:
     there = {"handbook/", *list_addresses()}
-    named = {
+    addresses = {
         (document, address)
         for document in (*PROGRAM, *STAFF, *OF_A_REGISTER)
         for address in re.findall(r"`/(handbook/[a-z-]*/?)`", text(document))
     }
-    assert len(named) > 30
-    assert sorted(each for each in named if each[1] not in there) == []
+    assert len(addresses) > 30
+    assert sorted(each for each in addresses if each[1] not in there) == []
 
 
 def test_the_glossary_has_every_term_once() -> None:

@@ -59,10 +59,18 @@ def test_many_values_are_those_that_are_found_one_by_one(file: Path) -> None:
     with contextlib.closing(sqlite3.connect(file)) as database, database:
         database.execute("UPDATE memo SET value = x'00' WHERE name = 'demo-002'")
     pairs = [(name, OTHER if name == names[4] else KEY) for name in names]
-    found = dict(memo.get_many("part", iter(pairs)))
-    assert found == {name: memo.get("part", name, key) for name, key in pairs}
-    assert [*found] == names
-    assert [found[name] for name in names[:7]] == [b"demo-000", b"waits", None, None, None, None, b"demo-006"]
+    values = dict(memo.get_many("part", iter(pairs)))
+    assert values == {name: memo.get("part", name, key) for name, key in pairs}
+    assert [*values] == names
+    assert [values[name] for name in names[:7]] == [
+        b"demo-000",
+        b"waits",
+        None,
+        None,
+        None,
+        None,
+        b"demo-006",
+    ]
 
 
 def test_much_is_written_at_once(file: Path) -> None:

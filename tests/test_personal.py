@@ -21,7 +21,7 @@ def test_both_tables_are_large_and_hold_nothing_twice() -> None:
 @pytest.mark.parametrize("kind", HABITS)
 def test_habits_are_found_as_what_they_are(kind: str) -> None:
     kinds = {"mail", "chat", "paper"} if kind == "names" else {kind}
-    missed = [text for text in HABITS[kind] if not kinds & {found.kind for found in find_personal(text)}]
+    missed = [text for text in HABITS[kind] if not kinds & {match.kind for match in find_personal(text)}]
     assert len(missed) <= (1 - NEEDED) * len(HABITS[kind]), missed
 
 
@@ -50,10 +50,12 @@ def test_a_masked_text_keeps_its_length_and_shows_nothing(kind: str) -> None:
         hidden = mask_personal(text)
         assert len(hidden) == len(text)
         assert hidden.count("\n") == text.count("\n")
-        for found in find_personal(text):
-            whole = text[found.start : found.end]
-            told = hidden[found.start : found.end]
-            assert sum(each.isalnum() for each in told) <= max(5, sum(each.isalnum() for each in whole) // 2)
+        for match in find_personal(text):
+            whole = text[match.start : match.end]
+            masked = hidden[match.start : match.end]
+            assert sum(each.isalnum() for each in masked) <= max(
+                5, sum(each.isalnum() for each in whole) // 2
+            )
         assert mask_personal(hidden) == hidden
 
 

@@ -26,13 +26,13 @@ FORGE = "site_url: https://example.org/r\nextra:\n  forge:\n    organisation: de
     ],
 )
 def test_a_tag_makes_nothing_and_hides_nothing(tmp_path: Path, line: str) -> None:
-    made = tmp_path / "made"
-    (tmp_path / "mkdocs.yml").write_text(FORGE + line.replace("{}", str(made)), "utf-8")
+    package = tmp_path / "made"
+    (tmp_path / "mkdocs.yml").write_text(FORGE + line.replace("{}", str(package)), "utf-8")
     assert (read_site_address(tmp_path), read_forge_setting(tmp_path, "organisation")) == (
         "https://example.org/r/",
         "demo",
     )
-    assert not made.exists()
+    assert not package.exists()
 
 
 @pytest.mark.parametrize(

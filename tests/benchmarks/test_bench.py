@@ -56,9 +56,9 @@ def test_every_site_maker_gets_a_page_for_each_institution(tmp_path: Path) -> No
     site = same_page.make_site(*same_page.read_register(tmp_path))
     names = [dossier.institution.name for dossier in site.public]
     assert len(set(names)) == 3
-    made = [peers.prepare_material(site, tmp_path / "mkdocs")[1]]
-    made += [folder for _, _, folder in peers.prepare_site_makers(site, FRAME, tmp_path)]
-    for name, folder in zip(("mkdocs", "hugo", "eleventy"), made, strict=True):
+    material = [peers.prepare_material(site, tmp_path / "mkdocs")[1]]
+    material += [folder for _, _, folder in peers.prepare_site_makers(site, FRAME, tmp_path)]
+    for name, folder in zip(("mkdocs", "hugo", "eleventy"), material, strict=True):
         assert folder.is_relative_to(tmp_path)
         texts = [file.read_text("utf-8") for file in (tmp_path / name).rglob("institutions/*")]
         assert all(any(each in text for text in texts) for each in names), name
@@ -71,16 +71,18 @@ def test_ours_is_the_page_of_the_site(tmp_path: Path) -> None:
     own_pages.main(tmp_path, frame, tmp_path / "made", tmp_path / "costs.json")
     site = same_page.make_site(*same_page.read_register(tmp_path))
     files = dict(file for dossier in site.public for file in site.make_part(FRAME, dossier)[1])
-    made = {f"{each.relative_to(tmp_path / 'made')}": each for each in (tmp_path / "made").rglob("*.html")}
-    assert made.keys() == {path for path in files if path.startswith("institutions/")}
-    assert all(file.read_bytes() == files[path] for path, file in made.items())
+    written_pages = {
+        f"{each.relative_to(tmp_path / 'made')}": each for each in (tmp_path / "made").rglob("*.html")
+    }
+    assert written_pages.keys() == {path for path in files if path.startswith("institutions/")}
+    assert all(file.read_bytes() == files[path] for path, file in written_pages.items())
 
 
 def test_other_templates_keep_up_with_ours() -> None:
     institution, macros = (
         (same_page.TEMPLATES / name).read_text("utf-8") for name in ("institution.html", "macros.html")
     )
-    shown = institution.partition("{% if staff %}")[0]
+    page_part = institution.partition("{% if staff %}")[0]
     hugo = (same_page.HERE / "hugo.html").read_text("utf-8")
-    assert set(re.findall("[一-鿿]+", re.sub("{%.*?%}", " ", shown))) <= set(re.findall("[一-鿿]+", hugo))
-    assert all(words in shown + macros for words in same_page.NUNJUCKS)
+    assert set(re.findall("[一-鿿]+", re.sub("{%.*?%}", " ", page_part))) <= set(re.findall("[一-鿿]+", hugo))
+    assert all(words in page_part + macros for words in same_page.NUNJUCKS)

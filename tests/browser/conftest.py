@@ -34,8 +34,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    found = subprocess.run([HERE / "ensure.sh", "--print"], check=True, stdout=subprocess.PIPE, text=True)
-    return {**browser_type_launch_args, "executable_path": found.stdout.strip(), "args": ARGS}
+    program = subprocess.run([HERE / "ensure.sh", "--print"], check=True, stdout=subprocess.PIPE, text=True)
+    return {**browser_type_launch_args, "executable_path": program.stdout.strip(), "args": ARGS}
 
 
 @pytest.fixture(scope="session")

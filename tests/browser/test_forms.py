@@ -421,9 +421,9 @@ def test_a_course_that_is_changed_begins_as_it_is_planned(page: Page, disk: Path
     field(page, "replace.0.hours").fill("48")
     page.get_by_label(record["courses"][3]["title"]).check()
     field(page, "reason").fill("培训对象增加。")
-    made: Any = parse(page.evaluate(RESULT)["text"].encode()).data
-    assert made["replace"] == [record["courses"][2] | {"hours": 48}]
-    assert made["drop"] == [record["courses"][3]["id"]]
+    output: Any = parse(page.evaluate(RESULT)["text"].encode()).data
+    assert output["replace"] == [record["courses"][2] | {"hours": 48}]
+    assert output["drop"] == [record["courses"][3]["id"]]
     # What is new gets an id that the plan has not.
     page.locator('[data-schemapath="root.add"]').get_by_role("button", name="添一项课程").click()
     expect(field(page, "add.0.id")).to_have_value(f"c{len(record['courses']) + 1:02}")

@@ -67,12 +67,12 @@ REVIEW = ProposalReview(
 def test_the_page_fits_and_asks_for_nothing(browser: Browser, tmp_path: Path, width: int) -> None:
     address = (tmp_path / "page.html").as_uri()
     (tmp_path / "page.html").write_text(write_page(REVIEW), "utf-8")
-    said: list[str] = []
+    requests: list[str] = []
     with browser.new_context(viewport={"width": width, "height": 800}) as context:
         page = context.new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("request", lambda request: said.append(request.url))
+        page.on("console", lambda message: requests.append(message.text))
+        page.on("request", lambda request: requests.append(request.url))
         page.goto(address)
-        assert said == [address]  # no complaint of its policy either
+        assert requests == [address]  # no complaint of its policy either
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.locator("article").evaluate("each => getComputedStyle(each).borderLeftWidth") == "6px"

@@ -29,22 +29,22 @@ def test_days_are_counted_from_today_and_rows_filtered(page: Page, staff_site: P
     expect(row).to_have_attribute("data-state", "past")
     expect(page.locator("[data-as-of]")).to_have_text("（9 天前）")
     page.get_by_label("由谁办理").select_option("yunze-zrb")
-    shown = page.locator("tr[data-area]:visible")
-    expect(shown).to_have_count(1)
-    expect(shown).to_contain_text("registry new yx-h4 recommendation")
+    rows = page.locator("tr[data-area]:visible")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("registry new yx-h4 recommendation")
     page.get_by_label("找机构").fill("古籍")
     expect(page.locator("#hits a")).to_have_attribute("href", "./institutions/yx-h4/index.html")
     # Without a mouse: what was copied is told, and the keyboard goes on from there.
-    shown.get_by_role("button", name="复制").first.press("Enter")
-    expect(shown.get_by_role("button", name="已复制")).to_be_focused()
+    rows.get_by_role("button", name="复制").first.press("Enter")
+    expect(rows.get_by_role("button", name="已复制")).to_be_focused()
     heights = page.eval_on_selector_all(".command span", "all => all.map((each) => each.offsetHeight)")
     assert len({*heights} - {0}) == 1, "a word of a command is broken"
-    shown.get_by_role("link", name="填表").press("Enter")
+    rows.get_by_role("link", name="填表").press("Enter")
     expect(page.get_by_text("yx-h4").first).to_be_visible()
     # What was looked for is still there on the way back, and what was chosen.
     page.go_back()
     expect(page.locator("#hits a")).to_have_count(1)
-    expect(shown).to_have_count(1)
+    expect(rows).to_have_count(1)
     assert faults == []
 
 

@@ -40,8 +40,8 @@ def reply(page: Page, base: str, **query: str) -> str:
 
 
 def word(page: Page) -> str:
-    found = page.locator(".answer__word")
-    return found.inner_text() if found.count() else NONE
+    answer_word = page.locator(".answer__word")
+    return answer_word.inner_text() if answer_word.count() else NONE
 
 
 def run(institution: str, course: str, *days: str) -> dict[str, str]:
@@ -55,7 +55,7 @@ OUTSIDE_RUNS = "但登记的班次不包括所填的日期。"
 
 
 @pytest.mark.parametrize(
-    ("query", "right", "told"),
+    ("query", "right", "words"),
     [
         pytest.param(
             run("demo-004", GREENHOUSE, "2025-03-05", "2025-03-07"),
@@ -183,11 +183,11 @@ OUTSIDE_RUNS = "但登记的班次不包括所填的日期。"
     ],
 )
 def test_the_answer_and_its_reason(
-    reader: Page, base: str, query: dict[str, str], right: str, told: str
+    reader: Page, base: str, query: dict[str, str], right: str, words: str
 ) -> None:
     text = reply(reader, base, **query)
     assert word(reader) == right
-    assert told in text
+    assert words in text
     assert ("查验不是法律决定" in text) == bool(right)
 
 
@@ -340,7 +340,7 @@ def test_several_institutions_or_courses_are_offered_to_choose_from(reader: Page
 
 
 @pytest.mark.parametrize(
-    ("query", "told"),
+    ("query", "reason"),
     [
         ({"institution": "没有这样的机构"}, "登记册的公开部分没有“没有这样的机构”"),
         ({"institution": "%"}, "登记册的公开部分没有“%”"),
@@ -350,8 +350,10 @@ def test_several_institutions_or_courses_are_offered_to_choose_from(reader: Page
         ({"institution": "demo-004"}, "请填写开班日期或课程名称"),
     ],
 )
-def test_what_cannot_be_answered_says_why(reader: Page, base: str, query: dict[str, str], told: str) -> None:
-    assert told in reply(reader, base, **query)
+def test_what_cannot_be_answered_says_why(
+    reader: Page, base: str, query: dict[str, str], reason: str
+) -> None:
+    assert reason in reply(reader, base, **query)
     assert reader.locator(".answer__word").count() == 0
 
 

@@ -58,8 +58,8 @@ def paste(page: Page, base: str, rows: list[tuple[str, ...]]) -> None:
 
 
 def test_every_row_has_its_answer_and_nothing_of_it_is_sent(page: Page, base: str) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(f"{request.method} {request.url} {request.post_data}"))
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(f"{request.method} {request.url} {request.post_data}"))
     rows = [(str(i), PERSON, DOCUMENT, *row[:4]) for i, row in enumerate(ROWS, 1)]
     paste(page, base, [HEADINGS, *rows])
     shown = page.locator("#bulk-table tbody tr")
@@ -80,9 +80,9 @@ def test_every_row_has_its_answer_and_nothing_of_it_is_sent(page: Page, base: st
     page.get_by_label("不列“登记显示”的行").uncheck()
     expect(shown).to_have_count(len(ROWS))
     assert page.url == f"{base}verify/batch/"
-    files = [each for each in asked if "/verify/demo-" in each]
+    files = [each for each in requests if "/verify/demo-" in each]
     assert sorted(files) == [f"GET {base}verify/demo-{id_}.json None" for id_ in ("004", "021")]
-    assert [each for each in asked if not each.startswith("GET ")] == []
+    assert [each for each in requests if not each.startswith("GET ")] == []
     assert PERSON not in page.locator("#bulk-table").inner_text()
     shown.nth(5).get_by_role("link", name="单独查验").click()
     expect(page.locator("#answer")).to_contain_text("有 6 个机构与“海”相符，是哪一个？")
@@ -109,12 +109,12 @@ def test_two_hundred_rows_are_answered_fifty_on_a_page(reader: Page, base: str) 
     expect(reader.locator("#bulk-count")).to_contain_text(
         "共 200 行。只查了前 200 行，还有 3 行，请另行粘贴。"
     )
-    shown = reader.locator("#bulk-table tbody tr:visible")
-    expect(shown).to_have_count(50)
+    rows = reader.locator("#bulk-table tbody tr:visible")
+    expect(rows).to_have_count(50)
     reader.get_by_role("link", name="末页").click()
-    expect(shown.first.locator("td").first).to_have_text("151")
+    expect(rows.first.locator("td").first).to_have_text("151")
     reader.emulate_media(media="print")
-    expect(shown).to_have_count(200)
+    expect(rows).to_have_count(200)
     reader.emulate_media(media="screen")
 
 

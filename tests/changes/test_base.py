@@ -133,13 +133,13 @@ def test_an_old_fault_moves_along_with_its_file(register: Path, untracked: bool)
     spoil(register, path, "name: ", "nane: ")
     commit(register)
     git(register, "switch", "-q", "-c", "change")
-    moved = COUNTY.format("xin-bianhao")
-    (register / path).rename(register / moved)
+    new_folder = COUNTY.format("xin-bianhao")
+    (register / path).rename(register / new_folder)
     if not untracked:
         commit(register)
     _, report = check(register)
-    assert ("schema", moved) in find_in(report, "before")
-    assert ("schema", moved) not in find_in(report, "findings")
+    assert ("schema", new_folder) in find_in(report, "before")
+    assert ("schema", new_folder) not in find_in(report, "findings")
 
 
 def test_a_register_below_the_root_of_its_repository_is_compared_with_itself(tmp_path: Path) -> None:
@@ -213,12 +213,12 @@ def odd(root: Path, random: Random) -> None:
 def compared(base: Base, head: Examined) -> object:
     """All that a check and the meaning of a change tell of a base and a head."""
     change = compute_difference(base, head)
-    told = describe_changes(change, head.schemas, DAY, base.touched)
+    sections = describe_changes(change, head.schemas, DAY, base.touched)
     pairs = [(old.path, now.path) for old, now in change.pair_kept()]
     gone = [each.path for each in change.list_gone()]
     return (
         split_by_base(base, head),
-        told,
+        sections,
         pairs,
         gone,
         [each.id for each in change.list_new_dossiers()],

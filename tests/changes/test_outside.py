@@ -126,9 +126,9 @@ def test_settings_that_cannot_be_read_any_more_are_told(root: Path, text: str | 
     elif text:
         write(root, "mkdocs.yml", text)
     commit(root)
-    found = describe(root)
-    assert found["网站的设置"][0].startswith("mkdocs.yml（")
-    assert found["设置的改变"] == [f"合并以后网站生成不了：{said}"]
+    lines = describe(root)
+    assert lines["网站的设置"][0].startswith("mkdocs.yml（")
+    assert lines["设置的改变"] == [f"合并以后网站生成不了：{said}"]
 
 
 def test_pages_and_theme_are_told_wherever_the_register_has_them(root: Path) -> None:
@@ -139,8 +139,8 @@ def test_pages_and_theme_are_told_wherever_the_register_has_them(root: Path) -> 
     write(root, "gesicht/main.html")
     write(root, "anderes/main.html")
     commit(root)
-    found = {name: lines[0] for name, lines in describe(root).items()}
-    assert found == {
+    first_lines = {name: lines[0] for name, lines in describe(root).items()}
+    assert first_lines == {
         "网站的页面": "gesicht/main.html（增 1 行）、seiten/index.md（增 1 行）",
         "其他文件": "anderes/main.html（增 1 行）",
     }
@@ -181,8 +181,8 @@ def test_of_a_register_below_the_root_of_its_repository_all_else_is_outside(tmp_
     for path in ("a/b/mkdocs.yml", "a/b/records/README.md", ".github/workflows/check.yml", "records/x.yml"):
         write(tmp_path, path)
     commit(tmp_path)
-    found = describe(root)
-    assert {heading: lines[0] for heading, lines in found.items() if heading != "设置的改变"} == {
+    sections = describe(root)
+    assert {heading: lines[0] for heading, lines in sections.items() if heading != "设置的改变"} == {
         "核对的流程": ".github/workflows/check.yml（增 1 行）",
         "网站的设置": "a/b/mkdocs.yml（增 1 行，减 5 行）",
         "其他文件": "records/x.yml（增 1 行）",
@@ -198,9 +198,9 @@ def test_addresses_are_those_of_the_base(root: Path, tmp_path: Path, format_: st
     summary = tmp_path / "summary.md"
     command = ["check", "--root", str(root), "--on", DAY.isoformat(), "--format", format_, "--base", "main"]
     result = registry(*command, "--summary", summary)
-    said = result.stdout + summary.read_text("utf-8")
-    assert (result.returncode, "evil.example" in said) == (1, False)
-    assert "https://register.example.org/rules/" in said
+    output = result.stdout + summary.read_text("utf-8")
+    assert (result.returncode, "evil.example" in output) == (1, False)
+    assert "https://register.example.org/rules/" in output
 
 
 def test_settings_of_a_commit_inherit_from_that_commit(root: Path, tmp_path: Path) -> None:

@@ -78,9 +78,9 @@ def files(folder: Path) -> list[str]:
 
 
 def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        port: int = server.getsockname()[1]
         return port
 
 
@@ -113,12 +113,12 @@ def test_a_lost_worker_changes_no_byte(dask: Cluster, tmp_path: Path) -> None:
 @pytest.mark.long
 def test_a_cluster_finds_the_same(dask: Cluster, tmp_path: Path) -> None:
     make(tmp_path / "faulty", DOSSIERS // 2, FAULTS)
-    found = [
+    results = [
         registry("check", "--root", tmp_path / "faulty", "--no-cache", "--format", "json", *how)
         for how in (("--workers", "1"), ("--executor", dask.executor))
     ]
-    assert [each.returncode for each in found] == [1, 1]
-    assert found[0].stdout == found[1].stdout
+    assert [each.returncode for each in results] == [1, 1]
+    assert results[0].stdout == results[1].stdout
 
 
 def test_a_worker_with_another_program_is_named(dask: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:

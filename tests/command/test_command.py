@@ -107,7 +107,7 @@ def test_the_json_report_says_the_same(faulty: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("paths", "code", "found"),
+    ("paths", "code", "expected"),
     [
         (["records/systems.yml"], 0, ["systems.yml"]),
         (["records/authorities"], 1, ["authorities/xixi-rsj.yml"]),
@@ -119,13 +119,13 @@ def test_the_json_report_says_the_same(faulty: Path) -> None:
     ],
 )
 def test_paths_limit_what_is_reported_and_what_fails(
-    faulty: Path, paths: list[str], code: int, found: list[str]
+    faulty: Path, paths: list[str], code: int, expected: list[str]
 ) -> None:
     for cwd, root in ((faulty, Path()), (faulty.parent, faulty)):
         result = check(root, "--format", "json", *paths, cwd=cwd)
         assert result.returncode == code
         assert [each["path"] for each in json.loads(result.stdout)["findings"]] == [
-            f"records/{x}" for x in found
+            f"records/{x}" for x in expected
         ]
 
 

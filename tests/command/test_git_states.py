@@ -129,8 +129,8 @@ def test_a_shallow_clone(root: Path, tmp_path: Path) -> None:
     assert build(clone).startswith(f"{SAID}这是浅克隆，只有最近的历史；先运行 git fetch --unshallow")
     for scope in ("plain", "clock"):
         assert "这是浅克隆" in run(clone, "check", "--scope", scope).stderr
-    known = run(clone, "status", "x", "--known-at", "2026-11-01")
-    assert (known.returncode, "浅克隆" in known.stderr) == (2, True)
+    result = run(clone, "status", "x", "--known-at", "2026-11-01")
+    assert (result.returncode, "浅克隆" in result.stderr) == (2, True)
     git(clone, "fetch", "-q", "--unshallow")
     assert build(clone) == ""
 

@@ -21,9 +21,11 @@ def files(folder: Path) -> dict[str, bytes]:
 def test_the_wheel_has_all_that_the_program_brings_along(installed: Path) -> None:
     (wheel,) = installed.glob("*.whl")
     packed = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
-    listed = ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--")
-    told = run(*listed, "generator/registry", "schemas", "site", ":!site/forms", *TOLD, cwd=REPOSITORY).stdout
-    paths = [path for path in told.rstrip("\0").split("\0") if (REPOSITORY / path).is_file()]
+    command = ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--")
+    names = run(
+        *command, "generator/registry", "schemas", "site", ":!site/forms", *TOLD, cwd=REPOSITORY
+    ).stdout
+    paths = [path for path in names.rstrip("\0").split("\0") if (REPOSITORY / path).is_file()]
     own = {path.removeprefix("generator/") for path in paths if path.startswith("generator/")}
     assert packed == own | {f"registry/{path}" for path in paths if not path.startswith("generator/")}
     assert "registry/site/theme/partials/copyright.html" in packed
@@ -39,7 +41,7 @@ def test_it_checks_and_builds_a_city_as_the_checkout_does(installed: Path, tmp_p
     assert place.stdout.startswith(f"{installed}/venv/lib/")
     checked = run(command, "check", *on, cwd=root)
     assert (checked.returncode, checked.stderr) == (0, ""), checked.stdout
-    built = run(command, "build", *on, cwd=root)
-    assert built.returncode == 0, built.stderr
-    assert built.stdout.endswith(" 个页面：public/\n")
+    result = run(command, "build", *on, cwd=root)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.endswith(" 个页面：public/\n")
     assert files(root / "public") == files(build(root, tmp_path / "anew"))

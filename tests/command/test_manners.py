@@ -169,7 +169,7 @@ def test_a_file_of_defaults_that_is_named_must_be_there(
 def test_the_shell_completes_commands_options_ids_kinds_and_rules(tmp_path: Path) -> None:
     script = tmp_path / "registry.bash"
     script.write_text(registry("completion", "bash").stdout, "utf-8")
-    asked = (
+    starts = (
         "che",
         "check --ba",
         "check --format js",
@@ -179,7 +179,7 @@ def test_the_shell_completes_commands_options_ids_kinds_and_rules(tmp_path: Path
         "step 退",
     )
     lines = [f"source {script}"]
-    for words in asked:
+    for words in starts:
         lines += [
             f"COMP_WORDS=(registry {words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); COMPREPLY=()",
             "function=$(complete -p registry); function=${function##*-F }; ${function%% *}",
@@ -188,10 +188,10 @@ def test_the_shell_completes_commands_options_ids_kinds_and_rules(tmp_path: Path
     result = subprocess.run(
         ["bash", "-c", "\n".join(lines)], cwd=CITY, capture_output=True, text=True, check=True
     )
-    told = [set(each.split()) for each in result.stdout.splitlines()]
-    assert told[:3] == [{"check"}, {"--base"}, {"json"}]
-    assert {"demo-011", "demo-013"} <= told[3] <= {f"demo-01{digit}" for digit in range(10)}
-    assert told[4:] == [{"plan"}, {"plan-hours"}, {"退回"}]
+    word_sets = [set(each.split()) for each in result.stdout.splitlines()]
+    assert word_sets[:3] == [{"check"}, {"--base"}, {"json"}]
+    assert {"demo-011", "demo-013"} <= word_sets[3] <= {f"demo-01{digit}" for digit in range(10)}
+    assert word_sets[4:] == [{"plan"}, {"plan-hours"}, {"退回"}]
     assert result.stderr == ""
 
 
@@ -206,9 +206,9 @@ def test_every_shell_has_its_script(shell: str) -> None:
 def test_an_institution_is_taken_by_its_name(root: Path) -> None:
     on = ("--root", root, "--on", "2021-06-01")
     assert registry("status", "甲培训", *on).stdout.startswith("演示甲培训中心（base-one）  2021-06-01")
-    made = registry("new", "演示甲培训中心", "变更", *on, "--quiet")
+    output = registry("new", "演示甲培训中心", "变更", *on, "--quiet")
     path = "records/institutions/yangqu/base-one/acts/2021-06-01-change.yml"
-    assert (made.returncode, made.stdout, made.stderr) == (0, f"{path}\n", "")
+    assert (output.returncode, output.stdout, output.stderr) == (0, f"{path}\n", "")
     for command in (("status", "别处"), ("new", "别处", "change")):
         result = registry(*command, *on)
         assert (result.returncode, result.stdout) == (2, "")

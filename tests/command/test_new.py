@@ -70,8 +70,8 @@ def test_a_new_institution_has_its_file_and_the_check_names_its_blanks(root: Pat
     before = files(root)
     result = new(root, "base-060", "application", "--area", "yangqu")
     folder = "institutions/yangqu/base-060"
-    made = {f"{folder}/acts/2021-03-01-application.yml"}
-    assert (result.returncode, files(root) - before) == (0, made)
+    paths = {f"{folder}/acts/2021-03-01-application.yml"}
+    assert (result.returncode, files(root) - before) == (0, paths)
     check = registry("check", "--root", root, "--on", DAY, f"records/{folder}")
     assert check.returncode == 1
     assert "“统一社会信用代码”没有填写" in check.stdout

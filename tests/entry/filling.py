@@ -33,12 +33,12 @@ def count_blanks(text: str) -> dict[str, int]:
     parsed = parse(text.encode())
     assert not parsed.faults, parsed.faults
     lines = text.splitlines()
-    found = {}
+    values = {}
     for pointer, mark in parsed.marks.items():
         line = mark.key[0] - 1
         if _at(parsed.data, pointer) in (None, "") and re.search('(?:[:-]|"")$', lines[line]):
-            found[pointer] = line
-    return found
+            values[pointer] = line
+    return values
 
 
 def read_form(schemas: Schemas, kind: str, text: str) -> Any:
@@ -62,13 +62,13 @@ def fill(schemas: Schemas, kind: str, text: str, values: Mapping[str, Any] = Map
 
 def empty_value(data: Any, pointer: str) -> Any:
     """The data of a form in which the blank at a pointer was left as it was."""
-    found = copy.deepcopy(data)
+    filled = copy.deepcopy(data)
     *above, name = _parts(pointer)
-    place = found
+    place = filled
     for part in above:
         place = place[part]
     place[name] = ""
-    return found
+    return filled
 
 
 def _schema(schemas: Schemas, kind: str, pointer: str, data: Any) -> Schema:

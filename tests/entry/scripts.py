@@ -31,7 +31,7 @@ class Scripts:
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", errors="surrogatepass"
         )
-        self.known: set[str] = set()
+        self.registered: set[str] = set()
 
     def _send(self, message: list[Any]) -> None:
         assert self.process.stdin
@@ -40,8 +40,8 @@ class Scripts:
 
     def keep(self, key: str, value: Any) -> dict[str, str]:
         """What stands for a value in later calls."""
-        if key not in self.known:
-            self.known.add(key)
+        if key not in self.registered:
+            self.registered.add(key)
             self._send(["keep", key, value])
         return {"kept": key}
 

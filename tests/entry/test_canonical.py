@@ -26,18 +26,18 @@ def write(text: str, kind: str = "plan") -> str:
 
 def test_records_and_forms_stand_in_it() -> None:
     """A record of each kind, and its form, whole and short."""
-    seen = set()
+    kinds = set()
     for file in sorted((CITY / "records").rglob("*.yml")):
         kind, _ = SCHEMAS.find_kind(file.relative_to(CITY / "records").as_posix()) or (None, {})
-        if kind and kind.name not in seen:
-            seen.add(kind.name)
+        if kind and kind.name not in kinds:
+            kinds.add(kind.name)
             text = file.read_text("utf-8")
             assert write(text, kind.name) == text, file
             assert write_document(read_document(text)) == text, file
     for kind in SCHEMAS.kinds.values():
         form = write_form(SCHEMAS, kind, Prefill(), rare=[*kind.properties])
         assert write(form.text, kind.name) == form.text, kind.name
-    assert len(seen) > 20
+    assert len(kinds) > 20
 
 
 @st.composite
@@ -99,10 +99,10 @@ def test_it_is_reached_from_any_layout_and_says_the_same(other: tuple[str, list[
     text, comments = other
     parsed = parse(text.encode())
     assert not any(each.severity == "error" for each in parsed.faults), text
-    written = write(text)
-    lines = written.splitlines()
-    assert parse(written.encode()).data == parsed.data
-    assert write(written) == written
+    output = write(text)
+    lines = output.splitlines()
+    assert parse(output.encode()).data == parsed.data
+    assert write(output) == output
     assert sorted(line.strip() for line in lines if line.strip().startswith("#")) == sorted(comments)
     assert "".join(f"{line}\n" for line in lines if not line.strip().startswith("#")) == PLAN
 
@@ -123,13 +123,13 @@ reason: 自愿退出。
 
 
 def test_comments_go_with_what_stands_below_and_texts_of_several_lines_stay() -> None:
-    written = write(SMALL, "withdrawal")
-    assert parse(written.encode()).data == parse(SMALL.encode()).data
-    assert written.startswith(
+    text = write(SMALL, "withdrawal")
+    assert parse(text.encode()).data == parse(SMALL.encode()).data
+    assert text.startswith(
         "# 约定的说明\ndate: 2024-03-15\nauthority: city-hrss\n# 关于理由\nreason: 自愿退出。\n"
     )
-    assert "remarks: |\n  第一段 \n    第二段\n\n  # 不是注释\n" in written
-    assert written.endswith("# 末尾\n")
+    assert "remarks: |\n  第一段 \n    第二段\n\n  # 不是注释\n" in text
+    assert text.endswith("# 末尾\n")
 
 
 def test_a_field_that_the_schema_does_not_know_stays_behind_the_one_before_it() -> None:

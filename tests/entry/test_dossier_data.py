@@ -63,10 +63,10 @@ def test_the_next_records_are_filled_in_as_registry_new_fills_them(id_: str) -> 
         request = RecordRequest(id_, each.kind, DAY)
         (new, *_) = make_files(request, checked.register, checked.schemas, lambda _: False).files
         record, _ = read(new.text.encode())
-        known = fill_today(each.values, each.today)
+        values = fill_today(each.values, each.today)
         if each.kind == "application":
-            known = {**known, "filing": data.present}  # which is given once
-        assert without_blanks(known) == without_blanks(record), each.kind
+            values = {**values, "filing": data.present}  # which is given once
+        assert without_blanks(values) == without_blanks(record), each.kind
 
 
 def test_files_come_with_their_texts_and_with_where_something_may_be_added() -> None:

@@ -24,13 +24,13 @@ def checked(case: Path, root: Path) -> Examined:
     return examine(root, DAY)
 
 
-def written(root: Path, found: Examined | None = None) -> dict[str, str]:
+def written(root: Path, examined: Examined | None = None) -> dict[str, str]:
     """What is to be written of each institution.yml of a register, by path."""
-    found, texts = found or examine(root, DAY), {}
-    for dossier in found.register.dossiers.values():
+    examined, texts = examined or examine(root, DAY), {}
+    for dossier in examined.register.dossiers.values():
         path = dossier.institution.path
         text = (root / path).read_text("utf-8") if dossier.stated else ""
-        if (new := write_fold(dossier, found.schemas, text)) is not None:
+        if (new := write_fold(dossier, examined.schemas, text)) is not None:
             texts[path] = new
     return texts
 
@@ -100,8 +100,8 @@ def test_comments_and_what_no_act_tells_stay(tmp_path: Path) -> None:
     file = tmp_path / ONE / "institution.yml"
     text = file.read_text("utf-8").replace("phone:", "# 总机\nphone:") + "# 收尾\nremarks: 档案第 3 册\n"
     file.write_text(text, "utf-8")
-    (found,) = written(tmp_path).values()
-    assert found == text.replace('phone: "0000-00000001"', 'phone: "0000-00000002"')
+    (mended,) = written(tmp_path).values()
+    assert mended == text.replace('phone: "0000-00000001"', 'phone: "0000-00000002"')
 
 
 @pytest.mark.parametrize(

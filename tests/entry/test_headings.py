@@ -22,21 +22,21 @@ def find(kind: str, heading: str, row_list: str = "") -> list[Field]:
 @pytest.mark.parametrize("kind", sorted(SCHEMAS.kinds))
 def test_a_heading_means_one_field_of_its_level(kind: str) -> None:
     pointers: set[str] = set()
-    meant: Counter[tuple[str, str]] = Counter()
+    counts: Counter[tuple[str, str]] = Counter()
     for field in FIELDS[kind]:
         assert field.headings[0] == field.heading
         pointers.add(field.pointer)
-        meant.update((field.row_list, heading) for heading in field.headings)
+        counts.update((field.row_list, heading) for heading in field.headings)
     assert len(pointers) == len(FIELDS[kind])
-    assert {place: count for place, count in meant.items() if count > 1} == {}
+    assert {place: count for place, count in counts.items() if count > 1} == {}
 
 
 @pytest.mark.parametrize("kind", sorted(SCHEMAS.kinds))
 def test_every_title_is_among_the_headings_and_never_a_further_one(kind: str) -> None:
     for field in FIELDS[kind]:
         title = field.schema["title"].partition("（")[0]
-        named = any(each.endswith(title) for each in field.headings)
-        assert named or "（" in field.schema["title"], field
+        is_named = any(each.endswith(title) for each in field.headings)
+        assert is_named or "（" in field.schema["title"], field
         further = field.schema.get("x-headings", [])
         assert title not in further, field.pointer
         assert len({*further}) == len(further), field.pointer
@@ -78,8 +78,8 @@ def test_a_field_tells_its_unit_and_whether_it_must_and_is_commonly_filled_in() 
     by_pointer = {each.pointer: each for each in FIELDS["plan"]}
     units = {name: by_pointer[f"/courses/*/{name}"].unit for name in ("persons", "hours", "fee/amount", "id")}
     assert units == {"persons": "人", "hours": "课时", "fee/amount": "元", "id": ""}
-    told = {name: by_pointer[f"/courses/*/{name}"][-2:] for name in ("title", "fee/amount", "class_count")}
-    assert told == {"title": (True, False), "fee/amount": (False, False), "class_count": (False, True)}
+    words = {name: by_pointer[f"/courses/*/{name}"][-2:] for name in ("title", "fee/amount", "class_count")}
+    assert words == {"title": (True, False), "fee/amount": (False, False), "class_count": (False, True)}
     assert by_pointer["/courses/*/classes/*/from"].row_list == "/courses/*/classes"
     of_filing = {each.pointer: each.unit for each in FIELDS["application"]}
     assert of_filing["/filing/classrooms/*/area"] == "平方米"

@@ -760,20 +760,20 @@ def test_a_table_directly_below_another_is_one_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "fields"),
+    ("sentence", "fields"),
     [
         ("1.办公电话由0515-00000061变更为0515-00000088；网站由甲改为乙。", ["办公电话", "网站"]),
         ("办公地址由样例街124号变更为虚构路5号，3楼", []),
         ("办公电话由0515-00000061变更为0515-00000088；另有他事", []),
     ],
 )
-def test_a_sentence_tells_of_changes_where_all_of_it_is_understood(told: str, fields: list[str]) -> None:
-    book = make_book(write_sheet(f"变更报备表\n机构名称|{NAME}\n变更内容|{told}\n变更日期|2026-11-10"))
+def test_a_sentence_tells_of_changes_where_all_of_it_is_understood(sentence: str, fields: list[str]) -> None:
+    book = make_book(write_sheet(f"变更报备表\n机构名称|{NAME}\n变更内容|{sentence}\n变更日期|2026-11-10"))
     (recognised,) = recognise_workbook(book, city().schemas, "change")
     assert [
         each.field.heading[1:] for each in recognised.pairs[1::2] if each.field.heading[0] == "原"
     ] == fields
-    assert bool(fields) == (told not in [each.text for each in recognised.unknown])
+    assert bool(fields) == (sentence not in [each.text for each in recognised.unknown])
 
 
 def test_an_amendment_of_which_no_row_is_understood_is_none() -> None:

@@ -39,9 +39,9 @@ def examined(tmp_path_factory: pytest.TempPathFactory) -> Examined:
 
 
 def make_repair(examined: Examined, id_: str, *taken: str) -> tuple[str, str]:
-    found = make_files(RecordRequest(id_, "修复", DAY), examined.register, SCHEMAS, taken.__contains__)
-    (file,) = found.files
-    assert "同一次提案" in found.then[0]
+    files = make_files(RecordRequest(id_, "修复", DAY), examined.register, SCHEMAS, taken.__contains__)
+    (file,) = files.files
+    assert "同一次提案" in files.then[0]
     return file.path, file.text
 
 

@@ -101,9 +101,9 @@ def new(subject: Dossier, kind: str, on: str | dt.date, *taken: str, **options: 
     )
 
 
-def only(made: NewFiles) -> tuple[str, Any]:
+def only(form: NewFiles) -> tuple[str, Any]:
     """The path of the only file of a new record, and its data as it is."""
-    (file,) = made.files
+    (file,) = form.files
     return file.path.removeprefix("records/institutions/yangqu/one/"), parse(file.text.encode()).data
 
 

@@ -88,8 +88,8 @@ def test_what_is_hidden_is_read_and_told(ugly: dict[str, Workbook]) -> None:
 
 
 def test_what_is_struck_through_is_read_and_told(ugly: dict[str, Workbook]) -> None:
-    told = "工作表“计划”的第 7 行有划去的字（删除线），也读了；不办的请机构删去"
-    assert [name for name, book in ugly.items() if told in book.remarks] == ["macros"]
+    remark = "工作表“计划”的第 7 行有划去的字（删除线），也读了；不办的请机构删去"
+    assert [name for name, book in ugly.items() if remark in book.remarks] == ["macros"]
 
 
 def test_macros_are_told(ugly: dict[str, Workbook]) -> None:

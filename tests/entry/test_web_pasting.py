@@ -72,11 +72,11 @@ def take_in(rows: list[list[str]], kind: str = "plan", list_: str = "/courses") 
 def agree(rows: list[list[str]], kind: str = "plan", list_: str = "/courses") -> dict[str, Any]:
     """What both make of rows, which is the same."""
     result = paste(rows, kind, list_)
-    told = {(each["row"], each["column"], each["message"], each["hint"]) for each in result["faults"]}
-    told = {
-        each for each in told if each[2] != "没有认出表头"
+    fault_rows = {(each["row"], each["column"], each["message"], each["hint"]) for each in result["faults"]}
+    fault_rows = {
+        each for each in fault_rows if each[2] != "没有认出表头"
     }  # of which the intake says that it is no record
-    assert (result["rows"], told) == take_in(rows, kind, list_)
+    assert (result["rows"], fault_rows) == take_in(rows, kind, list_)
     return result
 
 

@@ -286,8 +286,8 @@ def test_what_cannot_be_is_refused() -> None:
     ("word", "kind"), [("计划", "plan"), ("年度计划", "plan"), ("amendment", "amendment"), ("名单", "batch")]
 )
 def test_a_kind_is_found_by_the_words_for_it(word: str, kind: str) -> None:
-    found = gathering.find_sheet_kind(SCHEMAS, word)
-    assert found is SCHEMAS.kinds[kind]
+    meant_kind = gathering.find_sheet_kind(SCHEMAS, word)
+    assert meant_kind is SCHEMAS.kinds[kind]
     assert gathering.find_sheet_kind(SCHEMAS, "机构") is None
 
 

@@ -38,12 +38,12 @@ def test_it_runs_the_script_for_the_branch_that_is_named(tmp_path: Path) -> None
         text=True,
         check=False,
     )
-    made = (tmp_path / "register").read_text("utf-8")
+    text = (tmp_path / "register").read_text("utf-8")
     assert result.returncode != 0
-    assert "MAIN_BRANCH" not in made
-    assert "origin/release/2027" in made
+    assert "MAIN_BRANCH" not in text
+    assert "origin/release/2027" in text
     for name in ("check", "trial", "publish", "duties"):
-        assert f"\n{name})\n" in made
+        assert f"\n{name})\n" in text
         assert name in ACTION["inputs"]["command"]["description"]
 
 

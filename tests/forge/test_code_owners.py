@@ -49,14 +49,14 @@ def askers(text: str, path: str) -> list[str]:
 
     As PullRequestCodeOwnersReview (services/issue/pull.go) and ParseCodeOwnersLine (models/issues) do.
     """
-    found: list[str] = []
+    owners_listed: list[str] = []
     for line in text.splitlines():
         if not line.startswith("#"):
             pattern, *teams = line.split()
             assert "\\" not in pattern
             if bool(re.fullmatch(pattern.removeprefix("!"), path)) != pattern.startswith("!"):
-                found += teams
-    return list(dict.fromkeys(found))
+                owners_listed += teams
+    return list(dict.fromkeys(owners_listed))
 
 
 @pytest.fixture(scope="module")

@@ -171,8 +171,8 @@ def forge(request: pytest.FixtureRequest) -> Iterator[Forge]:
 
 
 def connect(forge: Forge, waits: list[float] | None = None, **env: str) -> Tracker:
-    given = {"FORGE_TOKEN": TOKEN, "FORGE_API": forge.address, "FORGE_REPOSITORY": PLACE, **env}
-    return connect_tracker(forge.kind, given, (waits if waits is not None else []).append)
+    token_env = {"FORGE_TOKEN": TOKEN, "FORGE_API": forge.address, "FORGE_REPOSITORY": PLACE, **env}
+    return connect_tracker(forge.kind, token_env, (waits if waits is not None else []).append)
 
 
 def test_issues_are_opened_brought_up_to_date_and_closed(forge: Forge) -> None:
@@ -257,10 +257,10 @@ def test_what_does_not_pass_is_one_line_without_the_token(
     forge: Forge, code: int, headers: dict[str, str], said: str, times: int
 ) -> None:
     forge.faults = [(code, headers)] * times
-    with pytest.raises(ForgeError) as told:
+    with pytest.raises(ForgeError) as caught:
         write_issues([], connect(forge))
-    assert str(told.value).endswith(f"/issues：{said}")
-    assert (len(forge.asked), TOKEN in str(told.value), "\n" in str(told.value)) == (times, False, False)
+    assert str(caught.value).endswith(f"/issues：{said}")
+    assert (len(forge.asked), TOKEN in str(caught.value), "\n" in str(caught.value)) == (times, False, False)
 
 
 def test_an_issue_that_may_be_there_already_is_not_opened_again(forge: Forge) -> None:
@@ -303,9 +303,9 @@ def test_what_is_not_set_is_said() -> None:
 @pytest.mark.parametrize("kind", ["gitlab", "gitee"])
 def test_what_no_request_can_carry_is_said_before_one_is_made(kind: str, name: str, value: str) -> None:
     env = {"FORGE_TOKEN": TOKEN, "FORGE_API": "http://10.0.0.5/api", "FORGE_REPOSITORY": PLACE, name: value}
-    with pytest.raises(ForgeError, match=name) as told:
+    with pytest.raises(ForgeError, match=name) as caught:
         connect_tracker(kind, env)
-    assert TOKEN not in str(told.value)
+    assert TOKEN not in str(caught.value)
 
 
 def test_what_answers_in_no_http_is_one_line() -> None:

@@ -64,9 +64,9 @@ def refuse(event: str, arguments: tuple[object, ...]) -> None:
 def run_hidden() -> None:
     """Run the sitecustomize that Python would have imported, were there not this one."""
     path = [each for each in sys.path if os.path.realpath(each) != str(HERE)]
-    found = PathFinder.find_spec("sitecustomize", path)
-    if found and found.loader:
-        found.loader.exec_module(module_from_spec(found))
+    spec = PathFinder.find_spec("sitecustomize", path)
+    if spec and spec.loader:
+        spec.loader.exec_module(module_from_spec(spec))
 
 
 sys.addaudithook(refuse)

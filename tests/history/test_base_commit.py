@@ -82,14 +82,14 @@ def test_a_proposal_of_three_commits_that_is_no_merge_begins_where_it_left_the_b
 ) -> None:
     """The parent of its last commit would leave two of them unjudged."""
     head = revision(root, "HEAD")
-    told = {
+    env = {
         "github": {"GITHUB_REF": "refs/pull/12/merge", "GITHUB_BASE_REF": "main", "GITHUB_SHA": head},
         "gitea": {"GITHUB_REF": "refs/pull/12/head", "GITHUB_BASE_REF": "main", "GITHUB_SHA": head},
         "gitlab": {"CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main", "CI_COMMIT_SHA": head},
         "desk": {},
     }[forge]
     target = "main" if forge == "desk" else ""
-    assert find_base_commit(root, target, forge=told) == revision(root, "main~1")
+    assert find_base_commit(root, target, forge=env) == revision(root, "main~1")
 
 
 def test_a_proposal_that_ends_with_a_merge_of_its_own_begins_at_the_branch(root: Path) -> None:

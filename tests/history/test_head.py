@@ -83,9 +83,9 @@ def test_the_commit_is_noted_if_records_hold_what_is_not_committed(
     git(tmp_path, "clone", "-q", str(register), str(root))
     do(root)
     for ask_git in (True, False):
-        told = describe_head(root, list_files(root, ask_git))
-        assert len(told.removesuffix(NOTED)) == 12
-        assert told.endswith(NOTED) == dirty
+        commit = describe_head(root, list_files(root, ask_git))
+        assert len(commit.removesuffix(NOTED)) == 12
+        assert commit.endswith(NOTED) == dirty
 
 
 def test_outside_git_there_is_none(tmp_path: Path) -> None:

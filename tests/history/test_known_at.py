@@ -33,8 +33,8 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def name(root: Path, *arguments: str) -> str:
     result = registry("status", ID, "--root", root, "--on", "2025-12-01", "--format", "json", *arguments)
     assert result.returncode == 0, result.stderr
-    found: dict[str, Any] = json.loads(result.stdout)
-    return str(found["name"])
+    data: dict[str, Any] = json.loads(result.stdout)
+    return str(data["name"])
 
 
 def test_what_was_learnt_later_was_not_known(register: Path) -> None:

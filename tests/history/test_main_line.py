@@ -21,15 +21,15 @@ ACT = "records/institutions/tinghu/x/acts/2024-03-15-inspection.yml"
 PLAN = "records/institutions/tinghu/x/plans/2025.yml"
 
 
-def days(*told: str) -> list[dt.date | None]:
-    return [dt.date.fromisoformat(each) if each else None for each in told]
+def days(*numbers: str) -> list[dt.date | None]:
+    return [dt.date.fromisoformat(each) if each else None for each in numbers]
 
 
 # -- the order of days ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("told", "found"),
+    ("row_of_days", "expected"),
     [
         ("2024-01-01 2024-01-01 2024-02-01", "2024-01-01 2024-01-01 2024-02-01"),
         ("2024-01-01 2035-03-16 2024-02-01", "2024-01-01 2024-01-01 2024-02-01"),
@@ -43,8 +43,10 @@ def days(*told: str) -> list[dt.date | None]:
         ("", ""),
     ],
 )
-def test_the_fewest_days_are_corrected(told: str, found: str) -> None:
-    own, wanted = (days(*("" if each == "-" else each for each in row.split())) for row in (told, found))
+def test_the_fewest_days_are_corrected(row_of_days: str, expected: str) -> None:
+    own, wanted = (
+        days(*("" if each == "-" else each for each in row.split())) for row in (row_of_days, expected)
+    )
     assert put_in_order(own, LATEST) == wanted
 
 
@@ -66,11 +68,11 @@ def test_no_way_keeps_more_days(numbers: list[int | None]) -> None:
 
 
 @given(st.lists(st.dates(dt.date(2020, 1, 1), dt.date(2030, 1, 1)), max_size=30))
-def test_days_are_in_order_and_none_lies_after_the_last(told: list[dt.date]) -> None:
-    trusted = [each for each in put_in_order(told, LATEST) if each]
+def test_days_are_in_order_and_none_lies_after_the_last(own: list[dt.date]) -> None:
+    trusted = [each for each in put_in_order(own, LATEST) if each]
     assert trusted == sorted(trusted)
     assert all(each <= LATEST for each in trusted)
-    assert not trusted or len(trusted) == len(told)
+    assert not trusted or len(trusted) == len(own)
 
 
 @pytest.mark.parametrize(

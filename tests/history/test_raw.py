@@ -57,8 +57,8 @@ def test_a_dossier_cannot_be_hidden(register: Path) -> None:
     git(register, "add", "--all")
     git(register, "commit", "-q", "-m", "属性")
     assert "没有机构" not in registry("status", ID, "--root", register, "--known-at", "HEAD").stderr
-    told = registry("changes", "HEAD~1", "HEAD", "--root", register)
-    assert (told.returncode, "删去" in told.stdout) == (0, False)
+    changes = registry("changes", "HEAD~1", "HEAD", "--root", register)
+    assert (changes.returncode, "删去" in changes.stdout) == (0, False)
     result = registry("check", "--base", "HEAD~1", "--root", register)
     assert (result.returncode, "以点开头" in result.stdout) == (1, True)
 
@@ -78,12 +78,12 @@ def crlf(root: Path, attributes: str) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("attributes", "told"), [("*.yml text eol=lf\n", True), ("", False), ("*.yml -text\n", False)]
+    ("attributes", "is_told"), [("*.yml text eol=lf\n", True), ("", False), ("*.yml -text\n", False)]
 )
-def test_crlf_against_the_attributes_is_told(register: Path, attributes: str, told: bool) -> None:
+def test_crlf_against_the_attributes_is_told(register: Path, attributes: str, is_told: bool) -> None:
     crlf(register, attributes)
     result = registry("check", "--base", "HEAD~1", "--root", register)
-    assert ("yaml-line-ends" in result.stdout, "--renormalize" in result.stdout) == (told, told)
+    assert ("yaml-line-ends" in result.stdout, "--renormalize" in result.stdout) == (is_told, is_told)
 
 
 def test_crlf_that_git_changes_by_itself_is_let_be(register: Path) -> None:

@@ -72,18 +72,18 @@ def test_what_was_recorded_in_time_is_told_with_its_day_alone(root: Path) -> Non
     inspect(root)
     commit(root, "2024-04-01")
     assert find_late(root) == []
-    told = page(root)
-    assert "2024年4月1日录入" in told
-    assert "2024年4月1日录入（" not in told
+    text = page(root)
+    assert "2024年4月1日录入" in text
+    assert "2024年4月1日录入（" not in text
     assert "提交" not in (root / "told.txt").read_text("utf-8")
 
 
 def test_a_clock_set_ahead_is_told_on_the_page_and_by_the_build(root: Path) -> None:
     inspect(root)
     commit(root, "2035-03-16")
-    told = page(root)
-    assert "2035年3月16日" not in told
-    assert "2023年12月1日录入（提交自记的日期不合先后或者还没有到，按上一次提交的日期）" in told
+    text = page(root)
+    assert "2035年3月16日" not in text
+    assert "2023年12月1日录入（提交自记的日期不合先后或者还没有到，按上一次提交的日期）" in text
     assert "自记 2035-03-16，按 2023-12-01 计" in (root / "told.txt").read_text("utf-8")
 
 
@@ -119,7 +119,7 @@ def test_known_at_follows_the_main_line(root: Path) -> None:
         ("2024-01-15", True),
         ("2024-01-20", True),
     ):
-        told = registry(
+        result = registry(
             "status", "demo-000002", "--root", root, "--on", "2024-02-01", "--known-at", when
         ).stdout
-        assert ("限期整改中" in told) == rectifying, when
+        assert ("限期整改中" in result) == rectifying, when

@@ -29,15 +29,15 @@ def answer(
             return NOT_SHOWN
     if day < last:
         return TO_COME
-    shown = any(_stands(each, first, last) and _covers(each, first, last) for each in courses)
-    return SHOWN if shown else OUTSIDE
+    is_shown = any(_stands(each, first, last) and _covers(each, first, last) for each in courses)
+    return SHOWN if is_shown else OUTSIDE
 
 
 def _teaches(dossier: Dossier, first: dt.date, last: dt.date) -> bool:
     """Whether it stood listed every day, not suspended in part or whole; enrolment is another matter."""
     days = {first, *(day for day in collect_turning_days(dossier) if first < day <= last)}
-    found = [derive_status(dossier, day) for day in days]
-    return all(each.listed and not find_suspended(each.conditions) for each in found)
+    states = [derive_status(dossier, day) for day in days]
+    return all(each.listed and not find_suspended(each.conditions) for each in states)
 
 
 def _covered(days: Iterable[CourseDays], first: dt.date, last: dt.date) -> bool:
@@ -74,7 +74,7 @@ def _covers(course: TitledCourse, first: dt.date, last: dt.date) -> bool:
 
 def _planned_for(days: CourseDays, year: int, first: dt.date, last: dt.date) -> bool:
     """Whether a year's plan holds these days: by its months, or up to the end stated after the last."""
-    asked = _months(first, last)
+    wanted_months = _months(first, last)
     if days.months and days.until and last <= days.until:
-        asked = {month for month in asked if month <= (year, max(days.months))}
-    return asked <= {(year, month) for month in days.months}
+        wanted_months = {month for month in wanted_months if month <= (year, max(days.months))}
+    return wanted_months <= {(year, month) for month in days.months}

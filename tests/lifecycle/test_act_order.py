@@ -56,8 +56,8 @@ ONE, TWO, THREE = "0515-00000001", "0515-00000002", "0515-00000003"
 )
 def test_the_order_that_is_lawful_is_found(before: tuple[Act, ...], acts: list[Act]) -> None:
     for some in permutations(acts):
-        found = order_lawfully(dossier(*before, *some))
-        assert list(found.acts[-len(acts) :]) == acts
+        ordered = order_lawfully(dossier(*before, *some))
+        assert list(ordered.acts[-len(acts) :]) == acts
 
 
 @pytest.mark.parametrize(
@@ -82,17 +82,17 @@ def test_many_acts_of_one_day_end() -> None:
 def test_numbers_order_acts_of_one_kind() -> None:
     phones = [f"0515-000000{n:02}" for n in range(1, 13)]
     changes = [changed(phones[n - 1], phones[n], n if n > 1 else 0) for n in range(1, 12)]
-    found = dossier(*LISTED, *reversed(changes))
-    assert [each for each in found.acts if each.date == day(D)] == changes
-    filing = fold_filing(found)
+    subject = dossier(*LISTED, *reversed(changes))
+    assert [each for each in subject.acts if each.date == day(D)] == changes
+    filing = fold_filing(subject)
     assert filing
     assert filing["phone"] == phones[-1]
 
 
 def test_a_suspension_of_the_day_on_which_one_was_lifted_is_in_force() -> None:
     lifted, again = act("suspension-lifted", D, suspension=SUSPENDED.stem), act("suspension", D)
-    found = derive_status(order_lawfully(dossier(*LISTED, SUSPENDED, again, lifted)), day(D))
-    assert [(each.code, each.source) for each in found.conditions] == [("suspended", again.path)]
+    state = derive_status(order_lawfully(dossier(*LISTED, SUSPENDED, again, lifted)), day(D))
+    assert [(each.code, each.source) for each in state.conditions] == [("suspended", again.path)]
 
 
 @pytest.mark.parametrize(

@@ -100,8 +100,8 @@ SUSPENDED = act("suspension", "2021-03-01")
     ],
 )
 def test_what_is_lawful(records: tuple[Record, ...], on: str, kinds: set[str]) -> None:
-    found = list_lawful_kinds(find_moment(dossier(*records), day(on)))
-    assert {KIND_NAMES[each] for each in found} == kinds
+    lawful = list_lawful_kinds(find_moment(dossier(*records), day(on)))
+    assert {KIND_NAMES[each] for each in lawful} == kinds
 
 
 def test_every_kind_of_act_is_in_the_table() -> None:
@@ -175,7 +175,7 @@ def test_a_withdrawn_outcome_opens_its_order_again() -> None:
 
 def test_on_the_day_of_a_list_there_are_two_moments() -> None:
     inspection = act("inspection", "2019-06-10")
-    before = {each.stem: seen for each, seen in list_moments(dossier(*LISTED, inspection))}
+    before = {each.stem: state for each, state in list_moments(dossier(*LISTED, inspection))}
     assert [each.filing.code for each in before[inspection.stem]] == ["passed", "listed"]
     assert len(before[PASSED.stem]) == 1
 
@@ -183,12 +183,12 @@ def test_on_the_day_of_a_list_there_are_two_moments() -> None:
 @some
 @given(dossiers(), DAYS)
 def test_the_table_is_total(subject: Dossier, on: dt.date) -> None:
-    found = find_moment(subject, on)
-    assert set(found.stages.values()) <= set(STAGES)
+    moment = find_moment(subject, on)
+    assert set(moment.stages.values()) <= set(STAGES)
     assert set(map(type, _acts(subject))) <= set(ACTS.values())
-    for kind in list_lawful_kinds(found):
+    for kind in list_lawful_kinds(moment):
         list_authorities(subject, kind, on)
 
 
 def _acts(subject: Dossier) -> list[Act]:
-    return [each for each, seen in list_moments(subject) if seen]
+    return [each for each, state in list_moments(subject) if state]

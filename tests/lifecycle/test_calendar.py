@@ -49,7 +49,7 @@ def test_years_on(begun: str, years: int, end: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("year", "deadline", "known"),
+    ("year", "deadline", "is_certain"),
     [
         (2018, "2019-01-02", True),
         (2019, "2019-12-31", True),
@@ -65,8 +65,8 @@ def test_years_on(begun: str, years: int, end: str) -> None:
         (9999, "9999-12-31", False),
     ],
 )
-def test_annual_deadline(year: int, deadline: str, known: bool) -> None:
-    assert compute_annual_deadline(tables(), year) == Deadline(day(deadline), known)
+def test_annual_deadline(year: int, deadline: str, is_certain: bool) -> None:
+    assert compute_annual_deadline(tables(), year) == Deadline(day(deadline), is_certain)
 
 
 def test_deadline_of_a_regulation_that_does_not_roll() -> None:
@@ -98,7 +98,7 @@ def test_roll_into_an_unknown_year_keeps_the_plain_date() -> None:
 
 
 @pytest.mark.parametrize(
-    ("since", "count", "end", "known"),
+    ("since", "count", "end", "is_certain"),
     [
         ("2019-05-10", 20, "2019-06-10", True),  # 7 June is the Dragon Boat Festival
         ("2019-05-09", 20, "2019-06-06", True),
@@ -109,8 +109,8 @@ def test_roll_into_an_unknown_year_keeps_the_plain_date() -> None:
         ("9999-12-30", 5, "9999-12-31", False),
     ],
 )
-def test_working_days_on(since: str, count: int, end: str, known: bool) -> None:
-    assert add_working_days(tables(), day(since), count) == Deadline(day(end), known)
+def test_working_days_on(since: str, count: int, end: str, is_certain: bool) -> None:
+    assert add_working_days(tables(), day(since), count) == Deadline(day(end), is_certain)
 
 
 def test_weekend_that_is_worked_counts() -> None:

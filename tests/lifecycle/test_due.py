@@ -17,8 +17,8 @@ from tests.lifecycle.test_status import BARRED, LISTED, ORDER
 
 
 def parts(*records: object, on: str) -> dict[str, list[str]]:
-    found = list_due(register_of(dossier(*records)), "yangqu", day(on))  # type: ignore[arg-type]
-    return {name: [each.what for each in getattr(found, name)] for name in found._fields}
+    dues = list_due(register_of(dossier(*records)), "yangqu", day(on))  # type: ignore[arg-type]
+    return {name: [each.what for each in getattr(dues, name)] for name in dues._fields}
 
 
 def test_due_soon_then_overdue() -> None:
@@ -37,13 +37,13 @@ def test_an_order_is_due_and_then_waits_for_its_outcome() -> None:
 
 def test_a_bar_that_ends_is_told_to_its_last_day() -> None:
     ended = act("filing-ended", "2023-03-20")
-    for on, told in (
+    for on, is_told in (
         ("2025-12-14", False),
         ("2025-12-15", True),
         ("2026-03-15", True),
         ("2026-03-16", False),
     ):
-        assert bool(parts(*LISTED, *BARRED, ended, on=on)["ending"]) == told, on
+        assert bool(parts(*LISTED, *BARRED, ended, on=on)["ending"]) == is_told, on
     assert (day("2026-03-15") - day("2025-12-15")).days == NOTICE_DAYS[0]
 
 
@@ -62,15 +62,15 @@ def test_a_bar_that_ends_is_told_to_its_last_day() -> None:
 def test_a_calendar_is_due_on_15_december_of_the_year_before(
     on: str, soon: list[str], overdue: list[str]
 ) -> None:
-    found = list_due(register_of(dossier()), "yangcheng", day(on))
-    assert [each.what for each in found.soon] == soon
-    assert [each.what for each in found.overdue] == overdue
-    assert list_due(register_of(dossier()), "yangqu", day(on)).anything is False
+    dues = list_due(register_of(dossier()), "yangcheng", day(on))
+    assert [each.what for each in dues.soon] == soon
+    assert [each.what for each in dues.overdue] == overdue
+    assert list_due(register_of(dossier()), "yangqu", day(on)).has_any is False
 
 
 def test_another_area_owes_nothing() -> None:
-    found = list_due(register_of(dossier(*LISTED)), "xuxian", day("2020-01-01"))
-    assert not found.anything
+    dues = list_due(register_of(dossier(*LISTED)), "xuxian", day("2020-01-01"))
+    assert not dues.has_any
 
 
 def test_years_without_a_bar_have_none_that_ends() -> None:

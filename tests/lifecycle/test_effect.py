@@ -331,16 +331,16 @@ def publish_duties(subject: Dossier, on: str) -> list[str]:
 
 
 def test_who_made_a_decision_owes_its_publication_by_the_law_that_is_cited() -> None:
-    asked = tables(regulation(decision_publication_from=day("2022-01-01")))
-    subject = listed(act("suspension", "2022-09-01"), shared=asked)
-    name = asked.get_name(BUREAU)
+    from_2022 = tables(regulation(decision_publication_from=day("2022-01-01")))
+    subject = listed(act("suspension", "2022-09-01"), shared=from_2022)
+    name = from_2022.get_name(BUREAU)
     law = "《政府信息公开条例》第二十六条，自作出之日起 20 个工作日内"
     assert publish_duties(subject, "2022-09-01") == [
         f"公开2022年9月1日的暂停决定：{name}；目标 2022-09-30（{law}）"
     ]
     assert "未见记录" not in publish_duties(subject, "2022-09-30")[0]
     assert "未见记录" in publish_duties(subject, "2022-10-01")[0]
-    published = listed(act("suspension", "2022-09-01", published_on=day("2022-09-30")), shared=asked)
+    published = listed(act("suspension", "2022-09-01", published_on=day("2022-09-30")), shared=from_2022)
     assert publish_duties(published, "2022-09-29")
     assert publish_duties(published, "2022-09-30") == []
 

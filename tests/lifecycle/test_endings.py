@@ -46,8 +46,8 @@ def endings(subject: Dossier, on: str) -> list[Ending]:
 
 
 def announced(subject: Dossier, on: str) -> list[tuple[str, int | None]]:
-    found = list_announced(subject, derive_status(subject, day(on)), day(on))
-    return [(each.code, each.count_notice(day(on))) for each in found]
+    near = list_announced(subject, derive_status(subject, day(on)), day(on))
+    return [(each.code, each.count_notice(day(on))) for each in near]
 
 
 def ruled(**changed: Any) -> Regulation:
@@ -85,7 +85,7 @@ def test_listed_again_the_later_term_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("on", "told"),
+    ("on", "expected"),
     [
         ("2021-04-01", []),
         ("2021-04-02", [("listed", 90)]),
@@ -97,11 +97,11 @@ def test_listed_again_the_later_term_counts() -> None:
         ("2021-07-02", []),
     ],
 )
-def test_a_term_is_told_90_30_and_7_days_before(on: str, told: list[tuple[str, int]]) -> None:
+def test_a_term_is_told_90_30_and_7_days_before(on: str, expected: list[tuple[str, int]]) -> None:
     subject = dossier(*PROCEDURE, with_term("2019-06-10", "2021-07-01"))
-    assert announced(subject, on) == told
+    assert announced(subject, on) == expected
     assert [each.on for each in list_due(register_of(subject), "yangqu", day(on)).ending] == [
-        day("2021-07-01") for _ in told
+        day("2021-07-01") for _ in expected
     ]
 
 

@@ -22,8 +22,8 @@ PASSED = (applied("2019-03-08"), act("recommendation", "2019-04-08"), act("revie
 LISTED = (*PASSED, batch("2019-06-10"))
 
 
-def labels(found: Dossier, year: int) -> list[str]:
-    return [each.label for each in derive_duties(found, dt.date(year, 12, 31)) if each.code == "summary"]
+def labels(subject: Dossier, year: int) -> list[str]:
+    return [each.label for each in derive_duties(subject, dt.date(year, 12, 31)) if each.code == "summary"]
 
 
 def test_the_check_of_a_far_day_finds_no_more_than_that_of_another() -> None:
@@ -74,9 +74,9 @@ def test_assessments_of_years_of_silence_are_one_duty() -> None:
 
 
 @given(dossiers(), st.integers(2018, 2040))
-def test_the_years_listed_are_those_at_whose_end_it_stands_listed(found: Dossier, year: int) -> None:
+def test_the_years_listed_are_those_at_whose_end_it_stands_listed(subject: Dossier, year: int) -> None:
     day = dt.date(year, 7, 1)
     ends = [min(get_year_end(each), day) for each in range(1, year + 1)]
-    published = get_publication_days(found.batches)
+    published = get_publication_days(subject.batches)
     ends = [each for each in ends if published and each.year >= min(published).year]
-    assert list_listed_years(found, day) == [each.year for each in ends if is_listed(found, each)]
+    assert list_listed_years(subject, day) == [each.year for each in ends if is_listed(subject, each)]

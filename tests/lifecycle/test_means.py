@@ -159,7 +159,7 @@ RECEIPT = "收件回执 registry paper receipt plan one --year 2027"
 
 
 @pytest.mark.parametrize(
-    ("path", "kind", "came", "told"),
+    ("path", "kind", "came", "words"),
     [
         (
             "institutions/a/one/plans/2027.yml",
@@ -191,5 +191,5 @@ RECEIPT = "收件回执 registry paper receipt plan one --year 2027"
         ("institutions/a/one/acts/2026-03-01-inspection.yml", "inspection", "", ""),
     ],
 )
-def test_the_paper_of_what_was_written_is_named(path: str, kind: str, came: str, told: str) -> None:
-    assert describe_paper_after(tables(), f"records/{path}", kind, DAY, came) == told
+def test_the_paper_of_what_was_written_is_named(path: str, kind: str, came: str, words: str) -> None:
+    assert describe_paper_after(tables(), f"records/{path}", kind, DAY, came) == words

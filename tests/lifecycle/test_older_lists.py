@@ -21,10 +21,10 @@ from registry.model.kinds import Batch, ChangeField, FieldChange, Identification
 from tests.lifecycle.building import act, applied, batch, day, dossier, regulation, tables
 
 
-def named(**known: Any) -> Institution:
+def named(**fields: Any) -> Institution:
     """An institution of which a list says the name, and what else is given."""
     path = "records/institutions/yangqu/one/institution.yml"
-    return Institution(path=path, id="one", name="演示旧名单培训中心", area="yangqu", **known)
+    return Institution(path=path, id="one", name="演示旧名单培训中心", area="yangqu", **fields)
 
 
 def older(published: str = "2016-06-06", **given: Any) -> Batch:

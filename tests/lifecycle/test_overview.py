@@ -39,11 +39,11 @@ def test_a_plan_is_received_when_both_sides_have_it_and_passed_when_both_have_pa
     steps = [step("报送", "2019-12-01", COUNTY), step("报送", "2019-12-03", HEALTH)]
     passes = [step("通过", "2019-12-20", COUNTY), step("通过", "2019-12-22", HEALTH)]
     subject = dossier(*LISTED, plan(2020, *steps, *passes))
-    found = {
+    codes = {
         on: {code for code in list_figures_of(subject, day(on)) if code.startswith("plan-2020")}
         for on in ("2019-12-02", "2019-12-03", "2019-12-21", "2019-12-22")
     }
-    assert list(found.values()) == [
+    assert list(codes.values()) == [
         {"plan-2020-unseen"},
         {"plan-2020-received"},
         {"plan-2020-received"},
@@ -77,7 +77,7 @@ def test_what_is_due_when_follows_the_calendar_of_the_year_before() -> None:
 @pytest.mark.parametrize("root", [CITY, SECOND], ids=["city", "second"])
 def test_what_is_not_seen_is_what_the_dossiers_owe(root: object) -> None:
     register = examine(root, DAY).register  # type: ignore[arg-type]
-    seen = 0
+    count = 0
     for subject in register.dossiers.values():
         owed = {(each.code, each.label[3:7]) for each in derive_duties(subject, DAY)}
         codes = list_figures_of(subject, DAY)
@@ -88,5 +88,5 @@ def test_what_is_not_seen_is_what_the_dossiers_owe(root: object) -> None:
                     each.code == "initial-plan" for each in derive_duties(subject, DAY)
                 )
                 assert unseen == ((kind, str(year)) in owed) or newcomer
-                seen += unseen
-    assert seen
+                count += unseen
+    assert count

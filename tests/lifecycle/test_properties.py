@@ -31,10 +31,10 @@ many = settings(max_examples=25 * DEPTH, deadline=None, suppress_health_check=li
 some = settings(max_examples=14 * DEPTH, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def shape(found: Status) -> tuple[object, ...]:
+def shape(status: Status) -> tuple[object, ...]:
     """A status without the words that no turn changes, its conditions in an order of their own."""
-    parts = ((each.code, each.since, each.until, each.source) for each in found.conditions)
-    return (found.filing, tuple(sorted(parts, key=str)))  # as text: a condition may have no end
+    parts = ((each.code, each.since, each.until, each.source) for each in status.conditions)
+    return (status.filing, tuple(sorted(parts, key=str)))  # as text: a condition may have no end
 
 
 @many

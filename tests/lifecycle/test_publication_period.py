@@ -41,8 +41,8 @@ def test_a_bar_is_told_to_its_last_day_and_then_as_long_as_its_notices(
 ) -> None:
     until = dict.fromkeys(ended, day("2023-03-20"))
     order = act("rectification-order", "2022-09-01", due=day("2022-12-15"), notice_until=until.get("order"))
-    given: dict[str, Any] = {"order": order.stem, "result": "未达到", "notice_until": until.get("outcome")}
-    failed = act("rectification-outcome", "2023-03-15", **given)
+    fields: dict[str, Any] = {"order": order.stem, "result": "未达到", "notice_until": until.get("outcome")}
+    failed = act("rectification-outcome", "2023-03-15", **fields)
     bar = act("bar", "2023-03-16", outcome=failed.stem, notice_until=until.get("bar"))
     subject = dossier(*LISTED, order, failed, bar)
     assert [each.code == "barred" for each in get_public_status(subject, day(on)).conditions] == [
@@ -53,9 +53,9 @@ def test_a_bar_is_told_to_its_last_day_and_then_as_long_as_its_notices(
 
 def test_a_duty_that_rests_on_an_ended_notice_is_told_no_longer() -> None:
     subject = dossier(*LISTED, ORDER)
-    told = {
+    codes = {
         on: [each.code for each in list_public_duties(subject, day(on))]
         for on in ("2023-06-30", "2023-07-01")
     }
-    assert "determination" in told["2023-06-30"]
-    assert "determination" not in told["2023-07-01"]
+    assert "determination" in codes["2023-06-30"]
+    assert "determination" not in codes["2023-07-01"]

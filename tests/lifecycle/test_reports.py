@@ -64,12 +64,12 @@ def test_nothing_is_owed_before_the_list_and_after_the_end() -> None:
 
 
 def test_coming_courses_are_those_of_this_month_and_later_the_soonest_first() -> None:
-    passed = [step(action, "2019-12-01", who) for action in ("报送", "通过") for who in BOTH]
+    passing = [step(action, "2019-12-01", who) for action in ("报送", "通过") for who in BOTH]
     rows = [course("c01", 3, 9), course("c02", 5), course("c03", 4)]
-    subject = dossier(*LISTED, plan(2020, *passed, courses=rows))
-    found = [(month, row.course.id) for _, month, row in list_coming_courses(subject, day("2020-05-31"))]
-    assert found == [(5, "c02"), (9, "c01")]
+    subject = dossier(*LISTED, plan(2020, *passing, courses=rows))
+    courses = [(month, row.course.id) for _, month, row in list_coming_courses(subject, day("2020-05-31"))]
+    assert courses == [(5, "c02"), (9, "c01")]
     assert list_coming_courses(subject, day("2020-10-01")) == []
     assert (
-        list_coming_courses(dossier(*LISTED, plan(2020, *passed[:2], courses=rows)), day("2020-05-31")) == []
+        list_coming_courses(dossier(*LISTED, plan(2020, *passing[:2], courses=rows)), day("2020-05-31")) == []
     )

@@ -252,7 +252,7 @@ def test_outcome_ends_the_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("made", "the_day_before"),
+    ("extended_on", "the_day_before"),
     [
         ("2022-12-14", "rectifying"),
         ("2022-12-15", "rectifying"),
@@ -261,13 +261,13 @@ def test_outcome_ends_the_order() -> None:
     ],
     ids=["before the due date", "on the due date", "the day after", "after a day overdue"],
 )
-def test_extension(made: str, the_day_before: str) -> None:
-    extension = act("rectification-extension", made, order=ORDER.stem, due=day("2023-01-31"))
+def test_extension(extended_on: str, the_day_before: str) -> None:
+    extension = act("rectification-extension", extended_on, order=ORDER.stem, due=day("2023-01-31"))
     assert isinstance(ORDER, RectificationOrder)
     assert compute_due_date(ORDER, [ORDER, extension]) == day("2023-01-31")
     subject = dossier(ORDER, extension)
-    assert codes(subject, str(day(made) - dt.timedelta(days=1))) == {the_day_before}
-    assert codes(subject, made) == codes(subject, "2023-01-31") == {"rectifying"}
+    assert codes(subject, str(day(extended_on) - dt.timedelta(days=1))) == {the_day_before}
+    assert codes(subject, extended_on) == codes(subject, "2023-01-31") == {"rectifying"}
     assert codes(subject, "2023-02-01") == {"rectification-overdue"}
 
 

@@ -25,12 +25,12 @@ def register(root: Path) -> Register:
 
 
 def period(root: Path, id_: str, day: dt.date, **recorded: dt.date) -> SteadyPeriod:
-    found = register(root)
-    folder = found.folder_by_id[id_]
-    known = {
+    whole = register(root)
+    folder = whole.folder_by_id[id_]
+    histories = {
         f"{folder}/{name}.yml": RecordingHistory(on, on, "0123456789ab") for name, on in recorded.items()
     }
-    return find_steady_period(found, [folder], known, day)
+    return find_steady_period(whole, [folder], histories, day)
 
 
 def test_a_period_ends_with_the_day_on_which_a_change_was_to_be_published(tmp_path: Path) -> None:

@@ -72,8 +72,8 @@ def test_upholding_takes_no_text() -> None:
 
 
 def test_with_an_order_fall_what_only_follows_from_it_and_its_corrections() -> None:
-    found = fallen(ORDER, EXTENDED, CORRECTED, MET, decided("撤销", ORDER))
-    assert found.keys() == {ORDER.stem, EXTENDED.stem, CORRECTED.stem, MET.stem}
+    undone = fallen(ORDER, EXTENDED, CORRECTED, MET, decided("撤销", ORDER))
+    assert undone.keys() == {ORDER.stem, EXTENDED.stem, CORRECTED.stem, MET.stem}
 
 
 def test_a_determination_stands_until_it_is_withdrawn_itself() -> None:
@@ -94,15 +94,15 @@ def test_what_was_varied_is_told_in_the_words_that_hold() -> None:
 
 def test_with_a_withdrawn_decision_fall_those_that_varied_or_upheld_it() -> None:
     varied, upheld = decided("变更", DECIDED, "2020-09-01"), decided("维持", DECIDED, "2020-09-10")
-    found = fallen(DECIDED, varied, upheld, decided("撤销", DECIDED))
-    assert found == {DECIDED.stem: "撤销", varied.stem: "撤销", upheld.stem: "撤销"}
+    undone = fallen(DECIDED, varied, upheld, decided("撤销", DECIDED))
+    assert undone == {DECIDED.stem: "撤销", varied.stem: "撤销", upheld.stem: "撤销"}
 
 
 def test_however_often_it_was_varied() -> None:
     varied = decided("变更", DECIDED, "2020-09-01")
     again = decided("变更", varied, "2020-09-10")
-    found = fallen(DECIDED, varied, again, decided("撤销", DECIDED))
-    assert found == dict.fromkeys((DECIDED.stem, varied.stem, again.stem), "撤销")
+    undone = fallen(DECIDED, varied, again, decided("撤销", DECIDED))
+    assert undone == dict.fromkeys((DECIDED.stem, varied.stem, again.stem), "撤销")
 
 
 def test_a_withdrawal_that_is_withdrawn_gives_the_text_back() -> None:

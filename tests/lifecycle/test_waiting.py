@@ -83,8 +83,8 @@ def test_an_application_waits_for_its_next_stage(id_: str, expected: tuple[str, 
 
 
 def find_code(tables: Tables, batch: Batch, day: dt.date) -> str:
-    found = find_batch_waiting(tables, batch, [dt.date(2026, 11, 18)], day)
-    return found.code if found else ""
+    waiting_then = find_batch_waiting(tables, batch, [dt.date(2026, 11, 18)], day)
+    return waiting_then.code if waiting_then else ""
 
 
 def test_a_list_waits_for_its_notice_then_for_what_came_of_it_then_for_its_publication() -> None:
@@ -92,14 +92,16 @@ def test_a_list_waits_for_its_notice_then_for_what_came_of_it_then_for_its_publi
     batch = next(each for each in register.batches.values() if not each.carried_over)
     waiting = msgspec.structs.replace(batch, notice=None, announcement=None)
     period = Period(from_=dt.date(2026, 11, 19), to=dt.date(2026, 11, 25))
-    shown = msgspec.structs.replace(waiting, notice=ListNotice(period=period, place="门户网站"))
-    done = msgspec.structs.replace(shown, notice=ListNotice(period=period, place="门户网站", objections=0))
+    in_notice = msgspec.structs.replace(waiting, notice=ListNotice(period=period, place="门户网站"))
+    after_notice = msgspec.structs.replace(
+        in_notice, notice=ListNotice(period=period, place="门户网站", objections=0)
+    )
     last, after = dt.date(2026, 11, 25), dt.date(2026, 11, 26)
     assert find_code(register.tables, waiting, last) == "notice"
-    assert find_code(register.tables, shown, last) == ""
-    assert find_code(register.tables, shown, after) == "objections"
-    assert find_code(register.tables, done, after) == "list"
-    assert find_batch_waiting(register.tables, done, [], after) is None
+    assert find_code(register.tables, in_notice, last) == ""
+    assert find_code(register.tables, in_notice, after) == "objections"
+    assert find_code(register.tables, after_notice, after) == "list"
+    assert find_batch_waiting(register.tables, after_notice, [], after) is None
     # A city whose law asks for no notice goes on to the list.
     assert find_code(examined(CITY).register.tables, waiting, last) == "list"
 

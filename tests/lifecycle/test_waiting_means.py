@@ -19,14 +19,14 @@ from registry.rules.checking import Examined
 from tests.conftest import CITY, DAY, SECOND, examined
 
 
-def list_waiting_means(found: Examined) -> Iterator[tuple[str, Means]]:
+def list_waiting_means(examined_register: Examined) -> Iterator[tuple[str, Means]]:
     """What it takes of each thing that waits in a register, by its code."""
-    for id_, dossier in found.register.dossiers.items():
+    for id_, dossier in examined_register.register.dossiers.items():
         for waiting in list_waiting(dossier, DAY):
             yield waiting.code, find_waiting_means(id_, waiting)
 
 
-def follow(found: Examined, command: str) -> None:
+def follow(examined_register: Examined, command: str) -> None:
     """Do what a command does, without writing; raises where it is not understood or not lawful."""
     program, name, *rest = shlex.split(command)
     options = {
@@ -35,22 +35,28 @@ def follow(found: Examined, command: str) -> None:
         if rest[i].startswith("--") and rest[i] != "--template"
     }
     words = [each for each in rest if not each.startswith("--") and each not in options.values()]
-    source = Source(found.register, found.schemas, "", "", DAY)
+    source = Source(examined_register.register, examined_register.schemas, "", "", DAY)
     year = int(options["--year"]) if "--year" in options else None
     assert program == "registry"
     if name == "new":
         make_files(
-            RecordRequest(words[0], words[1], DAY, year), found.register, found.schemas, lambda _: False
+            RecordRequest(words[0], words[1], DAY, year),
+            examined_register.register,
+            examined_register.schemas,
+            lambda _: False,
         )
     elif name == "step":
-        given = {"date": DAY.isoformat(), "authority": options.get("--authority", "")}
-        asked = {key: value for key, value in given.items() if value}
-        prepare_step(found, StepRequest(understand_words(found.schemas, words), asked, DAY))
+        options_given = {"date": DAY.isoformat(), "authority": options.get("--authority", "")}
+        option_values = {key: value for key, value in options_given.items() if value}
+        prepare_step(
+            examined_register,
+            StepRequest(understand_words(examined_register.schemas, words), option_values, DAY),
+        )
     elif name == "paper":
-        paper, of, id_ = read_words(words, found.schemas)
+        paper, of, id_ = read_words(words, examined_register.schemas)
         draft_paper(source, PaperRequest(paper, id_, of, year, options.get("--act", "")))
     elif name == "export" and "--template" in rest:
-        kind, id_ = find_sheet_kind(found.schemas, words[0]), words[1]
+        kind, id_ = find_sheet_kind(examined_register.schemas, words[0]), words[1]
         assert kind
         collect_form(source, kind, RecordRequest(id_, kind.name, DAY, year))
     else:
@@ -60,15 +66,15 @@ def follow(found: Examined, command: str) -> None:
 def test_what_is_said_to_be_done_can_be_done() -> None:
     codes = set()
     for root in (CITY, SECOND):
-        found, followed = examined(root), set()
-        for code, means in list_waiting_means(found):
+        checked, followed = examined(root), set()
+        for code, means in list_waiting_means(checked):
             codes.add(code)
             for command in filter(None, (means.command, means.template, means.paper)):
                 # One of each kind of command and of thing that is due: the others differ in the institution.
                 shape = code, *command.split()[1:2], command.count("--")
                 if shape not in followed:
                     followed.add(shape)
-                    follow(found, command)
+                    follow(checked, command)
     assert codes >= {"pass", "resubmit", "recommend", "review"}
 
 

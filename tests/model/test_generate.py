@@ -216,8 +216,8 @@ def faults(home: Path, root: Path) -> list[tuple[str, str, str | None]]:
     """The rules that a check of a register by a copy of the program finds broken, with place and article."""
     result = run(home, "registry", "check", "--no-cache", "--on", "2026-11-23", "--format", "json", cwd=root)
     assert result.returncode in (0, 1), result.stderr
-    found: list[dict[str, Any]] = json.loads(result.stdout)["findings"]
-    return [(each["rule"], each["pointer"], each["article"]) for each in found]
+    findings: list[dict[str, Any]] = json.loads(result.stdout)["findings"]
+    return [(each["rule"], each["pointer"], each["article"]) for each in findings]
 
 
 def test_a_field_that_is_said_once_is_listed_typed_and_checked(program: Path, tmp_path: Path) -> None:
@@ -227,8 +227,8 @@ def test_a_field_that_is_said_once_is_listed_typed_and_checked(program: Path, tm
     dossier = root / "records/institutions/yangqu/base-one"
     with (dossier / "institution.yml").open("a", encoding="utf-8") as file:
         file.write('fax: "0515-00000002"\n')
-    (found,) = set(faults(program, root)) - set(lawful)
-    assert found == ("institution-equals-its-acts", "/fax", "27")
+    (message,) = set(faults(program, root)) - set(lawful)
+    assert message == ("institution-equals-its-acts", "/fax", "27")
     (dossier / "acts/2021-03-01-change.yml").write_text(
         'date: 2021-03-01\nchanges:\n  - field: fax\n    before: null\n    after: "0515-00000002"\n'
         "reason: 新装传真。\nreported_on: 2021-03-02\nauthority: city-hrss\noffice: 专业技术人员管理处\n"

@@ -25,7 +25,7 @@ def presenter() -> Presenter:
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "told"),
+    ("name", "value", "text"),
     [
         ("sites", [SITE, SITE], "东楼，甲路1号；东楼，甲路1号"),
         ("practice_sites", [PRACTICE], "名称：东楼；地址：甲路1号；类别：自有场所"),
@@ -38,14 +38,14 @@ def presenter() -> Presenter:
     ],
 )
 def test_the_items_of_a_list_are_told_apart(
-    presenter: Presenter, name: str, value: list[JsonValue], told: str
+    presenter: Presenter, name: str, value: list[JsonValue], text: str
 ) -> None:
     """Where an item has parts of its own, the sign between them is not the one between items too."""
-    assert presenter.format_text(presenter.schemas.kinds["institution"].properties[name], value).text == told
+    assert presenter.format_text(presenter.schemas.kinds["institution"].properties[name], value).text == text
 
 
 @pytest.mark.parametrize(
-    ("document", "told"),
+    ("document", "text"),
     [
         (ONE, "演示令第三号（2024年3月5日）"),
         (ONE | {"number": "无文号"}, "无文号（2024年3月5日）"),
@@ -56,6 +56,6 @@ def test_the_items_of_a_list_are_told_apart(
         ),
     ],
 )
-def test_documents_are_cited_as_they_are(presenter: Presenter, document: dict[str, Any], told: str) -> None:
+def test_documents_are_cited_as_they_are(presenter: Presenter, document: dict[str, Any], text: str) -> None:
     schema = presenter.schemas.kinds["suspension"].properties["document"]
-    assert presenter.make_fact("document", schema, document).value == Text(told)
+    assert presenter.make_fact("document", schema, document).value == Text(text)

@@ -293,8 +293,8 @@ def test_folder_without_institution_is_no_dossier(root: Path) -> None:
 def test_register_without_anything_but_a_regulation(tmp_path: Path) -> None:
     text = (BASE / "regulations/demo-2018.yml").read_text("utf-8")
     put(tmp_path, "records/regulations/demo-2018.yml", text)
-    found = examine(tmp_path, DAY).findings
-    assert [(each.rule, each.path) for each in found] == [
+    findings = examine(tmp_path, DAY).findings
+    assert [(each.rule, each.path) for each in findings] == [
         ("tables-present", "records/areas.yml"),
         ("tables-present", "records/systems.yml"),
     ]
@@ -352,8 +352,10 @@ def test_a_bar_is_told_through_a_chain_of_successors(root: Path) -> None:
     assert [len(compute_bars(register.dossiers[id_], dt.date.max)) for id_ in ids] == [1, 0, 0]
     for id_, since in (("second", "2023-06-01"), ("third", "2024-06-01")):
         days = map(dt.date.fromisoformat, ("2023-05-31", since, "2026-03-15", "2026-03-16"))
-        told = [[whose for whose, _ in compute_predecessor_bars(register.dossiers[id_], day)] for day in days]
-        assert told == [[], ["base-one"], ["base-one"], []]
+        predecessors = [
+            [whose for whose, _ in compute_predecessor_bars(register.dossiers[id_], day)] for day in days
+        ]
+        assert predecessors == [[], ["base-one"], ["base-one"], []]
 
 
 def test_circle_of_successions_is_walked_once(root: Path) -> None:

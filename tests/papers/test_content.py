@@ -309,9 +309,9 @@ def test_words_mean_a_paper_in_any_order(words: str, meant: tuple[PaperKind, str
     ],
 )
 def test_a_word_that_is_nearly_a_paper_is_asked_about(words: str, meant: str) -> None:
-    with pytest.raises(UnknownNameError) as told:
+    with pytest.raises(UnknownNameError) as caught:
         read_words(words.split(), SCHEMAS)
-    assert str(told.value) == meant
+    assert str(caught.value) == meant
 
 
 @pytest.mark.parametrize("words", ["demo-001", "计划 总结 demo-001", "计划 a b", "回执 计划 总结 a"])

@@ -54,8 +54,8 @@ def test_the_page_and_its_styles_are_those_of_official_papers() -> None:
     (section,) = document.sections
     page = (section.page_width, section.page_height, section.top_margin, section.bottom_margin)
     sides = (section.left_margin, section.right_margin)
-    wanted = map(Mm, (210, 297, 37, 35, 28, 26))
-    assert all(abs(one - other) < Mm(0.1) for one, other in zip((*page, *sides), wanted, strict=True))
+    lengths = map(Mm, (210, 297, 37, 35, 28, 26))
+    assert all(abs(one - other) < Mm(0.1) for one, other in zip((*page, *sides), lengths, strict=True))
     # 22 lines of 28 characters of size 3.
     normal = find_style(document, "Normal")
     line = normal.paragraph_format.line_spacing
@@ -222,8 +222,8 @@ def test_the_command_writes_a_paper_lists_what_is_blank_and_loses_nothing(tmp_pa
     (file,) = desk.iterdir()
     assert file.read_bytes() == write(PaperKind.RECTIFICATION_ORDER)
     file.write_bytes(b"kept")
-    code, _, told = run("责令整改", "demo-032")
-    assert (code, "已经有了，没有改动" in told, file.read_bytes()) == (2, True, b"kept")
+    code, _, output = run("责令整改", "demo-032")
+    assert (code, "已经有了，没有改动" in output, file.read_bytes()) == (2, True, b"kept")
     assert run("责令整改", "demo-032", "--force", "--quiet")[1] == f"{file.name}\n"
     assert file.read_bytes() == write(PaperKind.RECTIFICATION_ORDER)
     assert "--out 写一个以 .docx 结尾" in run("计划", "--blank", "--out", "a.pdf")[2]

@@ -101,9 +101,9 @@ def draw(folder: Path) -> Iterator[Picture]:
     world = make_world(folder, SECOND / "records")
     screens = show_screens(world)
     find = REPOSITORY / "tests/browser/ensure.sh"
-    found = subprocess.run([find, "--print"], check=True, stdout=subprocess.PIPE, text=True)
+    program = subprocess.run([find, "--print"], check=True, stdout=subprocess.PIPE, text=True)
     with serve(sites) as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found.stdout.strip(), args=ARGS)
+        browser = playwright.chromium.launch(executable_path=program.stdout.strip(), args=ARGS)
         context = browser.new_context(locale="zh-CN", color_scheme="light", device_scale_factor=2)
         context.clock.set_fixed_time(f"{DAY}T09:00:00+08:00")
         page, encoder = context.new_page(), context.new_page()
@@ -143,8 +143,8 @@ class Part(NamedTuple):
 
 def _cut(page: Page, encoder: Page, part: Part) -> Picture:
     clip = {"x": 0, "y": round(part.top), "width": part.width, "height": round(part.height)}
-    taken = page.screenshot(full_page=True, clip=clip, animations="disabled")  # type: ignore[arg-type]
-    data = encoder.evaluate(ENCODE, [base64.b64encode(taken).decode(), LARGEST])
+    picture = page.screenshot(full_page=True, clip=clip, animations="disabled")  # type: ignore[arg-type]
+    data = encoder.evaluate(ENCODE, [base64.b64encode(picture).decode(), LARGEST])
     content = keep_pixels(base64.b64decode(data))
     return Picture(part.name, part.text, content, part.width, round(part.height))
 

@@ -38,11 +38,11 @@ class Desk(NamedTuple):
 
     def run(self, *words: str, on: str = "") -> str:
         """A command as it is typed, and all that it prints, with the folders of a clerk."""
-        given = [word.replace(MAIL, f"{self.mail}/") for word in words]
-        done = registry(*given, "--on", on or DAY.isoformat(), cwd=self.world.desk)
-        said = f"{done.stdout}{done.stderr}".rstrip("\n").replace(f"{self.mail}/", MAIL)
-        said = COMMIT.sub("0a1b2c3d4e5f", said.replace(f"{self.world.desk}/", DESK))
-        return f"{PROMPT}registry {' '.join([*words, *(('--on', on) if on else ())])}\n{said}"
+        arguments = [word.replace(MAIL, f"{self.mail}/") for word in words]
+        result = registry(*arguments, "--on", on or DAY.isoformat(), cwd=self.world.desk)
+        output = f"{result.stdout}{result.stderr}".rstrip("\n").replace(f"{self.mail}/", MAIL)
+        output = COMMIT.sub("0a1b2c3d4e5f", output.replace(f"{self.world.desk}/", DESK))
+        return f"{PROMPT}registry {' '.join([*words, *(('--on', on) if on else ())])}\n{output}"
 
     def spoil(self, sheet: str, out: str) -> None:
         """A sheet as an institution sends it that has made mistakes."""
@@ -64,14 +64,14 @@ def show_screens(world: World) -> dict[str, str]:
 def _take_a_plan_in(desk: Desk) -> dict[str, str]:
     """A form goes out, comes back with mistakes and then without, and is proposed."""
     sheet, faulty = f"{MAIL}2027年度计划.xlsx", f"{MAIL}报来的计划.xlsx"
-    told = ("--received", "2026-11-23", *OFFICES)
+    options = ("--received", "2026-11-23", *OFFICES)
     screens = {
         "county-export": desk.run("export", "--template", "计划", "yx-d2", "--from", "2026", "--out", sheet)
     }
     desk.spoil("2027年度计划.xlsx", "报来的计划.xlsx")
-    screens["county-faults"] = desk.run("import", faulty, *told)
+    screens["county-faults"] = desk.run("import", faulty, *options)
     screens["county-letter"] = (desk.mail / "报来的计划（补正通知）.txt").read_text("utf-8-sig").strip()
-    screens["county-import"] = desk.run("import", sheet, *told)
+    screens["county-import"] = desk.run("import", sheet, *options)
     screens["county-propose"] = desk.run("propose", "收到2027年度计划", "--no-browser")
     screens["city-proposal"] = _cut(VERSIONS.sub("", desk.run("review", "origin/main")), 14)
     screens["city-status"] = desk.run("status", "yx-d2", on="2026-06-01")

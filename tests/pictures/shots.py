@@ -91,9 +91,9 @@ def open_part(page: Page, base: str, shot: Shot) -> tuple[float, float, str]:
     for script in shot.scripts:
         page.evaluate(script)
     page.evaluate("scrollTo(0, 0)")
-    found = page.evaluate(PART, [shot.start, shot.end])
-    lines = (" ".join(line.split()) for line in found["text"].splitlines())
-    return found["y"], found["height"], "\n".join(filter(None, lines))
+    part = page.evaluate(PART, [shot.start, shot.end])
+    lines = (" ".join(line.split()) for line in part["text"].splitlines())
+    return part["y"], part["height"], "\n".join(filter(None, lines))
 
 
 def join_sites(folder: Path, public: Path, staff: Path) -> Path:

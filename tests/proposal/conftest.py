@@ -20,12 +20,12 @@ def _make(folder: Path, records: Path | None = None) -> None:
 @pytest.fixture
 def world(once: Once, tmp_path: Path) -> World:
     """With a register of a few lines, which no check would pass."""
-    made = once.make("world", _make)
-    return find_world(Path(shutil.copytree(made, tmp_path / "world", symlinks=True)))
+    source = once.make("world", _make)
+    return find_world(Path(shutil.copytree(source, tmp_path / "world", symlinks=True)))
 
 
 @pytest.fixture
 def second_world(once: Once, tmp_path: Path) -> World:
     """With the second city's register."""
-    made = once.make("second-world", lambda folder: _make(folder, SECOND / "records"))
-    return find_world(Path(shutil.copytree(made, tmp_path / "world", symlinks=True)))
+    source = once.make("second-world", lambda folder: _make(folder, SECOND / "records"))
+    return find_world(Path(shutil.copytree(source, tmp_path / "world", symlinks=True)))

@@ -17,10 +17,12 @@ PAGE = f"https://git.example.org/o/r/compare/main...{BRANCH}"
 
 
 def run(root: Path, command: str, *arguments: str, code: int = 0) -> str:
-    done: subprocess.CompletedProcess[str] = registry(command, *arguments, "--on", DAY.isoformat(), cwd=root)
-    assert "Traceback" not in done.stderr
-    assert done.returncode == code, done.stdout + done.stderr
-    return done.stdout + done.stderr
+    result: subprocess.CompletedProcess[str] = registry(
+        command, *arguments, "--on", DAY.isoformat(), cwd=root
+    )
+    assert "Traceback" not in result.stderr
+    assert result.returncode == code, result.stdout + result.stderr
+    return result.stdout + result.stderr
 
 
 def fill(root: Path) -> None:

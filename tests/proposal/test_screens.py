@@ -12,6 +12,6 @@ def test_the_pictures_of_commands_show_what_they_print_today(second_world: World
 
 
 def test_a_picture_that_has_become_old_is_told_by_name() -> None:
-    (told,) = find_old({"county-step": "D:\\登记册>registry step"})
-    assert told.startswith("county-step: 'D:\\\\登记册>registry step yx-d2")
-    assert told.endswith("`make pictures` takes it anew")
+    (line,) = find_old({"county-step": "D:\\登记册>registry step"})
+    assert line.startswith("county-step: 'D:\\\\登记册>registry step yx-d2")
+    assert line.endswith("`make pictures` takes it anew")

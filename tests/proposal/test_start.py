@@ -67,13 +67,13 @@ def test_a_clash_changes_nothing_and_says_who_did_what(world: World, theirs: str
     world.change_on_main(PLAN, theirs, "补了一行")
     write(world.desk, PLAN, f"{LINES}more: 1\n")
     before = state(world.desk)
-    with pytest.raises(ClashError) as told:
+    with pytest.raises(ClashError) as caught:
         begin(world.desk)
     assert state(world.desk) == before
-    assert PLAN in str(told.value)
-    assert "演示" in str(told.value)
-    assert "“补了一行”" in str(told.value)
-    assert f"registry discard {PLAN}" in str(told.value)
+    assert PLAN in str(caught.value)
+    assert "演示" in str(caught.value)
+    assert "“补了一行”" in str(caught.value)
+    assert f"registry discard {PLAN}" in str(caught.value)
 
 
 def test_the_same_new_file_on_both_sides_clashes_only_where_it_differs(world: World) -> None:
@@ -264,9 +264,9 @@ def test_a_register_in_a_folder_of_a_larger_repository(world: World) -> None:
     desk = world.desk / "city"
     world.change_on_main(f"city/{PLAN}", f"{LINES}more: 2\n")
     write(desk, PLAN, f"{LINES}more: 1\n")
-    with pytest.raises(ClashError, match=f"  {PLAN}：") as told:
+    with pytest.raises(ClashError, match=f"  {PLAN}：") as caught:
         begin(desk)
-    assert "city/" not in str(told.value)
+    assert "city/" not in str(caught.value)
     write(desk, PLAN, LINES)
     write(desk, NEW, "new\n")
     begin(desk)

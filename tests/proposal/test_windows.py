@@ -42,7 +42,7 @@ def test_the_clerks_commands_need_nothing_that_windows_has_not(second_world: Wor
     desk = second_world.desk
     registry("new", "yx-b3", "change", "--field", "办公电话", "--on", DAY.isoformat(), cwd=desk)
     fill(desk)
-    told = run_as_on_windows(
+    results = run_as_on_windows(
         desk,
         ["new", "yx-d2", "inspection"],
         ["discard", "yx-d2", "--yes"],
@@ -51,7 +51,7 @@ def test_the_clerks_commands_need_nothing_that_windows_has_not(second_world: Wor
         ["propose", "换办公电话", "--workers", "1"],
         ["start"],
     )
-    assert f"已提出，提案的分支是 {BRANCH}" in told
+    assert f"已提出，提案的分支是 {BRANCH}" in results
 
 
 @pytest.mark.long

@@ -86,7 +86,7 @@ def state(root: Path) -> tuple[str, str, str, dict[str, bytes]]:
     """All that a refused command must leave as it was: branch, commit, what is staged or not, and files."""
     files = {each.relative_to(root).as_posix(): each for each in root.rglob("*") if each.is_file()}
     passed_over = (".git/", ".cache/registry/findings", ".cache/registry/parts", ".cache/registry/.gitignore")
-    held = {path: file.read_bytes() for path, file in files.items() if not path.startswith(passed_over)}
-    asked = [("rev-parse", "--abbrev-ref", "HEAD"), ("rev-parse", "HEAD"), ("status", "--porcelain")]
-    branch, head, status = (ask(root, *each) for each in asked)
-    return branch, head, status, held
+    contents = {path: file.read_bytes() for path, file in files.items() if not path.startswith(passed_over)}
+    questions = [("rev-parse", "--abbrev-ref", "HEAD"), ("rev-parse", "HEAD"), ("status", "--porcelain")]
+    branch, head, status = (ask(root, *each) for each in questions)
+    return branch, head, status, contents

@@ -58,7 +58,7 @@ def test_what_is_no_more_says_why(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("extra:\n  moved:\n    rules/plan-hours/: rules/plan-persons/\n", "rules/plan-hours/ 现在就有"),
         ("extra:\n  moved:\n    rules/old/: rules/none/\n", "没有 rules/none/"),
@@ -67,10 +67,10 @@ def test_what_is_no_more_says_why(tmp_path: Path) -> None:
         ("extra:\n  moved: 旧\n", "moved 应当是"),
     ],
 )
-def test_a_wrong_table_of_moved_pages_is_refused(tmp_path: Path, text: str, told: str) -> None:
+def test_a_wrong_table_of_moved_pages_is_refused(tmp_path: Path, text: str, message: str) -> None:
     shutil.copytree(EMPTY / "records", tmp_path / "records")
     configure(tmp_path, text)
     result = registry("build", "--root", tmp_path, "--on", DAY.isoformat(), "--out", tmp_path / "public")
     assert result.returncode == 2
-    assert told in result.stderr
+    assert message in result.stderr
     assert "Traceback" not in result.stderr

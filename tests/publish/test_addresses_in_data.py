@@ -40,7 +40,7 @@ def links(file: Path) -> Iterator[str]:
 
 
 def test_every_page_that_a_file_names_is_there(site: Path) -> None:
-    found = 0
+    count = 0
     for file in (site / "data").rglob("*"):
         if file.suffix in (".json", ".ndjson", ".xml") and file.name not in ("schema.json", "openapi.json"):
             here = urljoin(HERE, file.relative_to(site).as_posix())
@@ -48,8 +48,8 @@ def test_every_page_that_a_file_names_is_there(site: Path) -> None:
                 target = urljoin(here, link).partition("#")[0]
                 assert target.startswith(HERE), f"{file}: {link}"
                 assert (site / target.removeprefix(HERE) / "index.html").is_file(), f"{file}: {link}"
-                found += 1
-    assert found > 50
+                count += 1
+    assert count > 50
 
 
 def test_the_whole_register_holds_what_the_institutions_own_files_do_but_for_the_way_to_the_page(
@@ -73,13 +73,15 @@ def test_the_page_of_what_is_not_found_works_below_a_path_where_the_address_is_k
         if not each.startswith(("data:", "mailto:"))
     ]
     assert addresses
-    known = (site / "sitemap.xml").is_file()
+    has_address = (site / "sitemap.xml").is_file()
     for each in addresses:
-        assert urljoin(f"{HERE}institutions/NOPE/x/", each).startswith(HERE if known else urljoin(HERE, "/"))
+        assert urljoin(f"{HERE}institutions/NOPE/x/", each).startswith(
+            HERE if has_address else urljoin(HERE, "/")
+        )
 
 
 @pytest.mark.parametrize(
-    ("told", "address"),
+    ("stated", "address"),
     [
         ("https://office.example.org/register", "https://office.example.org/register/"),
         ("https://register.example.org/", "https://register.example.org/"),
@@ -88,11 +90,11 @@ def test_the_page_of_what_is_not_found_works_below_a_path_where_the_address_is_k
     ],
 )
 def test_the_forge_tells_the_site_its_address(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: str | None, address: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stated: str | None, address: str
 ) -> None:
     monkeypatch.delenv("SITE_URL", raising=False)
-    if told is not None:
-        monkeypatch.setenv("SITE_URL", told)
+    if stated is not None:
+        monkeypatch.setenv("SITE_URL", stated)
     (tmp_path / "mkdocs.yml").write_text('site_url: !ENV [SITE_URL, ""]\n', "utf-8")
     assert read_site_address(tmp_path) == address
 

@@ -31,13 +31,13 @@ def anchors(site: Path) -> dict[str, set[str]]:
 def test_no_address_stands_twice_on_a_page(site: Path, anchors: dict[str, set[str]]) -> None:
     for institution in anchors:
         page = (site / "institutions" / institution / "index.html").read_text("utf-8")
-        found = ID.findall(page)
-        assert len(found) == len(set(found)), institution
+        ids = ID.findall(page)
+        assert len(ids) == len(set(ids)), institution
 
 
 def test_the_calendar_leads_to_the_course_of_its_year(site: Path, anchors: dict[str, set[str]]) -> None:
     months = [*(site / "courses").glob("202[67]-*/index.html")]
-    links = [found for each in months for found in LINK.findall(each.read_text("utf-8"))]
+    links = [match for each in months for match in LINK.findall(each.read_text("utf-8"))]
     assert len(links) > 100
     assert [each for each in links if each[1] not in anchors[each[0]]] == []
 
@@ -95,25 +95,25 @@ def test_every_record_that_a_verification_rests_on_has_its_address(site: Path) -
 def test_a_feed_leads_to_the_act(site: Path, anchors: dict[str, set[str]]) -> None:
     feed = ElementTree.parse(site / "data/v1/feed.atom.xml")
     links = [each.attrib["href"] for each in feed.iter("{http://www.w3.org/2005/Atom}link")]
-    found = [each for link in links for each in LINK.findall(f'{link}"')]
-    assert len(found) > 50
-    assert [each for each in found if each[1] not in anchors[each[0]]] == []
+    matches = [each for link in links for each in LINK.findall(f'{link}"')]
+    assert len(matches) > 50
+    assert [each for each in matches if each[1] not in anchors[each[0]]] == []
 
 
 @pytest.mark.parametrize("root", [CITY, SECOND])
 def test_the_year_that_is_open_is_that_of_the_plan_in_force(
     root: Path, site: Path, second_site: Path
 ) -> None:
-    built = site if root == CITY else second_site
+    folder = site if root == CITY else second_site
     ahead = 0
     for dossier in examine(root, DAY).register.list_public(DAY):
-        page = (built / "institutions" / dossier.id / "index.html").read_text("utf-8")
+        page = (folder / "institutions" / dossier.id / "index.html").read_text("utf-8")
         opened = [int(each) for each in re.findall(r'id="y(\d{4})" open', page)]
-        passed = [
+        years = [
             each.year
             for each in dossier.plans
             if each.year <= DAY.year and find_passing_day(dossier, each.steps, DAY)
         ]
-        assert opened == [max(passed)] if passed else len(opened) <= 1, dossier.id
+        assert opened == [max(years)] if years else len(opened) <= 1, dossier.id
         ahead += any(each.year > DAY.year for each in dossier.plans)
     assert ahead

@@ -44,9 +44,9 @@ LISTED = (
 
 
 def change(on: str, field: str, before: Any, after: Any) -> Change:
-    found = act("change", on, changes=(FieldChange(field=ChangeField(field), before=before, after=after),))
-    assert isinstance(found, Change)
-    return found
+    record = act("change", on, changes=(FieldChange(field=ChangeField(field), before=before, after=after),))
+    assert isinstance(record, Change)
+    return record
 
 
 # -- the dossier ---------------------------------------------------------------------------------------------
@@ -73,8 +73,8 @@ def test_what_no_act_tells_stays_as_it_is_now() -> None:
         change("2062-11-27", "phone", *PHONES),
         now=institution(phone=PHONES[1], equipment="新设备。"),
     )
-    found = view_institution(subject, day("2026-11-28"))
-    assert (found.phone, found.equipment) == (PHONES[0], "新设备。")
+    page_data = view_institution(subject, day("2026-11-28"))
+    assert (page_data.phone, page_data.equipment) == (PHONES[0], "新设备。")
 
 
 def test_what_was_absent_before_a_change_is_absent() -> None:
@@ -225,10 +225,10 @@ def test_a_date_that_has_not_come_is_told_by_the_clock(typed: Path) -> None:
 
 def test_what_has_not_come_is_published_nowhere(typed: Path) -> None:
     after = examine(typed, dt.date(2026, 11, 28))
-    for on, shown in ((dt.date(2026, 11, 28), False), (dt.date(2062, 11, 27), True)):
+    for on, is_shown in ((dt.date(2026, 11, 28), False), (dt.date(2062, 11, 27), True)):
         site = Site(after, on, TEMPLATES)
         subject = after.register.dossiers["demo-008"]
         page = site.render_institution(subject, site.dossiers.build_data(subject)).body
         texts = [page, *(content.decode() for _, content in site.data.build_files(subject))]
-        assert all(("new-office@example.org" in each) == shown for each in texts[:2])
-        assert ("2062-11-27" in page) == shown
+        assert all(("new-office@example.org" in each) == is_shown for each in texts[:2])
+        assert ("2062-11-27" in page) == is_shown

@@ -64,8 +64,8 @@ def own_words(forge_site: Path) -> set[str]:
     others = b"".join(
         each.read_bytes() for each in [*(HOME / "schemas").glob("*.json"), *files] if each not in own
     )
-    told = {text for each in own for text in list_texts(read(each.read_bytes())[0])}
-    texts = {each for each in told if len(each) > 3 and not ISO_DATE.fullmatch(each)}
+    words = {text for each in own for text in list_texts(read(each.read_bytes())[0])}
+    texts = {each for each in words if len(each) > 3 and not ISO_DATE.fullmatch(each)}
     return {UNLISTED, *(each for each in texts if each.encode() not in others)}
 
 

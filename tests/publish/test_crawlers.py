@@ -144,13 +144,13 @@ def test_a_page_asks_for_all_its_modules_and_data_at_once(site: Path) -> None:
     ahead = re.findall('<link rel="modulepreload" href="../assets/(.*?)">', page)
     assert page.rindex('rel="stylesheet"', 0, page.index("</head>")) < page.index('rel="modulepreload"')
     needed = ["verify.js"]
-    found: set[str] = set()
+    names: set[str] = set()
     while needed:
         text = (site / "assets" / needed.pop()).read_text("utf-8")
-        new = {*re.findall(r'from "\./(.*?)"', text)} - found
-        found |= new
+        new = {*re.findall(r'from "\./(.*?)"', text)} - names
+        names |= new
         needed += new
-    assert sorted(ahead) == sorted(found)
+    assert sorted(ahead) == sorted(names)
     search = (site / "search/index.html").read_text("utf-8")
     data = re.findall('<link rel="preload" .*?href="../(.*?)">', search)
     assert len(data) == 4
@@ -158,8 +158,8 @@ def test_a_page_asks_for_all_its_modules_and_data_at_once(site: Path) -> None:
 
 
 def test_the_manifest_names_the_site_and_files_that_are_there(site: Path) -> None:
-    told = json.loads((site / "assets/site.webmanifest").read_text("utf-8"))
+    manifest = json.loads((site / "assets/site.webmanifest").read_text("utf-8"))
     page = (site / "index.html").read_text("utf-8")
     assert 'rel="manifest" href="assets/site.webmanifest"' in page
-    assert f'content="{told["name"]}"' in page
-    assert all((site / "assets" / each["src"]).is_file() for each in told["icons"])
+    assert f'content="{manifest["name"]}"' in page
+    assert all((site / "assets" / each["src"]).is_file() for each in manifest["icons"])

@@ -64,8 +64,8 @@ def change(site: Site, until: dt.date | None = None, open_: bool | None = None) 
     )
     changed = msgspec.structs.replace(order, notice_until=until, open=open_, not_open_ground="甲")
     acts = tuple(changed if act is order else act for act in dossier.acts)
-    found = {**site.register.dossiers, dossier.id: replace(dossier, acts=acts)}
-    register = replace(site.register, dossiers=found)
+    dossiers = {**site.register.dossiers, dossier.id: replace(dossier, acts=acts)}
+    register = replace(site.register, dossiers=dossiers)
     return Site(examined(CITY)._replace(register=register), DAY, TEMPLATES), dossier.id, order.stem
 
 

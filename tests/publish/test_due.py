@@ -29,8 +29,8 @@ def city() -> Site:
 def owe(days: int | None, by: str = INSTITUTION, area: str = "tinghu", **more: Any) -> OwedDuty:
     """A duty that is due so many days after DAY."""
     due = None if days is None else DAY + dt.timedelta(days)
-    found = Duty("plan", "报送计划", by, (), due, "17", "a", overdue=days is not None and days < 0)
-    return OwedDuty(found._replace(**more), area, "0515-00000001")
+    duty = Duty("plan", "报送计划", by, (), due, "17", "a", overdue=days is not None and days < 0)
+    return OwedDuty(duty._replace(**more), area, "0515-00000001")
 
 
 @pytest.mark.parametrize(
@@ -67,8 +67,8 @@ def test_what_an_authority_has_to_do_stands_apart_and_so_do_targets(city: Site) 
     pages = DuePages(
         [(each, row) for each in (target, owe(None), awaited, owe(5))], city.register.tables, DAY
     )
-    shown = pages.show_page("due/area-tinghu/")
-    assert [(part.label, part.before, len(part.rows)) for part in shown.parts] == [
+    page = pages.show_page("due/area-tinghu/")
+    assert [(part.label, part.before, len(part.rows)) for part in page.parts] == [
         ("机构办理，有期限", 0, 1),
         ("机关办理", 1, 1),
         ("机构办理，未规定期限", 2, 1),
@@ -80,10 +80,10 @@ def test_what_an_authority_has_to_do_stands_apart_and_so_do_targets(city: Site) 
 def test_a_long_list_says_how_many_there_are_and_shows_the_soonest(city: Site) -> None:
     row = city.view.rows[0]
     owed = [(owe(700 - i), row) for i in range(650)]
-    shown = DuePages(owed, city.register.tables, DAY).show_page("due/area-tinghu/")
-    assert (shown.total, shown.shown) == (650, 600)
-    assert shown.parts[0].rows[0].days == "还有 51 天"
-    body = TEMPLATES.get_template("duepage.html").render(base="../../", **shown._asdict())
+    page = DuePages(owed, city.register.tables, DAY).show_page("due/area-tinghu/")
+    assert (page.total, page.shown) == (650, 600)
+    assert page.parts[0].rows[0].days == "还有 51 天"
+    body = TEMPLATES.get_template("duepage.html").render(base="../../", **page._asdict())
     assert "共 650 项，这里列最先到期的 600 项" in body
     assert body.count('class="late"') == 550
 
@@ -93,12 +93,12 @@ def test_what_many_owe_alike_is_said_once_and_a_full_page_stays_light(city: Site
     to = ("tinghu-hrss", "tinghu-health")
     summary = {"code": "summary", "label": "报送总结"}
     owed = [(owe(-3 if i % 3 else 5, to=to, **(summary if i % 2 else {})), rows[i % 9]) for i in range(600)]
-    shown = DuePages(owed, city.register.tables, DAY).show_page("due/area-tinghu/")
-    assert [(part.first.label, part.by, part.state) for part in shown.parts] == [
+    page = DuePages(owed, city.register.tables, DAY).show_page("due/area-tinghu/")
+    assert [(part.first.label, part.by, part.state) for part in page.parts] == [
         ("报送计划", INSTITUTION, None),
         ("报送总结", INSTITUTION, None),
     ]
-    body = TEMPLATES.get_template("duepage.html").render(base="../../", **shown._asdict())
+    body = TEMPLATES.get_template("duepage.html").render(base="../../", **page._asdict())
     assert [body.count(f'rowgroup" colspan="4">{each}') for each in ("报送计划", "报送总结")] == [1, 1]
     assert body.count('data-state="past"') == 400
     assert len(re.sub(r"\n +", "\n", body).encode()) < 250_000
@@ -106,8 +106,8 @@ def test_what_many_owe_alike_is_said_once_and_a_full_page_stays_light(city: Site
 
 def test_each_number_leads_to_as_many_rows() -> None:
     site = Site(examined(SECOND), LATER, TEMPLATES)
-    told = site.render_section("due", "../")
-    links = re.findall(r'href="\.\./(due/[^"?]+)(?:\?state=(\w+))?">(\d+)</a>', told)
+    text = site.render_section("due", "../")
+    links = re.findall(r'href="\.\./(due/[^"?]+)(?:\?state=(\w+))?">(\d+)</a>', text)
     assert len(links) > 3
     for url, state, count in links:
         rows = [row for part in site.due.show_page(url).parts for row in part.rows]
@@ -118,9 +118,9 @@ def test_each_number_leads_to_as_many_rows() -> None:
         assert site.overview.show_page(place).due == page
     assert [*site.due.states][1:5] == ["15", "60", "120", "later"]  # of the city's own days of notice
     assert set(site.due.states) >= {state for _, state, _ in links if state}
-    assert 'href="tel:0999-00000103"' in told
-    assert "已过 85 天" in told
-    assert '<a href="../how/files/plan.xlsx">空白表格</a>' in told
+    assert 'href="tel:0999-00000103"' in text
+    assert "已过 85 天" in text
+    assert '<a href="../how/files/plan.xlsx">空白表格</a>' in text
 
 
 def test_the_table_says_what_the_pages_say(city: Site) -> None:

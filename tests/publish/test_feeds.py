@@ -32,8 +32,10 @@ def open_data(city: Examined, recorded: Mapping[str, dt.date], day: dt.date = DA
 
 def entries(feed: bytes) -> list[tuple[str, str]]:
     """The titles of a feed's entries and the days on which they are news."""
-    found = ElementTree.fromstring(feed).iter(f"{ATOM}entry")
-    return [(each.findtext(f"{ATOM}title", ""), each.findtext(f"{ATOM}updated", "")[:10]) for each in found]
+    elements = ElementTree.fromstring(feed).iter(f"{ATOM}entry")
+    return [
+        (each.findtext(f"{ATOM}title", ""), each.findtext(f"{ATOM}updated", "")[:10]) for each in elements
+    ]
 
 
 def whole(data: OpenData) -> list[tuple[str, str]]:
@@ -73,9 +75,9 @@ def test_a_site_of_an_earlier_day_does_not_tell_of_later_recording(city: Examine
 
 def test_what_is_recorded_on_one_day_goes_by_the_days_of_the_acts(city: Examined) -> None:
     recorded = dict.fromkeys(city.register.by_path, DAY)
-    found = [(title, day) for title, day in own(open_data(city, recorded)) if "到期" not in title]
-    assert {day for _, day in found} == {DAY.isoformat()}
-    assert found[-1][0].endswith("（2019年3月8日）")
+    items = [(title, day) for title, day in own(open_data(city, recorded)) if "到期" not in title]
+    assert {day for _, day in items} == {DAY.isoformat()}
+    assert items[-1][0].endswith("（2019年3月8日）")
 
 
 def test_a_list_that_is_recorded_late_is_news_too(city: Examined) -> None:
@@ -97,6 +99,6 @@ def test_the_ids_of_entries_do_not_change_with_their_recording(city: Examined) -
 def test_a_reader_of_feeds_can_choose_by_kind(city: Examined) -> None:
     data = open_data(city, {})
     feed = data.feeds.build_institution_feed(city.register.dossiers["demo-001"])
-    found = [each.get("term") for each in ElementTree.fromstring(feed).iter(f"{ATOM}category")]
-    assert len(found) == len(entries(feed))
-    assert {"公布名单", "年度计划", "年度总结"} <= {*found}
+    terms = [each.get("term") for each in ElementTree.fromstring(feed).iter(f"{ATOM}category")]
+    assert len(terms) == len(entries(feed))
+    assert {"公布名单", "年度计划", "年度总结"} <= {*terms}

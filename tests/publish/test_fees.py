@@ -38,15 +38,15 @@ def test_a_fee_in_words(fee: JsonObject, words: str) -> None:
 def rows(site: Path) -> dict[tuple[str, str, str], str]:
     """The fees of all courses in the open data; empty where none is recorded."""
     text = (site / "data/v1/courses.csv").read_text("utf-8-sig")
-    found = csv.DictReader(io.StringIO(text))
-    return {(row["institution"], row["year"], row["id"]): row["fee_amount"] for row in found}
+    table = csv.DictReader(io.StringIO(text))
+    return {(row["institution"], row["year"], row["id"]): row["fee_amount"] for row in table}
 
 
 def test_the_open_data_tell_none_from_nothing_recorded(site: Path) -> None:
-    found = rows(site)
-    assert found["demo-003", "2026", "c01"] == "0"
-    assert found["demo-003", "2026", "c02"] == "650"
-    assert found["demo-003", "2026", "c07"] == ""
+    table = rows(site)
+    assert table["demo-003", "2026", "c01"] == "0"
+    assert table["demo-003", "2026", "c02"] == "650"
+    assert table["demo-003", "2026", "c07"] == ""
 
 
 def test_the_page_of_an_institution_says_what_the_record_says(site: Path) -> None:
@@ -65,7 +65,7 @@ def test_the_page_of_an_institution_says_what_the_record_says(site: Path) -> Non
 def test_the_calendar_offers_the_three_apart(site: Path) -> None:
     page = (site / "courses/2026-10/index.html").read_text("utf-8")
     fees = rows(site)
-    seen = set()
+    offers = set()
     for row in re.findall(r"<tr data-area.*?</tr>", page, re.DOTALL):
         institution, year, course = re.search(r"institutions/([\w-]+)/#y(\d{4})-(\w+)", row).groups()  # type: ignore[union-attr]
         fee = fees[institution, year, course]
@@ -73,5 +73,5 @@ def test_the_calendar_offers_the_three_apart(site: Path) -> None:
         words = {"0": ">不收费<", "1": f">每人{fee}元<", "2": ">未载明<"}[kind]
         assert f'data-fee="{kind}"' in row
         assert words in row
-        seen.add(kind)
-    assert seen == {"0", "1", "2"}
+        offers.add(kind)
+    assert offers == {"0", "1", "2"}

@@ -26,8 +26,8 @@ IMAGE = re.compile(r"<img ([^>]*)>")
 @pytest.fixture(scope="module")
 def pages(second_site: Path) -> dict[str, str]:
     """The pages of the handbook as they are built, by address."""
-    found = ("handbook/", *list_addresses())
-    return {url: (second_site / url / "index.html").read_text("utf-8") for url in found}
+    addresses = ("handbook/", *list_addresses())
+    return {url: (second_site / url / "index.html").read_text("utf-8") for url in addresses}
 
 
 @pytest.fixture(scope="module")
@@ -77,19 +77,19 @@ def test_every_link_of_the_handbook_leads_somewhere(pages: dict[str, str], secon
 
 
 def test_every_picture_is_shown_with_words_and_its_size_and_is_small(bodies: dict[str, str]) -> None:
-    shown: set[str] = set()
+    pictures: set[str] = set()
     for url, body in bodies.items():
         for image in IMAGE.findall(body):
-            said = dict(re.findall(r'(\w+)="([^"]*)"', image))
-            name = said["src"].rpartition("/")[2]
-            size = tuple(2 * int(said[each]) for each in ("width", "height"))
+            attributes = dict(re.findall(r'(\w+)="([^"]*)"', image))
+            name = attributes["src"].rpartition("/")[2]
+            size = tuple(2 * int(attributes[each]) for each in ("width", "height"))
             assert read_size(PICTURES / name) == size, name
-            assert len(said["alt"]) > 10, (url, name)
-            assert said["loading"] == "lazy"
-            shown.add(name)
+            assert len(attributes["alt"]) > 10, (url, name)
+            assert attributes["loading"] == "lazy"
+            pictures.add(name)
     there = {each.name: each.stat().st_size for each in PICTURES.iterdir()}
-    assert {*there} == shown
-    assert {f"{each.stem}.webp" for each in TEXTS.iterdir()} == shown
+    assert {*there} == pictures
+    assert {f"{each.stem}.webp" for each in TEXTS.iterdir()} == pictures
     assert {name: size for name, size in there.items() if size > LARGEST} == {}
 
 

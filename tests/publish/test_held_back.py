@@ -198,23 +198,25 @@ def commits(root: Path) -> list[str]:
 
 @pytest.mark.parametrize("case", CASES)
 def test_what_is_held_back(root: Path, case: str) -> None:
-    steps, held = CASES[case]
+    steps, expected = CASES[case]
     for step in steps:
         step(root)
         commit(root)
     lawful = find_last_lawful(root, examine(root, DAY), DAY)
     places = commits(root)
-    assert dict(lawful.held) == {path: "" if place is None else places[place] for path, place in held.items()}
+    assert dict(lawful.held) == {
+        path: "" if place is None else places[place] for path, place in expected.items()
+    }
     assert len(lawful.examined.register.dossiers) == 3
 
 
 @pytest.mark.parametrize("case", ["a dossier deleted", "a link in a dossier", "a code that came later"])
 def test_what_is_not_committed_is_held_back_alike(root: Path, case: str) -> None:
-    steps, held = CASES[case]
+    steps, expected = CASES[case]
     for step in steps:
         step(root)
     (commit_,) = commits(root)
-    assert dict(find_last_lawful(root, examine(root, DAY), DAY).held) == dict.fromkeys(held, commit_)
+    assert dict(find_last_lawful(root, examine(root, DAY), DAY).held) == dict.fromkeys(expected, commit_)
 
 
 def test_what_was_listed_is_told_in_public_where_nothing_of_it_is_lawful(root: Path, tmp_path: Path) -> None:

@@ -90,7 +90,7 @@ def test_every_link_to_an_article_leads_to_one(
 
 
 @pytest.mark.parametrize(
-    ("day", "told"),
+    ("day", "words_told"),
     [
         ("2027-01-03", "：2027年1月4日至2027年1月29日（含）"),
         ("2027-01-04", "2027年1月29日（含），正在接受申请"),
@@ -99,10 +99,10 @@ def test_every_link_to_an_article_leads_to_one(
     ],
 )
 def test_a_window_is_open_from_its_first_to_its_last_day(
-    registers: dict[Path, Examined], day: str, told: str
+    registers: dict[Path, Examined], day: str, words_told: str
 ) -> None:
     page = Site(registers[CITY], dt.date.fromisoformat(day), TEMPLATES).render_section("how", "../")
-    assert told in words(page).partition("近期的日期")[2]
+    assert words_told in words(page).partition("近期的日期")[2]
 
 
 @pytest.mark.parametrize(
@@ -167,11 +167,11 @@ def test_a_register_that_has_not_filled_in_its_law_says_so(tmp_path: Path) -> No
     head = file.read_text("utf-8").partition("in_force_from:")[0]
     file.write_text(f"{head}parameters: {{}}\n", "utf-8")
     site = Site(examine(tmp_path, DAY), DAY, TEMPLATES)
-    told = {name: words(site.render_section(name, "../../")) for name in PAGES}
-    assert "办法的条件还没有录入" in told["apply"]
-    assert "办法没有规定年度报送的期限，或者登记册还没有填" in told["reports"]
-    assert "哪些变化要报，登记册的办法参数还没有填" in told["changes"]
-    assert not [text for text in told.values() if "None" in text or "没有引条文" in text]
+    texts = {name: words(site.render_section(name, "../../")) for name in PAGES}
+    assert "办法的条件还没有录入" in texts["apply"]
+    assert "办法没有规定年度报送的期限，或者登记册还没有填" in texts["reports"]
+    assert "哪些变化要报，登记册的办法参数还没有填" in texts["changes"]
+    assert not [text for text in texts.values() if "None" in text or "没有引条文" in text]
     assert [*site.list_drafts()]  # not from the first year that there is
 
 

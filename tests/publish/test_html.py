@@ -37,14 +37,14 @@ def faults(*places: Path) -> list[str]:
         *places,
     ]
     result = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-    found = [
+    messages = [
         f"{each['url']}: {each['message']}"
         for each in json.loads(result.stderr)["messages"]
         if not THEIRS.search(each.get("extract", ""))
         and POLICY not in each["message"]
         and LANGUAGE not in each["message"]
     ]
-    return [each for each in found if not SHOWN.search(each)]
+    return [each for each in messages if not SHOWN.search(each)]
 
 
 def of_each_kind(site: Path) -> list[Path]:
@@ -65,9 +65,9 @@ def test_a_page_of_each_kind_is_valid_html_and_a_wrong_one_is_found(
     pages = {page for each in (site, second_site, empty_site) for page in of_each_kind(each)}
     kinds = {page.parent.parent.name for page in pages}
     assert {"batches", "courses", "institutions", "rules", "search"} < kinds
-    told = faults(*pages, wrong)
-    assert any("No “p” element in scope" in each for each in told)
-    assert [each for each in told if wrong.name not in each.partition(": ")[0]] == []
+    messages = faults(*pages, wrong)
+    assert any("No “p” element in scope" in each for each in messages)
+    assert [each for each in messages if wrong.name not in each.partition(": ")[0]] == []
 
 
 @pytest.mark.long

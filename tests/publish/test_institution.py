@@ -177,8 +177,8 @@ def test_a_decision_tells_how_it_is_being_looked_at_again(plain: Site) -> None:
 # -- structured data -----------------------------------------------------------------------------------------
 
 
-def structured(told: str) -> dict[str, Any]:
-    [script] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', told, re.DOTALL)
+def structured(body: str) -> dict[str, Any]:
+    [script] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', body, re.DOTALL)
     data: dict[str, Any] = json.loads(script)
     return data
 

@@ -18,8 +18,8 @@ from tests.repository import commit, git
 
 
 def folders(root: Path) -> list[str]:
-    found = sorted(each.parent for each in root.glob("records/institutions/*/*/institution.yml"))
-    return [each.relative_to(root).as_posix() for each in found]
+    paths = sorted(each.parent for each in root.glob("records/institutions/*/*/institution.yml"))
+    return [each.relative_to(root).as_posix() for each in paths]
 
 
 def spoil(root: Path, path: str) -> None:
@@ -52,9 +52,9 @@ def test_a_faulty_dossier_keeps_its_last_lawful_version_and_others_their_newest(
     plan = root / second / "plans/2023.yml"
     plan.write_text(plan.read_text("utf-8") + "remarks: 新的说明。\n", "utf-8")
     commit(root)
-    ids, found = held(root)
+    ids, result = held(root)
     assert len(ids) == 3
-    assert found == [HeldBack(first, lawful)]
+    assert result == [HeldBack(first, lawful)]
     now = find_last_lawful(root, examine(root, DAY), DAY).examined.register
     assert now.documents[f"{second}/plans/2023.yml"].data["remarks"] == "新的说明。"
 
@@ -127,8 +127,8 @@ def test_a_faulty_table_keeps_its_last_lawful_version(root: Path) -> None:
     lawful = head(root)
     (root / "records" / "areas.yml").write_text("areas: 无\n", "utf-8")
     commit(root)
-    ids, found = held(root)
-    assert (len(ids), found) == (3, [HeldBack("records/areas.yml", lawful)])
+    ids, result = held(root)
+    assert (len(ids), result) == (3, [HeldBack("records/areas.yml", lawful)])
 
 
 def rewrite(root: Path, path: str, old: str, new: str) -> None:
@@ -145,8 +145,8 @@ def test_a_dossier_at_fault_itself_steps_back_although_a_table_has_changed_since
     commit(root)
     rewrite(root, "records/areas.yml", "name: ", "name: 新")
     commit(root)
-    ids, found = held(root)
-    assert (len(ids), found) == (3, [HeldBack(first, lawful)])
+    ids, result = held(root)
+    assert (len(ids), result) == (3, [HeldBack(first, lawful)])
     now = find_last_lawful(root, examine(root, DAY), DAY).examined.register
     assert all(each.name.startswith("新") for each in now.tables.areas.values())
 
@@ -157,8 +157,8 @@ def test_a_dossier_and_a_table_may_both_be_at_fault(root: Path) -> None:
     rewrite(root, "records/areas.yml", f"id: {Path(second).parts[2]}", "id: nowhere")
     spoil(root, f"{first}/institution.yml")
     commit(root)
-    ids, found = held(root)
-    assert (len(ids), found) == (3, [HeldBack("records/areas.yml", lawful), HeldBack(first, lawful)])
+    ids, result = held(root)
+    assert (len(ids), result) == (3, [HeldBack("records/areas.yml", lawful), HeldBack(first, lawful)])
 
 
 def test_a_table_without_a_lawful_version_is_told(root: Path) -> None:

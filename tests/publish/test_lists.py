@@ -25,21 +25,21 @@ def test_an_area_has_one_number_everywhere_and_former_ones_are_said_to_be_so(sit
     besides = {area: beside for area, (_, beside) in search.items() if beside}
     assert besides
     for area, beside in besides.items():
-        listed = (site / f"search/area-{area}/index.html").read_text("utf-8")
+        page = (site / f"search/area-{area}/index.html").read_text("utf-8")
         [former] = re.findall(r"另 (\d+) 个曾列入", beside)
-        assert f"现已列入 {home[area][0]} 个机构，另有 {former} 个曾列入" in listed if area in home else True
-        assert listed.count('class="lead"') == int(search[area][0]) + int(former)
+        assert f"现已列入 {home[area][0]} 个机构，另有 {former} 个曾列入" in page if area in home else True
+        assert page.count('class="lead"') == int(search[area][0]) + int(former)
 
 
 def test_a_place_shows_fifty_names_and_folds_the_others_by_fifty() -> None:
     rows = [SimpleNamespace(id=f"demo-{i:03}", name=f"机构{i}") for i in range(1, 121)]
     figure = SimpleNamespace(code="listed", title="现已列入")
     figures = [PlaceFigure(figure, len(rows), rows, [])]  # type: ignore[arg-type]
-    made = TEMPLATES.get_template("place.html").render(base="../../", name="某区", due="", figures=figures)
-    shown, *folded = made.partition('id="listed">')[2].split("<details")
-    assert shown.count("<li>") == 50
+    page = TEMPLATES.get_template("place.html").render(base="../../", name="某区", due="", figures=figures)
+    first, *folded = page.partition('id="listed">')[2].split("<details")
+    assert first.count("<li>") == 50
     assert [each.count("<li>") for each in folded] == [50, 20]
-    assert re.findall("<summary>(第.*?)</summary>", made) == ["第 51 至 100 个", "第 101 至 120 个"]
+    assert re.findall("<summary>(第.*?)</summary>", page) == ["第 51 至 100 个", "第 101 至 120 个"]
 
 
 def test_the_citys_own_bureau_stands_first_then_the_areas_then_the_systems(site: Path) -> None:

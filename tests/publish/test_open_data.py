@@ -246,11 +246,15 @@ def test_the_workbook_says_the_same_as_the_tables(data: OpenData, files: dict[st
     assert book.sheetnames[1:] == [table.title for table in tables]
     assert any(DAY.isoformat() in [cell.value for cell in row] for row in book["说明"].iter_rows())
     for table in tables:
-        head, *found = book[table.title].iter_rows()
+        head, *sheet_rows = book[table.title].iter_rows()
         assert [cell.value for cell in head] == [column.title for column in table.columns]
-        held = [data.tables.build_rows(dossier)[table.name] for dossier in data.documents.presenter.public]
+        own_rows = [
+            data.tables.build_rows(dossier)[table.name] for dossier in data.documents.presenter.public
+        ]
         stamp = data.publication.stamp
-        for cells, row in zip(found, [{**row, **stamp} for rows in held for row in rows], strict=True):
+        for cells, row in zip(
+            sheet_rows, [{**row, **stamp} for rows in own_rows for row in rows], strict=True
+        ):
             for cell, column in zip(cells, table.columns, strict=True):
                 value = row.get(column.name)
                 assert cell.data_type != "f"

@@ -52,8 +52,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_no_file_holds_what_is_not_open(site: Path) -> None:
-    found = [path for path, text in texts(site) if "金丝雀" in text]
-    assert found == []
+    paths = [path for path, text in texts(site) if "金丝雀" in text]
+    assert paths == []
 
 
 def test_of_what_turns_nothing_there_is_no_trace(site: Path) -> None:
@@ -80,7 +80,7 @@ def test_the_opinion_on_an_application_that_failed_is_told_only_where_it_is_open
     file = tmp_path / FAILED
     file.write_text(file.read_text("utf-8") + written, "utf-8")
     examined = examine(tmp_path, DAY)
-    found = PublicRecords(examined.schemas, examined.register, DAY).of(FAILED)
-    assert found["result"] == "不通过"
-    assert (found["text"] == examined.register.documents[FAILED].data["text"]) == open_
-    assert (found["text"] == OPINION) != open_
+    public = PublicRecords(examined.schemas, examined.register, DAY).of(FAILED)
+    assert public["result"] == "不通过"
+    assert (public["text"] == examined.register.documents[FAILED].data["text"]) == open_
+    assert (public["text"] == OPINION) != open_

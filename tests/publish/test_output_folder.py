@@ -86,7 +86,7 @@ def test_what_is_no_more_goes_with_its_folders(folder: Path) -> None:
     assert not (folder / "b").exists()
 
 
-@pytest.mark.parametrize("known", [True, False], ids=["moved in", "made anew"])
+@pytest.mark.parametrize("is_named", [True, False], ids=["moved in", "made anew"])
 @pytest.mark.parametrize(
     ("other", "named"),
     [
@@ -99,13 +99,13 @@ def test_what_is_no_more_goes_with_its_folders(folder: Path) -> None:
     ],
 )
 def test_nothing_is_put_where_there_is_something_else(
-    folder: Path, other: str, named: str, known: bool
+    folder: Path, other: str, named: str, is_named: bool
 ) -> None:
     place(folder, FILES)
     (folder / other).parent.mkdir(parents=True, exist_ok=True)
     (folder / other).write_text("别人的")
     before = held(folder)
-    if not known:
+    if not is_named:
         shutil.rmtree(folder.with_name("cache"))
     with pytest.raises(Refusal, match="已有别的内容") as refused:
         place(folder, {STAMP: "2", "a/index.html": "丁"})

@@ -31,7 +31,7 @@ def course(site: Path, id_: str, place: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "told",
+    "words_told",
     [
         "期数：1 ",
         "各期日期：第1期2026年9月7日至2026年9月10日（样例林木种苗圃） ",
@@ -46,8 +46,8 @@ def course(site: Path, id_: str, place: str) -> str:
         "收费：每人350元（培训费每人290元，资料费每人60元），每人合计不超过350元（依据：",
     ],
 )
-def test_the_page_tells_every_column_of_a_plan(second_site: Path, told: str) -> None:
-    assert told in course(second_site, "yx-a7", "y2026-c02")
+def test_the_page_tells_every_column_of_a_plan(second_site: Path, words_told: str) -> None:
+    assert words_told in course(second_site, "yx-a7", "y2026-c02")
 
 
 def test_a_fee_by_mode_is_told_and_is_not_unstated(second_site: Path) -> None:

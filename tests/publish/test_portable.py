@@ -90,7 +90,7 @@ def test_a_form_of_script_that_is_not_known_is_refused(tmp_path: Path) -> None:
 def test_a_site_and_one_for_the_disk_take_each_others_place(tmp_path: Path) -> None:
     """Also where the folder's files are remembered from the build before."""
     out = tmp_path / "public"
-    made = []
+    places = []
     for option in ((), ("--portable",), ()):
         arguments = (
             "build",
@@ -105,7 +105,7 @@ def test_a_site_and_one_for_the_disk_take_each_others_place(tmp_path: Path) -> N
         )
         result = registry(*arguments, *option)
         assert result.returncode == 0, result.stderr
-        made.append({file.relative_to(out): file.read_bytes() for file in out.rglob("*") if file.is_file()})
-    plain, portable, again = made
+        places.append({file.relative_to(out): file.read_bytes() for file in out.rglob("*") if file.is_file()})
+    plain, portable, again = places
     assert plain == again
     assert b"data-portable" in portable[Path("index.html")]

@@ -130,19 +130,19 @@ def test_a_preview_follows_what_changes_and_goes_on_while_it_is_faulty(
         page = edit(server, settings, MKDOCS.format("乙"), lambda page: "<title>乙</title>" in page)
         assert banner in page
         edit(server, root / FAULTY, "", lambda page: BANNER not in page)
-        with pytest.raises(urllib.error.HTTPError) as told:
+        with pytest.raises(urllib.error.HTTPError) as caught:
             get(server, "/r/nowhere/")
-        assert (told.value.code, "没有这个页面" in told.value.read().decode()) == (404, True)
+        assert (caught.value.code, "没有这个页面" in caught.value.read().decode()) == (404, True)
     assert "Traceback" not in "".join(capfd.readouterr())
 
 
 def test_a_port_that_is_taken_is_said_before_anything_is_built(settled: BuildContext) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(NotBuilt) as told:
+        with pytest.raises(NotBuilt) as caught:
             serve(settled, f"127.0.0.1:{port}")
-    assert f"端口 {port} 已经有别的程序在用" in str(told.value)
-    assert str(told.value).endswith(f"registry serve --address 127.0.0.1:{port + 1}")
+    assert f"端口 {port} 已经有别的程序在用" in str(caught.value)
+    assert str(caught.value).endswith(f"registry serve --address 127.0.0.1:{port + 1}")
 
 
 @pytest.mark.parametrize(

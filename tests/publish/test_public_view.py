@@ -276,7 +276,7 @@ MOVED = "acts/2025-07-21-change.yml"
 
 
 @pytest.mark.parametrize(
-    ("unmarked", "until", "told"),
+    ("unmarked", "until", "expected"),
     [
         (
             (),
@@ -300,14 +300,14 @@ MOVED = "acts/2025-07-21-change.yml"
     ],
 )
 def test_a_correction_tells_only_what_the_corrected_record_tells(
-    unmarked: tuple[str, ...], until: str, told: dict[tuple[str, str], bool]
+    unmarked: tuple[str, ...], until: str, expected: dict[tuple[str, str], bool]
 ) -> None:
     changed = copy.deepcopy(SCHEMAS)
     for name in unmarked:
         del changed["institution.json"]["properties"][name]["x-public"]
     schemas = Schemas(changed)
     documents = dict(merge_all(load(SECOND, schemas)).documents)
-    for number, (file, pointer) in enumerate(told, 1):
+    for number, (file, pointer) in enumerate(expected, 1):
         corrected = next(each for each in documents.values() if each.path.endswith(file))
         held = corrected.data
         if file == ORDER:
@@ -328,4 +328,4 @@ def test_a_correction_tells_only_what_the_corrected_record_tells(
         }
         documents[path] = place_document(path, msgspec.json.encode(data), schemas)
     texts = pages_of(documents, schemas)
-    assert {each: f"{SECRET}{number}" in texts for number, each in enumerate(told, 1)} == told
+    assert {each: f"{SECRET}{number}" in texts for number, each in enumerate(expected, 1)} == expected

@@ -57,16 +57,16 @@ def test_a_list_that_came_into_its_file_later_was_recorded_then() -> None:
 def test_only_the_step_that_came_late_says_so() -> None:
     later = (("2024-12-20", (day("2024-12-21"), day("2025-06-01"))),)
     recorded = RecordingHistory(day("2024-12-02"), day("2025-06-01"), "0123456789ab", later=later)
-    found = RecordingWords(TABLES, {PLAN.path: recorded}).describe_late_steps(PLAN)
-    assert found == {"/steps/2/date": "2025年6月1日录入（补录）"}
+    words = RecordingWords(TABLES, {PLAN.path: recorded}).describe_late_steps(PLAN)
+    assert words == {"/steps/2/date": "2025年6月1日录入（补录）"}
 
 
 def test_outside_git_nothing_is_said() -> None:
-    found = RecordingWords(TABLES, {})
+    words = RecordingWords(TABLES, {})
     assert (
-        found.describe_recording(PLAN),
-        found.describe_late_steps(PLAN),
-        found.describe_file(PLAN.path),
+        words.describe_recording(PLAN),
+        words.describe_late_steps(PLAN),
+        words.describe_file(PLAN.path),
     ) == ("", {}, None)
 
 

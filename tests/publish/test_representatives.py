@@ -39,7 +39,7 @@ FURTHER = {
 }
 
 
-class Told(NamedTuple):
+class BuiltSite(NamedTuple):
     """The texts of a site by path, and its folder."""
 
     texts: dict[str, str]
@@ -70,32 +70,32 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     change.write_text(
         change.read_text("utf-8").replace("股东决定变更", f"{FORMER}辞职，{STANDING}接任"), "utf-8"
     )
-    (left,) = (root / LEFT / "acts").glob("*-withdrawal.yml")
-    moved = left.rename(left.with_name(f"{TURN}-withdrawal.yml"))
-    moved.write_text(moved.read_text("utf-8").replace("2025-10-2", "2026-04-2"), "utf-8")
+    (record,) = (root / LEFT / "acts").glob("*-withdrawal.yml")
+    later = record.rename(record.with_name(f"{TURN}-withdrawal.yml"))
+    later.write_text(later.read_text("utf-8").replace("2025-10-2", "2026-04-2"), "utf-8")
     for path, text in FURTHER.items():
         (root / path).write_text(f"date: {TURN}\n{text}\n", "utf-8")
     return root
 
 
-def build(root: Path, on: str) -> Told:
+def build(root: Path, on: str) -> BuiltSite:
     """The site of a day, made from that of the day before where there is one, as every night."""
     result = registry("build", "--root", root, "--on", on, "--out", root / "site", "--workers", "1")
     assert result.returncode == 0, result.stdout + result.stderr
-    return Told(dict(texts(root / "site")), root / "site")
+    return BuiltSite(dict(texts(root / "site")), root / "site")
 
 
 @pytest.fixture(scope="module")
-def last_day(root: Path) -> Told:
+def last_day(root: Path) -> BuiltSite:
     return build(root, LAST)
 
 
 @pytest.fixture(scope="module")
-def next_day(root: Path, last_day: Told) -> Told:
+def next_day(root: Path, last_day: BuiltSite) -> BuiltSite:
     return build(root, (dt.date.fromisoformat(LAST) + dt.timedelta(1)).isoformat())
 
 
-def test_to_the_last_day_they_are_named(last_day: Told) -> None:
+def test_to_the_last_day_they_are_named(last_day: BuiltSite) -> None:
     page = last_day.texts["institutions/yx-d2/index.html"]
     assert f"<del>{FORMER}</del>" in page
     assert f"{FORMER}辞职，{STANDING}接任" in page
@@ -104,39 +104,39 @@ def test_to_the_last_day_they_are_named(last_day: Told) -> None:
     assert "data/v1/institutions.csv" in last_day.find(OF_THE_LEFT)
 
 
-def test_who_ended_earlier_is_named_no_more_by_then(last_day: Told) -> None:
+def test_who_ended_earlier_is_named_no_more_by_then(last_day: BuiltSite) -> None:
     assert last_day.find(EXPIRED) == []
 
 
 @pytest.mark.parametrize("name", [MISSPELT, OF_THE_LEFT, EXPIRED])
-def test_from_the_next_day_no_file_names_them(next_day: Told, name: str) -> None:
+def test_from_the_next_day_no_file_names_them(next_day: BuiltSite, name: str) -> None:
     assert next_day.find(name) == []
 
 
-def test_who_represents_another_institution_is_named_there_alone(next_day: Told) -> None:
+def test_who_represents_another_institution_is_named_there_alone(next_day: BuiltSite) -> None:
     one = [path for path in next_day.find(FORMER) if "yx-" in path]
     assert one
     assert all("yx-a7" in path for path in one)
     rows = list(
         csv.DictReader((next_day.site / "data/v1/institutions.csv").read_text("utf-8-sig").splitlines())
     )
-    told = {row["id"]: row["legal_representative"] for row in rows}
-    assert (told["yx-a7"], told["yx-d2"], told["yx-k6"]) == (FORMER, STANDING, "")
+    names = {row["id"]: row["legal_representative"] for row in rows}
+    assert (names["yx-a7"], names["yx-d2"], names["yx-k6"]) == (FORMER, STANDING, "")
     assert [row["unstated"] for row in rows if row["id"] == "yx-k6"] == [""]  # no older list is silent on it
     lines = (next_day.site / "data/v1/register.ndjson").read_text("utf-8").splitlines()
     assert {json.loads(each)["id"] for each in lines if FORMER in each} == {"yx-a7"}
 
 
-def test_a_page_without_a_name_does_not_say_that_none_was_stated(next_day: Told) -> None:
+def test_a_page_without_a_name_does_not_say_that_none_was_stated(next_day: BuiltSite) -> None:
     assert "<dt>未载明</dt>" not in next_day.texts["institutions/yx-k6/index.html"]
     assert "未载明" not in next_day.texts["certificates/yx-k6/index.html"]
 
 
-def test_who_holds_office_stays_named(next_day: Told) -> None:
+def test_who_holds_office_stays_named(next_day: BuiltSite) -> None:
     assert {"institutions/yx-d2/index.html", "data/v1/institutions.csv"} <= {*next_day.find(STANDING)}
 
 
-def test_history_says_that_there_was_a_change_and_when(next_day: Told) -> None:
+def test_history_says_that_there_was_a_change_and_when(next_day: BuiltSite) -> None:
     page = next_day.texts["institutions/yx-d2/index.html"]
     entry = page.partition(f'id="{TURN}-change"')[2].partition("</li>")[0]
     assert "2026年4月20日" in entry
@@ -149,7 +149,7 @@ def test_history_says_that_there_was_a_change_and_when(next_day: Told) -> None:
     assert "<dl" not in mended
 
 
-def test_both_names_gone_leave_the_fact_of_the_change(root: Path, next_day: Told) -> None:
+def test_both_names_gone_leave_the_fact_of_the_change(root: Path, next_day: BuiltSite) -> None:
     later = build(root, "2031-01-01")  # the list has expired: nobody is named any more
     assert [later.find(each) for each in (FORMER, STANDING)] == [[], []]
     entry = (
@@ -159,7 +159,7 @@ def test_both_names_gone_leave_the_fact_of_the_change(root: Path, next_day: Told
     assert "0999-00000114" in entry  # what else changed is told
 
 
-def test_the_data_keep_to_their_schema(next_day: Told) -> None:
+def test_the_data_keep_to_their_schema(next_day: BuiltSite) -> None:
     data = next_day.site / "data/v1"
     validator = jsonschema.Draft202012Validator(json.loads((data / "schema.json").read_text("utf-8")))
     validator.validate(json.loads((data / "institutions/yx-d2.json").read_text("utf-8")))

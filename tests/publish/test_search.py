@@ -260,9 +260,9 @@ def test_a_title_names_its_newest_offers_and_how_many_there_are() -> None:
 
 def test_what_search_tells_apart_is_no_title_of_the_past() -> None:
     offers = [CourseOffer("甲", "", "", "one/2025/c01 one/2026/c01 one/2027/c01?")]
-    told = frozenset({"one/2026/c01", "one/2027/c01"})
-    assert [each.offers for each in list_titles(offers, told)] == [("one/2025/c01",)]
-    assert list_titles(offers, told | {"one/2025/c01"}) == []
+    passed_offers = frozenset({"one/2026/c01", "one/2027/c01"})
+    assert [each.offers for each in list_titles(offers, passed_offers)] == [("one/2025/c01",)]
+    assert list_titles(offers, passed_offers | {"one/2025/c01"}) == []
 
 
 def course(title: str, year: int, *months: int) -> CardCourse:

@@ -57,9 +57,9 @@ def read_texts(place: Path) -> Iterator[tuple[str, str]]:
 def find_all(place: Path) -> list[str]:
     tokens, pattern = read_first_city()
     return [
-        f"{path}: {found[0]}"
+        f"{path}: {match[0]}"
         for path, text in read_texts(place)
-        if any(token in text for token in tokens) and (found := pattern.search(text))
+        if any(token in text for token in tokens) and (match := pattern.search(text))
     ]
 
 

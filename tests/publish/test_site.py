@@ -43,15 +43,15 @@ class Links:
                 tag, {name: unescape("".join(values)) for name, *values in ATTRIBUTE.findall(attributes)}
             )
 
-    def _read(self, tag: str, found: dict[str, str]) -> None:
-        if "id" in found:
-            self.ids.append(found["id"])
-        if tag == "a" and "href" in found:
-            self.links.append(found["href"])
-        if tag in ("script", "img", "iframe", "source") and "src" in found:
-            self.loads.append(found["src"])
-        if tag == "link" and "href" in found:
-            self.loads.append(found["href"])
+    def _read(self, tag: str, attributes_found: dict[str, str]) -> None:
+        if "id" in attributes_found:
+            self.ids.append(attributes_found["id"])
+        if tag == "a" and "href" in attributes_found:
+            self.links.append(attributes_found["href"])
+        if tag in ("script", "img", "iframe", "source") and "src" in attributes_found:
+            self.loads.append(attributes_found["src"])
+        if tag == "link" and "href" in attributes_found:
+            self.loads.append(attributes_found["href"])
 
 
 @cache
@@ -66,8 +66,8 @@ def parsed(folder: Path) -> dict[str, Links]:
 
 @pytest.fixture(params=SITES)
 def folder(request: pytest.FixtureRequest) -> Path:
-    found: Path = request.getfixturevalue(request.param)
-    return found
+    site_folder: Path = request.getfixturevalue(request.param)
+    return site_folder
 
 
 def test_every_link_leads_to_a_page_and_a_place_on_it(folder: Path) -> None:

@@ -84,9 +84,9 @@ def test_settings_go_over_those_of_the_program_and_mean_to_mkdocs_what_they_say(
         "utf-8",
     )
     assert registry("build", "--root", root).returncode == 0
-    made = root / "made"
-    assert (made / "404.html").read_text("utf-8").startswith("甲的 404")
-    page = (made / "publication/index.html").read_text("utf-8")
+    output = root / "made"
+    assert (output / "404.html").read_text("utf-8").startswith("甲的 404")
+    page = (output / "publication/index.html").read_text("utf-8")
     assert all(each in page for each in ("<p>钩子</p>", "甲局", 'lang="zh-CN"', 'id="阅读说明"'))
 
 
@@ -132,10 +132,10 @@ def test_what_mkdocs_is_told_to_do_it_does(own: Path, tmp_path_factory: pytest.T
     """Its options stand over what the register's file lacks."""
     (own / "mkdocs.yml").write_text("site_name: 甲\ndocs_dir: site/pages\nplugins: [registry]\n", "utf-8")
     out, pages = (tmp_path_factory.mktemp(name) for name in ("out", "pages"))
-    told = {"site_dir": str(out), "site_url": "http://127.0.0.1:8000/"}
-    config = load_config(str(own / "mkdocs.yml"), **told)
+    options = {"site_dir": str(out), "site_url": "http://127.0.0.1:8000/"}
+    config = load_config(str(own / "mkdocs.yml"), **options)
     complete(config, own, pages)
-    assert {name: config[name] for name in told} == told
+    assert {name: config[name] for name in options} == options
     assert (config.theme.name, config.docs_dir, config.site_name) == ("registry", str(pages), "甲")
 
 

@@ -61,7 +61,7 @@ def test_an_order_has_its_period_and_its_outcome(dossier: Dossier) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "expected"),
     [
         (lambda each: change_acts(each, RectificationOrder, notice_until=PAST), None),
         (lambda each: change_acts(each, RectificationOrder, notice_until=DAY), (True, True, "达到")),
@@ -72,18 +72,20 @@ def test_an_order_has_its_period_and_its_outcome(dossier: Dossier) -> None:
     ids=["expired", "last day", "order not open", "outcome not open", "outcome expired"],
 )
 def test_what_may_not_be_told_is_not_drawn(
-    dossier: Dossier, change: Callable[[Dossier], Dossier], told: tuple[bool, bool, str] | None
+    dossier: Dossier, change: Callable[[Dossier], Dossier], expected: tuple[bool, bool, str] | None
 ) -> None:
-    found = list(list_order_spans(change(dossier), DAY))
-    assert [(bool(each.due), bool(each.ended), each.result) for each in found] == ([told] if told else [])
+    spans = list(list_order_spans(change(dossier), DAY))
+    assert [(bool(each.due), bool(each.ended), each.result) for each in spans] == (
+        [expected] if expected else []
+    )
 
 
 def test_of_an_order_that_was_withdrawn_only_that_is_told(
     dossiers: Mapping[str, Dossier], dossier: Dossier
 ) -> None:
     decision = next(act for each in dossiers.values() for act in each.get_acts(Decision))
-    (found,) = list_order_spans(withdraw(dossier, decision), DAY)
-    assert found == OrderSpan(found.id, dt.date(2023, 10, 16), result="已撤销")
+    (span,) = list_order_spans(withdraw(dossier, decision), DAY)
+    assert span == OrderSpan(span.id, dt.date(2023, 10, 16), result="已撤销")
 
 
 def test_a_change_has_its_days_and_its_target(dossiers: Mapping[str, Dossier]) -> None:

@@ -48,9 +48,9 @@ def build(root: Path, *options: str | Path) -> subprocess.CompletedProcess[str]:
 
 def test_it_is_built_beside_the_public_site_and_git_ignores_it(root: Path) -> None:
     git(root.parent, "init", "-q", str(root))
-    done = build(root, "--staff")
-    assert done.returncode == 0, done.stderr
-    assert "不公开" in done.stdout
+    result = build(root, "--staff")
+    assert result.returncode == 0, result.stderr
+    assert "不公开" in result.stdout
     folder = root / "staff-site"
     assert json.loads((folder / "staff.json").read_text())["as_of"] == DAY.isoformat()
     assert (folder / "robots.txt").read_text() == "User-agent: *\nDisallow: /\n"
@@ -106,12 +106,12 @@ class Links(HTMLParser):
 
     def __init__(self, page: str) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.hrefs: list[str] = []
         self.feed(page)
 
     def handle_starttag(self, _: str, attributes: list[tuple[str, str | None]]) -> None:
         links = (value or "" for name, value in attributes if name in ("href", "src"))
-        self.found += [each.partition("#")[0].partition("?")[0] for each in links if ":" not in each]
+        self.hrefs += [each.partition("#")[0].partition("?")[0] for each in links if ":" not in each]
 
 
 def test_every_page_says_for_whom_it_is_and_leads_to_files_that_are_there(staff_site: Path) -> None:
@@ -123,7 +123,7 @@ def test_every_page_says_for_whom_it_is_and_leads_to_files_that_are_there(staff_
         assert "2026年11月23日" in page, file
         assert '<meta name="robots" content="noindex">' in page, file
         assert [each for each in LOADED if each in re.sub("<code>.*?</code>", "", page)] == [], file
-        for link in Links(page).found:
+        for link in Links(page).hrefs:
             assert not link or (file.parent / link).is_file(), (file, link)
 
 

@@ -362,8 +362,8 @@ def lines_of(function: Callable[[], object]) -> int:
 
     assert end(start(run)) == 0
     os.close(writer)
-    with os.fdopen(reader) as told:
-        return int(told.read())
+    with os.fdopen(reader) as pipe:
+        return int(pipe.read())
 
 
 @pytest.mark.long

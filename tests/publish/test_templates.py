@@ -123,26 +123,26 @@ def test_every_template_has_its_view() -> None:
 
 def test_every_page_of_the_navigation_is_looked_at_in_a_browser() -> None:
     defaults = (REPOSITORY / "site/defaults.yml").read_text("utf-8")
-    named = {*re.findall(r": ([\w/]*)index\.md$", defaults, re.MULTILINE)}
-    assert len(named) > 20
-    assert named <= {each.partition("?")[0] for each in PAGES}
+    pages = {*re.findall(r": ([\w/]*)index\.md$", defaults, re.MULTILINE)}
+    assert len(pages) > 20
+    assert pages <= {each.partition("?")[0] for each in PAGES}
 
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_a_template_asks_for_what_its_view_has_and_for_all_of_it(name: str) -> None:
-    asked = meta.find_undeclared_variables(parsed(f"{name}.html"))
+    variables = meta.find_undeclared_variables(parsed(f"{name}.html"))
     fields = {*VIEWS[name]._fields}
-    assert asked - {"base", "footer"} <= fields
-    assert fields - asked == FOR_THE_SITE.get(name, set())
+    assert variables - {"base", "footer"} <= fields
+    assert fields - variables == FOR_THE_SITE.get(name, set())
 
 
 @pytest.mark.parametrize(("kind", "view"), sorted({*HANDBOOK.values()}, key=str))
 def test_the_handbooks_pages_ask_for_what_their_view_has(kind: str, view: Any) -> None:
     pages = [name for name, (extended, _) in HANDBOOK.items() if extended == kind]
-    asked = {
+    variables = {
         each for name in (kind, *pages) for each in meta.find_undeclared_variables(parsed(f"{name}.html"))
     }
-    assert asked - {"base", "h", "self"} == {*view._fields}
+    assert variables - {"base", "h", "self"} == {*view._fields}
 
 
 def names_of_our_types() -> set[str]:
@@ -170,7 +170,7 @@ def macros() -> set[str]:
 
 
 def test_a_misspelt_name_is_refused() -> None:
-    made = Templates({"a.html": "{{ row.nmae }}", "b.html": "{{ nmae }}"})
-    for name in made.sources:
+    templates = Templates({"a.html": "{{ row.nmae }}", "b.html": "{{ nmae }}"})
+    for name in templates.sources:
         with pytest.raises(UndefinedError, match="nmae"):
-            made.get_template(name).render(row=Stub("a", "甲"))
+            templates.get_template(name).render(row=Stub("a", "甲"))

@@ -51,11 +51,11 @@ def test_how_to_apply_anew_stands_on_the_page_once_the_end_is_near(examined: Exa
     dossier = examined.register.dossiers["yx-a7"]
     first = TERM - dt.timedelta(max(notices))
     one = dt.timedelta(1)
-    for on, told in ((first - one, False), (first, True), (TERM, True), (TERM + one, False)):
-        found = site(examined, on)
-        body = next(iter(found.list_dossier_pages(dossier))).body
-        assert ("<strong>2027年6月20日有效期届满。</strong>届满次日起不再列入" in body) == told, on
-        assert ("在届满以前的申请时段内再次申请" in body) == told, on
+    for on, is_told in ((first - one, False), (first, True), (TERM, True), (TERM + one, False)):
+        site_then = site(examined, on)
+        body = next(iter(site_then.list_dossier_pages(dossier))).body
+        assert ("<strong>2027年6月20日有效期届满。</strong>届满次日起不再列入" in body) == is_told, on
+        assert ("在届满以前的申请时段内再次申请" in body) == is_told, on
 
 
 def test_the_end_stands_in_the_data_of_all_who_are_listed(examined: Examined) -> None:
@@ -74,8 +74,8 @@ def test_the_end_stands_in_the_data_of_all_who_are_listed(examined: Examined) ->
             }
             assert state.until in ends
             assert state.until or all(each.carried_over for each in dossier.batches)
-            told: Any = data.documents.build_institution(dossier)["status"]
-            assert told["filing"]["until"] == state.until
+            status: Any = data.documents.build_institution(dossier)["status"]
+            assert status["filing"]["until"] == state.until
 
 
 def test_a_calendar_reminds_of_each_end_on_the_days_of_the_regulation(examined: Examined) -> None:
@@ -90,13 +90,13 @@ def test_a_calendar_reminds_of_each_end_on_the_days_of_the_regulation(examined: 
 
 
 def test_the_regulation_page_tells_its_validity_and_the_calendars(examined: Examined) -> None:
-    found = site(examined).render_section("regulation", "")
-    assert "2021年2月5日签发，2021年2月9日发布，自2021年3月1日起施行，施行到2027年2月28日为止" in found
-    assert "规定写明有效期六年" in found
-    assert 'href="https://example.org/regulations/xgrsf-2021-9"' in found
-    assert "120、60、15" in found
-    assert "虚构办发明电〔2026〕3号、虚构办发明电〔2026〕5号" in found
-    assert "春节2月5日至2月13日" in found
+    text = site(examined).render_section("regulation", "")
+    assert "2021年2月5日签发，2021年2月9日发布，自2021年3月1日起施行，施行到2027年2月28日为止" in text
+    assert "规定写明有效期六年" in text
+    assert 'href="https://example.org/regulations/xgrsf-2021-9"' in text
+    assert "120、60、15" in text
+    assert "虚构办发明电〔2026〕3号、虚构办发明电〔2026〕5号" in text
+    assert "春节2月5日至2月13日" in text
 
 
 def ruled(**changed: object) -> Regulation:

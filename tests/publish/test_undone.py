@@ -76,25 +76,25 @@ def find_canaries(root: Path, on: str) -> dict[str, list[str]]:
     site = root / on
     result = registry("build", "--root", root, "--on", on, "--out", site, "--workers", "1")
     assert result.returncode == 0, result.stdout + result.stderr
-    found: dict[str, list[str]] = {}
+    by_stem: dict[str, list[str]] = {}
     for path, text in texts(site):
         for canary in (*"甲乙丙丁戊己庚辛壬癸子", "文"):
             if f"金丝雀{canary}" in text:
-                found.setdefault(canary, []).append(path)
-    return found
+                by_stem.setdefault(canary, []).append(path)
+    return by_stem
 
 
 @pytest.mark.long
 def test_before_their_withdrawal_they_are_told_where_acts_are(root: Path) -> None:
-    found = find_canaries(root, "2026-07-25")
-    assert found.keys() == {*"丁戊己庚辛壬癸文"}  # what fell in spring is gone
+    canaries = find_canaries(root, "2026-07-25")
+    assert canaries.keys() == {*"丁戊己庚辛壬癸文"}  # what fell in spring is gone
     for canary in "辛壬癸":
         assert {
             "institutions/demo-004/index.html",
             "data/v1/acts.csv",
             "data/v1/register.json",
             "data/v1/institutions/demo-004.atom.xml",
-        } <= {*found[canary]}
+        } <= {*canaries[canary]}
 
 
 @pytest.mark.long

@@ -25,10 +25,12 @@ def test_the_maker_of_qr_codes_is_what_was_published() -> None:
 def test_its_codes_are_read_as_what_they_were_made_of() -> None:
     """Addresses of any length for which the page draws one."""
     texts = [(ADDRESS + "%E7%A8%BB" * length)[:length] for length in (1, 40, 86, 300, 1000)]
-    for text, drawn in zip(texts, call("uqr.js", "encode", [[each, OPTIONS] for each in texts]), strict=True):
+    for text, modules in zip(
+        texts, call("uqr.js", "encode", [[each, OPTIONS] for each in texts]), strict=True
+    ):
         pixels = b"".join(
-            bytes(0 if dark else 255 for dark in row for _ in range(4)) * 4 for row in drawn["data"]
+            bytes(0 if dark else 255 for dark in row for _ in range(4)) * 4 for row in modules["data"]
         )
-        side = drawn["size"] * 4
-        [found] = zxingcpp.read_barcodes(memoryview(pixels).cast("B", (side, side)))
-        assert found.text == text
+        side = modules["size"] * 4
+        [code] = zxingcpp.read_barcodes(memoryview(pixels).cast("B", (side, side)))
+        assert code.text == text

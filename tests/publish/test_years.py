@@ -8,7 +8,7 @@ from registry.publish.pages.years import format_period
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "told"),
+    ("first", "last", "words"),
     [
         ("2025-04-07", "2025-04-07", "4月7日"),
         ("2025-04-07", "2025-04-09", "4月7日至9日"),
@@ -17,5 +17,5 @@ from registry.publish.pages.years import format_period
         ("2025-11-02", "2026-11-15", "11月2日至次年11月15日"),
     ],
 )
-def test_a_class_over_new_year_says_so(first: str, last: str, told: str) -> None:
-    assert format_period({"from": first, "to": last}) == told
+def test_a_class_over_new_year_says_so(first: str, last: str, words: str) -> None:
+    assert format_period({"from": first, "to": last}) == words

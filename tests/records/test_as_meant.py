@@ -47,18 +47,18 @@ BROKEN = [
 
 def write(pieces: list[tuple[str, str]]) -> bytes:
     text = PLAN
-    for piece, written in pieces:
+    for piece, value in pieces:
         assert piece in text
-        text = text.replace(piece, written, 1)
+        text = text.replace(piece, value, 1)
     return text.encode()
 
 
-@pytest.mark.parametrize(("pieces", "found"), HIDDEN)
+@pytest.mark.parametrize(("pieces", "rules"), HIDDEN)
 def test_a_fault_of_form_hides_nothing_else(
-    schemas: Schemas, pieces: list[tuple[str, str]], found: list[str]
+    schemas: Schemas, pieces: list[tuple[str, str]], rules: list[str]
 ) -> None:
     findings = check_bytes(PATH, write(pieces), schemas).findings
-    assert [f"{each.rule} {each.line}:{each.column} {each.pointer}".strip() for each in findings] == found
+    assert [f"{each.rule} {each.line}:{each.column} {each.pointer}".strip() for each in findings] == rules
     assert not any(MORE in each.hint for each in findings)
 
 
@@ -70,8 +70,8 @@ def test_what_cannot_be_read_on_says_that_there_may_be_more(schemas: Schemas, ra
 
 @pytest.mark.parametrize("raw", [b"", b"a: 1\n" * 300_000])
 def test_what_is_said_of_a_whole_file_promises_no_more(schemas: Schemas, raw: bytes) -> None:
-    (found,) = check_bytes(PATH, raw, schemas).findings
-    assert MORE not in found.hint
+    (finding,) = check_bytes(PATH, raw, schemas).findings
+    assert MORE not in finding.hint
 
 
 SIGNS = st.sampled_from(

@@ -76,8 +76,8 @@ def agree(raw: bytes) -> bool:
 
 
 def test_every_record_reads_the_same_and_nearly_all_the_quick_way() -> None:
-    taken = [agree(file.read_bytes()) for file in RECORDS]
-    assert sum(taken) > 0.95 * len(taken)
+    results = [agree(file.read_bytes()) for file in RECORDS]
+    assert sum(results) > 0.95 * len(results)
 
 
 def test_every_file_of_the_tests_reads_the_same() -> None:

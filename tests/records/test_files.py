@@ -68,9 +68,9 @@ def left_out_of_the_checkout(root: Path) -> None:
 
 def as_long_and_as_old(root: Path) -> None:
     file = root / AREAS
-    seen = file.stat()
+    status = file.stat()
     file.write_bytes(file.read_bytes().replace(b"2", b"3"))
-    os.utime(file, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
 def removed(root: Path) -> None:

@@ -43,16 +43,16 @@ def offered(kind: str) -> str:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("made", [empty, offered])
-def test_a_form_filled_with_examples_is_a_valid_record(kind: str, made: Any) -> None:
-    data = read_form(SCHEMAS, kind, made(kind))
+@pytest.mark.parametrize("prefill", [empty, offered])
+def test_a_form_filled_with_examples_is_a_valid_record(kind: str, prefill: Any) -> None:
+    data = read_form(SCHEMAS, kind, prefill(kind))
     assert [each.message for each in SCHEMAS.list_errors(kind, data)] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("made", [empty, offered])
-def test_a_form_with_one_blank_left_is_refused_at_that_place(kind: str, made: Any) -> None:
-    text = made(kind)
+@pytest.mark.parametrize("prefill", [empty, offered])
+def test_a_form_with_one_blank_left_is_refused_at_that_place(kind: str, prefill: Any) -> None:
+    text = prefill(kind)
     assert count_blanks(text)
     whole = read_form(SCHEMAS, kind, text)
     assert empty_value(whole, next(iter(count_blanks(text)))) != whole

@@ -62,11 +62,13 @@ def rows(file: Path) -> int:
 
 def test_what_is_known_is_not_parsed_again(root: Path, tmp_path: Path, parsed: list[str]) -> None:
     cold = load(root, SCHEMAS, memo=Memo(tmp_path / "memo"))
-    found = list_all(cold)
+    findings = list_all(cold)
     assert len(parsed) == len(cold.files.entries)
     parsed.clear()
     assert (
-        list_all(load(root, SCHEMAS, memo=Memo(tmp_path / "memo"))) == found == list_all(load(root, SCHEMAS))
+        list_all(load(root, SCHEMAS, memo=Memo(tmp_path / "memo")))
+        == findings
+        == list_all(load(root, SCHEMAS))
     )
     assert len(parsed) == len(cold.files.entries)  # by the one without a cache alone
 
@@ -96,9 +98,9 @@ def test_other_schemas_are_another_matter(root: Path, tmp_path: Path) -> None:
     documents = {name: json.loads(json.dumps(each)) for name, each in SCHEMAS.documents.items()}
     documents["plan.json"]["required"].append("remarks")
     strict = Schemas(documents)
-    found = load(root, strict, memo=Memo(tmp_path / "memo"))
-    assert list_all(found) == list_all(load(root, strict))
-    assert len(merge_all(found).invalid) >= 100
+    loaded = load(root, strict, memo=Memo(tmp_path / "memo"))
+    assert list_all(loaded) == list_all(load(root, strict))
+    assert len(merge_all(loaded).invalid) >= 100
 
 
 def test_the_memo_does_not_grow_with_changes(root: Path, tmp_path: Path) -> None:

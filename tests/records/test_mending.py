@@ -104,11 +104,11 @@ def examine(schemas: Schemas, text: str) -> list[Finding]:
     return check_bytes(PATH, text.encode(), schemas).findings
 
 
-@pytest.mark.parametrize(("written", "found", "meant"), MEANT)
+@pytest.mark.parametrize(("written", "rule", "meant"), MEANT)
 def test_the_check_calls_mendable_what_is_mended_and_nothing_else(
-    schemas: Schemas, written: str, found: str, meant: str
+    schemas: Schemas, written: str, rule: str, meant: str
 ) -> None:
-    text = PLAN.replace(written, found, 1)
+    text = PLAN.replace(written, rule, 1)
     mended = mend_bytes(schemas, "plan", text.encode()).decode()
     marks = {each.mendable for each in examine(schemas, text)}
     if not meant:
@@ -161,8 +161,8 @@ def test_records_without_a_fault_are_not_looked_at(schemas: Schemas) -> None:
 # one that is doubtful, drawn together.
 COMMENTS = ["", " # 注", "\u3000# 注", "\u00a0#注", "\u3000 # 注 "]
 WRITTEN: dict[str, list[str]] = defaultdict(list)
-for _piece, _found, _ in MEANT:
-    WRITTEN[_piece].append(_found)
+for _piece, _written, _ in MEANT:
+    WRITTEN[_piece].append(_written)
 
 
 @st.composite

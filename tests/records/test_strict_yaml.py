@@ -256,9 +256,9 @@ def test_the_deepest_lawful_nesting_is_read() -> None:
 
 @pytest.mark.parametrize(("unit", "rule"), [("- *x\n", "yaml-anchor"), ("\u200b\n", "yaml-invisible")])
 def test_a_file_of_faults_is_not_told_to_its_end(unit: str, rule: str) -> None:
-    found = parse((unit * (MAX_BYTES // len(unit.encode()))).encode()).faults
-    assert {fault.rule for fault in found} == {rule}
-    assert len(found) == MAX_FAULTS + 1
+    faults = parse((unit * (MAX_BYTES // len(unit.encode()))).encode()).faults
+    assert {fault.rule for fault in faults} == {rule}
+    assert len(faults) == MAX_FAULTS + 1
 
 
 # -- properties ------------------------------------------------------------------------------------
@@ -323,8 +323,8 @@ def test_each_mark_is_where_the_value_and_its_key_begin(data: Any, indent: int |
     assert marks.keys() == expected.keys()
     for place, (parts, value) in expected.items():
         assert repr(at(marks[place].value)) == repr(value)
-        named = parts and isinstance(parts[-1], str)
-        assert at(marks[place].key) == (parts[-1] if named else value)
+        is_named = parts and isinstance(parts[-1], str)
+        assert at(marks[place].key) == (parts[-1] if is_named else value)
 
 
 def check_invariants(raw: bytes) -> None:

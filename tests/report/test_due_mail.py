@@ -58,7 +58,7 @@ def read(mail: DueMail) -> tuple[EmailMessage, Any]:
 
 
 @pytest.mark.parametrize(
-    ("on", "since", "told"),
+    ("on", "since", "is_told"),
     [
         ("2019-10-02", "2019-10-01", True),  # 90 days before 31 December
         ("2019-10-03", "2019-10-02", False),
@@ -70,8 +70,10 @@ def read(mail: DueMail) -> tuple[EmailMessage, Any]:
         ("2020-01-02", "2020-01-01", False),
     ],
 )
-def test_an_owner_is_told_on_the_days_of_notice_and_when_it_is_over(on: str, since: str, told: bool) -> None:
-    assert has_news(owners(on=on)["one"].dues, day(since), day(on)) == told
+def test_an_owner_is_told_on_the_days_of_notice_and_when_it_is_over(
+    on: str, since: str, is_told: bool
+) -> None:
+    assert has_news(owners(on=on)["one"].dues, day(since), day(on)) == is_told
 
 
 def test_the_days_are_the_one_parameter_of_the_register() -> None:
@@ -192,9 +194,11 @@ def test_what_is_due_of_a_register_reaches_one_owner_each() -> None:
     register, on = examined(SECOND).register, dt.date(2027, 3, 1)
     areas = [*register.tables.areas]
     items = [each for area in areas for part in list_due(register, area, on) for each in part]
-    told = [each for owner in list_owner_dues(register, areas, on) for part in owner.dues for each in part]
-    assert len(told) == len(items) > 0
-    assert {id(each.dossier) for each in told} == {id(each.dossier) for each in items}
+    listed_items = [
+        each for owner in list_owner_dues(register, areas, on) for part in owner.dues for each in part
+    ]
+    assert len(listed_items) == len(items) > 0
+    assert {id(each.dossier) for each in listed_items} == {id(each.dossier) for each in items}
 
 
 def test_drafts_are_written_into_an_empty_folder(tmp_path: Path) -> None:

@@ -59,15 +59,15 @@ def test_an_annotation_has_its_place_its_title_and_its_mend() -> None:
 
 
 @pytest.mark.parametrize("severity", SEVERITIES)
-@pytest.mark.parametrize(("number", "told", "more"), [(9, 9, 0), (10, 10, 0), (11, 9, 2), (15, 9, 6)])
+@pytest.mark.parametrize(("number", "shown_count", "more"), [(9, 9, 0), (10, 10, 0), (11, 9, 2), (15, 9, 6)])
 def test_over_the_cap_of_ten_the_last_says_how_many_more(
-    severity: Severity, number: int, told: int, more: int
+    severity: Severity, number: int, shown_count: int, more: int
 ) -> None:
     lines = commands(*(finding(n, severity) for n in range(number)))
     assert len(lines) <= CAP == 10
-    assert all(each.startswith(f"::{COMMANDS[severity]} file=") for each in lines[:told])
+    assert all(each.startswith(f"::{COMMANDS[severity]} file=") for each in lines[:shown_count])
     rest = f"另有 {more} 处，涉及 {more} 个文件：见作业摘要（Summary），或在本地运行 registry check"
-    assert lines[told:] == [f"::{COMMANDS[severity]} title=没有逐一标出的问题::{rest}"] * bool(more)
+    assert lines[shown_count:] == [f"::{COMMANDS[severity]} title=没有逐一标出的问题::{rest}"] * bool(more)
 
 
 def test_over_the_cap_one_rule_in_one_file_is_told_once() -> None:
@@ -206,8 +206,8 @@ def test_what_fits_is_all_there() -> None:
 # -- SARIF -------------------------------------------------------------------------------------------------
 
 
-def sarif(told: CheckReport) -> dict[str, Any]:
-    return sarif_log(write_sarif(told))
+def sarif(report: CheckReport) -> dict[str, Any]:
+    return sarif_log(write_sarif(report))
 
 
 def sarif_log(text: str) -> dict[str, Any]:

@@ -140,8 +140,8 @@ def review(root: Path, *arguments: str | Path, code: int = 0) -> dict[str, Any]:
     return data
 
 
-def record(told: dict[str, Any], path: str) -> dict[str, Any]:
-    (match,) = (each for subject in told["subjects"] for each in subject["records"] if each["path"] == path)
+def record(data: dict[str, Any], path: str) -> dict[str, Any]:
+    (match,) = (each for subject in data["subjects"] for each in subject["records"] if each["path"] == path)
     return dict(match)
 
 
@@ -445,8 +445,8 @@ def test_approvals_count_but_for_those_by_whoever_committed_and_from_before(
     ]
     file.write_text("\n".join(lines), "utf-8")
     data = review(root, "--approvals", file)
-    given = {each["who"]: each["objection"] for row in data["requirements"] for each in row["given"]}
-    assert given == {
+    approvals = {each["who"]: each["objection"] for row in data["requirements"] for each in row["given"]}
+    assert approvals == {
         "张 ·办": "是这份提案的提交人，不能自己批准",
         "另名": "是这份提案的提交人，不能自己批准",
         "陈某": "在最后一次提交（2026-11-21）以前，改动更新后要重新批准",
@@ -457,8 +457,11 @@ def test_approvals_count_but_for_those_by_whoever_committed_and_from_before(
     file.write_text(f"\ufeff{COUNTY} 孙某 2026-11-21\r\n", "utf-8")
     data = review(root, "--approvals", file)
     assert record(data, PLAN)["approval"] == "东台市人社部门（演示） 孙某 2026-11-21 已批准"
-    (given,) = [each for row in data["requirements"] for each in row["given"]]
-    assert (given["objection"], given["caution"]) == ("", "最后一次提交也在这一天：看批准是不是在它以后")
+    (approvals,) = [each for row in data["requirements"] for each in row["given"]]
+    assert (approvals["objection"], approvals["caution"]) == (
+        "",
+        "最后一次提交也在这一天：看批准是不是在它以后",
+    )
     assert record(data, ACT)["approval"] == "等待"  # the city's alone
     assert "批准  等待市人社局（演示）（1 份文件）批准" in run(root, "--approvals", file).stdout
 

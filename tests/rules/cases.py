@@ -83,8 +83,8 @@ def compare_in_memory(case: Case) -> list[Finding] | None:
     difference = compute_difference(base, head)
     if len(before) > 1 or (gone and new) or any(difference.list_new_dossiers()):
         return None
-    found = [*split_by_base(base, head).caused, *judge_difference(difference, head, DAY)]
-    return sorted(found, key=Finding.order)
+    findings = [*split_by_base(base, head).caused, *judge_difference(difference, head, DAY)]
+    return sorted(findings, key=Finding.order)
 
 
 def _read(path: str, replaced: Replaced) -> bytes | None:
@@ -152,14 +152,14 @@ def find_caused(case: Case, root: Path) -> list[Finding]:
     commit_states(case, root)
     head = examine(root, DAY)
     base = read_base(root, "HEAD~1", DAY, like=head)
-    found = [*split_by_base(base, head).caused, *find_change_faults(root, base, head, DAY)]
-    return sorted(found, key=Finding.order)
+    findings = [*split_by_base(base, head).caused, *find_change_faults(root, base, head, DAY)]
+    return sorted(findings, key=Finding.order)
 
 
-def write_json(found: list[Finding]) -> str:
+def write_json(findings: list[Finding]) -> str:
     """Findings as expected.json holds them: of few is it said that they are mendable."""
     rows = [
         {name: getattr(each, name) for name in FIELDS} | ({"mendable": True} if each.mendable else {})
-        for each in found
+        for each in findings
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"

@@ -38,8 +38,8 @@ def test_case(case: Case) -> None:
 @pytest.mark.parametrize("case", [pytest.param(each, id=each.name) for each in COMMITTED])
 def test_case_of_states_that_are_committed(case: Case, tmp_path: Path) -> None:
     """Committed is only what Git alone tells: the rest of a change is told by what both states hold."""
-    found = compare_in_memory(case) if RULES[case.rule].scope == "change" else None
-    assert_expected(case, find_in_folder(case, tmp_path) if found is None else found)
+    findings = compare_in_memory(case) if RULES[case.rule].scope == "change" else None
+    assert_expected(case, find_in_folder(case, tmp_path) if findings is None else findings)
 
 
 @pytest.mark.parametrize("case", [pytest.param(each, id=each.name) for each in COMMITTED])
@@ -48,11 +48,11 @@ def test_a_case_is_committed_as_it_is_compared(case: Case, tmp_path: Path) -> No
     assert_expected(case, find_in_folder(case, tmp_path))
 
 
-def assert_expected(case: Case, found: list[Finding]) -> None:
+def assert_expected(case: Case, findings: list[Finding]) -> None:
     if case.is_bad:
-        assert write_json(found) == case.expected.read_text("utf-8")
+        assert write_json(findings) == case.expected.read_text("utf-8")
     else:
-        assert [each for each in found if each.rule == case.rule or each.severity == "error"] == []
+        assert [each for each in findings if each.rule == case.rule or each.severity == "error"] == []
 
 
 def test_every_expectation_shows_its_rule() -> None:
@@ -68,8 +68,8 @@ def test_every_expectation_shows_its_rule() -> None:
 @pytest.mark.parametrize("case", [pytest.param(each, id=each.name) for each in IN_MEMORY[::50]])
 def test_a_case_that_lies_in_a_folder_is_found_the_same(case: Case, tmp_path: Path) -> None:
     write_case(case.folder, tmp_path)
-    written = examine(tmp_path, case.day, CheckOptions(list_scopes(case))).findings
-    assert written == find_in_memory(case)
+    findings = examine(tmp_path, case.day, CheckOptions(list_scopes(case))).findings
+    assert findings == find_in_memory(case)
 
 
 def test_base_is_lawful() -> None:
@@ -118,6 +118,6 @@ def test_a_rule_of_form_cites_an_article_only_of_what_it_names() -> None:
         for each in find_in_memory(case)
         if case.is_bad and each.rule == code
     }
-    named = {"/phone", "/name", "/legal_representative", "/filing/legal_representative"}
-    assert {pointer for pointer, article in cited.items() if article == "27"} == named
+    pointers = {"/phone", "/name", "/legal_representative", "/filing/legal_representative"}
+    assert {pointer for pointer, article in cited.items() if article == "27"} == pointers
     assert {cited[pointer] for pointer in ("/library_volumes", "/website", "/filing/area")} == {""}

@@ -87,8 +87,8 @@ def root(tmp_path: Path) -> Path:
 def test_findings_do_not_depend_on_the_day(root: Path) -> None:
     file = root / "records/institutions/yangqu/base-one/plans/2020.yml"
     file.write_text(file.read_text("utf-8").replace("hours: 60", "hours: 59.5"), "utf-8")
-    found = [examine(root, day).findings for day in (dt.date.min, DAY, dt.date.max)]
-    assert found[0] == found[1] == found[2] != []
+    results = [examine(root, day).findings for day in (dt.date.min, DAY, dt.date.max)]
+    assert results[0] == results[1] == results[2] != []
 
 
 def test_clock_findings_of_any_day(root: Path) -> None:
@@ -107,38 +107,38 @@ def test_clock_findings_of_any_day(root: Path) -> None:
 
 
 def test_progress_sees_every_dossier(root: Path) -> None:
-    seen: list[Any] = []
+    batches: list[Any] = []
 
     def watch(items: Iterable[Any], label: str, total: int) -> Iterable[Any]:
         if label == "核对规则":
-            listed = list(items)
-            assert total == len(listed)
-            seen.extend(listed)
-            return listed
+            batch_items = list(items)
+            assert total == len(batch_items)
+            batches.extend(batch_items)
+            return batch_items
         return items
 
     register = examine(root, DAY, CheckOptions(progress=watch)).register
-    assert [folder for folder, _ in seen] == list(register.folders) != []
+    assert [folder for folder, _ in batches] == list(register.folders) != []
 
 
 def test_every_record_is_asked_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The filing in an application too; dossiers, documents and the register as well."""
-    asked: list[Any] = []
+    calls: list[Any] = []
 
     def note(record: Record | Dossier | Register | Document) -> Iterable[Fault]:
-        asked.append(record)
+        calls.append(record)
         return ()
 
     subjects = (Record, Dossier, Register, Document)
     noting = RULES["run-dates"]._replace(body=note, subjects=subjects)
     monkeypatch.setattr(engine, "CHECKED", (noting,))
     register = examine(root, DAY).register
-    records = [each for each in asked if isinstance(each, Record)]
+    records = [each for each in calls if isinstance(each, Record)]
     assert sum(isinstance(each, Institution) for each in records) == 2  # now, and in the application
     assert len(records) == len(register.by_path) + 1
-    assert [each.id for each in asked if isinstance(each, Dossier)] == list(register.dossiers)
-    assert [each for each in asked if isinstance(each, Register)] == [register]
-    documents = [each.path for each in asked if isinstance(each, Document)]
+    assert [each.id for each in calls if isinstance(each, Dossier)] == list(register.dossiers)
+    assert [each for each in calls if isinstance(each, Register)] == [register]
+    documents = [each.path for each in calls if isinstance(each, Document)]
     assert sorted(documents) == sorted(register.documents)
 
 

@@ -24,9 +24,9 @@ SAME = (
 )
 
 
-@pytest.mark.parametrize(("hint", "told"), [*CASES.items(), *((each, each) for each in SAME)])
-def test_names_get_their_titles(hint: str, told: str) -> None:
+@pytest.mark.parametrize(("hint", "words"), [*CASES.items(), *((each, each) for each in SAME)])
+def test_names_get_their_titles(hint: str, words: str) -> None:
     schemas = Schemas.read(REPOSITORY / "schemas")
     path = f"records/institutions/yangqu/base-one/{ORDER}"
-    assert add_titles(schemas, path, ("notice_until",), hint) == told
+    assert add_titles(schemas, path, ("notice_until",), hint) == words
     assert add_titles(schemas, "mkdocs.yml", (), "改 site_name 一项") == "改 site_name 一项"

@@ -36,5 +36,5 @@ def test_the_regulation_of_2018_has_29_articles() -> None:
 @pytest.mark.parametrize("root", [CITY, SECOND], ids=["city", "second"])
 def test_each_rule_stands_under_an_article_or_among_those_that_cite_none(root: Path) -> None:
     matrix = matrix_of(root)
-    listed = {rule.code for each in matrix.articles for rule in each.rules}
-    assert listed | {rule.code for rule in matrix.uncited} == set(RULES)
+    codes = {rule.code for each in matrix.articles for rule in each.rules}
+    assert codes | {rule.code for rule in matrix.uncited} == set(RULES)

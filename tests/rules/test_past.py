@@ -56,10 +56,10 @@ def test_tables_keep_the_past(repository: Path, path: str, old: str, new: str, p
     assert text.count(old) == 1
     file.write_text(text.replace(old, new), "utf-8")
     base, head = read_base(repository, "main", DAY), examine(repository, DAY)
-    found = [
+    findings = [
         each
         for each in find_change_faults(repository, base, head, DAY)
         if each.rule == "tables-keep-the-past"
     ]
     file.write_text(text, "utf-8")
-    assert [each.pointer for each in found] == ([place] if place else [])
+    assert [each.pointer for each in findings] == ([place] if place else [])

@@ -40,15 +40,15 @@ def city() -> Examined:
 
 
 def test_the_city_has_a_record_of_every_kind(city: Examined) -> None:
-    held = {document.kind for document in merge_all(city.loaded).documents.values()}
-    assert held == {*city.schemas.kinds}
+    kinds = {document.kind for document in merge_all(city.loaded).documents.values()}
+    assert kinds == {*city.schemas.kinds}
 
 
 def test_every_value_of_status_occurs_in_the_city(city: Examined) -> None:
     """But that a validity is over, as the city's regulation sets none: that occurs in the second city."""
-    found = [derive_status(each, DAY) for each in city.register.dossiers.values()]
-    assert {each.filing.code for each in found} == {*FILING} - {"expired"}
-    assert {state.code for each in found for state in each.conditions} == {*CONDITIONS}
+    states = [derive_status(each, DAY) for each in city.register.dossiers.values()]
+    assert {each.filing.code for each in states} == {*FILING} - {"expired"}
+    assert {state.code for each in states for state in each.conditions} == {*CONDITIONS}
     second = examined(SECOND).register.dossiers.values()
     assert "expired" in {derive_status(each, DAY).filing.code for each in second}
 
@@ -88,8 +88,8 @@ def test_a_list_of_the_city_is_to_come(city: Examined) -> None:
 def test_the_second_city_has_every_rare_property() -> None:
     second = examined(SECOND)
     rare = {name for kind in second.schemas.kinds.values() for name in list_rare(second.schemas, kind)}
-    written = {name for each in merge_all(second.loaded).documents.values() for name in list_names(each.data)}
-    assert rare - written == set()
+    names = {name for each in merge_all(second.loaded).documents.values() for name in list_names(each.data)}
+    assert rare - names == set()
 
 
 def list_names(value: Any) -> Iterator[str]:
@@ -104,8 +104,10 @@ def list_names(value: Any) -> Iterator[str]:
 @pytest.mark.parametrize("root", [CITY, SECOND], ids=["city", "second"])
 def test_nothing_is_asked_of_whom_an_older_list_only_names(root: Path) -> None:
     examined = examine(root, DAY, CheckOptions(PLAIN | {"clock"}))
-    named = [each for each in examined.register.dossiers.values() if has_only_lists(each) and not each.acts]
-    assert len(named) > 1
-    bare = [each.folder for each in named if each.institution.complete_from is None]
+    dossiers = [
+        each for each in examined.register.dossiers.values() if has_only_lists(each) and not each.acts
+    ]
+    assert len(dossiers) > 1
+    bare = [each.folder for each in dossiers if each.institution.complete_from is None]
     assert bare
     assert [each for each in examined.findings if find_folder(each.path) in bare] == []

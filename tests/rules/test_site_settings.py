@@ -55,9 +55,9 @@ def root(tmp_path: Path) -> Path:
 
 def check(root: Path, *arguments: str) -> tuple[int, list[str], list[str]]:
     result = registry("check", "--root", root, "--on", DAY.isoformat(), "--format", "json", *arguments)
-    told = json.loads(result.stdout)
-    lists = told["findings"], told.get("before", [])
-    return result.returncode, *([each["rule"] for each in found] for found in lists)  # type: ignore[return-value]
+    data = json.loads(result.stdout)
+    lists = data["findings"], data.get("before", [])
+    return result.returncode, *([each["rule"] for each in findings] for findings in lists)  # type: ignore[return-value]
 
 
 def test_the_check_tells_it_with_the_change_that_causes_it(root: Path) -> None:

@@ -195,20 +195,20 @@ def test_verdicts_stay_the_same_over_random_changes(
 ) -> None:
     monkeypatch.setattr(engine, "CHUNK", 2)
     random = Random(11)
-    faces, held = set(), 0
+    faces, count = set(), 0
     keys: Fingerprints | None = None
     for _ in range(rounds):
         change(root, random)
         examined = examine(root, DAY, CheckOptions(cache=tmp_path / "cache"))
         keys, alone = Fingerprints(examined.register, keys), Fingerprints(examined.register)
-        held += len(keys.held)
+        count += len(keys.held)
         assert all(keys.of(folder) == alone.of(folder) for folder in examined.register.folders)
         plain = examine(root, DAY)
         assert examined.findings == plain.findings
         assert examine(root, DAY, CheckOptions(workers=threads)).findings == plain.findings
         faces |= {each.rule for each in plain.findings}
     assert len(faces) >= 2 * rounds / 5
-    assert held > 2 * rounds
+    assert count > 2 * rounds
 
 
 def change(root: Path, random: Random) -> None:

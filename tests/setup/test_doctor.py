@@ -163,8 +163,8 @@ def test_what_is_open_in_the_settings_is_told(
     old, new, codes = SETTINGS[name]
     (tmp_path / "mkdocs.yml").write_text(SITE, "utf-8")
     edit(tmp_path, "mkdocs.yml", old, new)
-    given = SetUp(ready, dt.date.fromisoformat(DAY), read_site_settings(tmp_path), "", examined)
-    assert [each.code for each, _ in examine_set_up(given)] == codes
+    set_up = SetUp(ready, dt.date.fromisoformat(DAY), read_site_settings(tmp_path), "", examined)
+    assert [each.code for each, _ in examine_set_up(set_up)] == codes
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -190,8 +190,8 @@ def test_the_example_as_it_is_given(tmp_path: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         (shutil.copytree if source.is_dir() else shutil.copy)(source, target)
     configure(tmp_path, "extra: {forge: {organisation: example-organisation}}\n")
-    code, found = examine(tmp_path)
-    assert (code, found[:5]) == (1, ["git", "example", "example-names", "owners", "lock"])
+    code, points = examine(tmp_path)
+    assert (code, points[:5]) == (1, ["git", "example", "example-names", "owners", "lock"])
     text = registry("doctor", "--root", tmp_path, "--on", DAY).stdout
     assert "还是演示数据（extra.demo: true），有 1 家示例机构、1 个批次" in text
 
@@ -202,8 +202,8 @@ def test_a_clone_that_holds_half(root: Path, tmp_path: Path) -> None:
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{root}", "clone")
     git(tmp_path / "clone", "sparse-checkout", "set", "--no-cone", "/*", *LEFT_OUT)
     for day in (DAY, "2028-01-01"):
-        code, found = examine(tmp_path / "clone", day)
-        assert (code, found) == (1, ["git", "git"])  # and nothing of what was left out
+        code, points = examine(tmp_path / "clone", day)
+        assert (code, points) == (1, ["git", "git"])  # and nothing of what was left out
     text = registry("doctor", "--root", tmp_path / "clone", "--on", DAY).stdout
     assert "改法：git fetch --unshallow" in text
     assert "改法：git sparse-checkout disable" in text
@@ -223,9 +223,9 @@ def test_a_city_that_has_just_begun(tmp_path: Path) -> None:
     (tmp_path / "records/systems.yml").write_text("systems: []\n", "utf-8")
     (tmp_path / "mkdocs.yml").write_text("site_name: 登记册\n", "utf-8")
     git(tmp_path, "init", "-q")
-    code, found = examine(tmp_path)
-    assert (code, found[:5]) == (1, ["git", "tables", "tables", "tables", "errors"])
-    assert {"lock", "contact", "footer", "address", "systems", "batches", "licence"} <= {*found}
+    code, points = examine(tmp_path)
+    assert (code, points[:5]) == (1, ["git", "tables", "tables", "tables", "errors"])
+    assert {"lock", "contact", "footer", "address", "systems", "batches", "licence"} <= {*points}
 
 
 def test_one_whose_settings_and_git_cannot_be_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

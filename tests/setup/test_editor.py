@@ -30,10 +30,10 @@ def test_each_record_has_the_schema_of_its_kind_and_no_other(schemas: Schemas) -
         kind = schemas.find_kind(path.removeprefix("records/"))
         assert kind
         # To fnmatch `*` is also a slash: what it keeps apart, an editor does.
-        said = [
+        names = [
             name for name, patterns in mapping.items() if any(fnmatchcase(path, each) for each in patterns)
         ]
-        assert said == [f"{SCHEMAS}/{kind[0].name}.json"]
+        assert names == [f"{SCHEMAS}/{kind[0].name}.json"]
 
 
 def walk(schema: JsonValue) -> Iterator[dict[str, JsonValue]]:
@@ -87,8 +87,8 @@ def test_a_machine_without_python_gets_what_it_needs_and_nobodys_file_is_replace
     assert (tmp_path / ".devcontainer" / container["build"]["dockerfile"]).samefile(tmp_path / "Dockerfile")
     lines = (tmp_path / "Dockerfile").read_text("utf-8").splitlines()
     (copied,) = (line for line in lines if line.startswith("COPY "))
-    kept = (tmp_path / ".dockerignore").read_text("utf-8").splitlines()
-    assert [copied.split()[1], kept] == [LOCK, ["*", f"!{LOCK}", f"!{WHEELHOUSE}"]]
+    ignored = (tmp_path / ".dockerignore").read_text("utf-8").splitlines()
+    assert [copied.split()[1], ignored] == [LOCK, ["*", f"!{LOCK}", f"!{WHEELHOUSE}"]]
     (tmp_path / "Dockerfile").write_text("FROM ours\n", "utf-8")
     (tmp_path / SETTINGS).unlink()
     result = registry("editor", "--root", tmp_path, "--container")

@@ -24,9 +24,9 @@ class Clerk:
         self.root = root
 
     def run(self, command: str, *arguments: str) -> str:
-        done = registry(command, "--root", self.root, *arguments)
-        assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stdout + done.stderr
-        return done.stdout
+        result = registry(command, "--root", self.root, *arguments)
+        assert (result.returncode, "Traceback" in result.stderr) == (0, False), result.stdout + result.stderr
+        return result.stdout
 
     def record(self, id_: str, kind: str, /, *options: str, **values: Any) -> list[Path]:
         """Write a record and fill it in: with `values` by their name, else with the schemas' examples."""

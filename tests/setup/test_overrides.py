@@ -33,8 +33,8 @@ def run(root: Path, *arguments: str) -> tuple[int, str]:
     ],
 )
 def test_a_copy_is_the_programs_file_and_is_followed(root: Path, path: str, own: str) -> None:
-    code, said = run(root, path)
-    assert (code, "custom_dir: site/theme" in said) == (0, path.startswith("theme/"))
+    code, output = run(root, path)
+    assert (code, "custom_dir: site/theme" in output) == (0, path.startswith("theme/"))
     assert (root / own).read_bytes() == (SITE / path).read_bytes()
     assert run(root) == (0, f"{path}：程序的文件没有改过\n")
     (root / own).write_text("本市的", "utf-8")
@@ -62,14 +62,14 @@ def test_what_is_not_noted_and_what_is_not_there_is_said(root: Path) -> None:
     (root / "site/templates/home.html").write_text("甲", "utf-8")
     (root / "site/templates/ours.html").write_text("乙", "utf-8")
     assert run(root) == (0, "templates/home.html：没有记下是照哪一版改的\n")
-    code, said = run(root, "templates/hom.html")
-    assert (code, said) == (
+    code, output = run(root, "templates/hom.html")
+    assert (code, output) == (
         2,
         "registry：程序中没有 templates/hom.html 这个文件，是否想写 templates/home.html？\n",
     )
-    named = "pages/privacy/index.md、templates/privacy.html"
-    said = f"registry：程序中没有 privacy 这个文件，名称中有它的：{named}\n"
-    assert run(root, "privacy") == (2, said)
+    paths = "pages/privacy/index.md、templates/privacy.html"
+    output = f"registry：程序中没有 privacy 这个文件，名称中有它的：{paths}\n"
+    assert run(root, "privacy") == (2, output)
     assert run(root, "templates/list.html", "--done")[0] == 2
     assert not any(each.startswith(("../", "/")) for each in list_packaged())
     assert run(root, "templates/../theme/404.html")[0] == 2

@@ -70,8 +70,8 @@ def test_a_register_takes_the_next_version_without_a_conflict(installed: Path, t
     assert {each[3:].partition("/")[0] for each in changed} == {LOCK, WHEELHOUSE}
     commit(root)
 
-    (kept,) = (root / WHEELHOUSE).glob("*.whl")
-    install(kept, tmp_path / "next")
+    (wheel_kept,) = (root / WHEELHOUSE).glob("*.whl")
+    install(wheel_kept, tmp_path / "next")
     command = tmp_path / "next/bin/registry"
     schema = root / ".vscode/registry/institution.json"
     assert "fax" not in schema.read_text("utf-8")
@@ -109,8 +109,8 @@ def test_a_register_from_init_to_a_passed_plan_takes_it_too(installed: Path, tmp
     assert run("git", "diff", "--name-only", "HEAD~", "--", "records", cwd=root).stdout == ""
     git(root, "checkout", "-q", "-")
     git(root, "merge", "-q", "--no-edit", "update")
-    (kept,) = (root / WHEELHOUSE).glob("*.whl")
-    install(kept, tmp_path / "next")
+    (wheel_kept,) = (root / WHEELHOUSE).glob("*.whl")
+    install(wheel_kept, tmp_path / "next")
     for arguments in (("check", "--base", "HEAD~"), ("build",)):
         result = run(tmp_path / "next/bin/registry", *arguments, *on, cwd=root)
         assert (result.returncode, result.stderr) == (0, ""), result.stdout

@@ -76,11 +76,11 @@ def test_registers_are_told_what_is_above_their_version() -> None:
 
 def test_our_changelog_tells_registers_of_each_version_that_is_to_come() -> None:
     parts = HEADING.split((REPOSITORY / "CHANGELOG.md").read_text("utf-8"))
-    told = {
+    marked_versions = {
         heading.split()[0]: FOR_REGISTERS in text
         for heading, text in zip(parts[1::2], parts[2::2], strict=True)
     }
-    assert {name for name in told if not told[name]} <= {"0.1.0"}
+    assert {name for name in marked_versions if not marked_versions[name]} <= {"0.1.0"}
     assert read_news((REPOSITORY / "CHANGELOG.md").read_text("utf-8"), __version__)
 
 

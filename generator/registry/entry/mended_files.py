@@ -163,6 +163,7 @@ def put_back(root: Path, cache: Path) -> list[str]:
         noted = json.loads(note.read_text("utf-8"))
     except (FileNotFoundError, ValueError):
         raise Refusal("没有可以撤回的：registry fix 没有改过记录，或者已经撤回") from None
+    # All are looked at before the first is written: all go back, or none.
     for path, item in noted.items():
         file = root / path
         if not file.is_file() or _digest(_read_text(file)) != item["written"]:
@@ -176,6 +177,7 @@ def put_back(root: Path, cache: Path) -> list[str]:
 
 
 def _read_text(file: Path) -> str:
+    # Git may have given the file other line ends since.
     return file.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
 
 

@@ -154,5 +154,6 @@ def list_near(register: Register, dossier: Dossier | None, day: dt.date) -> Coll
 
 def _is_short_for(word: str, name: str) -> bool:
     """Whether the characters of a word stand in a name in their order: 卫健 in 卫生健康."""
+    # An iterator: `in` takes from it up to what it finds, so that each has to stand behind the one before.
     left = iter(name)
     return len(word) > 1 and all(each in left for each in word)

@@ -87,7 +87,7 @@ class Dues(NamedTuple):
     ending: list[DueItem]
 
     @property
-    def anything(self) -> bool:
+    def has_any(self) -> bool:
         """Whether there is anything to do."""
         return any(self)
 

@@ -52,14 +52,14 @@ class Difference:
         return next((way for way in self.ways if way.holds(path)), None)
 
     @cached_property
-    def exchanged(self) -> Mapping[str, str]:
+    def given_up_ids(self) -> Mapping[str, str]:
         """The ids that repairs have given up for others."""
         return {way.former: way.given for way in self.ways if way.given}
 
     @cached_property
     def ids_before(self) -> Mapping[str, str]:
         """The ids that repairs have given up, by those that they have given."""
-        return {given: former for former, given in self.exchanged.items()}
+        return {given: former for former, given in self.given_up_ids.items()}
 
     def has_left(self, old: str, new: str) -> bool:
         """Whether a repair has moved a record, now at `new`, into another dossier."""

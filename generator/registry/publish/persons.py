@@ -48,12 +48,12 @@ class UnnamedPersons(NamedTuple):
                 remaining[name] = value if kind in OF_COURSES else self._mask(value)
         return remaining
 
-    def are_in(self, value: JsonValue) -> bool:
+    def occur_in(self, value: JsonValue) -> bool:
         """Whether a value has one of the names."""
         if isinstance(value, str):
             return self._is_name(value) or bool(self.in_texts and self.in_texts.search(value))
         below = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-        return any(map(self.are_in, below))
+        return any(map(self.occur_in, below))
 
     def _drop_representative(self, institution: JsonObject) -> JsonObject:
         """What is told of an institution, without its representative."""

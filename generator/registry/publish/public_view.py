@@ -61,7 +61,7 @@ class UnlistedWords(NamedTuple):
     ids: re.Pattern[str]
     others: frozenset[str]
 
-    def are_in(self, text: str) -> bool:
+    def occur_in(self, text: str) -> bool:
         """Whether a text has one of them."""
         plain = _keep_letters(text)
         return bool(self.ids.search(text)) or any(each in plain for each in self.others)
@@ -162,7 +162,7 @@ class PublicRecords:
         if _has_closed_opinion(document) and correction.pointer == "/text":
             return False
         words, values = self._words_of(collect_related_ids(dossier)), [correction.old, correction.new]
-        if (persons := self._persons_of(frozenset({dossier.id}))) and persons.are_in(values):
+        if (persons := self._persons_of(frozenset({dossier.id}))) and persons.occur_in(values):
             return False
         # By trying it out: what would be changed before it is shown is no public value.
         if words and _mask_words(values, words) != values:
@@ -287,7 +287,7 @@ def _keep_letters(text: str) -> str:
 def _mask_words(value: JsonValue, words: UnlistedWords) -> JsonValue:
     """A value with other words in the place of each text that has one of these."""
     if isinstance(value, str):
-        return UNNAMED if words.are_in(value) else value
+        return UNNAMED if words.occur_in(value) else value
     if isinstance(value, dict):
         return {name: _mask_words(each, words) for name, each in value.items()}
     return [_mask_words(each, words) for each in value] if isinstance(value, list) else value

@@ -28,7 +28,7 @@ def build_issues(register: Register, day: dt.date, site: str) -> Iterator[Issue]
     ahead = max(get_notice_days(tables, day))
     for area in tables.areas.values():
         dues = list_due(register, area.id, day)
-        body = _write_body(dues, day, ahead, site) if dues.anything else ""
+        body = _write_body(dues, day, ahead, site) if dues.has_any else ""
         yield Issue(area.id, f"{TITLE}{area.name}", body)
 
 

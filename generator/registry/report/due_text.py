@@ -29,7 +29,7 @@ class DueSource(NamedTuple):
 def write_area(source: DueSource, register: Register, area: str) -> Iterator[str]:
     """What there is to do in an area, for staff, by whom; nothing where there is nothing."""
     dues = list_due(register, area, source.day)
-    if not dues.anything:
+    if not dues.has_any:
         return
     yield f"待办：{source.tables.areas[area].name}（截至{format_day(source.day)}，未见记录不等于没有办理）"
     for line in write_parts(dues):

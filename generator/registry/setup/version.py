@@ -69,6 +69,7 @@ def describe_effect(root: Path, wheel: Wheel, folder: Path, findings: Sequence[F
     older = _split_version(wheel.version) < _split_version(__version__)
     hindrance, fresh = "", []
     try:
+        # Without its words: the other version may say the same of a place in a better sentence.
         before = {(each.rule, each.shown_path, each.pointer) for each in findings}
         fresh = [each for each in check_with(root, folder, day) if _identify(each) not in before]
     except Refusal as refusal:
@@ -98,6 +99,7 @@ def check_with(root: Path, folder: Path, day: str) -> list[Fields]:
         errors="replace",
         check=False,
     )
+    # Python itself ends with 1 where the program cannot begin: only its answer tells that it ran.
     if done.returncode not in (0, 1) or not done.stdout.startswith("{"):
         said = done.stderr.strip().splitlines()
         raise Refusal(said[-1] if said else "没有回答")

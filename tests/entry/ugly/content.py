@@ -88,10 +88,10 @@ def list_written_rows() -> list[list[str]]:
     wide = str.maketrans("0123456789", "０１２３４５６７８９")
     rows = []
     for row in list_plain_rows():
-        told = [str(each) for each in row]
-        told[6] = f"{told[6]}人" if row[0] % 2 else f"{told[6]}人次"
-        told[7] = told[7].translate(wide) if row[0] % 3 == 0 else f"{told[7]}学时"
-        told[8] = told[8].replace("月", "月上旬") if row[0] % 2 else told[8]
-        told[10] = f"{told[10]}元/人" if told[10] != "免费" else "免费"
-        rows.append(told)
+        cells = [str(each) for each in row]
+        cells[6] = f"{cells[6]}人" if row[0] % 2 else f"{cells[6]}人次"
+        cells[7] = cells[7].translate(wide) if row[0] % 3 == 0 else f"{cells[7]}学时"
+        cells[8] = cells[8].replace("月", "月上旬") if row[0] % 2 else cells[8]
+        cells[10] = f"{cells[10]}元/人" if cells[10] != "免费" else "免费"
+        rows.append(cells)
     return rows

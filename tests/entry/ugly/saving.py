@@ -23,8 +23,8 @@ def save_all() -> None:
     with tempfile.TemporaryDirectory() as name:
         profile = f"-env:UserInstallation={Path(name, 'profile').as_uri()}"
         for file in (Path(each) for each, _ in OLD.values()):
-            made = make_ugly(file.stem, Path(name))
-            source = made.rename(made.with_name(f"{file.stem}{made.suffix}"))
+            workbook = make_ugly(file.stem, Path(name))
+            source = workbook.rename(workbook.with_name(f"{file.stem}{workbook.suffix}"))
             command = [office, profile, "--headless", "--convert-to", FILTERS[file.suffix]]
             subprocess.run(
                 [*command, "--outdir", f"{name}/out", str(source)], check=True, capture_output=True

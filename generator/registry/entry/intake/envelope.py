@@ -101,6 +101,7 @@ class Envelope:
         chosen = self.request.authorities  # of the institutions of a file or folder each has its own
         if BOTH in chosen:
             chosen = tuple(names)
+        # None of them its own: then the choice stays as it was made, for the check to judge.
         chosen = tuple(each for each in chosen if each in names) or chosen
         if not chosen and len(names) > 1:
             question = Question("报送给哪个机关", {**names, BOTH: ""}, "--authority", BOTH)

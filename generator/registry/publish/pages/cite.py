@@ -65,6 +65,7 @@ def write_standard(bureau: str, publication: Publication) -> str:
 def write_bibtex(bureau: str, publication: Publication) -> str:
     """An entry for BibTeX."""
     fields = {
+        # Braces of its own: else BibTeX takes an office for a person and turns its name around.
         "author": f"{{{bureau}}}",
         "title": publication.title,
         "year": f"{publication.day.year}",

@@ -154,6 +154,7 @@ def build_address(name: str) -> str:
 
 def compute_oldest_news_day(day: dt.date) -> dt.date:
     """The first day that is told entry by entry on a day."""
+    # As one number of months the turn of a year is no case of its own.
     number = day.year * 12 + day.month - MONTHS
     return dt.date(number // 12, number % 12 + 1, 1)
 

@@ -49,6 +49,7 @@ def sort_authorities(tables: Tables) -> list[Authority]:
 
     def place(authority: Authority) -> tuple[int, int, int]:
         return (
+            # Behind all that there are: who is in a list comes before who is in none.
             bureaus.index(authority.id) if authority.id in bureaus else len(bureaus),
             systems.index(authority.system) if authority.system in systems else len(systems),
             # One without an area is the city's and comes before.

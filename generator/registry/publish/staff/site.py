@@ -100,6 +100,7 @@ class StaffSite:
     def _list_assets(self) -> Iterator[Content]:
         """Style sheets and scripts: the forms' own, the filter of the public site, and the desk's."""
         for file in sorted((SITE / "staff").iterdir()):
+            # Opened from a disk, a page may load no modules: each script is one whole file.
             content = join_modules(file).encode() if file.suffix == ".js" else file.read_bytes()
             yield f"{ASSETS}{file.name}", content
         pages = SITE / "pages" / "assets"

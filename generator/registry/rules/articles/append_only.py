@@ -103,12 +103,13 @@ def _rewritten(
     difference: Difference, schemas: Schemas, kinds: Collection[str], mend: str
 ) -> Iterator[Fault]:
     for old, now in difference.pair_kept():
+        # One that has become another kind is gone as what it was: records-stay tells that.
         if old.kind not in kinds or old.kind != now.kind:
             continue
         before = remove_rows(old, difference.ways)
         # A repair may have moved the record into another dossier.
         ids = RecordPath.of(old.path).id, RecordPath.of(now.path).id
-        exchanged = [*difference.exchanged.items(), ids]
+        exchanged = [*difference.given_up_ids.items(), ids]
         schema = schemas.kinds[now.kind].schema
         for alteration in find_alterations(schemas, schema, before, now.data, is_settled(old)):
             if (alteration.old, alteration.new) in exchanged:

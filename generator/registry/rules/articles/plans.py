@@ -275,6 +275,7 @@ def received_in_time(dossier: Dossier) -> Iterator[Fault]:
     records: list[tuple[Plan | Summary, int]] = [(each, each.year) for each in dossier.summaries]
     records += [(each, each.year - 1) for each in dossier.plans if each.year not in joined]
     for record, year in records:
+        # As on the last of all days: whether it came late is the same whenever one asks.
         report = judge_receipt(dossier, record, year, dt.date.max)
         if report and report.code == "late":
             message = f"{report.received} 才报送齐全，期限为 {report.due}"
