@@ -38,7 +38,6 @@ from registry.entry.workbook.writing import write_template
 from registry.papers.text import write_text
 from registry.records.form import Prefill, write_record
 from registry.records.strict_yaml import parse
-from registry.records.values import set_off
 from registry.rules.checking import Examined, examine
 from registry.rules.engine import CheckOptions
 from tests.conftest import CITY, DAY, registry
@@ -833,7 +832,7 @@ def test_what_was_planned_is_held_to_the_plan_and_something_has_to_be_other() ->
     lines = f"课程名称|原学时|现学时\n{one['title']}|18|24\n{two['title']}|{two['hours']}|{two['hours']}"
     _, result = amend_lines(f"{lines}\n没有这门课|20|24")
     assert points(result) == [
-        ("Sheet1!B4", f"原计划课时写的是“18”，计划中是{set_off(one['hours'])}"),
+        ("Sheet1!B4", f"原计划课时写的是“18”，计划中是 {one['hours']}"),
         ("Sheet1!A5", "没有写调整后的内容，或者与计划都一样"),
         ("Sheet1!A6", "登记册里没有“没有这门课”"),
     ]
