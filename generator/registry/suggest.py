@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterable
 
 DIGITS = re.compile("[0-9]+", re.ASCII)
+NOT = re.compile("[不未没无非]")
 
 
 def find_nearest(name: str, names: Iterable[str], likeness: float = 0.7) -> str:
     """The known name that was most likely meant, or nothing.
 
     Where either ends with a number, another number is another thing: only a slip in the letters is guessed
-    at.
+    at. And what says not is never meant by what does not: 没有达到 is no slip for 达到.
     """
     candidates = [each for each in sorted(names) if _comparable(name, each)]
     return next(iter(difflib.get_close_matches(name, candidates, 1, likeness)), "")
@@ -26,6 +27,8 @@ def ask_whether(name: str, names: Iterable[str], otherwise: str = "", likeness: 
 
 
 def _comparable(name: str, other: str) -> bool:
+    if bool(NOT.search(name)) != bool(NOT.search(other)):
+        return False
     if not (name[-1:].isdigit() or other[-1:].isdigit()):
         return True
     same_numbers = DIGITS.findall(name) == DIGITS.findall(other)

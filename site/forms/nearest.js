@@ -1,6 +1,7 @@
 // What may have been meant by a name that is not known, as generator/registry/suggest.py has it.
 
 const DIGITS = /[0-9]+/g;
+const NOT = /[不未没无非]/;
 const LIKENESS = 0.5; // from which on a name may have been meant
 
 /**
@@ -28,11 +29,13 @@ export function findNearest(text, names) {
 }
 
 /**
- * Where either ends with a number, another number is another thing: only a slip in the letters is guessed at.
+ * Where either ends with a number, another number is another thing: only a slip in the letters is guessed at. And what
+ * says not is never meant by what does not.
  * @param {string} text
  * @param {string} name
  */
 function isComparable(text, name) {
+  if (NOT.test(text) !== NOT.test(name)) return false;
   if (!/[0-9]$/.test(text) && !/[0-9]$/.test(name)) return true;
   const [one, other] = [text, name].map((each) => (each.match(DIGITS) ?? []).join(" "));
   return one === other && isSlip(text.replace(DIGITS, ""), name.replace(DIGITS, ""));

@@ -776,8 +776,76 @@ def test_a_sentence_tells_of_changes_where_all_of_it_is_understood(sentence: str
     assert bool(fields) == (sentence not in [each.text for each in recognised.unknown])
 
 
+def amend_lines(lines: str) -> tuple[Importer, Result]:
+    made = importer(SAID._replace(authorities=(BOTH,)))
+    title = f"{NAME}2026年度培训计划调整申请表\n调整原因|市里委托增办。\n"
+    return made, made.import_workbook(make_book(write_sheet(f"{title}{lines}")))
+
+
+def plan_course(number: int) -> dict[str, Any]:
+    """A course of the plan that is adjusted, as it is planned."""
+    planned = city().register.documents[f"{FOLDER}/plans/2026.yml"].data
+    course: dict[str, Any] = planned["courses"][number]
+    return course
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "课程名称|原学时|现学时|原人数|现人数\n{title}|{hours}|24|{persons}|",
+        "序号|调整类型|课程|调整前学时|调整后学时\n1|修改|{title}|{hours}学时|24学时",
+        "课程名称|学时（原）|学时（现）\n{title}|{hours}|24",
+        "课程编号|原课时|调整为课时\n{id}|{hours}|24",
+        "原课程名称|现课程名称|原课时|现课时\n{title}|{title}|{hours}|24",
+    ],
+)
+def test_of_a_course_what_was_and_what_is_may_have_a_column_each(lines: str) -> None:
+    course = plan_course(0)
+    made, result = amend_lines(lines.format(**course))
+    assert (result.state, points(result)) == (WRITTEN, [])
+    told = data(made, result)
+    assert told["replace"] == [{**course, "hours": 24}]
+    assert not {*told} & {"add", "drop"}
+    assert "修改的课程，表中没有写的各项照计划填写" in result.remarks
+
+
+def test_each_row_may_give_its_reason() -> None:
+    one, two = plan_course(0), plan_course(1)
+    rows = [
+        f"{each['title']}|{each['hours']}|24|{why}" for each, why in ((one, "场地改造。"), (two, "增加实训"))
+    ]
+    title = f"{NAME}2026年度培训计划调整表\n课程名称|原学时|现学时|调整原因\n"
+    made = importer(SAID._replace(authorities=(BOTH,)))
+    result = made.import_workbook(make_book(write_sheet(title + "\n".join(rows))))
+    assert (result.state, points(result)) == (WRITTEN, [])
+    assert data(made, result)["reason"] == "场地改造；增加实训"
+
+
+def test_of_such_rows_some_are_added_dropped_or_stay() -> None:
+    one, two, three = map(plan_course, range(3))
+    head = "调整类型|课程名称|原学时|现学时|现地点|现开课月份\n"
+    rows = (
+        f"|{one['title']}|{one['hours']}|24||\n取消|{two['title']}|{two['hours']}|||\n|{three['title']}||||"
+    )
+    made, result = amend_lines(head + rows)
+    assert (result.state, points(result)) == (WRITTEN, [])
+    told = data(made, result)
+    assert ([each["id"] for each in told["replace"]], told["drop"]) == ([one["id"]], [two["id"]])
+
+
+def test_what_was_planned_is_held_to_the_plan_and_something_has_to_be_other() -> None:
+    one, two = plan_course(0), plan_course(1)
+    lines = f"课程名称|原学时|现学时\n{one['title']}|18|24\n{two['title']}|{two['hours']}|{two['hours']}"
+    _, result = amend_lines(f"{lines}\n没有这门课|20|24")
+    assert points(result) == [
+        ("Sheet1!B4", f"原计划课时写的是“18”，计划中是 {one['hours']}"),
+        ("Sheet1!A5", "没有写调整后的内容，或者与计划都一样"),
+        ("Sheet1!A6", "登记册里没有“没有这门课”"),
+    ]
+
+
 def test_an_amendment_of_which_no_row_is_understood_is_none() -> None:
-    lines = "调整原因|市里委托增办。\n类型|课程|原学时|现学时\n修改|数字文化资源建设|20|24"
+    lines = "调整原因|市里委托增办。\n甲|乙|丙|丁\n修改|数字文化资源建设|20|24"
     book = make_book(write_sheet(f"{NAME}2026年度培训计划调整申请表\n{lines}"))
     result = make_importer().import_workbook(book)
     assert points(result) == [("", "读不出增加、修改、取消了哪些课程")]

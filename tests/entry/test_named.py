@@ -2,11 +2,11 @@
 
 import pytest
 
-from registry.entry.named import find_area, find_id
+from registry.entry.named import find_area, find_id, find_system
 from registry.entry.request import UnknownNameError
 from registry.rules.checking import Examined
 from tests import conftest
-from tests.conftest import DAY, SECOND
+from tests.conftest import CITY, DAY, SECOND
 
 
 @pytest.fixture(scope="module")
@@ -53,3 +53,13 @@ def test_an_area_is_meant_by_its_id_or_the_beginning_of_its_name(examined: Exami
 def test_an_area_that_is_none_or_several_is_told(examined: Examined, word: str) -> None:
     with pytest.raises(UnknownNameError, match="可填：ymz-city（云梦泽市本级（虚构））、linzhou（"):
         find_area(word, examined.register, DAY)
+
+
+@pytest.mark.parametrize("word", ["health", "卫生健康", "卫生"])
+def test_a_system_is_meant_by_its_id_or_a_part_of_its_name(word: str) -> None:
+    assert find_system(word, conftest.examined(CITY).register.tables) == "health"
+
+
+def test_a_system_that_is_none_is_told_with_those_that_there_are() -> None:
+    with pytest.raises(UnknownNameError, match="没有主管系统 卫健局，可填：health（卫生健康）"):
+        find_system("卫健局", conftest.examined(CITY).register.tables)

@@ -194,6 +194,31 @@ def test_fields_in_fields_and_rows_are_named_by_their_way(base: Examined) -> Non
     assert parse(file.text.encode()).data["title"] == "甲批"
 
 
+def test_the_last_titles_will_do_where_no_other_field_has_them(base: Examined) -> None:
+    stated = ("固定教室.名称=一号", "固定教室.座位=60个", "年课时=120学时", "主管系统=卫生")
+    told = make(base, "application", *stated)
+    assert (told["filing"]["classrooms"][0]["name"], told["declared"]["hours"]) == ("一号", 120)
+    assert told["filing"]["system"] == "health"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("变更", "--field", "办公电话", "--set", "变更后=12345678"), "“办公电话”写法不符合要求"),
+        (("计划", "--year", "2022", "--set", "计划课时=二十"), "的“计划课时”应为数字，现为“二十”"),
+        (("计划", "--year", "2022", "--set", "教学方式=面对面"), "的“教学方式”不能是“面对面”"),
+    ],
+)
+def test_what_cannot_stand_in_a_field_is_refused_though_others_are_lacking(
+    root: Path, words: tuple[str, ...], said: str
+) -> None:
+    done = run(root, "new", "base-one", *words, "--no-input")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.startswith("没有写 records/")
+    assert said in done.stdout
+    assert not (root / done.stdout.split()[1].removesuffix("：")).exists()
+
+
 @pytest.mark.parametrize(
     ("kind", "stated", "said"),
     [
@@ -205,6 +230,16 @@ def test_fields_in_fields_and_rows_are_named_by_their_way(base: Examined) -> Non
         ("plan", ("courses.classes=",), "“课程.各期日期”分开写：--set 课程.各期日期.某项=内容；"),
         ("area", ("名称=甲",), "--set 不用于地区表；不写 --set，在表中填"),
         ("change", ("受理机关=某局",), "没有机关 某局，可以写 "),
+        (
+            "plan",
+            ("委托方=某局",),
+            "“课程.委托方”分开写：--set 课程.委托方.某项=内容；其中有 课程.委托方.委托方类别、",
+        ),
+        (
+            "summary",
+            ("课程编号=c01",),
+            "年度总结没有 --set 课程编号 这一项，写明是哪一处：",
+        ),
     ],
 )
 def test_what_is_no_field_is_told(base: Examined, kind: str, stated: tuple[str, ...], said: str) -> None:

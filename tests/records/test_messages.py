@@ -384,6 +384,19 @@ def test_each_keyword_has_its_words(schemas: Schemas, case: str) -> None:
     assert (fault.message, fault.hint) == (message, hint.replace("⏎", "\n"))
 
 
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("没有达到", "是否想写“未达到”？"),
+        ("已达到", "是否想写“达到”？"),
+        ("不行", "可以写的有：达到、未达到"),
+    ],
+)
+def test_the_opposite_is_never_guessed_at(schemas: Schemas, written: str, hint: str) -> None:
+    (found,) = messages.explain_property(schemas, "rectification-outcome", "result", written, "x.yml")
+    assert found.hint == hint
+
+
 def test_of_a_yes_or_no_both_are_told(schemas: Schemas) -> None:
     (found,) = messages.explain_property(schemas, "bar", "open", "可能", "x.yml")
     assert found.hint == "是的写 true，否的写 false"

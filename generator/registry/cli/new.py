@@ -128,17 +128,20 @@ def _make(arguments: argparse.Namespace, examined: Examined) -> NewFiles:
 
 
 def _judge(arguments: argparse.Namespace, examined: Examined, new: NewFiles) -> list[Finding]:
-    """What is found in the register with a record that is whole; nothing of one that is still a form."""
+    """What is found in the register with a record that is whole; of a form what cannot stand in a field."""
     import msgspec
 
+    from ..entry.set_fields import list_misfits
     from ..finding import list_new
     from ..rules.checking import examine
     from ..rules.engine import CheckOptions
     from ..rules.places import drop_repair
 
     # A form is checked when it is filled in; what is whole already is judged before it is written.
-    if not arguments.stated or any(each.blanks for each in new.files):
+    if not arguments.stated:
         return []
+    if any(each.blanks for each in new.files):
+        return [*list_misfits(examined.schemas, new.files)]
     options = CheckOptions(cache=find_cache_folder(arguments))
     replaced = {each.path: each.text.encode() for each in new.files}
     after = examine(arguments.root, arguments.on, options, like=examined, replaced=replaced)

@@ -222,6 +222,10 @@ def list_keys(schemas: Schemas, schema: Schema, above: str = "") -> Iterator[str
             yield from list_keys(schemas, items, f"{title}.")
 
 
+def _is_in_titles(key: str) -> bool:
+    return not any(part.isascii() for part in key.split("."))
+
+
 def refuse_keys(given: Mapping[str, str], keys: set[str], what: str) -> None:
     """Raise UnknownNameError where something was typed that is no field of what comes."""
     for key in given:
@@ -229,4 +233,7 @@ def refuse_keys(given: Mapping[str, str], keys: set[str], what: str) -> None:
             option = OWN_OPTIONS.get(key, f"--set {key}")
             listed = "、".join(each for each in sorted(keys) if not each.isascii() and "." not in each)
             mend = ask_whether(key, keys, f"可以写的有：{listed}" if listed else "")
+            # A title that several groups have needs its group's before it.
+            if ways := [each for each in sorted(keys) if each.endswith(f".{key}") and _is_in_titles(each)]:
+                mend = f"写明是哪一处：{'、'.join(ways)}"
             raise UnknownNameError(f"{what}没有 {option} 这一项" + (f"，{mend}" if mend else ""))

@@ -133,16 +133,26 @@ def find_named(
 ) -> str:
     """The id that a word means where a record names another thing by its id; `near` are authorities.
 
-    Raises UnknownNameError where no institution or authority fits, or several do.
+    Raises UnknownNameError where none fits, or several do; of what has no name the word is the id.
     """
     if reference == "authority":
         return find_authority(word, register, day, near)
     if reference == "institution":
         return find_id(word, register, day)
-    tables = register.tables
-    areas = {each.name: each.id for each in tables.areas.values()}
-    systems = {each.name: each.id for each in tables.systems.values()}
-    return {"area": areas, "system": systems}.get(reference, {}).get(word, word)
+    if reference == "area":
+        return find_area(word, register, day)
+    return find_system(word, register.tables) if reference == "system" else word
+
+
+def find_system(word: str, tables: Tables) -> str:
+    """The id of the system that a word means: its id, its name or a part of it. Raises UnknownNameError."""
+    names = {each.id: each.name for each in tables.systems.values()}
+    whole = [id_ for id_, name in names.items() if word in (id_, name)]
+    fitting = whole or [id_ for id_, name in names.items() if not word.isascii() and word in name]
+    if len(fitting) == 1:
+        return fitting[0]
+    offered = describe_choices(names)
+    raise UnknownNameError(f"没有主管系统 {word}，{ask_whether(word, [*names, *names.values()])}{offered}")
 
 
 def list_near(register: Register, dossier: Dossier | None, day: dt.date) -> Collection[str]:

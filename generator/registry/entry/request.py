@@ -25,11 +25,18 @@ OPTIONS = {
 EACH_YEAR, OF_PLAN = "年度", "计划"
 # What people call a kind of record beside its title.
 SHORT = {
+    "bar": ("不得再次报备",),
     "batch": ("名单",),
-    "rectification-order": ("责令整改",),
+    "filing-ended": ("终止",),
+    "inspection": ("检查", "监督检查", "日常检查", "抽查"),
+    "rectification-extension": ("整改延期",),
+    "rectification-order": ("责令整改", "整改通知"),
     "rectification-outcome": ("整改结果", "整改认定"),
     "recommendation": ("推荐",),
     "review": ("评审",),
+    "suspension": ("暂停",),
+    "suspension-lifted": ("恢复",),
+    "withdrawal": ("退出",),
 }
 # The tables that are one file each: what is new there is a row.
 ROWS = ("areas", "systems")

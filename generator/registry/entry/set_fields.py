@@ -5,21 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from functools import partial
 from itertools import count, pairwise
 from typing import Any, NamedTuple
 
-from ..finding import Parts, build_pointer
+from ..finding import Finding, Parts, build_pointer
 from ..json_data import JsonValue
+from ..json_pointer import resolve_pointer
 from ..model.dossier import Dossier
 from ..model.register import Register
 from ..records.form import Blank, Prefill, RecordForm, list_required, write_form, write_record
+from ..records.messages import explain_errors, explain_property
 from ..records.schemas import Kind, Schema, Schemas
+from ..records.strict_yaml import parse
 from .field_values import NULL, FieldQuestion, LackingFields, ValueReader, is_short, refuse_keys
 from .named import find_named, list_near
-from .new_files import NewRecord
+from .new_files import NewFile, NewRecord
 from .request import OPTIONS, ROWS, UnknownNameError
 
 ROW = "*"  # in the path of a field: any row of the list
@@ -57,6 +60,25 @@ def write_new(new: NewRecord, prefill: Prefill, dossier: Dossier | None = None) 
     return RecordForm(write_record(schemas, kind, whole), [])
 
 
+def list_misfits(schemas: Schemas, files: Iterable[NewFile]) -> Iterator[Finding]:
+    """What was typed for a form that is still to be filled in, and cannot stand in its field."""
+    for file in files:
+        placed, data = schemas.find_kind_at(file.path), parse(file.text.encode()).data
+        if file.row_of or placed is None or not isinstance(data, dict):
+            continue
+        kind = placed[0].name
+        # What is blank is no fault yet, nor what a group lacks.
+        faults = explain_errors(schemas, kind, data, file.path)
+        yield from (each for each in faults if _is_plain(resolve_pointer(data, each.pointer)))
+        for row in data.get(CHANGES, ()) if kind == "change" else ():
+            if _is_plain(row.get(AFTER)):
+                yield from explain_property(schemas, "institution", row["field"], row[AFTER], file.path)
+
+
+def _is_plain(value: JsonValue) -> bool:
+    return value not in (None, "") and not isinstance(value, dict | list)
+
+
 def _make_reader(register: Register, schemas: Schemas, dossier: Dossier | None, day: dt.date) -> ValueReader:
     near, tables = list_near(register, dossier, day), register.tables
     choices = {
@@ -64,6 +86,12 @@ def _make_reader(register: Register, schemas: Schemas, dossier: Dossier | None, 
         "system": {each.id: each.name for each in tables.systems.values()},
     }
     return ValueReader(schemas, {}, partial(find_named, register=register, day=day, near=near), choices)
+
+
+def _list_ends(key: str) -> list[str]:
+    """The ends of a key: of 申请时的情况.培训地点.地址 also 培训地点.地址 and 地址."""
+    parts = key.split(".")
+    return [".".join(parts[i:]) for i in range(len(parts))]
 
 
 def _is_blank(value: object) -> bool:
@@ -147,15 +175,15 @@ class _Filler:
                 yield here, below, number
 
     def _name_places(self) -> dict[str, Place]:
-        """The fields by what they may be called: by names or titles from the outermost, or a title alone."""
+        """The fields by what they may be called: names or titles from the outermost, or the last titles."""
         # Of a change the property that it sets is meant, before a field of the act with the same title.
         names = {key: each for keys, each in self._walk_changed() for key in keys}
         every = list(self._walk(self.kind.schema, (), ()))
         names |= {key: each for keys, each in every for key in keys if key not in names}
-        # The title alone will do where no other field has it.
-        alone = Counter(each.title for _, each in every)
-        names |= {each.title: each for _, each in every if alone[each.title] == 1 and each.title not in names}
-        return names
+        # Its title, or the last ones on the way to it, will do where no other field has them.
+        ends = [(end, each) for keys, each in every for end in _list_ends(keys[-1])]
+        count = Counter(end for end, _ in ends)
+        return {end: each for end, each in ends if count[end] == 1} | names
 
     def _walk(
         self, schema: Schema, parts: Parts, above: tuple[str, ...]

@@ -43,6 +43,15 @@ def make_plain(value: object) -> Any:
     return msgspec.json.decode(msgspec.json.encode(value))
 
 
+def drop_fractions(value: Any) -> Any:
+    """A value as a file has it: 95 where the type makes it 95.0."""
+    if isinstance(value, dict):
+        return {name: drop_fractions(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [*map(drop_fractions, value)]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def state_all(institution: Institution) -> Fields:
     """All properties of an institution, as plain data; what is absent is left out."""
     data: Fields = make_plain(institution)

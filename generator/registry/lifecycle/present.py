@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -16,6 +16,7 @@ from ..records.record_path import RecordPath
 from .act_order import order_lawfully
 from .fold import (
     FOLDED,
+    drop_fractions,
     find_first_filing,
     fold_filing,
     make_plain,
@@ -62,17 +63,8 @@ def _with_institution(dossier: Dossier, now: Fields) -> Dossier:
     if data["system"] is None and "no_system_reason" not in data:
         del data["system"]  # not known of an institution on an older list, and not that there is none
     institution = replace_institution(dossier.institution, data)
-    fold = {name: _drop_fractions(data[name]) for name in NAMES if name in data}
+    fold = {name: drop_fractions(data[name]) for name in NAMES if name in data}
     return replace(dossier, institution=institution, fold=fold)
-
-
-def _drop_fractions(value: Any) -> Any:
-    """A value as a file has it: 95 where the type makes it 95.0."""
-    if isinstance(value, dict):
-        return {name: _drop_fractions(each) for name, each in value.items()}
-    if isinstance(value, list):
-        return [*map(_drop_fractions, value)]
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def list_earlier(dossier: Dossier) -> list[Fields]:

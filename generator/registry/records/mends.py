@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -11,6 +10,7 @@ from decimal import Decimal
 
 from jsonschema_rs import ValidationError
 
+from ..suggest import find_nearest
 from ..typed import DAY_HINT, NotUnderstood, read_written_day
 from .file_names import DEVICE, DEVICE_HINT
 from .layout import describe_quotes
@@ -125,8 +125,8 @@ def _choice(schemas: Schemas, wanted: list[str], synonyms: Mapping[str, str], te
     titles = {name: str(fields[name].get("title", "")) for name in wanted if name in fields}
     written = {name: f"{name}（{titles[name]}）" if titles.get(name) else name for name in wanted}
     meant = {title: name for name, title in titles.items()} | {name: name for name in wanted}
-    if guess := difflib.get_close_matches(text, meant, 1, 0.5):
-        return f"是否想写{_named(written[meant[guess[0]]])}？"
+    if guess := find_nearest(text, meant, 0.5):
+        return f"是否想写{_named(written[meant[guess]])}？"
     return list_choices(written.values())
 
 

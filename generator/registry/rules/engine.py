@@ -196,8 +196,16 @@ def _place_in_act(fault: Fault, register: Register) -> Fault:
         return fault
     dossier = register.find_dossier(fault.path)
     name, sign, below = fault.pointer.removeprefix("/").partition("/")
-    if dossier is None or name not in list_lagging(dossier):
+    if dossier is None:
         return fault
+    applications = dossier.get_acts(Application)
+    if name not in list_lagging(dossier):  # or it is in neither: then the application lacks it
+        is_written = dossier.stated is not None or not applications
+        return (
+            fault
+            if is_written
+            else fault._replace(path=applications[-1].path, pointer=f"/filing{fault.pointer}")
+        )
     origin = find_origin(dossier, name)
     return fault._replace(path=origin.act.path, pointer=origin.pointer + sign + below) if origin else fault
 

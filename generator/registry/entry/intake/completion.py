@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 
 from ...finding import split_pointer
 from ...json_data import Fields
-from ...lifecycle.fold import fold_filing
+from ...lifecycle.fold import drop_fractions, fold_filing, make_plain
 from ...lifecycle.plans import collect_courses, list_course_ids
 from ...model.dossier import Dossier
 from ...model.kinds import CourseSubject, Mode, PersonsUnit
@@ -17,6 +17,7 @@ from ..headings import Field
 from ..request import list_change_fields
 from ..sheets.grid import CellPlace
 from ..written.values import Context, find_choice, find_name, read_value
+from .amended import fill_amended
 from .draft import Draft, describe_example, is_within
 from .groups import has_parts, read_parts
 from .matching import ACTION, ACTION_CHOICES, ACTIONS, COURSES
@@ -35,9 +36,12 @@ def complete_rows(draft: Draft, reading: Recognised, dossier: Dossier | None, co
     """Fill in what the regulation or the plan leaves no choice about, and number what is new."""
     # First: all that follows is done in the list to which a row belongs.
     if draft.kind == "amendment":
+        courses = collect_courses(dossier, context.year) if dossier and context.year else {}
+        planned = {id_: drop_fractions(make_plain(each.course)) for id_, each in courses.items()}
+        fill_amended(draft, planned, context)
         _sort_amendment(draft, context)
         lists = tuple(f"/{each}" for each in ACTIONS.values())
-        if not any(map(draft.get, lists)) and not any(each.startswith(lists) for each in draft.missing):
+        if not any(map(draft.get, lists)) and not draft.faults:
             draft.add_fault("/add", None, NOTHING_AMENDED, AMEND_HINT)
     if any(each.row_list == RUNS for each in reading.tables):  # without a row it says that there was none
         draft.data.setdefault("runs", [])
@@ -133,9 +137,12 @@ def _sort_amendment(draft: Draft, context: Context) -> None:
             if action != "add" and "id" not in row:
                 row["id"] = find_name(str(row.get("title", "")), "course", context)
         except NotUnderstood as error:
-            if action == "drop":  # of which nothing else is asked
+            place = place or draft.find_place(here)
+            if action == "drop" or not row.keys() - {"id", "title"}:  # nothing else is asked of it
                 draft.forgive(here)
-            draft.add_fault(here, place or draft.find_place(here), error.message, error.hint)
+                draft.add_fault("", place, error.message, error.hint)
+                continue
+            draft.add_fault(here, place, error.message, error.hint)
             action = "add"
         target = draft.data.setdefault(action, [])
         if action == "drop":

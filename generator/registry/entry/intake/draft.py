@@ -111,6 +111,12 @@ class Draft:
             for pointer in [each for each in self.places if each.startswith(f"{here}/")]:
                 del self.places[pointer]
 
+    def join_text(self, pointer: str, more: str) -> None:
+        """Put a text behind what a field says, unless that says it."""
+        there = str(self.get(pointer) or "")
+        if more not in there:
+            self.put(pointer, f"{there.rstrip('。；')}；{more}")
+
     def remark(self, words: str) -> None:
         """Note what is to be told; once."""
         if words not in self.remarks:

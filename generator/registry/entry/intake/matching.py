@@ -12,7 +12,7 @@ from ...suggest import is_one_slip
 from ..headings import Field, list_fields, make_text_field
 from ..written.folding import fold_heading
 from ..written.synonyms import ACTION_WORDS
-from .sides import list_side_fields
+from .sides import list_amended_fields, list_side_fields
 
 # What a sheet says beside the fields of its record: a pointer here ends with @ and a word, and names no place
 # in one.
@@ -46,7 +46,7 @@ IN_ROWS = {
     "/runs": RUN,
     "/supplements/*/runs": RUN,
     "/not_run": {COURSE: "活动名称|未举办课程"},
-    "/add": MONTHS | {ACTION: "调整类型|调整方式|变动类型|调整类别|变动情况|调整情况|操作"},
+    "/add": MONTHS | {ACTION: "调整类型|调整方式|变动类型|调整类别|变动情况|调整情况|变更类型|类型|操作"},
     "/announcement/listed": {"": "机构名称|名称|单位名称|培训机构|培训机构名称"},
 }
 IN_FORMS = {
@@ -158,6 +158,8 @@ def list_all_fields(schemas: Schemas, kind: str) -> tuple[Field, ...]:
     fields += [_make_field(pointer, words, "") for pointer, words in AROUND.items()]
     if kind == "change":  # before its own: 机构名称 above 变更前 says more than 变更前
         fields = [*list_side_fields(schemas), *fields]
+    if kind == "amendment":
+        fields += list_amended_fields(schemas)
     return tuple(fields)
 
 

@@ -36,6 +36,7 @@ BELOW_A_NOTE = "{} 是夹在中间的一行注，下面的各行也读了"
 NO_SAMPLE = "{} 这一行是示例，没有录入"
 FEW = 2  # columns that mean the same as others
 DOUBLE = "“{}”和“{}”两列写得不一样：{}、{}"
+REASON = "/reason"  # of an adjustment: a column may give one for each course
 ERROR_VALUE = re.compile(r"#(?:REF!|DIV/0!|VALUE!|N/A|NAME\?|NUM!|NULL!)")
 
 
@@ -83,15 +84,14 @@ class DraftReader:
                 continue
             if is_nothing(value) and (pointer in raw or pointer in filled):
                 continue
-            if not is_nothing(raw.get(pointer)):
-                if not self._means_same(field, raw[pointer], value):
-                    note = (
-                        f"“{field.heading}”写了两次，不一样：{write_cell(raw[pointer])}、{write_cell(value)}"
-                    )
-                    self.draft.add_fault(pointer, place, note, "只留一个")
-                continue
-            raw[pointer] = value
-            self.read_cell(pointer, field, place, value)
+            if is_nothing(raw.get(pointer)):
+                raw[pointer] = value
+                self.read_cell(pointer, field, place, value)
+            elif pointer == REASON:
+                self.draft.join_text(pointer, tidy_text(write_cell(value)))
+            elif not self._means_same(field, raw[pointer], value):
+                note = f"“{field.heading}”写了两次，不一样：{write_cell(raw[pointer])}、{write_cell(value)}"
+                self.draft.add_fault(pointer, place, note, "只留一个")
 
     def _means_same(self, field: Field, one: CellValue, other: CellValue) -> bool:
         """Whether two cells say the same of a field, be it in other words."""

@@ -17,6 +17,7 @@ from .cells import Cells
 from .columns import settle_columns
 from .forms import FormReading, Pair, read_form
 from .matching import ACTION, IGNORED, Headings
+from .sides import AFTER
 from .tables import IntakeTable, find_subject, find_tables, list_sideways
 
 # The kinds that come as sheets, with the words in a title by which they are told from others, in this order:
@@ -244,7 +245,9 @@ def _score(reading: Recognised, name: str) -> int:
     names = {each.rpartition("/")[2] for each in columns}
     # A plan has all fields that an amendment has: its title or a column has to say that it is one.
     stated = f"{titles}\n{name}"
-    if reading.kind == "amendment" and not (re.search(TITLES["amendment"], stated) or ACTION in names):
+    has_sides = "title" in names and any(each.startswith(f"@{AFTER}.") for each in names)
+    is_amended = has_sides or ACTION in names
+    if reading.kind == "amendment" and not (re.search(TITLES["amendment"], stated) or is_amended):
         return 0
     in_title, in_name = (_find_kind(each) == reading.kind for each in (titles, name))
     return len(fields) + IN_TITLE * in_title + IN_NAME * in_name

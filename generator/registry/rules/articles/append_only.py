@@ -212,7 +212,10 @@ def records_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
             folders[folder] += 1
         else:
             mend = _restore(document.path, difference.elsewhere.get(document.path, ""))
-            yield Fault(document.path, "", _gone(difference, document, schemas), f"{mend}；{way_out}")
+            mend = f"{mend}；{way_out}"
+            if now := difference.moved.get(document.path):  # and its name is none that a record may have
+                mend = f"把 {now} 改回原来的名字 {document.path.rpartition('/')[2]}"
+            yield Fault(document.path, "", _gone(difference, document, schemas), mend)
     for folder, files in folders.items():
         path = f"{folder}/institution.yml"
         now = difference.elsewhere.get(path, "")
@@ -234,6 +237,9 @@ def _restore(old: str, new: str) -> str:
 def _gone(difference: Difference, document: Document, schemas: Schemas) -> str:
     """That a record is there no more, and where its text is now."""
     path, title = difference.elsewhere.get(document.path), schemas.kinds[document.kind].title
+    if now := difference.moved.get(document.path):
+        name = now.removeprefix(f"{document.path.rpartition('/')[0]}/")
+        return f"这份{title}改名为 {name}，登记册不认得了；在这里等于删去"
     if path is None:
         return f"删去了一份{title}记录"
     id_ = RecordPath.of(path).id
