@@ -33,6 +33,7 @@ PARTS = {
 # The columns below what is due; in a list of one area that of the areas is left out.
 COLUMNS = ("机构", "监督地区", "由谁办理", "期限", "电话")
 OF_AREA = (COLUMNS[0], *COLUMNS[2:])
+FIRST = 100  # overdue duties on the first page; the page of all that is overdue has more
 
 
 class DueRow(NamedTuple):
@@ -219,7 +220,7 @@ class DuePages:
     def show_index(self) -> DueData:
         """The first page."""
         totals = [(state, len(self.pages[f"due/state-{state}/"][1])) for state in self.states]
-        overdue = self.pages["due/state-past/"][1][:PAGE_ROWS]
+        overdue = self.pages["due/state-past/"][1][:FIRST]
         return DueData(
             day=format_day(self.day),
             states=self.states,
