@@ -290,6 +290,24 @@ def test_a_name_that_one_has_and_another_had_is_asked_about(page: Page, base: st
     expect(page.locator("#answer")).to_contain_text("曾用名：样例云帆教育培训学校（至2021年7月1日）")
 
 
+def test_an_id_is_answered_without_a_list_of_names_and_before_what_the_frame_does(
+    page: Page, base: str
+) -> None:
+    """So it is quick on a slow phone; a link of this site has an id."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(base)))
+    assert "演示青松护理培训中心" in answer(page, base, institution="demo-001", **{"from": "2024-05-14"})
+    assert "verify/demo-001.json" in asked
+    assert not [each for each in asked if each.startswith("search/")]
+    order = page.locator("script[src]").evaluate_all(
+        "all => all.map(({ src, defer, type }) => [src, defer || !!type])"
+    )
+    (own,) = (i for i, (src, _) in enumerate(order) if src.endswith("/verify.js"))
+    (frame,) = (i for i, (src, _) in enumerate(order) if "/bundle." in src)
+    assert own < frame
+    assert order[frame][1]
+
+
 def test_an_institution_that_is_left_out_is_being_checked(page: Page, base: str, site: Path) -> None:
     html = (site / "verify/index.html").read_text("utf-8")
     assert 'data-left-out=""' in html

@@ -14,8 +14,7 @@ from registry.lifecycle.means import build_means
 from registry.publish.assemble.site import Site
 from registry.publish.open_data.calendars import MOST, NAMED
 from registry.publish.open_data.duties import OwedDuty
-from registry.publish.pages.choices import PAGE_ROWS
-from registry.publish.pages.due import DuePages, describe_days, find_state, list_states
+from registry.publish.pages.due import FIRST, DuePages, describe_days, find_state, list_states
 from tests.conftest import CITY, DAY, SECOND, TEMPLATES, examined
 
 LATER = dt.date(2027, 2, 23)  # when in the second city much is past due
@@ -180,7 +179,8 @@ def test_the_calendars_of_a_register_tell_all_that_has_a_day(city: Site) -> None
 
 @pytest.mark.parametrize("more", [0, 1])
 def test_the_first_page_says_when_it_does_not_list_all_that_is_past(city: Site, more: int) -> None:
-    owed = [(owe(-1), city.view.rows[0])] * (PAGE_ROWS + more)
+    owed = [(owe(-1), city.view.rows[0])] * (FIRST + more)
     pages = DuePages(owed, city.register.tables, DAY)
     text = city.render("due", "../", pages.show_index())
-    assert (f"共 {PAGE_ROWS + 1} 项，这里列最先到期的 {PAGE_ROWS} 项" in text) == bool(more)
+    assert (f"这里列最先到期的 {FIRST} 项，更多的见" in text) == bool(more)
+    assert text.count('<td class="lead">') == FIRST

@@ -68,6 +68,16 @@ def test_the_search_finds_the_first_city_in_its_own_site(site: Path) -> None:
         assert [each.partition(":")[0] for each in find_all(site / page)] == ["index.html"]
 
 
+def test_where_the_regulation_itself_is_to_be_had_is_told_with_an_address_and_without(
+    site: Path, second_site: Path
+) -> None:
+    without, given = ((each / "regulation" / "index.html").read_text("utf-8") for each in (site, second_site))
+    assert "登记册没有原文的网址；要看原文，可以按文号查找，或者问" in without
+    assert "原文：" not in without
+    assert '原文：<a href="https://example.org/regulations/xgrsf-2021-9">官方公布的文本</a>。' in given
+    assert "没有原文" not in given
+
+
 def test_another_citys_site_says_nothing_of_it(second_site: Path) -> None:
     assert find_all(second_site) == []
 

@@ -16,6 +16,7 @@ import { findTitled, listDuring, titlesOf } from "./titles.js";
 import { gaps, lastOver, shownBy, within } from "./verdict.js";
 
 const SHOWN = 20;
+const ID = /^[a-z][a-z\d]*(-[a-z\d]+)+$/; // as most are; others are looked up as names are
 const form = /** @type {HTMLFormElement} */ (document.getElementById("verifier"));
 const box = /** @type {HTMLElement} */ (document.getElementById("answer"));
 const tools = /** @type {HTMLElement} */ (document.getElementById("answer-tools"));
@@ -282,22 +283,34 @@ function answerOf(file, query) {
 }
 
 /**
+ * With what the register shows of the institution.
+ * @param {Institution} file
+ * @param {URLSearchParams} query
+ */
+function tellInstitution(file, query) {
+  input("institution").value = file.name;
+  offerCourses(file);
+  answerOf(file, query);
+}
+
+/**
  * Answers what the address asks; nothing where it asks nothing.
  * @param {URLSearchParams} query
  */
 async function answer(query) {
   const text = valueOf(query, "institution");
   if (!text && !query.get("institution")) return;
-  const resolved = text ? await resolveInstitution(text) : { rows: [], certain: true };
-  if (!resolved.rows.length) {
+  // An id, as the links of this site have it, is the name of a file: then nothing needs to be looked up.
+  const own = ID.test(text) ? await load(`verify/${text}.json`).catch(() => null) : null;
+  const resolved = text && !own ? await resolveInstitution(text) : { rows: [], certain: true };
+  if (own) {
+    tellInstitution(own, query);
+  } else if (!resolved.rows.length) {
     tellNobody(text || query.get("institution") || "");
   } else if (resolved.rows.length > 1 || !resolved.certain) {
     askWhich(resolved, text, query);
   } else {
-    const file = await load(`verify/${resolved.rows[0].id}.json`);
-    input("institution").value = file.name;
-    offerCourses(file);
-    answerOf(file, query);
+    tellInstitution(await load(`verify/${resolved.rows[0].id}.json`), query);
   }
   finish(text);
 }

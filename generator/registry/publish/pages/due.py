@@ -34,6 +34,7 @@ NUMBERS = {part: number for number, part in enumerate(PARTS)}
 # The columns below what is due; in a list of one area that of the areas is left out.
 COLUMNS = ("机构", "监督地区", "由谁办理", "期限", "电话")
 OF_AREA = (COLUMNS[0], *COLUMNS[2:])
+FIRST = 100  # overdue duties on the first page; the page of all that is overdue has more
 
 
 class DueRow(NamedTuple):
@@ -231,7 +232,7 @@ class DuePages:
     def show_index(self) -> DueData:
         """The first page."""
         totals = [(state, self.pages[f"due/state-{state}/"].total) for state in self.states]
-        overdue = self.build_shown("due/state-past/")
+        overdue = self.build_shown("due/state-past/", FIRST)
         return DueData(
             day=format_day(self.day),
             states=self.states,
@@ -270,9 +271,9 @@ class DuePages:
             overview=url.replace("due/", "overview/", 1) if of_area else "",
         )
 
-    def build_shown(self, url: str) -> list[DueRow]:
-        """The rows that a page shows: the first of those that it lists."""
-        return [self.build_row(*each) for each in self.pages[url].owed[:PAGE_ROWS]]
+    def build_shown(self, url: str, most: int = PAGE_ROWS) -> list[DueRow]:
+        """The rows that a page shows: the first of those that are listed at an address."""
+        return [self.build_row(*each) for each in self.pages[url].owed[:most]]
 
     def list_codes(self, rows: Sequence[DueRow]) -> list[tuple[str, str]]:
         """The kinds of duties among some rows, each with its name."""

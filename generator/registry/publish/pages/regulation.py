@@ -16,6 +16,7 @@ from ...model.tables import Tables
 from ...records.schemas import Schema
 from ..register_view import RegisterView
 from ..rows import ArticleRow, list_article_rows
+from .receivers import OfficeRow, find_bureau
 
 ABSENT = "absent"  # the value of a parameter that the file does not have
 DAY_OF_YEAR = re.compile("[0-9]{2}-[0-9]{2}")
@@ -38,7 +39,10 @@ class DesignationRow(NamedTuple):
 
 
 class RegulationData(NamedTuple):
-    """The page of the regulation; `parameters` are their titles and values in words."""
+    """The page of the regulation; `parameters` are their titles and values in words.
+
+    `bureau` is asked for its text where the register has no address of it.
+    """
 
     regulation: Regulation
     validity: str
@@ -46,6 +50,7 @@ class RegulationData(NamedTuple):
     parameters: list[tuple[str, str]]
     calendars: list[CalendarRow]
     general_teaching: list[DesignationRow]
+    bureau: OfficeRow
 
 
 def show_regulation(view: RegisterView) -> RegulationData:
@@ -67,6 +72,7 @@ def show_regulation(view: RegisterView) -> RegulationData:
         parameters=parameters,
         calendars=[build_calendar_row(each) for each in tables.calendars],
         general_teaching=list_designations(view, regulation),
+        bureau=find_bureau(view),
     )
 
 
