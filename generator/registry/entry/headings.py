@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -47,6 +48,7 @@ class _Leaf(NamedTuple):
     is_rare: bool
 
 
+@lru_cache(256)  # a form, a sheet and a workbook each ask for the fields of a kind
 def list_fields(schemas: Schemas, kind: str) -> tuple[Field, ...]:
     """The fields of a kind in the order of its schema: those of the record itself and those of its rows.
 
