@@ -74,7 +74,7 @@ def run_rules(
     progress = options.progress
     # Every other rule would only say in its own words that it finds no table.
     if not register.tables.regulations or any(missing_tables(register)):
-        return _run(register, schemas, day, _called([tables_present]), [register])
+        return _run(register, schemas, day, _called((tables_present,)), [register])
     # A finding that asks for the day holds for that day alone: it is neither taken from the memo nor stored.
     if any("day" in rule.wants for rule in CHECKED if rule.scope in options.scopes):
         verdicts = None
@@ -151,7 +151,7 @@ def judge_files(
 ) -> list[Finding]:
     """What one rule that takes files finds in some of them."""
     documents = [register.documents[path] for path in sorted(paths) if path in register.documents]
-    return _run(register, schemas, day, _called([RULES[code]]), documents)
+    return _run(register, schemas, day, _called((RULES[code],)), documents)
 
 
 def _run(
@@ -275,12 +275,13 @@ def _subjects(documents: Iterable[Document], records: Iterable[Record]) -> list[
 
 def _called_in(scopes: frozenset[Scope]) -> Callable[[type], list[Rule]]:
     """What gives the rules of some scopes that take a type of subject."""
-    return _called([rule for rule in CHECKED if rule.scope in scopes])
+    return _called(tuple(rule for rule in CHECKED if rule.scope in scopes))
 
 
-def _called(rules: Iterable[Rule]) -> Callable[[type], list[Rule]]:
+@cache
+def _called(rules: tuple[Rule, ...]) -> Callable[[type], list[Rule]]:
     """What gives those of some rules that take a type of subject."""
-    # Cached: there are thirty types, and a hundred thousand subjects.
+    # Both cached: there are thirty types and a hundred thousand subjects, and the rules stay as they are.
     return cache(lambda kind: [rule for rule in rules if issubclass(kind, rule.subjects)])
 
 

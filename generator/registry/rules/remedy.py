@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from ..finding import SEVERITY_LABELS
@@ -81,6 +81,8 @@ class Remedy(NamedTuple):
     advice: list[str]
 
 
+# A preview makes its site anew after each change of a record: what rules and schemas say stays.
+@lru_cache(1024)
 def find_remedy(rule: Rule, schemas: Schemas) -> Remedy:
     """How what a rule finds is mended."""
     facts = _Facts(rule, schemas)

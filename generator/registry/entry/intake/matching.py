@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from ...records.schemas import Schema, Schemas
@@ -134,6 +135,7 @@ def _list_groups(schemas: Schemas, schema: Schema) -> Iterator[str]:
             yield from _list_groups(schemas, below)
 
 
+@lru_cache(256)  # a workbook is read as each kind that it may be
 def list_all_fields(schemas: Schemas, kind: str) -> tuple[Field, ...]:
     """The fields of a kind, and what a sheet of it says beside them."""
     own = [

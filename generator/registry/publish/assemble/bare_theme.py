@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
@@ -25,9 +26,12 @@ class _Bare(FileSystemLoader):
     """Finds every template, and lists those that are not hidden."""
 
     def list_templates(self) -> list[str]:
-        names = set()
-        for place in map(Path, self.searchpath):
-            for folder, folders, files in os.walk(place):
-                folders[:] = [each for each in folders if each[0] != "."]
-                names |= {(Path(folder) / each).relative_to(place).as_posix() for each in files}
-        return sorted(names)
+        places = map(Path, self.searchpath)
+        return sorted({file.relative_to(at).as_posix() for at in places for file in walk_visible(at)})
+
+
+def walk_visible(place: Path) -> Iterator[Path]:
+    """The files below a folder of a theme, but for those in hidden folders."""
+    for folder, folders, files in os.walk(place):
+        folders[:] = [each for each in folders if each[0] != "."]
+        yield from (Path(folder, each) for each in files)

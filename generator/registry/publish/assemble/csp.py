@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from .bare_theme import walk_visible
+
 CHARSET = '<meta charset="utf-8">'
 # A script without address or type: those of the theme. Data, such as JSON-LD, is no script.
 INLINE = re.compile("<script>(.*?)</script>", re.DOTALL)
@@ -30,7 +32,8 @@ def collect_theme_scripts(folders: Iterable[str]) -> list[re.Pattern[str]]:
     """The scripts within the pages of a theme, from its templates, which fill in an address or a word."""
     # A template's blanks are filled with an address or a word; that pattern, and not whatever stands in the
     # finished page, says which scripts are the theme's: a script that has come in by a record is none.
-    texts = (file.read_text("utf-8") for folder in folders for file in sorted(Path(folder).rglob("*.html")))
+    files = [file for folder in folders for file in sorted(walk_visible(Path(folder)))]
+    texts = (file.read_text("utf-8") for file in files if file.suffix == ".html")
     scripts = dict.fromkeys(script for text in texts for script in INLINE.findall(text) if "{%" not in script)
     return [re.compile(VALUE.join(map(re.escape, FILLED_IN.split(each)))) for each in scripts]
 
