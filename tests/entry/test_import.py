@@ -777,7 +777,7 @@ def test_a_sentence_tells_of_changes_where_all_of_it_is_understood(sentence: str
 
 
 def amend_lines(lines: str) -> tuple[Importer, Result]:
-    made = importer(SAID._replace(authorities=(BOTH,)))
+    made = make_importer(SAID._replace(authorities=(BOTH,)))
     title = f"{NAME}2026年度培训计划调整申请表\n调整原因|市里委托增办。\n"
     return made, made.import_workbook(make_book(write_sheet(f"{title}{lines}")))
 
@@ -815,7 +815,7 @@ def test_each_row_may_give_its_reason() -> None:
         f"{each['title']}|{each['hours']}|24|{why}" for each, why in ((one, "场地改造。"), (two, "增加实训"))
     ]
     title = f"{NAME}2026年度培训计划调整表\n课程名称|原学时|现学时|调整原因\n"
-    made = importer(SAID._replace(authorities=(BOTH,)))
+    made = make_importer(SAID._replace(authorities=(BOTH,)))
     result = made.import_workbook(make_book(write_sheet(title + "\n".join(rows))))
     assert (result.state, points(result)) == (WRITTEN, [])
     assert data(made, result)["reason"] == "场地改造；增加实训"

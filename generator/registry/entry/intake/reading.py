@@ -239,9 +239,9 @@ class DraftReader:
     def _note_row(self, cells: list[Cell], here: str) -> None:
         """A row whose values are read by what its field says, later."""
         for field, place, value in cells:
-            name = field.pointer.rpartition("/")[2]
-            self.draft.places[f"{here}/{name}"] = place
-            self.draft.put(f"{here}/{name}", value if not is_nothing(value) else None)  # type: ignore[arg-type]
+            pointer = f"{here}/{field.pointer.rpartition('/')[2]}"
+            self.draft.places[pointer] = place
+            self.draft.put(pointer, value if not is_nothing(value) else None)  # type: ignore[arg-type]
 
     def read_cell(self, pointer: str, field: Field, place: CellPlace, value: CellValue) -> None:
         """One value of the record, or what is wrong with it."""
@@ -268,10 +268,10 @@ class DraftReader:
             self._read_value(pointer, field, place, value)
 
     def _read_value(self, pointer: str, field: Field, place: CellPlace, value: CellValue) -> None:
+        here = pointer.rpartition("/")[0]
         try:
             read = read_value(value, field.schema, self._get_context(field))
         except NotUnderstood as error:
-            here = pointer.rpartition("/")[0]
             # People write the whole span where the first day belongs.
             if pointer.endswith("/from") and self._try_span(here, place, value):
                 return
@@ -289,7 +289,6 @@ class DraftReader:
             self.draft.understood[write_cell(value).strip()] = words
         if pointer.endswith("/remarks"):
             self.draft.noted.append((place, str(read)))
-        # The cell may say what is counted, where no column does.
         unit = re.search("人次?$", write_cell(value).strip())
         if unit and pointer == "/persons/count" and self.draft.get("/persons/unit") is None:
             self.draft.put("/persons/unit", unit[0], place)
