@@ -33,11 +33,11 @@ class Sums(NamedTuple):
 
     institutions: int = 0
     courses: int = 0
-    planned_hours: float = 0
+    planned_hours: float = 0.0  # with a point: a tally that was stored has it, and would else be another
     planned_persons: int = 0
     runs: int = 0
-    held_hours: float = 0
-    class_hours: float = 0
+    held_hours: float = 0.0
+    class_hours: float = 0.0
     held_persons: int = 0
 
     def __add__(self, other: Sums) -> Sums:  # type: ignore[override]
@@ -105,7 +105,7 @@ def _sum_courses(rows: Mapping[str, list[Row]]) -> dict[tuple[int, Cell, Cell], 
     for key, group in _group_rows(held).items():
         hours, persons = _add_up(group, "hours"), int(_add_up(group, "persons"))
         longest = sum_longest((row["course"], _get_number(row, "hours")) for row in group)
-        _add_sums(sums_by_cell, key, Sums(0, 0, 0, 0, len(group), longest, hours, persons))
+        _add_sums(sums_by_cell, key, Sums(0, 0, 0.0, 0, len(group), longest, hours, persons))
     return sums_by_cell
 
 
