@@ -211,7 +211,8 @@ function describeWanted(schema, { numbers, kinds, text }) {
   const hint = speakPlainly(schema["x-hint"] ?? "");
   const kind = schema.type === "string" && !hint ? text : "";
   const range = schema.type in kinds ? numbers[limits].replace(/\{(\w+)\}/g, fill) : kind;
-  return [range, hint, /如|[0-9]/.test(hint) ? "" : citeExample(schema)].filter(Boolean).join("；");
+  const isTold = /如|[0-9]/.test(hint) || (hint && Array.isArray(schema.type));
+  return [range, hint, isTold ? "" : citeExample(schema)].filter(Boolean).join("；");
 }
 
 /** @param {Schema} schema */
