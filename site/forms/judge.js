@@ -208,10 +208,11 @@ function mend(schema, keyword, words) {
 function describeWanted(schema, { numbers, kinds, text }) {
   const limits = ["minimum", "maximum"].filter((each) => each in schema).join(" ");
   const fill = (/** @type {string} */ _, /** @type {string} */ name) => (name === "kind" ? kinds[schema.type] : schema[name]);
-  const hint = speakPlainly(schema["x-hint"] ?? "");
+  const hint = schema["x-hint"] ?? "";
   const kind = schema.type === "string" && !hint ? text : "";
   const range = schema.type in kinds ? numbers[limits].replace(/\{(\w+)\}/g, fill) : kind;
-  return [range, hint, /如|[0-9]/.test(hint) ? "" : citeExample(schema)].filter(Boolean).join("；");
+  const isTold = /如|[0-9]/.test(hint) || (hint && Array.isArray(schema.type));
+  return [range, speakPlainly(hint), isTold ? "" : citeExample(schema)].filter(Boolean).join("；");
 }
 
 /** @param {Schema} schema */

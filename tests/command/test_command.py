@@ -184,14 +184,14 @@ def test_cache_and_workers_change_nothing_that_is_told(faulty: Path, tmp_path: P
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["check", "--on", "2026-02-30"], "参数 --on：日期写成 2026-03-15 的样子，现为“2026-02-30”"),
+        (["check", "--on", "2026-02-30"], "参数 --on：“2026-02-30”不是日历上的日期；2026 年 2 月只到 28 日"),
         (["duties", "--on", "9999-12-31"], "参数 --on：年份从 1900 到 2999"),
         (["build", "--on", "0001-01-01"], "参数 --on：年份从 1900 到 2999"),
         (
             ["check", "--on", "明天"],
-            "参数 --on：日期写成 2026-03-15 的样子，现为“明天”",
+            "参数 --on：“明天”读不出是哪一天；日期写成 2026-03-15 的样子",
         ),
-        (["check", "--on", "20260315"], "参数 --on：日期写成 2026-03-15 的样子，现为“20260315”"),
+        (["check", "--on", "3月15日"], "参数 --on：“3月15日”没有写年份；日期写成 2026-03-15 的样子"),
         (["check", "--on"], "参数 --on：后面要有一个值"),
         *((["serve", "--address", each], f"参数 --address：{FORM}，现为“{each}”") for each in ADDRESSES),
         (["check", "--format", "xml"], "参数 --format：不能写 xml，可选：text、json、github、"),

@@ -173,6 +173,11 @@ def test_bytes_that_are_no_text_are_shown_as_signs(tmp_path: Path) -> None:
     assert above_caret(report(tmp_path, finding(column=4))).startswith("\ufffd")
 
 
+def test_what_windows_has_written_is_shown_in_its_letters(tmp_path: Path) -> None:
+    write(tmp_path, "id: a\nname: 演示中心\n".encode("gbk"))
+    assert "2 │ name: 演示中心\n" in report(tmp_path, finding(line=2, column=7))
+
+
 def test_the_target_of_a_link_is_not_shown(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("token\n")
     (tmp_path / "records").mkdir()

@@ -259,8 +259,8 @@ def test_what_cannot_stand_in_a_register_is_asked_again(
         "没有写城市的名称；用 --city 写明",
         "“编号”写法不符合要求",
         "登记册在代码托管网站上的地址以 https:// 或 http:// 开头",
-        "日期写成 2026-03-15 的样子",
     ]
+    assert "registry：“2021年”读不出是哪一天；日期写成 2026-03-15 的样子" in result.stderr
     assert "没有 gitlabb 这种代码托管网站；可以写 github、gitlab、" in result.stderr
     assert ".gitlab/CODEOWNERS" in texts(tmp_path / "register")
 

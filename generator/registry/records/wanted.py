@@ -40,8 +40,8 @@ def describe_wanted(schemas: Schemas, schema: Schema, is_item: bool = False) -> 
     hint = str(schema.get("x-hint", ""))
     kind = YES_OR_NO if type_ == "boolean" else _describe_kind(schema, type_)
     nothing = NOTHING if "null" in others or schema.get(NULLABLE) else ""
-    # A hint is given its example unless it has one.
-    is_told = type_ == "boolean" or re.search("如|[0-9]", hint)
+    # A hint is given its example unless it has one, or the value may be of several kinds.
+    is_told = type_ == "boolean" or re.search("如|[0-9]", hint) or (hint and not isinstance(types, str))
     return "；".join(filter(None, (kind, hint, nothing, "" if is_told else cite_example(schema))))
 
 

@@ -196,8 +196,17 @@ def _read_lines(file: Path) -> list[str]:
     raw = file.read_bytes()
     if b"\0" in raw:
         return []
-    lines = mask_source(raw.decode("utf-8", "replace")).split("\n")
+    lines = mask_source(_decode(raw)).split("\n")
     return [line.removesuffix("\r") for line in lines]
+
+
+def _decode(raw: bytes) -> str:
+    """The text of a file to be shown: in GBK, as Windows writes it, where its first Chinese is no UTF-8."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        is_other = raw[: error.start].isascii()
+        return raw.decode("gb18030" if is_other else "utf-8", "replace")
 
 
 def print_summary(console: Console, report: CheckReport) -> None:
