@@ -20,6 +20,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 import tests.guard.sitecustomize  # noqa: F401  nothing here reads the repository's own records/
@@ -77,6 +78,23 @@ build_once = cache(build_parser)
 def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
     """One process more than there are processors: a test that waits for a browser leaves its own idle."""
     return (yield) + 1
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Let one process collect the tests before the others: in a fresh checkout it compiles for all.
+
+    Meanwhile `make test` has lint for the other processor.
+    """
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = Path(session.config.option.basetemp).parent
+        done = folder / "collected"
+        with FileLock(folder / "collected.lock"):
+            if not done.exists():
+                found = yield
+                done.touch()
+                return found
+    return (yield)
 
 
 def registry(*arguments: str | Path, cwd: Path = CITY) -> subprocess.CompletedProcess[str]:

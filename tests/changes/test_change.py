@@ -13,6 +13,7 @@ import pytest
 from registry.history.git import find_commit_at, list_deleted_institutions, read_recorded
 from registry.rules.cases import BASE
 from tests.conftest import registry
+from tests.once import Once
 from tests.repository import commit, git
 
 ONE = Path("records/institutions/yangqu/base-one")
@@ -28,15 +29,19 @@ office: 专业技术人员管理处
 """
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """The lawful register of the cases, on a branch of its own, ready to be changed."""
-    root = tmp_path / "登记册"
+def make_committed(root: Path) -> None:
+    """The lawful register of the cases, on a branch of its own."""
     shutil.copytree(BASE, root / "records")
-    git(tmp_path, "init", "-q", "-b", "main", str(root))
+    git(root.parent, "init", "-q", "-b", "main", str(root))
     commit(root, "2021-05-01")
     git(root, "switch", "-q", "-c", "change")
-    return root
+
+
+@pytest.fixture
+def root(once: Once, tmp_path: Path) -> Path:
+    """A copy of it, ready to be changed."""
+    made = once.make("to-be-changed", make_committed)
+    return Path(shutil.copytree(made, tmp_path / "登记册", symlinks=True))
 
 
 def edit(root: Path, path: str, old: str, new: str) -> None:

@@ -44,9 +44,12 @@ def leads_there(path: str) -> bool:
     return False
 
 
-def refuse(event: str, arguments: tuple[object, ...]) -> None:
-    """Raise AssertionError where something below RECORDS is opened or listed."""
-    if READS is None or event not in READS:  # None: Python is ending, and has emptied this module
+def refuse(event: str, arguments: tuple[object, ...], reads: frozenset[str] = READS) -> None:
+    """Raise AssertionError where something below RECORDS is opened or listed.
+
+    Called for all that Python tells of, as for each id(): what it is not about goes first.
+    """
+    if event not in reads or os is None:  # None: Python is ending, and has emptied this module
         return
     place = os.curdir if arguments[0] is None else arguments[0]
     if isinstance(place, int):  # a file that was opened before

@@ -7,13 +7,26 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import build
+from tests.once import Once
 from tests.repository import make_committed
 
 
 @pytest.fixture(scope="session")
-def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def three(once: Once) -> Path:
     """Three institutions in a repository; not to be changed."""
-    return make_committed(tmp_path_factory.mktemp("three") / "register", 3)
+    return once.make("three", lambda folder: make_committed(folder, 3))
+
+
+@pytest.fixture(scope="session")
+def three_site(once: Once, three: Path) -> Path:
+    """The site of the three."""
+
+    def make(folder: Path) -> None:
+        register = shutil.copytree(three, folder / "register", symlinks=True)
+        build(register, folder / "public")
+
+    return once.make("three-site", make) / "public"
 
 
 @pytest.fixture

@@ -170,11 +170,10 @@ def test_a_table_without_a_lawful_version_is_told(root: Path) -> None:
 
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_the_site_says_what_is_being_checked_and_the_command_what_was_held_back(
-    root: Path, tmp_path: Path, workers: str
+    root: Path, three_site: Path, tmp_path: Path, workers: str
 ) -> None:
     first, second, _ = folders(root)
     lawful = head(root)
-    before = build(root, tmp_path / "before")
     spoil(root, f"{first}/institution.yml")
     number = root / first / "../p13812345678/institution.yml"
     number.parent.mkdir()
@@ -190,7 +189,7 @@ def test_the_site_says_what_is_being_checked_and_the_command_what_was_held_back(
     other = Path("institutions") / Path(second).name / "index.html"
     note = "其后的记录正在核对"
     assert note in (out / page).read_text("utf-8")
-    assert note not in (before / page).read_text("utf-8")
+    assert note not in (three_site / page).read_text("utf-8")
     assert note not in (out / other).read_text("utf-8")
     assert Path(first).name in (out / "publication/index.html").read_text("utf-8")
     files = [json.loads((out / f"verify/{Path(each).name}.json").read_bytes()) for each in (first, second)]

@@ -18,6 +18,7 @@ from registry.lifecycle.status import derive_status
 from registry.model.build import build_register
 from registry.model.kinds import RectificationOrder, RectificationOutcome
 from registry.model.register import FolderContents
+from registry.publish.assemble.frame import BODY, DESCRIPTION, TITLE, Frame
 from registry.publish.assemble.site import Site
 from registry.publish.search.verification import build_verify_file
 from registry.records.loader import Document, LoadedRecords, load, place_document
@@ -27,7 +28,6 @@ from registry.settings import HOME
 from tests.conftest import (
     CITY,
     DAY,
-    FRAME,
     SECOND,
     TEMPLATES,
     examined,
@@ -38,6 +38,7 @@ from tests.conftest import (
 )
 
 SECRET = "内部机密甲乙丙"
+WHOLE = Frame(f"{TITLE}{DESCRIPTION}<p>{BODY}</p>")
 SCHEMAS = {path.name: json.loads(path.read_text("utf-8")) for path in (HOME / "schemas").glob("*.json")}
 
 
@@ -59,8 +60,10 @@ def pages(examined: Examined) -> str:
         "dictionary",
         "publication",
     )
-    own = [file for _, files in list_parts(site, FRAME) for file in files]
-    bodies = [f"{page.url}{page.title}{page.description}{page.body}" for page in list_record_pages(site)]
+    # The pages of an institution are among the files of its part.
+    own = [file for _, files in list_parts(site, WHOLE) for file in files]
+    others = map(site.render_page, site.list_drafts())
+    bodies = [f"{page.url}{page.title}{page.description}{page.body}" for page in others]
     files = [f"{address}{content.decode()}" for address, content in (*own, *site.list_files())]
     texts = [*bodies, *files, *(site.render_section(name, "../") for name in sections)]
     return "\n".join([*texts, join_files(site.data)])
