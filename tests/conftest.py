@@ -91,9 +91,9 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
         done = folder / "collected"
         with FileLock(folder / "collected.lock"):
             if not done.exists():
-                found = yield
+                collected = yield
                 done.touch()
-                return found
+                return collected
     return (yield)
 
 

@@ -475,21 +475,21 @@ def repeat_rows(html: str) -> str:
 
 def test_who_looks_for_what_is_not_here_is_told_so_and_helped_on(reader: Page, base: str) -> None:
     turn(reader, base, "q=驾校")
-    found, none = reader.locator("#found"), reader.locator("#found-none")
-    expect(found).to_contain_text("这里只有专业技术人员继续教育的机构和课程，没有驾驶员的培训和考试。")
+    answer, none = reader.locator("#found"), reader.locator("#found-none")
+    expect(answer).to_contain_text("这里只有专业技术人员继续教育的机构和课程，没有驾驶员的培训和考试。")
     expect(none).to_be_visible()
     expect(none).to_contain_text("从未列入名单的机构不公开")
     expect(none.get_by_role("link")).to_have_count(5)
     expect(reader.locator("#browse")).to_be_visible()
     turn(reader, base, "q=教师资格证")
-    expect(found).not_to_contain_text("没有找到")
-    expect(found).to_contain_text("没有资格考试和水平测试。")
+    expect(answer).not_to_contain_text("没有找到")
+    expect(answer).to_contain_text("没有资格考试和水平测试。")
     expect(none).to_be_hidden()
     turn(reader, base, "q=护理")
-    expect(found).not_to_contain_text("没有")
+    expect(answer).not_to_contain_text("没有")
     reader.goto(f"{base}courses/?q=学历提升")
-    expect(found).to_contain_text("没有符合条件的课程")
-    expect(found).to_contain_text("没有学历教育。")
+    expect(answer).to_contain_text("没有符合条件的课程")
+    expect(answer).to_contain_text("没有学历教育。")
 
 
 def test_a_city_says_where_one_asks_for_what_is_not_here(page: Page, base: str) -> None:

@@ -477,13 +477,13 @@ def test_an_address_names_a_kind_by_its_code_and_old_ones_with_its_title_still_w
     assert code in options
     assert all(each.isascii() for each in options)
     every = shown.count()
-    found = []
+    counts = []
     for kind in (code, title):
         page.goto(f"{base}{path}?kind={kind}")
         expect(page.get_by_role("status").last).to_contain_text("共")
-        found.append(shown.count())
+        counts.append(shown.count())
         assert page.locator("select[name=kind]").input_value() == code
-    assert found[0] == found[1] < every
+    assert counts[0] == counts[1] < every
 
 
 def test_without_script_one_comes_from_the_calendar_to_a_field_and_an_institution(

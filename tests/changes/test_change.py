@@ -40,8 +40,8 @@ def make_committed(root: Path) -> None:
 @pytest.fixture
 def root(once: Once, tmp_path: Path) -> Path:
     """A copy of it, ready to be changed."""
-    made = once.make("to-be-changed", make_committed)
-    return Path(shutil.copytree(made, tmp_path / "登记册", symlinks=True))
+    committed = once.make("to-be-changed", make_committed)
+    return Path(shutil.copytree(committed, tmp_path / "登记册", symlinks=True))
 
 
 def edit(root: Path, path: str, old: str, new: str) -> None:

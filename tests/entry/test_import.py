@@ -777,9 +777,9 @@ def test_a_sentence_tells_of_changes_where_all_of_it_is_understood(sentence: str
 
 
 def amend_lines(lines: str) -> tuple[Importer, Result]:
-    made = make_importer(SAID._replace(authorities=(BOTH,)))
+    importer = make_importer(SAID._replace(authorities=(BOTH,)))
     title = f"{NAME}2026年度培训计划调整申请表\n调整原因|市里委托增办。\n"
-    return made, made.import_workbook(make_book(write_sheet(f"{title}{lines}")))
+    return importer, importer.import_workbook(make_book(write_sheet(f"{title}{lines}")))
 
 
 def plan_course(number: int) -> dict[str, Any]:
@@ -801,11 +801,11 @@ def plan_course(number: int) -> dict[str, Any]:
 )
 def test_of_a_course_what_was_and_what_is_may_have_a_column_each(lines: str) -> None:
     course = plan_course(0)
-    made, result = amend_lines(lines.format(**course))
+    importer, result = amend_lines(lines.format(**course))
     assert (result.state, points(result)) == (WRITTEN, [])
-    told = data(made, result)
-    assert told["replace"] == [{**course, "hours": 24}]
-    assert not {*told} & {"add", "drop"}
+    amendment = data(importer, result)
+    assert amendment["replace"] == [{**course, "hours": 24}]
+    assert not {*amendment} & {"add", "drop"}
     assert "修改的课程，表中没有写的各项照计划填写" in result.remarks
 
 
@@ -815,10 +815,10 @@ def test_each_row_may_give_its_reason() -> None:
         f"{each['title']}|{each['hours']}|24|{why}" for each, why in ((one, "场地改造。"), (two, "增加实训"))
     ]
     title = f"{NAME}2026年度培训计划调整表\n课程名称|原学时|现学时|调整原因\n"
-    made = make_importer(SAID._replace(authorities=(BOTH,)))
-    result = made.import_workbook(make_book(write_sheet(title + "\n".join(rows))))
+    importer = make_importer(SAID._replace(authorities=(BOTH,)))
+    result = importer.import_workbook(make_book(write_sheet(title + "\n".join(rows))))
     assert (result.state, points(result)) == (WRITTEN, [])
-    assert data(made, result)["reason"] == "场地改造；增加实训"
+    assert data(importer, result)["reason"] == "场地改造；增加实训"
 
 
 def test_of_such_rows_some_are_added_dropped_or_stay() -> None:
@@ -827,10 +827,10 @@ def test_of_such_rows_some_are_added_dropped_or_stay() -> None:
     rows = (
         f"|{one['title']}|{one['hours']}|24||\n取消|{two['title']}|{two['hours']}|||\n|{three['title']}||||"
     )
-    made, result = amend_lines(head + rows)
+    importer, result = amend_lines(head + rows)
     assert (result.state, points(result)) == (WRITTEN, [])
-    told = data(made, result)
-    assert ([each["id"] for each in told["replace"]], told["drop"]) == ([one["id"]], [two["id"]])
+    amendment = data(importer, result)
+    assert ([each["id"] for each in amendment["replace"]], amendment["drop"]) == ([one["id"]], [two["id"]])
 
 
 def test_what_was_planned_is_held_to_the_plan_and_something_has_to_be_other() -> None:

@@ -196,9 +196,9 @@ def test_fields_in_fields_and_rows_are_named_by_their_way(base: Examined) -> Non
 
 def test_the_last_titles_will_do_where_no_other_field_has_them(base: Examined) -> None:
     stated = ("固定教室.名称=一号", "固定教室.座位=60个", "年课时=120学时", "主管系统=卫生")
-    told = make(base, "application", *stated)
-    assert (told["filing"]["classrooms"][0]["name"], told["declared"]["hours"]) == ("一号", 120)
-    assert told["filing"]["system"] == "health"
+    record = make(base, "application", *stated)
+    assert (record["filing"]["classrooms"][0]["name"], record["declared"]["hours"]) == ("一号", 120)
+    assert record["filing"]["system"] == "health"
 
 
 @pytest.mark.parametrize(

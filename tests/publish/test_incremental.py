@@ -82,8 +82,8 @@ def test_a_part_that_was_stored_makes_the_same_pages_as_one_that_was_just_made(e
         stored = msgspec.msgpack.decode(msgspec.msgpack.encode(part), type=InstitutionPart)
         # What a page shows is told apart by its bytes: 0 and 0.0 would be two pages.
         for name in ("tally", "data", "changed"):
-            made, read = (msgspec.msgpack.encode(getattr(each, name)) for each in (part, stored))
-            assert made == read
+            packed, stored_again = (msgspec.msgpack.encode(getattr(each, name)) for each in (part, stored))
+            assert packed == stored_again
 
 
 def test_processes_make_the_same(second: Examined, tmp_path: Path) -> None:

@@ -351,11 +351,11 @@ def test_what_is_not_here_is_named_by_the_program_and_a_register_says_where_one_
         "学历教育": {"words": "扩招", "text": "问学校", "link": "https://example.org/"},
         "办理社保": {"words": "社保"},
     }
-    found = {each.title: each for each in read_synonyms({"elsewhere": own}).elsewhere}
-    assert {*found} == {*packaged, "办理社保"}
-    assert found["学历教育"].names == (*packaged["学历教育"].names, "扩招")
-    assert found["学历教育"][2:] == ("问学校", "https://example.org/")
-    assert found["办理社保"].names == ("社保",)
+    by_title = {each.title: each for each in read_synonyms({"elsewhere": own}).elsewhere}
+    assert {*by_title} == {*packaged, "办理社保"}
+    assert by_title["学历教育"].names == (*packaged["学历教育"].names, "扩招")
+    assert by_title["学历教育"][2:] == ("问学校", "https://example.org/")
+    assert by_title["办理社保"].names == ("社保",)
 
 
 @pytest.mark.parametrize(

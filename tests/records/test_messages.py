@@ -393,18 +393,18 @@ def test_each_keyword_has_its_words(schemas: Schemas, case: str) -> None:
     ],
 )
 def test_the_opposite_is_never_guessed_at(schemas: Schemas, written: str, hint: str) -> None:
-    (found,) = messages.explain_property(schemas, "rectification-outcome", "result", written, "x.yml")
-    assert found.hint == hint
+    (finding,) = messages.explain_property(schemas, "rectification-outcome", "result", written, "x.yml")
+    assert finding.hint == hint
 
 
 def test_of_a_yes_or_no_both_are_told(schemas: Schemas) -> None:
-    (found,) = messages.explain_property(schemas, "bar", "open", "可能", "x.yml")
-    assert found.hint == "是的写 true，否的写 false"
+    (finding,) = messages.explain_property(schemas, "bar", "open", "可能", "x.yml")
+    assert finding.hint == "是的写 true，否的写 false"
 
 
 def test_of_a_value_of_another_type_nothing_else_is_said(schemas: Schemas) -> None:
-    (found,) = messages.explain_property(schemas, "amendment", "year", 1.5, "x.yml")
-    assert (found.message, found.hint) == ("“年度”应为整数，现为 1.5", "写 2018 至 2099 的整数；例：2024")
+    (finding,) = messages.explain_property(schemas, "amendment", "year", 1.5, "x.yml")
+    assert (finding.message, finding.hint) == ("“年度”应为整数，现为 1.5", "写 2018 至 2099 的整数；例：2024")
 
 
 def test_no_hint_is_an_example_alone(schemas: Schemas) -> None:
