@@ -209,10 +209,11 @@ def test_an_institution_is_taken_by_its_name(root: Path) -> None:
     output = registry("new", "演示甲培训中心", "变更", *on, "--quiet")
     path = "records/institutions/yangqu/base-one/acts/2021-06-01-change.yml"
     assert (output.returncode, output.stdout, output.stderr) == (0, f"{path}\n", "")
-    for command in (("status", "别处"), ("new", "别处", "change")):
+    asked = {("status", "别处"): "写机构编号", ("new", "别处", "change"): "新机构先定一个编号，再录入申请："}
+    for command, advice in asked.items():
         result = registry(*command, *on)
         assert (result.returncode, result.stdout) == (2, "")
-        assert result.stderr.startswith("registry：没有名称是“别处”的机构，新机构先定一个编号，再录入申请：")
+        assert result.stderr.startswith(f"registry：没有名称是“别处”的机构，{advice}")
 
 
 def test_the_draft_that_may_be_deleted_is_named(root: Path) -> None:

@@ -84,6 +84,25 @@ def test_a_period_that_is_not_certain_is_refused_in_words(schemas: Schemas, text
         ValueReader(schemas, {}, lambda _, word: word, {}).read_value(schema, text)
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("20", 20),
+        ("７.5", 7.5),
+        ("true", True),
+        ("null", None),
+        ("0515", "0515"),
+        ("路 3 号", "路 3 号"),
+    ],
+)
+def test_what_may_be_of_several_types_is_read_as_a_record_has_it(
+    schemas: Schemas, text: str, value: object
+) -> None:
+    schema = schemas.resolve_path("correction", ["new"])[-1]
+    read = ValueReader(schemas, {}, lambda _, word: word, {}).read_value(schema, text)
+    assert (type(read), read) == (type(value), value)
+
+
 def test_a_document_is_its_number_and_its_day(schemas: Schemas) -> None:
     schema = schemas.resolve_path("suspension", ["document"])[-1]
     reader = ValueReader(schemas, {}, lambda _, word: word, {})

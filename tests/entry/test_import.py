@@ -1034,6 +1034,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_folder_is_one_go_with_letters_beside_it(root: Path) -> None:
     options = ["--on", DAY.isoformat(), "--workers", "1", "--no-input", "--received", "2026-11-20"]
     options += ["--authority", "city-hrss", "--cache", str(CACHE)]
+    late = registry("import", "--root", root, root / "来件", *options, "--received", "2027年1月5日")
+    refusal = f"registry：--received：2027-01-05 还没有到，收到的日期最晚是今天 {DAY}\n"
+    assert (late.returncode, late.stdout, late.stderr) == (2, "", refusal)
     dry = registry("import", "--root", root, root / "来件", *options, "--dry-run")
     assert "变更报备表.xlsx：已录入（试读，没有写）" in dry.stdout
     assert not (root / FOLDER / "acts/2026-11-16-change.yml").exists()

@@ -91,10 +91,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _open_importer(arguments: argparse.Namespace) -> Importer:
-    from ..entry.intake.envelope import ImportRequest
+    from ..entry.intake.envelope import NOT_YET, ImportRequest
     from ..entry.intake.importing import Importer
     from ..entry.intake.questions import Questions
 
+    if arguments.received and arguments.received > arguments.on:
+        raise CannotRun(f"--received：{NOT_YET.format(arguments.received, arguments.on)}")
     examined, left_out = examine_finished(arguments)
     kind = _find_kind(arguments.kind, examined)
     authorities = tuple(_find_authority(each, examined, arguments.on) for each in arguments.authority)

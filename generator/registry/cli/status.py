@@ -18,6 +18,8 @@ from .arguments import Subcommands, parse_day_or_revision
 from .common import CannotRun, add_common_options, describe_unknown, examine_register, open_console
 from .progress import show_progress
 
+OTHERWISE = "写机构编号，或者名称中的几个字；一个地区的待办：registry duties --area 地区"
+
 
 def add(commands: Subcommands) -> None:
     """Add the command to the command line."""
@@ -42,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         examined, version = examine_register(arguments), None
     dossiers, day = examined.register.dossiers, arguments.on
-    id_ = find_id(arguments.id, examined.register, day)
+    id_ = find_id(arguments.id, examined.register, day, OTHERWISE)
     if id_ not in dossiers:
         raise CannotRun(describe_unknown("机构", id_, dossiers, examined))
     dossier = dossiers[id_]

@@ -8,9 +8,10 @@ from typing import NamedTuple, NoReturn
 
 from ..json_data import Fields, JsonValue
 from ..records.form import list_required
+from ..records.scalars import resolve_scalar
 from ..records.schemas import NULLABLE, Schema, Schemas
 from ..suggest import ask_whether
-from ..typed import NotUnderstood, read_written_day
+from ..typed import NotUnderstood, narrow, read_written_day
 from .request import UnknownNameError
 from .written.dates import SPAN_HINT, read_months, read_span
 from .written.values import Context, are_months, is_zero, read_value
@@ -151,6 +152,9 @@ class ValueReader(NamedTuple):
 
     def _read_as_cell(self, schema: Schema, text: str) -> JsonValue:
         """A text as the cell of a spreadsheet would be read; where that is not certain, as it is."""
+        if isinstance(schema.get("type"), list):  # any of several: as a record has it
+            value = resolve_scalar(narrow(text))
+            return text if value is None or isinstance(value, str) else value
         if is_zero(text, schema):
             return 0
         try:

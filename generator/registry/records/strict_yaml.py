@@ -174,7 +174,8 @@ class _Builder:
                 self.fault(event, "yaml-documents", message, "每份记录单独存为一个文件")
                 self.skip(content)
         if data is None and not self.faults:
-            self.faults.append(SyntaxFault("yaml-empty", 1, 1, "文件没有内容", "补全记录，或删除这个文件"))
+            mend = "补全记录；刚添的可以删除，已经录入的 registry discard 文件 恢复"
+            self.faults.append(SyntaxFault("yaml-empty", 1, 1, "文件没有内容", mend))
         return data
 
     def skip(self, event: yaml.Event) -> None:

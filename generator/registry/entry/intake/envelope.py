@@ -20,6 +20,7 @@ from .draft import Draft
 from .questions import Question, Questions
 
 BOTH = "都是"
+NOT_YET = "{} 还没有到，收到的日期最晚是今天 {}"
 
 
 def parse_day(line: str, year: int | None) -> dt.date:
@@ -61,7 +62,7 @@ class Envelope:
         def parse(line: str) -> str:
             day = parse_day(line, today.year)
             if day > today:
-                raise ValueError(f"{day} 还没有到，收到的日期最晚是今天 {today}")
+                raise ValueError(NOT_YET.format(day, today))
             return day.isoformat()
 
         question = Question("哪一天收到的", {}, "--received", today.isoformat())
