@@ -487,6 +487,9 @@ def test_who_looks_for_what_is_not_here_is_told_so_and_helped_on(reader: Page, b
     expect(none).to_be_hidden()
     turn(reader, base, "q=护理")
     expect(found).not_to_contain_text("没有")
+    reader.goto(f"{base}courses/?q=学历提升")
+    expect(found).to_contain_text("没有符合条件的课程")
+    expect(found).to_contain_text("没有学历教育。")
 
 
 def test_a_city_says_where_one_asks_for_what_is_not_here(page: Page, base: str) -> None:

@@ -6,10 +6,10 @@ import { courses } from "./courses.js";
 import { saveCsv } from "./csv.js";
 import { divide } from "./find.js";
 import { fillForm, followForm, openMore, readForm } from "./form.js";
-import { courseHit, monthsText, readCourse, readRows } from "./hits.js";
+import { courseHit, monthsText, readCourse, readRows, sayElsewhere } from "./hits.js";
 import { hearAll } from "./institutions.js";
 import { institutions } from "./lookup.js";
-import { listShorter } from "./match.js";
+import { findElsewhere, listShorter } from "./match.js";
 import { askedPage, fillPager, turnPages } from "./paging.js";
 import { addMonths } from "./months.js";
 import { findCourses, suggestCourses } from "./postings.js";
@@ -102,7 +102,8 @@ async function search(from, index, query) {
   const among = (isRange && from.whole) || from;
   const question = { text: query.get("q") || "", marks: marksOf(from, query), audience: query.get("audience") || "", isNow: !isRange };
   let hits = await findCourses(among, index, question);
-  if (!hits.order.length && question.text) {
+  // What is not here resembles much that is not meant.
+  if (!hits.order.length && question.text && !findElsewhere(index.language, question.text).length) {
     await hearAll(index, load, question.text);
     hits = await suggestCourses(among, index, question);
   }
@@ -122,6 +123,7 @@ async function answer() {
   if (turn !== asked) return;
   const shown = rows.map(readCourse).map((each) => courseHit(each, index, hits.words, query.get("when") === "range" ? 0 : from.info.month || 0));
   count.textContent = tell(query, hits, numbers.length, page, pages);
+  count.append(...sayElsewhere(index.language, query.get("q") || ""));
   if (wider.length) count.replaceChildren("没有符合条件的课程。可以改为：", ...wider.flatMap((each) => ["、", each]).slice(1), "。");
   list.replaceChildren(...shown);
   note.classList.remove("late"); // here at last, so that hits do not move it

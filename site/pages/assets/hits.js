@@ -1,7 +1,8 @@
 // What search and the finder of courses show of what they found.
 
-/** @import { PlannedCourse, CourseHits, CourseIndex, Index, PastTitle, Word } from "../../types" */
+/** @import { PlannedCourse, CourseHits, CourseIndex, Index, Language, PastTitle, Word } from "../../types" */
 
+import { findElsewhere } from "./match.js";
 import { holds } from "./postings.js";
 import { element, link } from "./site.js";
 
@@ -182,3 +183,28 @@ export async function showSome(section, hits, step, make) {
   await more();
 }
 
+/**
+ * What a text asks for that is not here, in a sentence; the city's own settings say where one asks.
+ * @param {Language} language
+ * @param {string} text
+ */
+export function sayElsewhere(language, text) {
+  const missing = findElsewhere(language, text);
+  if (!missing.length) return [];
+  const titles = missing.map(({ title }) => title).join("、");
+  const own = missing.filter((each) => each.text);
+  const sentence = `这里只有专业技术人员继续教育的机构和课程，没有${titles}。`;
+  return [sentence, ...own.map((each) => (each.link ? outside(each.text, each.link) : each.text))];
+}
+
+/**
+ * A link to another site.
+ * @param {string} text
+ * @param {string} url
+ */
+function outside(text, url) {
+  const anchor = element("a", "", text);
+  anchor.setAttribute("href", url);
+  anchor.setAttribute("rel", "nofollow");
+  return anchor;
+}

@@ -1,14 +1,13 @@
 // The search page: what stands in its form stands in the address, and what fits is shown at once.
 
-/** @import { CourseHits, CourseIndex, Elsewhere, Found, Index, PastPart, Ranked, Row, Word } from "../../types" */
+/** @import { CourseHits, CourseIndex, Found, Index, PastPart, Ranked, Row, Word } from "../../types" */
 
 import { courses } from "./courses.js";
 import { compareBy, divide, findAll, findFewer } from "./find.js";
 import { fillForm, followForm, openMore, readForm } from "./form.js";
-import { courseHit, marked, pastHit, readCourse, readRows, showSome } from "./hits.js";
+import { courseHit, marked, pastHit, readCourse, readRows, sayElsewhere, showSome } from "./hits.js";
 import { addListings } from "./institutions.js";
 import { institutions } from "./lookup.js";
-import { findElsewhere } from "./match.js";
 import { findCourses } from "./postings.js";
 import { element, link, load, tellAddress } from "./site.js";
 
@@ -173,7 +172,7 @@ async function answer() {
   const before = parts.reduce((sum, { numbers }) => sum + numbers.length, 0);
   const numbers = [hits.length, next.length, result.hits.pages.length, before];
   count.textContent = tell(text, result, numbers);
-  count.append(...sayElsewhere(findElsewhere(index.language, text)));
+  count.append(...sayElsewhere(index.language, text));
   if (text && !numbers.some(Boolean)) {
     none.hidden = browse.hidden = false;
     count.append("怎样再找，见下面。");
@@ -212,29 +211,6 @@ function tell(text, { near, by, over }, numbers) {
   const list = parts.join("、");
   if (by) return `${over ? "" : "现在"}没有同时符合“${text}”的。只找“${by}”：${list}。`;
   return near ? `没有找到“${text}”。您是不是要找：${list}。` : `找到 ${list}。`;
-}
-
-/**
- * What was asked for and is not here, in a sentence; the city's own says where one asks.
- * @param {Elsewhere[]} missing
- */
-function sayElsewhere(missing) {
-  if (!missing.length) return [];
-  const titles = missing.map(({ title }) => title).join("、");
-  const own = missing.filter(({ text }) => text);
-  return [`这里只有专业技术人员继续教育的机构和课程，没有${titles}。`, ...own.map(({ text, link: url }) => (url ? outside(text, url) : text))];
-}
-
-/**
- * A link to another site.
- * @param {string} text
- * @param {string} url
- */
-function outside(text, url) {
-  const anchor = element("a", "", text);
-  anchor.setAttribute("href", url);
-  anchor.setAttribute("rel", "nofollow");
-  return anchor;
 }
 
 async function ask() {
