@@ -32,6 +32,7 @@ PAGE = "public/institutions/yx-d2/"
 CHANGE = "public/forms/change/?id=yx-d2"
 FORM = "body[data-ready]"  # with what is known of the institution that the address names
 CHECK = "() => document.querySelector('.button--main').click()"
+OPEN = "() => {{ document.querySelector('{}').open = true; }}"
 UNFOLD = "() => { document.querySelector('.ways__forge').open = true; }"
 # A change of a telephone, as a clerk fills it in, and then checks it.
 FILL_IN = (REPOSITORY / "tests/browser/fill.js").read_text("utf-8").strip()
@@ -46,9 +47,14 @@ FILLED = f"() => {{ ({FILL_IN})([{json.dumps(RECORD)}, 'change']); }}"
 SETTLE = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 SHOTS = (
     Shot("institution-dates", "public/how/", "#dates", "#receivers"),
-    Shot("institution-status", PAGE, "#content", "#recent"),
-    Shot("institution-duties", PAGE, "#duties", "#facts"),
-    Shot("institution-order", PAGE, '[id="2026-05-11-rectification-order"]'),
+    Shot("institution-status", PAGE, "#content", ".jump"),
+    Shot("institution-duties", PAGE, "#duties", "#facts", (OPEN.format("#duties"),)),
+    Shot(
+        "institution-order",
+        PAGE,
+        '[id="2026-05-11-rectification-order"]',
+        scripts=(OPEN.format("#timeline"),),
+    ),
     Shot(
         "county-links",
         PAGE,

@@ -84,12 +84,12 @@ def _list_elsewhere(packaged: Mapping[str, str], own: object) -> Iterator[Elsewh
 
 def _is_entry(entry: tuple[object, object]) -> bool:
     """Whether settings name something with words, a text and an address, and an address only with a text."""
-    title, told = entry
-    if not isinstance(title, str) or not isinstance(told, Mapping):
+    title, values = entry
+    if not isinstance(title, str) or not isinstance(values, Mapping):
         return False
-    is_text = all(isinstance(each, str) for row in told.items() for each in row)
-    is_known = is_text and {*told} <= {"words", "text", "link"}
-    return is_known and ("link" not in told or ("text" in told and is_web_address(told["link"])))
+    is_text = all(isinstance(each, str) for row in values.items() for each in row)
+    is_known = is_text and {*values} <= {"words", "text", "link"}
+    return is_known and ("link" not in values or ("text" in values and is_web_address(values["link"])))
 
 
 def is_web_address(text: str) -> bool:
