@@ -288,6 +288,7 @@ def test_without_script_one_comes_from_the_home_page_to_a_course(
     scriptless.locator("details.part").filter(has=link).locator("summary").click()
     link.click()
     assert scriptless.get_by_role("heading", level=1).inner_text()
+    assert not scriptless.get_by_text("打印全部").is_visible()  # nothing would happen
     scriptless.locator("#plans > summary").click()
     folded = scriptless.locator("details.year:has(.courses)").last  # the plan in force is open
     assert folded.get_attribute("open") is None

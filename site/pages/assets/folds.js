@@ -51,7 +51,9 @@
     watcher.disconnect();
     unfold();
     if (location.hash) go();
-    document.getElementById("print-all")?.addEventListener("click", printAll);
+    const whole = document.getElementById("print-all");
+    whole?.classList.add("ready");
+    whole?.addEventListener("click", printAll);
     const all = document.getElementById("unfold");
     all?.classList.toggle("ready", [...folds()].some((each) => !each.open));
     all?.addEventListener("click", () => {
