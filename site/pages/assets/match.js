@@ -172,13 +172,16 @@ export function findPages(language, words) {
 }
 
 /**
- * What a text asks for that is not here: its name stands in it.
+ * What a text asks for that is not here: its name stands in it; one of two characters at an end (其中考核 is no 中考).
  * @param {Language} language
  * @param {string} text
  */
 export function findElsewhere(language, text) {
-  const asked = simplify(language, text);
-  return language.elsewhere.filter(({ names }) => names.some((each) => asked.includes(each)));
+  const words = [simplify(language, text), ...readWords(language, text).map((each) => each.text)];
+  const names = (/** @type {string} */ each) => words.some((word) => {
+    return each.length > 2 ? word.includes(each) : word.startsWith(each) || word.endsWith(each);
+  });
+  return language.elsewhere.filter((each) => each.names.some(names));
 }
 
 const MOST_WAYS = 8;
