@@ -86,8 +86,10 @@ def _read_log(root: Path, head: str, renames: str) -> Iterator[PathChange]:
     parts = iter(logged.decode("utf-8", "surrogateescape").split("\0"))
     commit = ""
     for part in parts:
-        if "\x01" in part:
-            commit = next(line[1:] for line in reversed(part.splitlines()) if line.startswith("\x01"))
+        if "\x01" in part:  # few have it: one in a commit
+            for line in part.splitlines():
+                if line.startswith("\x01"):
+                    commit = line[1:]
         # The first change of a commit stands behind its header, in one part of those that -z divides.
         entry = part.rpartition("\n")[2]
         if entry.startswith(":"):

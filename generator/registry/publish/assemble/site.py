@@ -333,7 +333,7 @@ class Site:
         return drafts.list_rules(self.view)
 
     def digest_rules(self) -> bytes:
-        """A digest of what the pages of the rules follow from besides the program: the tables, their law."""
+        """A digest of what the rules' pages follow from besides the program: the tables, the law in force."""
         return digest_of(self.keys.tables, self.register.tables.find_regulation(self.day).path.encode())
 
     def build_stamp(self) -> bytes:
