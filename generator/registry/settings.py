@@ -180,6 +180,11 @@ def get_extra(settings: Mapping[str, JsonValue], *keys: str) -> JsonValue:
     return value
 
 
+def is_web_address(value: object) -> bool:
+    """Whether it is an address of the web; on an intranet it may be without encryption."""
+    return isinstance(value, str) and value.startswith(("https://", "http://"))
+
+
 def is_example(settings: Mapping[str, JsonValue]) -> bool:
     """Whether a register's data are an example by its settings (`extra.demo`), as each page then says."""
     return bool(get_extra(settings, "demo"))

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 
 # A day as people write it; whether it must have a year depends on where it is written.
 DAY = re.compile(r"(?:(?P<year>[0-9]{4})[-./年])?(?P<month>[0-9]{1,2})[-./月](?P<day>[0-9]{1,2})日?$")
+# The same within a text, where it has a year; in full width too, as it is looked for before that is narrowed.
+DAY_IN_TEXT = re.compile("[0-9０-９]{4}[-./年－．／][0-9０-９]{1,2}[-./月－．／][0-9０-９]{1,2}日?")
 COMPACT = re.compile("(?P<year>[12][0-9]{3})(?P<month>[01][0-9])(?P<day>[0-3][0-9])$")
 # 2026-3-1 5:00, as programs write it: what stands behind the day.
 TIME = re.compile(r"(?<=[0-9日])(?:\s+|T)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?\s*$")

@@ -11,7 +11,7 @@ from ..records.form import list_required
 from ..records.scalars import resolve_scalar
 from ..records.schemas import NULLABLE, Schema, Schemas
 from ..suggest import ask_whether
-from ..typed import NotUnderstood, narrow, read_written_day
+from ..typed import DAY_IN_TEXT, NotUnderstood, narrow, read_written_day
 from .request import UnknownNameError
 from .written.dates import SPAN_HINT, read_months, read_span
 from .written.values import Context, are_months, is_zero, read_value
@@ -20,8 +20,6 @@ SEPARATORS = re.compile("[、，,；;\\s]+")
 # Between two texts of one field: in a list both count, anything else twice is a slip. Nobody types it.
 AGAIN = "\x1f"
 NULL = "null"
-# The day of a document behind its number.
-DAY = re.compile("[0-9０-９]{4}[-./年－．／][0-9０-９]{1,2}[-./月－．／][0-9０-９]{1,2}日?")
 # The options of fields that have one of their own; all others are typed as --set TITLE=VALUE.
 OWN_OPTIONS = {
     "date": "--on",
@@ -178,7 +176,7 @@ def read_short(schema: Schema, text: str) -> JsonValue:
     """A document (文号 2026-03-05) or a period (2026-03-02 至 2026-03-06) as a group."""
     if "number" not in schema["properties"]:
         return dict(zip(("from", "to"), _read_period(text), strict=True))
-    if not (matches := list(DAY.finditer(text))):
+    if not (matches := list(DAY_IN_TEXT.finditer(text))):
         return {"number": text}
     # The day of a document stands behind its number, which may hold a year of its own.
     last = matches[-1]
@@ -205,7 +203,7 @@ def _read_period(text: str) -> tuple[str, str]:
 
     Raises UnknownNameError.
     """
-    days = DAY.findall(text)
+    days = DAY_IN_TEXT.findall(text)
     try:
         first, last = read_span("至".join(days) if len(days) == 2 else text, None)
     except NotUnderstood as error:

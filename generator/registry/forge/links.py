@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from ..settings import is_web_address
+
 # What servers and browsers take as an address; a Chinese character takes nine bytes.
 LONGEST = 8000
 
@@ -63,7 +65,7 @@ def read_forge(extra: Mapping[str, object]) -> Forge | None:
     if kind not in ("", *KINDS):
         raise ValueError(f"extra.forge.kind 应是 {'、'.join(KINDS)} 之一")
     address = settings.get("address") or ""
-    if address and not _is_address(address):
+    if address and not is_web_address(address):
         raise ValueError("extra.forge.address 应是登记册在代码托管网站上的地址，以 https:// 或 http:// 开头")
     # Without an address the usual pattern would lead to a host that is not there: then there are no links.
     usual = KINDS[kind] if kind and address else Forge("", "")
@@ -74,7 +76,7 @@ def read_forge(extra: Mapping[str, object]) -> Forge | None:
     if not any(addresses.values()):
         return None
     for name, part in (("edit", "{path}"), ("new", "{folder}")):
-        if not _is_address(addresses[name]) or part not in addresses[name]:
+        if not is_web_address(addresses[name]) or part not in addresses[name]:
             raise ValueError(f"extra.forge.{name} 应是以 https:// 或 http:// 开头、含有 {part} 的地址")
     return Forge(**addresses)
 
@@ -89,7 +91,7 @@ def build_proposal_link(extra: Mapping[str, Any], web: str, proposal: str) -> st
     address = str(settings.get("address") or web).rstrip("/")
     usual = PROPOSALS.get(settings.get("kind") or "", "") if address else ""
     pattern = str(settings.get("propose") or usual)
-    if pattern and (not _is_address(pattern.replace("{address}", address)) or "{proposal}" not in pattern):
+    if pattern and (not is_web_address(pattern.replace("{address}", address)) or "{proposal}" not in pattern):
         raise ValueError("extra.forge.propose 应是以 https:// 或 http:// 开头、含有 {proposal} 的地址")
     marks = {
         "{address}": address,
@@ -105,8 +107,3 @@ def _fill(pattern: str, marks: Mapping[str, str]) -> str:
     for mark, value in marks.items():
         pattern = pattern.replace(mark, value)
     return pattern
-
-
-def _is_address(value: object) -> bool:
-    """Whether it is an address of the web; on an intranet it may be without encryption."""
-    return isinstance(value, str) and value.startswith(("https://", "http://"))

@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 from urllib.parse import quote, urlsplit
 
 from ..json_data import JsonObject, JsonValue
+from ..settings import is_web_address
 from .api import Api, ForgeError
 
 LABEL = "duties"  # of the issues that are ours; no other is touched
@@ -161,7 +162,7 @@ def connect_tracker(
     address = env.get(ADDRESS) or way.address or _read(env, "接口的地址", ADDRESS, *way.addresses)
     if not _is_plain(token):
         raise ForgeError(f"令牌中有空格、换行或者中文，核对是否多粘贴了什么（环境变量 {TOKEN}）")
-    if not address.startswith(("https://", "http://")) or not _is_address(address):
+    if not is_web_address(address) or not _is_address(address):
         raise ForgeError(
             f"代码托管网站接口的地址应以 https:// 或 http:// 开头，没有空格和中文（环境变量 {ADDRESS}）"
         )

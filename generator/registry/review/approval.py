@@ -18,12 +18,11 @@ from ..model.register import Register
 from ..personal import mask_personal
 from ..records.record_path import RecordPath
 from ..refusal import Refusal
-from ..typed import NotUnderstood, read_written_day
+from ..typed import DAY_IN_TEXT, NotUnderstood, read_written_day
 from .view import GivenApproval, Requirement
 
-DAY = "[0-9]{4}[-./年][0-9]{1,2}[-./月][0-9]{1,2}日?"
 # A time behind the day, as forges export it, is read over: approvals are held against days.
-LINE = re.compile(rf"(\S+)\s+(.*?)\s*(?:<([^<>\s]+)>)?\s+({DAY})(?:[T ][0-9:.+Zz-]+)?")
+LINE = re.compile(rf"(\S+)\s+(.*?)\s*(?:<([^<>\s]+)>)?\s+({DAY_IN_TEXT.pattern})(?:[T ][0-9:.+Zz-]+)?")
 FORM = "一行一个：机关编号 姓名 日期，姓名后面可以写 <邮箱>，日期写成 2026-11-30"
 BY_CITY = "由市级人社部门批准"
 BY_CITY_ALONE = "依办法只由市级人社部门作的事项，由它批准"

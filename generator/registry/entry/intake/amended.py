@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ...finding import split_pointer
 from ...json_data import Fields, JsonValue
+from ...json_pointer import resolve_pointer
 from ...records.values import set_off
 from ...typed import NotUnderstood, narrow
 from ..headings import UNIT
@@ -47,7 +48,7 @@ def fill_amended(draft: Draft, planned: Mapping[str, Fields], context: Context) 
                 continue
             _replace(draft, here, after, planned.get(id_, {}), context)
         for said in after:
-            _set(row, said)
+            draft.put(said.pointer, said.value)
             draft.places[said.pointer] = said.place
             draft.missing.discard(said.pointer)
 
@@ -76,12 +77,12 @@ def _replace(draft: Draft, here: str, after: Sequence[Amended], course: Fields, 
             draft.forgive(f"{here}/{name}")
     row |= {**course, **row}
     for said in _read_stated(draft, here, BEFORE, context):
-        there = _get(course, said)
+        there = resolve_pointer(course, said.pointer.removeprefix(here))
         if there != said.value:
             planned = "、".join(map(str, there)) if isinstance(there, list) else set_off(there).strip()
             note = f"原{said.title}写的是“{said.text}”，计划中是 {planned}"
             draft.add_fault("", said.place, note, "照已经通过的计划核对")
-    if all(_get(course, each) == each.value for each in after):
+    if all(resolve_pointer(course, each.pointer.removeprefix(here)) == each.value for each in after):
         draft.add_fault("", draft.find_place(here), NOTHING_AMENDED, AMENDED_HINT)
     draft.remark(AS_PLANNED)
 
@@ -104,17 +105,3 @@ def _read_stated(draft: Draft, here: str, side: str, context: Context) -> list[A
         else:
             stated.append(Amended(pointer, title, value, text, place))
     return stated
-
-
-def _get(course: Fields, amended: Amended) -> JsonValue:
-    value: JsonValue = course
-    for part in split_pointer(amended.pointer)[2:]:
-        value = value.get(str(part)) if isinstance(value, dict) else None
-    return value
-
-
-def _set(row: Fields, amended: Amended) -> None:
-    *above, name = map(str, split_pointer(amended.pointer)[2:])
-    for part in above:
-        row = row.setdefault(part, {})
-    row[name] = amended.value

@@ -7,6 +7,7 @@ from typing import Any
 
 from ...finding import split_pointer
 from ...json_data import Fields, JsonValue
+from ...json_pointer import resolve_pointer
 from ...records.schemas import Schema
 from ..sheets.grid import CellFault, CellPlace
 
@@ -61,13 +62,7 @@ class Draft:
 
     def get(self, pointer: str) -> Any:
         """The value at a pointer; None where there is none."""
-        here: Any = self.data
-        for part in split_pointer(pointer):
-            inside = isinstance(here, list) and isinstance(part, int) and part < len(here)
-            if not inside and not (isinstance(here, dict) and part in here):
-                return None
-            here = here[part]
-        return here
+        return resolve_pointer(self.data, pointer)
 
     def add_fault(self, pointer: str, place: CellPlace | None, message: str, hint: str) -> None:
         """Note what is wrong in a cell; said once of a cell."""

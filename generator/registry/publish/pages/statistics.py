@@ -147,8 +147,8 @@ class TallySum:
 
 
 def sum_all(many: Iterable[Sums]) -> Sums:
-    """Several sums as one."""
-    return Sums._make(map(sum, zip(*many, strict=True)))
+    """Several sums as one; of none it is nothing."""
+    return Sums._make(map(sum, zip(Sums(), *many, strict=True)))
 
 
 class SumsTable(NamedTuple):
@@ -162,7 +162,7 @@ class SumsTable(NamedTuple):
     @property
     def total(self) -> Sums:
         """All rows together; of institutions only where each stands in one row."""
-        return sum((sums for _, sums in self.rows), Sums())
+        return sum_all(sums for _, sums in self.rows)
 
     @property
     def sheet(self) -> ChartNumbers:
@@ -358,7 +358,7 @@ def describe_hours(rows: list[tuple[str, Sums]], is_year: bool) -> str:
     if not with_runs:
         return "还没有年度总结写明举办的课时。"
     whole = [each for each in with_runs if not each[0].endswith(SO_FAR)]
-    label, sums = (whole or with_runs)[-1] if is_year else ("合计", sum((each for _, each in rows), Sums()))
+    label, sums = (whole or with_runs)[-1] if is_year else ("合计", sum_all(each for _, each in rows))
     planned, held = sums.planned_hours, sums.held_hours
     has_share = planned and not label.endswith(SO_FAR)
     share = f"，是计划的 {format_number(round(held / planned * 100))}%" if has_share else ""

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from ...settings import is_web_address
 from ..folding import build_readings, build_traditional, fold, list_common_characters
 from .packing import encode_compact
 
@@ -90,11 +91,6 @@ def _is_entry(entry: tuple[object, object]) -> bool:
     is_text = all(isinstance(each, str) for row in values.items() for each in row)
     is_known = is_text and {*values} <= {"words", "text", "link"}
     return is_known and ("link" not in values or ("text" in values and is_web_address(values["link"])))
-
-
-def is_web_address(text: str) -> bool:
-    """Whether a text is an address that a page may lead to."""
-    return text.startswith(("https://", "http://"))
 
 
 def find_city(site_name: str) -> frozenset[str]:
