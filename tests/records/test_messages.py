@@ -407,6 +407,19 @@ def test_of_a_value_of_another_type_nothing_else_is_said(schemas: Schemas) -> No
     assert (finding.message, finding.hint) == ("“年度”应为整数，现为 1.5", "写 2018 至 2099 的整数；例：2024")
 
 
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("面授、远程", "是否想写“混合”？"),
+        ("面授，混合", "只写一个；可以写的有：面授、远程、混合"),
+        ("面受", "是否想写“面授”？"),
+    ],
+)
+def test_of_several_choices_none_is_guessed(schemas: Schemas, written: str, hint: str) -> None:
+    findings = messages.explain_property(schemas, "plan", "courses", [{"mode": written}], "x.yml")
+    assert [each.hint for each in findings if each.pointer == "/courses/0/mode"] == [hint]
+
+
 def test_no_hint_is_an_example_alone(schemas: Schemas) -> None:
     properties = ((kind, name) for kind in schemas.kinds for name in schemas.kinds[kind].properties)
     for kind, name in properties:

@@ -121,6 +121,9 @@ def _choice(schemas: Schemas, wanted: list[str], synonyms: Mapping[str, str], te
     """What may be written in the place of a value; names of an institution's fields with their titles."""
     if text in synonyms:
         return f"是否想写{_named(synonyms[text])}？"
+    # The first of several would be a guess at half of what was written.
+    if len(parts := SEPARATOR.split(text)) > 1 and {*parts} <= {*wanted}:
+        return f"只写一个；{list_choices(wanted)}"
     fields = schemas.kinds["institution"].properties if "institution" in schemas.kinds else {}
     titles = {name: str(fields[name].get("title", "")) for name in wanted if name in fields}
     written = {name: f"{name}（{titles[name]}）" if titles.get(name) else name for name in wanted}
