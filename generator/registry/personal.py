@@ -58,9 +58,8 @@ def has_many_digits(raw: bytes, number: int) -> bool:
 def may_be_personal(raw: bytes) -> bool:
     """A first look at a record as JSON: whether there may be something personal in it."""
     text = raw.decode("utf-8", "replace")
-    looks = (patterns.NAMED, patterns.CHINESE, patterns.SIGNS)
     return (
-        any(look.search(text) for look in looks)
+        bool(patterns.NAMED.search(text) or patterns.CHINESE_OR_SIGNS.search(text))
         or _has_labelled_mail(text)
         or (has_many_digits(raw, 11) and bool(patterns.DIGITS.search(text)))
     )
@@ -78,7 +77,7 @@ def _has_labelled_mail(text: str) -> bool:
 
 def _suspect(text: str) -> bool:
     """A first look at a text: whether there may be something personal in it."""
-    looks = (patterns.NAMES, patterns.DIGITS, patterns.CHINESE, patterns.SIGNS)
+    looks = (patterns.NAMES, patterns.DIGITS, patterns.CHINESE_OR_SIGNS)
     return any(look.search(text) for look in looks)
 
 

@@ -19,22 +19,24 @@ GAP = r"[\s\-\u2010-\u2015\u2212~·•…./_,、:;|+()\[\]【】*`\\\xad\u200b-\
 PARTING = frozenset(".,。/、:;|+")
 
 # First looks at a record as JSON, where a line break is two characters, or at a text: eleven digits that
-# nothing long parts, or letters that are taken for some; the same in Chinese numerals; numbers in circles and
-# brackets, and the digits of other scripts.
+# nothing long parts, or letters that are taken for some; the same in Chinese numerals.
 DIGITS = re.compile(
     r'[\dlI](?:(?<=\d)(?:(?:[^\d"\\]|\\(?:\D|(?=\d))){0,5}+\d){10}|(?<=[1lI])[3-9][\dOoIl]{9})'
 )
-CHINESE = re.compile(rf"[1一幺壹](?:[ -]?[0-9{NUMERALS}]){{10}}(?![0-9{NUMERALS}十百千])")
+TEN_NUMERALS = f"(?:[ -]?[0-9{NUMERALS}]){{10}}(?![0-9{NUMERALS}十百千])"
+CHINESE = re.compile(f"[1一幺壹]{TEN_NUMERALS}")
+# These and numbers in circles and brackets, the digits of other scripts, letters and @ in full width: in one
+# pattern, as each pass over a record takes long.
 DECIMALS = "".join(filter(str.isdecimal, map(chr, range(128, 0x10000))))
-SIGNS = re.compile(f"[①-⑨⑴-⑼❶-❾➀-➈{DECIMALS}\U00010000-\U0001efff]")
-# What names something personal, each beginning with one character, and letters in full width.
+SIGNS = f"①-⑨⑴-⑼❶-❾➀-➈{DECIMALS}\U00010000-\U0001efff＠Ａ-Ｚａ-ｚ"
+CHINESE_OR_SIGNS = re.compile(f"[1一幺壹{SIGNS}](?:(?<![1一幺壹])|{TEN_NUMERALS})")
+# What names something personal, each beginning with one character.
 NAMED = re.compile(
-    r"＠|\([aA艾]|（[aA艾]|\[[aA]|【[aA艾]|#at#|艾特|个人[电邮]|私人[电邮]|本人[电邮]"
+    r"\([aA艾]|（[aA艾]|\[[aA]|【[aA艾]|#at#|艾特|个人[电邮]|私人[电邮]|本人[电邮]"
     r"|微\.?\s?信|威信|薇信|徽信|围信|W[eE][iIcC]|w[eE][iIcC]|W[xX]|w[xX]|V信|v信|V[xX]|v[xX]|V\s?[:：]|v\s?[:：]"
     r"|加[VvQq微薇扣]|\+\s?[vV]|➕|Q[Qq号]|q[Qq号]|Q\s?[:：]|q\s?[:：]|企鹅|扣扣|钉钉|飞书|Skype|Telegram"
     r"|护照|行证|官证|兵证|台胞证|回乡证|居[住留]证"
-    r"|家住|家庭[住地所详通]|住址|宅址|常住地|暂住地|居住地|现住|人现?住|户籍|户口|自宅|"
-    + "|".join(chr(code) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)))
+    r"|家住|家庭[住地所详通]|住址|宅址|常住地|暂住地|居住地|现住|人现?住|户籍|户口|自宅"
 )
 NAMES = re.compile(f"@|{NAMED.pattern}")
 

@@ -42,18 +42,19 @@ from .kinds import (
     Waiver,
 )
 from .lazy import RECENT, LazyMapping
+from .marked_texts import list_marked_texts
 from .outline import (
     DossierOutline,
-    find_all_leaves,
     is_institution_valid,
     list_homes,
-    list_leaves,
     map_folders,
 )
 from .register import FolderContents, Register
 from .repairs import map_by_dossier
 from .tables import TABLES, Tables, get_start
 
+# Kinds that state the credit code or the area of their institution.
+STATING = frozenset({"institution", "application", "change", "transfer"})
 R = TypeVar("R", bound=Record)
 _outline = msgspec.msgpack.Decoder(DossierOutline)
 DOSSIER = re.compile(rf"{RECORDS}/institutions/[^/]+/[^/]+")
@@ -160,12 +161,13 @@ def outline_folder(folder: str, contents: FolderContents, schemas: Schemas) -> D
     own = f"{folder}/institution.yml"
     area, is_home = RecordPath.of_folder(folder).area, own in contents.documents or own in contents.invalid
     for document in contents.documents.values():
-        data, at = document.data, find_all_leaves(schemas, "x-ref")[document.kind]
-        for _, schema, value in list_leaves(at, data) if at else ():
-            named[schema["x-ref"]].add(value)
-        codes |= dict.fromkeys(_list_codes(document.kind, data))
-        # Where the file is missing: an application of this area, or a transfer to it, tells as well.
-        is_home |= area in (data.get("filing", {}).get("area"), data.get("to_area"))
+        for marked in list_marked_texts(schemas, "x-ref", document):
+            named[marked.schema["x-ref"]].add(marked.text)
+        if document.kind in STATING:
+            data = document.data
+            codes |= dict.fromkeys(_list_codes(document.kind, data))
+            # Where the file is missing: an application of this area, or a transfer to it, tells as well.
+            is_home |= area in (data.get("filing", {}).get("area"), data.get("to_area"))
     named.pop("act", None)
     refers_to = {kind: sorted(ids) for kind, ids in sorted(named.items())}
     files = [*contents.findings], [*contents.documents], [*contents.invalid]

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Collection, Mapping
 
 import msgspec
 
-from ..finding import Finding, Parts
-from ..json_data import JsonValue
+from ..finding import Finding
 from ..records.record_path import get_dossier_id, get_stem, parse_act_kind
-from ..records.schemas import Schema, Schemas
 
 
 class DossierOutline(msgspec.Struct, frozen=True, array_like=True):
@@ -72,41 +68,3 @@ def map_folders(folders: Mapping[str, DossierOutline], homes: Mapping[str, list[
     """The folder of each id; of one that has several the last of its `homes`, if it has one."""
     first = {get_dossier_id(folder): folder for folder in reversed([*folders])}
     return first | {id_: folders_of_id[-1] for id_, folders_of_id in homes.items()}
-
-
-class SchemaTree(NamedTuple):
-    """The part of a schema that leads to some values: at this value, in its properties, in its items."""
-
-    leaf: Schema | None
-    properties: dict[str, SchemaTree]
-    items: SchemaTree | None
-
-
-def find_leaves(schemas: Schemas, schema: Schema, keyword: str) -> SchemaTree | None:
-    """What of a schema leads to values whose schema has a keyword; None where nothing does."""
-    schema = schemas.resolve(schema)
-    # Cut down once a schema: of the values of a record only those are visited that can bear the keyword.
-    below = {name: find_leaves(schemas, each, keyword) for name, each in schema.get("properties", {}).items()}
-    properties = {name: each for name, each in below.items() if each}
-    items = find_leaves(schemas, schema["items"], keyword) if "items" in schema else None
-    leaf = schema if keyword in schema else None
-    return SchemaTree(leaf, properties, items) if leaf or properties or items else None
-
-
-def list_leaves(at: SchemaTree, value: JsonValue, parts: Parts = ()) -> Iterator[tuple[Parts, Schema, str]]:
-    """Every text that a tree leads to: the way to it, its schema, the text."""
-    if isinstance(value, dict):
-        for name, below in at.properties.items():
-            if name in value:
-                yield from list_leaves(below, value[name], (*parts, name))
-    elif isinstance(value, list) and at.items:
-        for i, item in enumerate(value):
-            yield from list_leaves(at.items, item, (*parts, i))
-    elif at.leaf and isinstance(value, str):
-        yield parts, at.leaf, value
-
-
-@lru_cache(maxsize=8)
-def find_all_leaves(schemas: Schemas, keyword: str) -> dict[str, SchemaTree | None]:
-    """What of each kind's schema leads to values whose schema has a keyword."""
-    return {name: find_leaves(schemas, kind.schema, keyword) for name, kind in schemas.kinds.items()}

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from ...finding import build_pointer
-from ...model.outline import find_all_leaves, list_leaves
+from ...model.marked_texts import list_marked_texts
 from ...model.register import Register
 from ...records.loader import Document
 from ...records.schemas import Schemas
@@ -23,8 +23,7 @@ LOOSE = re.compile(r"\W?(?P<year>[0-9]{4})年?\W?第?0*(?P<number>[1-9][0-9]*)�
 def own_number_in_form(document: Document, register: Register, schemas: Schemas) -> Iterator[Fault]:
     """机关写明发文代字（document_prefixes）的，它的发文字号年份用六角括号〔〕，序号前不加零；别的文书照印的写。"""
     prefixes = register.tables.document_prefixes
-    at = find_all_leaves(schemas, "x-number")[document.kind] if prefixes else None
-    for parts, _, number in list_leaves(at, document.data) if at else ():
+    for parts, _, number in list_marked_texts(schemas, "x-number", document) if prefixes else ():
         plain = "".join(unicodedata.normalize("NFKC", number).split())
         prefix = max((each for each in prefixes if plain.startswith(each)), key=len, default="")
         rest = plain.removeprefix(prefix)

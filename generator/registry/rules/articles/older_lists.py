@@ -95,8 +95,8 @@ def institution_is_complete(dossier: Dossier, register: Register, schemas: Schem
     document = register.documents.get(dossier.institution.path)
     if document is None or has_only_lists(dossier):
         return
-    properties = schemas.resolve_properties("institution")
-    names = [name for name in schemas.list_filed() if name not in document.data]
+    properties, data = schemas.resolve_properties("institution"), document.data
+    names = [name for name in schemas.list_filed() if name not in data]
     missing = [f"“{properties[name]['title']}”（{name}）" for name in names]
     if missing:
         message = f"“机构”缺少必填的{'、'.join(missing)}"

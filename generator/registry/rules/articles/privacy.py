@@ -35,7 +35,8 @@ def no_personal_numbers(document: Document) -> Iterator[Fault]:
 @rule("", "15 位旧身份证号码", "warning", basis="form")
 def no_old_identity_numbers(document: Document) -> Iterator[Fault]:
     """记录中没有 15 位的旧居民身份证号码；旧的登记证号也是 15 位，所以只作提醒。"""
-    if not has_many_digits(document.packed, 15) or not FIFTEEN.search(document.packed.decode()):
+    packed = _leave_out_codes(document.packed, 15)
+    if not has_many_digits(packed, 15) or not FIFTEEN.search(packed.decode()):
         return
     for place, match in _personal(document):
         if match.kind == "old-identity":
@@ -46,15 +47,17 @@ def _personal(document: Document) -> Iterator[tuple[str, PersonalMatch]]:
     """What is personal in a record and its name, with a pointer."""
     for match in find_personal(document.names["id"]) if "id" in document.names else ():
         yield "", match
-    packed = document.packed
     # On the packed bytes, before anything is unpacked: most records have no eleven digits, and this rule is
     # asked of every one.
-    if has_many_digits(packed, 11):
-        packed = NOT_PERSONAL.sub(b"", packed)
-    if may_be_personal(packed):
+    if may_be_personal(_leave_out_codes(document.packed, 11)):
         for parts, value in _texts(document.data):
             for match in find_personal(value):
                 yield build_pointer(*parts), match
+
+
+def _leave_out_codes(packed: bytes, digits: int) -> bytes:
+    """A record as JSON without its codes and landlines, if it has so many digits in a row at all."""
+    return NOT_PERSONAL.sub(b"", packed) if has_many_digits(packed, digits) else packed
 
 
 def _texts(data: Any) -> Iterator[tuple[Parts, str]]:

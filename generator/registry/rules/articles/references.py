@@ -14,7 +14,8 @@ from ...lifecycle.subjects import NAMES_ACT
 from ...model.corrections import AppliedCorrection
 from ...model.dossier import Dossier
 from ...model.kinds import Act, Assessment, Batch, Receipt, Record, Step, Summary, Supplement
-from ...model.outline import DossierOutline, find_all_leaves, list_leaves
+from ...model.marked_texts import list_marked_texts
+from ...model.outline import DossierOutline
 from ...model.register import Register
 from ...records.loader import Document
 from ...records.messages import describe_place
@@ -79,10 +80,9 @@ def tables_present(register: Register) -> Iterator[Fault]:
 @rule("", "引用的编号存在", basis="form")
 def references_exist(document: Document, register: Register, schemas: Schemas) -> Iterator[Fault]:
     """记录中引用的机关、地区、系统、批次、机构和事项都存在，事项的种类相符。"""
-    at = find_all_leaves(schemas, "x-ref")[document.kind]
-    leaves = [*list_leaves(at, document.data)] if at else []
-    count = Counter((schema["x-ref"], value) for _, schema, value in leaves)
-    for parts, schema, value in leaves:
+    references = [*list_marked_texts(schemas, "x-ref", document)]
+    count = Counter((schema["x-ref"], value) for _, schema, value in references)
+    for parts, schema, value in references:
         kind, wanted = schema["x-ref"], schema.get("x-act")
         existing = _acts_beside(register, document.path) if kind == "act" else register.known_ids.get(kind)
         # None: the table of these ids cannot be read, and no reference to it is called wrong.
@@ -205,13 +205,13 @@ def credit_codes_unique(register: Register) -> Iterator[Fault]:
 @rule("", "文件名与内容一致", basis="form")
 def paths_match_contents(document: Document, register: Register, schemas: Schemas) -> Iterator[Fault]:
     """文件夹和文件名中的编号、地区、日期、年度与文件内容一致。"""
-    data, properties = document.data, schemas.kinds[document.kind].properties
+    record, properties = register.by_path[document.path], schemas.kinds[document.kind].properties
     for name, written in document.names.items():
         # The area of an act is only its folder's: it is held against institution.yml alone.
-        if name not in properties or _corrected(register, document.path, name):
+        if name not in properties:
             continue
-        value = str(data.get(name, ""))
-        if value != written:
+        value = str(getattr(record, name))
+        if value != written and not _is_corrected(register, document.path, name):
             title = properties[name]["title"]
             shown = [_name_value(register, name, each) for each in (value, written)]
             message = f"{title}（{name}）是{shown[0]}，文件名或文件夹写的是{shown[1]}"
@@ -230,7 +230,7 @@ def _name_value(register: Register, name: str, value: str) -> str:
     return f"“{value}”" + (f"（{area.name}）" if area else "")
 
 
-def _corrected(register: Register, path: str, name: str) -> bool:
+def _is_corrected(register: Register, path: str, name: str) -> bool:
     """Whether a correction has changed this value: then the file keeps the name it was filed under."""
     dossier = register.find_dossier(path)
     corrections = dossier.corrections if dossier else ()
