@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from registry.memo import BATCH, Memo, digest_of, distributions
+from registry.memo import BATCH, Memo, compute_digest, find_versions
 from tests.conftest import registry
 
 KEY, OTHER = b"key", b"other key"
@@ -111,7 +111,7 @@ def test_git_ignores_the_folder_but_none_of_others(file: Path, tmp_path: Path) -
 @pytest.mark.parametrize("column", ["value", "key", "name", "seal"])
 def test_a_damaged_row_counts_for_nothing_and_is_replaced(file: Path, column: str) -> None:
     stored(file)
-    other = {"value": b"valuf", "key": digest_of(b"x"), "name": "demo-002", "seal": 1}[column]
+    other = {"value": b"valuf", "key": compute_digest(b"x"), "name": "demo-002", "seal": 1}[column]
     with contextlib.closing(sqlite3.connect(file)) as database, database:
         database.execute(f"UPDATE memo SET {column} = ?", (other,))
     memo = Memo(file)
@@ -257,7 +257,7 @@ def test_all_that_a_distribution_rests_on_is_named(tmp_path: Path, monkeypatch: 
     installed(tmp_path, "two-x", "2.0", "three[fast]>=3,<4", "one")
     installed(tmp_path, "three", "3.1")
     installed(tmp_path, "late", "9.0")
-    assert distributions("one") == {"one": "1.0", "two-x": "2.0", "three": "3.1"}
+    assert find_versions("one") == {"one": "1.0", "two-x": "2.0", "three": "3.1"}
 
 
 def test_where_the_program_is_not_installed_everything_that_is_counts(
@@ -265,13 +265,13 @@ def test_where_the_program_is_not_installed_everything_that_is_counts(
 ) -> None:
     monkeypatch.syspath_prepend(tmp_path)
     installed(tmp_path, "three", "3.1")
-    assert distributions("no-such-distribution")["three"] == "3.1"
+    assert find_versions("no-such-distribution")["three"] == "3.1"
 
 
 def version(*first: Path) -> str:
     """The version of the program in a process of its own, in which these folders come first."""
     path = os.pathsep.join([*map(str, first), os.environ["PYTHONPATH"], "generator"])
-    script = "from registry.memo import version; print(version().hex())"
+    script = "from registry.memo import digest_program; print(digest_program().hex())"
     result = subprocess.run(
         [sys.executable, "-c", script], env=os.environ | {"PYTHONPATH": path}, capture_output=True, check=True
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 
-from .memo import version
+from .memo import digest_program
 from .workers import NoWorkersError, Workers
 
 SCHEME = "dask://"
@@ -37,7 +37,8 @@ def connect_cluster(address: str) -> Iterator[Workers]:
         threads = sum(client.nthreads().values())
         if not threads:
             raise NoWorkersError(f"{address} 上没有工作进程")
-        if others := [each for each, its_version in client.run(version).items() if its_version != version()]:
+        digests = client.run(digest_program)
+        if others := [each for each, digest in digests.items() if digest != digest_program()]:
             raise NoWorkersError(f"{'、'.join(sorted(others))} 上的程序与这里的不同；装同一版本")
 
         def look() -> None:

@@ -3,8 +3,8 @@
 There are two files in the folder of a cache. FINDINGS holds what a check finds of each dossier: so little
 that a forge keeps it for proposals. PARTS holds what is made of each dossier, its parsed records and its part
 of the site, and the compiled templates. Nothing here changes a verdict or a byte: a key covers all content
-that its value depends on and, by `version`, the program with its dependencies, so that an outdated value is
-never found.
+that its value depends on and, by `digest_program`, the program with its dependencies, so that an outdated
+value is never found.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Memo:
 
     def get(self, kind: str, name: str, key: bytes) -> bytes | None:
         """Return the value of a kind and name under a key; None where there is none, or it is damaged."""
-        address = kind, name, version() + key
+        address = kind, name, digest_program() + key
         # What was stored in this run and still waits to be written counts too.
         if address in self._pending:
             return self._pending[address]
@@ -99,13 +99,13 @@ class Memo:
                 read = self._database.execute(FIND_MANY, (kind, json.dumps([name for name, _ in batch])))
                 rows = {(name, key): (seal, value) for name, key, seal, value in read}
             for name, key in batch:
-                seal, value = rows.get((name, version() + key), (None, b""))
-                is_sound = seal == _seal((kind, name, version() + key), value)
+                seal, value = rows.get((name, digest_program() + key), (None, b""))
+                is_sound = seal == _seal((kind, name, digest_program() + key), value)
                 yield name, value if is_sound else self.get(kind, name, key)
 
     def put(self, kind: str, name: str, key: bytes, value: bytes) -> None:
         """Store a value; it is written with others, by `save` at the latest."""
-        self._pending[kind, name, version() + key] = value
+        self._pending[kind, name, digest_program() + key] = value
         self._size += len(value)
         if self._size > PENDING:
             self.save()
@@ -172,7 +172,7 @@ def _make_folder(folder: Path) -> None:
         (folder / ".gitignore").write_text("*\n", "utf-8")
 
 
-def digest_of(*parts: bytes) -> bytes:
+def compute_digest(*parts: bytes) -> bytes:
     """Return a digest of several things, which cannot run into each other."""
     digest = hashlib.blake2b(digest_size=DIGEST)
     for part in parts:
@@ -181,14 +181,14 @@ def digest_of(*parts: bytes) -> bytes:
 
 
 @cache
-def version() -> bytes:
+def digest_program() -> bytes:
     """Return a digest of the program, of Python and of every distribution that the program rests on."""
     # The source, not the version number: who changes a rule in a checkout must not be told what the old one
     # found.
     modules = [file.read_bytes() for file in sorted(_modules(PROGRAM))]
     # Everything required, directly or not: nobody has to remember which library a page depends on.
-    rests_on = (f"{name} {number}".encode() for name, number in sorted(distributions(DISTRIBUTION).items()))
-    return digest_of(sys.version.encode(), *rests_on, b"modules", *modules)
+    rests_on = (f"{name} {number}".encode() for name, number in sorted(find_versions(DISTRIBUTION).items()))
+    return compute_digest(sys.version.encode(), *rests_on, b"modules", *modules)
 
 
 def _modules(folder: Path) -> Iterator[Path]:
@@ -199,7 +199,7 @@ def _modules(folder: Path) -> Iterator[Path]:
             yield from _modules(below)
 
 
-def distributions(root: str) -> dict[str, str]:
+def find_versions(root: str) -> dict[str, str]:
     """Return the versions of a distribution and of those that it requires, directly or through others.
 
     Where it is not installed itself they are those of everything that is.

@@ -122,10 +122,10 @@ def test_a_cluster_finds_the_same(dask: Cluster, tmp_path: Path) -> None:
 
 
 def test_a_worker_with_another_program_is_named(dask: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
-    def version() -> bytes:
+    def digest_program() -> bytes:
         return str(os.getpid()).encode()
 
-    monkeypatch.setattr(module, "version", version)
+    monkeypatch.setattr(module, "digest_program", digest_program)
     with pytest.raises(NoWorkersError, match="的程序与这里的不同"), connect_cluster(dask.executor):
         pass
 

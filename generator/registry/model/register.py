@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from ..finding import Finding
-from ..memo import digest_of
+from ..memo import compute_digest
 from ..records.loader import Document
 from ..records.record_path import find_folder, get_dossier_id
 from ..records.schemas import Schemas
@@ -189,7 +189,7 @@ class Register:
         # Without a memo none was computed when the files were listed; then what they hold is asked.
         contents = self.contents(folder)
         filed = (part for path, each in contents.filed.items() for part in (path.encode(), each.packed))
-        return digest_of(*filed, b"invalid", *(path.encode() for path in sorted(contents.invalid)))
+        return compute_digest(*filed, b"invalid", *(path.encode() for path in sorted(contents.invalid)))
 
     def list_dependencies(self, folder: str) -> Dependencies:
         """What the findings in a folder depend on, besides the tables."""

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from ..memo import PARTS, Memo, digest_of
+from ..memo import PARTS, Memo, compute_digest
 from .output_mark import (
     COMING,
     MARK,
@@ -77,7 +77,7 @@ class OutputFolder:
 
     def write(self, path: str, content: bytes, source: bytes = b"") -> None:
         """Write a file; `source` is a digest of what it is made from, where that is known."""
-        digest = source or digest_of(content)
+        digest = source or compute_digest(content)
         # Left where it is: it is linked into the new site later, which costs no write and keeps its time, so
         # that what copies or serves the site sees only what is other.
         placed = self._there(path, digest)
@@ -103,7 +103,7 @@ class OutputFolder:
         # Each by its content: from another source most of them come out the same, and then they stay.
         digests = {}
         for path, content in make():
-            digests[path] = digest_of(content)
+            digests[path] = compute_digest(content)
             self.write(path, content, digests[path])
         if self.memo:
             self.memo.put("together", name, source, msgspec.msgpack.encode(digests))
@@ -165,7 +165,7 @@ class OutputFolder:
         note: dict[str, FileState] = {}
         for path in [*list_files_in(self.aside), *({MARK} - self.staying.keys())]:
             file = self.aside / path
-            digest = self.digests.get(path) or digest_of(file.read_bytes())
+            digest = self.digests.get(path) or compute_digest(file.read_bytes())
             if placed := self._there(path, digest):
                 self.staying[path] = placed
                 file.unlink()

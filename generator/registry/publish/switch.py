@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..memo import digest_of
+from ..memo import compute_digest
 from ..refusal import Refusal
 
 BEFORE = "before"
@@ -35,7 +35,11 @@ def folder_beside(folder: Path) -> Iterator[Path]:
     It is removed at the end, also after an error. Raises OSError.
     """
     # A name may have 255 bytes, and something is added to it.
-    name = folder.name if len(os.fsencode(folder.name)) < LONG else digest_of(os.fsencode(folder.name)).hex()
+    name = (
+        folder.name
+        if len(os.fsencode(folder.name)) < LONG
+        else compute_digest(os.fsencode(folder.name)).hex()
+    )
     work = folder.with_name(f".{name}.registry-build")
     with _locked(work.with_name(f"{work.name}.lock"), folder):
         _clear(work, folder)  # what a killed run has left; nobody else is in it, as the lock is ours

@@ -15,7 +15,7 @@ import msgspec
 from ..finding import Finding
 from ..json_data import Fields
 from ..json_pointer import resolve_pointer
-from ..memo import Memo, digest_of
+from ..memo import Memo, compute_digest
 from ..workers import HERE, Workers, split_batches
 from . import fast_yaml, file_names, messages, strict_yaml
 from .as_meant import Reading, read_as_meant
@@ -157,7 +157,7 @@ class LoadedRecords:
         # Paths with ids, parted by NUL, which no path can hold: a file that moves within its folder is
         # another.
         pairs = chain.from_iterable(zip(paths, ids, strict=True))
-        return digest_of(self.schemas.digest, os.fsencode("\0".join(pairs)))
+        return compute_digest(self.schemas.digest, os.fsencode("\0".join(pairs)))
 
     def _folders_like(self, like: LoadedRecords) -> dict[str, Folder]:
         """The folders of other loaded records, with those in which a file is replaced read anew."""

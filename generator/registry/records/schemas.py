@@ -16,7 +16,7 @@ import jsonschema_rs
 import msgspec
 
 from ..json_data import Fields, JsonValue
-from ..memo import digest_of
+from ..memo import compute_digest
 from ..plain_file import read_plain
 from ..refusal import Refusal
 from .record_path import RECORDS
@@ -141,7 +141,7 @@ class Schemas:
     @cached_property
     def digest(self) -> bytes:
         """What tells these schemas from others."""
-        return digest_of(msgspec.json.encode(self.documents, order="sorted"))
+        return compute_digest(msgspec.json.encode(self.documents, order="sorted"))
 
     @cached_property
     def _registry(self) -> jsonschema_rs.Registry:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from ..finding import Finding
-from ..memo import Memo, digest_of
+from ..memo import Memo, compute_digest
 from ..model.register import Register
 from ..model.tables import TABLES
 from ..records.loader import Document, LoadedRecords
@@ -33,13 +33,15 @@ class Fingerprints:
         tables = [each for each in shared.documents.values() if each.kind in TABLES]
         # A table or list that cannot be read takes dossiers out, although no byte of theirs has changed.
         invalid = "\n".join(sorted(shared.invalid))
-        self.tables = digest_of(*map(_encode, tables), invalid.encode())
+        self.tables = compute_digest(*map(_encode, tables), invalid.encode())
         documents = shared.documents
         self.batches = {
-            id_: digest_of(_encode(documents[batch.path])) for id_, batch in register.batches.items()
+            id_: compute_digest(_encode(documents[batch.path])) for id_, batch in register.batches.items()
         }
         self.repairs = {
-            path: digest_of(_encode(documents[path])) for paths in register.repairs.values() for path in paths
+            path: compute_digest(_encode(documents[path]))
+            for paths in register.repairs.values()
+            for path in paths
         }
         self.held = self._same(like) if like else {}
 
@@ -87,7 +89,7 @@ class Fingerprints:
                 # The hint proposes the nearest of all that exist, so it changes with any of them; only with a
                 # fault, so rarely.
                 parts += kind.encode(), *(id_.encode() for id_ in sorted(existing))
-        return digest_of(*parts)
+        return compute_digest(*parts)
 
 
 class FindingsCache(NamedTuple):

@@ -22,7 +22,7 @@ import msgspec
 from ...forge.links import Forge
 from ...lifecycle.present import arrange_dossier
 from ...lifecycle.turning import SteadyPeriod, find_steady_period
-from ...memo import PARTS, Memo, digest_of, version
+from ...memo import PARTS, Memo, compute_digest, digest_program
 from ...model.excerpt import RegisterExcerpt, rebuild_register, take_excerpt
 from ...records.record_path import get_dossier_id
 from ...records.recorded import RecordingHistory
@@ -63,7 +63,7 @@ class Order(NamedTuple):
         # repr: these are plain tuples and texts, whose repr tells them apart; the schemas, which are not,
         # have a digest of their own.
         shared = self.templates.sources, self.frame.parts, self.frame.marks, self.forge, self.about
-        return digest_of(version(), self.schemas.digest, repr(shared).encode())
+        return compute_digest(digest_program(), self.schemas.digest, repr(shared).encode())
 
 
 class ReadyPart(NamedTuple):
@@ -135,7 +135,7 @@ class Parts:
                 keys.append(_on(key, period))
                 yield ReadyPart(keys[-1], part, partial(self._read, id_, key, period, content))
         self.site.take_cards(cards, tallies.total, items)
-        self.whole = digest_of(self.digest, *keys)
+        self.whole = compute_digest(self.digest, *keys)
         if self.memo:
             self.memo.save()
 
@@ -188,7 +188,7 @@ class Parts:
             # the key before them.
             days = map(_describe, map(recorded.get, paths))
             pieces += folder.encode(), self.keys.of(folder), "\n".join(days).encode()
-        return digest_of(*pieces)
+        return compute_digest(*pieces)
 
     def _folders(self, id_: str) -> list[str]:
         """The folders of an institution, of those that succeed it and of others that its records name."""
@@ -216,7 +216,7 @@ def _describe(history: RecordingHistory | None) -> str:
 
 def _on(key: bytes, period: SteadyPeriod) -> bytes:
     """The key of a part with the first of its days."""
-    return digest_of(key, period.first.isoformat().encode())
+    return compute_digest(key, period.first.isoformat().encode())
 
 
 def make_parts(site: Site, frame: Frame, ids: Iterable[str]) -> list[MadePart]:

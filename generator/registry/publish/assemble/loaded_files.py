@@ -7,7 +7,7 @@ from itertools import chain
 
 import msgspec
 
-from ...memo import digest_of
+from ...memo import compute_digest
 from ..pages import column_labels
 from ..pages.charts import ChartNumbers
 from ..pages.news import NewsRow
@@ -31,7 +31,7 @@ def digest_loaded_files(
     # Sets come in another order in each process; tables in the order that a list shows.
     sets = msgspec.msgpack.encode(synonyms, order="deterministic")
     lists = [row.item for row in news if not row.institution]
-    return digest_of(parts, sets, msgspec.msgpack.encode((view.day, named, lists)))
+    return compute_digest(parts, sets, msgspec.msgpack.encode((view.day, named, lists)))
 
 
 def list_loaded_files(

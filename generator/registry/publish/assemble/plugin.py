@@ -25,7 +25,7 @@ from ...finding import Finding
 from ...forge.links import Forge, read_forge
 from ...history.git import describe_head, list_corrected, read_recorded
 from ...history.main_line import MainLineCommit
-from ...memo import CACHE, digest_of
+from ...memo import CACHE, compute_digest
 from ...rules.checking import Examined, examine
 from ...rules.engine import CheckOptions
 from ...rules.site_settings import is_example_licence
@@ -278,13 +278,13 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         """Write the record pages that are not of one institution, where they are not in place already."""
         for draft in self.site.list_drafts():
             # A draft tells all that its page shows: a known page is neither rendered nor written.
-            file, key = build_file_path(draft.url), digest_of(parts.digest, msgpack.encode(draft))
+            file, key = build_file_path(draft.url), compute_digest(parts.digest, msgpack.encode(draft))
             if not place.has([file], key):
                 place.write(file, parts.frame.stamp(self.site.render_page(draft)), key)
         # Of a rule to put together what its page shows takes longer than to render it: it is in hundreds of
         # files of examples.
         pages = map(self.site.render_page, self.site.list_rules())
-        source = digest_of(parts.digest, self.site.digest_rules())
+        source = compute_digest(parts.digest, self.site.digest_rules())
         place.write_all("rules", source, lambda: ((page.file, parts.frame.stamp(page)) for page in pages))
 
     def _list_crawler_files(

@@ -15,7 +15,7 @@ from ...forge.links import Forge
 from ...lifecycle.as_of import list_records, view_as_of
 from ...lifecycle.duties import list_listed_years
 from ...lifecycle.filing import find_name
-from ...memo import digest_of
+from ...memo import compute_digest
 from ...model.dossier import Dossier
 from ...model.presenter import Presenter
 from ...rules.checking import Examined
@@ -334,7 +334,7 @@ class Site:
 
     def digest_rules(self) -> bytes:
         """A digest of what the rules' pages follow from besides the program: the tables, the law in force."""
-        return digest_of(self.keys.tables, self.register.tables.find_regulation(self.day).path.encode())
+        return compute_digest(self.keys.tables, self.register.tables.find_regulation(self.day).path.encode())
 
     def build_stamp(self) -> bytes:
         """The file that says of which day and commit the site is."""

@@ -20,7 +20,7 @@ import msgspec
 from ...display import format_day
 from ...json_data import JsonObject
 from ...lifecycle.as_of import view_as_of
-from ...memo import digest_of
+from ...memo import compute_digest
 from ...model.dossier import Dossier
 from ...model.presenter import Presenter
 from ...records.recorded import RecordingHistory
@@ -244,7 +244,7 @@ class WholeFiles:
     def _join_documents(self) -> None:
         """Write what consists of the institutions' own JSON, where it is not in place already."""
         head = msgspec.json.encode(self.data.documents.build_head())
-        whole = digest_of(head, *self.keys)
+        whole = compute_digest(head, *self.keys)
         both = [f"{FOLDER}register.json", f"{FOLDER}register.ndjson"]
         if self.place.has(both, whole):
             return
@@ -269,7 +269,7 @@ class WholeFiles:
         # longer than to write all tables.
         shown = (out.digest.digest() for name, out in self.tables.items() if self.counts[name] <= MAX_ROWS)
         content = repr((self.counts, self.data.publication)).encode()
-        source = digest_of(self.version, content, *shown)
+        source = compute_digest(self.version, content, *shown)
         if self.place.has([path], source):
             return
         with ExitStack() as stack:
