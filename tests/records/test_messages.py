@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from registry.finding import build_pointer
 from registry.model.kinds import ChangeField
 from registry.records import messages
 from registry.records.schemas import Schemas
@@ -503,15 +504,37 @@ def test_an_unknown_field_is_named_with_a_guess_or_with_what_there_is(schemas: S
     assert by_pointer.keys() == {"/reasom", "/document/甲", "/a~1b~0c"}
     assert all(each.on_key for each in by_pointer.values())
     assert by_pointer["/reasom"].message == "“暂停开班”中没有 reasom 这个字段"
-    assert by_pointer["/reasom"].hint == "是否想写 reason（理由）？"
-    (by_title,) = messages.explain_errors(
-        schemas, "suspension", record("suspension", (("理由",), "x")), "x.yml"
-    )
-    assert by_title.hint == "是否想写 reason（理由）？"
+    assert by_pointer["/reasom"].hint == "这里已有 reason（理由），核对以后只留一行"
     assert by_pointer["/document/甲"].message == "“文书”中没有 甲 这个字段"
     assert by_pointer["/document/甲"].hint == (
         "可用的字段：number（文号）、date（成文日期）、title（标题）、others（其他文书）"
     )
+
+
+@pytest.mark.parametrize(
+    ("place", "key", "written", "title"),
+    [
+        ((), "reason", "reasom", "理由"),
+        ((), "reason", "理由", "理由"),
+        (("document",), "number", "nummber", "文号"),
+    ],
+)
+def test_a_misspelt_key_is_told_once_where_it_stands(
+    schemas: Schemas, place: tuple[str, ...], key: str, written: str, title: str
+) -> None:
+    data = record("suspension", ((*place, key), GONE), ((*place, written), "x"))
+    (fault,) = messages.explain_errors(schemas, "suspension", data, "x.yml")
+    assert fault.pointer == build_pointer(*place, written)
+    assert fault.hint == f"是否想写 {key}（{title}）？"
+
+
+def test_what_else_lacks_beside_a_misspelt_key_is_told(schemas: Schemas) -> None:
+    data = record("suspension", (("reason",), GONE), (("reasom",), "x"), (("authority",), GONE))
+    lacking, unknown = sorted(
+        messages.explain_errors(schemas, "suspension", data, "x.yml"), key=lambda each: each.pointer
+    )
+    assert lacking.message == "“暂停开班”缺少必填的“决定机关”（authority）"
+    assert unknown.pointer == "/reasom"
 
 
 def test_all_faults_of_a_record_come_at_once(schemas: Schemas) -> None:

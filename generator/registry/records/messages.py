@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from jsonschema_rs import ValidationError
@@ -45,12 +45,15 @@ def _findings(
 ) -> Iterator[Finding]:
     missing: dict[Parts, list[str]] = defaultdict(list)
     wrong: dict[Parts, list[ValidationError]] = defaultdict(list)
+    meant: set[tuple[Parts, str]] = set()  # what a misspelt key was likely meant for, by its place
     for error in flatten(errors):
         place = (*prefix, *error.instance_path)
         if error.kind.name == "required":
             missing[place].append(error.kind.value)
         elif error.kind.name == "additionalProperties":
-            yield from _unknown(schemas, kind, place, error.kind.value, path)
+            guesses = _guess_keys(schemas, kind, place, error.kind.value)
+            meant.update((place, guess) for guess in guesses.values())
+            yield from _unknown(schemas, kind, place, guesses, error.instance, path)
         else:
             wrong[place].append(error)
     for place, errors_here in wrong.items():
@@ -59,7 +62,9 @@ def _findings(
         for error in of_type or others or errors_here[:1]:
             yield _wrong(schemas, kind, place, error, path)
     for place, names in missing.items():
-        yield _missing(schemas, kind, place, list(dict.fromkeys(names)), path)
+        # What stands under a misspelt key is told there, once.
+        if lacking := [name for name in dict.fromkeys(names) if (place, name) not in meant]:
+            yield _missing(schemas, kind, place, lacking, path)
 
 
 def flatten(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
@@ -129,19 +134,29 @@ def _missing(schemas: Schemas, kind: str, parts: Parts, names: list[str], path: 
     )
 
 
-def _unknown(schemas: Schemas, kind: str, parts: Parts, names: list[str], path: str) -> Iterator[Finding]:
+def _guess_keys(schemas: Schemas, kind: str, parts: Parts, names: Iterable[str]) -> dict[str, str]:
+    """The field that each unknown key was likely meant for; empty where none is near."""
     properties = dict(schemas.get_properties(schemas.resolve_path(kind, parts)[-1]))
-    written = {name: f"{name}（{below['title']}）" for name, below in properties.items()}
     words = {word: name for name, below in properties.items() for word in below.get("x-headings", ())}
     words |= {below["title"]: name for name, below in properties.items()}
     words |= {name: name for name in properties}
-    for name in names:
-        guess = difflib.get_close_matches(name, words, 1, 0.6)
-        mend = (
-            f"是否想写 {written[words[guess[0]]]}？"
-            if guess
-            else "可用的字段：" + "、".join(written.values())
-        )
+    nearest = {name: difflib.get_close_matches(name, words, 1, 0.6) for name in names}
+    return {name: words[guess[0]] if guess else "" for name, guess in nearest.items()}
+
+
+def _unknown(
+    schemas: Schemas, kind: str, parts: Parts, guesses: Mapping[str, str], holder: Any, path: str
+) -> Iterator[Finding]:
+    """Keys of `holder` that its schema does not have, each with what it was likely meant for."""
+    properties = dict(schemas.get_properties(schemas.resolve_path(kind, parts)[-1]))
+    written = {name: f"{name}（{below['title']}）" for name, below in properties.items()}
+    for name, guess in guesses.items():
+        if not guess:
+            mend = "可用的字段：" + "、".join(written.values())
+        elif guess in holder:
+            mend = f"这里已有 {written[guess]}，核对以后只留一行"
+        else:
+            mend = f"是否想写 {written[guess]}？"
         message = f"{describe_place(schemas, kind, parts)}中没有 {name} 这个字段"
         yield _fault(path, (*parts, name), message, mend, on_key=True)
 
