@@ -16,8 +16,15 @@ from hypothesis import strategies as st
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as Sarif
 
 from registry.finding import SEVERITIES, Finding, Severity
-from registry.report.check_report import CheckReport, cite_finding, describe_counts, summarise
+from registry.report.check_report import (
+    CheckReport,
+    cite_finding,
+    describe_counts,
+    describe_unjudged,
+    summarise,
+)
 from registry.report.github_report import CAP, COMMANDS, write_commands
+from registry.report.json_report import write_json
 from registry.report.markdown import (
     GAP,
     LIMIT,
@@ -275,6 +282,29 @@ def test_what_is_read_into_the_regulation_is_told_with_or_without_an_article(
     assert cite_finding(finding(rule=rule, article=article)) == cited
 
 
+UNJUDGED = (
+    "内容还没有核对（格式有错误）：{}；改正格式以后再核对一次，这些文件和有关的机构档案可能还有别的问题"
+)
+
+
+@pytest.mark.parametrize(
+    ("paths", "named"), [(["a.yml"], "a.yml"), (["a", "b", "c", "d"], "a、b、c 等 4 份")]
+)
+def test_of_which_files_no_rule_was_asked_is_said_once_in_each_format(paths: list[str], named: str) -> None:
+    report, said = CheckReport([finding(1)], 9, unjudged=paths), UNJUDGED.format(named)
+    assert describe_unjudged(paths) == said
+    assert rendered(write_markdown(report)).count(f"<strong>{said}</strong>") == 1
+    assert f"::notice title=还没有核对的内容::{said}" in write_commands(report)
+    assert json.loads(write_json(report))["unjudged"] == paths
+
+
+def test_it_is_one_of_the_ten_that_the_forge_shows() -> None:
+    findings = [finding(n, "info") for n in range(CAP)]
+    lines = [*write_commands(CheckReport(findings, 9, unjudged=["a"]))]
+    assert len(lines) == CAP
+    assert "另有 2 处" in lines[-1]
+
+
 # -- real runs ---------------------------------------------------------------------------------------------
 
 
@@ -308,6 +338,7 @@ def run(root: Path, format_: str, *more: str | Path) -> str:
 @pytest.mark.parametrize("base", [[], ["--base", "main"]])
 def test_one_run_in_every_format(changed: Path, tmp_path: Path, base: list[str]) -> None:
     data = json.loads(run(changed, "json", *base))
+    assert len(data["unjudged"]) == 2
     assert (data["counts"]["error"], len(data.get("before", []))) == ((1, 1) if base else (2, 0))
     lines = run(changed, "github", *base, "--summary", tmp_path / "summary.md").splitlines()
     annotated = [re.match("::error file=([^,]*),", each) for each in lines]

@@ -12,6 +12,7 @@ from ..changes.base import find_coming
 from ..finding import Finding
 from ..git_command import GitError
 from ..history.state import HISTORY_ONLY, find_hindrances
+from ..records.record_path import find_folder, get_dossier_id
 from ..refusal import describe_os_error
 from ..report.check_report import CheckReport
 from ..report.github_report import write_commands
@@ -85,7 +86,8 @@ def _check(arguments: argparse.Namespace) -> int:
             tell(str(error))
     # mkdocs.yml is no record: what is wrong in it is not among the findings of the register.
     own = [] if clock else check_settings(read_site_config(arguments.root), arguments.root)
-    report = CheckReport(sorted([*own, *examined.findings], key=Finding.order), examined.files, clock=clock)
+    findings = sorted([*own, *examined.findings], key=Finding.order)
+    report = CheckReport.of(examined)._replace(findings=findings, clock=clock)
     if arguments.base:
         from .comparing import compare_with_base
 
@@ -100,7 +102,8 @@ def _check(arguments: argparse.Namespace) -> int:
         report = report._replace(site=read_site_address(arguments.root))
     # Last of all: paths limit what is told, not what is judged, for a fault may lie in another file.
     wanted = find_wanted(arguments.root, arguments.paths)
-    report = report._replace(findings=_select_within(wanted, report.findings))
+    unjudged = [each for each in report.unjudged if _concerns(wanted, each)]
+    report = report._replace(findings=_select_within(wanted, report.findings), unjudged=unjudged)
     if report.before is not None:
         report = report._replace(before=_select_within(wanted, report.before))
     _print(arguments, report)
@@ -145,6 +148,13 @@ def find_wanted(root: Path, paths: Sequence[str]) -> list[str]:
 def _select_within(wanted: Sequence[str], findings: Iterable[Finding]) -> list[Finding]:
     """The findings in what is wanted."""
     return [finding for finding in findings if is_within(wanted, finding.path)]
+
+
+def _concerns(wanted: Sequence[str], path: str) -> bool:
+    """Whether what a file says bears on what is wanted: it is in it, or of the same dossier, or a table."""
+    folder = find_folder(path)
+    is_table = not get_dossier_id(folder)
+    return is_table or is_within(wanted, path) or any(is_within([folder], each) for each in wanted)
 
 
 def is_within(wanted: Sequence[str], path: str) -> bool:

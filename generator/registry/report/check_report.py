@@ -6,13 +6,17 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..display import join_first
 from ..finding import SEVERITIES, SEVERITY_LABELS, Finding, Severity, format_article
+from ..personal import mask_personal
 from ..rules.rule import BASIS_LABELS
 from ..rules.table import RULES
 
 if TYPE_CHECKING:  # what mends files needs a second reader of YAML, which few commands want
     from ..entry.mended_files import MendedFile
+    from ..rules.checking import Examined
 
+UNJUDGED = 3  # files of faulty form that are named
 UNITS: dict[Severity, str] = {"error": "个错误", "warning": "个提醒", "info": "个提示"}
 
 
@@ -22,7 +26,7 @@ class CheckReport(NamedTuple):
     With a base, `before` holds what the change did not cause (it is in no count) and `touched` the files
     that the change adds, edits, moves or deletes. `site` is the address of the published site ("": unknown).
     `clock`: it was asked what is overdue, not what is unlawful. `mended` are touched files as `registry fix`
-    would write them.
+    would write them. `unjudged` are the files of faulty form, of which no rule could be asked.
     """
 
     findings: list[Finding]
@@ -32,6 +36,12 @@ class CheckReport(NamedTuple):
     site: str = ""
     clock: bool = False
     mended: Sequence[MendedFile] = ()
+    unjudged: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, examined: Examined) -> CheckReport:
+        """All that was found in a register."""
+        return cls(examined.findings, examined.files, unjudged=sorted(examined.register.invalid))
 
     def build_rule_address(self, finding: Finding) -> str:
         """The whole address of how a finding is mended; empty where the site's is not known."""
@@ -78,6 +88,17 @@ def suggest_explaining(findings: Sequence[Finding]) -> str:
 def describe_before(number: int) -> str:
     """What heads the findings that were there before a change."""
     return f"原有的问题（{number} 处，不是本次改动造成的，不影响结果）"
+
+
+def describe_unjudged(paths: Sequence[str]) -> str:
+    """That no rule was asked of files of faulty form, nor of what rests on them; empty without any."""
+    if not paths:
+        return ""
+    files = join_first([mask_personal(each) for each in paths], UNJUDGED, "份")
+    return (
+        f"内容还没有核对（格式有错误）：{files}；"
+        "改正格式以后再核对一次，这些文件和有关的机构档案可能还有别的问题"
+    )
 
 
 def count_severities(findings: Iterable[Finding]) -> dict[Severity, int]:

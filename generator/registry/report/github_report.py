@@ -11,7 +11,7 @@ from itertools import groupby
 
 from ..finding import SEVERITIES, Finding, Severity
 from ..forge.runner import escape_message
-from .check_report import CheckReport, format_rule
+from .check_report import CheckReport, describe_unjudged, format_rule
 
 CAP = 10
 COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
@@ -20,14 +20,20 @@ COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info":
 def write_commands(report: CheckReport) -> Iterator[str]:
     """The commands, a line each, at most CAP of a level, the files that the change touches first.
 
+    One of them says of which files no rule could be asked.
+
     Findings that a change did not cause are not annotated; the job summary has them.
     """
     for severity in SEVERITIES:
         findings = [each for each in report.findings if each.severity == severity]
         findings.sort(key=lambda finding: finding.path not in report.touched)
-        groups = [[each] for each in findings] if len(findings) <= CAP else _group_by_rule(findings)
+        most = CAP
+        if severity == "info" and report.unjudged:
+            most -= 1
+            yield f"::notice title=还没有核对的内容::{escape_message(describe_unjudged(report.unjudged))}"
+        groups = [[each] for each in findings] if len(findings) <= most else _group_by_rule(findings)
         # The last place is for the line that says how many are left.
-        shown = groups if len(groups) <= CAP else groups[: CAP - 1]
+        shown = groups if len(groups) <= most else groups[: most - 1]
         for group in shown:
             yield _write_annotation(report, group)
         if rest := groups[len(shown) :]:

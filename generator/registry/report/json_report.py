@@ -8,6 +8,7 @@ import msgspec
 
 from ..finding import Finding
 from ..json_data import JsonObject
+from ..personal import mask_personal
 from .check_report import CheckReport, count_severities
 
 # Other programs read these names: one that stands here stays.
@@ -29,12 +30,14 @@ FIELDS = (
 def write_json(report: CheckReport) -> str:
     """The report; ends with a line feed. `article` is null for faults of form; line and column count from 1.
 
-    With a base, `before` lists what the change did not cause; it is in no count.
+    With a base, `before` lists what the change did not cause; it is in no count. `unjudged` are the files of
+    faulty form, of which no rule could be asked.
     """
     data: JsonObject = {
         "files": report.files,
         "counts": {str(name): count for name, count in count_severities(report.findings).items()},
         "findings": _list_rows(report.findings),
+        "unjudged": [mask_personal(each) for each in report.unjudged],
     }
     if report.before is not None:
         data["before"] = _list_rows(report.before)

@@ -7,7 +7,14 @@ from itertools import groupby
 
 from ..finding import SEVERITY_LABELS, Finding
 from ..personal import mask_personal
-from .check_report import CheckReport, count_severities, describe_before, format_rule, summarise
+from .check_report import (
+    CheckReport,
+    count_severities,
+    describe_before,
+    describe_unjudged,
+    format_rule,
+    summarise,
+)
 from .fix_report import write_patch_block
 from .markdown import count_fitting, escape_markdown, write_folded, write_link, write_row, write_table_head
 
@@ -23,6 +30,8 @@ def write_markdown(report: CheckReport) -> str:
     verdict = "有错误，不能合并" if count_severities(report.findings)["error"] else "没有错误"
     heading = "到期事项" if report.clock else f"核对结果：{verdict}"
     lines = [f"## {heading}", "", escape_markdown(summarise(report)), ""]
+    if report.unjudged:
+        lines += [f"**{escape_markdown(describe_unjudged(report.unjudged))}**", ""]
     if own and report.before is not None:
         lines += ["### 本次改动造成的问题", ""]
     lines += own[:number]

@@ -25,7 +25,7 @@ from ..review.view import (
     find_gravest,
 )
 from ..rules.table import RULES
-from .check_report import cite_finding, describe_counts
+from .check_report import cite_finding, describe_counts, describe_unjudged
 
 NAMES = 5  # files of an approval, and persons, that are named
 HEADING = "提案的核对"
@@ -142,6 +142,8 @@ def list_summary(review: ProposalReview) -> Iterator[tuple[str, str]]:
     old = f"原有的问题 {len(review.before)} 处，不是这次改动造成的" if review.before else ""
     read = f"已检查 {review.files} 个文件"
     yield "结论", "；".join(filter(None, (summarise_verdict(review), counts, remarks, ended, old, read)))
+    if review.unjudged:
+        yield "未核对", describe_unjudged(review.unjudged)
     yield "改动", describe_extent(review)
     yield "批准", describe_waiting(review)
     yield "提交", describe_committers(review)

@@ -26,6 +26,7 @@ from .check_report import (
     count_severities,
     describe_before,
     describe_counts,
+    describe_unjudged,
     suggest_explaining,
     summarise,
 )
@@ -50,6 +51,8 @@ def print_text(console: Console, root: Path, report: CheckReport, brief: bool = 
     if report.before is not None and report.findings:
         _print_lines(console, [[("本次改动造成的问题", "bold")]])
     _print_lines(console, _write_files(root, report))
+    if unjudged := describe_unjudged(report.unjudged):
+        _print_lines(console, [[(unjudged, "bold yellow")]])
     if brief:
         return
     if report.before:

@@ -115,6 +115,7 @@ class _Builder:
             files=proposal.head.files,
             has_approvals=proposal.approvals is not None,
             ended=[*proposal.ended],
+            unjudged=[mask_personal(each) for each in sorted(proposal.head.register.invalid)],
             # In the order in which they were made; `commits` has the newest first.
             commit_subjects=[_join_words(each.subject) for each in reversed(proposal.commits)],
         )

@@ -183,7 +183,8 @@ class ProposalReview(msgspec.Struct, frozen=True):
     `outside` is what it does beside the records, with the findings there; `actions` how often it does what
     with a record; `others` are the findings that belong to no subject, `before` those that it has not
     caused, `ended` those of the base that are no more; `unchanged` are the files whose content is the same,
-    `brief` the subjects of a large proposal that are not told in full, `left` how many more.
+    `unjudged` those of faulty form, of which no rule could be asked; `brief` are the subjects of a large
+    proposal that are not told in full, `left` how many more.
     """
 
     program: str
@@ -209,6 +210,7 @@ class ProposalReview(msgspec.Struct, frozen=True):
     has_approvals: bool
     ended: list[Finding] = []
     commit_subjects: list[str] = []
+    unjudged: list[str] = []
 
     @property
     def severity(self) -> Severity | None:
