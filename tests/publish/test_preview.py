@@ -150,7 +150,11 @@ def test_a_port_that_is_taken_is_said_before_anything_is_built(settled: BuildCon
     [
         ("mkdocs.yml", "site_name: [", "mkdocs.yml 有误：第 1 行不是正确的 YAML"),
         ("mkdocs.yml", "site_name: 1\n", "mkdocs.yml 或页面有误"),
-        ("site/templates/home.html", "{% if %}", "模板有误，home.html:1："),
+        (
+            "site/templates/home.html",
+            "{% if %}",
+            "模板 {root}/site/templates/home.html 第 1 行有误：写法不对",
+        ),
     ],
 )
 def test_what_stands_against_a_preview_is_said(
@@ -160,5 +164,5 @@ def test_what_stands_against_a_preview_is_said(
     if path.endswith(".html"):
         shutil.copytree(SITE / "templates", file.parent)
     file.write_text(text, "utf-8")
-    with pytest.raises(NotBuilt, match=re.escape(f"不能预览：{words}")):
+    with pytest.raises(NotBuilt, match=re.escape(f"不能预览：{words.format(root=settled.root)}")):
         serve(settled, "127.0.0.1:0")

@@ -25,6 +25,7 @@ from .plugin import BuildContext, Published, RegistryPlugin
 from .portable import make_portable
 from .site import STAMP
 from .sources import load
+from .template_fault import explain_theme_faults
 
 # What a site is made of lies here, from the register's root: no site is put inside.
 SOURCES = ("records", "schemas", ".git", ".github")
@@ -89,7 +90,8 @@ def _make(config: MkDocsConfig, context: BuildContext, folder: Path, address: st
         raise NotBuilt("没有生成网站：mkdocs.yml 的 plugins 中没有 registry")
     plugin.use(context)
     config.site_dir, config.site_url = str(folder), address or config.site_url
-    mkdocs_build(config, serve_url=address)
+    with explain_theme_faults(config.theme.custom_dir):
+        mkdocs_build(config, serve_url=address)
     return plugin.published
 
 

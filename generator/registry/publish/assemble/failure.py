@@ -9,8 +9,9 @@ from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 from ...refusal import describe_os_error
 from ...settings import SettingsError
+from .template_fault import FaultyTemplateError
 
-CAUSES = (TemplateError, MkDocsException, SettingsError, OSError)
+CAUSES = (TemplateError, FaultyTemplateError, MkDocsException, SettingsError, OSError)
 
 
 def describe_failure(error: BaseException) -> str:

@@ -145,7 +145,7 @@ class Site:
 
     def render(self, template: str, base: str, data: View) -> str:
         """A body; `base` leads from the page to the site's root, with a slash at its end."""
-        return self.templates.get_template(f"{template}.html").render(base=base, **data._asdict())
+        return self.templates.show(template, base, data)
 
     def render_section(self, name: str, base: str) -> str:
         """The generated part of a hand-written page, by the name in its mark."""

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from json import JSONEncoder
 from pathlib import Path
+from types import MappingProxyType
 from typing import ClassVar, Protocol
 
-from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined
+from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined, TemplateNotFound
 from jinja2.bccache import Bucket
 
 from ...memo import PARTS, Memo
 from ...plain_file import read_plain
 from .. import html_tables
+from .template_fault import FaultyTemplateError, describe_fault
 
 # White space that only makes a template legible.
 LAYOUT = re.compile(r"\n\s+")
@@ -26,15 +28,36 @@ class View(Protocol):
     def _asdict(self) -> dict[str, object]: ...
 
 
+class Sources(BaseLoader):
+    """Templates' texts by name, without what only makes them legible: pages are a twentieth lighter."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        self.sources = sources
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        """The text of a template, and its name as that of its file: a traceback then tells the two apart."""
+        if template not in self.sources:
+            raise TemplateNotFound(template)
+        return LAYOUT.sub("\n", self.sources[template]), template, None
+
+
 class Templates(Environment):
     """The templates of a site; `sources` are their texts by name, `compiled` has them as Python's code.
 
-    What they show is a View, so that a misspelt name raises UndefinedError.
+    What they show is a View, so that a misspelt name raises UndefinedError. `own` are the files of those
+    that a register has for itself.
     """
 
-    def __init__(self, sources: Mapping[str, str], compiled: BytecodeCache | None = None) -> None:
+    def __init__(
+        self,
+        sources: Mapping[str, str],
+        compiled: BytecodeCache | None = None,
+        own: Mapping[str, Path] = MappingProxyType({}),
+    ) -> None:
         super().__init__(
-            loader=DictLoader(sources),
+            loader=Sources(sources),
             bytecode_cache=compiled,
             autoescape=True,
             trim_blocks=True,
@@ -44,6 +67,7 @@ class Templates(Environment):
         self.filters.update(html_tables.FILTERS)
         self.tests.update(html_tables.TESTS)
         self.sources = sources
+        self.own = own
         # Jinja2 would escape each Chinese character, which makes it twice as long.
         self.policies["json.dumps_function"] = JSONEncoder(ensure_ascii=False).encode
         self.policies["json.dumps_kwargs"] = {}
@@ -52,8 +76,8 @@ class Templates(Environment):
     def read(cls, *folders: Path, compiled: BytecodeCache | None = None) -> Templates:
         """The templates of folders, a later one's over an earlier one's of the same path.
 
-        Without indents and empty lines: pages are a twentieth lighter. The same texts give the same object,
-        compiled once in a process.
+        All but the first folder are a register's own. The same texts give the same object, compiled once in
+        a process.
         """
         files = {
             file.relative_to(folder).as_posix(): file for folder in folders for file in folder.rglob("*.html")
@@ -62,16 +86,35 @@ class Templates(Environment):
             (name, read_plain(files[name], f"templates/{name}").decode("utf-8", "replace"))
             for name in sorted(files)
         )
-        return _templates(tuple((name, LAYOUT.sub("\n", text)) for name, text in texts), compiled)
+        # In a checkout the register's folder is the program's own.
+        first = folders[0].resolve()
+        own = tuple((name, file) for name, file in files.items() if not file.resolve().is_relative_to(first))
+        return _templates(tuple(texts), compiled, own)
 
     def __reduce__(self) -> tuple[object, ...]:
         """What goes to another process: the sources, which are compiled there once."""
-        return _templates, (tuple(self.sources.items()),)
+        return _templates, (tuple(self.sources.items()), None, tuple(self.own.items()))
+
+    def show(self, template: str, base: str, data: View, **others: object) -> str:
+        """What a template makes of a view and others; `base` leads from the page to the site's root.
+
+        Raises FaultyTemplateError where a register's own template is at fault.
+        """
+        try:
+            return self.get_template(f"{template}.html").render(base=base, **others, **data._asdict())
+        except Exception as error:
+            if fault := describe_fault(error, self.sources, self.own):
+                raise FaultyTemplateError(fault) from error
+            raise
 
 
 @lru_cache(2)
-def _templates(sources: tuple[tuple[str, str], ...], compiled: BytecodeCache | None = None) -> Templates:
-    return Templates(dict(sources), compiled)
+def _templates(
+    sources: tuple[tuple[str, str], ...],
+    compiled: BytecodeCache | None = None,
+    own: tuple[tuple[str, Path], ...] = (),
+) -> Templates:
+    return Templates(dict(sources), compiled, dict(own))
 
 
 class Compiled(BytecodeCache):

@@ -36,11 +36,10 @@ def list_form_pages(
     cut_footer: Callable[[str], str] = lambda _: "",
 ) -> Iterator[tuple[str, bytes]]:
     """The pages of the forms: path and content; `cut_footer` gives the foot of the page at an address."""
-    template = templates.get_template("form.html")
     for kind in list_form_kinds(view.schemas.kinds.values()):
         url = f"{FORMS}{kind.name}/"
         data = show_form(view, kind, about.title, demo, about.staff)
-        page = template.render(base=BASE, footer=Markup(cut_footer(url)), **data._asdict())
+        page = templates.show("form", BASE, data, footer=Markup(cut_footer(url)))
         yield build_file_path(url), page.encode()
 
 

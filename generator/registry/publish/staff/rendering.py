@@ -12,5 +12,5 @@ Content = tuple[str, bytes]  # a file by its path from the site's root
 def render_page(templates: Templates, url: str, template: str, data: View) -> Content:
     """A page at an address."""
     base = "../" * url.count("/") or "./"
-    text = templates.get_template(f"{template}.html").render(base=base, **data._asdict())
+    text = templates.show(template, base, data)
     return build_file_path(url), convert_page(text).encode()
