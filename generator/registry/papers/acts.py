@@ -36,9 +36,7 @@ def draft_order(drafter: Drafter, dossier: Dossier | None, order: RectificationO
         date=drafter.fill_day(document.date if document else None, "成文日期"),
         # It is served after it was signed: a note below, no part of what was signed.
         tail=(Paragraph(f"（送达日期：{served}）"),),
-        blanks=drafter.blanks,
         notes=_note_undone(drafter, dossier, order),
-        is_model=drafter.is_model(PaperKind.RECTIFICATION_ORDER),
     )
 
 
@@ -105,8 +103,6 @@ def draft_bar_end(drafter: Drafter, dossier: Dossier | None, span: BarSpan | Non
         to=drafter.fill_name(dossier),
         signers=(issuer,),
         date=format_day(drafter.source.day),
-        blanks=drafter.blanks,
-        is_model=drafter.is_model(PaperKind.BAR_END),
     )
 
 
@@ -160,8 +156,6 @@ def draft_change_receipt(drafter: Drafter, dossier: Dossier | None, change: Chan
         to=drafter.fill_name(dossier),
         signers=(authority,),
         date=format_day(drafter.source.day),
-        blanks=drafter.blanks,
-        is_model=drafter.is_model(PaperKind.CHANGE_RECEIPT),
     )
 
 

@@ -16,7 +16,6 @@ from ..lifecycle.papers import RECEIVED
 from ..model.dossier import Dossier
 from ..model.kinds import (
     Amendment,
-    PaperKind,
     Plan,
     Receipt,
     ReceiptAction,
@@ -64,9 +63,7 @@ def draft_receipt(drafter: Drafter, dossier: Dossier | None, kind: str, record: 
     )
     others = [f"{drafter.tables.get_name(each)}{format_day(date)}" for each, date in came[1:]]
     notes = (f"另有 {'、'.join(others)} 收到，各自出回执：加 --authority 机关",) if others else ()
-    paper = compose_receipt(letter, kind, count_rows(record))
-    model = drafter.is_model(PaperKind.RECEIPT)
-    return paper._replace(blanks=drafter.blanks, notes=notes, is_model=model)
+    return compose_receipt(letter, kind, count_rows(record))._replace(notes=notes)
 
 
 def list_received(record: Fields) -> list[tuple[str, dt.date]]:
@@ -106,9 +103,7 @@ def draft_notice(drafter: Drafter, dossier: Dossier | None, shortfall: Shortfall
     point = drafter.fill(shortfall.point if shortfall else None, "要补正的")
     points = divide_points(point) * (1 if shortfall else BLANK_POINTS)
     count = "" if shortfall else drafter.fill(None, "要补正的")
-    paper = compose_notice(letter, points, Wording(shortfall.state if shortfall else "", "。", AGAIN, count))
-    model = drafter.is_model(PaperKind.SUPPLEMENT_NOTICE)
-    return paper._replace(blanks=drafter.blanks, is_model=model)
+    return compose_notice(letter, points, Wording(shortfall.state if shortfall else "", "。", AGAIN, count))
 
 
 def divide_points(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..display import format_day
 from ..model.dossier import Dossier
-from ..model.kinds import PaperKind, Recommendation
+from ..model.kinds import Recommendation
 from .drafting import Drafter
 from .forms import FormData, draw_facts
 from .paper import FactTable, Heading, Paper
@@ -36,8 +36,6 @@ def draft_application(drafter: Drafter, form: FormData, dossier: Dossier | None)
         signers=(f"{drafter.fill(name, '机构名称')}（盖章）",),
         date=drafter.fill(format_day(record["date"]) if record.get("date") else "", "申请日期"),
         tail=(Heading("三、审核推荐"), FactTable(tuple(_list_recommendations(drafter, form, dossier)))),
-        blanks=drafter.blanks,
-        is_model=drafter.is_model(PaperKind.APPLICATION),
     )
 
 

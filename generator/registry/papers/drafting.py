@@ -14,7 +14,7 @@ from ..model.dossier import Dossier
 from ..model.kinds import ListDocument, OfficialDocument, OtherDocument, PaperKind
 from ..model.presenter import NO_NUMBER, Presenter
 from ..records.schemas import Schema
-from .paper import BLANK
+from .paper import BLANK, Paper
 
 
 class Drafter:
@@ -27,11 +27,6 @@ class Drafter:
         self.schemas = source.schemas
         self.presenter = Presenter(source.schemas, source.register, day, find_name)
         self._blanks: dict[str, None] = {}
-
-    @property
-    def blanks(self) -> tuple[str, ...]:
-        """What the paper leaves blank, in the order in which it stands there."""
-        return tuple(self._blanks)
 
     def fill(self, text: str | None, name: str) -> str:
         """A text, or a blank that is noted under its name."""
@@ -69,9 +64,10 @@ class Drafter:
         """An authority's name, or a blank."""
         return self.fill(self.tables.get_name(authority) if authority else None, name)
 
-    def is_model(self, kind: PaperKind) -> bool:
-        """Whether the city's regulation attaches no form of such a paper."""
-        return not self.tables.has_form(kind, self.day)
+    def finish(self, paper: Paper, kind: PaperKind) -> Paper:
+        """A drafted paper with what it leaves blank, and whether the regulation attaches no form of it."""
+        is_model = not self.tables.has_form(kind, self.day)
+        return paper._replace(blanks=tuple(self._blanks), is_model=is_model)
 
 
 def cite_all(document: OfficialDocument | ListDocument | None) -> list[str]:

@@ -10,7 +10,7 @@ from ..entry.listing import list_passed
 from ..lifecycle.filing import find_name, list_former_codes
 from ..model.batches import get_organs
 from ..model.dossier import Dossier
-from ..model.kinds import Announcement, Batch, PaperKind
+from ..model.kinds import Announcement, Batch
 from .drafting import Drafter, cite_all
 from .paper import Block, Heading, Paper, PaperTable, Paragraph
 
@@ -42,9 +42,7 @@ def draft_list(drafter: Drafter, batch: Batch | None) -> Paper:
         signers=signers,
         date=drafter.fill_day(document.date if document else None, "成文日期"),
         annexes=announcement.annexes if announcement else (),
-        blanks=drafter.blanks,
         notes=(UNPUBLISHED,) if batch and not announcement else (),
-        is_model=drafter.is_model(PaperKind.LIST),
     )
 
 

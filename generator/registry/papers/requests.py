@@ -112,12 +112,12 @@ def draft_paper(source: Source, asked: PaperRequest) -> Paper:
 
 
 def _draft_list(source: Source, asked: PaperRequest) -> Paper:
-    if asked.is_blank and not asked.id:
-        return lists.draft_list(Drafter(source, source.day), None)
-    path = gathering.find_record(source, source.schemas.kinds["batch"], asked.id, None)
-    batch = source.register.batches[PurePosixPath(path).stem]
-    day = batch.announcement.published_on if batch.announcement else source.day
-    return lists.draft_list(Drafter(source, day), batch)
+    batch = None
+    if asked.id or not asked.is_blank:
+        path = gathering.find_record(source, source.schemas.kinds["batch"], asked.id, None)
+        batch = source.register.batches[PurePosixPath(path).stem]
+    drafter = Drafter(source, batch.announcement.published_on if batch and batch.announcement else source.day)
+    return drafter.finish(lists.draft_list(drafter, batch), asked.kind)
 
 
 def _draft_form(source: Source, asked: PaperRequest, dossier: Dossier | None) -> Paper:
@@ -142,7 +142,7 @@ def _draft_form(source: Source, asked: PaperRequest, dossier: Dossier | None) ->
         PaperKind.PLAN: yearly.draft_plan,
         PaperKind.SUMMARY: yearly.draft_summary,
     }[asked.kind]
-    return draft(drafter, form, dossier)
+    return drafter.finish(draft(drafter, form, dossier), asked.kind)
 
 
 def _find_day(record: Fields) -> dt.date | None:
@@ -158,7 +158,7 @@ def _draft_letter(source: Source, asked: PaperRequest, dossier: Dossier | None) 
         shortfall = None
         if dossier and not asked.is_blank:
             shortfall = answers.find_shortfall(drafter, dossier, asked.of, wanted)
-        return answers.draft_notice(drafter, dossier, shortfall)
+        return drafter.finish(answers.draft_notice(drafter, dossier, shortfall), asked.kind)
     if not asked.of:
         titles = "、".join(f"{each}（{source.schemas.kinds[each].title}）" for each in NEXT)
         raise UnknownNameError(f"写明是哪一种记录的回执：{titles}，如 registry paper receipt plan 机构编号")
@@ -168,7 +168,7 @@ def _draft_letter(source: Source, asked: PaperRequest, dossier: Dossier | None) 
         path = find_path(source, dossier, asked.of, asked.year, asked.act)
         record = {**source.register.documents[path].data}
         record = _select_authority(record, asked.authority)
-    return answers.draft_receipt(drafter, dossier, asked.of, record)
+    return drafter.finish(answers.draft_receipt(drafter, dossier, asked.of, record), asked.kind)
 
 
 def _select_authority(record: Fields, authority: str) -> Fields:
@@ -188,7 +188,8 @@ def _draft_bar_end(source: Source, asked: PaperRequest, dossier: Dossier | None)
             f"办法没有规定不得再次报备的年数，或者登记册还没有填（bar_years），所以没有“{asked.kind}”"
         )
     span = _find_bar(source, asked, dossier) if dossier and not asked.is_blank else None
-    return acts.draft_bar_end(Drafter(source, source.day), dossier, span)
+    drafter = Drafter(source, source.day)
+    return drafter.finish(acts.draft_bar_end(drafter, dossier, span), asked.kind)
 
 
 def _find_bar(source: Source, asked: PaperRequest, dossier: Dossier) -> BarSpan:
@@ -213,9 +214,11 @@ def _draft_act(source: Source, asked: PaperRequest, dossier: Dossier | None) -> 
         stem = PurePosixPath(find_path(source, dossier, ACTS[asked.kind], asked.year, asked.act)).stem
     if asked.kind == PaperKind.CHANGE_RECEIPT:
         change = dossier.get_act(stem, Change) if dossier else None
-        return acts.draft_change_receipt(_begin(source, asked, change), dossier, change)
+        drafter = _begin(source, asked, change)
+        return drafter.finish(acts.draft_change_receipt(drafter, dossier, change), asked.kind)
     order = dossier.get_act(stem, RectificationOrder) if dossier else None
-    return acts.draft_order(_begin(source, asked, order), dossier, order)
+    drafter = _begin(source, asked, order)
+    return drafter.finish(acts.draft_order(drafter, dossier, order), asked.kind)
 
 
 def _begin(source: Source, asked: PaperRequest, act: Change | RectificationOrder | None) -> Drafter:

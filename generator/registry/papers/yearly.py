@@ -10,7 +10,7 @@ from ..display import format_day
 from ..entry.workbook.notes import RECEIVERS
 from ..json_data import Fields
 from ..model.dossier import Dossier
-from ..model.kinds import Course, PaperKind, Run
+from ..model.kinds import Course, Run
 from ..model.measures import measure_courses, measure_runs
 from .drafting import Drafter
 from .forms import (
@@ -76,9 +76,7 @@ def draft_plan(drafter: Drafter, form: FormData, dossier: Dossier | None) -> Pap
         annexes=("课程表",),
         tail=tuple(draw_steps(drafter, form, "plan", "报送和审核备案")),
         sheets=(make_sheet("课程表", draw_rows(drafter, form, RowTable(schema, COURSE, rows))),),
-        blanks=drafter.blanks,
         notes=notes,
-        is_model=drafter.is_model(PaperKind.PLAN),
     )
 
 
@@ -108,8 +106,6 @@ def draft_summary(drafter: Drafter, form: FormData, dossier: Dossier | None) -> 
         annexes=("开班情况表",),
         tail=tuple(draw_steps(drafter, form, "summary", "报送备案")),
         sheets=(make_sheet("开班情况表", _draw_runs(drafter, form, runs)),),
-        blanks=drafter.blanks,
-        is_model=drafter.is_model(PaperKind.SUMMARY),
     )
 
 
