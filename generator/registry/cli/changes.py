@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 
 from ..changes.base import compute_difference, examine_at, read_base
-from ..git_command import GitError
 from ..history.git import find_commit_at
 from ..report.json_report import format_json
 from ..rules.engine import CheckOptions
 from .arguments import Subcommands
-from .common import CannotRun, add_common_options, examine_register, open_console, open_shared_cache
+from .common import add_common_options, examine_register, open_console, open_shared_cache
 from .progress import show_progress
 
 
@@ -37,18 +36,15 @@ def _print_changes(arguments: argparse.Namespace) -> int:
     from ..report import changes_report
 
     root, day, options = arguments.root, arguments.on, CheckOptions(progress=show_progress)
-    try:
-        if arguments.head:
-            commit = find_commit_at(root, arguments.head, arguments.latest)
-            head = examine_at(root, commit, day, options)
-        else:
-            head = examine_register(arguments)
-        # The head first: of the base only the folders that differ from it are read and judged again.
-        base = read_base(root, arguments.base, day, options, arguments.head, head)
-        sections = describe_outside(root, base.commit, arguments.head)
-        sections += describe_changes(compute_difference(base, head), head.schemas, day, base.touched)
-    except GitError as error:
-        raise CannotRun(str(error)) from error
+    if arguments.head:
+        commit = find_commit_at(root, arguments.head, arguments.latest)
+        head = examine_at(root, commit, day, options)
+    else:
+        head = examine_register(arguments)
+    # The head first: of the base only the folders that differ from it are read and judged again.
+    base = read_base(root, arguments.base, day, options, arguments.head, head)
+    sections = describe_outside(root, base.commit, arguments.head)
+    sections += describe_changes(compute_difference(base, head), head.schemas, day, base.touched)
     if arguments.format == "json":
         print(format_json(sections))
     elif arguments.format == "markdown":

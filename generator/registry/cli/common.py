@@ -19,7 +19,7 @@ from ..rules.checking import Examined, examine
 from ..rules.engine import PLAIN, CheckOptions
 from ..rules.rule import Scope
 from ..suggest import ask_whether
-from ..workers import NoWorkersError, Workers, start_processes
+from ..workers import Workers, start_processes
 from .arguments import Command, parse_count, parse_day, parse_scheduler
 from .progress import show_progress
 from .volume import tell
@@ -79,16 +79,16 @@ def open_shared_cache(arguments: argparse.Namespace) -> Iterator[None]:
 
 @contextmanager
 def open_workers(arguments: argparse.Namespace) -> Iterator[Workers]:
-    """The workers that the arguments ask for: a cluster, or processes of this machine. Raises CannotRun."""
+    """The workers that the arguments ask for: a cluster, or processes of this machine.
+
+    Raises NoWorkersError.
+    """
     from ..cluster import connect_cluster
 
     # Not every command that comes here has both options.
     address, count = getattr(arguments, "executor", None), getattr(arguments, "workers", None)
-    try:
-        with connect_cluster(address) if address else start_processes(count) as workers:
-            yield workers
-    except NoWorkersError as error:
-        raise CannotRun(str(error)) from error
+    with connect_cluster(address) if address else start_processes(count) as workers:
+        yield workers
 
 
 def examine_register(

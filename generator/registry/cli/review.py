@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..git_command import GitError
 from ..refusal import describe_cause
 from ..rules.checking import Examined
 from ..rules.site_settings import check_settings
@@ -70,11 +69,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise CannotRun(f"--page 和 --out 都写 {arguments.page}，后写的会盖掉先写的；写两个文件名")
     with open_shared_cache(arguments), _stand_at_head(arguments) as standing:
         head = examine_register(standing)
-        try:
-            comparison = _compare(standing, head)
-            review = _review(standing, head, comparison)
-        except GitError as error:
-            raise CannotRun(str(error)) from error
+        comparison = _compare(standing, head)
+        review = _review(standing, head, comparison)
         is_patched = _find_format(arguments) == "markdown"
         # Only a summary in Markdown shows how files are mended; for the others it is not worked out.
         mended = mend_touched(standing, head, comparison.base.touched, MENDED if is_patched else 0)
@@ -94,18 +90,15 @@ def _stand_at_head(arguments: argparse.Namespace) -> Iterator[argparse.Namespace
     standing = copy.copy(arguments)
     # The register's own cache: one in the other working tree would go with it.
     standing.cache = find_cache_folder(arguments)
-    try:
-        commit = find_commit_at(arguments.root, arguments.head, arguments.latest)
-        # As a commit: in the other working tree HEAD, and what is counted from it, would be another.
-        standing.base = find_commit_at(arguments.root, arguments.base, arguments.latest)
-        with (
-            tempfile.TemporaryDirectory(prefix="registry-") as folder,
-            check_out(arguments.root, commit, Path(folder, "head").resolve()) as root,
-        ):
-            standing.root = root
-            yield standing
-    except GitError as error:
-        raise CannotRun(str(error)) from error
+    commit = find_commit_at(arguments.root, arguments.head, arguments.latest)
+    # As a commit: in the other working tree HEAD, and what is counted from it, would be another.
+    standing.base = find_commit_at(arguments.root, arguments.base, arguments.latest)
+    with (
+        tempfile.TemporaryDirectory(prefix="registry-") as folder,
+        check_out(arguments.root, commit, Path(folder, "head").resolve()) as root,
+    ):
+        standing.root = root
+        yield standing
 
 
 def _compare(arguments: argparse.Namespace, head: Examined) -> Comparison:
