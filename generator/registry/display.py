@@ -99,6 +99,16 @@ def join_first(texts: Sequence[str], most: int, unit: str) -> str:
     return "、".join(texts[:most]) + more
 
 
+def limit_lines(lines: list[str], most: int, unit: str) -> list[str]:
+    """The first few of some lines, and where there are more a last one that says how many: ……共 70 份."""
+    return [*lines[:most], f"……共 {len(lines)} {unit}"] if len(lines) > most else lines
+
+
+def shorten_text(text: str, most: int) -> str:
+    """A text, cut behind so many characters where it is longer."""
+    return text if len(text) <= most else f"{text[:most]}……"
+
+
 def measure_width(text: str) -> int:
     """How many columns a text takes: a Chinese sign takes two."""
     # A (ambiguous) counts as wide: terminals with Chinese fonts draw it so.

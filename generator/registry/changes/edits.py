@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..display import Grid, Text, format_number, join_items, number_items
+from ..display import Grid, Text, format_number, join_items, number_items, shorten_text
 from ..finding import Parts, build_pointer, format_article, split_pointer
 from ..json_data import Fields, JsonValue
 from ..lifecycle.fold import state_value
@@ -363,5 +363,4 @@ def _unnamed(value: JsonValue, parts: Parts) -> JsonValue:
 
 
 def _short(text: str, limit: int) -> str:
-    text = mask_personal(" ".join(text.split())).rstrip("。")
-    return text if len(text) <= limit else f"{text[:limit]}……"
+    return shorten_text(mask_personal(" ".join(text.split())).rstrip("。"), limit)

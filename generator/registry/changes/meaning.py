@@ -20,7 +20,7 @@ from ..records.record_path import OF_INSTITUTIONS, RECORDS, RecordPath, find_fol
 from ..records.schemas import Schemas
 from . import reach
 from .edits import RecordWords, find_moved_properties
-from .pairs import FilePair, find_kind, list_pairs
+from .pairs import FilePair, list_pairs
 from .sections import Item, RecordChange, RecordLine, Section, SectionDetail, mask_section
 from .standing import FAULTY, STATUS, UNREADABLE, StandingComparison
 
@@ -92,7 +92,7 @@ class _Reader:
 
     def has_readable_tables(self, register: Register) -> bool:
         """Whether what all dossiers rest on is there and can be read: otherwise the register has none."""
-        kinds = (find_kind(self.schemas, path) for path in register.invalid)
+        kinds = map(self.schemas.get_kind_at, register.invalid)
         complete = register.tables.complete or not register.folders
         return complete and not any(kind and kind.name in TABLES for kind in kinds)
 

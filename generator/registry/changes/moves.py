@@ -59,8 +59,7 @@ def find_moves(
 
 def may_be_same_record(old: str, new: str, schemas: Schemas) -> bool:
     """Whether files at two paths may be one record: in one dossier, or in none, and of one kind."""
-    matches = [schemas.find_kind_at(path) for path in (old, new)]
-    kinds = {match[0].name for match in matches if match}
+    kinds = {kind.name for kind in map(schemas.get_kind_at, (old, new)) if kind}
     return RecordPath.of(old).id == RecordPath.of(new).id and len(kinds) <= 1
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
+from ..display import join_first, shorten_text
 from ..git_command import find_prefix, run_git
 from ..history.settings_then import read_settings_at, read_whole_settings_at
 from ..json_data import JsonValue
@@ -106,8 +107,7 @@ def _group(path: str, prefix: str, pages: tuple[str, ...]) -> str:
 
 
 def _item(name: str, paths: list[str]) -> Item:
-    more = f" 等 {len(paths)} 个文件" if len(paths) > SHOWN else ""
-    lines = ["、".join(paths[:SHOWN]) + more]
+    lines = [join_first(paths, SHOWN, "个文件")]
     return Item(name, [*lines, ADVICE[name]] if name in ADVICE else lines)
 
 
@@ -142,4 +142,4 @@ def _shown(value: JsonValue) -> str:
     if value is None or value == "":
         return "（没有）"
     text = " ".join(str(value).split()) if not isinstance(value, bool) else str(value).lower()
-    return text if len(text) <= LONG else f"{text[:LONG]}……"
+    return shorten_text(text, LONG)

@@ -47,16 +47,10 @@ def _find_unreadable(
 ) -> Iterator[FilePair]:
     """The files that the change has touched, or whose schema it has, and that cannot be read."""
     for path in difference.head.invalid:
-        old, kind = difference.find_before(path), find_kind(schemas, path)
+        old, kind = difference.find_before(path), schemas.get_kind_at(path)
         if kind and (old or path in touched):
             yield FilePair(path, kind, old, None, is_faulty=True)
     for path in difference.base.invalid:
-        kind, now = find_kind(schemas, path), difference.moved.get(path, path)
+        kind, now = schemas.get_kind_at(path), difference.moved.get(path, path)
         if kind and now not in difference.head.filed and now not in difference.head.invalid:
             yield FilePair(path, kind, None, None, was_faulty=True)
-
-
-def find_kind(schemas: Schemas, path: str) -> Kind | None:
-    """The kind of a record by its path; None where there is none."""
-    placed = schemas.find_kind_at(path)
-    return placed[0] if placed else None

@@ -101,8 +101,8 @@ def _list_papers(examined: Examined, files: Iterable[NewFile], day: dt.date) -> 
 
     papers = []
     for file in files:
-        if kind := examined.schemas.find_kind_at(file.path):
-            papers.append(describe_paper_after(examined.register.tables, file.path, kind[0].name, day))
+        if kind := examined.schemas.get_kind_at(file.path):
+            papers.append(describe_paper_after(examined.register.tables, file.path, kind.name, day))
     return tuple(filter(None, papers))
 
 

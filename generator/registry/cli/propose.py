@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..changes.base import compute_difference, read_base
+from ..display import limit_lines
 from ..rules.engine import CheckOptions
 from ..settings import read_site_config
 from . import check, fix
@@ -126,7 +127,7 @@ def _describe_meaning(arguments: argparse.Namespace, clone: Clone) -> list[str]:
     for section in sections:
         lines.append(section.title)
         lines += [f"- {item.heading}：{line}" for item in section.items for line in item.lines]
-    return [*lines[:SHOWN], f"……共 {len(lines)} 行"] if len(lines) > SHOWN else lines
+    return limit_lines(lines, SHOWN, "行")
 
 
 def _describe_drafts(drafts: Sequence[DraftFile]) -> list[str]:

@@ -53,16 +53,12 @@ def tell_left_out(left_out: Iterable[str], paths: Iterable[str]) -> None:
 
 def refuse_second_form(schemas: Schemas, left_out: Iterable[str], paths: Iterable[str]) -> None:
     """Raise CannotRun where an institution's form of the same kind is open: most likely it is this one."""
-    asked = {(find_folder(each), _find_kind(schemas, each)) for each in paths}
+    asked = {(find_folder(each), schemas.get_kind_at(each)) for each in paths}
     for path in left_out:
-        id_ = RecordPath.of(path).id
-        if id_ and (find_folder(path), kind := _find_kind(schemas, path)) in asked:
-            raise CannotRun(f"{path} 是一份还没有填好的{kind}：先填好它；不要的：registry discard {id_}")
-
-
-def _find_kind(schemas: Schemas, path: str) -> str:
-    placed = schemas.find_kind_at(path)
-    return placed[0].title if placed else ""
+        id_, kind = RecordPath.of(path).id, schemas.get_kind_at(path)
+        if id_ and (find_folder(path), kind) in asked:
+            what = kind.title if kind else ""
+            raise CannotRun(f"{path} 是一份还没有填好的{what}：先填好它；不要的：registry discard {id_}")
 
 
 def list_new_files(root: Path) -> list[str]:

@@ -72,8 +72,8 @@ def select_meant(findings: Iterable[Finding]) -> dict[str, dict[str, str]]:
 
 
 def _mend_file(files: Files, schemas: Schemas, path: str, meant: Mapping[str, str]) -> MendedFile | None:
-    placed = schemas.find_kind_at(path)
-    if files.entries.get(path) != "file" or not placed:
+    kind = schemas.get_kind_at(path)
+    if files.entries.get(path) != "file" or not kind:
         return None
     raw = files.read(path)
     findings = check_bytes(path, raw, schemas).findings
@@ -83,9 +83,9 @@ def _mend_file(files: Files, schemas: Schemas, path: str, meant: Mapping[str, st
         return MendedFile(path, "", "", "", findings, _select_errors(findings))
     is_mendable = any(each.mendable for each in findings)
     # Values first, layout then: what is laid out must be readable already.
-    mended = mend_text(schemas, placed[0].name, before) if is_mendable else before.replace("\r\n", "\n")
+    mended = mend_text(schemas, kind.name, before) if is_mendable else before.replace("\r\n", "\n")
     mended = replace_values(mended, meant)
-    after = lay_out(schemas, placed[0].name, mended)
+    after = lay_out(schemas, kind.name, mended)
     left = findings if after == before else check_bytes(path, after.encode(), schemas).findings
     return MendedFile(path, before, mended, after, findings, _select_errors(left))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..display import limit_lines
 from ..git_command import list_names, run_git
 from ..records.record_path import RECORDS, RecordPath
 from ..records.schemas import Schemas
@@ -18,11 +19,9 @@ def describe_arrivals(clone: Clone, schemas: Schemas, before: str, after: str) -
         return []
     arguments = ("log", "--first-parent", "--format=%as%x1f%an%x1f%s", "-z", f"{before}..{after}")
     commits = [each.split("\x1f", 2) for each in list_names(run_git(clone.root, *arguments))]
-    lines = [f"{day}  {clean(author)}  {clean(words)}" for day, author, words in commits[:SHOWN]]
-    if len(commits) > SHOWN:
-        lines.append(f"……共 {len(commits)} 次")
+    lines = [f"{day}  {clean(author)}  {clean(words)}" for day, author, words in commits]
     listed = run_git(clone.root, "diff", "--name-status", "--no-renames", "-z", "--relative", before, after)
-    return [*lines, *_describe_files(schemas, read_statuses(listed))]
+    return [*limit_lines(lines, SHOWN, "次"), *_describe_files(schemas, read_statuses(listed))]
 
 
 def describe_path(schemas: Schemas, path: str) -> str:
@@ -47,8 +46,6 @@ def _describe_files(schemas: Schemas, files: dict[str, str]) -> Iterator[str]:
         elif path.startswith(f"{RECORDS}/"):
             beside.append(said)
     every = [*beside, *(f"{id_}：{'、'.join(said)}" for id_, said in by_id.items())]
-    yield from every[:SHOWN]
-    if len(every) > SHOWN:
-        yield f"……共 {len(every)} 处"
+    yield from limit_lines(every, SHOWN, "处")
     if others := [each for each in files if not each.startswith(f"{RECORDS}/")]:
         yield f"程序、设置等 {len(others)} 个文件"

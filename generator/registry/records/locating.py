@@ -12,7 +12,6 @@ from . import strict_yaml
 from .as_meant import find_marks
 from .files import Files
 from .loader import LoadedRecords, place_finding
-from .record_path import RECORDS
 
 
 def locate(loaded: LoadedRecords, findings: Iterable[Finding]) -> list[Finding]:
@@ -27,7 +26,7 @@ def locate(loaded: LoadedRecords, findings: Iterable[Finding]) -> list[Finding]:
     for finding in findings:
         if not finding.line:
             if finding.path not in marks:
-                placed = schemas.find_kind(finding.path.removeprefix(f"{RECORDS}/"))
+                placed = schemas.find_kind_at(finding.path)
                 raw = _read_again(files, finding.path)
                 marks[finding.path] = find_marks(schemas, placed[0].name if placed else "", raw)
             finding = place_finding(finding, marks[finding.path])

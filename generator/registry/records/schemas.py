@@ -138,6 +138,11 @@ class Schemas:
         """The same of a path from the register's root."""
         return self.find_kind(path.removeprefix(f"{RECORDS}/"))
 
+    def get_kind_at(self, path: str) -> Kind | None:
+        """The kind alone of the file at a path from the register's root."""
+        placed = self.find_kind_at(path)
+        return placed[0] if placed else None
+
     @cached_property
     def digest(self) -> bytes:
         """What tells these schemas from others."""

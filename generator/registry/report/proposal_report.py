@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..display import join_first
+from ..display import join_first, limit_lines
 from ..proposal.arrivals import describe_arrivals
 from ..proposal.aside import ASIDE
 from ..proposal.branches import CLOSED, TAKEN_IN, Proposal, Rival
@@ -71,8 +71,7 @@ def _tell_remaining(drafts: Sequence[DraftFile]) -> list[str]:
 
 def list_drafts(drafts: Iterable[DraftFile]) -> list[str]:
     """Drafts, a line each."""
-    lines = [f"{WORDS[each.how]}  {each.path}" for each in drafts]
-    return [*lines[:SHOWN], f"……共 {len(lines)} 份"] if len(lines) > SHOWN else lines
+    return limit_lines([f"{WORDS[each.how]}  {each.path}" for each in drafts], SHOWN, "份")
 
 
 def write_standing(proposal: Proposal, drafts: Sequence[DraftFile], dry: bool) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rich.console import Console
 
 from .. import __version__
+from ..display import limit_lines
 from ..finding import SEVERITY_LABELS
 from ..setup.lock import LOCK, WHEELHOUSE, Lock
 from ..setup.version import Effect, NewFinding
@@ -42,7 +43,7 @@ def write_effect(effect: Effect) -> Iterator[str]:
         yield from (f"  {line}" for line in lines)
     if effect.fields:
         yield "表式的改变："
-        yield from cut([f"  {line}" for line in effect.fields])
+        yield from (f"  {line}" for line in limit_lines([*effect.fields], SHOWN, "处"))
     yield from write_findings(effect)
     if effect.shadowed:
         yield "登记册自己的文件盖过了程序里改过的文件，网站上看不到这些改动："
@@ -58,16 +59,12 @@ def write_findings(effect: Effect) -> Iterator[str]:
         yield f"它还不能在这里核对（{effect.hindrance}）；安装以后运行 registry check"
     elif effect.findings:
         yield f"用它核对，多发现 {len(effect.findings)} 处："
-        yield from cut([_describe(each) for each in effect.findings])
+        findings = limit_lines([_describe(each) for each in effect.findings], SHOWN, "处")
+        yield from (f"  {each}" for each in findings)
     else:
         yield "用它核对，没有多发现问题"
 
 
 def _describe(finding: NewFinding) -> str:
     hint = f"；改法：{finding.hint}" if finding.hint else ""
-    return f"  {finding.place}  {SEVERITY_LABELS[finding.severity]}  {finding.rule}：{finding.message}{hint}"
-
-
-def cut(lines: list[str]) -> list[str]:
-    """The first of many lines, and how many there are."""
-    return lines if len(lines) <= SHOWN else [*lines[:SHOWN], f"  ……共 {len(lines)} 处"]
+    return f"{finding.place}  {SEVERITY_LABELS[finding.severity]}  {finding.rule}：{finding.message}{hint}"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..changes.edits import TOLD, RecordWords, find_moved_properties
 from ..changes.pairs import FilePair
 from ..changes.sections import RecordChange, RecordLine
-from ..display import Facts, Grid, Group, Text
+from ..display import Facts, Grid, Group, Text, shorten_text
 from ..finding import Finding, build_pointer
 from ..lifecycle.plans import find_passing_day
 from ..model.difference import Difference
@@ -231,5 +231,4 @@ def _join_row(headings: Sequence[str], row: Sequence[Text]) -> str:
 
 
 def _cut(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= LONG else f"{text[:LONG]}……"
+    return shorten_text(" ".join(text.split()), LONG)

@@ -143,8 +143,8 @@ class _Facts:
         """The kind and the outermost property of what the cases find."""
         places = []
         for finding in self.findings:
-            if placed := self.schemas.find_kind_at(finding["path"]):
-                places.append((placed[0], finding["pointer"].split("/")[1] if finding["pointer"] else ""))
+            if kind := self.schemas.get_kind_at(finding["path"]):
+                places.append((kind, finding["pointer"].split("/")[1] if finding["pointer"] else ""))
         return places
 
     @cached_property

@@ -24,13 +24,13 @@ def add_titles(schemas: Schemas, path: str, pointer: tuple[str | int, ...], hint
     # Most hints name nothing, and this is asked of every finding.
     if not any("a" <= each <= "z" for each in hint):
         return hint
-    placed = schemas.find_kind_at(path)
+    kind = schemas.get_kind_at(path)
     named = [each for each in re.findall("[a-z-]+", hint) if each in schemas.kinds]
-    kinds = [*([placed[0].name] if placed else []), *named, "institution"]
+    kinds = [*([kind.name] if kind else []), *named, "institution"]
 
     def write(match: re.Match[str]) -> str:
         word, more = match["word"], match["more"] or ""
-        title = _find_title(schemas, kinds, pointer if placed else (), word) if word else ""
+        title = _find_title(schemas, kinds, pointer if kind else (), word) if word else ""
         if not title or more == f"（{title.strip('“”')}）":
             return match[0]
         return f"{title}（{word}{f'，{more[1:-1]}' if more else ''}）"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..display import join_first
 from ..model.open_points import list_open_points
 from .open_point import OpenPoint, SetUp
 
@@ -31,7 +32,7 @@ def find_example_names(given: SetUp) -> Iterator[OpenPoint]:
     if made_up := [name for name in names if any(word in name for word in MADE_UP)]:
         cost = "网站上作出名单、计划和决定的机关都写着是虚构的"
         mend = "在 records/authorities/、areas.yml 和 regulations/ 中改成真实的名称，连同示例的发文代字、电话"
-        yield OpenPoint(f"表中还有示例的名称：{_list(made_up)}", cost, mend)
+        yield OpenPoint(f"表中还有示例的名称：{join_first(made_up, SHOWN, '个')}", cost, mend)
 
 
 def find_own_schemas(given: SetUp) -> Iterator[OpenPoint]:
@@ -71,7 +72,8 @@ def find_open_law(given: SetUp) -> Iterator[OpenPoint]:
         if points:
             cost = "用到它们的规则不核对，网站上没有相应的期限、限制和条号，应当发现的问题不会提醒"
             mend = f"照办法原文补填 {regulation.path}，办法没有规定的填 null"
-            yield OpenPoint(f"办法参数还有 {len(points)} 项没有填：{_list([*points.values()])}", cost, mend)
+            listed = join_first([*points.values()], SHOWN, "个")
+            yield OpenPoint(f"办法参数还有 {len(points)} 项没有填：{listed}", cost, mend)
 
 
 def find_foreign_articles(given: SetUp) -> Iterator[OpenPoint]:
@@ -106,8 +108,3 @@ def find_no_batch(given: SetUp) -> Iterator[OpenPoint]:
 def _is_readable(given: SetUp, path: str) -> bool:
     """Whether nothing below a path was left out or has errors: else nobody knows what it lacks."""
     return given.whole and not any(each.startswith(path) for each in given.examined.register.invalid)
-
-
-def _list(names: list[str]) -> str:
-    """Names in a line, the first few of many."""
-    return "、".join(names[:SHOWN]) + (f" 等 {len(names)} 个" if len(names) > SHOWN else "")

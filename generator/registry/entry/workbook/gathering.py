@@ -126,11 +126,11 @@ def collect_record(source: Source, path: str) -> FormContent:
 
 def find_record_kind(schemas: Schemas, path: str) -> Kind:
     """The kind of a record of which there are sheets. Raises UnknownNameError where it is another."""
-    match = schemas.find_kind_at(path)
-    if match is None or match[0].name not in SHEETS:
+    kind = schemas.get_kind_at(path)
+    if kind is None or kind.name not in SHEETS:
         titles = "、".join(schemas.kinds[each].title for each in SHEETS)
         raise UnknownNameError(f"{path} 不能写成表格；能写成表格的有：{titles}")
-    return match[0]
+    return kind
 
 
 def find_record(source: Source, kind: Kind, id_: str, year: int | None) -> str:
