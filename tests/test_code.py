@@ -30,7 +30,7 @@ LINES, PARAMETERS, MODULE_LINES = 40, 6, 400
 GENERATED = "model/kinds.py"
 COMPARED = re.compile(r"""\{[{%][^}]*(?:[=!]=|\bin) *\(?["'][^"']*[\u4e00-\u9fff]""")
 # These read what people have written: signs, yes and no, the words before a number.
-READERS = ("look_alikes.py", "mends.py", "personal.py")
+READERS = ("look_alikes.py", "mends.py", "personal_search.py")
 
 
 def list_imports(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:

@@ -6,7 +6,9 @@ import json
 
 import pytest
 
-from registry.personal import find_personal, is_identity_number, mask_personal, may_be_personal
+from registry.personal import find_personal, mask_personal
+from registry.personal_looks import may_be_personal
+from registry.personal_search import is_identity_number
 from tests.habits import HABITS, INNOCENT
 
 NEEDED, FALSE = 0.95, 0.03

@@ -1,6 +1,6 @@
 """How numbers and names that belong to a person are written, and what tells that something is another.
 
-All but the first looks read a text in half width and ASCII digits. A pattern begins, where it can, with the
+They read a text in half width and ASCII digits. A pattern begins, where it can, with the
 characters that may come first: Python's `re` passes quickly over all others.
 """
 
@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-NUMERALS = "〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
+from .personal_looks import NUMERALS
+
 CHINESE_DIGITS = str.maketrans(NUMERALS, "000123456789" + "1123456789")
 # Numbers in circles, brackets or bold: before a digit they count the items of a list.
 COUNTED = re.compile("[①-⒛❶-❿➀-➓](?=[0-9])")
@@ -17,28 +18,6 @@ COUNTED = re.compile("[①-⒛❶-❿➀-➓](?=[0-9])")
 GAP = r"[\s\-\u2010-\u2015\u2212~·•…./_,、:;|+()\[\]【】*`\\\xad\u200b-\u200f\u2060\ufeff\ufe0f\u20e3]{0,5}"
 # Gaps that part other things than the digits of one number just as well.
 PARTING = frozenset(".,。/、:;|+")
-
-# First looks at a record as JSON, where a line break is two characters, or at a text: eleven digits that
-# nothing long parts, or letters that are taken for some; the same in Chinese numerals.
-DIGITS = re.compile(
-    r'[\dlI](?:(?<=\d)(?:(?:[^\d"\\]|\\(?:\D|(?=\d))){0,5}+\d){10}|(?<=[1lI])[3-9][\dOoIl]{9})'
-)
-TEN_NUMERALS = f"(?:[ -]?[0-9{NUMERALS}]){{10}}(?![0-9{NUMERALS}十百千])"
-CHINESE = re.compile(f"[1一幺壹]{TEN_NUMERALS}")
-# These and numbers in circles and brackets, the digits of other scripts, letters and @ in full width: in one
-# pattern, as each pass over a record takes long.
-DECIMALS = "".join(filter(str.isdecimal, map(chr, range(128, 0x10000))))
-SIGNS = f"①-⑨⑴-⑼❶-❾➀-➈{DECIMALS}\U00010000-\U0001efff＠Ａ-Ｚａ-ｚ"
-CHINESE_OR_SIGNS = re.compile(f"[1一幺壹{SIGNS}](?:(?<![1一幺壹])|{TEN_NUMERALS})")
-# What names something personal, each beginning with one character.
-NAMED = re.compile(
-    r"\([aA艾]|（[aA艾]|\[[aA]|【[aA艾]|#at#|艾特|个人[电邮]|私人[电邮]|本人[电邮]"
-    r"|微\.?\s?信|威信|薇信|徽信|围信|W[eE][iIcC]|w[eE][iIcC]|W[xX]|w[xX]|V信|v信|V[xX]|v[xX]|V\s?[:：]|v\s?[:：]"
-    r"|加[VvQq微薇扣]|\+\s?[vV]|➕|Q[Qq号]|q[Qq号]|Q\s?[:：]|q\s?[:：]|企鹅|扣扣|钉钉|飞书|Skype|Telegram"
-    r"|护照|行证|官证|兵证|台胞证|回乡证|居[住留]证"
-    r"|家住|家庭[住地所详通]|住址|宅址|常住地|暂住地|居住地|现住|人现?住|户籍|户口|自宅"
-)
-NAMES = re.compile(f"@|{NAMED.pattern}")
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"

@@ -48,7 +48,7 @@ from registry.model.kinds import (
     Teachers,
     TitleCounts,
 )
-from registry.model.outline import DossierOutline
+from registry.model.outline import DossierOutline, FolderIndex
 from registry.model.register import FolderContents, Register
 from registry.model.tables import Tables
 from registry.records import loader as load
@@ -298,6 +298,7 @@ def register_of(
         contents=contents.__getitem__,
         known_ids={"institution": frozenset({dossier.id})},
         listing={dossier.id: [each.id for each in dossier.batches]},
+        index=FolderIndex({dossier.id: [dossier.folder]}, {dossier.id: dossier.folder}),
     )
 
 

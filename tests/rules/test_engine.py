@@ -17,8 +17,8 @@ from registry.model.difference import Difference
 from registry.model.dossier import Dossier
 from registry.model.kinds import ACTS, KINDS, Act, Institution, Record
 from registry.model.register import Register
-from registry.personal import is_identity_number
 from registry.personal_patterns import WEIGHTS
+from registry.personal_search import is_identity_number
 from registry.records.loader import Document
 from registry.records.schemas import Schemas
 from registry.rules import engine

@@ -16,7 +16,15 @@ from ..model.register import Register
 from ..model.tables import TABLES
 from ..records.loader import Document
 from ..records.messages import describe_place
-from ..records.record_path import OF_INSTITUTIONS, RECORDS, RecordPath, find_folder, get_dossier_id, get_name
+from ..records.record_path import (
+    INSTITUTIONS,
+    OF_INSTITUTIONS,
+    RECORDS,
+    RecordPath,
+    find_folder,
+    get_dossier_id,
+    get_name,
+)
 from ..records.schemas import Schemas
 from . import reach
 from .edits import RecordWords, find_moved_properties
@@ -24,7 +32,6 @@ from .pairs import FilePair, list_pairs
 from .sections import Item, RecordChange, RecordLine, Section, SectionDetail, mask_section
 from .standing import FAULTY, STATUS, UNREADABLE, StandingComparison
 
-INSTITUTIONS = f"{RECORDS}/institutions/"
 NOT_COMPARED = f"地区表、主管系统表、机关或者办法参数不全，或者{FAULTY}；改正以前比不出各机构的状态和待办"
 
 

@@ -43,7 +43,7 @@ from ..model.kinds import (
 from ..model.register import Register
 from ..model.tables import is_in_office
 from ..records.form import Blank, Prefill, describe_choices, write_blank
-from ..records.record_path import RECORDS
+from ..records.record_path import INSTITUTIONS
 from ..records.schemas import Kind, Schemas
 from ..rules.table import RULES
 from ..suggest import ask_whether
@@ -213,9 +213,7 @@ class RecordMaker:
     def fill_transfer(self, prefill: Prefill) -> None:
         area, system = find_place(self.dossier, self.day)
         prefill.values |= {"from_area": area, "from_system": system}
-        self.then.append(
-            f"地区变了的，把整个文件夹 {self.dossier.folder} 移到 {RECORDS}/institutions/新地区/ 之下"
-        )
+        self.then.append(f"地区变了的，把整个文件夹 {self.dossier.folder} 移到 {INSTITUTIONS}新地区/ 之下")
 
     def fill_correction(self, prefill: Prefill) -> None:
         prefill.notes["/pointer"] = "从文件最外层写起，列表从 0 数：/courses/2/hours 是第三门课程的课时。"

@@ -45,9 +45,9 @@ from .lazy import RECENT, LazyMapping
 from .marked_texts import list_marked_texts
 from .outline import (
     DossierOutline,
+    FolderIndex,
+    index_folders,
     is_institution_valid,
-    list_homes,
-    map_folders,
 )
 from .register import FolderContents, Register
 from .repairs import map_by_dossier
@@ -68,24 +68,23 @@ def build_register(
 ) -> Register:
     """The typed register of what was read; `arrange` puts the acts of a dossier in order.
 
-    A dossier is left out where a file that it rests on is not valid: what is said of it would not be true. So
-    are those of the folders in `without`. `outlines` are given where they are known already.
+    A dossier is left out where a file that it rests on is not valid: what is said of it would not be true; so
+    is one whose folder is in `without`. `outlines` are given where they are known.
     """
     shared = _read_shared(loaded)
     outlines = outline_folders(loaded) if outlines is None else outlines
     folders = {name: each for name, each in outlines.items() if each.is_dossier}
-    tables = _tables(shared)
+    tables, index = _tables(shared), index_folders(folders)
     batches = {each.id: each for each in _of(shared.records.values(), Batch)}
     listing = _listing(batches.values())
     repairs = map_by_dossier(_of(shared.records.values(), Repair))
 
     def alone(id_: str) -> Dossier:
-        own = contents(by_id[id_])
-        listed = (batches[each] for each in listing.get(id_, ()))
+        own, listed = contents(by_id[id_]), (batches[each] for each in listing.get(id_, ()))
         records = [*own.written.values(), *(shared.records[path] for path in repairs.get(id_, ()))]
         return arrange(assemble_dossier(by_id[id_], records, listed, own.corrections, tables))
 
-    by_id = _sound(shared, folders, tables, without)
+    by_id = _sound(shared, folders, index, tables, without)
     single = LazyMapping(by_id, alone)  # without predecessors: theirs may lead back here
     contents = _open_folders(loaded, shared, lambda folder: _read_fold(folder, by_id, single))
     return Register(
@@ -96,6 +95,7 @@ def build_register(
         contents=contents,
         known_ids=_collect_ids(tables, shared, folders),
         listing=listing,
+        index=index,
         repairs=repairs,
         digests={name: folder.digest for name, folder in loaded.folders.items()},
         form=(*shared.findings, *(finding for each in outlines.values() for finding in each.findings)),
@@ -195,17 +195,20 @@ def _listing(batches: Iterable[Batch]) -> dict[str, list[str]]:
 
 
 def _sound(
-    shared: FolderContents, folders: Mapping[str, DossierOutline], tables: Tables, without: frozenset[str]
+    shared: FolderContents,
+    folders: Mapping[str, DossierOutline],
+    index: FolderIndex,
+    tables: Tables,
+    without: frozenset[str],
 ) -> dict[str, str]:
     """The ids of the dossiers that can be told, in order, with their folders."""
     # Without areas, systems and a regulation nothing of a dossier can be told: no status, no deadline.
     if not tables.complete or _invalid(shared, TABLES):
         return {}
-    homes = list_homes(folders)
-    left_out = _broken(shared, folders, homes) | without
+    left_out = _broken(shared, folders, index.homes) | without
     return {
         id_: folder
-        for id_, folder in sorted(map_folders(folders, homes).items())
+        for id_, folder in sorted(index.by_id.items())
         if is_institution_valid(folder, folders[folder]) and folder not in left_out
     }
 

@@ -39,7 +39,7 @@ class _Reader(NamedTuple):
 
 def list_marked_texts(schemas: Schemas, keyword: str, document: Document) -> Iterator[MarkedText]:
     """The texts of a valid document whose schema has `keyword`, in the order of the schema."""
-    reader = _make_readers(schemas, keyword)[document.kind]
+    reader = _make_reader(schemas, keyword, document.kind)
     if reader:
         yield from _walk(reader.tree, reader.decoder.decode(document.packed), ())
 
@@ -56,14 +56,11 @@ def _walk(tree: SchemaTree, value: JsonValue, parts: Parts) -> Iterator[MarkedTe
         yield MarkedText(parts, tree.leaf, value)
 
 
-@lru_cache(maxsize=8)
-def _make_readers(schemas: Schemas, keyword: str) -> dict[str, _Reader | None]:
-    """What reads the marked texts of each kind; None where a kind has none."""
-    trees = {name: _find_tree(schemas, kind.schema, keyword) for name, kind in schemas.kinds.items()}
-    return {
-        name: _Reader(tree, msgspec.json.Decoder(_type_of(tree))) if tree else None
-        for name, tree in trees.items()
-    }
+@lru_cache(maxsize=256)
+def _make_reader(schemas: Schemas, keyword: str, kind: str) -> _Reader | None:
+    """What reads the marked texts of a kind; None where it has none."""
+    tree = _find_tree(schemas, schemas.kinds[kind].schema, keyword)
+    return _Reader(tree, msgspec.json.Decoder(_type_of(tree))) if tree else None
 
 
 def _find_tree(schemas: Schemas, schema: Schema, keyword: str) -> SchemaTree | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
 import msgspec
 
@@ -64,7 +65,18 @@ def list_homes(folders: Mapping[str, DossierOutline]) -> dict[str, list[str]]:
     return {**doubtful, **homes}
 
 
-def map_folders(folders: Mapping[str, DossierOutline], homes: Mapping[str, list[str]]) -> dict[str, str]:
-    """The folder of each id; of one that has several the last of its `homes`, if it has one."""
+class FolderIndex(NamedTuple):
+    """Where dossiers lie: the `homes` of each id (see list_homes), and one folder of each id, `by_id`.
+
+    Of an id that has several homes that is the last, of one that has none the first folder.
+    """
+
+    homes: Mapping[str, list[str]]
+    by_id: Mapping[str, str]
+
+
+def index_folders(folders: Mapping[str, DossierOutline]) -> FolderIndex:
+    """Where the dossiers of some folders lie."""
+    homes = list_homes(folders)
     first = {get_dossier_id(folder): folder for folder in reversed([*folders])}
-    return first | {id_: folders_of_id[-1] for id_, folders_of_id in homes.items()}
+    return FolderIndex(homes, first | {id_: folders_of_id[-1] for id_, folders_of_id in homes.items()})

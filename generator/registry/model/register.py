@@ -18,7 +18,7 @@ from .batches import is_published
 from .corrections import AppliedCorrection, apply_corrections
 from .dossier import Dossier
 from .kinds import Batch, Record
-from .outline import DossierOutline, list_homes, map_folders
+from .outline import DossierOutline, FolderIndex
 from .tables import Tables
 from .typed import convert_document
 
@@ -110,10 +110,11 @@ class Dependencies(NamedTuple):
 class Register:
     """The whole register; dossiers and their files are read and typed when they are asked for.
 
-    `folders` are the dossiers' folders, in order, with their outlines; `digests` those of their
-    contents; `known_ids` the ids that exist, valid or not, by kind of reference; `listing` the batches that
-    list an institution; `repairs` the files of the repairs that tell of one; `form` the findings in the files
-    themselves. `contents` gives what a folder holds; of "" what lies in none: tables, batches and repairs.
+    `folders` are the dossiers' folders, in order, with their outlines, `index` tells which are of an id;
+    `digests` those of their contents; `known_ids` the ids that exist, valid or not, by kind of reference;
+    `listing` the batches that list an institution; `repairs` the files of the repairs that tell of one;
+    `form` the findings in the files themselves. `contents` gives what a folder holds; of "" what lies in
+    none: tables, batches and repairs.
     """
 
     tables: Tables
@@ -123,6 +124,7 @@ class Register:
     contents: Callable[[str], FolderContents]
     known_ids: Mapping[str, frozenset[str]]
     listing: Mapping[str, Collection[str]]
+    index: FolderIndex
     repairs: Mapping[str, Collection[str]] = field(default_factory=dict)
     digests: Mapping[str, bytes] = field(default_factory=dict)
     form: tuple[Finding, ...] = ()
@@ -131,6 +133,16 @@ class Register:
     def shared(self) -> FolderContents:
         """What lies in no dossier's folder: tables, batches and repairs."""
         return self.contents("")
+
+    @property
+    def homes(self) -> Mapping[str, list[str]]:
+        """The folders of each id in which its dossier lies, if any; several are a fault."""
+        return self.index.homes
+
+    @property
+    def folder_by_id(self) -> Mapping[str, str]:
+        """The folder of each id; of one that has several the last in which its institution is."""
+        return self.index.by_id
 
     @property
     def documents(self) -> Mapping[str, Document]:
@@ -230,6 +242,7 @@ class Register:
             contents=lambda name: own if name == folder else EMPTY,  # rules must not see further than the key
             known_ids=self.known_ids,
             listing=self.listing,
+            index=FolderIndex(self.homes, {get_dossier_id(folder): folder}),
         )
 
     def list_successors(self) -> Iterator[Dossier]:
@@ -239,16 +252,6 @@ class Register:
             for id_ in self.dossiers
             if "institution" in self.folders[self.folder_by_id[id_]].named
         )
-
-    @cached_property
-    def folder_by_id(self) -> Mapping[str, str]:
-        """The folder of each id; of one that has several the last in which its institution is."""
-        return map_folders(self.folders, self.homes)
-
-    @cached_property
-    def homes(self) -> Mapping[str, list[str]]:
-        """The folders of each id in which its dossier lies, if any; several are a fault."""
-        return list_homes(self.folders)
 
     @cached_property
     def by_credit_code(self) -> Mapping[str, list[str]]:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 RECORDS = "records"
 # Where the records of institutions lie; all else are tables, which rest on none of them.
-OF_INSTITUTIONS = (f"{RECORDS}/institutions/", f"{RECORDS}/batches/", f"{RECORDS}/repairs/")
+INSTITUTIONS = f"{RECORDS}/institutions/"
+OF_INSTITUTIONS = (INSTITUTIONS, f"{RECORDS}/batches/", f"{RECORDS}/repairs/")
 
 
 class RecordPath(NamedTuple):
@@ -36,8 +37,8 @@ class RecordPath(NamedTuple):
 def get_dossier_id(folder: str) -> str:
     """The id of the institution whose dossier lies in a folder; empty where none does."""
     # Asked of all dossiers many times a run: no RecordPath is made of each.
-    parts = folder.split("/", 4)
-    return parts[3] if len(parts) > 3 and parts[:2] == [RECORDS, "institutions"] else ""
+    parts = folder.split("/", 4) if folder.startswith(INSTITUTIONS) else ()
+    return parts[3] if len(parts) > 3 else ""
 
 
 def get_name(path: str) -> str:

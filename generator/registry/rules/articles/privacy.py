@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...finding import Parts, build_pointer
-from ...personal import PersonalMatch, describe_personal, find_personal, has_many_digits, may_be_personal
+from ...personal import describe_personal, find_personal
+from ...personal_looks import has_many_digits, may_be_personal
 from ...records.loader import Document
 from ..rule import Fault, rule
+
+if TYPE_CHECKING:
+    from ...personal_search import PersonalMatch
 
 # Fifteen digits as such a number has them.
 FIFTEEN = re.compile(r"(?<!\d)\d{6}[\s\-.]?\d{6}[\s\-.]?\d{3}(?!\d)")

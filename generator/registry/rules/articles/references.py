@@ -19,7 +19,15 @@ from ...model.outline import DossierOutline
 from ...model.register import Register
 from ...records.loader import Document
 from ...records.messages import describe_place
-from ...records.record_path import RECORDS, RecordPath, find_folder, get_dossier_id, get_stem, parse_act_kind
+from ...records.record_path import (
+    INSTITUTIONS,
+    RECORDS,
+    RecordPath,
+    find_folder,
+    get_dossier_id,
+    get_stem,
+    parse_act_kind,
+)
 from ...records.schemas import Schemas
 from ...records.values import set_off
 from ...records.wanted import describe_wanted
@@ -217,7 +225,7 @@ def paths_match_contents(document: Document, register: Register, schemas: Schema
             message = f"{title}（{name}）是{shown[0]}，文件名或文件夹写的是{shown[1]}"
             mend = "改内容，或改文件名、移文件夹，使两处一致"
             if (document.kind, name) == ("institution", "area"):
-                moved = f"{RECORDS}/institutions/{value}/"
+                moved = f"{INSTITUTIONS}{value}/"
                 mend = f"整个文件夹 {find_folder(document.path)} 移到 {moved} 之下；监督地区写错了的改这里"
             elif (document.kind, name) == ("institution", "id"):
                 mend = f"编号用过的不改：文件夹改回 {value}；新机构抄来的文件，这里改成 {written}"
