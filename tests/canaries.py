@@ -53,7 +53,7 @@ def plant_canaries(root: Path, schemas: Schemas) -> dict[str, list[str]]:
         assert kind, path
         for parts, below in [*walk_hidden(schemas, kind.schema, read(raw)[0])]:
             # Of one institution the same place says the same: its file is what its acts say.
-            whose = RecordPath.of(f"{RECORDS}/{path}").id, parts[-3:]
+            whose = RecordPath.parse(f"{RECORDS}/{path}").id, parts[-3:]
             digest = hashlib.sha256(repr(whose).encode()).hexdigest()
             if text := choose_text(below, (f"{WORD}{next(number)}", digest)):
                 raw = add_to_text(schemas, kind.name, raw, Addition(parts, text, False)).raw

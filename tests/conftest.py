@@ -147,7 +147,7 @@ def list_parts(
     site: Site, frame: Frame, cache: Path | None = None, workers: Workers = HERE
 ) -> list[tuple[InstitutionPart, Content]]:
     """List the parts of all institutions, by id, with their files."""
-    return [(each.part, each.read()) for each in Parts(site, frame, cache, workers).ready()]
+    return [(each.part, each.read()) for each in Parts(site, frame, cache, workers).prepare()]
 
 
 def list_record_pages(site: Site) -> Iterator[RecordPage]:
@@ -160,7 +160,7 @@ def list_record_pages(site: Site) -> Iterator[RecordPage]:
 def merge_all(loaded: LoadedRecords) -> FolderContents:
     """Merge what all folders hold, in order of path, with what should not be there."""
     read = [document for _, folder in loaded.read_folders([*loaded.folders]) for document in folder]
-    contents = FolderContents.of(sorted(read, key=lambda each: each.path), loaded.schemas)
+    contents = FolderContents.from_documents(sorted(read, key=lambda each: each.path), loaded.schemas)
     every = sorted((*loaded.misplaced.values(), *contents.findings), key=lambda each: each.path)
     return replace(contents, corrected=contents.filed, findings=tuple(every))
 

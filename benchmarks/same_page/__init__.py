@@ -89,7 +89,7 @@ def read_register(root: Path) -> tuple[Register, Schemas]:
 
 def make_site(register: Register, schemas: Schemas) -> Site:
     """Make the site of a typed register."""
-    return Site(Examined.elsewhere(register, schemas), DAY, Templates.read(TEMPLATES))
+    return Site(Examined.from_register(register, schemas), DAY, Templates.read(TEMPLATES))
 
 
 def make_frame(root: Path, out: Path) -> Frame:

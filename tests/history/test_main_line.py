@@ -226,9 +226,9 @@ def test_a_step_was_recorded_when_it_came_into_the_file(root: Path) -> None:
     write(root, PLAN, steps + more)
     commit(root, "2025-06-01")
     history = read_recorded(root)[PLAN]
-    assert history.of(dt.date(2024, 12, 20)) == dt.date(2024, 12, 21)
-    assert history.of(dt.date(2024, 12, 20), 1) == dt.date(2025, 6, 1)
-    assert history.of(dt.date(2024, 12, 28)) == dt.date(2025, 6, 1)
+    assert history.find_day(dt.date(2024, 12, 20)) == dt.date(2024, 12, 21)
+    assert history.find_day(dt.date(2024, 12, 20), 1) == dt.date(2025, 6, 1)
+    assert history.find_day(dt.date(2024, 12, 28)) == dt.date(2025, 6, 1)
 
 
 def test_what_came_with_the_first_records_is_told_apart(root: Path) -> None:

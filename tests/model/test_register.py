@@ -202,7 +202,7 @@ def test_order_of_files_is_irrelevant(root: Path) -> None:
     for seed in range(10):
         files = [*read.documents.values()]
         random.Random(seed).shuffle(files)
-        again = build_register(LoadedRecords.of(files, SCHEMAS))
+        again = build_register(LoadedRecords.from_documents(files, SCHEMAS))
         assert list(again.dossiers) == list(first.dossiers)
         for id_, dossier in first.dossiers.items():
             assert vars(again.dossiers[id_]) == vars(dossier)

@@ -141,7 +141,7 @@ def test_a_changed_record_makes_its_institution_anew_and_its_successor(
     path = register.dossiers[before].institution.path
     document = register.filed[path]
     changed = document.replace_data({**document.data, "phone": "0515-55550000"})
-    whole = build_register(LoadedRecords.of([*register.filed.values(), changed], example.schemas))
+    whole = build_register(LoadedRecords.from_documents([*register.filed.values(), changed], example.schemas))
     ids_made.clear()
     other = Site(example._replace(register=whole), DAY, TEMPLATES)
     parts = list_parts(other, FRAME, tmp_path)

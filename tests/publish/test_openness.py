@@ -80,7 +80,7 @@ def test_the_opinion_on_an_application_that_failed_is_told_only_where_it_is_open
     file = tmp_path / FAILED
     file.write_text(file.read_text("utf-8") + written, "utf-8")
     examined = examine(tmp_path, DAY)
-    public = PublicRecords(examined.schemas, examined.register, DAY).of(FAILED)
+    public = PublicRecords(examined.schemas, examined.register, DAY).read(FAILED)
     assert public["result"] == "不通过"
     assert (public["text"] == examined.register.documents[FAILED].data["text"]) == open_
     assert (public["text"] == OPINION) != open_

@@ -17,7 +17,7 @@ from registry.publish.assemble.build import build
 from registry.publish.assemble.plugin import BuildContext
 from registry.publish.output_folder import OutputFolder
 from registry.publish.output_mark import MARK, build_mark
-from registry.publish.switch import folder_beside
+from registry.publish.switch import open_folder_beside
 from registry.refusal import Refusal
 from registry.workers import HERE, start_processes
 from tests.conftest import DAY
@@ -236,7 +236,7 @@ def test_a_folder_beside_goes_though_few_files_can_be_opened(
 ) -> None:
     """Which holds a descriptor for each level; so it is stood in for by one that gives up."""
     monkeypatch.setattr(shutil, "rmtree", lambda *_, **__: None)
-    with folder_beside(tmp_path / ("名" * 60)) as place:
+    with open_folder_beside(tmp_path / ("名" * 60)) as place:
         (place / "a/b/c").mkdir(parents=True)
         (place / "a/b/c/d").touch()
     assert list(tmp_path.iterdir()) == []

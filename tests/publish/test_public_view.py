@@ -70,8 +70,8 @@ def pages(examined: Examined) -> str:
 
 
 def pages_of(documents: Mapping[str, Document], schemas: Schemas) -> str:
-    loaded = LoadedRecords.of(documents.values(), schemas)
-    return pages(Examined.elsewhere(build_register(loaded), schemas))
+    loaded = LoadedRecords.from_documents(documents.values(), schemas)
+    return pages(Examined.from_register(build_register(loaded), schemas))
 
 
 def with_secrets(schemas: Schemas, schema: Schema, value: Any) -> Any:
@@ -177,7 +177,7 @@ def test_a_new_public_property_of_a_course_or_a_run_appears_by_itself() -> None:
             corrected[path] = document.replace_data(data)
         return replace(register.contents(folder), corrected=corrected)
 
-    texts = pages(Examined.elsewhere(replace(register, contents=extended), schemas))
+    texts = pages(Examined.from_register(replace(register, contents=extended), schemas))
     assert texts.count("新项目course") > texts.count("新项目run") > 1
     assert SECRET in texts
 

@@ -67,7 +67,7 @@ def test_what_is_made_of_a_dossier_follows_from_its_repairs(examined: Examined, 
     file = other / "records/repairs/2021-05-20-01.yml"
     file.write_text(REPAIRED.replace("同一次检查", "同一件事"), "utf-8")
     folder = ONE
-    keys = [Fingerprints(each).of(folder) for each in (examined.register, examine(other, DAY).register)]
+    keys = [Fingerprints(each).get(folder) for each in (examined.register, examine(other, DAY).register)]
     assert keys[0] != keys[1]
     part = rebuild_register(take_excerpt(examined.register, [folder], {}), examined.schemas, arrange_dossier)
     assert part.dossiers["base-one"].repairs == examined.register.dossiers["base-one"].repairs != ()

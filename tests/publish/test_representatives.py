@@ -189,12 +189,12 @@ def test_the_data_keep_to_their_schema(next_day: BuiltSite) -> None:
     ],
 )
 def test_a_name_leaves_where_it_names_someone(kind: str, data: dict, expected: dict) -> None:  # type: ignore[type-arg]
-    persons = UnnamedPersons.of(frozenset({"文明"}), {"演示甲培训中心"})
+    persons = UnnamedPersons.from_names(frozenset({"文明"}), {"演示甲培训中心"})
     assert persons.leave_out(kind, data) == expected
 
 
 def test_a_school_called_after_its_founder_keeps_its_name() -> None:
-    persons = UnnamedPersons.of(frozenset({"演示甲"}), {"演示甲培训中心"})
+    persons = UnnamedPersons.from_names(frozenset({"演示甲"}), {"演示甲培训中心"})
     assert persons.leave_out("inspection", {"conclusion": "演示甲培训中心合格。"}) == {
         "conclusion": "演示甲培训中心合格。"
     }

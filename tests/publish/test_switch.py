@@ -25,7 +25,7 @@ from registry.publish.assemble import build as making
 from registry.publish.assemble.build import NotBuilt, build
 from registry.publish.assemble.plugin import BuildContext
 from registry.publish.output_folder import OutputFolder
-from registry.publish.switch import folder_beside
+from registry.publish.switch import open_folder_beside
 from tests.conftest import DAY, EMPTY, REPOSITORY, configure
 
 STAMP = "stamp.json"
@@ -46,7 +46,7 @@ def renames(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def place(folder: Path, files: Site, cache: str = "cache") -> None:
-    with folder_beside(folder) as work:
+    with open_folder_beside(folder) as work:
         (work / "site").mkdir()
         site = OutputFolder(folder, work / "site", STAMP, folder.with_name(cache))
         for path, text in files.items():
@@ -157,7 +157,7 @@ def test_a_kill_between_two_renames_is_healed_by_the_next_run(
         patched.setattr(Path, "rename", rename_and_die)
         assert end(start(lambda: place(folder, NEW))) == -signal.SIGKILL
     assert not folder.exists()
-    with folder_beside(folder):
+    with open_folder_beside(folder):
         assert held(folder) == OLD
 
 
@@ -166,7 +166,7 @@ def test_a_kill_between_two_renames_is_healed_by_the_next_run(
 def test_a_kill_at_any_line_of_two_renames_is_healed(folder: Path) -> None:
     for _ in kill_everywhere(folder, 9):
         assert not folder.exists() or held(folder) in (OLD, NEW)
-        with folder_beside(folder):
+        with open_folder_beside(folder):
             assert held(folder) in (OLD, NEW)
 
 
@@ -218,7 +218,7 @@ def test_who_comes_second_says_so_and_waits(folder: Path) -> None:
         place(folder, NEW)
 
     with os.fdopen(reader, encoding="utf-8") as said:
-        with folder_beside(folder):
+        with open_folder_beside(folder):
             second = start(waiting)
             os.close(writer)
             assert said.readline() == f"registry：提醒：另一次生成正在写 {folder}，等它结束\n"
@@ -245,7 +245,7 @@ def test_a_worker_that_outlives_its_parent_does_not_hold_the_lock(folder: Path) 
     reader, writer = os.pipe()
 
     def parent() -> None:
-        with folder_beside(folder):
+        with open_folder_beside(folder):
             start(lambda: os.read(reader, 1))
             os.kill(os.getpid(), signal.SIGKILL)
 
@@ -261,7 +261,7 @@ def test_what_goes_wrong_meanwhile_is_raised_and_the_lock_is_free(folder: Path) 
     place(folder, OLD)
 
     def fail() -> None:
-        with folder_beside(folder) as work:
+        with open_folder_beside(folder) as work:
             (work / "site").mkdir()
             raise FileNotFoundError("own")
 

@@ -68,7 +68,7 @@ def test_what_lies_beside_records_is_searched_or_refused(
     root: Path, schemas: Schemas, path: str, raw: bytes, rules: list[str]
 ) -> None:
     (root / "records" / path).write_bytes(raw)
-    assert [each.rule for each in load(root, schemas).beside()] == rules
+    assert [each.rule for each in load(root, schemas).check_files_beside()] == rules
 
 
 @pytest.mark.parametrize(

@@ -202,7 +202,7 @@ def test_verdicts_stay_the_same_over_random_changes(
         examined = examine(root, DAY, CheckOptions(cache=tmp_path / "cache"))
         keys, alone = Fingerprints(examined.register, keys), Fingerprints(examined.register)
         count += len(keys.held)
-        assert all(keys.of(folder) == alone.of(folder) for folder in examined.register.folders)
+        assert all(keys.get(folder) == alone.get(folder) for folder in examined.register.folders)
         plain = examine(root, DAY)
         assert examined.findings == plain.findings
         assert examine(root, DAY, CheckOptions(workers=threads)).findings == plain.findings

@@ -187,9 +187,9 @@ class _Reader:
         """The dates of a record that have not come, and of what it corrects."""
         yield from self.describe_coming_dates(new, [old])
         if new.kind == "correction":
-            yield from self.corrected(new)
+            yield from self.describe_corrected(new)
 
-    def corrected(self, correction: Document) -> Iterator[str]:
+    def describe_corrected(self, correction: Document) -> Iterator[str]:
         """The dates that have not come in what a correction mends, but for those that stood there before."""
         path = f"{find_folder(correction.path)}/{correction.data['file']}"
         if path in self.head.documents:
@@ -280,7 +280,7 @@ class _Reader:
 
     def format_folder(self, folder: str) -> str:
         """The area of a dossier's folder by its name, with the folder."""
-        return f"{self.now.reference('area', RecordPath.of_folder(folder).area).text}（{folder}/）"
+        return f"{self.now.reference('area', RecordPath.parse_folder(folder).area).text}（{folder}/）"
 
     def describe_records(self, pairs: list[FilePair]) -> list[RecordChange]:
         """What has become of the records of a dossier; what a new act does is not told again."""
@@ -312,7 +312,7 @@ class _Reader:
         """What a record is: 2026-11-20 变更（第二十七条）, 2027 年度计划（第十七条）."""
         document = pair.new or pair.old
         if pair.is_faulty or document is None:
-            return RecordPath.of(pair.path).below
+            return RecordPath.parse(pair.path).below
         name = str(document.data.get("date") or document.data.get("year") or "")
         number = f" {document.data['number']}" if pair.kind.name == "amendment" else ""
         # A head whose tables are gone or faulty cannot cite; the base still can.
@@ -343,4 +343,4 @@ class _Reader:
 
 
 def _id_of(path: str) -> str:
-    return RecordPath.of(path).id
+    return RecordPath.parse(path).id

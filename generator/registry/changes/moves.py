@@ -40,9 +40,11 @@ def find_moves(
     repaired = {path: way.find_target(path) for path in paths for way in ways if way.holds(path)}
     gone = [path for path in paths if path in before and path not in now]
     new = {
-        _place(path): path for path in paths if path in now and path not in before and RecordPath.of(path).id
+        _place(path): path
+        for path in paths
+        if path in now and path not in before and RecordPath.parse(path).id
     }
-    moved = {path: new[_place(path)] for path in gone if RecordPath.of(path).id and _place(path) in new}
+    moved = {path: new[_place(path)] for path in gone if RecordPath.parse(path).id and _place(path) in new}
     moved |= {path: to for path, to in repaired.items() if path in gone and to in now and to not in before}
     # Two old files cannot have become one: the second of Git's pairs to the same place is no move.
     taken = {*moved.values()}
@@ -60,10 +62,10 @@ def find_moves(
 def may_be_same_record(old: str, new: str, schemas: Schemas) -> bool:
     """Whether files at two paths may be one record: in one dossier, or in none, and of one kind."""
     kinds = {kind.name for kind in map(schemas.get_kind_at, (old, new)) if kind}
-    return RecordPath.of(old).id == RecordPath.of(new).id and len(kinds) <= 1
+    return RecordPath.parse(old).id == RecordPath.parse(new).id and len(kinds) <= 1
 
 
 def _place(path: str) -> tuple[str, str]:
     """The id of a file's dossier, and its place there."""
-    _, id_, below = RecordPath.of(path)
+    _, id_, below = RecordPath.parse(path)
     return id_, below

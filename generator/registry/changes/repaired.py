@@ -42,7 +42,9 @@ def find_ended_errors(
     def errors(ways: Collection[RepairWay]) -> Errors:
         unread = (each for each in invalid if not any(way.holds(each.path) for way in ways))
         repaired = _repaired(difference, filed, ways, schemas)
-        register = build_register(LoadedRecords.of((*repaired, *unread), schemas), arrange=arrange_dossier)
+        register = build_register(
+            LoadedRecords.from_documents((*repaired, *unread), schemas), arrange=arrange_dossier
+        )
         ids = {**register.known_ids, "institution": register.known_ids["institution"] | others}
         findings = engine.run_rules(replace(register, known_ids=ids), schemas, day)
         return {_kind(each, ways): each for each in findings if each.severity == "error"}

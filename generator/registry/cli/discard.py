@@ -118,7 +118,7 @@ def select_drafts(drafts: Sequence[DraftFile], what: Sequence[str], root: Path) 
     for word in what:
         named = [each for each in drafts if _is_named(each.path, word, root)]
         if not named:
-            names = {each.path for each in drafts} | {RecordPath.of(each.path).id for each in drafts}
+            names = {each.path for each in drafts} | {RecordPath.parse(each.path).id for each in drafts}
             raise CannotRun(f"{word} 没有草稿，{ask_whether(word, names, '用 --dry-run 看有哪些')}")
         chosen += named
     # Two words may name the same draft.
@@ -131,7 +131,7 @@ def _is_named(path: str, word: str, root: Path) -> bool:
     # As one types it in the current folder, and as messages print it, from the root.
     places = {find_inside(Path(os.path.abspath(each)), here) for each in (word, root / word)} - {""}  # noqa: PTH100
     inside = any(path == place or path.startswith(f"{place}/") for place in places)
-    return inside or word in (RecordPath.of(path).id, get_stem(path))
+    return inside or word in (RecordPath.parse(path).id, get_stem(path))
 
 
 def find_inside(place: PurePath, root: PurePath) -> str:

@@ -47,7 +47,7 @@ def _is_spare(register: Register, folder: str) -> bool:
 def tell_left_out(left_out: Iterable[str], paths: Iterable[str]) -> None:
     """Tell which forms were left out of what all share, and of the institutions that were worked on."""
     folders = {find_folder(each) for each in paths}
-    if own := [each for each in left_out if find_folder(each) in folders or not RecordPath.of(each).id]:
+    if own := [each for each in left_out if find_folder(each) in folders or not RecordPath.parse(each).id]:
         tell(f"还没有填好的这次不算在内：{'、'.join(own)}")
 
 
@@ -55,7 +55,7 @@ def refuse_second_form(schemas: Schemas, left_out: Iterable[str], paths: Iterabl
     """Raise CannotRun where an institution's form of the same kind is open: most likely it is this one."""
     asked = {(find_folder(each), schemas.get_kind_at(each)) for each in paths}
     for path in left_out:
-        id_, kind = RecordPath.of(path).id, schemas.get_kind_at(path)
+        id_, kind = RecordPath.parse(path).id, schemas.get_kind_at(path)
         if id_ and (find_folder(path), kind) in asked:
             what = kind.title if kind else ""
             raise CannotRun(f"{path} 是一份还没有填好的{what}：先填好它；不要的：registry discard {id_}")
@@ -73,7 +73,7 @@ def describe_new_files(root: Path, id_: str) -> str:
     """The drafts of an institution, as words behind a refusal: they may stand in the way; mostly nothing."""
     if not re.fullmatch("[a-z0-9-]+", id_, re.ASCII):  # a name, or something mistyped
         return ""
-    drafts = [each for each in list_new_files(root) if RecordPath.of(each).id == id_]
+    drafts = [each for each in list_new_files(root) if RecordPath.parse(each).id == id_]
     return (
         f"\n草稿（还没有提出的）：{'、'.join(drafts)}；写错了不要的：registry discard {id_}" if drafts else ""
     )

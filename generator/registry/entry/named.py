@@ -159,7 +159,7 @@ def list_near(register: Register, dossier: Dossier | None, day: dt.date) -> Coll
     """The authorities that may act on an institution that day; on all else the city bureau."""
     tables = register.tables
     among = list_in_roles(dossier, SUPERVISORS, day) if dossier else {tables.find_city_bureau(day)}
-    return {each for each in among if tables.in_office(each, day)}
+    return {each for each in among if tables.is_in_office(each, day)}
 
 
 def _is_short_for(word: str, name: str) -> bool:

@@ -92,10 +92,12 @@ def build_code_owners(register: Register, organisation: str, dialect: str = "git
     """
     lines = _list_expressions(register) if dialect == "gitea" else _list_globs(register)
 
-    def teams(offices: tuple[str, ...]) -> str:
+    def write_teams(offices: tuple[str, ...]) -> str:
         return " ".join(f"@{organisation}/{each}" for each in _add_successors(register, offices))
 
-    return HEAD + RULES[dialect] + "".join(f"{pattern} {teams(offices)}\n" for pattern, offices in lines)
+    return (
+        HEAD + RULES[dialect] + "".join(f"{pattern} {write_teams(offices)}\n" for pattern, offices in lines)
+    )
 
 
 def list_city_acts() -> list[str]:

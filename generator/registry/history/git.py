@@ -357,8 +357,8 @@ def list_deleted_institutions(root: Path, commit: str) -> dict[str, str]:
         _, _, id_, _, status = head.split()
         path = next(parts)
         now = next(parts) if status.startswith("R") else ""
-        if RecordPath.of(now).id != RecordPath.of(path).id:
+        if RecordPath.parse(now).id != RecordPath.parse(path).id:
             content = run_git(root, "cat-file", "blob", id_).decode("utf-8", "replace")
             code = re.search(r"^ *credit_code: *\W?(\w{18})", content, re.MULTILINE)
-            codes[RecordPath.of(path).id] = code[1] if code else ""
+            codes[RecordPath.parse(path).id] = code[1] if code else ""
     return codes

@@ -161,7 +161,7 @@ def write_act_paper(dossier: Dossier, kind: str, path: str, day: dt.date) -> str
 
 def build_query(id_: str, path: str, what: str = "", by: str = "") -> dict[str, str]:
     """What a form is told of a record that stands: whose it is, what comes to it, by which office."""
-    query = {"id": id_, "path": RecordPath.of(path).below, "add": what, "authority": by}
+    query = {"id": id_, "path": RecordPath.parse(path).below, "add": what, "authority": by}
     return {name: value for name, value in query.items() if value}
 
 

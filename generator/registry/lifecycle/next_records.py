@@ -102,5 +102,5 @@ def list_next_yearly(dossier: Dossier, schemas: Schemas, day: dt.date) -> Iterat
 
 def parse_path_values(dossier: Dossier, day: dt.date, **others: object) -> dict[str, str]:
     """What stands in the path of a record: area, id, date, and what its kind has besides (year, rule …)."""
-    names = {"area": RecordPath.of_folder(dossier.folder).area, "id": dossier.id, "date": str(day)}
+    names = {"area": RecordPath.parse_folder(dossier.folder).area, "id": dossier.id, "date": str(day)}
     return names | {name: str(each) for name, each in others.items()}

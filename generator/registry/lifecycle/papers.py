@@ -68,7 +68,7 @@ def describe_paper_after(tables: Tables, path: str, kind: str, day: dt.date, cam
     of = kind if paper == PaperKind.RECEIPT or came == StepAction.RETURNED else ""
     which = f"--year {stem[:4]}" if kind in YEARLY else "" if kind == "batch" else f"--act {stem}"
     only = "（评审结果是补正的）" if kind == "review" else ""
-    return f"{paper}{only} {write_command(paper, of, RecordPath.of(path).id or stem, which)}"
+    return f"{paper}{only} {write_command(paper, of, RecordPath.parse(path).id or stem, which)}"
 
 
 def _choose_after(kind: str, came: str) -> PaperKind | None:

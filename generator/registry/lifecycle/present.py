@@ -117,7 +117,7 @@ def list_to_write(dossier: Dossier) -> list[str]:
 
     What a correction has set right in the file stays as it was filed: the correction names the old value.
     """
-    place, now = RecordPath.of_folder(dossier.folder), dossier.institution
+    place, now = RecordPath.parse_folder(dossier.folder), dossier.institution
     # In another area's folder, or under another id, it would stand in the wrong place.
     if (place.area, place.id) != (now.area, now.id) or find_unexplained(dossier):
         return []

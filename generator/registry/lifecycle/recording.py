@@ -53,7 +53,7 @@ def list_events(record: Record) -> Iterator[DatedEvent]:
 
 def find_recording_day(history: RecordingHistory, event: DatedEvent) -> dt.date:
     """The day on which the register knew of something that happened."""
-    return history.of(event.day, event.nth)
+    return history.find_day(event.day, event.nth)
 
 
 def find_missed_target(tables: Tables, event: DatedEvent, recorded: dt.date) -> int | None:

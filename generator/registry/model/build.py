@@ -79,13 +79,13 @@ def build_register(
     listing = _listing(batches.values())
     repairs = map_by_dossier(_of(shared.records.values(), Repair))
 
-    def alone(id_: str) -> Dossier:
+    def assemble_alone(id_: str) -> Dossier:
         own, listed = contents(by_id[id_]), (batches[each] for each in listing.get(id_, ()))
         records = [*own.written.values(), *(shared.records[path] for path in repairs.get(id_, ()))]
         return arrange(assemble_dossier(by_id[id_], records, listed, own.corrections, tables))
 
     by_id = _sound(shared, folders, index, tables, without)
-    single = LazyMapping(by_id, alone)  # without predecessors: theirs may lead back here
+    single = LazyMapping(by_id, assemble_alone)  # without predecessors: theirs may lead back here
     contents = _open_folders(loaded, shared, lambda folder: _read_fold(folder, by_id, single))
     return Register(
         tables=tables,
@@ -112,7 +112,7 @@ def _read_shared(loaded: LoadedRecords) -> FolderContents:
     """The tables, batches and repairs: which dossiers can be told depends on them."""
     beside = loaded.read_folders([name for name in loaded.folders if not DOSSIER.fullmatch(name)])
     documents = sorted(chain.from_iterable(read for _, read in beside), key=lambda document: document.path)
-    return FolderContents.of(documents, loaded.schemas)
+    return FolderContents.from_documents(documents, loaded.schemas)
 
 
 def _open_folders(
@@ -127,7 +127,7 @@ def _open_folders(
     def contents(name: str) -> FolderContents:
         if not name:
             return shared
-        own = FolderContents.of(loaded.read_folder(name), loaded.schemas)
+        own = FolderContents.from_documents(loaded.read_folder(name), loaded.schemas)
         # Asked for only when the documents are: to send a folder to another process none need be typed.
         return replace(own, fold=lambda: place_fold(f"{name}/institution.yml", fold(name)))
 
@@ -148,7 +148,9 @@ def outline_folders(loaded: LoadedRecords, memo: Memo | None = None) -> dict[str
         else:
             outlines[name] = _outline.decode(packed)
     for name, documents in loaded.read_folders(unknown):
-        outlines[name] = outline_folder(name, FolderContents.of(documents, loaded.schemas), loaded.schemas)
+        outlines[name] = outline_folder(
+            name, FolderContents.from_documents(documents, loaded.schemas), loaded.schemas
+        )
         if memo:
             memo.put("outline", name, loaded.folders[name].digest, msgspec.msgpack.encode(outlines[name]))
     return dict(sorted(outlines.items()))
@@ -159,7 +161,7 @@ def outline_folder(folder: str, contents: FolderContents, schemas: Schemas) -> D
     named: dict[str, set[str]] = defaultdict(set)
     codes: dict[str, None] = {}
     own = f"{folder}/institution.yml"
-    area, is_home = RecordPath.of_folder(folder).area, own in contents.documents or own in contents.invalid
+    area, is_home = RecordPath.parse_folder(folder).area, own in contents.documents or own in contents.invalid
     for document in contents.documents.values():
         for marked in list_marked_texts(schemas, "x-ref", document):
             named[marked.schema["x-ref"]].add(marked.text)
@@ -205,7 +207,7 @@ def _sound(
     # Without areas, systems and a regulation nothing of a dossier can be told: no status, no deadline.
     if not tables.complete or _invalid(shared, TABLES):
         return {}
-    left_out = _broken(shared, folders, index.homes) | without
+    left_out = _broken(shared, folders, index.home_folders) | without
     return {
         id_: folder
         for id_, folder in sorted(index.by_id.items())
@@ -219,7 +221,7 @@ def _invalid(shared: FolderContents, kinds: Collection[str]) -> list[str]:
 
 
 def _broken(
-    shared: FolderContents, folders: Mapping[str, DossierOutline], homes: Mapping[str, list[str]]
+    shared: FolderContents, folders: Mapping[str, DossierOutline], home_folders: Mapping[str, list[str]]
 ) -> set[str]:
     """The folders of dossiers that cannot be told.
 
@@ -232,7 +234,7 @@ def _broken(
         if outline.invalid
         # A list that cannot be read may hold the institution: to show it as never listed would be untrue.
         or not batches.isdisjoint(outline.named.get("batch", ()))
-        or len(homes.get(get_dossier_id(folder), ())) > 1
+        or len(home_folders.get(get_dossier_id(folder), ())) > 1
     }
 
 
@@ -275,7 +277,7 @@ def assemble_dossier(
     applied = (each.filing for each in reversed(acts) if isinstance(each, Application))
     institution = stated or msgspec.structs.replace(next(applied), path=path, at="")
 
-    def by_path(kind: type[R]) -> tuple[R, ...]:
+    def list_by_path(kind: type[R]) -> tuple[R, ...]:
         return tuple(sorted(_of(records, kind), key=lambda record: record.path))
 
     return Dossier(
@@ -283,11 +285,11 @@ def assemble_dossier(
         folder=folder,
         institution=institution,
         acts=acts,
-        plans=by_path(Plan),
-        amendments=tuple(sorted(by_path(Amendment), key=lambda plan: (plan.year, plan.number))),
-        summaries=by_path(Summary),
-        assessments=by_path(Assessment),
-        waivers=by_path(Waiver),
+        plans=list_by_path(Plan),
+        amendments=tuple(sorted(list_by_path(Amendment), key=lambda plan: (plan.year, plan.number))),
+        summaries=list_by_path(Summary),
+        assessments=list_by_path(Assessment),
+        waivers=list_by_path(Waiver),
         batches=tuple(
             sorted(
                 listing,
@@ -297,7 +299,7 @@ def assemble_dossier(
         ),
         corrections=corrections.get(folder, ()),
         tables=tables,
-        repairs=by_path(Repair),
+        repairs=list_by_path(Repair),
         stated=stated,
     )
 

@@ -63,7 +63,7 @@ class Difference:
 
     def has_left(self, old: str, new: str) -> bool:
         """Whether a repair has moved a record, now at `new`, into another dossier."""
-        was, is_ = RecordPath.of(old).id, RecordPath.of(new).id
+        was, is_ = RecordPath.parse(old).id, RecordPath.parse(new).id
         return was != is_ and was != self.ids_before.get(is_)
 
     @property

@@ -88,7 +88,7 @@ def rebuild_register(
     excerpt: RegisterExcerpt, schemas: Schemas, arrange: Callable[[Dossier], Dossier]
 ) -> Register:
     """Rebuild a register from a subset; `arrange` puts the acts of a dossier in order."""
-    loaded = LoadedRecords.of(excerpt.documents, schemas)
+    loaded = LoadedRecords.from_documents(excerpt.documents, schemas)
     register = build_register(loaded, excerpt.without, excerpt.outlines, arrange)
     # The excerpt's own register knows only what is in it, and would call every other id wrong.
     return replace(register, known_ids={kind: frozenset(ids) for kind, ids in excerpt.known_ids.items()})

@@ -50,33 +50,35 @@ def _tells_of_institution(folder: str, paths: Collection[str]) -> bool:
     )
 
 
-def list_homes(folders: Mapping[str, DossierOutline]) -> dict[str, list[str]]:
+def list_home_folders(folders: Mapping[str, DossierOutline]) -> dict[str, list[str]]:
     """The folders of each id in which its dossier lies; none where no record tells of the institution.
 
     A file that was put into another area's folder does not stand for the dossier. Several are a fault.
     """
-    homes: dict[str, list[str]] = defaultdict(list)
+    home_folders: dict[str, list[str]] = defaultdict(list)
     doubtful: dict[str, list[str]] = defaultdict(list)
     for folder, outline in folders.items():
         if has_institution(folder, outline):
             # An application that states another area, or cannot be read: it may have been put here wrongly.
-            among = homes if outline.is_home else doubtful
+            among = home_folders if outline.is_home else doubtful
             among[get_dossier_id(folder)].append(folder)
-    return {**doubtful, **homes}
+    return {**doubtful, **home_folders}
 
 
 class FolderIndex(NamedTuple):
-    """Where dossiers lie: the `homes` of each id (see list_homes), and one folder of each id, `by_id`.
+    """Where dossiers lie: the `home_folders` of each id (see list_home_folders), and one folder of each.
 
-    Of an id that has several homes that is the last, of one that has none the first folder.
+    Of an id with several home folders that is the last, of one with none the first of its folders.
     """
 
-    homes: Mapping[str, list[str]]
+    home_folders: Mapping[str, list[str]]
     by_id: Mapping[str, str]
 
 
 def index_folders(folders: Mapping[str, DossierOutline]) -> FolderIndex:
     """Where the dossiers of some folders lie."""
-    homes = list_homes(folders)
+    home_folders = list_home_folders(folders)
     first = {get_dossier_id(folder): folder for folder in reversed([*folders])}
-    return FolderIndex(homes, first | {id_: folders_of_id[-1] for id_, folders_of_id in homes.items()})
+    return FolderIndex(
+        home_folders, first | {id_: folders_of_id[-1] for id_, folders_of_id in home_folders.items()}
+    )

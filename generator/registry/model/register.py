@@ -41,7 +41,7 @@ class FolderContents:
     fold: Callable[[], Document | None] = lambda: None
 
     @classmethod
-    def of(cls, read: Iterable[Document], schemas: Schemas) -> FolderContents:
+    def from_documents(cls, read: Iterable[Document], schemas: Schemas) -> FolderContents:
         """What a folder holds whose files are read, in order."""
         filed: dict[str, Document] = {}
         invalid: dict[str, Document] = {}
@@ -135,9 +135,9 @@ class Register:
         return self.contents("")
 
     @property
-    def homes(self) -> Mapping[str, list[str]]:
+    def home_folders(self) -> Mapping[str, list[str]]:
         """The folders of each id in which its dossier lies, if any; several are a fault."""
-        return self.index.homes
+        return self.index.home_folders
 
     @property
     def folder_by_id(self) -> Mapping[str, str]:
@@ -242,7 +242,7 @@ class Register:
             contents=lambda name: own if name == folder else EMPTY,  # rules must not see further than the key
             known_ids=self.known_ids,
             listing=self.listing,
-            index=FolderIndex(self.homes, {get_dossier_id(folder): folder}),
+            index=FolderIndex(self.home_folders, {get_dossier_id(folder): folder}),
         )
 
     def list_successors(self) -> Iterator[Dossier]:

@@ -153,7 +153,7 @@ def map_by_dossier(repairs: Iterable[Repair]) -> dict[str, list[str]]:
 
 def _inside(path: str) -> str:
     """A file's path in its dossier."""
-    return RecordPath.of(path).below
+    return RecordPath.parse(path).below
 
 
 def _depth_and_number(place: str) -> list[tuple[int, str]]:
@@ -163,4 +163,4 @@ def _depth_and_number(place: str) -> list[tuple[int, str]]:
 
 def _id(path: str) -> str:
     """The id of the institution in whose dossier a file lies, or whose folder it is."""
-    return (RecordPath.of(path) if path.endswith(".yml") else RecordPath.of_folder(path)).id
+    return (RecordPath.parse(path) if path.endswith(".yml") else RecordPath.parse_folder(path)).id

@@ -148,7 +148,7 @@ class Tables:
         line = self.list_successors(authority) if late else self._predecessors(authority)
         return next((each for each in line if is_in_office(self.authorities[each], day)), authority)
 
-    def in_office(self, authority: str | None, day: dt.date) -> bool:
+    def is_in_office(self, authority: str | None, day: dt.date) -> bool:
         """Whether there is such an authority, in office on `day`."""
         record = self.authorities.get(authority or "")
         return record is not None and is_in_office(record, day)
@@ -170,7 +170,8 @@ class Tables:
 
     def find_department(self, area: str, system: str | None, day: dt.date) -> str | None:
         """The competent department that an institution reports to: its own level's, else the city's."""
-        departments = {each for each in self.list_departments(area, system, day) if self.in_office(each, day)}
+        competent = self.list_departments(area, system, day)
+        departments = {each for each in competent if self.is_in_office(each, day)}
         own = {each for each in departments if area in self.authorities[each].areas}
         # By id where several would do, so that every run names the same one.
         return min(own or departments, default=None)

@@ -30,7 +30,7 @@ def describe_path(schemas: Schemas, path: str) -> str:
     if not match:
         return path
     kind, names = match
-    parts = ("date", "year", "number", "rule", *(() if RecordPath.of(path).id else ("id",)))
+    parts = ("date", "year", "number", "rule", *(() if RecordPath.parse(path).id else ("id",)))
     return " ".join([kind.title, *(names[each] for each in parts if each in names)])
 
 
@@ -41,7 +41,7 @@ def _describe_files(schemas: Schemas, files: dict[str, str]) -> Iterator[str]:
     words = {"A": "新添", "D": "删去"}
     for path in sorted(files):
         said = f"{words.get(files[path], '改动')} {describe_path(schemas, path)}"
-        if id_ := RecordPath.of(path).id:
+        if id_ := RecordPath.parse(path).id:
             by_id.setdefault(id_, []).append(said)
         elif path.startswith(f"{RECORDS}/"):
             beside.append(said)

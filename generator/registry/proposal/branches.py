@@ -77,7 +77,7 @@ def find_free_name(clone: Clone, paths: Collection[str], day: dt.date) -> str:
 def describe_paths(paths: Iterable[str]) -> str:
     """What records are about, as part of a branch's name: ASCII, short."""
     paths = sorted(paths)
-    ids = sorted({RecordPath.of(each).id for each in paths} - {""})
+    ids = sorted({RecordPath.parse(each).id for each in paths} - {""})
     if not ids:
         words = [
             path.removeprefix(f"{RECORDS}/").removesuffix(".yml").replace("/", "-") for path in paths[:1]
@@ -85,7 +85,7 @@ def describe_paths(paths: Iterable[str]) -> str:
     elif len(ids) > 1:
         words = [ids[0], "and", str(len(ids) - 1), "more"]
     else:
-        below = [RecordPath.of(each).below for each in paths if RecordPath.of(each).id]
+        below = [RecordPath.parse(each).below for each in paths if RecordPath.parse(each).id]
         own = [re.sub(r"^acts/[0-9]{4}-[0-9]{2}-[0-9]{2}-|\.yml$", "", each) for each in below]
         words = [*ids, *[each for each in own if each != "institution"][:1]]
     slug = re.sub("[^a-z0-9]+", "-", "-".join(words).lower()).strip("-")

@@ -215,7 +215,7 @@ class CardBuilder:
 
     def list_aliases(self, dossier: Dossier) -> tuple[str, ...]:
         """What else an institution is looked for by: its brands and the name of its platform."""
-        data = self.records.of(dossier.institution.path)
+        data = self.records.read(dossier.institution.path)
         names = dict.fromkeys([*get_texts(data, "aliases"), get_text(get_object(data, "platform"), "name")])
         return tuple(each for each in names if each not in ("", dossier.institution.name))
 
@@ -228,7 +228,7 @@ class CardBuilder:
         """An institution in a list."""
         status = get_public_status(dossier, self.day)
         batches = [batch.id for batch in dossier.batches if is_published(batch, self.day)]
-        data = self.records.of(dossier.institution.path)
+        data = self.records.read(dossier.institution.path)
         words = self.format_words("institution", data)
         unstated = list_unstated(self.schemas, data, dossier.institution)
         return ListRow(
@@ -264,7 +264,7 @@ class CardBuilder:
     def list_waivers(self, dossier: Dossier) -> Iterator[CardWaiver]:
         """The waivers: what they excuse, for how long, by whose document."""
         for waiver in dossier.waivers:
-            values = self.format_words("waiver", self.records.of(waiver.path))
+            values = self.format_words("waiver", self.records.read(waiver.path))
             names = ("from", "until", "authority", "document", "reason")
             link = self.presenter.reference("institution", dossier.id)
             words = (values.get(name, "") for name in names)
@@ -285,7 +285,7 @@ class CardBuilder:
 
     def list_offered(self, dossier: Dossier) -> Iterator[tuple[CardCourse, bool]]:
         """The courses of this and the next year's plan on the day, each with whether it has passed."""
-        phone = get_text(self.records.of(dossier.institution.path), "phone")
+        phone = get_text(self.records.read(dossier.institution.path), "phone")
         for year in (self.day.year, self.day.year + 1):
             for row in collect_courses(dossier, year, self.day).values():
                 data = self.records.select_course(row)

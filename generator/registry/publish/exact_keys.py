@@ -18,7 +18,7 @@ REMEMBERED_DIGITS = 6  # the last ones of a telephone; four would be found in ev
 
 def list_exact_keys(records: PublicRecords, dossier: Dossier) -> tuple[str, ...]:
     """The folded keys of an institution, of what its page tells on the day of the records."""
-    data = records.of(dossier.institution.path)
+    data = records.read(dossier.institution.path)
     phones = [number for number, _ in list_telephones(data)]
     keys = [
         *phones,
@@ -38,11 +38,11 @@ def list_document_numbers(records: PublicRecords, dossier: Dossier) -> Iterator[
         untold |= {*find_undone(dossier, day), *list_expired(dossier, day)}
     for act in dossier.acts:
         if act.stem not in untold and not (day and act.date > day):
-            yield get_text(get_object(records.of(act.path), "document"), "number")
+            yield get_text(get_object(records.read(act.path), "document"), "number")
 
 
 def list_addresses(records: PublicRecords, dossier: Dossier) -> tuple[str, ...]:
     """The addresses of an institution and of where it teaches."""
-    data = records.of(dossier.institution.path)
+    data = records.read(dossier.institution.path)
     sites = (get_text(each, "address") for each in get_objects(data, "sites"))
     return tuple(each for each in dict.fromkeys([get_text(data, "address"), *sites]) if each)

@@ -219,7 +219,7 @@ TABLE_END = "\n</tbody>\n</table>\n</div>"
 
 def build_record_anchor(path: str) -> str:
     """Where an institution's page names a file of its dossier: acts/2024-03-15-change.yml → f-acts-…."""
-    return "f-" + RecordPath.of(path).below.removesuffix(".yml").replace("/", "-")
+    return "f-" + RecordPath.parse(path).below.removesuffix(".yml").replace("/", "-")
 
 
 # What templates call them.

@@ -63,11 +63,11 @@ class OutputFolder:
         self.digests: dict[str, bytes] = {}
         self.folders: set[str] = set()  # made in `aside` already
 
-    def has(self, paths: list[str], content: bytes) -> bool:
-        """Whether all files that are made from one source are in place and up to date; then they stay."""
+    def keep(self, paths: list[str], content: bytes) -> bool:
+        """Keep the files made from one source, if all are in place and up to date; whether they are."""
         there: dict[str, FileState] = {}
         for path in paths:
-            placed = self._there(path, content)
+            placed = self._find_placed(path, content)
             # All or none: of a part of which one file is to be made anew all are at hand anyway.
             if placed is None:
                 return False
@@ -80,11 +80,11 @@ class OutputFolder:
         digest = source or compute_digest(content)
         # Left where it is: it is linked into the new site later, which costs no write and keeps its time, so
         # that what copies or serves the site sees only what is other.
-        placed = self._there(path, digest)
+        placed = self._find_placed(path, digest)
         if placed:
             self.staying[path] = placed
             return
-        self.new(path).write_bytes(content)
+        self.prepare_file(path).write_bytes(content)
         self.digests[path] = digest
 
     def write_all(self, name: str, source: bytes, make: Callable[[], Iterable[tuple[str, bytes]]]) -> None:
@@ -95,7 +95,7 @@ class OutputFolder:
         # The names come from the memo too: which files there are is known only once they are made.
         packed = self.memo.get("together", name, source) if self.memo else None
         digests = _digests.decode(packed) if packed else {}
-        states = {path: self._there(path, digest) for path, digest in digests.items()}
+        states = {path: self._find_placed(path, digest) for path, digest in digests.items()}
         there = {path: placed for path, placed in states.items() if placed}
         if there and len(there) == len(states):
             self.staying |= there
@@ -108,20 +108,20 @@ class OutputFolder:
         if self.memo:
             self.memo.put("together", name, source, msgspec.msgpack.encode(digests))
 
-    def new(self, path: str) -> Path:
-        """Where to write a file bit by bit."""
+    def prepare_file(self, path: str) -> Path:
+        """Return where to write a file bit by bit, in a folder that is there."""
         folder = path.rpartition("/")[0]
         if folder not in self.folders:
             (self.aside / folder).mkdir(parents=True, exist_ok=True)
             self.folders.add(folder)
         return self.aside / path
 
-    def wrote(self, path: str, source: bytes) -> None:
-        """Note the source of a file that was written through `new`."""
+    def note_source(self, path: str, source: bytes) -> None:
+        """Note the source of a file that was written through `prepare_file`."""
         self.digests[path] = source
 
-    def file(self, path: str) -> Path:
-        """Where a file of the site is meanwhile: in place, or beside."""
+    def find_file(self, path: str) -> Path:
+        """Return where a file of the site lies meanwhile: in place, or beside."""
         return (self.folder if path in self.staying else self.aside) / path
 
     def finish(self) -> None:
@@ -144,7 +144,7 @@ class OutputFolder:
             self.memo.put("placed", str(self.folder), b"", msgspec.msgpack.encode(new | self.staying))
             self.memo.save()
 
-    def _there(self, path: str, content: bytes) -> FileState | None:
+    def _find_placed(self, path: str, content: bytes) -> FileState | None:
         """A file that is in place and as it was placed, with this content."""
         placed = self.before.get(path)
         if placed is None or placed.content != content:
@@ -166,7 +166,7 @@ class OutputFolder:
         for path in [*list_files_in(self.aside), *({MARK} - self.staying.keys())]:
             file = self.aside / path
             digest = self.digests.get(path) or compute_digest(file.read_bytes())
-            if placed := self._there(path, digest):
+            if placed := self._find_placed(path, digest):
                 self.staying[path] = placed
                 file.unlink()
             else:
@@ -178,7 +178,7 @@ class OutputFolder:
         try:
             # Hard links: a site of 100,000 files is put together without copying a byte.
             for path in self.staying:
-                _link(f"{self.folder}/{path}", self.new(path))
+                _link(f"{self.folder}/{path}", self.prepare_file(path))
             switch(self.aside, self.folder)
         except OSError as error:
             # EBUSY: the folder is where a disk is mounted. EXDEV: it lies on another disk than the working

@@ -21,8 +21,8 @@ class UnnamedPersons(NamedTuple):
     in_texts: re.Pattern[str] | None
 
     @classmethod
-    def of(cls, names: frozenset[str], institutions: set[str]) -> UnnamedPersons:
-        """Those of institutions.
+    def from_names(cls, names: frozenset[str], institutions: set[str]) -> UnnamedPersons:
+        """The names of some institutions' representatives, and where they are looked for.
 
         A name that is in an institution's own, as of a school called after its founder, stays in texts.
         """

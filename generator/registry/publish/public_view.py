@@ -81,7 +81,7 @@ class PublicRecords:
         self.register = register
         self.day = day
         # Caches of the object, not of the class: they end with the register that they tell of.
-        self.of = lru_cache(KEPT)(self._select)
+        self.read = lru_cache(KEPT)(self._select)
         self._words_of = lru_cache(KEPT)(self._find_words)
         self._persons_of = lru_cache(KEPT)(self._find_unnamed)
 
@@ -130,7 +130,7 @@ class PublicRecords:
         dossiers = [self.register.dossiers[id_] for id_ in ids & self.register.dossiers.keys()]
         names = frozenset(name for each in dossiers if self.day for name in list_unnamed(each, self.day))
         institutions = {name for each in dossiers for name in list_names(each)}
-        return UnnamedPersons.of(names, institutions) if names else None
+        return UnnamedPersons.from_names(names, institutions) if names else None
 
     def _list_designated(self, regulation: JsonObject) -> list[JsonValue]:
         """Who was designated to teach general subjects, without those that were never listed."""
@@ -179,13 +179,13 @@ class PublicRecords:
     def select_course(self, row: PlannedCourse) -> JsonObject:
         """The public part of a course in a plan."""
         _, name, index = row.pointer.split("/")
-        return get_objects(self.of(row.path), name)[int(index)]
+        return get_objects(self.read(row.path), name)[int(index)]
 
     def collect_titles(self, dossier: Dossier, year: int, lists: Iterable[str]) -> dict[str, str]:
         """The titles in these lists of a year's plan and its amendments, by id; the dropped ones too."""
         # With amendments: a course that came by one has its title there alone.
         records = [each for each in (dossier.get_plan(year), *dossier.get_amendments(year)) if each]
-        data = [self.of(each.path) for each in records]
+        data = [self.read(each.path) for each in records]
         rows = [row for each in data for name in lists for row in get_objects(each, name)]
         return {get_text(row, "id"): get_text(row, "title") for row in rows if "title" in row}
 

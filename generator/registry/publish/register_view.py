@@ -58,7 +58,7 @@ class RegisterView:
         self.day = day
         self.maker = CardBuilder(presenter, records, day)
         self.records = records
-        self.public = records.of
+        self.public = records.read
 
     @cached_property
     def cards(self) -> list[InstitutionCard]:

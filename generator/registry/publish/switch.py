@@ -29,7 +29,7 @@ _log = logging.getLogger(__name__)
 
 
 @contextmanager
-def folder_beside(folder: Path) -> Iterator[Path]:
+def open_folder_beside(folder: Path) -> Iterator[Path]:
     """A working folder beside another one, which nobody else builds into meanwhile.
 
     It is removed at the end, also after an error. Raises OSError.

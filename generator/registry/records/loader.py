@@ -26,7 +26,7 @@ from .schemas import Schemas
 from .text import SyntaxFault, examine_text
 
 # Files that may lie beside records without being one.
-BESIDE = frozenset({f"{RECORDS}/LICENSE", f"{RECORDS}/README.md"})
+FILES_BESIDE = frozenset({f"{RECORDS}/LICENSE", f"{RECORDS}/README.md"})
 DOUBTS = frozenset({"yaml-ambiguous", "yaml-quotes"})
 WHOLE = frozenset({"yaml-empty", "yaml-size"})  # what is said of a file as a whole
 UNREAD = frozenset({"yaml-anchor", "yaml-comment"})  # by which what is written counts as nothing
@@ -110,8 +110,8 @@ class LoadedRecords:
         self.folders = self._folders_like(like) if like else self._folders(files.entries.items())
 
     @classmethod
-    def of(cls, documents: Iterable[Document], schemas: Schemas) -> LoadedRecords:
-        """Files that were checked elsewhere."""
+    def from_documents(cls, documents: Iterable[Document], schemas: Schemas) -> LoadedRecords:
+        """What files hold that were read and checked elsewhere; none is read again."""
         by_path = {each.path: each for each in documents}
         loaded = cls(Files(Path(), dict.fromkeys(sorted(by_path), "file")), schemas)
         for name, folder in loaded.folders.items():
@@ -128,9 +128,9 @@ class LoadedRecords:
         read = self._read_folders(names)
         return iter(self.progress(read, "读取记录", len(names))) if self.progress and names else read
 
-    def beside(self) -> Iterator[Finding]:
+    def check_files_beside(self) -> Iterator[Finding]:
         """What is personal in the files that lie beside records, and what of them cannot be read."""
-        for path in sorted(BESIDE & self.files.entries.keys() - self.misplaced.keys()):
+        for path in sorted(FILES_BESIDE & self.files.entries.keys() - self.misplaced.keys()):
             faults = examine_text(self.files.read(path))
             yield from (make_finding(each, path) for each in faults)
 
@@ -143,7 +143,7 @@ class LoadedRecords:
             # is looked at once: the files of most dossiers are called alike.
             if what != "file" or not (_is_in_place(folder) and _is_in_place(path[len(folder) :])):
                 self.misplaced[path] = _misplaced(path, what)
-            elif path not in BESIDE:
+            elif path not in FILES_BESIDE:
                 paths[folder].append(path)
         # A digest tells contents apart in the memo; without one none is needed.
         list_ids = self.files.list_ids

@@ -21,7 +21,7 @@ class RecordPath(NamedTuple):
     below: str
 
     @classmethod
-    def of(cls, path: str) -> RecordPath:
+    def parse(cls, path: str) -> RecordPath:
         """The parts of a file's path."""
         parts = path.split("/", 4)
         if len(parts) < 5 or parts[:2] != [RECORDS, "institutions"]:
@@ -29,9 +29,9 @@ class RecordPath(NamedTuple):
         return cls(*parts[2:])
 
     @classmethod
-    def of_folder(cls, folder: str) -> RecordPath:
+    def parse_folder(cls, folder: str) -> RecordPath:
         """The parts of the path of a dossier's folder, in which nothing is `below`."""
-        return cls.of(f"{folder}/")
+        return cls.parse(f"{folder}/")
 
 
 def get_dossier_id(folder: str) -> str:

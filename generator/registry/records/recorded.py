@@ -25,7 +25,7 @@ class RecordingHistory(NamedTuple):
     began: bool = False
     later: Later = ()
 
-    def of(self, date: dt.date, nth: int = 0) -> dt.date:
-        """The day on which the date stood in the file for the (`nth` + 1)-th time."""
+    def find_day(self, date: dt.date, nth: int = 0) -> dt.date:
+        """Return the day on which a date came into the file for the (`nth` + 1)-th time."""
         days = dict(self.later).get(date.isoformat(), ())
         return days[min(nth, len(days) - 1)] if days else self.first

@@ -85,7 +85,7 @@ def parse(raw: bytes) -> ParsedFile:
     builder = _Builder(text)
     data, broken = None, []
     try:
-        data = builder.document()
+        data = builder.read_document()
         if isinstance(data, str):
             broken = find_full_width_colons(text, 0, text.count("\n"))
     except yaml.YAMLError as error:
@@ -157,21 +157,21 @@ class _Builder:
         self.marks: dict[str, Positions] = {}
         self.values = 0
 
-    def document(self) -> JsonValue:
+    def read_document(self) -> JsonValue:
         data: JsonValue = None
         documents = 0
         for event in self.events:
             if not isinstance(event, yaml.DocumentStartEvent):
                 continue
             if event.version or event.tags:
-                self.fault(event, "yaml-tag", "出现以 % 开头的指令", "删去这一行")
+                self.add_fault(event, "yaml-tag", "出现以 % 开头的指令", "删去这一行")
             documents += 1
             content = next(self.events)
             if documents == 1:
-                data = self.node(content, "", 0, None)
+                data = self.read_node(content, "", 0, None)
             else:
                 message = "一个文件中有多份内容（以 --- 分隔）"
-                self.fault(event, "yaml-documents", message, "每份记录单独存为一个文件")
+                self.add_fault(event, "yaml-documents", message, "每份记录单独存为一个文件")
                 self.skip(content)
         if data is None and not self.faults:
             mend = "补全记录；刚添的可以删除，已经录入的 registry discard 文件 恢复"
@@ -186,11 +186,11 @@ class _Builder:
             if not depth:
                 return
             if depth > MAX_DEPTH:
-                self.too_deep(event)
+                self.refuse_depth(event)
             self.count(event)
             event = next(self.events)
 
-    def fault(
+    def add_fault(
         self, where: yaml.Event | Place, rule: str, message: str, hint: str, severity: Severity = "error"
     ) -> None:
         place = where if isinstance(where, tuple) else _place(where)
@@ -204,59 +204,59 @@ class _Builder:
         self.values += 1
         if self.values > MAX_VALUES:
             message = f"文件中的内容超过 {MAX_VALUES} 项，其余没有读"
-            self.fault(event, "yaml-size", message, "拆成几份记录，或核对是否放错了文件")
+            self.add_fault(event, "yaml-size", message, "拆成几份记录，或核对是否放错了文件")
             raise _ReadingError
 
-    def too_deep(self, event: yaml.Event) -> NoReturn:
+    def refuse_depth(self, event: yaml.Event) -> NoReturn:
         """Give up: the parser's time grows with the square of the depth."""
-        self.fault(event, "yaml-depth", f"嵌套超过 {MAX_DEPTH} 层", "核对缩进和括号")
+        self.add_fault(event, "yaml-depth", f"嵌套超过 {MAX_DEPTH} 层", "核对缩进和括号")
         raise _ReadingError
 
-    def node(self, event: Any, pointer: str, depth: int, key: Place | None) -> JsonValue:
+    def read_node(self, event: Any, pointer: str, depth: int, key: Place | None) -> JsonValue:
         self.count(event)
         place = _place(event)
         # Before anything is refused: a fault below has to find the place of what it lies in.
         self.marks[pointer] = Positions(key or place, place)
         if isinstance(event, yaml.AliasEvent):
             hint = "把内容写全；以 * 开头的文字须加英文双引号"
-            self.fault(event, "yaml-anchor", f"出现引用 *{event.anchor}", hint)
+            self.add_fault(event, "yaml-anchor", f"出现引用 *{event.anchor}", hint)
             return None
         if event.anchor:
             hint = "删去锚点；以 & 开头的文字须加英文双引号"
-            self.fault(event, "yaml-anchor", f"出现锚点 &{event.anchor}", hint)
+            self.add_fault(event, "yaml-anchor", f"出现锚点 &{event.anchor}", hint)
         if event.tag:
             hint = "删去标签；以 ! 开头的文字须加英文双引号"
-            self.fault(event, "yaml-tag", f"出现标签 {event.tag.replace(YAML_TAG, '!!')}", hint)
+            self.add_fault(event, "yaml-tag", f"出现标签 {event.tag.replace(YAML_TAG, '!!')}", hint)
         if isinstance(event, yaml.ScalarEvent):
-            return self.scalar(event)
+            return self.read_scalar(event)
         if depth >= MAX_DEPTH:
-            self.too_deep(event)
+            self.refuse_depth(event)
         if isinstance(event, yaml.SequenceStartEvent):
-            return self.sequence(pointer, depth)
-        return self.mapping(pointer, depth)
+            return self.read_sequence(pointer, depth)
+        return self.read_mapping(pointer, depth)
 
-    def sequence(self, pointer: str, depth: int) -> list[JsonValue]:
+    def read_sequence(self, pointer: str, depth: int) -> list[JsonValue]:
         items: list[JsonValue] = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
-            items.append(self.node(event, f"{pointer}/{len(items)}", depth + 1, None))
+            items.append(self.read_node(event, f"{pointer}/{len(items)}", depth + 1, None))
         return items
 
-    def mapping(self, pointer: str, depth: int) -> Fields:
+    def read_mapping(self, pointer: str, depth: int) -> Fields:
         items: Fields = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            name = self.key(event)
+            name = self.read_key(event)
             below = pointer + json_pointer(name)
             if name in items:
                 message = f"字段 {name} 重复，第 {self.marks[below].key[0]} 行已经写过"
-                self.fault(event, "yaml-duplicate", message, "只保留一处")
+                self.add_fault(event, "yaml-duplicate", message, "只保留一处")
                 name = ""
             if name:
-                items[name] = self.node(next(self.events), below, depth + 1, _place(event))
+                items[name] = self.read_node(next(self.events), below, depth + 1, _place(event))
             else:
                 self.skip(next(self.events))
         return items
 
-    def key(self, event: yaml.Event) -> str:
+    def read_key(self, event: yaml.Event) -> str:
         """The name of a field; empty where it is none."""
         text = event.value if isinstance(event, yaml.ScalarEvent) else ""
         name = text[:-1].strip()
@@ -264,49 +264,49 @@ class _Builder:
         if name and AT_AN_END.match(text[-1]):
             line, column = _place(event)
             odd = find_false_blank(0, text[-1], "字段名和冒号之间")
-            self.fault((line, column + len(name)), odd.rule, odd.message, odd.hint)
+            self.add_fault((line, column + len(name)), odd.rule, odd.message, odd.hint)
             return name
         if not isinstance(event, yaml.ScalarEvent) or not event.value or event.value != event.value.strip():
-            self.fault(event, "yaml-key", "字段名不是一个词", "字段名写成一个英文词，后加英文冒号和空格")
+            self.add_fault(event, "yaml-key", "字段名不是一个词", "字段名写成一个英文词，后加英文冒号和空格")
             self.skip(event)
             return ""
         if event.anchor or event.tag:
             rule = "yaml-anchor" if event.anchor else "yaml-tag"
-            self.fault(event, rule, "字段名前有锚点或标签", "只留字段名")
-        self.characters(event)
+            self.add_fault(event, rule, "字段名前有锚点或标签", "只留字段名")
+        self.check_characters(event)
         return event.value
 
-    def scalar(self, event: yaml.ScalarEvent) -> str | int | float | bool | None:
+    def read_scalar(self, event: yaml.ScalarEvent) -> str | int | float | bool | None:
         text = event.value
-        self.characters(event)
+        self.check_characters(event)
         several = "\n" in self.events.written
         # A fold puts a blank where a line ends: between Chinese characters that changes the text.
         if (event.style == ">" or (several and event.style != "|")) and CJK.search(text):
             hint = "多行文字用 | 起头，或写在一行里"
-            self.fault(event, "yaml-folded", "多行中文会被折成一行，行间多出空格", hint, "warning")
+            self.add_fault(event, "yaml-folded", "多行中文会被折成一行，行间多出空格", hint, "warning")
         if event.style not in ("|", ">") and (match := AT_AN_END.search(text)):
             odd = find_false_blank(0, match[0], "值的开头或末尾")
-            self.fault(event, odd.rule, odd.message, odd.hint)
+            self.add_fault(event, odd.rule, odd.message, odd.hint)
         # One fault for a value, at the first: a text that was pasted may have hundreds.
         elif blanks := INSIDE.findall(text):
             odd = find_false_blank(0, blanks[0], "文字中间")
             more = f"；这个值中这样的空格共 {len(blanks)} 个" if len(blanks) > 1 else ""
-            self.fault(self.place_of(blanks[0], event), odd.rule, odd.message + more, odd.hint)
+            self.add_fault(self.find_place(blanks[0], event), odd.rule, odd.message + more, odd.hint)
         in_block = event.style in ("|", ">")
         if (in_block or not event.style) and (around := describe_quotes(text.strip("\n"))):
             own = "可以保留" if in_block else f'外面再加英文双引号："{text}"'
             hint = f"引号不属于内容的，删去；属于内容的，{own if is_paired(text.strip()) else '补全成一对'}"
-            self.fault(event, "yaml-quotes", f"{around}，引号会成为内容的一部分", hint, "warning")
+            self.add_fault(event, "yaml-quotes", f"{around}，引号会成为内容的一部分", hint, "warning")
         # Whatever is in quotes or in a block is a text.
         if event.style or not event.implicit[0]:
             return text
         value = resolve_scalar(text)
         if isinstance(value, str) and is_ambiguous(value):
             message = f"“{text}”未加引号，别的软件可能读成数字、日期、时间或是否值"
-            self.fault(event, "yaml-ambiguous", message, f'加英文双引号："{text}"', "warning")
+            self.add_fault(event, "yaml-ambiguous", message, f'加英文双引号："{text}"', "warning")
         return value
 
-    def place_of(self, sign: str, event: yaml.ScalarEvent) -> Place:
+    def find_place(self, sign: str, event: yaml.ScalarEvent) -> Place:
         """Where a character of a value stands; where the value begins if it is written with an escape."""
         at = self.events.written.find(sign)
         if at < 0:
@@ -315,16 +315,16 @@ class _Builder:
         line, column = _place(event)
         return line + before.count("\n"), at - before.rfind("\n") if "\n" in before else column + at
 
-    def characters(self, event: yaml.ScalarEvent) -> None:
+    def check_characters(self, event: yaml.ScalarEvent) -> None:
         """Refuse characters that an escape in double quotes brings in and that may not stand there."""
         if event.style != '"' or "\\" not in self.events.text:
             return
         if match := re.search(f"\r|{INVISIBLE.pattern}", event.value):
-            self.fault(event, "yaml-invisible", *describe_invisible(match.group()))
+            self.add_fault(event, "yaml-invisible", *describe_invisible(match.group()))
         elif (odd := find_forbidden(event.value)) and find_forbidden(
             self.events.written
         ) is None:  # else told where it stands
-            self.fault(event, odd.rule, odd.message, odd.hint)
+            self.add_fault(event, odd.rule, odd.message, odd.hint)
 
 
 def _place(event: Any) -> Place:

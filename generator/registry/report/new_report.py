@@ -43,7 +43,7 @@ def print_new(
     what = PROPOSE if is_whole else f"填好存盘，registry check 看还缺什么；没有错误了，{PROPOSE}"
     console.print(f"{NEXT}{what}")
     # By institution, each once: `discard` takes all drafts of one.
-    drafts = {RecordPath.of(each.path).id or each.path: None for each in new.files if not each.row_of}
+    drafts = {RecordPath.parse(each.path).id or each.path: None for each in new.files if not each.row_of}
     if drafts:
         listed = " ".join(map(quote_argument, drafts))
         console.print(f"{TAKE_BACK}registry discard {listed}")

@@ -63,7 +63,7 @@ class Approvers:
             return NOTHING_KNOWN
         if authorities != self.find_authorities(""):  # the city's, as of all that is no one else's
             return BY_AREA
-        place = RecordPath.of(path)
+        place = RecordPath.parse(path)
         return BY_CITY_ALONE if place.id and place.below.startswith("acts/") else BY_CITY
 
 

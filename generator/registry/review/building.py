@@ -129,7 +129,7 @@ class _Builder:
         owned: dict[int, list[Finding]] = {i: [] for i in range(-1, len(details))}
         for finding in self.proposal.caused:
             # By its file, else by its dossier: the proposal may not touch the record that has become faulty.
-            place = places.get(finding.path, places.get(RecordPath.of(finding.path).id, -1))
+            place = places.get(finding.path, places.get(RecordPath.parse(finding.path).id, -1))
             owned[place].append(finding)
         return owned
 

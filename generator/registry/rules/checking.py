@@ -35,9 +35,9 @@ class Examined(NamedTuple):
     verdicts: FindingsCache | None = None
 
     @classmethod
-    def elsewhere(cls, register: Register, schemas: Schemas) -> Examined:
-        """A register that was checked elsewhere, without its files."""
-        return cls(register, [], schemas, LoadedRecords.of([], schemas))
+    def from_register(cls, register: Register, schemas: Schemas) -> Examined:
+        """What was examined elsewhere, as in another process: a register without findings and files."""
+        return cls(register, [], schemas, LoadedRecords.from_documents([], schemas))
 
     @property
     def files(self) -> int:
@@ -84,7 +84,9 @@ def examine(
     if memo:
         with measure("保存缓存"):
             memo.save()
-    located = locate(loaded, [*loaded.misplaced.values(), *loaded.beside(), *register.form, *findings])
+    located = locate(
+        loaded, [*loaded.misplaced.values(), *loaded.check_files_beside(), *register.form, *findings]
+    )
     return Examined(register, located, loaded.schemas, loaded, verdicts)
 
 

@@ -310,7 +310,7 @@ def _never_applied(register: Register, path: str) -> bool:
     """
     if dossier := register.find_dossier(path):
         return has_only_lists(dossier)
-    lists = (register.batches.get(each) for each in register.listing.get(RecordPath.of(path).id, ()))
+    lists = (register.batches.get(each) for each in register.listing.get(RecordPath.parse(path).id, ()))
     return any(each.carried_over for each in lists if each)
 
 

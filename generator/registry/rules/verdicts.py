@@ -45,7 +45,7 @@ class Fingerprints:
         }
         self.held = self._same(like) if like else {}
 
-    def of(self, folder: str) -> bytes:
+    def get(self, folder: str) -> bytes:
         """The key of a folder: a digest of all that the findings in it follow from."""
         if folder not in self.held:
             self.held[folder] = self._of(folder)
@@ -101,7 +101,7 @@ class FindingsCache(NamedTuple):
 
     def get_all(self, folders: Iterable[str]) -> dict[str, list[Finding] | None]:
         """Return the findings in dossiers' folders by folder; None where the memo has none."""
-        stored = self.memo.get_many("findings", ((each, self.keys.of(each)) for each in folders))
+        stored = self.memo.get_many("findings", ((each, self.keys.get(each)) for each in folders))
         return {folder: _findings.decode(packed) if packed else None for folder, packed in stored}
 
     def put(self, folder: str, findings: list[Finding]) -> list[Finding]:
@@ -114,7 +114,7 @@ class FindingsCache(NamedTuple):
         if own:
             others = (each for each in findings if not each.path.startswith(f"{folder}/"))
             findings = [*locate(self.loaded, own), *others]
-        self.memo.put("findings", folder, self.keys.of(folder), msgspec.msgpack.encode(findings))
+        self.memo.put("findings", folder, self.keys.get(folder), msgspec.msgpack.encode(findings))
         return findings
 
 

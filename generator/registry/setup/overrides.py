@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from ..publish.assemble.sources import own_pages
+from ..publish.assemble.sources import find_own_pages
 from ..refusal import Refusal
 from ..settings import SITE, list_template_folders, read_site_settings
 from ..suggest import ask_whether
@@ -61,7 +61,7 @@ def list_packaged() -> list[str]:
 def find_folders(root: Path) -> dict[str, Path]:
     """Where the register's own pages, templates and parts of the theme lie. Raises SettingsError."""
     return {
-        "pages": own_pages(root),
+        "pages": find_own_pages(root),
         "templates": list_template_folders(root)[-1],
         "theme": root / (_read_theme_folder(root) or THEME),
     }

@@ -69,7 +69,7 @@ def _find_file(register: Register, words: StepWords, path: str, today: dt.date) 
     if document is None or document.kind != words.kind.name:
         raise UnknownNameError(f"没有{words.kind.title} {path}")
     dossier = register.find_dossier(path)
-    if id_ := RecordPath.of(path).id:
+    if id_ := RecordPath.parse(path).id:
         dossier = find_dossier(id_, register)
     return make_target(document, words, dossier, today)
 

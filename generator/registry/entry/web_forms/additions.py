@@ -42,7 +42,7 @@ class AdditionFinder:
         places = self.places.get(document.kind)
         if places is None:
             places = self.places[document.kind] = list_later(self.schemas, self.schemas.kinds[document.kind])
-        path, data = RecordPath.of(document.path).below, document.data if places else {}
+        path, data = RecordPath.parse(document.path).below, document.data if places else {}
         for number, place in enumerate(places):
             if place.action and not with_steps:
                 continue

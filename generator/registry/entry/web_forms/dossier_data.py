@@ -103,8 +103,8 @@ class StaffData:
             find_place(dossier, self.day)[0],
             dossier.folder,
             self.register.documents[dossier.institution.path].data,
-            {RecordPath.of(each.path).below: self._read_text(each.path) for each in changing},
-            [RecordPath.of(path).below for path in filed if path in closed],
+            {RecordPath.parse(each.path).below: self._read_text(each.path) for each in changing},
+            [RecordPath.parse(path).below for path in filed if path in closed],
             list_courses(each for each in planned if each["year"] not in past),
             [*list_next(self.register, self.schemas, dossier, self.day, list_next_kinds(self.schemas))],
             [

@@ -117,7 +117,7 @@ def collect_record(source: Source, path: str) -> FormContent:
     content = content._replace(record=record, names=every, is_record=True, notes=())
     if kind.name == "batch":
         return content._replace(id=record["id"], institutions=_name_listed(source, record))
-    dossier = source.register.dossiers[RecordPath.of(path).id]
+    dossier = source.register.dossiers[RecordPath.parse(path).id]
     content = _name_institution(content, source, dossier)
     if kind.name in PLANNED:
         content = content._replace(planned=_list_ever_planned(dossier, record["year"]))

@@ -19,7 +19,7 @@ from ...settings import SETTINGS, read_site_address, read_site_settings
 from ...stages import measure
 from ..output_folder import OutputFolder
 from ..output_mark import STAFF_STAMP, find_site_above, list_foreign_files, refuse_foreign_files
-from ..switch import folder_beside
+from ..switch import open_folder_beside
 from .failure import CAUSES, describe_failure
 from .plugin import BuildContext, Published, RegistryPlugin
 from .portable import make_portable
@@ -52,7 +52,7 @@ def build(context: BuildContext, out: Path | None = None) -> tuple[Path, Publish
         may_replace(folder, root)
         refuse_staff_place(folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with folder_beside(folder) as aside:
+        with open_folder_beside(folder) as aside:
             refuse_foreign_files(folder, list_foreign_files(folder, STAMP))
             # A portable site is changed once it is whole: nothing of the one before stays in place.
             place = OutputFolder(folder, aside / "site", STAMP, None if context.portable else context.cache)

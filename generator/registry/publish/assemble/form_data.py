@@ -26,7 +26,7 @@ def build_public_data(
     There are no texts, and nothing is added to a record that stands: that needs its whole text. Of records
     only those count from which the next ones follow: the plans of this year and those beside it.
     """
-    present, current = records.of(dossier.institution.path), view_as_of(dossier, day)
+    present, current = records.read(dossier.institution.path), view_as_of(dossier, day)
     handed: list[Plan | Amendment] = [*current.plans, *current.amendments]
     recent = [each for each in handed if each.year >= day.year - 1]
     # Of others nothing is taken over: as long as nobody has passed it, a plan may still be rewritten.
@@ -38,8 +38,8 @@ def build_public_data(
         dossier.folder,
         present,
         {},
-        [RecordPath.of(path).below for path in plans],
-        list_courses(records.of(path) for path in plans),
+        [RecordPath.parse(path).below for path in plans],
+        list_courses(records.read(path) for path in plans),
         [*_list_public_next(register, records, dossier, day)],
         [],
     )

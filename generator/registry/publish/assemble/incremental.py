@@ -66,7 +66,7 @@ class Order(NamedTuple):
         return compute_digest(digest_program(), self.schemas.digest, repr(shared).encode())
 
 
-class ReadyPart(NamedTuple):
+class PreparedPart(NamedTuple):
     """A part that is there: made just now, or stored; `read` gives its files.
 
     `key` is a digest of all that it follows from: the days too.
@@ -97,10 +97,10 @@ class Parts:
         self.digest = self.order.digest()
         self.keys = site.keys
         self.memo = Memo(cache / PARTS) if cache else None
-        self.whole = b""  # a digest of all parts and their days, once the last is ready
+        self.whole = b""  # a digest of all parts and their days, once `prepare` has yielded the last
 
-    def ready(self) -> Iterator[ReadyPart]:
-        """Yield the parts by id; after the last one the site has their sums."""
+    def prepare(self) -> Iterator[PreparedPart]:
+        """Yield the parts by id, stored or made now; after the last one the site has their sums."""
         tallies = TallySum()
         # Little of each institution is collected here; its pages are handed on and not held.
         cards: list[InstitutionCard] = []
@@ -133,7 +133,7 @@ class Parts:
                 # The files in place are known by the key with the period: the day after it they are made from
                 # other days.
                 keys.append(_on(key, period))
-                yield ReadyPart(keys[-1], part, partial(self._read, id_, key, period, content))
+                yield PreparedPart(keys[-1], part, partial(self._read, id_, key, period, content))
         self.site.take_cards(cards, tallies.total, items)
         self.whole = compute_digest(self.digest, *keys)
         if self.memo:
@@ -187,7 +187,7 @@ class Parts:
             # clone that is no longer shallow, changes them and nothing else. Which files they are of is in
             # the key before them.
             days = map(_describe, map(recorded.get, paths))
-            pieces += folder.encode(), self.keys.of(folder), "\n".join(days).encode()
+            pieces += folder.encode(), self.keys.get(folder), "\n".join(days).encode()
         return compute_digest(*pieces)
 
     def _folders(self, id_: str) -> list[str]:
@@ -198,8 +198,8 @@ class Parts:
         # To type a dossier is dear: it is done only where its records name another.
         if "institution" in register.folders[register.folder_by_id[id_]].named or id_ in register.repairs:
             ids += sorted(collect_related_ids(register.dossiers[id_]))
-        homes = register.folder_by_id
-        return [homes[each] for each in dict.fromkeys(ids) if each in homes]
+        folder_by_id = register.folder_by_id
+        return [folder_by_id[each] for each in dict.fromkeys(ids) if each in folder_by_id]
 
     def _take_excerpt(self, ids: Sequence[str]) -> RegisterExcerpt:
         """The part of the register from which the parts of some institutions are made."""
@@ -239,7 +239,7 @@ def _make_elsewhere(order: bytes, excerpt: RegisterExcerpt) -> list[MadePart]:
     register = rebuild_register(excerpt, schemas, arrange_dossier)
     ids = [get_dossier_id(folder) for folder in excerpt.folders]
     provenance = Provenance("", excerpt.recorded, held.intersection(ids))
-    site = Site(Examined.elsewhere(register, schemas), day, templates, provenance, forge, about)
+    site = Site(Examined.from_register(register, schemas), day, templates, provenance, forge, about)
     parts = make_parts(site, frame, ids)
     # A site is a circle of objects, and commands pause the collector. It is among the youngest objects: those
     # that were there before are not visited again.

@@ -86,7 +86,7 @@ class _Units:
         self.root = root
         self.register = examined.register
         self.files = examined.loaded.files
-        self.homes = self.register.homes
+        self.home_folders = self.register.home_folders
         self.paths: dict[str, list[str]] = defaultdict(list)
         for path in self.files.entries:
             self.paths[self.find_unit(path)].append(path)
@@ -102,7 +102,7 @@ class _Units:
         parts = path.split("/")
         if len(parts) < 4 or parts[:2] != [RECORDS, "institutions"]:
             return path
-        return parts[3] if len(self.homes.get(parts[3], ())) < 2 else "/".join(parts[:4])
+        return parts[3] if len(self.home_folders.get(parts[3], ())) < 2 else "/".join(parts[:4])
 
     def find_named(self, kind: str, name: str) -> str:
         """The unit in which what a reference names is, or was; empty where it is none of its own."""
@@ -243,7 +243,7 @@ class _Search:
             shared = (code for code in outline.codes if len(register.by_credit_code[code]) > 1)
             text = min(shared, default=min(outline.codes))
             ids = register.by_credit_code[text]
-        same = {self.units.find_unit(each) for id_ in ids for each in self.units.homes.get(id_, [id_])}
+        same = {self.units.find_unit(each) for id_ in ids for each in self.units.home_folders.get(id_, [id_])}
         # Of two that cannot both stand the one that stood first is published: whoever came later did the
         # harm.
         came = {

@@ -266,9 +266,9 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         """Write what is of one institution, and the files of all; when each changed last, by id."""
         changed: dict[str, dt.date | None] = {}
         with measure("机构的页面和文件"), WholeFiles(self.site.data, place, parts.digest) as whole:
-            for key, part, read in parts.ready():
+            for key, part, read in parts.prepare():
                 changed[part.card.row.id] = part.changed
-                if not place.has(part.paths, key):
+                if not place.keep(part.paths, key):
                     for path, content in read():
                         place.write(path, content, key)
                 whole.add(part.data, key)
@@ -279,7 +279,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         for draft in self.site.list_drafts():
             # A draft tells all that its page shows: a known page is neither rendered nor written.
             file, key = build_file_path(draft.url), compute_digest(parts.digest, msgpack.encode(draft))
-            if not place.has([file], key):
+            if not place.keep([file], key):
                 place.write(file, parts.frame.stamp(self.site.render_page(draft)), key)
         # Of a rule to put together what its page shows takes longer than to render it: it is in hundreds of
         # files of examples.

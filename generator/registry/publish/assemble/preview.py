@@ -27,7 +27,7 @@ from ...finding import Finding
 from ...refusal import TRACE, Refusal
 from ...settings import read_settings
 from .failure import CAUSES, describe_failure
-from .sources import own_pages
+from .sources import find_own_pages
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -153,7 +153,7 @@ def watch(server: LiveReloadServer, config: MkDocsConfig) -> None:
     for path in (config.docs_dir, config.config_file_path):  # by MkDocs; what is watched twice is built twice
         with suppress(KeyError):
             server.unwatch(path)
-    site, pages = root / "site", own_pages(root)
+    site, pages = root / "site", find_own_pages(root)
     places = [root / "records", root / "schemas", site, *([] if pages.is_relative_to(site) else [pages])]
     for place in filter(Path.exists, places):
         server.watch(str(place))

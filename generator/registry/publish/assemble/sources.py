@@ -16,12 +16,12 @@ from ...settings import SETTINGS, SITE, SettingsError, read_defaults, read_setti
 
 def compose(root: Path, folder: Path) -> None:
     """Put the pages of the program into a folder, and a register's own over them. Raises SettingsError."""
-    for pages in (SITE / "pages", own_pages(root)):
+    for pages in (SITE / "pages", find_own_pages(root)):
         if pages.is_dir():
             shutil.copytree(pages, folder, ignore_dangling_symlinks=True, dirs_exist_ok=True)
 
 
-def own_pages(root: Path) -> Path:
+def find_own_pages(root: Path) -> Path:
     """The folder of a register's own pages, which need not be there. Raises SettingsError."""
     name = read_site_settings(root)["docs_dir"]
     pages = root.resolve() / name if isinstance(name, str) else None

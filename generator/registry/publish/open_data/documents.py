@@ -67,7 +67,7 @@ class Documents:
         self.register = presenter.register
         self.schemas = records.schemas
         self.records = records
-        self.public = records.of
+        self.public = records.read
         self.publication = publication
         self.day = publication.day
         self.space = make_id_space(self.register.tables)

@@ -195,7 +195,9 @@ class WholeFiles:
 
     def __enter__(self) -> Self:
         self.tables = {
-            table.name: self.stack.enter_context(_HashedFile(self.place.new(f"{FOLDER}{table.name}.csv")))
+            table.name: self.stack.enter_context(
+                _HashedFile(self.place.prepare_file(f"{FOLDER}{table.name}.csv"))
+            )
             for table in self.data.tables.all
         }
         for table in self.data.tables.all:
@@ -230,7 +232,7 @@ class WholeFiles:
     def _finish(self) -> None:
         data, tables = self.data, self.data.tables.all
         for table in tables:
-            self.place.wrote(f"{FOLDER}{table.name}.csv", self.tables[table.name].digest.digest())
+            self.place.note_source(f"{FOLDER}{table.name}.csv", self.tables[table.name].digest.digest())
         self._join_documents()
         described = data.build_descriptions(self.entries, self.latest, self.owed)
         written = [(table, self.tables[table.name].written) for table in tables]
@@ -239,20 +241,25 @@ class WholeFiles:
         for path, content in described.items():
             self.place.write(FOLDER + path, content)
         paths = (FOLDER + each.path for each in (*FILES, OPENAPI) if "{" not in each.path)
-        data.take_sizes({path.removeprefix(FOLDER): self.place.file(path).stat().st_size for path in paths})
+        data.take_sizes(
+            {path.removeprefix(FOLDER): self.place.find_file(path).stat().st_size for path in paths}
+        )
 
     def _join_documents(self) -> None:
         """Write what consists of the institutions' own JSON, where it is not in place already."""
         head = msgspec.json.encode(self.data.documents.build_head())
         whole = compute_digest(head, *self.keys)
         both = [f"{FOLDER}register.json", f"{FOLDER}register.ndjson"]
-        if self.place.has(both, whole):
+        if self.place.keep(both, whole):
             return
-        with self.place.new(both[0]).open("wb") as json, self.place.new(both[1]).open("wb") as ndjson:
+        with (
+            self.place.prepare_file(both[0]).open("wb") as json,
+            self.place.prepare_file(both[1]).open("wb") as ndjson,
+        ):
             json.write(head.removesuffix(b"}") + b',"institutions":[')
             ndjson.write(head + b"\n")
             for number, entry in enumerate(self.entries):
-                document = self.place.file(build_document_path(entry["id"])).read_bytes()
+                document = self.place.find_file(build_document_path(entry["id"])).read_bytes()
                 # The institutions' own files are read back from the disk, one at a time: a build must not
                 # hold ten thousand of them in memory.
                 document = document.replace(FROM_OWN, FROM_WHOLE, 1)
@@ -260,7 +267,7 @@ class WholeFiles:
                 json.write((b",\n" if number else b"\n") + document.removesuffix(b"\n"))
             json.write(b"\n]}\n")
         for path in both:
-            self.place.wrote(path, whole)
+            self.place.note_source(path, whole)
 
     def _write_workbook(self) -> None:
         """Write the workbook from the tables' files, where it is not in place already."""
@@ -270,7 +277,7 @@ class WholeFiles:
         shown = (out.digest.digest() for name, out in self.tables.items() if self.counts[name] <= MAX_ROWS)
         content = repr((self.counts, self.data.publication)).encode()
         source = compute_digest(self.version, content, *shown)
-        if self.place.has([path], source):
+        if self.place.keep([path], source):
             return
         with ExitStack() as stack:
             sheets = []

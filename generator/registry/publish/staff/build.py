@@ -22,12 +22,12 @@ from ...workers import HERE, Workers
 from ..assemble.build import NotBuilt, find_site_folder, may_replace, require_settings
 from ..assemble.failure import CAUSES, describe_failure
 from ..assemble.site import STAMP
-from ..assemble.sources import own_pages
+from ..assemble.sources import find_own_pages
 from ..assemble.templates import Templates, open_compiled
 from ..output_folder import OutputFolder
 from ..output_mark import STAFF_STAMP, find_site_above, list_foreign_files, refuse_foreign_files
 from ..search.packing import encode_compact
-from ..switch import folder_beside
+from ..switch import open_folder_beside
 from .desk import StaffAbout
 from .parts import StaffOrder
 from .site import StaffSite
@@ -56,7 +56,7 @@ def build_staff(
         refuse_public_place(folder, root)
         about, forge = read_about(root, day, examined)
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with folder_beside(folder) as aside:
+        with open_folder_beside(folder) as aside:
             refuse_foreign_files(folder, list_foreign_files(folder, STAFF_STAMP))
             place = OutputFolder(folder, aside / "site", STAFF_STAMP, cache)
             place.aside.mkdir()  # of a site that is as it was no file is written
@@ -80,7 +80,7 @@ def build_staff(
 def refuse_public_place(folder: Path, root: Path) -> None:
     """Raise NotBuilt where a folder is, holds or lies in what is public or will be."""
     public = find_site_folder(root).resolve()
-    published = (public, own_pages(root).resolve(), (root / "site").resolve())
+    published = (public, find_own_pages(root).resolve(), (root / "site").resolve())
     words = "没有生成经办人员的网站：{}，含有不公开内容的网站不能放在那里；换一个输出文件夹"
     if public.is_relative_to(folder) or any(folder.is_relative_to(each) for each in published):
         raise NotBuilt(words.format(f"{folder} 在公开的网站（{public}）或者它的来源中"))

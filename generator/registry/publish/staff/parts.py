@@ -90,7 +90,7 @@ def make_parts(examined: Examined, order: StaffOrder, workers: Workers) -> Itera
 
     def take(ids: list[str]) -> tuple[RegisterExcerpt, dict[str, bytes]]:
         excerpt = take_excerpt(register, [register.folder_by_id[each] for each in ids], {})
-        own = (each.path for each in excerpt.documents if RecordPath.of(each.path).id in ids)
+        own = (each.path for each in excerpt.documents if RecordPath.parse(each.path).id in ids)
         return excerpt, {path: read(path) for path in own}
 
     # The order goes as bytes: a worker unpacks it, and compiles its templates, once for all tasks.

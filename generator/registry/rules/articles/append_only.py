@@ -108,7 +108,7 @@ def _rewritten(
             continue
         before = remove_rows(old, difference.ways)
         # A repair may have moved the record into another dossier.
-        ids = RecordPath.of(old.path).id, RecordPath.of(now.path).id
+        ids = RecordPath.parse(old.path).id, RecordPath.parse(now.path).id
         exchanged = [*difference.given_up_ids.items(), ids]
         schema = schemas.kinds[now.kind].schema
         for alteration in find_alterations(schemas, schema, before, now.data, is_settled(old)):
@@ -128,7 +128,7 @@ def _mend(mend: str, now: Document, alteration: Alteration) -> str:
         return "改回原来的内容"
     if alteration.new is None and isinstance(alteration.parts[-1], int):
         return f"恢复原来的各项；{suggest_repair(now.path, build_pointer(*alteration.parts))}"
-    return mend.format(file=RecordPath.of(now.path).below, pointer=build_pointer(*alteration.parts))
+    return mend.format(file=RecordPath.parse(now.path).below, pointer=build_pointer(*alteration.parts))
 
 
 def _corrected(old: Document, now: Document, place: str, alteration: Alteration) -> bool:
@@ -205,7 +205,7 @@ def records_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
     # Where the acts are still there, institution.yml is but one file of them.
     there = difference.head.known_ids["institution"]
     own = (each.path for each in gone if each.kind == "institution")
-    folders = {find_folder(path): 0 for path in own if RecordPath.of(path).id not in there}
+    folders = {find_folder(path): 0 for path in own if RecordPath.parse(path).id not in there}
     for document in gone:
         folder = find_folder(document.path)
         if folder in folders:
@@ -219,7 +219,7 @@ def records_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
     for folder, files in folders.items():
         path = f"{folder}/institution.yml"
         now = difference.elsewhere.get(path, "")
-        id_ = RecordPath.of(now).id
+        id_ = RecordPath.parse(now).id
         message = f"删去了整份档案，连同 {files} 份记录"
         if id_:
             message = f"整份档案（{files} 份记录）改用了编号 {id_}；编号一经使用不再改变"
@@ -242,8 +242,8 @@ def _gone(difference: Difference, document: Document, schemas: Schemas) -> str:
         return f"这份{title}改名为 {name}，登记册不认得了；在这里等于删去"
     if path is None:
         return f"删去了一份{title}记录"
-    id_ = RecordPath.of(path).id
-    if id_ == RecordPath.of(document.path).id:
+    id_ = RecordPath.parse(path).id
+    if id_ == RecordPath.parse(document.path).id:
         return f"这份{title}改成了 {path}，成了另一种记录；在这里等于删去"
     into = f"机构 {id_} 的档案" if id_ else "别处"
     return f"这份{title}移到了{into}（{path}）；在这里等于删去，在那里等于新添"

@@ -308,9 +308,9 @@ def _left_alone(register: Register, authority: Authority, since: dt.date) -> Ite
         id_
         for id_ in tables.areas
         if tables.find_hrss(id_, last) == authority.id
-        and not tables.in_office(tables.find_hrss(id_, since), since)
+        and not tables.is_in_office(tables.find_hrss(id_, since), since)
     }
-    if tables.find_city_bureau(last) == authority.id and not tables.in_office(
+    if tables.find_city_bureau(last) == authority.id and not tables.is_in_office(
         tables.find_city_bureau(since), since
     ):
         areas = {*tables.areas}
@@ -329,6 +329,6 @@ def _left_alone(register: Register, authority: Authority, since: dt.date) -> Ite
         alone = area in areas
         if authority.kind == AuthorityKind.COMPETENT_DEPARTMENT and system == authority.system:
             theirs = tables.list_departments(area, system, since)
-            alone = authority.id in theirs and not any(tables.in_office(each, since) for each in theirs)
+            alone = authority.id in theirs and not any(tables.is_in_office(each, since) for each in theirs)
         if alone:
             yield dossier.id

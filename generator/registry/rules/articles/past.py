@@ -94,7 +94,7 @@ def tables_keep_the_past(difference: Difference, schemas: Schemas) -> Iterator[F
             yield Fault(row.path, build_pointer(*row.parts, name), message, _mend(row, name))
         elif turned := sorted(_turned(difference, row)):
             day, path = turned[0]
-            where = RecordPath.of(path)
+            where = RecordPath.parse(path)
             first = f"{where.id}/{where.below}" if where.id else path.removeprefix(f"{RECORDS}/")
             words = "；".join(row.words(schemas, name) for name in row.names)
             message = f"{words}；{len(turned)} 件记录当时能否由它办理随之改变，最早的是 {day}（{first}）"
@@ -261,7 +261,7 @@ def waivers_not_prolonged(difference: Difference, schemas: Schemas) -> Iterator[
             if _shortened(alteration):
                 continue
             message = describe_place(schemas, "waiver", alteration.parts) + describe_alteration(alteration)
-            file, rule_ = RecordPath.of(now.path).below, old.data["rule"]
+            file, rule_ = RecordPath.parse(now.path).below, old.data["rule"]
             mend = (
                 f"改回原来的内容；需要继续例外的另添一份（registry new {now.path.split('/')[3]} waiver "
                 f"--rule {rule_}）；录错的添一份更正（correction），其中 file 写 {file}"
@@ -285,7 +285,7 @@ def _same_waivers(difference: Difference) -> Iterator[tuple[Document, Document]]
     for old in (each for each in difference.list_gone() if each.kind == "waiver"):
         for now in new:
             same = all(old.data[name] == now.data[name] for name in ("rule", "document"))
-            if same and RecordPath.of(old.path).id == RecordPath.of(now.path).id:
+            if same and RecordPath.parse(old.path).id == RecordPath.parse(now.path).id:
                 yield old, now
 
 

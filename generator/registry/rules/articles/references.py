@@ -146,7 +146,7 @@ def named_act_comes_first(dossier: Dossier) -> Iterator[Fault]:
 @rule("", "编号不重复", basis="form", scope="register")
 def ids_unique(register: Register) -> Iterator[Fault]:
     """机构编号、地区编号、系统编号各不重复；一个机构只有一个文件夹。"""
-    for id_, (first, *others) in register.homes.items():
+    for id_, (first, *others) in register.home_folders.items():
         for folder in others:
             message = f"机构编号 {id_} 已用于 {first}"
             mend = f"编号不重复使用：没有合并的换一个新编号；{suggest_repair(folder)}"
@@ -340,20 +340,20 @@ def institution_file_present(register: Register) -> Iterator[Fault]:
 
     有申请的机构，institution.yml 可以暂缺，由程序照事项写好。
     """
-    homes = register.homes
+    home_folders = register.home_folders
     for folder, outline in register.folders.items():
         id_ = get_dossier_id(folder)
-        if id_ in homes and folder not in homes[id_]:
+        if id_ in home_folders and folder not in home_folders[id_]:
             home = register.folder_by_id[id_]
             yield from (_misplaced(register, path, home) for path in (*outline.valid, *outline.invalid))
-        elif id_ not in homes and (paths := sorted((*outline.valid, *outline.invalid))):
+        elif id_ not in home_folders and (paths := sorted((*outline.valid, *outline.invalid))):
             yield _without_institution(register, paths)
 
 
 def _without_institution(register: Register, paths: list[str]) -> Fault:
     """The files of an institution of which nothing else is there."""
     path, those = paths[0], f"这 {len(paths)} 份记录" if len(paths) > 1 else "这份记录"
-    id_ = RecordPath.of(path).id
+    id_ = RecordPath.parse(path).id
     message = f"文件夹中没有机构 {id_} 的申请，也没有 institution.yml，看不出{those}是哪个机构的"
     meant = ask_whether(id_, register.dossiers)
     new = "新机构先录入申请（application）；旧名单中的补上 institution.yml"
