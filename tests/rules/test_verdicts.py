@@ -83,14 +83,14 @@ def threads() -> Iterator[Workers]:
 def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The folders whose rules are run, as they are; "" for what all share."""
     folders: list[str] = []
-    run: Callable[..., list[Finding]] = engine._run
+    run: Callable[..., list[Finding]] = engine._run_rules
 
     def noted(register: Register, *arguments: Any) -> list[Finding]:
         folder = next(iter(register.folders)) if len(register.folders) == 1 else ""
         folders.append(folder.rpartition("/")[2])
         return run(register, *arguments)
 
-    monkeypatch.setattr(engine, "_run", noted)
+    monkeypatch.setattr(engine, "_run_rules", noted)
     return folders
 
 

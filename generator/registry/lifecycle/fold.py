@@ -135,7 +135,7 @@ def _fold(dossier: Dossier, acts: Iterable[Act], last: dt.date) -> Fields | None
                 current.update(waiting.pop(batch, {}))
 
     for act in acts:
-        # Lists up to the day before: on the day itself an act comes first (see status._events).
+        # Lists up to the day before: on the day itself an act comes first (see status._list_events).
         count_lists(subtract_day(act.date))
         if isinstance(act, Application) and current and is_listed(dossier, subtract_day(act.date)):
             asked = state_properties(act.filing)

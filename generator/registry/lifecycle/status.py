@@ -124,16 +124,18 @@ def derive_filing_state(dossier: Dossier, day: dt.date) -> State:
     # Acts fall only with decisions of this day or before: what was withdrawn later still counted then.
     out = find_out_of_force(dossier.acts, day)
     # Between two events nothing turns: of the many days that are asked for most have the same answer.
-    return _turn_first(dossier, bisect_right(_events(dossier), day, key=attrgetter("date")), frozenset(out))
+    return _apply_first(
+        dossier, bisect_right(_list_events(dossier), day, key=attrgetter("date")), frozenset(out)
+    )
 
 
 @dossier_cache
-def _turn_first(dossier: Dossier, number: int, withdrawn: Collection[str | None]) -> State:
+def _apply_first(dossier: Dossier, number: int, withdrawn: Collection[str | None]) -> State:
     """The filing value after the first events, so many, without those of acts that are withdrawn."""
-    return _turned(_events(dossier)[:number], withdrawn)
+    return _apply_events(_list_events(dossier)[:number], withdrawn)
 
 
-def _turned(events: Iterable[Event], withdrawn: Collection[str | None]) -> State:
+def _apply_events(events: Iterable[Event], withdrawn: Collection[str | None]) -> State:
     """The filing value after events, without those of acts that are withdrawn.
 
     Whoever is listed again without a break, for a further field or as a term ends, is listed since the first
@@ -144,7 +146,7 @@ def _turned(events: Iterable[Event], withdrawn: Collection[str | None]) -> State
     current = make_state(FILING, "none", None, "登记册中没有这一天及以前的申请。", "")
     for event in events:
         # An act that was withdrawn is passed over, not undone: what came before it goes on.
-        if event.act in withdrawn or not _leads_on(current, event, term):
+        if event.act in withdrawn or not _takes_effect(current, event, term):
             continue
         turned = make_state(FILING, event.code, event.date, event.reason, event.source)
         turned = turned._replace(until=event.until)
@@ -154,19 +156,19 @@ def _turned(events: Iterable[Event], withdrawn: Collection[str | None]) -> State
             # Listed again on the day after the term's end: `since` of the end is that day, so nothing lies
             # between.
             unbroken = current.code == "listed" or (current.code == "expired" and current.since == event.date)
-            listed = _listed_again(listed, turned) if listed and unbroken else turned
+            listed = _renew_listing(listed, turned) if listed and unbroken else turned
             turned, term = listed, event.source
         current = turned
     return current
 
 
-def _listed_again(before: State, again: State) -> State:
+def _renew_listing(before: State, again: State) -> State:
     """A listing with a later one beside it, whose term it takes."""
     reason = f"{before.reason.rstrip('。')}；{again.since} 又{again.reason}"
     return before._replace(reason=reason, until=again.until)
 
 
-def _leads_on(current: State, event: Event, term: str) -> bool:
+def _takes_effect(current: State, event: Event, term: str) -> bool:
     """Whether the event turns the value; `term` is the list whose term runs.
 
     A pending procedure does not touch a listing, only what was pending or listed can end, and a legal person
@@ -193,12 +195,12 @@ def _leads_on(current: State, event: Event, term: str) -> bool:
 
 
 @dossier_cache
-def _events(dossier: Dossier) -> list[Event]:
+def _list_events(dossier: Dossier) -> list[Event]:
     """What acts and lists have done, in order; on one day acts come first, lists last."""
     events: list[Event] = []
     for rank, act in enumerate(dossier.acts):
         if does_count(dossier, act):
-            events += (event._replace(act=act.stem) for event in _events_of(act, rank))
+            events += (event._replace(act=act.stem) for event in _list_act_events(act, rank))
     last = len(dossier.acts)
     for review in dossier.get_acts(Review):
         # A review has a day only when it ends; that it has begun its steps tell.
@@ -207,11 +209,11 @@ def _events(dossier: Dossier) -> list[Event]:
             events.append(Event(begun, last, "under-review", "专家评审已经开始。", review.path))
     # Lists come last on a day: the review of that morning is what the list of that evening publishes.
     for rank, batch in enumerate(dossier.batches, start=last + 1):
-        events += _events_of_listing(dossier, batch, rank)
-    return _lists_before_ends(sorted(events))
+        events += _list_listing_events(dossier, batch, rank)
+    return _sort_lists_first(sorted(events))
 
 
-def _lists_before_ends(events: list[Event]) -> list[Event]:
+def _sort_lists_first(events: list[Event]) -> list[Event]:
     """The events with an end of the day of a first list after it: there was nothing to end before."""
     days = {event.date for event in events if event.code == "listed"}
     ordered: list[Event] = []
@@ -219,18 +221,18 @@ def _lists_before_ends(events: list[Event]) -> list[Event]:
         day = list(group)
         # Whether the institution was listed before that day, with nothing withdrawn: the order must not
         # depend on what a later decision makes of it.
-        if date in days and _turned(ordered, set()).code != "listed":
-            day.sort(key=lambda event: event.code == "ended" or _leaves(event))
+        if date in days and _apply_events(ordered, set()).code != "listed":
+            day.sort(key=lambda event: event.code == "ended" or _is_leaving(event))
         ordered += day
     return ordered
 
 
-def _leaves(event: Event) -> bool:
+def _is_leaving(event: Event) -> bool:
     """Whether an event is a withdrawal from the list."""
     return event.code == "withdrawn" and not event.recalls
 
 
-def _events_of(act: Act, rank: int) -> Iterator[Event]:
+def _list_act_events(act: Act, rank: int) -> Iterator[Event]:
     match act:
         case Application():
             yield Event(act.date, rank, "applying", f"提出报备申请（{act.batch} 批次）。", act.path)
@@ -251,7 +253,7 @@ def _events_of(act: Act, rank: int) -> Iterator[Event]:
             yield Event(act.date, rank, "dissolved", "登记机关准予注销。", act.path)
 
 
-def _events_of_listing(dossier: Dossier, batch: Batch, rank: int) -> Iterator[Event]:
+def _list_listing_events(dossier: Dossier, batch: Batch, rank: int) -> Iterator[Event]:
     if not batch.announcement:
         return
     on, older = batch.announcement.published_on, precedes_regulation(dossier, batch)
@@ -291,20 +293,20 @@ def collect_turning_days(dossier: Dossier) -> set[dt.date]:
             days.add(add_day(until))
         match act:
             case Review():
-                # With the first of them a review begins (see _events).
+                # With the first of them a review begins (see _list_events).
                 days |= {step.date for step in act.steps}
             case RectificationOrder() | RectificationExtension():
                 days.add(add_day(act.due))
             case RectificationOutcome():
-                days |= _turns_of_bar(dossier, act.date)
+                days |= _list_bar_turns(dossier, act.date)
             case Decision(determined_on=dt.date() as determined):
-                days |= _turns_of_bar(dossier, determined)
+                days |= _list_bar_turns(dossier, determined)
     for rank, batch in enumerate(dossier.batches):
-        days |= {event.date for event in _events_of_listing(dossier, batch, rank)}
+        days |= {event.date for event in _list_listing_events(dossier, batch, rank)}
     return days
 
 
-def _turns_of_bar(dossier: Dossier, determined: dt.date) -> set[dt.date]:
+def _list_bar_turns(dossier: Dossier, determined: dt.date) -> set[dt.date]:
     """The first day of a bar that counts from a determination of this day, and the first without it."""
     years = dossier.tables.find_regulation(determined).parameters.bar_years
     return {determined, add_day(add_years(determined, years or 0))}

@@ -50,7 +50,7 @@ def find_steady_period(
     # Never beyond the year: duties are counted by year, and what a new one brings no record names.
     new_year = dt.date(day.year, 1, 1)
     first, last = new_year, get_year_end(day.year)
-    for turn in _turns(register, folders, recorded, day):
+    for turn in _list_turns(register, folders, recorded, day):
         if first < turn <= day:
             first = turn
         elif day < turn <= last:
@@ -58,7 +58,7 @@ def find_steady_period(
     return SteadyPeriod(first, last)
 
 
-def _turns(
+def _list_turns(
     register: Register, folders: Iterable[str], recorded: Mapping[str, RecordingHistory], day: dt.date
 ) -> Iterator[dt.date]:
     """Every day of the year of `day` on which something may turn; days of other years are among them."""
@@ -77,7 +77,7 @@ def _turns(
         if (document.kind in TABLES and document.kind != "calendar") or path in beside
     ]
     documents += (each for folder in below for each in register.contents(folder).filed.values())
-    for date in _named(documents, recorded):
+    for date in _list_named_dates(documents, recorded):
         # Cheap and complete in place of exact: a date that turns nothing only shortens the period.
         yield from (date, add_day(date))  # the second is the first day after what holds to its end
     for before in (max(day.year - 1, dt.MINYEAR), day.year):  # a deadline may roll into the next year
@@ -86,12 +86,14 @@ def _turns(
     for dossier in (register.dossiers[id_] for id_ in ids if id_ in register.dossiers):
         yield from collect_turning_days(dossier)
         yield from list_leaving_days(dossier)
-        yield from _notices(dossier, day)
-        yield from _after_targets(dossier)
-        yield from _after_months(dossier, day.year)
+        yield from _list_notice_days(dossier, day)
+        yield from _list_days_after_targets(dossier)
+        yield from _list_days_after_months(dossier, day.year)
 
 
-def _named(documents: Iterable[Document], recorded: Mapping[str, RecordingHistory]) -> Iterator[dt.date]:
+def _list_named_dates(
+    documents: Iterable[Document], recorded: Mapping[str, RecordingHistory]
+) -> Iterator[dt.date]:
     """The dates that records name anywhere, and those on which their files were recorded."""
     for document in documents:
         if history := recorded.get(document.path):
@@ -102,7 +104,7 @@ def _named(documents: Iterable[Document], recorded: Mapping[str, RecordingHistor
                 yield dt.date.fromisoformat(written.decode())
 
 
-def _notices(dossier: Dossier, day: dt.date) -> Iterator[dt.date]:
+def _list_notice_days(dossier: Dossier, day: dt.date) -> Iterator[dt.date]:
     """The days on which it is told that something ends, of what stands on `day`."""
     for ending in list_endings(dossier, derive_status(dossier, day), day):
         yield add_day(ending.last)
@@ -111,7 +113,7 @@ def _notices(dossier: Dossier, day: dt.date) -> Iterator[dt.date]:
                 yield ending.last - dt.timedelta(before)
 
 
-def _after_targets(dossier: Dossier) -> Iterator[dt.date]:
+def _list_days_after_targets(dossier: Dossier) -> Iterator[dt.date]:
     """The first days on which the publication of a change (Article 27) or a decision is overdue."""
     for publication in list_publications(dossier, dt.date.max):
         yield add_day(publication.due.day)
@@ -120,7 +122,7 @@ def _after_targets(dossier: Dossier) -> Iterator[dt.date]:
             yield add_day(deadline.day)
 
 
-def _after_months(dossier: Dossier, year: int) -> Iterator[dt.date]:
+def _list_days_after_months(dossier: Dossier, year: int) -> Iterator[dt.date]:
     """The first days after the months of a year for which courses are planned."""
     months = {month for row in collect_courses(dossier, year).values() for month in row.course.months}
     for month in months - {12}:

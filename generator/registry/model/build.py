@@ -74,17 +74,17 @@ def build_register(
     shared = _read_shared(loaded)
     outlines = outline_folders(loaded) if outlines is None else outlines
     folders = {name: each for name, each in outlines.items() if each.is_dossier}
-    tables, index = _tables(shared), index_folders(folders)
-    batches = {each.id: each for each in _of(shared.records.values(), Batch)}
-    listing = _listing(batches.values())
-    repairs = map_by_dossier(_of(shared.records.values(), Repair))
+    tables, index = _build_tables(shared), index_folders(folders)
+    batches = {each.id: each for each in _select_kind(shared.records.values(), Batch)}
+    listing = _map_listing(batches.values())
+    repairs = map_by_dossier(_select_kind(shared.records.values(), Repair))
 
     def assemble_alone(id_: str) -> Dossier:
         own, listed = contents(by_id[id_]), (batches[each] for each in listing.get(id_, ()))
         records = [*own.written.values(), *(shared.records[path] for path in repairs.get(id_, ()))]
         return arrange(assemble_dossier(by_id[id_], records, listed, own.corrections, tables))
 
-    by_id = _sound(shared, folders, index, tables, without)
+    by_id = _select_sound(shared, folders, index, tables, without)
     single = LazyMapping(by_id, assemble_alone)  # without predecessors: theirs may lead back here
     contents = _open_folders(loaded, shared, lambda folder: _read_fold(folder, by_id, single))
     return Register(
@@ -187,7 +187,7 @@ def _list_codes(kind: str, data: Fields) -> Iterator[str]:
     return (each for each in stated if isinstance(each, str))
 
 
-def _listing(batches: Iterable[Batch]) -> dict[str, list[str]]:
+def _map_listing(batches: Iterable[Batch]) -> dict[str, list[str]]:
     """The ids of the batches whose lists tell of an institution, by its id."""
     listing: dict[str, list[str]] = defaultdict(list)
     for batch in batches:
@@ -196,7 +196,7 @@ def _listing(batches: Iterable[Batch]) -> dict[str, list[str]]:
     return listing
 
 
-def _sound(
+def _select_sound(
     shared: FolderContents,
     folders: Mapping[str, DossierOutline],
     index: FolderIndex,
@@ -205,9 +205,9 @@ def _sound(
 ) -> dict[str, str]:
     """The ids of the dossiers that can be told, in order, with their folders."""
     # Without areas, systems and a regulation nothing of a dossier can be told: no status, no deadline.
-    if not tables.complete or _invalid(shared, TABLES):
+    if not tables.complete or _list_invalid(shared, TABLES):
         return {}
-    left_out = _broken(shared, folders, index.home_folders) | without
+    left_out = _find_broken(shared, folders, index.home_folders) | without
     return {
         id_: folder
         for id_, folder in sorted(index.by_id.items())
@@ -215,19 +215,19 @@ def _sound(
     }
 
 
-def _invalid(shared: FolderContents, kinds: Collection[str]) -> list[str]:
+def _list_invalid(shared: FolderContents, kinds: Collection[str]) -> list[str]:
     """The paths of files of these kinds that could not be read."""
     return [path for path, each in shared.invalid.items() if each.kind in kinds]
 
 
-def _broken(
+def _find_broken(
     shared: FolderContents, folders: Mapping[str, DossierOutline], home_folders: Mapping[str, list[str]]
 ) -> set[str]:
     """The folders of dossiers that cannot be told.
 
     One of their files is not valid, or a batch that their acts name, or another folder has the same id.
     """
-    batches = {shared.invalid[path].names["id"] for path in _invalid(shared, ("batch",))}
+    batches = {shared.invalid[path].names["id"] for path in _list_invalid(shared, ("batch",))}
     return {
         folder
         for folder, outline in folders.items()
@@ -244,21 +244,21 @@ def parse_batch_order(batch: str) -> tuple[int, int]:
     return int(year), int(number)
 
 
-def _of(records: Iterable[Record], kind: type[R]) -> list[R]:
+def _select_kind(records: Iterable[Record], kind: type[R]) -> list[R]:
     return [each for each in records if isinstance(each, kind)]
 
 
-def _tables(shared: FolderContents) -> Tables:
+def _build_tables(shared: FolderContents) -> Tables:
     """The tables; no regulation where one could not be read, as it is not known which is in force."""
     records = shared.records.values()
     # Which regulation is in force follows from all of them: with one missing, an older one would be cited.
-    regulations = [] if _invalid(shared, ("regulation",)) else _of(records, Regulation)
+    regulations = [] if _list_invalid(shared, ("regulation",)) else _select_kind(records, Regulation)
     return Tables(
-        areas={area.id: area for each in _of(records, Areas) for area in each.areas},
-        systems={system.id: system for each in _of(records, Systems) for system in each.systems},
-        authorities={row.id: row for row in sorted(_of(records, Authority), key=lambda row: row.id)},
+        areas={area.id: area for each in _select_kind(records, Areas) for area in each.areas},
+        systems={system.id: system for each in _select_kind(records, Systems) for system in each.systems},
+        authorities={row.id: row for row in sorted(_select_kind(records, Authority), key=lambda row: row.id)},
         regulations=tuple(sorted(regulations, key=get_start)),
-        calendars=tuple(sorted(_of(records, Calendar), key=lambda calendar: calendar.year)),
+        calendars=tuple(sorted(_select_kind(records, Calendar), key=lambda calendar: calendar.year)),
     )
 
 
@@ -270,15 +270,15 @@ def assemble_dossier(
     tables: Tables,
 ) -> Dossier:
     """The dossier of a folder from its records, given in any order, and the batches that list it."""
-    acts = tuple(sorted(_of(records, Act), key=build_act_key))
-    stated = next(iter(_of(records, Institution)), None)
+    acts = tuple(sorted(_select_kind(records, Act), key=build_act_key))
+    stated = next(iter(_select_kind(records, Institution)), None)
     # Without a file it is, until its acts are folded, as it applied at last.
     path = f"{folder}/institution.yml"
     applied = (each.filing for each in reversed(acts) if isinstance(each, Application))
     institution = stated or msgspec.structs.replace(next(applied), path=path, at="")
 
     def list_by_path(kind: type[R]) -> tuple[R, ...]:
-        return tuple(sorted(_of(records, kind), key=lambda record: record.path))
+        return tuple(sorted(_select_kind(records, kind), key=lambda record: record.path))
 
     return Dossier(
         id=get_dossier_id(folder),

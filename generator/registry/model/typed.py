@@ -20,9 +20,9 @@ class ModelDiffersError(Refusal):
 def convert_document(document: Document) -> Record:
     """A valid document as its type. Raises ModelDiffersError."""
     try:
-        record = _decoder(document.kind).decode(document.packed)
+        record = _build_decoder(document.kind).decode(document.packed)
     except msgspec.ValidationError:  # JSON Schema takes 80.0 for an integer
-        record = _typed_again(document)
+        record = _convert_slowly(document)
     except KeyError as error:
         raise ModelDiffersError(
             f"{document.path}：registry/model/kinds.py 中没有 {error} 这种记录；{MEND}"
@@ -34,11 +34,11 @@ def convert_document(document: Document) -> Record:
 
 
 @cache
-def _decoder(kind: str) -> msgspec.json.Decoder[Record]:
+def _build_decoder(kind: str) -> msgspec.json.Decoder[Record]:
     return msgspec.json.Decoder(KINDS[kind])
 
 
-def _typed_again(document: Document) -> Record:
+def _convert_slowly(document: Document) -> Record:
     try:
         return msgspec.convert(document.data, KINDS[document.kind], strict=False)
     except msgspec.ValidationError as error:

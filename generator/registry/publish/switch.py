@@ -41,7 +41,7 @@ def open_folder_beside(folder: Path) -> Iterator[Path]:
         else compute_digest(os.fsencode(folder.name)).hex()
     )
     work = folder.with_name(f".{name}.registry-build")
-    with _locked(work.with_name(f"{work.name}.lock"), folder):
+    with _lock(work.with_name(f"{work.name}.lock"), folder):
         _clear(work, folder)  # what a killed run has left; nobody else is in it, as the lock is ours
         # Nobody but the builder looks into a site that is half made.
         work.mkdir(mode=0o700)
@@ -77,7 +77,7 @@ def _exchange(first: Path, second: Path) -> bool:
 
 
 @contextmanager
-def _locked(file: Path, folder: Path) -> Iterator[None]:
+def _lock(file: Path, folder: Path) -> Iterator[None]:
     """Nobody else has this lock meanwhile; whoever comes second says so and waits."""
     try:
         import fcntl

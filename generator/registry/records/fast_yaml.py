@@ -50,12 +50,12 @@ def read_plain(text: str) -> Fields | None:
     if not lines or len(lines) != text.count("\n") or not text.endswith("\n"):
         return None
     try:
-        return _built(lines)
+        return _build_data(lines)
     except _UnusualError:
         return None
 
 
-def _built(lines: list[tuple[str, str, str, str, str]]) -> Fields:
+def _build_data(lines: list[tuple[str, str, str, str, str]]) -> Fields:
     """The data of lines, each as indent, dash, key, its value, or the value of an item without a key.
 
     `blocks` are the mappings and lists that are open, `columns` where their lines begin. `empty` is the key
@@ -80,7 +80,7 @@ def _built(lines: list[tuple[str, str, str, str, str]]) -> Fields:
             raise _UnusualError
         if dash:
             if item:
-                here.append(_scalar(item))
+                here.append(_read_scalar(item))
                 continue
             here.append({})
             here = here[-1]
@@ -90,7 +90,7 @@ def _built(lines: list[tuple[str, str, str, str, str]]) -> Fields:
         # A key that is there twice is a fault, and faults are the strict reader's to word.
         if not key or key in here:
             raise _UnusualError
-        here[key] = _scalar(value) if value else None
+        here[key] = _read_scalar(value) if value else None
         empty = "" if value else key
     if empty:
         raise _UnusualError
@@ -107,7 +107,7 @@ def _open_block(blocks: list[Any], columns: list[int], key: str, column: int, bl
 
 
 @lru_cache(1 << 16)
-def _scalar(written: str) -> str | int | float | bool | None:
+def _read_scalar(written: str) -> str | int | float | bool | None:
     """The value of a text as it is written."""
     if AT_AN_END.search(written.strip('"')) or INSIDE.search(written) or describe_quotes(written):
         raise _UnusualError

@@ -107,7 +107,7 @@ class LoadedRecords:
         self._held: dict[str, list[Document]] = {}
         # A change touches one file of a folder with thirty: the rest was parsed and validated already.
         self._unchanged: dict[str, Document] = {}  # the other files of folders in which one was replaced
-        self.folders = self._folders_like(like) if like else self._folders(files.entries.items())
+        self.folders = self._take_folders(like) if like else self._group_files(files.entries.items())
 
     @classmethod
     def from_documents(cls, documents: Iterable[Document], schemas: Schemas) -> LoadedRecords:
@@ -134,7 +134,7 @@ class LoadedRecords:
             faults = examine_text(self.files.read(path))
             yield from (make_finding(each, path) for each in faults)
 
-    def _folders(self, entries: Iterable[tuple[str, Entry]]) -> dict[str, Folder]:
+    def _group_files(self, entries: Iterable[tuple[str, Entry]]) -> dict[str, Folder]:
         """The folders by name; what should not be there is among the findings, or in a folder's."""
         paths: dict[str, list[str]] = defaultdict(list)
         for path, what in entries:
@@ -142,24 +142,24 @@ class LoadedRecords:
             # Before the path is shown: a name with control characters may say anything to a terminal. A name
             # is looked at once: the files of most dossiers are called alike.
             if what != "file" or not (_is_in_place(folder) and _is_in_place(path[len(folder) :])):
-                self.misplaced[path] = _misplaced(path, what)
+                self.misplaced[path] = _explain_misplaced(path, what)
             elif path not in FILES_BESIDE:
                 paths[folder].append(path)
         # A digest tells contents apart in the memo; without one none is needed.
         list_ids = self.files.list_ids
         return {
-            name: Folder(inside, self._digest(inside, list_ids(inside)) if self.memo else b"")
+            name: Folder(inside, self._compute_digest(inside, list_ids(inside)) if self.memo else b"")
             for name, inside in paths.items()
         }
 
-    def _digest(self, paths: list[str], ids: Iterable[str]) -> bytes:
+    def _compute_digest(self, paths: list[str], ids: Iterable[str]) -> bytes:
         """A digest of files' paths and ids, and of the schemas that check them."""
         # Paths with ids, parted by NUL, which no path can hold: a file that moves within its folder is
         # another.
         pairs = chain.from_iterable(zip(paths, ids, strict=True))
         return compute_digest(self.schemas.digest, os.fsencode("\0".join(pairs)))
 
-    def _folders_like(self, like: LoadedRecords) -> dict[str, Folder]:
+    def _take_folders(self, like: LoadedRecords) -> dict[str, Folder]:
         """The folders of other loaded records, with those in which a file is replaced read anew."""
         # What lies where no file should be stays as it was found: only what is replaced is looked at again.
         replaced = self.files.replaced
@@ -174,7 +174,7 @@ class LoadedRecords:
         self._held = {name: each for name, each in like._held.items() if name in folders}
         # A replaced path whose content is None is there no more.
         there = [path for path in sorted(paths) if self.files.entries.get(path) == "file"]
-        return folders | self._folders((path, "file") for path in there)
+        return folders | self._group_files((path, "file") for path in there)
 
     def _look_up(self, name: str) -> list[Document] | None:
         """What is held or stored of a folder's files."""
@@ -206,13 +206,13 @@ class LoadedRecords:
                     # Git's id may be of other bytes than were read: it changes line ends at a checkout. The
                     # row is stored under what was read, lest another folder of that id be given it.
                     ids = (compute_blob_id(raw) for _, raw in contents)
-                    digest = self._digest(self.folders[name].paths, ids)
+                    digest = self._compute_digest(self.folders[name].paths, ids)
                     self.folders[name] = self.folders[name]._replace(digest=digest)
                 sent.append(name)
                 yield contents
 
         # The workers take more than they have given back: `sent` says whose results come next.
-        for chunk in self.workers.map(partial(_check, self.schemas), split_batches(read(), CHUNK)):
+        for chunk in self.workers.map(partial(_check_chunk, self.schemas), split_batches(read(), CHUNK)):
             for documents in chunk:
                 name = sent.popleft()
                 if self.memo:
@@ -249,28 +249,32 @@ def _is_in_place(name: str) -> bool:
     return name.isprintable() and not file_names.OUT_OF_PLACE.search(name)
 
 
-def _misplaced(path: str, what: Entry) -> Finding:
+def _explain_misplaced(path: str, what: Entry) -> Finding:
     """What is wrong with what lies at a path: a name that cannot be shown, or no file."""
     if not path.isprintable():
         # Bytes that are no UTF-8 and control characters are shown by their codes.
         name = os.fsencode(path).decode("utf-8", "backslashreplace")
         shown = "".join(each if each.isprintable() else f"\\x{ord(each):02x}" for each in name)
-        return _form("file-place", shown, "文件名中有无法显示的字符", "改成英文小写字母、数字和短横的名字")
+        return _build_finding(
+            "file-place", shown, "文件名中有无法显示的字符", "改成英文小写字母、数字和短横的名字"
+        )
     if what == "link":
-        return _form("file-link", path, "这是一个链接，不是文件", "放入文件本身；登记册内外都不使用链接")
+        return _build_finding(
+            "file-link", path, "这是一个链接，不是文件", "放入文件本身；登记册内外都不使用链接"
+        )
     if file_names.DEVICE.search(path):
         message = "文件名或文件夹名是 Windows 留给设备的名字，在 Windows 上取不出登记册"
-        return _form("file-place", path, message, file_names.DEVICE_HINT)
+        return _build_finding("file-place", path, message, file_names.DEVICE_HINT)
     if what == "file":
         message = "文件名或文件夹名以点开头：这样的文件看不见，也不作为记录核对"
         hint = "删去，或移出 records/；是记录的，去掉名字前面的点"
         if get_name(path) in (".gitattributes", ".gitignore", ".gitmodules"):
             hint = "删去；Git 的设置写在登记册最外层的文件夹中，由管理员维护"
-        return _form("file-place", path, message, hint)
-    return _form("file-place", path, "这既不是文件，也不是文件夹", "移走；登记册中只放文件和文件夹")
+        return _build_finding("file-place", path, message, hint)
+    return _build_finding("file-place", path, "这既不是文件，也不是文件夹", "移走；登记册中只放文件和文件夹")
 
 
-def _check(schemas: Schemas, chunk: list[list[Content]]) -> list[list[Document]]:
+def _check_chunk(schemas: Schemas, chunk: list[list[Content]]) -> list[list[Document]]:
     """What the files of some folders hold."""
     return [[check_bytes(path, raw, schemas) for path, raw in contents] for contents in chunk]
 
@@ -283,7 +287,7 @@ def check_bytes(path: str, raw: bytes, schemas: Schemas) -> Document:
         # A file of no kind is a finding, not left out: a record under a wrong name would else vanish in
         # silence.
         hint = file_names.suggest_name(schemas, below)
-        return Document(path, "", {}, b"", [_form("file-place", path, "这里不应有这个文件", hint)])
+        return Document(path, "", {}, b"", [_build_finding("file-place", path, "这里不应有这个文件", hint)])
     kind, names = placed
     data, findings = _examine(schemas, kind.name, path, raw)
     if any(each.rule in SOMETIMES for each in findings):
@@ -358,7 +362,7 @@ def make_finding(fault: SyntaxFault, path: str) -> Finding:
     return Finding(path=path, **fault._asdict())
 
 
-def _form(rule: str, path: str, message: str, hint: str) -> Finding:
+def _build_finding(rule: str, path: str, message: str, hint: str) -> Finding:
     return Finding(rule=rule, severity="error", path=path, message=message, hint=hint, line=1, column=1)
 
 

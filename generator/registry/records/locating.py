@@ -35,7 +35,7 @@ def locate(loaded: LoadedRecords, findings: Iterable[Finding]) -> list[Finding]:
             secrets[finding.path] = map_masked_pieces(
                 _read_again(files, finding.path).decode("utf-8", "replace")
             )
-        located.append(_masked(finding, secrets[finding.path]))
+        located.append(_mask(finding, secrets[finding.path]))
     return sorted(dict.fromkeys(located), key=Finding.order)
 
 
@@ -44,7 +44,7 @@ def _read_again(files: Files, path: str) -> bytes:
     return files.read(path) if files.entries.get(path) == "file" else b""
 
 
-def _masked(finding: Finding, secrets: dict[str, str]) -> Finding:
+def _mask(finding: Finding, secrets: dict[str, str]) -> Finding:
     """A finding without what is personal in its words, or in its file: a label may stand there alone."""
     texts = {}
     for name in ("message", "hint", "pointer"):

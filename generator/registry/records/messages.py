@@ -32,15 +32,15 @@ FORMATS = {"date": "日历上的日期", "email": "邮箱地址", "uri": "网址
 
 def explain_errors(schemas: Schemas, kind: str, data: JsonValue, path: str) -> list[Finding]:
     """Why `data` is no valid record of `kind`: every fault, what is missing in one place in one message."""
-    return list(_findings(schemas, kind, (), schemas.list_errors(kind, data), path))
+    return list(_list_findings(schemas, kind, (), schemas.list_errors(kind, data), path))
 
 
 def explain_property(schemas: Schemas, kind: str, name: str, value: JsonValue, path: str) -> list[Finding]:
     """Why `value` cannot stand in the property `name` of `kind`; pointers begin with the property."""
-    return list(_findings(schemas, kind, (name,), schemas.list_property_errors(kind, name, value), path))
+    return list(_list_findings(schemas, kind, (name,), schemas.list_property_errors(kind, name, value), path))
 
 
-def _findings(
+def _list_findings(
     schemas: Schemas, kind: str, prefix: Parts, errors: Iterable[ValidationError], path: str
 ) -> Iterator[Finding]:
     missing: dict[Parts, list[str]] = defaultdict(list)
@@ -53,18 +53,18 @@ def _findings(
         elif error.kind.name == "additionalProperties":
             guesses = _guess_keys(schemas, kind, place, error.kind.value)
             meant.update((place, guess) for guess in guesses.values())
-            yield from _unknown(schemas, kind, place, guesses, error.instance, path)
+            yield from _explain_unknown(schemas, kind, place, guesses, error.instance, path)
         else:
             wrong[place].append(error)
     for place, errors_here in wrong.items():
         of_type = [each for each in errors_here if each.kind.name == "type"]
         others = [each for each in errors_here if each.kind.name not in SECONDARY]
         for error in of_type or others or errors_here[:1]:
-            yield _wrong(schemas, kind, place, error, path)
+            yield _explain_value(schemas, kind, place, error, path)
     for place, names in missing.items():
         # What stands under a misspelt key is told there, once.
         if lacking := [name for name in dict.fromkeys(names) if (place, name) not in meant]:
-            yield _missing(schemas, kind, place, lacking, path)
+            yield _explain_missing(schemas, kind, place, lacking, path)
 
 
 def flatten(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
@@ -89,14 +89,14 @@ def describe_place(schemas: Schemas, kind: str, parts: Parts) -> str:
     return "的".join(words).replace("”的第", "”第")
 
 
-def _fault(path: str, parts: Parts, message: str, hint: str, on_key: bool = False) -> Finding:
+def _build_finding(path: str, parts: Parts, message: str, hint: str, on_key: bool = False) -> Finding:
     place = build_pointer(*parts)
     return Finding(
         rule="schema", severity="error", path=path, pointer=place, message=message, hint=hint, on_key=on_key
     )
 
 
-def _wrong(schemas: Schemas, kind: str, parts: Parts, error: ValidationError, path: str) -> Finding:
+def _explain_value(schemas: Schemas, kind: str, parts: Parts, error: ValidationError, path: str) -> Finding:
     keyword, wanted, value = error.kind.name, error.kind.value, error.instance
     schema = schemas.resolve_path(kind, parts)[-1]
     mend = suggest_mend(schemas, schema, error, is_item=isinstance(parts[-1] if parts else "", int))
@@ -106,7 +106,7 @@ def _wrong(schemas: Schemas, kind: str, parts: Parts, error: ValidationError, pa
     if keyword == "enum" and not mend.startswith(CHOICES) and len(wanted) <= TOLD:
         said += f"，应为：{'、'.join(map(str, wanted))}"
     message = describe_place(schemas, kind, parts) + said
-    return _fault(path, parts, message, mend)
+    return _build_finding(path, parts, message, mend)
 
 
 def _say(keyword: str, wanted: Any, value: Any) -> str:
@@ -122,14 +122,14 @@ def _say(keyword: str, wanted: Any, value: Any) -> str:
     return SAY.get(keyword, "不符合格式").format(wanted=shown, found=set_off(value), count=set_off(count))
 
 
-def _missing(schemas: Schemas, kind: str, parts: Parts, names: list[str], path: str) -> Finding:
+def _explain_missing(schemas: Schemas, kind: str, parts: Parts, names: list[str], path: str) -> Finding:
     properties = dict(schemas.get_properties(schemas.resolve_path(kind, parts)[-1]))
     # A schema may require what it does not describe; then its name is all that can be said.
     described = {name: properties.get(name, {}) for name in names}
     listed = "、".join(f"“{each.get('title', name)}”（{name}）" for name, each in described.items())
     example = described[names[0]].get("examples", [[]])[0]
     shown = "" if isinstance(example, list | dict) else f"，如 {names[0]}: {write_literal(example)}"
-    return _fault(
+    return _build_finding(
         path, parts, f"{describe_place(schemas, kind, parts)}{LACKS}{listed}", f"补上这些字段{shown}"
     )
 
@@ -144,7 +144,7 @@ def _guess_keys(schemas: Schemas, kind: str, parts: Parts, names: Iterable[str])
     return {name: words[guess[0]] if guess else "" for name, guess in nearest.items()}
 
 
-def _unknown(
+def _explain_unknown(
     schemas: Schemas, kind: str, parts: Parts, guesses: Mapping[str, str], holder: Any, path: str
 ) -> Iterator[Finding]:
     """Keys of `holder` that its schema does not have, each with what it was likely meant for."""
@@ -158,7 +158,7 @@ def _unknown(
         else:
             mend = f"是否想写 {written[guess]}？"
         message = f"{describe_place(schemas, kind, parts)}中没有 {name} 这个字段"
-        yield _fault(path, (*parts, name), message, mend, on_key=True)
+        yield _build_finding(path, (*parts, name), message, mend, on_key=True)
 
 
 # Keyword → what is said after the field's name, of the keyword's value (`wanted`), the value `found` and how

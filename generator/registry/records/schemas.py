@@ -48,7 +48,7 @@ class Kind:
         self.article: str = schema.get("x-article", "")
         self.path: str = schema["x-path"]
         self.properties: dict[str, Schema] = schema["properties"]  # the record's own, by name
-        self.pattern = re.compile(_path_pattern(self.path))
+        self.pattern = re.compile(_write_pattern(self.path))
         # A text in every path of the kind: to look for it first is much quicker than thirty patterns.
         names = "/".join(self.path.split("/")[-2:])
         self.literal = max(re.split(r"\{\w+\}|\[.*\]", names), key=len)
@@ -59,7 +59,7 @@ class Kind:
         return "/acts/" in self.path
 
 
-def _path_pattern(template: str) -> str:
+def _write_pattern(template: str) -> str:
     pattern = re.escape(template).replace(r"\{", "{").replace(r"\}", "}")
     pattern = pattern.replace(r"\[", "(?:").replace(r"\]", ")?").replace(r"\-", "-")
     return re.sub(r"\{(\w+)\}", lambda part: f"(?P<{part[1]}>{PATH_PARTS.get(part[1], SLUG)})", pattern)
@@ -69,7 +69,7 @@ class UnreadableSchemaError(Refusal):
     """A schema is no JSON, or not what a schema of ours is; the message names its file."""
 
 
-def _unusable(document: JsonValue) -> str:
+def _explain_unusable(document: JsonValue) -> str:
     """Why a document cannot be a schema of a register; empty where it can."""
     if not isinstance(document, dict):
         return "应为一个 JSON 对象（花括号）"
@@ -123,7 +123,7 @@ class Schemas:
         The same bytes give the same object: to compile them takes longer than to check a small register.
         """
         files = sorted(folder.glob("*.json"))
-        return _parsed(tuple([(file.name, read_plain(file, f"schemas/{file.name}")) for file in files]))
+        return _parse_all(tuple([(file.name, read_plain(file, f"schemas/{file.name}")) for file in files]))
 
     def find_kind(self, path: str) -> tuple[Kind, dict[str, str]] | None:
         """The kind of the file at `path` (below records/) and the values in its path."""
@@ -152,7 +152,7 @@ class Schemas:
     def _registry(self) -> jsonschema_rs.Registry:
         return jsonschema_rs.Registry([(BASE + name, document) for name, document in self.documents.items()])
 
-    def _validator(self, name: str, schema: Schema) -> jsonschema_rs.Draft202012Validator:
+    def _build_validator(self, name: str, schema: Schema) -> jsonschema_rs.Draft202012Validator:
         try:
             return jsonschema_rs.Draft202012Validator(
                 schema, registry=self._registry, validate_formats=True, formats={"date": _is_date}
@@ -164,7 +164,7 @@ class Schemas:
 
     @cached_property
     def _validators(self) -> dict[str, jsonschema_rs.Draft202012Validator]:
-        return {name: self._validator(name, kind.schema) for name, kind in self.kinds.items()}
+        return {name: self._build_validator(name, kind.schema) for name, kind in self.kinds.items()}
 
     def is_valid(self, kind: str, data: JsonValue) -> bool:
         """Whether `data` is a valid record of `kind`."""
@@ -182,7 +182,7 @@ class Schemas:
             return
         if (kind, name) not in self._of_properties:
             reference = {"$ref": f"{BASE}{kind}.json#/properties/{name}"}
-            self._of_properties[kind, name] = self._validator(kind, reference)
+            self._of_properties[kind, name] = self._build_validator(kind, reference)
         yield from self._of_properties[kind, name].iter_errors(value)
 
     def list_filed(self) -> list[str]:
@@ -201,10 +201,10 @@ class Schemas:
             return schema
         stored = self._resolved.get(id(schema))
         if stored is None:  # the schema is kept beside what it resolves to, so that its id stays its own
-            stored = self._resolved[id(schema)] = (schema, self._followed(schema))
+            stored = self._resolved[id(schema)] = (schema, self._follow(schema))
         return stored[1]
 
-    def _followed(self, schema: Schema) -> Schema:
+    def _follow(self, schema: Schema) -> Schema:
         while True:
             if "$ref" in schema:
                 below = {k: v for k, v in schema.items() if k != "$ref"}
@@ -257,7 +257,7 @@ class Schemas:
 
 
 @lru_cache(maxsize=4)  # a change has two at most: its own and its base's
-def _parsed(contents: tuple[tuple[str, bytes], ...]) -> Schemas:
+def _parse_all(contents: tuple[tuple[str, bytes], ...]) -> Schemas:
     """The schemas of some files, by name. Raises UnreadableSchemaError where one is no schema of ours."""
     documents = {}
     for name, content in contents:
@@ -269,7 +269,7 @@ def _parsed(contents: tuple[tuple[str, bytes], ...]) -> Schemas:
         except (ValueError, RecursionError) as error:
             cause = "嵌套太深" if isinstance(error, RecursionError) else "不是 UTF-8 编码的 JSON"
             raise UnreadableSchemaError(f"读不出 schemas/{name}：{cause}") from error
-        if problem := _unusable(documents[name]):
+        if problem := _explain_unusable(documents[name]):
             raise UnreadableSchemaError(f"读不出 schemas/{name}：{problem}")
     if not any("x-path" in each for each in documents.values()):
         raise UnreadableSchemaError("读不出 schemas/：其中没有记录的格式（*.json）")

@@ -74,7 +74,7 @@ def run_rules(
     progress = options.progress
     # Every other rule would only say in its own words that it finds no table.
     if not register.tables.regulations or any(missing_tables(register)):
-        return _run(register, schemas, day, _called((tables_present,)), [register])
+        return _run_rules(register, schemas, day, _group_by_subject((tables_present,)), [register])
     # A finding that asks for the day holds for that day alone: it is neither taken from the memo nor stored.
     if any("day" in rule.wants for rule in CHECKED if rule.scope in options.scopes):
         verdicts = None
@@ -84,7 +84,7 @@ def run_rules(
     judged = _judge_all(register, schemas, day, options, sought)
     for folder, results in progress(judged, "核对规则", len(sought)) if progress and sought else judged:
         by_folder[folder] = verdicts.put(folder, results) if verdicts else results
-    return list(_independent(chain(findings, *filter(None, by_folder.values()))))
+    return list(_drop_consequences(chain(findings, *filter(None, by_folder.values()))))
 
 
 def _judge_all(
@@ -108,8 +108,8 @@ def _judge_all(
 def judge_shared(register: Register, schemas: Schemas, day: dt.date, options: CheckOptions) -> list[Finding]:
     """The findings in the register as a whole, and in the files that lie in no dossier's folder."""
     shared = register.shared
-    subjects = [register, *_subjects(shared.documents.values(), shared.records.values())]
-    return _run(register, schemas, day, _called_in(options.scopes), subjects, options.recorded)
+    subjects = [register, *_list_subjects(shared.documents.values(), shared.records.values())]
+    return _run_rules(register, schemas, day, _group_by_scope(options.scopes), subjects, options.recorded)
 
 
 def _judge_excerpt(
@@ -129,21 +129,21 @@ def judge_folders(
     recorded: Mapping[str, RecordingHistory] = MappingProxyType({}),
 ) -> Iterator[list[Finding]]:
     """The findings in each of some dossiers' folders."""
-    called = _called_in(scopes)
+    called = _group_by_scope(scopes)
     for folder in folders:
         within = register.select_subset(folder)
         contents = within.contents(folder)
-        subjects = _subjects(contents.documents.values(), contents.records.values())
+        subjects = _list_subjects(contents.documents.values(), contents.records.values())
         own = within.find_dossier(f"{folder}/institution.yml")
-        yield _run(within, schemas, day, called, [*subjects, own] if own else subjects, recorded)
+        yield _run_rules(within, schemas, day, called, [*subjects, own] if own else subjects, recorded)
 
 
 def run_change_rules(difference: Difference, schemas: Schemas, day: dt.date) -> list[Finding]:
     """Every finding of the rules of scope change; none where a table of the head is missing."""
     if not difference.head.tables.regulations:
         return []
-    called = _called_in(frozenset({"change"}))
-    return list(_independent(_run(difference.head, schemas, day, called, [difference])))
+    called = _group_by_scope(frozenset({"change"}))
+    return list(_drop_consequences(_run_rules(difference.head, schemas, day, called, [difference])))
 
 
 def judge_files(
@@ -151,10 +151,10 @@ def judge_files(
 ) -> list[Finding]:
     """What one rule that takes files finds in some of them."""
     documents = [register.documents[path] for path in sorted(paths) if path in register.documents]
-    return _run(register, schemas, day, _called((RULES[code],)), documents)
+    return _run_rules(register, schemas, day, _group_by_subject((RULES[code],)), documents)
 
 
-def _run(
+def _run_rules(
     register: Register,
     schemas: Schemas,
     day: dt.date,
@@ -226,18 +226,18 @@ def _advise_change(rule: Rule, finding: Finding, register: Register, schemas: Sc
 
 def _judge(rule: Rule, fault: Fault, register: Register, used: set[str]) -> Finding | None:
     """A fault as a finding without line and column; None where a waiver lets it pass, which `used` takes."""
-    waiver = _waiver(rule, fault, register) if rule.waivable else None
+    waiver = _find_waiver(rule, fault, register) if rule.waivable else None
     # Before the severity is asked: a waiver that lets a warning pass has been used as well.
     if waiver:
         used.add(waiver.path)
         return None
     # Conditions are those of an application; whoever stands on an older list never made one.
-    if rule.condition and _never_applied(register, fault.path):
+    if rule.condition and _has_never_applied(register, fault.path):
         return None
     return Finding(
         rule=rule.code,
-        article=register.tables.cite(rule.article or fault.article, _day_of(register, fault.path)),
-        severity=_severity(rule, fault, register),
+        article=register.tables.cite(rule.article or fault.article, _find_day(register, fault.path)),
+        severity=_find_severity(rule, fault, register),
         path=fault.path,
         pointer=fault.pointer,
         message=fault.message,
@@ -248,7 +248,7 @@ def _judge(rule: Rule, fault: Fault, register: Register, used: set[str]) -> Find
     )
 
 
-def _independent(findings: Iterable[Finding]) -> Iterator[Finding]:
+def _drop_consequences(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings without those that only follow from another's: in the same file, or of a folder's name.
 
     Of a dossier in a folder of another id nothing else can be said: no list and no act means it.
@@ -263,7 +263,7 @@ def _independent(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield finding
 
 
-def _subjects(documents: Iterable[Document], records: Iterable[Record]) -> list[Subject]:
+def _list_subjects(documents: Iterable[Document], records: Iterable[Record]) -> list[Subject]:
     """The files and records of a folder, and the filings in applications: each is a subject of rules."""
     subjects: list[Subject] = list(documents)
     for record in records:
@@ -273,19 +273,19 @@ def _subjects(documents: Iterable[Document], records: Iterable[Record]) -> list[
     return subjects
 
 
-def _called_in(scopes: frozenset[Scope]) -> Callable[[type], list[Rule]]:
+def _group_by_scope(scopes: frozenset[Scope]) -> Callable[[type], list[Rule]]:
     """What gives the rules of some scopes that take a type of subject."""
-    return _called(tuple(rule for rule in CHECKED if rule.scope in scopes))
+    return _group_by_subject(tuple(rule for rule in CHECKED if rule.scope in scopes))
 
 
 @cache
-def _called(rules: tuple[Rule, ...]) -> Callable[[type], list[Rule]]:
+def _group_by_subject(rules: tuple[Rule, ...]) -> Callable[[type], list[Rule]]:
     """What gives those of some rules that take a type of subject."""
     # Both cached: there are thirty types and a hundred thousand subjects, and the rules stay as they are.
     return cache(lambda kind: [rule for rule in rules if issubclass(kind, rule.subjects)])
 
 
-def _day_of(register: Register, path: str) -> dt.date:
+def _find_day(register: Register, path: str) -> dt.date:
     """The day whose regulation a finding in a record cites: the record's own, else the last there is."""
     record = register.by_path.get(path)
     if year := getattr(record, "year", None):
@@ -294,16 +294,16 @@ def _day_of(register: Register, path: str) -> dt.date:
     return date
 
 
-def _severity(rule: Rule, fault: Fault, register: Register) -> Severity:
+def _find_severity(rule: Rule, fault: Fault, register: Register) -> Severity:
     """The rule's severity, lowered where the record's state asks for it.
 
     An application that does not meet a condition may be filed, and an institution that meets it no more is
     told as it is; it is unlawful only to let such an application pass.
     """
-    return "warning" if rule.condition and not _passed(register, fault.path) else rule.severity
+    return "warning" if rule.condition and not _has_passed(register, fault.path) else rule.severity
 
 
-def _never_applied(register: Register, path: str) -> bool:
+def _has_never_applied(register: Register, path: str) -> bool:
     """Whether `path` is of an institution on older lists alone: conditions are those of an application.
 
     Where its dossier cannot be read, the lists tell.
@@ -314,7 +314,7 @@ def _never_applied(register: Register, path: str) -> bool:
     return any(each.carried_over for each in lists if each)
 
 
-def _passed(register: Register, path: str) -> bool:
+def _has_passed(register: Register, path: str) -> bool:
     """Whether `path` holds an application that has passed its review."""
     dossier, record = register.find_dossier(path), register.by_path.get(path)
     if dossier is None or not isinstance(record, Application):
@@ -323,7 +323,7 @@ def _passed(register: Register, path: str) -> bool:
     return any(each.result == ReviewResult.PASSED and each.batch == record.batch for each in reviews)
 
 
-def _waiver(rule: Rule, fault: Fault, register: Register) -> Waiver | None:
+def _find_waiver(rule: Rule, fault: Fault, register: Register) -> Waiver | None:
     """The waiver in the dossier that covers the year of the faulty record, if there is one."""
     dossier, record = register.find_dossier(fault.path), register.by_path.get(fault.path)
     waivers = [each for each in dossier.waivers if each.rule == rule.code] if dossier else []

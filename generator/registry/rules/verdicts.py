@@ -43,21 +43,25 @@ class Fingerprints:
             for paths in register.repairs.values()
             for path in paths
         }
-        self.held = self._same(like) if like else {}
+        self.held = self._take_same(like) if like else {}
 
     def get(self, folder: str) -> bytes:
         """The key of a folder: a digest of all that the findings in it follow from."""
         if folder not in self.held:
-            self.held[folder] = self._of(folder)
+            self.held[folder] = self._compute_key(folder)
         return self.held[folder]
 
-    def _same(self, like: Fingerprints) -> dict[str, bytes]:
+    def _take_same(self, like: Fingerprints) -> dict[str, bytes]:
         """The keys of another register that hold here too: only dossiers have changed, and not these.
 
         The findings of a dossier that names others follow from these as well: it is left out.
         """
         now, before = self.register, like.register
-        if (self.tables, self.batches, _beside(now)) != (like.tables, like.batches, _beside(before)):
+        if (self.tables, self.batches, _list_other_ids(now)) != (
+            like.tables,
+            like.batches,
+            _list_other_ids(before),
+        ):
             return {}
         # Which dossier a repair tells of is not looked up here: all or none.
         if self.repairs != like.repairs:
@@ -72,7 +76,7 @@ class Fingerprints:
             and (get_dossier_id(folder) in now.dossiers) == (get_dossier_id(folder) in before.dossiers)
         }
 
-    def _of(self, folder: str) -> bytes:
+    def _compute_key(self, folder: str) -> bytes:
         register = self.register
         reach = register.list_dependencies(folder)
         parts = [self.tables]
@@ -118,7 +122,7 @@ class FindingsCache(NamedTuple):
         return findings
 
 
-def _beside(register: Register) -> dict[str, frozenset[str]]:
+def _list_other_ids(register: Register) -> dict[str, frozenset[str]]:
     """The ids that exist but for those of dossiers."""
     return {kind: ids for kind, ids in register.known_ids.items() if kind != "institution"}
 

@@ -112,7 +112,7 @@ class Parts:
         def look_up(ids: list[str]) -> list[str]:
             """Note what is stored of institutions; those of which a part is to be made."""
             # Without a memo nothing is looked up, and no key is computed.
-            keys = [self._key(id_) if self.memo else b"" for id_ in ids]
+            keys = [self._compute_key(id_) if self.memo else b"" for id_ in ids]
             pairs = zip(ids, keys, strict=True)
             read = self.memo.get_many("part", pairs) if self.memo else ((id_, None) for id_ in ids)
             parts = [self._unpack(packed) for _, packed in read]
@@ -132,7 +132,7 @@ class Parts:
                 tallies.add(part.tally)
                 # The files in place are known by the key with the period: the day after it they are made from
                 # other days.
-                keys.append(_on(key, period))
+                keys.append(_add_period(key, period))
                 yield PreparedPart(keys[-1], part, partial(self._read, id_, key, period, content))
         self.site.take_cards(cards, tallies.total, items)
         self.whole = compute_digest(self.digest, *keys)
@@ -159,13 +159,15 @@ class Parts:
     ) -> None:
         if self.memo:
             self.memo.put("part", id_, key, msgspec.msgpack.encode((part, period)))
-            self.memo.put("files", id_, _on(key, period), msgspec.msgpack.encode(content))
+            self.memo.put("files", id_, _add_period(key, period), msgspec.msgpack.encode(content))
 
     def _read(self, id_: str, key: bytes, period: SteadyPeriod, content: Content | None) -> Content:
         """The files of a part: those made just now, else the stored ones, which may have to be made again."""
         # Pages are kept apart from the part: nearly always they are in place already, and the part, which is
         # asked for each time, has a sixth of their size.
-        packed = self.memo.get("files", id_, _on(key, period)) if self.memo and content is None else None
+        packed = (
+            self.memo.get("files", id_, _add_period(key, period)) if self.memo and content is None else None
+        )
         if packed:
             content = _content.decode(packed)
         if content is None:
@@ -174,23 +176,23 @@ class Parts:
             self._store(id_, key, part, period, content)
         return content
 
-    def _key(self, id_: str) -> bytes:
+    def _compute_key(self, id_: str) -> bytes:
         """A digest of all that a part depends on besides the day."""
         register, recorded = self.site.register, self.site.provenance.recorded
         pieces = [self.digest, b"held" if id_ in self.site.provenance.held else b""]
         # The keys of findings tell all of a dossier that rules may look at, and so all that a page may.
-        for folder in self._folders(id_):
+        for folder in self._list_folders(id_):
             reach = register.list_dependencies(folder)
             paths = [path for each in reach.folders for path in register.folders[each].valid]
             paths += (register.batches[batch].path for batch in reach.batches if batch in register.batches)
             # The days of recording follow from the history, not from the bytes: a merge that is amended, or a
             # clone that is no longer shallow, changes them and nothing else. Which files they are of is in
             # the key before them.
-            days = map(_describe, map(recorded.get, paths))
+            days = map(_describe_history, map(recorded.get, paths))
             pieces += folder.encode(), self.keys.get(folder), "\n".join(days).encode()
         return compute_digest(*pieces)
 
-    def _folders(self, id_: str) -> list[str]:
+    def _list_folders(self, id_: str) -> list[str]:
         """The folders of an institution, of those that succeed it and of others that its records name."""
         register = self.site.register
         # A page names those that succeeded the institution, which no record of its own does.
@@ -203,18 +205,18 @@ class Parts:
 
     def _take_excerpt(self, ids: Sequence[str]) -> RegisterExcerpt:
         """The part of the register from which the parts of some institutions are made."""
-        folders = [self._folders(id_) for id_ in ids]
+        folders = [self._list_folders(id_) for id_ in ids]
         own, beside = [each[0] for each in folders], chain.from_iterable(each[1:] for each in folders)
         return take_excerpt(self.site.register, own, self.site.provenance.recorded, beside)
 
 
 @lru_cache(1 << 12)
-def _describe(history: RecordingHistory | None) -> str:
+def _describe_history(history: RecordingHistory | None) -> str:
     """What history tells of a file, as text: once for all files that came together."""
     return str(history)
 
 
-def _on(key: bytes, period: SteadyPeriod) -> bytes:
+def _add_period(key: bytes, period: SteadyPeriod) -> bytes:
     """The key of a part with the first of its days."""
     return compute_digest(key, period.first.isoformat().encode())
 
@@ -235,7 +237,7 @@ def _make_elsewhere(order: bytes, excerpt: RegisterExcerpt) -> list[MadePart]:
     """The parts of the institutions of an excerpt, in order."""
     if not excerpt.folders:
         return []
-    schemas, day, templates, frame, forge, about, held = _order(order)
+    schemas, day, templates, frame, forge, about, held = _unpack_order(order)
     register = rebuild_register(excerpt, schemas, arrange_dossier)
     ids = [get_dossier_id(folder) for folder in excerpt.folders]
     provenance = Provenance("", excerpt.recorded, held.intersection(ids))
@@ -248,7 +250,7 @@ def _make_elsewhere(order: bytes, excerpt: RegisterExcerpt) -> list[MadePart]:
 
 
 @lru_cache(1)
-def _order(packed: bytes) -> Order:
+def _unpack_order(packed: bytes) -> Order:
     """An order as it came to a worker, once for all its tasks."""
     order: Order = pickle.loads(packed)
     return order
