@@ -279,7 +279,16 @@ def test_rules_are_found_by_a_word_of_what_they_say() -> None:
     assert len(registry("rules", "制表符").stdout.splitlines()) == 1
     codes = [each["rule"] for each in json.loads(registry("rules", "plan-", "--format", "json").stdout)]
     assert "plan-hours" in codes
+    assert registry("rules", "到期未见认定").stdout.startswith("rectification-overdue ")
     assert registry("rules", "没有这样的词").stderr == "registry：没有规则 没有这样的词\n"
+
+
+@pytest.mark.parametrize("asked", ["clock", "到期提醒"])
+def test_rules_are_found_by_their_scope(asked: str) -> None:
+    table = json.loads(registry("rules", "--format", "json").stdout)
+    codes = [each["rule"] for each in json.loads(registry("rules", asked, "--format", "json").stdout)]
+    assert codes == [each["rule"] for each in table if each["scope"] == "clock"]
+    assert len(codes) > 5
 
 
 def test_the_table_of_rules_holds_every_rule_that_a_report_can_name(faulty: Path) -> None:

@@ -1,4 +1,4 @@
-"""`registry rules`: list the rules, or those whose sentence holds a word, or explain one."""
+"""`registry rules`: list the rules, or those whose title or sentence holds a word, or explain one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from ..records.schemas import Schemas
 from ..report.json_report import format_json
 from ..rules.explain import read_latest_regulation
-from ..rules.rule import Rule
+from ..rules.rule import SCOPE_LABELS, Rule
 from ..rules.table import RULES
 from ..settings import find_schemas_folder
 from .arguments import Subcommands
@@ -17,7 +17,10 @@ from .common import CannotRun, describe_unknown, open_console
 
 def add(commands: Subcommands) -> None:
     """Add the command to the command line."""
-    description = "列出全部规则；写了规则代码的，说明这一条，写了别的词的，列出说到它的"
+    description = (
+        "列出全部规则；写了规则代码的，说明这一条；写了别的词的，列出说到它的；"
+        "写到期提醒（clock）这样一个核对范围的，列出其中的"
+    )
     rules = commands.add_parser("rules", help="查看规则", description=description)
     rules.add_argument("code", nargs="?", metavar="CODE", help="规则代码，或者一个词，如 变更")
     rules.add_argument("--format", choices=("text", "json"), default="text", help="输出格式（默认 text）")
@@ -44,10 +47,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _select_rules(asked: str) -> list[Rule]:
-    """The rule of a code, else those whose code or sentence holds a word; all for none. Raises CannotRun."""
+    """The rule of a code, else those of a scope, or that say a word; all for none. Raises CannotRun."""
     if asked in RULES:
         return [RULES[asked]]
-    fitting = [each for each in RULES.values() if any(asked in text for text in (each.code, each.statement))]
+    of_scope = [each for each in RULES.values() if asked in (each.scope, SCOPE_LABELS[each.scope])]
+    saying = (each for each in RULES.values() if asked in f"{each.code} {each.title} {each.statement}")
+    fitting = of_scope or list(saying)
     if not fitting:
         raise CannotRun(describe_unknown("规则", asked, RULES))
     return fitting

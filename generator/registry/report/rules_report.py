@@ -45,7 +45,7 @@ def print_rules(console: Console, rules: Iterable[Rule], regulation: Regulation 
         line = Text(rule.code.ljust(width + 2), style="bold")
         line.append(SEVERITY_LABELS[rule.severity], style=COLOURS[rule.severity])
         cited = format_article(find_cited(regulation, rule.article)) or "——"
-        line.append(f"  {BASIS_LABELS[rule.basis]}  {cited}  {rule.statement}")
+        line.append(f"  {BASIS_LABELS[rule.basis]}  {cited}  {rule.title}：{rule.statement}")
         console.print(line)
 
 
