@@ -8,7 +8,7 @@ import pytest
 
 from registry.publish.assemble.site import Site
 from registry.rules.checking import examine
-from tests.conftest import CITY, DAY, EMPTY, SECOND, TEMPLATES, build, configure, registry
+from tests.conftest import CITY, DAY, EMPTY, REPOSITORY, SECOND, TEMPLATES, build, configure, registry
 
 DAYS = [dt.date(year, month, 15) for year in range(2018, 2029) for month in (3, 9)]
 
@@ -23,6 +23,17 @@ def test_no_address_is_lost_while_days_pass(root: Path) -> None:
         before = {*addresses}
         assert len(before) == len(addresses)
     assert len(before) > 100
+
+
+def test_every_page_that_is_built_is_among_the_addresses(site: Path, second_site: Path) -> None:
+    """By them pages are counted and come into the sitemap, and the test above knows that none is lost."""
+    pages = REPOSITORY / "site/pages"
+    by_hand = {each.relative_to(pages).with_suffix("").as_posix() for each in pages.rglob("*.md")}
+    fixed = {each.removesuffix("index").strip("/") for each in by_hand - {"record/frame"}}
+    for folder, root in ((site, CITY), (second_site, SECOND)):
+        built = {each.parent.relative_to(folder).as_posix() for each in folder.rglob("index.html")}
+        addresses = Site(examine(root, DAY), DAY, TEMPLATES).list_addresses()
+        assert built == {each.strip("/") or "." for each in (*fixed, *addresses)}
 
 
 def test_the_month_of_a_past_year_says_where_its_courses_are(site: Path) -> None:
