@@ -11,6 +11,7 @@ from registry.finding import format_article
 from registry.model.kinds import Regulation
 from registry.model.tables import find_cited
 from registry.report.rules_report import build_data
+from registry.rules import cases
 from registry.rules.cases import (
     BASE,
     Case,
@@ -108,6 +109,16 @@ def test_a_bad_example_marks_what_is_found_in_the_first_case(code: str) -> None:
     assert [line.number for line in example.lines if line.marked] == (
         [finding["line"]] if example.lines else []
     )
+
+
+def test_a_rule_whose_bad_case_finds_nothing_yet_has_no_example(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As while a rule is written: the site is built all the same."""
+    monkeypatch.setattr(cases, "CASES", tmp_path)
+    (tmp_path / "half-written" / "bad-it").mkdir(parents=True)
+    (tmp_path / "half-written" / "bad-it" / "expected.json").write_text("[]\n", "utf-8")
+    assert find_bad_example("half-written") is None
 
 
 @pytest.mark.parametrize("code", SHOWN)

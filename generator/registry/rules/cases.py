@@ -128,12 +128,10 @@ def list_case_findings(rule: str) -> list[Fields]:
 def find_bad_example(rule: str) -> Example | None:
     """The first case that the rule finds fault with, at the place of the fault."""
     for case in list_cases(rule):
-        if case.is_bad:
-            expected = next(
-                finding for finding in json.loads(case.expected.read_text("utf-8")) if finding["rule"] == rule
-            )
-            lines = _lines(_content(case, expected["path"].removeprefix("records/")), expected["line"])
-            return Example(case.name, expected["path"], lines, expected["message"], expected["hint"])
+        for finding in json.loads(case.expected.read_text("utf-8")) if case.is_bad else ():
+            if finding["rule"] == rule:
+                lines = _lines(_content(case, finding["path"].removeprefix("records/")), finding["line"])
+                return Example(case.name, finding["path"], lines, finding["message"], finding["hint"])
     return None
 
 
