@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import pkgutil
 import re
 import shutil
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +23,13 @@ from registry.personal_patterns import WEIGHTS
 from registry.personal_search import is_identity_number
 from registry.records.loader import Document
 from registry.records.schemas import Schemas
-from registry.rules import engine
+from registry.rules import articles, engine
 from registry.rules.articles.credit_code import ALPHABET, check_character, organisation_check_character
 from registry.rules.cases import BASE, DAY
 from registry.rules.checking import examine
 from registry.rules.engine import CheckOptions
-from registry.rules.rule import Fault, Rule, either
-from registry.rules.table import CHECKED, RULES
+from registry.rules.rule import Fault, Rule, collect_rules, either
+from registry.rules.table import CHECKED, MODULES, RULES
 from registry.settings import HOME
 from tests.rules.cases import EVERY_SCOPE
 
@@ -66,9 +68,15 @@ def test_conventions_and_targets_are_no_errors() -> None:
     assert {severity for basis, severity in severities if basis == "target"} == {"info"}
 
 
+def test_every_module_with_rules_is_in_the_table() -> None:
+    names = [name for _, name, _ in pkgutil.iter_modules(articles.__path__)]
+    modules = {name: import_module(f"{articles.__name__}.{name}") for name in names}
+    assert {*MODULES} == {name for name, module in modules.items() if any(collect_rules(module))} - {"form"}
+
+
 def test_rules_are_in_the_order_of_the_articles() -> None:
-    articles = [int(re.findall(r"\d+", each.article)[0]) for each in CHECKED if each.article]
-    assert articles == sorted(articles)
+    numbers = [int(re.findall(r"\d+", each.article)[0]) for each in CHECKED if each.article]
+    assert numbers == sorted(numbers)
     assert [each.article for each in CHECKED[:3]] == ["", "", ""]
 
 
