@@ -11,15 +11,13 @@ import { getProperties, isChange, resolve, resolvePath, splitPath } from "./sche
 /** @typedef {(string | number)[]} Parts */
 /** @typedef {{ parts: Parts, place: string, message: string, hint: string }} Fault */
 /**
- * What the check says of a keyword, a type and a format; what it says before all choices, and how many it tells beside one;
- * and what it says of which numbers there may be, of the length of a text and of a text itself.
- * @typedef {{ words: Record<string, string>, types: Record<string, string>, formats: Record<string, string>, choices: string,
+ * What the check says of a keyword, a type and a format, and of which keywords nothing beside another; what it says before all
+ * choices, and how many it tells beside one; and what it says of which numbers there may be, of the length of a text and of a text itself.
+ * @typedef {{ words: Record<string, string>, secondary: string[], types: Record<string, string>, formats: Record<string, string>, choices: string,
  * most: number, numbers: Record<string, string>, kinds: Record<string, string>, lengths: Record<string, string>,
  * text: string }} Words
  */
 
-// What need not be said of a value of which something else is said.
-const SECONDARY = ["enum", "const", "pattern"];
 const SHOWN = 40;
 
 /**
@@ -118,7 +116,7 @@ function list(root, errors, data, words) {
   }
   return [...places].flatMap(([key, keywords]) => {
     const parts = JSON.parse(key);
-    const first = keywords.filter((each) => !SECONDARY.includes(each));
+    const first = keywords.filter((each) => !words.secondary.includes(each));
     return [...new Set(first.length ? first : keywords.slice(0, 1))].map((each) => tell(root, parts, each, data, words));
   });
 }
@@ -151,7 +149,7 @@ function tell(root, parts, keyword, data, words) {
   const [place, schema] = [describePlace(root, parts), resolvePath(root, parts)];
   const value = parts.reduce((/** @type {any} */ below, part) => below?.[part], data);
   const isEmpty = value === undefined || value === "" || value === null || (Array.isArray(value) && !value.length);
-  if (isEmpty) return { parts, place, message: "没有填写", hint: "" };
+  if (isEmpty) return { parts, place, message: words.words[""], hint: "" };
   const message = say(words, keyword, schema[keyword], value);
   if (keyword !== "enum") return { parts, place, message, hint: mend(schema, keyword, words) };
   const [near, choices] = [findNearest(String(value), schema.enum), schema.enum.join("、")];
@@ -172,7 +170,7 @@ function say({ words, types, formats }, keyword, wanted, value) {
     keyword === "type" ? [wanted].flat().map((each) => types[each]).join("或") : keyword === "format" ? (formats[wanted] ?? wanted) : setOff(wanted);
   const count = setOff(typeof value === "string" ? [...value].length : value?.length);
   const parts = /** @type {Record<string, string>} */ ({ wanted: shown, found: setOff(value), count });
-  return (words[keyword] ?? "不符合格式").replace(/\{(\w+)\}/g, (_, name) => parts[name]);
+  return (words[keyword] ?? words.other).replace(/\{(\w+)\}/g, (_, name) => parts[name]);
 }
 
 /**

@@ -16,6 +16,27 @@ from .schemas import Schemas
 from .values import set_off, write_literal
 from .wanted import CHOICES
 
+# Keyword → what is said after the field's name, of the keyword's value (`wanted`), the value `found` and how
+# long that is (`count`); "" where nothing is filled in. The web forms say the same: they are given the table.
+SAY = {
+    "": "没有填写",
+    "type": "应为{wanted}，现为{found}",
+    "enum": "不能是{found}",
+    "const": "应为{wanted}，现为{found}",
+    "format": "应为{wanted}，现为{found}",
+    "pattern": "写法不符合要求，现为{found}",
+    "minimum": "不能小于{wanted}，现为{found}",
+    "maximum": "不能大于{wanted}，现为{found}",
+    "multipleOf": "应为{wanted} 的整数倍，现为{found}",
+    "minLength": "太短：至少{wanted} 个字，现有{count} 个",
+    "maxLength": "太长：至多{wanted} 个字，现有{count} 个",
+    "minItems": "太少：至少{wanted} 项，现有{count} 项",
+    "maxItems": "太多：至多{wanted} 项，现有{count} 项",
+    "uniqueItems": "有重复的项",
+    "other": "不符合格式",
+}
+# What need not be said of a value of which something else is said.
+SECONDARY = frozenset({"enum", "const", "pattern"})
 TYPES = {
     "string": "文字",
     "integer": "整数",
@@ -102,7 +123,7 @@ def _explain_value(schemas: Schemas, kind: str, parts: Parts, error: ValidationE
     mend = suggest_mend(schemas, schema, error, is_item=isinstance(parts[-1] if parts else "", int))
     if keyword == "type" and schema.get("format") in FORMATS:  # a date without dashes is read as a number
         keyword, wanted = "format", schema["format"]
-    said = "没有填写" if value in (None, "") else _say(keyword, wanted, value)
+    said = SAY[""] if value in (None, "") else _say(keyword, wanted, value)
     if keyword == "enum" and not mend.startswith(CHOICES) and len(wanted) <= TOLD:
         said += f"，应为：{'、'.join(map(str, wanted))}"
     message = describe_place(schemas, kind, parts) + said
@@ -119,7 +140,7 @@ def _say(keyword: str, wanted: Any, value: Any) -> str:
         case _:
             shown = set_off(wanted)
     count = len(value) if isinstance(value, str | list) else 0
-    return SAY.get(keyword, "不符合格式").format(wanted=shown, found=set_off(value), count=set_off(count))
+    return SAY.get(keyword, SAY["other"]).format(wanted=shown, found=set_off(value), count=set_off(count))
 
 
 def _explain_missing(schemas: Schemas, kind: str, parts: Parts, names: list[str], path: str) -> Finding:
@@ -159,24 +180,3 @@ def _explain_unknown(
             mend = f"是否想写 {written[guess]}？"
         message = f"{describe_place(schemas, kind, parts)}中没有 {name} 这个字段"
         yield _build_finding(path, (*parts, name), message, mend, on_key=True)
-
-
-# Keyword → what is said after the field's name, of the keyword's value (`wanted`), the value `found` and how
-# long that is (`count`). The web forms say the same.
-SAY = {
-    "type": "应为{wanted}，现为{found}",
-    "enum": "不能是{found}",
-    "const": "应为{wanted}，现为{found}",
-    "format": "应为{wanted}，现为{found}",
-    "pattern": "写法不符合要求，现为{found}",
-    "minimum": "不能小于{wanted}，现为{found}",
-    "maximum": "不能大于{wanted}，现为{found}",
-    "multipleOf": "应为{wanted} 的整数倍，现为{found}",
-    "minLength": "太短：至少{wanted} 个字，现有{count} 个",
-    "maxLength": "太长：至多{wanted} 个字，现有{count} 个",
-    "minItems": "太少：至少{wanted} 项，现有{count} 项",
-    "maxItems": "太多：至多{wanted} 项，现有{count} 项",
-    "uniqueItems": "有重复的项",
-}
-# What need not be said of a value of which something else is said.
-SECONDARY = frozenset({"enum", "const", "pattern"})

@@ -11,7 +11,7 @@ from ...forge.links import LONGEST, Forge
 from ...json_data import Fields, JsonObject, get_objects
 from ...model.register import Register
 from ...model.tables import is_in_office
-from ...records.messages import FORMATS, SAY, TOLD, TYPES
+from ...records.messages import FORMATS, SAY, SECONDARY, TOLD, TYPES
 from ...records.record_path import RECORDS
 from ...records.schemas import Schemas
 from ...records.wanted import CHOICES, FREE_TEXT, KINDS, LENGTHS, NUMBERS
@@ -22,6 +22,7 @@ from .pasting import build_paste_words
 # What is wrong is told in the words of the check.
 SAYINGS: Fields = {
     "words": SAY,
+    "secondary": sorted(SECONDARY),
     "types": TYPES,
     "formats": FORMATS,
     "choices": CHOICES,

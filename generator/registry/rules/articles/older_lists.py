@@ -29,7 +29,7 @@ from ...model.kinds import (
 )
 from ...model.register import Register
 from ...records.loader import Document
-from ...records.messages import describe_place
+from ...records.messages import LACKS, describe_place
 from ...records.schemas import Schemas
 from ...records.values import set_off
 from ..rule import Fault, fault, rule
@@ -99,7 +99,7 @@ def institution_is_complete(dossier: Dossier, register: Register, schemas: Schem
     names = [name for name in schemas.list_filed() if name not in data]
     missing = [f"“{properties[name]['title']}”（{name}）" for name in names]
     if missing:
-        message = f"“机构”缺少必填的{'、'.join(missing)}"
+        message = f"“机构”{LACKS}{'、'.join(missing)}"
         mend = "照申请表和登记证书补上；旧名单中只有名称的，在那份名单的批次中填写 carried_over"
         yield fault(dossier.institution, "", message, mend)
 
