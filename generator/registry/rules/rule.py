@@ -4,6 +4,7 @@ A rule gets what it needs as arguments. The type of its first argument says what
 kind (each record of that kind, the filing in an application too), `Document` (each file, as plain data),
 `Dossier` (each dossier), `Register` (once) or `Difference` (once, where there is a base). Further arguments
 are given by name: `register`, `schemas`, `day`, `recorded` (what history tells of files), `waivable`, `used`.
+A rule that asks for the `day` is run in every check of its scope: what it finds is not remembered.
 Of a dossier, `register` is only what Register.select_subset holds of it, so that its findings can be kept. A
 rule yields faults, opens no file, reads no clock, prints nothing. Its code is its name.
 """

@@ -1,7 +1,8 @@
 """The columns of the tables: their names, headings and types, and the cells of a value by its schema.
 
-Columns come from the schemas: a property that is added and marked public is a column by itself. What does not
-fit a cell (lists of groups without a name or number) is in the JSON alone.
+The columns of the institution, of courses and of runs come from the schemas: a property that is added and
+marked public is a column by itself. What does not fit a cell (lists of groups without a name or number) is in
+the JSON alone, and so is what a single kind of act has: all acts share the columns of ACT.
 """
 
 from __future__ import annotations
