@@ -66,6 +66,53 @@ def test_an_unlawful_one_is_1_and_nothing_is_written(refusing: Path) -> None:
     assert files(refusing) == before
 
 
+@pytest.mark.parametrize(
+    ("id_", "day", "state", "there", "absent"),
+    [
+        ("demo-013", "2026-11-30", "已列入", "2027 年度计划", "专家评审"),
+        ("demo-013", "2027-01-04", "已列入", "2026 年度考核", "恢复开班"),
+        ("demo-048", "2026-11-30", "评审中", "专家评审", "年度计划"),
+        ("demo-051", "2026-11-30", "通过待公布", "公布 2026-2 批次的名单", "专家评审"),
+        ("demo-053", "2026-11-30", "无申请记录", "申请", "变更"),
+        ("demo-023", "2026-11-30", "已注销", "更正", "变更"),
+        ("demo-007", "2026-11-30", "已列入", "整改结果认定", "专家评审"),
+    ],
+)
+def test_without_a_kind_what_may_be_recorded_is_told_with_commands_that_run(
+    id_: str, day: str, state: str, there: str, absent: str
+) -> None:
+    result = registry("new", id_, "--on", day)
+    head, *lines, last = result.stderr.splitlines()
+    assert (result.returncode, result.stdout) == (2, "")
+    assert head.startswith("registry：没有写明录入哪一种。")
+    assert head.endswith(f"（{id_}）在 {day} 的状态是“{state}”，可以录入：")
+    titles = [line.split("  ")[1] for line in lines]
+    assert (there in titles, absent in titles) == (True, False)
+    assert last == f"已有的记录上添一步（受理、通过、退回等）：registry step {id_}"
+    for command in (line.partition("registry new ")[2] for line in lines if "registry new " in line):
+        shown = registry("new", *command.split(), "--dry-run", "--no-input")
+        assert shown.returncode == 0, (command, shown.stderr)
+
+
+@pytest.mark.parametrize(
+    ("word", "words"),
+    [
+        ("计划", "没有写明是哪家机构：registry new 机构编号或名称 计划，先后不论"),
+        ("2026-3", "没有写明录入哪一种；是批次的：registry new 2026-3 batch"),
+        ("2028", "没有写明录入哪一种；是工作日历的：registry new 2028 calendar"),
+        ("nosuch", "没有机构 nosuch，新机构先录入申请：registry new nosuch application --area 地区编号"),
+    ],
+)
+def test_without_a_kind_another_word_is_told_what_goes_with_it(refusing: Path, word: str, words: str) -> None:
+    result = new(refusing, word)
+    assert (result.returncode, result.stdout, result.stderr.startswith(f"registry：{words}")) == (2, "", True)
+
+
+def test_of_a_year_that_is_asked_for_no_other_is_told(refusing: Path) -> None:
+    result = new(refusing, "base-one", "summary", "--year", "2022")
+    assert (result.returncode, result.stderr.startswith("registry：不能录入 2022 年的年度总结")) == (1, True)
+
+
 def test_a_new_institution_has_its_file_and_the_check_names_its_blanks(root: Path) -> None:
     before = files(root)
     result = new(root, "base-060", "application", "--area", "yangqu")

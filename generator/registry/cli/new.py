@@ -31,12 +31,7 @@ def add(commands: Subcommands) -> None:
         help="写好一份记录的表，自己填",
         description="写好下一份记录的表，填空以后提出；现在不能录入的不写",
     )
-    new.add_argument(
-        "id",
-        metavar="ID",
-        help="机构编号或名称；批次写 年-序号，工作日历写年份；地区、系统、机关、办法写它们的编号",
-    )
-    new.add_argument("kind", metavar="KIND", help="记录种类或它的名称，如 change 或 变更")
+    _add_words(new)
     add_common_options(new, formats=(), day=False)
     new.add_argument("--on", type=parse_day, metavar="DATE", help="事项生效或收到的日期（默认今天）")
     new.add_argument(
@@ -65,6 +60,22 @@ def add(commands: Subcommands) -> None:
     new.set_defaults(run=run)
 
 
+def _add_words(new: argparse.ArgumentParser) -> None:
+    """Add what is named first: whose record, and which."""
+    new.add_argument(
+        "id",
+        metavar="ID",
+        help="机构编号或名称；批次写 年-序号，工作日历写年份；地区、系统、机关、办法写它们的编号",
+    )
+    new.add_argument(
+        "kind",
+        metavar="KIND",
+        nargs="?",
+        default="",
+        help="记录种类或它的名称，如 change 或 变更；不写的，列出这家机构现在可以录入的",
+    )
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Write the form of the next record, or with what was typed of it the whole record."""
     from ..entry.new_files import write
@@ -72,6 +83,8 @@ def run(arguments: argparse.Namespace) -> int:
     from ..report import new_report
 
     (examined, left_out), root = examine_finished(arguments), arguments.root
+    if not arguments.kind:
+        raise UnknownNameError(_list_choices(arguments, examined))
     _put_in_order(arguments, examined.schemas)
     console = open_console()
     try:
@@ -93,6 +106,15 @@ def run(arguments: argparse.Namespace) -> int:
     new = new._replace(files=written, papers=papers)
     new_report.print_new(console, new, findings, is_quiet(), arguments.dry_run)
     return 0
+
+
+def _list_choices(arguments: argparse.Namespace, examined: Examined) -> str:
+    """What may be recorded where no kind was named."""
+    from ..clock import read_today
+    from ..entry.next_choices import describe_next_records
+
+    options = "" if arguments.on == read_today() else f" --on {arguments.on}"
+    return describe_next_records(arguments.id, examined.register, examined.schemas, arguments.on, options)
 
 
 def _list_papers(examined: Examined, files: Iterable[NewFile], day: dt.date) -> tuple[str, ...]:

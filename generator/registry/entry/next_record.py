@@ -225,7 +225,8 @@ class RecordMaker:
         if self.asked.year:
             check_value(self.schemas, self.kind.name, "year", self.asked.year)
         year = find_next_year(self.kind.name, self.dossier, self.schemas, self.day, self.asked.year)
-        if year is None and (recorded := list_recorded_years(self.kind.name, self.dossier, self.day)):
+        recorded = list_recorded_years(self.kind.name, self.dossier, self.day)
+        if year is None and recorded and not self.asked.year:
             years = "、".join(map(str, recorded))
             amended = "；通过后要改的另作计划调整" if self.kind.name == "plan" else ""
             raise NotLawful(
