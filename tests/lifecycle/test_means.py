@@ -193,3 +193,13 @@ RECEIPT = "收件回执 registry paper receipt plan one --year 2027"
 )
 def test_the_paper_of_what_was_written_is_named(path: str, kind: str, came: str, words: str) -> None:
     assert describe_paper_after(tables(), f"records/{path}", kind, DAY, came) == words
+
+
+@pytest.mark.parametrize(
+    ("result", "title"),
+    [("", "补正通知（评审结果是补正的）"), ("补正", "补正通知"), ("通过", ""), ("不通过", "")],
+)
+def test_a_review_has_a_notice_only_where_something_is_to_be_put_right(result: str, title: str) -> None:
+    path = "records/institutions/a/one/acts/2026-03-01-review.yml"
+    paper = describe_paper_after(tables(), path, "review", DAY, result=result)
+    assert paper.partition(" ")[0] == title

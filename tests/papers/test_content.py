@@ -16,8 +16,9 @@ import pytest
 from registry.display import format_day, format_number
 from registry.entry.request import NotLawful, UnknownNameError
 from registry.entry.workbook.gathering import Source
-from registry.model.kinds import Citation, PaperKind
-from registry.papers.answers import divide_points
+from registry.model.kinds import Citation, PaperKind, ReviewResult
+from registry.papers.answers import divide_points, find_shortfall
+from registry.papers.drafting import Drafter
 from registry.papers.paper import BLANK, Block, FactTable, Heading, Items, Paper, PaperTable, Paragraph
 from registry.papers.requests import PaperRequest, draft_paper, read_words
 from registry.papers.text import write_text
@@ -251,6 +252,22 @@ def test_letters_about_records_say_what_was_found() -> None:
     assert divide_points("协议没有写明：\n1．人数") == ["协议没有写明：\n1．人数"]
     with pytest.raises(UnknownNameError, match="没有要补正的"):
         draft(PaperKind.SUPPLEMENT_NOTICE, "demo-001")
+
+
+def test_what_waits_no_more_is_asked_for_by_its_year_or_act() -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        draft(PaperKind.SUPPLEMENT_NOTICE, "demo-025")
+    assert str(caught.value).startswith(
+        "demo-025 现在没有等着补正的；以前的仍要出通知，写明是哪一份：2026年度计划（--year 2026）"
+    )
+    register = source(CITY).register
+    dossier = register.dossiers["demo-048"]
+    again = msgspec.structs.replace(dossier.acts[-1], date=dt.date(2026, 11, 20), result=ReviewResult.PASSED)
+    passed = replace(dossier, acts=(*dossier.acts, again))
+    drafter = Drafter(source(CITY), DAY)
+    with pytest.raises(UnknownNameError, match=r"申请（--act 2026-11-10-review）"):
+        find_shortfall(drafter, passed, "application", "")
+    assert find_shortfall(drafter, passed, "application", "2026-11-10-review").day == dt.date(2026, 11, 10)
 
 
 def with_regulation(**changed: Any) -> Source:

@@ -120,11 +120,16 @@ def _list_choices(arguments: argparse.Namespace, examined: Examined) -> str:
 def _list_papers(examined: Examined, files: Iterable[NewFile], day: dt.date) -> tuple[str, ...]:
     """The papers that belong to these files."""
     from ..lifecycle.papers import describe_paper_after
+    from ..records.strict_yaml import parse
 
     papers = []
     for file in files:
         if kind := examined.schemas.get_kind_at(file.path):
-            papers.append(describe_paper_after(examined.register.tables, file.path, kind.name, day))
+            # A form that is still blank may come to any result.
+            data = parse(file.text.encode()).data if kind.name == "review" else {}
+            result = data.get("result") or "" if isinstance(data, dict) else ""
+            tables = examined.register.tables
+            papers.append(describe_paper_after(tables, file.path, kind.name, day, result=result))
     return tuple(filter(None, papers))
 
 

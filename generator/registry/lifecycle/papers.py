@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from ..model.kinds import PaperKind, StepAction
+from ..model.kinds import PaperKind, ReviewResult, StepAction
 from ..model.tables import Tables
 from ..records.record_path import RecordPath, get_stem
 from .next_records import YEARLY
@@ -53,12 +53,16 @@ def is_provided(tables: Tables, kind: PaperKind, day: dt.date) -> bool:
     return not basis or bool(tables.cite(basis, day))
 
 
-def describe_paper_after(tables: Tables, path: str, kind: str, day: dt.date, came: str = "") -> str:
+def describe_paper_after(
+    tables: Tables, path: str, kind: str, day: dt.date, came: str = "", result: str = ""
+) -> str:
     """The paper that belongs to a record just written, with the command for it; empty where there is none.
 
     `came` is what came to a record that stood: a step, or the name of a property; empty where it is new.
-    What the law of `day` does not know has no paper.
+    `result` is that of a review, empty while it is blank. What the law of `day` does not know has no paper.
     """
+    if result not in ("", ReviewResult.SUPPLEMENT):
+        return ""
     paper = _choose_after(kind, came)
     if paper is None or not is_provided(tables, paper, day):
         return ""
@@ -67,7 +71,7 @@ def describe_paper_after(tables: Tables, path: str, kind: str, day: dt.date, cam
     stem = get_stem(path)
     of = kind if paper == PaperKind.RECEIPT or came == StepAction.RETURNED else ""
     which = f"--year {stem[:4]}" if kind in YEARLY else "" if kind == "batch" else f"--act {stem}"
-    only = "（评审结果是补正的）" if kind == "review" else ""
+    only = "（评审结果是补正的）" if kind == "review" and not result else ""
     return f"{paper}{only} {write_command(paper, of, RecordPath.parse(path).id or stem, which)}"
 
 

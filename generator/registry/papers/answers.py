@@ -13,6 +13,7 @@ from ..entry.workbook.notes import REPORTS
 from ..json_data import Fields
 from ..lifecycle.calendar import compute_annual_due
 from ..lifecycle.papers import RECEIVED
+from ..lifecycle.waiting import list_waiting
 from ..model.dossier import Dossier
 from ..model.kinds import (
     Amendment,
@@ -30,6 +31,7 @@ from .letters import Letter, Wording, compose_notice, compose_receipt, count_row
 from .paper import Paper
 
 AGAIN = "补正后的材料"  # what is to be sent
+PUT_RIGHT = ("supplement", "resubmit")  # what waits for an institution to put something right
 # In the place of what is not known how many there are.
 BLANK_POINTS = 3
 # What an office numbers itself: 1． 一、（二） ③
@@ -37,7 +39,11 @@ OWN_NUMBER = re.compile(r"(\d+[．.、]|[（(]?[一二三四五六七八九十\d
 
 
 class Shortfall(NamedTuple):
-    """What is to be put right in a record, as an office has said: when, who, what, and how it stands."""
+    """What is to be put right in a record, as an office has said: when, who, what, and how it stands.
+
+    `kind` and `path` are those of the record that says so, an application's of its review; `name` is that
+    by which it is asked for.
+    """
 
     day: dt.date
     authority: str
@@ -46,6 +52,13 @@ class Shortfall(NamedTuple):
     state: str
     due: dt.date | None
     article: str
+    kind: str
+    path: str
+    name: str
+
+    def describe_choice(self) -> str:
+        """What it is of, with the option by which it is asked for."""
+        return f"{self.what}（{'--act' if self.kind == 'application' else '--year'} {self.name}）"
 
 
 def draft_receipt(drafter: Drafter, dossier: Dossier | None, kind: str, record: Fields) -> Paper:
@@ -117,29 +130,37 @@ def divide_points(text: str) -> list[str]:
 def find_shortfall(drafter: Drafter, dossier: Dossier, kind: str, wanted: str) -> Shortfall:
     """What was last to be put right, in a record of a kind (empty: of any), of a year or an act.
 
-    `wanted` begins the name of the act, or is a year. Raises UnknownNameError where there is none.
+    `wanted` begins the name of the act, or is a year; without it only what still waits is meant. Raises
+    UnknownNameError where there is none.
     """
     shortfalls = [
-        lack
-        for of, lack, name in _list_shortfalls(drafter, dossier)
-        if kind in ("", of) and name.startswith(wanted)
+        shortfall
+        for shortfall in _list_shortfalls(drafter, dossier)
+        if kind in ("", shortfall.kind) and shortfall.name.startswith(wanted)
     ]
     if not shortfalls:
         raise UnknownNameError(
             f"{dossier.id} 没有要补正的：没有评审结果是补正的申请，也没有退回的计划、调整和总结；"
             "空白的加 --blank"
         )
-    return max(shortfalls, key=lambda item: item.day)
+    waiting = {each.source for each in list_waiting(dossier, drafter.day) if each.code in PUT_RIGHT}
+    meant = shortfalls if wanted else [each for each in shortfalls if each.path in waiting]
+    if not meant:
+        # What has been put right, or was reviewed again, is not written of as if nothing had come since.
+        named = "、".join(dict.fromkeys(each.describe_choice() for each in shortfalls))
+        raise UnknownNameError(f"{dossier.id} 现在没有等着补正的；以前的仍要出通知，写明是哪一份：{named}")
+    return max(meant, key=lambda item: item.day)
 
 
-def _list_shortfalls(drafter: Drafter, dossier: Dossier) -> Iterator[tuple[str, Shortfall, str]]:
-    """Each with the kind of its record, and the name by which it is asked for."""
+def _list_shortfalls(drafter: Drafter, dossier: Dossier) -> Iterator[Shortfall]:
+    """All that offices have said is to be put right, put right or not."""
     for act in dossier.get_acts(Review):
         if act.result == ReviewResult.SUPPLEMENT:
             state = f"{format_day(act.date)}专家评审的结果是“{act.result}”，"
             what = drafter.schemas.kinds["application"].title
             due = act.supplement_due
-            yield "application", Shortfall(act.date, act.authority, what, act.text, state, due, ""), act.stem
+            whose = ("application", act.path, act.stem)
+            yield Shortfall(act.date, act.authority, what, act.text, state, due, "", *whose)
     article = name_article(drafter.tables, "17", drafter.day)
     records: list[tuple[str, Plan | Summary | Amendment]] = [
         *(("plan", each) for each in dossier.plans),
@@ -155,10 +176,9 @@ def _list_shortfalls(drafter: Drafter, dossier: Dossier) -> Iterator[tuple[str, 
             if is_returned(step):
                 state = f"{format_day(step.date)}已经退回，"
                 point = step.reason or ""
-                shortfall = Shortfall(
-                    step.date, step.authority, what, point, state, due, article if due else ""
-                )
-                yield kind, shortfall, str(record.year)
+                whose = (kind, record.path, str(record.year))
+                basis = article if due else ""
+                yield Shortfall(step.date, step.authority, what, point, state, due, basis, *whose)
 
 
 def is_returned(step: Step | Receipt) -> bool:
