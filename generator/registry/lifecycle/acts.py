@@ -241,7 +241,9 @@ def list_authorities(dossier: Dossier, kind: type[Act], day: dt.date) -> frozens
 def _moment(dossier: Dossier, acts: tuple[Act, ...], day: dt.date, listed_by: dt.date) -> ProcedureState:
     """Where the dossier stands on `day` after these acts and the lists published by `listed_by`."""
     batches = tuple(each for each in dossier.batches if is_published(each, listed_by))
-    then = replace(dossier, acts=acts, batches=batches)
+    # Mostly it is the dossier as it stands, of which much is derived already.
+    is_whole = (acts, batches) == (dossier.acts, dossier.batches)
+    then = dossier if is_whole else replace(dossier, acts=acts, batches=batches)
     standing = select_in_force(acts, day)
     named = {act.outcome for act in standing if isinstance(act, Bar)}
     counted = [act for act in standing if does_count(dossier, act)]

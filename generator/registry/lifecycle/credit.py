@@ -146,17 +146,19 @@ def list_planned(dossier: Dossier, year: int, day: dt.date) -> list[TitledCourse
     days_by_course: dict[tuple[str, str], list[CourseDays]] = {}
     held, reported_until = _list_runs(dossier, year, day)
     ran_until = _ran_until(dossier, year, day)
+    year_end = get_year_end(year)
     for first, last in _periods(dossier, year, day):
         begun = max(first, dt.date(year, 1, 1))
         for id_, row in collect_courses(dossier, year, first).items():
             key = id_, row.course.title
             rows.setdefault(key, row)
             days = days_by_course.setdefault(key, [])
+            if row.since is None:
+                continue
             end = find_planned_end(row.course, year)
-            until = max(get_year_end(year), end or dt.date.min, ran_until.get(id_, dt.date.min))
-            ended = min(last, until)
+            ended = min(last, max(year_end, end or year_end, ran_until.get(id_, year_end)))
             # A plan is of its year: days of the next count only as what began before goes on.
-            if row.since is None or begun > ended or (begun > get_year_end(year) and not days):
+            if begun > ended or (begun > year_end and not days):
                 continue
             stated = row.course.months, end
             if days and days[-1].last == subtract_day(begun) and (days[-1].months, days[-1].until) == stated:
@@ -191,14 +193,14 @@ def _list_runs(
 
 
 def _ran_until(dossier: Dossier, year: int, day: dt.date) -> dict[str, dt.date]:
-    """The last day of the runs of each course that began in a year, as its summary tells them by `day`.
+    """The last day of the runs of a year that went on in the next, by course, as its summary tells by `day`.
 
     A run counts only where its course stood in a passed plan on the day on which it began.
     """
     summary = dossier.get_summary(year)
     last_days: dict[str, dt.date] = {}
     for _, run, reported in list_placed_runs(summary) if summary else ():
-        if reported > day or run.from_.year != year:
+        if reported > day or run.from_.year != year or run.to.year == year:
             continue
         row = collect_courses(dossier, year, run.from_).get(run.course)
         if row and row.since and row.since <= run.from_:

@@ -96,17 +96,28 @@ def _both_sides(dossier: Dossier, dates: Mapping[str, dt.date]) -> dt.date | Non
 @dossier_cache
 def collect_courses(dossier: Dossier, year: int, day: dt.date | None = None) -> Mapping[str, PlannedCourse]:
     """The courses of a year's plan by id with all amendments that have passed as of `day` (None: ever)."""
+    plan, amendments = dossier.get_plan(year), dossier.get_amendments(year)
+    passed = find_passing_day(dossier, plan.steps, day) if plan else None
+    # Of many days are the courses asked, and on few of them has another plan or amendment passed.
+    return _lay_courses(
+        dossier, year, passed, tuple(find_passing_day(dossier, each.steps, day) for each in amendments)
+    )
+
+
+@dossier_cache
+def _lay_courses(
+    dossier: Dossier, year: int, passed: dt.date | None, amended: tuple[dt.date | None, ...]
+) -> Mapping[str, PlannedCourse]:
+    """The courses of a year's plan by id, as the days leave them on which it and its amendments passed."""
     plan = dossier.get_plan(year)
     courses: dict[str, PlannedCourse] = {}
     if plan:
-        since = find_passing_day(dossier, plan.steps, day)
         # Those of a plan that has not passed are there too: that is said of them, not left out.
         courses = {
-            c.id: PlannedCourse(c, since, plan.path, f"/courses/{i}") for i, c in enumerate(plan.courses)
+            c.id: PlannedCourse(c, passed, plan.path, f"/courses/{i}") for i, c in enumerate(plan.courses)
         }
     # In their order: a later amendment speaks of what the earlier ones have left.
-    for amendment in dossier.get_amendments(year):
-        since = find_passing_day(dossier, amendment.steps, day)
+    for amendment, since in zip(dossier.get_amendments(year), amended, strict=True):
         if since is None:
             continue
         for name, rows in (("add", amendment.add), ("replace", amendment.replace)):
@@ -143,6 +154,8 @@ def trace_courses(dossier: Dossier, year: int) -> Mapping[str, CourseHistory]:
 
 def find_planned_end(course: Course, year: int) -> dt.date | None:
     """The last planned day of a course that goes on in the next year; None where its plan states none."""
+    if not course.classes and not course.until:
+        return None  # as most courses have it
     later = [each.to for each in course.classes if each.to.year > year]
     return max([*later, course.until] if course.until else later, default=None)
 

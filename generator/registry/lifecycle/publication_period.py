@@ -14,6 +14,7 @@ from .status import Status, derive_status
 from .subjects import list_subjects
 
 
+@dossier_cache
 def list_expired(dossier: Dossier, day: dt.date) -> frozenset[str]:
     """The acts whose publication has ended by `day`, by file name, and those that name or correct one.
 
@@ -58,6 +59,7 @@ def may_be_offered(dossier: Dossier, kind: type[Act], day: dt.date) -> bool:
     return bool({*TABLE[kind].among(find_moment(dossier, day))} - list_expired(dossier, day))
 
 
+@dossier_cache
 def list_withheld(dossier: Dossier, day: dt.date) -> frozenset[str]:
     """The files of the acts whose publication has ended by `day`."""
     return frozenset(act.path for act in _expired(dossier.acts, day))

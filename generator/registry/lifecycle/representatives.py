@@ -86,8 +86,18 @@ def _list_terms(dossier: Dossier, day: dt.date) -> list[NamedTime]:
 def _find_representative(dossier: Dossier, day: dt.date) -> str | None:
     """The legal representative on a day; None where the records do not say."""
     now: str | None = dossier.institution.legal_representative
+    # As most have it: no act need be folded to know who it was.
+    if not any(_names_another(act, now) for act in dossier.acts):
+        return now
     name: str | None = collect_later_changes(dossier, day).get(REPRESENTATIVE, now)
     return name
+
+
+def _names_another(act: Act, now: str | None) -> bool:
+    """Whether an act tells of another legal representative than the present one."""
+    if isinstance(act, Application):
+        return act.filing.legal_representative != now
+    return isinstance(act, Change) and any(each.field == REPRESENTATIVE for each in act.changes)
 
 
 def _list_names(dossier: Dossier, act: Act) -> Iterator[str]:

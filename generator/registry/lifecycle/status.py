@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Set
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -90,6 +90,7 @@ class Event(NamedTuple):
     act: str = ""
 
 
+@dossier_cache
 def derive_status(dossier: Dossier, day: dt.date) -> Status:
     """The status at the end of `day`. Total: any dossier and any day have one."""
     states = (derive_filing_state(dossier, day), *list_conditions(dossier, day))
@@ -283,7 +284,8 @@ def find_term_end(tables: Tables, announced: Announcement) -> dt.date | None:
     return add_years(published, years) if years else None
 
 
-def collect_turning_days(dossier: Dossier) -> set[dt.date]:
+@dossier_cache
+def collect_turning_days(dossier: Dossier) -> Set[dt.date]:
     """Every day on which the status may turn: those of acts and listings, and those computed from them."""
     days = {act.date for act in dossier.acts}
     for act in dossier.acts:

@@ -120,8 +120,7 @@ class Presenter:
         columns = {}
         for name, title, make in self._makers(schema):
             if name in present:
-                values = (row.get(name) for row in rows)
-                texts = [None if value is None else make(value) for value in values]
+                texts = [None if (value := row.get(name)) is None else make(value) for row in rows]
                 if any(texts):
                     columns[name] = PropertyColumn(title, texts)
         return columns

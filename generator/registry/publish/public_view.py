@@ -82,6 +82,7 @@ class PublicRecords:
         self.day = day
         # Caches of the object, not of the class: they end with the register that they tell of.
         self.read = lru_cache(KEPT)(self._select)
+        self._rows_of = lru_cache(KEPT)(self._select_rows)
         self._words_of = lru_cache(KEPT)(self._find_words)
         self._persons_of = lru_cache(KEPT)(self._find_unnamed)
 
@@ -179,7 +180,11 @@ class PublicRecords:
     def select_course(self, row: PlannedCourse) -> JsonObject:
         """The public part of a course in a plan."""
         _, name, index = row.pointer.split("/")
-        return get_objects(self.read(row.path), name)[int(index)]
+        return self._rows_of(row.path, name)[int(index)]
+
+    def _select_rows(self, path: str, name: str) -> list[JsonObject]:
+        """The public parts of what a list of a record holds; asked for once for each of its rows."""
+        return get_objects(self.read(path), name)
 
     def collect_titles(self, dossier: Dossier, year: int, lists: Iterable[str]) -> dict[str, str]:
         """The titles in these lists of a year's plan and its amendments, by id; the dropped ones too."""

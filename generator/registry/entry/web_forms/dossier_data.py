@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ...finding import build_pointer
+from ...finding import Parts, build_pointer
 from ...json_data import Fields, JsonObject, JsonValue, get_objects, get_text
 from ...lifecycle.filing import find_name, find_place
 from ...lifecycle.plans import find_passing_day, find_receipt_day
@@ -200,23 +200,22 @@ def list_next(
         yield NextRecord(kind.name, kind.title, values, today)
 
 
-def _keep_known(values: Fields, day: str, today: list[str], place: str = "") -> Fields:
+def _keep_known(values: Fields, day: str, today: list[str], place: Parts = ()) -> Fields:
     """A group's values without blanks, and without the days that are today, whose pointers `today` gets."""
     constant: Fields = {}
     for name, value in values.items():
-        pointer = place + build_pointer(name)
         # The site stands for longer than a day: what is said of today is filled in when the form is opened.
         if value == day:
-            today.append(pointer)
+            today.append(build_pointer(*place, name))
         elif not isinstance(value, Blank):
-            constant[name] = _keep_below(value, day, today, pointer)
+            constant[name] = _keep_below(value, day, today, (*place, name))
     return constant
 
 
-def _keep_below(value: JsonValue, day: str, today: list[str], place: str) -> JsonValue:
+def _keep_below(value: JsonValue, day: str, today: list[str], place: Parts) -> JsonValue:
     """Reduce any value in this way; the items of a list stay, as pointers count them."""
     if isinstance(value, dict):
         return _keep_known(value, day, today, place)
     if isinstance(value, list):
-        return [_keep_below(each, day, today, place + build_pointer(i)) for i, each in enumerate(value)]
+        return [_keep_below(each, day, today, (*place, i)) for i, each in enumerate(value)]
     return value

@@ -44,7 +44,9 @@ def format_csv_cells(column: TableColumn, cells: Sequence[Cell]) -> Iterable[Cel
     if column.type == "boolean":
         return map(BOOLEANS.get, cells)
     if column.type == "string" and any(cells):
-        return (mask_formula(str(cell)) if cell else cell for cell in cells)
+        texts = [None if cell is None else str(cell) for cell in cells]
+        # Nearly all are texts as they are: no function is called for each.
+        return [mask_formula(text) if text and text[0] in FORMULA else text for text in texts]
     return cells
 
 

@@ -16,7 +16,7 @@ from ...lifecycle.state import State
 from ...lifecycle.status import derive_status
 from ...lifecycle.undone import UndoneAct, find_undone
 from ...model.batches import is_published
-from ...model.dossier import Dossier, get_kind_name
+from ...model.dossier import Dossier, dossier_cache, get_kind_name
 from ...model.kinds import (
     Act,
     Amendment,
@@ -188,8 +188,12 @@ class Documents:
             **{name: announced[name] for name in ("published_on", "document", "url") if name in announced},
         }
 
-    def list_acts(self, dossier: Dossier) -> Iterator[PublishedAct]:
+    def list_acts(self, dossier: Dossier) -> tuple[PublishedAct, ...]:
         """The acts up to the day, in order of date; without content where it may not be told."""
+        return _list_acts(dossier, self)
+
+    def describe_acts(self, dossier: Dossier) -> Iterator[PublishedAct]:
+        """What `list_acts` gives, worked out anew."""
         ended = list_expired(dossier, self.day)
         effective = {act.stem for act in select_in_force(dossier.acts, self.day)}
         fallen, closed = find_undone(dossier, self.day), list_closed(dossier)
@@ -247,6 +251,12 @@ class Documents:
                 for id_, row in collect_courses(dossier, plan.year, self.day).items()
             ],
         }
+
+
+@dossier_cache
+def _list_acts(dossier: Dossier, documents: Documents) -> tuple[PublishedAct, ...]:
+    """The acts in some documents: files, tables and news of a dossier ask for them one after the other."""
+    return tuple(documents.describe_acts(dossier))
 
 
 def build_effect(effect: ActEffect) -> JsonObject:

@@ -16,6 +16,7 @@ from .documents import Documents
 from .news import News, NewsItem, select_latest
 from .publication import OWN_ROOT, ROOT, VERSION
 
+DECLARATION = "<?xml version='1.0' encoding='utf-8'?>"
 ATOM = "http://www.w3.org/2005/Atom"
 # The namespace of what a feed says beyond Atom: the version of the data. It never changes.
 EXTENSION = "urn:uuid:a4fa3376-34d6-522d-a453-33b85fe98518"
@@ -64,8 +65,9 @@ class Feeds:
             _add_link(entry, self.publication.build_link(item.page, root))
             _add(entry, "summary", item.text or item.title)
         ElementTree.indent(feed)
-        content: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
-        return content + b"\n"
+        # As text, encoded at once: written as bytes, each piece of it would be encoded by itself.
+        content: str = ElementTree.tostring(feed, encoding="unicode")
+        return f"{DECLARATION}\n{content}\n".encode()
 
 
 def _format_moment(day: dt.date) -> str:

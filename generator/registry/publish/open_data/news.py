@@ -23,7 +23,7 @@ from ...lifecycle.recording import find_recording_day, list_events
 from ...lifecycle.state import State
 from ...lifecycle.status import collect_turning_days
 from ...model.batches import get_listed, get_publication_days, is_published
-from ...model.dossier import Dossier, get_kind_name
+from ...model.dossier import Dossier, dossier_cache, get_kind_name
 from ...model.kinds import Batch, Record, Review
 from ...records.recorded import RecordingHistory
 from ..public_view import find_main_text
@@ -86,8 +86,12 @@ class News:
                 count = f"列入 {len(get_listed(batch))} 个机构。"
                 yield item._replace(title=f"{batch.title}：{LIST}", text=count)
 
-    def list_entries(self, dossier: Dossier) -> Iterator[NewsItem]:
+    def list_entries(self, dossier: Dossier) -> tuple[NewsItem, ...]:
         """All that became public of one institution, in no order."""
+        return _list_entries(dossier, self)
+
+    def describe_entries(self, dossier: Dossier) -> Iterator[NewsItem]:
+        """What `list_entries` gives, worked out anew."""
         page = f"institutions/{dossier.id}/"
         for batch in dossier.batches:
             if item := self.describe_list(batch, f"{page}listing-{batch.id}", page):
@@ -199,6 +203,12 @@ class News:
         status = get_public_status(dossier, day)
         states = (status.filing, *status.conditions)
         return {each.code: each for each in states if each.source not in hidden}
+
+
+@dossier_cache
+def _list_entries(dossier: Dossier, news: News) -> tuple[NewsItem, ...]:
+    """The entries in some news: the feed of a dossier and the news of the register ask for them."""
+    return tuple(news.describe_entries(dossier))
 
 
 def select_latest(items: Iterable[NewsItem]) -> list[NewsItem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import cast
 
 from ...json_data import JsonObject, get_object, get_text
 from ...lifecycle.as_of import view_as_of
@@ -37,7 +38,6 @@ from .columns import (
     YEAR,
     DataTable,
     Row,
-    is_cell,
     list_columns,
     split_cells,
 )
@@ -122,9 +122,10 @@ class DataTables:
 
         Most values are cells as they are: only groups and lists are looked at.
         """
-        row: Row = {part: value for part, value in data.items() if is_cell(value)}
+        row = cast(Row, dict(data))
         for part, schema in self.parts[name]:
             if part in data:
+                del row[part]
                 row |= split_cells(self.schemas, part, schema, data[part])
         return row
 
