@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from registry.history.git import list_deleted_institutions, read_recorded
-from registry.history.versions import list_versions
+from registry.history.record_log import list_versions
 from tests.conftest import CITY, EMPTY, configure, registry
 from tests.handbook import read_typed
 from tests.repository import commit, git

@@ -35,7 +35,7 @@ from registry.entry.sheets.grid import CellPlace, CellValue, Workbook
 from registry.entry.sheets.reading import read_workbook
 from registry.entry.workbook.gathering import Source, collect_form, collect_record
 from registry.entry.workbook.writing import write_template
-from registry.papers.text import write_text
+from registry.papers.letters import write_text
 from registry.records.form import Prefill, write_record
 from registry.records.strict_yaml import parse
 from registry.rules.checking import Examined, examine

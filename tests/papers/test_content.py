@@ -19,9 +19,9 @@ from registry.entry.workbook.gathering import Source
 from registry.model.kinds import Citation, PaperKind, ReviewResult
 from registry.papers.answers import divide_points, find_shortfall
 from registry.papers.drafting import Drafter
+from registry.papers.letters import write_text
 from registry.papers.paper import BLANK, Block, FactTable, Heading, Items, Paper, PaperTable, Paragraph
 from registry.papers.requests import PaperRequest, draft_paper, read_words
-from registry.papers.text import write_text
 from registry.records.schemas import Schema, Schemas
 from registry.settings import HOME
 from tests.conftest import CITY, DAY, SECOND, examined

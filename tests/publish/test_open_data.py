@@ -25,7 +25,7 @@ from registry.lifecycle.duties import derive_duties
 from registry.model.dossier import Dossier
 from registry.model.kinds import Change, RectificationOrder, RectificationOutcome
 from registry.model.presenter import Presenter
-from registry.publish.open_data import ical, workbook
+from registry.publish.open_data import events, workbook
 from registry.publish.open_data.columns import DataTable, Row, TableColumn
 from registry.publish.open_data.csv_lines import FORMULA, add_stamp, write_csv_head, write_csv_lines
 from registry.publish.open_data.feeds import EXTENSION
@@ -236,7 +236,7 @@ def test_every_calendar_holds_what_has_a_date(data: OpenData) -> None:
 def test_a_text_in_a_calendar_is_escaped_and_folded_as_a_library_does(text: str) -> None:
     event = Event()
     event.add("summary", text)
-    assert ical.build_component("VEVENT", [("SUMMARY", ical.escape_text(text))]) == event.to_ical()
+    assert events.build_component("VEVENT", [("SUMMARY", events.escape_text(text))]) == event.to_ical()
 
 
 def test_the_workbook_says_the_same_as_the_tables(data: OpenData, files: dict[str, bytes]) -> None:

@@ -22,7 +22,7 @@ from registry.publish.assemble.collected_items import CollectedItems
 from registry.publish.assemble.site import Site
 from registry.publish.card import CardCourse, CourseOffer
 from registry.publish.folding import build_address_part, build_traditional, fold, spell
-from registry.publish.pages import institutions, lists
+from registry.publish.pages import lists
 from registry.publish.pages.handbook import list_addresses
 from registry.publish.search.courses import (
     FOLDER,
@@ -480,7 +480,7 @@ def test_of_two_fields_that_sound_alike_the_older_keeps_its_address() -> None:
 
 def test_a_large_register_is_listed_by_area(city_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = city_site.render_section("institutions", "../")
-    monkeypatch.setattr(institutions, "ON_ONE_PAGE", len(city_site.public) - 1)
+    monkeypatch.setattr(lists, "ON_ONE_PAGE", len(city_site.public) - 1)
     short = city_site.render_section("institutions", "../")
     assert "<table" in whole
     assert "<table" not in short

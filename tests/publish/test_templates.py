@@ -24,8 +24,7 @@ from registry.publish.pages.handbook import READERS, ChapterData, HandbookData, 
 from registry.publish.pages.home import HomeData
 from registry.publish.pages.how import ApplyData, ChangesData, HowData, ObjectionsData, ReportsData
 from registry.publish.pages.institution import InstitutionData
-from registry.publish.pages.institutions import InstitutionsData
-from registry.publish.pages.lists import ListData, SearchData
+from registry.publish.pages.lists import InstitutionsData, ListData, SearchData
 from registry.publish.pages.news import NewsData, NewsPageData
 from registry.publish.pages.overview import OverviewData, PlaceData
 from registry.publish.pages.privacy import PrivacyData

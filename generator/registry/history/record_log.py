@@ -7,7 +7,8 @@ before is nobody's history, and its paths and ids may be used again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -17,6 +18,8 @@ from ..git_command import run_git
 from ..records.record_path import OF_INSTITUTIONS, RECORDS
 from ..settings import SETTINGS, is_example
 from .settings_then import read_settings_at
+
+NO_FILE = ""  # stands for the id of a link, or of another repository
 
 
 class PathChange(NamedTuple):
@@ -96,3 +99,36 @@ def _read_log(root: Path, head: str, renames: str) -> Iterator[PathChange]:
             _, mode, _, id_, status = entry[1:].split()
             before = next(parts)
             yield PathChange(commit, mode, id_, before, next(parts) if status[0] in "RC" else before)
+
+
+class Version(NamedTuple):
+    """What files that belong together hold since a commit: the ids of their contents by path.
+
+    `place` is the number of commits of the main line up to that one that changed anything in records/.
+    """
+
+    place: float
+    commit: str
+    files: dict[str, str]
+
+
+def list_versions(root: Path, together: Callable[[str], str]) -> dict[str, list[Version]]:
+    """All versions that the main line (first parents of HEAD) has had of what lies in records/, newest first.
+
+    `together` gives the name under which a path's versions are grouped. Of what was deleted the last version
+    has no files. Raises GitError.
+    """
+    by_name: dict[str, list[Version]] = defaultdict(list)
+    place, commit = 0, ""
+    for change in list_path_changes(root, "--no-renames"):
+        # True counts as one: the number of the commit among those that change records.
+        place += change.commit != commit
+        commit = change.commit
+        its = by_name[together(change.path)]
+        if not its or its[-1].place < place:
+            # A commit tells what it changes; a version has all files of its name.
+            its.append(Version(place, commit, {**its[-1].files} if its else {}))
+        its[-1].files.pop(change.path, None)
+        if change.mode.strip("0"):
+            its[-1].files[change.path] = change.id if change.mode.startswith("100") else NO_FILE
+    return {name: its[::-1] for name, its in by_name.items()}

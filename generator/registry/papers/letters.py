@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..finding import format_article, format_chinese_number
 from ..json_data import JsonValue
 from ..model.kinds import PaperKind
 from ..model.tables import Tables
-from .paper import Items, Paper, Paragraph
+from .paper import Heading, Items, Paper, Paragraph
 
 # What becomes of a record that has come.
 NEXT = {
@@ -24,6 +24,8 @@ NEXT = {
     "通过的列入名单公布",
     "change": "备案后向社会公布",
 }
+# In a letter as plain text: before a paragraph, and before a line of the signature.
+INDENT, RIGHT = "　　", "　" * 20
 JUDGED = ("plan", "amendment", "application")  # what is not done with being received
 
 
@@ -131,3 +133,18 @@ def _sign(letter: Letter, title: str, body: tuple[Paragraph | Items, ...]) -> Pa
     # One of several does not sign for the others: which of them writes, the clerk knows.
     sender = letter.senders[0] if len(letter.senders) == 1 else "（收件机关）"
     return Paper(title, body, to=letter.institution, signers=(sender,), date=letter.day)
+
+
+def write_text(paper: Paper) -> str:
+    """A letter as plain text, for a mail: what stands in it is the same as in the document."""
+    signature = [f"{RIGHT}{each}" for each in (*paper.signers, paper.date)]
+    return "\n".join([paper.title, "", f"{paper.to}：", *_write_body(paper), "", *signature, ""])
+
+
+def _write_body(paper: Paper) -> Iterator[str]:
+    for block in paper.body:
+        match block:
+            case Paragraph() | Heading():
+                yield f"{INDENT}{block.text}"
+            case Items():
+                yield from ("", *(f"{INDENT}{each}" for each in block.texts), "")

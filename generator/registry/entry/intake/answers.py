@@ -7,9 +7,8 @@ from itertools import count
 from pathlib import Path
 
 from ...model.kinds import PaperKind
-from ...papers.letters import NEXT, OF_A_FORM
+from ...papers.letters import NEXT, OF_A_FORM, write_text
 from ...papers.paper import Paper
-from ...papers.text import write_text
 from ...whole_file import replace_file
 from ..sheets.grid import Workbook
 from ..sheets.marking import write_marked_copy

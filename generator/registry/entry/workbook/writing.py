@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 from xlsxwriter import Workbook
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from ...json_data import JsonValue
@@ -31,7 +31,6 @@ from .content import ABOUT, LISTS, ORIGIN, ORIGIN_ID, ORIGIN_KIND, ORIGIN_NUMBER
 from .explaining import FORM, describe_field, explain, list_explained
 from .formats import Formats, Look
 from .layout import Entry, FormColumn, FormLayout, FormTable, lay_out
-from .lists import ChoiceLists
 
 # Blank rows below what is there, and how many rows further what a cell takes is still looked at.
 SPARE, SPARE_BELOW_RECORD, CHECKED = 15, 5, 300
@@ -302,3 +301,29 @@ def _name_row(row: int, last: int) -> str:
 def _escape(text: str) -> str:
     """A text in the head of a printed page, where & begins a command."""
     return text.replace("&", "&&")
+
+
+class ChoiceLists:
+    """The lists of one workbook: equal ones once, each under a name by which the cells refer to it."""
+
+    def __init__(self, book: Workbook, sheet: str) -> None:
+        self._book = book
+        self._sheet = sheet
+        self._lists: dict[tuple[str, ...], str] = {}
+
+    def add(self, title: str, words: tuple[str, ...]) -> str:
+        """The name of a list; a new one is put under its title."""
+        if words not in self._lists:
+            column = xl_col_to_name(len(self._lists))
+            self._book.define_name(
+                f"{self._sheet}{len(self._lists) + 1}",
+                f"={self._sheet}!${column}$2:${column}${len(words) + 1}",
+            )
+            self._lists[words] = title
+        return f"{self._sheet}{[*self._lists].index(words) + 1}"
+
+    def write(self, sheet: Worksheet) -> None:
+        """Write all lists, a column each."""
+        for x, (words, title) in enumerate(self._lists.items()):
+            sheet.write_column(0, x, (title, *words))
+        sheet.hide()

@@ -24,7 +24,7 @@ from typing import NamedTuple
 from ...finding import Finding, split_pointer
 from ...git_command import GitError
 from ...history.git import read_blobs
-from ...history.versions import NO_FILE, Version, list_versions
+from ...history.record_log import NO_FILE, Version, list_versions
 from ...json_pointer import resolve_pointer
 from ...model.build import DOSSIER
 from ...records.record_path import RECORDS, find_folder, get_dossier_id

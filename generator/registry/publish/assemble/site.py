@@ -33,7 +33,6 @@ from ..pages import (
     handbook,
     home,
     how,
-    institutions,
     privacy,
     publication,
     regulation,
@@ -45,7 +44,7 @@ from ..pages.courses import CourseCalendar
 from ..pages.decisions import DecisionPages
 from ..pages.due import DuePages
 from ..pages.institution import DossierPage, InstitutionData
-from ..pages.lists import Lists
+from ..pages.lists import Lists, show_institutions
 from ..pages.news import NewsPages, NewsRow, compute_oldest_news_day
 from ..pages.overview import Overview
 from ..pages.procedures import show_procedures
@@ -157,7 +156,7 @@ class Site:
         view = self.view
         return {
             "home": lambda: home.show_home(view, self.news.entries[:HOME_NEWS]),
-            "institutions": lambda: institutions.show_institutions(view),
+            "institutions": lambda: show_institutions(view),
             "search": self.lists.build_search,
             "verify": lambda: verification.show_verification(view),
             "bulk": lambda: verification.show_bulk_verification(view),

@@ -1,4 +1,4 @@
-"""What search filters by, and the plain pages that list the institutions of an area, a field or a status."""
+"""What search filters by, and the pages that list institutions: all, or those of an area, field or status."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from ...display import format_day
 from ...lifecycle.conditions import CONDITIONS
 from ...lifecycle.status import FILING
 from ...model.batches import is_published
+from ...model.kinds import Area
 from ..card import ListRow
 from ..folding import build_address_part
 from ..register_view import RegisterView
 from ..rows import sort_listed_first
 
+# More institutions than this are not listed on one page, but by area.
+ON_ONE_PAGE = 50
 # A list by field or status with more rows than this is a page for each area.
 LIST_ROWS = 1000
 # What is said where institutions are listed by a condition: it is no list of penalties.
@@ -188,3 +192,25 @@ def make_distinct(names: list[str]) -> list[str]:
         times[name] += 1
         distinct.append(name if times[name] == 1 else f"{name}-{times[name]}")
     return distinct
+
+
+class InstitutionsData(NamedTuple):
+    """The list, by area, of which `listed` are on it now; of a long one the areas are shown alone."""
+
+    areas: list[tuple[Area, list[ListRow]]]
+    listed: int
+    total: int
+    day: str
+    long: bool
+
+
+def show_institutions(view: RegisterView) -> InstitutionsData:
+    """The register's list, by area: listed first, then by name."""
+    areas = []
+    for area in view.register.tables.areas.values():
+        rows = [row for row in view.rows if row.area_id == area.id]
+        if rows:
+            areas.append((area, sort_listed_first(rows)))
+    total = len(view.rows)
+    listed = sum(row.status.code == "listed" for row in view.rows)
+    return InstitutionsData(areas, listed, total, format_day(view.day), total > ON_ONE_PAGE)

@@ -20,13 +20,15 @@ from ...records.record_path import RecordPath, get_dossier_id
 from ...records.schemas import Schemas
 from ...rules.checking import Examined
 from ...workers import Workers, split_batches
-from ..assemble.templates import Templates
+from ..addresses import build_file_path
+from ..assemble.portable import convert_page
+from ..assemble.templates import Templates, View
 from ..assemble.web_forms import write_data
 from .desk import StaffAbout
 from .dossier_page import DossierPages
-from .rendering import Content, render_page
 from .tasks import TaskMaker, TaskRow
 
+Content = tuple[str, bytes]  # a file by its path from the site's root
 CHUNK = 16  # institutions that a worker makes at a time
 
 
@@ -112,3 +114,10 @@ def _make_elsewhere(order: bytes, task: tuple[RegisterExcerpt, dict[str, bytes]]
 
 # An order as it came to a worker, once for all its tasks.
 _read_order: Callable[[bytes], StaffOrder] = lru_cache(1)(pickle.loads)
+
+
+def render_page(templates: Templates, url: str, template: str, data: View) -> Content:
+    """A page of the staff's site at an address, from its template: it opens from a disk."""
+    base = "../" * url.count("/") or "./"
+    text = templates.show(template, base, data)
+    return build_file_path(url), convert_page(text).encode()

@@ -23,8 +23,7 @@ from ..pages.web_forms import FormGroup, show_forms
 from ..public_view import PublicRecords
 from ..register_view import Provenance, RegisterView
 from .desk import Desk, InstitutionLine, StaffAbout
-from .parts import StaffOrder, StaffPart, make_parts
-from .rendering import Content, render_page
+from .parts import Content, StaffOrder, StaffPart, make_parts, render_page
 from .tasks import TaskMaker, TaskRow
 
 ASSETS = "assets/"
