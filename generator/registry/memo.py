@@ -64,7 +64,7 @@ class Memo:
         self._pending: dict[Address, bytes] = {}
         self._size = 0
         try:
-            _make_folder(file.parent)
+            make_ignored_folder(file.parent)
             self._database = _connect(file)
         except (OSError, sqlite3.Error) as error:
             self._database = self._connect_instead(error)
@@ -166,11 +166,11 @@ def _seal(address: Address, value: bytes) -> int:
     return zlib.crc32(value, zlib.crc32(key, zlib.crc32(f"{kind} {name}".encode("utf-8", "surrogateescape"))))
 
 
-def _make_folder(folder: Path) -> None:
+def make_ignored_folder(folder: Path) -> None:
     """Make a folder that Git ignores; one that is there already may be others', and stays. Raises OSError."""
     if not folder.exists() or not any(folder.iterdir()):
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / ".gitignore").write_text("*\n", "utf-8")
+        (folder / ".gitignore").write_text("*\n", "utf-8", newline="\n")
 
 
 def compute_digest(*parts: bytes) -> bytes:

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from ..git_command import find_commit, find_prefix, run_git
-from ..memo import CACHE
+from ..memo import CACHE, make_ignored_folder
 from ..refusal import Refusal
 from .clone import run_on_files
 from .drafts import DraftFile, read_drafts
@@ -109,10 +109,7 @@ def _write_tree(root: Path, folder: Path, base: str, paths: Sequence[str], delet
 
 def _make_folder(root: Path) -> Path:
     """A new folder for what is being put aside, beside a file by which Git passes over all of them."""
-    cache = root / CACHE
-    if not cache.exists():
-        cache.mkdir(parents=True)
-        (cache / ".gitignore").write_text("*\n", "utf-8", newline="\n")
+    make_ignored_folder(root / CACHE)
     folder = _clear_unfinished(root)
     folder.mkdir(parents=True)
     return folder

@@ -14,6 +14,7 @@ from ..records.schemas import Schemas
 from ..refusal import Refusal
 from ..rules.checking import Examined, examine
 from ..settings import find_schemas_folder
+from ..whole_file import replace_files
 from .city import NewCity, check_city
 from .first_files import make_first_files
 from .lock import lock_running
@@ -66,8 +67,7 @@ def check_folder(folder: Path) -> None:
 
 
 def _write_register(root: Path, city: NewCity, files: dict[str, str], day: dt.date) -> NewRegister:
-    for path, text in files.items():
-        _write(root / path, text)
+    replace_files({root / path: text.encode() for path, text in files.items()})
     lock = lock_running(root)
     examined = examine(root, day)
     faults = [each for each in examined.findings if each.severity == "error"]
@@ -79,12 +79,7 @@ def _write_register(root: Path, city: NewCity, files: dict[str, str], day: dt.da
         dialect = find_dialect(city.forge.kind)
         path = PLACES[dialect]
         files[path] = build_code_owners(examined.register, city.forge.organisation, dialect)
-        _write(root / path, files[path])
+        replace_files({root / path: files[path].encode()})
     (regulation,) = (each for each in examined.register.filed.values() if each.kind == "regulation")
     open_points = list_open_points(examined.schemas, regulation.data)
     return NewRegister([*files, *lock.paths], examined, lock.version, list(open_points.values()))
-
-
-def _write(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, "utf-8", newline="\n")
