@@ -200,6 +200,12 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
 
 
 @pytest.fixture(scope="session")
+def schemas() -> Schemas:
+    """The program's schemas."""
+    return Schemas.read(REPOSITORY / "schemas")
+
+
+@pytest.fixture(scope="session")
 def site(once: Once) -> Path:
     """The city's site."""
     return once.make("city", lambda folder: build(CITY, folder))

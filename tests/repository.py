@@ -30,3 +30,9 @@ def git(root: Path, *arguments: str, day: str = "", check: bool = True) -> None:
     dates = {"GIT_COMMITTER_DATE": f"{day}T12:00:00+08:00", "GIT_AUTHOR_DATE": f"{day}T12:00:00+08:00"}
     env = {**os.environ, **(dates if day else {})}
     subprocess.run(["git", "-C", str(root), *settings, *arguments], check=check, capture_output=True, env=env)
+
+
+def find_revision(root: Path, name: str) -> str:
+    """The commit that a name means in `root`."""
+    result = subprocess.run(["git", "-C", root, "rev-parse", name], capture_output=True, check=True)
+    return result.stdout.decode().strip()

@@ -12,6 +12,7 @@ from benchmarks.corpus import AREAS, FAULTS, main, make
 from registry.finding import Finding
 from registry.rules.checking import examine
 from tests.conftest import build
+from tests.files import read_files
 
 DAY = dt.date(2026, 11, 23)
 COUNT = 25
@@ -19,12 +20,6 @@ COUNT = 25
 
 def list_findings(root: Path) -> list[Finding]:
     return examine(root, DAY).findings
-
-
-def read_files(root: Path) -> dict[str, bytes]:
-    return {
-        file.relative_to(root).as_posix(): file.read_bytes() for file in root.rglob("*") if file.is_file()
-    }
 
 
 def test_passes_every_rule(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 from registry.history.git import find_commit_at, list_deleted_institutions, read_recorded
 from registry.rules.cases import BASE
 from tests.conftest import registry
+from tests.files import change_file, write_file
 from tests.once import Once
 from tests.repository import commit, git
 
@@ -45,16 +46,11 @@ def root(once: Once, tmp_path: Path) -> Path:
 
 
 def edit(root: Path, path: str, old: str, new: str) -> None:
-    file = root / ONE / path
-    text = file.read_text("utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), "utf-8")
+    change_file(root / ONE, path, old, new)
 
 
 def write(root: Path, path: str, text: str) -> None:
-    file = root / ONE / path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, "utf-8")
+    write_file(root / ONE, path, text)
 
 
 def check(root: Path, *arguments: str) -> tuple[int, list[dict[str, Any]]]:

@@ -23,6 +23,7 @@ from registry.rules.cases import BASE
 from registry.rules.checking import Examined, examine
 from tests.changes.test_change import CHANGE, ONE, edit, root, write
 from tests.conftest import REPOSITORY, SECOND, TEMPLATES, list_record_pages, registry
+from tests.files import change_file
 from tests.repository import commit, git
 
 __all__ = ["root"]  # the fixture
@@ -121,13 +122,6 @@ def barred(root: Path) -> None:
     write(root, "acts/2021-05-06-rectification-order.yml", ORDER)
     write(root, "acts/2021-10-01-rectification-outcome.yml", OUTCOME)
     write(root, "acts/2021-10-02-bar.yml", BAR)
-
-
-def in_file(root: Path, path: str, old: str, new: str) -> None:
-    file = root / path
-    text = file.read_text("utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), "utf-8")
 
 
 def test_nothing_changed_is_said(root: Path) -> None:
@@ -406,7 +400,7 @@ def test_a_bar_comes_with_its_dates_and_past_ones_are_told(root: Path) -> None:
 def test_a_parameter_is_told_with_whom_it_touches(root: Path) -> None:
     barred(root)
     as_main(root, "2021-10-03")
-    in_file(root, "records/regulations/demo-2018.yml", "bar_years: 3", "bar_years: 2")
+    change_file(root, "records/regulations/demo-2018.yml", "bar_years: 3", "bar_years: 2")
     regulation, section = read_changes(root, on="2021-11-01")
     assert lines(regulation, "内容") == ["“参数”的“不得再次报备的年数”：3 → 2"]
     assert regulation["pages"][:4] == ["/", "/how/", "/privacy/", "/regulation/"]
@@ -459,7 +453,7 @@ def test_a_batch_names_whom_it_strikes_off_and_turns_their_status(root: Path) ->
 
 
 def test_another_name_of_an_authority_is_told_once(root: Path) -> None:
-    in_file(root, "records/authorities/yangqu-hrss.yml", "样例区人社局（演示）", "样例区新局（演示）")
+    change_file(root, "records/authorities/yangqu-hrss.yml", "样例区人社局（演示）", "样例区新局（演示）")
     section = only(root)
     assert section["title"].startswith("机关 样例区新局（演示）")
     assert lines(section, "内容") == ["“名称”：样例区人社局（演示） → 样例区新局（演示）"]
@@ -467,14 +461,14 @@ def test_another_name_of_an_authority_is_told_once(root: Path) -> None:
 
 
 def test_rows_of_a_table_are_named(root: Path) -> None:
-    in_file(root, "records/areas.yml", "name: 虚构县", "name: 虚构新县")
+    change_file(root, "records/areas.yml", "name: 虚构县", "name: 虚构新县")
     assert lines(only(root), "内容") == ["“监督地区” xuxian（虚构新县）的“名称”：虚构县 → 虚构新县"]
 
 
 def test_a_schema_is_named(root: Path) -> None:
     shutil.copytree(REPOSITORY / "schemas", root / "schemas")
     as_main(root, "2021-05-10")
-    in_file(root, "schemas/plan.json", "年度计划", "年度培训计划")
+    change_file(root, "schemas/plan.json", "年度计划", "年度培训计划")
     section = only(root)
     assert section["title"] == "记录格式 年度培训计划（schemas/plan.json）"
     assert section["pages"] == ["/dictionary/plan/", "各机构页面"]
@@ -517,7 +511,7 @@ def test_a_moved_dossier_keeps_what_it_owes(root: Path) -> None:
     new_folder = root / "records/institutions/xuxian/base-one"
     new_folder.parent.mkdir()
     git(root, "mv", str(ONE), str(new_folder))
-    in_file(new_folder, "institution.yml", "area: yangqu", "area: xuxian")
+    change_file(new_folder, "institution.yml", "area: yangqu", "area: xuxian")
     (new_folder / "acts/2021-05-20-transfer.yml").write_text(TRANSFER, "utf-8")
     section = only(root)
     assert section["title"] == "演示甲培训中心（虚构县，base-one）"
@@ -576,7 +570,7 @@ def test_a_fault_mended_is_said(root: Path) -> None:
 
 
 def test_a_table_that_cannot_be_read_is_said_once(root: Path) -> None:
-    in_file(root, "records/regulations/demo-2018.yml", "bar_years: 3", "bar_years: drei")
+    change_file(root, "records/regulations/demo-2018.yml", "bar_years: 3", "bar_years: drei")
     table, register = read_changes(root)
     assert lines(table, "内容") == ["有错误，先改正，见核对结果"]
     assert register["title"] == "登记册"
@@ -597,8 +591,8 @@ def test_two_revisions_are_compared_without_the_working_tree(root: Path) -> None
 
 
 def test_the_order_is_by_path_and_id(root: Path) -> None:
-    in_file(root, "records/areas.yml", "name: 虚构县", "name: 虚构新县")
-    in_file(root, "records/batches/2019-1.yml", "panel_size: 5", "panel_size: 7")
+    change_file(root, "records/areas.yml", "name: 虚构县", "name: 虚构新县")
+    change_file(root, "records/batches/2019-1.yml", "panel_size: 5", "panel_size: 7")
     edit(root, "institution.yml", "library_volumes: 500", "library_volumes: 600")
     ids = [each["id"] for each in read_changes(root)]
     assert ids == ["records/areas.yml", "records/batches/2019-1.yml", "base-one"]
@@ -787,7 +781,7 @@ def test_those_who_follow_show_another_name(root: Path) -> None:
     for file in two.rglob("*.yml"):
         text = file.read_text("utf-8").replace("base-one", "base-two")
         file.write_text(text.replace("12999903000000019G", "52999903000000019C"), "utf-8")
-    in_file(root, "records/batches/2019-1.yml", "    - base-one\n", "    - base-one\n    - base-two\n")
+    change_file(root, "records/batches/2019-1.yml", "    - base-one\n", "    - base-one\n    - base-two\n")
     as_main(root, "2021-05-10")
     succession = (
         "date: 2021-05-20\npredecessor: base-one\nmanner: 合并\nauthority: city-hrss\ntext: 吸收合并。\n"

@@ -11,6 +11,7 @@ import pytest
 from registry.changes.outside import SHOWN, TITLE, describe_outside
 from registry.history.settings_then import read_settings_at
 from tests.conftest import DAY, EMPTY, registry
+from tests.files import write_file
 from tests.repository import commit, git
 
 SITE = "site_name: 演示\nsite_url: https://register.example.org/\nextra:\n  demo: true\n  forge: {edit: ''}\n"
@@ -28,8 +29,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def write(root: Path, path: str, text: str = "x\n") -> None:
-    (root / path).parent.mkdir(parents=True, exist_ok=True)
-    (root / path).write_text(text, "utf-8")
+    write_file(root, path, text)
 
 
 def describe(root: Path, head: str | None = None) -> dict[str, list[str]]:

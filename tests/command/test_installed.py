@@ -7,15 +7,10 @@ import zipfile
 from pathlib import Path
 
 from tests.conftest import DAY, REPOSITORY, SECOND, build
+from tests.files import read_files
 from tests.installed import run
 
 TOLD = ("requirements/site.txt", "CHANGELOG.md")  # what a register's lock and `registry update` are made of
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {
-        each.relative_to(folder).as_posix(): each.read_bytes() for each in folder.rglob("*") if each.is_file()
-    }
 
 
 def test_the_wheel_has_all_that_the_program_brings_along(installed: Path) -> None:
@@ -44,4 +39,4 @@ def test_it_checks_and_builds_a_city_as_the_checkout_does(installed: Path, tmp_p
     result = run(command, "build", *on, cwd=root)
     assert result.returncode == 0, result.stderr
     assert result.stdout.endswith(" 个页面：public/\n")
-    assert files(root / "public") == files(build(root, tmp_path / "anew"))
+    assert read_files(root / "public") == read_files(build(root, tmp_path / "anew"))

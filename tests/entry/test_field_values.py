@@ -10,7 +10,6 @@ from registry.entry.field_values import ValueReader
 from registry.entry.request import UnknownNameError
 from registry.entry.written.values import Context, read_value
 from registry.records.schemas import Schemas
-from tests.conftest import REPOSITORY
 
 DAYS = ("2026年3月5日", "2026/3/5", "2026.3.5", "２０２６－３－５", "20260305", "2026-3-5（周四）")
 TYPED: dict[str, dict[str, Any]] = {
@@ -31,11 +30,6 @@ UNSURE = {
     "mode": ("面对面",),
     "contact_phone": ("88888888",),
 }
-
-
-@pytest.fixture(scope="module")
-def schemas() -> Schemas:
-    return Schemas.read(REPOSITORY / "schemas")
 
 
 def read(schemas: Schemas, name: str, text: str) -> Any:

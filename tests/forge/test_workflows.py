@@ -21,7 +21,7 @@ from registry.memo import FINDINGS
 from registry.publish.output_mark import MARK
 from registry.settings import read_settings
 from tests.conftest import CITY, DAY, EMPTY, REPOSITORY, SECOND, configure, registry
-from tests.repository import commit, git
+from tests.repository import commit, find_revision, git
 
 # How a repository that holds program and register is checked on another forge.
 GUIDE, HEADING = "docs/publishing.md", "## 程序和登记册在同一个仓库里"
@@ -253,15 +253,10 @@ def base_of(folder: Path, **env: str) -> str:
     (step,) = (each for each in steps("check.yml", "base") if "run" in each)
     output = folder / "output"
     output.write_text("")
-    around = {"GITHUB_BASE_REF": "main", "TRUSTED": revision(folder / "head", "main")}
+    around = {"GITHUB_BASE_REF": "main", "TRUSTED": find_revision(folder / "head", "main")}
     result = run(step["run"], folder, GITHUB_OUTPUT=str(output), **(around | env))
     assert result.returncode == 0, result.stderr
     return output.read_text().removeprefix("commit=").rstrip("\n")
-
-
-def revision(root: Path, name: str) -> str:
-    result = subprocess.run(["git", "-C", root, "rev-parse", name], capture_output=True, check=True)
-    return result.stdout.decode().strip()
 
 
 def test_where_a_change_begins_is_found_for_both_jobs_by_a_program_of_the_target_branch() -> None:
@@ -279,18 +274,18 @@ def test_where_a_change_begins_is_found_for_both_jobs_by_a_program_of_the_target
 def test_others_work_that_was_merged_meanwhile_is_not_the_proposals(proposal: Path) -> None:
     """The event's base lags behind: the merge that is checked was made on a newer main."""
     head = proposal / "head"
-    stale = revision(head, "main")
+    stale = find_revision(head, "main")
     git(head, "switch", "-q", "-c", "newer", "main")
     other = head / "records/institutions/linzhou/yx-d2/acts/2026-11-12-inspection.yml"
     other.write_text("date: 2026-11-12\n", "utf-8")  # with faults, that are another's
     commit(head, "2026-11-22")
     git(head, "update-ref", "refs/remotes/origin/main", "newer")
     git(head, "merge", "-q", "--no-ff", "--no-edit", "change", day="2026-11-23")
-    merged = revision(head, "HEAD")
+    merged = find_revision(head, "HEAD")
     event = {"GITHUB_EVENT_NAME": "pull_request", "GITHUB_REF": "refs/pull/7/merge", "GITHUB_SHA": merged}
     try:
         base = base_of(proposal, TRUSTED=stale, **event)
-        assert base == revision(head, "HEAD^1") != stale
+        assert base == find_revision(head, "HEAD^1") != stale
         output = registry(
             "check", "--root", head, "--base", base, "--on", DAY.isoformat(), "--format", "json"
         )

@@ -13,7 +13,7 @@ import pytest
 from registry.git_command import GitError
 from registry.history.base_commit import find_base_commit, main
 from tests.conftest import REPOSITORY
-from tests.repository import git
+from tests.repository import find_revision, git
 
 
 def add(root: Path, name: str) -> str:
@@ -21,12 +21,7 @@ def add(root: Path, name: str) -> str:
     (root / name).write_text(name)
     git(root, "add", "--all")
     git(root, "commit", "-q", "-m", name)
-    return revision(root, "HEAD")
-
-
-def revision(root: Path, name: str) -> str:
-    result = subprocess.run(["git", "-C", root, "rev-parse", name], capture_output=True, check=True)
-    return result.stdout.decode().strip()
+    return find_revision(root, "HEAD")
 
 
 @pytest.fixture
@@ -52,19 +47,19 @@ def merged(root: Path) -> dict[str, str]:
         "GITHUB_EVENT_NAME": "pull_request",
         "GITHUB_REF": "refs/pull/12/merge",
         "GITHUB_BASE_REF": "main",
-        "GITHUB_SHA": revision(root, "HEAD"),
+        "GITHUB_SHA": find_revision(root, "HEAD"),
     }
 
 
 def test_a_merge_of_the_forge_begins_at_its_first_parent(root: Path) -> None:
     forge = merged(root)
-    assert find_base_commit(root, forge=forge) == revision(root, "main")
+    assert find_base_commit(root, forge=forge) == find_revision(root, "main")
 
 
 @pytest.mark.parametrize("fetched", [True, False])
 def test_it_does_though_the_branch_has_moved_on_or_was_not_fetched(root: Path, fetched: bool) -> None:
     forge = merged(root)
-    begun = revision(root, "main")
+    begun = find_revision(root, "main")
     git(root, "switch", "-q", "main")
     add(root, "three")
     git(
@@ -81,7 +76,7 @@ def test_a_proposal_of_three_commits_that_is_no_merge_begins_where_it_left_the_b
     root: Path, forge: str
 ) -> None:
     """The parent of its last commit would leave two of them unjudged."""
-    head = revision(root, "HEAD")
+    head = find_revision(root, "HEAD")
     env = {
         "github": {"GITHUB_REF": "refs/pull/12/merge", "GITHUB_BASE_REF": "main", "GITHUB_SHA": head},
         "gitea": {"GITHUB_REF": "refs/pull/12/head", "GITHUB_BASE_REF": "main", "GITHUB_SHA": head},
@@ -89,7 +84,7 @@ def test_a_proposal_of_three_commits_that_is_no_merge_begins_where_it_left_the_b
         "desk": {},
     }[forge]
     target = "main" if forge == "desk" else ""
-    assert find_base_commit(root, target, forge=env) == revision(root, "main~1")
+    assert find_base_commit(root, target, forge=env) == find_revision(root, "main~1")
 
 
 def test_a_proposal_that_ends_with_a_merge_of_its_own_begins_at_the_branch(root: Path) -> None:
@@ -98,10 +93,10 @@ def test_a_proposal_that_ends_with_a_merge_of_its_own_begins_at_the_branch(root:
     forge = {
         "GITHUB_REF": "refs/pull/12/merge",
         "GITHUB_BASE_REF": "main",
-        "GITHUB_SHA": revision(root, "HEAD"),
+        "GITHUB_SHA": find_revision(root, "HEAD"),
     }
-    assert find_base_commit(root, forge=forge) == revision(root, "main")
-    assert find_base_commit(root, "main") == revision(root, "main")
+    assert find_base_commit(root, forge=forge) == find_revision(root, "main")
+    assert find_base_commit(root, "main") == find_revision(root, "main")
 
 
 def queue(root: Path, content: str) -> dict[str, str]:
@@ -110,7 +105,7 @@ def queue(root: Path, content: str) -> dict[str, str]:
     return {
         "GITHUB_EVENT_NAME": "merge_group",
         "GITHUB_EVENT_PATH": str(event),
-        "GITHUB_SHA": revision(root, "HEAD"),
+        "GITHUB_SHA": find_revision(root, "HEAD"),
         "GITHUB_REF": "refs/heads/gh-readonly-queue/main/pr-12-abc",
     }
 
@@ -139,12 +134,12 @@ def test_an_event_that_is_not_there_is_refused(root: Path) -> None:
 def test_the_workflow_of_another_commit_says_nothing_of_this_one(root: Path) -> None:
     forge = merged(root)
     git(root, "switch", "-q", "proposal")
-    assert find_base_commit(root, forge=forge) == revision(root, "main~1")
+    assert find_base_commit(root, forge=forge) == find_revision(root, "main~1")
 
 
 def test_a_target_that_is_named_is_taken(root: Path) -> None:
     forge = merged(root)
-    assert find_base_commit(root, "main~1", forge=forge) == revision(root, "main~1")
+    assert find_base_commit(root, "main~1", forge=forge) == find_revision(root, "main~1")
 
 
 @pytest.mark.parametrize(
@@ -173,7 +168,7 @@ def test_it_runs_alone_before_anything_is_installed(root: Path, capsys: pytest.C
         check=False,
         env=os.environ,
     )
-    assert (result.returncode, result.stdout, result.stderr) == (0, f"{revision(root, 'main~1')}\n", "")
+    assert (result.returncode, result.stdout, result.stderr) == (0, f"{find_revision(root, 'main~1')}\n", "")
     assert main(["--root", str(root), "nirgends"]) == 2
     assert capsys.readouterr().err == "registry：Git 中没有 nirgends 这个版本\n"
 
@@ -182,7 +177,7 @@ def test_of_several_bases_the_newest_on_the_target_counts(root: Path) -> None:
     """Each was merged into the other: what the target had until then is not the proposal's doing."""
     git(root, "switch", "-q", "main")
     until = add(root, "three")
-    own = revision(root, "proposal")
+    own = find_revision(root, "proposal")
     git(root, "merge", "-q", "--no-ff", "--no-edit", own)
     git(root, "switch", "-q", "proposal")
     git(root, "merge", "-q", "--no-ff", "--no-edit", until)

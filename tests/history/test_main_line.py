@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from registry.history.git import find_commit_at, list_corrected, read_recorded
 from registry.history.main_line import convert_to_day, find_longest_in_order, put_in_order, read_main_line
+from tests.files import write_file
 from tests.repository import commit, git
 
 LATEST = dt.date(2026, 12, 31)
@@ -103,15 +104,10 @@ def test_a_time_is_read_as_a_day_in_beijing_or_not_at_all(seconds: str, day: dt.
 def root(tmp_path: Path) -> Path:
     """A register that began on 1 January 2024."""
     folder = tmp_path / "register"
-    write(folder, "records/areas.yml", "areas: []\n")
+    write_file(folder, "records/areas.yml", "areas: []\n")
     git(folder, "init", "-q", "-b", "main")
     commit(folder, "2024-01-01")
     return folder
-
-
-def write(root: Path, path: str, text: str) -> None:
-    (root / path).parent.mkdir(parents=True, exist_ok=True)
-    (root / path).write_text(text, encoding="utf-8")
 
 
 def odd_commit(root: Path, committer: bytes) -> None:
@@ -146,9 +142,9 @@ ODD = [
 
 @pytest.mark.parametrize("committer", ODD, ids=range(len(ODD)))
 def test_no_commit_stops_the_history(root: Path, committer: bytes) -> None:
-    write(root, ACT, "date: 2024-03-15\n")
+    write_file(root, ACT, "date: 2024-03-15\n")
     odd_commit(root, committer)
-    write(root, PLAN, "year: 2025\n")
+    write_file(root, PLAN, "year: 2025\n")
     commit(root, "2025-12-01")
     recorded = read_recorded(root, LATEST)
     assert recorded[PLAN].first == dt.date(2025, 12, 1)
@@ -159,10 +155,10 @@ def test_no_commit_stops_the_history(root: Path, committer: bytes) -> None:
 
 def test_what_a_merge_brings_was_recorded_with_the_merge(root: Path) -> None:
     git(root, "checkout", "-q", "-b", "clerk")
-    write(root, ACT, "date: 2024-03-15\n")
+    write_file(root, ACT, "date: 2024-03-15\n")
     commit(root, "2024-03-16")
     git(root, "checkout", "-q", "main")
-    write(root, PLAN, "year: 2025\n")
+    write_file(root, PLAN, "year: 2025\n")
     commit(root, "2024-05-01")
     git(root, "merge", "-q", "--no-ff", "-m", "合并", "clerk", day="2026-12-20")
     recorded = read_recorded(root, LATEST)
@@ -173,19 +169,19 @@ def test_what_a_merge_brings_was_recorded_with_the_merge(root: Path) -> None:
 
 def test_what_is_edited_within_a_merge_was_last_changed_by_it(root: Path) -> None:
     git(root, "checkout", "-q", "-b", "clerk")
-    write(root, PLAN, "year: 2025\n")
+    write_file(root, PLAN, "year: 2025\n")
     commit(root, "2024-03-16")
     git(root, "checkout", "-q", "main")
     git(root, "merge", "-q", "--no-ff", "--no-commit", "clerk")
-    write(root, PLAN, "year: 2025\nremarks: 甲\n")
+    write_file(root, PLAN, "year: 2025\nremarks: 甲\n")
     commit(root, "2024-04-01")
     assert read_recorded(root)[PLAN].first == read_recorded(root)[PLAN].last == dt.date(2024, 4, 1)
 
 
 def test_a_clock_set_ahead_is_corrected_and_told(root: Path) -> None:
-    write(root, PLAN, "year: 2025\n")
+    write_file(root, PLAN, "year: 2025\n")
     commit(root, "2024-05-01")
-    write(root, ACT, "date: 2024-03-15\n")
+    write_file(root, ACT, "date: 2024-03-15\n")
     commit(root, "2035-03-16")
     history = read_recorded(root, LATEST)[ACT]
     assert (history.first, history.first_corrected) == (dt.date(2024, 5, 1), True)
@@ -195,21 +191,21 @@ def test_a_clock_set_ahead_is_corrected_and_told(root: Path) -> None:
 
 def test_an_honest_history_is_not_corrected(root: Path) -> None:
     for day in ("2024-05-01", "2024-05-01", "2024-06-01"):
-        write(root, ACT, f"date: {day}\n")
+        write_file(root, ACT, f"date: {day}\n")
         commit(root, day)
     assert list_corrected(root, LATEST) == []
     assert not any(each.first_corrected or each.last_corrected for each in read_recorded(root).values())
 
 
 def test_a_day_follows_the_main_line_and_no_branch(root: Path) -> None:
-    write(root, ACT, "date: 2024-03-15\n")
+    write_file(root, ACT, "date: 2024-03-15\n")
     commit(root, "2024-12-01")
     git(root, "branch", "clerk")
-    write(root, PLAN, "year: 2025\n")
+    write_file(root, PLAN, "year: 2025\n")
     commit(root, "2024-12-10")
     with_plan = find_commit_at(root, "HEAD")
     git(root, "checkout", "-q", "clerk")
-    write(root, ACT, "date: 2024-03-15\nremarks: 甲\n")
+    write_file(root, ACT, "date: 2024-03-15\nremarks: 甲\n")
     commit(root, "2024-12-12")
     git(root, "checkout", "-q", "main")
     git(root, "merge", "-q", "--no-ff", "-m", "合并", "clerk", day="2024-12-20")
@@ -220,10 +216,10 @@ def test_a_day_follows_the_main_line_and_no_branch(root: Path) -> None:
 
 def test_a_step_was_recorded_when_it_came_into_the_file(root: Path) -> None:
     steps = "steps:\n  - action: 报送\n    date: 2024-12-20\n"
-    write(root, PLAN, steps)
+    write_file(root, PLAN, steps)
     commit(root, "2024-12-21")
     more = "  - {action: 受理, date: 2024-12-20}\n  - {action: 通过, date: '2024-12-28'}\n"
-    write(root, PLAN, steps + more)
+    write_file(root, PLAN, steps + more)
     commit(root, "2025-06-01")
     history = read_recorded(root)[PLAN]
     assert history.find_day(dt.date(2024, 12, 20)) == dt.date(2024, 12, 21)
@@ -232,7 +228,7 @@ def test_a_step_was_recorded_when_it_came_into_the_file(root: Path) -> None:
 
 
 def test_what_came_with_the_first_records_is_told_apart(root: Path) -> None:
-    write(root, ACT, "date: 2024-03-15\n")
+    write_file(root, ACT, "date: 2024-03-15\n")
     commit(root, "2024-04-01")
     recorded = read_recorded(root)
     assert (recorded["records/areas.yml"].began, recorded[ACT].began) == (True, False)

@@ -23,6 +23,7 @@ from registry.rules.cases import BASE, DAY
 from registry.rules.checking import examine
 from registry.settings import HOME
 from tests.conftest import merge_all
+from tests.files import write_file
 
 SCHEMAS = Schemas.read(HOME / "schemas")
 ONE = "records/institutions/yangqu/base-one"
@@ -40,11 +41,6 @@ def built(root: Path) -> Register:
     return build_register(load(root, SCHEMAS))
 
 
-def put(root: Path, path: str, text: str) -> None:
-    (root / path).parent.mkdir(parents=True, exist_ok=True)
-    (root / path).write_text(text, "utf-8")
-
-
 def correct(
     root: Path,
     pointer: str,
@@ -53,7 +49,7 @@ def correct(
     on: str = "2019-07-01",
     file: str = "acts/2019-05-17-review.yml",
 ) -> None:
-    put(
+    write_file(
         root,
         f"{ONE}/acts/{on}-correction.yml",
         f"date: {on}\nauthority: city-hrss\nfile: {file}\npointer: {pointer}\nold: {old}\nnew: {new}\n"
@@ -67,7 +63,7 @@ def copy_institution(root: Path, id_: str, area: str = "yangqu", code: str = "52
     for file in ("institution.yml", "acts/2019-03-08-application.yml"):
         text = (root / ONE / file).read_text("utf-8")
         text = text.replace("id: base-one", f"id: {id_}").replace("12999903000000019G", code)
-        put(root, f"{folder}/{file}", text.replace("area: yangqu", f"area: {area}"))
+        write_file(root, f"{folder}/{file}", text.replace("area: yangqu", f"area: {area}"))
 
 
 def rules_found(root: Path) -> list[str]:
@@ -214,7 +210,7 @@ def test_order_of_files_is_irrelevant(root: Path) -> None:
 def test_batches_are_in_order_of_number(root: Path) -> None:
     for number in (10, 2):
         text = (root / "records/batches/2019-1.yml").read_text("utf-8")
-        put(root, f"records/batches/2019-{number}.yml", text.replace('"2019-1"', f'"2019-{number}"'))
+        write_file(root, f"records/batches/2019-{number}.yml", text.replace('"2019-1"', f'"2019-{number}"'))
     register = built(root)
     assert list(register.batches) == ["2019-1", "2019-2", "2019-10"]
     assert [each.id for each in register.dossiers["base-one"].batches] == ["2019-1", "2019-2", "2019-10"]
@@ -245,7 +241,7 @@ def test_broken_batch_leaves_out_those_who_applied_in_it(root: Path) -> None:
     path = root / "records/institutions/yangqu/second/acts/2019-03-08-application.yml"
     path.write_text(path.read_text("utf-8").replace('batch: "2019-1"', 'batch: "2019-2"'), "utf-8")
     batch = root / "records/batches/2019-1.yml"
-    put(
+    write_file(
         root,
         "records/batches/2019-2.yml",
         batch.read_text("utf-8").split("announcement")[0].replace("2019-1", "2019-2"),
@@ -292,7 +288,7 @@ def test_folder_without_institution_is_no_dossier(root: Path) -> None:
 
 def test_register_without_anything_but_a_regulation(tmp_path: Path) -> None:
     text = (BASE / "regulations/demo-2018.yml").read_text("utf-8")
-    put(tmp_path, "records/regulations/demo-2018.yml", text)
+    write_file(tmp_path, "records/regulations/demo-2018.yml", text)
     findings = examine(tmp_path, DAY).findings
     assert [(each.rule, each.path) for each in findings] == [
         ("tables-present", "records/areas.yml"),
@@ -319,7 +315,7 @@ def test_dossier_of_a_path(root: Path) -> None:
 
 
 def succeed(root: Path, id_: str, predecessor: str, on: str) -> None:
-    put(
+    write_file(
         root,
         f"records/institutions/yangqu/{id_}/acts/{on}-succession.yml",
         f"date: {on}\npredecessor: {predecessor}\nmanner: 改制\nauthority: city-hrss\ntext: 经批准改制。\n",
@@ -338,7 +334,7 @@ def bar(root: Path) -> None:
         ),
         ("2023-03-15-bar", "outcome: 2023-03-15-rectification-outcome\ntext: 不得再次报备。\n"),
     ):
-        put(root, f"{ONE}/acts/{name}.yml", f"date: {name[:10]}\nauthority: city-hrss\n{text}")
+        write_file(root, f"{ONE}/acts/{name}.yml", f"date: {name[:10]}\nauthority: city-hrss\n{text}")
 
 
 def test_a_bar_is_told_through_a_chain_of_successors(root: Path) -> None:

@@ -3,21 +3,13 @@
 import re
 from pathlib import Path
 
-import pytest
-
 from registry.publish.html_tables import name_label
 from registry.publish.pages.column_labels import ADDRESS, build_style_sheet, list_labels
 from registry.records.schemas import Schemas
-from tests.conftest import REPOSITORY
 
 TABLE = re.compile(r'<table class="grid stack[^"]*\blabelled ([^"]*)">(.*?)</table>', re.DOTALL)
 HEADING = re.compile(r"<th scope=\"col\"[^>]*>(.*?)</th>")
 RULE = re.compile(r'\.(c\d+-\w+) td:nth-child\((\d+)\)::before\{content:"(.*?)"\}')
-
-
-@pytest.fixture(scope="module")
-def schemas() -> Schemas:
-    return Schemas.read(REPOSITORY / "schemas")
 
 
 def test_every_heading_on_a_page_has_its_rule(site: Path, second_site: Path) -> None:

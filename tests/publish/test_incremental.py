@@ -7,7 +7,6 @@ import datetime as dt
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -28,28 +27,23 @@ from registry.publish.assemble.site import InstitutionPart, Site
 from registry.publish.register_view import Provenance
 from registry.records.loader import LoadedRecords
 from registry.records.recorded import RecordingHistory
-from registry.rules.checking import Examined, examine
+from registry.rules.checking import Examined
 from registry.workers import Workers
-from tests.conftest import CITY, DAY, FRAME, SECOND, TEMPLATES, list_parts
+from tests.conftest import CITY, DAY, FRAME, SECOND, TEMPLATES, examined, list_parts
 from tests.depth import DEPTH
 
 # With links to the forge, for which is asked what may be recorded next.
 EDITED = Forge("https://forge.example.org/edit/{path}", "https://forge.example.org/new/{folder}?name={name}")
 
 
-@cache
-def _examined(root: Path) -> Examined:
-    return examine(root, DAY)
-
-
 @pytest.fixture(scope="module")
 def example() -> Examined:
-    return _examined(CITY)
+    return examined(CITY)
 
 
 @pytest.fixture(scope="module")
 def second() -> Examined:
-    return _examined(SECOND)
+    return examined(SECOND)
 
 
 @pytest.fixture
@@ -175,20 +169,20 @@ def test_the_next_day_makes_only_what_the_day_turns(
 @settings(max_examples=12 * DEPTH, deadline=None)
 @given(st.data())
 def test_a_part_is_the_same_on_all_its_days(root: Path, data: st.DataObject) -> None:
-    examined = _examined(root)
+    example = examined(root)
     days = st.dates(dt.date(2019, 1, 1), dt.date(2031, 1, 1))
     day = data.draw(days)
-    ids = examined.register.list_public_ids(day)
+    ids = example.register.list_public_ids(day)
     if not ids:
         return
-    dossier = examined.register.dossiers[data.draw(st.sampled_from(ids))]
-    site = Site(examined, day, TEMPLATES, forge=EDITED)
+    dossier = example.register.dossiers[data.draw(st.sampled_from(ids))]
+    site = Site(example, day, TEMPLATES, forge=EDITED)
     part, successors = site.make_part(FRAME, dossier), site.dossiers.successors[dossier.id]
-    folders = [examined.register.folder_by_id[each] for each in (dossier.id, *successors)]
-    period = find_steady_period(examined.register, folders, {}, day)
+    folders = [example.register.folder_by_id[each] for each in (dossier.id, *successors)]
+    period = find_steady_period(example.register, folders, {}, day)
     assert day in period
     for other in {*period, data.draw(st.dates(*period))}:
-        then = Site(examined, other, TEMPLATES, forge=EDITED)
+        then = Site(example, other, TEMPLATES, forge=EDITED)
         # Whoever succeeds it on another day is looked at then: the key has the folders.
         if then.dossiers.successors[dossier.id] == successors:
             assert then.make_part(FRAME, dossier) == part, (dossier.id, day, other)
@@ -196,10 +190,10 @@ def test_a_part_is_the_same_on_all_its_days(root: Path, data: st.DataObject) -> 
 
 def test_the_last_years_tell_of_a_bar_on_each_day_that_it_runs() -> None:
     """The act on which it rests is told no more by then."""
-    examined = _examined(SECOND)
-    dossier = examined.register.dossiers["yx-g1"]
+    second = examined(SECOND)
+    dossier = second.register.dossiers["yx-g1"]
     for day, runs in (("01-01", True), ("01-14", True), ("06-22", True), ("06-23", False)):
-        site = Site(examined, dt.date.fromisoformat(f"2024-{day}"), TEMPLATES)
+        site = Site(second, dt.date.fromisoformat(f"2024-{day}"), TEMPLATES)
         page = site.make_part(FRAME, dossier)[1][0][1].decode()
         row = page.partition('<th scope="row">状态</th>')[2].partition("</tr>")[0]
         assert ("不得再次报备" in row) is runs, day

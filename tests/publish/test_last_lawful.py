@@ -14,6 +14,7 @@ from registry.publish.assemble.site import Site
 from registry.publish.register_view import Provenance
 from registry.rules.checking import examine
 from tests.conftest import DAY, TEMPLATES, build, registry
+from tests.files import change_file
 from tests.repository import commit, git
 
 
@@ -131,19 +132,12 @@ def test_a_faulty_table_keeps_its_last_lawful_version(root: Path) -> None:
     assert (len(ids), result) == (3, [HeldBack("records/areas.yml", lawful)])
 
 
-def rewrite(root: Path, path: str, old: str, new: str) -> None:
-    file = root / path
-    text = file.read_text("utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), "utf-8")
-
-
 def test_a_dossier_at_fault_itself_steps_back_although_a_table_has_changed_since(root: Path) -> None:
     first = folders(root)[0]
     lawful = head(root)
     spoil(root, f"{first}/institution.yml")
     commit(root)
-    rewrite(root, "records/areas.yml", "name: ", "name: 新")
+    change_file(root, "records/areas.yml", "name: ", "name: 新")
     commit(root)
     ids, result = held(root)
     assert (len(ids), result) == (3, [HeldBack(first, lawful)])
@@ -154,7 +148,7 @@ def test_a_dossier_at_fault_itself_steps_back_although_a_table_has_changed_since
 def test_a_dossier_and_a_table_may_both_be_at_fault(root: Path) -> None:
     first, second, _ = folders(root)
     lawful = head(root)
-    rewrite(root, "records/areas.yml", f"id: {Path(second).parts[2]}", "id: nowhere")
+    change_file(root, "records/areas.yml", f"id: {Path(second).parts[2]}", "id: nowhere")
     spoil(root, f"{first}/institution.yml")
     commit(root)
     ids, result = held(root)

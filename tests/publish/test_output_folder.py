@@ -21,6 +21,7 @@ from registry.publish.switch import open_folder_beside
 from registry.refusal import Refusal
 from registry.workers import HERE, start_processes
 from tests.conftest import DAY
+from tests.files import read_files
 
 STAMP = "stamp.json"
 
@@ -283,16 +284,11 @@ def test_the_site_after_a_change_is_the_one_made_anew(tmp_path: Path, workers: i
     with start_processes(workers) if workers else nullcontext(HERE) as hands:
         build(BuildContext(root, day, day, cache=cache, workers=hands), out)
         for do, days, most in steps:
-            before = {path: (out / path).stat().st_ino for path in raw(out)}
+            before = {path: (out / path).stat().st_ino for path in read_files(out)}
             do(root)
             day += dt.timedelta(days=days)
             build(BuildContext(root, day, day, cache=cache, workers=hands), out)
             build(BuildContext(root, day, day), tmp_path / "anew")
-            assert raw(out) == raw(tmp_path / "anew")
-            others = [path for path in raw(out) if (out / path).stat().st_ino != before.get(path)]
+            assert read_files(out) == read_files(tmp_path / "anew")
+            others = [path for path in read_files(out) if (out / path).stat().st_ino != before.get(path)]
             assert len(others) <= most, others
-
-
-def raw(folder: Path) -> dict[str, bytes]:
-    files = (file for file in folder.rglob("*") if file.is_file())
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}

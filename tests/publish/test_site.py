@@ -21,6 +21,7 @@ from registry.publish.assemble.frame import BODY, DESCRIPTION, TITLE, Frame, Rec
 from registry.publish.assemble.plugin import BuildContext
 from registry.publish.assemble.site import STAMP
 from tests.conftest import CITY, DAY, EMPTY, REPOSITORY, SECOND, build, configure, examined, registry
+from tests.files import read_files
 
 SITES = ["site", "second_site", "empty_site"]
 
@@ -140,19 +141,15 @@ def test_the_empty_register_says_so(empty_site: Path) -> None:
     assert "还没有开展报备考核" in (empty_site / "batches" / "index.html").read_text("utf-8")
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    return {f.relative_to(folder).as_posix(): f.read_bytes() for f in folder.rglob("*") if f.is_file()}
-
-
 def test_the_same_register_gives_the_same_bytes(second_site: Path, tmp_path: Path) -> None:
-    assert files(build(SECOND, tmp_path / "again")) == files(second_site)
+    assert read_files(build(SECOND, tmp_path / "again")) == read_files(second_site)
 
 
 def test_a_day_on_which_nothing_happens_changes_few_files(second_site: Path, tmp_path: Path) -> None:
     tomorrow = DAY + dt.timedelta(days=1)
     out = tmp_path / "tomorrow"
     assert registry("build", "--root", SECOND, "--on", tomorrow.isoformat(), "--out", out).returncode == 0
-    before, after = files(second_site), files(out)
+    before, after = read_files(second_site), read_files(out)
     assert before.keys() == after.keys()
     changed = {path for path in before if before[path] != after[path] and not path.startswith("data/v1/")}
     pages = {"", *(f"{name}/" for name in ("data", "institutions", "overview", "publication"))}
@@ -176,13 +173,13 @@ def register(tmp_path: Path) -> Path:
 
 def test_a_register_with_an_error_is_not_published_and_the_site_stays(register: Path) -> None:
     out = build(register, register / "public")
-    before = files(out)
+    before = read_files(out)
     (register / "records" / "areas.yml").write_text("areas: 无\n", encoding="utf-8")
     result = registry("build", "--root", register)
     assert result.returncode == 1
     assert "records/areas.yml:1:8" in result.stdout
     assert "没有生成网站" in result.stderr
-    assert files(out) == before
+    assert read_files(out) == before
 
 
 def test_a_folder_that_holds_something_else_is_not_replaced(register: Path) -> None:
@@ -192,7 +189,7 @@ def test_a_folder_that_holds_something_else_is_not_replaced(register: Path) -> N
     result = registry("build", "--root", register, "--out", other)
     assert result.returncode == 2
     assert "已有别的内容" in result.stderr
-    assert files(other) == {"letter.txt": "不要删除".encode()}
+    assert read_files(other) == {"letter.txt": "不要删除".encode()}
 
 
 def test_a_site_with_something_else_in_it_is_not_replaced(register: Path) -> None:
@@ -240,14 +237,14 @@ def test_without_mkdocs_yml_the_command_says_what_is_missing(register: Path) -> 
 
 def test_a_broken_template_leaves_the_site_as_it_was(register: Path) -> None:
     out = build(register, register / "public")
-    before = files(out)
+    before = read_files(out)
     (register / "site").unlink()
     shutil.copytree(REPOSITORY / "site", register / "site")
     (register / "site" / "templates" / "batches.html").write_text("{% if %}", encoding="utf-8")
     result = registry("build", "--root", register)
     assert result.returncode == 2
     assert "batches.html" in result.stderr
-    assert files(out) == before
+    assert read_files(out) == before
     assert [each.name for each in register.iterdir() if each.name.startswith(".public")] == []
 
 

@@ -27,6 +27,7 @@ from registry.publish.assemble.sources import complete, compose
 from registry.publish.assemble.templates import Templates
 from registry.settings import SITE, SettingsError, list_template_folders, read_site_settings
 from tests.conftest import EMPTY, SECOND, build, registry
+from tests.files import read_files
 
 
 @pytest.fixture
@@ -37,17 +38,11 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    return {
-        each.relative_to(folder).as_posix(): each.read_bytes() for each in folder.rglob("*") if each.is_file()
-    }
-
-
 @pytest.mark.parametrize("settings", ["", "docs_dir: papers\n"])
 def test_own_pages_go_over_those_of_the_program(root: Path, settings: str) -> None:
     (root / "mkdocs.yml").write_text(f"site_name: 甲\n{settings}", "utf-8")
     compose(root, root / "without")
-    assert files(root / "without") == files(SITE / "pages")
+    assert read_files(root / "without") == read_files(SITE / "pages")
     own = root / (settings.removeprefix("docs_dir: ").strip() or "site/pages")
     (own / "search").mkdir(parents=True)
     (own / "search/index.md").write_text("# 查\n", "utf-8")
@@ -55,7 +50,7 @@ def test_own_pages_go_over_those_of_the_program(root: Path, settings: str) -> No
     (own / "lost.md").symlink_to("nowhere")
     compose(root, root / "made")
     changed = {"search/index.md": "# 查\n".encode(), "help.md": "# 帮助\n".encode()}
-    assert files(root / "made") == files(SITE / "pages") | changed
+    assert read_files(root / "made") == read_files(SITE / "pages") | changed
 
 
 @pytest.mark.parametrize("folder", [".", "..", "''", "[a]", "null", "1"])
@@ -117,12 +112,12 @@ def own(root: Path) -> Path:
 def test_mkdocs_by_itself_builds_the_same_site(own: Path) -> None:
     """Of a register whose file inherits nothing: what it lacks comes from the program."""
     assert registry("build", "--root", own, "--out", own / "ours").returncode == 0
-    before = files(own / "site")
+    before = read_files(own / "site")
     config = load_config(str(own / "mkdocs.yml"))
     config.plugins.on_startup(command="build", dirty=False)
     mkdocs_build(config)
-    assert files(own / "public") == files(own / "ours")
-    assert files(own / "site") == before
+    assert read_files(own / "public") == read_files(own / "ours")
+    assert read_files(own / "site") == before
     assert config.docs_dir == str(own / "site/pages")  # which a preview watches; the composed pages are gone
     assert (own / "public/404.html").read_text("utf-8") == "本市的 404"
     assert "本市的查找" in (own / "public/search/index.html").read_text("utf-8")

@@ -27,6 +27,7 @@ from registry.publish.assemble.plugin import BuildContext
 from registry.publish.output_folder import OutputFolder
 from registry.publish.switch import open_folder_beside
 from tests.conftest import DAY, EMPTY, REPOSITORY, configure
+from tests.files import read_files
 
 STAMP = "stamp.json"
 Site = dict[str, str]
@@ -57,11 +58,6 @@ def place(folder: Path, files: Site, cache: str = "cache") -> None:
 def held(folder: Path) -> Site:
     files = (file for file in folder.rglob("*") if file.is_file() and not file.name.startswith(".registry-"))
     return {file.relative_to(folder).as_posix(): file.read_text() for file in files}
-
-
-def raw(folder: Path) -> dict[str, bytes]:
-    files = (file for file in folder.rglob("*") if file.is_file())
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
 
 def start(function: Callable[[], object]) -> int:
@@ -340,7 +336,7 @@ def two_versions(tmp_path: Path) -> tuple[Path, list[dt.date], list[dict[str, by
     versions = []
     for day in days:
         assert end(start(built(root, tmp_path / "apart", day))) == 0
-        versions.append(raw(tmp_path / "apart"))
+        versions.append(read_files(tmp_path / "apart"))
         shutil.rmtree(tmp_path / "apart")
     assert versions[0] != versions[1]
     return root, days, versions
@@ -374,15 +370,15 @@ def test_200_kills_of_whole_builds(tmp_path: Path) -> None:
     lines = lines_of(built(root, out, days[1]))
     counts = [0, 0]
     for _ in range(200):
-        there = versions.index(raw(out))
+        there = versions.index(read_files(out))
         line = draw.randrange(lines)
         assert end(start(killed_at(line, built(root, out, days[1 - there])))) in (-signal.SIGKILL, 0)
-        now = raw(out)
+        now = read_files(out)
         assert now in versions, f"killed at line {line}"
         counts[now != versions[there]] += 1
     print(f"200 kills: {counts[0]} left the old version, {counts[1]} the new one; {lines} lines")
     assert end(start(built(root, out, days[0]))) == 0
-    assert raw(out) == versions[0]
+    assert read_files(out) == versions[0]
     assert {each.name for each in tmp_path.iterdir()} == {"register", "cache", "public"}
 
 
@@ -395,8 +391,8 @@ def test_100_pairs_of_whole_builds(tmp_path: Path) -> None:
         days.reverse()  # whoever starts first mostly has the lock first
         processes = [start(built(root, out, day)) for day in days]
         assert [end(each) for each in processes] == [0, 0]
-        last[versions.index(raw(out))] += 1
+        last[versions.index(read_files(out))] += 1
     print(f"100 pairs: {last} last")
     assert min(last) > 0
     assert end(start(built(root, out, days[0]))) == 0
-    assert raw(out) == versions[0]
+    assert read_files(out) == versions[0]

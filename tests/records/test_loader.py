@@ -12,6 +12,7 @@ from registry.records.loader import check_bytes, load
 from registry.records.locating import locate
 from registry.records.schemas import Schemas
 from tests.conftest import EMPTY, merge_all
+from tests.files import write_file
 
 
 @pytest.fixture
@@ -22,9 +23,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def write(root: Path, path: str, text: str = "a: 1\n") -> None:
-    file = root / "records" / path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, "utf-8")
+    write_file(root, f"records/{path}", text)
 
 
 def find_all(root: Path, schemas: Schemas) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ import pytest
 from registry.report import review_words
 from registry.review import building
 from tests.conftest import CITY, DAY, registry
+from tests.files import write_file
 from tests.repository import commit, git
 
 D = "records/institutions/dongtai/demo-013"
@@ -118,11 +119,6 @@ def write_plan(count: int, **odd: dict[str, Any]) -> str:
     return f"year: 2027\ntype: 年度\ncourses:\n{courses}steps:\n{steps}"
 
 
-def write(root: Path, path: str, text: str) -> None:
-    (root / path).parent.mkdir(parents=True, exist_ok=True)
-    (root / path).write_text(text, "utf-8")
-
-
 def replace(root: Path, path: str, old: str, new: str) -> None:
     text = (root / path).read_text("utf-8")
     assert old in text
@@ -158,7 +154,7 @@ def test_every_course_of_a_lawful_plan_is_told_and_what_is_odd_in_it(root: Path)
         "c07": {"hours": 60, "title": "数字文化资源建设"},
         "c09": {"title": "公共文化专题第8讲"},
     }
-    write(root, PLAN, write_plan(18, **odd))
+    write_file(root, PLAN, write_plan(18, **odd))
     commit(root, "2026-11-21")
     data = review(root)
     plan = record(data, PLAN)
@@ -186,10 +182,10 @@ def test_a_plan_is_told_beside_the_year_before_and_who_says_that_it_has_passed(r
     former = (root / PASSED).read_text("utf-8").partition("steps:\n")[0].replace("2026", "2027", 1)
     passing = SENT.replace("报送", "通过").replace("20\n", "21\n")  # a Saturday
     steps = "".join(each.format(office) for each in (SENT, passing) for office in (COUNTY, CULTURE))
-    write(root, PLAN, f"{former}steps:\n{steps}")
+    write_file(root, PLAN, f"{former}steps:\n{steps}")
     (root / SUMMARY).unlink()
     for words in ("甲", "乙"):
-        write(root, ".gitignore", f"/.cache/\n# {words}\n")
+        write_file(root, ".gitignore", f"/.cache/\n# {words}\n")
         git(root, "add", "-A")
         git(root, "commit", "-q", "-m", words)
     data = review(root, code=1)
@@ -216,11 +212,11 @@ def test_a_plan_is_told_beside_the_year_before_and_who_says_that_it_has_passed(r
 def test_what_rests_on_a_faulty_act_of_the_same_proposal_is_unsound(root: Path) -> None:
     acts = "records/institutions/shiji/demo-007/acts"
     outcome = "date: 2026-11-16\norder: 2026-11-10-rectification-order\nauthority: city-ecology\n"
-    write(
+    write_file(
         root, f"{acts}/2026-11-16-rectification-outcome.yml", f"{outcome}result: 未达到\ntext: 没有落实。\n"
     )
     bar = "date: 2026-11-17\noutcome: 2026-11-16-rectification-outcome\nauthority: city-hrss\ntext: 三年。\n"
-    write(root, f"{acts}/2026-11-17-bar.yml", bar)
+    write_file(root, f"{acts}/2026-11-17-bar.yml", bar)
     assert record(review(root, code=1), f"{acts}/2026-11-17-bar.yml")["remarks"] == [
         "它针对的 acts/2026-11-16-rectification-outcome.yml 有错误：那里改正以前，这份也不能算数",
         "对机构不利，没有写文书、送达日期、救济途径：看文书里有没有",
@@ -231,11 +227,11 @@ def test_a_recommendation_tells_the_side_that_has_not_recommended(root: Path) ->
     acts = "records/institutions/dafeng/demo-046/acts"
     text = 'date: {}\nbatch: "2026-2"\nauthority: {}\nopinion: 推荐\ntext: 条件符合。\n'
     first, second = f"{acts}/2026-10-20-recommendation.yml", f"{acts}/2026-10-21-recommendation.yml"
-    write(root, first, text.format("2026-10-20", "dafeng-hrss"))
+    write_file(root, first, text.format("2026-10-20", "dafeng-hrss"))
     side = "工业和信息化系统主管部门或行业协会（学会）"
     lacking = f"还没有{side}的推荐；评审开始以前缺哪一方，核对提醒哪一方（登记册的理解）"
     assert lacking in record(review(root), first)["remarks"]
-    write(root, second, text.format("2026-10-21", "software-association"))
+    write_file(root, second, text.format("2026-10-21", "software-association"))
     assert not any("还没有" in each for each in record(review(root), first)["remarks"])
 
 
@@ -245,11 +241,11 @@ def test_months_before_a_first_plan_was_sent_are_odd(root: Path) -> None:
         .replace("2027", "2026")
         .replace("年度\n", "首次\n")
     )
-    write(root, f"{D}/plans/2026-amendment-1.yml", text)  # of an unlawful kind nothing can be told
+    write_file(root, f"{D}/plans/2026-amendment-1.yml", text)  # of an unlawful kind nothing can be told
     assert record(review(root, code=1), f"{D}/plans/2026-amendment-1.yml")["action"] == "unreadable"
     amendment = "year: 2026\nnumber: 1\nreason: 增加两期。\nadd:\n" + text.partition("courses:\n")[2]
     amendment = amendment.replace("id: c0", "id: c9")
-    write(root, f"{D}/plans/2026-amendment-1.yml", amendment)
+    write_file(root, f"{D}/plans/2026-amendment-1.yml", amendment)
     (added, _) = record(review(root), f"{D}/plans/2026-amendment-1.yml")["tables"]
     assert [row["remarks"] for row in added["rows"]] == [[], ["10月在报送（2026-11-20）以前"]]
 
@@ -272,7 +268,7 @@ def test_an_edit_of_a_plan_that_had_passed_is_told_beside_what_it_changes(root: 
 
 
 def test_a_doubtful_plan_is_no_failure_and_cites_the_article(root: Path) -> None:
-    write(root, PLAN, write_plan(7))
+    write_file(root, PLAN, write_plan(7))
     (finding,) = record(review(root), PLAN)["findings"]
     assert (finding["rule"], finding["severity"]) == ("plan-hours", "warning")
     text = run(root, "--format", "markdown").stdout
@@ -286,12 +282,12 @@ def test_a_doubtful_plan_is_no_failure_and_cites_the_article(root: Path) -> None
 
 
 def test_a_change_says_on_what_it_rests_and_that_the_city_alone_approves(root: Path) -> None:
-    write(root, ACT, CHANGE)
+    write_file(root, ACT, CHANGE)
     act = record(review(root), ACT)
     assert act["lines"][0]["text"] == "办公电话：0515-00000061 → 0515-00000099"
     assert act["documents"] == ["没有写明文书（这一栏空着）：依据什么，凭报送的材料核对"]
     assert act["approvers"] == "市人社局（演示）"
-    write(root, ACT, f"{CHANGE}document:\n  number: 盐人社演〔2026〕88号\n  date: 2026-11-12\n")
+    write_file(root, ACT, f"{CHANGE}document:\n  number: 盐人社演〔2026〕88号\n  date: 2026-11-12\n")
     assert record(review(root), ACT)["documents"] == [
         "文书：盐人社演〔2026〕88号（2026年11月12日）；成文在事项日期 2026-11-10 以后，看是不是填错"
     ]
@@ -305,10 +301,10 @@ def test_teachers_that_no_act_has_changed_are_an_error_at_the_line(root: Path) -
 
 
 def test_what_is_no_record_comes_first_and_is_the_citys(root: Path) -> None:
-    write(root, "mkdocs.yml", "site_name: 演示\nextra: {demo: false}\n")
-    write(root, "requirements.txt", "x==1\n")
-    write(root, "site/pages/extra/index.md", "# 甲\n")
-    write(root, "records/README.md", "# 甲\n")
+    write_file(root, "mkdocs.yml", "site_name: 演示\nextra: {demo: false}\n")
+    write_file(root, "requirements.txt", "x==1\n")
+    write_file(root, "site/pages/extra/index.md", "# 甲\n")
+    write_file(root, "records/README.md", "# 甲\n")
     commit(root, "2026-11-21")
     data = review(root, code=1)
     assert rules(data["outside_findings"]) == ["example-ended"]
@@ -346,9 +342,9 @@ def test_a_dossier_that_only_moves_is_told_in_a_line(root: Path) -> None:
 def test_of_a_correction_or_a_withdrawal_it_is_told_what_it_concerns(root: Path) -> None:
     plan, other = f"{D}/acts/2026-11-12-correction-02.yml", "records/institutions/binhai/demo-025"
     withdrawal = f"{other}/acts/2026-11-16-decision.yml"
-    write(root, f"{D}/acts/2026-11-12-correction.yml", CORRECTION)
-    write(root, plan, CORRECTION_OF_PLAN)
-    write(root, withdrawal, WITHDRAWAL)
+    write_file(root, f"{D}/acts/2026-11-12-correction.yml", CORRECTION)
+    write_file(root, plan, CORRECTION_OF_PLAN)
+    write_file(root, withdrawal, WITHDRAWAL)
     data = review(root)
     assert record(data, plan)["remarks"] == [
         "更正的计划已于 2025-12-23 通过：更正只改录入与通过的原件不同的，对照原件看；"
@@ -369,7 +365,7 @@ def test_of_a_correction_or_a_withdrawal_it_is_told_what_it_concerns(root: Path)
 
 def test_a_list_for_publication_is_told_with_each_review_and_standing(root: Path) -> None:
     path = "records/batches/2026-2.yml"
-    write(root, path, (root / path).read_text("utf-8") + ANNOUNCEMENT)
+    write_file(root, path, (root / path).read_text("utf-8") + ANNOUNCEMENT)
     batch = record(review(root), path)
     (table,) = batch["tables"]
     assert table["title"] == "名单（1 家）"
@@ -381,7 +377,7 @@ def test_a_list_for_publication_is_told_with_each_review_and_standing(root: Path
 def test_an_application_alone_tells_all_that_it_states(root: Path) -> None:
     source = root / "records/institutions/yandu/demo-051/acts/2026-09-08-application.yml"
     path = "records/institutions/yandu/demo-090/acts/2026-09-08-application.yml"
-    write(root, path, source.read_text("utf-8").replace("id: demo-051", "id: demo-090"))
+    write_file(root, path, source.read_text("utf-8").replace("id: demo-051", "id: demo-090"))
     entry = record(review(root, code=1), path)
     facts = {each["label"]: each for each in entry["facts"]}
     assert facts["名称"]["text"] == "演示恒信财税人才培训中心"
@@ -394,7 +390,7 @@ def test_an_application_alone_tells_all_that_it_states(root: Path) -> None:
     }
     assert entry["approvers"] == "盐都区人社部门（演示）或市人社局（演示）"
     place, filed = f"{path.partition('/acts/')[0]}/institution.yml", (root / path).read_text("utf-8")
-    write(root, place, textwrap.dedent(filed.partition("filing:\n")[2]))
+    write_file(root, place, textwrap.dedent(filed.partition("filing:\n")[2]))
     copy = record(review(root, code=1), place)
     assert [each["text"] for each in copy["lines"]] == ["内容与申请中的机构情况相同，不再列出"]
     assert (copy["facts"], copy["tables"]) == ([], [])
@@ -405,7 +401,7 @@ def test_of_very_many_dossiers_the_gravest_are_told_in_full(
 ) -> None:
     monkeypatch.setattr(building, "DETAILED", 1)
     monkeypatch.setattr(building, "BRIEF", 1)
-    write(root, ACT, CHANGE)
+    write_file(root, ACT, CHANGE)
     for id_, old in (("binhai/demo-008", "  full_time:\n"), ("yandu/demo-002", "  full_time:\n")):
         replace(root, f"records/institutions/{id_}/institution.yml", old, "  # 甲\n  full_time:\n")
         replace(root, f"records/institutions/{id_}/institution.yml", "senior: ", "senior: 9")
@@ -426,8 +422,8 @@ def test_of_very_many_dossiers_the_gravest_are_told_in_full(
 def test_approvals_count_but_for_those_by_whoever_committed_and_from_before(
     root: Path, tmp_path: Path
 ) -> None:
-    write(root, ACT, CHANGE)
-    write(root, PLAN, write_plan(18))
+    write_file(root, ACT, CHANGE)
+    write_file(root, PLAN, write_plan(18))
     commit(
         root,
         "2026-11-21",
@@ -487,7 +483,7 @@ def test_faulty_approvals_are_refused_all_at_once(root: Path, tmp_path: Path) ->
 def test_a_commit_is_reviewed_as_the_working_tree_is_and_nothing_is_touched(
     root: Path, tmp_path: Path
 ) -> None:
-    write(root, ACT, CHANGE)
+    write_file(root, ACT, CHANGE)
     commit(root, "2026-11-21")
     pages = [tmp_path / f"{each}.html" for each in range(2)]
     assert run(root, "--out", pages[0]).returncode == 0
@@ -499,7 +495,7 @@ def test_a_commit_is_reviewed_as_the_working_tree_is_and_nothing_is_touched(
 
 
 def test_the_page_stands_alone_and_takes_nothing_for_markup(root: Path, tmp_path: Path) -> None:
-    write(
+    write_file(
         root, ACT, CHANGE.replace("更换办公电话。", "<script>alert(1)</script><img src=http://example.org/x>")
     )
     commit(root, "2026-11-21")
@@ -518,7 +514,7 @@ def test_the_page_stands_alone_and_takes_nothing_for_markup(root: Path, tmp_path
 
 def test_what_is_not_committed_is_said(root: Path) -> None:
     assert "这次改动没有改变登记册的内容" in run(root).stdout
-    write(root, ACT, CHANGE)
+    write_file(root, ACT, CHANGE)
     assert "另有没有提交的改动，谁改的这里看不出" in run(root).stdout
 
 

@@ -17,6 +17,7 @@ from registry.settings import read_site_settings
 from registry.setup.doctor import EXAMINATIONS, examine_set_up
 from registry.setup.open_point import SetUp
 from tests.conftest import CITY, EMPTY, REPOSITORY, configure, registry
+from tests.files import change_file
 from tests.repository import commit, git
 
 DAY = "2026-09-01"
@@ -45,12 +46,6 @@ def examine(root: Path, day: str = DAY) -> tuple[int, list[str]]:
     for each in points:
         assert all(each[name] for name in ("title", "found", "cost", "mend")), each
     return result.returncode, [each["code"] for each in points]
-
-
-def edit(root: Path, path: str, old: str, new: str) -> None:
-    text = (root / path).read_text("utf-8")
-    assert old in text
-    (root / path).write_text(text.replace(old, new), "utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -128,30 +123,42 @@ FILES: dict[str, tuple[Callable[[Path], object], list[str]]] = {
         lambda root: shutil.copy(REPOSITORY / "LICENSE", root / "records/LICENSE"),
         [],
     ),
-    "made-up name": (lambda root: edit(root, "records/areas.yml", "西溪县", "演示县"), ["example-names"]),
+    "made-up name": (
+        lambda root: change_file(root, "records/areas.yml", "西溪县", "演示县"),
+        ["example-names"],
+    ),
     "owners of another day": (
-        lambda root: edit(root, ".gitea/CODEOWNERS", "@kongshan/xixi-rsj", "@kongshan/dongxi-rsj"),
+        lambda root: change_file(root, ".gitea/CODEOWNERS", "@kongshan/xixi-rsj", "@kongshan/dongxi-rsj"),
         ["owners"],
     ),
     "no owners": (lambda root: (root / ".gitea/CODEOWNERS").unlink(), ["owners"]),
-    "open parameter": (lambda root: edit(root, REGULATION, "  bar_years: 1\n", ""), ["law"]),
-    "not regulated": (lambda root: edit(root, REGULATION, "bar_years: 1", "bar_years: null"), []),
+    "open parameter": (lambda root: change_file(root, REGULATION, "  bar_years: 1\n", ""), ["law"]),
+    "not regulated": (lambda root: change_file(root, REGULATION, "bar_years: 1", "bar_years: null"), []),
     "schemas of its own": (copy_schemas, ["schemas"]),
     "no lock": (lambda root: (root / "requirements.txt").unlink(), ["lock"]),
     "lock of another version": (
-        lambda root: edit(root, "requirements.txt", f"=={__version__} ", "==0.0.1 "),
+        lambda root: change_file(root, "requirements.txt", f"=={__version__} ", "==0.0.1 "),
         ["lock"],
     ),
     "no workflow": (lambda root: shutil.rmtree(root / ".ci"), ["workflows"]),
     "no batch": (lambda root: shutil.rmtree(root / "records/batches"), ["batches"]),
-    "no system": (lambda root: edit(root, "records/systems.yml", SYSTEMS, "systems: []\n"), ["systems"]),
+    "no system": (
+        lambda root: change_file(root, "records/systems.yml", SYSTEMS, "systems: []\n"),
+        ["systems"],
+    ),
     "no citations": (cut_citations, ["citations"]),
-    "an error": (lambda root: edit(root, "records/batches/2026-2.yml", "title:", "titel:"), ["errors"]),
-    "an error in the systems": (
-        lambda root: edit(root, "records/systems.yml", "name:", "nmae:"),
+    "an error": (
+        lambda root: change_file(root, "records/batches/2026-2.yml", "title:", "titel:"),
         ["errors"],
     ),
-    "an error in a table": (lambda root: edit(root, "records/areas.yml", "kind: 县", "kind: 郡"), ["errors"]),
+    "an error in the systems": (
+        lambda root: change_file(root, "records/systems.yml", "name:", "nmae:"),
+        ["errors"],
+    ),
+    "an error in a table": (
+        lambda root: change_file(root, "records/areas.yml", "kind: 县", "kind: 郡"),
+        ["errors"],
+    ),
     "no repository": (lambda root: shutil.rmtree(root / ".git"), ["git"]),
 }
 
@@ -172,7 +179,7 @@ def test_what_is_open_in_the_settings_is_told(
 ) -> None:
     old, new, codes = SETTINGS[name]
     (tmp_path / "mkdocs.yml").write_text(SITE, "utf-8")
-    edit(tmp_path, "mkdocs.yml", old, new)
+    change_file(tmp_path, "mkdocs.yml", old, new)
     set_up = SetUp(ready, dt.date.fromisoformat(DAY), read_site_settings(tmp_path), "", examined)
     assert [each.code for each, _ in examine_set_up(set_up)] == codes
 
@@ -220,10 +227,10 @@ def test_a_clone_that_holds_half(root: Path, tmp_path: Path) -> None:
 
 
 def test_one_that_went_live_by_half(root: Path) -> None:
-    edit(root, "mkdocs.yml", "data_licence: false", "data_licence: {title: CC0 1.0（示例数据）}")
+    change_file(root, "mkdocs.yml", "data_licence: false", "data_licence: {title: CC0 1.0（示例数据）}")
     (root / "records/LICENSE").write_text("Creative Commons Legal Code\n\nCC0 1.0 Universal\n", "utf-8")
-    edit(root, "records/authorities/xixi-rsj.yml", "西溪县", "演示县")
-    edit(root, "mkdocs.yml", "contact: 专业技术人员管理科", "contact: ")
+    change_file(root, "records/authorities/xixi-rsj.yml", "西溪县", "演示县")
+    change_file(root, "mkdocs.yml", "contact: 专业技术人员管理科", "contact: ")
     assert examine(root) == (1, ["example-names", "example-licence", "example-licence", "contact"])
 
 
@@ -296,8 +303,8 @@ def test_a_first_commit_by_nobody_is_told_how_to_sign(
 def test_what_must_be_stands_before_what_should_and_is_told_apart(tmp_path: Path, root: Path) -> None:
     musts = [each.must for each in EXAMINATIONS]
     assert musts == sorted(musts, reverse=True)
-    edit(root, "mkdocs.yml", "contact: 专业技术人员管理科", "contact: ")
-    edit(root, "mkdocs.yml", "site_url:", "site_author:")
+    change_file(root, "mkdocs.yml", "contact: 专业技术人员管理科", "contact: ")
+    change_file(root, "mkdocs.yml", "site_url:", "site_author:")
     text = registry("doctor", "--root", root, "--on", DAY).stdout
     assert (
         text.index("上线以前必须办好")

@@ -9,18 +9,12 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 import jsonschema_rs
-import pytest
 
 from registry.json_data import JsonValue
 from registry.records.schemas import Schemas
 from registry.setup.editor import EXTENSIONS, SCHEMAS, SETTINGS, build_mapping, build_schema
 from registry.setup.lock import LOCK, WHEELHOUSE
-from tests.conftest import REPOSITORY, SECOND, examined, merge_all, registry
-
-
-@pytest.fixture(scope="module")
-def schemas() -> Schemas:
-    return Schemas.read(REPOSITORY / "schemas")
+from tests.conftest import SECOND, examined, merge_all, registry
 
 
 def test_each_record_has_the_schema_of_its_kind_and_no_other(schemas: Schemas) -> None:

@@ -14,7 +14,7 @@ from registry.records.record_path import RECORDS
 from registry.setup.lock import LOCK
 from registry.setup.version import FOR_REGISTERS, HEADING, SCRIPT, WORKFLOWS, compare_schemas, read_news
 from tests.conftest import DAY, REPOSITORY, SECOND, registry
-from tests.publish.test_sources import files
+from tests.files import read_files
 from tests.setup.test_lock import pack
 
 CHANGELOG = f"""# Changelog
@@ -144,7 +144,7 @@ def test_an_update_locks_the_version_and_tells_what_it_changes(root: Path) -> No
     file = pack_next(root.parent, path=path, message="电话“0”太短", hint="写全")
     (root / SCRIPT).parent.mkdir()
     (root / SCRIPT).touch()
-    before = files(root / RECORDS)
+    before = read_files(root / RECORDS)
     result = registry("update", file, "--root", root, "--on", DAY.isoformat())
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.splitlines() == [
@@ -164,7 +164,7 @@ def test_an_update_locks_the_version_and_tells_what_it_changes(root: Path) -> No
         "还要：安装以后更新代码托管网站的流程文件 registry forge files",
         f"还要：提交（git add --all {LOCK} wheelhouse），发起提案，单独一份，不和记录放在一起",
     ]
-    assert files(root / RECORDS) == before
+    assert read_files(root / RECORDS) == before
 
 
 def test_what_cannot_be_updated_is_said_and_nothing_is_written(root: Path, tmp_path: Path) -> None:
