@@ -49,7 +49,7 @@ def describe_head(root: Path, files: Files) -> str:
 
 def has_uncommitted(root: Path, files: Files) -> bool:
     """Whether records/ holds what is not committed, or lacks what is. Raises GitError."""
-    ids, paths, excepted = files.tracked
+    ids, paths, excepted = files.tracked.ids, files.tracked.paths, files.tracked.excepted
     if not excepted:
         tracked = {path for path in paths if path.startswith(f"{RECORDS}/")}
         if any(path in tracked and path not in ids for path, what in files.entries.items() if what == "file"):

@@ -191,15 +191,15 @@ class Tables:
 
     def _list_of_system(self, kind: AuthorityKind, system: str | None) -> list[Authority]:
         """The authorities of a kind that a system has; none where there is no system."""
-        return self._by_system[kind, system] if system and (kind, system) in self._by_system else []
+        return self._by_system.get((kind, system), []) if system else []
 
     @cached_property
     def _by_system(self) -> Mapping[tuple[AuthorityKind, str | None], list[Authority]]:
         """The authorities of each kind and system."""
-        found: dict[tuple[AuthorityKind, str | None], list[Authority]] = {}
-        for each in self.authorities.values():
-            found.setdefault((each.kind, each.system), []).append(each)
-        return found
+        by_system: dict[tuple[AuthorityKind, str | None], list[Authority]] = {}
+        for authority in self.authorities.values():
+            by_system.setdefault((authority.kind, authority.system), []).append(authority)
+        return by_system
 
     def name_area(self, area: str, day: dt.date) -> str:
         """What an area was called on `day`; its id where there is no such area."""

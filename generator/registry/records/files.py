@@ -32,13 +32,18 @@ OTHERWISE = "C "
 class TrackedFiles(NamedTuple):
     """What Git knows of the working tree's records/ and schemas/.
 
-    `ids` are those of unchanged files, by path; `paths` all that Git has; `excepted` says whether Git was
-    told not to look at some of them.
+    `ids` are those of unchanged files, by path; `others` are the paths of all else that Git has; `excepted`
+    says whether Git was told not to look at some of them.
     """
 
     ids: Mapping[str, str]
-    paths: frozenset[str]
+    others: frozenset[str]
     excepted: bool
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """All that Git has."""
+        return self.others.union(self.ids)
 
 
 UNTRACKED = TrackedFiles({}, frozenset(), False)
@@ -148,19 +153,14 @@ def list_tracked(root: Path) -> TrackedFiles:
         listed = run_git(root, "ls-files", "-s", "-v", "-m", "-z", "--", RECORDS, "schemas")
     except GitError:
         return UNTRACKED
-    ids: dict[str, str] = {}
-    others: list[str] = []
-    for entry in os.fsdecode(listed).split("\0")[:-1]:
-        # By position, not by pattern: this is asked of each of a hundred thousand files.
-        # A file under a merge has up to three entries (1, 2, 3 in the place of 0), none of which is what it
-        # holds.
-        if entry[:9] in LISTED and entry[49:52] == " 0\t":
-            ids[entry[52:]] = entry[9:49]
-        else:
-            others.append(entry)
-    paths = frozenset([*ids, *(entry.partition("\t")[2] for entry in others)])
+    entries = os.fsdecode(listed).split("\0")[:-1]
+    # By position, not by pattern: this is asked of each of a hundred thousand files. A file under a merge has
+    # up to three entries (1, 2, 3 in the place of 0), none of which is what it holds.
+    ids = {each[52:]: each[9:49] for each in entries if each[:9] in LISTED and each[49:52] == " 0\t"}
+    others = [each for each in entries if each[:9] not in LISTED or each[49:52] != " 0\t"]
     # A changed file is listed twice, first with the id that was committed: that is not what it holds.
     for entry in others:
         if entry.startswith(OTHERWISE):
             ids.pop(entry.partition("\t")[2], None)
-    return TrackedFiles(ids, paths, not all(entry.startswith(("H ", OTHERWISE)) for entry in others))
+    names = frozenset(entry.partition("\t")[2] for entry in others)
+    return TrackedFiles(ids, names, not all(entry.startswith(("H ", OTHERWISE)) for entry in others))

@@ -21,7 +21,7 @@ from . import fast_yaml, file_names, messages, strict_yaml
 from .as_meant import Reading, read_as_meant
 from .files import Entry, Files, compute_blob_id, list_files
 from .mending import SOMETIMES, mend_bytes
-from .record_path import RECORDS, find_folder, get_name
+from .record_path import RECORDS, find_folder, get_dossier_id, get_name
 from .schemas import Schemas
 from .text import SyntaxFault, examine_text
 
@@ -137,8 +137,12 @@ class LoadedRecords:
     def _group_files(self, entries: Iterable[tuple[str, Entry]]) -> dict[str, Folder]:
         """The folders by name; what should not be there is among the findings, or in a folder's."""
         paths: dict[str, list[str]] = defaultdict(list)
+        folder, beginning = "", "\0"
         for path, what in entries:
-            folder = find_folder(path)
+            # The files of a dossier follow each other, so that its folder is looked for once.
+            if not path.startswith(beginning):
+                folder = find_folder(path)
+                beginning = f"{folder}/" if get_dossier_id(folder) else "\0"
             # Before the path is shown: a name with control characters may say anything to a terminal. A name
             # is looked at once: the files of most dossiers are called alike.
             if what != "file" or not (_is_in_place(folder) and _is_in_place(path[len(folder) :])):
