@@ -295,7 +295,7 @@ def register_of(
         batches={each.id: each for each in dossier.batches},
         dossiers={dossier.id: dossier},
         folders={dossier.folder: DossierOutline([], [*documents], [*invalid], codes, {}, True)},
-        contents=contents.__getitem__,
+        read_folder=contents.__getitem__,
         known_ids={"institution": frozenset({dossier.id})},
         listing={dossier.id: [each.id for each in dossier.batches]},
         index=FolderIndex({dossier.id: [dossier.folder]}, {dossier.id: dossier.folder}),

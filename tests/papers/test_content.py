@@ -118,7 +118,7 @@ def find_record(root: Path, id_: str, kind: PaperKind, stem: str) -> str:
     """The path of the record of a paper."""
     folder = source(root).register.dossiers[id_].folder
     below = {PaperKind.PLAN: "plans", PaperKind.SUMMARY: "summaries"}.get(kind, "acts")
-    paths = source(root).register.contents(folder).documents
+    paths = source(root).register.read_folder(folder).documents
     return sorted(each for each in paths if f"/{below}/" in each and stem in each and "amend" not in each)[-1]
 
 

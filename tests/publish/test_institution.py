@@ -240,13 +240,13 @@ def test_a_name_cannot_end_the_script_that_holds_it(examined: Examined) -> None:
     path = examined.register.dossiers["demo-008"].institution.path
 
     def renamed(folder: str) -> FolderContents:
-        contents = examined.register.contents(folder)
+        contents = examined.register.read_folder(folder)
         documents = dict(contents.documents)
         if path in documents:
             documents[path] = documents[path].replace_data({**documents[path].data, "name": name})
         return dataclasses.replace(contents, corrected=documents)
 
-    register = dataclasses.replace(examined.register, contents=renamed)
+    register = dataclasses.replace(examined.register, read_folder=renamed)
     body = page(Site(examined._replace(register=register), DAY, TEMPLATES), "institutions/demo-008/")
     assert structured(body)["@graph"][0]["name"] == name
     assert "<img" not in body

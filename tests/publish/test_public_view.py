@@ -170,14 +170,14 @@ def test_a_new_public_property_of_a_course_or_a_run_appears_by_itself() -> None:
 
     def extended(folder: str) -> FolderContents:
         corrected = {}
-        for path, document in register.contents(folder).documents.items():
+        for path, document in register.read_folder(folder).documents.items():
             data = document.data
             for row in (*data.get("courses", []), *data.get("runs", [])):
                 row["extra"] = SECRET
             corrected[path] = document.replace_data(data)
-        return replace(register.contents(folder), corrected=corrected)
+        return replace(register.read_folder(folder), corrected=corrected)
 
-    texts = pages(Examined.from_register(replace(register, contents=extended), schemas))
+    texts = pages(Examined.from_register(replace(register, read_folder=extended), schemas))
     assert texts.count("新项目course") > texts.count("新项目run") > 1
     assert SECRET in texts
 

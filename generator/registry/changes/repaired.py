@@ -35,7 +35,7 @@ def find_ended_errors(
     folders = _concerned(difference.base, ways)
     # The dossiers that are not built here exist all the same: no reference to one of them is an error.
     others = difference.base.known_ids["institution"] - {get_dossier_id(each) for each in folders}
-    contents = [difference.base.contents(name) for name in ("", *folders)]
+    contents = [difference.base.read_folder(name) for name in ("", *folders)]
     filed = [document for each in contents for document in each.filed.values()]
     invalid = [document for each in contents for document in each.invalid.values()]
 

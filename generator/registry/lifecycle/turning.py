@@ -76,7 +76,7 @@ def _list_turns(
         for path, document in shared.items()
         if (document.kind in TABLES and document.kind != "calendar") or path in beside
     ]
-    documents += (each for folder in below for each in register.contents(folder).filed.values())
+    documents += (each for folder in below for each in register.read_folder(folder).filed.values())
     for date in _list_named_dates(documents, recorded):
         # Cheap and complete in place of exact: a date that turns nothing only shortens the period.
         yield from (date, add_day(date))  # the second is the first day after what holds to its end

@@ -80,19 +80,19 @@ def build_register(
     repairs = map_by_dossier(_select_kind(shared.records.values(), Repair))
 
     def assemble_alone(id_: str) -> Dossier:
-        own, listed = contents(by_id[id_]), (batches[each] for each in listing.get(id_, ()))
+        own, listed = read_folder(by_id[id_]), (batches[each] for each in listing.get(id_, ()))
         records = [*own.written.values(), *(shared.records[path] for path in repairs.get(id_, ()))]
         return arrange(assemble_dossier(by_id[id_], records, listed, own.corrections, tables))
 
     by_id = _select_sound(shared, folders, index, tables, without)
     single = LazyMapping(by_id, assemble_alone)  # without predecessors: theirs may lead back here
-    contents = _open_folders(loaded, shared, lambda folder: _read_fold(folder, by_id, single))
+    read_folder = _open_folders(loaded, shared, lambda folder: _read_fold(folder, by_id, single))
     return Register(
         tables=tables,
         batches=dict(sorted(batches.items(), key=lambda item: parse_batch_order(item[0]))),
         dossiers=LazyMapping(by_id, lambda id_: add_predecessors(single[id_], single)),
         folders=folders,
-        contents=contents,
+        read_folder=read_folder,
         known_ids=_collect_ids(tables, shared, folders),
         listing=listing,
         index=index,
@@ -124,7 +124,7 @@ def _open_folders(
     """
 
     @lru_cache(RECENT)
-    def contents(name: str) -> FolderContents:
+    def read_folder(name: str) -> FolderContents:
         if not name:
             return shared
         own = FolderContents.from_documents(loaded.read_folder(name), loaded.schemas)
@@ -134,7 +134,7 @@ def _open_folders(
     def place_fold(path: str, data: Fields | None) -> Document | None:
         return place_document(path, msgspec.json.encode(data), loaded.schemas) if data is not None else None
 
-    return contents
+    return read_folder
 
 
 def outline_folders(loaded: LoadedRecords, memo: Memo | None = None) -> dict[str, DossierOutline]:

@@ -57,7 +57,7 @@ def take_excerpt(
     paths.update(*(register.repairs.get(get_dossier_id(folder), ()) for folder in taken))
     # As filed, not as corrected: the corrections go along and are applied there, so they are found there too.
     documents = [each for each in shared.filed.values() if each.kind in TABLES or each.path in paths]
-    contents = [register.contents(folder) for folder in taken]
+    contents = [register.read_folder(folder) for folder in taken]
     documents += (file for each in contents for file in (*each.filed.values(), *each.invalid.values()))
     return RegisterExcerpt(
         documents,

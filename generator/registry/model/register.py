@@ -84,10 +84,10 @@ class RecordsByPath(Mapping[str, V]):
         self._of = of
 
     def __getitem__(self, path: str) -> V:
-        return self._of(self._register.find_folder(path))[path]
+        return self._of(self._register.read_folder_of(path))[path]
 
     def __contains__(self, path: object) -> bool:
-        return isinstance(path, str) and path in self._of(self._register.find_folder(path))
+        return isinstance(path, str) and path in self._of(self._register.read_folder_of(path))
 
     def __iter__(self) -> Iterator[str]:
         # From the summaries, not from the folders: to list all paths must not read ten thousand dossiers.
@@ -113,15 +113,15 @@ class Register:
     `folders` are the dossiers' folders, in order, with their outlines, `index` tells which are of an id;
     `digests` those of their contents; `known_ids` the ids that exist, valid or not, by kind of reference;
     `listing` the batches that list an institution; `repairs` the files of the repairs that tell of one;
-    `form` the findings in the files themselves. `contents` gives what a folder holds; of "" what lies in
-    none: tables, batches and repairs.
+    `form` the findings in the files themselves. `read_folder` gives what a folder holds; of "" what lies
+    in none: tables, batches and repairs.
     """
 
     tables: Tables
     batches: Mapping[str, Batch]
     dossiers: Mapping[str, Dossier]
     folders: Mapping[str, DossierOutline]
-    contents: Callable[[str], FolderContents]
+    read_folder: Callable[[str], FolderContents]
     known_ids: Mapping[str, frozenset[str]]
     listing: Mapping[str, Collection[str]]
     index: FolderIndex
@@ -132,7 +132,7 @@ class Register:
     @property
     def shared(self) -> FolderContents:
         """What lies in no dossier's folder: tables, batches and repairs."""
-        return self.contents("")
+        return self.read_folder("")
 
     @property
     def home_folders(self) -> Mapping[str, list[str]]:
@@ -175,10 +175,10 @@ class Register:
         published = {id_ for id_, batch in self.batches.items() if is_published(batch, day)}
         return [id_ for id_ in self.dossiers if not published.isdisjoint(self.listing.get(id_, ()))]
 
-    def find_folder(self, path: str) -> FolderContents:
+    def read_folder_of(self, path: str) -> FolderContents:
         """What the folder holds in which a file lies."""
         folder = find_folder(path)
-        return self.contents(folder if folder in self.folders else "")
+        return self.read_folder(folder if folder in self.folders else "")
 
     def find_dossier(self, path: str) -> Dossier | None:
         """The dossier that a file belongs to; None where it belongs to none, or to one that was left out."""
@@ -199,7 +199,7 @@ class Register:
         if digest := self.digests.get(folder):
             return digest
         # Without a memo none was computed when the files were listed; then what they hold is asked.
-        contents = self.contents(folder)
+        contents = self.read_folder(folder)
         filed = (part for path, each in contents.filed.items() for part in (path.encode(), each.packed))
         return compute_digest(*filed, b"invalid", *(path.encode() for path in sorted(contents.invalid)))
 
@@ -233,13 +233,14 @@ class Register:
         """
         reach = self.list_dependencies(folder)
         ids = [id_ for each in reach.folders if (id_ := get_dossier_id(each)) in self.dossiers]
-        own = self.contents(folder)
+        own = self.read_folder(folder)
         return Register(
             tables=self.tables,
             batches={id_: self.batches[id_] for id_ in reach.batches if id_ in self.batches},
             dossiers={id_: self.dossiers[id_] for id_ in ids},
             folders={folder: self.folders[folder]},
-            contents=lambda name: own if name == folder else EMPTY,  # rules must not see further than the key
+            # Rules must not see further than the key.
+            read_folder=lambda name: own if name == folder else EMPTY,
             known_ids=self.known_ids,
             listing=self.listing,
             index=FolderIndex(self.home_folders, {get_dossier_id(folder): folder}),

@@ -93,7 +93,7 @@ class RecordReviewer:
         """Whether a new institution is as its application has it, which says the same above."""
         if new.kind != "institution":
             return False
-        filed = self.difference.head.find_folder(new.path).filed.values()
+        filed = self.difference.head.read_folder_of(new.path).filed.values()
         added = [
             item
             for item in filed

@@ -132,7 +132,7 @@ def judge_folders(
     called = _group_by_scope(scopes)
     for folder in folders:
         within = register.select_subset(folder)
-        contents = within.contents(folder)
+        contents = within.read_folder(folder)
         subjects = _list_subjects(contents.documents.values(), contents.records.values())
         own = within.find_dossier(f"{folder}/institution.yml")
         yield _run_rules(within, schemas, day, called, [*subjects, own] if own else subjects, recorded)

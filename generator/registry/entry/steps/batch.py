@@ -59,7 +59,8 @@ def list_received(register: Register, request: StepRequest, day: dt.date) -> lis
     if words.year is None:
         raise UnknownNameError(f"--all-received 要写明是哪一年的{words.kind.title}")
     steps = {
-        path: register.find_folder(path).filed[path].data["steps"] for path in _list_of_year(register, words)
+        path: register.read_folder_of(path).filed[path].data["steps"]
+        for path in _list_of_year(register, words)
     }
     near = {row["authority"] for rows in steps.values() for row in rows if row["action"] == StepAction.SENT}
     authority = find_authority(word, register, day, near)

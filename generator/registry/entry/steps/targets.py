@@ -89,7 +89,7 @@ def make_target(document: Document, words: StepWords, dossier: Dossier | None, t
 
 def _list_candidates(register: Register, dossier: Dossier, words: StepWords) -> Iterator[Document]:
     wanted = {"year": words.year, "number": words.number, "date": words.day or None}
-    for document in register.contents(dossier.folder).filed.values():
+    for document in register.read_folder(dossier.folder).filed.values():
         if document.kind == words.kind.name and all(
             item is None or document.names.get(name) == str(item) for name, item in wanted.items()
         ):
@@ -98,7 +98,7 @@ def _list_candidates(register: Register, dossier: Dossier, words: StepWords) -> 
 
 def _describe_absent(register: Register, dossier: Dossier, words: StepWords) -> str:
     """Say that there is no such record, which there are, and how to make one."""
-    documents = register.contents(dossier.folder).filed.values()
+    documents = register.read_folder(dossier.folder).filed.values()
     there = [get_stem(each.path) for each in documents if each.kind == words.kind.name]
     year = f" {words.year} 年的" if words.year else ""
     listed = f"；有的是 {'、'.join(there)}" if there else ""

@@ -92,7 +92,7 @@ class StaffData:
 
     def build(self, dossier: Dossier) -> DossierData:
         """All that a form may ask for of an institution: its files as they are filed."""
-        filed = self.register.contents(dossier.folder).filed
+        filed = self.register.read_folder(dossier.folder).filed
         closed, passed = {*list_closed(dossier, self.day)}, {each.path for each in list_passed_plans(dossier)}
         changing = [document for path, document in filed.items() if path not in closed]
         past = {each.year for each in dossier.summaries if each.path in closed}

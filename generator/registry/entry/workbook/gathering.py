@@ -155,7 +155,7 @@ def find_record(source: Source, kind: Kind, id_: str, year: int | None) -> str:
 def list_paths(source: Source, kind: Kind, dossier: Dossier, year: int | None) -> list[str]:
     """The paths of a dossier's records of a kind, of a year or of all, the latest last."""
     paths = []
-    for path in source.register.contents(dossier.folder).documents:
+    for path in source.register.read_folder(dossier.folder).documents:
         match = source.schemas.find_kind_at(path)
         if match and match[0] is kind and _is_of_year(match[1], year):
             paths.append(path)

@@ -69,7 +69,7 @@ def missing_tables(register: Register) -> Iterator[Fault]:
     if not tables.regulations and not any("/regulations/" in path for path in register.invalid):
         message = "regulations/ 中没有办法参数"
         yield Fault(f"{RECORDS}/regulations", "", message, "放入一份办法参数，如 regulations/2018-223.yml")
-    shared = register.contents("")
+    shared = register.shared
     for title, name, rows in (
         ("地区表", "areas.yml", tables.areas),
         ("系统表", "systems.yml", tables.systems),
@@ -115,7 +115,7 @@ def references_exist(document: Document, register: Register, schemas: Schemas) -
 
 def _acts_beside(register: Register, path: str) -> set[str]:
     """The acts, valid or not, of the dossier that a file lies in."""
-    contents = register.find_folder(path)
+    contents = register.read_folder_of(path)
     return {get_stem(each) for each in (*contents.filed, *contents.invalid) if "/acts/" in each}
 
 
@@ -154,7 +154,7 @@ def ids_unique(register: Register) -> Iterator[Fault]:
     for name in ("areas", "systems"):
         path = f"{RECORDS}/{name}.yml"
         # The rows of the file: in the tables the last of two has taken the place of the first.
-        tables = register.contents("").documents
+        tables = register.shared.documents
         rows = tables[path].data[name] if path in tables else []
         used: set[str] = set()
         for i, row in enumerate(rows):
