@@ -70,3 +70,24 @@ def test_a_period_ends_before_a_file_is_known_to_have_been_recorded() -> None:
 @pytest.mark.parametrize("day", [dt.date.min, dt.date(1, 12, 31), dt.date.max, dt.date(9999, 1, 1)])
 def test_the_first_and_the_last_year_have_their_days(day: dt.date) -> None:
     assert day in period(CITY, register(CITY).list_public_ids(DAY)[0], day)
+
+
+@pytest.mark.parametrize("root", [CITY, SECOND], ids=["city", "second"])
+def test_a_duty_turns_on_the_day_after_its_last_one(root: Path) -> None:
+    """Whatever its code: its page would else say for months that there is time left."""
+    whole = register(root)
+    quarters = [dt.date(year, month, 15) for year in range(2019, 2029) for month in (2, 5, 8, 11)]
+    last_days = {
+        (dossier, duty.due)
+        for day in quarters
+        for dossier in whole.list_public(day)
+        for duty in list_public_duties(dossier, day)
+        if duty.due
+    }
+    turning = [
+        (dossier.id, last)
+        for dossier, last in last_days
+        if list_public_duties(dossier, last) != list_public_duties(dossier, add_day(last))
+    ]
+    assert len(turning) > 5
+    assert [(id_, last) for id_, last in turning if period(root, id_, last).last != last] == []
