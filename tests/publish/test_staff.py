@@ -20,7 +20,7 @@ from registry.publish.assemble.templates import Templates
 from registry.publish.pages.choices import PAGE_ROWS
 from registry.publish.staff import desk
 from registry.publish.staff.desk import StaffAbout, split_pages
-from registry.publish.staff.parts import StaffOrder, StaffPart, make_parts
+from registry.publish.staff.parts import StaffInputs, StaffPart, make_parts
 from registry.publish.staff.site import gather_desk, gather_passed
 from registry.settings import HOME
 from registry.workers import HERE, Workers
@@ -30,7 +30,7 @@ from tests.repository import git
 
 ABOUT = StaffAbout("示例登记册", DAY, "abc1234", "", "0.1.0", False)
 SCHEMAS = examined(CITY).schemas
-ORDER = StaffOrder(SCHEMAS, ABOUT, Templates.read(HOME / "site" / "templates"), None)
+ORDER = StaffInputs(SCHEMAS, ABOUT, Templates.read(HOME / "site" / "templates"), None)
 
 
 @pytest.fixture

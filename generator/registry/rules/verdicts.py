@@ -43,13 +43,13 @@ class Fingerprints:
             for paths in register.repairs.values()
             for path in paths
         }
-        self.held = self._take_same(like) if like else {}
+        self.computed = self._take_same(like) if like else {}
 
     def get(self, folder: str) -> bytes:
         """The key of a folder: a digest of all that the findings in it follow from."""
-        if folder not in self.held:
-            self.held[folder] = self._compute_key(folder)
-        return self.held[folder]
+        if folder not in self.computed:
+            self.computed[folder] = self._compute_key(folder)
+        return self.computed[folder]
 
     def _take_same(self, like: Fingerprints) -> dict[str, bytes]:
         """The keys of another register that hold here too: only dossiers have changed, and not these.
@@ -68,7 +68,7 @@ class Fingerprints:
             return {}
         return {
             folder: key
-            for folder, key in like.held.items()
+            for folder, key in like.computed.items()
             if folder in now.folders
             # What these follow from may have changed in another dossier.
             and "institution" not in now.folders[folder].named

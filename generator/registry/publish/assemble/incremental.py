@@ -1,7 +1,7 @@
 """The parts of a site, one for each institution: made here or by workers, or stored by an earlier build.
 
 A part follows from its institution's records, those of whom it succeeds and who succeed it, what all parts
-share (the order), and the day. Of the day it asks only what turns on a listed day (lifecycle/turning.py): so
+share (its inputs), and the day. Of the day it asks only what turns on a listed day (lifecycle/turning.py): so
 it holds for a period, and a night makes the parts whose period has ended.
 """
 
@@ -44,7 +44,7 @@ CHUNK = 16  # institutions that a worker makes at a time
 MadePart = tuple[InstitutionPart, SteadyPeriod, Content]
 
 
-class Order(NamedTuple):
+class SharedInputs(NamedTuple):
     """What all parts depend on besides the records."""
 
     schemas: Schemas
@@ -56,7 +56,7 @@ class Order(NamedTuple):
     held: frozenset[str]
 
     def digest(self) -> bytes:
-        """A digest of the order and of the program.
+        """A digest of these inputs and of the program.
 
         The day is not in it, as a part holds for a period, nor what is held back, which is in a part's key.
         """
@@ -91,10 +91,10 @@ class Parts:
         self.site = site
         self.frame = frame
         self.workers = workers
-        self.order = Order(
+        self.inputs = SharedInputs(
             site.schemas, site.day, site.templates, frame, site.forge, site.about, site.provenance.held
         )
-        self.digest = self.order.digest()
+        self.digest = self.inputs.digest()
         self.keys = site.keys
         self.memo = Memo(cache / PARTS) if cache else None
         self.whole = b""  # a digest of all parts and their days, once `prepare` has yielded the last
@@ -144,9 +144,9 @@ class Parts:
         if self.workers.executor is None:
             return (iter(make_parts(self.site, self.frame, ids)) for ids in chunks)
         excerpts = map(self._take_excerpt, chunks)
-        # The order goes as bytes, by which a worker knows that it has it already: it is unpacked, and its
-        # templates compiled, once for all tasks.
-        return map(iter, self.workers.map(partial(_make_elsewhere, pickle.dumps(self.order)), excerpts))
+        # The inputs go as bytes, by which a worker knows that it has them already: they are unpacked, and
+        # their templates compiled, once for all tasks.
+        return map(iter, self.workers.map(partial(_make_elsewhere, pickle.dumps(self.inputs)), excerpts))
 
     def _unpack(self, packed: bytes | None) -> tuple[InstitutionPart, SteadyPeriod] | None:
         """A part as it is stored, with its days; None where nothing is stored, or not for the day."""
@@ -233,11 +233,11 @@ def make_parts(site: Site, frame: Frame, ids: Iterable[str]) -> list[MadePart]:
     return parts
 
 
-def _make_elsewhere(order: bytes, excerpt: RegisterExcerpt) -> list[MadePart]:
+def _make_elsewhere(inputs: bytes, excerpt: RegisterExcerpt) -> list[MadePart]:
     """The parts of the institutions of an excerpt, in order."""
     if not excerpt.folders:
         return []
-    schemas, day, templates, frame, forge, about, held = _unpack_order(order)
+    schemas, day, templates, frame, forge, about, held = _unpack_inputs(inputs)
     register = rebuild_register(excerpt, schemas, arrange_dossier)
     ids = [get_dossier_id(folder) for folder in excerpt.folders]
     provenance = Provenance("", excerpt.recorded, held.intersection(ids))
@@ -250,7 +250,7 @@ def _make_elsewhere(order: bytes, excerpt: RegisterExcerpt) -> list[MadePart]:
 
 
 @lru_cache(1)
-def _unpack_order(packed: bytes) -> Order:
-    """An order as it came to a worker, once for all its tasks."""
-    order: Order = pickle.loads(packed)
-    return order
+def _unpack_inputs(packed: bytes) -> SharedInputs:
+    """The shared inputs as they came to a worker, once for all its tasks."""
+    inputs: SharedInputs = pickle.loads(packed)
+    return inputs

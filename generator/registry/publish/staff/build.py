@@ -29,7 +29,7 @@ from ..output_mark import STAFF_STAMP, find_site_above, list_foreign_files, refu
 from ..search.packing import encode_compact
 from ..switch import open_folder_beside
 from .desk import StaffAbout
-from .parts import StaffOrder
+from .parts import StaffInputs
 from .site import StaffSite
 
 FOLDER = "staff-site"
@@ -66,8 +66,8 @@ def build_staff(
                 # By it a later build knows whose site this is, and puts no public one in its place.
                 place.write(STAFF_STAMP, f"{encode_compact(stamp)}\n".encode())
                 pages = 0
-                order = StaffOrder(examined.schemas, about, templates, forge)
-                for path, content in StaffSite(examined, order, workers).list_files():
+                inputs = StaffInputs(examined.schemas, about, templates, forge)
+                for path, content in StaffSite(examined, inputs, workers).list_files():
                     place.write(path, content)
                     pages += path.endswith(".html")
             with measure("放到输出文件夹"):

@@ -32,7 +32,7 @@ Content = tuple[str, bytes]  # a file by its path from the site's root
 CHUNK = 16  # institutions that a worker makes at a time
 
 
-class StaffOrder(NamedTuple):
+class StaffInputs(NamedTuple):
     """What all parts depend on besides the records."""
 
     schemas: Schemas
@@ -56,21 +56,21 @@ class StaffPart(NamedTuple):
 class PartMaker:
     """Makes the parts of the institutions of one register; `read` gives the text of a file."""
 
-    def __init__(self, register: Register, order: StaffOrder, read: Callable[[str], bytes]) -> None:
+    def __init__(self, register: Register, inputs: StaffInputs, read: Callable[[str], bytes]) -> None:
         self.register = register
-        self.order = order
-        self.day = order.about.day
+        self.inputs = inputs
+        self.day = inputs.about.day
         areas = {each.id: each.name for each in register.tables.areas.values()}
-        self.data = StaffData(register, order.schemas, self.day, read)
+        self.data = StaffData(register, inputs.schemas, self.day, read)
         self.tasks = TaskMaker(register, self.day)
-        self.pages = DossierPages(order.schemas, order.about, areas, order.forge)
+        self.pages = DossierPages(inputs.schemas, inputs.about, areas, inputs.forge)
         self.public = {*register.list_public_ids(self.day)}
 
     def make(self, dossier: Dossier) -> StaffPart:
         """The part of an institution."""
         tasks, data = self.tasks.list_of_dossier(dossier), self.data.build(dossier)
         shown = self.pages.show(dossier, data, tasks, dossier.id in self.public)
-        page = render_page(self.order.templates, f"institutions/{dossier.id}/", "deskdossier", shown)
+        page = render_page(self.inputs.templates, f"institutions/{dossier.id}/", "deskdossier", shown)
         return StaffPart(
             data.id,
             data.name,
@@ -82,11 +82,11 @@ class PartMaker:
         )
 
 
-def make_parts(examined: Examined, order: StaffOrder, workers: Workers) -> Iterator[StaffPart]:
+def make_parts(examined: Examined, inputs: StaffInputs, workers: Workers) -> Iterator[StaffPart]:
     """The parts of all institutions, by id."""
     register, read = examined.register, examined.loaded.files.read
     if workers.executor is None:
-        maker = PartMaker(register, order, read)
+        maker = PartMaker(register, inputs, read)
         yield from map(maker.make, register.dossiers.values())
         return
 
@@ -95,25 +95,25 @@ def make_parts(examined: Examined, order: StaffOrder, workers: Workers) -> Itera
         own = (each.path for each in excerpt.documents if RecordPath.parse(each.path).id in ids)
         return excerpt, {path: read(path) for path in own}
 
-    # The order goes as bytes: a worker unpacks it, and compiles its templates, once for all tasks.
-    make = partial(_make_elsewhere, pickle.dumps(order))
+    # The inputs go as bytes: a worker unpacks them, and compiles its templates, once for all tasks.
+    make = partial(_make_elsewhere, pickle.dumps(inputs))
     for parts in workers.map(make, map(take, split_batches(register.dossiers, CHUNK))):
         yield from parts
 
 
-def _make_elsewhere(order: bytes, task: tuple[RegisterExcerpt, dict[str, bytes]]) -> list[StaffPart]:
+def _make_elsewhere(inputs: bytes, task: tuple[RegisterExcerpt, dict[str, bytes]]) -> list[StaffPart]:
     """The parts of the institutions of an excerpt, in order."""
-    (excerpt, texts), read_order = task, _read_order(order)
-    register = rebuild_register(excerpt, read_order.schemas, arrange_dossier)
-    maker = PartMaker(register, read_order, texts.__getitem__)
+    (excerpt, texts), read_inputs = task, _read_inputs(inputs)
+    register = rebuild_register(excerpt, read_inputs.schemas, arrange_dossier)
+    maker = PartMaker(register, read_inputs, texts.__getitem__)
     ids: Iterable[str] = (get_dossier_id(folder) for folder in excerpt.folders)
     parts = [maker.make(register.dossiers[each]) for each in ids]
     gc.collect(0)  # as of the public site's parts: a register is a circle of objects
     return parts
 
 
-# An order as it came to a worker, once for all its tasks.
-_read_order: Callable[[bytes], StaffOrder] = lru_cache(1)(pickle.loads)
+# The shared inputs as they came to a worker, once for all its tasks.
+_read_inputs: Callable[[bytes], StaffInputs] = lru_cache(1)(pickle.loads)
 
 
 def render_page(templates: Templates, url: str, template: str, data: View) -> Content:

@@ -23,7 +23,7 @@ from ..pages.web_forms import FormGroup, show_forms
 from ..public_view import PublicRecords
 from ..register_view import Provenance, RegisterView
 from .desk import Desk, InstitutionLine, StaffAbout
-from .parts import Content, StaffOrder, StaffPart, make_parts, render_page
+from .parts import Content, StaffInputs, StaffPart, make_parts, render_page
 from .tasks import TaskMaker, TaskRow
 
 ASSETS = "assets/"
@@ -65,11 +65,11 @@ def gather_passed(parts: Iterable[StaffPart]) -> dict[str, dict[str, dt.date]]:
 class StaffSite:
     """The staff's site of one register on one day."""
 
-    def __init__(self, examined: Examined, order: StaffOrder, workers: Workers = HERE) -> None:
+    def __init__(self, examined: Examined, inputs: StaffInputs, workers: Workers = HERE) -> None:
         self.examined = examined
         self.register = examined.register
-        self.order = order
-        self.about = order.about
+        self.inputs = inputs
+        self.about = inputs.about
         self.workers = workers
 
     def list_files(self) -> Iterator[Content]:
@@ -78,7 +78,7 @@ class StaffSite:
         yield from self._list_assets()
         parts: list[StaffPart] = []
         # Little of each institution is held here; its files are handed on.
-        for part in make_parts(self.examined, self.order, self.workers):
+        for part in make_parts(self.examined, self.inputs, self.workers):
             yield from part.files
             parts.append(part._replace(files=[]))
         desk = gather_desk(self.examined, self.about, parts)
@@ -94,7 +94,7 @@ class StaffSite:
             yield self._render(url, "deskinstitutions", institutions)
 
     def _render(self, url: str, template: str, data: View) -> Content:
-        return render_page(self.order.templates, url, template, data)
+        return render_page(self.inputs.templates, url, template, data)
 
     def _list_assets(self) -> Iterator[Content]:
         """Style sheets and scripts: the forms' own, the filter of the public site, and the desk's."""
@@ -114,8 +114,8 @@ class StaffSite:
         presenter = Presenter(schemas, self.register, day, find_name)
         records = PublicRecords(schemas, self.register, day)
         view = RegisterView(presenter, records, day, Provenance(self.about.commit))
-        about = FormsAbout(self.about.title, day, self.about.commit, self.order.forge, staff=True)
-        for path, page in list_form_pages(view, self.order.templates, about, self.about.demo):
+        about = FormsAbout(self.about.title, day, self.about.commit, self.inputs.forge, staff=True)
+        for path, page in list_form_pages(view, self.inputs.templates, about, self.about.demo):
             yield path, convert_page(page.decode()).encode()
         yield self._render(FORMS, "deskforms", DeskFormsData(self.about, "填表", show_forms(view).groups))
         yield from list_kind_data(view)
