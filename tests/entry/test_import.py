@@ -809,6 +809,58 @@ def test_of_a_course_what_was_and_what_is_may_have_a_column_each(lines: str) -> 
     assert "修改的课程，表中没有写的各项照计划填写" in result.remarks
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "课程名称|调整项目|原|现\n{title}|课时|{hours}|24\n{title}|人数|{persons}|60",
+        "序号|课程名称|变更内容|调整前|调整后\n1|{title}|学时|{hours}学时|24学时\n2||计划人数|{persons}人|60人",
+        "课程编号|项目|原计划|调整为\n{id}|学时|{hours}|24\n〃|人数||60",
+        "课程名称|调整事项|原内容|现内容|调整原因\n{title}|学时|{hours}|24|场地\n{title}|人数|{persons}|60|场地",
+    ],
+)
+def test_of_a_course_each_property_may_have_a_row(lines: str) -> None:
+    course = plan_course(0)
+    importer, result = amend_lines(lines.format(**course))
+    assert (result.state, points(result)) == (WRITTEN, [])
+    assert data(importer, result)["replace"] == [{**course, "hours": 24, "persons": 60}]
+    assert "修改的课程，表中没有写的各项照计划填写" in result.remarks
+
+
+def test_rows_of_properties_of_merged_and_of_several_courses() -> None:
+    one, two, three = map(plan_course, range(3))
+    rows = [
+        f"{NAME}2026年度培训计划调整申请表",
+        "调整原因|市里委托增办。",
+        "课程名称|调整项目|原|现",
+        f"{one['title']}|课时|{one['hours']}|24",
+        "|地点|甲楼|乙楼",
+        f"{two['title']}|开课月份|{'、'.join(map(str, two['months']))}|10",
+        f"{three['title']}|取消||",
+        f"{one['title']}|人数|{one['persons']}|60",
+    ]
+    importer = make_importer(SAID._replace(authorities=(BOTH,)))
+    book = make_book(write_sheet("\n".join(rows), merged=[(3, 0, 4, 0)]))
+    result = importer.import_workbook(book)
+    assert points(result) == [("Sheet1!C5", f"原地点写的是“甲楼”，计划中是“{one['place']}”")]
+    amended = result.draft.data if result.draft else {}
+    assert [each["id"] for each in amended["replace"]] == [one["id"], two["id"]]
+    assert [amended["replace"][0][each] for each in ("hours", "place", "persons")] == [24, "乙楼", 60]
+    assert (amended["replace"][1]["months"], amended["drop"]) == ([10], [three["id"]])
+
+
+def test_a_property_that_no_course_has_is_told_in_its_cell() -> None:
+    course = plan_course(0)
+    lines = (
+        "课程名称|调整项目|原|现\n{title}|课时|{hours}|{hours}\n没有这门课|课时|20|24\n{title}|教室颜色|白|蓝"
+    )
+    _, result = amend_lines(lines.format(**course))
+    assert sorted(points(result)) == [
+        ("Sheet1!A4", "没有写调整后的内容，或者与计划都一样"),
+        ("Sheet1!A5", "登记册里没有“没有这门课”"),
+        ("Sheet1!B6", "课程没有“教室颜色”这一项"),
+    ]
+
+
 def test_each_row_may_give_its_reason() -> None:
     one, two = plan_course(0), plan_course(1)
     rows = [

@@ -79,8 +79,8 @@ def _replace(draft: Draft, here: str, after: Sequence[Amended], course: Fields, 
     for said in _read_stated(draft, here, BEFORE, context):
         there = resolve_pointer(course, said.pointer.removeprefix(here))
         if there != said.value:
-            planned = "、".join(map(str, there)) if isinstance(there, list) else set_off(there).strip()
-            note = f"原{said.title}写的是“{said.text}”，计划中是 {planned}"
+            planned = f" {'、'.join(map(str, there))}" if isinstance(there, list) else set_off(there).rstrip()
+            note = f"原{said.title}写的是“{said.text}”，计划中是{planned}"
             draft.add_fault("", said.place, note, "照已经通过的计划核对")
     if all(resolve_pointer(course, each.pointer.removeprefix(here)) == each.value for each in after):
         draft.add_fault("", draft.find_place(here), NOTHING_AMENDED, AMENDED_HINT)

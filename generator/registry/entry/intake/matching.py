@@ -23,6 +23,8 @@ PERIOD, COURSE, ACTION, FIELDS = "@period", "@course", "@action", "@fields"
 ACTIONS = {"增加": "add", "修改": "replace", "取消": "drop"}  # its words, with the list that each means
 ACTION_CHOICES: Schema = {"enum": [*ACTIONS], "x-synonyms": ACTION_WORDS}
 MONTH = "@month"  # a column a month, ticked
+# Of a course one property in a row: which, as planned, and from now on.
+ITEM, BEFORE_ITEM, AFTER_ITEM = "@item", "@item-before", "@item-after"
 AROUND = {
     INSTITUTION: (
         "机构名称|单位名称|填报单位|报送单位|申报单位|申请单位|培训机构|培训单位|机构|培训机构名称|填表单位|"
@@ -47,7 +49,18 @@ IN_ROWS = {
     "/runs": RUN,
     "/supplements/*/runs": RUN,
     "/not_run": {COURSE: "活动名称|未举办课程"},
-    "/add": MONTHS | {ACTION: "调整类型|调整方式|变动类型|调整类别|变动情况|调整情况|变更类型|类型|操作"},
+    "/add": MONTHS
+    | {
+        ACTION: "调整类型|调整方式|变动类型|调整类别|变动情况|调整情况|变更类型|类型|操作",
+        ITEM: "调整项目|调整内容|调整事项|变更项目|变更内容|变更事项|修改项目|修改内容|项目|事项|调整的项目",
+        BEFORE_ITEM: (
+            "原|原来|原有|原内容|原计划|原计划内容|原值|调整前|调整前内容|调整前的内容|变更前|变更前内容|修改前"
+        ),
+        AFTER_ITEM: (
+            "现|现在|新|现内容|现计划|现值|调整后|调整后内容|调整后的内容|变更后|变更后内容|修改后|调整为|变更为|"
+            "拟调整为|修改为|改为"
+        ),
+    },
     "/announcement/listed": {"": "机构名称|名称|单位名称|培训机构|培训机构名称"},
 }
 IN_FORMS = {
@@ -106,6 +119,10 @@ class Headings:
         if match.meant:
             return None
         return next((each for each in match.fields if each.row_list == row_list), None)
+
+    def is_item(self, text: str) -> bool:
+        """Whether a heading is that of a column which names properties."""
+        return any(each.pointer.endswith(ITEM) for each in self.find(text).fields)
 
     def find_key(self, row_list: str) -> Field | None:
         """The field that names the rows within whose each this list stands; None for a list of its own."""

@@ -13,11 +13,12 @@ from ..sheets.grid import CellPlace, CellValue
 from ..written.dates import SPAN_HINT, read_span
 from ..written.folding import is_nothing, tidy_text, write_cell
 from ..written.values import Context, find_name, is_mobile, is_zero, read_list, read_value
+from .by_item import find_course_row, settle_item
 from .columns import list_doubles
 from .draft import NO_STEPS, Draft, describe_example
 from .matching import COURSE, ENVELOPE, FIELDS, MONTH, PERIOD
 from .recognise import Recognised, get_headings
-from .record_cells import Cell, collect_around, has_run, list_sides, list_single
+from .record_cells import Cell, collect_around, has_run, list_row_cells, list_sides, list_single
 from .short_words import (
     OTHER_FORM,
     YEAR,
@@ -27,7 +28,6 @@ from .short_words import (
     list_ticked,
     read_section,
     split_practice,
-    write_unit,
 )
 from .sides import SIDES, Side, add_sides, read_side
 from .tables import DITTO, IntakeColumn, IntakeRow, IntakeTable, find_subject, is_sample
@@ -135,10 +135,12 @@ class DraftReader:
             row_list = self._find_list(table, row)
             if row_list is None:
                 continue
-            here = f"{row_list}/{len(self.draft.get(row_list) or [])}"
+            begun = find_course_row(self.draft, table, row)
+            here = begun or f"{row_list}/{len(self.draft.get(row_list) or [])}"
             columns = [each for each in table.columns if each.field and each.field.row_list == table.row_list]
             first = next((each for each in columns if table.cells.get_text(row.row, each.column)), columns[0])
-            self.draft.places[here] = table.find_place(row.row, first.column)
+            if not begun:
+                self.draft.places[here] = table.find_place(row.row, first.column)
             self._read_row(table, row, columns, here)
             self._keep_row(here, columns)
 
@@ -182,15 +184,8 @@ class DraftReader:
         return self.context._replace(names=names)
 
     def _read_row(self, table: IntakeTable, row: IntakeRow, columns: list[IntakeColumn], here: str) -> None:
-        cells = [
-            (
-                column.field,
-                table.find_place(row.row, column.column),
-                write_unit(column.field, column.heading, table.get_value(row.row, column.column), self.money),
-            )
-            for column in columns
-            if column.field
-        ]
+        cells = list_row_cells(table, row, columns, self.money)
+        cells = settle_item(self.draft, here, cells, get_headings(self.context.schemas, self.recognised.kind))
         if self.recognised.kind == "change":
             self._note_row(cells, here)
         elif table.row_list == "/runs" and not has_run(cells):

@@ -16,7 +16,7 @@ from ..written.folding import fold_heading
 from .cells import Cells
 from .columns import settle_columns
 from .forms import FormReading, Pair, read_form
-from .matching import ACTION, IGNORED, Headings
+from .matching import ACTION, AFTER_ITEM, IGNORED, ITEM, Headings
 from .sides import AFTER
 from .tables import IntakeTable, find_subject, find_tables, list_sideways
 
@@ -246,7 +246,8 @@ def _score(reading: Recognised, name: str) -> int:
     # A plan has all fields that an amendment has: its title or a column has to say that it is one.
     stated = f"{titles}\n{name}"
     has_sides = "title" in names and any(each.startswith(f"@{AFTER}.") for each in names)
-    is_amended = has_sides or ACTION in names
+    has_items = "title" in names and {ITEM, AFTER_ITEM} <= names
+    is_amended = has_sides or has_items or ACTION in names
     if reading.kind == "amendment" and not (re.search(TITLES["amendment"], stated) or is_amended):
         return 0
     in_title, in_name = (_find_kind(each) == reading.kind for each in (titles, name))

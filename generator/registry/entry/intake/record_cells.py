@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 
 from ..headings import Field
@@ -11,8 +11,9 @@ from ..sheets.grid import CellPlace, CellValue
 from ..written.folding import is_nothing, write_cell
 from .matching import COURSE
 from .recognise import Recognised
+from .short_words import write_unit
 from .sides import AFTER, BEFORE, Side, read_side
-from .tables import IntakeTable
+from .tables import IntakeColumn, IntakeRow, IntakeTable
 
 CHANGED = re.compile(rf"/changes/\*/(?:{BEFORE}|{AFTER})")
 # A cell's value, with its field and place.
@@ -43,6 +44,21 @@ def list_single(recognised: Recognised) -> Iterator[Cell]:
                 for row in table.rows:
                     place = table.find_place(row.row, column.column)
                     yield column.field, place, table.cells.get_value(row.row, column.column)
+
+
+def list_row_cells(
+    table: IntakeTable, row: IntakeRow, columns: Iterable[IntakeColumn], money: str
+) -> list[Cell]:
+    """The cells of a row in some columns that are understood; `money` is the unit that the sheet names."""
+    return [
+        (
+            column.field,
+            table.find_place(row.row, column.column),
+            write_unit(column.field, column.heading, table.get_value(row.row, column.column), money),
+        )
+        for column in columns
+        if column.field
+    ]
 
 
 def list_sides(table: IntakeTable) -> Iterator[Side]:

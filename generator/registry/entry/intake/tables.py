@@ -123,7 +123,9 @@ def list_sideways(cells: Cells, headings: Headings) -> list[str]:
         most = max(most, len(own))
         for text, column in own.items():
             columns[column][text] = None
-    longest = max(columns.values(), key=len, default={})
+    # Below 调整项目 stand the names of properties, one a row.
+    upright = (each for each in columns.values() if not any(headings.is_item(text) for text in each))
+    longest = max(upright, key=len, default={})
     return [*longest] if len(longest) > most else []
 
 
