@@ -113,6 +113,9 @@ def _places(schemas: Schemas, folders: list[str]) -> str:
         fits = all(want in (has, "{area}", "{id}") for want, has in zip(wanted, folders, strict=False))
         if len(wanted) == len(folders) and fits:
             names.append(_in_words(name))
+    first = {kind.path.split("/")[0] for kind in schemas.kinds.values() if "/" in kind.path}
+    if guess := difflib.get_close_matches(folders[0], sorted(first - {*folders}), 1, 0.8) if folders else ():
+        return f"是否想写文件夹 {guess[0]}/？"
     if names:
         return "核对文件夹和文件名；这里可以有：" + "、".join(sorted(names))
     return "核对文件夹；可以有：" + "、".join(sorted(set(places)))

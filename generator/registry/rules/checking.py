@@ -19,6 +19,7 @@ from ..settings import find_schemas_folder
 from ..stages import measure
 from . import engine
 from .engine import DEFAULT, CheckOptions
+from .folder_names import explain_folders
 from .verdicts import FindingsCache, Fingerprints
 
 
@@ -84,9 +85,8 @@ def examine(
     if memo:
         with measure("保存缓存"):
             memo.save()
-    located = locate(
-        loaded, [*loaded.misplaced.values(), *loaded.check_files_beside(), *register.form, *findings]
-    )
+    form = explain_folders(register.form, register, loaded.schemas)
+    located = locate(loaded, [*loaded.misplaced.values(), *loaded.check_files_beside(), *form, *findings])
     return Examined(register, located, loaded.schemas, loaded, verdicts)
 
 
