@@ -126,6 +126,21 @@ def test_a_valid_record_has_no_fault(schemas: Schemas, kind: str) -> None:
 
 # Kind, place and the value put there; the message; the hint, with ⏎ for a new line.
 SAID = """\
+amendment add/0/hours "2O"
+    “增加”第 1 项的“计划课时”应为数字，现为“2O”
+    “O”不是数字，是否想写 20？对照原件核对
+amendment add/0/hours "二十"
+    “增加”第 1 项的“计划课时”应为数字，现为“二十”
+    写成阿拉伯数字：20
+amendment add/0/hours "20,5"
+    “增加”第 1 项的“计划课时”应为数字，现为“20,5”
+    这里只写一个数字；小数点用英文句点，是否想写 20.5？
+amendment steps/0/date "2023-12-O8"
+    “报备环节”第 1 项的“日期”应为日历上的日期，现为“2023-12-O8”
+    “O”不是数字，是否想写 2023-12-08？对照原件核对
+authority phone "O515—00000001"
+    “办公电话”写法不符合要求，现为“O515—00000001”
+    “O”不是数字，“—”不是英文短横，是否想写 0515-00000001？对照原件核对
 authority phone 12
     “办公电话”应为文字，现为 12
     PHONE
@@ -149,7 +164,7 @@ amendment add/0/hours "3，5"
     这里只写一个数字；千位之间不用逗号隔开
 amendment add/0/hours "3,5"
     “增加”第 1 项的“计划课时”应为数字，现为“3,5”
-    这里只写一个数字；千位之间不用逗号隔开
+    这里只写一个数字；小数点用英文句点，是否想写 3.5？
 amendment add/0/persons "1，200"
     “增加”第 1 项的“计划人数”应为整数，现为“1，200”
     这里只写一个数字；千位之间不用逗号隔开
@@ -197,7 +212,7 @@ authority name null
     写成一行，首尾不留空格；例：市人社局（演示）
 amendment add/0/persons "八十"
     “增加”第 1 项的“计划人数”应为整数，现为“八十”
-    写 0 至 1000000 的整数；例：80
+    写成阿拉伯数字：80
 amendment add/0/persons "80"
     “增加”第 1 项的“计划人数”应为整数，现为“80”
     加了引号的是文字；数字不加引号，写成 80
@@ -526,6 +541,12 @@ def test_a_misspelt_key_is_told_once_where_it_stands(
     (fault,) = messages.explain_errors(schemas, "suspension", data, "x.yml")
     assert fault.pointer == build_pointer(*place, written)
     assert fault.hint == f"是否想写 {key}（{title}）？"
+
+
+def test_a_key_that_is_like_none_is_told_what_there_is(schemas: Schemas) -> None:
+    data = record("suspension", (("after",), "x"))
+    (fault,) = messages.explain_errors(schemas, "suspension", data, "x.yml")
+    assert fault.hint.startswith("可用的字段：")
 
 
 def test_what_else_lacks_beside_a_misspelt_key_is_told(schemas: Schemas) -> None:

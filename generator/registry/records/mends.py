@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from jsonschema_rs import ValidationError
 
+from ..finding import format_chinese_number
 from ..suggest import find_nearest
 from ..typed import DAY_HINT, NotUnderstood, read_written_day
 from .file_names import DEVICE, DEVICE_HINT
@@ -26,6 +27,13 @@ YES_AND_NO |= dict.fromkeys(["false", "no", "off", "n", "否", "无"], "false")
 NUMBER = re.compile(r"[-+]?(?=\.?[0-9])[0-9_]*\.?[0-9]*(?:e[-+]?[0-9]{1,2})?", re.ASCII | re.IGNORECASE)
 GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
 UNIT = re.compile("(?<=[0-9]) *[人名位个课学小时天日期周月份年元节]+$")
+DECIMAL_COMMA = re.compile("[0-9]{1,4},[0-9]{1,2}", re.ASCII)
+CHINESE_NUMBERS = {format_chinese_number(number): number for number in range(1, 100)}
+# What is taken for a digit or a hyphen by the eye alone, with what was meant and what it is no sign of.
+LETTERS = {"O": "0", "o": "0", "l": "1", "I": "1"}
+DASHES = dict.fromkeys("—–―−─", "-")
+# A letter within a word is none of them.
+LOOK_ALIKE = re.compile(rf"(?<=[0-9OolI-])[OolI]|[OolI](?=[0-9OolI-])|[{''.join(DASHES)}]")
 SEPARATOR = re.compile("[,，、;；]")
 MAIL = re.compile(r"[!-?A-~]+@[!-?A-~]+", re.ASCII)
 LONGEST = 100  # characters of what may be a number, or several
@@ -52,7 +60,7 @@ def suggest_mend(schemas: Schemas, schema: Schema, error: ValidationError, is_it
     value, mend = error.instance, ""
     if value not in (None, ""):
         quoted = _quoted(value, no_text=error.kind.name == "type")
-        mend = quoted or _mend(schemas, schema, error, is_item)
+        mend = quoted or _look_alike(error, value) or _mend(schemas, schema, error, is_item)
     return mend or describe_wanted(schemas, schema, is_item)
 
 
@@ -95,6 +103,29 @@ def _mend(schemas: Schemas, schema: Schema, error: ValidationError, is_item: boo
             repeated = next(i for i, item in enumerate(value) if item in value[:i])
             return f"删去重复的一项：第 {repeated + 1} 项"
     return ""
+
+
+def _look_alike(error: ValidationError, value: object) -> str:
+    """The value that was meant where a letter stands for a digit, or a dash for a hyphen."""
+    if not isinstance(value, str) or len(value) > LONGEST or not re.search("[0-9]", value):
+        return ""
+    keyword, wanted = error.kind.name, error.kind.value
+    meant = LOOK_ALIKE.sub(lambda sign: (LETTERS | DASHES)[sign[0]], value).strip()
+    fits = {
+        "type": lambda: bool(
+            {"integer", "number"} & {*wanted} and write_number(meant, "number" not in wanted)
+        ),
+        "pattern": lambda: bool(re.search(wanted, meant)),
+        "format": lambda: bool(wanted == "date" and ISO_DATE.fullmatch(meant)),
+    }.get(keyword)
+    if meant == value.strip() or fits is None or not fits():
+        return ""
+    letters, dashes = (
+        "".join(f"“{sign}”" for sign in dict.fromkeys(value) if sign in signs) for signs in (LETTERS, DASHES)
+    )
+    what = [f"{letters}不是数字"] if letters else []
+    what += [f"{dashes}不是英文短横"] if dashes else []
+    return f"{'，'.join(what)}，是否想写{_named(meant)}？对照原件核对"
 
 
 def _of_type(schemas: Schemas, schema: Schema, wanted: list[str], value: object) -> str:
@@ -147,6 +178,10 @@ def _as_number(wanted: list[str], value: object, is_item: bool) -> str:
         return ""
     whole = "number" not in wanted
     half = unicodedata.normalize("NFKC", value).strip()
+    if half in CHINESE_NUMBERS:
+        return f"写成阿拉伯数字：{CHINESE_NUMBERS[half]}"
+    if not is_item and not whole and DECIMAL_COMMA.fullmatch(value.strip()):
+        return f"这里只写一个数字；小数点用英文句点，是否想写 {half.replace(',', '.')}？"
     apart = [write_number(each, whole) for each in SEPARATOR.split(half)]
     if len(apart) > 1 and all(apart) and not GROUPED.fullmatch(value.strip()):
         return _apart(half, is_item, lambda _: True) or "这里只写一个数字；千位之间不用逗号隔开"

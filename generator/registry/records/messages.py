@@ -47,6 +47,7 @@ TYPES = {
     "null": "空（null）",
 }
 TOLD = 12  # choices that a message lists beside the one that was likely meant
+LIKENESS = 0.7  # of a key that nobody knows to the one that it is taken for: after is not meant for date
 LACKS = "缺少必填的"  # between a place and the names of what is not there
 FORMATS = {"date": "日历上的日期", "email": "邮箱地址", "uri": "网址"}
 
@@ -161,7 +162,7 @@ def _guess_keys(schemas: Schemas, kind: str, parts: Parts, names: Iterable[str])
     words = {word: name for name, below in properties.items() for word in below.get("x-headings", ())}
     words |= {below["title"]: name for name, below in properties.items()}
     words |= {name: name for name in properties}
-    nearest = {name: difflib.get_close_matches(name, words, 1, 0.6) for name in names}
+    nearest = {name: difflib.get_close_matches(name, words, 1, LIKENESS) for name in names}
     return {name: words[guess[0]] if guess else "" for name, guess in nearest.items()}
 
 
