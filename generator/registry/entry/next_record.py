@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from functools import cache
 
 from ..finding import format_article
 from ..json_data import Fields
@@ -308,7 +309,8 @@ class RecordMaker:
         return prefill
 
 
-def list_waivable() -> dict[str, str]:
+@cache
+def list_waivable() -> Mapping[str, str]:
     """The rules from which a dossier may be excepted, by code, with their titles."""
     return {code: each.title for code, each in RULES.items() if each.waivable}
 

@@ -7,9 +7,8 @@ the day before the next. A day too many costs time, and nothing else.
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..model.dossier import Dossier
@@ -92,16 +91,22 @@ def _list_turns(
 
 
 def _list_named_dates(
-    documents: Iterable[Document], recorded: Mapping[str, RecordingHistory]
-) -> Iterator[dt.date]:
+    documents: Sequence[Document], recorded: Mapping[str, RecordingHistory]
+) -> set[dt.date]:
     """The dates that records name anywhere, and those on which their files were recorded."""
-    for document in documents:
-        if history := recorded.get(document.path):
-            yield from history[:2]
-        # From the JSON as it lies there: nothing is typed for it, and no date is forgotten.
-        for written in set(DATE.findall(document.packed)):
-            with contextlib.suppress(ValueError):  # a text that looks like a date
-                yield dt.date.fromisoformat(written.decode())
+    # From the JSON as it lies there: nothing is typed for it, and no date is forgotten. Many are in several.
+    written = {date for document in documents for date in DATE.findall(document.packed)}
+    dates = {date for each in written if (date := _read_date(each))}
+    histories = (recorded.get(document.path) for document in documents)
+    return dates.union(*(history[:2] for history in histories if history))
+
+
+def _read_date(written: bytes) -> dt.date | None:
+    """A date; None for a text that looks like one."""
+    try:
+        return dt.date.fromisoformat(written.decode())
+    except ValueError:
+        return None
 
 
 def _list_notice_days(dossier: Dossier, day: dt.date) -> Iterator[dt.date]:

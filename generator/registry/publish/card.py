@@ -36,6 +36,9 @@ from .unstated import UNSTATED, list_unstated
 
 NO_SYSTEM, UNKNOWN_SYSTEM = "none", "unstated"
 
+# What a row of a list tells in words, of the properties of an institution.
+IN_ROW = ("credit_code", "area", "system")
+
 
 class ListRow(NamedTuple):
     """An institution in a list; `area` and `system` are names, empty where there is none to tell.
@@ -229,7 +232,7 @@ class CardBuilder:
         status = get_public_status(dossier, self.day)
         batches = [batch.id for batch in dossier.batches if is_published(batch, self.day)]
         data = self.records.read(dossier.institution.path)
-        words = self.format_words("institution", data)
+        words = self.format_words("institution", {name: data[name] for name in IN_ROW if name in data})
         unstated = list_unstated(self.schemas, data, dossier.institution)
         return ListRow(
             id=dossier.id,

@@ -21,7 +21,7 @@ from ..lifecycle.as_of import collect_later_changes, cut_to_day
 from ..lifecycle.fold import replace_properties
 from ..lifecycle.plans import PlannedCourse
 from ..lifecycle.representatives import list_unnamed
-from ..model.dossier import Dossier
+from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import Change, Correction, Repair, ReviewResult, Succession
 from ..model.register import Register
 from ..model.repairs import collect_repaired_ids
@@ -267,7 +267,7 @@ def list_names(dossier: Dossier) -> set[str]:
     return {dossier.institution.name, *(str(name) for each in moved for name in (each.before, each.after))}
 
 
-@lru_cache(KEPT)
+@dossier_cache
 def collect_related_ids(dossier: Dossier) -> frozenset[str]:
     """The ids of an institution, of its predecessors, and of others that its corrections and repairs name."""
     ids = {dossier.id, *(each.id for each in dossier.predecessors)}

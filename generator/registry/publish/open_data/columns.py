@@ -7,6 +7,7 @@ the JSON alone, and so is what a single kind of act has: all acts share the colu
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeGuard
 
 from ...json_data import JsonObject, JsonValue, get_text
@@ -181,18 +182,36 @@ def find_label(row: JsonObject) -> str:
     return next(filter(None, (get_text(row, name) for name in STANDS_FOR)), "")
 
 
-def split_cells(schemas: Schemas, name: str, schema: Schema, value: JsonValue) -> Row:
-    """The cells of a property's public part, by the names of its columns; none where it is absent."""
+class CellPlan(NamedTuple):
+    """Which cells a property has: its own by `name`, of a group those of its properties.
+
+    `fits` says whether a list fits a cell.
+    """
+
+    name: str
+    fits: bool
+    below: Mapping[str, CellPlan]
+
+
+def plan_cells(schemas: Schemas, name: str, schema: Schema) -> CellPlan:
+    """Find once for all rows which cells a property has."""
+    parts = schemas.get_properties(schema)
+    below = {part: plan_cells(schemas, f"{name}_{part}", inner) for part, inner in parts}
+    return CellPlan(name, bool(_find_type(schemas, schema)), below)
+
+
+def split_cells(plan: CellPlan, value: JsonValue) -> Iterator[tuple[str, Cell]]:
+    """The cells of a property's public part with the names of their columns; none where it is absent."""
     if isinstance(value, dict):
-        cells: Row = {}
-        for part, below in schemas.get_properties(schema):
-            if part in value:
-                cells |= split_cells(schemas, f"{name}_{part}", below, value[part])
-        return cells
-    if isinstance(value, list):
-        words = [find_label(each) if isinstance(each, dict) else str(each) for each in value]
-        return {name: JOINED.join(words)} if _find_type(schemas, schema) else {}
-    return {name: value} if is_cell(value) and value is not None else {}
+        for part, each in value.items():
+            if part in plan.below:
+                yield from split_cells(plan.below[part], each)
+    elif isinstance(value, list):
+        if plan.fits:
+            words = [find_label(each) if isinstance(each, dict) else str(each) for each in value]
+            yield plan.name, JOINED.join(words)
+    elif is_cell(value) and value is not None:
+        yield plan.name, value
 
 
 def is_cell(value: JsonValue) -> TypeGuard[Cell]:

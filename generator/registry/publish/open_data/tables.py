@@ -36,9 +36,11 @@ from .columns import (
     STAMP,
     STATUS,
     YEAR,
+    CellPlan,
     DataTable,
     Row,
     list_columns,
+    plan_cells,
     split_cells,
 )
 from .documents import Documents, PublishedAct
@@ -123,18 +125,18 @@ class DataTables:
         Most values are cells as they are: only groups and lists are looked at.
         """
         row = cast(Row, dict(data))
-        for part, schema in self.parts[name]:
+        for part, plan in self.parts[name]:
             if part in data:
                 del row[part]
-                row |= split_cells(self.schemas, part, schema, data[part])
+                row.update(split_cells(plan, data[part]))
         return row
 
     @cached_property
-    def parts(self) -> dict[str, list[tuple[str, Schema]]]:
+    def parts(self) -> dict[str, list[tuple[str, CellPlan]]]:
         """The properties that are groups or lists, of all that `build_cells` may be asked for."""
         return {
             name: [
-                (part, schema)
+                (part, plan_cells(self.schemas, part, schema))
                 for part, schema in self.schemas.get_properties(self.get_schema(name))
                 if "properties" in schema or "items" in schema
             ]
