@@ -89,8 +89,8 @@ class CertificatePage(InstitutionPages):
         """What the printed sheet tells of the institution, each in one piece of text."""
         data = self.public(dossier.institution.path)
         fields = "、".join(filter(None, (get_text(each, "name") for each in get_objects(data, "fields"))))
-        told = {name: data[name] for name in ON_CERTIFICATE if name in data}
-        cells = self.presenter.format_cells(self.schemas.kinds["institution"].schema, told)
+        shown = {name: data[name] for name in ON_CERTIFICATE if name in data}
+        cells = self.presenter.format_cells(self.schemas.kinds["institution"].schema, shown)
         for name, title in list_unstated(self.schemas, data, dossier.institution).items():
             cells[name] = Fact(name, title, Text(UNSTATED))
         facts = [cells[name] for name in ON_CERTIFICATE if name in cells]
