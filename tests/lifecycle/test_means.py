@@ -203,3 +203,11 @@ def test_a_review_has_a_notice_only_where_something_is_to_be_put_right(result: s
     path = "records/institutions/a/one/acts/2026-03-01-review.yml"
     paper = describe_paper_after(tables(), path, "review", DAY, result=result)
     assert paper.partition(" ")[0] == title
+
+
+def test_a_duty_of_which_nobody_said_how_it_is_done_gets_no_means_of_another() -> None:
+    register = examined(CITY).register
+    subject = register.dossiers[register.list_public_ids(DAY)[0]]
+    duty = derive_duties(subject, LATER)[0]._replace(code="new-duty")
+    with pytest.raises(RuntimeError, match="no case for new-duty"):
+        find_means(subject, duty, LATER)

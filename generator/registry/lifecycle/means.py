@@ -119,11 +119,13 @@ def find_means(dossier: Dossier, duty: Duty, day: dt.date) -> Means:
             act = dossier.get_act(get_stem(duty.source), Change)
             fields = "".join(f" --field {each.field}" for each in act.changes) if act else ""
             return build_means("change", dossier.id, f"registry new {dossier.id} change{fields}")
-        case _:  # what is recorded is to be published
+        case "publish-change" | "publish-decision":
             kind = parse_act_kind(get_stem(duty.source))
-            what = "公布日期" if kind == "change" else "公开日期"
+            what = "公布日期" if duty.code == "publish-change" else "公开日期"
             command, query = f"registry step {duty.source} {what}", build_query(dossier.id, duty.source, what)
             return Means(kind, command, query, paper=write_act_paper(dossier, kind, duty.source, day))
+        case _:
+            raise RuntimeError(f"lifecycle/means.py: find_means has no case for {duty.code}")
 
 
 def find_ending_means(tables: Tables, dossier: Dossier | None, ending: Ending, day: dt.date) -> Means:
