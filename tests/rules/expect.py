@@ -7,11 +7,14 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from registry.rules.cases import list_cases
+from registry.rules.cases import CASES, list_cases
 from tests.rules.cases import find_in_folder, write_json
 
 
 def main(rules: Sequence[str]) -> None:
+    """Write what is found in the bad cases of some rules, or of all. Raises SystemExit where one has none."""
+    if unknown := {*rules} - {case.rule for case in list_cases() if case.is_bad}:
+        raise SystemExit(f"no bad-… case in {', '.join(f'{CASES}/{each}' for each in sorted(unknown))}")
     for case in list_cases():
         if case.is_bad and (not rules or case.rule in rules):
             with tempfile.TemporaryDirectory() as folder:

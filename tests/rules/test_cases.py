@@ -12,6 +12,7 @@ from registry.rules.cases import BASE, CASES, DAY, Case, list_cases, list_change
 from registry.rules.checking import examine
 from registry.rules.engine import CheckOptions
 from registry.rules.table import RULES
+from tests.rules import expect
 from tests.rules.cases import (
     EVERY_SCOPE,
     compare_in_memory,
@@ -121,3 +122,8 @@ def test_a_rule_of_form_cites_an_article_only_of_what_it_names() -> None:
     pointers = {"/phone", "/name", "/legal_representative", "/filing/legal_representative"}
     assert {pointer for pointer, article in cited.items() if article == "27"} == pointers
     assert {cited[pointer] for pointer in ("/library_volumes", "/website", "/filing/area")} == {""}
+
+
+def test_expectations_of_a_rule_without_cases_are_not_passed_over() -> None:
+    with pytest.raises(SystemExit, match=r"case in .*/plan_hours"):
+        expect.main(["plan_hours"])
