@@ -105,12 +105,17 @@ def _mend(schemas: Schemas, schema: Schema, error: ValidationError, is_item: boo
     return ""
 
 
+def replace_look_alikes(text: str) -> str:
+    """A text with digits and hyphens in the place of what only looks like them."""
+    return LOOK_ALIKE.sub(lambda sign: (LETTERS | DASHES)[sign[0]], text)
+
+
 def _look_alike(error: ValidationError, value: object) -> str:
     """The value that was meant where a letter stands for a digit, or a dash for a hyphen."""
     if not isinstance(value, str) or len(value) > LONGEST or not re.search("[0-9]", value):
         return ""
     keyword, wanted = error.kind.name, error.kind.value
-    meant = LOOK_ALIKE.sub(lambda sign: (LETTERS | DASHES)[sign[0]], value).strip()
+    meant = replace_look_alikes(value).strip()
     fits = {
         "type": lambda: bool(
             {"integer", "number"} & {*wanted} and write_number(meant, "number" not in wanted)

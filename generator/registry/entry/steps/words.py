@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from ...records.mends import replace_look_alikes
 from ...records.scalars import ISO_DATE
 from ...records.schemas import Kind, Schemas
 from ...suggest import ask_whether
@@ -57,10 +58,17 @@ def understand_words(schemas: Schemas, words: Sequence[str], several: bool = Fal
     if several and ids:
         raise UnknownNameError(f"不认识 {' '.join(ids)}：成批办理时机构不写在这里")
     if not several and len(ids) != 1:
-        what = f"不认识 {' '.join(ids[1:])}" if ids else "没有写明是哪个机构"
-        raise UnknownNameError(f"{what}；写成 registry step 机构编号或名称 {kind.title} 年度 {place.title}")
+        what = f"不认识 {' '.join(ids[1:])}{_ask_year(ids[1:])}" if ids else "没有写明是哪个机构"
+        whole = f"写成 registry step 机构编号或名称 {kind.title} 年度 {place.title}"
+        raise UnknownNameError(f"{what}；{whole}".replace("？；", "？"))
     year, number = (int(each) if each else None for each in (rest.year, rest.number))
     return StepWords("".join(ids), kind, place, year, number, rest.day)
+
+
+def _ask_year(words: Iterable[str]) -> str:
+    """The question whether a word with a letter in it was meant for a year: 2O27."""
+    years = (year for word in words if re.fullmatch("20[0-9]{2}", year := replace_look_alikes(word)))
+    return next((f"，是否想写 {each}？" for each in years), "")
 
 
 def _take_record(schemas: Schemas, words: Iterable[str]) -> _Rest:

@@ -54,7 +54,8 @@ def plan_steps_in_order(record: Plan | Amendment | Summary, register: Register) 
         if counts and step.action not in NEXT[previous]:
             message = _out_of_order(register.tables.get_name(step.authority), previous, step.action)
             place = f"/steps/{i}"
-            mend = f"补上缺少的环节（steps），或核对机关和先后；{suggest_repair(record.path, place)}"
+            mend = _advise_order(register, steps, previous)
+            mend += f"；{suggest_repair(record.path, place)}"
             yield fault(record, f"{place}/action", message, mend)
         if before and step.date < before:
             message = f"日期 {step.date} 早于上一个环节的日期 {before}"
@@ -62,6 +63,15 @@ def plan_steps_in_order(record: Plan | Amendment | Summary, register: Register) 
         if counts:
             last[step.authority] = step.action
         before = step.date
+
+
+def _advise_order(register: Register, steps: Sequence[Step | Receipt], previous: str) -> str:
+    """How a step out of order is mended: of an office to which nothing was sent, who it was sent to."""
+    sent = dict.fromkeys(each.authority for each in steps if each.action == StepAction.SENT)
+    if previous or not sent:
+        return "补上缺少的环节（steps），或核对机关和先后"
+    names = "、".join(map(register.tables.get_name, sent))
+    return f"核对机关：记录中报送给的是{names}；确实另外报送过的，补上报送的环节（steps）"
 
 
 def _out_of_order(authority: str, previous: str, action: str) -> str:

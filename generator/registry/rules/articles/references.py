@@ -17,6 +17,7 @@ from ...model.kinds import Act, Assessment, Batch, Receipt, Record, Step, Summar
 from ...model.marked_texts import list_marked_texts
 from ...model.outline import DossierOutline
 from ...model.register import Register
+from ...records.file_names import list_file_paths
 from ...records.loader import Document
 from ...records.messages import describe_place
 from ...records.record_path import (
@@ -223,13 +224,24 @@ def paths_match_contents(document: Document, register: Register, schemas: Schema
             title = properties[name]["title"]
             shown = [_name_value(register, name, each) for each in (value, written)]
             message = f"{title}（{name}）是{shown[0]}，文件名或文件夹写的是{shown[1]}"
-            mend = "改内容，或改文件名、移文件夹，使两处一致"
+            mend = _advise_match(register, schemas, document, name, value)
             if (document.kind, name) == ("institution", "area"):
                 moved = f"{INSTITUTIONS}{value}/"
                 mend = f"整个文件夹 {find_folder(document.path)} 移到 {moved} 之下；监督地区写错了的改这里"
             elif (document.kind, name) == ("institution", "id"):
                 mend = f"编号用过的不改：文件夹改回 {value}；新机构抄来的文件，这里改成 {written}"
             yield Fault(document.path, f"/{name}", message, mend)
+
+
+def _advise_match(register: Register, schemas: Schemas, document: Document, name: str, value: str) -> str:
+    """How a file's path and its content come to say the same: which to write here, or where it goes."""
+    here = f"内容写错了的，这里改成 {document.names[name]}"
+    names = {**document.names, name: value}
+    path = f"{RECORDS}/{next(list_file_paths(schemas.kinds[document.kind].path, names))}"
+    if schemas.find_kind_at(path) is None:
+        return here
+    there = "（那里已有一份，核对以后只留一份）" if path in register.filed or path in register.invalid else ""
+    return f"{here}；文件名写错了的，移到 {path}{there}"
 
 
 def _name_value(register: Register, name: str, value: str) -> str:
