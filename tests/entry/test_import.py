@@ -776,6 +776,20 @@ def test_a_sentence_tells_of_changes_where_all_of_it_is_understood(sentence: str
     assert bool(fields) == (sentence not in [each.text for each in recognised.unknown])
 
 
+@pytest.mark.parametrize(
+    ("code", "is_told"),
+    [("52320981000000334A", False), ("5232098100000033ＡA", True), ("52320981O00000334A", True)],
+)
+def test_a_code_that_is_not_the_institutions_is_told(code: str, is_told: bool) -> None:
+    course = plan_course(0)
+    title = f"{NAME}2026年度培训计划调整申请表\n统一社会信用代码|{code}\n调整原因|市里委托增办。\n"
+    lines = f"课程名称|原学时|现学时\n{course['title']}|{course['hours']}|24"
+    importer = make_importer(SAID._replace(authorities=(BOTH,)))
+    result = importer.import_workbook(make_book(write_sheet(title + lines)))
+    assert result.state == WRITTEN
+    assert any("与登记册中的 52320981000000334A 不同" in each for each in result.remarks) == is_told
+
+
 def amend_lines(lines: str) -> tuple[Importer, Result]:
     importer = make_importer(SAID._replace(authorities=(BOTH,)))
     title = f"{NAME}2026年度培训计划调整申请表\n调整原因|市里委托增办。\n"

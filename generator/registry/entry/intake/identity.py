@@ -10,6 +10,7 @@ from itertools import accumulate, chain
 from typing import NamedTuple
 
 from ...lifecycle.filing import find_name
+from ...model.dossier import Dossier
 from ...model.register import Register
 from ...suggest import is_one_slip
 from ...typed import narrow
@@ -86,6 +87,15 @@ def identify(
     if not (code or name) and (by_stem := _find_in_stem(stem, register, day)):
         return Identity(by_stem, f"照文件名（表中没有写）：{_name(by_stem, register, day)}")
     return _ask(name, stem, register, day, questions)
+
+
+def find_other_code(recognised: Recognised, dossier: Dossier) -> str:
+    """That a sheet has another code than its institution, which a record does not say; empty where not."""
+    code = collect_around(recognised).get(CODE, ("",))[0]
+    own = dossier.institution.credit_code
+    if not code or not own or narrow(code).upper() == own:
+        return ""
+    return f"表中的统一社会信用代码“{code}”与登记册中的 {own} 不同，没有录入：核对；代码确实变了的，录入变更"
 
 
 def _settle_as_typed(by_code: str, by_name: str, register: Register, day: dt.date) -> Identity:

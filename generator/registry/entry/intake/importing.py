@@ -29,7 +29,7 @@ from .completion import complete_rows, note_missing
 from .draft import Draft
 from .envelope import Envelope, ImportRequest
 from .existing import OTHERWISE, SHOWN, Existing, find_existing
-from .identity import Identity, identify
+from .identity import Identity, find_other_code, identify
 from .lacking import answer_lacking
 from .matching import ENVELOPE
 from .names import make_context
@@ -266,6 +266,9 @@ class _Import:
                 meant = ask_whether(self.who.id, self.register.dossiers)
                 words = f"登记册里没有机构 {self.who.id}，或者它的档案有错误；{meant}"
                 raise UnknownNameError(words.rstrip("；"))
+            code = find_other_code(self.recognised, self.dossier) if self.dossier else ""
+            if code and self.recognised.kind not in ("application", "change"):  # of which it is a field
+                self.remarks.append(code)
 
     def _complete(self, draft: Draft, context: Context) -> Result:
         """Fill in the rest, and judge the whole."""
