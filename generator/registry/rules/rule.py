@@ -103,8 +103,8 @@ def rule(
         if not body.__doc__:  # what is published says it
             raise Refusal(f"规则 {body.__name__} 没有说明；用 python -OO 运行时说明会丢失")
         statement, _, detail = inspect.cleandoc(body.__doc__).partition("\n\n")
-        first, *rest = inspect.signature(body).parameters
-        annotation = typing.get_type_hints(body)[first]
+        types = inspect.get_annotations(body, eval_str=True)
+        first, *rest = (name for name in types if name != "return")
         return Rule(
             code=body.__name__.replace("_", "-"),
             title=title,
@@ -114,7 +114,7 @@ def rule(
             severity=severity,
             body=body,
             # A union stands for each of its types.
-            subjects=typing.get_args(annotation) or (annotation,),
+            subjects=typing.get_args(types[first]) or (types[first],),
             wants=tuple(rest),
             **options,
         )
