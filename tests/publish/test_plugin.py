@@ -61,6 +61,22 @@ def test_after_a_build_that_failed_another_may_begin(root: Path) -> None:
     assert (folder, published.held) == (root / "public", [])
 
 
+@pytest.mark.parametrize("name", ["by-month", "newz"])
+def test_a_page_with_a_mark_of_which_nothing_is_made_is_refused(
+    tmp_path: Path, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It would be published with nothing at its mark."""
+    shutil.copytree(EMPTY / "records", tmp_path / "records")
+    (tmp_path / "site/pages/own").mkdir(parents=True)
+    (tmp_path / "site/pages/own/index.md").write_text(
+        f'# 甲\n\n<div data-register="{name}"></div>\n', "utf-8"
+    )
+    configure(tmp_path)
+    with pytest.raises(NotBuilt, match="见上面的说明"):
+        build(BuildContext(tmp_path, DAY, DAY))
+    assert f"own/index.md 中的标记 {name} 没有内容，可以写的有：home、" in caplog.text
+
+
 @pytest.mark.parametrize("given", [[], ["--on", "2026-11-20"]])
 def test_a_command_reads_the_clock_once(
     root: Path, monkeypatch: pytest.MonkeyPatch, given: list[str]

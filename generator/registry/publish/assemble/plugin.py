@@ -209,8 +209,12 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
             self.frame = Frame(output)
             return ""
         self.written.append(page.url)
-        if not SECTION.search(output):
+        names = SECTION.findall(output)
+        if not names:
             return output
+        if unknown := [each for each in names if each not in self.site.sections]:
+            possible = "、".join(self.site.sections)
+            raise PluginError(f"{page.file.src_uri} 中的标记 {unknown[0]} 没有内容，可以写的有：{possible}")
         self.marked.append((page.file.dest_uri, "../" * page.url.count("/") or "./", output))
         return ""
 

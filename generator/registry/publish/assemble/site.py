@@ -69,7 +69,7 @@ from .web_forms import list_form_addresses, list_form_data, list_form_pages, wri
 # Of when the site is, for the scripts of pages that do not say it themselves.
 STAMP = "publication/stamp.json"
 HOME_NEWS = 5  # entries of the news on the home page
-SECTION = re.compile(r'<div data-register="([a-z]+)"></div>')
+SECTION = re.compile(r'<div data-register="([^"]*)">\s*</div>')
 
 
 Content = list[tuple[str, bytes]]  # files by their path from the site's root
@@ -153,6 +153,7 @@ class Site:
     @cached_property
     def sections(self) -> dict[str, Callable[[], View]]:
         """The functions that make the generated parts of hand-written pages, by the name in a part's mark."""
+        # Called only once the parts of all institutions are there: of the names one is asked before.
         view = self.view
         return {
             "home": lambda: home.show_home(view, self.news.entries[:HOME_NEWS]),
@@ -168,10 +169,10 @@ class Site:
             "reports": lambda: how.show_reports(view, self.form_files),
             "changes": lambda: how.show_changes(view, self.form_files),
             "objections": lambda: how.show_objections(view),
-            "courses": self.calendar.show_index,
+            "courses": lambda: self.calendar.show_index(),
             "news": lambda: self.news.show_index(f"{FOLDER}feed.atom.xml"),
-            "due": self.due.show_index,
-            "decisions": self.decisions.show_index,
+            "due": lambda: self.due.show_index(),
+            "decisions": lambda: self.decisions.show_index(),
             "overview": self.overview.show_index,
             "statistics": lambda: self.statistics_page,
             "regulation": lambda: regulation.show_regulation(view),
