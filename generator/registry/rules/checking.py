@@ -20,6 +20,7 @@ from ..stages import measure
 from . import engine
 from .engine import DEFAULT, CheckOptions
 from .folder_names import explain_folders
+from .meant_ids import explain_names
 from .verdicts import FindingsCache, Fingerprints
 
 
@@ -85,7 +86,7 @@ def examine(
     if memo:
         with measure("保存缓存"):
             memo.save()
-    form = explain_folders(register.form, register, loaded.schemas)
+    form = explain_names(explain_folders(register.form, register, loaded.schemas), register, loaded)
     located = locate(loaded, [*loaded.misplaced.values(), *loaded.check_files_beside(), *form, *findings])
     return Examined(register, located, loaded.schemas, loaded, verdicts)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 import msgspec
 
@@ -12,16 +11,9 @@ from ..model.register import Register
 from ..records.file_names import suggest_name
 from ..records.record_path import RECORDS
 from ..records.schemas import Schemas
+from .meant_ids import find_meant_id, list_names
 
 FOLDER = "institutions"
-
-
-class MeantFolder(NamedTuple):
-    """A folder as it was likely meant: its name as written, whose it is, and the id that it should bear."""
-
-    written: str
-    owner: str
-    id: str
 
 
 def explain_folders(findings: Iterable[Finding], register: Register, schemas: Schemas) -> Iterator[Finding]:
@@ -36,37 +28,23 @@ def explain_folders(findings: Iterable[Finding], register: Register, schemas: Sc
 def _suggest_place(parts: list[str], register: Register, schemas: Schemas) -> str:
     """Where a file goes that lies below records/; empty where its folders tell no area or institution."""
     parts = parts if parts[0] == FOLDER else [FOLDER, *parts]
-    meant: list[MeantFolder] = []
-    if len(parts) > 2 and not parts[1].isascii():
-        meant += _find_area(parts[1], register)
-        parts[1] = meant[0].id if meant else parts[1]
-    if len(parts) > 3 and not parts[2].isascii():
-        own = _find_institution(parts[2], f"{RECORDS}/{FOLDER}/{parts[1]}", register)
-        meant += own
-        parts[2] = own[0].id if own else parts[2]
-    if not meant:
+    lines = []
+    for number, reference in ((1, "area"), (2, "institution")):
+        if len(parts) < number + 2 or parts[number].isascii():
+            continue
+        names = list_names(reference, register)
+        if reference == "institution":
+            inside = f"{RECORDS}/{FOLDER}/{parts[1]}/"
+            folders = register.folder_by_id
+            names = {id_: name for id_, name in names.items() if folders[id_].startswith(inside)}
+        if meant := find_meant_id(reference, parts[number], names):
+            lines.append(f"“{parts[number]}”是{meant.owner}，文件夹用它的编号 {meant.id}")
+            parts[number] = meant.id
+    if not lines:
         return ""
-    said = "，".join(f"“{each.written}”是{each.owner}，文件夹用它的编号 {each.id}" for each in meant)
     below = "/".join(parts)
     if not schemas.find_kind(below):
-        return f"{said}；{suggest_name(schemas, below)}"
+        return f"{'，'.join(lines)}；{suggest_name(schemas, below)}"
     path = f"{RECORDS}/{below}"
     is_there = path in register.filed or path in register.invalid
-    return f"{said}：{'那里已有 ' + path + '，核对以后只留一份' if is_there else '移到 ' + path}"
-
-
-def _find_area(name: str, register: Register) -> list[MeantFolder]:
-    """The one area of this name, or whose name begins so; none where several do."""
-    names = {id_: area.name for id_, area in register.tables.areas.items()}
-    whole = [id_ for id_, own in names.items() if own == name]
-    fitting = whole or [id_ for id_, own in names.items() if own.startswith(name)]
-    return [MeantFolder(name, f"地区 {names[id_]}", id_) for id_ in fitting] if len(fitting) == 1 else []
-
-
-def _find_institution(name: str, area: str, register: Register) -> list[MeantFolder]:
-    """The one institution in an area's folder with this name, or with it in its name; none where several."""
-    inside = [id_ for id_, folder in register.folder_by_id.items() if folder.startswith(f"{area}/")]
-    names = {id_: register.dossiers[id_].institution.name for id_ in inside if id_ in register.dossiers}
-    whole = [id_ for id_, own in names.items() if own == name]
-    fitting = whole or [id_ for id_, own in names.items() if name in own]
-    return [MeantFolder(name, f"机构 {names[id_]}", id_) for id_ in fitting] if len(fitting) == 1 else []
+    return f"{'，'.join(lines)}；{f'那里已有 {path}，核对以后只留一份' if is_there else f'移到 {path}'}"

@@ -51,7 +51,7 @@ def plan_steps_in_order(record: Plan | Amendment | Summary, register: Register) 
     for i, step in enumerate(steps):
         previous = last.get(step.authority, "")
         counts = step.action != StepAction.RECEIVED
-        if counts and step.action not in NEXT[previous]:
+        if counts and step.action not in NEXT[previous] and not _is_misnamed(register, steps, i, previous):
             message = _out_of_order(register.tables.get_name(step.authority), previous, step.action)
             place = f"/steps/{i}"
             mend = _advise_order(register, steps, previous)
@@ -63,6 +63,13 @@ def plan_steps_in_order(record: Plan | Amendment | Summary, register: Register) 
         if counts:
             last[step.authority] = step.action
         before = step.date
+
+
+def _is_misnamed(register: Register, steps: Sequence[Step | Receipt], number: int, previous: str) -> bool:
+    """Whether a step may only seem out of order, as it or what came before bears an id that is none."""
+    there = register.tables.authorities
+    unknown = [i for i, each in enumerate(steps) if each.authority not in there]
+    return number in unknown or (not previous and any(i < number for i in unknown))
 
 
 def _advise_order(register: Register, steps: Sequence[Step | Receipt], previous: str) -> str:
@@ -90,7 +97,8 @@ def receipt_in_order(record: Plan | Amendment | Summary, register: Register) -> 
     last: dict[str, str] = {}
     for i, step in enumerate(steps):
         previous = last.get(step.authority, "")
-        if step.action == StepAction.RECEIVED and previous != StepAction.SENT:
+        is_late = step.action == StepAction.RECEIVED and previous != StepAction.SENT
+        if is_late and not _is_misnamed(register, steps, i, previous):
             after = f"“{previous}”之后" if previous else "第一个环节"
             message = f"{register.tables.get_name(step.authority)}：{after}是“受理”，通常在“报送”之后"
             yield fault(record, f"/steps/{i}/action", message, "核对机关和先后；确实如此的可以保留")
