@@ -790,6 +790,18 @@ def test_a_code_that_is_not_the_institutions_is_told(code: str, is_told: bool) -
     assert any("与登记册中的 52320981000000334A 不同" in each for each in result.remarks) == is_told
 
 
+@pytest.mark.parametrize("written", [NAME, "", "别家"])
+def test_of_a_dossier_with_faults_no_other_institution_is_offered(written: str) -> None:
+    path = f"{FOLDER}/plans/2026.yml"
+    spoiled = (CITY / path).read_bytes().replace(b"    field: ", b"    feild: ", 1)
+    faulty = examine(CITY, DAY, CheckOptions(cache=CACHE), like=city(), replaced={path: spoiled})
+    request = SAID._replace(id="" if written == NAME else "demo-013")
+    book = plan(*ROWS, title=f"{written or NAME}2027年度培训计划")
+    result = make_importer(request, on=faulty).import_workbook(book)
+    assert (result.state, result.questions) == (UNREAD, ())
+    assert result.said.startswith(f"机构 demo-013 的档案中 {path} 还没有填好，或者有错误")
+
+
 def amend_lines(lines: str) -> tuple[Importer, Result]:
     importer = make_importer(SAID._replace(authorities=(BOTH,)))
     title = f"{NAME}2026年度培训计划调整申请表\n调整原因|市里委托增办。\n"

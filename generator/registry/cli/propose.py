@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..proposal.drafts import DraftFile
 
 SHOWN = 40  # lines of what a change means
+ASIDE = "，或者先放下有错误的（registry discard 文件，以后 --restore 取回），提出别的"
 
 
 def add(commands: Subcommands) -> None:
@@ -71,7 +72,8 @@ def _propose(arguments: argparse.Namespace) -> int:
     _fix(arguments, clone)
     drafts = read_drafts(root)  # with what was written of the acts
     if _check(arguments, clone):
-        _tell([f"有错误，没有提出；改好以后再运行。草稿都在：共 {len(drafts)} 份"])
+        or_aside = ASIDE if len(drafts) > 1 else ""
+        _tell([f"有错误，没有提出；改好以后再运行{or_aside}。草稿都在：共 {len(drafts)} 份"])
         return 1
     others = write_others(list_other_changes(root), list_ignored(root))
     if dry:

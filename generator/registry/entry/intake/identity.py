@@ -14,7 +14,7 @@ from ...model.dossier import Dossier
 from ...model.register import Register
 from ...suggest import is_one_slip
 from ...typed import narrow
-from ..named import find_id
+from ..named import find_dossier, find_id
 from ..request import UnknownNameError
 from ..sheets.grid import CellValue
 from ..workbook.content import ORIGIN_ID
@@ -59,6 +59,7 @@ def identify(
     around = collect_around(recognised)
     code = _write(find_written(recognised, "/filing/credit_code")) or around.get(CODE, ("",))[0]
     name = _write(find_written(recognised, "/filing/name")) or around.get(INSTITUTION, ("",))[0]
+    _refuse_faulty(register, id_, recognised.origin.get(ORIGIN_ID, ""), code, name, *recognised.titles)
     by_code = _find_by_code(code, register) if code else ""
     by_name = _find_by_name(name, register, day)
     by_title = _find_in_titles(recognised, register, day, by_name)
@@ -87,6 +88,20 @@ def identify(
     if not (code or name) and (by_stem := _find_in_stem(stem, register, day)):
         return Identity(by_stem, f"照文件名（表中没有写）：{_name(by_stem, register, day)}")
     return _ask(name, stem, register, day, questions)
+
+
+def _refuse_faulty(register: Register, *words: str) -> None:
+    """Raise UnknownNameError where the words name an institution whose dossier cannot be told.
+
+    Without it none of the others would be the right one, and each could be taken for it.
+    """
+    text = narrow(" ".join(words))
+    for id_ in sorted(register.known_ids["institution"] - {*register.dossiers}):
+        stated = register.filed.get(f"{register.folder_by_id[id_]}/institution.yml")
+        data = stated.data if stated else {}
+        names = filter(None, (data.get("name"), data.get("credit_code")))
+        if id_ in words or any(narrow(each) in text for each in names):
+            find_dossier(id_, register)
 
 
 def find_other_code(recognised: Recognised, dossier: Dossier) -> str:
