@@ -81,8 +81,7 @@ def test_an_error_is_1_and_told_with_its_line(faulty: Path) -> None:
         "       │          ^\n"
         '    改法：加英文双引号："no"；registry fix 可以改正\n'
         "\n"
-        "内容还没有核对（格式有错误）：records/authorities/xixi-rsj.yml；"
-        "改正格式以后再核对一次，这些文件和有关的机构档案可能还有别的问题\n"
+        "内容和有关的档案还没有核对（格式有错误）：records/authorities/xixi-rsj.yml；改好以后再核对一次\n"
         "每条规则怎样改正：registry rules 规则代码，如 registry rules schema\n"
         "1 个错误，1 个提醒，涉及 2 个文件；已检查 5 个文件。\n"
     )

@@ -52,7 +52,7 @@ ENCODE = """async ([picture, largest]) => {
     const part = (colour, at) => (colour >> at) & 255;
     const differ = (a, b) => [0, 8, 16].reduce((sum, at) => sum + (part(a, at) - part(b, at)) ** 2, 0);
     let data = "";
-    for (const colours of [64, 32, 24, 16, 12, 8]) {
+    for (const colours of [64, 32, 24, 16, 12, 8, 6, 4]) {
         const kept = frequent.slice(0, colours);
         const near = new Map(frequent.map((each) => [
             each, kept.reduce((best, one) => (differ(each, one) < differ(each, best) ? one : best)),

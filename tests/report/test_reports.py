@@ -282,9 +282,7 @@ def test_what_is_read_into_the_regulation_is_told_with_or_without_an_article(
     assert cite_finding(finding(rule=rule, article=article)) == cited
 
 
-UNJUDGED = (
-    "内容还没有核对（格式有错误）：{}；改正格式以后再核对一次，这些文件和有关的机构档案可能还有别的问题"
-)
+UNJUDGED = "内容和有关的档案还没有核对（格式有错误）：{}；改好以后再核对一次"
 
 
 @pytest.mark.parametrize(

@@ -95,10 +95,7 @@ def describe_unjudged(paths: Sequence[str]) -> str:
     if not paths:
         return ""
     files = join_first([mask_personal(each) for each in paths], UNJUDGED, "份")
-    return (
-        f"内容还没有核对（格式有错误）：{files}；"
-        "改正格式以后再核对一次，这些文件和有关的机构档案可能还有别的问题"
-    )
+    return f"内容和有关的档案还没有核对（格式有错误）：{files}；改好以后再核对一次"
 
 
 def count_severities(findings: Iterable[Finding]) -> dict[Severity, int]:

@@ -51,12 +51,12 @@ def print_text(console: Console, root: Path, report: CheckReport, brief: bool = 
     if report.before is not None and report.findings:
         _print_lines(console, [[("本次改动造成的问题", "bold")]])
     _print_lines(console, _write_files(root, report))
+    if report.before and not brief:
+        _print_lines(console, _write_before(report.before))
     if unjudged := describe_unjudged(report.unjudged):
         _print_lines(console, [[(unjudged, "bold yellow")]])
     if brief:
         return
-    if report.before:
-        _print_lines(console, _write_before(report.before))
     if report.findings and not report.site:
         console.print(Text(suggest_explaining(report.findings), style="dim"))
     print_summary(console, report)
