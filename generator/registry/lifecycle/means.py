@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from ..model.dossier import Dossier
+from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import Change, PaperKind, Receipt, Step, StepAction
 from ..model.tables import Tables
 from ..records.record_path import RecordPath, get_stem, parse_act_kind
@@ -105,6 +105,7 @@ def build_means(kind: str, id_: str, command: str = "", year: int | None = None,
     )
 
 
+@dossier_cache
 def find_means(dossier: Dossier, duty: Duty, day: dt.date) -> Means:
     """What it takes to do a duty that `derive_duties` has found on `day`."""
     match duty.code:
