@@ -70,6 +70,8 @@ def _as_varied(outcome: RectificationOutcome, decision: Decision | None) -> Dete
 
 def compute_bars(dossier: Dossier, day: dt.date) -> list[BarSpan]:
     """The institution's own bars by what was determined by `day`, past ones too (Article 20)."""
+    if not dossier.get_acts(RectificationOutcome):
+        return []  # as most dossiers have it
     return list(_spans(dossier, select_in_force(dossier.acts, day)))
 
 

@@ -45,8 +45,13 @@ def _in_year(year: int, month: int, day: int) -> dt.date:
 
 def roll_to_working_day(tables: Tables, day: dt.date) -> Deadline:
     """`day`, or the next working day where it is none."""
+    return _roll(tables.working_days, day)
+
+
+@functools.lru_cache(4096)
+def _roll(working_days: WorkingDays, day: dt.date) -> Deadline:
     rolled = day
-    while (works := tables.working_days.is_working_day(rolled)) is False:
+    while (works := working_days.is_working_day(rolled)) is False:
         rolled = add_day(rolled)
     return Deadline(day, False) if works is None else Deadline(rolled)
 

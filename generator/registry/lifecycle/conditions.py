@@ -82,6 +82,8 @@ def describe_grounds(order: RectificationOrder) -> str:
 
 def list_open_orders(dossier: Dossier, day: dt.date) -> Iterator[tuple[RectificationOrder, dt.date]]:
     """The orders in force on `day` without an outcome, each with its last day to rectify."""
+    if not dossier.get_acts(RectificationOrder):
+        return  # as most dossiers have it
     acts = select_in_force(dossier.acts, day)
     # Of acts in force: where the outcome was withdrawn, the order is open again.
     decided = {act.order for act in acts if isinstance(act, RectificationOutcome)}

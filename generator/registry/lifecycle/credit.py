@@ -6,7 +6,7 @@ An institution listed (Article 24), a course in a passed plan (17), a class that
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -147,9 +147,9 @@ def list_planned(dossier: Dossier, year: int, day: dt.date) -> list[TitledCourse
     held, reported_until = _list_runs(dossier, year, day)
     ran_until = _ran_until(dossier, year, day)
     year_end = get_year_end(year)
-    for first, last in _periods(dossier, year, day):
+    for first, last, courses in _periods(dossier, year, day):
         begun = max(first, dt.date(year, 1, 1))
-        for id_, row in collect_courses(dossier, year, first).items():
+        for id_, row in courses.items():
             key = id_, row.course.title
             rows.setdefault(key, row)
             days = days_by_course.setdefault(key, [])
@@ -208,8 +208,10 @@ def _ran_until(dossier: Dossier, year: int, day: dt.date) -> dict[str, dt.date]:
     return last_days
 
 
-def _periods(dossier: Dossier, year: int, day: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
-    """The first and last days between which nothing passes, or is undone, of a year's plan and amendments.
+def _periods(
+    dossier: Dossier, year: int, day: dt.date
+) -> Iterator[tuple[dt.date, dt.date, Mapping[str, PlannedCourse]]]:
+    """The first and last days between which the courses of a year's plan are the same, with these courses.
 
     The first of all is the day on which the plan came, the last has no end.
     """
@@ -217,6 +219,9 @@ def _periods(dossier: Dossier, year: int, day: dt.date) -> Iterator[tuple[dt.dat
     steps = [step for each in records for step in each.steps if step.date <= day]
     turns = {step.date for step in steps if step.action in (StepAction.PASSED, StepAction.RETURNED)}
     days = sorted(turns | {min(step.date for step in steps)}) if steps else []
-    for first, after in pairwise([*days, None]):
-        assert first
-        yield first, subtract_day(after) if after else dt.date.max
+    laid = [(first, collect_courses(dossier, year, first)) for first in days]
+    # The first pass of two turns nothing: the courses are the very same before and after it.
+    turned = laid[:1] + [after for before, after in pairwise(laid) if after[1] is not before[1]]
+    ends = [subtract_day(first) for first, _ in turned[1:]] + [dt.date.max]
+    for (first, courses), last in zip(turned, ends, strict=False):  # where no plan came there are no days
+        yield first, last, courses

@@ -48,7 +48,8 @@ def find_sides(dossier: Dossier, day: dt.date) -> Sides:
     )
 
 
-def find_passing_day(dossier: Dossier, steps: Iterable[Step], day: dt.date | None = None) -> dt.date | None:
+@dossier_cache
+def find_passing_day(dossier: Dossier, steps: tuple[Step, ...], day: dt.date | None = None) -> dt.date | None:
     """The day on which a plan or amendment had passed on both sides, as of `day` (None: all steps).
 
     A later return by the same authority undoes its pass. Receipt is not passing, and silence is no approval.

@@ -120,6 +120,7 @@ def find_interruption(dossier: Dossier, first: dt.date, last: dt.date) -> tuple[
     return None
 
 
+@dossier_cache
 def derive_filing_state(dossier: Dossier, day: dt.date) -> State:
     """The filing value at the end of `day`; its article is a basis, not yet the regulation's own number."""
     # Acts fall only with decisions of this day or before: what was withdrawn later still counted then.

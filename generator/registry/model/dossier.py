@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from ..json_data import Fields
 from .corrections import AppliedCorrection
@@ -108,12 +108,12 @@ def dossier_cache(function: Callable[Concatenate[Dossier, P], R]) -> Callable[Co
     @wraps(function)
     def look_up(dossier: Dossier, /, *args: P.args, **kwargs: P.kwargs) -> R:
         # The dossier is no part of the key, as the results lie in the dossier itself and go with it.
-        key = (function, args, *kwargs.items())
+        key = (function, args, *kwargs.items()) if kwargs else (function, args)
         try:
-            return cast(R, dossier.derived[key])
+            result: R = dossier.derived[key]
         except KeyError:
             result = dossier.derived[key] = function(dossier, *args, **kwargs)
-            return result
+        return result
 
     return look_up
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -97,8 +98,13 @@ class Tables:
         A register without one has no dossiers, so there is always an answer where it is asked.
         """
         # They are in order of their starts: the last that has begun takes the place of the others.
-        in_force = [each for each in self.regulations if get_start(each) <= day]
-        return in_force[-1] if in_force else self.regulations[0]
+        begun = bisect_right(self._starts, day)
+        return self.regulations[max(begun - 1, 0)]
+
+    @cached_property
+    def _starts(self) -> list[dt.date]:
+        """The first days of the regulations."""
+        return [get_start(each) for each in self.regulations]
 
     def find_city_bureau(self, day: dt.date) -> str:
         """The city bureau of `day`: the authority that the regulation names, or who followed it."""
