@@ -203,9 +203,9 @@ def plan_cells(schemas: Schemas, name: str, schema: Schema) -> CellPlan:
 def split_cells(plan: CellPlan, value: JsonValue) -> Iterator[tuple[str, Cell]]:
     """The cells of a property's public part with the names of their columns; none where it is absent."""
     if isinstance(value, dict):
-        for part, inner in value.items():
-            if part in plan.below:
-                yield from split_cells(plan.below[part], inner)
+        for part, below in plan.below.items():
+            if part in value:
+                yield from split_cells(below, value[part])
     elif isinstance(value, list):
         if plan.fits:
             words = [find_label(each) if isinstance(each, dict) else str(each) for each in value]
