@@ -103,6 +103,9 @@ export function matchRows(cells, fields, about) {
   if (!own.length) return refuse(cells, tables, about);
   const reader = { cells, context, fields, getSchema, list, money: findMoney(cells, own, words), faults: [], remarks: new Set(), understood: new Map() };
   for (const table of own) leaveOthers(reader, table, about);
+  for (const row of own.flatMap((each) => each.notes)) {
+    reader.remarks.add(`第 ${row + 1} 行是夹在中间的一行注，下面的各行也读了`);
+  }
   const drafts = own.flatMap((table) => readTableRows(reader, table));
   for (const draft of drafts) completeRow(reader, draft);
   numberRows(drafts, words.letters[list], about.taken ?? []);
@@ -209,7 +212,7 @@ function readInOrder(cells, fields, list) {
     const heading = own[i]?.headings[0] ?? `第 ${i + 1 + Number(isNumbered)} 列`;
     return { column: i + Number(isNumbered), field: own[i], heading, meant: "" };
   });
-  return { list, columns, head: -1, first: 0, rows: filled.map((row) => ({ row, section: "" })), end: cells.length };
+  return { list, columns, head: -1, first: 0, rows: filled.map((row) => ({ row, section: "" })), notes: [], end: cells.length };
 }
 
 /**

@@ -8,7 +8,7 @@
 import { NotUnderstood, readMonths, readSpan, SPAN_HINT, tryRead } from "./dates.js";
 import { ACTION, COURSE, MONTH, PERIOD } from "./headings.js";
 import { splitPointer } from "./schema.js";
-import { findSubject } from "./tables.js";
+import { findSubject, isSample } from "./tables.js";
 import { acceptsUnit, findChoice, findName, isMobile, isZero, readValue } from "./values.js";
 import { foldHeading, isNothing, matchStart, matchWhole, narrow, tidyText } from "./words.js";
 
@@ -40,6 +40,10 @@ export function readTableRows(reader, table) {
   /** @type {Draft[]} */
   const drafts = [];
   for (const { row, section } of table.rows) {
+    if (isSample(reader.cells, row, reader.context.words)) {
+      reader.remarks.add(`第 ${row + 1} 行是示例，没有放进来`);
+      continue;
+    }
     const cells = columns.map((each) => makeCell(reader, table, row, each));
     const draft = { data: {}, missing: new Set(), cells, row, section };
     if (isOtherAction(reader, draft) || lacksRun(reader, draft)) continue;

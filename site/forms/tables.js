@@ -16,7 +16,7 @@ const SHORT_NOTE = 6; // cells of a row that may still be a note
 /** @typedef {{ column: number, field?: Field, heading: string, meant: string }} Column */
 /** @typedef {{ row: number, section: string }} Row */
 /** @typedef {{ list: string, columns: Column[], depth: number, score: number }} Head */
-/** @typedef {{ list: string, columns: Column[], head: number, first: number, rows: Row[], end: number }} Table */
+/** @typedef {{ list: string, columns: Column[], head: number, first: number, rows: Row[], notes: number[], end: number }} Table */
 /**
  * The cells, and by what they are looked through; `lists` are the lists whose rows they may be, that of the form
  * first.
@@ -134,7 +134,7 @@ function readColumn(grid, column, said, list) {
 }
 
 /**
- * A table below its head: up to a note, another head or the end.
+ * A table below its head: up to a note, another head or the end; `notes` are those within it.
  * @param {Grid} grid
  * @param {Head} head
  * @param {number} row
@@ -142,24 +142,47 @@ function readColumn(grid, column, said, list) {
  */
 function readRows(grid, head, row) {
   const used = head.columns.filter(({ field }) => field?.name !== IGNORED).map((each) => each.column);
-  const actions = head.columns.filter(({ field }) => field?.name === ACTION).map((each) => each.column);
   const { words } = grid;
   /** @type {Row[]} */
   const rows = [];
+  /** @type {number[]} */
+  const notes = [];
   let section = findCaption(grid, row);
   let at = row + head.depth;
   for (; at < grid.cells.length; at++) {
     const texts = listRow(grid.cells, at);
     const said = texts.map(([, text]) => text);
-    const isAction = (/** @type {[number, string]} */ [column, text]) => actions.includes(column) && readAction(text, words);
-    const others = texts.filter((each) => !isAction(each)).map(([, text]) => text);
-    if (said.length && (isNote(said, words) || startsOther(grid, others, at))) break;
+    if (isNote(said, words) && goesOnBelow(grid, head, at)) {
+      notes.push(at);
+      continue;
+    }
+    if (isNote(said, words) || startsOther(grid, head, at)) break;
     const heading = used.length > 2 ? findSection(said, words) : "";
     const isFilled = texts.some(([column]) => used.includes(column));
     if (heading) section = heading;
     else if (isFilled && !isTotal(said, words) && !countsColumns(said)) rows.push({ row: at, section });
   }
-  return { list: head.list, columns: head.columns, head: row, first: row + head.depth, rows, end: at };
+  return { list: head.list, columns: head.columns, head: row, first: row + head.depth, rows, notes, end: at };
+}
+
+/**
+ * Whether rows of a table stand below a note in it: more than half of their cells are filled in.
+ * @param {Grid} grid
+ * @param {Head} head
+ * @param {number} note
+ */
+function goesOnBelow(grid, head, note) {
+  const { cells, words } = grid;
+  const fields = head.columns.filter(({ field }) => field && field.name !== IGNORED).map((each) => each.column);
+  if (listRow(cells, note).some(([, text]) => words.is.ROW_SAMPLE.test(text))) return false;
+  for (let row = note + 1; row < cells.length; row++) {
+    const texts = listRow(cells, row);
+    const said = texts.map(([, text]) => text);
+    if (!isNote(said, words) && startsOther(grid, head, row)) return false;
+    const filled = texts.filter(([column]) => fields.includes(column));
+    if (filled.length * 2 > fields.length && !isTotal(said, words)) return true;
+  }
+  return false;
 }
 
 /**
@@ -207,10 +230,13 @@ function readAction(text, words) {
 /**
  * Whether another table, or a form, begins in a row; what becomes of a course (取消) is no label.
  * @param {Grid} grid
- * @param {string[]} said
+ * @param {Head} head
  * @param {number} row
  */
-function startsOther(grid, said, row) {
+function startsOther(grid, head, row) {
+  const actions = head.columns.filter(({ field }) => field?.name === ACTION).map((each) => each.column);
+  const isAction = (/** @type {[number, string]} */ [column, text]) => actions.includes(column) && readAction(text, grid.words);
+  const said = listRow(grid.cells, row).filter((each) => !isAction(each)).map(([, text]) => text);
   if (!said.length) return false;
   const labelled = matchStart(grid.words.is.ROW_LABELLED, said[0]); // 总结：全年计划……
   const label = findIn(grid.find, labelled ? labelled[1] : said[0], "");
@@ -232,7 +258,17 @@ function isTotal(said, words) {
  * @param {Words} words
  */
 function isNote(said, words) {
-  return said.length <= SHORT_NOTE && matchStart(words.is.ROW_NOTE, narrow(said[0])) !== null;
+  return said.length > 0 && said.length <= SHORT_NOTE && matchStart(words.is.ROW_NOTE, narrow(said[0])) !== null;
+}
+
+/**
+ * Whether a row shows how others are filled in: 例 is its number, or （示例） stands before it.
+ * @param {string[][]} cells
+ * @param {number} row
+ * @param {Words} words
+ */
+export function isSample(cells, row, words) {
+  return listRow(cells, row).slice(0, 2).some(([, text]) => matchWhole(words.is.ROW_SAMPLE_ROW, narrow(text)));
 }
 
 /**

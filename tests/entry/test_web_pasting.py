@@ -211,6 +211,17 @@ def test_what_stands_around_the_rows_is_left_out_and_listed() -> None:
     assert rows["left"][0]["text"] == title[0]
 
 
+def test_rows_below_a_note_are_rows_still_and_those_of_a_sample_are_none() -> None:
+    rows = agree([HEAD, ROW, ["注：以下为下半年"], ROW])
+    assert [each["id"] for each in rows["rows"]] == ["c01", "c02"]
+    assert rows["left"] == [{"row": 2, "text": "注：以下为下半年"}]
+    assert "第 3 行是夹在中间的一行注，下面的各行也读了" in rows["remarks"]
+    assert len(agree([HEAD, ROW, ["注：填写示例如下"], ROW])["rows"]) == 1
+    sample = agree([["序号", *HEAD], ["例", *ROW], ["1", *ROW]])
+    assert sample["rows"] == [COURSE]
+    assert "第 2 行是示例，没有放进来" in sample["remarks"]
+
+
 def test_months_in_columns_of_their_own() -> None:
     at = HEAD.index("开课月份")
     head = [*HEAD[:at], *(f"{i}月" for i in range(1, 13)), *HEAD[at + 1 :]]
@@ -367,7 +378,7 @@ def any_tables(draw: st.DrawFn) -> tuple[str, str, list[list[str]]]:
     dress = st.sampled_from(["{}", "*{}", "1、{}", "{}（人）", "{}：", " {} "])
     head = [draw(dress).format(draw(st.sampled_from(field["headings"]))) for field in own]
     row = st.tuples(*(st.sampled_from(list_words(kind, field)) for field in own)).map(list)
-    around = st.sampled_from([["合计", "", "80"], ["一、公需科目"], ["注：略"], ["3月"], []])
+    around = st.sampled_from([["合计", "", "80"], ["一、公需科目"], ["注：略"], ["例", "略"], ["3月"], []])
     body = draw(st.lists(st.one_of(row, row, row, around), min_size=1, max_size=5))
     title = draw(st.sampled_from([[], [["单位：万元"]], [["2026年度表"], []]]))
     return kind, list_, [*title, head, *body]

@@ -26,7 +26,7 @@ _PATTERNS = {
         *("AMOUNT", "THOUSANDS", "ORDINAL", "BOXES", "EMPTY_BOXES", "LIST_MARKS", "MOBILE", "PHONE"),
         *("SERVICE", "EXTENSION", "EXPONENT", "CODE_LETTERS"),
     ),
-    tables: ("TOTAL", "NOTE", "NUMBERS_ONLY", "NUMERAL", "SUBJECT", "LABELLED"),
+    tables: ("TOTAL", "NOTE", "SAMPLE", "SAMPLE_ROW", "NUMBERS_ONLY", "NUMERAL", "SUBJECT", "LABELLED"),
     short_words: ("HEAD_UNIT", "HEAD_MONTH", "MONEY_UNIT", "OTHER_FORM", "PLAIN_MONTHS"),
     reading: ("ERROR_VALUE",),
     recognise: ("YEAR",),
