@@ -952,6 +952,25 @@ def test_a_form_that_is_not_filled_in_is_no_record() -> None:
     assert any(message.startswith("没有写变更后的内容") for _, message in points(result))
 
 
+def test_in_a_form_of_changes_a_property_without_a_word_is_understood() -> None:
+    book = export_form("change")
+    typed = {"变更日期 *": "2026-11-20", "变更原因 *": "换号", "办公电话": "0515-00000062"}
+    rows = [
+        (number, 2 if str(row[0]) == "办公电话" else 1, typed[str(row[0])])
+        for number, row in enumerate(book.sheets[0].rows)
+        if str(row[0]) in typed
+    ]
+    cells = {CellPlace(book.sheets[0].name, row, column): text for row, column, text in rows}
+    result = make_importer().import_workbook(mend_headings(book, cells))
+    assert (result.state, result.unknown) == (WRITTEN, ())
+
+
+def test_a_day_that_is_still_to_come_is_told() -> None:
+    importer = make_importer(SAID._replace(received=DAY + dt.timedelta(30)))
+    result = importer.import_workbook(plan([*FIRST.split()]))
+    assert any("还没有发生" in each.message for each in result.warnings)
+
+
 OTHER_NAME, OTHER_CODE = "演示别家培训中心", "52320902000009996C"
 
 

@@ -88,6 +88,7 @@ def test_what_is_certain_is_read(where: str, cell: Any, value: Any) -> None:
         (PRACTICE, "也许", "看不出是还是否"),
         (PHONE, "13800000000", "个人手机号"),
         (PHONE, "51588123456", "不是一个带区号的电话号码"),
+        (PHONE, "0515-00000O62", "中有字母，像是 0515-00000062"),
         (CODE, 5.23e17, "被表格当成了数"),
         (CODE, "5.23E+17", "被表格当成了数"),
         (CODE, "5232O902000000211A", "字母 O"),

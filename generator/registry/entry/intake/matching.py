@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from ...records.schemas import Schema, Schemas
 from ...suggest import is_one_slip
-from ..headings import Field, list_fields, make_text_field
+from ..headings import UNIT, Field, list_fields, make_text_field
+from ..request import list_change_fields
 from ..written.folding import fold_heading
 from ..written.synonyms import ACTION_WORDS
 from .sides import list_amended_fields, list_side_fields
@@ -104,6 +105,7 @@ class Headings:
         for folded in self._by_heading:
             self._by_length[len(folded)].append(folded)
         self._matches: dict[str, Match] = {}
+        self.changed = list_changed_titles(schemas) if kind == "change" else frozenset()
         # What stands above a part of a form: 文书, 申请时的情况.
         self.sections = {fold_heading(each) for each in _list_groups(schemas, schemas.kinds[kind].schema)}
 
@@ -142,6 +144,12 @@ class Headings:
         if len({each.heading for each in fields}) == 1:
             return Match(fields, fields[0].heading)
         return Match()
+
+
+def list_changed_titles(schemas: Schemas) -> frozenset[str]:
+    """The titles of what a report may change, folded: they name its rows."""
+    titles = (schema["title"] for schema in list_change_fields(schemas).values())
+    return frozenset(fold_heading(form) for title in titles for form in (title, UNIT.sub(r"\1", title)))
 
 
 def _list_groups(schemas: Schemas, schema: Schema) -> Iterator[str]:

@@ -141,7 +141,9 @@ def _read_as(kind: str, sheets: list[Cells], workbook: Workbook, schemas: Schema
         outside = _list_outside(cells, own, form, first)
         unknown += [each for each in outside if fold_heading(each.text) not in headings.sections]
     tables = settle_columns(tables, headings)
-    unknown = [*_list_columns(tables), *_list_captions(tables), *unknown]
+    # In a table of changes, a property of which nothing is said stands alone in its row.
+    captions = [each for each in _list_captions(tables) if fold_heading(each.text) not in headings.changed]
+    unknown = [*_list_columns(tables), *captions, *unknown]
     months = {
         sheet.sheet.name: int(m[1])
         for sheet in sheets

@@ -12,6 +12,7 @@ from ...records.form import Prefill, write_record
 from ...records.messages import LACKS, describe_place, explain_errors
 from ...records.schemas import Schemas
 from ...rules.checking import Examined, examine
+from ...rules.engine import judge_files
 from ...rules.places import drop_repair
 from ..sheets.grid import CellFault
 from .draft import Draft, describe_example
@@ -48,6 +49,9 @@ def judge_draft(
         examined.loaded.files.root, day, like=examined, replaced={**replaced, path: text.encode()}
     )
     new = list_new(after.findings, examined.findings)
+    # What the check tells of a change alone: where dates do not agree that is said already.
+    if not any(each.rule == "dates-agree" for each in new):
+        new += judge_files(after.register, schemas, day, "dates-have-come", [path])
     if draft.missing:
         new = [each for each in new if each.path == path and _is_sure(each, draft)]
     errors, warnings = (

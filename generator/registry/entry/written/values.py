@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from ...json_data import JsonValue
+from ...records.mends import replace_look_alikes
 from ...records.schemas import Schema, Schemas
 from ...suggest import find_nearest
 from ...typed import NotUnderstood, narrow
@@ -241,6 +242,9 @@ def read_phone(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
             return join.format(**match.groupdict()) + extension
     if re.fullmatch(schema["pattern"], text):
         return text
+    like = replace_look_alikes(text)
+    if like != text and re.fullmatch(schema["pattern"], like):
+        raise NotUnderstood(f"“{text}”中有字母，像是 {like}", "重新填写数字")
     raise NotUnderstood(
         f"“{text}”不是一个带区号的电话号码", "写成 0000-00000001 的样子，一格只写一个；有分机的接着写 转801"
     )

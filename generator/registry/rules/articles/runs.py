@@ -78,7 +78,8 @@ def runs_after_pass(dossier: Dossier) -> Iterator[Fault]:
         courses = trace_courses(dossier, summary.year)
         unpassed = []
         for place, run, _ in list_placed_runs(summary):
-            if run.course not in courses:
+            # Of another year's run it is told that it stands here: no plan of this year is its own.
+            if run.course not in courses or run.from_.year != summary.year:
                 continue
             if courses[run.course].passed is None:
                 unpassed.append((place, run))
