@@ -98,6 +98,7 @@ def test_without_a_kind_what_may_be_recorded_is_told_with_commands_that_run(
     ("word", "words"),
     [
         ("计划", "没有写明是哪家机构：registry new 机构编号或名称 计划，先后不论"),
+        ("2019-1", "已有批次 2019-1：之后发生的用 registry step 2019-1 批次 添上"),
         ("2026-3", "没有写明录入哪一种；是批次的：registry new 2026-3 batch"),
         ("2028", "没有写明录入哪一种；是工作日历的：registry new 2028 calendar"),
         ("nosuch", "没有机构 nosuch，新机构先录入申请：registry new nosuch application --area 地区编号"),

@@ -402,6 +402,7 @@ def test_what_cannot_be_written_leaves_all_files_as_they_were(
         ),
         (("2019-1", "名单", "评审组人数", "--on", "2020-12-22"), "“评审组人数”没有 --on 这一项"),
         (("2021", "plan", "通过", "--all-received"), "--all-received 要用 --authority 写明"),
+        (("2019-01", "批次", "公布"), "没有批次 records/batches/2019-01.yml，是否想写 2019-1？"),
         (("base-one", "计划", "2O21", "通过"), "不认识 2O21，是否想写 2021？写成 registry step"),
     ],
 )

@@ -115,6 +115,14 @@ def test_correction_is_applied_before_anything_is_derived(root: Path) -> None:
         ("/steps/03/date", "2019-05-14", "2019-05-15", "/pointer", "文件中没有 /steps/03/date 这个位置"),
         ("/steps/x", "2019-05-14", "2019-05-15", "/pointer", "文件中没有 /steps/x 这个位置"),
         ("/result/0", "通", "不", "/pointer", "文件中没有 /result/0 这个位置"),
+        ("/resutl", "通过", "不通过", "/pointer", "文件中没有 /resutl 这个位置，是否想写 /result？"),
+        (
+            "/steps/0/dat",
+            "2019-05-06",
+            "2019-05-07",
+            "/pointer",
+            "文件中没有 /steps/0/dat 这个位置，是否想写 /steps/0/date？",
+        ),
         ("/remarks", "null", "补一句。", "/pointer", "文件中没有 /remarks 这个位置"),
         (
             "/text",

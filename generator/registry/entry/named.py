@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection
 
 from ..lifecycle.filing import find_name, list_former_names
@@ -142,6 +143,17 @@ def find_named(
     if reference == "area":
         return find_area(word, register, day)
     return find_system(word, register.tables) if reference == "system" else word
+
+
+def drop_zeros(id_: str) -> str:
+    """A batch's id without zeros before its number: 2026-2 for 2026-02."""
+    return re.sub("^([0-9]{4}-)0+(?=[1-9])", r"\1", id_)
+
+
+def ask_batch(id_: str, register: Register) -> str:
+    """The question whether another batch was meant: 2026-2 for 2026-02; empty where none is near."""
+    short = drop_zeros(id_)
+    return f"是否想写 {short}？" if short in register.batches else ask_whether(id_, register.batches)
 
 
 def find_system(word: str, tables: Tables) -> str:

@@ -18,7 +18,7 @@ from ..model.register import Register
 from ..records.record_path import get_name
 from ..records.schemas import Schemas
 from ..shell import quote_argument
-from .named import find_dossier, find_id
+from .named import drop_zeros, find_dossier, find_id
 from .request import list_kind_words
 
 # What a word is that names no institution: the kind of record that goes with it.
@@ -35,6 +35,9 @@ def describe_next_records(
     words = list_kind_words(schemas.kinds.values())
     if word in words:
         return f"没有写明是哪家机构：registry new 机构编号或名称 {quote_argument(word)}，先后不论"
+    word = drop_zeros(word)
+    if word in register.batches:
+        return f"已有批次 {word}：之后发生的用 registry step {word} 批次 添上"
     for kind, pattern in BESIDE.items():
         if pattern.fullmatch(word):
             title = schemas.kinds[kind].title

@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ..json_data import JsonValue
-from ..json_pointer import ABSENT, find_value, replace_value, unescape_pointer
+from ..json_data import Fields, JsonValue
+from ..json_pointer import ABSENT, find_value, replace_value, resolve_pointer, unescape_pointer
 from ..records.loader import Document
 from ..records.record_path import find_folder, get_name
 from ..records.schemas import Schemas
 from ..records.values import set_off
+from ..suggest import find_nearest
 
 # What a correction does; of another correction it may set right only the rest, such as a mistyped day.
 EFFECT = {"file", "pointer", "old", "new"}
@@ -70,7 +71,8 @@ def _apply(
     try:
         current: JsonValue = find_value(data, entry.pointer)
     except ABSENT:
-        return "/pointer", f"文件中没有 {entry.pointer} 这个位置", None
+        meant = _ask_pointer(data, entry.pointer)
+        return "/pointer", f"文件中没有 {entry.pointer} 这个位置{meant}", None
     # In Python True == 1: a correction of the number 1 must not fit a yes.
     if current != entry.old or isinstance(current, bool) != isinstance(entry.old, bool):
         quotes = _describe_quotes("old", current, entry.old)
@@ -81,6 +83,19 @@ def _apply(
         quotes = _describe_quotes("new", entry.old, entry.new)
         return "/new", f"新值是{set_off(entry.new)}，不符合这一项的格式{quotes}", None
     return "", "", document.replace_data(data)
+
+
+def _ask_pointer(data: Fields, pointer: str) -> str:
+    """The question whether a name in a pointer has a slip, behind what is wrong; empty where none is near."""
+    parts = pointer.split("/")
+    for number in range(1, len(parts)):
+        holder = resolve_pointer(data, "/".join(parts[:number]))
+        if isinstance(holder, dict) and parts[number] not in holder:
+            near = find_nearest(parts[number], holder)
+            parts[number] = near
+            meant = "/".join(parts)
+            return f"，是否想写 {meant}？" if near and resolve_pointer(data, meant) is not None else ""
+    return ""
 
 
 def _describe_quotes(name: str, current: JsonValue, written: JsonValue) -> str:

@@ -14,7 +14,7 @@ from ...model.register import Register
 from ...records.loader import Document
 from ...records.record_path import RECORDS, RecordPath, get_stem
 from ...records.schemas import Schemas
-from ..named import find_authority, find_dossier, find_id
+from ..named import ask_batch, find_authority, find_dossier, find_id
 from ..request import UnknownNameError
 from .later import ROW, LaterPlace
 from .words import StepWords
@@ -67,7 +67,8 @@ def _find_file(register: Register, words: StepWords, path: str, today: dt.date) 
         raise UnknownNameError(f"{path} 还没有填好，或者有错误；registry check 没有错误了再添")
     document = register.filed.get(path)
     if document is None or document.kind != words.kind.name:
-        raise UnknownNameError(f"没有{words.kind.title} {path}")
+        meant = ask_batch(get_stem(path), register) if words.kind.name == "batch" else ""
+        raise UnknownNameError(f"没有{words.kind.title} {path}{meant and f'，{meant}'}")
     dossier = register.find_dossier(path)
     if id_ := RecordPath.parse(path).id:
         dossier = find_dossier(id_, register)

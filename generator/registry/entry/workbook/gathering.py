@@ -17,9 +17,8 @@ from ...model.tables import is_in_office
 from ...records.form import Blank
 from ...records.record_path import RECORDS, RecordPath
 from ...records.schemas import Kind, Schemas
-from ...suggest import ask_whether
 from ..listing import list_passed
-from ..named import find_dossier, find_id, list_areas_on
+from ..named import ask_batch, find_dossier, find_id, list_areas_on
 from ..next_record import RecordMaker
 from ..request import RecordRequest, UnknownNameError, list_change_fields, list_kind_words, refuse_far_year
 from .content import FormContent, InstitutionName
@@ -139,7 +138,7 @@ def find_record(source: Source, kind: Kind, id_: str, year: int | None) -> str:
         path = f"{RECORDS}/batches/{id_}.yml"
         if path in source.register.documents:
             return path
-        meant = ask_whether(id_, source.register.batches) or f"新的批次先录入：registry new {id_} batch"
+        meant = ask_batch(id_, source.register) or f"新的批次先录入：registry new {id_} batch"
         raise UnknownNameError(f"没有批次 {id_}，{meant}")
     dossier = find_source_dossier(source, id_)
     paths = list_paths(source, kind, dossier, year)
