@@ -22,9 +22,9 @@ from registry.model.build import build_register
 from registry.model.kinds import RectificationOrder
 from registry.publish.assemble import incremental as module
 from registry.publish.assemble.frame import Frame
-from registry.publish.assemble.incremental import MadePart
+from registry.publish.assemble.incremental import MadePart, Parts
 from registry.publish.assemble.site import InstitutionPart, Site
-from registry.publish.register_view import Provenance
+from registry.publish.register_view import UNKNOWN, Provenance
 from registry.records.loader import LoadedRecords
 from registry.records.recorded import RecordingHistory
 from registry.rules.checking import Examined
@@ -122,6 +122,31 @@ def test_whatever_a_part_follows_from_makes_it_anew(
         parts = list_parts(other, frame, tmp_path)
         assert ids_made == expected, name
         assert parts == list_parts(other, frame), name
+
+
+def test_files_of_the_whole_register_follow_from_more_than_its_parts(
+    second: Examined, tmp_path: Path
+) -> None:
+    def digest(examined: Examined, day: dt.date = DAY, provenance: Provenance = UNKNOWN) -> bytes:
+        return Parts(Site(examined, day, TEMPLATES, provenance), FRAME, tmp_path).digest_whole()
+
+    register = second.register
+    batch = next(iter(register.batches.values()))
+    document = register.filed[batch.path]
+    renamed = document.replace_data({**document.data, "title": "另一批次"})
+    whole = build_register(LoadedRecords.from_documents([*register.filed.values(), renamed], second.schemas))
+    recorded = {batch.path: RecordingHistory(DAY, DAY, "0123456789ab")}
+    digests = [
+        digest(second),
+        digest(second, DAY + dt.timedelta(1)),
+        digest(second, DAY, Provenance("0123456789ab")),
+        digest(second, DAY, Provenance("", recorded)),
+        digest(second._replace(register=whole, verdicts=None)),
+    ]
+    assert digest(second) == digests[0]
+    assert len({*digests}) == len(digests)
+    # Without a memo no key is known, and nothing is taken to be in place.
+    assert Parts(Site(second, DAY, TEMPLATES), FRAME).digest_whole() == b""
 
 
 def test_a_changed_record_makes_its_institution_anew_and_its_successor(

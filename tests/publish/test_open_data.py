@@ -25,14 +25,16 @@ from registry.lifecycle.duties import derive_duties
 from registry.model.dossier import Dossier
 from registry.model.kinds import Change, RectificationOrder, RectificationOutcome
 from registry.model.presenter import Presenter
+from registry.publish.assemble.site import STAMP
 from registry.publish.open_data import events, workbook
 from registry.publish.open_data.columns import DataTable, Row, TableColumn
 from registry.publish.open_data.csv_lines import FORMULA, add_stamp, write_csv_head, write_csv_lines
 from registry.publish.open_data.feeds import EXTENSION
-from registry.publish.open_data.files import OpenData
+from registry.publish.open_data.files import OpenData, WholeFiles
 from registry.publish.open_data.package import FILES
 from registry.publish.open_data.publication import FOLDER, VERSION, Publication
 from registry.publish.open_data.workbook import SheetRows, build_workbook
+from registry.publish.output_folder import OutputFolder
 from registry.publish.public_view import PublicRecords
 from registry.rules.checking import Examined
 from tests.conftest import CITY, DAY, EMPTY, REPOSITORY, SECOND, build_files, examined, join_files
@@ -405,3 +407,30 @@ def test_an_act_of_a_later_day_is_in_no_file(second: Examined) -> None:
     eve = ABOUT._replace(day=change.date - dt.timedelta(days=1))
     assert change.reason not in join_files(make_data(second, eve))
     assert change.reason in join_files(make_data(second, ABOUT._replace(day=change.date)))
+
+
+def test_files_of_the_whole_register_stay_while_their_source_does(second: Examined, tmp_path: Path) -> None:
+    data, folder, cache = make_data(second), tmp_path / "public", tmp_path / "cache"
+
+    def put(number: int, source: bytes) -> set[str]:
+        """Place the files; the names of those that were written."""
+        aside = tmp_path / f"aside-{number}"
+        (aside / FOLDER).mkdir(parents=True)
+        before = {path: path.stat().st_ino for path in folder.rglob("*.*")}
+        place = OutputFolder(folder, aside, STAMP, cache)
+        place.write(STAMP, b"{}")
+        with WholeFiles(data, place, source=source) as whole:
+            for dossier in data.documents.presenter.public:
+                for path, content in data.build_files(dossier):
+                    place.write(path, content)
+                whole.add(data.build_part(dossier, data.tables.build_rows(dossier)), dossier.id.encode())
+        assert data.build_section().downloads  # which tells their sizes
+        place.finish()
+        return {path.name for path in folder.rglob("*.*") if path.stat().st_ino != before.get(path)}
+
+    written = put(1, b"one")
+    assert {"courses.csv", "register.json", "register.xlsx", "due.ics"} <= written
+    assert put(2, b"one") == set()
+    (folder / FOLDER / "courses.csv").write_text("x")
+    assert put(3, b"one") == {"courses.csv"}
+    assert put(4, b"") == set()  # the same content, from a source that is not known

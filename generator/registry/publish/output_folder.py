@@ -92,20 +92,34 @@ class OutputFolder:
 
         `name` is what they are called together: of each name the last source is known.
         """
-        # The names come from the memo too: which files there are is known only once they are made.
+        if self.keep_all(name, source):
+            return
+        paths = []
+        # Each by its content: from another source most of them come out the same, and then they stay.
+        for path, content in make():
+            self.write(path, content)
+            paths.append(path)
+        self.note_all(name, source, paths)
+
+    def keep_all(self, name: str, source: bytes) -> bool:
+        """Whether all files that a source gave under a name are in place and up to date; then they stay."""
+        # The paths come from the memo too: which files there are is known only once they are made.
         packed = self.memo.get("together", name, source) if self.memo else None
         digests = _digests.decode(packed) if packed else {}
         states = {path: self._find_placed(path, digest) for path, digest in digests.items()}
         there = {path: placed for path, placed in states.items() if placed}
-        if there and len(there) == len(states):
-            self.staying |= there
-            return
-        # Each by its content: from another source most of them come out the same, and then they stay.
-        digests = {}
-        for path, content in make():
-            digests[path] = compute_digest(content)
-            self.write(path, content, digests[path])
+        if not there or len(there) < len(states):
+            return False
+        self.staying |= there
+        return True
+
+    def note_all(self, name: str, source: bytes, paths: Iterable[str]) -> None:
+        """Note the files that a source gave, for `keep_all` of the next build: written or staying."""
         if self.memo:
+            digests = {
+                path: self.staying[path].content if path in self.staying else self.digests[path]
+                for path in paths
+            }
             self.memo.put("together", name, source, msgspec.msgpack.encode(digests))
 
     def prepare_file(self, path: str) -> Path:

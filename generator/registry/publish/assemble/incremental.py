@@ -12,7 +12,7 @@ import gc
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -112,7 +112,7 @@ class Parts:
         def look_up(ids: list[str]) -> list[str]:
             """Note what is stored of institutions; those of which a part is to be made."""
             # Without a memo nothing is looked up, and no key is computed.
-            keys = [self._compute_key(id_) if self.memo else b"" for id_ in ids]
+            keys = [self.key_by_id.get(id_, b"") for id_ in ids]
             pairs = zip(ids, keys, strict=True)
             read = self.memo.get_many("part", pairs) if self.memo else ((id_, None) for id_ in ids)
             parts = [self._unpack(packed) for _, packed in read]
@@ -175,6 +175,17 @@ class Parts:
             ((part, period, content),) = make_parts(self.site, self.frame, [id_])
             self._store(id_, key, part, period, content)
         return content
+
+    @cached_property
+    def key_by_id(self) -> dict[str, bytes]:
+        """The keys of all parts by id; none without a memo."""
+        return {id_: self._compute_key(id_) for id_ in self.site.presenter.public_ids} if self.memo else {}
+
+    def digest_whole(self) -> bytes:
+        """A digest of all that the files of the whole register follow from; empty without a memo."""
+        if not self.memo:
+            return b""
+        return compute_digest(self.digest, self.site.digest_shared(), *self.key_by_id.values())
 
     def _compute_key(self, id_: str) -> bytes:
         """A digest of all that a part depends on besides the day."""

@@ -269,7 +269,8 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
     def _write_parts(self, parts: Parts, place: OutputFolder) -> dict[str, dt.date | None]:
         """Write what is of one institution, and the files of all; when each changed last, by id."""
         changed: dict[str, dt.date | None] = {}
-        with measure("机构的页面和文件"), WholeFiles(self.site.data, place, parts.digest) as whole:
+        source = parts.digest_whole()
+        with measure("机构的页面和文件"), WholeFiles(self.site.data, place, parts.digest, source) as whole:
             for key, part, read in parts.prepare():
                 changed[part.card.row.id] = part.changed
                 if not place.keep(part.paths, key):

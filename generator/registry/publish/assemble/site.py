@@ -336,6 +336,12 @@ class Site:
         """A digest of what the rules' pages follow from besides the program: the tables, the law in force."""
         return compute_digest(self.keys.tables, self.register.tables.find_regulation(self.day).path.encode())
 
+    def digest_shared(self) -> bytes:
+        """A digest of what files of the whole register follow from besides the program and institutions."""
+        recorded = [self.provenance.recorded.get(each.path) for each in self.register.batches.values()]
+        about = repr((self.day, self.data.publication, recorded)).encode()
+        return compute_digest(self.keys.tables, *self.keys.batches.values(), about)
+
     def build_stamp(self) -> bytes:
         """The file that says of which day and commit the site is."""
         return f"{encode_compact({**self.data.publication.stamp, 'day': format_day(self.day)})}\n".encode()

@@ -48,6 +48,9 @@ from .published_schema import build_published_schema
 from .tables import DataTables
 from .workbook import MAX_ROWS, SheetRows, build_workbook
 
+# What consists of the institutions' own JSON, and what all files of the whole register are called together.
+JOINED = "register.json", "register.ndjson"
+WHOLE = "whole"
 # How the address of an institution's page begins in its own file and, a folder above, in those of the whole
 # register, where the site's address is not known.
 FROM_OWN, FROM_WHOLE = (f'"page":"{root}institutions/'.encode() for root in (OWN_ROOT, ROOT))
@@ -178,13 +181,18 @@ class WholeFiles:
     """The files that tell of the whole register, below FOLDER in the place of the site.
 
     Within its `with` block every institution is added, by id, once its own files are in the place; with the
-    block's end the files are whole. `version` is a digest of the program and the schemas.
+    block's end the files are whole. `version` is a digest of the program and the schemas, `source` one of
+    all that the files follow from (empty where that is not known): those of the same source stay.
     """
 
-    def __init__(self, data: OpenData, place: OutputFolder, version: bytes = b"") -> None:
+    def __init__(
+        self, data: OpenData, place: OutputFolder, version: bytes = b"", source: bytes = b""
+    ) -> None:
         self.data = data
         self.place = place
         self.version = version
+        self.source = source
+        self.stays = False
         self.stack = ExitStack()
         self.counts = dict.fromkeys((table.name for table in data.tables.all), 0)
         self.entries: list[dict[str, str]] = []
@@ -194,6 +202,9 @@ class WholeFiles:
         self.keys: list[bytes] = []
 
     def __enter__(self) -> Self:
+        self.stays = bool(self.source) and self.place.keep_all(WHOLE, self.source)
+        if self.stays:
+            return self
         self.tables = {
             table.name: self.stack.enter_context(
                 _HashedFile(self.place.prepare_file(f"{FOLDER}{table.name}.csv"))
@@ -206,6 +217,8 @@ class WholeFiles:
 
     def add(self, part: DataPart, key: bytes) -> None:
         """Add an institution; `key` tells all that its own files hold."""
+        if self.stays:
+            return
         for name, (count, lines) in part.lines.items():
             self.tables[name].write(add_stamp(lines, self.data.publication))
             self.counts[name] += count
@@ -227,7 +240,11 @@ class WholeFiles:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self.stack.close()
         if kind is None:
-            self._finish()
+            if not self.stays:
+                self._finish()
+            paths = (FOLDER + each.path for each in (*FILES, OPENAPI) if "{" not in each.path)
+            sizes = {path.removeprefix(FOLDER): self.place.find_file(path).stat().st_size for path in paths}
+            self.data.take_sizes(sizes)
 
     def _finish(self) -> None:
         data, tables = self.data, self.data.tables.all
@@ -240,16 +257,14 @@ class WholeFiles:
         self._write_workbook()
         for path, content in described.items():
             self.place.write(FOLDER + path, content)
-        paths = (FOLDER + each.path for each in (*FILES, OPENAPI) if "{" not in each.path)
-        data.take_sizes(
-            {path.removeprefix(FOLDER): self.place.find_file(path).stat().st_size for path in paths}
-        )
+        names = (*(f"{table.name}.csv" for table in tables), *described, "register.xlsx", *JOINED)
+        self.place.note_all(WHOLE, self.source, [FOLDER + name for name in names])
 
     def _join_documents(self) -> None:
         """Write what consists of the institutions' own JSON, where it is not in place already."""
         head = msgspec.json.encode(self.data.documents.build_head())
         whole = compute_digest(head, *self.keys)
-        both = [f"{FOLDER}register.json", f"{FOLDER}register.ndjson"]
+        both = [FOLDER + name for name in JOINED]
         if self.place.keep(both, whole):
             return
         with (
