@@ -16,7 +16,7 @@ from registry.lifecycle.endings import (
     list_endings,
 )
 from registry.lifecycle.status import derive_status
-from registry.lifecycle.turning import find_steady_period
+from registry.lifecycle.turning import PeriodFinder
 from registry.model.dossier import Dossier
 from registry.model.kinds import Act, Batch, Regulation
 from registry.report.status_report import build_data
@@ -172,7 +172,7 @@ def test_what_is_told_turns_on_listed_days() -> None:
     subject = dossier(*PROCEDURE, with_term("2019-06-10", "2021-11-30"))
     register = register_of(subject)
     turns = {
-        find_steady_period(register, [subject.folder], {}, day(on)).first
+        PeriodFinder(register, {}, day(on)).find([subject.folder]).first
         for on in ("2021-08-31", "2021-09-01", "2021-09-02", "2021-10-31", "2021-11-23", "2021-12-01")
     }
     assert {day("2021-09-01"), day("2021-10-31"), day("2021-11-23"), day("2021-12-01")} <= turns

@@ -11,7 +11,7 @@ import pytest
 
 from registry.lifecycle.calendar import Deadline, add_day, add_working_days, compute_annual_deadline
 from registry.lifecycle.publication_period import list_public_duties
-from registry.lifecycle.turning import SteadyPeriod, find_steady_period
+from registry.lifecycle.turning import PeriodFinder, SteadyPeriod
 from registry.model.kinds import Change
 from registry.model.register import Register
 from registry.records.recorded import RecordingHistory
@@ -30,7 +30,7 @@ def period(root: Path, id_: str, day: dt.date, **recorded: dt.date) -> SteadyPer
     histories = {
         f"{folder}/{name}.yml": RecordingHistory(on, on, "0123456789ab") for name, on in recorded.items()
     }
-    return find_steady_period(whole, [folder], histories, day)
+    return PeriodFinder(whole, histories, day).find([folder])
 
 
 def test_a_period_ends_with_the_day_on_which_a_change_was_to_be_published(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry.forge.links import Forge
-from registry.lifecycle.turning import find_steady_period
+from registry.lifecycle.turning import PeriodFinder
 from registry.memo import PARTS
 from registry.model.build import build_register
 from registry.model.kinds import RectificationOrder
@@ -204,7 +204,7 @@ def test_a_part_is_the_same_on_all_its_days(root: Path, data: st.DataObject) -> 
     site = Site(example, day, TEMPLATES, forge=EDITED)
     part, successors = site.make_part(FRAME, dossier), site.dossiers.successors[dossier.id]
     folders = [example.register.folder_by_id[each] for each in (dossier.id, *successors)]
-    period = find_steady_period(example.register, folders, {}, day)
+    period = PeriodFinder(example.register, {}, day).find(folders)
     assert day in period
     for other in {*period, data.draw(st.dates(*period))}:
         then = Site(example, other, TEMPLATES, forge=EDITED)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from ..model.dossier import Dossier
@@ -38,56 +39,72 @@ class SteadyPeriod(NamedTuple):
         return isinstance(day, dt.date) and self.first <= day <= self.last
 
 
-def find_steady_period(
-    register: Register, folders: Iterable[str], recorded: Mapping[str, RecordingHistory], day: dt.date
-) -> SteadyPeriod:
-    """The days around `day`, within its year, on which all that is made of some dossiers is the same.
+class PeriodFinder:
+    """Finds the days around a day, within its year, on which all that is made of some dossiers is the same.
 
-    `folders` are the dossiers' own; those whom they succeed are looked at as well. `recorded` is what history
-    tells of the files.
+    `recorded` is what history tells of the register's files.
     """
-    # Never beyond the year: duties are counted by year, and what a new one brings no record names.
-    new_year = dt.date(day.year, 1, 1)
-    first, last = new_year, get_year_end(day.year)
-    for turn in _list_turns(register, folders, recorded, day):
-        if first < turn <= day:
-            first = turn
-        elif day < turn <= last:
-            last = subtract_day(turn)
-    return SteadyPeriod(first, last)
+
+    def __init__(self, register: Register, recorded: Mapping[str, RecordingHistory], day: dt.date) -> None:
+        self.register = register
+        self.recorded = recorded
+        self.day = day
+        # What a calendar names turns a deadline, which is computed below, and nothing else.
+        tables = [
+            document
+            for document in register.shared.filed.values()
+            if document.kind in TABLES and document.kind != "calendar"
+        ]
+        # Once for all dossiers, which share the tables.
+        self.shared = {*_follow(_list_named_dates(tables, recorded)), *self._list_deadlines()}
+
+    def find(self, folders: Iterable[str]) -> SteadyPeriod:
+        """The steady period of some folders' dossiers; those whom they succeed are looked at as well."""
+        # Never beyond the year: duties are counted by year, and what a new one brings no record names.
+        first, last = dt.date(self.day.year, 1, 1), get_year_end(self.day.year)
+        for turn in chain(self.shared, self._list_turns(folders)):
+            if first < turn <= self.day:
+                first = turn
+            elif self.day < turn <= last:
+                last = subtract_day(turn)
+        return SteadyPeriod(first, last)
+
+    def _list_deadlines(self) -> Iterator[dt.date]:
+        """The days after the deadlines of the year; one may roll into it from the year before."""
+        for year in (max(self.day.year - 1, dt.MINYEAR), self.day.year):
+            if due := compute_annual_due(self.register.tables, year):
+                yield add_day(due)
+
+    def _list_turns(self, folders: Iterable[str]) -> Iterator[dt.date]:
+        """Every day of the year on which something of the dossiers may turn; others are among them."""
+        register = self.register
+        reaches = [register.list_dependencies(folder) for folder in folders]
+        below = dict.fromkeys(folder for reach in reaches for folder in reach.folders)
+        ids = [get_dossier_id(folder) for folder in below]
+        beside = {
+            register.batches[id_].path
+            for reach in reaches
+            for id_ in reach.batches
+            if id_ in register.batches
+        }
+        beside.update(*(register.repairs.get(id_, ()) for id_ in ids))
+        shared = register.shared.filed
+        documents = [shared[path] for path in beside if path in shared]
+        documents += (each for folder in below for each in register.read_folder(folder).filed.values())
+        yield from _follow(_list_named_dates(documents, self.recorded))
+        for dossier in (register.dossiers[id_] for id_ in ids if id_ in register.dossiers):
+            yield from collect_turning_days(dossier)
+            yield from list_leaving_days(dossier)
+            yield from _list_notice_days(dossier, self.day)
+            yield from _list_days_after_targets(dossier)
+            yield from _list_days_after_months(dossier, self.day.year)
 
 
-def _list_turns(
-    register: Register, folders: Iterable[str], recorded: Mapping[str, RecordingHistory], day: dt.date
-) -> Iterator[dt.date]:
-    """Every day of the year of `day` on which something may turn; days of other years are among them."""
-    reaches = [register.list_dependencies(folder) for folder in folders]
-    below = dict.fromkeys(folder for reach in reaches for folder in reach.folders)
-    ids = [get_dossier_id(folder) for folder in below]
-    beside = {
-        register.batches[id_].path for reach in reaches for id_ in reach.batches if id_ in register.batches
-    }
-    beside.update(*(register.repairs.get(id_, ()) for id_ in ids))
-    shared = register.shared.filed
-    # What a calendar names turns a deadline, which is computed below, and nothing else.
-    documents = [
-        document
-        for path, document in shared.items()
-        if (document.kind in TABLES and document.kind != "calendar") or path in beside
-    ]
-    documents += (each for folder in below for each in register.read_folder(folder).filed.values())
-    for date in _list_named_dates(documents, recorded):
-        # Cheap and complete in place of exact: a date that turns nothing only shortens the period.
-        yield from (date, add_day(date))  # the second is the first day after what holds to its end
-    for before in (max(day.year - 1, dt.MINYEAR), day.year):  # a deadline may roll into the next year
-        if due := compute_annual_due(register.tables, before):
-            yield add_day(due)
-    for dossier in (register.dossiers[id_] for id_ in ids if id_ in register.dossiers):
-        yield from collect_turning_days(dossier)
-        yield from list_leaving_days(dossier)
-        yield from _list_notice_days(dossier, day)
-        yield from _list_days_after_targets(dossier)
-        yield from _list_days_after_months(dossier, day.year)
+def _follow(dates: Iterable[dt.date]) -> Iterator[dt.date]:
+    """The dates, each with the first day after what holds to its end."""
+    # Cheap and complete in place of exact: a date that turns nothing only shortens the period.
+    for date in dates:
+        yield from (date, add_day(date))
 
 
 def _list_named_dates(

@@ -21,7 +21,7 @@ import msgspec
 
 from ...forge.links import Forge
 from ...lifecycle.present import arrange_dossier
-from ...lifecycle.turning import SteadyPeriod, find_steady_period
+from ...lifecycle.turning import PeriodFinder, SteadyPeriod
 from ...memo import PARTS, Memo, compute_digest, digest_program
 from ...model.excerpt import RegisterExcerpt, rebuild_register, take_excerpt
 from ...records.record_path import get_dossier_id
@@ -235,10 +235,11 @@ def _add_period(key: bytes, period: SteadyPeriod) -> bytes:
 def make_parts(site: Site, frame: Frame, ids: Iterable[str]) -> list[MadePart]:
     """The parts of some institutions of a site, in order."""
     register, parts = site.register, []
+    periods = PeriodFinder(register, site.provenance.recorded, site.day)
     for id_ in ids:
         others = [id_, *site.dossiers.successors.get(id_, ())]
         folders = [register.folder_by_id[each] for each in others]
-        period = find_steady_period(register, folders, site.provenance.recorded, site.day)
+        period = periods.find(folders)
         part, content = site.make_part(frame, register.dossiers[id_])
         parts.append((part, period, content))
     return parts
