@@ -43,7 +43,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     def advice(self) -> str:
         """How to mend it, with the command that does; empty where nothing can be said."""
         command = "registry fix 可以改正" if self.mendable else ""
-        return "；".join(filter(None, (self.hint, command)))
+        return "；".join(filter(None, (self.hint, command))).replace("？；", "？")
 
     @property
     def shown_path(self) -> str:

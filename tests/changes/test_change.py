@@ -165,6 +165,15 @@ def test_a_change_dated_ahead_and_reported_today_is_told_once(root: Path) -> Non
     assert [(each["rule"], each["severity"]) for each in findings] == [("dates-agree", "warning")]
 
 
+def test_the_day_of_a_document_to_come_is_told_once(root: Path) -> None:
+    document = "document:\n  number: 别处发〔2021〕1号\n  date: 2021-06-20\n"
+    write(root, "acts/2021-05-06-change.yml", CHANGE + document)
+    edit(root, "institution.yml", "0000-00000001", "0000-00000002")
+    _, findings = check(root, "--base", "main")
+    of_day = [each["rule"] for each in findings if each["pointer"] == "/document/date"]
+    assert of_day == ["dates-agree"]
+
+
 def test_an_illegal_step_lists_the_legal_ones(root: Path) -> None:
     ended = "date: 2021-05-20\nauthority: city-hrss\nreason: 演示。\nnotice_until: 2024-05-20\n"
     write(root, "acts/2021-05-20-filing-ended.yml", ended)

@@ -156,7 +156,7 @@ def find_coming(base: Base, head: Examined, day: dt.date) -> list[Finding]:
     """The dates after `day` in the files that a change touches, but for those that were there, located.
 
     Most of them are slips, which are mended before they are merged; the clock would tell them afterwards.
-    Where a record's own date stands against another one, that is told already.
+    Where a record's own date, or that date itself, stands against another one, that is told already.
     """
     sides = (base.examined, head)
     was, now = (
@@ -165,11 +165,12 @@ def find_coming(base: Base, head: Examined, day: dt.date) -> list[Finding]:
     )
     moved = compute_difference(base, head).moved if was else {}
     there = {each.identify(moved) for each in was}
-    against = {each.path for each in head.findings if each.rule == "dates-agree"}
+    at = {(each.path, each.pointer) for each in head.findings if each.rule == "dates-agree"}
+    against = at | {(path, "/date") for path, _ in at}
     new = [
         finding
         for finding in now
-        if finding.identify() not in there and not (finding.pointer == "/date" and finding.path in against)
+        if finding.identify() not in there and (finding.path, finding.pointer) not in against
     ]
     return [*locate(head.loaded, new)]
 

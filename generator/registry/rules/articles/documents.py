@@ -10,6 +10,7 @@ from ...finding import build_pointer
 from ...model.marked_texts import list_marked_texts
 from ...model.register import Register
 from ...records.loader import Document
+from ...records.mends import replace_look_alikes
 from ...records.schemas import Schemas
 from ...records.values import set_off
 from ..rule import Fault, rule
@@ -31,9 +32,11 @@ def own_number_in_form(document: Document, register: Register, schemas: Schemas)
         if not prefix or STRICT.fullmatch(number.removeprefix(prefix)) or re.match("[^\\W\\d_]", rest):
             continue
         match = LOOSE.fullmatch(rest)
-        meant = f"{prefix}〔{match['year']}〕{match['number']}号" if match else ""
+        near = match or LOOSE.fullmatch(replace_look_alikes(rest))
+        meant = f"{prefix}〔{near['year']}〕{near['number']}号" if near else ""
         name = register.tables.get_name(prefixes[prefix])
         fact = f"“{prefix}”是{name}的发文代字，现为{set_off(number)}"
         message = f"{fact}，文号应写成 {prefix}〔2024〕1号 的样子"
         mend = f"是否想写 {meant}？" if meant else "照文书核对：年份两侧用六角括号〔〕，序号前不加零"
-        yield Fault(document.path, build_pointer(*parts), message, mend, meant=meant)
+        # A letter for a digit is asked about, and mended by whoever has the paper.
+        yield Fault(document.path, build_pointer(*parts), message, mend, meant=meant if match else "")
