@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain
 
-from ...display import format_number
+from ...display import format_number, join_first
 from ...lifecycle.fold import fold_filing
 from ...lifecycle.plans import collect_wordings
 from ...model.dossier import Dossier
@@ -24,6 +24,7 @@ from ...model.kinds import (
 from ...model.summaries import list_placed_runs
 from ..rule import Fault, fault, rule
 
+NAMED = 20  # ids of courses that are told
 REMOTE_FIRST = "机构开展远程教学的，先录入变更（change，项目 modes）或再次申请"
 COMMISSIONED = frozenset(
     {ServiceForm.COMMISSIONED_TRAINING, ServiceForm.COMMISSIONED_SEMINAR, ServiceForm.COMMISSIONED_STUDY}
@@ -42,6 +43,12 @@ def list_rows(record: Plan | Amendment) -> Iterator[tuple[str, Course]]:
     added = zip(_list_places("add", len(record.add)), record.add, strict=True)
     replaced = zip(_list_places("replace", len(record.replace)), record.replace, strict=True)
     return chain(added, replaced)
+
+
+def name_courses(ids: Iterable[str]) -> str:
+    """The advice to look at a course's id again, with those that there are."""
+    listed = join_first(sorted(ids), NAMED, "门")
+    return f"核对课程编号，计划中有 {listed}" if listed else "核对课程编号，计划中还没有课程"
 
 
 @cache  # nine rules look at every course, and there are few lengths

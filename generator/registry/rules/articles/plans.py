@@ -27,7 +27,7 @@ from ...model.kinds import Amendment, Plan, PlanType, Receipt, Step, StepAction,
 from ...model.register import Register
 from ..places import suggest_repair
 from ..rule import Fault, either, fault, rule
-from .courses import list_rows
+from .courses import list_rows, name_courses
 
 # Which step may follow which, for one authority; "" is the beginning. No article asks for a receipt: it has a
 # rule of its own.
@@ -236,7 +236,7 @@ def _rows_fit(amendment: Amendment, rows: set[str], activities: Collection[str])
     named += [(f"/drop/{i}", id_) for i, id_ in enumerate(amendment.drop) if id_ not in activities]
     for place, id_ in named:
         if id_ not in rows:
-            yield fault(amendment, place, f"计划中没有编号为 {id_} 的课程", "核对课程编号")
+            yield fault(amendment, place, f"计划中没有编号为 {id_} 的课程", name_courses(rows))
 
 
 @rule("17", "首次计划", "warning", basis="convention", after=("plan-of-listed-years",))

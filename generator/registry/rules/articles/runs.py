@@ -17,6 +17,7 @@ from ...model.dossier import Dossier
 from ...model.kinds import Run, Summary
 from ...model.summaries import list_placed_runs
 from ..rule import Fault, fault, rule
+from .courses import name_courses
 
 
 @rule("17", "总结与计划相符", "warning", basis="convention")
@@ -43,7 +44,7 @@ def summary_names_planned_courses(dossier: Dossier) -> Iterator[Fault]:
                 mend = "活动的开展情况写在总结（text）中；办成了课程的先录入计划调整（amendment）"
             else:
                 message = f"{summary.year} 年度计划和通过的调整中没有课程 {id_}"
-                mend = "核对课程编号，或先录入计划调整（amendment）；确实办在计划之外的如实保留"
+                mend = f"{name_courses(courses)}；或先录入计划调整（amendment）；确实办在计划之外的如实保留"
             yield fault(summary, place, message, mend)
 
 
