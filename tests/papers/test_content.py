@@ -16,6 +16,7 @@ import pytest
 from registry.display import format_day, format_number
 from registry.entry.request import NotLawful, UnknownNameError
 from registry.entry.workbook.gathering import Source
+from registry.lifecycle.papers import OF_RECORD, get_word
 from registry.model.kinds import Citation, PaperKind, ReviewResult
 from registry.papers.answers import divide_points, find_shortfall
 from registry.papers.drafting import Drafter
@@ -24,7 +25,7 @@ from registry.papers.paper import BLANK, Block, FactTable, Heading, Items, Paper
 from registry.papers.requests import PaperRequest, draft_paper, read_words
 from registry.records.schemas import Schema, Schemas
 from registry.settings import HOME
-from tests.conftest import CITY, DAY, SECOND, examined
+from tests.conftest import CITY, DAY, REPOSITORY, SECOND, examined
 
 SCHEMAS = Schemas.read(HOME / "schemas")
 # What an office notes of an act later, or for the public site, is no matter of the paper.
@@ -146,6 +147,16 @@ def test_every_value_of_the_record_stands_in_its_paper(
     assert bool(paper.blanks) == (BLANK in text)
 
 
+def test_a_paper_of_a_record_is_held_to_the_values_of_one() -> None:
+    assert {kind for _, _, kind, _ in PAPERS} == {*OF_RECORD.values()} - {PaperKind.LIST}
+
+
+def test_the_readme_names_every_paper() -> None:
+    text = (REPOSITORY / "README.md").read_text("utf-8")
+    row = next(line for line in text.splitlines() if line.startswith("| `registry paper"))
+    assert [each for each in PaperKind if f"`{get_word(each)}`" not in row] == []
+
+
 def test_what_is_not_the_publics_stands_in_no_part_of_a_form() -> None:
     texts = "\n".join(list_texts(draft(PaperKind.APPLICATION, "demo-034")))
     assert "教学组织工作规程" in texts
@@ -175,6 +186,12 @@ def test_a_blank_paper_names_nobody_but_whom_it_is_asked_for(kind: PaperKind, id
     name = examined(CITY).register.dossiers["demo-016"].institution.name
     assert (name in text) == bool(id_)
     assert paper.is_model
+
+
+def test_no_paper_is_written_in_place_of_another() -> None:
+    of = {PaperKind.RECEIPT: "plan"}
+    titles = {draft(kind, of=of.get(kind, ""), is_blank=True).title for kind in PaperKind}
+    assert len(titles) == len(PaperKind)
 
 
 def test_an_older_paper_has_the_name_of_its_day() -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ..entry.request import NotLawful, RecordRequest, UnknownNameError, list_kind_words
 from ..entry.workbook import gathering
@@ -15,7 +15,7 @@ from ..lifecycle.bars import BarSpan, compute_bars
 from ..lifecycle.filing import find_name
 from ..lifecycle.papers import BASES, RECEIVED, get_word
 from ..model.dossier import Dossier
-from ..model.kinds import Change, PaperKind, RectificationOrder
+from ..model.kinds import Act, Change, PaperKind, RectificationOrder
 from ..records.schemas import Schemas
 from ..suggest import find_nearest
 from . import acts, answers, application, lists, yearly
@@ -41,6 +41,7 @@ LETTERS = (PaperKind.SUPPLEMENT_NOTICE, PaperKind.RECEIPT)
 # The kind of record that a form shows, and an act that a paper tells of.
 FORMS = {PaperKind.APPLICATION: "application", PaperKind.PLAN: "plan", PaperKind.SUMMARY: "summary"}
 ACTS = {PaperKind.RECTIFICATION_ORDER: "rectification-order", PaperKind.CHANGE_RECEIPT: "change"}
+OneKind = TypeVar("OneKind", bound=Act)
 
 
 class PaperRequest(NamedTuple):
@@ -100,15 +101,8 @@ def draft_paper(source: Source, asked: PaperRequest) -> Paper:
     dossier = gathering.find_source_dossier(source, asked.id) if asked.id else None
     if dossier is None and not asked.is_blank:
         raise UnknownNameError("写明是哪个机构；空白的加 --blank")
-    draft = _draft_act
-    if asked.kind in FORMS:
-        draft = _draft_form
-    elif asked.kind in LETTERS:
-        draft = _draft_letter
-    elif asked.kind == PaperKind.BAR_END:
-        draft = _draft_bar_end
     about = find_name(dossier, source.day) if dossier else ""
-    return draft(source, asked, dossier)._replace(about=about)
+    return DRAFTS[asked.kind](source, asked, dossier)._replace(about=about)
 
 
 def _draft_list(source: Source, asked: PaperRequest) -> Paper:
@@ -130,7 +124,7 @@ def _draft_form(source: Source, asked: PaperRequest, dossier: Dossier | None) ->
         name = content.institution._replace(name=find_name(dossier, day))
         content = content._replace(institution=name)
         # Once more, by the law of the day on which it was handed in.
-        check_law(source, asked.kind, BASES[asked.kind], day)
+        check_law(source, asked.kind, BASES.get(asked.kind, ""), day)
     elif dossier:
         request = RecordRequest(dossier.id, kind.name, source.day, year=asked.year)
         content, day = gathering.collect_form(source, kind, request), source.day
@@ -151,18 +145,21 @@ def _find_day(record: Fields) -> dt.date | None:
     return dt.date.fromisoformat(min(days)) if days else None
 
 
-def _draft_letter(source: Source, asked: PaperRequest, dossier: Dossier | None) -> Paper:
+def _draft_supplement_notice(source: Source, asked: PaperRequest, dossier: Dossier | None) -> Paper:
     drafter = Drafter(source, source.day)
-    if asked.kind == PaperKind.SUPPLEMENT_NOTICE:
-        wanted = asked.act or str(asked.year or "")
-        shortfall = None
-        if dossier and not asked.is_blank:
-            shortfall = answers.find_shortfall(drafter, dossier, asked.of, wanted)
-        return drafter.finish(answers.draft_notice(drafter, dossier, shortfall), asked.kind)
+    wanted = asked.act or str(asked.year or "")
+    shortfall = None
+    if dossier and not asked.is_blank:
+        shortfall = answers.find_shortfall(drafter, dossier, asked.of, wanted)
+    return drafter.finish(answers.draft_notice(drafter, dossier, shortfall), asked.kind)
+
+
+def _draft_receipt(source: Source, asked: PaperRequest, dossier: Dossier | None) -> Paper:
     if not asked.of:
         titles = "、".join(f"{each}（{source.schemas.kinds[each].title}）" for each in NEXT)
         raise UnknownNameError(f"写明是哪一种记录的回执：{titles}，如 registry paper receipt plan 机构编号")
     check_law(source, asked.kind, RECEIVED[asked.of], source.day)
+    drafter = Drafter(source, source.day)
     record = {}
     if dossier and not asked.is_blank:
         path = find_path(source, dossier, asked.of, asked.year, asked.act)
@@ -208,24 +205,46 @@ def _find_bar(source: Source, asked: PaperRequest, dossier: Dossier) -> BarSpan:
     return max(spans, key=lambda span: span.end)
 
 
-def _draft_act(source: Source, asked: PaperRequest, dossier: Dossier | None) -> Paper:
-    stem = ""
-    if dossier and not asked.is_blank:
-        stem = PurePosixPath(find_path(source, dossier, ACTS[asked.kind], asked.year, asked.act)).stem
-    if asked.kind == PaperKind.CHANGE_RECEIPT:
-        change = dossier.get_act(stem, Change) if dossier else None
-        drafter = _begin(source, asked, change)
-        return drafter.finish(acts.draft_change_receipt(drafter, dossier, change), asked.kind)
-    order = dossier.get_act(stem, RectificationOrder) if dossier else None
+def _draft_order(source: Source, asked: PaperRequest, dossier: Dossier | None) -> Paper:
+    order = _find_act(source, asked, dossier, RectificationOrder)
     drafter = _begin(source, asked, order)
     return drafter.finish(acts.draft_order(drafter, dossier, order), asked.kind)
 
 
-def _begin(source: Source, asked: PaperRequest, act: Change | RectificationOrder | None) -> Drafter:
+def _draft_change_receipt(source: Source, asked: PaperRequest, dossier: Dossier | None) -> Paper:
+    change = _find_act(source, asked, dossier, Change)
+    drafter = _begin(source, asked, change)
+    return drafter.finish(acts.draft_change_receipt(drafter, dossier, change), asked.kind)
+
+
+def _find_act(
+    source: Source, asked: PaperRequest, dossier: Dossier | None, kind: type[OneKind]
+) -> OneKind | None:
+    """The act that a paper tells of; none for a blank one. Raises UnknownNameError where it is not there."""
+    if dossier is None or asked.is_blank:
+        return None
+    path = find_path(source, dossier, ACTS[asked.kind], asked.year, asked.act)
+    return dossier.get_act(PurePosixPath(path).stem, kind)
+
+
+def _begin(source: Source, asked: PaperRequest, act: Act | None) -> Drafter:
     """The drafter of the law of an act's day. Raises NotLawful where that had no such thing."""
     day = act.date if act else source.day
-    check_law(source, asked.kind, BASES[asked.kind], day)
+    check_law(source, asked.kind, BASES.get(asked.kind, ""), day)
     return Drafter(source, day)
+
+
+# The function that drafts each paper but a list, which is of a batch and of no institution.
+DRAFTS: Mapping[PaperKind, Callable[[Source, PaperRequest, Dossier | None], Paper]] = {
+    PaperKind.RECTIFICATION_ORDER: _draft_order,
+    PaperKind.SUPPLEMENT_NOTICE: _draft_supplement_notice,
+    PaperKind.RECEIPT: _draft_receipt,
+    PaperKind.BAR_END: _draft_bar_end,
+    PaperKind.CHANGE_RECEIPT: _draft_change_receipt,
+    PaperKind.APPLICATION: _draft_form,
+    PaperKind.PLAN: _draft_form,
+    PaperKind.SUMMARY: _draft_form,
+}
 
 
 def find_path(source: Source, dossier: Dossier, kind: str, year: int | None, act: str) -> str:
