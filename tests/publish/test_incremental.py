@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -19,6 +20,7 @@ from registry.forge.links import Forge
 from registry.lifecycle.turning import PeriodFinder
 from registry.memo import PARTS
 from registry.model.build import build_register
+from registry.model.dossier import Dossier
 from registry.model.kinds import RectificationOrder
 from registry.publish.assemble import incremental as module
 from registry.publish.assemble.frame import Frame
@@ -97,6 +99,42 @@ def test_what_was_made_is_not_made_again(second: Examined, ids_made: list[str], 
     # Another commit of the same records changes no part.
     assert list_parts(Site(second, DAY, TEMPLATES, Provenance("0123456789ab")), FRAME, tmp_path) == first
     assert ids_made == []
+
+
+class WatchedDossiers(Mapping[str, Dossier]):
+    """The dossiers of a register; `opened` are the ids of those that were asked for."""
+
+    def __init__(self, dossiers: Mapping[str, Dossier]) -> None:
+        self.dossiers = dossiers
+        self.opened: list[str] = []
+
+    def __getitem__(self, id_: str) -> Dossier:
+        self.opened.append(id_)
+        return self.dossiers[id_]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.dossiers)
+
+    def __len__(self) -> int:
+        return len(self.dossiers)
+
+
+@pytest.mark.parametrize("root", [CITY, SECOND], ids=["city", "second"])
+def test_pages_of_the_whole_register_are_made_of_parts_alone(root: Path) -> None:
+    """Else each build reads all dossiers, and such a page tells what the public view would not.
+
+    What it shows of institutions comes by cards or ListedItems: docs/developing.md, A page.
+    """
+    register = examined(root).register
+    dossiers = WatchedDossiers(register.dossiers)
+    site = Site(examined(root)._replace(register=replace(register, dossiers=dossiers)), DAY, TEMPLATES)
+    list_parts(site, FRAME)
+    dossiers.opened.clear()
+    pages = [draft.url for draft in site.list_drafts()]
+    # The page of the open data comes only after its files.
+    sections = [show() for name, show in site.sections.items() if name != "data"]
+    assert (len(pages) > 100, len(sections) > 20) == (True, True)
+    assert dossiers.opened == []
 
 
 def test_whatever_a_part_follows_from_makes_it_anew(
