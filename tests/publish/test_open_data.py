@@ -352,9 +352,19 @@ def promised(data: OpenData) -> set[str]:
     names = {
         f"schema.json {kind} {name}"
         for kind, definition in schema["$defs"].items()
-        for name in definition.get("properties", {})
+        for name in list_names(definition)
     }
     return tables | names | {each.path for each in FILES}
+
+
+def list_names(schema: Any) -> Iterator[str]:
+    """The properties of a schema and those within them (`parameters/bar_years`); no reference is followed."""
+    for name, below in schema.get("properties", {}).items():
+        yield name
+        yield from (f"{name}/{each}" for each in list_names(below))
+    for below in (schema.get("items"), *schema.get("anyOf", ())):
+        if isinstance(below, dict):
+            yield from list_names(below)
 
 
 def test_what_the_version_has_promised_is_still_there_and_what_is_new_is_promised() -> None:
