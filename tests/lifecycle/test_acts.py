@@ -16,6 +16,9 @@ from registry.lifecycle.acts import (
     list_lawful_kinds,
     list_moments,
 )
+from registry.lifecycle.openness import SILENT
+from registry.lifecycle.publication import TITLES
+from registry.lifecycle.subjects import NAMES_ACT
 from registry.model.dossier import Dossier
 from registry.model.kinds import (
     ACTS,
@@ -29,11 +32,34 @@ from registry.model.kinds import (
     ReviewStep,
     Waiver,
 )
+from registry.publish.open_data.decisions import DECISIONS
+from registry.records.schemas import Schemas
 from registry.rules.articles.procedure import decided_by_city_bureau
+from registry.settings import HOME
 from tests.lifecycle.building import BUREAU, COUNTY, HEALTH, act, applied, batch, day, dossier
 from tests.lifecycle.strategies import DAYS, dossiers
 from tests.lifecycle.test_properties import some
 
+SCHEMAS = Schemas.read(HOME / "schemas")
+# The kinds of which kind and date are told even where an act is not open: something turns on it.
+TOLD_IN_ANY_CASE = {
+    "application",
+    "recommendation",
+    "review",
+    "change",
+    "transfer",
+    "succession",
+    "rectification-order",
+    "rectification-extension",
+    "rectification-outcome",
+    "suspension",
+    "suspension-lifted",
+    "decision",
+    "filing-ended",
+    "withdrawal",
+    "dissolution",
+    "correction",
+}
 ALWAYS = {"correction", "succession"}
 LIVING = ALWAYS | {"change", "transfer", "decision", "dissolution"}
 WHILE_LISTED = LIVING | {
@@ -109,6 +135,22 @@ def test_every_kind_of_act_is_in_the_table() -> None:
     for kind, entry in TABLE.items():
         assert entry.needs
         assert not entry.names or entry.names in get_type_hints(kind)
+
+
+def test_of_every_kind_it_is_said_whether_something_turns_on_it() -> None:
+    """A new kind on which nothing turns goes into SILENT, one that turns something into the list above."""
+    assert {name for name, kind in ACTS.items() if kind not in SILENT} == TOLD_IN_ANY_CASE
+
+
+def test_an_act_that_is_shown_until_a_day_is_among_the_decisions_that_are_to_be_made_public() -> None:
+    shown = {kind for name, kind in ACTS.items() if "notice_until" in SCHEMAS.kinds[name].properties}
+    assert set(TITLES) == shown
+    assert shown <= set(DECISIONS)
+
+
+def test_every_property_that_names_an_earlier_act_is_followed() -> None:
+    properties = (each for name in ACTS for each in SCHEMAS.resolve_properties(name).items())
+    assert {*NAMES_ACT} == {name for name, below in properties if below.get("x-ref") == "act"}
 
 
 def test_what_only_the_city_may_record_is_what_the_rules_say() -> None:

@@ -7,17 +7,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..model.dossier import Dossier, dossier_cache
-from ..model.kinds import (
-    Application,
-    Inspection,
-    Recommendation,
-    StepAction,
-    Transfer,
-)
+from ..model.kinds import Application, StepAction, Transfer
 from .force import list_standing
+from .offices import COUNTED_BY
 
 # The acts that count only where an office of the institution's place does them; see Article 5.
-OF_THE_PLACE = (Application, Recommendation, Inspection)
+OF_THE_PLACE = (Application, *COUNTED_BY)
 
 
 class OfficeStep(NamedTuple):
