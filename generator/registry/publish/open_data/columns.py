@@ -2,7 +2,8 @@
 
 The columns of the institution, of courses and of runs come from the schemas: a property that is added and
 marked public is a column by itself. What does not fit a cell (lists of groups without a name or number) is in
-the JSON alone, and so is what a single kind of act has: all acts share the columns of ACT.
+the JSON alone, and so is what a single kind of act has, unless a column of it is added to ACT, which all acts
+share.
 """
 
 from __future__ import annotations
