@@ -114,5 +114,5 @@ def refuse_word(schemas: Schemas, kind: Kind, word: str) -> UnknownNameError:
     places = list_later(schemas, kind)
     listed = "、".join(dict.fromkeys(each.title for each in places if ROW not in each.parts))
     mend = ask_whether(word, [each.title for each in places]) if word else ""
-    head = f"{kind.title}没有“{word}”这样以后再添的内容" if word else "没有写明要添什么"
+    head = f"{kind.title}没有“{word}”这样以后再添的内容" if word else "没有写明要添什么（写在种类后面）"
     return UnknownNameError(f"{head}，{mend}可以添的有：{listed or '没有'}")
