@@ -122,6 +122,14 @@ def test_types_of_a_schema() -> None:
     assert 'ACTS: dict[str, type[Act]] = {\n    "public-notice": PublicNotice,\n}' in text
 
 
+def test_two_kinds_of_act_have_no_place_in_common() -> None:
+    documents = small()
+    notice = documents["public-notice.json"]
+    documents["visit.json"] = notice | {"title": "走访", "x-path": "{id}/acts/{date}-visit.yml"}
+    with pytest.raises(GenerateError, match=r"visit\.json: x-order is that of public-notice\.json"):
+        write_kinds(documents)
+
+
 def test_a_field_that_is_listed_keeps_its_place_and_a_new_one_comes_last() -> None:
     documents = small()
     properties = documents["institution.json"]["properties"]

@@ -95,9 +95,13 @@ def write_kinds(documents: dict[str, Schema]) -> str:
     named = [f'        "{name}",' for name, schema in fields if "x-article" in schema]
     kinds = {Path(name).stem: schema for name, schema in documents.items() if "x-path" in schema}
     acts = [name for name, schema in kinds.items() if "/acts/" in schema["x-path"]]
+    orders: dict[int, str] = {}
     for name in acts:
         if "x-order" not in kinds[name]:
             raise GenerateError(f"{name}.json: an act needs x-order, its place among the acts of one day")
+        other = orders.setdefault(int(kinds[name]["x-order"]), name)
+        if other != name:
+            raise GenerateError(f"{name}.json: x-order is that of {other}.json; put one before the other")
     for name, schema in kinds.items():
         model.add_struct(camel_case(name), "Act" if name in acts else "Record", schema, f"{name}.json")
     rows = {name: f'    "{name}": {camel_case(name)},' for name in kinds}
