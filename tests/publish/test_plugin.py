@@ -13,7 +13,7 @@ from mkdocs.exceptions import PluginError
 
 from registry import clock
 from registry.publish.assemble.build import NotBuilt, build
-from registry.publish.assemble.collected_items import CollectedItems
+from registry.publish.assemble.collected_items import start_items
 from registry.publish.assemble.plugin import BuildContext, RegistryPlugin
 from registry.publish.assemble.site import STAMP, Site
 from tests.conftest import (
@@ -98,7 +98,7 @@ def test_what_rests_on_all_institutions_is_not_told_before_they_are_made() -> No
         site.render_section("data", "../")
     assert site.render_section("home", "./")
     with pytest.raises(RuntimeError, match="before anything that is made of cards"):
-        site.take_cards([], {}, CollectedItems([], [], []))
+        site.take_cards([], {}, start_items())
     assert list_parts(site, FRAME)
     assert site.total == early
     build_files(site.data)

@@ -27,3 +27,8 @@ class CollectedItems(NamedTuple):
         self.news.extend(NewsRow(item, row) for item in items.latest if item.day >= first)
         self.owed.extend((each, row) for each in items.owed)
         self.decisions.extend((each, row) for each in items.decisions)
+
+
+def start_items() -> CollectedItems:
+    """The lists of no institution yet, to which each institution's are added."""
+    return CollectedItems([], [], [])

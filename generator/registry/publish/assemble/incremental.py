@@ -34,7 +34,7 @@ from ..pages.news import compute_oldest_news_day
 from ..pages.statistics import TallySum
 from ..public_view import collect_related_ids
 from ..register_view import Provenance
-from .collected_items import CollectedItems
+from .collected_items import start_items
 from .frame import Frame
 from .site import Content, InstitutionPart, Site
 from .templates import Templates
@@ -104,7 +104,7 @@ class Parts:
         tallies = TallySum()
         # Little of each institution is collected here; its pages are handed on and not held.
         cards: list[InstitutionCard] = []
-        items = CollectedItems([], [], [])
+        items = start_items()
         first = compute_oldest_news_day(self.site.day)
         keys: list[bytes] = []
         waiting: deque[list[tuple[str, bytes, tuple[InstitutionPart, SteadyPeriod] | None]]] = deque()

@@ -58,7 +58,7 @@ from ..search.words import Synonyms, read_synonyms
 from ..structured import repeat_trail
 from . import drafts
 from .blank_forms import list_blank_forms
-from .collected_items import CollectedItems
+from .collected_items import CollectedItems, start_items
 from .drafts import PageDraft
 from .form_data import build_public_data
 from .frame import Frame, RecordPage
@@ -211,7 +211,7 @@ class Site:
     @cached_property
     def items(self) -> CollectedItems:
         """The rows of the public institutions; made here unless those of their parts were taken."""
-        items = CollectedItems([], [], [])
+        items = start_items()
         rows = {row.id: row for row in self.view.rows}
         for dossier in self.public:
             items.add(self.data.list_items(dossier), rows[dossier.id], compute_oldest_news_day(self.day))
