@@ -98,9 +98,9 @@ def make_frame(root: Path, out: Path) -> Frame:
 
 
 def join_frame(frame: Frame, words: Mapping[str, str] | None = None) -> str:
-    """Join a frame into one text; `words` replace its marks."""
+    """Join a frame into one text; `words` replace its marks, and those of which they say nothing go."""
     parts = [part.decode() for part in frame.parts]
-    marks = [words[mark] if words else mark for mark in frame.marks]
+    marks = [words.get(mark, "") if words else mark for mark in frame.marks]
     return "".join(chain.from_iterable(zip_longest(parts, marks, fillvalue="")))
 
 

@@ -12,6 +12,16 @@ from jsonschema import Draft202012Validator
 
 from benchmarks import bench, corpus, peers, same_page
 from benchmarks.same_page import own_pages
+from registry.publish.assemble.frame import (
+    BODY,
+    COLUMN_TITLE,
+    DATED,
+    DESCRIPTION,
+    FEED,
+    FRAME_PATH,
+    TITLE,
+    Frame,
+)
 from registry.records.loader import load
 from registry.records.schemas import Schemas
 from registry.settings import HOME
@@ -62,6 +72,15 @@ def test_every_site_maker_gets_a_page_for_each_institution(tmp_path: Path) -> No
         assert folder.is_relative_to(tmp_path)
         texts = [file.read_text("utf-8") for file in (tmp_path / name).rglob("institutions/*")]
         assert all(any(each in text for text in texts) for each in names), name
+
+
+@pytest.mark.parametrize("words", [same_page.HUGO_MARKS, same_page.ELEVENTY_MARKS])
+def test_a_frame_has_no_mark_of_ours_for_another_maker(words: dict[str, str]) -> None:
+    column = f"{COLUMN_TITLE}<a href='.' REGISTER-COLUMN[news/ news/ decisions/]>"
+    frame = Frame(f"<title>{TITLE}</title>{DESCRIPTION}{DATED}{FEED}<p>{BODY}</p>{column}{FRAME_PATH}")
+    joined = same_page.join_frame(frame, words)
+    assert "REGISTER" not in joined
+    assert all(word in joined for word in words.values())
 
 
 def test_ours_is_the_page_of_the_site(tmp_path: Path) -> None:
