@@ -16,6 +16,11 @@ class PlacedRun(NamedTuple):
     run: Run
     reported: dt.date
 
+    @property
+    def likely_end(self) -> dt.date:
+        """The last day of the run; its first where the last cannot be right, of which run-dates tells."""
+        return self.run.to if self.run.from_ <= self.run.to <= self.reported else self.run.from_
+
 
 def list_placed_runs(summary: Summary) -> Iterator[PlacedRun]:
     """Every run of a summary, those of its supplements too."""

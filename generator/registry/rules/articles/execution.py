@@ -19,11 +19,14 @@ from ..rule import Fault, fault, rule
 @rule("18", "培训结束后的日期")
 def follow_up_dates(summary: Summary) -> Iterator[Fault]:
     """建档和效果评估不早于培训结束，结果载入不早于开班。"""
-    for place, run, _ in list_placed_runs(summary):
-        # Results may be entered while a long class goes on; its evaluation and archive need its end.
+    for placed in list_placed_runs(summary):
+        place, run, _ = placed
+        # Results may be entered while a long class goes on; its evaluation and archive need its end. Where
+        # that is a slip, it is told once, and not again of each day before it.
+        end, ended = placed.likely_end, "培训结束" if placed.likely_end == run.to else "开班"
         for name, what, done, earliest, when in (
-            ("evaluated_on", "效果评估", run.evaluated_on, run.to, "培训结束"),
-            ("archived_on", "建档", run.archived_on, run.to, "培训结束"),
+            ("evaluated_on", "效果评估", run.evaluated_on, end, ended),
+            ("archived_on", "建档", run.archived_on, end, ended),
             ("results_entered_on", "结果载入", run.results_entered_on, run.from_, "开班"),
         ):
             if done and done < earliest:
@@ -64,11 +67,11 @@ def runs_while_listed(dossier: Dossier) -> Iterator[Fault]:
     """
     mend = "核对开班日期和名单、暂停、终止的记录；确实如此的如实保留"
     for summary in dossier.summaries:
-        runs = [(place, run) for place, run, _ in list_placed_runs(summary)]
+        runs = [*list_placed_runs(summary)]
         interrupted_runs = [
-            (place, run, *interruption)
-            for place, run in runs
-            if (interruption := find_interruption(dossier, run.from_, run.to))
+            (placed.place, placed.run, *interruption)
+            for placed in runs
+            if (interruption := find_interruption(dossier, placed.run.from_, placed.likely_end))
         ]
         states = {state for _, _, _, state in interrupted_runs}
         # Forty classes of an institution that was not listed have one cause, and are mended in one place.
