@@ -77,7 +77,7 @@ def make_institution(new: NewRecord) -> NewFiles:
     supervisors = tables.list_hrss_side(asked.area, asked.day)
     prefill.fill_or_note("authority", {each: tables.get_name(each) for each in sorted(supervisors)})
     note_open_batches(prefill, new.register, asked.day)
-    named = {each.id: each.name for each in tables.systems.values()}
+    named = tables.system_names
     prefill.notes["/filing/system"] = describe_choices(named)
     path = new.find_path(area=asked.area, id=asked.id, date=str(asked.day))
     form = write_new(new, prefill)

@@ -77,7 +77,7 @@ def find_authority(word: str, register: Register, day: dt.date, near: Collection
     tables = register.tables
     if word in tables.authorities:
         return word
-    names = {id_: each.name for id_, each in tables.authorities.items()}
+    names = tables.authority_names
     areas = _list_fitting_areas(word, tables)
     own = [each for each in (tables.find_hrss(area, day) for area in areas) if each]
     for fitting in (
@@ -158,7 +158,7 @@ def ask_batch(id_: str, register: Register) -> str:
 
 def find_system(word: str, tables: Tables) -> str:
     """The id of the system that a word means: its id, its name or a part of it. Raises UnknownNameError."""
-    names = {each.id: each.name for each in tables.systems.values()}
+    names = tables.system_names
     whole = [id_ for id_, name in names.items() if word in (id_, name)]
     fitting = whole or [id_ for id_, name in names.items() if not word.isascii() and word in name]
     if len(fitting) == 1:

@@ -84,7 +84,7 @@ class RecordMaker:
         tables = self.register.tables
         tabled = {
             "area": list_areas_on(tables, self.day),
-            "system": {each.id: each.name for each in tables.systems.values()},
+            "system": tables.system_names,
         }
         for name, below in self.schemas.get_properties(self.kind.schema):
             if name not in prefill.values and tabled.get(below.get("x-ref", "")):

@@ -83,7 +83,7 @@ def _make_reader(register: Register, schemas: Schemas, dossier: Dossier | None, 
     near, tables = list_near(register, dossier, day), register.tables
     choices = {
         "authority": {each: tables.get_name(each) for each in sorted(near)},
-        "system": {each.id: each.name for each in tables.systems.values()},
+        "system": tables.system_names,
     }
     return ValueReader(schemas, {}, partial(find_named, register=register, day=day, near=near), choices)
 

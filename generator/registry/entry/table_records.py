@@ -62,7 +62,7 @@ def make_authority(new: NewRecord) -> NewFiles:
     path = new.find_path(id=asked.id)
     prefill = Prefill({"id": asked.id} | ({"areas": [asked.area]} if asked.area else {}))
     prefill.notes["/kind"] = describe_choices(dict.fromkeys(AuthorityKind, ""))
-    if systems := {each.id: each.name for each in new.register.tables.systems.values()}:
+    if systems := new.register.tables.system_names:
         prefill.notes["/system"] = describe_choices(systems)
     return NewFiles([NewFile(path, *write_new(new, prefill))], [OWNERS])
 

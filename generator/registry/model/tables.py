@@ -82,6 +82,21 @@ class Tables:
         """Which days are working days."""
         return WorkingDays(self.calendars)
 
+    @cached_property
+    def area_names(self) -> Mapping[str, str]:
+        """What areas are called, by id, in their order."""
+        return {id_: area.name for id_, area in self.areas.items()}
+
+    @cached_property
+    def system_names(self) -> Mapping[str, str]:
+        """What systems are called, by id, in their order."""
+        return {id_: system.name for id_, system in self.systems.items()}
+
+    @cached_property
+    def authority_names(self) -> Mapping[str, str]:
+        """What authorities are called, by id, in their order."""
+        return {id_: authority.name for id_, authority in self.authorities.items()}
+
     @property
     def complete(self) -> bool:
         """Whether there is something of what dossiers rest on; a register may do without systems."""

@@ -36,16 +36,13 @@ def find_meant_id(reference: str, word: str, names: Mapping[str, str]) -> MeantI
     return None
 
 
-def list_names(reference: str, register: Register) -> dict[str, str]:
+def list_names(reference: str, register: Register) -> Mapping[str, str]:
     """The names of all that has ids of a kind, by id."""
     tables = register.tables
     if reference == "institution":
         return {id_: each.institution.name for id_, each in register.dossiers.items()}
-    if reference == "authority":
-        return {id_: each.name for id_, each in tables.authorities.items()}
-    if reference == "system":
-        return {id_: each.name for id_, each in tables.systems.items()}
-    return {id_: each.name for id_, each in tables.areas.items()}
+    named = {"area": tables.area_names, "system": tables.system_names, "authority": tables.authority_names}
+    return named[reference]
 
 
 def explain_names(

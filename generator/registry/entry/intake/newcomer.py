@@ -37,7 +37,7 @@ def complete_newcomer(
         if answer := questions.ask(Question(what, {}, "--id", free), parse):
             filing["id"] = answer
     if "area" not in filing and "/filing/area" not in draft.missing:
-        areas = {each.id: each.name for each in register.tables.areas.values()}
+        areas = register.tables.area_names
         if answer := questions.choose(Question("由哪个地区监督", areas)):
             filing["area"] = answer
 

@@ -56,7 +56,7 @@ def collect_blank(source: Source, kind: Kind, year: int | None = None) -> FormCo
     names: dict[str, Mapping[str, str]] = {"batch": {each: each for each in source.register.batches}}
     if tables.complete:
         names["area"] = list_areas_on(tables, day)
-        names["system"] = {each.id: each.name for each in tables.systems.values()}
+        names["system"] = tables.system_names
         in_office = (each for each in tables.authorities.values() if is_in_office(each, day))
         names["authority"] = {each.id: each.name for each in in_office}
     return FormContent(
@@ -109,8 +109,8 @@ def collect_record(source: Source, path: str) -> FormContent:
     # A record may name what is no more: by all that ever were, not by those of today.
     every = {
         **content.names,
-        "area": {each.id: each.name for each in tables.areas.values()},
-        "authority": {each.id: each.name for each in tables.authorities.values()},
+        "area": tables.area_names,
+        "authority": tables.authority_names,
     }
     record: Fields = document.data
     content = content._replace(record=record, names=every, is_record=True, notes=())

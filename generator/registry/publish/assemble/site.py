@@ -197,7 +197,7 @@ class Site:
     @cached_property
     def calendar(self) -> CourseCalendar:
         """The calendar of courses."""
-        return CourseCalendar(self.view.cards, self.areas, self.day)
+        return CourseCalendar(self.view.cards, self.register.tables.area_names, self.day)
 
     @cached_property
     def total(self) -> Tally:
@@ -226,7 +226,7 @@ class Site:
     def news(self) -> NewsPages:
         """The pages of what became public lately."""
         lists = map(NewsRow, self.data.news.list_lists())
-        return NewsPages([*lists, *self.items.news], self.areas, self.day, self.begun)
+        return NewsPages([*lists, *self.items.news], self.register.tables.area_names, self.day, self.begun)
 
     @cached_property
     def due(self) -> DuePages:
@@ -236,12 +236,7 @@ class Site:
     @cached_property
     def decisions(self) -> DecisionPages:
         """The pages of decisions and what became of them."""
-        return DecisionPages(self.items.decisions, self.areas, self.day, self.begun)
-
-    @cached_property
-    def areas(self) -> dict[str, str]:
-        """What areas are called, by id, in their order."""
-        return {each.id: each.name for each in self.register.tables.areas.values()}
+        return DecisionPages(self.items.decisions, self.register.tables.area_names, self.day, self.begun)
 
     @property
     def begun(self) -> dt.date:

@@ -184,7 +184,7 @@ class DuePages:
         return DueRow(
             institution=institution,
             area=owed.area,
-            area_name=self.areas.get(owed.area, ""),
+            area_name=self.tables.area_names.get(owed.area, ""),
             code=duty.code,
             label=duty.label,
             by=duty.by,
@@ -201,14 +201,9 @@ class DuePages:
         )
 
     @cached_property
-    def areas(self) -> dict[str, str]:
-        """What areas are called, by id, in their order."""
-        return {each.id: each.name for each in self.tables.areas.values()}
-
-    @cached_property
     def pages(self) -> dict[str, DueList]:
         """What is listed on each page, by address: areas and then states."""
-        of_areas = {area: DueList(name, [], Counter()) for area, name in self.areas.items()}
+        of_areas = {area: DueList(name, [], Counter()) for area, name in self.tables.area_names.items()}
         of_states = {state: DueList(label, [], Counter()) for state, label in self.states.items()}
         for owed, institution in self.owed:
             state = find_state(owed, self.day, self.notice_days)
@@ -281,7 +276,7 @@ class DuePages:
 
     def list_areas(self, rows: Sequence[DueRow]) -> list[tuple[str, str]]:
         """The areas of some rows, each with its name."""
-        return list_choices(self.areas, {row.area for row in rows})
+        return list_choices(self.tables.area_names, {row.area for row in rows})
 
     def list_state_places(self) -> list[DuePlace]:
         """The pages of the states."""

@@ -128,7 +128,7 @@ class Desk:
         self.tables = register.tables
         self.notice = sorted(get_notice_days(self.tables, about.day))
         self.states = list_task_states(self.notice)
-        self.areas = {each.id: each.name for each in self.tables.areas.values()}
+        self.areas = self.tables.area_names
         self.by_area: dict[str, list[TaskRow]] = {area: [] for area in self.areas}
         # Nothing is held back from staff: a faulty record may name an area that no table has.
         for row in tasks:

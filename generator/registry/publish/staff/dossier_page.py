@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from ...entry.web_forms.dossier_data import DossierData, NextRecord
@@ -55,7 +56,7 @@ class DossierPages:
     """The pages of the institutions of one register."""
 
     def __init__(
-        self, schemas: Schemas, about: StaffAbout, areas: dict[str, str], forge: Forge | None
+        self, schemas: Schemas, about: StaffAbout, areas: Mapping[str, str], forge: Forge | None
     ) -> None:
         self.schemas = schemas
         self.about = about

@@ -60,7 +60,7 @@ class PartMaker:
         self.register = register
         self.inputs = inputs
         self.day = inputs.about.day
-        areas = {each.id: each.name for each in register.tables.areas.values()}
+        areas = register.tables.area_names
         self.data = StaffData(register, inputs.schemas, self.day, read)
         self.tasks = TaskMaker(register, self.day)
         self.pages = DossierPages(inputs.schemas, inputs.about, areas, inputs.forge)
