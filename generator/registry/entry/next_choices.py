@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from ..display import measure_width
-from ..lifecycle.acts import TABLE, find_moment
+from ..lifecycle.acts import TABLE, find_moment, list_lawful_kinds
 from ..lifecycle.filing import find_name
 from ..lifecycle.means import build_means
 from ..lifecycle.next_records import list_next_yearly
@@ -63,9 +63,8 @@ def _list_rows(dossier: Dossier, schemas: Schemas, day: dt.date) -> Iterator[tup
         title = f"{year} 年度{kind.title.removeprefix('年度')}"
         yield title, build_means(kind.name, dossier.id, year=year).command
     moment = find_moment(dossier, day)
-    for act in TABLE:  # in the order of the procedure
-        if TABLE[act].among(moment):
-            name = KIND_NAMES[act]
-            yield schemas.kinds[name].title, build_means(name, dossier.id).command
+    for act in sorted(list_lawful_kinds(moment), key=[*TABLE].index):  # in the order of the procedure
+        name = KIND_NAMES[act]
+        yield schemas.kinds[name].title, build_means(name, dossier.id).command
     for batch in sorted(moment.select_batches("passed")):
         yield f"公布 {batch} 批次的名单", f"registry step {batch} 批次 公布"

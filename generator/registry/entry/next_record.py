@@ -146,7 +146,7 @@ class RecordMaker:
         """What may be recorded now; a list that is still to be published is no record of its own."""
         kinds = (KIND_NAMES[each] for each in list_lawful_kinds(moment))
         titles = "、".join(f"{each}（{self.schemas.kinds[each].title}）" for each in kinds)
-        passed = (each for each, stage in sorted(moment.stages.items()) if stage == "passed")
+        passed = sorted(moment.select_batches("passed"))
         lists = "".join(f"；公布名单：registry step {each} 批次 公布" for each in passed)
         return f"现在可以录入的事项：{titles}{lists}"
 
