@@ -68,12 +68,12 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             folder, published = build(context, arguments.out)
         except NothingLawfulError:
-            print_text(open_console(), arguments.root, CheckReport.of(examined))
+            print_text(open_console(), arguments.root, CheckReport.from_examined(examined))
             print("registry：有错误，没有生成网站", file=sys.stderr)
             return 1
     if hindering:
         tell(f"网站没有录入日期或者版本：{'；'.join(each.words for each in hindering)}")
-    console, report = open_console(), CheckReport.of(examined)
+    console, report = open_console(), CheckReport.from_examined(examined)
     if not examined.lawful:
         print_text(console, arguments.root, report, is_quiet())
         console.print(f"有 {len(published.held)} 处没有按现在的记录发布：")
@@ -96,14 +96,14 @@ def run_staff(arguments: argparse.Namespace) -> int:
     with open_workers(arguments) as workers:
         examined = examine_register(arguments, workers=workers)
         if not examined.register.tables.complete:
-            print_text(open_console(), arguments.root, CheckReport.of(examined))
+            print_text(open_console(), arguments.root, CheckReport.from_examined(examined))
             print("registry：没有一份能读的办法参数，没有生成经办人员的网站", file=sys.stderr)
             return 1
         cache = find_cache_folder(arguments)
         folder, pages = build_staff(arguments.root, arguments.on, examined, arguments.out, cache, workers)
     if not is_quiet():
         console = open_console()
-        print_summary(console, CheckReport.of(examined))
+        print_summary(console, CheckReport.from_examined(examined))
         console.print(f"已生成 {pages} 个页面：{format_folder(folder)}")
         console.print("含有不公开的内容，只给经办人员看，不能放到公开的网站上")
     return 0

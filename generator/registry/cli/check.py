@@ -87,7 +87,7 @@ def _check(arguments: argparse.Namespace) -> int:
     # mkdocs.yml is no record: what is wrong in it is not among the findings of the register.
     own = [] if clock else check_settings(read_site_config(arguments.root), arguments.root)
     findings = sorted([*own, *examined.findings], key=Finding.order)
-    report = CheckReport.of(examined)._replace(findings=findings, clock=clock)
+    report = CheckReport.from_examined(examined)._replace(findings=findings, clock=clock)
     if arguments.base:
         from .comparing import compare_with_base
 

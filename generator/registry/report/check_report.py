@@ -39,7 +39,7 @@ class CheckReport(NamedTuple):
     unjudged: Sequence[str] = ()
 
     @classmethod
-    def of(cls, examined: Examined) -> CheckReport:
+    def from_examined(cls, examined: Examined) -> CheckReport:
         """All that was found in a register."""
         return cls(examined.findings, examined.files, unjudged=sorted(examined.register.invalid))
 
