@@ -1,40 +1,32 @@
-"""All commands, a module each."""
+"""All commands, a module each: what one needs is imported when it is called."""
 
 from __future__ import annotations
 
-from . import (
-    build,
-    changes,
-    check,
-    codeowners,
-    completion,
-    discard,
-    doctor,
-    duties,
-    editor,
-    export,
-    fix,
-    forge,
-    import_sheets,
-    init,
-    new,
-    override,
-    paper,
-    propose,
-    review,
-    rules,
-    serve,
-    start,
-    status,
-    step,
-    update,
-)
+from importlib import import_module
+
+from .arguments import Subcommands
 
 # As the help lists them: by who runs them, in the order in which they are wanted.
 GROUPS = {
-    "办一件事": (start, import_sheets, new, export, paper, step, check, fix, propose, discard),
-    "查看": (status, duties, changes, review, rules),
-    "网站": (serve, build),
-    "准备和维护": (editor, completion, doctor, init, update, override, codeowners, forge),
+    "办一件事": ("start", "import", "new", "export", "paper", "step", "check", "fix", "propose", "discard"),
+    "查看": ("status", "duties", "changes", "review", "rules"),
+    "网站": ("serve", "build"),
+    "准备和维护": (
+        "editor",
+        "completion",
+        "doctor",
+        "init",
+        "update",
+        "override",
+        "codeowners",
+        "forge",
+    ),
 }
-COMMANDS = tuple(command for commands in GROUPS.values() for command in commands)
+NAMES = tuple(name for group in GROUPS.values() for name in group)
+MODULES = {"import": "import_sheets"}  # else a command's module is called as the command
+
+
+def add_commands(commands: Subcommands, word: str = "") -> None:
+    """Add the command that is called `word` to the command line; all of them, where none is."""
+    for name in (word,) if word in NAMES else NAMES:
+        import_module(f"{__package__}.{MODULES.get(name, name)}").add(commands)

@@ -167,28 +167,27 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     from .arguments import list_commands
     from .defaults import apply_defaults, find_file
 
-    parser = build_parser()
-    if file := find_file():  # before the parser runs, so that what is typed goes over them
+    typed, file = mend_arguments(sys.argv[1:] if argv is None else argv), find_file()
+    # A file of defaults is looked at whole, whichever command runs.
+    parser = build_parser("" if file or not typed else typed[0])
+    if file:  # before the parser runs, so that what is typed goes over them
         apply_defaults(list_commands(parser), file)
-    arguments = parser.parse_args(mend_arguments(sys.argv[1:] if argv is None else argv))
+    arguments = parser.parse_args(typed)
     arguments.on, arguments.latest = resolve(getattr(arguments, "on", None))
     return arguments
 
 
-def build_parser() -> Parser:
-    """The command line as a parser; each command sets `run`."""
+def build_parser(word: str = "") -> Parser:
+    """The command line as a parser; each command sets `run`. Where `word` names one, it alone is there."""
     from .. import __version__
     from .arguments import Command, Top
-    from .commands import COMMANDS, GROUPS
+    from .commands import GROUPS, add_commands
 
     top = Top(prog="registry", description="专业技术人员继续教育培训机构登记册")
     top.add_argument("--version", action="version", version=f"registry {__version__}", help="显示程序的版本")
     commands = top.add_subparsers(
         title="命令", prog=top.prog, required=True, metavar="命令", parser_class=Command
     )
-    for command in COMMANDS:
-        command.add(commands)
-    # Each module adds one command, in the order of GROUPS; what it is called only the module says.
-    names = iter(commands.choices)
-    top.groups = {title: [next(names) for _ in group] for title, group in GROUPS.items()}
+    add_commands(commands, word)
+    top.groups = GROUPS
     return top
