@@ -221,7 +221,7 @@ def compared(base: Base, head: Examined) -> object:
     pairs = [(old.path, now.path) for old, now in change.pair_kept()]
     gone = [each.path for each in change.list_gone()]
     return (
-        split_by_base(base, head),
+        split_by_base(base, head, change.moved),
         sections,
         pairs,
         gone,

@@ -64,7 +64,11 @@ def put(file: Path, **texts: str) -> None:
 def caused(root: Path) -> list[Finding]:
     """What the change is found to have caused, but for days that passed."""
     base, head = read_base(root, "main", DAY), examine(root, DAY)
-    findings = [*split_by_base(base, head).caused, *find_change_faults(root, base, head, DAY)]
+    difference = compute_difference(base, head)
+    findings = [
+        *split_by_base(base, head, difference.moved).caused,
+        *find_change_faults(root, base, head, difference, DAY),
+    ]
     return [each for each in findings if each.severity == "error"]
 
 

@@ -106,7 +106,9 @@ def standing(root: Path) -> list[Finding]:
 
 def caused(root: Path, base: str = "main") -> list[Finding]:
     before, head = read_base(root, base, DAY), examine(root, DAY)
-    return errors([*split_by_base(before, head).caused, *find_change_faults(root, before, head, DAY)])
+    difference = compute_difference(before, head)
+    old = split_by_base(before, head, difference.moved)
+    return errors([*old.caused, *find_change_faults(root, before, head, difference, DAY)])
 
 
 def describe(root: Path) -> str:

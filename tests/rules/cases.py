@@ -83,7 +83,8 @@ def compare_in_memory(case: Case) -> list[Finding] | None:
     difference = compute_difference(base, head)
     if len(before) > 1 or (gone and new) or any(difference.list_new_dossiers()):
         return None
-    findings = [*split_by_base(base, head).caused, *judge_difference(difference, head, DAY)]
+    old = split_by_base(base, head, difference.moved)
+    findings = [*old.caused, *judge_difference(difference, head, DAY)]
     return sorted(findings, key=Finding.order)
 
 
@@ -152,7 +153,9 @@ def find_caused(case: Case, root: Path) -> list[Finding]:
     commit_states(case, root)
     head = examine(root, DAY)
     base = read_base(root, "HEAD~1", DAY, like=head)
-    findings = [*split_by_base(base, head).caused, *find_change_faults(root, base, head, DAY)]
+    difference = compute_difference(base, head)
+    old = split_by_base(base, head, difference.moved)
+    findings = [*old.caused, *find_change_faults(root, base, head, difference, DAY)]
     return sorted(findings, key=Finding.order)
 
 

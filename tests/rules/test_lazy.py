@@ -84,8 +84,10 @@ def test_a_change_reads_and_types_its_dossier_alone(root: Path, asked: dict[str,
     head = examine(root, DAY, CheckOptions(cache=root.parent / "cache"))
     assert dossiers(asked) == [{"demo-000003"}, {"demo-000003"}]
     base = read_base(root, "main", DAY, like=head)
-    assert split_by_base(base, head).caused == find_change_faults(root, base, head, DAY) == []
-    sections = describe_changes(compute_difference(base, head), head.schemas, DAY, base.touched)
+    difference = compute_difference(base, head)
+    assert split_by_base(base, head, difference.moved).caused == []
+    assert find_change_faults(root, base, head, difference, DAY) == []
+    sections = describe_changes(difference, head.schemas, DAY, base.touched)
     assert ["demo-000003" in each.title for each in sections] == [True]
     assert dossiers(asked) == [{"demo-000003"}, {"demo-000003"}]
 
@@ -109,7 +111,7 @@ def test_in_a_fresh_clone_the_findings_are_enough(root: Path, asked: dict[str, s
     remark(clone)
     head = examine(clone, DAY, CheckOptions(cache=cache))
     base = read_base(clone, "main", DAY, like=head)
-    assert split_by_base(base, head).caused == []
+    assert split_by_base(base, head, {}).caused == []
     assert dossiers(asked) == [{"demo-000003"}, {"demo-000003"}]
 
 

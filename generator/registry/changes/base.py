@@ -127,9 +127,10 @@ def compute_difference(base: Base, head: Examined) -> Difference:
 
 
 @measure("核对改动")
-def find_change_faults(root: Path, base: Base, head: Examined, day: dt.date) -> list[Finding]:
-    """What the rules that see a change find in the working tree, located. Raises GitError."""
-    difference = compute_difference(base, head)
+def find_change_faults(
+    root: Path, base: Base, head: Examined, difference: Difference, day: dt.date
+) -> list[Finding]:
+    """What the rules that see a change find in the difference that it makes, located. Raises GitError."""
     example = judge_example(root, base.commit, difference)
     difference = replace(difference, is_example=example.was)
     # The history is asked only where there is something to hold against it: that call goes through all
@@ -185,13 +186,13 @@ def find_line_ends(root: Path, commit: str, files: Files) -> Iterator[Finding]:
         )
 
 
-def split_by_base(base: Base, head: Examined) -> ComparedFindings:
+def split_by_base(base: Base, head: Examined, moved: Mapping[str, str]) -> ComparedFindings:
     """Divide the findings of the working tree by those of the base.
 
-    A finding was there before if the base has one of the same rule, file (renames followed), pointer and
+    A finding was there before if the base has one of the same rule, file (`moved`: old → new), pointer and
     message; its line does not matter. Rows may have moved within a list: then as many are old as there were.
     """
-    old, findings, moved = base.examined.findings, head.findings, compute_difference(base, head).moved
+    old, findings = base.examined.findings, head.findings
     exact = {each.identify(moved) for each in old}
     # Rows of a list have no name but their number, which shifts with each row above: only how many there are
     # can be compared.

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from ..changes.base import Base, find_change_faults, read_base, split_by_base
+from ..changes.base import Base, compute_difference, find_change_faults, read_base, split_by_base
 from ..entry.mended_files import MendedFile, find_other_layouts, mend_files
 from ..entry.mended_register import mend_register
 from ..finding import Finding
@@ -47,8 +47,9 @@ def compare_with_base(
     recorded = read_recorded(arguments.root, arguments.latest) if scopes != PLAIN else {}
     options = CheckOptions(scopes, recorded, show_progress)
     base = read_base(arguments.root, arguments.base, on, options, like=head)
-    faults = find_change_faults(arguments.root, base, head, on) if scopes == PLAIN else []
-    caused, before, ended = split_by_base(base, head)
+    difference = compute_difference(base, head)
+    faults = find_change_faults(arguments.root, base, head, difference, on) if scopes == PLAIN else []
+    caused, before, ended = split_by_base(base, head, difference.moved)
     config = read_settings_at(arguments.root, base.commit)
     # The licence is no record, and so in no base's findings: a change that leaves it alone has not caused it.
     old = {each.path for each in check_settings(config, arguments.root)} - base.touched

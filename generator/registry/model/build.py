@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
+from types import MappingProxyType
 from typing import TypeVar
 
 import msgspec
@@ -56,6 +57,7 @@ from .tables import TABLES, Tables, get_start
 # Kinds that state the credit code or the area of their institution.
 STATING = frozenset({"institution", "application", "change", "transfer"})
 R = TypeVar("R", bound=Record)
+NONE: Mapping[str, DossierOutline] = MappingProxyType({})
 _outline = msgspec.msgpack.Decoder(DossierOutline)
 DOSSIER = re.compile(rf"{RECORDS}/institutions/[^/]+/[^/]+")
 
@@ -137,10 +139,16 @@ def _open_folders(
     return read_folder
 
 
-def outline_folders(loaded: LoadedRecords, memo: Memo | None = None) -> dict[str, DossierOutline]:
-    """The outlines of the dossiers' folders, in order; they are taken from `memo`, and stored there."""
-    outlines, unknown = {}, []
-    keys = ((name, each.digest) for name, each in loaded.folders.items() if DOSSIER.fullmatch(name))
+def outline_folders(
+    loaded: LoadedRecords, memo: Memo | None = None, unchanged: Mapping[str, DossierOutline] = NONE
+) -> dict[str, DossierOutline]:
+    """The outlines of the dossiers' folders, in order; they are taken from `memo`, and stored there.
+
+    `unchanged` are outlines of the same content, which stay.
+    """
+    outlines, unknown = {**unchanged}, []
+    sought = (name for name in loaded.folders if name not in unchanged and DOSSIER.fullmatch(name))
+    keys = ((name, loaded.folders[name].digest) for name in sought)
     # With the outlines a warm check opens no file: what it asks of the other dossiers is in them.
     for name, packed in memo.get_many("outline", keys) if memo else ((name, None) for name, _ in keys):
         if packed is None:

@@ -10,6 +10,7 @@ from ..finding import Finding
 from ..lifecycle.present import arrange_dossier
 from ..memo import FINDINGS, PARTS, Memo
 from ..model.build import build_register, outline_folders
+from ..model.outline import DossierOutline
 from ..model.register import Register
 from ..records.files import NOTHING, Replaced
 from ..records.loader import LoadedRecords, load
@@ -75,13 +76,13 @@ def examine(
     memo = before.memo if before else Memo(cache / FINDINGS, depth=2) if cache else None
     with measure("核对格式，组成登记册"):
         # Before the register is put together: which dossiers there are follows from the summaries alone.
-        outlines = outline_folders(loaded, memo)
+        outlines = outline_folders(loaded, memo, _take_outlines(like, loaded) if like else {})
         register = build_register(loaded, without, outlines, arrange_dossier)
     with measure("核对规则"):
         verdicts = None
         if memo:
             keys = Fingerprints(register, before.keys if before else None)
-            verdicts = FindingsCache(memo, keys, loaded)
+            verdicts = FindingsCache(memo, keys, loaded, before)
         findings = engine.run_rules(register, loaded.schemas, day, options, verdicts)
     if memo:
         with measure("保存缓存"):
@@ -89,6 +90,17 @@ def examine(
     form = explain_names(explain_folders(register.form, register, loaded.schemas), register, loaded)
     located = locate(loaded, [*loaded.misplaced.values(), *loaded.check_files_beside(), *form, *findings])
     return Examined(register, located, loaded.schemas, loaded, verdicts)
+
+
+def _take_outlines(like: Examined, loaded: LoadedRecords) -> dict[str, DossierOutline]:
+    """The outlines of the dossiers in which no file is replaced."""
+    folders, before = loaded.folders, like.loaded.folders
+    return {
+        name: outline
+        for name, outline in like.register.folders.items()
+        # The same object, and not one that is equal: without a memo there are no digests to compare.
+        if folders.get(name) is before[name]
+    }
 
 
 def _load(root: Path, options: CheckOptions) -> LoadedRecords:

@@ -7,7 +7,6 @@ key is a digest of the first two; the memo knows the program. So a change re-run
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 import msgspec
 
@@ -96,17 +95,30 @@ class Fingerprints:
         return compute_digest(*parts)
 
 
-class FindingsCache(NamedTuple):
-    """The findings of a register's dossiers, as a memo has them; `loaded` are its records."""
+class FindingsCache:
+    """The findings of a register's dossiers, as a memo has them; `loaded` are its records.
 
-    memo: Memo
-    keys: Fingerprints
-    loaded: LoadedRecords
+    `findings` are all that were asked for, by folder and key; with `like` also those of a register that was
+    much the same.
+    """
+
+    def __init__(
+        self, memo: Memo, keys: Fingerprints, loaded: LoadedRecords, like: FindingsCache | None = None
+    ) -> None:
+        self.memo = memo
+        self.keys = keys
+        self.loaded = loaded
+        self.findings = {**like.findings} if like else {}
 
     def get_all(self, folders: Iterable[str]) -> dict[str, list[Finding] | None]:
         """Return the findings in dossiers' folders by folder; None where the memo has none."""
-        stored = self.memo.get_many("findings", ((each, self.keys.get(each)) for each in folders))
-        return {folder: _findings.decode(packed) if packed else None for folder, packed in stored}
+        keys = {folder: self.keys.get(folder) for folder in folders}
+        sought = [each for each in keys.items() if each not in self.findings]
+        stored = self.memo.get_many("findings", sought)
+        self.findings |= {
+            key: _findings.decode(packed) for key, (_, packed) in zip(sought, stored, strict=True) if packed
+        }
+        return {folder: self.findings.get((folder, key)) for folder, key in keys.items()}
 
     def put(self, folder: str, findings: list[Finding]) -> list[Finding]:
         """Store the findings in a dossier's folder, which are returned, located where they lie in it.
@@ -118,7 +130,9 @@ class FindingsCache(NamedTuple):
         if own:
             others = (each for each in findings if not each.path.startswith(f"{folder}/"))
             findings = [*locate(self.loaded, own), *others]
-        self.memo.put("findings", folder, self.keys.get(folder), msgspec.msgpack.encode(findings))
+        key = self.keys.get(folder)
+        self.memo.put("findings", folder, key, msgspec.msgpack.encode(findings))
+        self.findings[folder, key] = findings
         return findings
 
 

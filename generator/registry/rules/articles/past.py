@@ -312,13 +312,13 @@ def regulation_reaches_back(difference: Difference) -> Iterator[Fault]:
 
     办法常在施行以后才录入，这是合法的；只是请核对受影响的事项。
     """
-    days = list_act_days(difference.base)
     before = {each.id: each for each in difference.base.tables.regulations}
     starts = sorted(get_start(each) for each in difference.head.tables.regulations)
     for record in difference.head.tables.regulations:
         old = before.get(record.id)
         if old and len(record.corrections) <= len(old.corrections):
             continue
+        days = list_act_days(difference.base)
         # Only up to the next regulation: what that one governs is not reached.
         begins = get_start(record)
         start = min(begins, get_start(old)) if old else begins

@@ -79,6 +79,8 @@ def repair_ends_an_error(difference: Difference) -> Iterator[Fault]:
     没有错误的记录不能这样移动、删除：是笔误的用更正，不再有效的用处理决定。列入过名单的机构，档案不作废；
     同一家机构列入了两次的，可以作废一份。
     """
+    if not difference.ways:  # else all dossiers are gone through
+        return
     # All rows together: each of two dossiers alone might be taken out, but not both.
     leaving = [way.source for way in difference.ways if way.is_folder and (way.given or not way.target)]
     staying = {
@@ -121,6 +123,8 @@ def _was_listed(difference: Difference, id_: str) -> bool:
 @rule("", "放弃的编号不再用", scope="change", basis="form", after=("repair-is-carried-out",))
 def repaired_ids_stay_free(difference: Difference) -> Iterator[Fault]:
     """修复中换下或者作废的编号，不在同一次提案中给别的机构。"""
+    if not difference.ways:  # else all dossiers are gone through
+        return
     ids = difference.head.known_ids["institution"]
     own = {
         get_dossier_id(folder)
