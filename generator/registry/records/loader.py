@@ -137,15 +137,16 @@ class LoadedRecords:
     def _group_files(self, entries: Iterable[tuple[str, Entry]]) -> dict[str, Folder]:
         """The folders by name; what should not be there is among the findings, or in a folder's."""
         paths: dict[str, list[str]] = defaultdict(list)
-        folder, beginning = "", "\0"
+        folder, beginning, is_in_place = "", "\0", True
         for path, what in entries:
             # The files of a dossier follow each other, so that its folder is looked for once.
             if not path.startswith(beginning):
                 folder = find_folder(path)
                 beginning = f"{folder}/" if get_dossier_id(folder) else "\0"
+                is_in_place = _is_in_place(folder)
             # Before the path is shown: a name with control characters may say anything to a terminal. A name
             # is looked at once: the files of most dossiers are called alike.
-            if what != "file" or not (_is_in_place(folder) and _is_in_place(path[len(folder) :])):
+            if what != "file" or not (is_in_place and _is_in_place(path[len(folder) :])):
                 self.misplaced[path] = _explain_misplaced(path, what)
             elif path not in FILES_BESIDE:
                 paths[folder].append(path)

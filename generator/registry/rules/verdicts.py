@@ -108,7 +108,7 @@ class FindingsCache:
         self.memo = memo
         self.keys = keys
         self.loaded = loaded
-        self.findings = {**like.findings} if like else {}
+        self.findings: dict[tuple[str, bytes], list[Finding]] = {**like.findings} if like else {}
 
     def get_all(self, folders: Iterable[str]) -> dict[str, list[Finding] | None]:
         """Return the findings in dossiers' folders by folder; None where the memo has none."""
