@@ -24,6 +24,7 @@ from registry.report.check_report import (
     summarise,
 )
 from registry.report.github_report import CAP, COMMANDS, write_commands
+from registry.report.gitlab_report import write_code_quality
 from registry.report.json_report import write_json
 from registry.report.markdown import (
     GAP,
@@ -294,6 +295,25 @@ def test_of_which_files_no_rule_was_asked_is_said_once_in_each_format(paths: lis
     assert rendered(write_markdown(report)).count(f"<strong>{said}</strong>") == 1
     assert f"::notice title=还没有核对的内容::{said}" in write_commands(report)
     assert json.loads(write_json(report))["unjudged"] == paths
+    (invocation,) = sarif(report)["runs"][0]["invocations"]
+    (notification,) = invocation["toolExecutionNotifications"]
+    places = [each["physicalLocation"]["artifactLocation"]["uri"] for each in notification["locations"]]
+    assert (notification["message"]["text"], places) == (said, paths)
+
+
+def test_where_rules_were_asked_of_all_files_sarif_has_no_notification() -> None:
+    (run,) = sarif(CheckReport([finding(1)], 9))["runs"]
+    assert run["invocations"] == [{"executionSuccessful": True}]
+
+
+def test_a_merge_request_names_each_file_of_which_no_rule_was_asked() -> None:
+    """The format has nothing but issues, and GitLab tells those of a branch by their fingerprints."""
+    paths = [f"records/{each}.yml" for each in "abcd"]
+    issues = json.loads(write_code_quality(CheckReport([finding(1)], 9, unjudged=paths)))[1:]
+    assert [each["location"] for each in issues] == [{"path": each, "lines": {"begin": 1}} for each in paths]
+    assert {each["severity"] for each in issues} == {"info"}
+    assert len({each["fingerprint"] for each in issues}) == 4
+    assert issues[0]["description"] == UNJUDGED.format("records/a.yml")
 
 
 def test_it_is_one_of_the_ten_that_the_forge_shows() -> None:

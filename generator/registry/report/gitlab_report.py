@@ -5,17 +5,24 @@ Its form: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-f
 
 from __future__ import annotations
 
+import hashlib
+
 from ..finding import Finding, Severity
 from ..json_data import JsonObject
-from .check_report import CheckReport, compute_fingerprint, format_rule
+from ..personal import mask_personal
+from .check_report import CheckReport, compute_fingerprint, describe_unjudged, format_rule
 from .json_report import format_json
 
 LEVELS: dict[Severity, str] = {"error": "critical", "warning": "minor", "info": "info"}
 
 
 def write_code_quality(report: CheckReport) -> str:
-    """The findings that count, as a list; ends with a line feed. What was there before is left out."""
-    return format_json([_build_issue(report, each) for each in report.findings]) + "\n"
+    """The findings that count, as a list; ends with a line feed. What was there before is left out.
+
+    After them each file of faulty form, of which no rule could be asked: the format has no other place.
+    """
+    issues = [_build_issue(report, each) for each in report.findings]
+    return format_json([*issues, *map(_build_notice, report.unjudged)]) + "\n"
 
 
 def _build_issue(report: CheckReport, finding: Finding) -> JsonObject:
@@ -28,4 +35,15 @@ def _build_issue(report: CheckReport, finding: Finding) -> JsonObject:
         "severity": LEVELS[finding.severity],
         # Lines count from 1, and a finding of a whole file has none.
         "location": {"path": finding.shown_path, "lines": {"begin": max(finding.line, 1)}},
+    }
+
+
+def _build_notice(path: str) -> JsonObject:
+    """An issue a file: GitLab holds those of two branches against each other by their fingerprints."""
+    return {
+        "description": describe_unjudged([path]),
+        "check_name": "unjudged",
+        "fingerprint": hashlib.sha256(f"unjudged\0{path}".encode()).hexdigest(),
+        "severity": "info",
+        "location": {"path": mask_personal(path), "lines": {"begin": 1}},
     }

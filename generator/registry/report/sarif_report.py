@@ -6,9 +6,10 @@ from urllib.parse import quote
 
 from ..finding import Finding, Severity, build_mend_address
 from ..json_data import JsonObject
+from ..personal import mask_personal
 from ..rules.rule import Rule
 from ..rules.table import RULES
-from .check_report import CheckReport, compute_fingerprint
+from .check_report import CheckReport, compute_fingerprint, describe_unjudged
 from .json_report import format_json
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -17,7 +18,10 @@ ORDER = {code: i for i, code in enumerate(RULES)}
 
 
 def write_sarif(report: CheckReport) -> str:
-    """One run with all rules; ends with a line feed. With a base, each result is called new or unchanged."""
+    """One run with all rules; ends with a line feed. With a base, each result is called new or unchanged.
+
+    A notification names the files of faulty form, of which no rule could be asked.
+    """
     caused = "new" if report.before is not None else ""
     results = [_describe_result(each, caused) for each in report.findings]
     results += [_describe_result(each, "unchanged") for each in report.before or ()]
@@ -28,6 +32,7 @@ def write_sarif(report: CheckReport) -> str:
         # Our columns count characters; unless told so, a viewer counts UTF-16 units.
         "columnKind": "unicodeCodePoints",
         "language": "zh-CN",
+        "invocations": [_describe_invocation(report)],
         "results": results,
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -44,11 +49,26 @@ def _describe_rule(report: CheckReport, rule: Rule) -> JsonObject:
     return data | ({"helpUri": report.site + build_mend_address(rule.code)} if report.site else {})
 
 
+def _describe_invocation(report: CheckReport) -> JsonObject:
+    """That the check ran, and what it could not look at."""
+    notification: JsonObject = {
+        "level": "note",
+        "message": {"text": describe_unjudged(report.unjudged)},
+        "locations": [{"physicalLocation": {"artifactLocation": _locate(each)}} for each in report.unjudged],
+    }
+    more = {"toolExecutionNotifications": [notification]} if report.unjudged else {}
+    return {"executionSuccessful": True} | more
+
+
+def _locate(path: str) -> JsonObject:
+    return {"uri": quote(mask_personal(path)), "uriBaseId": "%SRCROOT%"}
+
+
 def _describe_result(finding: Finding, state: str) -> JsonObject:
     """A finding as a result; `state` says whether it is new since the base, "" where there is none."""
     text = finding.message + (f"\n改法：{finding.advice}" if finding.advice else "")
     place: JsonObject = {
-        "artifactLocation": {"uri": quote(finding.shown_path), "uriBaseId": "%SRCROOT%"},
+        "artifactLocation": _locate(finding.path),
         # A finding of a whole file has neither, and SARIF counts from 1.
         "region": {"startLine": max(finding.line, 1), "startColumn": max(finding.column, 1)},
     }
