@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from ..finding import Finding, Severity, build_mend_address
-from ..json_data import JsonObject
+from ..json_data import JsonObject, JsonValue
 from ..personal import mask_personal
 from ..rules.rule import Rule
 from ..rules.table import RULES
@@ -51,13 +51,16 @@ def _describe_rule(report: CheckReport, rule: Rule) -> JsonObject:
 
 def _describe_invocation(report: CheckReport) -> JsonObject:
     """That the check ran, and what it could not look at."""
-    notification: JsonObject = {
-        "level": "note",
-        "message": {"text": describe_unjudged(report.unjudged)},
-        "locations": [{"physicalLocation": {"artifactLocation": _locate(each)}} for each in report.unjudged],
-    }
-    more = {"toolExecutionNotifications": [notification]} if report.unjudged else {}
-    return {"executionSuccessful": True} | more
+    invocation: JsonObject = {"executionSuccessful": True}
+    if report.unjudged:
+        places: list[JsonValue] = [
+            {"physicalLocation": {"artifactLocation": _locate(each)}} for each in report.unjudged
+        ]
+        message = {"text": describe_unjudged(report.unjudged)}
+        invocation["toolExecutionNotifications"] = [
+            {"level": "note", "message": message, "locations": places}
+        ]
+    return invocation
 
 
 def _locate(path: str) -> JsonObject:
