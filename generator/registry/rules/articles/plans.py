@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from ...lifecycle.calendar import subtract_day
 from ...lifecycle.duties import (
@@ -46,23 +47,27 @@ def plan_steps_in_order(record: Plan | Amendment | Summary, register: Register) 
     对同一机关：先报送，再通过或退回；退回后重新报送；通过后不再有环节。受理可以有，也可以没有。
     """
     steps: Sequence[Step | Receipt] = record.steps
+    for i, previous in _list_out_of_order(register, steps):
+        message = _out_of_order(register.tables.get_name(steps[i].authority), previous, steps[i].action)
+        mend = _advise_order(register, record, i, previous)
+        mend += f"；{suggest_repair(record.path, f'/steps/{i}')}"
+        yield fault(record, f"/steps/{i}/action", message, mend)
+    for i, (before, step) in enumerate(pairwise(steps), 1):
+        if step.date < before.date:
+            message = f"日期 {step.date} 早于上一个环节的日期 {before.date}"
+            yield fault(record, f"/steps/{i}/date", message, "环节按发生先后排列；核对日期")
+
+
+def _list_out_of_order(register: Register, steps: Sequence[Step | Receipt]) -> Iterator[tuple[int, str]]:
+    """The numbers of steps that may not follow what their office did before, each with that."""
     last: dict[str, str] = {}
-    before: dt.date | None = None
     for i, step in enumerate(steps):
         previous = last.get(step.authority, "")
-        counts = step.action != StepAction.RECEIVED
-        if counts and step.action not in NEXT[previous] and not _is_misnamed(register, steps, i, previous):
-            message = _out_of_order(register.tables.get_name(step.authority), previous, step.action)
-            place = f"/steps/{i}"
-            mend = _advise_order(register, steps, previous)
-            mend += f"；{suggest_repair(record.path, place)}"
-            yield fault(record, f"{place}/action", message, mend)
-        if before and step.date < before:
-            message = f"日期 {step.date} 早于上一个环节的日期 {before}"
-            yield fault(record, f"/steps/{i}/date", message, "环节按发生先后排列；核对日期")
-        if counts:
-            last[step.authority] = step.action
-        before = step.date
+        if step.action == StepAction.RECEIVED:
+            continue
+        if step.action not in NEXT[previous] and not _is_misnamed(register, steps, i, previous):
+            yield i, previous
+        last[step.authority] = step.action
 
 
 def _is_misnamed(register: Register, steps: Sequence[Step | Receipt], number: int, previous: str) -> bool:
@@ -72,13 +77,24 @@ def _is_misnamed(register: Register, steps: Sequence[Step | Receipt], number: in
     return number in unknown or (not previous and any(i < number for i in unknown))
 
 
-def _advise_order(register: Register, steps: Sequence[Step | Receipt], previous: str) -> str:
+def _advise_order(register: Register, record: Plan | Amendment | Summary, number: int, previous: str) -> str:
     """How a step out of order is mended: of an office to which nothing was sent, who it was sent to."""
+    steps: Sequence[Step | Receipt] = record.steps
     sent = dict.fromkeys(each.authority for each in steps if each.action == StepAction.SENT)
     if previous or not sent:
         return "补上缺少的环节（steps），或核对机关和先后"
     names = "、".join(map(register.tables.get_name, sent))
+    dossier = register.find_dossier(record.path)
+    if dossier and not _is_in_charge(dossier, steps[number]):
+        name = register.tables.get_name(steps[number].authority)
+        return f"核对机关：{name}不是本机构的人社部门或业务主管部门，记录中报送给的是{names}"
     return f"核对机关：记录中报送给的是{names}；确实另外报送过的，补上报送的环节（steps）"
+
+
+def _is_in_charge(dossier: Dossier, step: Step | Receipt) -> bool:
+    """Whether the office of a step is of one of the institution's two sides on its day."""
+    sides = find_sides(dossier, step.date)
+    return step.authority in sides.hrss | sides.departments
 
 
 def _out_of_order(authority: str, previous: str, action: str) -> str:
@@ -94,11 +110,14 @@ def receipt_in_order(record: Plan | Amendment | Summary, register: Register) -> 
     不写受理也可以。
     """
     steps: Sequence[Step | Receipt] = record.steps
+    dossier = register.find_dossier(record.path)
     last: dict[str, str] = {}
     for i, step in enumerate(steps):
         previous = last.get(step.authority, "")
         is_late = step.action == StepAction.RECEIVED and previous != StepAction.SENT
-        if is_late and not _is_misnamed(register, steps, i, previous):
+        # Of an office that is not the institution's, that alone is told.
+        is_theirs = dossier is None or not is_late or _is_in_charge(dossier, step)
+        if is_late and is_theirs and not _is_misnamed(register, steps, i, previous):
             after = f"“{previous}”之后" if previous else "第一个环节"
             message = f"{register.tables.get_name(step.authority)}：{after}是“受理”，通常在“报送”之后"
             yield fault(record, f"/steps/{i}/action", message, "核对机关和先后；确实如此的可以保留")
@@ -106,7 +125,7 @@ def receipt_in_order(record: Plan | Amendment | Summary, register: Register) -> 
 
 
 @rule("5", "报备机关", "warning")
-def plan_steps_by_supervisors(dossier: Dossier) -> Iterator[Fault]:
+def plan_steps_by_supervisors(dossier: Dossier, register: Register) -> Iterator[Fault]:
     """计划、调整和总结由机构所在地区的人社部门和所属系统的业务主管部门办理。
 
     市人社局总可以办理。别的机关办理的环节，登记册不计入报送和通过；一份记录中同一机关只提醒一次，
@@ -114,16 +133,17 @@ def plan_steps_by_supervisors(dossier: Dossier) -> Iterator[Fault]:
     """
     for record in dossier.handed_in_records:
         steps: Sequence[Step | Receipt] = record.steps
-        reported: set[str] = set()
+        # An office to which nothing was sent is told with the order of the steps, in place of twice.
+        reported = {steps[i].authority for i, previous in _list_out_of_order(register, steps) if not previous}
         for i, step in enumerate(steps):
-            sides = find_sides(dossier, step.date)
-            supervisors = sides.hrss | sides.departments
             if step.authority in reported or is_caused_by_transfer(
                 dossier, step.authority, step.date, record.path
             ):
                 continue
-            if step.authority in dossier.tables.authorities and step.authority not in supervisors:
+            if step.authority in dossier.tables.authorities and not _is_in_charge(dossier, step):
                 reported.add(step.authority)
+                sides = find_sides(dossier, step.date)
+                supervisors = sides.hrss | sides.departments
                 names = either(dossier.tables.get_name(each) for each in supervisors)
                 name = dossier.tables.get_name(step.authority)
                 message = f"{name}不是本机构的人社部门或业务主管部门，应为{names}"
