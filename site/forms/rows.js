@@ -37,6 +37,7 @@ const OTHER = "其他";
  */
 export function readTableRows(reader, table) {
   const columns = table.columns.filter(({ field }) => field?.list === table.list);
+  const isGroup = columns.some(({ field }) => field?.name);
   /** @type {Draft[]} */
   const drafts = [];
   for (const { row, section } of table.rows) {
@@ -51,7 +52,8 @@ export function readTableRows(reader, table) {
     if (hasTotalHours(reader, table)) refuseTotal(reader, draft);
     if (addMonths(reader, table, draft, drafts)) continue;
     addSubject(reader, draft);
-    if (Object.keys(draft.data).length) drafts.push(draft);
+    // One of which nothing could be read keeps its place: what is wrong in it is filled in there.
+    if (Object.keys(draft.data).length || (isGroup && draft.missing.size)) drafts.push(draft);
   }
   return drafts;
 }

@@ -65,8 +65,7 @@ def take_in(rows: list[list[str]], kind: str = "plan", list_: str = "/courses") 
     draft = read_draft(recognised, context)
     complete_rows(draft, recognised, None, context)
     faults = {(f.place.row, f.place.column, f.message, f.hint) for f in draft.faults if f.place}
-    # A row of which nothing can be read keeps its place in a draft; what is pasted has no places.
-    return [row for row in draft.get(list_) or [] if row], faults
+    return draft.get(list_) or [], faults
 
 
 def agree(rows: list[list[str]], kind: str = "plan", list_: str = "/courses") -> dict[str, Any]:
@@ -87,6 +86,15 @@ def change(**values: str) -> list[list[str]]:
 
 def test_a_plain_table_is_taken_whole() -> None:
     assert agree([HEAD, ROW]) == {"rows": [COURSE], "unknown": [], "faults": [], "left": [], "remarks": []}
+
+
+def test_a_row_of_which_nothing_can_be_read_keeps_its_place() -> None:
+    """What the form says is wrong in it is to be filled in there, and the rows below keep their numbers."""
+    head = ["课程编号", "课时", "人数"]
+    rows = agree([head, ["", "?", "?"], ["", "16", "80"]])["rows"]
+    assert rows == [{"id": "c01"}, {"id": "c02", "hours": 16, "persons": 80}]
+    runs = agree([*RUNS, ["没有这门课", *["?"] * 5]], "summary", "/runs")["rows"]
+    assert runs == [{}]
 
 
 @pytest.mark.parametrize(
