@@ -2,12 +2,21 @@
 
 import os
 import pickle
+import re
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, UndefinedError
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
 
+from registry.publish.assemble.failure import describe_failure
 from registry.publish.assemble.template_fault import (
     FaultyTemplateError,
     explain_theme_faults,
@@ -82,6 +91,23 @@ def test_a_fault_of_the_program_stays_one(tmp_path: Path) -> None:
         Templates.read(SITE / "templates", Path(os.path.relpath(SITE)) / "templates").show(
             "home", "./", Total()
         )
+
+
+def test_a_fault_of_the_program_is_told_in_the_same_words(tmp_path: Path) -> None:
+    with pytest.raises(UndefinedError) as caught:
+        read(tmp_path).show("home", "./", Total())
+    assert re.fullmatch(
+        r"程序的模板 home\.html 第 \d+ 行出错：用了程序没有给的内容（'\w+' is undefined）",
+        describe_failure(caught.value),
+    )
+    theme = tmp_path / "nav.html"
+    theme.write_text("\n{% if %}", "utf-8")
+    with pytest.raises(TemplateSyntaxError) as faulty:
+        Environment(loader=FileSystemLoader(tmp_path), autoescape=True).get_template("nav.html")
+    words = "写法不对（Expected an expression, got 'end of statement block'）"
+    assert describe_failure(faulty.value) == f"程序的模板 nav.html 第 2 行出错：{words}"
+    missing = describe_failure(TemplateNotFound("nosuch.html"))
+    assert missing == "程序的模板出错：没有 nosuch.html 这个模板"
 
 
 @pytest.mark.parametrize(("line", "there"), [(1, 1), (2, 3), (3, 4), (4, 7), (9, 7)])

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2 import TemplateError
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 from ...refusal import describe_os_error
 from ...settings import SettingsError
-from .template_fault import FaultyTemplateError
+from .template_fault import FaultyTemplateError, describe_program_fault
 
 CAUSES = (TemplateError, FaultyTemplateError, MkDocsException, SettingsError, OSError)
 
 
 def describe_failure(error: BaseException) -> str:
     """Why there is no site."""
-    if isinstance(error, TemplateSyntaxError):
-        return f"模板有误，{Path(error.filename or error.name or '').name}:{error.lineno}：{error}"
     if isinstance(error, TemplateError):
-        return f"模板有误，{error}"
+        return describe_program_fault(error)
     if isinstance(error, ConfigurationError):
         return f"mkdocs.yml 有误：{error}"
     if isinstance(error, Abort):

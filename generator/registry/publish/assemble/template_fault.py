@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from ...display import join_first
 from ...refusal import Refusal
@@ -44,11 +44,23 @@ def describe_fault(error: Exception, sources: Mapping[str, str], own: Mapping[st
         name, line = places[-1]
         files = join_first([*map(str, own.values())], NAMED, "份")
         return (
-            f"程序的模板 {name} 第 {find_source_line(sources[name], line)} 行出错：{_describe_error(error)}；"
+            f"{_describe_programs(name, find_source_line(sources[name], line), error)}；"
             f"登记册自己的模板（{files}）少了它要用的内容，或者写法与程序现在的不同："
             "registry override 列出其中哪些程序已经改过；照程序现在的改好，或者删去，网站就用程序的"
         )
     return ""
+
+
+def describe_program_fault(error: TemplateError) -> str:
+    """Where a template is at fault that is none of a register's own, and what is wrong there."""
+    places = [each for each in _list_places(error) if each.file.endswith(".html")]
+    if not places:
+        return f"程序的模板出错：{_describe_error(error)}"
+    file, line = places[-1]
+    own = SITE / "templates" / file  # which parts of the theme do not lie below
+    if own.is_file():
+        line = find_source_line(own.read_text("utf-8"), line)
+    return _describe_programs(Path(file).name, line, error)
 
 
 @contextmanager
@@ -94,6 +106,10 @@ def _describe_error(error: Exception) -> str:
     if isinstance(error, UndefinedError):
         return f"用了程序没有给的内容（{said}）"
     return f"与程序给的内容不合（{type(error).__name__}: {said}）"
+
+
+def _describe_programs(name: str, line: int, error: Exception) -> str:
+    return f"程序的模板 {name} 第 {line} 行出错：{_describe_error(error)}"
 
 
 def _describe_own(place: TemplateLine, path: str, error: Exception) -> str:
