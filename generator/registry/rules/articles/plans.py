@@ -26,6 +26,8 @@ from ...model.batches import get_publication_days
 from ...model.dossier import Dossier
 from ...model.kinds import Amendment, Plan, PlanType, Receipt, Step, StepAction, Summary
 from ...model.register import Register
+from ...model.repairs import list_ways
+from ...records.record_path import get_stem
 from ..places import suggest_repair
 from ..rule import Fault, either, fault, rule
 from .courses import list_rows, name_courses
@@ -211,6 +213,29 @@ def amendment_fits_plan(dossier: Dossier) -> Iterator[Fault]:
             continue
         activities = list_activities(dossier, amendment.year)
         yield from _rows_fit(amendment, _rows_before(dossier, amendment), activities)
+
+
+@rule("", "调整依次编号", "warning", basis="convention", after=("amendment-fits-plan",))
+def amendments_numbered_in_turn(dossier: Dossier, register: Register) -> Iterator[Fault]:
+    """一个年度的计划调整从 1 起依次编号，网站照序号写是第几次调整。
+
+    作废了的，序号照算。以前的调整只有纸质的，可以保留。
+    """
+    contents = register.read_folder(dossier.folder)
+    ways = list_ways(dossier.repairs)
+    there = {get_stem(each) for each in (*contents.filed, *contents.invalid, *(way.source for way in ways))}
+    last: dict[int, int] = {}
+    for amendment in sorted(dossier.amendments, key=lambda each: (each.year, each.number)):
+        year, number = amendment.year, amendment.number
+        between = range(last.get(year, 0) + 1, number)
+        last[year] = number
+        if lacking := [str(each) for each in between if f"{year}-amendment-{each}" not in there]:
+            message = f"这是第 {number} 次调整，登记册中没有 {year} 年度的第 {'、'.join(lacking)} 次"
+            mend = (
+                f"漏录的先录入（amendment）；序号写错的，改这里和文件名（{year}-amendment-{lacking[0]}.yml）；"
+                "以前的只有纸质的可以保留"
+            )
+            yield fault(amendment, "/number", message, mend)
 
 
 @rule("17", "先通过计划，后报调整", "warning", basis="convention", after=("amendment-fits-plan",))
