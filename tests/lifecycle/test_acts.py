@@ -19,12 +19,15 @@ from registry.lifecycle.acts import (
 from registry.lifecycle.openness import SILENT
 from registry.lifecycle.publication import TITLES
 from registry.lifecycle.subjects import NAMES_ACT
+from registry.lifecycle.undone import is_burdening
 from registry.model.dossier import Dossier
 from registry.model.kinds import (
     ACTS,
     KIND_NAMES,
     Act,
     Change,
+    DecisionEffect,
+    OutcomeResult,
     PublicNotice,
     Record,
     Review,
@@ -56,6 +59,22 @@ TOLD_IN_ANY_CASE = {
     "suspension-lifted",
     "decision",
     "filing-ended",
+    "withdrawal",
+    "dissolution",
+    "correction",
+}
+# The kinds that take nothing from the institution, whatever they say.
+TAKES_NOTHING = {
+    "application",
+    "recommendation",
+    "review",
+    "public-notice",
+    "change",
+    "transfer",
+    "succession",
+    "inspection",
+    "rectification-extension",
+    "suspension-lifted",
     "withdrawal",
     "dissolution",
     "correction",
@@ -140,6 +159,18 @@ def test_every_kind_of_act_is_in_the_table() -> None:
 def test_of_every_kind_it_is_said_whether_something_turns_on_it() -> None:
     """A new kind on which nothing turns goes into SILENT, one that turns something into the list above."""
     assert {name for name, kind in ACTS.items() if kind not in SILENT} == TOLD_IN_ANY_CASE
+
+
+def test_of_every_kind_it_is_said_whether_it_may_take_something_from_the_institution() -> None:
+    """A new kind goes into the list above, or into is_burdening and TITLES: by when it is to be public."""
+    worst = {"result": OutcomeResult.NOT_MET, "effect": DecisionEffect.MADE}
+    acts = {
+        name: kind(**{each: worst.get(each) for each in kind.__struct_fields__})  # type: ignore[arg-type]
+        for name, kind in ACTS.items()
+    }
+    burdening = {name for name, each in acts.items() if is_burdening(each)}
+    assert set(ACTS) - burdening == TAKES_NOTHING
+    assert {ACTS[name] for name in burdening} == set(TITLES)
 
 
 def test_an_act_that_is_shown_until_a_day_is_among_the_decisions_that_are_to_be_made_public() -> None:
