@@ -54,7 +54,7 @@ def _describe_invocation(report: CheckReport) -> JsonObject:
     invocation: JsonObject = {"executionSuccessful": True}
     if report.unjudged:
         places: list[JsonValue] = [
-            {"physicalLocation": {"artifactLocation": _locate(each)}} for each in report.unjudged
+            {"physicalLocation": {"artifactLocation": _locate(path)}} for path in report.unjudged
         ]
         message = {"text": describe_unjudged(report.unjudged)}
         invocation["toolExecutionNotifications"] = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from ...lifecycle.calendar import subtract_day
 from ...lifecycle.duties import (
@@ -222,10 +223,10 @@ def amendments_numbered_in_turn(dossier: Dossier, register: Register) -> Iterato
     作废了的，序号照算。以前的调整只有纸质的，可以保留。
     """
     contents = register.read_folder(dossier.folder)
-    ways = list_ways(dossier.repairs)
-    there = {get_stem(each) for each in (*contents.filed, *contents.invalid, *(way.source for way in ways))}
+    repaired = [way.source for way in list_ways(dossier.repairs)]
+    there = {get_stem(each) for each in (*contents.filed, *contents.invalid, *repaired)}
     last: dict[int, int] = {}
-    for amendment in sorted(dossier.amendments, key=lambda each: (each.year, each.number)):
+    for amendment in sorted(dossier.amendments, key=attrgetter("year", "number")):
         year, number = amendment.year, amendment.number
         between = range(last.get(year, 0) + 1, number)
         last[year] = number
