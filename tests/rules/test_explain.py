@@ -10,7 +10,8 @@ import pytest
 from registry.finding import format_article
 from registry.model.kinds import Regulation
 from registry.model.tables import find_cited
-from registry.report.rules_report import build_data
+from registry.records.schemas import Schemas
+from registry.report.rules_report import build_data, collect_account
 from registry.rules import cases
 from registry.rules.cases import (
     BASE,
@@ -21,13 +22,14 @@ from registry.rules.cases import (
     list_cases,
     list_changed,
 )
-from registry.rules.explain import BASIS_MEANS, explain_rule, read_latest_regulation
-from registry.rules.remedy import Remedy
+from registry.rules.explain import BASIS_MEANS, explain_rule, list_parameters, read_latest_regulation
 from registry.rules.table import RULES
-from tests.conftest import CITY, SECOND
+from registry.settings import HOME
+from tests.conftest import CITY, SECOND, registry
 
 SHOWN = sorted({each.rule for each in list_cases()})
 AROUND = 4
+SCHEMAS = Schemas.read(HOME / "schemas")
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +76,37 @@ def test_the_regulation_is_that_of_the_register_beside(tmp_path: Path) -> None:
     assert city
     assert second
     assert (city.id, second.id, without) == ("ycrsf-2018-223", "xgrsf-2021-9", None)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("plan-hours", [("min_hours", "每年最低课时", 100, "100")]),
+        (
+            "received-in-time",
+            [
+                ("annual_deadline", "年度报送截止", "12-31", "12月31日"),
+                ("deadline_rolls", "截止日顺延", True, "是"),
+            ],
+        ),
+        ("public-notice-held", [("public_notice_days", "公示天数", None, "办法没有规定，或者还没有填")]),
+        ("yaml-tab", []),
+    ],
+)
+def test_a_rule_tells_its_parameters_as_the_register_has_them(
+    regulation: Regulation, code: str, said: list[tuple[object, ...]]
+) -> None:
+    assert [*map(tuple, list_parameters(RULES[code], regulation, SCHEMAS))] == said
+    assert list_parameters(RULES[code], None, SCHEMAS) == []
+
+
+def test_the_command_names_the_parameters_and_their_file() -> None:
+    said = registry("rules", "change-unpublished", cwd=CITY).stdout
+    assert "参数：公布目标工作日（publication_target_days）：20\n" in said
+    assert "参数：须报备的变更项目（change_fields）：名称、法定代表人、" in said
+    assert "records/regulations/ycrsf-2018-223.yml（盐人社发〔2018〕223号，自2018年9月12日起施行）" in said
+    (row,) = json.loads(registry("rules", "plan-hours", "--format", "json", cwd=CITY).stdout)
+    assert row["parameters"] == [{"name": "min_hours", "title": "每年最低课时", "value": 100}]
 
 
 def shown(example: Example) -> list[tuple[int, str]]:
@@ -143,6 +176,6 @@ def test_a_good_example_marks_where_it_first_differs(code: str) -> None:
 )
 def test_in_another_city_a_rule_cites_that_city_s_article(code: str, article: str | None) -> None:
     second = read_latest_regulation(SECOND)
-    remedy = Remedy([], False, [], [])
-    assert build_data(RULES[code], second, remedy)["article"] == article
+    account = collect_account(RULES[code], second, SCHEMAS)
+    assert build_data(RULES[code], account)["article"] == article
     assert find_cited(second, RULES[code].article) == (article or "")

@@ -30,17 +30,17 @@ def add(commands: Subcommands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Show the table of rules or a part of it, or one rule."""
     from ..report import rules_report
-    from ..rules.remedy import find_remedy
 
     shown = _select_rules(arguments.code or "")
     # Of the register in the current folder, if there is one: a rule is explained with its numbers.
     regulation, schemas = read_latest_regulation(Path()), Schemas.read(find_schemas_folder(Path()))
     if arguments.format == "json":
-        rows = [rules_report.build_data(each, regulation, find_remedy(each, schemas)) for each in shown]
+        accounts = (rules_report.collect_account(each, regulation, schemas) for each in shown)
+        rows = list(map(rules_report.build_data, shown, accounts))
         print(format_json(rows))
     elif arguments.code in RULES:
-        remedy = find_remedy(shown[0], schemas)
-        rules_report.print_rule(open_console(), shown[0], regulation, remedy)
+        account = rules_report.collect_account(shown[0], regulation, schemas)
+        rules_report.print_rule(open_console(), shown[0], account)
     else:
         rules_report.print_rules(open_console(), shown, regulation)
     return 0

@@ -2,33 +2,59 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from rich.console import Console
 from rich.text import Text
 
+from ..display import format_day
 from ..finding import SEVERITY_LABELS, build_rule_address, format_article
 from ..json_data import JsonObject
 from ..model.kinds import Regulation
-from ..model.tables import find_cited
+from ..model.tables import find_cited, get_start, name_regulation
+from ..records.schemas import Schemas
 from ..rules.cases import Example, find_bad_example, find_good_example
-from ..rules.explain import explain_rule
-from ..rules.remedy import Remedy
+from ..rules.explain import RuleParameter, explain_rule, list_parameters
+from ..rules.remedy import Remedy, find_remedy
 from ..rules.rule import BASIS_LABELS, SCOPE_LABELS, Rule, describe_severity, describe_uncited
 from .text_report import COLOURS, indent_hint, make_visible
 
 
-def build_data(rule: Rule, regulation: Regulation | None, remedy: Remedy) -> JsonObject:
-    """A rule as plain data, for JSON; its article is that of `regulation`."""
+class RuleAccount(NamedTuple):
+    """What is told of a rule in a register: its article there, how it is mended, by which numbers it judges.
+
+    `regulation` is the latest that the register has.
+    """
+
+    regulation: Regulation | None
+    article: str
+    remedy: Remedy
+    parameters: list[RuleParameter]
+
+
+def collect_account(rule: Rule, regulation: Regulation | None, schemas: Schemas) -> RuleAccount:
+    """What is told of a rule with a register's regulation; without one where there is none."""
+    article, remedy = find_cited(regulation, rule.article), find_remedy(rule, schemas)
+    return RuleAccount(regulation, article, remedy, list_parameters(rule, regulation, schemas))
+
+
+def build_data(rule: Rule, account: RuleAccount) -> JsonObject:
+    """A rule as plain data, for JSON."""
+    remedy = account.remedy
     return {
         "rule": rule.code,
-        "article": find_cited(regulation, rule.article) or None,
+        "article": account.article or None,
         "severity": rule.severity,
         "scope": rule.scope,
         "basis": rule.basis,
         "title": rule.title,
         "statement": rule.statement,
         "url": build_rule_address(rule.code),
+        "parameters": [
+            {"name": read.name, "title": read.title, "value": read.value} for read in account.parameters
+        ],
         "remedy": {
             "ways": [each._asdict() for each in remedy.ways],
             "kinds": [each._asdict() for each in remedy.kinds],
@@ -49,15 +75,14 @@ def print_rules(console: Console, rules: Iterable[Rule], regulation: Regulation 
         console.print(line)
 
 
-def print_rule(console: Console, rule: Rule, regulation: Regulation | None, remedy: Remedy) -> None:
-    """Write one rule with all that is known of it; `regulation` says what its article asks."""
+def print_rule(console: Console, rule: Rule, account: RuleAccount) -> None:
+    """Write one rule with all that is known of it."""
     console.print(Text(rule.title, style="bold") + Text(f"  {rule.code}", style="dim"))
     console.print(Text(rule.statement))
     if rule.detail:
         console.print(Text(rule.detail))
-    cited = find_cited(regulation, rule.article)
     facts = {
-        "依据": format_article(cited) or describe_uncited(rule),
+        "依据": format_article(account.article) or describe_uncited(rule),
         "严重程度": describe_severity(rule),
         "依据类别": BASIS_LABELS[rule.basis],
         "核对范围": SCOPE_LABELS[rule.scope],
@@ -65,11 +90,16 @@ def print_rule(console: Console, rule: Rule, regulation: Regulation | None, reme
     }
     for name, value in facts.items():
         console.print(Text(f"{name}：", style="dim") + Text(value))
-    for reason in explain_rule(rule, regulation, cited):
+    for reason in explain_rule(rule, account.regulation, account.article):
         console.print(Text("为什么：", style="dim") + Text(reason))
+    for parameter in account.parameters:
+        words = f"{parameter.title}（{parameter.name}）：{parameter.text}"
+        console.print(Text("参数：", style="dim") + Text(words))
+    if account.regulation and account.parameters:
+        console.print(Text(f"      {describe_source(account.regulation)}"))
     console.print()
     console.print(Text("怎样改正：", style="bold"))
-    for line in write_remedy(remedy):
+    for line in write_remedy(account.remedy):
         console.print(line)
     for heading, example in (
         ("不符合的例子", find_bad_example(rule.code)),
@@ -77,6 +107,14 @@ def print_rule(console: Console, rule: Rule, regulation: Regulation | None, reme
     ):
         if example:
             _print_example(console, heading, example)
+
+
+def describe_source(regulation: Regulation) -> str:
+    """Where the parameters stand, and from which day on they are in force."""
+    start = get_start(regulation)
+    since = f"，自{format_day(start)}起施行" if start != dt.date.min else ""
+    file = f"records/regulations/{regulation.id}.yml"
+    return f"{file}（{name_regulation(regulation)}{since}）；施行以前的，照那时的办法"
 
 
 def write_remedy(remedy: Remedy) -> Iterator[Text]:

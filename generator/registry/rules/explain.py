@@ -1,15 +1,24 @@
-"""Why a rule is there, in words: what its article asks, or what the register needs it for."""
+"""Why a rule is there, in words: what its article asks, or what the register needs it for.
+
+And by which parameters of the regulation's file it judges.
+"""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
+from ..display import ISO_DATE, format_day, format_number
 from ..finding import format_article
+from ..json_data import JsonValue
 from ..model.kinds import Regulation
+from ..model.open_points import is_open
 from ..model.tables import find_part, get_start
 from ..records import strict_yaml
+from ..records.schemas import Schema, Schemas
 from .rule import Basis, Rule
 
 BASIS_MEANS: dict[Basis, str] = {
@@ -18,6 +27,57 @@ BASIS_MEANS: dict[Basis, str] = {
     "target": "期限是登记册办法参数中的目标，只作提示；办法没有写明期限的，超过目标不是违反办法。",
     "form": "状态由程序依据记录得出：写法统一、前后相符，得出的状态才可靠，改过什么才查得清。",
 }
+DAY_OF_YEAR = re.compile("[0-9]{2}-[0-9]{2}")
+
+
+class RuleParameter(NamedTuple):
+    """A parameter by which a rule judges: its name, its title, its value, and that in words."""
+
+    name: str
+    title: str
+    value: JsonValue
+    text: str
+
+
+def list_parameters(rule: Rule, regulation: Regulation | None, schemas: Schemas) -> list[RuleParameter]:
+    """The parameters by which a rule judges, as the regulation's file has them; none without a regulation."""
+    if regulation is None:
+        return []
+    values = msgspec.json.decode(msgspec.json.encode(regulation.parameters))  # as the file has them
+    properties = dict(schemas.get_properties(schemas.resolve_properties("regulation")["parameters"]))
+    rows = ((name, properties[name], values.get(name)) for name in rule.reads)
+    return [
+        RuleParameter(name, schema["title"], value, _describe_value(schemas, schema, value))
+        for name, schema, value in rows
+    ]
+
+
+def format_parameter(schemas: Schemas, schema: Schema, value: JsonValue) -> str:
+    """A day of the year or a list in words; empty for any other value, which reads as one of a record."""
+    if DAY_OF_YEAR.fullmatch(str(value)):
+        month, day = str(value).split("-")
+        return f"{int(month)}月{int(day)}日"
+    if not isinstance(value, list):
+        return ""
+    properties = schemas.kinds["institution"].properties if "x-fields" in schema["items"] else {}
+    return "、".join(properties[each]["title"] if properties else each for each in map(str, value))
+
+
+def _describe_value(schemas: Schemas, schema: Schema, value: JsonValue) -> str:
+    """A value in words; what a file does not have and what it says there is none of are alike here."""
+    if value in (None, []):
+        return "办法没有规定，或者还没有填" if is_open(schema) else "没有写"
+    return format_parameter(schemas, schema, value) or _format_plain(value)
+
+
+def _format_plain(value: JsonValue) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, int | float):
+        return format_number(value)
+    if isinstance(value, dict):
+        return str(value["title"])
+    return format_day(str(value)) if ISO_DATE.fullmatch(str(value)) else str(value)
 
 
 def explain_rule(rule: Rule, regulation: Regulation | None, cited: str) -> list[str]:

@@ -65,7 +65,8 @@ class Rule(NamedTuple):
 
     `statement` is the public sentence, `detail` what more the docstring says. A `condition` is one that
     only an application which has passed must meet; a `waivable` rule gives way to a waiver in the dossier.
-    Nothing is said by a rule where one of those in `after` finds fault with the same file.
+    Nothing is said by a rule where one of those in `after` finds fault with the same file. `reads` are the
+    parameters of the regulation's file by which it judges.
     """
 
     code: str
@@ -82,6 +83,7 @@ class Rule(NamedTuple):
     condition: bool = False
     waivable: bool = False
     after: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
 
 
 class RuleOptions(TypedDict, total=False):
@@ -92,6 +94,7 @@ class RuleOptions(TypedDict, total=False):
     condition: bool
     waivable: bool
     after: tuple[str, ...]
+    reads: tuple[str, ...]
 
 
 def rule(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import NamedTuple
 
 from ...display import Text, format_day
@@ -14,12 +13,12 @@ from ...model.open_points import is_open
 from ...model.presenter import Presenter
 from ...model.tables import Tables
 from ...records.schemas import Schema
+from ...rules.explain import format_parameter
 from ..register_view import RegisterView
 from ..rows import ArticleRow, list_article_rows
 from .receivers import OfficeRow, find_bureau
 
 ABSENT = "absent"  # the value of a parameter that the file does not have
-DAY_OF_YEAR = re.compile("[0-9]{2}-[0-9]{2}")
 
 
 class CalendarRow(NamedTuple):
@@ -133,10 +132,5 @@ def describe_parameter(view: RegisterView, schema: Schema, value: JsonValue) -> 
         return "还没有填"
     if value in (None, ABSENT):
         return "没有规定"
-    if DAY_OF_YEAR.fullmatch(str(value)):
-        month, day = str(value).split("-")
-        return f"{int(month)}月{int(day)}日"
-    if not isinstance(value, list):
-        return view.presenter.format_text(schema, value).text
-    properties = view.schemas.kinds["institution"].properties if "x-fields" in schema["items"] else {}
-    return "、".join(properties[each]["title"] if properties else each for each in map(str, value))
+    own = format_parameter(view.schemas, schema, value)
+    return own or view.presenter.format_text(schema, value).text

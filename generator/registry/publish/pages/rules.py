@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ...lifecycle.means import HANDED_IN, build_blank_address
 from ...rules.cases import Example, find_bad_example, find_good_example, list_cases
-from ...rules.explain import explain_rule
+from ...rules.explain import RuleParameter, explain_rule, list_parameters
 from ...rules.remedy import Remedy, find_remedy
 from ...rules.rule import SCOPE_LABELS, Rule, describe_severity, describe_uncited
 from ...rules.table import RULES
@@ -29,7 +29,8 @@ class RulesData(NamedTuple):
 class RuleData(NamedTuple):
     """The page of a rule; `uncited` stands in the place of its article where none is cited.
 
-    `files` are the addresses of blank spreadsheets, by kind of record.
+    `parameters` are those by which it judges. `files` are the addresses of blank spreadsheets, by kind of
+    record.
     """
 
     rule: RuleRow
@@ -38,6 +39,7 @@ class RuleData(NamedTuple):
     why: list[str]
     scope: str
     severity: str
+    parameters: list[RuleParameter]
     remedy: Remedy
     files: Mapping[str, str]
     bad: Example | None
@@ -68,6 +70,7 @@ def show_rule(view: RegisterView, rule: Rule) -> RuleData:
         why=explain_rule(rule, regulation, cited),
         scope=SCOPE_LABELS[rule.scope],
         severity=describe_severity(rule),
+        parameters=list_parameters(rule, regulation, view.schemas),
         remedy=find_remedy(rule, view.schemas),
         files={name: build_blank_address(name) for name in HANDED_IN},
         bad=find_bad_example(rule.code),

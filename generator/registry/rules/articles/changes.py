@@ -71,7 +71,7 @@ def _compare(schemas: Schemas, name: str, said: tuple[str, JsonValue], due: tupl
     return "；".join(words) + (f"；共 {len(altered)} 处" if len(altered) > TOLD else "")
 
 
-@rule("", "现况与变更记录一致", basis="form")
+@rule("", "现况与变更记录一致", basis="form", reads=("change_fields",))
 def institution_equals_its_acts(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
     """机构现况等于最近一次申请时的情况加上其后的全部变更和调整。
 
@@ -279,7 +279,7 @@ def conversion_names_its_paper(change: Change) -> Iterator[Fault]:
             yield fault(change, f"/changes/{i}/after", message, mend)
 
 
-@rule("27", "变更报市人社局", "warning")
+@rule("27", "变更报市人社局", "warning", reads=("change_receiver_office", "change_fields"))
 def change_reported_to_office(change: Change, register: Register) -> Iterator[Fault]:
     """变更报市人社局承办处室。报给别的机关或处室的，变更照记，报备不计入，仍待报市人社局。
 
@@ -301,7 +301,7 @@ def change_reported_to_office(change: Change, register: Register) -> Iterator[Fa
         yield fault(change, "/office", message, "核对受理处室")
 
 
-@rule("27", "及时报备变更", "info", basis="target")
+@rule("27", "及时报备变更", "info", basis="target", reads=("change_target_days", "change_fields"))
 def change_reported_in_time(change: Change, register: Register) -> Iterator[Fault]:
     """变更在目标天数内报备。办法没有写明天数（如只说“及时”）的，天数是目标。
 
@@ -317,7 +317,14 @@ def change_reported_in_time(change: Change, register: Register) -> Iterator[Faul
         yield fault(change, "/reported_on", message, "如实记录即可")
 
 
-@rule("27", "变更未见公布", "info", basis="target", scope="clock")
+@rule(
+    "27",
+    "变更未见公布",
+    "info",
+    basis="target",
+    scope="clock",
+    reads=("publication_target_days", "change_fields"),
+)
 def change_unpublished(dossier: Dossier, day: dt.date) -> Iterator[Fault]:
     """报备了的变更，过了公布的目标日期还没有公布日期。"""
     # By the duties, which know what is to be published, and by when: pages and this rule then never differ.
@@ -328,7 +335,7 @@ def change_unpublished(dossier: Dossier, day: dt.date) -> Iterator[Fault]:
             yield fault(change, "", message, "已经公布的补填 published_on；没有公布的请尽快公布")
 
 
-@rule("", "再次申请与原档案一致", basis="form")
+@rule("", "再次申请与原档案一致", basis="form", reads=("change_fields",))
 def new_application_states_current_filing(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
     """再次申请时，编号和代码与原档案一致；仍在名单中的，须报备的项目也一致，增加的领域和教学方式除外。
 

@@ -100,7 +100,7 @@ def remote_platform(institution: Institution) -> Iterator[Fault]:
         yield fault(institution, "/platform/interactive", message, "核对平台功能后填写")
 
 
-@rule("7(4)", "申报课时和人数", condition=True)
+@rule("7(4)", "申报课时和人数", condition=True, reads=("min_hours", "min_persons"))
 def declared_capacity(application: Application, register: Register) -> Iterator[Fault]:
     """申报的每年课时和人数不低于规定的下限。"""
     parameters = register.tables.find_regulation(application.date).parameters
@@ -114,7 +114,7 @@ def declared_capacity(application: Application, register: Register) -> Iterator[
             yield fault(application, f"/declared/{name}", message, "与申请表核对；确实不足的，评审不能通过")
 
 
-@rule("7(5)", "申报新增远程课时", condition=True)
+@rule("7(5)", "申报新增远程课时", condition=True, reads=("min_new_remote_hours",))
 def declared_remote_hours(application: Application, register: Register) -> Iterator[Fault]:
     """开展远程教育的，申报的每年新增远程课时不低于规定的下限。"""
     wanted = register.tables.find_regulation(application.date).parameters.min_new_remote_hours
@@ -127,7 +127,7 @@ def declared_remote_hours(application: Application, register: Register) -> Itera
         )
 
 
-@rule("7(4)", "年度计划课时", "warning", waivable=True)
+@rule("7(4)", "年度计划课时", "warning", waivable=True, reads=("min_hours",))
 def plan_hours(dossier: Dossier) -> Iterator[Fault]:
     """年度计划（含通过的调整）的课程课时合计不低于规定的下限。
 
@@ -138,7 +138,7 @@ def plan_hours(dossier: Dossier) -> Iterator[Fault]:
         yield from _total(plan, "课程课时", hours, parameters.min_hours)
 
 
-@rule("7(4)", "年度计划人数", "warning", waivable=True)
+@rule("7(4)", "年度计划人数", "warning", waivable=True, reads=("min_persons",))
 def plan_persons(dossier: Dossier) -> Iterator[Fault]:
     """年度计划（含通过的调整）的人数合计不低于规定的下限。
 
@@ -149,7 +149,7 @@ def plan_persons(dossier: Dossier) -> Iterator[Fault]:
         yield from _total(plan, "人次", persons, parameters.min_persons, " 人")
 
 
-@rule("7(5)", "年度计划新增远程课时", "warning", waivable=True)
+@rule("7(5)", "年度计划新增远程课时", "warning", waivable=True, reads=("min_new_remote_hours",))
 def plan_remote_hours(dossier: Dossier) -> Iterator[Fault]:
     """开展远程教育的，年度计划的新增远程课时合计不低于规定的下限。
 
@@ -178,7 +178,7 @@ def _total(plan: Plan, what: str, number: float, wanted: float | None, unit: str
         yield fault(plan, "/courses", message, "补充课程后重报，或另报计划调整（amendment）", on_key=True)
 
 
-@rule("7(4)", "总结课时和人数", "info")
+@rule("7(4)", "总结课时和人数", "info", reads=("min_hours", "min_persons"))
 def summary_totals(dossier: Dossier) -> Iterator[Fault]:
     """完整年度的总结，课程课时和人数低于下限的，供考核时参考。
 
@@ -204,7 +204,7 @@ def _beside_classes(held: Measure) -> str:
     return format_number(hours) + beside
 
 
-@rule("7(5)", "总结新增远程课时", "info")
+@rule("7(5)", "总结新增远程课时", "info", reads=("min_new_remote_hours",))
 def summary_remote_hours(dossier: Dossier) -> Iterator[Fault]:
     """计划中有远程或混合课程的完整年度，总结的新增远程课时低于下限的，供考核时参考。
 

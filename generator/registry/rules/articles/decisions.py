@@ -94,7 +94,13 @@ def penalty_stated(act: Decision) -> Iterator[Fault]:
         yield fault(act, "/document", f"文书写的是“{word}”，没有写明是不是行政处罚", mend)
 
 
-@rule("", "按期公开决定", "info", basis="target")
+@rule(
+    "",
+    "按期公开决定",
+    "info",
+    basis="target",
+    reads=("decision_publication_from", "decision_publication_days", "penalty_publication_days"),
+)
 def decision_published_in_time(dossier: Dossier) -> Iterator[Fault]:
     """不利的决定自作出之日起二十个工作日内公开，行政处罚七个工作日。
 
@@ -107,7 +113,14 @@ def decision_published_in_time(dossier: Dossier) -> Iterator[Fault]:
             yield fault(publication.act, "/published_on", message, "如实记录即可")
 
 
-@rule("", "到期没有公开的决定", "info", scope="clock", basis="target")
+@rule(
+    "",
+    "到期没有公开的决定",
+    "info",
+    scope="clock",
+    basis="target",
+    reads=("decision_publication_from", "decision_publication_days", "penalty_publication_days"),
+)
 def decision_not_published(dossier: Dossier, day: dt.date) -> Iterator[Fault]:
     """不利的决定到期还没有公开的记录，提示作出决定的机关。期限见“按期公开决定”。"""
     for publication in list_publications(dossier, day):

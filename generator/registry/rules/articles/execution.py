@@ -47,7 +47,7 @@ def follow_up_recorded(summary: Summary) -> Iterator[Fault]:
             yield fault(summary, place, message, mend)
 
 
-@rule("18", "及时载入结果", "info", basis="target")
+@rule("18", "及时载入结果", "info", basis="target", reads=("results_target_days",))
 def results_entered_in_time(summary: Summary, register: Register) -> Iterator[Fault]:
     """学习和考核结果在培训结束后的目标天数内载入。办法没有写明天数（如只说“及时”）的，天数是目标。"""
     target = register.tables.find_regulation(summary.as_of).parameters.results_target_days

@@ -22,7 +22,7 @@ APPROVAL = "批准收费标准的文件的名称或文号，或者收费公示�
 PROVINCIAL = re.compile("省.*(规定|办法|标准|通知|文件)")
 
 
-@rule("25", "收费依据", "warning", basis="convention")
+@rule("25", "收费依据", "warning", basis="convention", reads=("fee_basis_required",))
 def fee_basis_stated(record: Plan | Amendment, register: Register) -> Iterator[Fault]:
     """收费的课程写明收费依据，写出是哪份文件、哪次公示；只写“按规定”的不算。
 

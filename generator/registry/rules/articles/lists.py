@@ -183,7 +183,7 @@ def publication_in_order(batch: Batch) -> Iterator[Fault]:
         yield fault(batch, "/announcement/published_on", message, "核对两个日期")
 
 
-@rule("", "及时公布", "info", basis="target")
+@rule("", "及时公布", "info", basis="target", reads=("publication_target_days",))
 def publication_in_time(record: Batch | Change | Assessment, register: Register) -> Iterator[Fault]:
     """名单、变更和考核结果在目标工作日内公布。
 
@@ -226,7 +226,7 @@ def listed_once(batch: Batch, schemas: Schemas) -> Iterator[Fault]:
         places.setdefault(id_, place)
 
 
-@rule("8(4)", "公布前公示")
+@rule("8(4)", "公布前公示", reads=("public_notice_days",))
 def public_notice_held(dossier: Dossier) -> Iterator[Fault]:
     """办法规定了公示天数的，名单中的机构在公布前公示满规定的天数。没有规定的不核对。
 

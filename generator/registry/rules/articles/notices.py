@@ -16,7 +16,7 @@ from ..rule import Fault, fault, rule
 LONGEST = 3  # years without a stated reason
 
 
-@rule("", "不利事项公开到哪一天", "warning", basis="convention")
+@rule("", "不利事项公开到哪一天", "warning", basis="convention", reads=("bar_years",))
 def notice_end_stated(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
     """责令整改、未达到的认定、不得再次报备、暂停、终止和处理决定写明公开到哪一天，没有理由的不超过三年。
 

@@ -329,7 +329,7 @@ def reported_while_listed(dossier: Dossier) -> Iterator[Fault]:
             yield fault(summary, "/year", message, mend.format("年度"))
 
 
-@rule("17", "按期报送", "info")
+@rule("17", "按期报送", "info", reads=("annual_deadline", "deadline_rolls"))
 def received_in_time(dossier: Dossier) -> Iterator[Fault]:
     """本年度总结和下一年度计划在期限内报送。
 
@@ -346,7 +346,7 @@ def received_in_time(dossier: Dossier) -> Iterator[Fault]:
             yield fault(record, "/steps", message, "如实记录即可", on_key=True)
 
 
-@rule("17", "到期未见报送", "warning", scope="clock")
+@rule("17", "到期未见报送", "warning", scope="clock", reads=("annual_deadline", "deadline_rolls"))
 def yearly_reports_due(dossier: Dossier, register: Register, day: dt.date) -> Iterator[Fault]:
     """期限已过，登记册中还没有本年度总结或下一年度计划的报送记录。"""
     for duty in derive_duties(dossier, day):

@@ -186,7 +186,7 @@ def review_steps_before_result(review: Review) -> Iterator[Fault]:
             yield fault(review, f"/steps/{i}/date", message, "核对两个日期")
 
 
-@rule("8(3)", "评审组人数", "warning", basis="convention")
+@rule("8(3)", "评审组人数", "warning", basis="convention", reads=("panel_convention",))
 def panel_size(batch: Batch, register: Register) -> Iterator[Fault]:
     """公布名单的批次写明评审组人数，不低于办法参数中的惯例。办法没有规定人数的，这只是惯例。
 

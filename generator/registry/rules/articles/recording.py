@@ -36,7 +36,7 @@ class LateEntry(NamedTuple):
     target: int
 
 
-@rule("", "及时录入", "info", scope="clock", basis="form")
+@rule("", "及时录入", "info", scope="clock", basis="form", reads=("recording_target_days",))
 def recorded_in_time(
     subject: Dossier | Batch, register: Register, day: dt.date, recorded: Mapping[str, RecordingHistory]
 ) -> Iterator[Fault]:

@@ -196,7 +196,7 @@ def _varied(dossier: Dossier, decision: Decision, outcome: RectificationOutcome)
         yield fault(decision, "/determined_on", message, "照决定书核对认定日期")
 
 
-@rule("20", "原报备的效力", "warning", basis="convention")
+@rule("20", "原报备的效力", "warning", basis="convention", reads=("bar_years",))
 def bar_states_old_filing(dossier: Dossier) -> Iterator[Fault]:
     """不得再次报备的机构仍在名单中的，另有终止报备的决定。
 
@@ -212,7 +212,7 @@ def bar_states_old_filing(dossier: Dossier) -> Iterator[Fault]:
             yield fault(span.outcome, "/result", message, mend)
 
 
-@rule("20", "未达到而没有限制记录", "info", basis="convention")
+@rule("20", "未达到而没有限制记录", "info", basis="convention", reads=("bar_record_expected", "bar_years"))
 def failed_outcome_without_bar(dossier: Dossier) -> Iterator[Fault]:
     """要求另作记录的，认定未达到整改要求之后，有市人社局不得再次报备的记录。
 
@@ -226,7 +226,7 @@ def failed_outcome_without_bar(dossier: Dossier) -> Iterator[Fault]:
             yield fault(span.outcome, "/result", message, mend)
 
 
-@rule("20", "只撤销了限制的记录或责令", "warning", basis="convention")
+@rule("20", "只撤销了限制的记录或责令", "warning", basis="convention", reads=("bar_years",))
 def bar_outlives_its_record(dossier: Dossier) -> Iterator[Fault]:
     """只撤销不得再次报备的记录或责令整改，不撤销认定的，限制不因此结束。
 
@@ -264,7 +264,7 @@ def record_outlives_its_bar(dossier: Dossier) -> Iterator[Fault]:
             yield fault(varied, "/result", message, mend)
 
 
-@rule("20", "限制期内不得申请")
+@rule("20", "限制期内不得申请", reads=("bar_years",))
 def no_application_while_barred(dossier: Dossier) -> Iterator[Fault]:
     """不得再次报备的期间没有新的申请；最后一天的次日起可以申请。
 
@@ -277,7 +277,7 @@ def no_application_while_barred(dossier: Dossier) -> Iterator[Fault]:
             yield fault(application, "/date", message, mend)
 
 
-@rule("20", "限制期内不得评审")
+@rule("20", "限制期内不得评审", reads=("bar_years",))
 def no_review_while_barred(dossier: Dossier) -> Iterator[Fault]:
     """不得再次报备的期间没有评审。已经申请的撤回申请，或以处理决定撤销。"""
     for review in list_standing(dossier, Review):
@@ -287,7 +287,7 @@ def no_review_while_barred(dossier: Dossier) -> Iterator[Fault]:
             yield fault(review, "/date", message, mend)
 
 
-@rule("20", "限制期内不得列入")
+@rule("20", "限制期内不得列入", reads=("bar_years",))
 def no_listing_while_barred(dossier: Dossier) -> Iterator[Fault]:
     """不得再次报备的期间公布的名单中没有这家机构。
 
@@ -311,7 +311,7 @@ def _bars_at(dossier: Dossier, day: dt.date) -> list[BarSpan]:
     return select_running(compute_bars(dossier, dt.date.max), day)
 
 
-@rule("20", "原机构在限制期内", "info", basis="convention")
+@rule("20", "原机构在限制期内", "info", basis="convention", reads=("bar_years",))
 def successor_applies_while_predecessor_barred(dossier: Dossier) -> Iterator[Fault]:
     """承继的原机构在不得再次报备期间的，本机构的申请予以提示，由市人社局决定。
 

@@ -77,7 +77,7 @@ def assessment_of_full_year(dossier: Dossier) -> Iterator[Fault]:
             yield fault(assessment, "/date", message, mend)
 
 
-@rule("19", "等次和得分有方案", "warning", basis="convention")
+@rule("19", "等次和得分有方案", "warning", basis="convention", reads=("assessment_scheme", "grade_scale"))
 def assessment_names_scheme(assessment: Assessment, register: Register) -> Iterator[Fault]:
     """年度考核写了等次或得分的，写明所依据的考核方案。
 
@@ -95,7 +95,7 @@ def assessment_names_scheme(assessment: Assessment, register: Register) -> Itera
             yield fault(assessment, f"/{name}", message, mend)
 
 
-@rule("19", "考核等次", "warning", basis="convention")
+@rule("19", "考核等次", "warning", basis="convention", reads=("grade_scale", "assessment_scheme"))
 def assessment_grade_in_scale(assessment: Assessment, register: Register) -> Iterator[Fault]:
     """年度考核的等次是考核方案的一个等次，得分不超过方案的满分。
 

@@ -89,7 +89,7 @@ def term_after_publication(batch: Batch) -> Iterator[Fault]:
         yield fault(batch, "/announcement/valid_to", message, "照公布的文件核对两个日期")
 
 
-@rule("", "名单的有效期不超过办法的", "warning", basis="convention")
+@rule("", "名单的有效期不超过办法的", "warning", basis="convention", reads=("validity_years",))
 def term_within_regulation(batch: Batch, register: Register) -> Iterator[Fault]:
     """办法规定了有效期的，名单自己写明的有效期不比它长。这是登记册的理解；有效期按名单的计算。
 

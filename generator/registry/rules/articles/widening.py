@@ -67,7 +67,7 @@ def widening_is_reviewed(dossier: Dossier) -> Iterator[Fault]:
                 yield fault(act, f"/changes/{row.number}/after", message, mend)
 
 
-@rule("7(5)", "增加远程教学的课时承诺", "warning")
+@rule("7(5)", "增加远程教学的课时承诺", "warning", reads=("min_new_remote_hours",))
 def widening_declares_remote_hours(dossier: Dossier) -> Iterator[Fault]:
     """以变更增加远程教学的，写明每年新增的远程课时，不低于规定的下限。平台另由“远程平台”一条核对。"""
     for act in list_standing(dossier, Change):
