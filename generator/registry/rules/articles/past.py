@@ -101,6 +101,33 @@ def tables_keep_the_past(difference: Difference, schemas: Schemas) -> Iterator[F
             yield Fault(row.path, build_pointer(*row.parts, name), message, _mend(row, name))
 
 
+@rule("", "改名写明原名", "warning", scope="change", basis="convention")
+def former_names_stay(difference: Difference) -> Iterator[Fault]:
+    """档案中已有的地区、机关改了名称的，以前的日子仍写当时的名称。
+
+    地区改名的，写明曾用名和用到哪一天；机关改名的另立一个机关，由它接续。当时就录错的，直接改正，可以保留。
+    """
+    for pair in _pair_rows(difference):
+        old, now = pair.row, pair.now
+        if isinstance(old, Regulation) or isinstance(now, Regulation) or old.name == now.name:
+            continue
+        if isinstance(now, Area) and any(former.name == old.name for former in now.former_names):
+            continue
+        kind, mend = (
+            "authority",
+            "改了名的另立一个机关（registry new 编号 authority），原来的写明终止日期和接续机关",
+        )
+        if isinstance(old, Area):
+            kind, mend = "area", f"改了名的，在 former_names 写“{old.name}”和用到哪一天"
+        folders = difference.base.folders.values()
+        if count := sum(old.id in outline.named.get(kind, ()) for outline in folders):
+            message = (
+                f"名称由“{old.name}”改为“{now.name}”；{count} 家机构的档案写到它，以前的日子也会写成新名称"
+            )
+            place = build_pointer(*pair.parts, "name")
+            yield Fault(pair.path, place, message, f"{mend}；当时就录错的可以保留")
+
+
 def _fixed(edited: TableEdit, last: dt.date) -> tuple[str, str] | None:
     """A property that is not edited in its place, and why; `last` is the last day that the base tells of."""
     before, after = (
