@@ -376,6 +376,27 @@ def test_by_keyboard_one_opens_the_menu_on_a_phone_and_leaves_it(page: Page, bas
     expect(summary).to_be_focused()
 
 
+# Whether anything of what has the focus is seen, and not all of it under what lies over the page.
+FOCUS_SEEN = """() => {
+    const focused = document.activeElement;
+    const { left, top, width, height } = focused.getClientRects()[0];
+    const heights = [0.1, 0.5, 0.9].map((part) => top + height * part);
+    const hits = heights.map((y) => document.elementFromPoint(left + width / 2, y));
+    return hits.some((hit) => focused === hit || focused.contains(hit));
+}"""
+
+
+def test_going_back_by_keyboard_one_sees_where_one_is(page: Page, base: str) -> None:
+    """Neither the header nor the button to the top, which comes as one goes up, lies over it."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(base)
+    page.locator("footer a").first.focus()
+    for _ in range(30):
+        page.keyboard.press("Shift+Tab")
+        assert page.evaluate(FOCUS_SEEN), page.evaluate("document.activeElement.textContent")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
 def test_a_page_says_of_which_day_it_speaks(page: Page, base: str) -> None:
     page.goto(base + "rules/plan-hours/")
     expect(page.locator("footer")).to_contain_text("数据截至2026年11月23日")
