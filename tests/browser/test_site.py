@@ -253,6 +253,26 @@ def test_the_way_to_what_was_corrected_fits_on_a_phone(page: Page, address: Call
             assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
+# How many characters stand in the last line of an element whose text is one character longer each time.
+LAST_LINES = """element => Array.from({ length: 40 }, (_, more) => {
+    element.textContent = "训".repeat(11 + more);
+    const tops = Array.from(element.textContent, (_, place) => {
+        const range = new Range();
+        range.setStart(element.firstChild, place);
+        range.setEnd(element.firstChild, place + 1);
+        return range.getBoundingClientRect().top;
+    });
+    return tops.filter((top) => top === tops.at(-1)).length;
+})"""
+
+
+@pytest.mark.parametrize("selector", ["h1", "article p:not(.trail)", "dd"])
+def test_no_character_is_left_over_for_the_last_line(page: Page, base: str, selector: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(base + "batches/2019-1/")
+    assert min(page.locator(selector).first.evaluate(LAST_LINES)) > 1
+
+
 # The telephone numbers of a page that stand in more than one line.
 BROKEN_NUMBERS = r"""() => {
     const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
