@@ -13,6 +13,7 @@ from tests.browser.serving import serve
 HERE = Path(__file__).parent
 SUB_PATH = "register"
 DESK: ViewportSize = {"width": 1280, "height": 720}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 ARGS = [
     "--no-sandbox",

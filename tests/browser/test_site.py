@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PageObject, PdfReader
 
-from tests.browser.conftest import DESK
+from tests.browser.conftest import DESK, PHONE
 from tests.browser.serving import serve
 from tests.conftest import REPOSITORY
 from tests.depth import DEPTH
@@ -268,7 +268,7 @@ LAST_LINES = """element => Array.from({ length: 40 }, (_, more) => {
 
 @pytest.mark.parametrize("selector", ["h1", "article p:not(.trail)", "dd"])
 def test_no_character_is_left_over_for_the_last_line(page: Page, base: str, selector: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_viewport_size(PHONE)
     page.goto(base + "batches/2019-1/")
     assert min(page.locator(selector).first.evaluate(LAST_LINES)) > 1
 
@@ -302,6 +302,7 @@ def test_no_telephone_number_is_broken_on_a_phone(page: Page, base: str, path: s
 def test_without_script_one_comes_from_the_home_page_to_a_course(
     scriptless: Page, base: str, institution: str
 ) -> None:
+    scriptless.set_viewport_size(PHONE)
     scriptless.goto(base)
     scriptless.get_by_role("link", name="个机构现已列入名单").click()
     link = scriptless.locator(f"a[href$='institutions/{institution}/']").first
@@ -314,6 +315,23 @@ def test_without_script_one_comes_from_the_home_page_to_a_course(
     assert folded.get_attribute("open") is None
     folded.locator("> summary").click()
     assert folded.get_attribute("open") is not None
+    scriptless.set_viewport_size(DESK)
+
+
+def test_without_script_the_parts_stand_open_where_there_is_room(
+    scriptless: Page, base: str, institution: str
+) -> None:
+    """As they do with one; on a phone they are folded either way. What only a script does takes no room."""
+    act = scriptless.locator("#timeline .timeline > li").first
+    scriptless.set_viewport_size({"width": 1440, "height": 900})
+    scriptless.goto(base + f"institutions/{institution}/")
+    expect(act).to_be_visible()
+    expect(scriptless.locator(".print-all:visible")).to_have_count(0)
+    scriptless.set_viewport_size(PHONE)
+    expect(act).to_be_hidden()
+    scriptless.locator("#timeline > summary").click()
+    expect(act).to_be_visible()
+    scriptless.set_viewport_size(DESK)
 
 
 def test_on_a_phone_a_row_becomes_a_card_that_names_its_columns(page: Page, base: str) -> None:
@@ -366,7 +384,7 @@ def test_on_a_phone_a_course_names_its_columns_too(page: Page, base: str, instit
 def test_a_phone_shows_at_once_what_one_came_for(reader: Page, base: str, id_: str) -> None:
     """Name, status with since and basis, telephone, the next courses: without scrolling."""
     with reader.context.new_page() as page:
-        page.set_viewport_size({"width": 390, "height": 844})
+        page.set_viewport_size(PHONE)
         page.goto(base + f"institutions/{id_}/")
         names = ["h1", ".status .badge", ".status__since", ".status .article", "a[href^='tel:']"]
         for each in (*names, ".coming li:last-child"):
@@ -377,7 +395,7 @@ def test_a_phone_shows_at_once_what_one_came_for(reader: Page, base: str, id_: s
 
 def test_by_keyboard_one_opens_the_menu_on_a_phone_and_leaves_it(page: Page, base: str) -> None:
     """What is closed is not in the way: after the menu's button comes the next thing that one sees."""
-    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_viewport_size(PHONE)
     page.goto(base + "rules/plan-hours/")
     menu = page.locator("details.menu")
     summary = menu.locator("summary")
@@ -408,7 +426,7 @@ FOCUS_SEEN = """() => {
 
 def test_going_back_by_keyboard_one_sees_where_one_is(page: Page, base: str) -> None:
     """Neither the header nor the button to the top, which comes as one goes up, lies over it."""
-    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_viewport_size(PHONE)
     page.goto(base)
     page.locator("footer a").first.focus()
     for _ in range(30):
@@ -433,7 +451,7 @@ def test_a_browser_that_keeps_nothing_for_a_site_makes_no_error(own_page: Page, 
 
 
 def test_who_comes_by_the_button_of_the_header_comes_to_type(page: Page, base: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_viewport_size(PHONE)
     page.goto(base)
     page.get_by_role("banner").get_by_role("button", name="查找").click()
     expect(page.locator("#finder-q")).to_be_focused()
@@ -743,7 +761,7 @@ LONG_PAGES = (
 
 
 def test_a_long_page_is_folded_on_a_phone_and_an_address_opens_its_fold(page: Page, base: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_viewport_size(PHONE)
     for path in LONG_PAGES:
         page.goto(base + path)
         assert page.evaluate("document.documentElement.scrollHeight") <= 6000, path
@@ -860,7 +878,7 @@ def test_no_table_is_cut_on_a_tablet(page: Page, address: Callable[[str], str], 
 
 
 def test_back_keeps_the_place_among_the_hits(page: Page, base: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_viewport_size(PHONE)
     page.goto(base + "search/?q=培训")
     page.get_by_role("button", name="再显示一些机构").click()
     hits = page.locator("#found-institutions .hits > li")
@@ -877,7 +895,7 @@ def test_back_keeps_the_place_among_the_hits(page: Page, base: str) -> None:
 
 @pytest.mark.long
 def test_back_keeps_the_place_in_a_filtered_month(page: Page, base: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_viewport_size(PHONE)
     page.goto(base + "courses/2026-10/")
     page.get_by_label("方式").select_option("面授")
     link = page.locator("tr[data-area]:visible td a").nth(16)
