@@ -83,6 +83,13 @@ def compared(site: Site, id_: str, of: int) -> list[dict[str, str]]:
     return [dict(zip(names, re.findall("<td>(?:<[^>]*>)?([^<]*)", row), strict=True)) for row in rows]
 
 
+def test_a_course_to_come_tells_how_one_is_taught_for_how_long_and_what_it_costs(plain: Site) -> None:
+    section = page(plain, "institutions/demo-003/").split('class="coming"')[1].split("</section>")[0]
+    abouts = re.findall(r"<small>(.+?)</small>", section)
+    assert abouts
+    assert all(re.fullmatch(r"(面授|远程|混合)，[\d.]+ 课时(，.+)?", each) for each in abouts)
+
+
 def test_a_course_that_was_held_twice_stands_once_beside_its_plan(plain: Site) -> None:
     [row] = [each for each in compared(plain, "demo-008", 2025) if each["课程"] == "数字素养与技能提升"]
     assert row == {

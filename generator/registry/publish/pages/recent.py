@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ...display import format_number
-from ...json_data import get_object, get_text
+from ...json_data import get_number, get_object, get_text
 from ...lifecycle.duties import list_listed_years
 from ...lifecycle.plans import list_coming_courses
 from ...lifecycle.publication_period import get_public_status, list_told_no_more
@@ -69,8 +69,8 @@ class RecentPages(InstitutionPages):
             data = self.records.select_course(row)
             if "months" not in data or "title" not in data:
                 continue
-            mode = get_text(data, "mode")
-            about = [mode, format_fee(get_object(data, "fee"))]
+            mode, hours = get_text(data, "mode"), get_number(data, "hours")
+            about = [mode, f"{format_number(hours)} 课时" if hours else "", format_fee(get_object(data, "fee"))]
             when = f"{month}月" if year == self.day.year else f"{year}年{month}月"
             anchor = f"y{year}-{row.course.id}"
             words = "，".join(filter(None, about))
