@@ -70,7 +70,8 @@ class RecentPages(InstitutionPages):
             if "months" not in data or "title" not in data:
                 continue
             mode, hours = get_text(data, "mode"), get_number(data, "hours")
-            about = [mode, f"{format_number(hours)} 课时" if hours else "", format_fee(get_object(data, "fee"))]
+            length = f"{format_number(hours)} 课时" if hours else ""
+            about = [mode, length, format_fee(get_object(data, "fee"))]
             when = f"{month}月" if year == self.day.year else f"{year}年{month}月"
             anchor = f"y{year}-{row.course.id}"
             words = "，".join(filter(None, about))
