@@ -465,6 +465,19 @@ def test_the_skip_link_leads_to_the_content(page: Page, base: str, institution: 
     assert page.evaluate("location.hash") == "#content"
 
 
+def test_from_an_institution_one_comes_to_the_telephone_of_whom_one_complains_to(
+    page: Page, base: str, institution: str
+) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(base + f"institutions/{institution}/")
+    page.get_by_role("link", name="向谁反映").click()
+    item = page.locator("#of-institutions")
+    expect(item).to_be_in_viewport()
+    item.get_by_role("link", name="交给谁、问谁").click()
+    page.locator("summary", has_text="按监督地区").click()
+    expect(page.locator("td a[href^='tel:']").first).to_be_in_viewport()
+
+
 def test_staff_come_from_a_page_to_the_form_and_citizens_do_not_stumble_over_it(
     page: Page, forge_site: Path
 ) -> None:
