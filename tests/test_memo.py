@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from registry.memo import BATCH, Memo, compute_digest, find_versions
-from tests.conftest import registry
+from tests.conftest import REPOSITORY, registry
 
 KEY, OTHER = b"key", b"other key"
 
@@ -284,3 +285,16 @@ def test_another_library_or_module_makes_another_version(tmp_path: Path) -> None
         installed(tmp_path / name, "pypinyin", number)
     one, same = version(tmp_path / "other"), version(tmp_path / "same")
     assert version() != one == same
+
+
+@pytest.mark.parametrize("file", ["publish/open_data/envelope.json", "records/unicode/confusables.txt"])
+def test_so_does_another_file_of_data(tmp_path: Path, file: str) -> None:
+    """A page or a finding follows from it too; in a checkout it changes while no module does."""
+    package = tmp_path / "registry"
+    shutil.copytree(
+        REPOSITORY / "generator/registry", package, ignore=shutil.ignore_patterns("examples", "__pycache__")
+    )
+    before = version(tmp_path)
+    with (package / file).open("a", encoding="utf-8") as data:
+        data.write("\n")
+    assert version(tmp_path) != before

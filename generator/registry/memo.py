@@ -27,6 +27,9 @@ CACHE = ".cache/registry"  # where a register keeps it, from the root
 FINDINGS, PARTS = "findings.sqlite", "parts.sqlite"
 PROGRAM = Path(__file__).parent
 DISTRIBUTION = "training-institutions-registry"
+# What Python makes of modules; and the cases of the rules, which are thousands: only the rules' pages show them,
+# and have a digest of them in their key.
+LEFT_OUT = {"__pycache__", "examples"}
 DIGEST = 32  # bytes
 PENDING = 1 << 23  # bytes that wait to be written
 BATCH = 512  # values that are read at once
@@ -186,18 +189,19 @@ def digest_program() -> bytes:
     """Return a digest of the program, of Python and of every distribution that the program rests on."""
     # The source, not the version number: who changes a rule in a checkout must not be told what the old one
     # found.
-    modules = [file.read_bytes() for file in sorted(_modules(PROGRAM))]
+    files = [file.read_bytes() for file in sorted(_list_files(PROGRAM))]
     # Everything required, directly or not: nobody has to remember which library a page depends on.
     rests_on = (f"{name} {number}".encode() for name, number in sorted(find_versions(DISTRIBUTION).items()))
-    return compute_digest(sys.version.encode(), *rests_on, b"modules", *modules)
+    return compute_digest(sys.version.encode(), *rests_on, b"files", *files)
 
 
-def _modules(folder: Path) -> Iterator[Path]:
-    """The modules of a package; folders of data in it, of which there are many, are not walked."""
-    yield from folder.glob("*.py")
-    for below in folder.iterdir():
-        if (below / "__init__.py").is_file():
-            yield from _modules(below)
+def _list_files(folder: Path) -> Iterator[Path]:
+    """The files of a package: modules, and the data from which findings and pages follow too."""
+    for file in folder.iterdir():
+        if file.is_dir() and file.name not in LEFT_OUT:
+            yield from _list_files(file)
+        elif file.is_file():
+            yield file
 
 
 def find_versions(root: str) -> dict[str, str]:

@@ -29,6 +29,7 @@ from registry.publish.assemble.site import InstitutionPart, Site
 from registry.publish.register_view import UNKNOWN, Provenance
 from registry.records.loader import LoadedRecords
 from registry.records.recorded import RecordingHistory
+from registry.rules import cases
 from registry.rules.checking import Examined
 from registry.workers import Workers
 from tests.conftest import CITY, DAY, FRAME, SECOND, TEMPLATES, examined, list_parts
@@ -185,6 +186,25 @@ def test_files_of_the_whole_register_follow_from_more_than_its_parts(
     assert len({*digests}) == len(digests)
     # Without a memo no key is known, and nothing is taken to be in place.
     assert Parts(Site(second, DAY, TEMPLATES), FRAME).digest_whole() == b""
+
+
+def test_the_pages_of_rules_follow_from_their_cases_too(
+    second: Examined, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a checkout a case is changed and no module, and the page shows it."""
+    file = tmp_path / "plan-hours/bad-one/expected.json"
+    file.parent.mkdir(parents=True)
+    monkeypatch.setattr(cases, "CASES", tmp_path)
+    digests = set()
+    for text in ("[]", "[{}]", "[]"):
+        file.write_text(text, "utf-8")
+        cases.digest_cases.cache_clear()
+        digests.add(Site(second, DAY, TEMPLATES).digest_rules())
+    file.rename(file.with_name("other.json"))
+    cases.digest_cases.cache_clear()
+    digests.add(Site(second, DAY, TEMPLATES).digest_rules())
+    cases.digest_cases.cache_clear()
+    assert len(digests) == 3
 
 
 def test_a_changed_record_makes_its_institution_anew_and_its_successor(

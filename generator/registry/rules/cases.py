@@ -13,6 +13,7 @@ from typing import NamedTuple
 import yaml
 
 from ..json_data import Fields
+from ..memo import compute_digest
 from ..records.files import walk_folder
 
 CASES = Path(__file__).parent / "examples"
@@ -81,6 +82,14 @@ def list_cases(rule: str = "") -> tuple[Case, ...]:
     # A folder that begins with _ holds what cases share.
     rules = (each.name for each in _list_folders(CASES) if not each.name.startswith("_"))
     return tuple(chain.from_iterable(map(list_cases, rules)))
+
+
+@cache
+def digest_cases() -> bytes:
+    """Return a digest of all files of the cases."""
+    # In a checkout they change while the program does not.
+    paths = walk_folder(CASES)
+    return compute_digest(os.fsencode("\n".join(paths)), *((CASES / path).read_bytes() for path in paths))
 
 
 def _list_folders(place: Path) -> list[Path]:

@@ -18,6 +18,7 @@ from ...lifecycle.filing import find_name
 from ...memo import compute_digest
 from ...model.dossier import Dossier
 from ...model.presenter import Presenter
+from ...rules.cases import digest_cases
 from ...rules.checking import Examined
 from ...rules.table import RULES
 from ...rules.verdicts import Fingerprints
@@ -328,8 +329,9 @@ class Site:
         return drafts.list_rules(self.view)
 
     def digest_rules(self) -> bytes:
-        """A digest of what the rules' pages follow from besides the program: the tables, the law in force."""
-        return compute_digest(self.keys.tables, self.register.tables.find_regulation(self.day).path.encode())
+        """A digest of what the rules' pages follow from besides the program: tables, law in force, cases."""
+        regulation = self.register.tables.find_regulation(self.day).path
+        return compute_digest(self.keys.tables, regulation.encode(), digest_cases())
 
     def digest_shared(self) -> bytes:
         """A digest of what files of the whole register follow from besides the program and institutions."""
