@@ -27,8 +27,8 @@ CACHE = ".cache/registry"  # where a register keeps it, from the root
 FINDINGS, PARTS = "findings.sqlite", "parts.sqlite"
 PROGRAM = Path(__file__).parent
 DISTRIBUTION = "training-institutions-registry"
-# What Python makes of modules; and the cases of the rules, which are thousands: only the rules' pages show them,
-# and have a digest of them in their key.
+# What Python makes of modules; and the cases of the rules, which are thousands: only the rules' pages show
+# them, and have a digest of them in their key.
 LEFT_OUT = {"__pycache__", "examples"}
 DIGEST = 32  # bytes
 PENDING = 1 << 23  # bytes that wait to be written
