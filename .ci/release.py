@@ -41,7 +41,7 @@ def main() -> None:
     shutil.rmtree(DIST, ignore_errors=True)
     subprocess.run([sys.executable, "-m", "hatchling", "build", "-d", DIST], cwd=ROOT, check=True)
     (wheel,) = DIST.glob("*.whl")
-    (DIST / LOCK).write_text(build_lock(read_wheel(wheel), kept=False), "utf-8")
+    (DIST / LOCK).write_text(build_lock(read_wheel(wheel), has_copy=False), "utf-8")
     files = sorted(DIST.iterdir())
     sums = [f"{hashlib.sha256(each.read_bytes()).hexdigest()}  {each.name}\n" for each in files]
     (DIST / "SHA256SUMS").write_text("".join(sums), "utf-8")
