@@ -21,6 +21,7 @@ from registry.memo import FINDINGS
 from registry.publish.output_mark import MARK
 from registry.settings import read_settings
 from tests.conftest import CITY, DAY, EMPTY, REPOSITORY, SECOND, configure, registry
+from tests.files import write_file
 from tests.repository import commit, find_revision, git
 
 # How a repository that holds program and register is checked on another forge.
@@ -43,6 +44,8 @@ ASKED_FIRST = [
     f"generator/registry/{each}.py"
     for each in ("__init__", "refusal", "shell", "git_command", "history/__init__", "history/base_commit")
 ]
+# What a workflow could take away before the review, which would then tell it of the proposal.
+UNTOUCHED = (".ci/run", ".gitattributes", ".github/dependabot.yml", "Makefile", "README.md")
 WEEKLY = "每周一次从头生成，逐个字节比较"
 ORGANISATION = "extra: {forge: {organisation: demo}}\n"
 
@@ -191,6 +194,8 @@ def proposal(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(REPOSITORY / each, head / each)
     configure(head, ORGANISATION)
     registry("codeowners", "--root", head)
+    for path in UNTOUCHED:
+        write_file(head, path, "x\n")
     git(head, "init", "-q", "-b", "main")
     commit(head, "2026-11-01")
     git(head, "update-ref", "refs/remotes/origin/main", "main")
@@ -314,6 +319,7 @@ def test_a_lawful_proposal_passes_every_step_and_runs_nothing_of_its_own(proposa
     )
     first = summary.index("先看这里：这次改动不只改了记录")
     assert first < summary.index("mkdocs.yml", first) < summary.index("这次改动的含义")
+    assert not [path for path in UNTOUCHED if path in summary]
     assert NEW_PHONE in (proposal / "preview/review.html").read_text("utf-8")
     page = (proposal / "preview/institutions/yx-d2/index.html").read_text("utf-8")
     assert NEW_PHONE in page
@@ -330,7 +336,7 @@ def test_of_a_proposal_only_what_is_read_stays(proposal: Path, tmp_path: Path) -
     )
     assert run(prepare, tmp_path).returncode == 0
     names = {each.name for each in (tmp_path / "head").iterdir()}
-    assert names == {".git", ".github", "records", "mkdocs.yml", "schemas", "site"}
+    assert names == {".git", ".github", ".ci", ".gitattributes", "records", "mkdocs.yml", "schemas", "site"}
     for path in ("schemas/institution.json", "site/templates/institution.html"):
         assert (REPOSITORY / path).read_bytes() == (tmp_path / "head" / path).read_bytes()
     shutil.copy(REPOSITORY / "mkdocs.yml", tmp_path / "head")
