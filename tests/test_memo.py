@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from registry.memo import BATCH, Memo, compute_digest, find_versions
+from registry.memo import BATCH, Memo, SmallValues, compute_digest, find_versions
 from tests.conftest import REPOSITORY, registry
 
 KEY, OTHER = b"key", b"other key"
@@ -24,12 +24,12 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "cache" / "memo.sqlite"
 
 
-def stored(file: Path, *, depth: int = 1) -> Memo:
+def stored(file: Path) -> Memo:
     """A memo whose file has one value, written by a run before."""
-    memo = Memo(file, depth)
+    memo = Memo(file)
     memo.put("part", "demo-001", KEY, b"value")
     memo.save()
-    return Memo(file, depth)
+    return Memo(file)
 
 
 def value(memo: Memo, key: bytes = KEY) -> bytes | None:
@@ -80,13 +80,12 @@ def test_much_is_written_at_once(file: Path) -> None:
     assert value(Memo(file)) == bytes(1 << 24)
 
 
-@pytest.mark.parametrize(("depth", "left"), [(1, ["c"]), (2, ["b", "c"])])
-def test_of_a_name_the_last_values_are_kept(file: Path, depth: int, left: list[str]) -> None:
+def test_of_a_name_the_last_value_is_kept(file: Path) -> None:
     for each in "abc":
-        memo = Memo(file, depth)
+        memo = Memo(file)
         memo.put("part", "demo-001", each.encode(), each.encode())
         memo.save()
-    assert [each for each in "abc" if value(Memo(file, depth), each.encode())] == left
+    assert [each for each in "abc" if value(Memo(file), each.encode())] == ["c"]
 
 
 def test_a_value_that_is_stored_again_is_the_last(file: Path) -> None:
@@ -104,6 +103,57 @@ def test_git_ignores_the_folder_but_none_of_others(file: Path, tmp_path: Path) -
     (tmp_path / "papers/one.txt").touch()
     stored(tmp_path / "papers/memo.sqlite")
     assert not (tmp_path / "papers/.gitignore").exists()
+
+
+# -- many small values -------------------------------------------------------------------------------------
+
+
+def small(file: Path) -> SmallValues[list[int]]:
+    """The small values of a kind, as a run finds them."""
+    return SmallValues(Memo(file), "numbers", list[tuple[str, bytes, list[int]]])
+
+
+def test_small_values_are_found_by_name_and_key(file: Path) -> None:
+    values = small(file)
+    values.put("demo-001", KEY, [])
+    values.put("demo-002", KEY, [1, 2])
+    assert values.get("demo-001", KEY) == []
+    assert small(file).get("demo-001", KEY) is None
+    values.save()
+    again = small(file)
+    assert (again.get("demo-001", KEY), again.get("demo-002", KEY)) == ([], [1, 2])
+    assert again.get("demo-001", OTHER) is again.get("demo-003", KEY) is None
+
+
+def test_small_values_that_are_not_in_use_go_with_the_next_that_comes(file: Path) -> None:
+    first = small(file)
+    for name in "abc":
+        first.put(name, KEY, [1])
+    first.save()
+    second = small(file)
+    second.get("a", KEY)
+    second.save()  # nothing new: what others may want stays
+    assert small(file).get("b", KEY) == [1]
+    second.get("b", KEY)
+    second.put("b", OTHER, [2])
+    second.save()
+    third = small(file)
+    assert [third.get(*each) for each in (("a", KEY), ("b", KEY), ("b", OTHER))] == [[1], [1], [2]]
+    assert third.get("c", KEY) is None
+
+
+def test_of_small_values_those_of_a_head_and_its_base_stay(file: Path) -> None:
+    """What was stored for one is dropped by the other's `save`, and comes back with its own."""
+    first = small(file)
+    first.put("a", KEY, [1])
+    first.save()
+    both = small(file)
+    both.put("a", OTHER, [2])
+    both.save()
+    assert small(file).get("a", KEY) is None
+    assert both.get("a", KEY) == [1]
+    both.save()
+    assert (small(file).get("a", KEY), small(file).get("a", OTHER)) == ([1], [2])
 
 
 # -- what befalls a file -----------------------------------------------------------------------------------

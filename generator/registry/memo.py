@@ -1,6 +1,6 @@
 """Results of earlier runs: bytes, by a digest of everything that they depend on, in SQLite files.
 
-There are two files in the folder of a cache. FINDINGS holds what a check finds of each dossier: so little
+There are two files in the folder of a cache. FINDINGS holds what a check finds of all dossiers: so little
 that a forge keeps it for proposals. PARTS holds what is made of each dossier, its parsed records and its part
 of the site, and the compiled templates. Nothing here changes a verdict or a byte: a key covers all content
 that its value depends on and, by `digest_program`, the program with its dependencies, so that an outdated
@@ -20,6 +20,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import metadata
 from pathlib import Path
+from typing import Generic, TypeVar
+
+import msgspec
 
 from .workers import split_batches
 
@@ -35,35 +38,31 @@ PENDING = 1 << 23  # bytes that wait to be written
 BATCH = 512  # values that are read at once
 PATIENCE = 1  # seconds to wait for another process that writes
 DAMAGED = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-# `number` orders the values of a name by age; `seal` is a checksum, by which a damaged row is noticed.
+# `seal` is a checksum, by which a damaged row is noticed.
 TABLE = """\
 CREATE TABLE IF NOT EXISTS memo (
-  number INTEGER PRIMARY KEY, kind TEXT, name TEXT, key BLOB, seal INTEGER, value BLOB,
-  UNIQUE (kind, name, key)
+  kind TEXT, name TEXT, key BLOB, seal INTEGER, value BLOB, UNIQUE (kind, name, key)
 )"""
 FIND = "SELECT seal, value FROM memo WHERE kind = ? AND name = ? AND key = ?"
 FIND_MANY = """\
 SELECT name, key, seal, value FROM memo WHERE kind = ? AND name IN (SELECT value FROM json_each(?))"""
 STORE = "INSERT OR REPLACE INTO memo (kind, name, key, seal, value) VALUES (?, ?, ?, ?, ?)"
-FORGET = """\
-DELETE FROM memo WHERE kind = :kind AND name = :name AND number NOT IN (
-  SELECT number FROM memo WHERE kind = :kind AND name = :name ORDER BY number DESC LIMIT :depth
-)"""
+FORGET = "DELETE FROM memo WHERE kind = ? AND name = ? AND key != ?"
 Address = tuple[str, str, bytes]
+T = TypeVar("T")
 
 
 class Memo:
     """Values in a file, by kind (of value), name (of a dossier) and key (a digest of what they follow from).
 
-    Of each kind and name the last `depth` values are kept, so the file does not grow beyond the register. One
-    process writes; workers return what they have made. A file that is damaged, locked by another process or
+    Of each kind and name the last value is kept, so the file does not grow beyond the register. One process
+    writes; workers return what they have made. A file that is damaged, locked by another process or
     read-only counts as empty, in silence: a damaged one is made anew, in the place of another a temporary one
     holds what is stored in this run.
     """
 
-    def __init__(self, file: Path, depth: int = 1) -> None:
+    def __init__(self, file: Path) -> None:
         self.file = file
-        self.depth = depth
         self._pending: dict[Address, bytes] = {}
         self._size = 0
         try:
@@ -129,9 +128,7 @@ class Memo:
         with self._database:
             for address, value in self._pending.items():
                 self._database.execute(STORE, (*address, _seal(address, value), value))
-                kind, name, _ = address
-                # By name: of numbered places Python 3.12 warns, and 3.14 may refuse them.
-                self._database.execute(FORGET, {"kind": kind, "name": name, "depth": self.depth})
+                self._database.execute(FORGET, address)
 
     def _connect_instead(self, error: OSError | sqlite3.Error) -> sqlite3.Connection:
         """Open the file that is made anew where the old one is damaged, else a temporary one."""
@@ -142,6 +139,43 @@ class Memo:
                     Path(file).unlink(missing_ok=True)
                 return _connect(self.file)
         return _connect("")
+
+
+class SmallValues(Generic[T]):
+    """Small values of a memo, by name and key: those of a kind in one row, as all are wanted at once.
+
+    `rows` is the type of (name, key, value) in a list. What `save` stores are those that were asked for or
+    put since the row was read; where all of them are stored already, it does nothing.
+    """
+
+    def __init__(self, memo: Memo, kind: str, rows: type[list[tuple[str, bytes, T]]]) -> None:
+        self.memo = memo
+        self.kind = kind
+        packed = memo.get(kind, "", b"")
+        stored = msgspec.msgpack.decode(packed, type=rows) if packed else []
+        self._values = {(name, key): value for name, key, value in stored}
+        self._stored = {*self._values}
+        self._used: set[tuple[str, bytes]] = set()
+
+    def get(self, name: str, key: bytes) -> T | None:
+        """Return the value of a name under a key; None where there is none."""
+        address = name, key
+        self._used.add(address)
+        return self._values.get(address)
+
+    def put(self, name: str, key: bytes, value: T) -> None:
+        """Add a value; `save` stores it."""
+        self._used.add((name, key))
+        self._values[name, key] = value
+
+    def save(self) -> None:
+        """Store the values that are in use, where some of them are not stored yet."""
+        self._used &= self._values.keys()  # without what was asked for in vain
+        if not self._used <= self._stored:
+            self._stored = {*self._used}
+            rows = [(*address, self._values[address]) for address in self._used]
+            self.memo.put(self.kind, "", b"", msgspec.msgpack.encode(rows))
+            self.memo.save()
 
 
 def _connect(file: Path | str) -> sqlite3.Connection:

@@ -16,7 +16,7 @@ from typing import TypeVar
 import msgspec
 
 from ..json_data import Fields, JsonValue
-from ..memo import Memo
+from ..memo import SmallValues
 from ..records.loader import Document, LoadedRecords, place_document
 from ..records.record_path import RECORDS, RecordPath, get_dossier_id
 from ..records.schemas import Schemas
@@ -47,6 +47,7 @@ from .marked_texts import list_marked_texts
 from .outline import (
     DossierOutline,
     FolderIndex,
+    PackedOutline,
     index_folders,
     is_institution_valid,
 )
@@ -58,7 +59,7 @@ from .tables import TABLES, Tables, get_start
 STATING = frozenset({"institution", "application", "change", "transfer"})
 R = TypeVar("R", bound=Record)
 NONE: Mapping[str, DossierOutline] = MappingProxyType({})
-_outline = msgspec.msgpack.Decoder(tuple[bool, DossierOutline])
+Outlines = SmallValues[PackedOutline]
 DOSSIER = re.compile(rf"{RECORDS}/institutions/[^/]+/[^/]+")
 
 
@@ -140,43 +141,29 @@ def _open_folders(
 
 
 def outline_folders(
-    loaded: LoadedRecords, memo: Memo | None = None, unchanged: Mapping[str, DossierOutline] = NONE
+    loaded: LoadedRecords, memo: Outlines | None = None, unchanged: Mapping[str, DossierOutline] = NONE
 ) -> dict[str, DossierOutline]:
-    """The outlines of the dossiers' folders, in order; they are taken from `memo`, and stored there.
+    """The outlines of the dossiers' folders, in order; they are taken from `memo`, and put there.
 
     `unchanged` are outlines of the same content, which stay.
     """
     outlines, unknown = {**unchanged}, []
-    sought = (name for name in loaded.folders if name not in unchanged and DOSSIER.fullmatch(name))
-    keys = ((name, loaded.folders[name].digest) for name in sought)
-    # With the outlines a warm check opens no file: what it asks of the other dossiers is in them.
-    for name, packed in memo.get_many("outline", keys) if memo else ((name, None) for name, _ in keys):
-        if packed is None:
-            unknown.append(name)
+    for name, folder in loaded.folders.items():
+        if name in unchanged or not DOSSIER.fullmatch(name):
+            continue
+        # With the outlines a warm check opens no file: what it asks of the other dossiers is in them.
+        if packed := memo.get(name, folder.digest) if memo else None:
+            outlines[name] = packed.unpack(folder.paths)
         else:
-            outlines[name] = _unpack_outline(packed, loaded.folders[name].paths)
+            unknown.append(name)
     for name, documents in loaded.read_folders(unknown):
-        outlines[name] = outline_folder(
+        outline = outline_folder(
             name, FolderContents.from_documents(documents, loaded.schemas), loaded.schemas
         )
+        outlines[name], folder = outline, loaded.folders[name]
         if memo:
-            paths, digest = loaded.folders[name].paths, loaded.folders[name].digest
-            memo.put("outline", name, digest, _pack_outline(outlines[name], paths))
+            memo.put(name, folder.digest, PackedOutline.pack(outline, folder.paths))
     return dict(sorted(outlines.items()))
-
-
-def _pack_outline(outline: DossierOutline, paths: list[str]) -> bytes:
-    """An outline of the files at some paths as the memo has it, which has the paths as well."""
-    # Nearly always all are valid: without their names it is a seventh as long, and ten thousand are read.
-    is_valid = outline.valid == paths
-    outline = msgspec.structs.replace(outline, valid=[]) if is_valid else outline
-    return msgspec.msgpack.encode((is_valid, outline))
-
-
-def _unpack_outline(packed: bytes, paths: list[str]) -> DossierOutline:
-    """The outline that was packed with the same paths."""
-    is_valid, outline = _outline.decode(packed)
-    return msgspec.structs.replace(outline, valid=paths) if is_valid else outline
 
 
 def outline_folder(folder: str, contents: FolderContents, schemas: Schemas) -> DossierOutline:

@@ -33,6 +33,26 @@ class DossierOutline(msgspec.Struct, frozen=True, array_like=True):
         return bool(self.valid or self.invalid)
 
 
+class PackedOutline(msgspec.Struct, frozen=True, array_like=True):
+    """An outline as the memo has it: where all files of a folder are valid, without their paths.
+
+    Nearly always they are; the paths are at hand, and the outline is a seventh as long without them.
+    """
+
+    is_valid: bool
+    outline: DossierOutline
+
+    @classmethod
+    def pack(cls, outline: DossierOutline, paths: list[str]) -> PackedOutline:
+        """An outline of the files at some paths."""
+        is_valid = outline.valid == paths
+        return cls(is_valid, msgspec.structs.replace(outline, valid=[]) if is_valid else outline)
+
+    def unpack(self, paths: list[str]) -> DossierOutline:
+        """The outline of the files at the same paths."""
+        return msgspec.structs.replace(self.outline, valid=paths) if self.is_valid else self.outline
+
+
 def has_institution(folder: str, outline: DossierOutline) -> bool:
     """Whether a dossier's folder tells of its institution, by records that are valid or not."""
     return is_institution_valid(folder, outline) or _tells_of_institution(folder, outline.invalid)

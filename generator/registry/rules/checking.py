@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..finding import Finding
 from ..lifecycle.present import arrange_dossier
-from ..memo import FINDINGS, PARTS, Memo
+from ..memo import PARTS, Memo
 from ..model.build import build_register, outline_folders
 from ..model.outline import DossierOutline
 from ..model.register import Register
@@ -22,7 +22,7 @@ from . import engine
 from .engine import DEFAULT, CheckOptions
 from .folder_names import explain_folders
 from .meant_ids import explain_names
-from .verdicts import FindingsCache, Fingerprints
+from .verdicts import FindingsCache, FindingsMemo, Fingerprints
 
 
 class Examined(NamedTuple):
@@ -72,17 +72,18 @@ def examine(
     before = like.verdicts if like else None
     with measure("读取记录"):
         loaded = _load_like(like, replaced, options) if like else _load(root, options)
-    # Of each dossier two: a change is compared with its base, which was checked before.
-    memo = before.memo if before else Memo(cache / FINDINGS, depth=2) if cache else None
+    # One for both: a change is compared with its base, which was checked before.
+    memo = before.memo if before else FindingsMemo.open(cache) if cache else None
     with measure("核对格式，组成登记册"):
         # Before the register is put together: which dossiers there are follows from the summaries alone.
-        outlines = outline_folders(loaded, memo, _take_outlines(like, loaded) if like else {})
+        unchanged = _take_outlines(like, loaded) if like else {}
+        outlines = outline_folders(loaded, memo.outlines if memo else None, unchanged)
         register = build_register(loaded, without, outlines, arrange_dossier)
     with measure("核对规则"):
         verdicts = None
         if memo:
             keys = Fingerprints(register, before.keys if before else None)
-            verdicts = FindingsCache(memo, keys, loaded, before)
+            verdicts = FindingsCache(memo, keys, loaded)
         findings = engine.run_rules(register, loaded.schemas, day, options, verdicts)
     if memo:
         with measure("保存缓存"):

@@ -79,7 +79,7 @@ def run_rules(
     if any("day" in rule.wants for rule in CHECKED if rule.scope in options.scopes):
         verdicts = None
     findings = judge_shared(register, schemas, day, options)
-    by_folder = verdicts.get_all(register.folders) if verdicts else dict.fromkeys(register.folders)
+    by_folder = {folder: verdicts.get(folder) if verdicts else None for folder in register.folders}
     sought = [folder for folder, results in by_folder.items() if results is None]
     judged = _judge_all(register, schemas, day, options, sought)
     for folder, results in progress(judged, "核对规则", len(sought)) if progress and sought else judged:

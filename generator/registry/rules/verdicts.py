@@ -6,19 +6,18 @@ key is a digest of the first two; the memo knows the program. So a change re-run
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-import msgspec
+from pathlib import Path
+from typing import NamedTuple
 
 from ..finding import Finding
-from ..memo import Memo, compute_digest
+from ..memo import FINDINGS, Memo, SmallValues, compute_digest
+from ..model.build import Outlines
+from ..model.outline import PackedOutline
 from ..model.register import Register
 from ..model.tables import TABLES
 from ..records.loader import Document, LoadedRecords
 from ..records.locating import locate
 from ..records.record_path import get_dossier_id
-
-_findings = msgspec.msgpack.Decoder(list[Finding])
 
 
 class Fingerprints:
@@ -95,30 +94,37 @@ class Fingerprints:
         return compute_digest(*parts)
 
 
-class FindingsCache:
-    """The findings of a register's dossiers, as a memo has them; `loaded` are its records.
+class FindingsMemo(NamedTuple):
+    """What the memo has of a register's dossiers: outlines, by the digest of the files, and findings."""
 
-    `findings` are all that were asked for, by folder and key; with `like` also those of a register that was
-    much the same.
-    """
+    outlines: Outlines
+    findings: SmallValues[list[Finding]]
 
-    def __init__(
-        self, memo: Memo, keys: Fingerprints, loaded: LoadedRecords, like: FindingsCache | None = None
-    ) -> None:
-        self.memo = memo
-        self.keys = keys
-        self.loaded = loaded
-        self.findings: dict[tuple[str, bytes], list[Finding]] = {**like.findings} if like else {}
+    @classmethod
+    def open(cls, cache: Path) -> FindingsMemo:
+        """Read it from the folder of a cache."""
+        memo = Memo(cache / FINDINGS)
+        return cls(
+            SmallValues(memo, "outline", list[tuple[str, bytes, PackedOutline]]),
+            SmallValues(memo, "findings", list[tuple[str, bytes, list[Finding]]]),
+        )
 
-    def get_all(self, folders: Iterable[str]) -> dict[str, list[Finding] | None]:
-        """Return the findings in dossiers' folders by folder; None where the memo has none."""
-        keys = {folder: self.keys.get(folder) for folder in folders}
-        sought = [each for each in keys.items() if each not in self.findings]
-        stored = self.memo.get_many("findings", sought)
-        self.findings |= {
-            key: _findings.decode(packed) for key, (_, packed) in zip(sought, stored, strict=True) if packed
-        }
-        return {folder: self.findings.get((folder, key)) for folder, key in keys.items()}
+    def save(self) -> None:
+        """Store what is new."""
+        self.outlines.save()
+        self.findings.save()
+
+
+class FindingsCache(NamedTuple):
+    """The findings of a register's dossiers, as a memo has them; `loaded` are its records."""
+
+    memo: FindingsMemo
+    keys: Fingerprints
+    loaded: LoadedRecords
+
+    def get(self, folder: str) -> list[Finding] | None:
+        """Return the findings in a dossier's folder; None where the memo has none."""
+        return self.memo.findings.get(folder, self.keys.get(folder))
 
     def put(self, folder: str, findings: list[Finding]) -> list[Finding]:
         """Store the findings in a dossier's folder, which are returned, located where they lie in it.
@@ -130,9 +136,7 @@ class FindingsCache:
         if own:
             others = (each for each in findings if not each.path.startswith(f"{folder}/"))
             findings = [*locate(self.loaded, own), *others]
-        key = self.keys.get(folder)
-        self.memo.put("findings", folder, key, msgspec.msgpack.encode(findings))
-        self.findings[folder, key] = findings
+        self.memo.findings.put(folder, self.keys.get(folder), findings)
         return findings
 
 
