@@ -46,3 +46,11 @@ def is_one_slip(written: str, meant: str) -> bool:
     return len(longer) == len(shorter) + 1 and any(
         longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer))
     )
+
+
+def list_rests(text: str) -> set[str]:
+    """List a text and what is left of it without each character: texts of one slip share one of these.
+
+    So among many texts those with a slip are looked up, where to compare each would take far longer.
+    """
+    return {text, *(text[:i] + text[i + 1 :] for i in range(len(text)))}

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ...records.schemas import Schema, Schemas
-from ...suggest import is_one_slip
+from ...suggest import is_one_slip, list_rests
 from ..headings import UNIT, Field, list_fields, make_text_field
 from ..request import list_change_fields
 from ..written.folding import fold_heading
@@ -101,9 +101,11 @@ class Headings:
             for heading in field.headings:
                 for folded in {fold_heading(heading), fold_heading(heading, brackets=True)}:
                     self._by_heading[folded].append(field)
-        self._by_length: dict[int, list[str]] = defaultdict(list)
-        for folded in self._by_heading:
-            self._by_length[len(folded)].append(folded)
+        self._by_rest: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        long = (each for each in self._by_heading if len(each) >= LEAST)
+        for place, folded in enumerate(sorted(long, key=len)):
+            for rest in list_rests(folded):
+                self._by_rest[rest].append((place, folded))
         self._matches: dict[str, Match] = {}
         self.changed = list_changed_titles(schemas) if kind == "change" else frozenset()
         # What stands above a part of a form: 文书, 申请时的情况.
@@ -137,9 +139,9 @@ class Headings:
         for folded in filter(None, (whole, short, *parts)):
             if folded in self._by_heading:
                 return Match(tuple(self._by_heading[folded]))
-        # A slip is one character too many or too few at most; only headings of such a length are compared.
-        sizes = range(max(len(short) - 1, LEAST), len(short) + 2) if len(short) >= LEAST else ()
-        near = [each for size in sizes for each in self._by_length[size] if is_one_slip(short, each)]
+        rests = list_rests(short) if len(short) >= LEAST else ()
+        like = {each for rest in rests for each in self._by_rest.get(rest, ())}
+        near = [each for _, each in sorted(like) if is_one_slip(short, each)]
         fields = tuple(field for each in near for field in self._by_heading[each])
         if len({each.heading for each in fields}) == 1:
             return Match(fields, fields[0].heading)
