@@ -179,8 +179,8 @@ def test_assessment_of_full_years_only() -> None:
 def test_full_years() -> None:
     subject = dossier(*LISTED, act("filing-ended", "2021-12-31"))
     assert [year for year in range(2018, 2024) if is_full_year(subject, year)] == [2020]
-    assert list_listed_years(subject, day("2030-01-01")) == [2019, 2020]
-    assert list_listed_years(subject, day("2021-12-30")) == [2019, 2020, 2021]
+    assert list_listed_years(subject, day("2030-01-01")) == (2019, 2020)
+    assert list_listed_years(subject, day("2021-12-30")) == (2019, 2020, 2021)
 
 
 @pytest.mark.parametrize(

@@ -93,18 +93,19 @@ def list_owed_years(dossier: Dossier, day: dt.date) -> list[int]:
     return [year for year in list_listed_years(dossier, day) if year >= first]
 
 
-def list_listed_years(dossier: Dossier, day: dt.date) -> list[int]:
+@dossier_cache
+def list_listed_years(dossier: Dossier, day: dt.date) -> tuple[int, ...]:
     """The calendar years up to that of `day` at whose end, or on `day` itself, the institution is listed."""
     published = get_publication_days(dossier.batches)
     if not published:
-        return []
+        return ()
     # Behind the last turn one year is like another: the first of them is asked, and stands for all.
     last = min(day.year, max(turn.year for turn in collect_turning_days(dossier)) + 1)
     ends = [min(get_year_end(year), day) for year in range(min(published).year, last + 1)]
     years = [end.year for end in ends if is_listed(dossier, end)]
     if years and years[-1] == last:  # nothing turns any more
         years += range(last + 1, day.year + 1)
-    return years
+    return tuple(years)
 
 
 def list_silent_years(dossier: Dossier, years: list[int], day: dt.date) -> list[int]:

@@ -78,11 +78,13 @@ def list_ways(means: Means, site: str, for_staff: bool) -> list[MeansLine]:
     Others than staff fill in only what institutions hand in and what is not there yet.
     """
     place = site or "登记册网站的 "
+    if not for_staff and not means.blank:
+        return []
     # The public site's forms know no record that stands, and nothing of who is not listed yet.
     at = STAFF_SITE if for_staff and (means.is_internal or "path" in means.query) else place
-    form = MeansLine("在网页上填写", at + means.form if means.form else "")
+    form = MeansLine("在网页上填写", at + address if (address := means.form) else "")
     if not for_staff:
-        return [form, MeansLine("空白表格", place + means.blank)] if means.blank else []
+        return [form, MeansLine("空白表格", place + means.blank)]
     ways = [
         MeansLine("录入", means.command, is_command=True),
         form,

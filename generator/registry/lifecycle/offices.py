@@ -6,10 +6,10 @@ Who may make an act is told by the legal table (acts.py) in these roles; who may
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from ..model.dossier import Dossier
+from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import Act, Assessment, AuthorityKind, Change, Inspection, Recommendation
 from .filing import find_place
 
@@ -30,16 +30,24 @@ COUNTED_BY: Mapping[type[Act] | type[Assessment], tuple[Role, ...]] = {
 
 def list_in_roles(dossier: Dossier, roles: Iterable[Role], day: dt.date) -> frozenset[str]:
     """The authorities in these roles for an institution on `day`. The HRSS side has the city bureau in it."""
-    area, system = find_place(dossier, day)
-    tables = dossier.tables
-    held: dict[Role, Callable[[], frozenset[str]]] = {
-        "city": lambda: frozenset({tables.find_city_bureau(day)}),
-        "hrss": lambda: tables.list_hrss_side(area, day),
-        "department": lambda: tables.list_departments(area, system, day),
-        "association": lambda: tables.list_associations(system),
-        "organ": lambda: frozenset(each.id for each in tables.authorities.values() if each.kind in ORGANS),
-    }
-    return frozenset().union(*(held[role]() for role in roles))
+    return frozenset().union(*(_list_in_role(dossier, role, day) for role in roles))
+
+
+@dossier_cache
+def _list_in_role(dossier: Dossier, role: Role, day: dt.date) -> frozenset[str]:
+    """The authorities in a role for an institution on `day`."""
+    (area, system), tables = find_place(dossier, day), dossier.tables
+    match role:
+        case "city":
+            return frozenset({tables.find_city_bureau(day)})
+        case "hrss":
+            return tables.list_hrss_side(area, day)
+        case "department":
+            return tables.list_departments(area, system, day)
+        case "association":
+            return tables.list_associations(system)
+        case "organ":
+            return frozenset(each.id for each in tables.authorities.values() if each.kind in ORGANS)
 
 
 def does_count(dossier: Dossier, record: Act | Assessment) -> bool:

@@ -73,24 +73,17 @@ def _list_terms(dossier: Dossier, day: dt.date) -> list[NamedTime]:
     """The times in office while the filing mattered."""
     days = sorted(each for each in collect_turning_days(dossier) if each <= day)
     terms: list[NamedTime] = []
+    now = dossier.institution.legal_representative
+    # As most have it: no act need be folded to know who it was.
+    is_always = not any(_names_another(act, now) for act in dossier.acts)
     for since, until in zip(days, [*days[1:], dt.date.max], strict=False):
-        name = _find_representative(dossier, since)
+        name = now if is_always else collect_later_changes(dossier, since).get(REPRESENTATIVE, now)
         if name is None or derive_filing_state(dossier, since).code not in MATTERING:
             continue
         if terms and terms[-1].name == name and terms[-1].until == since:
             since = terms.pop().since
         terms.append(NamedTime(name, since, until))
     return terms
-
-
-def _find_representative(dossier: Dossier, day: dt.date) -> str | None:
-    """The legal representative on a day; None where the records do not say."""
-    now: str | None = dossier.institution.legal_representative
-    # As most have it: no act need be folded to know who it was.
-    if not any(_names_another(act, now) for act in dossier.acts):
-        return now
-    name: str | None = collect_later_changes(dossier, day).get(REPRESENTATIVE, now)
-    return name
 
 
 def _names_another(act: Act, now: str | None) -> bool:

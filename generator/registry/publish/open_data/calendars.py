@@ -18,7 +18,7 @@ from ...lifecycle.endings import Ending, get_notice_days, list_endings
 from ...lifecycle.means import Means, find_ending_means, find_means, list_ways
 from ...lifecycle.publication_period import get_public_status, list_public_duties
 from ...model.batches import get_publication_days
-from ...model.dossier import Dossier
+from ...model.dossier import Dossier, dossier_cache
 from .documents import Documents
 from .duties import OwedDuty
 from .events import CalendarWriter, DueEvent
@@ -66,14 +66,9 @@ class Calendars(CalendarWriter):
         to = "、".join(self.tables.get_name(each) for each in duty.to)
         words = [f"由{who}办理", f"报{to}" if to else "", *describe_basis(duty), *self.list_ways(means)]
         unique = f"{page}{duty.code}/{duty.source}/{duty.label}"
-        event = DueEvent(f"{duty.label}（{name}）", words, due, self.find_last_day(dossier), unique, page)
+        last = find_last_day(dossier, self.day)
+        event = DueEvent(f"{duty.label}（{name}）", words, due, last, unique, page)
         return self.build_event(event, f"{duty.label}：{format_day(due)}（{name}）", days)
-
-    def find_last_day(self, dossier: Dossier) -> dt.date:
-        """The day of the last act or list."""
-        days = [act.date for act in dossier.acts] + get_publication_days(dossier.batches)
-        # Not the day of the build, by which every calendar would be another one each night.
-        return max(each for each in days if each <= self.day)
 
     def list_ways(self, means: Means) -> list[str]:
         """What it takes, of that what can be had on the site."""
@@ -122,6 +117,14 @@ class Calendars(CalendarWriter):
         unique = f"{page}{duty.code}/{duty.label}/{due}/{duty.by}"
         event = DueEvent(summary, words, due, self.day, unique, page)
         return self.build_event(event, f"{summary}：{format_day(due)}", self.notice_days)
+
+
+@dossier_cache
+def find_last_day(dossier: Dossier, day: dt.date) -> dt.date:
+    """The day of the last act or list by a day."""
+    days = [act.date for act in dossier.acts] + get_publication_days(dossier.batches)
+    # Not the day of the build, by which every calendar would be another one each night.
+    return max(each for each in days if each <= day)
 
 
 def describe_basis(duty: Duty) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from ...clock import BEIJING
@@ -31,6 +32,8 @@ def escape_text(text: str) -> str:
 
 def fold_line(line: bytes) -> bytes:
     """A line with its end, folded where it is long; not within a character or an escaped sign."""
+    if len(line) <= ROOM:  # as most are
+        return line + b"\r\n"
     parts = []
     while len(line) > ROOM:
         end = ROOM
@@ -89,7 +92,7 @@ class CalendarWriter:
         """An event on its last day, with a reminder so many days before."""
         properties = [
             ("SUMMARY", escape_text(event.summary)),
-            ("DTSTART;VALUE=DATE", f"{event.due:%Y%m%d}"),
+            ("DTSTART;VALUE=DATE", event.due.isoformat().replace("-", "")),
             ("DTSTAMP", format_moment(event.as_of)),
             ("UID", build_id(self.space, event.name)),
             ("DESCRIPTION", escape_text("；".join(filter(None, event.words)))),
@@ -110,6 +113,7 @@ class CalendarWriter:
         return [("URL", self.publication.build_link(page))] if self.publication.address else []
 
 
+@lru_cache(1024)
 def format_moment(day: dt.date) -> str:
     """The start of a day in Beijing, as calendars write it."""
     moment = dt.datetime.combine(day, dt.time(), BEIJING).astimezone(dt.UTC)
