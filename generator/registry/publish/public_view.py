@@ -37,6 +37,8 @@ UNNAMED = "涉及没有列入过名单的机构，不予公开。"
 OPINION = "未通过的评审意见不公开。"
 # The properties of an institution by which others know it.
 KNOWN_BY = ("name", "credit_code", "address", "phone", "email", "website")
+# Where the courses of a plan, and those of an amendment, stand.
+PLANNED = ("courses", "add", "replace")
 # Records kept: more than a dossier has.
 KEPT = 256
 
@@ -82,7 +84,7 @@ class PublicRecords:
         self.day = day
         # Caches of the object, not of the class: they end with the register that they tell of.
         self.read = lru_cache(KEPT)(self._select)
-        self._rows_of = lru_cache(KEPT)(self._select_rows)
+        self._courses_of = lru_cache(KEPT)(self._map_courses)
         self._words_of = lru_cache(KEPT)(self._find_words)
         self._persons_of = lru_cache(KEPT)(self._find_unnamed)
 
@@ -179,12 +181,14 @@ class PublicRecords:
 
     def select_course(self, row: PlannedCourse) -> JsonObject:
         """The public part of a course in a plan."""
-        _, name, index = row.pointer.split("/")
-        return self._rows_of(row.path, name)[int(index)]
+        return self._courses_of(row.path)[row.pointer]
 
-    def _select_rows(self, path: str, name: str) -> list[JsonObject]:
-        """The public parts of what a list of a record holds; asked for once for each of its rows."""
-        return get_objects(self.read(path), name)
+    def _map_courses(self, path: str) -> dict[str, JsonObject]:
+        """The public parts of the courses in a plan or an amendment, by pointer: for all who ask for one."""
+        data = self.read(path)
+        return {
+            f"/{name}/{i}": course for name in PLANNED for i, course in enumerate(get_objects(data, name))
+        }
 
     def collect_titles(self, dossier: Dossier, year: int, lists: Iterable[str]) -> dict[str, str]:
         """The titles in these lists of a year's plan and its amendments, by id; the dropped ones too."""

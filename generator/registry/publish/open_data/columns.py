@@ -8,7 +8,7 @@ share.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple, TypeGuard
 
 from ...json_data import JsonObject, JsonValue, get_text
@@ -17,6 +17,7 @@ from ...lifecycle.effect import LABELS
 from ...records.schemas import Schema, Schemas
 
 Cell = str | int | float | bool | None
+CELLS = str, int, float, bool
 Row = dict[str, Cell]
 
 JOINED = "；"
@@ -201,20 +202,20 @@ def plan_cells(schemas: Schemas, name: str, schema: Schema) -> CellPlan:
     return CellPlan(name, bool(_find_type(schemas, schema)), below)
 
 
-def split_cells(plan: CellPlan, value: JsonValue) -> Iterator[tuple[str, Cell]]:
-    """The cells of a property's public part with the names of their columns; none where it is absent."""
+def add_cells(row: Row, plan: CellPlan, value: JsonValue) -> None:
+    """Add the cells of a property's public part to a row, by the names of their columns."""
     if isinstance(value, dict):
         for part, below in plan.below.items():
             if part in value:
-                yield from split_cells(below, value[part])
+                add_cells(row, below, value[part])
     elif isinstance(value, list):
         if plan.fits:
             words = [find_label(each) if isinstance(each, dict) else str(each) for each in value]
-            yield plan.name, JOINED.join(words)
+            row[plan.name] = JOINED.join(words)
     elif is_cell(value) and value is not None:
-        yield plan.name, value
+        row[plan.name] = value
 
 
 def is_cell(value: JsonValue) -> TypeGuard[Cell]:
     """Whether a value is a cell as it is."""
-    return value is None or isinstance(value, bool | int | float | str)
+    return value is None or isinstance(value, CELLS)

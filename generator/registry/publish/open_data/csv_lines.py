@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import repeat
-from operator import itemgetter
 
 from .columns import STAMP, Cell, DataTable, Row, TableColumn
 from .publication import Publication
@@ -30,23 +29,31 @@ def write_csv_lines(table: DataTable, rows: Sequence[Row]) -> bytes:
     """Rows of a table as CSV (RFC 4180) in UTF-8; `add_stamp` puts in the stamp."""
     if not rows:
         return b""
-    columns = [column for column in table.columns if column not in STAMP]
-    empty: Row = {column.name: None for column in columns}
-    values = itemgetter(*empty)
-    # Column by column: what its cells need is asked once for each, not for every cell.
-    by_column = zip(*(values(empty | row) for row in rows), strict=True)
-    cells = (format_csv_cells(column, each) for column, each in zip(columns, by_column, strict=False))
-    return write_rows(zip(*cells, repeat(STAMP_MARK))).encode()
+    # Column by column: what its cells need is asked once for each, not for every cell. Of a plan most columns
+    # are empty.
+    filled = set().union(*rows)
+    cells = [
+        format_csv_cells(column, rows) if column.name in filled else repeat(None, len(rows))
+        for column in table.columns
+        if column not in STAMP
+    ]
+    return write_rows(zip(*cells, repeat(STAMP_MARK, len(rows)), strict=True)).encode()
 
 
-def format_csv_cells(column: TableColumn, cells: Sequence[Cell]) -> Iterable[Cell]:
+def format_csv_cells(column: TableColumn, rows: Sequence[Row]) -> Iterable[Cell]:
     """The cells of a column as CSV is to write them."""
+    name = column.name
+    cells = [row.get(name) for row in rows]
     if column.type == "boolean":
         return map(BOOLEANS.get, cells)
-    if column.type == "string" and any(cells):
-        texts = [None if cell is None else str(cell) for cell in cells]
+    if column.type == "string":
         # Nearly all are texts as they are: no function is called for each.
-        return [mask_formula(text) if text and text[0] in FORMULA else text for text in texts]
+        return [
+            cell
+            if cell is None or (type(cell) is str and cell[:1] not in FORMULA)
+            else mask_formula(str(cell))
+            for cell in cells
+        ]
     return cells
 
 

@@ -17,7 +17,7 @@ from ...model.batches import is_published
 from ...model.dossier import Dossier
 from ...model.kinds import Batch
 from ...records.schemas import Schema
-from ..public_view import find_main_text, list_public_runs
+from ..public_view import PLANNED, find_main_text, list_public_runs
 from ..unstated import list_unstated
 from .columns import (
     ACT,
@@ -36,18 +36,16 @@ from .columns import (
     STAMP,
     STATUS,
     YEAR,
+    Cell,
     CellPlan,
     DataTable,
     Row,
+    add_cells,
     list_columns,
     plan_cells,
-    split_cells,
 )
 from .documents import Documents, PublishedAct
 from .duties import list_owed_duties
-
-# Where the courses of a plan and of its amendments stand.
-PLANNED = ("courses", "add", "replace")
 
 
 class DataTables:
@@ -104,7 +102,7 @@ class DataTables:
         data = self.documents.public(dossier.institution.path)
         status = get_public_status(dossier, self.day)
         return {
-            **self.build_cells("institution", data),
+            **self.build_row("institution", data),
             "id": dossier.id,
             "status": status.filing.code,
             "status_label": status.filing.label,
@@ -119,21 +117,21 @@ class DataTables:
             "system_name": self.build_reference("system", get_text(data, "system")),
         }
 
-    def build_cells(self, name: str, data: JsonObject) -> Row:
-        """The cells of a record, or of what a record has many of, by the names of their columns.
+    def build_row(self, name: str, data: JsonObject, **others: Cell) -> Row:
+        """The cells of a record, or of what a record has many of, by the names of their columns, and others.
 
         Most values are cells as they are: only groups and lists are looked at.
         """
-        row = cast(Row, dict(data))
+        row = cast(Row, others | data)
         for part, plan in self.parts[name]:
             if part in data:
                 del row[part]
-                row.update(split_cells(plan, data[part]))
+                add_cells(row, plan, data[part])
         return row
 
     @cached_property
     def parts(self) -> dict[str, list[tuple[str, CellPlan]]]:
-        """The properties that are groups or lists, of all that `build_cells` may be asked for."""
+        """The properties that are groups or lists, of all that `build_row` may be asked for."""
         return {
             name: [
                 (part, plan_cells(self.schemas, part, schema))
@@ -162,12 +160,9 @@ class DataTables:
         for plan in dossier.plans:
             head = self.build_head(dossier, plan.year)
             for row in collect_courses(dossier, plan.year, self.day).values():
-                yield {
-                    **head,
-                    "passed": row.since is not None,
-                    **self.build_cells("course", self.documents.records.select_course(row)),
-                    "passed_on": row.since.isoformat() if row.since else None,
-                }
+                data = self.documents.records.select_course(row)
+                since = row.since.isoformat() if row.since else None
+                yield self.build_row("course", data, **head, passed=bool(since), passed_on=since)
 
     def build_runs(self, dossier: Dossier) -> Iterator[Row]:
         """A row for each time a course was held, as the summaries say."""
@@ -176,13 +171,9 @@ class DataTables:
             titles = self.documents.records.collect_titles(dossier, summary.year, PLANNED)
             runs = list_public_runs(self.documents.public(summary.path))
             for number, (run, added) in enumerate(runs, start=1):
-                yield {
-                    **head,
-                    "number": number,
-                    "course_title": titles.get(get_text(run, "course")),
-                    **self.build_cells("run", run),
-                    "added_on": added or None,
-                }
+                title = titles.get(get_text(run, "course"))
+                more: Row = {**head, "number": number, "course_title": title, "added_on": added or None}
+                yield self.build_row("run", run, **more)
 
     def build_acts(self, dossier: Dossier) -> list[Row]:
         """A row for each act and each published list that names the institution, by date."""

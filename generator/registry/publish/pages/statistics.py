@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from ...display import format_day, format_number
+from ...json_data import NUMBERS
 from ...lifecycle.duties import get_year_end
 from ...model.batches import get_listed, get_publication_days, is_published
 from ...model.kinds import Batch
@@ -290,7 +291,7 @@ def list_statistics_years(batches: Iterable[Batch], day: dt.date) -> range:
 
 def _get_number(row: Row, name: str) -> float:
     value = row.get(name)
-    return float(value) if isinstance(value, int | float) else 0
+    return float(value) if isinstance(value, NUMBERS) else 0
 
 
 def build_group(
