@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
+import msgspec
+
 from ..display import (
     ISO_DATE,
     WIDE,
@@ -154,7 +156,11 @@ class Presenter:
             return makers.get(schema.get("format", ""), partial(self.format_text, schema))
         if self._is_months(schema):
             return lambda value: _months(tuple(value))  # a list cannot be the key of a cache
-        return partial(self._joined if "properties" in schema else self.format_text, schema)
+        if "properties" in schema:
+            # Much the same fees come again and again; what is no key of a cache is one as JSON.
+            joined = lru_cache(1024)(lambda written: self._joined(schema, msgspec.json.decode(written)))
+            return lambda value: joined(msgspec.json.encode(value))
+        return partial(self.format_text, schema)
 
     def _is_months(self, schema: Schema) -> bool:
         return bool(self.schemas.resolve(schema.get("items", {})).get("maximum") == 12)
