@@ -1,9 +1,9 @@
-"""Tables as HTML: most of a page is their cells, and a template takes several times as long."""
+"""Tables and facts as HTML: most of a page is these, and a template takes several times as long."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import groupby
@@ -12,7 +12,18 @@ from typing import NamedTuple
 from markupsafe import Markup
 from markupsafe import escape as _escape
 
-from ..display import Grid, Group, Text, format_day, format_number, join_items
+from ..display import (
+    WIDE,
+    Fact,
+    Facts,
+    FactValue,
+    Grid,
+    Group,
+    Text,
+    format_day,
+    format_number,
+    join_items,
+)
 from ..finding import format_article
 from ..records.record_path import RecordPath
 from .states import build_article_anchor, choose_tone, find_state_value, format_days_in
@@ -21,6 +32,7 @@ ROW_END = "</td></tr>"
 LEAD = "lead"  # the class of the cells that name their rows
 NUMBER = "number"
 MONTHS = "months"
+LONG = 12  # signs of a text: several with a longer one stand below each other
 MOST_ROWS = 50  # of a table in sight
 STACKED = 5  # a table with more columns is shown as a list on a narrow screen
 # What breaks at a hyphen where a line is short, though it is one number.
@@ -217,6 +229,32 @@ def _render_cell(piece: Text, base: str) -> str:
 TABLE_END = "\n</tbody>\n</table>\n</div>"
 
 
+def render_facts(facts: Facts, base: str) -> Markup:
+    """Facts as a list: what each is called, and its value."""
+    return Markup(f'<dl class="facts">\n{"".join([_render_fact(each, base) for each in facts])}</dl>\n')
+
+
+def _render_fact(fact: Fact[FactValue], base: str) -> str:
+    style = ' class="wide"' if isinstance(fact.value, WIDE) else ""
+    label, value = escape(fact.label), _render_value(fact, base)
+    return f"<div{style}>\n<dt>{label}</dt><dd>{value}</dd>\n</div>\n"
+
+
+def _render_value(fact: Fact[FactValue], base: str) -> str:
+    match fact.value:
+        case Text() as text:
+            return render_anchor(text, base)
+        case Group(facts):
+            return f"{render_facts(facts, base)}\n"
+        case Grid() as grid:
+            return render_table(grid, fact.label, base)
+        case several if len(several) > 1 and measure_longest(several) > LONG:
+            items = "".join([f"<li>{render_anchor(each, base)}</li>" for each in several])
+            return f"<ul>{items}</ul>\n"
+        case several:
+            return render_anchors(several, base)
+
+
 def build_record_anchor(path: str) -> str:
     """Where an institution's page names a file of its dossier: acts/2024-03-15-change.yml → f-acts-…."""
     return "f-" + RecordPath.parse(path).below.removesuffix(".yml").replace("/", "-")
@@ -231,23 +269,16 @@ FILTERS = {
     "day": format_day,
     "days_in": format_days_in,
     "dial": dial_number,
+    "facts": render_facts,
     "grouped_heads": render_grouped_heads,
     "heads": render_heads,
     "items": join_items,
     "label_classes": list_label_classes,
-    "longest": measure_longest,
     "split_rows": split_rows,
     "state_value": find_state_value,
     "number": format_number,
     "options": render_options,
     "record_anchor": build_record_anchor,
-    "table": render_table,
     "tone": choose_tone,
     "unbroken": render_unbroken,
-}
-# The type of a fact's value is asked for by its name: `fact.value is grid`.
-TESTS: dict[str, Callable[[object], bool]] = {
-    "text": lambda value: isinstance(value, Text),
-    "group": lambda value: isinstance(value, Group),
-    "grid": lambda value: isinstance(value, Grid),
 }

@@ -65,7 +65,6 @@ class Templates(Environment):
             undefined=StrictUndefined,
         )
         self.filters.update(html_tables.FILTERS)
-        self.tests.update(html_tables.TESTS)
         self.sources = sources
         self.own = own
         # Jinja2 would escape each Chinese character, which makes it twice as long.
