@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from registry.publish.pages.years import format_period
+from registry.publish.pages.compared import format_period
 
 
 @pytest.mark.parametrize(

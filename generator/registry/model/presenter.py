@@ -122,7 +122,12 @@ class Presenter:
         columns = {}
         for name, title, make in self._makers(schema):
             if name in present:
-                texts = [None if (value := row.get(name)) is None else make(value) for row in rows]
+                values = [row.get(name) for row in rows]
+                texts: list[Text | None]
+                if all(values):  # as mostly: then no bytecode runs for a cell
+                    texts = [*map(make, values)]
+                else:
+                    texts = [None if each is None else make(each) for each in values]
                 if any(texts):
                     columns[name] = PropertyColumn(title, texts)
         return columns

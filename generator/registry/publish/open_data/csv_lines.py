@@ -46,15 +46,15 @@ def format_csv_cells(column: TableColumn, rows: Sequence[Row]) -> Iterable[Cell]
     cells = [row.get(name) for row in rows]
     if column.type == "boolean":
         return map(BOOLEANS.get, cells)
-    if column.type == "string":
-        # Nearly all are texts as they are: no function is called for each.
-        return [
-            cell
-            if cell is None or (type(cell) is str and cell[:1] not in FORMULA)
-            else mask_formula(str(cell))
-            for cell in cells
-        ]
+    # Nearly all are texts as they are, and much the same again and again: each is looked at once.
+    if column.type == "string" and not all(map(is_plain_text, {*cells})):
+        return [cell if is_plain_text(cell) else mask_formula(str(cell)) for cell in cells]
     return cells
+
+
+def is_plain_text(cell: Cell) -> bool:
+    """Whether a cell is nothing, or a text that CSV has as it is."""
+    return cell is None or (type(cell) is str and cell[:1] not in FORMULA)
 
 
 def mask_formula(text: str) -> str:

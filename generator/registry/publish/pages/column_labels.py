@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 
 from ...records.schemas import Schemas
 from ..html_tables import name_label
-from .years import COMPARED, COURSE, COURSE_HEAD, RUN_HEAD
+from .compared import COMPARED
+from .years import COURSE, COURSE_HEAD, RUN_HEAD
 
 ADDRESS = "assets/columns.css"
 # The lists that stand as tables, and what of their items stands below the title, in the first column.

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from ...display import Fact, Facts, PropertyColumn, Text, format_day, format_number
-from ...json_data import JsonObject, get_list, get_number, get_objects, get_text, get_texts
+from ...json_data import JsonObject, get_number, get_objects, get_text, get_texts
 from ...lifecycle.plans import PlannedCourse, collect_courses, find_passing_day, trace_courses
 from ...model.dossier import Dossier, get_kind_name
 from ...model.kinds import Amendment, Mode, Plan, PlanType, Receipt, Step, StepAction, Summary
@@ -18,6 +20,7 @@ from .. import html_tables
 from ..addresses import BASE
 from ..public_view import list_public_runs
 from ..register_view import InstitutionPages
+from .compared import COMPARED, list_compared_cells
 from .totals import TotalRow, YearLoad, build_remote_row, list_totals
 
 # The properties of a course below its title, and of a run with it; the others are columns of their own.
@@ -50,16 +53,6 @@ STYLES = {
     "months": html_tables.MONTHS,
 }
 COURSE = "课程", html_tables.LEAD
-# Group, heading and class of the columns in which a course is compared, after its title.
-COMPARED = (
-    ("计划", "月份", ""),
-    ("计划", "课时", html_tables.NUMBER),
-    ("计划", "人数", html_tables.NUMBER),
-    ("举办", "时间", ""),
-    ("举办", "课时", html_tables.NUMBER),
-    ("举办", "人次", html_tables.NUMBER),
-    ("", "说明", ""),
-)
 
 
 class TimedStep(NamedTuple):
@@ -241,13 +234,13 @@ class YearTables(InstitutionPages):
         titles, fees = (columns.get(name, absent).texts for name in ("title", "fee"))
         noted = [columns[name] for name in COURSE_NOTES if name in columns]
         for i, (row, title, fee) in enumerate(zip(rows, titles, fees, strict=True)):
-            notes = [f"{each.title}：{text.text}" for each in noted if (text := each.texts[i])]
+            notes = [render_note(each.title, text.text) for each in noted if (text := each.texts[i])]
             if not fee:
-                notes.append("收费：未载明")
+                notes.append(render_note("收费", "未载明"))
             if row.since and row.since != passed:
-                notes.append(f"{format_day(row.since)}经调整通过")
+                notes.append(render_small(f"{format_day(row.since)}经调整通过"))
             name = html_tables.escape(title.text) if title else ""
-            yield render_anchored(year, row.course.id, name) + "".join(map(render_small, notes))
+            yield render_anchored(year, row.course.id, name) + "".join(notes)
 
     def list_steps(self, record: Plan | Amendment | Summary) -> list[TimedStep]:
         """The steps that had been taken by the day; those that were recorded late say so."""
@@ -317,8 +310,14 @@ def select_columns(
         # A column of noughts says as little as an empty one.
         if name not in leave and any(each and each.text not in ("", "0") for each in texts):
             absent = "未见记录" if name in FOLLOW_UP else ""
-            cells = [html_tables.render_anchor(each, BASE) if each else absent for each in texts]
-            yield html_tables.HtmlColumn(title, STYLES.get(name, ""), cells)
+            yield html_tables.HtmlColumn(title, STYLES.get(name, ""), render_cells(texts, absent))
+
+
+def render_cells(texts: Sequence[Text | None], absent: str) -> Sequence[str]:
+    """The cells of a column as HTML; `absent` stands in the place of those that are not there."""
+    if all(texts):  # as mostly: then no bytecode runs for a cell
+        return [*map(html_tables.render_anchor, texts, repeat(BASE))]
+    return [html_tables.render_anchor(each, BASE) if each else absent for each in texts]
 
 
 def make_step(facts: dict[str, Fact[Text]], recorded: str) -> TimedStep:
@@ -336,58 +335,12 @@ def render_anchored(year: int, course: str, name: str, tag: str = "strong") -> s
     return f'<{tag} id="y{year}-{html_tables.escape(course)}">{name}</{tag}>'
 
 
+@lru_cache(4096)
+def render_note(title: str, value: str) -> str:
+    """A property of a course as a note."""
+    return render_small(f"{title}：{value}")
+
+
 def render_small(note: str) -> str:
     """A note, which in a table of courses stands in a line of its own, as HTML."""
     return f"<small>{html_tables.render_unbroken(note)}</small>"
-
-
-def list_compared_cells(
-    row: JsonObject, runs: list[JsonObject], dropped: str, reason: str
-) -> tuple[str, ...]:
-    """The cells of a course, as planned and as held, in the order of COMPARED.
-
-    Its hours as held are those of the longest class; those of all classes are told beside.
-    """
-    times = [format_period(run) for run in runs]
-    hours = [value for run in runs if (value := get_number(run, "hours")) is not None]
-    return (
-        "、".join(f"{each}月" for each in get_list(row, "months")),
-        write_sum([row], "hours"),
-        write_sum([row], "persons"),
-        "；".join(times),
-        format_number(max(hours)) if hours else "",
-        write_sum(runs, "persons"),
-        write_remark(times, sum(hours), dropped, reason),
-    )
-
-
-def write_remark(times: list[str], class_hours: float, dropped: str, reason: str) -> str:
-    """What is to be said of a course beside the numbers."""
-    remark = f"{len(times)} 期，办班课时 {format_number(class_hours)}。" if len(times) > 1 else ""
-    if dropped:
-        remark += f"{dropped}经调整取消。"
-    if reason:
-        return f"{remark}未举办：{reason}"
-    return remark if times or dropped else f"{remark}未见开班记录"
-
-
-def write_sum(rows: list[JsonObject], name: str) -> str:
-    """The sum of a number over rows; empty where none has it."""
-    values = [value for row in rows if (value := get_number(row, name)) is not None]
-    return format_number(sum(values)) if values else ""
-
-
-def format_period(run: JsonObject) -> str:
-    """From when to when a course was held, short, as its year is known: 4月7日至9日, 11月2日至次年1月15日"""
-    days = (get_text(run, name) for name in ("from", "to"))
-    first, last = (dt.date.fromisoformat(day) if day else None for day in days)
-    if not first:
-        return ""
-    start = f"{first.month}月{first.day}日"
-    if last in (None, first):
-        return start
-    assert last
-    end = f"{last.month}月{last.day}日"
-    if last.year != first.year:
-        return f"{start}至次年{end}"
-    return f"{start}至{last.day}日" if last.month == first.month else f"{start}至{end}"
