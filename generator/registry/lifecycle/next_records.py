@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..model.dossier import Dossier
@@ -73,9 +74,15 @@ def find_next_year(
     entry = YEARLY[kind]
     for year in [asked] if asked else entry.years(dossier, day):
         wanted = entry.lawful(dossier, year, day) and (bool(asked) or not entry.recorded(dossier, year))
-        if wanted and not explain_property(schemas, kind, "year", year, ""):
+        if wanted and _may_be_year(schemas, kind, year):
             return year
     return None
+
+
+@lru_cache(1024)
+def _may_be_year(schemas: Schemas, kind: str, year: int) -> bool:
+    """Whether the schema of a kind takes a year: asked of the same few years for each dossier."""
+    return not explain_property(schemas, kind, "year", year, "")
 
 
 def list_recorded_years(kind: str, dossier: Dossier, day: dt.date) -> list[int]:
