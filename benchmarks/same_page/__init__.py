@@ -64,17 +64,13 @@ NUNJUCKS = {
     "structured | tojson": "structured | safe",
     "| body }}": "| body | safe }}",
     "| anchor(base) }}": "| anchor(base) | safe }}",
-    "| anchors(base) }}": "| anchors(base) | safe }}",
+    "| facts(base) }}": "| facts(base) | safe }}",
     "| article(base) }}": "| article(base) | safe }}",
     "state.code | tone": "state.tone",
     "{% set value = state.code | state_value %}": "{% set value = state %}",
     "state.reason | days_in": "state.reason",
     "some | grouped_heads if grouped else some | heads": "(some | grouped_heads | safe) if grouped"
     " else (some | heads | safe)",
-    "| table(fact.label, base) }}": "| table(fact.label, base) | safe }}",
-    "value is text": 'fact.form == "Text"',
-    "value is group": 'fact.form == "Group"',
-    "value is grid": 'fact.form == "Grid"',
     "{% for date, action, sent, authority, notes in found %}": "{% for step in found %}"
     "{% set date = step.date %}{% set action = step.action %}{% set sent = step.sent %}"
     "{% set authority = step.authority %}{% set notes = step.notes %}",

@@ -34,6 +34,28 @@ function table({ headings, rows }, caption, base) {
 `;
 }
 
+function value({ form, label, value }, base) {
+  if (form === "Text") return anchor(value, base);
+  if (form === "Group") return facts(value.facts, base);
+  if (form === "Grid") return table(value, label, base);
+  const pieces = value.map((each) => anchor(each, base));
+  const long = value.some(({ text }) => text.length > 12);
+  return pieces.length > 1 && long ? `<ul>${pieces.map((each) => `<li>${each}</li>`).join("")}</ul>` : pieces.join("、");
+}
+
+function facts(found, base) {
+  const rows = (found ?? []).map((fact) => {
+    const style = ["Group", "Grid"].includes(fact.form) ? ' class="wide"' : "";
+    return `<div${style}>
+<dt>${escape(fact.label)}</dt><dd>${value(fact, base)}</dd>
+</div>
+`;
+  });
+  return `<dl class="facts">
+${rows.join("")}</dl>
+`;
+}
+
 function head({ heading, style }, span = "") {
   return `<th scope="col"${span}${style && style !== "lead" ? ` class="${style}"` : ""}>${escape(heading)}</th>`;
 }
@@ -57,7 +79,7 @@ function items(texts) {
 
 export default function (config) {
   config.addFilter("anchor", anchor);
-  config.addFilter("anchors", (pieces, base) => pieces.map((each) => anchor(each, base)).join("、"));
+  config.addFilter("facts", facts);
   config.addFilter("article", article);
   config.addFilter("body", body);
   config.addFilter("heads", ({ heads }) => `<tr>${heads.map((each) => head(each)).join("")}`);
@@ -68,6 +90,4 @@ export default function (config) {
   config.addFilter("items", items);
   config.addFilter("unbroken", (text) => text); // marks up no words, and words are what is compared
   config.addFilter("record_anchor", (path) => `f-${path.replace(/^(records\/institutions\/[^/]*\/[^/]*\/)|\.yml$/g, "").replaceAll("/", "-")}`);
-  config.addFilter("longest", (texts) => Math.max(...texts.map(({ text }) => text.length)));
-  config.addFilter("table", table);
 }
