@@ -62,15 +62,14 @@ NUNJUCKS = {
     "{% if recorded %}": "{% if recorded | length %}",
     'facilities | map(attribute="label") | join("、")': 'facilities | join("、", "label")',
     "structured | tojson": "structured | safe",
-    "| body }}": "| body | safe }}",
+    '"门") }}': '"门") | safe }}',
+    '"期") }}': '"期") | safe }}',
     "| anchor(base) }}": "| anchor(base) | safe }}",
     "| facts(base) }}": "| facts(base) | safe }}",
     "| article(base) }}": "| article(base) | safe }}",
     "state.code | tone": "state.tone",
     "{% set value = state.code | state_value %}": "{% set value = state %}",
     "state.reason | days_in": "state.reason",
-    "some | grouped_heads if grouped else some | heads": "(some | grouped_heads | safe) if grouped"
-    " else (some | heads | safe)",
     "{% for date, action, sent, authority, notes in found %}": "{% for step in found %}"
     "{% set date = step.date %}{% set action = step.action %}{% set sent = step.sent %}"
     "{% set authority = step.authority %}{% set notes = step.notes %}",

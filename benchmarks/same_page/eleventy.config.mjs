@@ -72,6 +72,23 @@ function groupedHeads({ heads }) {
   return `<tr>${above.join("")}</tr><tr>${below.join("")}</tr>`;
 }
 
+// No table of the corpus has more than fifty rows.
+function columns(found, caption, classes) {
+  const heads = found.heads.some(({ group }) => group)
+    ? groupedHeads(found)
+    : `<tr>${found.heads.map((each) => head(each)).join("")}</tr>`;
+  return `<div class="scroll">
+<table class="grid stack ${classes}${found.classes}">
+<caption>${escape(caption)}</caption>
+<thead>${heads}</thead>
+<tbody>
+${body(found)}
+</tbody>
+</table>
+</div>
+`;
+}
+
 function items(texts) {
   if (!texts.some((text) => text.includes("；"))) return texts.join("；");
   return texts.length === 1 ? texts[0] : texts.map((text, i) => `（${i + 1}）${text.replace(/。+$/, "")}`).join("");
@@ -81,11 +98,7 @@ export default function (config) {
   config.addFilter("anchor", anchor);
   config.addFilter("facts", facts);
   config.addFilter("article", article);
-  config.addFilter("body", body);
-  config.addFilter("heads", ({ heads }) => `<tr>${heads.map((each) => head(each)).join("")}`);
-  config.addFilter("grouped_heads", groupedHeads);
-  config.addFilter("split_rows", (columns) => [columns]); // no table of the corpus has more than fifty rows
-  config.addFilter("label_classes", ({ classes }) => classes);
+  config.addFilter("columns", columns);
   config.addFilter("day", (day) => day); // data have days in words
   config.addFilter("items", items);
   config.addFilter("unbroken", (text) => text); // marks up no words, and words are what is compared

@@ -240,6 +240,9 @@ def test_more_than_fifty_rows_are_folded() -> None:
     assert html_tables.split_rows([column._replace(cells=column.cells[:50])]) == [
         [column._replace(cells=column.cells[:50])]
     ]
+    table = html_tables.render_columns([column], "课程", "", "门")
+    assert re.findall("<summary>(.*?)</summary>", table) == ["第 51 至 100 门", "第 101 至 120 门"]
+    assert table.count("<tr><td>") == 120
 
 
 def test_a_name_cannot_end_the_script_that_holds_it(examined: Examined) -> None:

@@ -53,13 +53,39 @@ class HtmlColumn(NamedTuple):
     group: str = ""
 
 
-def render_heads(columns: Sequence[HtmlColumn]) -> Markup:
+def render_columns(columns: Sequence[HtmlColumn], caption: str, classes: str, unit: str) -> Markup:
+    """Columns as tables, each fifty rows after the first in a fold of their own; `unit` counts them."""
+    parts, end = [], 0
+    for some in split_rows(columns):
+        begin, end = end, end + len(some[0].cells)
+        table = _render_columns(some, caption, classes)
+        fold = f'<details class="year"><summary>第 {begin + 1} 至 {end} {escape(unit)}</summary>'
+        parts.append(f"{fold}{table}</details>" if begin else table)
+    return Markup("".join(parts))
+
+
+def _render_columns(columns: Sequence[HtmlColumn], caption: str, classes: str) -> str:
+    heads = _render_grouped_heads(columns) if any(each.group for each in columns) else _render_heads(columns)
+    return f"""\
+<div class="scroll">
+<table class="grid stack {classes}{list_label_classes(columns)}">
+<caption>{escape(caption)}</caption>
+<thead>{heads}</thead>
+<tbody>
+{render_body(columns)}
+</tbody>
+</table>
+</div>
+"""
+
+
+def _render_heads(columns: Sequence[HtmlColumn]) -> str:
     """The headings of a table, of which the first is that of the rows' names."""
     first, *others = [_render_head(each) for each in columns]
-    return Markup(f"<tr>{first}\n{''.join(others)}</tr>")
+    return f"<tr>{first}\n{''.join(others)}</tr>"
 
 
-def render_grouped_heads(columns: Sequence[HtmlColumn]) -> Markup:
+def _render_grouped_heads(columns: Sequence[HtmlColumn]) -> str:
     """The headings of a table in two rows: those of groups above those of their columns."""
     above, below = "", ""
     for group, members in groupby(columns, key=lambda column: column.group):
@@ -69,7 +95,7 @@ def render_grouped_heads(columns: Sequence[HtmlColumn]) -> Markup:
             below += "".join(map(_render_head, inside))
         else:
             above += "".join([_render_head(each, ' rowspan="2"') for each in inside])
-    return Markup(f"<tr>{above}</tr>\n      <tr>{below}</tr>")
+    return f"<tr>{above}</tr>\n      <tr>{below}</tr>"
 
 
 def _render_head(column: HtmlColumn, span: str = "") -> str:
@@ -77,9 +103,9 @@ def _render_head(column: HtmlColumn, span: str = "") -> str:
     return f'<th scope="col"{span}{style}>{escape(column.heading)}</th>'
 
 
-def render_body(columns: Sequence[HtmlColumn]) -> Markup:
+def render_body(columns: Sequence[HtmlColumn]) -> str:
     """The rows of a table."""
-    return Markup(join_rows(list_cell_starts(len(columns)), [each.cells for each in columns]))
+    return join_rows(list_cell_starts(len(columns)), [each.cells for each in columns])
 
 
 def split_rows(columns: Sequence[HtmlColumn]) -> list[list[HtmlColumn]]:
@@ -265,16 +291,12 @@ FILTERS = {
     "anchor": render_anchor,
     "anchors": render_anchors,
     "article": render_article,
-    "body": render_body,
+    "columns": render_columns,
     "day": format_day,
     "days_in": format_days_in,
     "dial": dial_number,
     "facts": render_facts,
-    "grouped_heads": render_grouped_heads,
-    "heads": render_heads,
     "items": join_items,
-    "label_classes": list_label_classes,
-    "split_rows": split_rows,
     "state_value": find_state_value,
     "number": format_number,
     "options": render_options,
