@@ -243,6 +243,10 @@ def test_what_runs_before_a_commit_is_what_lint_runs() -> None:
     for tool in ("ruff check", "ruff format --check", "eslint.js", "tsc", "stylelint.mjs"):
         assert tool in lint[1]
         assert any(tool in hook["entry"] for hook in hooks), tool
+    # It is given the files of a commit by name, and else warns of those that the configuration leaves out, as
+    # of what `make bundle` has made.
+    (eslint,) = (hook["entry"] for hook in hooks if hook["id"] == "eslint")
+    assert {"--max-warnings 0", "--no-warn-ignored"} <= {*re.findall(r"--[a-z-]+(?: \d+)?", eslint)}
 
 
 def test_targets_that_run_tests_install_what_the_tests_of_scripts_import() -> None:
