@@ -28,6 +28,8 @@ JSON = "setup/open_point.py"  # where `found` is a key of what the doctor prints
 CHINESE = re.compile("[\u4e00-\u9fff]")
 LINES, PARAMETERS, MODULE_LINES = 40, 6, 400
 GENERATED = "model/kinds.py"
+# An editor shows a docstring by itself.
+LEANING = re.compile(r"(The same (of|as|with|for)|Its|Their|Those|These|Them|One of (these|them)|Another)\b")
 COMPARED = re.compile(r"""\{[{%][^}]*(?:[=!]=|\bin) *\(?["'][^"']*[\u4e00-\u9fff]""")
 # These read what people have written: signs, yes and no, the words before a number.
 READERS = ("look_alikes.py", "mends.py", "personal_search.py")
@@ -99,6 +101,13 @@ def list_large(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
                 yield node.lineno, f"{node.name}: {lines} lines, {len(parameters)} parameters"
 
 
+def list_leaning(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
+    """The docstrings that say what something is only beside what stands above it."""
+    for node in nodes:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and LEANING.match(ast.get_docstring(node) or ""):
+            yield node.lineno, node.name
+
+
 LOOKS = (
     list_imports,
     list_participles,
@@ -107,6 +116,7 @@ LOOKS = (
     list_compared,
     list_functions,
     list_large,
+    list_leaning,
 )
 
 
@@ -177,6 +187,10 @@ def test_functions_and_modules_are_small() -> None:
         file.relative_to(PACKAGE).as_posix(): file.read_bytes().count(b"\n") for file in PACKAGE.rglob("*.py")
     }
     assert {name: size for name, size in sizes.items() if size > MODULE_LINES and name != GENERATED} == {}
+
+
+def test_a_docstring_stands_by_itself() -> None:
+    assert read_package()["list_leaning"] == []
 
 
 def test_each_stands_in_one_line() -> None:

@@ -43,7 +43,7 @@ class Grid(NamedTuple):
 
     @property
     def rows(self) -> list[list[Text]]:
-        """Its rows, with an empty text where a value is absent."""
+        """The rows of the table, with an empty text where a value is absent."""
         rows = zip(*(column.texts for column in self.columns), strict=True)
         return [[each or NOTHING for each in row] for row in rows]
 

@@ -47,7 +47,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def shown_path(self) -> str:
-        """Its path as it may be told."""
+        """The path of the file as it may be shown, what is personal in it masked."""
         return mask_personal(self.path)
 
     @property

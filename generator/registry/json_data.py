@@ -18,13 +18,13 @@ Fields: TypeAlias = dict[str, Any]
 
 
 def get_text(data: Mapping[str, JsonValue], name: str, absent: str = "") -> str:
-    """A property that is a text; `absent` where it is none."""
+    """A property that is a text; `absent` where it is not there, or no text."""
     value = data.get(name)
     return value if isinstance(value, str) else absent
 
 
 def get_list(data: Mapping[str, JsonValue], name: str) -> list[JsonValue]:
-    """A property that is a list; an empty one where it is none."""
+    """A property that is a list; an empty one where it is not there, or no list."""
     value = data.get(name)
     return value if isinstance(value, list) else []
 
@@ -35,13 +35,13 @@ def get_texts(data: Mapping[str, JsonValue], name: str) -> list[str]:
 
 
 def get_number(data: Mapping[str, JsonValue], name: str) -> float | None:
-    """A property that is a number; None where it is none."""
+    """A property that is a number; None where it is not there, or no number."""
     value = data.get(name)
     return value if isinstance(value, NUMBERS) else None
 
 
 def get_object(data: Mapping[str, JsonValue], name: str) -> JsonObject:
-    """A property that is an object; an empty one where it is none."""
+    """A property that is an object; an empty one where it is not there, or no object."""
     value = data.get(name)
     return value if isinstance(value, dict) else {}
 

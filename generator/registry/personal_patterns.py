@@ -76,7 +76,7 @@ OTHER_BEFORE = re.compile(
 )
 COUNT_BEFORE = re.compile(r"(?:[数量次人室楼号路期]|分别|各)(?:为|是)?[:]?\s?$")
 CODE_BEFORE = re.compile(r"(?:[A-Z]{2,}|[A-Za-z][A-Za-z0-9]*[-_.]|[0-9][-_.])$")
-# What looks like a code's beginning and is none: a name in small letters, a number in a list or a telephone
+# What looks like a code's beginning and is not: a name in small letters, a number in a list or a telephone
 # number.
 NAME_BEFORE = re.compile(
     r"(?<![A-Za-z0-9])(?!(?:id|no|sn|code|num|img|pic|doc|ref|order|file|item|scan|ver|pos|dev)[-_])[a-z]{2,12}[-_]$"

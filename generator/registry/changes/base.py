@@ -100,7 +100,8 @@ def read_base(
     like = None if head else like
     change = list_touched(root, commit, head, like.loaded.files if like else None)
     schemas = any(path.startswith("schemas/") for path in change.paths)
-    # All is read anew where other schemas judge it, and where a file was none that bytes could stand for.
+    # All is read anew where other schemas judge it, and where a path was no plain file, so that no bytes can
+    # stand for it.
     if like is None or schemas or "" in change.before.values():
         examined = examine_at(root, commit, day, options)
     else:

@@ -27,7 +27,7 @@ def add(commands: Subcommands) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the script."""
+    """Print the script that completes commands in a shell."""
     from .main import build_parser
 
     parser = build_parser()

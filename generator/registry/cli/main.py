@@ -31,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code = _run(argv)
         sys.stdout.flush()
-    except SystemExit as ended:  # help, or arguments that are none
+    except SystemExit as ended:  # help, or arguments that cannot be understood
         code = ended.code if isinstance(ended.code, int) else 2
         try:
             sys.stdout.flush()

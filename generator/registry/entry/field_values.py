@@ -186,7 +186,7 @@ def read_short(schema: Schema, text: str) -> JsonValue:
 
 
 def _read_day(text: str) -> str:
-    """A day as records have it; what is none stays as it is, and a check says why."""
+    """A day as records have it; a text that is no day stays as it is, and a check says why."""
     try:
         return str(read_written_day(text))
     except NotUnderstood:

@@ -91,7 +91,7 @@ class RecordMaker:
                 prefill.notes[f"/{name}"] = describe_choices(tabled[below["x-ref"]])
 
     def list_named(self, authorities: Collection[str]) -> dict[str, str]:
-        """Those of the authorities that hold office on the day, with their names."""
+        """The names, by id, of the authorities that hold office on the day; others are left out."""
         tables = self.register.tables
         offices = (tables.authorities[each] for each in sorted(authorities) if each in tables.authorities)
         return {each.id: tables.get_name(each.id) for each in offices if is_in_office(each, self.day)}

@@ -59,7 +59,7 @@ class OwnedFiles(NamedTuple):
     offices: tuple[str, ...]
 
     def holds(self, path: str) -> bool:
-        """Whether a file, given from the repository's root, is one of them."""
+        """Whether the pattern fits a file, whose path is given from the repository's root."""
         if self.pattern == "*" or (self.pattern.endswith("/") and f"/{path}".startswith(self.pattern)):
             return True
         parts, names = self.pattern.split("/"), f"/{path}".split("/")

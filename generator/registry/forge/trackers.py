@@ -30,16 +30,16 @@ class Tracker(Protocol):
     """The issues with our label in one repository. Every method raises ForgeError."""
 
     def list_open(self) -> Iterator[OpenIssue]:
-        """The open ones, in no order."""
+        """The open issues, in no order."""
 
     def create(self, title: str, body: str) -> None:
-        """Open one."""
+        """Open an issue."""
 
     def update(self, number: str, body: str) -> None:
-        """Replace what one says."""
+        """Replace the text of an issue."""
 
     def close(self, number: str, comment: str) -> None:
-        """Say a last word and close it."""
+        """Close an issue with a comment."""
 
 
 class GitHub(NamedTuple):
@@ -175,7 +175,7 @@ def connect_tracker(
 
 
 def _read(env: Mapping[str, str], what: str, *names: str) -> str:
-    """The first of these variables that is set. Raises ForgeError."""
+    """The value of the first of some variables that is set; `what` says what it holds. Raises ForgeError."""
     value = next((env[name] for name in names if env.get(name)), "")
     if not value:
         raise ForgeError(f"没有设置环境变量 {names[0]}（{what}）")

@@ -76,7 +76,7 @@ def resolve_commit(root: Path, revision: str) -> str:
 
 
 def read_queue_base(forge: Mapping[str, str]) -> str:
-    """The base of the group of a merge queue that the workflow is run for; empty where it is none."""
+    """The base of the merge queue's group that the workflow is run for; empty for another event."""
     if forge.get("GITHUB_EVENT_NAME") != "merge_group":
         return ""
     file = Path(forge.get("GITHUB_EVENT_PATH", ""))

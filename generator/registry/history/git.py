@@ -92,7 +92,7 @@ def export_records(root: Path, commit: str, folder: Path) -> None:
         mode, kind, id_ = head.decode().split()
         if kind == "blob" and os.fsdecode(name) in FOLDERS:
             raise GitError(f"{commit} 中的 {os.fsdecode(name)} 不是文件夹，登记册的内容不在其中")
-        if kind == "blob":  # what is none is another repository, whose content is not here
+        if kind == "blob":  # a commit among them is another repository, whose content is not here
             blobs.append((mode, id_, folder / os.fsdecode(name)))
     for (mode, _, place), content in zip(blobs, read_blobs(root, (id_ for _, id_, _ in blobs)), strict=True):
         _unpack(place, content, is_link=mode == LINK)

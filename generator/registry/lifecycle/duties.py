@@ -48,7 +48,7 @@ FEW = 10
 
 
 class Duty(NamedTuple):
-    """Something owed.
+    """What an institution or an office owes.
 
     `by` is "institution" or an authority's id; `to` are authority ids (empty: the public); `due` is the last
     day (inclusive), None where the text names none; `target` marks a due date that is a target, no limit;

@@ -39,7 +39,7 @@ class Figure(NamedTuple):
 
     @property
     def title(self) -> str:
-        """Its word where it stands alone."""
+        """What the figure is called where it stands without its group."""
         return self.label if self.code in ALONE else f"{self.group}{self.label}"
 
 

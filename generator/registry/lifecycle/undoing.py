@@ -34,7 +34,7 @@ EFFECT = frozenset({"/effect", "/target", "/result", "/determined_on"})
 
 
 def is_successor_of(tables: Tables, authority: str, other: str) -> bool:
-    """Whether an authority is another, or has followed it in its office."""
+    """Whether two authorities are the same, or the first has succeeded the other in its office."""
     return authority == other or authority in tables.list_successors(other)
 
 

@@ -100,7 +100,7 @@ def _ask_pointer(data: Fields, pointer: str) -> str:
 
 def _describe_quotes(name: str, current: JsonValue, written: JsonValue) -> str:
     """How a value is written where it has quotes in the correction and none in the file, or the other way."""
-    numbers = (int, float)  # a yes is none
+    numbers = (int, float)  # True is an int to Python, and no number to a record
     if isinstance(written, str) and type(current) in numbers and NUMBER.fullmatch(written):
         return f"；数字不加引号，写成 {name}: {written}"
     if isinstance(current, str) and type(written) in numbers:

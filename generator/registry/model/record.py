@@ -14,9 +14,9 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
 
 
 class Record(Part, frozen=True, kw_only=True):
-    """One record.
+    """The data of one record, as the type that its schema makes.
 
-    Two fields are none of the schema's: `path` is its file, from the register's root, and `at` the JSON
+    Two fields are not in the schema: `path` is its file, from the register's root, and `at` the JSON
     Pointer at which it stands there (empty but for the filing inside an application).
     """
 

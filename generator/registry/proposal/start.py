@@ -48,7 +48,7 @@ def start(clone: Clone, day: str, dry: bool = False) -> Start:
 
 
 def bring_in(clone: Clone, day: str, dry: bool = False) -> Start:
-    """The same with what was fetched before."""
+    """Do what `start` does with the main line as it was fetched before. Raises GitError and ClashError."""
     root, after = clone.root, find_commit(clone.root, clone.target)
     if not clone.branch and not is_ancestor(root, clone.head, after) and not _is_on_a_branch(clone):
         raise GitError(LOST)

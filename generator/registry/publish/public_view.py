@@ -64,7 +64,7 @@ class UnlistedWords(NamedTuple):
     others: frozenset[str]
 
     def occur_in(self, text: str) -> bool:
-        """Whether a text has one of them."""
+        """Whether a text names such an institution."""
         plain = _keep_letters(text)
         return bool(self.ids.search(text)) or any(each in plain for each in self.others)
 
@@ -294,7 +294,7 @@ def _keep_letters(text: str) -> str:
 
 
 def _mask_words(value: JsonValue, words: UnlistedWords) -> JsonValue:
-    """A value with other words in the place of each text that has one of these."""
+    """A value with a neutral text in the place of each that names an institution that was never listed."""
     if isinstance(value, str):
         return UNNAMED if words.occur_in(value) else value
     if isinstance(value, dict):

@@ -77,7 +77,7 @@ def describe_institution(data: JsonObject, former_names: Iterable[str], tables: 
 def describe_address(street: str, areas: Iterable[Area]) -> JsonObject:
     """An address, with the county that it names itself and that county's province.
 
-    The area that supervises an institution is none of its address: it may lie elsewhere.
+    The area that supervises an institution is no part of its address: it may lie elsewhere.
     """
     data: JsonObject = {"@type": "PostalAddress", "addressCountry": "CN"}
     place = next((each for each in areas if each.kind in PLACES and each.name in street), None)

@@ -77,7 +77,7 @@ class Files(NamedTuple):
         ]
 
     def replace_files(self, replaced: Replaced) -> Files:
-        """These files with some replaced, added (a path that is new) or taken out (None)."""
+        """The files with some replaced, added (a path that is new) or taken out (None)."""
         # Sorted anew only where a path came: the order of ten thousand others holds.
         entries, added = dict(self.entries), False
         for path, content in replaced.items():

@@ -16,7 +16,7 @@ import yaml
 
 from .look_alikes import LookAlike
 
-# Blanks that are none to YAML, however they look.
+# What looks like a blank and is no blank to YAML.
 FALSE_BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000"
 AT_AN_END = re.compile(f"^[{FALSE_BLANKS}]|[{FALSE_BLANKS}]$")
 INSIDE = re.compile(f"[{FALSE_BLANKS[:-1]}]")  # the last, of full width, is lawful between ideographs
@@ -229,7 +229,7 @@ def _false_blanks(text: str, spans: list[TextSpan]) -> Iterator[LookAlike]:
 
 
 def find_false_blank(index: int, sign: str, where: str) -> LookAlike:
-    """A blank that is none."""
+    """A sign that looks like a blank and is no blank to YAML."""
     name = {"\u3000": "全角空格", "\u00a0": "不换行空格"}.get(sign, "特殊空格")
     message = f"{where}有{name}（U+{ord(sign):04X}），看上去像空格，程序不当作空格"
     return LookAlike(index, "yaml-blank", message, "删去，改用键盘上的英文空格；多半是从 Word 或网页粘贴来的")

@@ -137,7 +137,7 @@ def _foreign(text: str) -> Iterator[LookAlike]:
 
 
 def _is_doubtful(word: str, at: int, latin: bool, alike: bool) -> bool:
-    """Whether a letter that looks like another one is none of its word's, which has `latin` ones or none.
+    """Whether a letter that looks like another one is foreign to its word, which has `latin` ones or none.
 
     Greek letters, and Latin ones like them, stand in words of science. Scripts without capitals have words of
     letters that are all `alike`, and letters of mathematics stand alone.
@@ -164,7 +164,7 @@ def _alone(text: str) -> Iterator[LookAlike]:
 
 
 def _other_script(index: int, sign: str, word: str, more: int = 0) -> LookAlike:
-    """A letter that is none of its word's, in which there are `more` such letters."""
+    """A letter that is foreign to its word, in which there are `more` such letters."""
     code = f"U+{ord(sign):04X}"
     message = f"“{word.strip()}”中的“{sign}”（{code}）是{_script(sign)}"
     others = f"；这个词中另有 {more} 个这样的字母" if more else ""

@@ -50,7 +50,7 @@ def _others(value: JsonValue, candidates: Iterable[JsonValue]) -> list[JsonValue
 
 
 def _write_date(text: str) -> str | None:
-    """A date as it is to be written, from how one may write it; nothing where a text is none."""
+    """A date as it is to be written, from how one may write it; nothing where a text is no date."""
     if not (match := DATE.fullmatch(text)):
         return None
     month, day = (next(filter(None, match.group(name, f"{name}2", f"{name}3"))) for name in ("month", "day"))

@@ -155,7 +155,7 @@ def _list_spans(text: str) -> Iterator[TextSpan]:
 
 
 def _find_scalars(text: str, parsed: ParsedFile, pointers: Iterable[str]) -> dict[str, TextSpan]:
-    """Where the scalars at pointers stand; what is none is left out."""
+    """Where the scalars at pointers stand; what is not there or no scalar is left out."""
     place = Places(text)
     spans = {place(each.start): each for each in _list_spans(text)}
     places = {each: spans.get(parsed.marks[each].value) for each in pointers if each in parsed.marks}
@@ -213,7 +213,7 @@ def _mend_layout(text: str, fits: Fits) -> str:
     """A text with the faults of form mended that it now shows."""
     lines, starts = text.split("\n"), [0, *(match.end() for match in re.finditer("\n", text))]
     edits: list[Edit] = []
-    indented = []  # lines that are set in by blanks that are none
+    indented = []  # lines that are set in by what looks like blanks
     for fault in parse(_make_readable(text).encode()).faults:
         number, at = fault.line - 1, fault.column - 1
         indent = INDENT.match(lines[number])

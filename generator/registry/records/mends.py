@@ -215,7 +215,7 @@ def _apart(value: object, is_item: bool, fits: Callable[[str], bool]) -> str:
 
 
 def write_number(text: str, whole: bool) -> str:
-    """A number as it is to be written, from how one may write it; empty where a text is none."""
+    """A number as it is to be written, from how one may write it; empty where a text is no number."""
     if not NUMBER.fullmatch(text.strip()):
         return ""
     number = format(Decimal(text.strip().replace("_", "")).normalize(), "f")

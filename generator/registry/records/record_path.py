@@ -42,7 +42,7 @@ def get_dossier_id(folder: str) -> str:
 
 
 def get_name(path: str) -> str:
-    """A file's name."""
+    """The name of the file that a path leads to."""
     return path.rpartition("/")[2]
 
 

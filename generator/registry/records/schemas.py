@@ -30,7 +30,7 @@ PATH_PARTS = {
     "number": r"[1-9][0-9]?",
     "nn": r"[0-9]{2}",
 }
-# As short as possible: in {rule}[-{nn}] the number is none of the rule's.
+# As short as possible: in {rule}[-{nn}] the number does not belong to the rule.
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*?"
 BASE = "schema:///"
 NULLABLE = "nullable"  # the key by which what a nullable resolves to says that it may be null
@@ -135,7 +135,7 @@ class Schemas:
         return None
 
     def find_kind_at(self, path: str) -> tuple[Kind, dict[str, str]] | None:
-        """The same of a path from the register's root."""
+        """The kind of the file at a path from the register's root, and the values in its path."""
         return self.find_kind(path.removeprefix(f"{RECORDS}/"))
 
     def get_kind_at(self, path: str) -> Kind | None:

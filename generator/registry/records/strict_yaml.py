@@ -257,7 +257,7 @@ class _Builder:
         return items
 
     def read_key(self, event: yaml.Event) -> str:
-        """The name of a field; empty where it is none."""
+        """The name of a field; empty where a node is no name."""
         text = event.value if isinstance(event, yaml.ScalarEvent) else ""
         name = text[:-1].strip()
         # Python strips more than YAML does: a space of full width before the colon would be part of the name.

@@ -21,7 +21,7 @@ CUT = "**以下没有列出。** 在本地运行 `registry changes` 查看全部
 
 
 def print_changes(console: Console, sections: Sequence[Section]) -> None:
-    """Write the sections."""
+    """Print what a change means, a section a dossier."""
     if not sections:
         console.print(NOTHING)
     for section in sections:

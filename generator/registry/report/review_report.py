@@ -35,7 +35,7 @@ def _make_plain(value: object) -> object:
 
 
 def print_review(console: Console, review: ProposalReview) -> None:
-    """Write the review."""
+    """Print the review, most important first."""
     for line, style in _write(review):
         console.print(Text(make_visible(line), style=style))
 

@@ -192,7 +192,7 @@ def _write_line(line: str, finding: Finding) -> Iterator[Line]:
 def _read_lines(file: Path) -> list[str]:
     """The lines of a file as they may be shown: what is personal is masked, also where it spans two lines.
 
-    There are none of a link, which may point at what is nobody's business, and of what is no text.
+    A link has none, as it may point at what is nobody's business; nor has what is no text.
     """
     if file.is_symlink() or not file.is_file():
         return []

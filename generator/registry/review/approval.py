@@ -54,7 +54,7 @@ class Approvers:
         return find_owners(self.owned, path)
 
     def format_names(self, authorities: Iterable[str]) -> str:
-        """Their names, of which one is enough."""
+        """The names of authorities, of which one is enough."""
         return "或".join(map(self.tables.get_name, authorities)) or NOTHING_KNOWN
 
     def explain(self, path: str, authorities: Sequence[str]) -> str:

@@ -184,7 +184,7 @@ class _Builder:
         difference = self.proposal.difference
         now = self.proposal.head.loaded.files.entries
         for path in sorted(self.proposal.base.touched - shown):
-            # What was a record and is none has gone with its dossier, or has moved, which is told.
+            # A record that is no longer there has gone with its dossier, or has moved, which is told.
             if path.startswith(f"{RECORDS}/") and (path in now or path not in difference.base.filed):
                 yield mask_personal(path)
 

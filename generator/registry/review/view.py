@@ -96,7 +96,7 @@ class ReviewedRecord(msgspec.Struct, frozen=True):
 
     @property
     def all_findings(self) -> list[Finding]:
-        """Its findings wherever they stand, in their order."""
+        """The findings of the record, at its lines, rows and facts or of it as a whole, in their order."""
         placed = [each for line in self.lines for each in line.findings]
         placed += [each for fact in self.facts for each in fact.findings]
         placed += [each for table in self.tables for row in table.rows for each in row.findings]
@@ -120,7 +120,7 @@ class Subject(msgspec.Struct, frozen=True):
 
     @property
     def all_findings(self) -> list[Finding]:
-        """Its findings and those of its records."""
+        """The findings of the subject and of its records."""
         return [*self.findings, *(each for record in self.records for each in record.all_findings)]
 
     @property
@@ -154,7 +154,7 @@ class GivenApproval(msgspec.Struct, frozen=True):
 
 
 class Requirement(msgspec.Struct, frozen=True):
-    """Files of which one of these authorities approves the change."""
+    """Files, and the authorities of which one has to approve their change."""
 
     authorities: list[str]
     names: list[str]

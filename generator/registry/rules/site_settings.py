@@ -23,7 +23,7 @@ def is_example_licence(settings: Mapping[str, JsonValue]) -> bool:
 
 
 def has_example_licence_file(settings: Mapping[str, JsonValue], root: Path) -> bool:
-    """Whether the file of the examples' licence lies beside data that are none, and have no such licence."""
+    """Whether the file of the examples' licence lies beside data that are no examples, nor under it."""
     file = root / LICENCE_FILE
     if not isinstance(get_extra(settings), Mapping) or is_example(settings) or not file.is_file():
         return False

@@ -35,7 +35,7 @@ class Override(NamedTuple):
 
     def has_changed(self) -> bool:
         """Whether the program's file is another now than the one that this was made from."""
-        return bool(self.original) and self.original != compute_digest(SITE / self.path)
+        return bool(self.original) and self.original != digest_file(SITE / self.path)
 
 
 def list_overrides(root: Path) -> list[Override]:
@@ -100,7 +100,7 @@ def note_original(root: Path, path: str) -> None:
 
 def _write_note(root: Path, path: str) -> dict[Path, bytes]:
     """The file of all digests, with that of `path` as the program has it now."""
-    noted = {**_read_originals(root), path: compute_digest(SITE / path)}
+    noted = {**_read_originals(root), path: digest_file(SITE / path)}
     text = "".join(f"{value}  {name}\n" for name, value in sorted(noted.items()))
     return {root / ORIGINALS: text.encode()}
 
@@ -109,12 +109,12 @@ def list_shadowing(root: Path, site: Path) -> Iterator[Override]:
     """List the register's files that replace one which another version (`site`) has changed or dropped."""
     for override in list_overrides(root):
         # Without a note, what runs now is taken for what it was made from.
-        before = override.original or compute_digest(SITE / override.path)
-        if compute_digest(site / override.path) != before:
+        before = override.original or digest_file(SITE / override.path)
+        if digest_file(site / override.path) != before:
             yield override
 
 
-def compute_digest(file: Path) -> str:
+def digest_file(file: Path) -> str:
     """The digest of a file, empty where there is none."""
     return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
 

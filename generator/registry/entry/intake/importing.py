@@ -112,7 +112,7 @@ class Importer:
         return self._run(workbook, likely[0])
 
     def import_record(self, path: Path) -> list[tuple[Workbook, Result]]:
-        """The same of a file that a web form has made. Raises UnreadableSheet or OSError."""
+        """Take a file that a web form has made, as `import_file` does. Raises UnreadableSheet or OSError."""
         self.questions.about = path.name
         workbook = Workbook(path, ())
         return [(workbook, self._run(workbook, recognise_record(path, self.schemas, self.request.kind)))]

@@ -63,7 +63,7 @@ class Questions:
         return None
 
     def choose(self, question: Question, shared: bool = False) -> str | None:
-        """One of the choices, by its value or its words."""
+        """Ask for one of the choices, by its value or its words; None where nobody answers."""
         return self.ask(question, lambda line: _find(line, question.choices), shared)
 
     def take_open(self) -> list[Question]:

@@ -31,7 +31,7 @@ RULES = (
 def collect_theme_scripts(folders: Iterable[str]) -> list[re.Pattern[str]]:
     """The scripts within the pages of a theme, from its templates, which fill in an address or a word."""
     # A template's blanks are filled with an address or a word; that pattern, and not whatever stands in the
-    # finished page, says which scripts are the theme's: a script that has come in by a record is none.
+    # finished page, says which scripts are the theme's: a script that has come in by a record is not.
     files = [file for folder in folders for file in sorted(walk_visible(Path(folder)))]
     texts = (file.read_text("utf-8") for file in files if file.suffix == ".html")
     scripts = dict.fromkeys(script for text in texts for script in INLINE.findall(text) if "{%" not in script)

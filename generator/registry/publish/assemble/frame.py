@@ -82,7 +82,7 @@ class Frame:
         self.columns = {page: link[1] for link in links if link for page in link[2].split()}
 
     def stamp(self, page: RecordPage) -> bytes:
-        """The whole page."""
+        """The whole page with a body, a title and an address in the place of the marks."""
         folder = page.url.partition("/")[0] + "/"
         column = self.columns.get(SAME_COLUMN.get(folder, folder), "")
         values = {

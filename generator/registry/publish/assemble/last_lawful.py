@@ -105,7 +105,7 @@ class _Units:
         return parts[3] if len(self.home_folders.get(parts[3], ())) < 2 else "/".join(parts[:4])
 
     def find_named(self, kind: str, name: str) -> str:
-        """The unit in which what a reference names is, or was; empty where it is none of its own."""
+        """The unit in which what a reference names is, or was; empty where that is no unit by itself."""
         home = self.register.folder_by_id.get(name, "") if kind == "institution" else ""
         return self.find_unit(f"{home}/") if home else NAMED.get(kind, "").format(name)
 

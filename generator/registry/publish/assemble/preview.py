@@ -169,7 +169,7 @@ class _Said(logging.Handler):
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep a line."""
+        """Keep what an error says, for the page of the preview."""
         self.lines.append(record.getMessage())
 
 

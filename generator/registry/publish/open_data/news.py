@@ -80,7 +80,7 @@ class News:
         self.kinds = documents.schemas.kinds
 
     def list_lists(self) -> Iterator[NewsItem]:
-        """The published lists."""
+        """An item for each published list."""
         for batch in self.documents.register.batches.values():
             if item := self.describe_list(batch, f"batches/{batch.id}", f"batches/{batch.id}/"):
                 count = f"列入 {len(get_listed(batch))} 个机构。"

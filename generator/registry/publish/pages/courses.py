@@ -25,7 +25,7 @@ class Month(NamedTuple):
 
     @property
     def url(self) -> str:
-        """Its address from the site's root."""
+        """The address of the month's page from the site's root."""
         return f"courses/{self.year}-{self.month:02}{f'-{self.area}' if self.area else ''}/"
 
 
@@ -163,7 +163,7 @@ class CourseCalendar:
         )
 
     def format_title(self, page: Month) -> str:
-        """The title of a page."""
+        """The title of the page of a month."""
         place = f"{self.get_area_name(page.area)}，" if page.area else ""
         return f"{place}{page.year}年{page.month}月的课程"
 

@@ -74,7 +74,7 @@ class DecisionPages:
         return [PageLink(url, label, len(rows)) for url, (label, rows) in self.pages.items()]
 
     def show_index(self) -> DecisionsData:
-        """The first page."""
+        """The first page: the latest decisions, and the years."""
         return DecisionsData(self.entries[:LATEST], self.list_years())
 
     def show_page(self, url: str) -> DecisionYearData:

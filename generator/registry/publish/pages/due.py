@@ -84,12 +84,12 @@ class DuePart(NamedTuple):
 
     @property
     def by(self) -> str | None:
-        """Who must act."""
+        """Who must act, where that is the same in all rows; else None, and each row says it."""
         return self.first.by if len({row.by for row in self.rows}) == 1 else None
 
     @property
     def state(self) -> str | None:
-        """How it stands."""
+        """How the duties stand, where that is the same in all rows; else None, and each row says it."""
         return self.first.state if len({row.state for row in self.rows}) == 1 else None
 
 
@@ -128,7 +128,7 @@ class DueData(NamedTuple):
 class DuePageData(NamedTuple):
     """The page of an area, or of all that stands alike: its rows by part, and by what they are filtered.
 
-    `calendar` and `overview` are the addresses of those of the area, empty where it is none.
+    `calendar` and `overview` are the addresses of those of the area, empty on the page of all areas.
     """
 
     title: str
@@ -225,7 +225,7 @@ class DuePages:
         return places
 
     def show_index(self) -> DueData:
-        """The first page."""
+        """The page of the whole register: what is due in which area."""
         totals = [(state, self.pages[f"due/state-{state}/"].total) for state in self.states]
         overdue = self.build_shown("due/state-past/", FIRST)
         return DueData(

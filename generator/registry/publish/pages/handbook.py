@@ -145,7 +145,7 @@ READERS = (INSTITUTION, COUNTY, CITY, ADMINISTRATOR, ENGINEER)
 
 
 def show_handbook() -> HandbookData:
-    """The first page."""
+    """The first page: the readers, each with their tasks."""
     return HandbookData(READERS)
 
 

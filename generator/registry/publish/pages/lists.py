@@ -77,7 +77,7 @@ class Lists:
 
     @cached_property
     def choices(self) -> list[Choice]:
-        """The filters."""
+        """What the list of institutions is filtered by: area, system, status and so on."""
         fields = self.list_fields()
         slugs = dict(zip(fields, make_distinct([build_address_part(each) for each in fields]), strict=True))
         modes = list(dict.fromkeys(each for row in self.view.rows for each in row.modes))

@@ -98,7 +98,7 @@ class PlaceFigure(NamedTuple):
 class PlaceData(NamedTuple):
     """The page of an area, a system or of all, with the institutions of each figure.
 
-    `due` is the address of what is due in the area, empty where it is none.
+    `due` is the address of what is due in the area, empty where the place is no area.
     """
 
     title: str

@@ -94,7 +94,7 @@ class RecentPages(InstitutionPages):
         return [self.show_year(dossier, year, by_year.get(year)) for year in range(first, last + 1)]
 
     def show_year(self, dossier: Dossier, year: int, row: YearRow | None) -> RecentYear:
-        """One of these years."""
+        """How one of the last years went: status, plan, summary and hours; `row` is of the table of years."""
         loads = (row.plan, row.summary) if row else (None, None)
         planned, held = (format_number(each.load.course_hours) if each else "—" for each in loads)
         states = [Mark(choose_tone(each.code), each.label) for each in self.list_states(dossier, year)]

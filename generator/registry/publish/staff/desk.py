@@ -138,7 +138,7 @@ class Desk:
         }
 
     def show_index(self) -> DeskData:
-        """The first page."""
+        """The first page: what waits and what is due in all areas."""
         shown = self.tasks[:PAGE_ROWS]
         areas = [
             AreaCount(

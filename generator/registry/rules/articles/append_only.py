@@ -213,7 +213,7 @@ def records_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
         else:
             mend = _restore(document.path, difference.elsewhere.get(document.path, ""))
             mend = f"{mend}；{way_out}"
-            if now := difference.moved.get(document.path):  # and its name is none that a record may have
+            if now := difference.moved.get(document.path):  # and a record may not have its name
                 mend = f"把 {now} 改回原来的名字 {document.path.rpartition('/')[2]}"
             yield Fault(document.path, "", _gone(difference, document, schemas), mend)
     for folder, files in folders.items():

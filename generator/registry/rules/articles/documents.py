@@ -28,7 +28,7 @@ def own_number_in_form(document: Document, register: Register, schemas: Schemas)
         plain = "".join(unicodedata.normalize("NFKC", number).split())
         prefix = max((each for each in prefixes if plain.startswith(each)), key=len, default="")
         rest = plain.removeprefix(prefix)
-        # A longer prefix that nobody declares is another's: 示例人社发展〔2024〕1号 is none of 示例人社发.
+        # A longer prefix that nobody declares is another's: 示例人社发展〔2024〕1号 is not of 示例人社发.
         if not prefix or STRICT.fullmatch(number.removeprefix(prefix)) or re.match("[^\\W\\d_]", rest):
             continue
         match = LOOSE.fullmatch(rest)

@@ -74,7 +74,7 @@ def _list_out_of_order(register: Register, steps: Sequence[Step | Receipt]) -> I
 
 
 def _is_misnamed(register: Register, steps: Sequence[Step | Receipt], number: int, previous: str) -> bool:
-    """Whether a step may only seem out of order, as it or what came before bears an id that is none."""
+    """Whether a step may only seem out of order, as it or one before it bears an id that does not exist."""
     there = register.tables.authorities
     unknown = [i for i, each in enumerate(steps) if each.authority not in there]
     return number in unknown or (not previous and any(i < number for i in unknown))

@@ -200,7 +200,7 @@ def panel_size(batch: Batch, register: Register) -> Iterator[Fault]:
             step = f"registry step {batch.id} 批次 评审组人数 --set 评审组人数=几人"
             yield fault(batch, "", message, f"补上 panel_size，只填人数：{step}")
         return
-    # By the regulation under which was applied: the review may come after a new one.
+    # By the regulation in force at the application: the review may come after a new one.
     wanted = register.tables.find_regulation(batch.window.to).parameters.panel_convention
     if wanted and batch.panel_size < wanted:
         message = f"评审组 {batch.panel_size} 人，惯例不少于 {wanted} 人"
