@@ -63,3 +63,11 @@ def test_the_remedy_stands_in_sight_where_a_decision_states_it(second_site: Path
     assert "救济途径" not in entry.partition("<details")[2]
     without = page.partition('id="2026-07-20-rectification-outcome"')[2].partition("</li>")[0]
     assert "救济途径" not in without
+
+
+def test_a_status_that_rests_on_a_decision_leads_to_it(site: Path) -> None:
+    page = (site / "institutions/demo-025/index.html").read_text("utf-8")
+    (act,) = re.findall('依据：<a href="#([^"]*-filing-ended)">该决定</a>。', page)
+    assert f'<li id="{act}"' in page
+    sheet = (site / "certificates/demo-025/index.html").read_text("utf-8")
+    assert "依据：该决定。" in sheet

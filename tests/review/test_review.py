@@ -223,6 +223,20 @@ def test_what_rests_on_a_faulty_act_of_the_same_proposal_is_unsound(root: Path) 
     ]
 
 
+def test_what_no_article_provides_for_is_asked_for_the_law_that_it_rests_on(root: Path) -> None:
+    path = "records/institutions/shiji/demo-007/acts/2026-11-16-filing-ended.yml"
+    write_file(root, path, "date: 2026-11-16\nauthority: city-hrss\nreason: 不再具备条件。\n")
+    data = review(root)
+    assert record(data, path)["remarks"] == [
+        "对机构不利，没有写法律依据、文书、送达日期、救济途径：看文书里有没有"
+    ]
+    (subject,) = data["subjects"]
+    (turned,) = subject["items"][0]["lines"]
+    assert turned.endswith(" → 已终止（自 2026-11-16，依据该决定）：市人社局决定终止报备。")
+    (requirement,) = data["requirements"]
+    assert requirement["reason"] == "只由市级人社部门办理的事项，由它批准"
+
+
 def test_a_recommendation_tells_the_side_that_has_not_recommended(root: Path) -> None:
     acts = "records/institutions/dafeng/demo-046/acts"
     text = 'date: {}\nbatch: "2026-2"\nauthority: {}\nopinion: 推荐\ntext: 条件符合。\n'
@@ -357,7 +371,7 @@ def test_of_a_correction_or_a_withdrawal_it_is_told_what_it_concerns(root: Path)
     ]
     (states,) = (each["items"][0] for each in data["subjects"] if each["id"] == "demo-025")
     assert states["heading"] == "状态（改动以后）"
-    assert states["lines"][0].startswith("已终止（自 2026-03-20）；整改期限已满，待认定")
+    assert states["lines"][0].startswith("已终止（自 2026-03-20，依据该决定）；整改期限已满，待认定")
     correction = record(data, f"{D}/acts/2026-11-12-correction.yml")
     assert correction["note"].endswith("更正针对 acts/2021-12-06-change.yml，由市人社局（演示）作出")
     assert correction["lines"][0]["text"].startswith("acts/2021-12-06-change.yml 的“变更原因”：“通信线路改造")

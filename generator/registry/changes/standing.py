@@ -6,12 +6,11 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ..finding import format_article
 from ..lifecycle.bars import compute_bars
 from ..lifecycle.duties import Duty, derive_duties, describe_duty
 from ..lifecycle.plans import find_passing_day
 from ..lifecycle.state import State
-from ..lifecycle.status import derive_status
+from ..lifecycle.status import derive_status, describe_basis
 from ..model.dossier import Dossier
 
 FAULTY = "有错误，先改正，见核对结果"
@@ -125,5 +124,6 @@ def _passed(dossier: Dossier, day: dt.date) -> dict[str, str]:
 def _state_words(state: State) -> str:
     since = f"自 {state.since}" if state.since else ""
     until = f"至 {state.until}" if state.until else ""
-    words = "，".join(filter(None, (" ".join(filter(None, (since, until))), format_article(state.article))))
+    basis = describe_basis(state)
+    words = "，".join(filter(None, (" ".join(filter(None, (since, until))), basis)))
     return f"{state.label}（{words}）" if words else state.label

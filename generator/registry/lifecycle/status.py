@@ -9,6 +9,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
+from ..finding import format_article
 from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import (
     Act,
@@ -29,7 +30,7 @@ from ..model.kinds import (
 )
 from ..model.tables import Tables
 from .calendar import add_day, add_years
-from .conditions import find_suspended, list_conditions, list_suspended
+from .conditions import CONDITIONS, find_suspended, list_conditions, list_suspended
 from .force import find_out_of_force, get_effective_day
 from .offices import does_count
 from .older_lists import find_identity, precedes_regulation
@@ -88,6 +89,12 @@ class Event(NamedTuple):
     until: dt.date | None = None
     older: bool = False
     act: str = ""
+
+
+def describe_basis(state: State) -> str:
+    """What a value of status rests on: its article, else a decision or paper in words; empty for neither."""
+    basis = (FILING | CONDITIONS)[state.code].basis
+    return format_article(state.article) or (f"依据{basis}" if basis else "")
 
 
 @dossier_cache

@@ -25,7 +25,7 @@ from ..display import (
     join_items,
 )
 from ..finding import format_article
-from ..records.record_path import RecordPath
+from ..records.record_path import RecordPath, get_stem
 from .states import build_article_anchor, choose_tone, find_state_value, format_days_in
 
 ROW_END = "</td></tr>"
@@ -301,6 +301,7 @@ FILTERS = {
     "number": format_number,
     "options": render_options,
     "record_anchor": build_record_anchor,
+    "stem": get_stem,
     "tone": choose_tone,
     "unbroken": render_unbroken,
 }

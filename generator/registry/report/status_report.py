@@ -11,12 +11,11 @@ from ..finding import format_article
 from ..history.commits import Commit
 from ..json_data import JsonObject
 from ..lifecycle.bars import compute_bars
-from ..lifecycle.conditions import CONDITIONS
 from ..lifecycle.duties import derive_duties, describe_duty, name_owner
 from ..lifecycle.endings import list_announced, list_endings
 from ..lifecycle.filing import find_name
 from ..lifecycle.state import State
-from ..lifecycle.status import FILING, derive_status
+from ..lifecycle.status import derive_status, describe_basis
 from ..lifecycle.waiting import WAITS, Waiting, list_waiting
 from ..lifecycle.waiting_means import find_waiting_means
 from ..model.dossier import Dossier
@@ -81,9 +80,7 @@ def _mask_reason(state: State) -> State:
 
 def _print_state(console: Console, state: State, colour: str) -> None:
     since = f"自 {state.since} 起" if state.since else ""
-    # Some states follow from the register's own reading and have no article to cite.
-    basis = format_article(state.article) or (FILING | CONDITIONS)[state.code].basis
-    basis = f"（{basis}）" if basis else ""
+    basis = f"（{words}）" if (words := describe_basis(state)) else ""
     console.print(Text(f"  {state.label}", style=f"bold {colour}") + Text(f"  {since}{basis}"))
     source = f"  {state.source}" if state.source else ""
     console.print(Text(f"    {_mask_reason(state).reason}") + Text(source, style="dim"))

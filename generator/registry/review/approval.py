@@ -25,7 +25,7 @@ from .view import GivenApproval, Requirement
 LINE = re.compile(rf"(\S+)\s+(.*?)\s*(?:<([^<>\s]+)>)?\s+({DAY_IN_TEXT.pattern})(?:[T ][0-9:.+Zz-]+)?")
 FORM = "一行一个：机关编号 姓名 日期，姓名后面可以写 <邮箱>，日期写成 2026-11-30"
 BY_CITY = "由市级人社部门批准"
-BY_CITY_ALONE = "依办法只由市级人社部门作的事项，由它批准"
+BY_CITY_ALONE = "只由市级人社部门办理的事项，由它批准"
 BY_AREA = "由本地区人社部门或者市级人社部门批准"
 NOTHING_KNOWN = "办法或者机关有错误，改正以前说不出由谁批准"
 SELF = "是这份提案的提交人，不能自己批准"

@@ -30,6 +30,7 @@ from ..model.kinds import (
     RectificationOrder,
     Review,
     StepAction,
+    Suspension,
 )
 from ..records.record_path import find_folder
 from .approval import Approvers
@@ -43,6 +44,8 @@ UNSOUND = "它针对的 {} 有错误：那里改正以前，这份也不能算�
 TARGETS = ("order", "outcome", "target")  # by what an act names the act that it follows or changes
 LACKING = "对机构不利，没有写{}：看文书里有没有"
 STATED = {"document": "文书", "served_on": "送达日期", "remedy": "救济途径"}  # of a decision against somebody
+# Of one for which no article of the regulation is cited, or which rests on another law, that law too.
+BASED = {"basis": "法律依据", **STATED}
 ONE_SIDED = "还没有{}的推荐；评审开始以前缺哪一方，核对提醒哪一方（登记册的理解）"
 CORRECTED = (
     "更正的计划已于 {} 通过：更正只改录入与通过的原件不同的，对照原件看；通过以后计划变了的，另报计划调整"
@@ -109,7 +112,8 @@ class RecordRemarks:
         elif isinstance(record, Recommendation) and pair.old is None:
             remarks += self.find_lacking_side(dossier, record)
         elif isinstance(record, Act) and pair.old is None and is_burdening(record):
-            missing = [title for name, title in STATED.items() if not getattr(record, name, True)]
+            stated = BASED if isinstance(record, Decision | FilingEnded | Suspension) else STATED
+            missing = [title for name, title in stated.items() if not getattr(record, name, True)]
             remarks += [LACKING.format("、".join(missing))] if missing else []
         elif isinstance(record, Correction) and pair.old is None:
             remarks += self.judge_correction(dossier, record)
