@@ -223,6 +223,19 @@ def test_what_rests_on_a_faulty_act_of_the_same_proposal_is_unsound(root: Path) 
     ]
 
 
+def test_an_order_for_a_plan_not_completed_is_held_against_plan_and_summary(root: Path) -> None:
+    path = "records/institutions/dafeng/demo-034/acts/2026-11-16-rectification-order.yml"
+    text = "date: 2026-11-16\nauthority: dafeng-hrss\nground: {}\nfacts: 六门课程办了两门。\n{}"
+    rest = "requirements:\n  - 补办。\ndue: 2027-03-01\n"
+    write_file(root, path, text.format("未完成教学培训计划", rest))
+    assert record(review(root), path)["remarks"][-1] == (
+        "登记册中，2025 年度计划 5 门课程，总结（截至 2025-12-10）写明举办的 5 门；"
+        "2026 年度计划 7 门课程，没有总结：与写明的事实对照看"
+    )
+    write_file(root, path, text.format("未达到教学管理要求", rest))
+    assert not any(each.startswith("登记册中") for each in record(review(root), path)["remarks"])
+
+
 def test_what_no_article_provides_for_is_asked_for_the_law_that_it_rests_on(root: Path) -> None:
     path = "records/institutions/shiji/demo-007/acts/2026-11-16-filing-ended.yml"
     write_file(root, path, "date: 2026-11-16\nauthority: city-hrss\nreason: 不再具备条件。\n")

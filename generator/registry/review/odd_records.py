@@ -25,6 +25,7 @@ from ..model.kinds import (
     DecisionEffect,
     FilingEnded,
     Opinion,
+    OrderGround,
     Plan,
     Recommendation,
     RectificationOrder,
@@ -32,6 +33,7 @@ from ..model.kinds import (
     StepAction,
     Suspension,
 )
+from ..model.summaries import list_runs
 from ..records.record_path import find_folder
 from .approval import Approvers
 from .odd_courses import AGAIN
@@ -51,6 +53,7 @@ CORRECTED = (
     "更正的计划已于 {} 通过：更正只改录入与通过的原件不同的，对照原件看；通过以后计划变了的，另报计划调整"
 )
 LOAD_CORRECTED = "更正以前这份计划是 {}，更正以后是 {}"
+COMPLETION = "登记册中，{}：与写明的事实对照看"
 UNDOING = (DecisionEffect.WITHDRAWN, DecisionEffect.VARIED, DecisionEffect.STAYED)
 RESTING = "针对的决定以后的 {}，不随这份决定改变：看要不要一并处理"
 AS_BEFORE = "每门课程的名称、课时、人数和月份都与 {} 年度计划的一样（{}）"
@@ -115,6 +118,7 @@ class RecordRemarks:
             stated = BASED if isinstance(record, Decision | FilingEnded | Suspension) else STATED
             missing = [title for name, title in stated.items() if not getattr(record, name, True)]
             remarks += [LACKING.format("、".join(missing))] if missing else []
+            remarks += self.describe_completion(dossier, record)
         elif isinstance(record, Correction) and pair.old is None:
             remarks += self.judge_correction(dossier, record)
         elif isinstance(record, Decision) and pair.old is None:
@@ -153,6 +157,15 @@ class RecordRemarks:
         ]
         if resting:
             yield RESTING.format("、".join(resting))
+
+    def describe_completion(self, dossier: Dossier, record: Act) -> Iterator[str]:
+        """What the register tells of the plans where an order says that one was not completed."""
+        if not isinstance(record, RectificationOrder) or OrderGround.PLAN_NOT_COMPLETED not in record.ground:
+            return
+        # The year before as well: an order of its first months is mostly about that one.
+        years = [each for each in (record.date.year - 1, record.date.year) if dossier.get_plan(each)]
+        plans = [_describe_completion(dossier, each, self.day) for each in years]
+        yield COMPLETION.format("；".join(plans) or "没有这一年和上一年的计划")
 
     def find_lacking_side(self, dossier: Dossier, record: Recommendation) -> Iterator[str]:
         """The side that has not recommended yet; after a review has begun the check tells it."""
@@ -217,6 +230,19 @@ class RecordRemarks:
                 yield AS_BEFORE.format(plan.year - 1, load)
             elif load.differs_widely(before):
                 yield f"{plan.year - 1} 年度计划是 {before}"
+
+
+def _describe_completion(dossier: Dossier, year: int, day: dt.date) -> str:
+    """How many courses of a year's plan a summary tells of as held."""
+    plan, summary = dossier.get_plan(year), dossier.get_summary(year)
+    if plan is None or find_passing_day(dossier, plan.steps, day) is None:
+        return f"{year} 年度计划未见通过记录"
+    courses = collect_courses(dossier, year, day)
+    planned = f"{year} 年度计划 {len(courses)} 门课程"
+    if summary is None:
+        return f"{planned}，没有总结"
+    held = {each.course for each in list_runs(summary)} & courses.keys()
+    return f"{planned}，总结（截至 {summary.as_of}）写明举办的 {len(held)} 门"
 
 
 def _rests_on(act: Act, target: Act) -> bool:
