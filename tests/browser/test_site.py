@@ -191,6 +191,34 @@ def test_a_page_of_each_type(visitor: Page, base: str, address: Callable[[str], 
     assert wrong == []
 
 
+@pytest.mark.parametrize("path", ["", "institutions/{most}/", "courses/", "batches/2019-1/"])
+def test_a_finger_meets_each_link_alone_on_a_narrow_phone(
+    page: Page, address: Callable[[str], str], path: str
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(address(path), wait_until="networkidle")
+    assert_accessible(page, "target-size")
+    heights = page.locator("footer a").evaluate_all("all => all.map((each) => each.offsetHeight)")
+    assert min(heights) >= 24
+
+
+def test_the_field_of_the_header_has_an_edge_that_one_sees(page: Page, base: str) -> None:
+    """Three to one against the header, which is red on a light screen and on a dark one (WCAG 1.4.11)."""
+    page.goto(base)
+    edge = page.locator(".header-search input").evaluate("each => getComputedStyle(each).borderColor")
+    white = float(re.findall(r"[\d.]+", edge)[3])
+    header = [166.0, 27.0, 27.0]
+    mixed = [255 * white + (1 - white) * each for each in header]
+    assert (measure_luminance(mixed) + 0.05) / (measure_luminance(header) + 0.05) > 3
+
+
+def measure_luminance(colour: list[float]) -> float:
+    """How light a colour is, from 0 to 1, as WCAG measures it; its parts are of 255."""
+    parts = [each / 255 for each in colour]
+    linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts]
+    return sum(each * weight for each, weight in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
+
+
 def test_a_button_under_the_pointer_can_be_read_on_a_dark_screen(visitor: Page, base: str) -> None:
     visitor.goto(base)
     darken(visitor)
