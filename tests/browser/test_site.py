@@ -362,6 +362,23 @@ def test_without_script_the_parts_stand_open_where_there_is_room(
     scriptless.set_viewport_size(DESK)
 
 
+# The texts of at most five characters that stand in more than one line.
+BROKEN_NAMES = """all => all.filter((each) => {
+    const range = new Range();
+    range.selectNodeContents(each);
+    const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+    return each.textContent.trim().length <= 5 && lines.size > 1;
+}).map((each) => each.textContent)"""
+
+
+@pytest.mark.parametrize("path", ["dictionary/", "regulation/"])
+def test_a_short_name_stands_in_one_line_of_a_table(page: Page, base: str, path: str) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(base + path)
+    page.evaluate("for (const each of document.querySelectorAll('main details')) each.open = true")
+    assert page.locator("td.lead").evaluate_all(BROKEN_NAMES) == []
+
+
 def test_on_a_phone_a_row_becomes_a_card_that_names_its_columns(page: Page, base: str) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(base + "institutions/")
