@@ -15,7 +15,8 @@ export class Group extends ObjectEditor {
     this.header = make("span", "", this.getTitle());
     this.fault = makeFault(`${this.formname}-fault`);
     this.title_controls = make("div", "row__controls");
-    this.editor_holder = this.row_container = make("div", "group__fields");
+    const isOfNumbers = Object.values(this.editors).every((editor) => editor.schema.input === "number");
+    this.editor_holder = this.row_container = make("div", isOfNumbers ? "group__fields numbers" : "group__fields");
     this.container.classList.add("group");
     const parts = [...this.makeHead(), this.fault, this.editor_holder];
     this.container.append(...(this.isFolded ? [make("details", "fold", ...parts)] : parts));

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, Route, ViewportSize, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from registry.entry.canonical import lay_out
 from registry.entry.web_forms.additions import AdditionPlace
@@ -20,6 +20,7 @@ from registry.records.messages import LACKS, explain_errors
 from registry.records.record_path import RECORDS
 from registry.records.schemas import Schema, Schemas
 from registry.records.strict_yaml import parse
+from tests.browser.conftest import PHONE
 from tests.browser.test_site import assert_accessible
 from tests.conftest import CITY, DAY, REPOSITORY, examined, registry
 
@@ -35,7 +36,6 @@ OFTEN = [each for each in KINDS if each not in LIKE_OTHERS]
 # What of a schema does not make its field another one: words, and bounds, which the check judges.
 WORDS = {"title", "description", "examples", "$ref", "pattern", "minLength", "maxLength"}
 WORDS |= {"x-article", "x-headings", "x-hint", "x-later", "x-public", "x-rare"}
-PHONE: ViewportSize = {"width": 390, "height": 844}
 FILL = (Path(__file__).parent / "fill.js").read_text("utf-8")
 # A row of every list, and of a change one field, so that all fields there are stand in the page.
 UNFOLD = """() => {
@@ -432,6 +432,15 @@ def test_a_course_that_is_changed_begins_as_it_is_planned(page: Page, disk: Path
     field(page, "year").press("Tab")
     expect(page.get_by_label("（a01）")).to_be_visible()
     expect(field(page, "number")).to_be_focused()
+
+
+def test_numbers_of_a_few_digits_stand_beside_each_other_on_a_phone(page: Page, disk: Path) -> None:
+    page.set_viewport_size(PHONE)
+    open_form(page, disk, "application")
+    names = ["senior", "associate", "intermediate"]
+    boxes = [field(page, f"filing.teachers.full_time.{each}").bounding_box() for each in names]
+    tops = [box["y"] for box in boxes if box]
+    assert tops[0] == tops[1] < tops[2]
 
 
 def test_an_application_says_what_the_institution_is_now(page: Page, disk: Path) -> None:
