@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import re
 import sqlite3
 import sys
@@ -223,19 +224,18 @@ def digest_program() -> bytes:
     """Return a digest of the program, of Python and of every distribution that the program rests on."""
     # The source, not the version number: who changes a rule in a checkout must not be told what the old one
     # found.
-    files = [file.read_bytes() for file in sorted(_list_files(PROGRAM))]
+    files = [Path(file).read_bytes() for file in sorted(_list_files())]
     # Everything required, directly or not: nobody has to remember which library a page depends on.
     rests_on = (f"{name} {number}".encode() for name, number in sorted(find_versions(DISTRIBUTION).items()))
     return compute_digest(sys.version.encode(), *rests_on, b"files", *files)
 
 
-def _list_files(folder: Path) -> Iterator[Path]:
-    """The files of a package: modules, and the data from which findings and pages follow too."""
-    for file in folder.iterdir():
-        if file.is_dir() and file.name not in LEFT_OUT:
-            yield from _list_files(file)
-        elif file.is_file():
-            yield file
+def _list_files() -> Iterator[str]:
+    """The program's files: modules, and the data from which findings and pages follow too."""
+    # os.walk, not Path: each command looks at all files, and asks none of them what it is.
+    for place, folders, names in os.walk(PROGRAM):
+        folders[:] = [each for each in folders if each not in LEFT_OUT]
+        yield from (f"{place}/{name}" for name in names)
 
 
 def find_versions(root: str) -> dict[str, str]:
