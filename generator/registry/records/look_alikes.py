@@ -27,10 +27,11 @@ UNNAMED = "\u1100-\u11ff\u3105-\u312f\u3131-\u318e\u31a0-\u31bf"
 SIGNS = f"{UNNAMED}\u3038-\u303a\u3041-\u30ff\uac00-\ud7a3"
 # A first look at a whole text, and what no escape may bring in.
 SUSPECT = re.compile(f"[{RADICALS}{COMPATIBLE}{PRIVATE}{VARIANTS}{ALPHABETS}{SIGNS}]")
+# Closer looks, which few commands take: `re` compiles them when they are first taken, which takes long.
 # Mongolian is written with variation selectors.
-WRONG = re.compile(f"[{RADICALS}{COMPATIBLE}{PRIVATE}]|(?<![\u1820-\u18aa])[{VARIANTS}]+")
-WORD = re.compile(f"[A-Za-z{ALPHABETS}]+")
-ALONE = re.compile(f"(?<![{SIGNS}])[{SIGNS}](?![{SIGNS}])")
+WRONG = f"[{RADICALS}{COMPATIBLE}{PRIVATE}]|(?<![\u1820-\u18aa])[{VARIANTS}]+"
+WORD = f"[A-Za-z{ALPHABETS}]+"
+ALONE = f"(?<![{SIGNS}])[{SIGNS}](?![{SIGNS}])"
 AROUND = 16  # characters of a word that are shown before and behind such a letter
 HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 # The first word of a letter's name in Unicode → what it is.
@@ -100,7 +101,7 @@ def find_forbidden(text: str) -> LookAlike | None:
 
 
 def _wrong(text: str) -> Iterator[LookAlike]:
-    for match in WRONG.finditer(text):
+    for match in re.finditer(WRONG, text):
         sign, at = match[0][0], match.start()
         meant = _table("EquivalentUnifiedIdeograph.txt").get(sign) or unicodedata.normalize("NFKC", sign)
         code = f"U+{ord(sign):04X}"
@@ -121,7 +122,7 @@ def _wrong(text: str) -> Iterator[LookAlike]:
 def _foreign(text: str) -> Iterator[LookAlike]:
     """Letters of another script, or of another kind, that look like A to Z, inside a word of such."""
     letters = _letters()
-    for match in WORD.finditer(text):
+    for match in re.finditer(WORD, text):
         word = match[0]
         if word.isascii():
             continue
@@ -156,7 +157,7 @@ def _alone(text: str) -> Iterator[LookAlike]:
 
     Of Bopomofo and the letters of Hangul Unicode's table tells few; they are no part of a Chinese word.
     """
-    for match in ALONE.finditer(text):
+    for match in re.finditer(ALONE, text):
         sign = match[0]
         around = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
         if any(HAN.match(each) for each in around) and (sign in _letters() or re.match(f"[{UNNAMED}]", sign)):
