@@ -226,25 +226,25 @@ class RecordMaker:
         if self.asked.year:
             check_value(self.schemas, self.kind.name, "year", self.asked.year)
         year = find_next_year(self.kind.name, self.dossier, self.schemas, self.day, self.asked.year)
+        if year is not None:
+            return year
         recorded = list_recorded_years(self.kind.name, self.dossier, self.day)
-        if year is None and recorded and not self.asked.year:
+        if recorded and not self.asked.year:
             years = "、".join(map(str, recorded))
             amended = "；通过后要改的另作计划调整" if self.kind.name == "plan" else ""
             raise NotLawful(
                 f"{self.dossier.id} 的 {years} 年度{self.kind.title.removeprefix('年度')}已经有了，一年一份"
                 f"（登记册的要求）{amended}\n别的年度用 --year 写明"
             )
-        if year is None:
-            which = f" {self.asked.year} 年的" if self.asked.year else ""
-            label = derive_status(self.dossier, self.day).filing.label
-            lacks = self.asked.year and is_without_plan(self.dossier, self.kind.name, self.asked.year)
-            why = f"登记册里没有 {self.asked.year} 年度的计划，" if lacks else ""
-            raise NotLawful(
-                f"不能录入{which}{self.kind.title}：{self.dossier.id} 在 {self.day} 的状态是“{label}”；"
-                f"{why}{YEARLY[self.kind.name].needs}（登记册的要求）。\n"
-                f"{self.describe_lawful(find_moment(self.dossier, self.day))}"
-            )
-        return year
+        which = f" {self.asked.year} 年的" if self.asked.year else ""
+        label = derive_status(self.dossier, self.day).filing.label
+        lacks = self.asked.year and is_without_plan(self.dossier, self.kind.name, self.asked.year)
+        why = f"登记册里没有 {self.asked.year} 年度的计划，" if lacks else ""
+        raise NotLawful(
+            f"不能录入{which}{self.kind.title}：{self.dossier.id} 在 {self.day} 的状态是“{label}”；"
+            f"{why}{YEARLY[self.kind.name].needs}（登记册的要求）。\n"
+            f"{self.describe_lawful(find_moment(self.dossier, self.day))}"
+        )
 
     def add_steps(self, values: Fields) -> Prefill:
         """With the steps of being handed in to both sides on the day."""

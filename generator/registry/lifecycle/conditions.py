@@ -57,6 +57,8 @@ TURNING: dict[type[Act], str] = {
 
 def list_conditions(dossier: Dossier, day: dt.date) -> Iterator[State]:
     """The conditions at the end of `day`."""
+    if not any(type(act) in TURNING for act in dossier.acts):
+        return  # as most dossiers have it: a bar, a stay and a lifting are of such an act too
     yield from _rectification(dossier, day)
     yield from list_suspended(dossier, day)
     yield from _barred(dossier, day)

@@ -149,19 +149,21 @@ def list_planned(dossier: Dossier, year: int, day: dt.date) -> list[TitledCourse
     year_end = get_year_end(year)
     for first, last, courses in _periods(dossier, year, day):
         begun = max(first, dt.date(year, 1, 1))
+        before, usual_end = subtract_day(begun), min(last, year_end)
         for id_, row in courses.items():
             key = id_, row.course.title
             rows.setdefault(key, row)
             days = days_by_course.setdefault(key, [])
             if row.since is None:
                 continue
-            end = find_planned_end(row.course, year)
-            ended = min(last, max(year_end, end or year_end, ran_until.get(id_, year_end)))
+            end, ended = find_planned_end(row.course, year), usual_end
+            if end or id_ in ran_until:
+                ended = min(last, max(year_end, end or year_end, ran_until.get(id_, year_end)))
             # A plan is of its year: days of the next count only as what began before goes on.
             if begun > ended or (begun > year_end and not days):
                 continue
             stated = row.course.months, end
-            if days and days[-1].last == subtract_day(begun) and (days[-1].months, days[-1].until) == stated:
+            if days and days[-1].last == before and (days[-1].months, days[-1].until) == stated:
                 days[-1] = days[-1]._replace(last=ended)
             else:
                 days.append(CourseDays(begun, ended, row.since, row.path, *stated))

@@ -81,7 +81,7 @@ def _render_columns(columns: Sequence[HtmlColumn], caption: str, classes: str) -
 
 def _render_heads(columns: Sequence[HtmlColumn]) -> str:
     """The headings of a table, of which the first is that of the rows' names."""
-    first, *others = [_render_head(each) for each in columns]
+    first, *others = [_render_head(each.heading, each.style) for each in columns]
     return f"<tr>{first}\n{''.join(others)}</tr>"
 
 
@@ -92,15 +92,16 @@ def _render_grouped_heads(columns: Sequence[HtmlColumn]) -> str:
         inside = [*members]
         if group:
             above += f'<th scope="colgroup" colspan="{len(inside)}">{escape(group)}</th>'
-            below += "".join(map(_render_head, inside))
+            below += "".join([_render_head(each.heading, each.style) for each in inside])
         else:
-            above += "".join([_render_head(each, ' rowspan="2"') for each in inside])
+            above += "".join([_render_head(each.heading, each.style, ' rowspan="2"') for each in inside])
     return f"<tr>{above}</tr>\n      <tr>{below}</tr>"
 
 
-def _render_head(column: HtmlColumn, span: str = "") -> str:
-    style = f' class="{column.style}"' if column.style == NUMBER else ""
-    return f'<th scope="col"{span}{style}>{escape(column.heading)}</th>'
+@lru_cache(4096)
+def _render_head(heading: str, kind: str, span: str = "") -> str:
+    style = f' class="{NUMBER}"' if kind == NUMBER else ""
+    return f'<th scope="col"{span}{style}>{escape(heading)}</th>'
 
 
 def render_body(columns: Sequence[HtmlColumn]) -> str:

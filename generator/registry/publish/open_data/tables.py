@@ -36,7 +36,6 @@ from .columns import (
     STAMP,
     STATUS,
     YEAR,
-    Cell,
     CellPlan,
     DataTable,
     Row,
@@ -117,12 +116,12 @@ class DataTables:
             "system_name": self.build_reference("system", get_text(data, "system")),
         }
 
-    def build_row(self, name: str, data: JsonObject, **others: Cell) -> Row:
+    def build_row(self, name: str, data: JsonObject, others: Row | None = None) -> Row:
         """The cells of a record, or of what a record has many of, by the names of their columns, and others.
 
         Most values are cells as they are: only groups and lists are looked at.
         """
-        row = cast(Row, others | data)
+        row = cast(Row, {**(others or {}), **data})
         for part, plan in self.parts[name]:
             if part in data:
                 del row[part]
@@ -162,7 +161,7 @@ class DataTables:
             for row in collect_courses(dossier, plan.year, self.day).values():
                 data = self.documents.records.select_course(row)
                 since = row.since.isoformat() if row.since else None
-                yield self.build_row("course", data, **head, passed=bool(since), passed_on=since)
+                yield self.build_row("course", data, {**head, "passed": bool(since), "passed_on": since})
 
     def build_runs(self, dossier: Dossier) -> Iterator[Row]:
         """A row for each time a course was held, as the summaries say."""
@@ -173,7 +172,7 @@ class DataTables:
             for number, (run, added) in enumerate(runs, start=1):
                 title = titles.get(get_text(run, "course"))
                 more: Row = {**head, "number": number, "course_title": title, "added_on": added or None}
-                yield self.build_row("run", run, **more)
+                yield self.build_row("run", run, more)
 
     def build_acts(self, dossier: Dossier) -> list[Row]:
         """A row for each act and each published list that names the institution, by date."""

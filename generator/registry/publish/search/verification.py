@@ -86,6 +86,7 @@ def _describe_course(view: RegisterView, planned: TitledCourse) -> JsonObject:
     `told` is the last day of which the year's summary tells; empty where there is none yet.
     """
     data = view.records.select_course(planned.row)
+    has_months, has_end = "months" in data, "until" in data or "classes" in data
     return {
         "year": planned.year,
         "id": planned.row.course.id,
@@ -95,8 +96,8 @@ def _describe_course(view: RegisterView, planned: TitledCourse) -> JsonObject:
                 "first": days.first,
                 "last": days.last,
                 "since": format_day(days.since),
-                "months": days.months if "months" in data else (),
-                "until": days.until if days.until and ("until" in data or "classes" in data) else "",
+                "months": days.months if has_months else (),
+                "until": days.until if days.until and has_end else "",
                 "source": days.path,
             }
             for days in planned.days
