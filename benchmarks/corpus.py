@@ -16,7 +16,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from registry.rules.articles.credit_code import check_character, organisation_check_character
+from registry.rules.articles.credit_code import compute_check_character, compute_organisation_check_character
 from registry.settings import HOME
 
 SEED = 2018
@@ -262,7 +262,7 @@ def _filing(dossier: Dossier) -> str:
     number, random = dossier.number, dossier.random
     prefix = tuple(FORMS)[number % len(FORMS)]
     code = f"{prefix}{AREAS[dossier.area]}{number:08d}"
-    code += organisation_check_character(code[8:])
+    code += compute_organisation_check_character(code[8:])
     (one, other), _ = SYSTEMS[dossier.system]
     rules = "".join(
         f"  - kind: {kind}\n    title: {title}\n    date: 2018-{random.randint(1, 12):02d}-16\n"
@@ -278,7 +278,7 @@ def _filing(dossier: Dossier) -> str:
         number=number,
         one=one,
         other=other,
-        code=code + check_character(code),
+        code=code + compute_check_character(code),
         form=FORMS[prefix],
         area=dossier.area,
         system=f"system: {dossier.system}\n" if dossier.system else NO_SYSTEM,

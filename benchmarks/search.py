@@ -22,7 +22,11 @@ from registry.publish.folding import fold, spell
 from registry.publish.search.courses import build_coming_files, build_past_files, list_titles, sort_courses
 from registry.publish.search.institutions import SearchEntry, SearchNames, build_institution_files
 from registry.publish.search.words import build_word_files, read_synonyms
-from registry.rules.articles.credit_code import ALPHABET, check_character, organisation_check_character
+from registry.rules.articles.credit_code import (
+    ALPHABET,
+    compute_check_character,
+    compute_organisation_check_character,
+)
 
 
 def split_words(text: str) -> tuple[str, ...]:
@@ -73,8 +77,8 @@ def draw_code(chance: random.Random) -> str:
         organisation = "MA" + "".join(chance.choice(ALPHABET) for _ in range(6))
     else:
         organisation = "".join(chance.choice("0123456789") for _ in range(8))
-    first = form + place + organisation + organisation_check_character(organisation)
-    return first + check_character(first)
+    first = form + place + organisation + compute_organisation_check_character(organisation)
+    return first + compute_check_character(first)
 
 
 def draw_entry(chance: random.Random, number: int) -> SearchEntry:

@@ -103,8 +103,10 @@ def write_kinds(documents: dict[str, Schema]) -> str:
         if other != name:
             raise GenerateError(f"{name}.json: x-order is that of {other}.json; put one before the other")
     for name, schema in kinds.items():
-        model.add_struct(camel_case(name), "Act" if name in acts else "Record", schema, f"{name}.json")
-    rows = {name: f'    "{name}": {camel_case(name)},' for name in kinds}
+        model.add_struct(
+            join_in_camel_case(name), "Act" if name in acts else "Record", schema, f"{name}.json"
+        )
+    rows = {name: f'    "{name}": {join_in_camel_case(name)},' for name in kinds}
     tables = [
         "# The order of the acts is the order in which acts of one day are taken to have happened.",
         "ACTS: dict[str, type[Act]] = {",
@@ -121,7 +123,7 @@ def write_kinds(documents: dict[str, Schema]) -> str:
     return "\n\n".join([HEAD, *model.write_classes(), "\n".join(tables)]) + "\n"
 
 
-def camel_case(name: str) -> str:
+def join_in_camel_case(name: str) -> str:
     """The name of a class: public-notice, title_counts → PublicNotice, TitleCounts."""
     return "".join(word.capitalize() for word in name.replace("-", "_").split("_"))
 
@@ -175,7 +177,7 @@ class Model:
         if schema.get("type") == "array":
             return f"tuple[{self.write_hint(schema['items'], place, title)}, ...]"
         if schema.get("type") == "object":
-            return self.add_struct(class_name(schema, place), "Part", schema, place, title)
+            return self.add_struct(name_class(schema, place), "Part", schema, place, title)
         if isinstance(schema.get("type"), list):  # what a field held before and after: of any field's type
             return "Any"
         if schema.get("type") not in TYPES:
@@ -187,16 +189,16 @@ class Model:
         file, _, name = reference.partition("#/$defs/")
         document = self.documents.get(file, {})
         if not name and "x-path" in document:
-            return camel_case(Path(file).stem)
+            return join_in_camel_case(Path(file).stem)
         if name not in document.get("$defs", {}):
             raise GenerateError(f"{place}: {reference} names nothing")
         return self.write_hint(
-            {"x-type": camel_case(name), **document["$defs"][name]}, f"{file}/{name}", title
+            {"x-type": join_in_camel_case(name), **document["$defs"][name]}, f"{file}/{name}", title
         )
 
     def _add_enumeration(self, schema: Schema, place: str, title: str) -> str:
         """Add the class of the values that have names; returns the field's type, which may take others."""
-        name = class_name(schema, place)
+        name = name_class(schema, place)
         names = self.names.get(name) or {value: value.upper() for value in schema["enum"]}
         values = schema.get("enum", names)
         if {*values} != {*names} or not all(word.isidentifier() for word in names.values()):
@@ -213,7 +215,7 @@ class Model:
         return name
 
 
-def class_name(schema: Schema, place: str) -> str:
+def name_class(schema: Schema, place: str) -> str:
     """The name of the class of an object or an enumeration. Raises GenerateError where it has none."""
     if "x-type" not in schema:
         raise GenerateError(f"{place}: needs x-type, the name of its class in kinds.py")

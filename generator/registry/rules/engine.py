@@ -27,7 +27,7 @@ from ..records.record_path import RecordPath, find_folder
 from ..records.recorded import RecordingHistory
 from ..records.schemas import Schemas
 from ..workers import HERE, Workers, split_batches
-from .articles.references import missing_tables, tables_present
+from .articles.references import find_missing_tables, tables_present
 from .places import suggest_change
 from .rule import Fault, Rule, Scope
 from .table import CHECKED, RULES
@@ -73,7 +73,7 @@ def run_rules(
     """
     progress = options.progress
     # Every other rule would only say in its own words that it finds no table.
-    if not register.tables.regulations or any(missing_tables(register)):
+    if not register.tables.regulations or any(find_missing_tables(register)):
         return _run_rules(register, schemas, day, _group_by_subject((tables_present,)), [register])
     # A finding that asks for the day holds for that day alone: it is neither taken from the memo nor stored.
     if any("day" in rule.wants for rule in CHECKED if rule.scope in options.scopes):

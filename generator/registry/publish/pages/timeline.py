@@ -273,12 +273,12 @@ class Timeline(InstitutionPages):
         """One changed property, with both values in words."""
         schema = self.schemas.resolve_path("institution", [get_text(change, "field")])[-1]
 
-        def words(value: JsonValue) -> list[str]:
+        def format_value(value: JsonValue) -> list[str]:
             if isinstance(value, list) and "items" in schema:
                 items = self.schemas.resolve(schema["items"])
                 return [self.presenter.format_text(items, each).text for each in value]
             return [self.presenter.format_text(schema, value).text] if value is not None else []
 
-        before, after = words(change.get("before")), words(change.get("after"))
+        before, after = format_value(change.get("before")), format_value(change.get("after"))
         untold = tuple(each for each in ("before", "after") if each not in change)
         return ChangedValue(schema["title"], before, after, untold=untold)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ...model.kinds import Institution, LegalForm
 from ..rule import Fault, either, fault, rule
-from .credit_code import check_character, organisation_check_character
+from .credit_code import compute_check_character, compute_organisation_check_character
 
 LEGAL_PERSONS = frozenset(
     {
@@ -43,9 +43,9 @@ def credit_code_digits(institution: Institution) -> Iterator[Fault]:
     wrong: list[str] = []
     if code is None:
         return
-    if organisation_check_character(code[8:16]) != code[16]:
+    if compute_organisation_check_character(code[8:16]) != code[16]:
         wrong.append("第 17 位（组织机构代码校验码）")
-    if check_character(code) != code[17]:
+    if compute_check_character(code) != code[17]:
         wrong.append("第 18 位（校验码）")
     if wrong:
         message = f"统一社会信用代码“{code}”的{'和'.join(wrong)}与前面的字符不符"

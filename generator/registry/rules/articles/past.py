@@ -58,8 +58,8 @@ class TableEdit(NamedTuple):
     parts: Parts = ()
     names: tuple[str, ...] = ()
 
-    def tables(self, tables: Tables) -> Tables:
-        """The tables with nothing but this edited."""
+    def apply(self, tables: Tables) -> Tables:
+        """The tables with this edit and no other."""
         row: Row = msgspec.structs.replace(self.row, **{name: getattr(self.now, name) for name in self.names})
         match row:
             case Authority():
@@ -70,7 +70,7 @@ class TableEdit(NamedTuple):
             tables, regulations=tuple(row if each.id == row.id else each for each in tables.regulations)
         )
 
-    def words(self, schemas: Schemas, name: str) -> str:
+    def describe(self, schemas: Schemas, name: str) -> str:
         """What has become of a property."""
         parts = (*self.parts, name)
         change = Alteration(parts, make_plain(getattr(self.row, name)), make_plain(getattr(self.now, name)))
@@ -90,13 +90,13 @@ def tables_keep_the_past(difference: Difference, schemas: Schemas) -> Iterator[F
         name = row.names[0]
         if fixed := _fixed(row, last):
             name, why = fixed
-            message = f"{row.words(schemas, name)}；{why}"
+            message = f"{row.describe(schemas, name)}；{why}"
             yield Fault(row.path, build_pointer(*row.parts, name), message, _mend(row, name))
         elif turned := sorted(_turned(difference, row)):
             day, path = turned[0]
             where = RecordPath.parse(path)
             first = f"{where.id}/{where.below}" if where.id else path.removeprefix(f"{RECORDS}/")
-            words = "；".join(row.words(schemas, name) for name in row.names)
+            words = "；".join(row.describe(schemas, name) for name in row.names)
             message = f"{words}；{len(turned)} 件记录当时能否由它办理随之改变，最早的是 {day}（{first}）"
             yield Fault(row.path, build_pointer(*row.parts, name), message, _mend(row, name))
 
@@ -201,7 +201,7 @@ def _turned(difference: Difference, edited: TableEdit) -> Iterator[tuple[dt.date
     # The head's records under the base's tables, and under these with this one edit: so whatever differs is
     # this edit's doing, be the record old or new.
     before = difference.base.tables
-    after, row = edited.tables(before), edited.row
+    after, row = edited.apply(before), edited.row
     for record, authority, day in list_done_by_city(difference.head):
         concerned = not isinstance(row, Authority) or authority == row.id
         if concerned and _as_city(before, authority, day) != _as_city(after, authority, day):

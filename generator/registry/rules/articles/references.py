@@ -64,7 +64,7 @@ MEND_CORRECTION = {
 PUBLISHED = "/announcement/published_on"  # of a batch
 
 
-def missing_tables(register: Register) -> Iterator[Fault]:
+def find_missing_tables(register: Register) -> Iterator[Fault]:
     """What every other rule rests on and is not there at all; a faulty file is a fault of its own."""
     tables = register.tables
     if not tables.regulations and not any("/regulations/" in path for path in register.invalid):
@@ -83,7 +83,7 @@ def missing_tables(register: Register) -> Iterator[Fault]:
 @rule("", "登记册有办法参数和各表", basis="form", scope="register")
 def tables_present(register: Register) -> Iterator[Fault]:
     """登记册中有一部办法的参数、地区表和系统表，否则其他规则无从核对。"""
-    yield from missing_tables(register)
+    yield from find_missing_tables(register)
 
 
 @rule("", "引用的编号存在", basis="form")
