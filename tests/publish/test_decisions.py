@@ -54,6 +54,12 @@ def test_of_what_was_withdrawn_a_neutral_line_with_its_decision_is_left(city: Si
         assert each.by
 
 
+def test_a_bar_says_that_its_start_is_a_reading(city: Site) -> None:
+    barring = [each for each in list_of(city, "整改结果认定") if "不得再次报备至" in each.words]
+    assert barring
+    assert all(each.words.endswith("日（起算日是登记册的理解）") for each in barring)
+
+
 def change(site: Site, until: dt.date | None = None, open_: bool | None = None) -> tuple[Site, str, str]:
     """A site whose first open order has another end of its publication, or is not open."""
     dossier, order = next(

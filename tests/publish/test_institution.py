@@ -25,7 +25,7 @@ from registry.publish.pages.years import YearRow
 from registry.publish.register_view import Provenance
 from registry.publish.structured import describe_address, repeat_trail
 from registry.records.recorded import RecordingHistory
-from registry.rules.checking import Examined
+from registry.rules.checking import Examined, examine
 from tests import conftest
 from tests.conftest import CITY, DAY, EMPTY, TEMPLATES, build, configure, list_record_pages
 
@@ -73,6 +73,21 @@ def test_outside_git_nothing_is_said_of_when_a_record_came(plain: Site) -> None:
 
 
 # -- plan and summary ----------------------------------------------------------------------------------------
+
+
+BAR_READING = "“不得再次报备”从哪天算起是登记册的理解。"
+
+
+def test_where_the_law_names_the_start_of_a_bar_it_is_no_reading(tmp_path: Path, plain: Site) -> None:
+    assert BAR_READING in page(plain, "institutions/demo-025/")
+    shutil.copytree(CITY / "records", tmp_path / "records")
+    (file,) = (tmp_path / "records/regulations").iterdir()
+    stated = re.sub("(?m)^  bar_start_stated: .*\n", "", file.read_text("utf-8"))
+    file.write_text(stated.replace("parameters:\n", "parameters:\n  bar_start_stated: true\n", 1), "utf-8")
+    body = page(Site(examine(tmp_path, DAY), DAY, TEMPLATES), "institutions/demo-025/")
+    assert "不得再次报备" in body
+    assert "算起是登记册的理解" not in body
+    assert "自认定之日起算，是登记册的理解" not in body
 
 
 def compared(site: Site, id_: str, of: int) -> list[dict[str, str]]:

@@ -236,6 +236,20 @@ def test_an_order_for_a_plan_not_completed_is_held_against_plan_and_summary(root
     assert not any(each.startswith("登记册中") for each in record(review(root), path)["remarks"])
 
 
+def test_a_determination_is_held_against_its_order(root: Path) -> None:
+    path = "records/institutions/funing/demo-031/acts/2026-11-16-rectification-outcome.yml"
+    text = "date: 2026-11-16\norder: 2026-05-20-rectification-order\nauthority: funing-hrss\n"
+    write_file(root, path, f"{text}result: 未达到\ntext: 没有补办。\n")
+    data = review(root)
+    assert record(data, path)["remarks"][-1] == (
+        "责令的整改要求：在2026年10月底前补办或者调整未完成的课程；每月底向县人社部门报送课程进度；"
+        "期限至 2026-10-30；没有写送达日期"
+    )
+    (subject,) = data["subjects"]
+    lines = [line for item in subject["items"] for line in item["lines"]]
+    assert any("自认定之日起算，是登记册的理解" in each for each in lines)
+
+
 def test_what_no_article_provides_for_is_asked_for_the_law_that_it_rests_on(root: Path) -> None:
     path = "records/institutions/shiji/demo-007/acts/2026-11-16-filing-ended.yml"
     write_file(root, path, "date: 2026-11-16\nauthority: city-hrss\nreason: 不再具备条件。\n")

@@ -73,7 +73,7 @@ class StandingComparison:
         marks = {
             # By where the file is now: moved by a repair it is still the same condition.
             (condition.code, self.find_path_now(condition.source)): StateMark(
-                _state_words(condition), f"：{condition.reason}"
+                _state_words(condition), f"：{condition.reason}{condition.note}"
             )
             for condition in derive_status(dossier, self.day).conditions
         }

@@ -83,4 +83,4 @@ def _print_state(console: Console, state: State, colour: str) -> None:
     basis = f"（{words}）" if (words := describe_basis(state)) else ""
     console.print(Text(f"  {state.label}", style=f"bold {colour}") + Text(f"  {since}{basis}"))
     source = f"  {state.source}" if state.source else ""
-    console.print(Text(f"    {_mask_reason(state).reason}") + Text(source, style="dim"))
+    console.print(Text(f"    {_mask_reason(state).reason}{state.note}") + Text(source, style="dim"))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ..changes.pairs import FilePair
 from ..display import WEEKDAYS, format_number
 from ..finding import Finding
+from ..lifecycle.conditions import compute_due_date
 from ..lifecycle.plans import collect_courses, find_passing_day
 from ..lifecycle.recommendations import list_lacking_sides, list_recommendations
 from ..lifecycle.status import derive_filing_state, is_listed
@@ -29,6 +30,7 @@ from ..model.kinds import (
     Plan,
     Recommendation,
     RectificationOrder,
+    RectificationOutcome,
     Review,
     StepAction,
     Suspension,
@@ -53,6 +55,7 @@ CORRECTED = (
     "更正的计划已于 {} 通过：更正只改录入与通过的原件不同的，对照原件看；通过以后计划变了的，另报计划调整"
 )
 LOAD_CORRECTED = "更正以前这份计划是 {}，更正以后是 {}"
+ORDERED = "责令的整改要求：{}；期限至 {}；{}"
 COMPLETION = "登记册中，{}：与写明的事实对照看"
 UNDOING = (DecisionEffect.WITHDRAWN, DecisionEffect.VARIED, DecisionEffect.STAYED)
 RESTING = "针对的决定以后的 {}，不随这份决定改变：看要不要一并处理"
@@ -118,7 +121,7 @@ class RecordRemarks:
             stated = BASED if isinstance(record, Decision | FilingEnded | Suspension) else STATED
             missing = [title for name, title in stated.items() if not getattr(record, name, True)]
             remarks += [LACKING.format("、".join(missing))] if missing else []
-            remarks += self.describe_completion(dossier, record)
+            remarks += [*self.describe_completion(dossier, record), *self.recall_order(dossier, record)]
         elif isinstance(record, Correction) and pair.old is None:
             remarks += self.judge_correction(dossier, record)
         elif isinstance(record, Decision) and pair.old is None:
@@ -166,6 +169,17 @@ class RecordRemarks:
         years = [each for each in (record.date.year - 1, record.date.year) if dossier.get_plan(each)]
         plans = [_describe_completion(dossier, each, self.day) for each in years]
         yield COMPLETION.format("；".join(plans) or "没有这一年和上一年的计划")
+
+    def recall_order(self, dossier: Dossier, record: Act) -> Iterator[str]:
+        """What was ordered, until when, and whether it was served, where it is found that it was not met."""
+        order = None
+        if isinstance(record, RectificationOutcome):
+            order = dossier.get_act(record.order, RectificationOrder)
+        if order:
+            due = compute_due_date(order, [act for act in dossier.acts if act.date <= record.date])
+            served = f"{order.served_on} 送达" if order.served_on else "没有写送达日期"
+            wanted = "；".join(each.rstrip("。") for each in order.requirements)
+            yield ORDERED.format(wanted, due, served)
 
     def find_lacking_side(self, dossier: Dossier, record: Recommendation) -> Iterator[str]:
         """The side that has not recommended yet; after a review has begun the check tells it."""

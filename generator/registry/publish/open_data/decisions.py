@@ -123,7 +123,9 @@ def follow_decision(dossier: Dossier, act: Act, item: DecisionItem, day: dt.date
             return item._replace(state=state, since=None, words=f"期限至{format_day(due)}")
     for bar in list_public_bars(dossier, day):
         if bar.outcome is act:
-            return item._replace(words=f"不得再次报备至{format_day(bar.end)}")
+            stated = dossier.tables.find_regulation(bar.start).parameters.bar_start_stated
+            reading = "" if stated else "（起算日是登记册的理解）"
+            return item._replace(words=f"不得再次报备至{format_day(bar.end)}{reading}")
     until: dt.date | None = getattr(act, "until", None)
     return item._replace(words=f"至{format_day(until)}") if until else item
 
