@@ -541,6 +541,7 @@ def test_a_page_that_is_not_there_helps_on(page: Page, site: Path, scheme: Liter
     page.emulate_media(color_scheme=scheme)
     with serve(site) as address:
         page.goto(f"{address}404.html", wait_until="networkidle")
+        expect(page).to_have_title(re.compile("^没有这个页面 - "))
         expect(page.locator("body")).to_have_attribute("data-md-color-scheme", SCHEMES[scheme])
         assert_accessible(page)
         links = page.locator("article a").evaluate_all("all => all.map(each => each.href)")
