@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from registry.cli.arguments import METAVARS, list_commands
+from registry.cli.commands import NAMES
 from registry.cli.main import build_parser
 from tests.conftest import CITY, DAY, EMPTY, REPOSITORY, SECOND, registry
 
@@ -221,6 +222,13 @@ def test_wrong_arguments_are_2_and_told_in_chinese(arguments: list[str], message
     assert result.stderr.startswith(f"registry：{message}")
     command = f" {arguments[0]}" if arguments and arguments[0] not in ("chekc", "--on") else ""
     assert result.stderr.splitlines()[-1] == f"用法见 registry{command} --help"
+
+
+def test_each_command_is_called_as_it_is_listed_and_stands_alone_where_it_is_typed() -> None:
+    assert [*list_commands(build_parser())] == [*NAMES]
+    for name in NAMES:
+        assert [*list_commands(build_parser(name))] == [name]
+    assert [*list_commands(build_parser("chekc"))] == [*NAMES]  # the one that was likely meant is told
 
 
 def test_what_stands_for_a_value_is_chinese_in_every_complaint() -> None:
