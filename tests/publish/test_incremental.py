@@ -27,7 +27,8 @@ from registry.publish.assemble.frame import Frame
 from registry.publish.assemble.incremental import MadePart, Parts
 from registry.publish.assemble.site import InstitutionPart, Site
 from registry.publish.register_view import UNKNOWN, Provenance
-from registry.records.loader import LoadedRecords
+from registry.publish.search.words import read_synonyms
+from registry.records.loader import Document, LoadedRecords
 from registry.records.recorded import RecordingHistory
 from registry.rules import cases
 from registry.rules.checking import Examined
@@ -205,6 +206,31 @@ def test_the_pages_of_rules_follow_from_their_cases_too(
     digests.add(Site(second, DAY, TEMPLATES).digest_rules())
     cases.digest_cases.cache_clear()
     assert len(digests) == 3
+
+
+def test_search_is_made_anew_where_something_that_is_shown_is_another(second: Examined) -> None:
+    def digest(*changed: Document) -> bytes:
+        documents = [*second.register.filed.values(), *changed]
+        register = build_register(LoadedRecords.from_documents(documents, second.schemas))
+        parts = Parts(Site(second._replace(register=register, verdicts=None), DAY, TEMPLATES), FRAME)
+        list(parts.prepare())
+        return parts.site.digest_files(parts.shown, read_synonyms({}))
+
+    filed = second.register.filed
+    plan = max((each for each in filed.values() if each.kind == "plan"), key=lambda each: each.path)
+    areas, batch = (next(each for each in filed.values() if each.kind == kind) for kind in ("areas", "batch"))
+    course, *courses = plan.data["courses"]
+    alike = plan.replace_data({**plan.data, "courses": [{**course, "teachers": "另外的教师"}, *courses]})
+    others = [
+        plan.replace_data({**plan.data, "courses": [{**course, "title": "另一门课程"}, *courses]}),
+        areas.replace_data(
+            {"areas": [{**each, "name": f"{each['name']}甲"} for each in areas.data["areas"]]}
+        ),
+        batch.replace_data({**batch.data, "title": "另一批次"}),
+    ]
+    before = digest()
+    assert digest(alike) == before
+    assert before not in map(digest, others)
 
 
 def test_a_changed_record_makes_its_institution_anew_and_its_successor(

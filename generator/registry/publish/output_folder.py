@@ -52,7 +52,8 @@ class OutputFolder:
 
     def __init__(self, folder: Path, aside: Path, stamp: str, cache: Path | None = None) -> None:
         self.folder = folder
-        self.place = str(folder)  # as text: it begins the name of each of a hundred thousand files
+        # As texts: these begin the names of a hundred thousand files.
+        self.place, self.beside = str(folder), str(aside)
         self.aside = aside
         self.stamp = stamp
         self.memo = Memo(cache / PARTS) if cache else None
@@ -124,11 +125,15 @@ class OutputFolder:
 
     def prepare_file(self, path: str) -> Path:
         """Return where to write a file bit by bit, in a folder that is there."""
+        self._prepare_folder(path)
+        return self.aside / path
+
+    def _prepare_folder(self, path: str) -> None:
+        """Make the folder of a file beside, unless it was made already."""
         folder = path.rpartition("/")[0]
         if folder not in self.folders:
             (self.aside / folder).mkdir(parents=True, exist_ok=True)
             self.folders.add(folder)
-        return self.aside / path
 
     def note_source(self, path: str, source: bytes) -> None:
         """Note the source of a file that was written through `prepare_file`."""
@@ -178,13 +183,12 @@ class OutputFolder:
         """
         note: dict[str, FileState] = {}
         for path in [*list_files_in(self.aside), *({MARK} - self.staying.keys())]:
-            file = self.aside / path
-            digest = self.digests.get(path) or compute_digest(file.read_bytes())
+            digest = self.digests.get(path) or compute_digest((self.aside / path).read_bytes())
             if placed := self._find_placed(path, digest):
                 self.staying[path] = placed
-                file.unlink()
+                (self.aside / path).unlink()
             else:
-                note[path] = _note_state(str(file), digest)
+                note[path] = _note_state(f"{self.beside}/{path}", digest)
         return note
 
     def _put(self, files: set[str]) -> None:
@@ -192,7 +196,8 @@ class OutputFolder:
         try:
             # Hard links: a site of 100,000 files is put together without copying a byte.
             for path in self.staying:
-                _link(f"{self.folder}/{path}", self.prepare_file(path))
+                self._prepare_folder(path)
+                _link(f"{self.place}/{path}", f"{self.beside}/{path}")
             switch(self.aside, self.folder)
         except OSError as error:
             # EBUSY: the folder is where a disk is mounted. EXDEV: it lies on another disk than the working
@@ -239,7 +244,7 @@ def _note_state(file: str, content: bytes) -> FileState:
     return FileState(content, status.st_size, status.st_mtime_ns)
 
 
-def _link(file: str, new: Path) -> None:
+def _link(file: str, new: str) -> None:
     """Have a file in a second place; a copy with the same times where the disk has no links.
 
     Raises OSError, as where the second place is on another disk.

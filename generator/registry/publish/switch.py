@@ -121,5 +121,5 @@ def _remove(folder: Path) -> None:
         if entry.is_dir(follow_symlinks=False):
             _remove(Path(entry.path))
         else:
-            Path(entry.path).unlink()
+            os.unlink(entry.path)  # noqa: PTH108 - a Path of each of a hundred thousand takes as long again
     folder.rmdir()

@@ -97,7 +97,7 @@ class Parts:
         self.digest = self.inputs.digest()
         self.keys = site.keys
         self.memo = Memo(cache / PARTS) if cache else None
-        self.whole = b""  # a digest of all parts and their days, once `prepare` has yielded the last
+        self.shown = b""  # a digest of what is shown of all institutions, once `prepare` has yielded the last
 
     def prepare(self) -> Iterator[PreparedPart]:
         """Yield the parts by id, stored or made now; after the last one the site has their sums."""
@@ -106,7 +106,7 @@ class Parts:
         cards: list[InstitutionCard] = []
         items = start_items()
         first = compute_oldest_news_day(self.site.day)
-        keys: list[bytes] = []
+        shown: list[bytes] = []
         waiting: deque[list[tuple[str, bytes, tuple[InstitutionPart, SteadyPeriod] | None]]] = deque()
 
         def look_up(ids: list[str]) -> list[str]:
@@ -132,10 +132,11 @@ class Parts:
                 tallies.add(part.tally)
                 # The files in place are known by the key with the period: the day after it they are made from
                 # other days.
-                keys.append(_add_period(key, period))
-                yield PreparedPart(keys[-1], part, partial(self._read, id_, key, period, content))
+                dated = _add_period(key, period)
+                shown.append(part.shown)
+                yield PreparedPart(dated, part, partial(self._read, id_, key, period, content))
         self.site.take_cards(cards, tallies.total, items)
-        self.whole = compute_digest(self.digest, *keys)
+        self.shown = compute_digest(self.digest, *shown)
         if self.memo:
             self.memo.save()
 

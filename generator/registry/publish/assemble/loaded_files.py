@@ -26,7 +26,7 @@ from ..search.words import Synonyms, build_word_files
 def digest_loaded_files(
     view: RegisterView, news: Iterable[NewsRow], parts: bytes, synonyms: Synonyms
 ) -> bytes:
-    """A digest of all that these files follow from; `parts` is one of the parts of all institutions."""
+    """A digest of all that these files follow from; `parts` is one of what is shown of institutions."""
     named = list_names(view), list_looked_up_pages(view), [*view.register.tables.areas]
     # Sets come in another order in each process; tables in the order that a list shows.
     sets = msgspec.msgpack.encode(synonyms, order="deterministic")

@@ -246,7 +246,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
             place.write(build_file_path(address), content)
         with measure("其他文件"):
             place.write(STAMP, self.site.build_stamp())
-            source = self.site.digest_files(parts.whole, synonyms)
+            source = self.site.digest_files(parts.shown, synonyms)
             place.write_all("loaded", source, lambda: self.site.list_files(synonyms))
             for path, content in self.site.list_form_files():
                 place.write(path, content)

@@ -9,6 +9,8 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple
 
+import msgspec
+
 from ...display import format_day
 from ...entry.web_forms.tables import FormsAbout
 from ...forge.links import Forge
@@ -80,7 +82,8 @@ class InstitutionPart(NamedTuple):
     """What the rest of the site needs of one institution, besides its own files.
 
     Its card on pages of the whole register, its share of the statistics, its rows in the files of the whole
-    register, where its own files are, and when its records last changed.
+    register, where its own files are, and when its records last changed. `shown` is a digest of what lists,
+    search and statistics show of it: card, share and news.
     """
 
     card: InstitutionCard
@@ -88,6 +91,7 @@ class InstitutionPart(NamedTuple):
     data: DataPart
     paths: list[str]
     changed: dt.date | None
+    shown: bytes
 
 
 class Site:
@@ -296,7 +300,9 @@ class Site:
         counts = make_tally(rows, self.list_listed_areas(dossier))
         paths = [path for path, _ in files]
         card, changed = self.view.maker.make_card(dossier), self.find_last_change(dossier)
-        return InstitutionPart(card, counts, data, paths, changed), files
+        # Sets come in another order in each process.
+        shown = msgspec.msgpack.encode((card, sorted(counts.items()), data.items), order="deterministic")
+        return InstitutionPart(card, counts, data, paths, changed, compute_digest(shown)), files
 
     def list_listed_areas(self, dossier: Dossier) -> dict[int, str]:
         """The years at whose end an institution was listed, each with the name of its area then."""
@@ -344,7 +350,8 @@ class Site:
         return f"{encode_compact({**self.data.publication.stamp, 'day': format_day(self.day)})}\n".encode()
 
     def digest_files(self, parts: bytes, synonyms: Synonyms) -> bytes:
-        """A digest of all that `list_files` follows from; `parts` is one of the parts of all institutions."""
+        """A digest of all that `list_files` follows from; `parts` is one of what is shown of institutions."""
+        parts = compute_digest(parts, self.keys.tables, *self.keys.batches.values())
         return digest_loaded_files(self.view, self.news.entries, parts, synonyms)
 
     def list_files(self, synonyms: Synonyms | None = None) -> Iterator[tuple[str, bytes]]:
