@@ -178,7 +178,7 @@ class RecordWords:
 
     def find_regulation_before(self, regulation: Document) -> Document | None:
         """The regulation that was in force when one begins; None of the first."""
-        # Of the head alone: a regulation that is changed in the same proposal counts as it will be.
+        # Those of the head alone: one that is changed in the same proposal counts as it will be.
         regulations = [each for each in self.difference.head.filed.values() if each.kind == "regulation"]
         earlier = [
             other for other in regulations if other.data["in_force_from"] < regulation.data["in_force_from"]

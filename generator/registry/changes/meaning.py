@@ -284,7 +284,7 @@ class _Reader:
 
     def describe_records(self, pairs: list[FilePair]) -> list[RecordChange]:
         """What has become of the records of a dossier; what a new act does is not told again."""
-        # Of a dossier that is gone one line, not one for each of its fifty files.
+        # One line for a dossier that is gone, not one for each of its fifty files.
         if pairs and _id_of(pairs[0].path) not in self.head.known_ids["institution"]:
             words = self.describe_removal(pairs[0].path, f"整个档案，共 {len(pairs)} 份记录")
             return [RecordChange(pairs[0], "", [RecordLine(words)])]

@@ -115,7 +115,7 @@ def _settings(root: Path, base: str, head: str | None) -> Iterator[str]:
     """The settings that are other, before → after."""
     old = dict(_flat(read_settings_at(root, base)))
     try:
-        # Of the base what can be read will do; a head that cannot be read whole could not be built.
+        # What can be read of the base will do; a head that cannot be read whole could not be built.
         new = dict(_flat(read_whole_settings_at(root, head or "HEAD")))
     except SettingsError as error:
         yield UNREADABLE.format(error)

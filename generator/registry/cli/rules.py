@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..report import rules_report
 
     shown = _select_rules(arguments.code or "")
-    # Of the register in the current folder, if there is one: a rule is explained with its numbers.
+    # From the register in the current folder, if there is one: a rule is explained with its numbers.
     regulation, schemas = read_latest_regulation(Path()), Schemas.read(find_schemas_folder(Path()))
     if arguments.format == "json":
         accounts = (rules_report.collect_account(each, regulation, schemas) for each in shown)

@@ -192,7 +192,7 @@ def _prepare(
             if not asks:
                 raise
             for question in error.questions:
-                # Of a batch all records take the answer: nobody is asked the same thing forty times.
+                # All records of a batch take the answer: nobody is asked the same thing forty times.
                 answers[question.key] = ask(question, str(arguments.on))
 
 

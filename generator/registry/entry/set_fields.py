@@ -118,7 +118,7 @@ class _Filler:
         place = self.places[key]
         if place.parts == (CHANGES, ROW, AFTER) and self.prefill.values[CHANGES] == [{}]:
             raise UnknownNameError(f"没有写明变更的是哪一项：加 --field 项目，或者写 --set 项目={text}")
-        # Of what is in the file's name the option has decided, and with it where the file lies.
+        # An option has decided what is in the file's name, and with it where the file lies.
         if place.parts[0] in re.findall(r"\{(\w+)\}", self.kind.path):
             option = BY_OPTION.get(str(place.parts[0]))
             how = f"，用 {option} 写明" if option else ""
@@ -176,7 +176,7 @@ class _Filler:
 
     def _name_places(self) -> dict[str, Place]:
         """The fields by what they may be called: names or titles from the outermost, or the last titles."""
-        # Of a change the property that it sets is meant, before a field of the act with the same title.
+        # In a change the property that it sets is meant, before a field of the act with the same title.
         names = {key: each for keys, each in self._walk_changed() for key in keys}
         every = list(self._walk(self.kind.schema, (), ()))
         names |= {key: each for keys, each in every for key in keys if key not in names}

@@ -40,7 +40,7 @@ def describe_head(root: Path, files: Files) -> str:
     """
     try:
         commit = run_git(root, "rev-parse", f"--short={SHOWN}", "HEAD").decode().strip()
-        # Of a site it must be known whether the commit that it names tells all that it shows.
+        # A site has to say whether the commit that it names holds all that it shows.
         dirty = has_uncommitted(root, files)
     except GitError:
         return ""
@@ -167,8 +167,7 @@ def _parse_touched(output: bytes, ignored: frozenset[str]) -> TouchedFiles:
         mode, _, id_, _, status = entry.lstrip(":").split()
         path = next(parts)
         if status != "A":
-            # Of a link or a submodule there are no bytes that could stand for a file: "" has all be read
-            # anew.
+            # A link or a submodule has no bytes that could stand for a file: with "" all is read anew.
             before[path] = id_ if mode.startswith("100") else ""
         if status.startswith("R"):
             moved[path] = next(parts)

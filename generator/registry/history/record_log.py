@@ -38,8 +38,8 @@ class PathChange(NamedTuple):
 def list_path_changes(root: Path, renames: str) -> list[PathChange]:
     """What the commits of the main line of HEAD change in records/, the oldest first. Raises GitError.
 
-    `renames` is Git's option that says whether a moved file is one change or two. Of institutions there is
-    nothing from before an example has ended.
+    `renames` is Git's option that says whether a moved file is one change or two. What institutions had
+    before an example has ended is left out.
     """
     history: list[PathChange] = []
     for _, together, is_end in _read_commits(root, "HEAD", renames):
@@ -115,8 +115,8 @@ class Version(NamedTuple):
 def list_versions(root: Path, together: Callable[[str], str]) -> dict[str, list[Version]]:
     """All versions that the main line (first parents of HEAD) has had of what lies in records/, newest first.
 
-    `together` gives the name under which a path's versions are grouped. Of what was deleted the last version
-    has no files. Raises GitError.
+    `together` gives the name under which a path's versions are grouped. The last version of
+    what was deleted has no files. Raises GitError.
     """
     by_name: dict[str, list[Version]] = defaultdict(list)
     place, commit = 0, ""

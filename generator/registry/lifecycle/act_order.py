@@ -25,7 +25,7 @@ def order_lawfully(dossier: Dossier) -> Dossier:
     ordered: list[Act] = []
     for _, group in groupby(dossier.acts, key=lambda act: act.date):
         day = list(group)
-        # Of one kind their numbers give the order, and nothing is to be searched.
+        # Acts of one kind are in the order of their numbers, and nothing is to be searched.
         several = len({type(act) for act in day}) > 1
         ordered += _Day(dossier, ordered).order_acts(day) if several else day
     acts = tuple(ordered)

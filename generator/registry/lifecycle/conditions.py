@@ -68,7 +68,7 @@ def list_conditions(dossier: Dossier, day: dt.date) -> Iterator[State]:
 def _rectification(dossier: Dossier, day: dt.date) -> Iterator[State]:
     for order, due in list_open_orders(dossier, day):
         if day <= due:
-            # Of an order that is not open not even the grounds are told.
+            # An order that is not open is not shown, not even its grounds.
             what = "责令限期整改" if order.open is False else describe_grounds(order)
             reason = f"{what}，整改期限至 {due}。"
             yield make_state(CONDITIONS, "rectifying", order.date, reason, order.path)._replace(until=due)
@@ -87,7 +87,7 @@ def list_open_orders(dossier: Dossier, day: dt.date) -> Iterator[tuple[Rectifica
     if not dossier.get_acts(RectificationOrder):
         return  # as most dossiers have it
     acts = select_in_force(dossier.acts, day)
-    # Of acts in force: where the outcome was withdrawn, the order is open again.
+    # Those of acts in force: where the outcome was withdrawn, the order is open again.
     decided = {act.order for act in acts if isinstance(act, RectificationOutcome)}
     for order in acts:
         if isinstance(order, RectificationOrder) and order.stem not in decided:

@@ -1,7 +1,7 @@
 """What of acts is open to the public: a record may be marked not open, with its ground.
 
-Openness covers texts, and acts that turn no status. Of an act that turns the status kind and date are told
-in any case: else the register would say what is untrue.
+Openness covers texts, and acts that turn no status. The kind and date of an act that turns the status are
+shown in any case: else the register would say what is untrue.
 """
 
 from __future__ import annotations

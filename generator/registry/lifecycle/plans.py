@@ -99,7 +99,7 @@ def collect_courses(dossier: Dossier, year: int, day: dt.date | None = None) -> 
     """The courses of a year's plan by id with all amendments that have passed as of `day` (None: ever)."""
     plan, amendments = dossier.get_plan(year), dossier.get_amendments(year)
     passed = find_passing_day(dossier, plan.steps, day) if plan else None
-    # Of many days are the courses asked, and on few of them has another plan or amendment passed.
+    # The courses are asked for on many days, and on few of them another plan or amendment has passed.
     return _lay_courses(
         dossier, year, passed, tuple(find_passing_day(dossier, each.steps, day) for each in amendments)
     )

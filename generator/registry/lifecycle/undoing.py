@@ -27,9 +27,9 @@ from ..model.tables import Tables
 from .acts import TABLE
 from .offices import ABOVE, HRSS_KINDS, ORGANS, SUPERVISORS, list_in_roles
 
-# Doubtful is what an office may do that neither made the act nor stands above who did: it is told.
+# Doubtful: by an office that neither made the act nor stands above the one that did; a warning says so.
 Lawfulness = Literal["lawful", "doubtful", "unlawful"]
-# What a decision does. Of organs whose decisions the city bureau cannot undo only they themselves correct it.
+# What a decision does. Only the organ itself corrects that where the city bureau cannot undo its decisions.
 EFFECT = frozenset({"/effect", "/target", "/result", "/determined_on"})
 
 

@@ -19,7 +19,7 @@ def is_open(schema: Schema) -> bool:
 def list_open_points(schemas: Schemas, data: JsonObject) -> dict[str, str]:
     """The titles of what a regulation's data leave open, by JSON Pointer, in the schema's order.
 
-    No rule judges by these. Of the citations it is told once, where none of them has an article yet.
+    No rule judges by these. The citations are one point, where none of them has an article yet.
     """
     return dict(_walk(schemas, schemas.kinds["regulation"].schema, data, ""))
 

@@ -293,7 +293,7 @@ class Presenter:
         if kind == "act":
             act = self.schemas.kinds.get(parse_act_kind(value))
             return Text(f"{format_day(value[:10])}“{act.title}”" if act else value)
-        # Of one without a page not even the name is told.
+        # An institution without a page is not shown, not even by name.
         if kind == "institution" and value in self.public_ids:
             return Text(self.named(self.register.dossiers[value], self.day), f"institutions/{value}/")
         return Text(value)

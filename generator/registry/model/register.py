@@ -184,7 +184,7 @@ class Register:
         """The dossier that a file belongs to; None where it belongs to none, or to one that was left out."""
         folder = find_folder(path)
         dossier = self.dossiers.get(get_dossier_id(folder)) if folder in self.folders else None
-        # Of two folders with one id one has the dossier: what lies in the other belongs to none.
+        # Where two folders have one id, one has the dossier: what lies in the other belongs to none.
         return dossier if dossier and dossier.folder == folder else None
 
     def has_dossier(self, folder: str) -> bool:

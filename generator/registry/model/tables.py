@@ -55,7 +55,7 @@ def find_cited(regulation: Regulation | None, basis: str) -> str:
 def find_part(regulation: Regulation, cited: str) -> tuple[Article | ArticleItem | None, str]:
     """The item of a regulation that is cited ("8(2)"), or else its article, with the pointer to it.
 
-    None, and an empty pointer, where its file has no such article. Of several cited the first counts.
+    None, and an empty pointer, where its file has no such article. Where several are cited, the first counts.
     """
     number, _, item = cited.split(",")[0].rstrip(")").partition("(")
     for i, article in enumerate(regulation.articles):

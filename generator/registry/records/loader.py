@@ -331,7 +331,7 @@ def _examine(schemas: Schemas, kind: str, path: str, raw: bytes) -> tuple[Any, l
         for finding in wrong
         if marks[finding.pointer].value[0] not in unread or resolve_pointer(data, finding.pointer) is not None
     ]
-    # Of a text that readers may take for something else (yes, 0571) the schema's findings say more.
+    # The schema's findings say more of a text that readers may take for something else (yes, 0571).
     places = {marks[each.pointer].value for each in wrong}
     findings = [
         finding

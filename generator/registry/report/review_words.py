@@ -197,7 +197,7 @@ def explain_approval(review: ProposalReview) -> str:
 def find_common_name(review: ProposalReview) -> str:
     """The authority that alone may give all that is waited for, where that is more than one approval."""
     waiting = [each for each in review.requirements if not each.approval]
-    # Of one approval alone that is said by its own row.
+    # Where one approval alone is needed, its own row says so.
     common = set.intersection(*(set(each.authorities) for each in waiting)) if len(waiting) > 1 else ()
     return next((name for id_, name in _list_authorities(review) if id_ in common), "")
 

@@ -67,7 +67,7 @@ def identify(
         conflict = "、".join(_name(each, register, day) for each in several)
         words = SEVERAL_ASSESSED if recognised.kind == "assessment" else SEVERAL
         return Identity("", "", words.format(count=len(several), names=conflict))
-    # Of two institutions in one sheet none is guessed: it would be written into the other's dossier.
+    # Where one sheet names two institutions, none is guessed: it could go into the other's dossier.
     if by_name and by_title and not id_:
         conflict = f"标题写的是 {_name(by_title, register, day)}，表中填的是 {_name(by_name, register, day)}"
         return Identity("", "", conflict + AGAINST)

@@ -24,7 +24,7 @@ PERIOD, COURSE, ACTION, FIELDS = "@period", "@course", "@action", "@fields"
 ACTIONS = {"增加": "add", "修改": "replace", "取消": "drop"}  # its words, with the list that each means
 ACTION_CHOICES: Schema = {"enum": [*ACTIONS], "x-synonyms": ACTION_WORDS}
 MONTH = "@month"  # a column a month, ticked
-# Of a course one property in a row: which, as planned, and from now on.
+# One property of a course in a row: which, as planned, and from now on.
 ITEM, BEFORE_ITEM, AFTER_ITEM = "@item", "@item-before", "@item-after"
 AROUND = {
     INSTITUTION: (

@@ -1,4 +1,4 @@
-"""Of which year a workbook is: as it says, or its title, or somebody who is asked."""
+"""The year of a workbook: as it says, or its title, or somebody who is asked."""
 
 from __future__ import annotations
 

@@ -132,7 +132,7 @@ def find_rows(
     ]
     still_open = [each for each in rows if name not in each[1]]
     if len(rows) > 1 and len(still_open) == 1:
-        # Of several that fit, the only one that lacks it can be meant.
+        # Where several fit, only the one that lacks it can be meant.
         rows = still_open
     if len(rows) != 1:
         titles = "、".join(key for key in fields if not key.isascii())

@@ -32,7 +32,7 @@ class NextRecord(NamedTuple):
     """A record of a kind that comes next, with what is known of it; `reason` says why it may not be now.
 
     `today` are the pointers of the days that are the day on which the form is filled in, which are in no
-    `values`. Of what is not lawful now there is neither.
+    `values`. What is not lawful now has neither.
     """
 
     kind: str

@@ -23,13 +23,13 @@ def build_public_data(
 ) -> DossierData:
     """What the public's forms are given of an institution that was listed.
 
-    There are no texts, and nothing is added to a record that stands: that needs its whole text. Of records
-    only those count from which the next ones follow: the plans of this year and those beside it.
+    There are no texts, and nothing is added to a record that stands: that needs its whole text. Only
+    those records count from which the next ones follow: the plans of this year and those beside it.
     """
     present, current = records.read(dossier.institution.path), view_as_of(dossier, day)
     handed: list[Plan | Amendment] = [*current.plans, *current.amendments]
     recent = [each for each in handed if each.year >= day.year - 1]
-    # Of others nothing is taken over: as long as nobody has passed it, a plan may still be rewritten.
+    # Nothing is taken over from others: as long as nobody has passed it, a plan may still be rewritten.
     plans = [each.path for each in recent if find_passing_day(dossier, each.steps, day)]
     return DossierData(
         dossier.id,

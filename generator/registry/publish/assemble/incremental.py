@@ -1,8 +1,8 @@
 """The parts of a site, one for each institution: made here or by workers, or stored by an earlier build.
 
 A part follows from its institution's records, those of whom it succeeds and who succeed it, what all parts
-share (its inputs), and the day. Of the day it asks only what turns on a listed day (lifecycle/turning.py): so
-it holds for a period, and a night makes the parts whose period has ended.
+share (its inputs), and the day. It asks the day only for what turns on a listed day (lifecycle/turning.py):
+so it holds for a period, and a night makes the parts whose period has ended.
 """
 
 from __future__ import annotations

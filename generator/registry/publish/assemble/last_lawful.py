@@ -244,8 +244,7 @@ class _Search:
             text = min(shared, default=min(outline.codes))
             ids = register.by_credit_code[text]
         same = {self.units.find_unit(each) for id_ in ids for each in self.units.home_folders.get(id_, [id_])}
-        # Of two that cannot both stand the one that stood first is published: whoever came later did the
-        # harm.
+        # Where two cannot both stand, the one that stood first is published: whoever came later did the harm.
         came = {
             other: self.units.find_arrival(other, self.get_version(other), text)
             for other in sorted(same, reverse=True)

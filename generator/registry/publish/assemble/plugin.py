@@ -286,7 +286,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
             file, key = build_file_path(draft.url), compute_digest(parts.digest, msgpack.encode(draft))
             if not place.keep([file], key):
                 place.write(file, parts.frame.stamp(self.site.render_page(draft)), key)
-        # Of a rule to put together what its page shows takes longer than to render it: it is in hundreds of
+        # To put together what the page of a rule shows takes longer than to render it: it is in hundreds of
         # files of examples.
         pages = map(self.site.render_page, self.site.list_rules())
         source = compute_digest(parts.digest, self.site.digest_rules())

@@ -69,7 +69,7 @@ from .loaded_files import digest_loaded_files, list_loaded_files
 from .templates import Templates, View
 from .web_forms import list_form_addresses, list_form_data, list_form_pages, write_data
 
-# Of when the site is, for the scripts of pages that do not say it themselves.
+# The day of the site, for the scripts of pages that do not say it themselves.
 STAMP = "publication/stamp.json"
 HOME_NEWS = 5  # entries of the news on the home page
 SECTION = re.compile(r'<div data-register="([^"]*)">\s*</div>')

@@ -119,7 +119,7 @@ def _templates(
 class Compiled(BytecodeCache):
     """Templates as they were compiled: once in a process, and with a folder `cache` once for all builds."""
 
-    # Of all caches: a preview and the tests build sites again and again.
+    # Shared by all caches: a preview and the tests build sites again and again.
     compiled: ClassVar[dict[tuple[str, str], bytes]] = {}
 
     def __init__(self, cache: Path | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Of what, when and on what terms data is published."""
+"""What data is published, as of which day and on what terms."""
 
 from __future__ import annotations
 

@@ -144,7 +144,7 @@ class DataTables:
         return self.presenter.reference(kind, value).text if value else None
 
     def build_head(self, dossier: Dossier, year: int) -> Row:
-        """Of whom and of which year a row is, with the area of then."""
+        """The columns that say whose row it is, of which year, and the area of then."""
         area, name = find_area_of_year(dossier, year)
         return {
             "institution": dossier.id,

@@ -106,7 +106,7 @@ def build_bars(
     rows = list(rows)
     targets = list(marks) or [None] * len(rows)
     values = [value for _, numbers in rows for value in numbers]
-    # Of zeros alone no bar has a length.
+    # Where all are zero, no bar has a length.
     longest = max([each for each in (*values, *targets) if each], default=0) or 1
 
     def scale(value: float | None) -> float:

@@ -18,7 +18,7 @@ from ..register_view import RegisterView
 from .cited import CitedWords, list_cited_words
 from .receivers import OfficeRow, Receivers, find_bureau, list_receivers
 
-# Of how many of the last lists the way from the window to the publication is told.
+# For how many of the last lists the page says how long it took from the window to the publication.
 LATELY = 3
 
 

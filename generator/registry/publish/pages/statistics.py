@@ -221,7 +221,7 @@ class Statistics:
     def show_section(self, procedures: Procedures) -> StatisticsData:
         """What the page shows."""
         years = {year for (_, year, _), sums in self.total.items() if sums.runs}
-        # Of a year that is not over the first summaries have come, and most have not.
+        # In a year that is not over, the first summaries have come and most have not.
         whole = {year for year in years if get_year_end(year) < self.day}
         year = max(whole or years, default=NOW)
         shown = self.list_groups(year, of_now=True) if year else []

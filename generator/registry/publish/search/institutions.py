@@ -172,10 +172,10 @@ def _list_place_files(rows: Sequence[SearchEntry]) -> Iterator[tuple[str, str]]:
 def build_columns(rows: Sequence[SearchEntry], called: SearchNames) -> JsonObject:
     """The tables and columns of the look-up.
 
-    A column is a text of lines, one an institution. Of an id the line says how many characters are those of
-    the id before (base 36), then the others. The other columns hold places in the table of the same name, in
-    base 36. `spelled` has the syllables of names that the usual readings of single characters do not give, by
-    line. `aliases` is there where an institution has some.
+    A column is a text of lines, one an institution. The line of an id says how many characters it has in
+    common with the id before (base 36), then the others. The other columns hold places in the table of the
+    same name, in base 36. `spelled` has the syllables of names that the usual readings of single characters
+    do not give, by line. `aliases` is there where an institution has some.
     """
     areas = _list_used(called.areas, (row.area for row in rows))
     fields = sorted({each for row in rows for each in row.fields})

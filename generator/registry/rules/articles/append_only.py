@@ -256,7 +256,7 @@ def ids_not_used_again(difference: Difference) -> Iterator[Fault]:
     清空了的示例不算用过：那些机构是虚构的，每一页都标明演示数据。
     """
     former = difference.former
-    # Of two dossiers of one institution a repair takes out one: its code goes on in the other.
+    # A repair takes out one of two dossiers of an institution: its code goes on in the other.
     codes = {code: id_ for id_, code in former.items() if code and id_ not in _taken_out(difference.head)}
     for dossier in difference.list_new_dossiers():
         code = dossier.institution.credit_code or ""

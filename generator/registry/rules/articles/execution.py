@@ -172,7 +172,7 @@ def summary_total_fits_runs(summary: Summary) -> Iterator[Fault]:
     """
     count, unit = summary.persons.count, summary.persons.unit
     own, whole = (sum(each.persons for each in runs) for runs in (summary.runs, list_runs(summary)))
-    # Of its own runs alone: the total may have been counted before the supplements came.
+    # The largest of its own runs alone: the total may have been counted before the supplements came.
     largest = max((each.persons for each in summary.runs), default=0)
     if unit == PersonsUnit.PERSONS and count < largest:
         message = f"总人数 {count} 人，少于人数最多的一期（{largest} 人）"

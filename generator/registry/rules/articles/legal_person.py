@@ -62,7 +62,7 @@ def legal_person(institution: Institution) -> Iterator[Fault]:
     if institution.legal_form and institution.legal_form not in LEGAL_PERSONS:
         message = f"组织形式为“{institution.legal_form}”，不是法人；报备的机构应为法人"
         yield fault(institution, "/legal_form", message, mend)
-    # Of all prefixes this one alone decides: 91 and 52 stand for partnerships and branches as well.
+    # This prefix alone decides: 91 and 52 stand for partnerships and branches as well.
     elif (institution.credit_code or "").startswith(SOLE_TRADER):
         message = f"代码以 92 开头，是个体工商户，不是法人；组织形式写的是“{institution.legal_form}”"
         yield fault(institution, "/credit_code", message, mend)

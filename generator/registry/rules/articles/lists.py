@@ -109,7 +109,7 @@ def passed_are_listed(dossier: Dossier, register: Register) -> Iterator[Fault]:
             continue
         published = batch.announcement.published_on
         passed, gone = _passed_by(dossier, id_, published)
-        # Of the day of the list itself nobody knows which came first.
+        # Nobody knows which came first on the day of the list itself.
         if passed is None or passed >= published or gone or not _may_be_listed(dossier, id_, published):
             continue
         name = f"{dossier.institution.name}（{dossier.id}）"

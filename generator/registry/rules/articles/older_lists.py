@@ -174,8 +174,8 @@ def known_facts_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault
     """
     for old, now in difference.pair_kept():
         dossier = difference.head.find_dossier(now.path) if now.kind == "institution" else None
-        # Of others institution.yml is held against their acts. Who never applied has none that states these
-        # properties: the file alone holds them, so it is held against what it was.
+        # The institution.yml of others is held against their acts. An institution that never applied has no
+        # act that states these properties: the file alone holds them, so it is held against what it was.
         if dossier is None or not has_only_lists(dossier):
             continue
         for name, value in old.data.items():

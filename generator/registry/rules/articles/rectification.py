@@ -57,7 +57,7 @@ def order_by_authority(dossier: Dossier) -> Iterator[Fault]:
     tables = dossier.tables
     for order in dossier.get_acts(RectificationOrder):
         allowed = list_in_roles(dossier, SUPERVISORS, order.date)
-        # Of an authority that no table has only references-exist has something to say.
+        # Only references-exist has something to say of an authority that no table has.
         if order.authority in tables.authorities and order.authority not in allowed:
             wanted = either(tables.get_name(each) for each in allowed)
             message = f"责令机关是{tables.get_name(order.authority)}，应为{wanted}"

@@ -96,7 +96,7 @@ def references_exist(document: Document, register: Register, schemas: Schemas) -
         existing = _acts_beside(register, document.path) if kind == "act" else register.known_ids.get(kind)
         # None: the table of these ids cannot be read, and no reference to it is called wrong.
         if existing is not None and value not in existing:
-            # Of one that is not there a file is told once, where it is named first.
+            # What does not exist is a fault once in a file, where it is named first.
             if times := count.pop((kind, value), 0):
                 more = f"（本文件另有 {times - 1} 处）" if times > 1 else ""
                 message = f"没有编号为“{value}”的{REF_LABELS[kind]}{more}"
@@ -137,7 +137,7 @@ def named_act_comes_first(dossier: Dossier) -> Iterator[Fault]:
     for act in dossier.acts:
         for name in NAMES_ACT:
             named = getattr(act, name, None)
-            # Of one day either may have come first: acts have no hour.
+            # Of two acts of one day either may have come first: acts have no hour.
             if named in dates and (dates[named] > act.date or named == act.stem):
                 late = f"所引用的 {named} 晚于本记录的日期 {act.date}"
                 message = "记录引用了自己" if named == act.stem else late

@@ -39,7 +39,7 @@ def repair_is_carried_out(difference: Difference) -> Iterator[Fault]:
 def _not_carried_out(difference: Difference, way: RepairWay) -> tuple[str, str] | None:
     """What of a row has not been done, and how to mend it."""
     # In this order: whether there was such a thing, whether it has gone, whether it has come, and whether
-    # something lay there before. Of what fails one of these the next says nothing.
+    # something lay there before. What fails one of these is not asked the next.
     shown = way.source.removeprefix(f"{RECORDS}/")
     base, head = ({*each.filed, *each.invalid} for each in (difference.base, difference.head))
     held = sorted(path for path in base if path == way.source or way.holds(path))

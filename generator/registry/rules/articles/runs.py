@@ -33,7 +33,7 @@ def summary_names_planned_courses(dossier: Dossier) -> Iterator[Fault]:
         courses = trace_courses(dossier, summary.year)
         activities = list_activities(dossier, summary.year)
         for place, id_ in _named(summary):
-            # Of an activity it may be told that it was not held; a class it never has.
+            # An activity may be listed as not held; it never has a class.
             if id_ in courses or (id_ in activities and place.startswith("/not_run/")):
                 continue
             is_written = id_ in list_course_ids(dossier, summary.year)
@@ -79,7 +79,7 @@ def runs_after_pass(dossier: Dossier) -> Iterator[Fault]:
         courses = trace_courses(dossier, summary.year)
         unpassed = []
         for place, run, _ in list_placed_runs(summary):
-            # Of another year's run it is told that it stands here: no plan of this year is its own.
+            # Another finding says that a run of another year stands here: no plan of this year is its own.
             if run.course not in courses or run.from_.year != summary.year:
                 continue
             if courses[run.course].passed is None:

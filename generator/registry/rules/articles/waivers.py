@@ -34,7 +34,7 @@ def waiver_needed(dossier: Dossier, used: Collection[str], waivable: Mapping[str
     years = {plan.year for plan in dossier.plans}
     for waiver in dossier.waivers:
         covered = years & set(range(waiver.from_.year, waiver.until.year + 1))
-        # Of a year without a plan nothing could have been excused yet.
+        # In a year without a plan nothing could have been excused yet.
         if covered and waiver.path not in used:
             when, title = "、".join(map(str, sorted(covered))), waivable.get(waiver.rule, waiver.rule)
             message = f"{when} 年度没有“{title}”指出的问题，不需要例外"
