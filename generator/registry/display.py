@@ -68,9 +68,9 @@ WIDE = (Group, Grid)  # what needs the whole width
 
 
 class ChangedValue(NamedTuple):
-    """A property with its texts before and after; of a correction its day and reason, where they are told.
+    """A property with its texts before and after; of a correction its day and reason, where they are shown.
 
-    `untold` says which of both is a person's name that is told no more.
+    `untold` says which of both is a person's name that is no longer shown.
     """
 
     label: str

@@ -168,7 +168,7 @@ def _waiting(dossier: Dossier, day: dt.date) -> Iterator[State]:
 
 def _is_gone(dossier: Dossier, act: Act, day: dt.date) -> bool:
     """Whether nothing is left of an act that could be stayed."""
-    # A stay of what no longer has effect would be told as if there were something to stay.
+    # A stay of what no longer has effect would be shown as if there were something to stay.
     effect = derive_effect(dossier, act, day)
     return effect is not None and effect.code in ("withdrawn", "ended")
 

@@ -193,7 +193,7 @@ def make_ending_item(tables: Tables, dossier: Dossier | None, ending: Ending, da
         owner=ending.by,
         code=ending.code,
         source=ending.source,
-        notices=_list_notices(ending.last, ending.days)[:-1],  # what has ended is told no more
+        notices=_list_notices(ending.last, ending.days)[:-1],  # no notice of what has ended
         means=find_ending_means(tables, dossier, ending, day),
     )
 
@@ -225,7 +225,7 @@ def make_duty_item(dossier: Dossier, duty: Duty, day: dt.date) -> DueItem:
 def make_waiting_item(tables: Tables, dossier: Dossier | None, waiting: Waiting, day: dt.date) -> DueItem:
     """What waits, of an institution or (None) of a batch, as something due.
 
-    Without a last day it is told when it begins, and again when it has waited as long as one is told ahead.
+    Without a last day notice is given when it begins, and again after as many days as it is given ahead.
     """
     days = get_notice_days(tables, day)
     if waiting.due:
@@ -249,5 +249,5 @@ def make_waiting_item(tables: Tables, dossier: Dossier | None, waiting: Waiting,
 
 
 def _list_notices(last: dt.date, days: tuple[int, ...]) -> tuple[dt.date, ...]:
-    """The days on which what is due on a day is told: so many before, and when that is over."""
+    """The days on which notice is given of what is due on a day: so many before, and when that is over."""
     return (*(last - dt.timedelta(each) for each in sorted(days, reverse=True)), add_day(last))

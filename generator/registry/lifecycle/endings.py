@@ -1,4 +1,4 @@
-"""What ends on a day, and the days before on which that is told to who must act.
+"""What ends on a day, and the days before on which that is shown to who must act.
 
 A list's or filing's term, a suspension and a bar end with an institution's state; a regulation ends for the
 whole register. How long before is the regulation's to say, in one parameter for all of them and for what is
@@ -33,7 +33,7 @@ AFTER = {
 class Ending(NamedTuple):
     """Something that ends: what, who must act (as in Duty), its last day (inclusive), and what then.
 
-    `code` is the state's, or "regulation"; `days` are those before the last one on which it is told; `source`
+    `code` is the state's, or "regulation"; `days` are how many before the last one notice is given; `source`
     is the file from which it follows.
     """
 
@@ -47,7 +47,7 @@ class Ending(NamedTuple):
     days: tuple[int, ...]
 
     def count_notice(self, day: dt.date) -> int | None:
-        """Within how many days of its last one `day` lies, of those on which it is told; None if in none."""
+        """The smallest number of `days` within which `day` lies before the last one; None where in none."""
         return min((each for each in self.days if 0 <= (self.last - day).days <= each), default=None)
 
 
@@ -106,7 +106,7 @@ def find_pending_batch(dossier: Dossier, day: dt.date) -> str:
 
 
 def get_notice_days(tables: Tables, day: dt.date) -> tuple[int, ...]:
-    """How many days before the last one what ends or is due is told, by the regulation in force on `day`."""
+    """How many days ahead notice is given of what ends or is due, by the regulation in force on `day`."""
     stated = tables.find_regulation(day).parameters.notice_days if tables.regulations else ()
     return stated or NOTICE_DAYS
 

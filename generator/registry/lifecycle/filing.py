@@ -74,7 +74,7 @@ def find_name(dossier: Dossier, day: dt.date) -> str:
             name = act.filing.name
         elif isinstance(act, Change) and name:
             for change in act.changes:
-                # A change without an application before it has no name to replace: that of now is told (see
+                # A change without an application before it has no name to replace: that of now is shown (see
                 # below).
                 name = str(change.after) if change.field == ChangeField.NAME else name
     return name or dossier.institution.name

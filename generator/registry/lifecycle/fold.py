@@ -24,7 +24,7 @@ FIXED = ("id",)
 FOLDED = (*FIXED, *MOVED_BY_ACT, *(field.value for field in ChangeField))
 # What a record has that is none of its properties.
 BESIDE = ("path", "at")
-# What is simply not there where it is None. A system that there is none of is told as such.
+# What is simply not there where it is None. A system that there is none of is shown as such.
 OPTIONAL = frozenset(
     field.encode_name
     for field in msgspec.structs.fields(Institution)

@@ -1,6 +1,6 @@
 """Which offices stand in which role to an institution, and whether what one of them did counts.
 
-Who may make an act is told by the legal table (acts.py) in these roles; who may undo it by undoing.py.
+Who may make an act is shown by the legal table (acts.py) in these roles; who may undo it by undoing.py.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ def list_hidden(dossier: Dossier) -> frozenset[str]:
 
 @dossier_cache
 def list_closed(dossier: Dossier) -> frozenset[str]:
-    """The acts of which only kind and date are told, by file name, and the corrections of such acts."""
+    """The acts of which only kind and date are shown, by file name, and the corrections of such acts."""
     closed = {act.stem for act in dossier.acts if is_closed(act)}
     mended = {act.stem for act in dossier.get_acts(Correction) if list_subjects(act) & closed}
     return frozenset(closed | mended) - list_hidden(dossier)

@@ -42,7 +42,7 @@ def list_owner_dues(register: Register, areas: Iterable[str], day: dt.date) -> l
 
 
 def has_news(dues: Dues, since: dt.date, day: dt.date) -> bool:
-    """Whether something of it is told anew on a day after `since`, up to `day`."""
+    """Whether notice of something in it is given on a day after `since`, up to `day`."""
     return any(since < on <= day for part in dues for each in part for on in each.notices)
 
 

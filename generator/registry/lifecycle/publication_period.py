@@ -27,7 +27,7 @@ def list_expired(dossier: Dossier, day: dt.date) -> frozenset[str]:
 def get_public_status(dossier: Dossier, day: dt.date) -> Status:
     """The status on a day without the conditions that rest on an act whose publication has ended.
 
-    A bar in force is told to its last day: the end of a publication ends a text, not what follows from it.
+    A bar in force is shown to its last day: the end of a publication ends a text, not what follows from it.
     """
     status, hidden = derive_status(dossier, day), list_withheld(dossier, day)
     shown = (each for each in status.conditions if each.code == "barred" or each.source not in hidden)

@@ -72,7 +72,7 @@ def judge_receipt(dossier: Dossier, record: Plan | Summary, owed_in: int, day: d
 
 
 def _judge(dossier: Dossier, record: Plan | Summary | None, owed_in: int, day: dt.date) -> Report:
-    """What is told of the record that is due at the end of the year `owed_in`, or of its absence."""
+    """What is shown of the record that is due at the end of the year `owed_in`, or of its absence."""
     if record and (report := judge_receipt(dossier, record, owed_in, day)):
         return report
     if owed_in in list_owed_years(dossier, day):

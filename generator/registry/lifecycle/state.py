@@ -19,7 +19,7 @@ class StatusValue(NamedTuple):
     basis: str = ""
 
 
-# No article lets anyone end or suspend a filing: what is done all the same is told as that decision's.
+# No article lets anyone end or suspend a filing: what is done all the same is shown as that decision's.
 BY_DECISION = "该决定"
 
 

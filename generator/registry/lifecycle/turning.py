@@ -127,7 +127,7 @@ def _read_date(written: bytes) -> dt.date | None:
 
 
 def _list_notice_days(dossier: Dossier, day: dt.date) -> Iterator[dt.date]:
-    """The days on which it is told that something ends, of what stands on `day`."""
+    """The days on which notice is given that something ends, of what stands on `day`."""
     for ending in list_endings(dossier, derive_status(dossier, day), day):
         yield add_day(ending.last)
         for before in ending.days:

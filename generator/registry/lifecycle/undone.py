@@ -1,4 +1,4 @@
-"""Burdening acts that a later decision has withdrawn or varied: their text is told no more.
+"""Burdening acts that a later decision has withdrawn or varied: their text is no longer shown.
 
 What stays is that there was one of that kind, what became of it, when, and why.
 """
@@ -77,7 +77,7 @@ def find_undone(dossier: Dossier, day: dt.date) -> Mapping[str, UndoneAct]:
         for decision in decisions:
             target = by_stem.get(decision.target or "") if _weigh(decision) == effect else None
             if target and is_burdening(target):
-                # The first decision that undid it is the one that is told: later ones find it undone.
+                # The first decision that undid it is the one that is shown: later ones find it undone.
                 undone.setdefault(target.stem, UndoneAct(decision, effect))
         _take_along(every, undone, failed)
     return undone

@@ -17,7 +17,7 @@ from .paper import Block, Heading, Paper, PaperTable, Paragraph
 HEADINGS = ("序号", "机构名称", "统一社会信用代码")
 ROOM = (3, 20, 14)  # characters of a column that is to be filled in by hand
 WHAT = "专业技术人员继续教育培训机构"
-# An older list often has no codes: what it does not say is told as that.
+# An older list often has no codes: what it does not say is shown as that.
 UNSTATED = "未载明"
 BLANK_ROWS = 10
 UNPUBLISHED = "名单还没有公布：列出的是评审通过、还没有列入的机构"

@@ -186,7 +186,7 @@ class CardBuilder:
         dossier = view_as_of(dossier, day)
         area, system = find_place(dossier, day)
         passed = [plan for plan in dossier.plans if find_passing_day(dossier, plan.steps, day)]
-        # Who is on no list may not teach: its plans are told, and its courses offered to nobody.
+        # An institution on no list may not teach: its plans are shown, and its courses offered to nobody.
         offered = list(self.list_offered(dossier)) if is_listed(dossier, day) else []
         return InstitutionCard(
             row=self.make_row(dossier),

@@ -31,7 +31,7 @@ def list_exact_keys(records: PublicRecords, dossier: Dossier) -> tuple[str, ...]
 
 
 def list_document_numbers(records: PublicRecords, dossier: Dossier) -> Iterator[str]:
-    """The numbers of the documents of its acts; of one whose content is not told, none."""
+    """The numbers of the documents of its acts, but for acts whose content is not shown."""
     day = records.day
     untold = set(list_closed(dossier))
     if day:

@@ -1,4 +1,4 @@
-"""The foot of each page: who keeps the site, and how an error is told; from mkdocs.yml, `extra.footer`."""
+"""The foot of each page: who keeps the site, and how an error is shown; from mkdocs.yml, `extra.footer`."""
 
 from __future__ import annotations
 

@@ -169,8 +169,8 @@ class OutputFolder:
         if placed is None or placed.content != content:
             return None
         try:
-            # Content is told by what it was made from; that nobody has changed the file since, by size and
-            # time.
+            # Content is recognised by what it was made from, and by size and time that nobody has changed the
+            # file since.
             status = os.lstat(f"{self.place}/{path}")
         except OSError:
             return None

@@ -114,7 +114,7 @@ def _shorten(paths: Iterable[str], ours: Collection[str]) -> list[str]:
     """Paths, sorted; of a folder in which nothing is ours its name alone, with a slash."""
     if not (paths := list(paths)):
         return []
-    # A folder in which there is nothing of ours is told by its name alone: it may hold thousands of files.
+    # A folder in which there is nothing of ours is listed by its name alone: it may hold thousands of files.
     folders = {path[: i + 1] for path in ours for i, sign in enumerate(path) if sign == "/"}
     shown = set()
     for path in paths:

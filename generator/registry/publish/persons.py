@@ -15,7 +15,7 @@ OF_COURSES = frozenset({"plan", "amendment", "summary"})
 
 
 class UnnamedPersons(NamedTuple):
-    """Names that are told no more, and where they stand in texts (None: they are looked for in none)."""
+    """Names that are no longer shown, and where they stand in texts (None: they are looked for in none)."""
 
     names: frozenset[str]
     in_texts: re.Pattern[str] | None
@@ -56,7 +56,7 @@ class UnnamedPersons(NamedTuple):
         return any(map(self.occur_in, below))
 
     def _drop_representative(self, institution: JsonObject) -> JsonObject:
-        """What is told of an institution, without its representative."""
+        """What is shown of an institution, without its representative."""
         is_shown = not self._is_name(institution.get(REPRESENTATIVE))
         return {name: value for name, value in institution.items() if is_shown or name != REPRESENTATIVE}
 

@@ -50,7 +50,7 @@ class RecordingWords:
         return {
             day.pointer: describe_recorded(on, late=True)
             for day, on in days
-            # What came with the file itself is told of the record as a whole.
+            # What came with the file itself is shown of the record as a whole.
             if on != history.first and find_missed_target(self.tables, day, on) is not None
         }
 

@@ -21,7 +21,7 @@ from .recording import RecordingWords
 class Stub(NamedTuple):
     """An institution that was listed and of which nothing lawful can be shown; an unknown name is empty.
 
-    Of what its file says now only the name is told, as a list has it: the rest may be what is wrong.
+    Its file as it is now gives the name alone, as a list has it: the rest may be what is wrong.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""What the pages of records and the lists of them show, so that a change can be told to reach them."""
+"""What the pages of records and the lists of them show, so that a change can be shown to reach them."""
 
 from __future__ import annotations
 

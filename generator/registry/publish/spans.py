@@ -18,7 +18,7 @@ from ..lifecycle.undone import find_undone
 from ..model.dossier import Dossier
 from ..model.kinds import Change, RectificationOrder
 
-# What is said of an order or its outcome whose content is not told.
+# What is said of an order or its outcome whose content is not shown.
 NOT_OPEN, NOT_SHOWN = "依法不公开", "结果不再展示"
 
 
@@ -45,7 +45,7 @@ class ChangeSpan(NamedTuple):
 
 
 def list_order_spans(dossier: Dossier, day: dt.date) -> Iterator[OrderSpan]:
-    """The orders up to a day that may be told, in order of date; `dossier` is as of that day."""
+    """The orders up to a day that may be shown, in order of date; `dossier` is as of that day."""
     orders = dossier.get_acts(RectificationOrder)
     expired = list_expired(dossier, day) if orders else frozenset()
     for order in orders:
@@ -54,7 +54,7 @@ def list_order_spans(dossier: Dossier, day: dt.date) -> Iterator[OrderSpan]:
 
 
 def describe_order(dossier: Dossier, order: RectificationOrder, day: dt.date) -> OrderSpan:
-    """An order with what came of it, as far as that may be told."""
+    """An order with what came of it, as far as that may be shown."""
     span, closed = OrderSpan(order.stem, order.date), list_closed(dossier)
     if order.stem in closed:
         return span._replace(result=NOT_OPEN)

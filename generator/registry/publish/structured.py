@@ -103,7 +103,7 @@ def describe_course(title: str, anchor: str, mode: str, about: str) -> JsonObjec
 
 
 def describe_trail(steps: Sequence[tuple[str, str]]) -> JsonObject:
-    """The way to a page: names and addresses from the site's root; that of the page itself is not told."""
+    """The way to a page: names and addresses from the site's root; that of the page itself is not shown."""
     items: list[JsonValue] = []
     for position, (name, url) in enumerate(steps, 1):
         item: JsonObject = {"@type": "ListItem", "position": position, "name": name}

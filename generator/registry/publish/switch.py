@@ -90,7 +90,7 @@ def _lock(file: Path, folder: Path) -> Iterator[None]:
                 fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 _log.warning("registry：提醒：另一次生成正在写 %s，等它结束", folder)
-                # Whoever waits is told of first: a build that stands still without a word looks dead.
+                # The message comes before the wait: a build that stands still without a word looks dead.
                 fcntl.lockf(lock, fcntl.LOCK_EX)
             # Whoever had it has taken the file away: then another one may be there, locked by a third.
             if os.fstat(lock.fileno()).st_nlink:

@@ -13,7 +13,7 @@ UNSTATED = "未载明"
 def list_unstated(schemas: Schemas, data: Mapping[str, object], institution: Institution) -> dict[str, str]:
     """What every application states and the data of an institution does not: titles by name.
 
-    A name that its record states, and that is told no more, is not among them.
+    A name that its record states, and that is no longer shown, is not among them.
     """
     missing = [name for name in schemas.list_filed() if name not in data and not getattr(institution, name)]
     if not missing:

@@ -191,7 +191,7 @@ class _Search:
         return Publishable(now, sorted(map(self.describe_held, there)))
 
     def describe_held(self, unit: str) -> HeldBack:
-        """A unit as it is told."""
+        """A unit as messages name it."""
         version = self.get_version(unit)
         folders = ["/".join(each.split("/")[:4]) for each in version.files if "/" not in unit]
         return HeldBack(min(folders, default=unit), "" if unit in self.left_out else version.commit)

@@ -65,7 +65,7 @@ def describe_program_fault(error: TemplateError) -> str:
 
 @contextmanager
 def explain_theme_faults(folder: str | None) -> Iterator[None]:
-    """Let what fails in a register's own part of the theme, below `folder`, be told as that.
+    """Let what fails in a register's own part of the theme, below `folder`, be reported as that.
 
     Raises FaultyTemplateError.
     """

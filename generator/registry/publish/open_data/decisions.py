@@ -54,7 +54,7 @@ STATES = {
 
 
 class DecisionItem(NamedTuple):
-    """A decision: its file name, kind, day, outcome in a word, and authority, where they may be told.
+    """A decision: its file name, kind, day, outcome in a word, and authority, where they may be shown.
 
     `kind` is in words, `code` the same in one word for good (a schema's name).
     `state` is a code of STATES, `since` from when it is that; `words` say what follows from it or what became
@@ -78,7 +78,7 @@ class DecisionItem(NamedTuple):
 
 
 def list_decisions(documents: Documents, dossier: Dossier) -> Iterator[DecisionItem]:
-    """The decisions on an institution up to the day that may be told, in order of date."""
+    """The decisions on an institution up to the day that may be shown, in order of date."""
     # Most institutions have none: then their acts are not looked at in full.
     if not any(isinstance(act, DECISIONS) for act in dossier.acts):
         return
@@ -88,10 +88,10 @@ def list_decisions(documents: Documents, dossier: Dossier) -> Iterator[DecisionI
 
 
 def describe_decision(documents: Documents, dossier: Dossier, published: PublishedAct) -> DecisionItem:
-    """A decision with what it is today; of what is told no more, or never, only what is left."""
+    """A decision with what it is today; without what is no longer shown, or never was."""
     act, day = published.act, documents.day
     item = DecisionItem(act.stem, published.kind.title, act.date, "", "", "in-force", published.kind.name)
-    # First what is told no more: below, texts of the act are read.
+    # First what is no longer shown: below, texts of the act are read.
     if published.withheld == NOT_PUBLIC:
         return item._replace(state=NOT_PUBLIC)
     if undone := published.undone:

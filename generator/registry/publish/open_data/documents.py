@@ -189,7 +189,7 @@ class Documents:
         }
 
     def list_acts(self, dossier: Dossier) -> tuple[PublishedAct, ...]:
-        """The acts up to the day, in order of date; without content where it may not be told."""
+        """The acts up to the day, in order of date; without content where it may not be shown."""
         return _list_acts(dossier, self)
 
     def describe_acts(self, dossier: Dossier) -> Iterator[PublishedAct]:

@@ -199,7 +199,7 @@ class News:
                 yield NewsItem(day, day, f"{page}status-{day}", TURN, title, "", page, "turn")
 
     def list_states(self, dossier: Dossier, day: dt.date, hidden: frozenset[str]) -> dict[str, State]:
-        """The values of status on a day by code, without those that rest on what is told no more."""
+        """The values of status on a day by code, without those that rest on what is no longer shown."""
         status = get_public_status(dossier, day)
         states = (status.filing, *status.conditions)
         return {each.code: each for each in states if each.source not in hidden}
@@ -217,7 +217,7 @@ def select_latest(items: Iterable[NewsItem]) -> list[NewsItem]:
 
 
 def is_told(item: NewsItem) -> bool:
-    """Whether the news of the whole register tell of it: lists are told once for all that they name."""
+    """Whether the news of the whole register tell of it: lists are shown once for all that they name."""
     return not item.over and item.kind != LIST
 
 
@@ -231,7 +231,7 @@ def describe_turn(before: Mapping[str, State], after: Mapping[str, State]) -> st
 
 
 def describe_withheld(act: PublishedAct) -> str:
-    """What stands in the place of an act's text that is told no more; empty where it may be told."""
+    """What stands in the place of an act's text that is no longer shown; empty where it may be shown."""
     if act.withheld == NOTICE_ENDED:
         return "公开期已满，不再展示内容。"
     undone = act.undone

@@ -64,7 +64,7 @@ class DecisionPages:
         ]
         by_year: dict[int, list[DecisionRow]] = defaultdict(list)
         for entry in self.entries:
-            # What came before has no page of its own: it would go with the last that may be told.
+            # What came before has no page of its own: it would go with the last that may be shown.
             by_year[max(entry.item.day.year, begun.year)].append(entry)
         years = range(day.year, begun.year - 1, -1)
         self.pages = {f"decisions/{year:04}/": (f"{year}年", by_year[year]) for year in years}

@@ -315,7 +315,7 @@ def list_parts(rows: Sequence[DueRow]) -> list[DuePart]:
 def list_states(days: Sequence[int]) -> dict[str, str]:
     """How a duty may stand on a day, by code: those of institutions by the days that are left.
 
-    `days` are those before the last one on which it is told, the fewest first; a code is at most so many.
+    `days` are how many before the last one notice is given, the fewest first; a code is at most so many.
     """
     # One beginning more than there are ends: the last is that of `later`.
     spans = zip((0, *(each + 1 for each in days)), days, strict=False)

@@ -202,7 +202,7 @@ class DossierPage(InstitutionPages):
         return [(each.path, self.recording.describe_file(each.path)) for each in records]
 
     def list_bars(self, dossier: Dossier, conditions: Sequence[State]) -> Bars:
-        """The times in which the institution could not apply, with what is told of them."""
+        """The times in which the institution could not apply, with what is shown of them."""
         over = [each for each in list_public_bars(dossier, self.day) if each.end < self.day]
         has_any = bool(over) or any(each.code == "barred" for each in conditions)
         note = describe_bar_start(dossier.tables.find_regulation(self.day))

@@ -16,7 +16,7 @@ from ..open_data.news import NewsItem
 from .charts import ChartNumbers, SheetRow
 from .choices import PAGE_ROWS, PageLink, list_choices
 
-# How many months are told entry by entry, this one included.
+# How many months are shown entry by entry, this one included.
 MONTHS = 13
 LATEST = 40  # entries on the first page
 # All of them as CSV; of which day it is stands on the pages.
@@ -39,8 +39,8 @@ class NewsRow(NamedTuple):
 class NewsData(NamedTuple):
     """The first page: the latest entries, the months from the latest on, the areas.
 
-    `span` is how many months are told; `feed` and `sheet` are the addresses of the register's feed and of all
-    entries as CSV.
+    `span` is how many months are shown; `feed` and `sheet` are the addresses of the register's feed and of
+    all entries as CSV.
     """
 
     latest: list[NewsRow]
@@ -54,7 +54,7 @@ class NewsData(NamedTuple):
 class NewsPageData(NamedTuple):
     """The page of a month or an area: its latest entries and how many there are, what they are filtered by.
 
-    `over` says that the month is told no more, `span` how many months are; `beside` are the pages of the
+    `over` says that the month is no longer shown, `span` how many months are; `beside` are the pages of the
     months or areas, under a title. `kinds` and `areas` (code and name) say how many of the entries shown are
     of each, `sheet` where all of them are as CSV.
     """
@@ -102,7 +102,7 @@ class NewsPages:
         return pages
 
     def list_links(self, of_areas: bool) -> list[PageLink]:
-        """The pages of the areas, or those of the months that are told."""
+        """The pages of the areas, or those of the months that are shown."""
         names = [f"area-{area}" for area in self.areas] if of_areas else self.recent_months
         pages = {url: self.pages[url] for url in map(build_address, names)}
         return [PageLink(url, label, len(rows)) for url, (label, rows) in pages.items()]
@@ -113,7 +113,7 @@ class NewsPages:
         return NewsData(self.entries[:LATEST], months, areas, MONTHS, feed, SHEET.url)
 
     def build_sheet(self) -> ChartNumbers:
-        """All entries that are told."""
+        """All entries that are shown."""
         return SHEET._replace(rows=[build_sheet_row(*row) for row in self.entries])
 
     def show_page(self, url: str) -> NewsPageData:
@@ -153,7 +153,7 @@ def build_address(name: str) -> str:
 
 
 def compute_oldest_news_day(day: dt.date) -> dt.date:
-    """The first day that is told entry by entry on a day."""
+    """The first day that is shown entry by entry on a day."""
     # As one number of months the turn of a year is no case of its own.
     number = day.year * 12 + day.month - MONTHS
     return dt.date(number // 12, number % 12 + 1, 1)

@@ -160,7 +160,7 @@ class Overview:
             ended = area.valid_to is not None and area.valid_to < self.view.day
             if not place.counted and (ended or not area.grid):
                 continue
-            # Two areas at one place are a slip in the table: the second one is told below, not lost.
+            # Two areas at one place are a slip in the table: the second one is shown below, not lost.
             if area.grid and area.grid not in cells:
                 cells[area.grid] = self.build_cell(place)
             else:

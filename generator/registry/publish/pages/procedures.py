@@ -44,7 +44,7 @@ class TimeRow(NamedTuple):
 
 
 class TimeLine(NamedTuple):
-    """The orders to rectify that may be told, the latest first, of `total`."""
+    """The orders to rectify that may be shown, the latest first, of `total`."""
 
     about: str
     rows: list[TimeRow]
@@ -233,7 +233,7 @@ def draw_orders(
 
 
 def build_orders_sheet(orders: Iterable[tuple[InstitutionCard, OrderSpan]], day: dt.date) -> ChartNumbers:
-    """All orders that may be told."""
+    """All orders that may be shown."""
     rows: list[SheetRow] = [
         (
             card.row.id,

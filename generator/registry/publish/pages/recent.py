@@ -109,22 +109,22 @@ class RecentPages(InstitutionPages):
         )
 
     def list_states(self, dossier: Dossier, year: int) -> Iterator[State]:
-        """The values of status within a year, each once, as they are told on the day.
+        """The values of status within a year, each once, as they are shown on the day.
 
-        What rests on an act that is told no more, or was withdrawn, is left out; so is what came before the
-        first list.
+        What rests on an act that is no longer shown, or was withdrawn, is left out; so is what came before
+        the first list.
         """
         gone = list_told_no_more(dossier, self.day)
         begin, end = dt.date(year, 1, 1), min(dt.date(year, 12, 31), self.day)
         turns = {begin, *(each for each in collect_turning_days(dossier) if begin < each <= end)}
-        turns |= {self.day} & {end}  # what holds today is told whether or not anything turns today
+        turns |= {self.day} & {end}  # what holds today is shown whether or not anything turns today
         states: dict[str, State] = {}
         for day in sorted(each for each in turns if each <= end):
             status = derive_status(dossier, day)
             if status.filing.code == "listed" or status.filing.code in ENDED:
                 states.setdefault(status.filing.code, status.filing)
             for condition in status.conditions:
-                # A bar that runs is told as long as it does, whatever of the acts behind it is still shown.
+                # A bar that runs is shown as long as it does, whatever of the acts behind it is still shown.
                 running = condition.code == "barred" and day == self.day
                 if condition.source not in gone or running:
                     states.setdefault(condition.code, condition)
@@ -132,5 +132,5 @@ class RecentPages(InstitutionPages):
 
 
 def make_mark(report: Report) -> Mark:
-    """What is told of a plan or a summary, as a word with its tone; classes of marks are single words."""
+    """What is shown of a plan or a summary, as a word with its tone; classes of marks are single words."""
     return Mark(report.code.replace("-", ""), report.label)

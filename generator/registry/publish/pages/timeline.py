@@ -42,7 +42,7 @@ TOLD = frozenset({"date", "authority", "review", "remedy", *TEXTS})
 
 
 class FallenText(NamedTuple):
-    """What became of an act whose text is told no more, by which decision, and why where that is told."""
+    """What became of an act whose text is no longer shown, by which decision, and why where that is shown."""
 
     what: str
     by: str
@@ -50,7 +50,7 @@ class FallenText(NamedTuple):
 
 
 class SilencedText(NamedTuple):
-    """What is told instead of an act's content; `over` says that its publication has ended."""
+    """What is shown instead of an act's content; `over` says that its publication has ended."""
 
     text: str = ""
     fallen: FallenText | None = None
@@ -117,7 +117,7 @@ class Timeline(InstitutionPages):
         return [entry for _, _, entry in sorted(entries, key=lambda item: item[:2], reverse=True)]
 
     def list_silenced(self, dossier: Dossier) -> dict[str, SilencedText]:
-        """What stands in the place of the content of acts that is not told, or no more, by file name."""
+        """What stands in the place of the content of acts that is not shown, or no more, by file name."""
         acts = {act.stem: act for act in dossier.acts}
         silenced: dict[str, SilencedText] = {}
         for stem in list_closed(dossier):
@@ -125,7 +125,7 @@ class Timeline(InstitutionPages):
             silenced[stem] = SilencedText(f"依法不公开。{ground}")
         for stem, how in find_undone(dossier, self.day).items():
             silenced[stem] = SilencedText(fallen=self.describe_undone(dossier, acts[stem], how))
-        # What comes last wins: once its publication has ended, nothing else is told of an act.
+        # What comes last wins: once its publication has ended, nothing else is shown of an act.
         over = SilencedText("公开期已满，不再展示内容。", over=True)
         return silenced | dict.fromkeys(list_expired(dossier, self.day), over)
 
@@ -165,7 +165,7 @@ class Timeline(InstitutionPages):
     def show_act(
         self, dossier: Dossier, act: Act, withdrawn: bool, instead: SilencedText | None
     ) -> TimelineEntry:
-        """An act in the timeline: kind, day and effect, then its content or what is told instead."""
+        """An act in the timeline: kind, day and effect, then its content or what is shown instead."""
         kind = self.schemas.kinds[get_kind_name(act)]
         is_open = not withdrawn and not (instead and instead.over)
         entry = TimelineEntry(
@@ -190,7 +190,7 @@ class Timeline(InstitutionPages):
         if effect is None:
             return None
         by = effect.by.stem if effect.by else ""
-        # The part is told in the words of the act behind it, which may not be open.
+        # The part is shown in the words of the act behind it, which may not be open.
         part = f"（{effect.part.rstrip('。')}）" if effect.part and by not in list_closed(dossier) else ""
         return EffectWords(f"{effect.label}{part}，自{format_day(effect.since)}起", by)
 
@@ -236,9 +236,9 @@ class Timeline(InstitutionPages):
         return ""
 
     def describe_undone(self, dossier: Dossier, act: Act, how: UndoneAct) -> FallenText:
-        """What became of an act whose text is told no more.
+        """What became of an act whose text is no longer shown.
 
-        The reason is that of the decision by which it fell, but for one whose own text is told no more.
+        The reason is that of the decision by which it fell, but for one whose own text is no longer shown.
         """
         what = "本项" if act.stem == how.by.target else "所依据的事项"
         silent = (

@@ -243,7 +243,7 @@ def _encode_ids(ids: Iterable[str]) -> Iterator[str]:
 
 def _list_spelled(rows: Sequence[SearchEntry]) -> Iterator[tuple[str, str]]:
     """The syllables that words give and single characters do not (银行 is yin hang, not yin xing)."""
-    # The script has only the readings of single characters: what words change is told row by row.
+    # The script has only the readings of single characters: what words change stands in the row.
     readings = build_readings({character for row in rows for character in fold(row.name)})
     usual = {character: syllable for syllable, characters in readings.items() for character in characters}
     for i, row in enumerate(rows):

@@ -52,7 +52,7 @@ def build_verify_file(view: RegisterView, dossier: Dossier) -> tuple[str, bytes]
 
 
 def _describe_span(span: StatusSpan, hidden: frozenset[str]) -> JsonObject:
-    """A span; of a suspension whose notice is told no longer only that there was one."""
+    """A span; of a suspension whose notice is no longer shown only that there was one."""
     suspended = span.suspended
     if suspended and suspended.source in hidden:
         suspended = suspended._replace(reason="公开期已满，不再展示内容。", source="")

@@ -117,7 +117,7 @@ class TaskMaker:
         return sorted(rows, key=self.order)
 
     def _show_due(self, base: TaskRow, item: DueItem, code: str = "") -> TaskRow:
-        """Something that waits or is due; `code` is what it is about, where many are told alike."""
+        """Something that waits or is due; `code` is what it is about, where many are shown alike."""
         return base._replace(
             code=code or item.code,
             label=item.what,
