@@ -250,6 +250,20 @@ def test_a_determination_is_held_against_its_order(root: Path) -> None:
     assert any("自认定之日起算，是登记册的理解" in each for each in lines)
 
 
+def test_a_review_not_passed_is_held_against_what_the_check_found_of_the_conditions(root: Path) -> None:
+    path = "records/institutions/jianhu/demo-047/acts/2026-11-18-review.yml"
+    steps = "".join(f"  - step: {each}\n    date: 2026-11-17\n" for each in ("审核", "论证", "考察", "评估"))
+    text = f'date: 2026-11-18\nbatch: "2026-2"\nauthority: city-hrss\nsteps:\n{steps}'
+    write_file(root, path, f"{text}result: 不通过\ntext: 师资不足。\n")
+    words = "评审没有通过；登记册能核对的条件{}：看评审意见写明了哪一条没有达到"
+    assert record(review(root), path)["remarks"] == [words.format("没有发现问题")]
+    (application,) = (root / "records/institutions/jianhu/demo-047/acts").glob("*-application.yml")
+    declared = re.sub("(?m)^  hours: .*$", "  hours: 20", application.read_text("utf-8"))
+    application.write_text(declared, "utf-8")
+    remarks = record(review(root, code=1), path)["remarks"]
+    assert remarks == [words.format("，核对提醒过：申报课时和人数")]
+
+
 def test_what_no_article_provides_for_is_asked_for_the_law_that_it_rests_on(root: Path) -> None:
     path = "records/institutions/shiji/demo-007/acts/2026-11-16-filing-ended.yml"
     write_file(root, path, "date: 2026-11-16\nauthority: city-hrss\nreason: 不再具备条件。\n")

@@ -78,7 +78,8 @@ class _Builder:
         self.approvers = Approvers(self.register)
         self.given = judge_approvals(proposal.approvals or (), proposal.commits, self.register, day)
         presenter = Presenter(proposal.head.schemas, proposal.difference.head, day, find_name)
-        remarks = RecordRemarks(proposal.difference, self.approvers, proposal.caused, day)
+        findings = proposal.head.findings
+        remarks = RecordRemarks(proposal.difference, self.approvers, proposal.caused, findings, day)
         self.records = RecordReviewer(
             proposal.difference, presenter, self.approvers, self.given, remarks, day
         )

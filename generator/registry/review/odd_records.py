@@ -32,11 +32,13 @@ from ..model.kinds import (
     RectificationOrder,
     RectificationOutcome,
     Review,
+    ReviewResult,
     StepAction,
     Suspension,
 )
 from ..model.summaries import list_runs
 from ..records.record_path import find_folder
+from ..rules.table import RULES
 from .approval import Approvers
 from .odd_courses import AGAIN
 
@@ -57,6 +59,7 @@ CORRECTED = (
 LOAD_CORRECTED = "更正以前这份计划是 {}，更正以后是 {}"
 ORDERED = "责令的整改要求：{}；期限至 {}；{}"
 COMPLETION = "登记册中，{}：与写明的事实对照看"
+REFUSED = "评审没有通过；登记册能核对的条件{}：看评审意见写明了哪一条没有达到"
 UNDOING = (DecisionEffect.WITHDRAWN, DecisionEffect.VARIED, DecisionEffect.STAYED)
 RESTING = "针对的决定以后的 {}，不随这份决定改变：看要不要一并处理"
 AS_BEFORE = "每门课程的名称、课时、人数和月份都与 {} 年度计划的一样（{}）"
@@ -92,15 +95,21 @@ class Load(NamedTuple):
 
 
 class RecordRemarks:
-    """Remarks on the records of a difference on a day."""
+    """Remarks on the records of a difference on a day; `findings` are all of its head."""
 
     def __init__(
-        self, difference: Difference, approvers: Approvers, caused: Iterable[Finding], day: dt.date
+        self,
+        difference: Difference,
+        approvers: Approvers,
+        caused: Iterable[Finding],
+        findings: Iterable[Finding],
+        day: dt.date,
     ) -> None:
         self.difference = difference
         self.approvers = approvers
         self.faulty = {each.path for each in caused if each.severity == "error"}
         # Where the check has said it, a remark would say it again.
+        self.unmet = [each for each in findings if RULES[each.rule].condition]
         self.unlisted = {each.path for each in caused if each.rule == "reported-while-listed"}
         self.day = day
 
@@ -122,6 +131,8 @@ class RecordRemarks:
             missing = [title for name, title in stated.items() if not getattr(record, name, True)]
             remarks += [LACKING.format("、".join(missing))] if missing else []
             remarks += [*self.describe_completion(dossier, record), *self.recall_order(dossier, record)]
+        elif isinstance(record, Review) and pair.old is None and record.result == ReviewResult.NOT_PASSED:
+            remarks.append(self.recall_conditions(dossier))
         elif isinstance(record, Correction) and pair.old is None:
             remarks += self.judge_correction(dossier, record)
         elif isinstance(record, Decision) and pair.old is None:
@@ -180,6 +191,12 @@ class RecordRemarks:
             served = f"{order.served_on} 送达" if order.served_on else "没有写送达日期"
             wanted = "；".join(each.rstrip("。") for each in order.requirements)
             yield ORDERED.format(wanted, due, served)
+
+    def recall_conditions(self, dossier: Dossier) -> str:
+        """What the check has found of the conditions where a review has not been passed."""
+        unmet = [each for each in self.unmet if find_folder(each.path) == dossier.folder]
+        titles = "、".join(dict.fromkeys(RULES[each.rule].title for each in unmet))
+        return REFUSED.format(f"，核对提醒过：{titles}" if titles else "没有发现问题")
 
     def find_lacking_side(self, dossier: Dossier, record: Recommendation) -> Iterator[str]:
         """The side that has not recommended yet; after a review has begun the check tells it."""
