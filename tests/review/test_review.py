@@ -250,6 +250,16 @@ def test_a_determination_is_held_against_its_order(root: Path) -> None:
     assert any("自认定之日起算，是登记册的理解" in each for each in lines)
 
 
+def test_a_corrected_order_is_to_be_held_against_its_paper(root: Path) -> None:
+    path = "records/institutions/shiji/demo-007/acts/2026-11-16-correction.yml"
+    text = "date: 2026-11-16\nauthority: city-hrss\nfile: acts/2026-11-10-rectification-order.yml\n"
+    write_file(root, path, f"{text}pointer: /due\nold: 2027-02-26\nnew: 2026-11-15\nreason: 录错了。\n")
+    assert record(review(root), path)["remarks"] == [
+        "更正的是对机构不利的事项：更正只改录入与文书（盐人社演〔2026〕62号）不同的，对照文书看；"
+        "决定本身变了的，另录入处理决定（变更）"
+    ]
+
+
 def test_a_review_not_passed_is_held_against_what_the_check_found_of_the_conditions(root: Path) -> None:
     path = "records/institutions/jianhu/demo-047/acts/2026-11-18-review.yml"
     steps = "".join(f"  - step: {each}\n    date: 2026-11-17\n" for each in ("审核", "论证", "考察", "评估"))

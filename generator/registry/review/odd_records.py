@@ -56,6 +56,9 @@ ONE_SIDED = "还没有{}的推荐；评审开始以前缺哪一方，核对提�
 CORRECTED = (
     "更正的计划已于 {} 通过：更正只改录入与通过的原件不同的，对照原件看；通过以后计划变了的，另报计划调整"
 )
+PAPER_CORRECTED = (
+    "更正的是对机构不利的事项：更正只改录入与文书{}不同的，对照文书看；决定本身变了的，另录入处理决定（变更）"
+)
 LOAD_CORRECTED = "更正以前这份计划是 {}，更正以后是 {}"
 ORDERED = "责令的整改要求：{}；期限至 {}；{}"
 COMPLETION = "登记册中，{}：与写明的事实对照看"
@@ -147,9 +150,12 @@ class RecordRemarks:
                 yield UNSOUND.format(path)
 
     def judge_correction(self, dossier: Dossier, record: Correction) -> Iterator[str]:
-        """Say that a corrected plan had passed, and what it adds up to before and after."""
+        """Say to what a burdening act is to be held, or that a plan had passed, and what it comes to."""
         path = f"{find_folder(record.path)}/{record.file}"
         before, after = (each.by_path.get(path) for each in (self.difference.base, self.difference.head))
+        if isinstance(before, Act) and is_burdening(before):
+            document = getattr(before, "document", None)
+            yield PAPER_CORRECTED.format(f"（{document.number}）" if document else "（记录中没有写）")
         if not isinstance(before, Plan | Amendment):
             return
         if passed := find_passing_day(dossier, before.steps, self.day):
