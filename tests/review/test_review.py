@@ -254,7 +254,10 @@ def test_a_corrected_order_is_to_be_held_against_its_paper(root: Path) -> None:
     path = "records/institutions/shiji/demo-007/acts/2026-11-16-correction.yml"
     text = "date: 2026-11-16\nauthority: city-hrss\nfile: acts/2026-11-10-rectification-order.yml\n"
     write_file(root, path, f"{text}pointer: /due\nold: 2027-02-26\nnew: 2026-11-15\nreason: 录错了。\n")
-    assert record(review(root), path)["remarks"] == [
+    data = review(root)
+    (requirement,) = data["requirements"]
+    assert requirement["reason"] == "由市级人社部门批准"  # a county's office corrects its own
+    assert record(data, path)["remarks"] == [
         "更正的是对机构不利的事项：更正只改录入与文书（盐人社演〔2026〕62号）不同的，对照文书看；"
         "决定本身变了的，另录入处理决定（变更）"
     ]

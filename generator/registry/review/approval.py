@@ -12,11 +12,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from ..forge.code_owners import OwnedFiles, find_owners, list_owned_files
+from ..forge.code_owners import OwnedFiles, find_owners, list_city_acts, list_owned_files
 from ..history.commits import Commit, Person
 from ..model.register import Register
 from ..personal import mask_personal
-from ..records.record_path import RecordPath
+from ..records.record_path import RecordPath, get_stem, parse_act_kind
 from ..refusal import Refusal
 from ..typed import DAY_IN_TEXT, NotUnderstood, read_written_day
 from .view import GivenApproval, Requirement
@@ -64,7 +64,9 @@ class Approvers:
         if authorities != self.find_authorities(""):  # the city's, as of all that is no one else's
             return BY_AREA
         place = RecordPath.parse(path)
-        return BY_CITY_ALONE if place.id and place.below.startswith("acts/") else BY_CITY
+        # Where the city supervises by itself, its bureau approves what in another area the county's does.
+        is_city_act = place.below.startswith("acts/") and parse_act_kind(get_stem(path)) in list_city_acts()
+        return BY_CITY_ALONE if is_city_act else BY_CITY
 
 
 def read_approvals(text: str, register: Register) -> list[ApprovalLine]:
