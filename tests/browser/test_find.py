@@ -11,6 +11,7 @@ from playwright.sync_api import Page, Route, expect
 
 from registry.publish.folding import fold, spell
 from registry.publish.search.packing import hash_text
+from tests.browser.conftest import PHONE
 from tests.browser.serving import turn_to
 
 LATEST = "2026年第一批"
@@ -434,6 +435,19 @@ def lengthen(html: str) -> str:
     pager = '<nav class="pager" aria-label="分页" hidden></nav>'
     script = '<script type="module" src="../../assets/lists.js"></script>'
     return f"{head}<tbody>{row * 120}</tbody>{tail.replace('</table>', f'</table>{pager}{script}', 1)}"
+
+
+def test_on_a_phone_a_status_stands_beside_the_name_that_it_is_of(page: Page, base: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(base + "search/area-tinghu/")
+    row = page.locator("table.list tbody tr", has_text="演示青松护理培训中心")
+    name, status, fields = (row.locator("td").nth(number).bounding_box() for number in range(3))
+    assert name
+    assert status
+    assert fields
+    assert status["x"] >= name["x"] + name["width"]
+    assert status["y"] < name["y"] + name["height"]
+    assert fields["y"] >= name["y"] + name["height"]
 
 
 def test_the_header_input_is_on_every_page_but_those_to_fill_in(site: Path) -> None:
