@@ -25,7 +25,7 @@ def list_compared_cells(
 ) -> tuple[str, ...]:
     """The cells of a course, as planned and as held, in the order of COMPARED.
 
-    Its hours as held are those of the longest class; those of all classes are told beside.
+    Its hours as held are those of the longest class; those of all classes are shown beside.
     """
     times = [format_period(run) for run in runs]
     hours = [value for run in runs if (value := get_number(run, "hours")) is not None]
