@@ -125,7 +125,7 @@ def test_small_values_are_found_by_name_and_key(file: Path) -> None:
     assert again.get("demo-001", OTHER) is again.get("demo-003", KEY) is None
 
 
-def test_small_values_that_are_not_in_use_go_with_the_next_that_comes(file: Path) -> None:
+def test_small_values_of_names_that_are_not_in_use_go_with_the_next_that_comes(file: Path) -> None:
     first = small(file)
     for name in "abc":
         first.put(name, KEY, [1])
@@ -134,26 +134,25 @@ def test_small_values_that_are_not_in_use_go_with_the_next_that_comes(file: Path
     second.get("a", KEY)
     second.save()  # nothing new: what others may want stays
     assert small(file).get("b", KEY) == [1]
-    second.get("b", KEY)
     second.put("b", OTHER, [2])
     second.save()
     third = small(file)
-    assert [third.get(*each) for each in (("a", KEY), ("b", KEY), ("b", OTHER))] == [[1], [1], [2]]
-    assert third.get("c", KEY) is None
+    assert [third.get(*each) for each in (("a", KEY), ("b", OTHER), ("c", KEY))] == [[1], [2], None]
 
 
-def test_of_small_values_those_of_a_head_and_its_base_stay(file: Path) -> None:
-    """What was stored for one is dropped by the other's `save`, and comes back with its own."""
-    first = small(file)
-    first.put("a", KEY, [1])
-    first.save()
-    both = small(file)
-    both.put("a", OTHER, [2])
-    both.save()
-    assert small(file).get("a", KEY) is None
-    assert both.get("a", KEY) == [1]
-    both.save()
-    assert (small(file).get("a", KEY), small(file).get("a", OTHER)) == ([1], [2])
+def test_of_a_small_value_the_one_before_stays_as_that_of_the_base(file: Path) -> None:
+    keys = [KEY, OTHER, b"third key"]
+    for number, key in enumerate(keys):
+        values = small(file)
+        values.put("a", key, [number])
+        values.save()
+    again = small(file)
+    assert [again.get("a", key) for key in keys] == [None, [1], [2]]
+    # Both are in use now, and stay with a third.
+    again.put("a", b"fourth key", [3])
+    again.save()
+    last = small(file)
+    assert [last.get("a", key) for key in (*keys, b"fourth key")] == [None, [1], [2], [3]]
 
 
 # -- what befalls a file -----------------------------------------------------------------------------------

@@ -146,7 +146,8 @@ class SmallValues(Generic[T]):
     """Small values of a memo, by name and key: those of a kind in one row, as all are wanted at once.
 
     `rows` is the type of (name, key, value) in a list. What `save` stores are those that were asked for or
-    put since the row was read; where all of them are stored already, it does nothing.
+    put since the row was read, and of each of these names the last value before: a change is compared with
+    its base, which was checked before it. Where all that are in use are stored already, it does nothing.
     """
 
     def __init__(self, memo: Memo, kind: str, rows: type[list[tuple[str, bytes, T]]]) -> None:
@@ -173,8 +174,11 @@ class SmallValues(Generic[T]):
         """Store the values that are in use, where some of them are not stored yet."""
         self._used &= self._values.keys()  # without what was asked for in vain
         if not self._used <= self._stored:
-            self._stored = {*self._used}
-            rows = [(*address, self._values[address]) for address in self._used]
+            names = {name for name, _ in self._used}
+            others = (each for each in self._values if each not in self._used and each[0] in names)
+            before = {address[0]: address for address in others}
+            self._stored = self._used.union(before.values())
+            rows = [(*address, self._values[address]) for address in (*before.values(), *self._used)]
             self.memo.put(self.kind, "", b"", msgspec.msgpack.encode(rows))
             self.memo.save()
 
