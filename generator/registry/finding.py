@@ -52,7 +52,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def location(self) -> str:
-        """Where it stands, as it may be told: path, line, column."""
+        """Where it stands, as it may be shown: path, line, column."""
         return f"{self.shown_path}:{self.line}:{self.column}"
 
     @property

@@ -1,7 +1,7 @@
 """Search of a text for numbers and names that belong to a person.
 
 What people write by habit is found: numbers in groups, folded, labelled, in full width, with a country
-code or glued to a letter. What only looks alike (document numbers, amounts, dates, codes) is told by what
+code or glued to a letter. What only looks alike (document numbers, amounts, dates, codes) is recognised by what
 stands around it. Nothing here knows what a record is.
 """
 
@@ -20,7 +20,7 @@ Kind = Literal["identity", "old-identity", "mobile", "card", "mail", "chat", "pa
 
 
 class PersonalMatch(NamedTuple):
-    """Something personal in a text: what it is, where it begins and ends, and how it may be told."""
+    """Something personal in a text: what it is, where it begins and ends, and how it may be shown."""
 
     kind: Kind
     start: int

@@ -158,7 +158,7 @@ def find_coming(base: Base, head: Examined, day: dt.date) -> list[Finding]:
     """The dates after `day` in the files that a change touches, but for those that were there, located.
 
     Most of them are slips, which are mended before they are merged; the clock would tell them afterwards.
-    Where a record's own date, or that date itself, stands against another one, that is told already.
+    Where a record's own date, or that date itself, stands against another one, that is reported already.
     """
     sides = (base.examined, head)
     was, now = (

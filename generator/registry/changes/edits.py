@@ -29,7 +29,7 @@ TOLD: dict[type[Record], frozenset[str]] = {
 }
 # What of a regulation is held against the one before it.
 AMENDED = ("parameters", "citations", "articles")
-# The longest a fact of a new record, and a row of a list, is told.
+# The longest a fact of a new record, and a row of a list, is reported.
 FACT, ROW = 60, 200
 NOTHING = "——"
 
@@ -217,7 +217,7 @@ class RecordWords:
     def describe_edit(self, kind: str, edit: ValueEdit, data: JsonValue) -> str:
         """An edit in words: what has come, what has gone, or what was there and is there now."""
         schema, place = self.find_schema(kind, edit.parts), self.describe_place(kind, edit.parts, data)
-        # A list that has come or gone is told as rows too: an empty one stands for none.
+        # A list that has come or gone is reported as rows too: an empty one stands for none.
         before, after = edit.old or [], edit.new or []
         if isinstance(before, list) and isinstance(after, list):
             come = self.format_rows(self.now, schema, [row for row in after if row not in before])

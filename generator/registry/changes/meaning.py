@@ -156,7 +156,7 @@ class _Reader:
     def describe_file(
         self, pair: FilePair, lead: str = "", done: Mapping[str, object] | None = None
     ) -> Iterator[RecordLine]:
-        """What has become of a file, a line each, led by what it is; `done` is told elsewhere."""
+        """What has become of a file, a line each, led by what it is; `done` is reported elsewhere."""
         colon = f"{lead}：" if lead else ""
         # By what the sides are: faulty now, gone, faulty before, moved by a repair, new, changed.
         if pair.is_faulty:
@@ -283,7 +283,7 @@ class _Reader:
         return f"{self.now.reference('area', RecordPath.parse_folder(folder).area).text}（{folder}/）"
 
     def describe_records(self, pairs: list[FilePair]) -> list[RecordChange]:
-        """What has become of the records of a dossier; what a new act does is not told again."""
+        """What has become of the records of a dossier; what a new act does is not reported again."""
         # One line for a dossier that is gone, not one for each of its fifty files.
         if pairs and _id_of(pairs[0].path) not in self.head.known_ids["institution"]:
             words = self.describe_removal(pairs[0].path, f"整个档案，共 {len(pairs)} 份记录")

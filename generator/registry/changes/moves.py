@@ -1,8 +1,8 @@
 """Which files of a change are the same record at another path, and which only have the same text.
 
-Git pairs what was deleted with what was added by likeness alone. A record is told by more: an act, a plan or
-an assessment belongs to its institution, whatever folder of an area that lies in, and is of its kind. So
-what has moved into a dossier of another id is a deletion there and an addition here.
+Git pairs what was deleted with what was added by likeness alone. A record is recognised by more: an act, a
+plan or an assessment belongs to its institution, whatever folder of an area that lies in, and is of its
+kind. So what has moved into a dossier of another id is a deletion there and an addition here.
 """
 
 from __future__ import annotations

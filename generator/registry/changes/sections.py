@@ -61,7 +61,7 @@ class SectionDetail(NamedTuple):
 
 
 def mask_section(section: Section) -> Section:
-    """A section as it may be told: what it quotes has nothing personal in it."""
+    """A section as it may be shown: what it quotes has nothing personal in it."""
     return Section(
         mask_personal(section.id),
         mask_personal(section.title),
@@ -71,5 +71,5 @@ def mask_section(section: Section) -> Section:
 
 
 def mask_item(item: Item) -> Item:
-    """An item as it may be told."""
+    """An item as it may be shown."""
     return Item(item.heading, [mask_personal(line) for line in item.lines])

@@ -51,7 +51,7 @@ class StandingComparison:
             )
             return [f"{was} → {is_}"] if was != is_ else [UNREADABLE] if all(faulty) else []
         then, now = (derive_status(each, self.day).filing for each in (old, new))
-        # By the words: a reason may be told otherwise although nothing has turned.
+        # By the words: a reason may be worded otherwise although nothing has turned.
         turned = _state_words(then) != _state_words(now)
         lines = [f"{_state_words(then)} → {_state_words(now)}：{now.reason}"] if turned else []
         before, after = self.collect_marks(old), self.collect_marks(new)

@@ -36,7 +36,7 @@ from .common import (
 )
 from .volume import is_quiet, tell
 
-# What a check can be told in, besides text.
+# The formats of a report, besides text.
 REPORTS: dict[str, Callable[[CheckReport], str]] = {
     "json": write_json,
     "github": lambda report: "".join(f"{each}\n" for each in write_commands(report)),
@@ -75,7 +75,7 @@ def _check(arguments: argparse.Namespace) -> int:
     examined = examine_register(arguments, SCOPES[arguments.scope])
     clock = arguments.scope == "clock"
     for hindrance in [] if arguments.base else find_hindrances(arguments.root):
-        # What is sparse is told by who reads the records.
+        # Whoever reads the records says what is sparse.
         if hindrance.kind != "sparse" and (clock or hindrance.kind not in HISTORY_ONLY):
             tell(hindrance.words)
     # No settings at all are no fault; a link that leads nowhere is, and would not `exist`.
@@ -100,7 +100,7 @@ def _check(arguments: argparse.Namespace) -> int:
         report = comparison.report._replace(findings=findings)
     else:
         report = report._replace(site=read_site_address(arguments.root))
-    # Last of all: paths limit what is told, not what is judged, for a fault may lie in another file.
+    # Last of all: paths limit what is reported, not what is judged, for a fault may lie in another file.
     wanted = find_wanted(arguments.root, arguments.paths)
     unjudged = [each for each in report.unjudged if _concerns(wanted, each)]
     report = report._replace(findings=_select_within(wanted, report.findings), unjudged=unjudged)

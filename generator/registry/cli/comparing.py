@@ -41,7 +41,7 @@ def compare_with_base(
     """The findings parted by the base; in the plain scope with those of the rules that see a change.
 
     With `has_layouts` also which of the touched files are not in the form of all. Links lead to the site that
-    the base knows: a proposal names no address in what is told of it. Raises GitError.
+    the base knows: a proposal names no address in what is reported of it. Raises GitError.
     """
     on = arguments.on
     recorded = read_recorded(arguments.root, arguments.latest) if scopes != PLAIN else {}

@@ -100,7 +100,7 @@ def _withdraw(arguments: argparse.Namespace) -> int:
 
     clone = open_clone(arguments.root)
     fetch(clone)
-    # A rehearsal: what stands in the way is told before anybody is asked.
+    # A rehearsal: what stands in the way is reported before anybody is asked.
     branch = withdraw(clone, arguments.on.isoformat(), dry=True).proposal.branch
     if not _is_agreed(arguments, [f"会撤回提案 {branch}：删去它在代码托管网站上的分支，内容变回草稿"]):
         return 0

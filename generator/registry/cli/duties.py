@@ -51,7 +51,7 @@ def add(commands: Subcommands) -> None:
 
 
 def find_lawful_register(arguments: argparse.Namespace) -> Register:
-    """The register; what has errors as it last had none, which is told."""
+    """The register; what has errors as it last had none, and a message says so."""
     from ..publish.assemble.last_lawful import NothingLawfulError, find_last_lawful
 
     examined = examine_register(arguments)

@@ -1,7 +1,7 @@
 """The front door: arguments in, exit code out. 0 clean, 1 errors found or not lawful, 2 cannot run.
 
 Whatever goes wrong ends in one line and 2, so that 1 speaks of the records and of nothing else. What the
-commands need is imported within `main`, where running out of memory or of descriptors is told like anything
+commands need is imported within `main`, where running out of memory or of descriptors is reported like all
 else; what one command alone needs is imported by it when it runs: the others start without.
 """
 

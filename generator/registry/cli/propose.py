@@ -58,7 +58,7 @@ def _propose(arguments: argparse.Namespace) -> int:
 
     root, dry = arguments.root, arguments.dry_run
     clone = open_clone(root)
-    write_message(arguments.words, [])  # what is no lawful message is told before anything is done
+    write_message(arguments.words, [])  # what is no lawful message is reported before anything is done
     if not dry and (identity := set_identity(clone, arguments.name, arguments.email)):
         _tell([f"已经记住：以后在这里提交的是 {identity}"])
     fetch(clone)  # the drafts are checked with what others have brought in meanwhile

@@ -28,7 +28,7 @@ OWN_OPTIONS = {
     "document": "--document",
     "listed": "--list",
 }
-# What stands behind an option where it is told how it is typed.
+# What stands behind an option where a message says how it is typed.
 TYPED = {"document": ' "文号 日期"', "listed": " 名单文件，或者 --set 名单=编号、编号"}
 PERIOD = "2026-03-02至2026-03-06"
 

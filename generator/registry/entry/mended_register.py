@@ -21,7 +21,7 @@ def mend_register(
     paths = {*paths}
     files, schemas = examined.loaded.files, examined.schemas
     mended = {each.path: each for each in mend_files(files, schemas, sorted(paths))}
-    # What a file says that could not be read before, its dossier's rules and its fold are told now.
+    # What a file says that could not be read before, its dossier's rules and its fold are reported now.
     if replaced := {path: each.after.encode() for path, each in mended.items() if each.is_changed}:
         examined = examine(root, day, options, like=examined, replaced=replaced)
     meant = select_meant(each for each in examined.findings if each.path in paths)

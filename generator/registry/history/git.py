@@ -181,7 +181,7 @@ def _update(root: Path, files: Files, env: Mapping[str, str]) -> frozenset[str]:
 
     What comes out are the files that Git is told to ignore.
     """
-    # What `git add --all` would find by itself is told here: it would stat every file of the register again.
+    # What `git add --all` would find by itself is named here: it would stat every file of the register again.
     there = {*files.entries}
     if (root / "schemas").is_dir():
         there.update(walk_folder(root / "schemas", "schemas/"))

@@ -112,7 +112,7 @@ def _read_fold(folder: str, by_id: Mapping[str, str], dossiers: Mapping[str, Dos
 
 
 def _read_shared(loaded: LoadedRecords) -> FolderContents:
-    """The tables, batches and repairs: which dossiers can be told depends on them."""
+    """The tables, batches and repairs: which dossiers can be put together depends on them."""
     beside = loaded.read_folders([name for name in loaded.folders if not DOSSIER.fullmatch(name)])
     documents = sorted(chain.from_iterable(read for _, read in beside), key=lambda document: document.path)
     return FolderContents.from_documents(documents, loaded.schemas)
@@ -213,8 +213,8 @@ def _select_sound(
     tables: Tables,
     without: frozenset[str],
 ) -> dict[str, str]:
-    """The ids of the dossiers that can be told, in order, with their folders."""
-    # Without areas, systems and a regulation nothing of a dossier can be told: no status, no deadline.
+    """The ids of the dossiers that can be put together, in order, with their folders."""
+    # Without areas, systems and a regulation nothing of a dossier can be derived: no status, no deadline.
     if not tables.complete or _list_invalid(shared, TABLES):
         return {}
     left_out = _find_broken(shared, folders, index.home_folders) | without
@@ -233,7 +233,7 @@ def _list_invalid(shared: FolderContents, kinds: Collection[str]) -> list[str]:
 def _find_broken(
     shared: FolderContents, folders: Mapping[str, DossierOutline], home_folders: Mapping[str, list[str]]
 ) -> set[str]:
-    """The folders of dossiers that cannot be told.
+    """The folders of dossiers that cannot be put together.
 
     One of their files is not valid, or a batch that their acts name, or another folder has the same id.
     """

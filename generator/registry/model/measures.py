@@ -1,4 +1,4 @@
-"""Hours and persons of a year, counted in one way wherever they are told (Article 7(4) and (5)).
+"""Hours and persons of a year, counted in one way wherever they are shown (Article 7(4) and (5)).
 
 A course counts once, however often it is held: its hours are those of its longest class. That is 课程课时,
 the measure of Article 7 as the register reads it. The hours of all classes (办班课时) stand beside it under

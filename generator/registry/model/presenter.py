@@ -238,7 +238,7 @@ class Presenter:
     def _parts(self, schema: Schema, value: JsonObject) -> list[str]:
         """What an object says, in pieces."""
         names = value.keys()
-        # First the small groups that people write in one go; any other is told property by property.
+        # First the small groups that people write in one go; any other is shown property by property.
         if "unit" in names and "amount" in names:
             return [format_fee_part(value)]
         if names >= PLANNED_CLASS:

@@ -123,7 +123,7 @@ class RepairEffect(NamedTuple):
 
 
 def list_repaired(repair: Repair, id_: str) -> Iterator[RepairEffect]:
-    """What a repair has made of the dossier of an id; other dossiers are not told of."""
+    """What a repair has made of the dossier of an id; nothing of other dossiers."""
     for way in list_ways([repair]):
         to = _id(way.target)
         if way.is_folder:

@@ -94,7 +94,7 @@ def run_on_files(
 
 
 def clean(text: str) -> str:
-    """A text of somebody else's as it may be told: nothing personal in it, nothing that a terminal obeys."""
+    """A text of somebody else's as it may be shown: nothing personal in it, nothing that a terminal obeys."""
     return mask_personal("".join(each if each.isprintable() else " " for each in text))
 
 

@@ -43,7 +43,7 @@ class Pushed(NamedTuple):
 
 
 def set_identity(clone: Clone, name: str, email: str) -> str:
-    """Note in this clone who commits, as far as it is told, and give who that is then; empty if nothing is.
+    """Note in this clone who commits, as far as that is given; return who it is then, empty if nothing is.
 
     Raises GitError where nobody is known then.
     """
@@ -74,8 +74,8 @@ def write_message(words: Sequence[str], meaning: Sequence[str]) -> str:
 def prepare(clone: Clone, day: str, dry: bool = False) -> tuple[Clone, list[str]]:
     """The clone as the proposal will be made in it: with what the forge has, drafts kept.
 
-    On the main line, or on a proposal that it has taken in, that is a start, of which is told what the clerk
-    did not ask for. Raises GitError and ClashError.
+    On the main line, or on a proposal that it has taken in, that is a start, and the words say what the
+    clerk did not ask for. Raises GitError and ClashError.
     """
     if not clone.branch:
         raise GitError(NOWHERE)

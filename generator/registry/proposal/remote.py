@@ -85,7 +85,7 @@ def hide_credentials(text: str) -> str:
 
 
 def find_web_address(address: str) -> str:
-    """Where a browser finds the repository of this address; empty where it is on a disk, or not told."""
+    """Where a browser finds the repository of this address; empty where it is on a disk, or not known."""
     if match := re.fullmatch(r"(?:[^/@\s]+@)?([^/:\s]{2,}):(?!//)([^\\\s]+)", address):  # git@host:owner/name
         return f"https://{match[1]}/{match[2].strip('/').removesuffix('.git')}"
     parts = urlsplit(address)

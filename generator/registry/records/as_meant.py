@@ -1,4 +1,4 @@
-"""A file of which the form is wrong, read as it can only be meant, so that all else is told too."""
+"""A file of which the form is wrong, read as it can only be meant, so that all else is reported too."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def read_as_meant(schemas: Schemas, kind: str, raw: bytes) -> Reading:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
         return NOTHING_READ
-    # What is mended first may have hidden what is mended next: the faults of all stages are told.
+    # What is mended first may have hidden what is mended next: the faults of all stages are reported.
     bare = text.removeprefix("\ufeff")
     characters = _move(text.split("\n"), bare.split("\n"), decode(bare.encode())[1])
     readings = [_read(text, each) for each in list_stages(schemas, kind, text)]

@@ -56,7 +56,7 @@ def suggest_name(schemas: Schemas, below: str) -> str:
 
 
 def _act(schemas: Schemas, folder: str, name: str) -> str:
-    """The proper name of an act, as far as it can be told."""
+    """The proper name of an act, as far as it is certain."""
     kinds = {kind.name: kind.title for kind in schemas.kinds.values() if kind.is_act}
     match = WRITTEN.fullmatch(ENDING.sub("", name))
     kind = _kind(match["words"], kinds) if match else ""

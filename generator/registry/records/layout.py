@@ -238,7 +238,7 @@ def find_false_blank(index: int, sign: str, where: str) -> LookAlike:
 def describe_quotes(text: str) -> str:
     """What is said of the quotation marks, not English ones, round the whole of a text; empty if none are.
 
-    Of a pair one may be missing, or an English one. A text with such marks inside too is not told.
+    Of a pair one may be missing, or an English one. A text with such marks inside too is not reported.
     """
     first, last = text[:1], text[-1:]
     if len(text) > 2 and first in QUOTES and last in QUOTES and not (first + last).isascii():

@@ -315,7 +315,7 @@ def _examine(schemas: Schemas, kind: str, path: str, raw: bytes) -> tuple[Any, l
     data, faults = fast_yaml.read(raw)
     reading = None
     if any(each.severity == "error" for each in faults):
-        # What one fault hides is told in the same run.
+        # What one fault hides is reported in the same run.
         reading = read_as_meant(schemas, kind, raw)
         data, faults = reading.data, _join_faults(faults, reading)
     findings = [make_finding(fault, path) for fault in faults]

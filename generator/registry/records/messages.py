@@ -84,7 +84,7 @@ def _list_findings(
         for error in of_type or others or errors_here[:1]:
             yield _explain_value(schemas, kind, place, error, path)
     for place, names in missing.items():
-        # What stands under a misspelt key is told there, once.
+        # What stands under a misspelt key is reported there, once.
         if lacking := [name for name in dict.fromkeys(names) if (place, name) not in meant]:
             yield _explain_missing(schemas, kind, place, lacking, path)
 

@@ -92,7 +92,7 @@ def parse(raw: bytes) -> ParsedFile:
         broken = explain_syntax(text, error)
     except _ReadingError:
         pass
-    # What is broken may look folded; what a false blank brings about is not told again.
+    # What is broken may look folded; what a false blank brings about is not reported again.
     odd = list(make_faults(find_layout_faults(builder.events), Places(text)))
     blanks = [each.line for each in odd if each.rule == "yaml-blank"]
     places = {each[:3] for each in odd}
@@ -112,7 +112,7 @@ def parse(raw: bytes) -> ParsedFile:
 def _where_they_stand(
     faults: list[SyntaxFault], builder: _Builder, data: JsonValue, comments: list[tuple[int, int]]
 ) -> Iterator[SyntaxFault]:
-    """What characters seem to be is told of values, not of comments; in a person's name less is refused."""
+    """Look-alike characters are faults in values, not in comments; in a person's name less is refused."""
     if not any(each.rule in SEEMING for each in faults):
         yield from faults
         return

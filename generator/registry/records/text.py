@@ -98,7 +98,7 @@ def _characters(text: str) -> Iterator[SyntaxFault]:
     if "\n" not in text and text.count("\r") > 1:
         message = "整个文件用单独的回车符（U+000D）换行"
         yield SyntaxFault("yaml-invisible", *place(text.index("\r")), message, "用编辑器把换行改为 LF 后另存")
-        # Told once for the file; below each would be told again.
+        # Reported once for the file; below, each would be reported again.
         text = text.replace("\r", " ")
     for count, match in enumerate(INVISIBLE.finditer(text)):
         if count == MAX_FAULTS:

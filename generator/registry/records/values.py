@@ -1,4 +1,4 @@
-"""A value as it is told in a message, and as it is to be written in a record."""
+"""A value as a message shows it, and as it is to be written in a record."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def cite_example(schema: Schema) -> str:
 
 
 def list_choices(choices: Iterable[str]) -> str:
-    """What may be chosen, as it is told."""
+    """What may be chosen, as a message lists it."""
     return CHOICES + "、".join(choices)
 
 

@@ -51,7 +51,7 @@ class CheckReport(NamedTuple):
 def cite_finding(finding: Finding) -> str:
     """The article of a finding, and whether more is read into it than it says; empty for faults of form."""
     basis = RULES[finding.rule].basis
-    # What we read into an article is told as ours; a fault of form that cites none needs no such word.
+    # What we read into an article is reported as ours; a fault of form that cites none needs no such word.
     ours = "" if basis == "regulation" or (basis == "form" and not finding.article) else BASIS_LABELS[basis]
     return "·".join(filter(None, (format_article(finding.article), ours)))
 

@@ -14,8 +14,8 @@ from .check_report import suggest_explaining
 from .markdown import escape_markdown, write_folded
 from .text_report import indent_hint, make_visible
 
-SHOWN = 20  # mends that are told of one file
-WIDEST = 60  # characters of a line that is told
+SHOWN = 20  # mends that are reported of one file
+WIDEST = 60  # characters of a line that is reported
 LONGEST = 30_000  # characters of a patch in a job summary
 
 
@@ -43,7 +43,7 @@ def _describe(mended: MendedFile) -> Iterator[str]:
     changed = [
         number
         for number, (one, other) in enumerate(zip(old, new, strict=True), 1)
-        # Line ends are no content: where they alone change, every line would be told.
+        # Line ends are no content: where they alone change, every line would be reported.
         if one.rstrip("\r") != other
     ]
     lines = sorted({*places, *changed})
@@ -59,7 +59,7 @@ def _describe(mended: MendedFile) -> Iterator[str]:
 
 
 def _join_comments(old: list[str], new: list[str]) -> list[str]:
-    """The new lines, with a comment that was put above its line told on that line."""
+    """The new lines, with a comment that was put above its line reported on that line."""
     rest, joined = iter(new), []
     for line in old:
         other = next(rest, "")

@@ -10,7 +10,7 @@ from .after import DELETE_FILE, NEXT, describe_file
 
 
 def describe_paper(paper: Paper, path: Path, dry_run: bool) -> Iterator[str]:
-    """What is told of a paper, a line each."""
+    """What is reported of a paper, a line each."""
     yield describe_file(path, dry_run)
     if paper.blanks:
         yield f"  留空{BLANK} {len(paper.blanks)} 项：{'、'.join(paper.blanks)}"

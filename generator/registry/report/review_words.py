@@ -35,10 +35,10 @@ APPROVAL = "由谁批准"
 APPROVAL_COLUMNS = ("谁批准", "为什么", "文件", "现在")
 REMARK = "看一看"  # the heading of the column for what is said of a row
 APPROVAL_HINT = "提交的人不批准自己的提案；每一行有一个机关批准就够。“等待”不是错误，核对照样通过。"
-MOST = 20  # findings of one place that are told
-MANY = 200  # old findings, findings that belong to no record, and unchanged files, that are told
+MOST = 20  # findings of one place that are reported
+MANY = 200  # old findings, findings that belong to no record, and unchanged files, that are reported
 FEW = 3  # of those who are waited for, that are named at the top; findings that need no count by rule
-OVERVIEW = 4  # subjects from which on each has a row in a table of its own, before all that is told of it
+OVERVIEW = 4  # subjects from which on each has a row in a table of its own, before all that is reported of it
 OVERVIEW_COLUMNS = ("机构或者文件", "状态", "改动", "核对", REMARK)
 FOLLOWING = "自己没有改动，状态、待办随之改变"  # what is done with an institution of which no file is touched
 OUTSIDE_HINT = "这里只有文件名、增减的行数和设置；改了哪些内容，在代码托管网站这份提案的文件改动里看。"
@@ -64,9 +64,9 @@ def describe_finding(finding: Finding) -> FindingWords:
 
 
 def cut_findings(findings: Sequence[Finding], most: int = MOST) -> tuple[Sequence[Finding], list[str]]:
-    """The findings of a place that are told, the gravest first, and how many more there are."""
+    """The findings of a place that are reported, the gravest first, and how many more there are."""
     left = len(findings) - most
-    # Before the cut: of what is too much the gravest must be told.
+    # Before the cut: of what is too much the gravest must be reported.
     ranked = sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
     return ranked[:most], [f"另有 {left} 处没有列出，registry check 查看全部"] if left > 0 else []
 
@@ -86,7 +86,7 @@ def list_unchanged(review: ProposalReview) -> list[str]:
 
 
 def list_brief(review: ProposalReview) -> list[str]:
-    """The subjects that are told in a line each, and how many more there are."""
+    """The subjects that are reported in a line each, and how many more there are."""
     return [*(f"{each.title}：{each.words}" for each in review.brief), *_count_left(review.left, 0, "个")]
 
 
@@ -224,7 +224,7 @@ def describe_extent(review: ProposalReview) -> str:
 
 
 def describe_rest(review: ProposalReview) -> str:
-    """What the subjects are that are told in a line each."""
+    """What the subjects are that are reported in a line each."""
     return (
         f"其余 {len(review.brief) + review.left} 个，每个一行（问题最重的 {len(review.subjects)} 个写在上面）"
     )

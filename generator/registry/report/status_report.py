@@ -74,7 +74,7 @@ def _describe_waiting(dossier: Dossier, waiting: Waiting) -> str:
 
 
 def _mask_reason(state: State) -> State:
-    """A state as it may be told: its reason quotes what people have typed into a record."""
+    """A state as it may be shown: its reason quotes what people have typed into a record."""
     return state._replace(reason=mask_personal(state.reason))
 
 

@@ -1,7 +1,7 @@
 """Findings as text: grouped by file, with the line and a caret, in colour where a person watches.
 
-Of a long report the first finding of each rule in each file is told, and how many more there are, in the end
-of how many files; so is what is for information alone and comes many times in a file. JSON holds them all. A
+A long report has the first finding of each rule in each file, and how many more there are, in the end of
+how many files; so has what is for information alone and comes many times in a file. JSON holds them all. A
 register may have a hundred thousand findings, so lines are written as they are, not laid out.
 """
 
@@ -34,11 +34,11 @@ from .check_report import (
 COLOURS = {"error": "bold red", "warning": "bold yellow", "info": "bold blue"}
 WIDTH = 100
 LONG = 1000  # findings: more than anybody reads one by one
-MOST = 2000  # rules in files of which something is told
+MOST = 2000  # rules in files of which something is reported
 BEFORE = 20  # findings told of those that were there before a change
-FEW = 3  # warnings that are told beside errors
-ALIKE = 3  # findings of one rule in one file, for information, that are told one by one
-NUMBERS = 10  # lines that are named of those not told
+FEW = 3  # warnings that are reported beside errors
+ALIKE = 3  # findings of one rule in one file, for information, that are reported one by one
+NUMBERS = 10  # lines that are named of those not reported
 Line = Sequence[tuple[str, str]]  # texts, each with its style
 
 
@@ -104,7 +104,7 @@ def _print_lines(console: Console, lines: Iterable[Line]) -> None:
 def _write_files(root: Path, report: CheckReport) -> Iterator[Line]:
     findings, linked = report.findings, set[str]()  # the rules whose page has been named
     long, shown = len(findings) > LONG, 0
-    left: list[int] = []  # how many findings each file has of which nothing is told
+    left: list[int] = []  # how many findings each file has of which nothing is reported
     for path, group in groupby(findings, key=lambda finding: finding.path):
         inside = list(group)
         if shown >= MOST:

@@ -35,8 +35,8 @@ from .view import (
     find_gravest,
 )
 
-DETAILED = 60  # subjects told in full
-BRIEF = 2000  # subjects told in a line
+DETAILED = 60  # subjects reported in full
+BRIEF = 2000  # subjects reported in a line
 
 
 class ProposalSource(NamedTuple):
@@ -185,7 +185,7 @@ class _Builder:
         difference = self.proposal.difference
         now = self.proposal.head.loaded.files.entries
         for path in sorted(self.proposal.base.touched - shown):
-            # A record that is no longer there has gone with its dossier, or has moved, which is told.
+            # A record that is no longer there has gone with its dossier, or has moved, which is reported.
             if path.startswith(f"{RECORDS}/") and (path in now or path not in difference.base.filed):
                 yield mask_personal(path)
 
@@ -208,7 +208,7 @@ class _Builder:
 def _split_detailed(
     details: Sequence[SectionDetail], owned: dict[int, list[Finding]]
 ) -> tuple[list[tuple[int, SectionDetail]], list[tuple[int, SectionDetail]]]:
-    """The subjects to be told in full, and the rest: of too many those with the gravest findings in full."""
+    """The subjects to report in full, and the rest: of too many, those with the gravest findings in full."""
 
     def weigh(number: int) -> int:
         gravest = find_gravest(owned[number])
@@ -216,7 +216,7 @@ def _split_detailed(
 
     ranked = sorted(range(len(details)), key=lambda i: (weigh(i), i))
     full = {*ranked[:DETAILED]}
-    # Gravity decides only who is told in full: on the page both parts keep their own order.
+    # Gravity decides only which are reported in full: on the page both parts keep their own order.
     numbered = [*enumerate(details)]
     return [each for each in numbered if each[0] in full], [each for each in numbered if each[0] not in full]
 
@@ -234,5 +234,5 @@ def _make_revision(commit: Commit, note: str = "") -> Revision:
 
 
 def _join_words(subject: str) -> str:
-    """The subject of a commit as it may be told, in one line."""
+    """The subject of a commit as it may be shown, in one line."""
     return mask_personal(" ".join(subject.split()))

@@ -253,7 +253,7 @@ class RecordRemarks:
     def describe_plan(
         self, dossier: Dossier, plan: Plan, is_new: bool, deeds: Iterable[Deed]
     ) -> Iterator[str]:
-        """Whose plan it is, what it comes to where that is not told, and how it is beside the year before."""
+        """Whose plan it is, what it comes to where nothing says so, and how it is beside the year before."""
         if plan.path not in self.unlisted and not is_listed(dossier, self.day):
             yield NOT_LISTED.format(derive_filing_state(dossier, self.day).label, plan.year)
         load = _add_up(plan.courses)

@@ -67,7 +67,7 @@ class RecordReviewer:
             facts, left = self.list_facts(new, left)
             lines = [*self.list_deeds(new, pair), *lines[1:]]
         elif pair.is_faulty:
-            lines = []  # that it has faults is told by the findings
+            lines = []  # that it has faults is reported by the findings
         placed, left = _place_findings([_shorten(each, lead) for each in lines], left)
         path = pair.path
         authorities = self.approvers.find_authorities(path)
@@ -116,7 +116,7 @@ class RecordReviewer:
     def list_facts(self, new: Document, findings: Sequence[Finding]) -> tuple[list[FactLine], list[Finding]]:
         """The facts of a new record, and the findings that concern none of them."""
         record = self.difference.head.by_path.get(new.path)
-        # What stands in the heading, or is told as a line of its own.
+        # What stands in the heading, or is reported as a line of its own.
         leave = {"date", "year", "number", *(TOLD.get(type(record), ()) if record else ())}
         tabled = {build_pointer(*each) for each in list_row_places(new)}
         schema = self.presenter.schemas.kinds[new.kind].schema

@@ -23,7 +23,7 @@ COURSES = ("courses", "add", "replace")
 INNER = "filing"  # what an institution stated when it applied
 # By these rows are told apart and compared, even where all of them say the same.
 ALWAYS = frozenset({"id", "title", "hours", "persons", "months", "course"})
-SAME = 3  # rows from which on what all say is told once
+SAME = 3  # rows from which on what all say is reported once
 LIST_HEADINGS = ["编号", "机构", "评审", "改动之前", "改动以后"]
 NO_DOSSIER = "登记册中没有这个机构"
 

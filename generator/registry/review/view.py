@@ -91,7 +91,7 @@ class ReviewedRecord(msgspec.Struct, frozen=True):
 
     @property
     def has_only_moved(self) -> bool:
-        """Whether nothing is told of it but its new place."""
+        """Whether nothing is reported of it but its new place."""
         return self.action == "moved" and not (self.lines or self.all_findings)
 
     @property
@@ -184,7 +184,7 @@ class ProposalReview(msgspec.Struct, frozen=True):
     with a record; `others` are the findings that belong to no subject, `before` those that it has not
     caused, `ended` those of the base that are no more; `unchanged` are the files whose content is the same,
     `unjudged` those of faulty form, of which no rule could be asked; `brief` are the subjects of a large
-    proposal that are not told in full, `left` how many more.
+    proposal that are not reported in full, `left` how many more.
     """
 
     program: str

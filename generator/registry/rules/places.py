@@ -13,7 +13,7 @@ from ..model.register import Register
 from ..records.record_path import RECORDS, get_stem
 from ..records.schemas import Kind, Schemas
 
-# How what two proposals, each without fault, have made together is told, and the advice for it.
+# How what two proposals, each without fault, have made together is reported, and the advice for it.
 MERGED = "两份提案先后合并"
 REPAIR = f"{MERGED}造成的，由市人社局添一份修复记录，把一份移开或者作废"
 OF_REPAIR = re.compile(f"；?{REPAIR}（registry new [^）]+ repair）")

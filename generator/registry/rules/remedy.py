@@ -27,7 +27,7 @@ from .places import MERGED, has_corrections
 from .rule import Rule, collect_rules
 from .site_settings import SETTINGS_RULES
 
-MOST = 8  # kinds of record, and pieces of advice, that are told of a rule
+MOST = 8  # kinds of record, and pieces of advice, that are reported of a rule
 FORMAL = frozenset(form.STATEMENTS)
 PERSONAL = frozenset(each.code for each in collect_rules(privacy))
 ALWAYS_MENDED = ("record-form",)  # it has no case: it compares with what Git holds

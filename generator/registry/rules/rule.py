@@ -42,8 +42,8 @@ class Fault(NamedTuple):
 
     A rule of form may find what an article asks for as well: `article` then names it. `registry fix` mends
     what is `mendable`; where the text is known that can only be meant there, it is `meant`. What a rule finds
-    in the institution is told in the act that says so, where institution.yml lags behind; with `as_written`
-    it is what institution.yml itself says.
+    in the institution is reported in the act that says so, where institution.yml lags behind; with
+    `as_written` it is what institution.yml itself says.
     """
 
     path: str

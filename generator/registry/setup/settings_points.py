@@ -85,7 +85,7 @@ def find_no_address(given: SetUp) -> Iterator[OpenPoint]:
 
 
 def find_no_contact(given: SetUp) -> Iterator[OpenPoint]:
-    """Nobody is named to whom an error is told."""
+    """Nobody is named to whom an error can be reported."""
     if not given.unreadable and not given.get_extra("footer", "contact"):
         cost = "页脚的“发现错误怎样反映”后面没有联系方式，公众和机构发现写错了不知道找谁"
         mend = 'mkdocs.yml 的 extra.footer 中写 contact: "处室和办公电话"，contact_link: "tel:电话"'

@@ -44,7 +44,7 @@ def fill_amended(draft: Draft, planned: Mapping[str, Fields], context: Context) 
         if _find_action(draft, here, row, after, context) == REPLACED:
             try:
                 id_ = row.get("id") or find_name(str(row.get("title", "")), "course", context)
-            except NotUnderstood:  # which is told where the rows are sorted
+            except NotUnderstood:  # which is reported where the rows are sorted
                 continue
             _replace(draft, here, after, planned.get(id_, {}), context)
         for said in after:
@@ -65,7 +65,7 @@ def _find_action(draft: Draft, here: str, row: Fields, after: Sequence[Amended],
         draft.around[f"{here}/{ACTION}"] = (words, place)
     try:
         return find_choice(words, ACTION_CHOICES) if words else ""
-    except NotUnderstood:  # which is told where the rows are sorted
+    except NotUnderstood:  # which is reported where the rows are sorted
         return ""
 
 

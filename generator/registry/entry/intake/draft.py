@@ -113,12 +113,12 @@ class Draft:
             self.put(pointer, f"{there.rstrip('。；')}；{more}")
 
     def remark(self, words: str) -> None:
-        """Note what is to be told; once."""
+        """Note something for the clerk; once."""
         if words not in self.remarks:
             self.remarks.append(words)
 
     def list_remarks(self) -> list[str]:
-        """What is to be told of how the sheet was read."""
+        """What the clerk should know of how the sheet was read."""
         return [*self.remarks, *self.describe_understood(), *self.describe_noted()]
 
     def describe_noted(self) -> list[str]:

@@ -30,7 +30,7 @@ NEAR = 5  # names that are offered
 NEW = "新机构"
 UNSAID = "（表中没有写；看是谁发来的）"
 MEND = "核对是哪家机构的表，改好再导入"
-# How an institution was said, and what is told where the sheet says another one.
+# How an institution was said, and what is reported where the sheet says another one.
 STATED = ("照 --id", f"表中写的是 {{written}}，--id 写的是 {{name}}，不是同一家；{MEND}")
 OF_FORM = ("照表中的编号", f"这张表是发给 {{name}} 的，填的是 {{written}} 的名称或代码；{MEND}")
 AGAINST = f"，对不上；{MEND}"
@@ -91,7 +91,7 @@ def identify(
 
 
 def _refuse_faulty(register: Register, *words: str) -> None:
-    """Raise UnknownNameError where the words name an institution whose dossier cannot be told.
+    """Raise UnknownNameError where the words name an institution whose dossier cannot be put together.
 
     Without it none of the others would be the right one, and each could be taken for it.
     """
@@ -126,7 +126,7 @@ def _find_addressee(recognised: Recognised, unknown: Iterable[str], register: Re
     """The institution that a form was sent to; none where another one has written in it.
 
     Institutions pass their forms on: then what is `unknown` of the code and name as typed is not near the
-    addressee's own. An application is held against what its institution is, so that each cell is told.
+    addressee's own. An application is held against what its institution is, so that each cell is reported.
     """
     id_ = recognised.origin.get(ORIGIN_ID, "")
     if id_ not in register.dossiers:

@@ -70,7 +70,7 @@ def draw_receipt(letter: Letter, result: Result) -> Paper:
 
 
 def group_faults(faults: Iterable[CellFault]) -> list[tuple[CellFault, list[CellPlace]]]:
-    """Faults with the same words told once, with all their places, in the order of the sheet."""
+    """Faults with the same words reported once, with all their places, in the order of the sheet."""
     groups: dict[tuple[str, str], tuple[CellFault, list[CellPlace]]] = {}
     for fault in faults:
         _, places = groups.setdefault((fault.message, fault.hint), (fault, []))

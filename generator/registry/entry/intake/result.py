@@ -17,7 +17,7 @@ REFUSED, OPEN, UNREAD = "不能录入", "要回答", "没有读"
 
 
 class Result(NamedTuple):
-    """What has come of a workbook: how it went, the record's path and what is to be told of it."""
+    """What has come of a workbook: how it went, the record's path and what is to be reported of it."""
 
     file: Path
     state: str

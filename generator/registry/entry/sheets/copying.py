@@ -32,7 +32,7 @@ from .package import open_package, read_parts, store_parts
 MAX_LAYOUT = 4 * MEGABYTE  # unpacked: openpyxl takes fifty times as much memory, and seconds
 LARGE = MEGABYTE // 4  # a sheet of that size has its empty rows cut
 DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)  # openpyxl would take its entities
-DAY = dt.datetime(2000, 1, 1)  # a copy without a day of its own; the clock is not told
+DAY = dt.datetime(2000, 1, 1)  # of a copy without a day of its own, in place of the clock's
 MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 CREATED = re.compile(rb"<dcterms:created[^>]*>([^<]*)</dcterms:created>")
 # A cell with a formula as openpyxl writes it: without a value.

@@ -19,7 +19,7 @@ from ..next_record import list_waivable
 from ..request import ROWS
 from .pasting import build_paste_words
 
-# What is wrong is told in the words of the check.
+# What is wrong is reported in the words of the check.
 SAYINGS: Fields = {
     "words": SAY,
     "secondary": sorted(SECONDARY),

@@ -119,7 +119,7 @@ def institution_file_follows_its_acts(dossier: Dossier, schemas: Schemas) -> Ite
     不用手工改：registry fix 照事项写好。其中有事项说不清的改动的，先改好那一处。
     """
     names = list_to_write(dossier)
-    # What is at fault is told by the rules of acts, and nothing is written from it.
+    # What is at fault is reported by the rules of acts, and nothing is written from it.
     if not names or not schemas.is_valid("institution", dossier.fold):
         return
     if dossier.stated is None:

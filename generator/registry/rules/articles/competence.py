@@ -122,7 +122,7 @@ def _who_may_undo(dossier: Dossier, act: Act, day: dt.date) -> str:
     """Who may undo an act on `day`, in words: the offices of the tables, and those that stand above."""
     if dossier.tables.get_kind(getattr(act, "authority", "")) == AuthorityKind.COURT:
         return AuthorityKind.COURT
-    # The city bureau is named where its right is doubtful, too: that is told, and not refused.
+    # The city bureau is named where its right is doubtful, too: that is reported, and not refused.
     city = dossier.tables.find_city_bureau(day)
     offices = [
         office.name

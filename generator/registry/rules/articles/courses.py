@@ -24,7 +24,7 @@ from ...model.kinds import (
 from ...model.summaries import list_placed_runs
 from ..rule import Fault, fault, rule
 
-NAMED = 20  # ids of courses that are told
+NAMED = 20  # ids of courses that are reported
 REMOTE_FIRST = "机构开展远程教学的，先录入变更（change，项目 modes）或再次申请"
 COMMISSIONED = frozenset(
     {ServiceForm.COMMISSIONED_TRAINING, ServiceForm.COMMISSIONED_SEMINAR, ServiceForm.COMMISSIONED_STUDY}

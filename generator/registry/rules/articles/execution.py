@@ -22,7 +22,7 @@ def follow_up_dates(summary: Summary) -> Iterator[Fault]:
     for placed in list_placed_runs(summary):
         place, run, _ = placed
         # Results may be entered while a long class goes on; its evaluation and archive need its end. Where
-        # that is a slip, it is told once, and not again of each day before it.
+        # that is a slip, it is reported once, and not again of each day before it.
         end, ended = placed.likely_end, "培训结束" if placed.likely_end == run.to else "开班"
         for name, what, done, earliest, when in (
             ("evaluated_on", "效果评估", run.evaluated_on, end, ended),

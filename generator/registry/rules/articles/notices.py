@@ -1,4 +1,4 @@
-"""How long what burdens an institution is told in public."""
+"""How long what burdens an institution is shown in public."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def notice_end_stated(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
     """
     fallen = find_undone(dossier, dt.date.max)
     for act in dossier.acts:
-        # What has fallen is told no more, whatever end of its publication is written.
+        # What has fallen is no longer shown, whatever end of its publication is written.
         if not is_burdening(act) or act.stem in fallen:
             continue
         longest = _longest(dossier, act)
@@ -39,9 +39,9 @@ def notice_end_stated(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
 
 
 def _longest(dossier: Dossier, act: Act) -> dt.date:
-    """The last day to which an act may be told without a reason of its own.
+    """The last day to which an act may be shown without a reason of its own.
 
-    An order is told as long as the bar that comes of it: without it nobody would understand the bar.
+    An order is shown as long as the bar that comes of it: without it nobody would understand the bar.
     """
     ends = (span.end for span in compute_bars(dossier, dt.date.max) if span.outcome.order == act.stem)
     return max([add_years(act.date, LONGEST), *ends])

@@ -168,7 +168,7 @@ def _pair_rows(difference: Difference) -> Iterator[TableEdit]:
     for id_, now in head.authorities.items():
         if id_ in base.authorities:
             yield TableEdit(base.authorities[id_], now, "authority", now.path)
-    # Two areas of one id are a fault of their own: which of them an edit means cannot be told.
+    # Two areas of one id are a fault of their own: which of them an edit means is not certain.
     counts = Counter(each["id"] for each in _area_rows(difference.base))
     for i, row in enumerate(_area_rows(difference.head)):
         if counts[row["id"]] == 1 and row["id"] in base.areas and row["id"] in head.areas:

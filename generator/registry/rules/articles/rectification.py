@@ -138,8 +138,8 @@ def outcome_follows_order(dossier: Dossier) -> Iterator[Fault]:
         if order is None:
             continue
         due = compute_due_date(order, select_in_force(dossier.acts, outcome.date))
-        # An outcome before its order is told by named-act-comes-first. That the institution has rectified may
-        # be found on any later day, that it has not only once its time is over.
+        # An outcome before its order is reported by named-act-comes-first. That the institution has rectified
+        # may be found on any later day, that it has not only once its time is over.
         if outcome.date == order.date:
             message = f"认定日期 {outcome.date} 应晚于责令日期 {order.date}"
             yield fault(outcome, "/date", message, "核对两个日期")

@@ -38,7 +38,7 @@ def summary_names_planned_courses(dossier: Dossier) -> Iterator[Fault]:
                 continue
             is_written = id_ in list_course_ids(dossier, summary.year)
             if is_written and is_unpassed_by_transfer(dossier, summary.year):
-                continue  # told once, of the transfer
+                continue  # reported once, of the transfer
             if id_ in activities:
                 message = f"{id_} 是 {summary.year} 年度计划中的活动，不是课程，没有开班情况"
                 mend = "活动的开展情况写在总结（text）中；办成了课程的先录入计划调整（amendment）"
@@ -49,7 +49,7 @@ def summary_names_planned_courses(dossier: Dossier) -> Iterator[Fault]:
 
 
 def _tell_no_plan(summary: Summary) -> Iterator[Fault]:
-    """That the courses of a summary are in no plan, since there is none of its year: told once."""
+    """That the courses of a summary are in no plan, since there is none of its year: reported once."""
     if places := [*_named(summary)]:
         count = len({id_ for _, id_ in places})
         message = f"档案中没有 {summary.year} 年度计划，总结中的 {count} 门课程都不在计划中"
@@ -75,7 +75,7 @@ def runs_after_pass(dossier: Dossier) -> Iterator[Fault]:
     mend = "核对日期和计划的环节；确实如此的如实保留"
     for summary in dossier.summaries:
         if is_unpassed_by_transfer(dossier, summary.year):
-            continue  # told once, of the transfer
+            continue  # reported once, of the transfer
         courses = trace_courses(dossier, summary.year)
         unpassed = []
         for place, run, _ in list_placed_runs(summary):

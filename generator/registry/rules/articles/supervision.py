@@ -28,7 +28,7 @@ def acts_by_supervisors(dossier: Dossier) -> Iterator[Fault]:
         if roles is None or authority is None or authority.id in list_in_roles(dossier, roles, record.date):
             continue
         if is_caused_by_transfer(dossier, authority.id, record.date, record.path):
-            continue  # told once, of the transfer
+            continue  # reported once, of the transfer
         wanted = either(dossier.tables.get_name(each) for each in list_in_roles(dossier, roles, record.date))
         left_out = "" if isinstance(record, Application) else "；登记册不计入这份记录"
         message = f"{authority.name}不管本机构所属的地区或系统，应为{wanted}{left_out}"

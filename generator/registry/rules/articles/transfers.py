@@ -1,4 +1,4 @@
-"""Article 5: what the offices of before still did after a transfer of area or system, told once."""
+"""Article 5: what the offices of before still did after a transfer of area or system, reported once."""
 
 from __future__ import annotations
 
