@@ -1,8 +1,8 @@
 """Search of a text for numbers and names that belong to a person.
 
 What people write by habit is found: numbers in groups, folded, labelled, in full width, with a country
-code or glued to a letter. What only looks alike (document numbers, amounts, dates, codes) is recognised by what
-stands around it. Nothing here knows what a record is.
+code or glued to a letter. What only looks alike (document numbers, amounts, dates, codes) is recognised by
+what stands around it. Nothing here knows what a record is.
 """
 
 from __future__ import annotations
