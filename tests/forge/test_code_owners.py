@@ -72,6 +72,7 @@ def register() -> Register:
         (f"{DOSSIER}/acts/2026-11-01-rectification-order-02.yml", [COUNTY, CITY_TEAM], [COUNTY]),
         (f"{DOSSIER}/plans/2026.yml", [COUNTY, CITY_TEAM], [COUNTY]),
         (f"{DOSSIER}/acts/2026-11-01-bar.yml", [CITY_TEAM], [COUNTY, CITY_TEAM]),
+        (f"{DOSSIER}/waivers/plan-hours.yml", [CITY_TEAM], [COUNTY, CITY_TEAM]),
         (f"{DOSSIER}/acts/2026-11-01-suspension-lifted-02.yml", [CITY_TEAM], [COUNTY, CITY_TEAM]),
         ("records/institutions/shiji/demo-007/institution.yml", [CITY_TEAM], [CITY_TEAM]),
         ("records/regulations/ycrsf-2018-223.yml", [CITY_TEAM], [CITY_TEAM]),

@@ -29,14 +29,14 @@ EARLIER = {
 }
 MADE = "# Made by `registry codeowners`"
 HEAD = f"""\
-{MADE} from records/areas.yml, records/regulations/ and the acts that are the city bureau's.
+{MADE} from records/areas.yml, records/regulations/ and what is the city bureau's to do.
 # Each authority has a team of its name. """
 RULES = {
     "github": "The last line that fits a file decides; one of its owners approves.\n",
     "gitlab": "The last line that fits a file decides; one of its owners approves.\n",
     "gitea": "Each line that fits a file (with !: that does not) asks its owners for a review.\n",
 }
-DOSSIERS = "records/institutions"
+DOSSIERS, WAIVERS = "records/institutions", "waivers/"
 # What the city bureau alone answers for: what every record rests on, and the program that checks it.
 CITY_ONLY = (
     "/records/areas.yml",
@@ -88,7 +88,7 @@ def _add_successors(register: Register, offices: tuple[str, ...]) -> tuple[str, 
 def build_code_owners(register: Register, organisation: str, dialect: str = "github") -> str:
     """The content of CODEOWNERS: dossiers by the HRSS side of their area, all else by the city bureau.
 
-    What in a dossier is the city bureau's to do, as a bar is, the city alone approves.
+    What in a dossier is the city bureau's to do, as a bar or a waiver is, the city alone approves.
     """
     lines = _list_expressions(register) if dialect == "gitea" else _list_globs(register)
 
@@ -112,6 +112,7 @@ def _list_globs(register: Register) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield f"/{DOSSIERS}/{area.id}/", (area.hrss, city)
     for kind in list_city_acts():
         yield f"/{DOSSIERS}/*/*/acts/*-{kind}*.yml", (city,)
+    yield f"/{DOSSIERS}/*/*/{WAIVERS}*.yml", (city,)  # by the rule decided-by-city-bureau
     for pattern in CITY_ONLY:
         yield pattern, (city,)
 
@@ -124,3 +125,4 @@ def _list_expressions(register: Register) -> Iterator[tuple[str, tuple[str, ...]
     for area in others:
         yield f"{DOSSIERS}/{area.id}/.*", (area.hrss,)
     yield f"{DOSSIERS}/.*/acts/[^/]*-({'|'.join(list_city_acts())})(-[0-9]+)?[.]yml", (city,)
+    yield f"{DOSSIERS}/.*/{WAIVERS}.*", (city,)
