@@ -519,6 +519,7 @@ def test_from_an_institution_one_comes_to_the_telephone_of_whom_one_complains_to
     item = page.locator("#of-institutions")
     expect(item).to_be_in_viewport()
     item.get_by_role("link", name="交给谁、问谁").click()
+    page.wait_for_load_state("networkidle")  # until then the page may still move to its place
     page.locator("summary", has_text="按监督地区").click()
     expect(page.locator("td a[href^='tel:']").first).to_be_in_viewport()
 
