@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 RECORDS = "records"
@@ -34,9 +35,10 @@ class RecordPath(NamedTuple):
         return cls.parse(f"{folder}/")
 
 
+@lru_cache(1 << 16)
 def get_dossier_id(folder: str) -> str:
     """The id of the institution whose dossier lies in a folder; empty where none does."""
-    # Asked of all dossiers many times a run: no RecordPath is made of each.
+    # Asked of all dossiers ten times a run: it is remembered, and no RecordPath is made of each.
     parts = folder.split("/", 4) if folder.startswith(INSTITUTIONS) else ()
     return parts[3] if len(parts) > 3 else ""
 
