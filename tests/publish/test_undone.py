@@ -1,6 +1,7 @@
 """What was withdrawn or varied is told no more: no published file holds its text, but what became of it."""
 
 import io
+import re
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -40,6 +41,7 @@ FALLS = {
     "2026-08-04": "2026-07-16-rectification-outcome",
     "2026-08-05": "2026-05-06-rectification-order",
 }
+CANARY = re.compile("金丝雀([甲乙丙丁戊己庚辛壬癸子文])")
 NOTICE = ("suspension", "decision", "order", "outcome", "bar", "ended")
 
 
@@ -79,9 +81,8 @@ def find_canaries(root: Path, on: str) -> dict[str, list[str]]:
         assert result.returncode == 0, result.stdout + result.stderr
     by_stem: dict[str, list[str]] = {}
     for path, text in texts(site):
-        for canary in (*"甲乙丙丁戊己庚辛壬癸子", "文"):
-            if f"金丝雀{canary}" in text:
-                by_stem.setdefault(canary, []).append(path)
+        for canary in sorted({*CANARY.findall(text)}):
+            by_stem.setdefault(canary, []).append(path)
     return by_stem
 
 
