@@ -6,7 +6,6 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Set
 from itertools import groupby
-from operator import attrgetter
 from typing import NamedTuple
 
 from ..finding import format_article
@@ -133,9 +132,7 @@ def derive_filing_state(dossier: Dossier, day: dt.date) -> State:
     # Acts fall only with decisions of this day or before: what was withdrawn later still counted then.
     out = find_out_of_force(dossier.acts, day)
     # Between two events nothing turns: of the many days that are asked for most have the same answer.
-    return _apply_first(
-        dossier, bisect_right(_list_events(dossier), day, key=attrgetter("date")), frozenset(out)
-    )
+    return _apply_first(dossier, bisect_right(_list_event_days(dossier), day), frozenset(out))
 
 
 @dossier_cache
@@ -201,6 +198,12 @@ def _takes_effect(current: State, event: Event, term: str) -> bool:
             return pending or (current.code == "listed" and not event.recalls)
         case _:
             return True
+
+
+@dossier_cache
+def _list_event_days(dossier: Dossier) -> list[dt.date]:
+    """The days of the events, in their order."""
+    return [event.date for event in _list_events(dossier)]
 
 
 @dossier_cache

@@ -96,9 +96,9 @@ def make_tally(rows: Mapping[str, list[Row]], years: Mapping[int, str]) -> Tally
 def _sum_courses(rows: Mapping[str, list[Row]]) -> dict[tuple[int, Cell, Cell], Sums]:
     """What was planned and held, by year, field and mode: there are far fewer of them than courses."""
     planned = {(row["year"], row["id"]): row for row in rows["courses"]}
-    passed = [(row["year"], row, row) for row in planned.values() if row.get("passed_on")]
+    passed = [(row, row) for row in planned.values() if row.get("passed_on")]
     # A class may be held without being planned: then it has no field and no mode, and counts as UNKNOWN.
-    held = [(row["year"], planned.get((row["year"], row["course"]), {}), row) for row in rows["runs"]]
+    held = [(planned.get((row["year"], row["course"]), {}), row) for row in rows["runs"]]
     sums_by_cell: dict[tuple[int, Cell, Cell], Sums] = {}
     for key, group in _group_rows(passed).items():
         hours, persons = _add_up(group, "hours"), int(_add_up(group, "persons"))
@@ -110,16 +110,16 @@ def _sum_courses(rows: Mapping[str, list[Row]]) -> dict[tuple[int, Cell, Cell], 
     return sums_by_cell
 
 
-def _group_rows(rows: Iterable[tuple[Cell, Row, Row]]) -> dict[tuple[int, Cell, Cell], list[Row]]:
-    """Rows by year and by field and mode of their course."""
-    rows_by_cell: defaultdict[tuple[int, Cell, Cell], list[Row]] = defaultdict(list)
-    for year, course, row in rows:
-        rows_by_cell[int(str(year)), course.get("field"), course.get("mode")].append(row)
-    return rows_by_cell
+def _group_rows(rows: Iterable[tuple[Row, Row]]) -> dict[tuple[int, Cell, Cell], list[Row]]:
+    """Rows, each given behind its course, by year and by field and mode of the course."""
+    rows_by_cell: defaultdict[tuple[Cell, Cell, Cell], list[Row]] = defaultdict(list)
+    for course, row in rows:
+        rows_by_cell[row["year"], course.get("field"), course.get("mode")].append(row)
+    return {(int(str(year)), field, mode): group for (year, field, mode), group in rows_by_cell.items()}
 
 
 def _add_up(rows: Iterable[Row], name: str) -> float:
-    return sum(_get_number(row, name) for row in rows)
+    return sum([_get_number(row, name) for row in rows])
 
 
 def _add_sums(tally: dict[K, Sums], key: K, sums: Sums) -> None:
