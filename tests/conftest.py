@@ -100,7 +100,8 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
 def registry(*arguments: str | Path, cwd: Path = CITY) -> subprocess.CompletedProcess[str]:
     """Run the command as its user would, but in this process: to start another takes longer than most runs.
 
-    What the end of a process means (its signals, its open files) is a matter of tests/command.
+    What the end of a process means (its signals, its open files) is a matter of tests/command. One process
+    does the work where no number is said: of so few records it makes an end soonest.
     """
     command = [*map(str, arguments)]
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
@@ -111,6 +112,7 @@ def registry(*arguments: str | Path, cwd: Path = CITY) -> subprocess.CompletedPr
     try:
         with (
             same or contextlib.nullcontext(),
+            patch.object(os, "cpu_count", lambda: 1),
             contextlib.chdir(cwd),
             contextlib.redirect_stdout(out),
             contextlib.redirect_stderr(err),
@@ -123,8 +125,8 @@ def registry(*arguments: str | Path, cwd: Path = CITY) -> subprocess.CompletedPr
 
 
 def build(root: Path, out: Path) -> Path:
-    """The site of a register, built by the command on DAY; of so few, one process makes it soonest."""
-    result = registry("build", "--root", root, "--on", DAY.isoformat(), "--out", out, "--workers", "1")
+    """The site of a register, built by the command on DAY."""
+    result = registry("build", "--root", root, "--on", DAY.isoformat(), "--out", out)
     assert result.returncode == 0, result.stdout + result.stderr
     return out
 
@@ -132,7 +134,7 @@ def build(root: Path, out: Path) -> Path:
 def build_staff(root: Path, out: Path) -> Path:
     """The staff's site of a register, built by the command on DAY."""
     day = DAY.isoformat()
-    result = registry("build", "--staff", "--root", root, "--on", day, "--out", out, "--workers", "1")
+    result = registry("build", "--staff", "--root", root, "--on", day, "--out", out)
     assert result.returncode == 0, result.stdout + result.stderr
     return out
 
