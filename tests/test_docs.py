@@ -7,6 +7,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 import yaml
@@ -42,12 +43,15 @@ MARKED = re.compile(r"<code>(.*?)</code>")
 TYPED = re.compile(r"{% call h\.type\(\) %}\n(.*?){% endcall %}", re.DOTALL)
 # A path of this repository: its first part is a file or folder at the root.
 ROOTS = {each.name for each in REPOSITORY.iterdir()} - {"public", "records"}
-FILES = {
-    f"/{each.relative_to(REPOSITORY).as_posix()}"
-    for room in ("generator", "site", "tests")
-    for each in (REPOSITORY / room).rglob("*.py")
-}
 MADE = {".venv", ".cache", "node_modules", "public"}  # by `make`
+
+
+@cache
+def list_modules() -> set[str]:
+    """The paths of all modules; each process that collects the tests would list them, were it no function."""
+    rooms = ("generator", "site", "tests")
+    files = (each for room in rooms for each in (REPOSITORY / room).rglob("*.py"))
+    return {f"/{each.relative_to(REPOSITORY).as_posix()}" for each in files}
 
 
 def text(name: str) -> str:
@@ -134,13 +138,13 @@ def test_every_path_in_a_document_is_there(document: str) -> None:
     assert [str(each.relative_to(REPOSITORY)) for each in paths if not each.resolve().exists()] == []
     # Of a room that was named before, a module's name alone.
     modules = [each for each in CODE.findall(content) if re.fullmatch(r"[\w/]+\.py", each)]
-    assert [each for each in modules if not any(file.endswith(f"/{each}") for file in FILES)] == []
+    assert [each for each in modules if not any(file.endswith(f"/{each}") for file in list_modules())] == []
 
 
 def test_every_name_in_a_document_is_in_its_module_or_is_a_class() -> None:
     cited = NAMED.findall(text("docs/developing.md"))
     scripts = (each.relative_to(REPOSITORY).as_posix() for each in (REPOSITORY / "site").rglob("*.js"))
-    sources = {file: text(file) for file in (*(each[1:] for each in FILES), *scripts)}
+    sources = {file: text(file) for file in (*(each[1:] for each in list_modules()), *scripts)}
     wrong = []
     for *names, module in cited:
         code = "".join(each for file, each in sources.items() if file.endswith(f"/{module}"))

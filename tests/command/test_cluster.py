@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from distributed import Client
 
 from benchmarks.corpus import make
 from registry import cluster as module
@@ -33,6 +32,8 @@ class Cluster:
     """A cluster of this machine; `stack` ends it."""
 
     def __init__(self, workers: int, folder: Path, stack: ExitStack) -> None:
+        from distributed import Client  # long, and not for each process that collects the tests
+
         self.folder, self.stack = folder, stack
         self.address = f"127.0.0.1:{free_port()}"
         host, _, port = self.address.partition(":")

@@ -14,7 +14,6 @@ import feedparser
 import msgspec
 import openpyxl
 import pytest
-from frictionless import Package, system
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
@@ -112,12 +111,19 @@ def test_the_schema_lets_nothing_by_that_it_does_not_name(files: dict[str, bytes
         assert list(faults(files, "institution", document))
 
 
+def validate_package(folder: Path) -> Any:
+    """What frictionless reports of the data package in a folder."""
+    from frictionless import Package, system  # long, and not for each process that collects the tests
+
+    with system.use_context(trusted=True):
+        return Package(folder / "datapackage.json").validate()
+
+
 def test_the_data_package_and_its_tables_are_valid(files: dict[str, bytes], tmp_path: Path) -> None:
     for path, content in files.items():
         if "/" not in path:
             (tmp_path / path).write_bytes(content)
-    with system.use_context(trusted=True):
-        report = Package(tmp_path / "datapackage.json").validate()
+    report = validate_package(tmp_path)
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "type", "message"])
     assert [task.name for task in report.tasks] == ["institutions", "courses", "runs", "acts", "duties"]
 
@@ -128,8 +134,7 @@ def test_a_wrong_cell_makes_the_data_package_invalid(files: dict[str, bytes], tm
             (tmp_path / path).write_bytes(content)
     with (tmp_path / "courses.csv").open("ab") as table:
         table.write(b"nobody\r\n")
-    with system.use_context(trusted=True):
-        assert not Package(tmp_path / "datapackage.json").validate().valid
+    assert not validate_package(tmp_path).valid
 
 
 def test_an_area_and_a_system_are_called_the_same_in_every_table(data: OpenData) -> None:

@@ -22,6 +22,7 @@ from registry.publish.staff import desk
 from registry.publish.staff.desk import StaffAbout, split_pages
 from registry.publish.staff.parts import StaffInputs, StaffPart, make_parts
 from registry.publish.staff.site import gather_desk, gather_passed
+from registry.records.schemas import Schemas
 from registry.settings import HOME
 from registry.workers import HERE, Workers
 from tests.conftest import CITY, DAY, EMPTY, configure, examined, registry
@@ -29,7 +30,7 @@ from tests.publish.test_tone import LOADED
 from tests.repository import git
 
 ABOUT = StaffAbout("示例登记册", DAY, "abc1234", "", "0.1.0", False)
-SCHEMAS = examined(CITY).schemas
+SCHEMAS = Schemas.read(HOME / "schemas")
 ORDER = StaffInputs(SCHEMAS, ABOUT, Templates.read(HOME / "site" / "templates"), None)
 
 
