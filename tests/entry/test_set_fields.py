@@ -222,6 +222,11 @@ def test_what_cannot_stand_in_a_field_is_refused_though_others_are_lacking(
 @pytest.mark.parametrize(
     ("kind", "stated", "said"),
     [
+        (
+            "change",
+            ("变更厚=甲", "变更缘因=乙"),
+            "变更没有 --set 变更厚 这一项，是否想写 变更后？没有 --set 变更缘因 这一项，是否想写 变更原因？",
+        ),
         ("change", ("变更厚=甲",), "变更没有 --set 变更厚 这一项，是否想写 变更后？"),
         ("change", ("变更后=甲",), "没有写明变更的是哪一项：加 --field 项目，或者写 --set 项目=甲"),
         ("change", ("变更原因=甲", "reason=乙"), "“变更原因”写了两次，只能是一个"),

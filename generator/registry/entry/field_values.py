@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple, NoReturn
 
 from ..json_data import Fields, JsonValue
@@ -228,14 +228,24 @@ def _is_in_titles(key: str) -> bool:
     return not any(part.isascii() for part in key.split("."))
 
 
-def refuse_keys(given: Mapping[str, str], keys: set[str], what: str) -> None:
-    """Raise UnknownNameError where something was typed that is no field of what comes."""
-    for key in given:
-        if key not in keys:
-            option = OWN_OPTIONS.get(key, f"--set {key}")
-            listed = "、".join(each for each in sorted(keys) if not each.isascii() and "." not in each)
-            mend = ask_whether(key, keys, f"可以写的有：{listed}" if listed else "")
-            # A title that several groups have needs its group's before it.
-            if ways := [each for each in sorted(keys) if each.endswith(f".{key}") and _is_in_titles(each)]:
-                mend = f"写明是哪一处：{'、'.join(ways)}"
-            raise UnknownNameError(f"{what}没有 {option} 这一项" + (f"，{mend}" if mend else ""))
+def refuse_keys(given: Iterable[str], keys: set[str], what: str) -> None:
+    """Raise UnknownNameError where something was typed that is no field of what comes; all of it is told."""
+    unknown = [key for key in given if key not in keys]
+    if not unknown:
+        return
+    mends = {key: _ask_for_key(key, keys) for key in unknown}
+    words = [
+        f"没有 {OWN_OPTIONS.get(key, f'--set {key}')} 这一项" + (f"，{mend}" if mend else "")
+        for key, mend in mends.items()
+    ]
+    listed = "、".join(each for each in sorted(keys) if not each.isascii() and "." not in each)
+    rest = f"，可以写的有：{listed}" if listed and not all(mends.values()) else ""
+    raise UnknownNameError(f"{what}{'；'.join(words).replace('？；', '？')}{rest}")
+
+
+def _ask_for_key(key: str, keys: set[str]) -> str:
+    """Which field was meant; empty where that cannot be told."""
+    # A title that several groups have needs its group's before it.
+    if ways := [each for each in sorted(keys) if each.endswith(f".{key}") and _is_in_titles(each)]:
+        return f"写明是哪一处：{'、'.join(ways)}"
+    return ask_whether(key, keys)

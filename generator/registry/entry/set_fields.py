@@ -49,8 +49,10 @@ def write_new(new: NewRecord, prefill: Prefill, dossier: Dossier | None = None) 
     if not asked.stated:
         return write_form(schemas, kind, prefill, article, asked.rare)
     filler = _Filler(schemas, kind, prefill, _make_reader(new.register, schemas, dossier, asked.day))
-    for key, text in asked.stated:
-        filler.put(key.replace("/", "."), text)
+    stated = [(key.replace("/", "."), text) for key, text in asked.stated]
+    refuse_keys([key for key, _ in stated], {*filler.places}, kind.title)
+    for key, text in stated:
+        filler.put(key, text)
     if asked.asks and (questions := [*filler.list_lacking()]):
         raise LackingFields(questions)
     form = write_form(schemas, kind, prefill, article, asked.rare)
@@ -113,8 +115,10 @@ class _Filler:
         self.typed: set[Parts] = set()
 
     def put(self, key: str, text: str) -> None:
-        """Put what was typed for a field where it belongs. Raises UnknownNameError."""
-        refuse_keys({key: text}, {*self.places}, self.kind.title)
+        """Put what was typed for a field, by one of the keys of `places`, where it belongs.
+
+        Raises UnknownNameError.
+        """
         place = self.places[key]
         if place.parts == (CHANGES, ROW, AFTER) and self.prefill.values[CHANGES] == [{}]:
             raise UnknownNameError(f"没有写明变更的是哪一项：加 --field 项目，或者写 --set 项目={text}")
