@@ -89,8 +89,9 @@ def test_a_course_tells_when_where_and_whom_to_call_and_leads_to_its_verificatio
 ) -> None:
     ask(reader, base, "q=老年护理")
     hit = reader.locator("#found-courses .hit", has_text="演示临海卫生健康职业培训学校")
-    facts = ["2026年12月", "射阳县", "收费未载明", "电话 0515-00000033"]
+    facts = ["2026年12月", "射阳县", "收费未载明", "电话 0515-00000033", "查验"]
     expect(hit.locator(".hit__facts > span")).to_have_text(facts)
+    expect(hit.locator(".hit__note").last).to_contain_text("32 课时")
     expect(hit.get_by_role("link", name="0515-00000033")).to_have_attribute("href", "tel:051500000033")
     reader.get_by_role(
         "link", name="查验 演示临海卫生健康职业培训学校 的“老年护理与安宁疗护专题培训”"

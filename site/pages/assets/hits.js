@@ -76,23 +76,24 @@ export function courseHit(course, index, words, now) {
   if (awaited) heading.append(" ", element("span", "badge badge--open", "未见通过记录"));
   if (course.benefit) heading.append(" ", element("span", "badge badge--note", "公益"));
   const [, area] = institution ? institution.area : [];
+  const check = link("查验", `verify/?${new URLSearchParams({ institution: course.institution, course: title })}`);
+  const called = institution ? institution.name : course.institution;
+  check.setAttribute("aria-label", `查验 ${called} 的“${title}”`);
   const facts = [
     element("strong", "", monthsText(course, now)),
     area || "",
     course.fee || "收费未载明",
     phone ? element("span", "", "电话 ", phoneLink(phone)) : "",
+    check,
   ];
-  const about = [course.field, course.audience, course.mode, course.hours && `${course.hours} 课时`];
-  const check = link("查验", `verify/?${new URLSearchParams({ institution: course.institution, course: title })}`);
-  const called = institution ? institution.name : course.institution;
-  check.setAttribute("aria-label", `查验 ${called} 的“${title}”`);
+  const about = [course.field, course.audience, course.mode, course.hours ? `${course.hours} 课时` : ""];
   return element(
     "li",
     "hit",
     heading,
     element("p", "hit__note", link(called, page)),
     pieces("hit__facts", facts),
-    pieces("hit__note", [...about, check]),
+    pieces("hit__note", about),
   );
 }
 
