@@ -524,6 +524,17 @@ def test_from_an_institution_one_comes_to_the_telephone_of_whom_one_complains_to
     expect(page.locator("td a[href^='tel:']").first).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("path", ["", "search/", "verify/", "due/area-tinghu/", "news/2026-10/"])
+def test_a_telephone_does_not_zoom_into_a_field(page: Page, base: str, path: str) -> None:
+    """As it does into letters of less than 16 px, and leaves the reader at the edge of a page too wide."""
+    page.set_viewport_size(PHONE)
+    page.goto(base + path)
+    fields = page.locator("article input, article select, article textarea")
+    expect(fields.first).to_be_visible()
+    sizes = fields.evaluate_all("all => all.map((each) => parseFloat(getComputedStyle(each).fontSize))")
+    assert min(sizes) >= 16
+
+
 def test_staff_come_from_a_page_to_the_form_and_citizens_do_not_stumble_over_it(
     page: Page, forge_site: Path
 ) -> None:
