@@ -7,18 +7,27 @@ from pathlib import Path
 import pytest
 
 from registry.publish.assemble.site import Site
-from registry.rules.checking import examine
-from tests.conftest import CITY, DAY, EMPTY, REPOSITORY, SECOND, TEMPLATES, build, configure, registry
+from tests.conftest import (
+    CITY,
+    DAY,
+    EMPTY,
+    REPOSITORY,
+    SECOND,
+    TEMPLATES,
+    build,
+    configure,
+    examined,
+    registry,
+)
 
 DAYS = [dt.date(year, month, 15) for year in range(2018, 2029) for month in (3, 9)]
 
 
 @pytest.mark.parametrize("root", [CITY, SECOND], ids=["city", "second"])
 def test_no_address_is_lost_while_days_pass(root: Path) -> None:
-    examined = examine(root, DAY)
     before: set[str] = set()
     for day in DAYS:
-        addresses = Site(examined, day, TEMPLATES).list_addresses()
+        addresses = Site(examined(root), day, TEMPLATES).list_addresses()
         assert before - {*addresses} == set(), day
         before = {*addresses}
         assert len(before) == len(addresses)
@@ -32,7 +41,7 @@ def test_every_page_that_is_built_is_among_the_addresses(site: Path, second_site
     fixed = {each.removesuffix("index").strip("/") for each in by_hand - {"record/frame"}}
     for folder, root in ((site, CITY), (second_site, SECOND)):
         built = {each.parent.relative_to(folder).as_posix() for each in folder.rglob("index.html")}
-        addresses = Site(examine(root, DAY), DAY, TEMPLATES).list_addresses()
+        addresses = Site(examined(root), DAY, TEMPLATES).list_addresses()
         assert built == {each.strip("/") or "." for each in (*fixed, *addresses)}
 
 

@@ -9,8 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from registry.lifecycle.plans import find_passing_day
-from registry.rules.checking import examine
-from tests.conftest import CITY, DAY, SECOND
+from tests.conftest import CITY, DAY, SECOND, examined
 
 LINK = re.compile(r'institutions/([a-z0-9-]+)/#([^"]+)"')
 ID = re.compile(r' id="([^"]+)"')
@@ -106,7 +105,7 @@ def test_the_year_that_is_open_is_that_of_the_plan_in_force(
 ) -> None:
     folder = site if root == CITY else second_site
     ahead = 0
-    for dossier in examine(root, DAY).register.list_public(DAY):
+    for dossier in examined(root).register.list_public(DAY):
         page = (folder / "institutions" / dossier.id / "index.html").read_text("utf-8")
         opened = [int(each) for each in re.findall(r'id="y(\d{4})" open', page)]
         years = [

@@ -15,15 +15,15 @@ from registry.publish.open_data.publication import Publication
 from registry.publish.pages.news import NewsPages, NewsRow
 from registry.publish.public_view import PublicRecords
 from registry.records.recorded import RecordingHistory
-from registry.rules.checking import Examined, examine
-from tests.conftest import CITY, DAY
+from registry.rules.checking import Examined
+from tests.conftest import CITY, DAY, examined
 
 FOLDER = "records/institutions/tinghu/demo-001"
 
 
 @pytest.fixture(scope="module")
 def city() -> Examined:
-    return examine(CITY, DAY)
+    return examined(CITY)
 
 
 def make_news(city: Examined, day: dt.date = DAY, **histories: RecordingHistory) -> News:

@@ -10,16 +10,15 @@ from registry.model.presenter import Presenter
 from registry.publish.pages.rules import RulesData, show_rules
 from registry.publish.public_view import PublicRecords
 from registry.publish.register_view import RegisterView
-from registry.rules.checking import examine
 from registry.rules.table import RULES
-from tests.conftest import CITY, DAY, SECOND
+from tests.conftest import CITY, DAY, SECOND, examined
 
 
 def matrix_of(root: Path) -> RulesData:
     """What the page of the rules shows of a register."""
-    examined = examine(root, DAY)
-    records = PublicRecords(examined.schemas, examined.register)
-    return show_rules(RegisterView(Presenter(examined.schemas, examined.register, DAY), records, DAY))
+    schemas, register = examined(root).schemas, examined(root).register
+    records = PublicRecords(schemas, register)
+    return show_rules(RegisterView(Presenter(schemas, register, DAY), records, DAY))
 
 
 @pytest.mark.parametrize("root", [CITY, SECOND], ids=["city", "second"])

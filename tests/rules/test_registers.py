@@ -23,14 +23,13 @@ from tests.conftest import CITY, DAY, EMPTY, SECOND, examined, merge_all
 
 @pytest.mark.parametrize("root", [CITY, EMPTY, SECOND], ids=["city", "empty", "second"])
 def test_register_has_no_error(root: Path) -> None:
-    examined = examine(root, DAY)
-    assert examined.files > 0
-    assert [each for each in examined.findings if each.severity == "error"] == []
+    assert examined(root).files > 0
+    assert [each for each in examined(root).findings if each.severity == "error"] == []
 
 
 @pytest.mark.parametrize("root", [CITY, SECOND], ids=["city", "second"])
 def test_register_holds_dossiers(root: Path) -> None:
-    register = examine(root, DAY).register
+    register = examined(root).register
     assert len(register.dossiers) == len(register.folders) > 0
 
 
