@@ -12,6 +12,10 @@ from playwright.sync_api import Page
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
+    # As web servers do: what belongs to a page comes by one connection, and no part waits for the last.
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
 
