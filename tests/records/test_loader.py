@@ -130,7 +130,7 @@ def test_a_file_out_of_place_is_told_what_may_stand_there(
         ("institutions/xixi/a/plans/2027.yml.txt", "2027.yml？记录的扩展名是 .yml"),
         ("institutions/xixi/a/plans/2027.yaml", "2027.yml？记录的扩展名是 .yml"),
         ("institutions/xixi/a/plans/2027年计划.yml", "2027.yml？"),
-        ("institutions/xixi/a/plans/2027(1).yml", "2027.yml？已有它的，这份是副本，删去"),
+        ("institutions/xixi/a/plans/2027(1).yml", "2027.yml？已经有 2027.yml 的，这份是副本，删去"),
     ],
 )
 def test_a_file_under_another_name_is_told_its_proper_one(

@@ -93,7 +93,7 @@ def _renamed(schemas: Schemas, folders: list[str], name: str) -> str:
     stems = (stem, stem.lower()) if stem != name else ()
     for meant in (*(f"{each}.yml" for each in stems), *([f"{year[0]}.yml"] if year else [])):
         if meant != name and schemas.find_kind("/".join([*folders, meant])):
-            copied = "；已有它的，这份是副本，删去" if COPIED.search(stem) else ""
+            copied = f"；已经有 {meant} 的，这份是副本，删去" if COPIED.search(stem) else ""
             ending = "；记录的扩展名是 .yml" if not name.endswith(".yml") else ""
             return f"是否想写 {meant}？{copied}{ending}".replace("？；", "？")
     return ""
