@@ -19,6 +19,7 @@ from typing import NamedTuple
 from ..lifecycle.acts import TABLE
 from ..model.kinds import KIND_NAMES
 from ..model.register import Register
+from ..records.record_path import get_stem, parse_act_kind
 
 PLACES = {"github": ".github/CODEOWNERS", "gitlab": ".gitlab/CODEOWNERS", "gitea": ".gitea/CODEOWNERS"}
 # What it reads before that, and then no more: GitHub reads its own place first.
@@ -103,6 +104,15 @@ def build_code_owners(register: Register, organisation: str, dialect: str = "git
 def list_city_acts() -> list[str]:
     """The kinds of act that the city bureau alone may do, by the legal table."""
     return sorted(KIND_NAMES[kind] for kind, rule in TABLE.items() if rule.by == ("city",))
+
+
+def is_city_alone(below: str) -> bool:
+    """Whether the city bureau alone is to do what a record tells, given by its place below its dossier.
+
+    The patterns below say the same to forges.
+    """
+    is_act = below.startswith("acts/") and parse_act_kind(get_stem(below)) in list_city_acts()
+    return is_act or below.startswith(WAIVERS)
 
 
 def _list_globs(register: Register) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -12,17 +12,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from ..forge.code_owners import (
-    WAIVERS,
-    OwnedFiles,
-    find_owners,
-    list_city_acts,
-    list_owned_files,
-)
+from ..forge.code_owners import OwnedFiles, find_owners, is_city_alone, list_owned_files
 from ..history.commits import Commit, Person
 from ..model.register import Register
 from ..personal import mask_personal
-from ..records.record_path import RecordPath, get_stem, parse_act_kind
+from ..records.record_path import RecordPath
 from ..refusal import Refusal
 from ..typed import DAY_IN_TEXT, NotUnderstood, read_written_day
 from .view import GivenApproval, Requirement
@@ -71,8 +65,7 @@ class Approvers:
             return BY_AREA
         place = RecordPath.parse(path)
         # Where the city supervises by itself, its bureau approves what in another area the county's does.
-        is_act = place.below.startswith("acts/") and parse_act_kind(get_stem(path)) in list_city_acts()
-        return BY_CITY_ALONE if is_act or place.below.startswith(WAIVERS) else BY_CITY
+        return BY_CITY_ALONE if is_city_alone(place.below) else BY_CITY
 
 
 def read_approvals(text: str, register: Register) -> list[ApprovalLine]:
