@@ -5,11 +5,8 @@ Its form: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-f
 
 from __future__ import annotations
 
-import hashlib
-
 from ..finding import Finding, Severity
 from ..json_data import JsonObject
-from ..personal import mask_personal
 from .check_report import CheckReport, compute_fingerprint, describe_unjudged, format_rule
 from .json_report import format_json
 
@@ -28,22 +25,21 @@ def write_code_quality(report: CheckReport) -> str:
 def _build_issue(report: CheckReport, finding: Finding) -> JsonObject:
     advice = f"改法：{finding.advice}" if finding.advice else ""
     words = [finding.message, advice, format_rule(finding), report.build_rule_address(finding)]
+    return _write_issue(finding, "；".join(filter(None, words)))
+
+
+def _build_notice(path: str) -> JsonObject:
+    """An issue a file: GitLab holds those of two branches against each other by their fingerprints."""
+    message = describe_unjudged([path])
+    return _write_issue(Finding(rule="unjudged", severity="info", path=path, message=message), message)
+
+
+def _write_issue(finding: Finding, description: str) -> JsonObject:
     return {
-        "description": "；".join(filter(None, words)),
+        "description": description,
         "check_name": finding.rule,
         "fingerprint": compute_fingerprint(finding),
         "severity": LEVELS[finding.severity],
         # Lines count from 1, and a finding of a whole file has none.
         "location": {"path": finding.shown_path, "lines": {"begin": max(finding.line, 1)}},
-    }
-
-
-def _build_notice(path: str) -> JsonObject:
-    """An issue a file: GitLab holds those of two branches against each other by their fingerprints."""
-    return {
-        "description": describe_unjudged([path]),
-        "check_name": "unjudged",
-        "fingerprint": hashlib.sha256(f"unjudged\0{path}".encode()).hexdigest(),
-        "severity": "info",
-        "location": {"path": mask_personal(path), "lines": {"begin": 1}},
     }
