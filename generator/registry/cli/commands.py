@@ -11,16 +11,7 @@ GROUPS = {
     "办一件事": ("start", "import", "new", "export", "paper", "step", "check", "fix", "propose", "discard"),
     "查看": ("status", "duties", "changes", "review", "rules"),
     "网站": ("serve", "build"),
-    "准备和维护": (
-        "editor",
-        "completion",
-        "doctor",
-        "init",
-        "update",
-        "override",
-        "codeowners",
-        "forge",
-    ),
+    "准备和维护": ("editor", "completion", "doctor", "init", "update", "override", "codeowners", "forge"),
 }
 NAMES = tuple(name for group in GROUPS.values() for name in group)
 MODULES = {"import": "import_sheets"}  # else a command's module is called as the command

@@ -58,7 +58,6 @@ from .tables import TABLES, Tables, get_start
 # Kinds that state the credit code or the area of their institution.
 STATING = frozenset({"institution", "application", "change", "transfer"})
 R = TypeVar("R", bound=Record)
-NONE: Mapping[str, DossierOutline] = MappingProxyType({})
 Outlines = SmallValues[PackedOutline]
 DOSSIER = re.compile(rf"{RECORDS}/institutions/[^/]+/[^/]+")
 
@@ -141,7 +140,9 @@ def _open_folders(
 
 
 def outline_folders(
-    loaded: LoadedRecords, memo: Outlines | None = None, unchanged: Mapping[str, DossierOutline] = NONE
+    loaded: LoadedRecords,
+    memo: Outlines | None = None,
+    unchanged: Mapping[str, DossierOutline] = MappingProxyType({}),
 ) -> dict[str, DossierOutline]:
     """The outlines of the dossiers' folders, in order; they are taken from `memo`, and put there.
 

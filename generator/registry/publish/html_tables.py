@@ -99,9 +99,9 @@ def _render_grouped_heads(columns: Sequence[HtmlColumn]) -> str:
 
 
 @lru_cache(4096)
-def _render_head(heading: str, kind: str, span: str = "") -> str:
-    style = f' class="{NUMBER}"' if kind == NUMBER else ""
-    return f'<th scope="col"{span}{style}>{escape(heading)}</th>'
+def _render_head(heading: str, style: str, span: str = "") -> str:
+    shown = f' class="{style}"' if style == NUMBER else ""
+    return f'<th scope="col"{span}{shown}>{escape(heading)}</th>'
 
 
 def render_body(columns: Sequence[HtmlColumn]) -> str:

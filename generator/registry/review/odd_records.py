@@ -111,8 +111,8 @@ class RecordRemarks:
         self.difference = difference
         self.approvers = approvers
         self.faulty = {each.path for each in caused if each.severity == "error"}
-        # Where the check has said it, a remark would say it again.
         self.unmet = [each for each in findings if RULES[each.rule].condition]
+        # Where the check has said it, a remark would say it again.
         self.unlisted = {each.path for each in caused if each.rule == "reported-while-listed"}
         self.day = day
 
