@@ -154,7 +154,7 @@ def judge_difference(
     return [*locate(head.loaded, [*engine.run_change_rules(difference, head.schemas, day), *also])]
 
 
-def find_coming(base: Base, head: Examined, day: dt.date) -> list[Finding]:
+def find_coming(base: Base, head: Examined, difference: Difference, day: dt.date) -> list[Finding]:
     """The dates after `day` in the files that a change touches, but for those that were there, located.
 
     Most of them are slips, which are mended before they are merged; the clock would tell them afterwards.
@@ -165,8 +165,7 @@ def find_coming(base: Base, head: Examined, day: dt.date) -> list[Finding]:
         engine.judge_files(side.register, side.schemas, day, "dates-have-come", base.touched)
         for side in sides
     )
-    moved = compute_difference(base, head).moved if was else {}
-    there = {each.identify(moved) for each in was}
+    there = {each.identify(difference.moved) for each in was}
     at = {(each.path, each.pointer) for each in head.findings if each.rule == "dates-agree"}
     against = at | {(path, "/date") for path, _ in at}
     new = [

@@ -95,7 +95,7 @@ def _check(arguments: argparse.Namespace) -> int:
             comparison = compare_with_base(arguments, examined, report, SCOPES[arguments.scope])
         except GitError as error:
             raise CannotRun(f"--base：{error}") from error
-        coming = [] if clock else find_coming(comparison.base, examined, arguments.on)
+        coming = [] if clock else find_coming(comparison.base, examined, comparison.difference, arguments.on)
         findings = sorted([*comparison.report.findings, *coming], key=Finding.order)
         report = comparison.report._replace(findings=findings)
     else:

@@ -12,6 +12,7 @@ from ..entry.mended_register import mend_register
 from ..finding import Finding
 from ..history.git import read_recorded
 from ..history.settings_then import read_settings_at
+from ..model.difference import Difference
 from ..report.check_report import CheckReport
 from ..rules.checking import Examined
 from ..rules.engine import PLAIN, CheckOptions
@@ -24,10 +25,14 @@ MOST = 200  # files whose layout is looked at
 
 
 class Comparison(NamedTuple):
-    """What a check has to tell of a change, and its base; `ended` was found in the base and is no more."""
+    """What a check has to report of a change, its base and what became of that.
+
+    `ended` was found in the base and is no more.
+    """
 
     report: CheckReport
     base: Base
+    difference: Difference
     ended: Sequence[Finding] = ()
 
 
@@ -62,7 +67,7 @@ def compare_with_base(
     caused = sorted([*caused, *faults], key=Finding.order)
     site = get_address(config)
     compared = report._replace(findings=caused, before=before, touched=base.touched, site=site, mended=mended)
-    return Comparison(compared, base, ended)
+    return Comparison(compared, base, difference, ended)
 
 
 def mend_touched(

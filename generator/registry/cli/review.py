@@ -111,7 +111,6 @@ def _compare(arguments: argparse.Namespace, head: Examined) -> Comparison:
 
 def _review(arguments: argparse.Namespace, head: Examined, comparison: Comparison) -> ProposalReview:
     """The review of what was found. Raises GitError."""
-    from ..changes.base import compute_difference
     from ..changes.outside import describe_outside, list_outside_paths
     from ..history.commits import list_commits, read_commit
     from ..history.git import has_uncommitted
@@ -122,7 +121,7 @@ def _review(arguments: argparse.Namespace, head: Examined, comparison: Compariso
     proposal = ProposalSource(
         base=base,
         head=head,
-        difference=compute_difference(base, head),
+        difference=comparison.difference,
         caused=report.findings,
         before=report.before or [],
         ended=comparison.ended,
