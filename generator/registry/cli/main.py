@@ -44,6 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def run_registry() -> NoReturn:
     """The command of the shell: main, and its exit code."""
+    gc.disable()  # to the end: turned on again, it would look through all that the command has made
     code = main() if _open_streams() else 2
     for number, stream in enumerate((sys.stdout, sys.stderr), 1):
         try:
