@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
 
-from registry.memo import BATCH, Memo, SmallValues, compute_digest, find_versions
+from registry.memo import BATCH, Memo, SmallValues, compute_digest, list_installed
 from tests.conftest import REPOSITORY, registry
 
 KEY, OTHER = b"key", b"other key"
@@ -110,7 +112,7 @@ def test_git_ignores_the_folder_but_none_of_others(file: Path, tmp_path: Path) -
 
 def small(file: Path) -> SmallValues[list[int]]:
     """The small values of a kind, as a run finds them."""
-    return SmallValues(Memo(file), "numbers", list[tuple[str, bytes, list[int]]])
+    return SmallValues(Memo(file), "numbers", dict[str, tuple[bytes, list[int]]])
 
 
 def test_small_values_are_found_by_name_and_key(file: Path) -> None:
@@ -148,11 +150,16 @@ def test_of_a_small_value_the_one_before_stays_as_that_of_the_base(file: Path) -
         values.save()
     again = small(file)
     assert [again.get("a", key) for key in keys] == [None, [1], [2]]
-    # Both are in use now, and stay with a third.
-    again.put("a", b"fourth key", [3])
-    again.save()
-    last = small(file)
-    assert [last.get("a", key) for key in (*keys, b"fourth key")] == [None, [1], [2], [3]]
+
+
+def test_of_two_small_values_the_one_that_was_asked_for_last_stays_with_the_next(file: Path) -> None:
+    values = small(file)
+    for number, key in enumerate((KEY, OTHER)):
+        values.put("a", key, [number])
+    assert values.get("a", KEY) == [0]
+    values.put("a", b"third key", [2])
+    values.save()
+    assert [small(file).get("a", key) for key in (KEY, OTHER, b"third key")] == [[0], None, [2]]
 
 
 # -- what befalls a file -----------------------------------------------------------------------------------
@@ -293,29 +300,9 @@ def test_a_command_says_nothing_of_a_damaged_memo(tmp_path: Path, name: str) -> 
 # -- what the version follows from -------------------------------------------------------------------------
 
 
-def installed(folder: Path, name: str, version: str, *requires: str) -> None:
-    """Install a distribution, as far as the library that tells of them looks."""
-    place = folder / f"{name.replace('-', '_')}-{version}.dist-info"
-    place.mkdir(parents=True)
-    lines = [f"Name: {name}", f"Version: {version}", *(f"Requires-Dist: {each}" for each in requires)]
-    (place / "METADATA").write_text("\n".join((*lines, "", "Of this there is more to tell.", "")))
-
-
-def test_all_that_a_distribution_rests_on_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(tmp_path)
-    installed(tmp_path, "one", "1.0", "Two_x (>=2)", 'absent; os_name == "nt"', 'late; extra == "late"')
-    installed(tmp_path, "two-x", "2.0", "three[fast]>=3,<4", "one")
-    installed(tmp_path, "three", "3.1")
-    installed(tmp_path, "late", "9.0")
-    assert find_versions("one") == {"one": "1.0", "two-x": "2.0", "three": "3.1"}
-
-
-def test_where_the_program_is_not_installed_everything_that_is_counts(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.syspath_prepend(tmp_path)
-    installed(tmp_path, "three", "3.1")
-    assert find_versions("no-such-distribution")["three"] == "3.1"
+def installed(folder: Path, name: str, version: str) -> None:
+    """Install a distribution, as far as its folder tells."""
+    (folder / f"{name}-{version}.dist-info").mkdir(parents=True)
 
 
 def version(*first: Path) -> str:
@@ -334,6 +321,11 @@ def test_another_library_or_module_makes_another_version(tmp_path: Path) -> None
         installed(tmp_path / name, "pypinyin", number)
     one, same = version(tmp_path / "other"), version(tmp_path / "same")
     assert version() != one == same
+
+
+def test_what_is_installed_is_listed_as_the_standard_library_does() -> None:
+    listed = {tuple(each.rpartition(".")[0].lower().split("-")[:2]) for each in list_installed()}
+    assert listed == {(re.sub("[-_.]+", "_", each.name).lower(), each.version) for each in distributions()}
 
 
 @pytest.mark.parametrize("file", ["publish/open_data/envelope.json", "records/unicode/confusables.txt"])

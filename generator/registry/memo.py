@@ -13,13 +13,11 @@ import contextlib
 import hashlib
 import json
 import os
-import re
 import sqlite3
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
-from functools import cache
-from importlib import metadata
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -30,10 +28,10 @@ from .workers import split_batches
 CACHE = ".cache/registry"  # where a register keeps it, from the root
 FINDINGS, PARTS = "findings.sqlite", "parts.sqlite"
 PROGRAM = Path(__file__).parent
-DISTRIBUTION = "training-institutions-registry"
 # What Python makes of modules; and the cases of the rules, which are thousands: only the rules' pages show
 # them, and have a digest of them in their key.
 LEFT_OUT = {"__pycache__", "examples"}
+INSTALLED = {".dist-info", ".egg-info"}  # how the folder of a distribution ends, after its name and version
 DIGEST = 32  # bytes
 PENDING = 1 << 23  # bytes that wait to be written
 BATCH = 512  # values that are read at once
@@ -143,44 +141,58 @@ class Memo:
 
 
 class SmallValues(Generic[T]):
-    """Small values of a memo, by name and key: those of a kind in one row, as all are wanted at once.
+    """Small values of a memo, by name and key: those of a kind in two rows, as all are wanted at once.
 
-    `rows` is the type of (name, key, value) in a list. What `save` stores are those that were asked for or
-    put since the row was read, and of each of these names the last value before: a change is compared with
-    its base, which was checked before it. Where all that are in use are stored already, it does nothing.
+    Of each name there is the last value and the one before: a change is compared with its base, which was
+    checked before it. `form` is the type of key and value by name. What `save` stores are the values of the
+    names that were asked for or put since the rows were read; where nothing was put, it does nothing.
     """
 
-    def __init__(self, memo: Memo, kind: str, rows: type[list[tuple[str, bytes, T]]]) -> None:
+    def __init__(self, memo: Memo, kind: str, form: type[dict[str, tuple[bytes, T]]]) -> None:
         self.memo = memo
         self.kind = kind
-        packed = memo.get(kind, "", b"")
-        stored = msgspec.msgpack.decode(packed, type=rows) if packed else []
-        self._values = {(name, key): value for name, key, value in stored}
-        self._stored = {*self._values}
-        self._used: set[tuple[str, bytes]] = set()
+        self.form = form
+        self._last = self._read("last")
+        self._names: set[str] = set()
+        self._has_new = False
+
+    @cached_property
+    def _before(self) -> dict[str, tuple[bytes, T]]:
+        return self._read("before")
 
     def get(self, name: str, key: bytes) -> T | None:
         """Return the value of a name under a key; None where there is none."""
-        address = name, key
-        self._used.add(address)
-        return self._values.get(address)
+        self._names.add(name)
+        last = self._last.get(name)
+        if last and last[0] == key:
+            return last[1]
+        before = self._before.get(name)
+        if not (last and before and before[0] == key):
+            return None
+        # The last that was asked for stays when another comes, not the last that was put.
+        self._last[name], self._before[name] = before, last
+        return before[1]
 
     def put(self, name: str, key: bytes, value: T) -> None:
         """Add a value; `save` stores it."""
-        self._used.add((name, key))
-        self._values[name, key] = value
+        self._names.add(name)
+        if name in self._last:
+            self._before[name] = self._last[name]
+        self._last[name] = key, value
+        self._has_new = True
 
     def save(self) -> None:
-        """Store the values that are in use, where some of them are not stored yet."""
-        self._used &= self._values.keys()  # without what was asked for in vain
-        if not self._used <= self._stored:
-            names = {name for name, _ in self._used}
-            others = (each for each in self._values if each not in self._used and each[0] in names)
-            before = {address[0]: address for address in others}
-            self._stored = self._used.union(before.values())
-            rows = [(*address, self._values[address]) for address in (*before.values(), *self._used)]
-            self.memo.put(self.kind, "", b"", msgspec.msgpack.encode(rows))
+        """Store the values of the names that are in use, where some are new."""
+        if self._has_new:
+            for which, values in ("last", self._last), ("before", self._before):
+                used = {name: each for name, each in values.items() if name in self._names}
+                self.memo.put(self.kind, which, b"", msgspec.msgpack.encode(used))
             self.memo.save()
+            self._has_new = False
+
+    def _read(self, which: str) -> dict[str, tuple[bytes, T]]:
+        packed = self.memo.get(self.kind, which, b"")
+        return msgspec.msgpack.decode(packed, type=self.form) if packed else {}
 
 
 def _connect(file: Path | str) -> sqlite3.Connection:
@@ -225,13 +237,13 @@ def compute_digest(*parts: bytes) -> bytes:
 
 @cache
 def digest_program() -> bytes:
-    """Return a digest of the program, of Python and of every distribution that the program rests on."""
+    """Return a digest of the program, of Python and of every distribution that is installed beside it."""
     # The source, not the version number: who changes a rule in a checkout must not be told what the old one
     # found.
     files = [Path(file).read_bytes() for file in sorted(_list_files())]
-    # Everything required, directly or not: nobody has to remember which library a page depends on.
-    rests_on = (f"{name} {number}".encode() for name, number in sorted(find_versions(DISTRIBUTION).items()))
-    return compute_digest(sys.version.encode(), *rests_on, b"files", *files)
+    # Nobody has to remember which library a page depends on.
+    installed = "\n".join(list_installed())
+    return compute_digest(sys.version.encode(), installed.encode(), *files)
 
 
 def _list_files() -> Iterator[str]:
@@ -242,28 +254,12 @@ def _list_files() -> Iterator[str]:
         yield from (f"{place}/{name}" for name in names)
 
 
-def find_versions(root: str) -> dict[str, str]:
-    """Return the versions of a distribution and of those that it requires, directly or through others.
-
-    Where it is not installed itself they are those of everything that is.
-    """
-    try:
-        metadata.distribution(root)
-    except metadata.PackageNotFoundError:
-        return {each.name: each.version for each in metadata.distributions()}
-    numbers: dict[str, str] = {}
-    waiting = [root]
-    while waiting:
-        name = waiting.pop()
-        if name not in numbers:
-            with contextlib.suppress(metadata.PackageNotFoundError):  # which this platform does not need
-                fields = metadata.metadata(name)
-                numbers[name] = fields["Version"]
-                waiting += filter(None, map(_required_name, fields.get_all("Requires-Dist") or ()))
-    return numbers
-
-
-def _required_name(requirement: str) -> str:
-    """The name in a requirement, as two are compared; empty for what only an extra requires."""
-    name = re.match(r"[A-Za-z0-9._-]+", requirement)
-    return re.sub(r"[-_.]+", "-", name[0]).lower() if name and "extra ==" not in requirement else ""
+def list_installed() -> list[str]:
+    """Return the names of all installed distributions with their versions, as their folders have them."""
+    # Not importlib.metadata: to import it, and to read what each requires, takes longer than the rest of
+    # the digest.
+    names: set[str] = set()
+    for place in map(Path, sys.path):
+        with contextlib.suppress(OSError):
+            names.update(file.name for file in place.iterdir() if file.suffix in INSTALLED)
+    return sorted(names)

@@ -12,10 +12,9 @@ from tempfile import TemporaryDirectory
 import pytest
 from packaging.requirements import Requirement
 
-from registry.memo import DISTRIBUTION
 from registry.refusal import Refusal
 from registry.setup.lock import LOCK, WHEELHOUSE, Lock, is_kept, lock_running, put_lock
-from registry.setup.wheel import PINNED, fetch_wheel
+from registry.setup.wheel import DISTRIBUTION, PINNED, fetch_wheel
 from tests.conftest import REPOSITORY
 
 PINS = f"# made by a tool\n# with words\nsix==1.17.0 \\\n    --hash=sha256:{'0' * 64}\n    # via nothing\n"

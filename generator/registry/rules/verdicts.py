@@ -105,8 +105,8 @@ class FindingsMemo(NamedTuple):
         """Read it from the folder of a cache."""
         memo = Memo(cache / FINDINGS)
         return cls(
-            SmallValues(memo, "outline", list[tuple[str, bytes, PackedOutline]]),
-            SmallValues(memo, "findings", list[tuple[str, bytes, list[Finding]]]),
+            SmallValues(memo, "outline", dict[str, tuple[bytes, PackedOutline]]),
+            SmallValues(memo, "findings", dict[str, tuple[bytes, list[Finding]]]),
         )
 
     def save(self) -> None:

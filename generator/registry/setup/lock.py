@@ -8,10 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from ..memo import DISTRIBUTION
 from ..settings import HOME
 from ..whole_file import replace_file
-from .wheel import PINNED, Wheel, find_running_wheel
+from .wheel import DISTRIBUTION, PINNED, Wheel, find_running_wheel
 
 LOCK = "requirements.txt"
 WHEELHOUSE = "wheelhouse"  # in a register: the program's own file, where it came as a file

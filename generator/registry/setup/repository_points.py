@@ -9,10 +9,10 @@ from .. import __version__
 from ..forge.code_owners import PLACES, build_code_owners, find_dialect
 from ..forge.files import FILES, SCRIPT
 from ..history.state import WHOLE, Kind, find_hindrances, has_identity
-from ..memo import DISTRIBUTION
 from ..shell import quote_argument
 from .lock import LOCK
 from .open_point import OpenPoint, SetUp
+from .wheel import DISTRIBUTION
 
 NO_HISTORY = "网站没有录入日期和版本；提案和以前的版本比不了（check --base、changes、--known-at）"
 COSTS: dict[Kind, str] = {

@@ -17,9 +17,9 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from .. import __version__
-from ..memo import DISTRIBUTION
 from ..refusal import Refusal, describe_os_error
 
+DISTRIBUTION = "training-institutions-registry"
 VERSION = re.compile(r"[0-9]+(\.[0-9]+)*(\.?(a|b|rc|dev|post)[0-9]+)*", re.ASCII)
 PINNED = "requirements/site.txt"  # in a checkout, and in a wheel within the package
 
