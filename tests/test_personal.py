@@ -7,7 +7,7 @@ import json
 import pytest
 
 from registry.personal import find_personal, mask_personal
-from registry.personal_looks import may_be_personal
+from registry.personal_looks import ZEROS, may_be_personal
 from registry.personal_search import is_identity_number
 from tests.habits import HABITS, INNOCENT
 
@@ -74,6 +74,11 @@ def test_a_first_look_passes_all_that_is_found() -> None:
         text for text in texts if not may_be_personal(json.dumps({"a": text}, ensure_ascii=False).encode())
     ]
     assert missed == []
+
+
+def test_the_digits_of_every_script_are_looked_for() -> None:
+    decimals = {each for each in map(chr, range(128, 0x10000)) if each.isdecimal()}
+    assert decimals == {chr(ord(zero) + number) for zero in ZEROS for number in range(10)}
 
 
 def test_an_identity_number_has_a_date_and_a_check_digit() -> None:

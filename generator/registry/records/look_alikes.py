@@ -25,15 +25,16 @@ VARIANTS = "\ufe00-\ufe0f\U000e0100-\U000e01ef\u180b-\u180d\u180f"
 ALPHABETS = "\u00c0-\u10ff\u1200-\u1fff\u2100-\u214f\u2c00-\u2dff\ua4d0-\uabff\U00010000-\U0001ffff"
 UNNAMED = "\u1100-\u11ff\u3105-\u312f\u3131-\u318e\u31a0-\u31bf"
 SIGNS = f"{UNNAMED}\u3038-\u303a\u3041-\u30ff\uac00-\ud7a3"
-# A first look at a whole text, and what no escape may bring in.
-SUSPECT = re.compile(f"[{RADICALS}{COMPATIBLE}{PRIVATE}{VARIANTS}{ALPHABETS}{SIGNS}]")
-# Closer looks, which few commands take: `re` compiles them when they are first taken, which takes long.
+# Patterns that few commands look for, as texts: `re` compiles them when they are first looked for, which
+# takes long. A first look at a whole text, and what no escape may bring in:
+SUSPECT = f"[{RADICALS}{COMPATIBLE}{PRIVATE}{VARIANTS}{ALPHABETS}{SIGNS}]"
+# Closer looks.
 # Mongolian is written with variation selectors.
 WRONG = f"[{RADICALS}{COMPATIBLE}{PRIVATE}]|(?<![\u1820-\u18aa])[{VARIANTS}]+"
 WORD = f"[A-Za-z{ALPHABETS}]+"
 ALONE = f"(?<![{SIGNS}])[{SIGNS}](?![{SIGNS}])"
 AROUND = 16  # characters of a word that are shown before and behind such a letter
-HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+HAN = "[\u3400-\u9fff\U00020000-\U0003ffff]"
 # The first word of a letter's name in Unicode → what it is.
 SCRIPTS = {
     "GREEK": "希腊字母",
@@ -91,7 +92,7 @@ def _letters() -> dict[str, str]:
 
 def find_look_alikes(text: str) -> Iterator[LookAlike]:
     """The characters of a text that are not what they look like, in order."""
-    if SUSPECT.search(text):
+    if re.search(SUSPECT, text):
         yield from sorted([*_wrong(text), *_foreign(text), *_alone(text)])
 
 
@@ -160,7 +161,9 @@ def _alone(text: str) -> Iterator[LookAlike]:
     for match in re.finditer(ALONE, text):
         sign = match[0]
         around = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
-        if any(HAN.match(each) for each in around) and (sign in _letters() or re.match(f"[{UNNAMED}]", sign)):
+        if any(re.match(HAN, each) for each in around) and (
+            sign in _letters() or re.match(f"[{UNNAMED}]", sign)
+        ):
             yield _other_script(match.start(), sign, "".join((around[0], sign, around[1])))
 
 

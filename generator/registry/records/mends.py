@@ -40,19 +40,16 @@ LONGEST = 100  # characters of what may be a number, or several
 BATCH = "^[0-9]{4}-[1-9][0-9]?$"
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 # What a spreadsheet makes of 2019-1: 2019/1/1, 2019-01-01T00:00:00, 2019年1月, 01-2019, Jan-19, 1-Jan-2019,
-# 19-Jan, 1月19日.
+# 19-Jan, 1月19日. As texts: few commands look for them, and `re` takes long to compile them.
 NAME = rf"(?P<month>{'|'.join(MONTHS)})"
-DATED = [
-    re.compile(pattern, re.ASCII | re.IGNORECASE)
-    for pattern in (
-        r"(?P<year>[0-9]{4})[-/.年](?P<month>[0-9]{1,2})(?:[-/.月](?:0?1日?)?)?(?:[ T]0?0:00(?::00)?Z?)?",
-        r"(?P<month>[0-9]{1,2})[-/.](?P<year>[0-9]{4})",
-        r"(?P<month>[0-9]{1,2})月(?P<year>[1-9][0-9])日",
-        rf"{NAME}[- ](?P<year>(?:[0-9]{{2}}){{1,2}})",
-        rf"0?1[- ]{NAME}[- ](?P<year>(?:[0-9]{{2}}){{1,2}})",
-        rf"(?P<year>[1-9][0-9])[- ]{NAME}",
-    )
-]
+DATED = (
+    r"(?P<year>[0-9]{4})[-/.年](?P<month>[0-9]{1,2})(?:[-/.月](?:0?1日?)?)?(?:[ T]0?0:00(?::00)?Z?)?",
+    r"(?P<month>[0-9]{1,2})[-/.](?P<year>[0-9]{4})",
+    r"(?P<month>[0-9]{1,2})月(?P<year>[1-9][0-9])日",
+    rf"{NAME}[- ](?P<year>(?:[0-9]{{2}}){{1,2}})",
+    rf"0?1[- ]{NAME}[- ](?P<year>(?:[0-9]{{2}}){{1,2}})",
+    rf"(?P<year>[1-9][0-9])[- ]{NAME}",
+)
 
 
 def suggest_mend(schemas: Schemas, schema: Schema, error: ValidationError, is_item: bool) -> str:
@@ -231,13 +228,20 @@ def _batch(schema: Schema, value: object) -> str:
     plain = unicodedata.normalize("NFKC", str(value)).strip()
     if day := _count_days(value):
         meant = f"{day.year}-{day.month}" if day.day == 1 else ""
-    elif match := next((match for each in DATED if (match := each.fullmatch(plain))), None):
+    elif match := next(
+        filter(None, (re.fullmatch(each, plain, re.ASCII | re.IGNORECASE) for each in DATED)), None
+    ):
         year, month = match["year"], match["month"].lower()
         number = MONTHS.index(month) + 1 if month in MONTHS else int(month)
         meant = f"{year if len(year) == 4 else f'20{year}'}-{number}"
     if not meant or not re.search(BATCH, meant) or meant == plain:  # else only its width is wrong
         return ""
     return f'表格软件把批次编号变成了日期，是否想写 "{meant}"？在表格中把这一列设为文本'
+
+
+def _match_dated(text: str) -> re.Match[str] | None:
+    matches = (re.fullmatch(pattern, text, re.ASCII | re.IGNORECASE) for pattern in DATED)
+    return next(filter(None, matches), None)
 
 
 def _count_days(value: object) -> dt.date | None:

@@ -49,7 +49,7 @@ from .text import (
 MAX_DEPTH = 16
 MAX_VALUES = 50_000  # many times what the longest lawful record holds
 
-CJK = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+CJK = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 
 # What ends the reading before it has begun: the text is not what was written.
 UNREADABLE = frozenset({"yaml-size", "yaml-encoding", "yaml-tab", "yaml-invisible"})
@@ -124,7 +124,7 @@ def _where_they_stand(
         at = fault.line, fault.column
         if fault.rule in SEEMING and any(start <= at < end for start, end in ranges):
             continue
-        after_han = fault.column > 1 and HAN.match(lines[fault.line - 1][fault.column - 2])
+        after_han = fault.column > 1 and re.match(HAN, lines[fault.line - 1][fault.column - 2])
         if fault.rule == "yaml-variant" and after_han and _is_in_a_name(at, builder.marks, data):
             hint = "姓名确需用异体字形的可以保留，否则删去"
             fault = fault._replace(hint=hint, severity="warning")
@@ -281,7 +281,7 @@ class _Builder:
         self.check_characters(event)
         several = "\n" in self.events.written
         # A fold puts a blank where a line ends: between Chinese characters that changes the text.
-        if (event.style == ">" or (several and event.style != "|")) and CJK.search(text):
+        if (event.style == ">" or (several and event.style != "|")) and re.search(CJK, text):
             hint = "多行文字用 | 起头，或写在一行里"
             self.add_fault(event, "yaml-folded", "多行中文会被折成一行，行间多出空格", hint, "warning")
         if event.style not in ("|", ">") and (match := AT_AN_END.search(text)):

@@ -22,9 +22,10 @@ _INVISIBLE = (
     "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f"
 )
 INVISIBLE = re.compile(f"[{_INVISIBLE}]|\r(?!\n|\\Z)")
-# First looks at a whole text: what is other than nearly all are made of, and what is wrong with that.
-UNUSUAL = re.compile("[^\n -~·—‘-”…、-〟一-\u9fff！-～]")
-SUSPECT = re.compile(f"[\t\r{_INVISIBLE}]")
+# First looks at a whole text: what is other than nearly all are made of, and what is wrong with that. `re`
+# compiles them when a file is read: most commands read none.
+UNUSUAL = "[^\n -~·—‘-”…、-〟一-\u9fff！-～]"
+SUSPECT = f"[\t\r{_INVISIBLE}]"
 TABS = re.compile("\t+")
 
 Place = tuple[int, int]  # line and column, from 1
@@ -83,11 +84,11 @@ def _zeros(raw: bytes) -> float:
 
 def _characters(text: str) -> Iterator[SyntaxFault]:
     # Nearly all files end here: one look costs less than the closer ones below.
-    if not UNUSUAL.search(text):
+    if not re.search(UNUSUAL, text):
         return
     if odd := list(find_look_alikes(text)):
         yield from make_faults(odd, Places(text))
-    if not SUSPECT.search(text):
+    if not re.search(SUSPECT, text):
         return
     place = Places(text)
     if tabs := [place(match.start()) for match in TABS.finditer(text)]:
