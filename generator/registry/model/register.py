@@ -258,7 +258,8 @@ class Register:
     def by_credit_code(self) -> Mapping[str, list[str]]:
         """The ids of the dossiers by each code that their institution has or had; two of one are a fault."""
         ids_by_code: dict[str, list[str]] = defaultdict(list)
+        folders, folder_by_id = self.folders, self.folder_by_id
         for id_ in self.dossiers:
-            for code in self.folders[self.folder_by_id[id_]].codes:
+            for code in folders[folder_by_id[id_]].codes:
                 ids_by_code[code].append(id_)
         return ids_by_code

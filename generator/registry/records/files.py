@@ -10,6 +10,7 @@ import hashlib
 import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from io import FileIO
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -70,8 +71,11 @@ class Files(NamedTuple):
     def list_ids(self, paths: list[str]) -> list[str]:
         """The ids of what the files at some paths hold."""
         # The id that Git has is believed only of files that are as it has them (list_tracked): their bytes
-        # are not read.
+        # are not read. Git knows nothing of what is replaced.
         replaced, tracked = self.replaced, self.tracked.ids
+        if not replaced:
+            with suppress(KeyError):  # nearly always Git has all: in a tenth of a microsecond each
+                return [*map(tracked.__getitem__, paths)]
         return [
             (path not in replaced and tracked.get(path)) or compute_blob_id(self.read(path)) for path in paths
         ]
@@ -154,10 +158,14 @@ def list_tracked(root: Path) -> TrackedFiles:
     except GitError:
         return UNTRACKED
     entries = os.fsdecode(listed).split("\0")[:-1]
+    ids, others = {}, []
     # By position, not by pattern: this is asked of each of a hundred thousand files. A file under a merge has
     # up to three entries (1, 2, 3 in the place of 0), none of which is what it holds.
-    ids = {each[52:]: each[9:49] for each in entries if each[:9] in LISTED and each[49:52] == " 0\t"}
-    others = [each for each in entries if each[:9] not in LISTED or each[49:52] != " 0\t"]
+    for entry in entries:
+        if entry[:9] in LISTED and entry[49:52] == " 0\t":
+            ids[entry[52:]] = entry[9:49]
+        else:
+            others.append(entry)
     # A changed file is listed twice, first with the id that was committed: that is not what it holds.
     for entry in others:
         if entry.startswith(OTHERWISE):

@@ -6,7 +6,6 @@ import os
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
-from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -159,10 +158,9 @@ class LoadedRecords:
 
     def _compute_digest(self, paths: list[str], ids: Iterable[str]) -> bytes:
         """A digest of files' paths and ids, and of the schemas that check them."""
-        # Paths with ids, parted by NUL, which no path can hold: a file that moves within its folder is
+        # Paths and ids, parted by NUL, which no path can hold: a file that moves within its folder is
         # another.
-        pairs = chain.from_iterable(zip(paths, ids, strict=True))
-        return compute_digest(self.schemas.digest, os.fsencode("\0".join(pairs)))
+        return compute_digest(self.schemas.digest, os.fsencode("\0".join((*paths, *ids))))
 
     def _take_folders(self, like: LoadedRecords) -> dict[str, Folder]:
         """The folders of other loaded records, with those in which a file is replaced read anew."""
