@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from registry.lifecycle.due import list_due
-from registry.lifecycle.endings import NOTICE_DAYS
+from registry.model.kinds import Parameters
 from registry.report.due_report import MOST, build_issues, cut_lines
 from registry.report.due_text import DueSource, write_area
 from tests.conftest import EMPTY, registry
@@ -44,7 +44,7 @@ def test_a_bar_that_ends_is_told_to_its_last_day() -> None:
         ("2026-03-16", False),
     ):
         assert bool(parts(*LISTED, *BARRED, ended, on=on)["ending"]) == is_told, on
-    assert (day("2026-03-15") - day("2025-12-15")).days == NOTICE_DAYS[0]
+    assert (day("2026-03-15") - day("2025-12-15")).days == max(Parameters().notice_days)
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,10 @@ from registry.model.kinds import Regulation
 from registry.publish.assemble.site import Site
 from registry.publish.open_data.publication import Publication
 from registry.publish.pages import batches
-from registry.publish.pages.regulation import describe_end, describe_validity
+from registry.publish.pages.regulation import describe_end, describe_validity, show_regulation
 from registry.rules.checking import Examined
 from tests import conftest
-from tests.conftest import DAY, SECOND, TEMPLATES, build_files
+from tests.conftest import DAY, EMPTY, SECOND, TEMPLATES, build_files
 from tests.lifecycle.building import day, regulation, tables
 from tests.publish.test_open_data import make_data
 
@@ -97,6 +97,12 @@ def test_the_regulation_page_tells_its_validity_and_the_calendars(examined: Exam
     assert "120、60、15" in text
     assert "虚构办发明电〔2026〕3号、虚构办发明电〔2026〕5号" in text
     assert "春节2月5日至2月13日" in text
+
+
+def test_of_what_a_city_leaves_unsaid_the_page_tells_what_holds() -> None:
+    shown = dict(show_regulation(site(conftest.examined(EMPTY)).view).parameters)
+    assert (shown["公开决定的工作日"], shown["公开处罚的工作日"]) == ("20", "7")
+    assert shown["到期前的提醒天数"] == "90、30、7"
 
 
 def ruled(**changed: object) -> Regulation:

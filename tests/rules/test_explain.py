@@ -90,6 +90,15 @@ def test_the_regulation_is_that_of_the_register_beside(tmp_path: Path) -> None:
             ],
         ),
         ("public-notice-held", [("public_notice_days", "公示天数", None, "办法没有规定，或者还没有填")]),
+        (
+            # The city states the first alone; by the others it judges as the schema says.
+            "decision-published-in-time",
+            [
+                ("decision_publication_from", "核对公开决定的起日", "2026-11-01", "2026年11月1日"),
+                ("decision_publication_days", "公开决定的工作日", 20, "20"),
+                ("penalty_publication_days", "公开处罚的工作日", 7, "7"),
+            ],
+        ),
         ("yaml-tab", []),
     ],
 )

@@ -12,15 +12,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..model.dossier import Dossier
-from ..model.kinds import Application, Review, ReviewResult, Withdrawal
+from ..model.kinds import Application, Parameters, Review, ReviewResult, Withdrawal
 from ..model.tables import Tables, get_start, name_regulation
 from .calendar import add_day
 from .duties import INSTITUTION
 from .force import select_in_force
 from .status import Status
 
-# How many days before the last one, where the regulation does not say.
-NOTICE_DAYS = (90, 30, 7)
 # What follows where a decision for a time is over.
 AFTER = {
     "suspended": "次日起可以开班",
@@ -107,8 +105,8 @@ def find_pending_batch(dossier: Dossier, day: dt.date) -> str:
 
 def get_notice_days(tables: Tables, day: dt.date) -> tuple[int, ...]:
     """How many days ahead notice is given of what ends or is due, by the regulation in force on `day`."""
-    stated = tables.find_regulation(day).parameters.notice_days if tables.regulations else ()
-    return stated or NOTICE_DAYS
+    # There is none in a register that the check refuses.
+    return (tables.find_regulation(day).parameters if tables.regulations else Parameters()).notice_days
 
 
 def find_regulation_ending(tables: Tables, day: dt.date) -> Ending | None:

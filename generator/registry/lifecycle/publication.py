@@ -29,8 +29,9 @@ from .offices import ABOVE
 from .openness import is_closed
 from .undone import is_burdening
 
-DAYS, PENALTY_DAYS = 20, 7
 LAW, PENALTY_LAW = "《政府信息公开条例》第二十六条", "国办发〔2018〕118号"
+OWN = "办法参数"  # another number of days is the city's
+UNSTATED = Parameters()  # what holds where a city states nothing: days that are the law's own
 TITLES: dict[type[Act], str] = {
     RectificationOrder: "责令限期整改",
     RectificationOutcome: "整改结果认定",
@@ -84,7 +85,11 @@ def list_publications(dossier: Dossier, day: dt.date) -> tuple[ActPublication, .
 def _choose_limit(parameters: Parameters, act: Act) -> tuple[int, str]:
     """In how many working days an act is to be made public, and on what law."""
     if isinstance(act, Decision) and act.penalty:
-        own, days, law = parameters.penalty_publication_days, PENALTY_DAYS, PENALTY_LAW
-    else:
-        own, days, law = parameters.decision_publication_days, DAYS, LAW
-    return (days, law) if own in (None, days) else (own, "办法参数")
+        days = parameters.penalty_publication_days
+        return days, PENALTY_LAW if days == UNSTATED.penalty_publication_days else OWN
+    return parameters.decision_publication_days, cite_days(parameters.decision_publication_days)
+
+
+def cite_days(days: int) -> str:
+    """On what ground something is to be public within so many working days: the law's number, or a city's."""
+    return LAW if days == UNSTATED.decision_publication_days else OWN

@@ -151,11 +151,8 @@ class Model:
         renamed, body = {}, []
         for field, below in schema["properties"].items():
             hint, default = self.write_hint(below, f"{place}/{field}"), ""
-            # A list that is absent is an empty one: no reader has to ask twice.
-            if field not in schema.get("required", ()) and hint.endswith(", ...]"):
-                default = " = ()"
-            elif field not in schema.get("required", ()):
-                hint, default = f"{hint.removesuffix(' | None')} | None", f" = {below.get('default')!r}"
+            if field not in schema.get("required", ()):
+                hint, default = write_default(hint, below.get("default"))
             attribute = f"{field}_" if keyword.iskeyword(field) else field
             if attribute != field:
                 renamed[attribute] = field
@@ -213,6 +210,15 @@ class Model:
         if (old.base, old.options, old.body) != (new.base, new.options, new.body):
             raise GenerateError(f"class {name} differs in {old.docstring} and {new.docstring}")
         return name
+
+
+def write_default(hint: str, default: object) -> tuple[str, str]:
+    """The type of a property that may be absent, and what it is then, as Python."""
+    if isinstance(default, list) or hint.endswith(", ...]"):
+        # A list that is absent is an empty one, unless its schema says another: no reader has to ask twice.
+        return hint, f" = {tuple(default) if isinstance(default, list) else ()!r}"
+    may_be_none = default is None and not hint.endswith(" | None")
+    return f"{hint} | None" if may_be_none else hint, f" = {default!r}"
 
 
 def name_class(schema: Schema, place: str) -> str:

@@ -40,16 +40,20 @@ class RuleParameter(NamedTuple):
 
 
 def list_parameters(rule: Rule, regulation: Regulation | None, schemas: Schemas) -> list[RuleParameter]:
-    """The parameters by which a rule judges, as the regulation's file has them; none without a regulation."""
+    """The parameters by which a rule judges, as the regulation's file has them; none without a regulation.
+
+    What a file does not have has the value that holds then, where the schema says one.
+    """
     if regulation is None:
         return []
     values = msgspec.json.decode(msgspec.json.encode(regulation.parameters))  # as the file has them
     properties = dict(schemas.get_properties(schemas.resolve_properties("regulation")["parameters"]))
-    rows = ((name, properties[name], values.get(name)) for name in rule.reads)
-    return [
-        RuleParameter(name, schema["title"], value, _describe_value(schemas, schema, value))
-        for name, schema, value in rows
-    ]
+    rows = []
+    for name in rule.reads:
+        schema = properties[name]
+        value = values.get(name, schema.get("default"))
+        rows.append(RuleParameter(name, schema["title"], value, _describe_value(schemas, schema, value)))
+    return rows
 
 
 def format_parameter(schemas: Schemas, schema: Schema, value: JsonValue) -> str:

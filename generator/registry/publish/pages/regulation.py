@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ...display import Text, format_day
 from ...json_data import JsonObject, JsonValue, get_object, get_objects, get_texts
-from ...lifecycle.endings import find_regulation_ending, get_notice_days
+from ...lifecycle.endings import find_regulation_ending
 from ...model.kinds import Calendar, Regulation
 from ...model.open_points import is_open
 from ...model.presenter import Presenter
@@ -56,11 +56,10 @@ def show_regulation(view: RegisterView) -> RegulationData:
     """The regulation in force on the day: its articles in our words, their rules, its parameters."""
     tables = view.register.tables
     regulation = tables.find_regulation(view.day)
-    notice_days: JsonValue = list(get_notice_days(tables, view.day))
-    # Where the file does not say them the program's own are in use, and the page tells what is in use.
-    data = {"notice_days": notice_days, **get_object(view.public(regulation.path), "parameters")}
+    data = get_object(view.public(regulation.path), "parameters")
     schema = view.schemas.resolve_properties("regulation")["parameters"]
     parameters = [
+        # Of what the file does not say the page tells what holds then.
         (below["title"], describe_parameter(view, below, data.get(name, below.get("default", ABSENT))))
         for name, below in view.schemas.get_properties(schema)
     ]

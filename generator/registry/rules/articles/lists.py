@@ -12,7 +12,7 @@ from ...finding import split_pointer
 from ...lifecycle.calendar import add_working_days, subtract_day
 from ...lifecycle.force import list_standing, select_in_force
 from ...lifecycle.offices import ABOVE
-from ...lifecycle.publication import DAYS, LAW
+from ...lifecycle.publication import cite_days
 from ...lifecycle.recommendations import list_recommendations
 from ...lifecycle.status import derive_status
 from ...model.batches import get_listed, get_publication_day, list_listed
@@ -196,8 +196,8 @@ def publication_in_time(record: Batch | Change | Assessment, register: Register)
     place, what, since, published = counted
     target = register.tables.find_regulation(since).parameters.publication_target_days
     if target and published > (last := add_working_days(register.tables, since, target).day):
-        law = LAW if target == DAYS else "办法参数"
-        message = f"{since} {what}，{published} 公布；目标为 {target} 个工作日内（{law}），即不晚于 {last}"
+        limit = f"目标为 {target} 个工作日内（{cite_days(target)}），即不晚于 {last}"
+        message = f"{since} {what}，{published} 公布；{limit}"
         yield fault(record, place, message, "如实记录即可")
 
 
