@@ -31,7 +31,7 @@ from .undone import is_burdening
 
 LAW, PENALTY_LAW = "《政府信息公开条例》第二十六条", "国办发〔2018〕118号"
 OWN = "办法参数"  # another number of days is the city's
-UNSTATED = Parameters()  # what holds where a city states nothing: days that are the law's own
+LEGAL = Parameters()  # what holds where a city states nothing: the law's own days
 TITLES: dict[type[Act], str] = {
     RectificationOrder: "责令限期整改",
     RectificationOutcome: "整改结果认定",
@@ -86,10 +86,10 @@ def _choose_limit(parameters: Parameters, act: Act) -> tuple[int, str]:
     """In how many working days an act is to be made public, and on what law."""
     if isinstance(act, Decision) and act.penalty:
         days = parameters.penalty_publication_days
-        return days, PENALTY_LAW if days == UNSTATED.penalty_publication_days else OWN
+        return days, PENALTY_LAW if days == LEGAL.penalty_publication_days else OWN
     return parameters.decision_publication_days, cite_days(parameters.decision_publication_days)
 
 
 def cite_days(days: int) -> str:
     """On what ground something is to be public within so many working days: the law's number, or a city's."""
-    return LAW if days == UNSTATED.decision_publication_days else OWN
+    return LAW if days == LEGAL.decision_publication_days else OWN
