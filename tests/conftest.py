@@ -7,6 +7,7 @@ import io
 import json
 import logging
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -150,6 +151,14 @@ def list_parts(
 ) -> list[tuple[InstitutionPart, Content]]:
     """List the parts of all institutions, by id, with their files."""
     return [(each.part, each.read()) for each in Parts(site, frame, cache, workers).prepare()]
+
+
+def list_navigation() -> set[str]:
+    """The addresses of the pages in the navigation of every site."""
+    text = (REPOSITORY / "site" / "defaults.yml").read_text("utf-8")
+    pages = re.findall(r": ([\w/]*)index\.md$", text, re.MULTILINE)
+    assert len(pages) > 20
+    return {*pages}
 
 
 def list_record_pages(site: Site) -> Iterator[RecordPage]:

@@ -46,7 +46,16 @@ from registry.publish.search.packing import hash_text
 from registry.publish.search.postings import BLOCK, DIGITS, HALF, Unit, build_postings, encode_numbers
 from registry.publish.search.verification import build_verify_file
 from registry.publish.search.words import find_city, read_synonyms
-from tests.conftest import CITY, DAY, REPOSITORY, SECOND, TEMPLATES, examined, list_record_pages
+from tests.conftest import (
+    CITY,
+    DAY,
+    REPOSITORY,
+    SECOND,
+    TEMPLATES,
+    examined,
+    list_navigation,
+    list_record_pages,
+)
 
 AREAS = {f"a{i}": (f"样例第{i}区",) for i in range(12)}
 BATCHES = {f"b{i}": (f"样例第{i}批", f"样人社发〔2019〕{i}号") for i in range(20)}
@@ -319,6 +328,12 @@ def test_every_field_is_found_by_what_people_call_it_in_chinese_and_english(fiel
     names = [name for name, words in meanings.items() if any(word in field for word in words)]
     assert [name for name in names if name.isascii()]
     assert [name for name in names if not name.isascii() and name not in field]
+
+
+def test_every_page_of_the_navigation_is_asked_for_by_words_of_its_own() -> None:
+    asked_for = {page.partition(" ")[0] for page in read_synonyms({}).pages}
+    # Not the first page, and not the search itself.
+    assert list_navigation() - asked_for == {"", "search/"}
 
 
 def test_words_ask_for_pages_that_every_register_has() -> None:
