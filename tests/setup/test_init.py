@@ -16,7 +16,7 @@ from registry.records.files import walk_folder
 from registry.records.schemas import Schemas
 from registry.settings import HOME, read_settings
 from registry.setup.city import find_kind, read_areas
-from tests.conftest import registry
+from tests.conftest import SECOND, registry
 
 ON = ("--on", "2026-11-23")
 CITY = ("--city", "云梦泽市", "--area", "林洲区", "--area", "雁泽县:yanze:999921", "--area", "云泽新区")
@@ -143,6 +143,28 @@ def test_what_is_known_of_the_regulation_is_written_down(tmp_path: Path) -> None
     text = (tmp_path / "register/records/regulations/regulation-1.yml").read_text("utf-8")
     assert "\nin_force_from: 2021-03-01\n" in text
     assert read_settings(tmp_path / "register")["site_url"] == "https://register.example.org/"
+
+
+def test_the_example_stays_lawful_while_the_citys_law_is_filled_in(tmp_path: Path) -> None:
+    root = tmp_path / "register"
+    init(root, *CITY, "--example", "--in-force", "2021-03-01")
+    (file,) = (root / "records/regulations").iterdir()
+    law = yaml.safe_load(file.read_text("utf-8"))
+    (stricter,) = (SECOND / "records/regulations").iterdir()
+    law["parameters"] = {
+        **yaml.safe_load(stricter.read_text("utf-8"))["parameters"],
+        **{"min_hours": 500, "min_persons": 1000, "panel_convention": 9, "public_notice_days": 10},
+    }
+    file.write_text(yaml.safe_dump(law, allow_unicode=True, sort_keys=False), "utf-8")
+    found = yaml.safe_load(registry("check", "--root", root, *ON, "--format", "json").stdout)["findings"]
+    assert {each["rule"] for each in found} == {"regulation-filled-in"}
+
+
+def test_an_example_is_in_the_registers_one_form(tmp_path: Path) -> None:
+    root = tmp_path / "register"
+    init(root, *CITY, "--example")
+    result = registry("fix", "--all", "--root", root)
+    assert (result.returncode, result.stdout) == (0, "写法都符合，没有要改的\n")
 
 
 @pytest.mark.parametrize("begins", ["2018-09-12", "2026-01-01", "2026-07-01"])
