@@ -156,8 +156,8 @@ def test_the_example_stays_lawful_while_the_citys_law_is_filled_in(tmp_path: Pat
         **{"min_hours": 500, "min_persons": 1000, "panel_convention": 9, "public_notice_days": 10},
     }
     file.write_text(yaml.safe_dump(law, allow_unicode=True, sort_keys=False), "utf-8")
-    found = yaml.safe_load(registry("check", "--root", root, *ON, "--format", "json").stdout)["findings"]
-    assert {each["rule"] for each in found} == {"regulation-filled-in"}
+    findings = yaml.safe_load(registry("check", "--root", root, *ON, "--format", "json").stdout)["findings"]
+    assert {each["rule"] for each in findings} == {"regulation-filled-in"}
 
 
 def test_an_example_is_in_the_registers_one_form(tmp_path: Path) -> None:
