@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -33,7 +34,8 @@ def run(root: Path, *arguments: str) -> tuple[int, str]:
     ],
 )
 def test_a_copy_is_the_programs_file_and_is_followed(root: Path, path: str, own: str) -> None:
-    code, output = run(root, path)
+    code, output = run(root, f"site/{path}")  # as it is printed, and as a shell completes it
+    assert output.startswith(f"已复制 {root / own}，")
     assert (code, "custom_dir: site/theme" in output) == (0, path.startswith("theme/"))
     assert (root / own).read_bytes() == (SITE / path).read_bytes()
     assert run(root) == (0, f"{path}：程序的文件没有改过\n")
@@ -46,6 +48,12 @@ def test_a_copy_is_the_programs_file_and_is_followed(root: Path, path: str, own:
     assert "程序的文件已经改过" in run(root)[1]
     assert run(root, path, "--done")[0] == 0
     assert run(root) == (0, f"{path}：程序的文件没有改过\n")
+
+
+def test_each_copy_is_named_as_seen_from_the_folder_one_is_in(root: Path) -> None:
+    for path in ("pages/privacy/index.md", "templates/privacy.html", "theme/main.html"):
+        output = registry("override", path, cwd=root).stdout
+        assert output.startswith(f"已复制 site/{path}，")
 
 
 def test_settings_say_where_pages_and_theme_lie(root: Path) -> None:
@@ -70,6 +78,8 @@ def test_what_is_not_noted_and_what_is_not_there_is_said(root: Path) -> None:
     paths = "pages/privacy/index.md、templates/privacy.html"
     output = f"registry：程序中没有 privacy 这个文件，名称中有它的：{paths}\n"
     assert run(root, "privacy") == (2, output)
+    many = run(root, "handbook")[1]
+    assert re.search("名称中有它的：[^、]+(、[^、]+){9} 等 [0-9]+ 个\n$", many)
     assert run(root, "templates/list.html", "--done")[0] == 2
     assert not any(each.startswith(("../", "/")) for each in list_packaged())
     assert run(root, "templates/../theme/404.html")[0] == 2

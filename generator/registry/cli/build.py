@@ -20,6 +20,7 @@ from .common import (
     add_executor_option,
     examine_register,
     find_cache_folder,
+    format_place,
     open_console,
     open_workers,
 )
@@ -85,7 +86,7 @@ def run(arguments: argparse.Namespace) -> int:
     for line in describe_corrected(published.corrected):
         console.print(line)
     if not is_quiet():
-        console.print(f"已生成 {published.pages} 个页面：{format_folder(folder)}")
+        console.print(f"已生成 {published.pages} 个页面：{format_place(folder)}/")
     return 0
 
 
@@ -104,7 +105,7 @@ def run_staff(arguments: argparse.Namespace) -> int:
     if not is_quiet():
         console = open_console()
         print_summary(console, CheckReport.from_examined(examined))
-        console.print(f"已生成 {pages} 个页面：{format_folder(folder)}")
+        console.print(f"已生成 {pages} 个页面：{format_place(folder)}/")
         console.print("含有不公开的内容，只给经办人员看，不能放到公开的网站上")
     return 0
 
@@ -119,9 +120,3 @@ def describe_corrected(commits: Sequence[MainLineCommit]) -> Iterator[str]:
     for commit in commits[-CORRECTED_SHOWN:]:
         day = commit.own_day or "读不出的日期"
         yield f"  {commit.commit[:SHOWN]}  自记 {day}，按 {commit.day or '不详'} 计"
-
-
-def format_folder(folder: Path) -> str:
-    """A folder as seen from the current one, where it lies below it."""
-    here = Path.cwd()
-    return f"{folder.relative_to(here)}/" if folder.is_relative_to(here) else str(folder)

@@ -118,6 +118,12 @@ def explain_write_errors() -> Iterator[None]:
         raise CannotRun(f"没有写成：{describe_os_error(error)}") from error
 
 
+def format_place(place: Path) -> str:
+    """A file or folder as seen from the current one, where it lies below it; with slashes on every system."""
+    here = Path.cwd()
+    return (place.relative_to(here) if place.is_relative_to(here) else place).as_posix()
+
+
 def find_cache_folder(arguments: argparse.Namespace) -> Path | None:
     """The folder of the cache; None with --no-cache."""
     if getattr(arguments, "no_cache", False):

@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from .arguments import Subcommands
-from .common import add_root_option, explain_write_errors, open_console
+from .common import add_root_option, explain_write_errors, format_place, open_console
 from .update import refuse_source
 
 
@@ -32,16 +32,18 @@ def run(arguments: argparse.Namespace) -> int:
     from ..setup.overrides import copy_original, note_original
 
     root, console = arguments.root, open_console()
+    # Below site/ in the program as in a register: so it is printed, and so a shell completes it.
+    path = (arguments.path or "").removeprefix("site/")
     refuse_source(root, "页面和模板在 site/ 中直接改")
     with explain_write_errors():
-        if not arguments.path:
+        if not path:
             print_overrides(root, console)
         elif arguments.done:
-            note_original(root, arguments.path)
-            console.print(f"已记下：照程序现在的 {arguments.path} 改好了")
+            note_original(root, path)
+            console.print(f"已记下：照程序现在的 {path} 改好了")
         else:
-            own, then = copy_original(root, arguments.path)
-            console.print(f"已复制 {own}，可以改了；改坏的话删去它，网站就用程序的")
+            own, then = copy_original(root, path)
+            console.print(f"已复制 {format_place(own)}，可以改了；改坏的话删去它，网站就用程序的")
             if then:
                 console.print(f"还要：{then}")
     return 0

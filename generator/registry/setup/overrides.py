@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from ..display import join_first
 from ..publish.assemble.sources import find_own_pages
 from ..refusal import Refusal
 from ..settings import SITE, list_template_folders, read_site_settings
@@ -20,6 +21,7 @@ from ..whole_file import replace_files
 
 ORIGINALS = "site/originals.sha256"
 THEME = "site/theme"
+NAMED = 10  # files that a message names where a word stands in many
 LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 
 
@@ -79,8 +81,8 @@ def copy_original(root: Path, path: str) -> tuple[Path, str]:
     Returned are the copy, and what is to be done for it to count; empty where nothing is.
     """
     if path not in (packaged := list_packaged()):
-        like = "、".join(each for each in packaged if path in each)
-        hint = f"名称中有它的：{like}" if like else ask_whether(path, packaged)
+        like = [each for each in packaged if path in each]
+        hint = f"名称中有它的：{join_first(like, NAMED, '个')}" if like else ask_whether(path, packaged)
         raise Refusal("，".join(filter(None, (f"程序中没有 {path} 这个文件", hint))))
     own = _place(find_folders(root), path)
     if own.exists():
