@@ -46,7 +46,6 @@ def add(commands: Subcommands) -> None:
         help="生成经办人员用的另一个网站（默认 staff-site）：待办和填好的表格；含有不公开的内容",
     )
     add_executor_option(build)
-    build.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -21,7 +21,6 @@ def add(commands: Subcommands) -> None:
     meaning.add_argument("base", metavar="BASE", help="与哪个版本相比，如 main")
     meaning.add_argument("head", metavar="HEAD", nargs="?", help="看哪个版本（默认工作区中的文件）")
     add_common_options(meaning, ("text", "markdown", "json"))
-    meaning.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -13,7 +13,6 @@ from ..finding import Finding
 from ..git_command import GitError
 from ..history.state import HISTORY_ONLY, find_hindrances
 from ..records.record_path import find_folder, get_dossier_id
-from ..refusal import describe_os_error
 from ..report.check_report import CheckReport
 from ..report.github_report import write_commands
 from ..report.gitlab_report import write_code_quality
@@ -31,6 +30,7 @@ from .common import (
     add_common_options,
     add_executor_option,
     examine_register,
+    explain_os_errors,
     open_console,
     open_shared_cache,
 )
@@ -62,7 +62,7 @@ def add(commands: Subcommands) -> None:
     )
     check.add_argument("paths", nargs="*", metavar="PATH", help="只报告这些文件或文件夹中的问题")
     add_executor_option(check)
-    check.set_defaults(run=run, hindrances_only=False)  # True is for `registry propose` alone
+    check.set_defaults(hindrances_only=False)  # True is for `registry propose` alone
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -122,11 +122,8 @@ def _print(arguments: argparse.Namespace, report: CheckReport) -> None:
     else:
         print(REPORTS[arguments.format](report), end="")
     if arguments.summary:
-        try:
-            with arguments.summary.open("a", encoding="utf-8") as summary:
-                summary.write(write_markdown(report))
-        except OSError as error:
-            raise CannotRun(f"摘要写不了：{describe_os_error(error)}") from error
+        with explain_os_errors("摘要写不了"), arguments.summary.open("a", encoding="utf-8") as summary:
+            summary.write(write_markdown(report))
 
 
 def find_wanted(root: Path, paths: Sequence[str]) -> list[str]:

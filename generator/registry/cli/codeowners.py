@@ -25,7 +25,6 @@ def add(commands: Subcommands) -> None:
     )
     owners.add_argument("--out", type=Path, metavar="FILE", help="写到哪个文件（默认那个网站读它的地方）")
     add_common_options(owners, ())
-    owners.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

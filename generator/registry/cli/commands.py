@@ -18,6 +18,11 @@ MODULES = {"import": "import_sheets"}  # else a command's module is called as th
 
 
 def add_commands(commands: Subcommands, word: str = "") -> None:
-    """Add the command that is called `word` to the command line; all of them, where none is."""
+    """Add the command that is called `word` to the command line; all of them, where none is.
+
+    A command's module has `add`, which makes its parser, and `run`, which the arguments get.
+    """
     for name in (word,) if word in NAMES else NAMES:
-        import_module(f"{__package__}.{MODULES.get(name, name)}").add(commands)
+        module = import_module(f"{__package__}.{MODULES.get(name, name)}")
+        module.add(commands)
+        commands.choices[name].set_defaults(run=module.run)

@@ -110,12 +110,12 @@ def examine_register(
 
 
 @contextmanager
-def explain_write_errors() -> Iterator[None]:
-    """Raise CannotRun where something within cannot be written, with what the system says of it."""
+def explain_os_errors(what: str = "没有写成") -> Iterator[None]:
+    """Raise CannotRun where the system refuses something within: what cannot be done, and why."""
     try:
         yield
     except OSError as error:
-        raise CannotRun(f"没有写成：{describe_os_error(error)}") from error
+        raise CannotRun(f"{what}：{describe_os_error(error)}") from error
 
 
 def format_place(place: Path) -> str:

@@ -23,7 +23,6 @@ def add(commands: Subcommands) -> None:
     about = "写出命令行补全的脚本：按 Tab 键补全命令、选项、机构编号、记录种类和规则"
     completion = commands.add_parser("completion", help="命令行补全", description=about)
     completion.add_argument("shell", choices=SHELLS, help="哪一种命令行：bash、zsh 或 fish")
-    completion.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

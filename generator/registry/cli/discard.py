@@ -42,7 +42,6 @@ def add(commands: Subcommands) -> None:
         "--proposal", action="store_true", help="撤回现在的提案（还没有合并的），内容变回草稿"
     )
     discard.add_argument("--dry-run", action="store_true", help="只列出会放下哪些，不动文件")
-    discard.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

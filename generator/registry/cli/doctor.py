@@ -18,7 +18,6 @@ def add(commands: Subcommands) -> None:
         description="离正式上线还差什么：逐项说明有什么影响、怎样改。没有要办的退出码是 0，有是 1",
     )
     add_common_options(doctor, ("text", "json", "markdown"))
-    doctor.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

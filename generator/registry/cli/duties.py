@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from ..lifecycle.calendar import subtract_day
 from ..model.register import Register
-from ..refusal import describe_os_error
 from ..settings import get_address, get_title, read_forge_setting, read_site_config
 from ..whole_file import replace_files
 from .arguments import Subcommands, parse_day
-from .common import CannotRun, add_common_options, examine_register, explain_write_errors
+from .common import CannotRun, add_common_options, examine_register, explain_os_errors
 from .volume import is_quiet, tell
 
 if TYPE_CHECKING:
@@ -47,7 +46,6 @@ def add(commands: Subcommands) -> None:
         help="邮件写给这一天以后到了提醒日期的（默认昨天；漏了几天没有运行的，写上次运行的日期）",
     )
     add_common_options(due, ())
-    due.set_defaults(run=run)
 
 
 def find_lawful_register(arguments: argparse.Namespace) -> Register:
@@ -105,11 +103,9 @@ def _check_folder(arguments: argparse.Namespace) -> None:
         if arguments.all or arguments.since:
             raise CannotRun("--all 和 --since 说邮件写给谁，和 --mail 文件夹 一起写")
         return
-    try:
+    with explain_os_errors("--mail"):
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise CannotRun(f"--mail 写一个空的或者还没有的文件夹，{folder} 不是")
-    except OSError as error:
-        raise CannotRun(f"--mail：{describe_os_error(error)}") from error
 
 
 def _write_mails(arguments: argparse.Namespace, register: Register) -> None:
@@ -140,6 +136,6 @@ def _write_drafts(folder: Path, mails: Sequence[DueMail]) -> None:
 
     contents = {folder / f"{each.name}.eml": write_draft(each) for each in mails}
     contents |= {folder / f"{each.name}.txt": write_plain(each) for each in mails}
-    with explain_write_errors():
+    with explain_os_errors():
         folder.mkdir(parents=True, exist_ok=True)
         replace_files(contents)

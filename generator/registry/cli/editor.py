@@ -8,7 +8,7 @@ from ..records.record_path import RECORDS
 from ..records.schemas import Schemas
 from ..settings import find_schemas_folder
 from .arguments import Subcommands
-from .common import NO_REGISTER, CannotRun, add_root_option, explain_write_errors, open_console
+from .common import NO_REGISTER, CannotRun, add_root_option, explain_os_errors, open_console
 
 
 def add(commands: Subcommands) -> None:
@@ -22,7 +22,6 @@ def add(commands: Subcommands) -> None:
     editor.add_argument(
         "--container", action="store_true", help="另外写出 Dockerfile 和 .devcontainer/，给没有 Python 的机器"
     )
-    editor.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -32,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     root, console = arguments.root, open_console()
     if not (root / RECORDS).is_dir():
         raise CannotRun(NO_REGISTER.format(root / RECORDS))
-    with explain_write_errors():
+    with explain_os_errors():
         schemas = Schemas.read(find_schemas_folder(root))
         paths = write_editor_files(root, schemas, container=arguments.container)
     console.print(f"已写出 {'、'.join(paths)}")

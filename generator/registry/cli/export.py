@@ -45,7 +45,6 @@ def add(commands: Subcommands) -> None:
         "--from", type=parse_year, dest="from_year", metavar="YYYY", help="计划表中先列上这一年的课程"
     )
     add_writing_options(export, "机构和种类", "只说要写什么，不写")
-    export.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -12,7 +12,6 @@ from ..history.base_commit import find_base_commit
 from ..history.git import list_touched
 from ..memo import CACHE
 from ..records.files import list_files
-from ..refusal import describe_os_error
 from ..report.after import NEXT, TAKE_BACK
 from ..rules.checking import Examined
 from ..rules.engine import CheckOptions
@@ -23,7 +22,7 @@ from .common import (
     CannotRun,
     add_common_options,
     examine_register,
-    explain_write_errors,
+    explain_os_errors,
     find_cache_folder,
     open_console,
 )
@@ -46,7 +45,6 @@ def add(commands: Subcommands) -> None:
     )
     fix.add_argument("--undo", action="store_true", help="撤回上一次 registry fix 所改的")
     fix.add_argument("paths", nargs="*", metavar="PATH", help="只看这些文件或文件夹中的记录")
-    fix.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -108,7 +106,7 @@ def write_mended(arguments: argparse.Namespace, changed: Sequence[MendedFile]) -
 
     texts = {each.path: each.after for each in changed}
     former = {each.path: None if each.is_new else each.before for each in changed}
-    with explain_write_errors():
+    with explain_os_errors():
         # Before the first byte: killed in between, --undo still knows what stood there.
         note_former(_find_note_folder(arguments), former, texts)
         write_all(arguments.root, texts)
@@ -122,10 +120,8 @@ def _find_note_folder(arguments: argparse.Namespace) -> Path:
 def _write_patch(file: Path, mended: list[MendedFile]) -> None:
     from ..entry.mended_files import write_patch
 
-    try:
+    with explain_os_errors("补丁写不了"):
         file.write_text(write_patch(mended), "utf-8", newline="\n")
-    except OSError as error:
-        raise CannotRun(f"补丁写不了：{describe_os_error(error)}") from error
 
 
 def _tell(arguments: argparse.Namespace, mended: list[MendedFile]) -> int:
@@ -167,7 +163,7 @@ def _list_next(arguments: argparse.Namespace, changed: bool, left: bool) -> Iter
 def _undo(arguments: argparse.Namespace) -> int:
     from ..entry.mended_files import put_back
 
-    with explain_write_errors():
+    with explain_os_errors():
         paths = put_back(arguments.root, _find_note_folder(arguments))
     console = open_console()
     console.print(f"已撤回 {len(paths)} 个文件的改动，内容与改正之前相同：")

@@ -36,7 +36,6 @@ def add(commands: Subcommands) -> None:
     forge.add_argument("--out", type=Path, metavar="DIR", help=about)
     forge.add_argument("--kind", help="哪种代码托管网站（默认 mkdocs.yml 的 extra.forge.kind）")
     add_common_options(forge, ())
-    forge.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from ..refusal import describe_os_error
 from ..terminal import can_ask
 from .arguments import Subcommands, parse_day, parse_year
 from .asking import read_line
-from .common import CannotRun, add_common_options, explain_write_errors, open_console
+from .common import CannotRun, add_common_options, explain_os_errors, open_console
 from .unfinished import examine_finished, tell_left_out
 from .volume import is_quiet
 
@@ -56,7 +56,6 @@ def add(commands: Subcommands) -> None:
     command.add_argument(
         "--letters", type=Path, metavar="DIR", help="补正通知和收件回执写在哪里（默认在原表旁边）"
     )
-    command.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -159,7 +158,7 @@ def _import(file: Path, importer: Importer, arguments: argparse.Namespace) -> li
     from ..entry.sheets.reading import UnreadableSheet, read_workbook
 
     try:
-        with explain_write_errors():
+        with explain_os_errors():
             is_record = is_record_file(file)
             parts = importer.import_record(file) if is_record else importer.import_file(read_workbook(file))
     except UnreadableSheet as error:

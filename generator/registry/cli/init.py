@@ -69,7 +69,6 @@ def add(commands: Subcommands) -> None:
         "--example", action="store_true", help="添上一家虚构的机构，用来看各种记录和页面；正式登记以前删去"
     )
     init.add_argument("--on", type=parse_day, metavar="DATE", help="按哪一天（默认北京时间今天）")
-    init.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

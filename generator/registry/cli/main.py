@@ -179,7 +179,7 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
 
 
 def build_parser(word: str = "") -> Parser:
-    """The command line as a parser; each command sets `run`. Where `word` names one, it alone is there."""
+    """The command line as a parser; each command has its `run`. Where `word` names one, it alone is there."""
     from .. import __version__
     from .arguments import Command, Top
     from .commands import GROUPS, add_commands

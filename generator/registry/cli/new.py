@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ..terminal import can_ask
 from .arguments import Subcommands, parse_day, parse_year
 from .asking import add_set_option, ask, parse_assignments
-from .common import add_common_options, explain_write_errors, find_cache_folder, open_console
+from .common import add_common_options, explain_os_errors, find_cache_folder, open_console
 from .unfinished import describe_new_files, examine_finished, refuse_second_form, tell_left_out
 from .volume import is_quiet
 
@@ -57,7 +57,6 @@ def add(commands: Subcommands) -> None:
     add_set_option(new, "填好一个字段，如 --set 变更后=0515-…，可多次；都填好了的写成整份记录")
     new.add_argument("--no-input", action="store_true", help="--set 以后还缺的不问，留在表中填")
     new.add_argument("--dry-run", action="store_true", help="只说会怎样，什么也不写")
-    new.set_defaults(run=run)
 
 
 def _add_words(new: argparse.ArgumentParser) -> None:
@@ -88,7 +87,7 @@ def run(arguments: argparse.Namespace) -> int:
     _put_in_order(arguments, examined.schemas)
     console = open_console()
     try:
-        with explain_write_errors():
+        with explain_os_errors():
             new = _make(arguments, examined)
             # What is whole may come beside an unfinished form; two forms at once nobody can tell apart.
             if any(each.blanks for each in new.files):

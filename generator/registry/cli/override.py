@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from .arguments import Subcommands
-from .common import add_root_option, explain_write_errors, format_place, open_console
+from .common import add_root_option, explain_os_errors, format_place, open_console
 from .update import refuse_source
 
 
@@ -24,7 +24,6 @@ def add(commands: Subcommands) -> None:
     )
     override.add_argument("--done", action="store_true", help="已经照程序现在的文件改好")
     add_root_option(override)
-    override.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -35,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     # Below site/ in the program as in a register: so it is printed, and so a shell completes it.
     path = (arguments.path or "").removeprefix("site/")
     refuse_source(root, "页面和模板在 site/ 中直接改")
-    with explain_write_errors():
+    with explain_os_errors():
         if not path:
             print_overrides(root, console)
         elif arguments.done:

@@ -42,7 +42,6 @@ def add(commands: Subcommands) -> None:
     paper.add_argument("--authority", default="", metavar="AUTHORITY", help="收件回执由哪个机关出")
     paper.add_argument("--blank", action="store_true", help="写一份空白的；不写机构就全部留空")
     add_writing_options(paper, "机构和文书", "只说要写什么、哪些留空，不写")
-    paper.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -39,7 +39,6 @@ def add(commands: Subcommands) -> None:
     propose.add_argument("--email", default="", metavar="邮箱", help="单位的公用邮箱，写一次就记住")
     propose.add_argument("--no-browser", action="store_true", help="不打开网页，只写网址")
     propose.add_argument("--dry-run", action="store_true", help="只核对，说会提出哪些文件，不提出")
-    propose.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

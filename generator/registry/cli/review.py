@@ -58,7 +58,6 @@ def add(commands: Subcommands) -> None:
         "姓名或邮箱相同就是同一个人，全角半角、大小写、空格不论"
     )
     review.add_argument("--approvals", type=Path, metavar="FILE", help=form)
-    review.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

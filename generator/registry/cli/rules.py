@@ -24,7 +24,6 @@ def add(commands: Subcommands) -> None:
     rules = commands.add_parser("rules", help="查看规则", description=description)
     rules.add_argument("code", nargs="?", metavar="CODE", help="规则代码，或者一个词，如 变更")
     rules.add_argument("--format", choices=("text", "json"), default="text", help="输出格式（默认 text）")
-    rules.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -21,7 +21,6 @@ def add(commands: Subcommands) -> None:
     serve.add_argument(
         "--address", type=parse_address, default="127.0.0.1:8000", help="预览地址（默认 127.0.0.1:8000）"
     )
-    serve.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

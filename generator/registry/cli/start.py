@@ -21,7 +21,6 @@ def add(commands: Subcommands) -> None:
     )
     add_common_options(start, formats=())
     start.add_argument("--dry-run", action="store_true", help="只说会怎样，不动文件")
-    start.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -34,7 +34,6 @@ def add(commands: Subcommands) -> None:
         metavar="DATE|REV",
         help="按当时已录入的记录（某一天结束时，或某个版本）",
     )
-    status.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -7,11 +7,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..refusal import describe_os_error
 from ..terminal import can_ask
 from .arguments import Subcommands, parse_day
 from .asking import add_set_option, ask, parse_assignments
-from .common import CannotRun, add_common_options, explain_write_errors, find_cache_folder, open_console
+from .common import CannotRun, add_common_options, explain_os_errors, find_cache_folder, open_console
 from .unfinished import examine_finished, tell_left_out
 from .volume import is_quiet
 
@@ -67,7 +66,6 @@ def add(commands: Subcommands) -> None:
         help="这一步发生的日期，报送以收到的日期为准，如 2026-12-20",
     )
     add_common_options(step, formats=(), day=False)
-    step.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -139,10 +137,8 @@ def _read_list(place: Path) -> list[str]:
 def _read_place(place: Path) -> bytes:
     if str(place) == STANDARD_INPUT:
         return sys.stdin.buffer.read()
-    try:
+    with explain_os_errors("--list"):
         return place.read_bytes()
-    except OSError as error:
-        raise CannotRun(f"--list：{describe_os_error(error)}") from error
 
 
 def _add_steps(
@@ -165,7 +161,7 @@ def _add_steps(
         outcomes = batch.hold_together(outcomes)
     if not arguments.dry_run:
         done = (each.step for each in outcomes if each.step and each.result == "written")
-        with explain_write_errors():
+        with explain_os_errors():
             replace_files({arguments.root / each.target.path: each.raw for each in done})
     # As they were asked for, though refused ones were known first.
     order = {word: i for i, (word, _) in enumerate(requests)}

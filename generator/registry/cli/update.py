@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from ..settings import is_source
 from .arguments import Subcommands
-from .common import CannotRun, add_common_options, examine_register, explain_write_errors, open_console
+from .common import CannotRun, add_common_options, examine_register, explain_os_errors, open_console
 
 
 def add(commands: Subcommands) -> None:
@@ -22,7 +22,6 @@ def add(commands: Subcommands) -> None:
         "program", metavar="VERSION|FILE", help="版本，如 0.2.0（由 pip 去取）；或者安装文件（.whl）的路径"
     )
     add_common_options(update, ())
-    update.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -42,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
         day = arguments.on.isoformat()
         effect = describe_effect(root, wheel, folder / "unpacked", examined.findings, day)
         print_effect(console, effect)
-        with explain_write_errors():
+        with explain_os_errors():
             lock = put_lock(root, wheel, keep=is_kept(wheel, folder))
     print_lock(console, lock, workflows=effect.workflows, editor=has_editor_files(root))
     return 0
