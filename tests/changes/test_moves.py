@@ -159,6 +159,6 @@ def test_the_place_in_a_dossier_tells_more_than_git() -> None:
     before = {f"{INSTITUTIONS}/tinghu/{id_}/plans/2021.yml" for id_ in "ab"}
     now = {f"{INSTITUTIONS}/yandu/{id_}/plans/2021.yml" for id_ in "ab"}
     crossed = dict(zip(sorted(before), sorted(now, reverse=True), strict=True))
-    moves = find_moves(before | now, before, now, crossed, SCHEMAS)
-    assert moves.moved == dict(zip(sorted(before), sorted(now), strict=True))
-    assert moves.elsewhere == {}
+    moved, elsewhere = find_moves(before | now, before, now, crossed, SCHEMAS)
+    assert moved == dict(zip(sorted(before), sorted(now), strict=True))
+    assert elsewhere == {}

@@ -123,8 +123,7 @@ def compute_difference(base: Base, head: Examined) -> Difference:
     records = (head.register.by_path[path] for path in new if path in head.register.filed)
     rows = list(list_ways(each for each in records if isinstance(each, Repair)))
     moves = find_moves(touched, before, now, base.moved, head.schemas, rows)
-    both = base.examined.register, head.register
-    return Difference(*both, touched, moves.moved, moves.elsewhere, ways=rows)
+    return Difference(base.examined.register, head.register, touched, *moves, ways=rows)
 
 
 @measure("核对改动")
@@ -132,8 +131,8 @@ def find_change_faults(
     root: Path, base: Base, head: Examined, difference: Difference, day: dt.date
 ) -> list[Finding]:
     """What the rules that see a change find in the difference that it makes, located. Raises GitError."""
-    example = judge_example(root, base.commit, difference)
-    difference = replace(difference, is_example=example.was)
+    was_example, findings = judge_example(root, base.commit, difference)
+    difference = replace(difference, is_example=was_example)
     # The history is asked only where there is something to hold against it: that call goes through all
     # commits.
     if any(difference.list_new_dossiers()):  # only a new dossier can use again what was used
@@ -142,7 +141,7 @@ def find_change_faults(
         gone = {id_: code for id_, code in former.items() if id_ not in ids}
         difference = replace(difference, former=gone)
     ends = find_line_ends(root, base.commit, head.loaded.files)
-    return [*judge_difference(difference, head, day, ends), *example.findings]
+    return [*judge_difference(difference, head, day, ends), *findings]
 
 
 def judge_difference(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from ..finding import Finding
 from ..git_command import GitError
@@ -27,15 +26,11 @@ WAY = (
 )
 
 
-class ExampleChange(NamedTuple):
-    """Whether the base's data were an example, and what is wrong with what becomes of it, in mkdocs.yml."""
+def judge_example(root: Path, commit: str, difference: Difference) -> tuple[bool, list[Finding]]:
+    """Whether the data at `commit` were an example, and what is wrong with what becomes of it, in mkdocs.yml.
 
-    was: bool
-    findings: list[Finding]
-
-
-def judge_example(root: Path, commit: str, difference: Difference) -> ExampleChange:
-    """What the change from `commit` to the working tree of `root` does to an example. Raises GitError."""
+    What becomes of it stands in the working tree of `root`. Raises GitError.
+    """
     before, now = read_settings_at(root, commit), read_site_config(root)
     was, still = is_example(before), is_example(now)
     faults: list[tuple[str, str]] = []
@@ -47,7 +42,7 @@ def judge_example(root: Path, commit: str, difference: Difference) -> ExampleCha
     elif was and difference.is_emptied:
         message = "示例的机构和批次都已删去，extra.demo 还是 true：以后录入的真实机构会被标成演示数据"
         faults.append((message, "在同一次改动中改成 demo: false，并删去示例数据的许可 extra.data_licence"))
-    return ExampleChange(was, [_make_finding(root, *each) for each in faults])
+    return was, [_make_finding(root, *each) for each in faults]
 
 
 def _find_obstacles(root: Path, commit: str, difference: Difference) -> Iterator[tuple[str, str]]:

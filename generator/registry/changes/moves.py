@@ -8,18 +8,10 @@ kind. So what has moved into a dossier of another id is a deletion there and an 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import NamedTuple
 
 from ..model.repairs import RepairWay
 from ..records.record_path import RecordPath
 from ..records.schemas import Schemas
-
-
-class Moves(NamedTuple):
-    """Old paths → new ones: of records that are the same, and of texts that are found in another record."""
-
-    moved: dict[str, str]
-    elsewhere: dict[str, str]
 
 
 def find_moves(
@@ -29,9 +21,10 @@ def find_moves(
     alike: Mapping[str, str],
     schemas: Schemas,
     ways: Iterable[RepairWay] = (),
-) -> Moves:
+) -> tuple[dict[str, str], dict[str, str]]:
     """What has moved among the `paths` that are other `before` than `now`; `alike` are Git's pairs.
 
+    Returned are old paths → new ones: of records that are the same, and of texts found in another record.
     What a repair has moved is the same, and so is, whatever Git makes of it, a file that is in its dossier
     what it was, in another area's folder.
     """
@@ -56,7 +49,7 @@ def find_moves(
             moved[old] = path
         else:
             elsewhere[old] = path
-    return Moves(moved, elsewhere)
+    return moved, elsewhere
 
 
 def may_be_same_record(old: str, new: str, schemas: Schemas) -> bool:

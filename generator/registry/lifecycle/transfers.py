@@ -27,16 +27,9 @@ class OfficeStep(NamedTuple):
     passes: int = 0
 
 
-class StepsLeftBehind(NamedTuple):
-    """What offices that a transfer had left behind still did before one that it led to did anything."""
-
-    transfer: Transfer
-    handled: tuple[OfficeStep, ...]
-
-
 @dossier_cache
-def list_left_behind(dossier: Dossier) -> tuple[StepsLeftBehind, ...]:
-    """Each transfer in force, with what the offices of before still did.
+def list_left_behind(dossier: Dossier) -> tuple[tuple[Transfer, tuple[OfficeStep, ...]], ...]:
+    """Each transfer in force, with what offices of before still did until one of the new place did anything.
 
     A transfer that takes effect earlier than offices knew of, or is recorded with a wrong day, is one cause,
     however much has been done since. Once an office of the new place has acted, the old ones are known to be
@@ -53,7 +46,7 @@ def list_left_behind(dossier: Dossier) -> tuple[StepsLeftBehind, ...]:
         takeover = min((each.date for each in since if each.authority in now - before), default=dt.date.max)
         old = tuple(each for each in since if each.authority in before - now and each.date < takeover)
         if old:
-            left_behind.append(StepsLeftBehind(transfer, old))
+            left_behind.append((transfer, old))
     return tuple(left_behind)
 
 
@@ -61,14 +54,14 @@ def is_caused_by_transfer(dossier: Dossier, authority: str, date: dt.date, path:
     """Whether an office that acted out of role is one that a transfer had just left behind."""
     return any(
         (step.date, step.authority, step.path) == (date, authority, path)
-        for left in list_left_behind(dossier)
-        for step in left.handled
+        for _, handled in list_left_behind(dossier)
+        for step in handled
     )
 
 
 def is_unpassed_by_transfer(dossier: Dossier, year: int) -> bool:
     """Whether a pass of a year's plan or amendment does not count because of a transfer alone."""
-    return any(each.passes == year for left in list_left_behind(dossier) for each in left.handled)
+    return any(each.passes == year for _, handled in list_left_behind(dossier) for each in handled)
 
 
 def _handled(dossier: Dossier) -> Iterator[OfficeStep]:

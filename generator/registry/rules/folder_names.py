@@ -38,8 +38,9 @@ def _suggest_place(parts: list[str], register: Register, schemas: Schemas) -> st
             folders = register.folder_by_id
             names = {id_: name for id_, name in names.items() if folders[id_].startswith(inside)}
         if meant := find_meant_id(reference, parts[number], names):
-            lines.append(f"“{parts[number]}”是{meant.owner}，文件夹用它的编号 {meant.id}")
-            parts[number] = meant.id
+            id_, owner = meant
+            lines.append(f"“{parts[number]}”是{owner}，文件夹用它的编号 {id_}")
+            parts[number] = id_
     if not lines:
         return ""
     below = "/".join(parts)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 import msgspec
 
@@ -17,22 +16,18 @@ from ..records.strict_yaml import parse
 TITLES = {"area": "地区", "system": "主管系统", "authority": "机关", "institution": "机构"}
 
 
-class MeantId(NamedTuple):
-    """The id that a word was likely meant for, and whose it is, in words."""
+def find_meant_id(reference: str, word: str, names: Mapping[str, str]) -> tuple[str, str] | None:
+    """The one id with this name, with a name that begins so, or holds the word, and whose it is, in words.
 
-    id: str
-    owner: str
-
-
-def find_meant_id(reference: str, word: str, names: Mapping[str, str]) -> MeantId | None:
-    """The one id with this name, with a name that begins so, or holds the word; None where several do."""
+    None where several do, or none.
+    """
     for fitting in (
         [id_ for id_, name in names.items() if name == word],
         [id_ for id_, name in names.items() if name.startswith(word)],
         [id_ for id_, name in names.items() if word in name],
     ):
         if len(fitting) == 1:
-            return MeantId(fitting[0], f"{TITLES[reference]} {names[fitting[0]]}")
+            return fitting[0], f"{TITLES[reference]} {names[fitting[0]]}"
     return None
 
 
@@ -56,7 +51,8 @@ def explain_names(
             if isinstance(word, str) and not word.isascii():
                 meant = find_meant_id(reference, word, list_names(reference, register))
                 if meant:
-                    hint = f"“{word}”是{meant.owner}，这里写它的编号 {meant.id}"
+                    id_, owner = meant
+                    hint = f"“{word}”是{owner}，这里写它的编号 {id_}"
                     finding = msgspec.structs.replace(finding, hint=hint)
         yield finding
 

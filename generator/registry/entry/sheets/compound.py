@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from .bounds import DAMAGED, MAX_PARTS, UnreadableSheet
 
@@ -13,13 +12,6 @@ LAST = 0xFFFFFFFA  # sector numbers from here on have a meaning of their own
 ENTRY = 128
 SECTOR = 4096  # of the files that are packed here
 END, FREE, TABLE = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
-
-
-class Stream(NamedTuple):
-    """A stream in a compound file: where it starts, and how long it is."""
-
-    start: int
-    size: int
 
 
 class Compound:
@@ -36,7 +28,7 @@ class Compound:
         self._table = self._read_table()
         small = self._read_chain(first_small) if first_small < LAST else b""
         self._small_table = struct.unpack(f"<{len(small) // 4}I", small)
-        self.streams: dict[str, Stream] = {}
+        self.streams: dict[str, tuple[int, int]] = {}  # where each starts, and how long it is
         self.folders: set[str] = set()
         self._small = b""
         self._list_entries(self._read_chain(first_folder))
@@ -78,7 +70,7 @@ class Compound:
             if kind == 5 and start < LAST:
                 self._small = self._read_chain(start)
             elif kind == 2:
-                self.streams.setdefault(name, Stream(start, size))
+                self.streams.setdefault(name, (start, size))
             elif kind == 1:
                 self.folders.add(name)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ...lifecycle.bars import compute_bars
 from ...lifecycle.filing import find_name
@@ -23,13 +22,6 @@ SHARED = {"name": "名称", "address": "地址", "phone": "电话", "legal_repre
 TELLING = ("-rectification-outcome", "-bar", "-dissolution")
 
 
-class SharedFacts(NamedTuple):
-    """An institution as it is told apart: each property of SHARED with all that it was called."""
-
-    dossier: Dossier
-    values: dict[str, set[str]]
-
-
 @rule("", "与已注销或受限制机构相同之处", "info", scope="change", basis="form")
 def shares_with_barred_or_dissolved(difference: Difference) -> Iterator[Fault]:
     """新立的档案，名称、地址、电话或法定代表人与已注销、不得再次报备的机构相同的，请审核的人留意。
@@ -38,34 +30,33 @@ def shares_with_barred_or_dissolved(difference: Difference) -> Iterator[Fault]:
     代码不同，登记册不认定是同一家，也不影响办理；已经录入承继那一家的不再提示。
     """
     new = [each for each in difference.list_new_dossiers() if each.acts]
-    others = list(_over(difference.head)) if new else []
+    others = [(each, _collect_facts(each)) for each in _over(difference.head)] if new else []
     for dossier in new:
         facts, on = _collect_facts(dossier), dossier.acts[0].date
         # Who says of itself that it follows another has told what the reviewer should ask.
         followed = {act.predecessor for act in list_standing(dossier, Succession)}
-        for other in others:
-            if other.dossier.id in (dossier.id, *followed):
+        for other, values in others:
+            if other.id in (dossier.id, *followed):
                 continue
-            same = [name for name in SHARED if not facts[name].isdisjoint(other.values[name])]
-            what = _what(other.dossier, on) if same else ""
+            same = [name for name in SHARED if not facts[name].isdisjoint(values[name])]
+            what = _what(other, on) if same else ""
             if what:
                 names = "、".join(SHARED[name] for name in same)
-                whose = f"{find_name(other.dossier, on)}（{other.dossier.id}，{what}）"
+                whose = f"{find_name(other, on)}（{other.id}，{what}）"
                 mend = "请核实两家的关系；承继的录入承继（succession），没有关系的照常办理"
                 yield fault(dossier.institution, f"/{same[0]}", f"{names}与{whose}相同", mend)
 
 
-def _over(register: Register) -> Iterator[SharedFacts]:
+def _over(register: Register) -> Iterator[Dossier]:
     """The dossiers that have an act by which one may be barred or dissolved."""
     for id_, folder in register.folder_by_id.items():
         paths = (get_name(path) for path in register.folders[folder].valid if "/acts/" in path)
         if id_ in register.dossiers and any(each in path for path in paths for each in TELLING):
-            dossier = register.dossiers[id_]
-            yield SharedFacts(dossier, _collect_facts(dossier))
+            yield register.dossiers[id_]
 
 
 def _collect_facts(dossier: Dossier) -> dict[str, set[str]]:
-    """What an institution is and was called, and where it is found, without what differs in writing only."""
+    """All that each property of SHARED is and was, without what differs in writing only."""
     facts = {name: {getattr(dossier.institution, name)} for name in SHARED}
     for act in dossier.acts:
         if isinstance(act, Application):
