@@ -43,13 +43,9 @@ def _in_year(year: int, month: int, day: int) -> dt.date:
     return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
 
-def roll_to_working_day(tables: Tables, day: dt.date) -> Deadline:
-    """`day`, or the next working day where it is none."""
-    return _roll(tables.working_days, day)
-
-
 @functools.lru_cache(4096)
-def _roll(working_days: WorkingDays, day: dt.date) -> Deadline:
+def roll_to_working_day(working_days: WorkingDays, day: dt.date) -> Deadline:
+    """`day`, or the next working day where it is none."""
     rolled = day
     while (works := working_days.is_working_day(rolled)) is False:
         rolled = add_day(rolled)
@@ -67,7 +63,7 @@ def compute_annual_deadline(tables: Tables, year: int) -> Deadline | None:
         return None
     month, day = (int(part) for part in parameters.annual_deadline.split("-"))
     plain = _in_year(year, month, day)
-    return roll_to_working_day(tables, plain) if parameters.deadline_rolls else Deadline(plain)
+    return roll_to_working_day(tables.working_days, plain) if parameters.deadline_rolls else Deadline(plain)
 
 
 def compute_annual_due(tables: Tables, year: int) -> dt.date | None:

@@ -18,11 +18,9 @@ from ..model.dossier import Dossier
 from ..model.kinds import (
     Amendment,
     Plan,
-    Receipt,
     ReceiptAction,
     Review,
     ReviewResult,
-    Step,
     StepAction,
     Summary,
 )
@@ -173,14 +171,9 @@ def _list_shortfalls(drafter: Drafter, dossier: Dossier) -> Iterator[Shortfall]:
         on = {"plan": record.year - 1, "summary": record.year}.get(kind)
         due = compute_annual_due(drafter.tables, on) if on else None
         for step in record.steps:
-            if is_returned(step):
+            if step.action in (StepAction.RETURNED, ReceiptAction.RETURNED):
                 state = f"{format_day(step.date)}已经退回，"
                 point = step.reason or ""
                 whose = (kind, record.path, str(record.year))
                 basis = article if due else ""
                 yield Shortfall(step.date, step.authority, what, point, state, due, basis, *whose)
-
-
-def is_returned(step: Step | Receipt) -> bool:
-    """Whether a step gave a record back."""
-    return step.action in (StepAction.RETURNED, ReceiptAction.RETURNED)

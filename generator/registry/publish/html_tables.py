@@ -213,11 +213,6 @@ def dial_number(number: str) -> str:
     return number.replace("转", ",")
 
 
-def measure_longest(pieces: Iterable[Text]) -> int:
-    """How long the longest of some texts is."""
-    return max(len(each.text) for each in pieces)
-
-
 @lru_cache(256)
 def render_article(number: str, base: str) -> Markup:
     """An article of the regulation as a link; nothing where there is none."""
@@ -275,7 +270,7 @@ def _render_value(fact: Fact[FactValue], base: str) -> str:
             return f"{render_facts(facts, base)}\n"
         case Grid() as grid:
             return render_table(grid, fact.label, base)
-        case several if len(several) > 1 and measure_longest(several) > LONG:
+        case several if len(several) > 1 and max(len(each.text) for each in several) > LONG:
             items = "".join([f"<li>{render_anchor(each, base)}</li>" for each in several])
             return f"<ul>{items}</ul>\n"
         case several:

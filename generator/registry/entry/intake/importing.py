@@ -39,7 +39,7 @@ from .reading import read_draft
 from .recognise import Recognised, describe_sideways, describe_unread, mend_headings, recognise_workbook
 from .record_file import draft_record, recognise_record
 from .repeated import settle_repeated
-from .resubmitting import KINDS, describe_returned, find_rewritten, is_open, list_returned, resubmit
+from .resubmitting import KINDS, find_rewritten, is_open, list_returned, resubmit
 from .result import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTEN, Result
 from .splitting import Wanted, split_workbook
 from .verdict import judge_draft, place_findings, write_draft
@@ -205,7 +205,8 @@ class _Import:
         received, last = self.importer.request.received, max(returned.values(), default=None)
         if not there.differences and (last is None or (received and received < last)):
             return False  # the same sheet once more
-        state = describe_returned(returned, self.register.tables) or "还没有通过"
+        name = self.register.tables.get_name
+        state = "、".join(f"{name(who)}已于 {day} 退回" for who, day in returned.items()) or "还没有通过"
         if self.questions.answer is None or not is_open(draft.kind, steps):
             if returned and not there.differences:
                 self.remarks.append(f"{state}；改好以后原样再报的，再导入一次，问到时答“是”")

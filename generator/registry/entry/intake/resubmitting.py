@@ -11,7 +11,6 @@ from ...json_data import Fields
 from ...model.difference import Difference
 from ...model.kinds import StepAction
 from ...model.register import Register
-from ...model.tables import Tables
 from ...rules import engine
 from ...rules.checking import Examined
 from .draft import Draft
@@ -31,11 +30,6 @@ def list_returned(steps: Iterable[Fields]) -> Mapping[str, dt.date]:
     steps = list(steps)
     days = {each["authority"]: dt.date.fromisoformat(str(each["date"])) for each in steps}
     return {who: days[who] for who, action in _list_last(steps).items() if action == StepAction.RETURNED}
-
-
-def describe_returned(returned: Mapping[str, dt.date], tables: Tables) -> str:
-    """Who has returned a record and when, in words; nothing where nobody has."""
-    return "、".join(f"{tables.get_name(who)}已于 {day} 退回" for who, day in returned.items())
 
 
 def resubmit(draft: Draft, recorded: Fields, received: dt.date) -> None:

@@ -5,7 +5,7 @@ A form opens from a disk too, where nothing can be fetched: data are plain scrip
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from markupsafe import Markup
 
@@ -14,7 +14,6 @@ from ...entry.web_forms.tables import FormsAbout, NamedInstitution, build_tables
 from ...json_data import Fields
 from ...lifecycle.means import FORMS
 from ..addresses import BASE, build_file_path
-from ..card import ListRow
 from ..pages.web_forms import list_form_kinds, show_form
 from ..register_view import RegisterView
 from ..search.packing import encode_compact
@@ -46,7 +45,7 @@ def list_form_pages(
 def list_form_data(view: RegisterView, about: FormsAbout) -> Iterator[tuple[str, bytes]]:
     """What the forms of the public site read: each kind, and what all have in common."""
     yield from list_kind_data(view)
-    listed = name_institutions(view.rows)
+    listed = [NamedInstitution(each.id, each.name, each.area_id, each.status.label) for each in view.rows]
     yield write_data("tables", build_tables(view.register, view.schemas, view.public, about, listed))
 
 
@@ -55,11 +54,6 @@ def list_kind_data(view: RegisterView) -> Iterator[tuple[str, bytes]]:
     for kind in list_form_kinds(view.schemas.kinds.values()):
         bundle = bundle_kind(view.schemas, kind, view.format_basis(kind.article))
         yield write_data(f"kinds/{kind.name}", bundle)
-
-
-def name_institutions(rows: Iterable[ListRow]) -> list[NamedInstitution]:
-    """The institutions that a form offers."""
-    return [NamedInstitution(each.id, each.name, each.area_id, each.status.label) for each in rows]
 
 
 def write_data(name: str, data: Fields) -> tuple[str, bytes]:

@@ -9,7 +9,7 @@ share.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, TypeGuard
+from typing import NamedTuple
 
 from ...json_data import JsonObject, JsonValue, get_text
 from ...lifecycle.duties import DUTIES
@@ -17,7 +17,6 @@ from ...lifecycle.effect import LABELS
 from ...records.schemas import Schema, Schemas
 
 Cell = str | int | float | bool | None
-CELLS = str, int, float, bool
 Row = dict[str, Cell]
 
 JOINED = "；"
@@ -212,10 +211,5 @@ def add_cells(row: Row, plan: CellPlan, value: JsonValue) -> None:
         if plan.fits:
             words = [find_label(each) if isinstance(each, dict) else str(each) for each in value]
             row[plan.name] = JOINED.join(words)
-    elif is_cell(value) and value is not None:
+    elif isinstance(value, str | int | float):
         row[plan.name] = value
-
-
-def is_cell(value: JsonValue) -> TypeGuard[Cell]:
-    """Whether a value is a cell as it is."""
-    return value is None or isinstance(value, CELLS)
