@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -172,16 +173,10 @@ def describe_sideways(workbook: Workbook, schemas: Schemas, likely: str) -> str:
     return ""
 
 
-# By id(), as schemas cannot be a key; they are held beside, lest others get their number.
-_HEADINGS: dict[tuple[int, str], tuple[Schemas, Headings]] = {}
-
-
+@lru_cache(1 << 5)
 def get_headings(schemas: Schemas, kind: str) -> Headings:
     """The headings of a kind, put together once."""
-    stored = _HEADINGS.get((id(schemas), kind))
-    if stored is None:
-        stored = _HEADINGS[id(schemas), kind] = (schemas, Headings(schemas, kind))
-    return stored[1]
+    return Headings(schemas, kind)
 
 
 def _list_free_rows(cells: Cells, tables: list[IntakeTable]) -> list[int]:
