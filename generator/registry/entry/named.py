@@ -10,7 +10,7 @@ from ..lifecycle.filing import find_name, list_former_names
 from ..lifecycle.offices import SUPERVISORS, list_in_roles
 from ..model.dossier import Dossier
 from ..model.register import Register
-from ..model.tables import Tables
+from ..model.tables import Tables, is_valid_on
 from ..records.form import describe_choices
 from ..suggest import ask_whether
 from .request import UnknownNameError, suggest_first_command
@@ -100,11 +100,7 @@ def find_authority(word: str, register: Register, day: dt.date, near: Collection
 
 def list_areas_on(tables: Tables, day: dt.date) -> dict[str, str]:
     """The names of the areas that there are on a day, by id."""
-    return {
-        area.id: area.name
-        for area in tables.areas.values()
-        if (area.valid_from or dt.date.min) <= day <= (area.valid_to or dt.date.max)
-    }
+    return {area.id: area.name for area in tables.areas.values() if is_valid_on(area, day)}
 
 
 def _list_fitting_areas(word: str, tables: Tables) -> list[str]:

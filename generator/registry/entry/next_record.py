@@ -42,7 +42,7 @@ from ..model.kinds import (
     StepAction,
 )
 from ..model.register import Register
-from ..model.tables import is_in_office
+from ..model.tables import is_valid_on
 from ..records.form import Blank, Prefill, describe_choices, write_blank
 from ..records.record_path import INSTITUTIONS
 from ..records.schemas import Kind, Schemas
@@ -94,7 +94,7 @@ class RecordMaker:
         """The names, by id, of the authorities that hold office on the day; others are left out."""
         tables = self.register.tables
         offices = (tables.authorities[each] for each in sorted(authorities) if each in tables.authorities)
-        return {each.id: tables.get_name(each.id) for each in offices if is_in_office(each, self.day)}
+        return {each.id: tables.get_name(each.id) for each in offices if is_valid_on(each, self.day)}
 
     # acts
 

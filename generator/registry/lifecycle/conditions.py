@@ -77,9 +77,9 @@ def _rectification(dossier: Dossier, day: dt.date) -> Iterator[State]:
             yield make_state(CONDITIONS, "rectification-overdue", add_day(due), reason, order.path)
 
 
-def describe_grounds(order: RectificationOrder) -> str:
+def describe_grounds(order: RectificationOrder, between: str = "、") -> str:
     """The one or two grounds of Article 20 on which an order rests, in words."""
-    return order.ground if isinstance(order.ground, str) else "、".join(order.ground)
+    return order.ground if isinstance(order.ground, str) else between.join(order.ground)
 
 
 def list_open_orders(dossier: Dossier, day: dt.date) -> Iterator[tuple[RectificationOrder, dt.date]]:

@@ -17,7 +17,7 @@ from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import Change, PaperKind, Receipt, Step, StepAction
 from ..model.tables import Tables
 from ..records.record_path import RecordPath, get_stem, parse_act_kind
-from .duties import Duty, list_not_reached
+from .duties import Duty, is_without_plan, list_not_reached
 from .endings import Ending
 from .next_records import YEARLY
 from .papers import OF_RECORD, RECEIVED, is_provided, write_command
@@ -177,7 +177,7 @@ def _find_yearly(dossier: Dossier, duty: Duty, day: dt.date) -> Means:
     """
     kind, year = "summary" if duty.code == "summary" else "plan", duty.year or day.year
     record = dossier.get_summary(year) if kind == "summary" else dossier.get_plan(year)
-    if kind == "summary" and not record and not dossier.get_plan(year):
+    if is_without_plan(dossier, kind, year):
         kind = "plan"  # of which there is none to sum up: it comes first, be it late
     more = f"--year {year}" if record else f"--year {year} --blank"
     paper = write_paper(dossier.tables, kind, dossier.id, day, more)

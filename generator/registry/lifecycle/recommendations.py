@@ -9,6 +9,7 @@ from ..model.dossier import Dossier
 from ..model.kinds import Opinion, Recommendation, Review, ReviewResult, Withdrawal
 from .filing import find_place
 from .force import select_in_force
+from .offices import list_in_roles
 
 HRSS_SIDE = "人社部门"
 FIELD = "{}系统主管部门或行业协会（学会）"
@@ -37,15 +38,12 @@ def list_recommendations(dossier: Dossier, last: Review | Recommendation) -> lis
 
 def comes_from_hrss_side(dossier: Dossier, recommendation: Recommendation) -> bool:
     """Whether it is one of the HRSS side, or of the city bureau."""
-    area, _ = find_place(dossier, recommendation.date)
-    return recommendation.authority in dossier.tables.list_hrss_side(area, recommendation.date)
+    return recommendation.authority in list_in_roles(dossier, ("hrss",), recommendation.date)
 
 
 def comes_from_field(dossier: Dossier, recommendation: Recommendation) -> bool:
     """Whether it is one of the competent department, or of an association of the field."""
-    area, system = find_place(dossier, recommendation.date)
-    tables = dossier.tables
-    field = tables.list_departments(area, system, recommendation.date) | tables.list_associations(system)
+    field = list_in_roles(dossier, ("department", "association"), recommendation.date)
     return recommendation.authority in field
 
 

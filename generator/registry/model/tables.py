@@ -25,9 +25,9 @@ from .working_days import WorkingDays
 TABLES = ("areas", "systems", "authority", "regulation", "calendar")
 
 
-def is_in_office(authority: Authority, day: dt.date) -> bool:
-    """Whether an authority holds its office on `day`."""
-    return (authority.valid_from or dt.date.min) <= day <= (authority.valid_to or dt.date.max)
+def is_valid_on(row: Area | Authority, day: dt.date) -> bool:
+    """Whether there is an area on `day`, or an authority holds its office."""
+    return (row.valid_from or dt.date.min) <= day <= (row.valid_to or dt.date.max)
 
 
 def get_start(regulation: Regulation) -> dt.date:
@@ -162,17 +162,17 @@ class Tables:
         Where nobody does, itself: that it is not in office is a fault of its own.
         """
         own = self.authorities.get(authority)
-        if own is None or is_in_office(own, day):
+        if own is None or is_valid_on(own, day):
             return authority
         late = bool(own.valid_to and day > own.valid_to)
         # Out of office is too late or too early: a paper of last year may name who came this year.
         line = self.list_successors(authority) if late else self._predecessors(authority)
-        return next((each for each in line if is_in_office(self.authorities[each], day)), authority)
+        return next((each for each in line if is_valid_on(self.authorities[each], day)), authority)
 
     def is_in_office(self, authority: str | None, day: dt.date) -> bool:
         """Whether there is such an authority, in office on `day`."""
         record = self.authorities.get(authority or "")
-        return record is not None and is_in_office(record, day)
+        return record is not None and is_valid_on(record, day)
 
     def list_successors(self, authority: str) -> list[str]:
         """The authorities that followed one in its office, in turn; a circle is walked once."""

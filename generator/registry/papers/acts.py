@@ -6,10 +6,11 @@ from ..display import format_day, format_number
 from ..finding import format_chinese_number
 from ..lifecycle.bars import BarSpan
 from ..lifecycle.calendar import add_day
+from ..lifecycle.conditions import describe_grounds
 from ..lifecycle.filing import find_act_article, list_reported_fields
 from ..lifecycle.undone import find_undone
 from ..model.dossier import Dossier
-from ..model.kinds import NAMED_FIELDS, Change, OrderGround, PaperKind, RectificationOrder
+from ..model.kinds import NAMED_FIELDS, Change, PaperKind, RectificationOrder
 from .drafting import Drafter, cite_all
 from .paper import Block, FactTable, Heading, Items, Paper, PaperTable, Paragraph
 
@@ -41,7 +42,7 @@ def draft_order(drafter: Drafter, dossier: Dossier | None, order: RectificationO
 
 
 def _write_order(drafter: Drafter, order: RectificationOrder | None) -> tuple[Block, ...]:
-    grounds = _list_grounds(order) if order else [drafter.fill(None, "情形")]
+    grounds = describe_grounds(order, "；") if order else drafter.fill(None, "情形")
     facts = drafter.fill(order.facts if order else None, "事实")
     basis = (order.basis if order else None) or drafter.cite("20")
     listed = order.requirements if order else (drafter.fill(None, "整改要求"),)
@@ -50,7 +51,7 @@ def _write_order(drafter: Drafter, order: RectificationOrder | None) -> tuple[Bl
     apart = order and document and order.date != document.date
     return (
         Heading("一、情形和事实"),
-        Paragraph(f"情形：{'；'.join(grounds)}。"),
+        Paragraph(f"情形：{grounds}。"),
         Paragraph(facts),
         Heading("二、依据"),
         Paragraph(f"依据{basis.rstrip('。')}，责令你单位限期整改。"),
@@ -63,10 +64,6 @@ def _write_order(drafter: Drafter, order: RectificationOrder | None) -> tuple[Bl
         Heading("五、救济途径"),
         Paragraph(drafter.fill(order.remedy if order else None, "救济途径")),
     )
-
-
-def _list_grounds(order: RectificationOrder) -> list[str]:
-    return [order.ground] if isinstance(order.ground, OrderGround) else [*order.ground]
 
 
 def _warn_of_bar(drafter: Drafter) -> str:

@@ -10,7 +10,7 @@ from ... import __version__
 from ...forge.links import LONGEST, Forge
 from ...json_data import Fields, JsonObject, get_objects
 from ...model.register import Register
-from ...model.tables import is_in_office
+from ...model.tables import is_valid_on
 from ...records.messages import FORMATS, SAY, SECONDARY, TOLD, TYPES
 from ...records.record_path import RECORDS
 from ...records.schemas import Schemas
@@ -94,8 +94,8 @@ def _list_authorities(register: Register, select: Select, day: dt.date) -> list[
     offices = register.tables.authorities.values()
     return [
         _pick(select(office.path), ("id", "name", "kind", "areas", "system"))
-        | {"current": is_in_office(office, day)}
-        for office in sorted(offices, key=lambda office: (not is_in_office(office, day), office.id))
+        | {"current": is_valid_on(office, day)}
+        for office in sorted(offices, key=lambda office: (not is_valid_on(office, day), office.id))
     ]
 
 

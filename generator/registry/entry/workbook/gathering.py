@@ -13,7 +13,7 @@ from ...lifecycle.means import SHEETS
 from ...lifecycle.plans import collect_courses
 from ...model.dossier import Dossier
 from ...model.register import Register
-from ...model.tables import is_in_office
+from ...model.tables import is_valid_on
 from ...records.form import Blank
 from ...records.record_path import RECORDS, RecordPath
 from ...records.schemas import Kind, Schemas
@@ -57,7 +57,7 @@ def collect_blank(source: Source, kind: Kind, year: int | None = None) -> FormCo
     if tables.complete:
         names["area"] = list_areas_on(tables, day)
         names["system"] = tables.system_names
-        in_office = (each for each in tables.authorities.values() if is_in_office(each, day))
+        in_office = (each for each in tables.authorities.values() if is_valid_on(each, day))
         names["authority"] = {each.id: each.name for each in in_office}
     return FormContent(
         day=day,

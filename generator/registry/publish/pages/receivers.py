@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ...model.kinds import AreaKind, Authority, AuthorityKind
-from ...model.tables import is_in_office
+from ...model.tables import is_valid_on
 from ..register_view import RegisterView
 from .publication import format_authority, sort_authorities
 
@@ -38,8 +38,7 @@ def list_receivers(view: RegisterView) -> Receivers:
     for area in sorted(tables.areas.values(), key=lambda item: item.kind != AreaKind.CITY):
         # An office may have handed on its task since the table was written: the holder of the day receives.
         office = tables.authorities.get(tables.find_holder(area.hrss, day))
-        is_there = (area.valid_from or day) <= day <= (area.valid_to or day)
-        if office and is_there:
+        if office and is_valid_on(area, day):
             areas.append(build_office_row(view, office, area.name))
     return Receivers(
         areas,
@@ -66,4 +65,4 @@ def build_office_row(view: RegisterView, authority: Authority, of: str = "") -> 
 def _list_of_kind(view: RegisterView, kind: AuthorityKind) -> list[OfficeRow]:
     """The authorities of a kind that are in office, by system."""
     offices = (each for each in sort_authorities(view.register.tables) if each.kind == kind)
-    return [build_office_row(view, each) for each in offices if is_in_office(each, view.day)]
+    return [build_office_row(view, each) for each in offices if is_valid_on(each, view.day)]

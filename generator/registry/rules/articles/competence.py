@@ -35,7 +35,7 @@ from ...model.kinds import (
     Waiver,
 )
 from ...model.register import Register
-from ...model.tables import is_in_office
+from ...model.tables import is_valid_on
 from ...records.record_path import get_dossier_id, parse_act_kind
 from ...records.schemas import Schemas
 from ..rule import Fault, either, fault, rule
@@ -128,7 +128,7 @@ def _who_may_undo(dossier: Dossier, act: Act, day: dt.date) -> str:
         office.name
         for office in dossier.tables.authorities.values()
         if office.kind not in ABOVE
-        and is_in_office(office, day)
+        and is_valid_on(office, day)
         and may_undo(dossier, act, office.id, day)
         in ("lawful", "doubtful" if office.id == city else "lawful")
     ]
@@ -198,7 +198,7 @@ def authority_in_office(
     """办理事项、环节、考核、例外、修复和公布名单的机关，在当日履行职责。"""
     for place, id_, day in _done_by(record):
         authority = register.tables.authorities.get(id_)
-        if authority is None or is_in_office(authority, day):
+        if authority is None or is_valid_on(authority, day):
             continue
         early = authority.valid_from and day < authority.valid_from
         term = f"自 {authority.valid_from} 起履行职责" if early else f"履行职责到 {authority.valid_to} 为止"

@@ -27,7 +27,7 @@ from ...model.kinds import (
     Transfer,
 )
 from ...model.register import Register
-from ...model.tables import Tables, get_start, is_in_office
+from ...model.tables import Tables, get_start, is_valid_on
 from ...records.loader import Document
 from ...records.messages import describe_place
 from ...records.record_path import RECORDS, RecordPath
@@ -229,7 +229,7 @@ def _in_office(tables: Tables, authority: str, day: dt.date) -> object:
     kind = tables.get_kind(authority)
     # All kinds of HRSS office may do the same: nothing turns where one becomes another.
     record = tables.authorities.get(authority)
-    return is_in_office(record, day) if record else None, "" if kind in HRSS_KINDS else kind
+    return is_valid_on(record, day) if record else None, "" if kind in HRSS_KINDS else kind
 
 
 def _standing(dossier: Dossier, record: Record, authority: str, day: dt.date) -> object:
@@ -238,7 +238,7 @@ def _standing(dossier: Dossier, record: Record, authority: str, day: dt.date) ->
     roles = [role for role in ROLES if authority in list_in_roles(dossier, (role,), day)]
     into = record.to_area if isinstance(record, Transfer) else None
     area = tables.areas.get(record.filing.area if isinstance(record, Application) else into or "")
-    there = area is None or (area.valid_from or dt.date.min) <= day <= (area.valid_to or dt.date.max)
+    there = area is None or is_valid_on(area, day)
     return roles, _in_office(tables, authority, day), there
 
 

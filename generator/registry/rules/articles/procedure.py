@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ...lifecycle.filing import find_place
-from ...lifecycle.offices import does_count
+from ...lifecycle.offices import does_count, list_in_roles
 from ...lifecycle.recommendations import (
     comes_from_field,
     comes_from_hrss_side,
@@ -123,8 +122,7 @@ def recommended_by_hrss_side(dossier: Dossier) -> Iterator[Fault]:
     """
     # The text joins the sides and ranks none: an error is only that there is none (procedure-in-order).
     for review, recommendations in _reviewed(dossier):
-        area, _ = find_place(dossier, review.date)
-        sides = dossier.tables.list_hrss_side(area, review.date)
+        sides = list_in_roles(dossier, ("hrss",), review.date)
         days = [each.date for each in recommendations if comes_from_hrss_side(dossier, each)]
         if not any(date <= _begun(review) for date in days):
             names = either(dossier.tables.get_name(each) for each in sides)

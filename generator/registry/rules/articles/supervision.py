@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 from ...display import format_number
@@ -12,6 +11,7 @@ from ...lifecycle.transfers import is_caused_by_transfer
 from ...model.dossier import Dossier
 from ...model.kinds import Act, Application, Assessment, AssessmentHead, Transfer
 from ...model.register import Register
+from ...model.tables import is_valid_on
 from ..rule import Fault, either, fault, rule
 
 
@@ -40,7 +40,7 @@ def area_valid(act: Application | Transfer, register: Register) -> Iterator[Faul
     """申请和调整监督关系时，所归的地区当时存在：不早于它的起始日期，不晚于它的终止日期。"""
     place, id_ = ("/to_area", act.to_area) if isinstance(act, Transfer) else ("/filing/area", act.filing.area)
     area = register.tables.areas.get(id_)
-    if area is None or (area.valid_from or dt.date.min) <= act.date <= (area.valid_to or dt.date.max):
+    if area is None or is_valid_on(area, act.date):
         return
     early = area.valid_from and act.date < area.valid_from
     when = f"{area.valid_from} 才设立" if early else f"到 {area.valid_to} 为止"

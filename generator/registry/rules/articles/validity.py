@@ -16,21 +16,17 @@ from ...records.schemas import Schemas
 from ..places import list_act_days
 from ..rule import Fault, fault, rule
 
-DATES = (
-    ("signed_on", "签发日期"),
-    ("published_on", "发布日期"),
-    ("in_force_from", "施行日期"),
-    ("in_force_to", "失效日期"),
-)
+DATES = ("signed_on", "published_on", "in_force_from", "in_force_to")  # in their order
 
 
 @rule("", "办法的日期不矛盾", "warning", basis="form")
-def regulation_dates_agree(regulation: Regulation) -> Iterator[Fault]:
+def regulation_dates_agree(regulation: Regulation, schemas: Schemas) -> Iterator[Fault]:
     """办法先签发，再发布，再施行；失效日期不早于施行日期。
 
     自发布之日起施行的，施行日期随发布日期；发布日期不知道的，随签发日期，网站写明这一点。
     """
-    days = [(name, what, day) for name, what in DATES if (day := getattr(regulation, name))]
+    titles = schemas.kinds["regulation"].properties
+    days = [(name, titles[name]["title"], day) for name in DATES if (day := getattr(regulation, name))]
     for (_, before, earlier), (name, what, day) in pairwise(days):
         if day < earlier:
             yield fault(regulation, f"/{name}", f"{what} {day} 早于{before} {earlier}", "照办法核对两个日期")
