@@ -8,6 +8,8 @@ import unicodedata
 from calendar import monthrange
 from collections.abc import Sequence
 
+from .finding import format_chinese_number
+
 # A day as people write it; whether it must have a year depends on where it is written.
 DAY = re.compile(r"(?:(?P<year>[0-9]{4})[-./年])?(?P<month>[0-9]{1,2})[-./月](?P<day>[0-9]{1,2})日?$")
 # The same within a text, where it has a year; in full width too, as it is looked for before that is narrowed.
@@ -15,7 +17,13 @@ DAY_IN_TEXT = re.compile("[0-9０-９]{4}[-./年－．／][0-9０-９]{1,2}[-./�
 COMPACT = re.compile("(?P<year>[12][0-9]{3})(?P<month>[01][0-9])(?P<day>[0-3][0-9])$")
 # 2026-3-1 5:00, as programs write it: what stands behind the day.
 TIME = re.compile(r"(?<=[0-9日])(?:\s+|T)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?\s*$")
+# 二〇二六年三月十五日, as it is printed at the end of papers; people type a circle or 零 for 〇.
+IN_WORDS = re.compile(
+    "([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
 WEEKDAY = re.compile("\\((?:周|星期)[一二三四五六日天]\\)")
+DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+CHINESE_NUMBERS = {format_chinese_number(number): number for number in range(1, 32)}
 DAY_HINT = "日期写成 2026-03-15 的样子"
 OPTION = re.compile("[-—–－]{1,2}(?=[a-zA-Zａ-ｚＡ-Ｚ])")
 
@@ -35,8 +43,19 @@ def narrow(text: str) -> str:
 
 
 def tidy_day(text: str) -> str:
-    """A text in half width without the time of the day and the day of the week."""
-    return WEEKDAY.sub("", narrow(TIME.sub("", text)))
+    """A text in half width without the time of the day and the day of the week, its days in digits."""
+    return write_days_in_digits(WEEKDAY.sub("", narrow(TIME.sub("", text))))
+
+
+def write_days_in_digits(text: str) -> str:
+    """A text with its days that are written in words, as on papers, in digits."""
+    return IN_WORDS.sub(_write_in_digits, text)
+
+
+def _write_in_digits(match: re.Match[str]) -> str:
+    """A day that is written in words, in digits; as it is where one of the words is no number."""
+    month, day = (CHINESE_NUMBERS.get(each) for each in match.groups()[1:])
+    return f"{match[1].translate(DIGITS)}年{month}月{day}日" if month and day else match[0]
 
 
 def read_written_day(text: str, year: int | None = None) -> dt.date:

@@ -6,6 +6,7 @@
 import { isDay } from "../pages/assets/days.js";
 import { matchStart, matchWhole, narrow, replaceAll } from "./words.js";
 
+const DIGITS = "〇一二三四五六七八九";
 const DAY_HINT = "日期写成 2026-03-15 的样子";
 export const SPAN_HINT = "写成 2026-03-05 至 2026-03-08 的样子";
 const MONTH_HINT = "写月份，如 3月；几个月的写 3、9月";
@@ -51,7 +52,20 @@ export function readDay(cell, year, words) {
  */
 function tidy(cell, words) {
   const text = replaceAll(words.is.WEEKDAY, narrow(replaceAll(words.is.TIME, cell, "")), "");
-  return replaceAll(words.is.DASHES, text, "~");
+  return replaceAll(words.is.DASHES, writeDaysInDigits(text, words), "~");
+}
+
+/**
+ * A text with its days that are written in words, as on papers, in digits.
+ * @param {string} text
+ * @param {Words} words
+ */
+function writeDaysInDigits(text, words) {
+  return text.replace(new RegExp(words.is.IN_WORDS, "g"), (whole, year, ...others) => {
+    const [month, day] = others.slice(0, 2).map((each) => words.numbers[each]);
+    const digits = year.replace(/[^零○]/g, (/** @type {string} */ sign) => DIGITS.indexOf(sign));
+    return month && day ? `${digits.replace(/[零○]/g, "0")}年${month}月${day}日` : whole;
+  });
 }
 
 /**

@@ -12,7 +12,7 @@ from jsonschema_rs import ValidationError
 
 from ..finding import format_chinese_number
 from ..suggest import find_nearest
-from ..typed import DAY_HINT, NotUnderstood, read_written_day
+from ..typed import DAY_HINT, DAY_IN_TEXT, NotUnderstood, read_written_day, write_days_in_digits
 from .file_names import DEVICE, DEVICE_HINT
 from .layout import describe_quotes
 from .scalars import ISO_DATE, resolve_scalar
@@ -50,6 +50,12 @@ DATED = (
     rf"0?1[- ]{NAME}[- ](?P<year>(?:[0-9]{{2}}){{1,2}})",
     rf"(?P<year>[1-9][0-9])[- ]{NAME}",
 )
+
+# 27-02-26 or 26年3月5日; with slashes the day or the month may come first.
+SHORT_YEAR = re.compile("[1-9][0-9][-.年][0-9]{1,2}[-.月][0-9]{1,2}日?", re.ASCII)
+HOUR = re.compile("[0-9]{1,2}(?:[:点时][0-9]{0,2}分?)+", re.ASCII)
+PERIOD = re.compile("[日天周月年](?:之?内|以内|后|期限)")
+COUNTED = "写期限的最后一天，从起算之日数到那一天，如 2024-03-15；怎样起算照文书"
 
 
 def suggest_mend(schemas: Schemas, schema: Schema, error: ValidationError, is_item: bool) -> str:
@@ -259,7 +265,24 @@ def _day(value: object) -> str:
     try:
         return f"写成 {read_written_day(str(value))}"
     except NotUnderstood as error:
-        return "" if error.hint == DAY_HINT else error.hint
+        return _guess_day(str(value)) if error.hint == DAY_HINT else error.hint
+
+
+def _guess_day(text: str) -> str:
+    """The day that was meant by one with a year of two digits or with words round it; nothing if none is."""
+    if len(text) > LONGEST:
+        return ""
+    half = write_days_in_digits(unicodedata.normalize("NFKC", text))
+    if SHORT_YEAR.fullmatch(half):
+        said, written = "年份写四位", f"20{half}"
+    else:
+        said, written = "这里只写日期", " ".join(DAY_IN_TEXT.findall(half))
+        if re.search("[0-9]", HOUR.sub("", DAY_IN_TEXT.sub("", half))):
+            written = ""  # more than a day and its hour, so that another day may be the one
+    try:
+        return f"{said}，是否想写 {read_written_day(written)}？对照原件核对"
+    except NotUnderstood:
+        return COUNTED if PERIOD.search(half) else ""
 
 
 def _half_width(value: object, fits: Callable[[str], bool]) -> str:

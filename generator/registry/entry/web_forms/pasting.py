@@ -17,7 +17,7 @@ from ..written import dates, folding, synonyms, values
 _PATTERNS = {
     folding: ("NUMBERING", "BRACKETS", "MARKS", "BESIDE_CHINESE"),
     matching: ("ALTERNATIVES",),
-    typed: ("DAY", "COMPACT", "TIME", "WEEKDAY"),
+    typed: ("DAY", "COMPACT", "TIME", "WEEKDAY", "IN_WORDS"),
     dates: (
         *("LAST_OF_SPAN", "SPAN", "DASHED_SPAN", "WITH_DASH", "DASHES"),
         *("EITHER", "DAYS", "QUARTERS"),
