@@ -348,6 +348,30 @@ withdrawal date "2024-13-05"
 withdrawal date "2024年4月31日"
     “日期”应为日历上的日期，现为“2024年4月31日”
     2024 年 4 月只到 30 日
+suspension authority "records/authorities/city-hrss.yml"
+    “决定机关”写法不符合要求，现为“records/authorities/city-hrss.yml”
+    是否想写 city-hrss？
+suspension authority "City_HRSS"
+    “决定机关”写法不符合要求，现为“City_HRSS”
+    是否想写 city-hrss？
+suspension authority "city-hrss、tinghu-hrss"
+    “决定机关”写法不符合要求，现为“city-hrss、tinghu-hrss”
+    这里只写一个；写的是 2 个，留下一个，如 city-hrss
+authority phone "0515-00000001/00000002"
+    “办公电话”写法不符合要求，现为“0515-00000001/00000002”
+    是否想写 0515-00000001？
+authority phone "0515-00000001、0515-00000002"
+    “办公电话”写法不符合要求，现为“0515-00000001、0515-00000002”
+    这里只写一个；写的是 2 个，留下一个，如 0515-00000001
+authority phone "办公室（0515-00000001）"
+    “办公电话”写法不符合要求，现为“办公室（0515-00000001）”
+    是否想写 0515-00000001？
+authority email "mailto:office@example.org"
+    “单位邮箱”应为邮箱地址，现为“mailto:office@example.org”
+    是否想写 office@example.org？
+authority email "office@example.org; hr@example.org"
+    “单位邮箱”应为邮箱地址，现为“office@example.org; hr@example.org”
+    这里只写一个；写的是 2 个，留下一个，如 office@example.org
 authority email "office"
     “单位邮箱”应为邮箱地址，现为“office”
     写一个邮箱地址，用英文字符，中间有一个 @，不留空格；例：office@example.org

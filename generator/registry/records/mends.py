@@ -35,7 +35,10 @@ DASHES = dict.fromkeys("—–―−─", "-")
 # A letter within a word is none of them.
 LOOK_ALIKE = re.compile(rf"(?<=[0-9OolI-])[OolI]|[OolI](?=[0-9OolI-])|[{''.join(DASHES)}]")
 SEPARATOR = re.compile("[,，、;；]")
-MAIL = re.compile(r"[!-?A-~]+@[!-?A-~]+", re.ASCII)
+PARTED = re.compile("[,，、;；:/／（）()\\s]+")
+MAIL = re.compile(r"[!-9<-?A-~]+@[!-9<-?A-~]+", re.ASCII)
+HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/[!-~]*)?", re.ASCII | re.IGNORECASE)
+SHAPES = {"date": ISO_DATE, "email": MAIL, "uri": re.compile(r"https?://[!-~]+", re.ASCII)}
 LONGEST = 100  # characters of what may be a number, or several
 BATCH = "^[0-9]{4}-[1-9][0-9]?$"
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -85,15 +88,9 @@ def _mend(schemas: Schemas, schema: Schema, error: ValidationError, is_item: boo
             mend = mend or _half_width(value, lambda plain: plain in wanted)
             return mend or _choice(schemas, choices, schema.get("x-synonyms", {}), str(value))
         case "pattern":
-            mend = (
-                DEVICE_HINT if isinstance(value, str) and DEVICE.fullmatch(value) else _batch(schema, value)
-            )
-            mend = mend or _apart(value, is_item, lambda part: bool(re.search(wanted, part)))
-            return mend or _half_width(value, lambda plain: bool(re.search(wanted, plain)))
-        case "format":
-            shape = {"date": ISO_DATE, "email": MAIL}.get(wanted)
-            mend = _half_width(value, lambda plain: bool(shape and shape.fullmatch(plain)))
-            return mend or (_day(value) if wanted == "date" else "")
+            return _of_pattern(schema, wanted, value, is_item)
+        case "format" if wanted in SHAPES:
+            return _of_format(wanted, value)
         case "minLength":
             return f"{LENGTHS[keyword].format(wanted)}；{cite_example(schema)}"
         case "maxLength":
@@ -106,6 +103,28 @@ def _mend(schemas: Schemas, schema: Schema, error: ValidationError, is_item: boo
             repeated = next(i for i, item in enumerate(value) if item in value[:i])
             return f"删去重复的一项：第 {repeated + 1} 项"
     return ""
+
+
+def _of_pattern(schema: Schema, wanted: str, value: object, is_item: bool) -> str:
+    """How to mend a text of another form than its pattern's."""
+
+    def fits(text: str) -> bool:
+        return bool(re.search(wanted, text))
+
+    if isinstance(value, str) and DEVICE.fullmatch(value):
+        return DEVICE_HINT
+    mend = _batch(schema, value) or _apart(value, is_item, fits)
+    return mend or _half_width(value, fits) or _find_part(value, fits)
+
+
+def _of_format(wanted: str, value: object) -> str:
+    """How to mend a text that should be a day, a mailbox or the address of a site."""
+
+    def fits(text: str) -> bool:
+        return bool(SHAPES[wanted].fullmatch(text))
+
+    mend = _half_width(value, fits)
+    return mend or (_day(value) if wanted == "date" else _address(str(value)) or _find_part(value, fits))
 
 
 def replace_look_alikes(text: str) -> str:
@@ -293,6 +312,25 @@ def _half_width(value: object, fits: Callable[[str], bool]) -> str:
     if half == value or not fits(half.strip()):
         return ""
     return f"写法中有全角字符，是否想写{_named(half.strip())}？"
+
+
+def _find_part(value: object, fits: Callable[[str], bool]) -> str:
+    """The value that was meant where something else stands beside it, or it is written in other letters."""
+    if not isinstance(value, str) or len(value) > LONGEST or fits("文字"):  # of any text a part would do
+        return ""
+    name = re.sub(r"\.ya?ml$", "", value.rpartition("/")[2]).lower().replace("_", "-")
+    whole = [each for each in (value.upper(), name) if fits(each)]
+    parts = whole[:1] or [each for each in PARTED.split(value) if each.isascii() and fits(each)]
+    if len(parts) > 1:
+        return f"这里只写一个；写的是 {len(parts)} 个，留下一个，如 {parts[0]}"
+    return f"是否想写{_named(parts[0])}？" if parts else ""
+
+
+def _address(text: str) -> str:
+    """The address of a site that was meant by one without its beginning."""
+    if not HOST.fullmatch(text):
+        return ""
+    return f"前面补上 https:// 或 http://，照浏览器的地址栏写，如 https://{text}"
 
 
 def _colon(text: str) -> str:
