@@ -287,6 +287,7 @@ def test_all_faults_of_all_files_come_in_one_run(root: Path, schemas: Schemas) -
         ("name: no\nphone: 0571", ["yaml-ambiguous", "schema"]),
         ("name: no\nphone: 0571\nphone: 1", ["yaml-ambiguous", "yaml-duplicate", "schema"]),
         ("name: 市人社局\nphone: 0515-00000001\nphones: yes", ["schema"]),
+        ("name: 市人社局\nphone: 0515-00000001\nareas:\n  （一）亭湖\n  （二）盐都", ["schema"]),
     ],
 )
 def test_one_value_has_one_mend(schemas: Schemas, written: str, rules: list[str]) -> None:

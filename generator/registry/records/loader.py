@@ -26,7 +26,7 @@ from .text import SyntaxFault, examine_text
 
 # Files that may lie beside records without being one.
 FILES_BESIDE = frozenset({f"{RECORDS}/LICENSE", f"{RECORDS}/README.md"})
-DOUBTS = frozenset({"yaml-ambiguous", "yaml-quotes"})
+DOUBTS = frozenset({"yaml-ambiguous", "yaml-quotes", "yaml-folded"})
 WHOLE = frozenset({"yaml-empty", "yaml-size"})  # what is said of a file as a whole
 UNREAD = frozenset({"yaml-anchor", "yaml-comment"})  # by which what is written counts as nothing
 MORE = "这个文件的其余内容待改正后再检查"
@@ -329,7 +329,8 @@ def _examine(schemas: Schemas, kind: str, path: str, raw: bytes) -> tuple[Any, l
         for finding in wrong
         if marks[finding.pointer].value[0] not in unread or resolve_pointer(data, finding.pointer) is not None
     ]
-    # The schema's findings say more of a text that readers may take for something else (yes, 0571).
+    # The schema's findings say more of a text that readers may take for something else (yes, 0571), and
+    # of one that should be a list it would be wrong advice to write it with |.
     places = {marks[each.pointer].value for each in wrong}
     findings = [
         finding

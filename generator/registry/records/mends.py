@@ -18,7 +18,7 @@ from .layout import describe_quotes
 from .scalars import ISO_DATE, resolve_scalar
 from .schemas import Schema, Schemas
 from .syntax import FULL_WIDTH_COLON
-from .values import format_value
+from .values import format_value, write_literal
 from .wanted import LENGTHS, cite_example, describe_list, describe_wanted, list_choices
 
 YES_AND_NO = dict.fromkeys(["true", "yes", "on", "y", "是", "有"], "true")
@@ -35,6 +35,11 @@ DASHES = dict.fromkeys("—–―−─", "-")
 # A letter within a word is none of them.
 LOOK_ALIKE = re.compile(rf"(?<=[0-9OolI-])[OolI]|[OolI](?=[0-9OolI-])|[{''.join(DASHES)}]")
 SEPARATOR = re.compile("[,，、;；]")
+# What stands before the items of a list that is typed as text: 1. （一） 一、 ① • —
+BULLET = re.compile(
+    r"(?:^|(?<=[\s；;。]))(?:[0-9]{1,2}[.、．)）](?![0-9])|[（(][0-9一二三四五六七八九十]{1,3}[）)]"
+    r"|[一二三四五六七八九十]{1,2}、|[①-⑳]|[-•●·▪—–－]+)\s*"
+)
 PARTED = re.compile("[,，、;；:/／（）()\\s]+")
 MAIL = re.compile(r"[!-9<-?A-~]+@[!-9<-?A-~]+", re.ASCII)
 HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/[!-~]*)?", re.ASCII | re.IGNORECASE)
@@ -162,11 +167,33 @@ def _of_type(schemas: Schemas, schema: Schema, wanted: list[str], value: object)
         if "pattern" in schema and not re.search(schema["pattern"], text):  # quotes alone do not help
             return describe_wanted(schemas, schema)
         return f'这里写的是文字或代码，请加英文双引号："{text}"'
+    if "array" in wanted and isinstance(value, str):
+        return _as_items(schemas, schema, value)
     if {"integer", "number"} & {*wanted} and isinstance(value, str) and re.search("[0-9]", value):
         return f"这里只写一个数字；{describe_wanted(schemas, schema)}"
     if "object" in wanted and isinstance(value, str | int | float):
         return _colon(str(value))
     return ""
+
+
+def _as_items(schemas: Schemas, schema: Schema, text: str) -> str:
+    """The lines of a list that was written as one text: by its numbers or dashes, else by what parts it."""
+    items = schemas.resolve_items(schema)
+    parts = BULLET.split(text)
+    if len(parts) == 1 and ("enum" in items or "pattern" in items or items.get("type") == "integer"):
+        parts = PARTED.split(text)
+    parts = [each.strip(" \n；;") for each in parts]
+    lines = [_as_item(items, each) for each in parts if each]
+    return "每项另起一行，以短横和空格开头，写成\n" + "\n".join(lines) if lines and all(lines) else ""
+
+
+def _as_item(schema: Schema, text: str) -> str:
+    """A line of a list; nothing where its schema would not take it."""
+    if schema.get("type") == "integer":
+        number = write_number(UNIT.sub("", text), whole=True)
+        return f"  - {number}" if number else ""
+    takes = text in schema["enum"] if "enum" in schema else bool(re.search(schema.get("pattern", ""), text))
+    return f"  - {write_literal(text)}" if takes and schema.get("type") == "string" else ""
 
 
 def _quoted(value: object, no_text: bool) -> str:
