@@ -597,6 +597,8 @@ def test_an_unknown_field_is_named_with_a_guess_or_with_what_there_is(schemas: S
     [
         ((), "reason", "reasom", "理由"),
         ((), "reason", "理由", "理由"),
+        ((), "reason", "Reason", "理由"),
+        ((), "reason", "ＲＥＡＳＯＮ", "理由"),
         (("document",), "number", "nummber", "文号"),
     ],
 )

@@ -11,6 +11,7 @@ from jsonschema_rs import ValidationError
 
 from ..finding import Finding, Parts, build_pointer
 from ..json_data import JsonValue
+from ..typed import narrow
 from .mends import suggest_mend
 from .schemas import Schemas
 from .values import set_off, write_literal
@@ -161,9 +162,14 @@ def _guess_keys(schemas: Schemas, kind: str, parts: Parts, names: Iterable[str])
     properties = dict(schemas.get_properties(schemas.resolve_path(kind, parts)[-1]))
     words = {word: name for name, below in properties.items() for word in below.get("x-headings", ())}
     words |= {below["title"]: name for name, below in properties.items()}
-    words |= {name: name for name in properties}
-    nearest = {name: difflib.get_close_matches(name, words, 1, LIKENESS) for name in names}
+    words = {_fold_key(word): name for word, name in words.items()} | {name: name for name in properties}
+    nearest = {name: difflib.get_close_matches(_fold_key(name), words, 1, LIKENESS) for name in names}
     return {name: words[guess[0]] if guess else "" for name, guess in nearest.items()}
+
+
+def _fold_key(name: str) -> str:
+    """A key without what a keyboard or a spelling program does to it: Served-On is served_on."""
+    return narrow(name).lower().replace("-", "_")
 
 
 def _explain_unknown(
