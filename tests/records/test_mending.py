@@ -53,6 +53,8 @@ MEANT: list[tuple[str, str, str]] = [
     ("hours: 24", "hours: 24\u00a0", "hours: 24"),
     ("hours: 24", "hours:\u300024", "hours: 24"),
     ("hours: 24", "hours：24", "hours: 24"),
+    ("hours: 24", "hours∶24", "hours: 24"),
+    ("hours: 24", "hours﹕ 24", "hours: 24"),
     ("hours: 24", "hours : “24”", "hours: 24"),
     ("hours: 24", "hours: +24.0", "hours: 24"),
     ("persons: 80", "persons: 1,080", "persons: 1080"),

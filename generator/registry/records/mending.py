@@ -24,7 +24,7 @@ from .meant import list_meant
 from .messages import flatten
 from .schemas import Schemas
 from .strict_yaml import ParsedFile, parse
-from .syntax import FULL_WIDTH_COLON
+from .syntax import COLONS, FULL_WIDTH_COLON
 from .text import INVISIBLE, Places, SyntaxFault
 from .values import write_literal
 
@@ -232,7 +232,7 @@ def _mend_line(fault: SyntaxFault, line: str) -> Edit | None:
         return whole._replace(text=mended)
     if fault.rule == "yaml-look-alike" and (meant := unicodedata.normalize("NFKC", sign)) != sign:
         return Edit(at, at + 1, meant)
-    if fault.rule == "yaml-syntax" and sign == "：" and FULL_WIDTH_COLON.match(line):
+    if fault.rule == "yaml-syntax" and sign in COLONS and FULL_WIDTH_COLON.match(line):
         rest = line[at + 1 :].strip(f" {FALSE_BLANKS}")
         return whole._replace(text=f"{line[:at]}: {rest}".rstrip(" "))
     if fault.rule == "yaml-syntax" and line and not line.strip(" "):

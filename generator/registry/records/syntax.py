@@ -6,11 +6,18 @@ import re
 
 import yaml
 
+from .copied import advise_on_line, find_copied
 from .text import Places, SyntaxFault
 
-FULL_WIDTH_COLON = re.compile(r"(?P<indent>[ \-]*)[A-Za-z_][A-Za-z0-9_-]*：")
+# The one of full width, and those that look like it: of small form, of ratios.
+COLONS = frozenset("：﹕∶︰")
+FULL_WIDTH_COLON = re.compile(rf"(?P<indent>[ \-]*)[A-Za-z_][A-Za-z0-9_-]*[{''.join(sorted(COLONS))}]")
 NO_BLANK = re.compile(r"[ \-]*(?P<name>[A-Za-z_][A-Za-z0-9_-]*):(?P<value>[^\s/:].*)")
 COLON_IN_VALUE = re.compile(r"[ \-]*(?P<name>[A-Za-z_][A-Za-z0-9_-]*): (?P<value>[^\"'\[{|>&*!#]*: [^\"]*)")
+TWO_FIELDS = re.compile(
+    r"[ \-]*(?P<name>[a-z_]{2,}): +[^\"'\[{|>&*!#:][^:]*? +(?P<other>[a-z][a-z_]+):(?: |$)"
+)
+LOOK = "对照同类文件检查这一行和上一行的缩进、冒号、引号"
 # What the parser says → what is wrong, and whether the place meant is where the faulty piece begins.
 PROBLEMS: dict[str, tuple[str, bool]] = {
     "could not find expected ':'": ("这里缺少英文冒号和空格", True),
@@ -38,8 +45,8 @@ PROBLEMS: dict[str, tuple[str, bool]] = {
 
 def explain_syntax(text: str, error: yaml.YAMLError) -> list[SyntaxFault]:
     """What the parser stopped at, told where the fault is rather than where it was noticed."""
-    if conflicts := _find_conflicts(text):
-        return conflicts
+    if brought := _find_conflicts(text) or find_copied(text):
+        return brought
     problem = f"{getattr(error, 'context', '')}: {getattr(error, 'problem', '')}"
     noticed = getattr(error, "problem_mark", None)
     begun = getattr(error, "context_mark", None) or noticed
@@ -57,7 +64,7 @@ def explain_syntax(text: str, error: yaml.YAMLError) -> list[SyntaxFault]:
     mark = begun if at_beginning else noticed
     body = text.rstrip()
     place = Places(body)(min(mark.index, len(body)) if mark else 0)
-    return [SyntaxFault("yaml-syntax", *place, said, "对照同类文件检查这一行和上一行的缩进、冒号、引号")]
+    return [SyntaxFault("yaml-syntax", *place, said, advise_on_line(text.split("\n"), place[0] - 1) or LOOK)]
 
 
 def _find_faulty_colon(text: str, first: int, last: int) -> list[SyntaxFault]:
@@ -72,6 +79,11 @@ def _find_faulty_colon(text: str, first: int, last: int) -> list[SyntaxFault]:
                 SyntaxFault(
                     "yaml-syntax", number + 1, match.end("name") + 1, "字段名后的冒号之后少了空格", mend
                 )
+            ]
+        if number == last and (match := TWO_FIELDS.match(lines[number])):
+            mend = f"从 {match['other']}: 起另起一行，缩进与 {match['name']} 相同"
+            return [
+                SyntaxFault("yaml-syntax", number + 1, match.start("other") + 1, "一行里写了两个字段", mend)
             ]
         if number == last and (match := COLON_IN_VALUE.fullmatch(lines[number])):
             said = "值里有英文冒号加空格，后面的被当作另一个字段"
@@ -121,9 +133,9 @@ def find_full_width_colons(text: str, first: int, last: int) -> list[SyntaxFault
         (i, match) for i, line in enumerate(lines) if i >= first and (match := FULL_WIDTH_COLON.match(line))
     ]
     indent = next((match["indent"] for i, match in reversed(colons) if i <= last), None)
-    said = "字段名后用了全角冒号“：”", "改成英文冒号加一个空格“: ”"
+    mend = "改成英文冒号加一个空格“: ”"
     return [
-        SyntaxFault("yaml-syntax", i + 1, match.end(), *said)
+        SyntaxFault("yaml-syntax", i + 1, match.end(), f"字段名后用了全角冒号“{match[0][-1]}”", mend)
         for i, match in colons
         if match["indent"] == indent
     ]
