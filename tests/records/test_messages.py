@@ -611,6 +611,16 @@ def test_a_misspelt_key_is_told_once_where_it_stands(
     assert fault.hint == f"是否想写 {key}（{title}）？"
 
 
+def test_keys_that_were_not_set_in_below_their_group_are_told_once(schemas: Schemas) -> None:
+    data = record("suspension", (("document",), None), (("number",), "甲〔2024〕1号"), (("title",), "决定"))
+    (fault,) = messages.explain_errors(schemas, "suspension", data, "x.yml")
+    assert (fault.pointer, fault.message) == ("/document", "“文书”没有填写，它的字段没有缩进")
+    assert fault.hint == "在 document 下面的 number、title 前面各加两个空格"
+    data = record("suspension", (("document",), None), (("amount",), 1))
+    faults = messages.explain_errors(schemas, "suspension", data, "x.yml")
+    assert {each.pointer for each in faults} == {"/document", "/amount"}
+
+
 def test_a_key_that_is_like_none_is_told_what_there_is(schemas: Schemas) -> None:
     data = record("suspension", (("after",), "x"))
     (fault,) = messages.explain_errors(schemas, "suspension", data, "x.yml")

@@ -201,6 +201,13 @@ def test_what_is_outside_the_subset_is_refused_with_its_place_all_in_one_go(text
     assert all(f.hint and f.severity == "error" for f in parsed.faults)
 
 
+def test_a_key_told_twice_may_belong_to_the_empty_group_above() -> None:
+    (fault,) = parse(b"date: 1\nnumber: 2\ndate: 3\n").faults
+    assert fault.hint == "只保留一处"
+    (fault,) = parse(b"date: 1\ndocument:\nnumber: 2\ndate: 3\n").faults
+    assert fault.hint == "只保留一处；属于 document 的，前面加两个空格"
+
+
 @pytest.mark.parametrize(
     ("raw", "place", "message"),
     [

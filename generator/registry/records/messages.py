@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from jsonschema_rs import ValidationError
@@ -68,17 +69,26 @@ def _list_findings(
 ) -> Iterator[Finding]:
     missing: dict[Parts, list[str]] = defaultdict(list)
     wrong: dict[Parts, list[ValidationError]] = defaultdict(list)
+    unknown: list[tuple[Parts, ValidationError]] = []
     meant: set[tuple[Parts, str]] = set()  # what a misspelt key was likely meant for, by its place
     for error in flatten(errors):
         place = (*prefix, *error.instance_path)
         if error.kind.name == "required":
             missing[place].append(error.kind.value)
         elif error.kind.name == "additionalProperties":
-            guesses = _guess_keys(schemas, kind, place, error.kind.value)
-            meant.update((place, guess) for guess in guesses.values())
-            yield from _explain_unknown(schemas, kind, place, guesses, error.instance, path)
+            unknown.append((place, error))
         else:
             wrong[place].append(error)
+    for place, error in unknown:
+        names: list[str] = error.kind.value
+        inside = _find_empty_groups(schemas, kind, place, names, wrong)
+        yield from (_explain_indent(schemas, kind, group, below, path) for group, below in inside.items())
+        for group in inside:
+            del wrong[group]
+        indented = {*chain.from_iterable(inside.values())}
+        guesses = _guess_keys(schemas, kind, place, [each for each in names if each not in indented])
+        meant.update((place, guess) for guess in guesses.values())
+        yield from _explain_unknown(schemas, kind, place, guesses, error.instance, path)
     for place, errors_here in wrong.items():
         of_type = [each for each in errors_here if each.kind.name == "type"]
         others = [each for each in errors_here if each.kind.name not in SECONDARY]
@@ -165,6 +175,26 @@ def _guess_keys(schemas: Schemas, kind: str, parts: Parts, names: Iterable[str])
     words = {_fold_key(word): name for word, name in words.items()} | {name: name for name in properties}
     nearest = {name: difflib.get_close_matches(_fold_key(name), words, 1, LIKENESS) for name in names}
     return {name: words[guess[0]] if guess else "" for name, guess in nearest.items()}
+
+
+def _find_empty_groups(
+    schemas: Schemas, kind: str, parts: Parts, names: Iterable[str], wrong: Mapping[Parts, object]
+) -> dict[Parts, list[str]]:
+    """The groups with nothing in them beside which keys stand that are theirs, with these."""
+    groups: dict[Parts, list[str]] = {}
+    for place in wrong:
+        schema = schemas.resolve_path(kind, place)[-1]
+        if place[:-1] == parts and place and schema.get("type") == "object":
+            own = {name for name, _ in schemas.get_properties(schema)}
+            if below := [name for name in names if name in own]:
+                groups[place] = below
+    return groups
+
+
+def _explain_indent(schemas: Schemas, kind: str, parts: Parts, names: list[str], path: str) -> Finding:
+    """That the keys of a group were not set in."""
+    message = f"{describe_place(schemas, kind, parts)}{SAY['']}，它的字段没有缩进"
+    return _build_finding(path, parts, message, f"在 {parts[-1]} 下面的 {'、'.join(names)} 前面各加两个空格")
 
 
 def _fold_key(name: str) -> str:

@@ -248,7 +248,9 @@ class _Builder:
             below = pointer + json_pointer(name)
             if name in items:
                 message = f"字段 {name} 重复，第 {self.marks[below].key[0]} 行已经写过"
-                self.add_fault(event, "yaml-duplicate", message, "只保留一处")
+                group = next((each for each in reversed(items) if items[each] is None), "")
+                mend = f"；属于 {group} 的，前面加两个空格" if group else ""
+                self.add_fault(event, "yaml-duplicate", message, f"只保留一处{mend}")
                 name = ""
             if name:
                 items[name] = self.read_node(next(self.events), below, depth + 1, _place(event))
