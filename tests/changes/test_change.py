@@ -112,6 +112,9 @@ def test_comments_and_order_of_fields_are_no_rewriting(root: Path) -> None:
     edit(root, "acts/2019-04-08-recommendation.yml", "date:", "# 说明\nopinion: 推荐\ndate:")
     code, findings = check(root, "--base", "main")
     assert (code, rules(findings)) == (0, {"record-form"})
+    edit(root, "acts/2019-04-08-recommendation.yml", "材料齐全", "材料不全")
+    _, findings = check(root, "--base", "main")
+    assert rules(findings) == {"recorded-acts-stay"}  # of a file with an error its layout is not told
 
 
 def test_a_deleted_file_is_told_though_it_is_there_no_more(root: Path) -> None:

@@ -25,7 +25,7 @@ def write_fold(dossier: Dossier, schemas: Schemas, text: str) -> str | None:
     None where it says what the acts do, or must not be touched: an edit that no act explains is the clerk's
     to clear up, and of an act that is at fault nothing is written.
     """
-    names = list_to_write(dossier)
+    names = list_to_write(dossier, schemas.list_filed())
     if dossier.fold is None or not names or not schemas.is_valid("institution", dossier.fold):
         return None
     document = read_document(text) if text else CommentedMap()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ import msgspec
 from ..json_data import Fields, JsonValue
 from ..json_pointer import replace_value
 from ..model.dossier import Dossier
-from ..model.kinds import Act, Application, Change, Institution, Transfer
+from ..model.kinds import Act, Application, Change, ChangeField, Institution, Transfer
 from ..records.record_path import RecordPath
 from .act_order import order_lawfully
 from .fold import (
@@ -112,10 +112,11 @@ def list_lagging(dossier: Dossier) -> list[str]:
     return [name for name in FOLDED if stated[name] != now[name]]
 
 
-def list_to_write(dossier: Dossier) -> list[str]:
+def list_to_write(dossier: Dossier, required: Collection[str]) -> list[str]:
     """The properties that are to be written into institution.yml anew; none where it has an unexplained edit.
 
-    What a correction has set right in the file stays as it was filed: the correction names the old value.
+    What a correction has set right in the file stays as it was filed: the correction names the old value. A
+    `required` one that a change has emptied stays too.
     """
     place, now = RecordPath.parse_folder(dossier.folder), dossier.institution
     # In another area's folder, or under another id, it would stand in the wrong place.
@@ -123,7 +124,9 @@ def list_to_write(dossier: Dossier) -> list[str]:
         return []
     own = (each for each in dossier.corrections if each.target == dossier.institution.path)
     corrected = {each.pointer.split("/")[1] for each in own}
-    return [each for each in list_lagging(dossier) if each not in corrected]
+    written = state_properties(now)
+    emptied = {name for name in {*required} & {*ChangeField} if written[name] is None}
+    return [each for each in list_lagging(dossier) if each not in corrected | emptied]
 
 
 def find_origin(dossier: Dossier, name: str) -> Origin | None:

@@ -36,6 +36,8 @@ from .verdicts import FindingsCache
 
 CHUNK = 128  # dossiers that a worker judges at a time: each time the tables and batches are typed anew
 ASTRAY = ("paths-match-contents", "/id")  # that a folder is called otherwise than its institution
+# What may be said of a value in a change, the gravest last.
+MISWRITTEN, UNEQUAL, PERSONAL = "change-fits-field", "change-matches-before", "no-personal-numbers"
 PLAIN: frozenset[Scope] = frozenset({"record", "register"})
 WAIVABLE = {rule.code: rule.title for rule in CHECKED if rule.waivable}
 # What a rule can be run on.
@@ -251,16 +253,29 @@ def _judge(rule: Rule, fault: Fault, register: Register, used: set[str]) -> Find
 def _drop_consequences(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings without those that only follow from another's: in the same file, or of a folder's name.
 
-    Of a dossier in a folder of another id nothing else can be said: no list and no act means it.
+    Of a dossier in a folder of another id nothing else can be said: no list and no act means it. Of a value
+    in a change one thing is said: that it is personal, that it is not what there was, that it is miswritten.
     """
     findings = list(findings)
+    grave = {_find_changed_value(each) for each in findings if each.rule in (PERSONAL, UNEQUAL)}
+    miswritten = {_find_changed_value(each) for each in findings if each.rule == MISWRITTEN}
     places = {(each.rule, each.path) for each in findings}
     astray = {find_folder(each.path) for each in findings if (each.rule, each.pointer) == ASTRAY}
     for finding in findings:
         if (finding.rule, finding.pointer) != ASTRAY and find_folder(finding.path) in astray:
             continue
+        place = _find_changed_value(finding)
+        if finding.rule == MISWRITTEN and place in grave:
+            continue
+        if finding.rule not in (MISWRITTEN, PERSONAL, UNEQUAL) and place in miswritten:
+            continue
         if not any((code, finding.path) in places for code in RULES[finding.rule].after):
             yield finding
+
+
+def _find_changed_value(finding: Finding) -> tuple[str, str]:
+    """The place of a value of a change in which a finding lies: its path, and /changes/0/after."""
+    return finding.path, "/".join(finding.pointer.split("/")[:4])
 
 
 def _list_subjects(documents: Iterable[Document], records: Iterable[Record]) -> list[Subject]:

@@ -43,7 +43,7 @@ def quote_value(value: JsonValue) -> str:
 
 
 def _describe(schemas: Schemas, schema: Schema, value: JsonValue) -> str:
-    """A value as it is quoted in a message: of a group the first part, and the others by their titles."""
+    """A value as it is quoted in a message: of a group its name, if it has one, and the rest by titles."""
     schema = schemas.resolve(schema)
     if isinstance(value, list):
         return "、".join(_describe(schemas, schema.get("items", {}), each) for each in value) or "空"
@@ -51,9 +51,13 @@ def _describe(schemas: Schemas, schema: Schema, value: JsonValue) -> str:
         return quote_value(value)
     below = dict(schemas.get_properties(schema))
     parts = [(below[name], each) for name, each in value.items() if name in below and each is not None]
-    first, *others = [(each["title"], _describe(schemas, each, part)) for each, part in parts]
-    more = "，".join(f"{title}：{words}" for title, words in others)
-    return first[1] + (f"（{more}）" if more else "")
+    is_named = isinstance(parts[0][1], str)
+    name = _describe(schemas, *parts[0]) if is_named else ""
+    others = [(each["title"], _describe(schemas, each, part), part) for each, part in parts[is_named:]]
+    more = "，".join(
+        f"{title}（{words}）" if isinstance(part, dict) else f"{title}：{words}" for title, words, part in others
+    )
+    return f"{name}（{more}）" if name and more else name or more
 
 
 def _compare(schemas: Schemas, name: str, said: tuple[str, JsonValue], due: tuple[str, JsonValue]) -> str:
@@ -118,7 +122,7 @@ def institution_file_follows_its_acts(dossier: Dossier, schemas: Schemas) -> Ite
 
     不用手工改：registry fix 照事项写好。其中有事项说不清的改动的，先改好那一处。
     """
-    names = list_to_write(dossier)
+    names = list_to_write(dossier, schemas.list_filed())
     # What is at fault is reported by the rules of acts, and nothing is written from it.
     if not names or not schemas.is_valid("institution", dossier.fold):
         return

@@ -10,6 +10,7 @@ from ...json_data import JsonValue
 from ...lifecycle.filing import MOVED_BY_ACT
 from ...lifecycle.force import select_in_force
 from ...lifecycle.older_lists import find_other_dossier, has_only_lists, is_carried_over
+from ...lifecycle.present import list_lagging
 from ...model.batches import get_listed, get_publication_day, get_publication_days, map_identified
 from ...model.difference import Difference
 from ...model.dossier import Dossier
@@ -96,7 +97,9 @@ def institution_is_complete(dossier: Dossier, register: Register, schemas: Schem
     if document is None or has_only_lists(dossier):
         return
     properties, data = schemas.resolve_properties("institution"), document.data
-    names = [name for name in schemas.list_filed() if name not in data]
+    # What a change has emptied is reported there.
+    emptied = {*list_lagging(dossier)} if dossier.stated else set()
+    names = [name for name in schemas.list_filed() if name not in data and name not in emptied]
     missing = [f"“{properties[name]['title']}”（{name}）" for name in names]
     if missing:
         message = f"“机构”{LACKS}{'、'.join(missing)}"
