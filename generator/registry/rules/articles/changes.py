@@ -53,10 +53,10 @@ def _describe(schemas: Schemas, schema: Schema, value: JsonValue) -> str:
     parts = [(below[name], each) for name, each in value.items() if name in below and each is not None]
     is_named = isinstance(parts[0][1], str)
     name = _describe(schemas, *parts[0]) if is_named else ""
-    others = [(each["title"], _describe(schemas, each, part), part) for each, part in parts[is_named:]]
-    more = "，".join(
-        f"{title}（{words}）" if isinstance(part, dict) else f"{title}：{words}" for title, words, part in others
-    )
+    signs = [("（", "）") if isinstance(part, dict) else ("：", "") for _, part in parts[is_named:]]
+    words = [(each["title"], _describe(schemas, each, part)) for each, part in parts[is_named:]]
+    said = zip(words, signs, strict=True)
+    more = "，".join(f"{title}{before}{text}{behind}" for (title, text), (before, behind) in said)
     return f"{name}（{more}）" if name and more else name or more
 
 
