@@ -27,6 +27,7 @@ from hypothesis import settings
 import tests.guard.sitecustomize  # noqa: F401  nothing here reads the repository's own records/
 from registry.cli.defaults import CONFIG
 from registry.cli.main import build_parser, main
+from registry.git_command import ASIDE
 from registry.model.register import FolderContents
 from registry.publish.assemble.frame import Frame, RecordPage
 from registry.publish.assemble.incremental import Parts
@@ -67,6 +68,8 @@ DAY = dt.date(2026, 11, 23)
 
 # Whatever process a test starts, wherever: the program is this one, and the guard is there.
 FIRST = tuple(str(REPOSITORY / each) for each in ("tests/guard", "generator", "."))
+for name in ASIDE:  # where a hook or `git bisect run` starts the tests, these name the repository around them
+    os.environ.pop(name, None)
 os.environ["GIT_TEMPLATE_DIR"] = ""  # a new repository needs no samples of hooks
 os.environ[CONFIG] = ""  # no defaults of whoever runs the tests
 os.environ.pop("SITE_URL", None)  # the address of a site is what its test says
