@@ -56,7 +56,7 @@ def plant_canaries(root: Path, schemas: Schemas) -> dict[str, list[str]]:
             whose = RecordPath.parse(f"{RECORDS}/{path}").id, parts[-3:]
             digest = hashlib.sha256(repr(whose).encode()).hexdigest()
             if text := choose_text(below, (f"{WORD}{next(number)}", digest)):
-                raw = add_to_text(schemas, kind.name, raw, Addition(parts, text, False)).raw
+                raw = add_to_text(schemas, kind.name, raw, Addition(parts, text, at_end=False)).raw
                 planted.setdefault(text, []).append(f"{kind.name}/{write_place(parts)}")
         file.write_bytes(raw)
     return planted

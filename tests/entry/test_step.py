@@ -214,7 +214,7 @@ def test_a_list_that_is_empty_absent_or_in_one_line(root: Path, steps: str) -> N
     text = f"year: 2021\n# 首行\ntype: 年度\n{steps}# 备注在后\nremarks: 见卷宗\n"
     row = {"action": "受理", "date": "2020-12-15", "authority": "yangqu-hrss"}
     schemas = Schemas.read(REPOSITORY / "schemas")
-    longer = add_to_text(schemas, "plan", text.encode(), Addition(("steps",), row, True))
+    longer = add_to_text(schemas, "plan", text.encode(), Addition(("steps",), row, at_end=True))
     data = parse(longer.raw).data
     assert data["steps"][-1] == row
     assert {name: each for name, each in data.items() if name != "steps"} == {

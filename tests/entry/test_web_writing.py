@@ -56,7 +56,9 @@ def test_every_record_is_written_as_it_stands() -> None:
         "writeRecord", ([start_scripts().keep_schema(f.kind), f.data] for f in files)
     )
     for file, text in zip(files, texts, strict=True):
-        without = "".join(line for line in file.text.splitlines(True) if not line.lstrip().startswith("#"))
+        without = "".join(
+            line for line in file.text.splitlines(keepends=True) if not line.lstrip().startswith("#")
+        )
         assert text == BARE_NUMBER.sub(r'"\g<0>"', without)
     assert len({file.kind for file in files}) == len(SCHEMAS.kinds)
 
@@ -232,14 +234,14 @@ DOCUMENT = {"number": "示例人社发〔2024〕1号", "date": "2024-03-15"}
 @pytest.mark.parametrize(
     ("text", "addition"),
     [
-        (PLAN, Addition(("steps",), STEP, True)),
-        (PLAN.replace("\n", "\r\n"), Addition(("steps",), STEP, True)),
-        (PLAN.rstrip("\n"), Addition(("steps",), STEP, True)),
-        (PLAN, Addition(("steps", 0, "document"), DOCUMENT, False)),
-        (PLAN, Addition(("activities",), {"id": "a01", "months": [6]}, True)),
-        (PLAN, Addition(("courses", 0, "months"), [3, 9], False)),
-        ("year: 2021\nsteps: []\n# 完\n", Addition(("steps",), STEP, True)),
-        ("year: 2021\nsteps: [ ]", Addition(("steps",), STEP, True)),
+        (PLAN, Addition(("steps",), STEP, at_end=True)),
+        (PLAN.replace("\n", "\r\n"), Addition(("steps",), STEP, at_end=True)),
+        (PLAN.rstrip("\n"), Addition(("steps",), STEP, at_end=True)),
+        (PLAN, Addition(("steps", 0, "document"), DOCUMENT, at_end=False)),
+        (PLAN, Addition(("activities",), {"id": "a01", "months": [6]}, at_end=True)),
+        (PLAN, Addition(("courses", 0, "months"), [3, 9], at_end=False)),
+        ("year: 2021\nsteps: []\n# 完\n", Addition(("steps",), STEP, at_end=True)),
+        ("year: 2021\nsteps: [ ]", Addition(("steps",), STEP, at_end=True)),
     ],
 )
 def test_comments_and_line_ends_stay(text: str, addition: Addition) -> None:

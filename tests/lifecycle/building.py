@@ -294,7 +294,7 @@ def register_of(
         tables=dossier.tables,
         batches={each.id: each for each in dossier.batches},
         dossiers={dossier.id: dossier},
-        folders={dossier.folder: DossierOutline([], [*documents], [*invalid], codes, {}, True)},
+        folders={dossier.folder: DossierOutline([], [*documents], [*invalid], codes, {}, is_home=True)},
         read_folder=contents.__getitem__,
         known_ids={"institution": frozenset({dossier.id})},
         listing={dossier.id: [each.id for each in dossier.batches]},

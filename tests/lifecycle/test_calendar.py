@@ -94,7 +94,7 @@ def test_deadline_on_29_february(year: int, deadline: str) -> None:
 
 def test_roll_into_an_unknown_year_keeps_the_plain_date() -> None:
     assert WorkingDays().is_working_day(day("2026-12-31")) is True
-    assert roll_to_working_day(tables().working_days, day("2027-01-02")) == Deadline(day("2027-01-02"), False)
+    assert roll_to_working_day(tables().working_days, day("2027-01-02")) == Deadline(day("2027-01-02"), is_certain=False)
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_a_calendar_of_the_register_makes_its_year_known() -> None:
     days = with_calendars(year_of_days(2028, ("2028-01-01", "2028-01-04"), works=("2028-01-08",)))
     assert roll_to_working_day(days.working_days, day("2028-01-01")) == Deadline(day("2028-01-05"))
     assert add_working_days(days, day("2028-01-05"), 3) == Deadline(day("2028-01-08"))  # a Saturday
-    assert add_working_days(days, day("2028-12-29"), 1) == Deadline(day("2029-01-01"), False)
+    assert add_working_days(days, day("2028-12-29"), 1) == Deadline(day("2029-01-01"), is_certain=False)
     assert not days.working_days.knows(2029)
 
 

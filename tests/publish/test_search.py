@@ -276,7 +276,20 @@ def test_what_search_tells_apart_is_no_title_of_the_past() -> None:
 
 def course(title: str, year: int, *months: int) -> CardCourse:
     return CardCourse(
-        "c01", title, "护理", "面授", "护士", months, "20", "40", "", False, year, "one", "样例", "a0"
+        id="c01",
+        title=title,
+        field="护理",
+        mode="面授",
+        audience="护士",
+        months=months,
+        hours="20",
+        persons="40",
+        fee="",
+        public_benefit=False,
+        year=year,
+        institution="one",
+        name="样例",
+        area="a0",
     )
 
 

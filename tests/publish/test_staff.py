@@ -29,7 +29,7 @@ from tests.conftest import CITY, DAY, EMPTY, configure, examined, registry
 from tests.publish.test_tone import LOADED
 from tests.repository import git
 
-ABOUT = StaffAbout("示例登记册", DAY, "abc1234", "", "0.1.0", False)
+ABOUT = StaffAbout("示例登记册", DAY, "abc1234", "", "0.1.0", demo=False)
 SCHEMAS = Schemas.read(HOME / "schemas")
 ORDER = StaffInputs(SCHEMAS, ABOUT, Templates.read(HOME / "site" / "templates"), None)
 

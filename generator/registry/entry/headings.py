@@ -35,7 +35,16 @@ class Field(NamedTuple):
 
 def make_text_field(pointer: str, row_list: str, headings: Sequence[str]) -> Field:
     """A text that tables and forms say beside what the schema of their kind has."""
-    return Field(pointer, headings[0], tuple(headings), {"type": "string"}, "", row_list, False, False)
+    return Field(
+        pointer=pointer,
+        heading=headings[0],
+        headings=tuple(headings),
+        schema={"type": "string"},
+        unit="",
+        row_list=row_list,
+        is_required=False,
+        is_rare=False,
+    )
 
 
 class _Leaf(NamedTuple):
@@ -55,7 +64,9 @@ def list_fields(schemas: Schemas, kind: str) -> tuple[Field, ...]:
 
     Within one level (the record, or one list of rows) a heading means one field.
     """
-    leaves = list(_walk(schemas, schemas.kinds[kind].schema, _Leaf("", (), "", True, False)))
+    leaves = list(
+        _walk(schemas, schemas.kinds[kind].schema, _Leaf("", (), "", is_required=True, is_rare=False))
+    )
     fields: dict[str, Field] = {}
     for level in dict.fromkeys(each.row_list for each in leaves):
         same = [each for each in leaves if each.row_list == level]

@@ -26,7 +26,7 @@ def find_runner(env: Mapping[str, str] = os.environ) -> Runner:
         return Runner(quality=Path(QUALITY))
     if env.get("GITHUB_ACTIONS") and not any(env.get(name) for name in LIKE_GITHUB):
         summary = env.get("GITHUB_STEP_SUMMARY")
-        return Runner(True, Path(summary) if summary else None)
+        return Runner(annotates=True, summary=Path(summary) if summary else None)
     return Runner()
 
 

@@ -49,7 +49,7 @@ def roll_to_working_day(working_days: WorkingDays, day: dt.date) -> Deadline:
     rolled = day
     while (works := working_days.is_working_day(rolled)) is False:
         rolled = add_day(rolled)
-    return Deadline(day, False) if works is None else Deadline(rolled)
+    return Deadline(day, is_certain=False) if works is None else Deadline(rolled)
 
 
 def compute_annual_deadline(tables: Tables, year: int) -> Deadline | None:

@@ -47,7 +47,7 @@ class TrackedFiles(NamedTuple):
         return self.others.union(self.ids)
 
 
-UNTRACKED = TrackedFiles({}, frozenset(), False)
+UNTRACKED = TrackedFiles({}, frozenset(), excepted=False)
 
 
 class Files(NamedTuple):

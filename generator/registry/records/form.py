@@ -125,7 +125,8 @@ def write_row(schemas: Schemas, kind: Kind, name: str, prefill: Prefill) -> Reco
     shown = {*items["required"], *(each for row in prefill.values[name] for each in row)}
     properties = {each: schema for each, schema in items["properties"].items() if each in shown}
     below = {**below, "items": {**items, "properties": properties}}
-    lines = _Writer(schemas, prefill).write_items(below, prefill.values[name], json_pointer(name), True)
+    rows, place = prefill.values[name], json_pointer(name)
+    lines = _Writer(schemas, prefill).write_items(below, rows, place, explain=True)
     return _form(_indented(lines))
 
 

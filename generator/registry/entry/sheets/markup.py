@@ -28,7 +28,7 @@ def parse_markup(
         parser.EndElementHandler = lambda name: end(_drop_prefix(name))
     if text:
         parser.CharacterDataHandler = text
-    parser.Parse(content, True)
+    parser.Parse(content, True)  # noqa: FBT003  expat takes no keywords
 
 
 def _drop_prefix(name: str) -> str:

@@ -70,7 +70,7 @@ def prepare_step(examined: Examined, request: StepRequest) -> PreparedStep:
     if place.action:
         additions = _add_step(reader, target, place, day if "date" in given else None)
     elif place.at_end:
-        additions = [Addition(parts, _read_value(reader, place), True)]
+        additions = [Addition(parts, _read_value(reader, place), at_end=True)]
     else:
         additions = _fill(reader, target, place, parts)
     return _write(examined, target, place, additions)
@@ -156,7 +156,7 @@ def _add_step(reader: ValueReader, target: Target, place: LaterPlace, day: dt.da
     authority = reader.find("authority", text) if text else ""
     number = find_same_step(rows, place.action, authority)
     if number is None:
-        return [Addition(place.parts, _read_value(reader, place, {"action": place.action}), True)]
+        return [Addition(place.parts, _read_value(reader, place, {"action": place.action}), at_end=True)]
     there = rows[number]
     office = reader.choices["authority"].get(authority, authority)
     said = f"{target.label}已有“{place.action}”：{office}，{there['date']}"
@@ -168,7 +168,7 @@ def _add_step(reader: ValueReader, target: Target, place: LaterPlace, day: dt.da
     below = dict(reader.schemas.get_properties(place.schema))
     if document and "document" in below and "document" not in there:
         value = reader.read_value(below["document"], document)
-        return [Addition((*place.parts, number, "document"), value, False)]
+        return [Addition((*place.parts, number, "document"), value, at_end=False)]
     raise AlreadyRecorded(f"{said}，没有改动")
 
 
@@ -195,7 +195,7 @@ def _fill(reader: ValueReader, target: Target, place: LaterPlace, parts: Parts) 
     for part in parts:
         there = there.get(part) if isinstance(there, dict) else there[part]
     if there is None:
-        return [Addition(parts, _read_value(reader, place), False)]
+        return [Addition(parts, _read_value(reader, place), at_end=False)]
     if isinstance(there, dict) and not _is_typed_as_one(reader, place):
         additions = _fill_parts(reader, target, place, parts, there)
     else:
@@ -220,7 +220,7 @@ def _fill_parts(
             continue
         if name in there or "x-later" not in below:
             raise NotLawful(_describe_other(target, (*place.titles, below["title"]), there.get(name), text))
-        additions.append(Addition((*parts, name), value, False))
+        additions.append(Addition((*parts, name), value, at_end=False))
     return additions
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ...json_data import Fields, JsonValue
 from ...records.schemas import NULLABLE, Schema, Schemas
-from ..headings import Field, list_fields
+from ..headings import Field, list_fields, make_text_field
 from .cells import CellWriter
 from .choices import NO_CHOICES, Choices, find_choices
 from .content import FormContent, InstitutionName
@@ -147,7 +147,7 @@ class _Drawer:
         if self.kind in ("application", "batch"):
             return
         for name, value in zip(("name", "credit_code"), self.content.institution, strict=True):
-            column = FormColumn(self._find_field("application", f"/filing/{name}"), True)
+            column = FormColumn(self._find_field("application", f"/filing/{name}"), is_required=True)
             yield Entry(column, value or None, bool(self.content.id), "")
 
     def draw_entry(self, field: Field) -> Entry:
@@ -185,9 +185,8 @@ class _Drawer:
                 rows.append(self._act_on(titles[name], own, values))
         if not self.content.is_record:
             rows += [self._act_on(None, own, row) for row in self.content.planned]
-        action = Field(
-            "", ACTION_TITLE, (ACTION_TITLE,), self._describe_action(titles), "", "/add", True, False
-        )
+        action = make_text_field("", "/add", [ACTION_TITLE])
+        action = action._replace(schema=self._describe_action(titles), is_required=True)
         id_, title, *others = map(self.draw_column, own)
         columns = [
             id_,
@@ -233,10 +232,12 @@ class _Drawer:
     def _draw_shown(self, field: Field) -> Iterator[FormColumn]:
         """What is shown beside a field of another record: a course's title, an institution's names."""
         if self.kind == "summary" and self._is_row_id(field):
-            yield FormColumn(self._find_field("plan", "/courses/*/title"), False, is_shown=True)
+            yield FormColumn(self._find_field("plan", "/courses/*/title"), is_required=False, is_shown=True)
         if field.schema.get("x-ref") == "institution":
             for name in InstitutionName._fields:
-                yield FormColumn(self._find_field("application", f"/filing/{name}"), False, is_shown=True)
+                yield FormColumn(
+                    self._find_field("application", f"/filing/{name}"), is_required=False, is_shown=True
+                )
 
     def _fill(self, field: Field, row: JsonValue) -> Iterator[JsonValue]:
         """The value of a field in a row, and what is shown beside it."""

@@ -94,7 +94,7 @@ class _Writer:
         sheet.write_string(0, 0, self.title, self.formats.get(Look.TITLE))
         sheet.set_row(1, 18)
         sheet.write_string(1, 0, MARKS, self.formats.get(Look.NOTE))
-        widths = find_widths(below[0], True) if below else [LABEL_WIDTH, VALUE_WIDTH]
+        widths = find_widths(below[0], is_below=True) if below else [LABEL_WIDTH, VALUE_WIDTH]
         row = self._write_form(sheet, layout.form, widths[1])
         if below:
             if any(each.section for each in layout.form):  # among so many lines its headings say too little
@@ -109,7 +109,7 @@ class _Writer:
         )
         for table in layout.tables[len(below) :]:
             sheet = self._add_sheet(table.title)
-            self._write_table(sheet, table, 0, find_widths(table, False))
+            self._write_table(sheet, table, 0, find_widths(table, is_below=False))
             self._protect(sheet, bool(table.locked))
 
     def _add_sheet(self, name: str) -> Worksheet:
