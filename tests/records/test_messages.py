@@ -201,6 +201,21 @@ amendment add/0/persons "105人"
 amendment add/0/hours "1,200 课时"
     “增加”第 1 项的“计划课时”应为数字，现为“1,200 课时”
     单位“课时”不写，写成 1200
+amendment add/0/hours "3天"
+    “增加”第 1 项的“计划课时”应为数字，现为“3天”
+    “天”不是这里的单位：核对有没有填错，这里写多少课时，只写数字
+amendment add/0/hours "16小时"
+    “增加”第 1 项的“计划课时”应为数字，现为“16小时”
+    “小时”不是这里的单位：核对有没有填错，这里写多少课时，只写数字
+amendment add/0/persons "16学时"
+    “增加”第 1 项的“计划人数”应为整数，现为“16学时”
+    “学时”不是这里的单位：核对有没有填错，这里写多少人，只写数字
+amendment add/0/persons "75%"
+    “增加”第 1 项的“计划人数”应为整数，现为“75%”
+    “%”不是这里的单位：核对有没有填错，这里写多少人，只写数字
+amendment add/0/months/0 "九月"
+    “增加”第 1 项的“开课月份”第 1 项应为整数，现为“九月”
+    写成阿拉伯数字：9
 amendment add/0/persons "三至5人"
     “增加”第 1 项的“计划人数”应为整数，现为“三至5人”
     这里只写一个数字；写 0 至 1000000 的整数；例：80
@@ -469,6 +484,20 @@ def test_each_keyword_has_its_words(schemas: Schemas, case: str) -> None:
 @pytest.mark.parametrize(
     ("written", "hint"),
     [
+        ("260元/人", "单位“元/人”不写，写成 260"),
+        ("0.03万元", "“万元”不是这里的单位：核对有没有填错，这里写每人多少元，只写数字"),
+        ("免费", "不收费的写 0"),
+    ],
+)
+def test_a_fee_is_written_as_a_number(schemas: Schemas, written: str, hint: str) -> None:
+    data = record("amendment", (("add", 0, "fee"), {"amount": written}))
+    (finding,) = messages.explain_errors(schemas, "amendment", data, "x.yml")
+    assert (finding.pointer, finding.hint) == ("/add/0/fee/amount", hint)
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
         ("没有达到", "是否想写“未达到”？"),
         ("已达到", "是否想写“达到”？"),
         ("不行", "可以写的有：达到、未达到"),
@@ -494,6 +523,7 @@ def test_of_a_value_of_another_type_nothing_else_is_said(schemas: Schemas) -> No
     [
         ("面授、远程", "是否想写“混合”？"),
         ("面授，混合", "只写一个；可以写的有：面授、远程、混合"),
+        ("面授/混合", "只写一个；可以写的有：面授、远程、混合"),
         ("面受", "是否想写“面授”？"),
     ],
 )

@@ -18,6 +18,7 @@ from .layout import describe_quotes
 from .scalars import ISO_DATE, resolve_scalar
 from .schemas import Schema, Schemas
 from .syntax import FULL_WIDTH_COLON
+from .units import BEHIND, FREE, MONEY, accepts_unit, refuse_unit
 from .values import format_value, write_literal
 from .wanted import LENGTHS, cite_example, describe_list, describe_wanted, list_choices
 
@@ -26,7 +27,6 @@ YES_AND_NO |= dict.fromkeys(["false", "no", "off", "n", "否", "无"], "false")
 # A number as people and other programs write it: 0105, +105, .5, 30., 1e2, 1_050; with its unit: 105 人.
 NUMBER = re.compile(r"[-+]?(?=\.?[0-9])[0-9_]*\.?[0-9]*(?:e[-+]?[0-9]{1,2})?", re.ASCII | re.IGNORECASE)
 GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
-UNIT = re.compile("(?<=[0-9]) *[人名位个课学小时天日期周月份年元节]+$")
 DECIMAL_COMMA = re.compile("[0-9]{1,4},[0-9]{1,2}", re.ASCII)
 CHINESE_NUMBERS = {format_chinese_number(number): number for number in range(1, 100)}
 # What is taken for a digit or a hyphen by the eye alone, with what was meant and what it is no sign of.
@@ -84,7 +84,7 @@ def _mend(schemas: Schemas, schema: Schema, error: ValidationError, is_item: boo
         case "type":
             return (
                 _batch(schema, value)
-                or _as_number(wanted, value, is_item)
+                or _as_number(schema, wanted, value, is_item)
                 or _of_type(schemas, schema, wanted, value)
             )
         case "enum":
@@ -190,8 +190,9 @@ def _as_items(schemas: Schemas, schema: Schema, text: str) -> str:
 def _as_item(schema: Schema, text: str) -> str:
     """A line of a list; nothing where its schema would not take it."""
     if schema.get("type") == "integer":
-        number = write_number(UNIT.sub("", text), whole=True)
-        return f"  - {number}" if number else ""
+        unit = BEHIND.search(text)
+        number = write_number(text[: unit.start()] if unit else text, whole=True)
+        return f"  - {number}" if number and (not unit or accepts_unit(unit[1], schema)) else ""
     takes = text in schema["enum"] if "enum" in schema else bool(re.search(schema.get("pattern", ""), text))
     return f"  - {write_literal(text)}" if takes and schema.get("type") == "string" else ""
 
@@ -207,7 +208,7 @@ def _choice(schemas: Schemas, wanted: list[str], synonyms: Mapping[str, str], te
     if text in synonyms:
         return f"是否想写{_named(synonyms[text])}？"
     # The first of several would be a guess at half of what was written.
-    if len(parts := SEPARATOR.split(text)) > 1 and {*parts} <= {*wanted}:
+    if len(parts := PARTED.split(text)) > 1 and {*parts} <= {*wanted}:
         return f"只写一个；{list_choices(wanted)}"
     fields = schemas.kinds["institution"].properties if "institution" in schemas.kinds else {}
     titles = {name: str(fields[name].get("title", "")) for name in wanted if name in fields}
@@ -222,7 +223,7 @@ def _named(text: str) -> str:
     return f" {text}" if text[0].isascii() else f"“{text}”"
 
 
-def _as_number(wanted: list[str], value: object, is_item: bool) -> str:
+def _as_number(schema: Schema, wanted: list[str], value: object, is_item: bool) -> str:
     """How to mend a number, true or false that was read as text: in quotes, of full width, with a unit."""
     if not isinstance(value, str) or len(value) > LONGEST:
         return ""
@@ -232,20 +233,23 @@ def _as_number(wanted: list[str], value: object, is_item: bool) -> str:
         return ""
     whole = "number" not in wanted
     half = unicodedata.normalize("NFKC", value).strip()
-    if half in CHINESE_NUMBERS:
-        return f"写成阿拉伯数字：{CHINESE_NUMBERS[half]}"
+    if (bare := half.removesuffix("份").removesuffix("月")) in CHINESE_NUMBERS:
+        return f"写成阿拉伯数字：{CHINESE_NUMBERS[bare]}"
+    if value in FREE and MONEY in schema.get("title", ""):
+        return "不收费的写 0"
     if not is_item and not whole and DECIMAL_COMMA.fullmatch(value.strip()):
         return f"这里只写一个数字；小数点用英文句点，是否想写 {half.replace(',', '.')}？"
     apart = [write_number(each, whole) for each in SEPARATOR.split(half)]
     if len(apart) > 1 and all(apart) and not GROUPED.fullmatch(value.strip()):
         return _apart(half, is_item, lambda _: True) or "这里只写一个数字；千位之间不用逗号隔开"
-    unit = UNIT.search(half)
+    unit = BEHIND.search(half)
     plain = half[: unit.start()] if unit else half
     number = write_number(plain.replace(",", "") if GROUPED.fullmatch(plain) else plain, whole)
     if not number:
         return ""
     if unit:
-        return f"单位“{unit[0].strip()}”不写，写成 {number}"
+        is_ours = accepts_unit(unit[1], schema)
+        return f"单位“{unit[1]}”不写，写成 {number}" if is_ours else refuse_unit(unit[1], schema)
     # It reads as a number by itself, so only the quotes have made it a text.
     if not isinstance(resolve_scalar(value), str):
         return f"加了引号的是文字；数字不加引号，写成 {number}"

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable
 
 from ...json_data import JsonValue
+from ...records.units import MONEY, accepts_unit
 from ...typed import NotUnderstood, narrow
 from ..headings import Field
 from ..sheets.grid import CellValue
 from ..written.dates import MONTH, read_months
 from ..written.folding import fold_heading, is_nothing, write_cell
 from ..written.synonyms import NO
-from ..written.values import AMOUNT, MONEY, accepts_unit
+from ..written.values import AMOUNT
 from .matching import MONTH as MONTH_COLUMN
 from .tables import IntakeRow, IntakeTable
 

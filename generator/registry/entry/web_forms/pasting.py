@@ -7,6 +7,7 @@ import re
 from ... import typed
 from ...json_data import Fields
 from ...records.schemas import Schemas, walk_schemas
+from ...records.units import FREE, UNITS
 from ..intake import matching, reading, recognise, short_words, tables
 from ..intake.matching import ACTIONS, COURSES, list_all_fields
 from ..intake.recognise import KINDS
@@ -77,11 +78,11 @@ def build_paste_words(schemas: Schemas) -> Fields:
             for name in names
         }
         | {"ROW_AMOUNT": _write_pattern(tables.AMOUNT)},
-        "units": {name: _write_pattern(each) for name, each in values.UNITS.items()},
+        "units": {name: _write_pattern(each) for name, each in UNITS.items()},
         "formats": {each: schemas.get_target(f"defs.json#/$defs/{each}")["pattern"] for each in _FORMATS},
         "synonyms": _collect_synonyms(schemas) | synonyms.ACTION_WORDS,
         "endings": list(synonyms.ENDINGS),
-        "free": sorted(synonyms.FREE),
+        "free": sorted(FREE),
         "yes": sorted(synonyms.YES),
         "no": sorted(synonyms.NO),
         "nothing": sorted(folding.NOTHING),

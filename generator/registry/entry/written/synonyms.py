@@ -16,7 +16,6 @@ ACTION_WORDS = {
 }
 # What may follow a word and changes nothing.
 ENDINGS = ("科目", "课程", "方式", "教学", "授课", "形式", "培训", "教育", "课")
-FREE = frozenset({"免费", "不收费", "无收费", "免收", "免收费", "公益免费", "不收取"})
 YES = frozenset({"是", "有", "对", "需要", "支持", "开放", "y", "Y", "yes", "true", "TRUE", "√", "✓"})
 NO = frozenset(
     {"否", "无", "不", "不需要", "不支持", "不开放", "n", "N", "no", "false", "FALSE", "×", "x", "X"}

@@ -12,32 +12,22 @@ from typing import NamedTuple
 from ...json_data import JsonValue
 from ...records.mends import replace_look_alikes
 from ...records.schemas import Schema, Schemas
+from ...records.units import FREE, MONEY, accepts_unit, find_unit
 from ...suggest import find_nearest
 from ...typed import NotUnderstood, narrow
 from ..sheets.grid import CellValue
 from .dates import read_day, read_months
 from .folding import CHINESE_NUMBERS, is_nothing, tidy_text, write_cell
-from .synonyms import ENDINGS, FREE, NO, YES
+from .synonyms import ENDINGS, NO, YES
 
 AMOUNT = re.compile(r"(?:每人|人均)?[¥￥]?(?P<number>-?[0-9]+(?:\.[0-9]+)?)(?P<unit>[^0-9.]*)$")
 THOUSANDS = re.compile(r"(?<=[0-9])[,，](?=[0-9]{3}(?:[^0-9]|$))")
-# The units in which a number may be written, by the one that its schema counts in; another one is another
-# number. Fees are those of a person, persons those of all classes together, hours those of one class.
-UNITS = {
-    "课时": re.compile(r"(?:(?:学时|课时|节)(?:(?:/|每)(?:人|期|班|门))?)?"),
-    "人": re.compile(r"(?:人次|人|名|位)?"),
-    "元": re.compile(r"(?:元整|元)?(?:(?:/|每)(?:人|人次|名|生|学员)(?:/(?:期|班|次))?)?"),
-    "平方米": re.compile(r"(?:平方米|平米|平方)?"),
-    "册": re.compile(r"(?:册|本)?"),
-    "": re.compile(r"(?:人|名|位|期|次|班|个|间|座|座位|分|学分|月|年|年度|票)?"),
-}
 # 第一期, 两期, of what is counted from 1.
 ORDINALS = CHINESE_NUMBERS | {"两": 2}
 ORDINAL = re.compile(rf"第?([0-9]{{1,2}}|{'|'.join(ORDINALS)})(?:期|次|班|批|轮|个班)$")
 LETTERS = {"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"}
 BOXES = re.compile("[☑☒√✓✔■●]")
 EMPTY_BOXES = re.compile("[□☐○]")
-MONEY = "元"  # in the title of an amount
 LIST_MARKS = re.compile(r"[、，,；;\n]+")
 MOBILE = re.compile(r"(?:\+?86)?1[3-9][0-9]{9}$")
 PHONE = re.compile(
@@ -96,7 +86,7 @@ def read_number(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
     text = THOUSANDS.sub("", narrow(write_cell(cell))).replace("m2", "平方米")
     if text in FREE and MONEY in schema.get("title", ""):
         return 0
-    if (match := ORDINAL.match(text)) and schema.get("minimum") == 1 and not _find_unit(schema):
+    if (match := ORDINAL.match(text)) and schema.get("minimum") == 1 and not find_unit(schema):
         return ORDINALS.get(match[1]) or int(match[1])
     match = AMOUNT.match(text)
     if match and accepts_unit(match["unit"], schema):
@@ -106,23 +96,12 @@ def read_number(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
     if like != text and AMOUNT.match(like):
         raise NotUnderstood(f"“{text}”中有字母，像是 {like}", "重新填写数字")
     unit = match["unit"] if match else ""
-    counted = _find_unit(schema)
+    counted = find_unit(schema)
     if not unit:
         raise NotUnderstood(f"“{text}”不是一个数", f"只填数字，如 {_get_example(schema)}")
     wanted = "每人多少元" if counted == MONEY else f"多少{counted or '个'}"
     hint = f"核对有没有填错列；这里填{wanted}，只写数字"
     raise NotUnderstood(f"“{text}”的单位“{unit}”不是这里用的", hint)
-
-
-def _find_unit(schema: Schema) -> str:
-    """What a number of a schema counts, as far as `UNITS` has it."""
-    words = [str(schema.get("x-unit", "")), *re.findall("（(.+)）$", schema.get("title", ""))]
-    return next((each for each in words if each and each in UNITS), "")
-
-
-def accepts_unit(unit: str, schema: Schema) -> bool:
-    """Whether a unit behind a number changes nothing of what the number means by its schema."""
-    return UNITS[_find_unit(schema)].fullmatch(unit) is not None
 
 
 def _as_number(number: float, schema: Schema, text: str) -> JsonValue:
