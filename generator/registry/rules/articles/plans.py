@@ -84,6 +84,8 @@ def _advise_order(register: Register, record: Plan | Amendment | Summary, number
     """How a step out of order is mended: of an office to which nothing was sent, who it was sent to."""
     steps: Sequence[Step | Receipt] = record.steps
     sent = dict.fromkeys(each.authority for each in steps if each.action == StepAction.SENT)
+    if previous == steps[number].action:
+        return "重复录入的删去一个；不是重复的，补上缺少的环节（steps），或核对机关和先后"
     if previous or not sent:
         return "补上缺少的环节（steps），或核对机关和先后"
     names = "、".join(map(register.tables.get_name, sent))
