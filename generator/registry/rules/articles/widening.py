@@ -100,7 +100,8 @@ def course_within_fields(dossier: Dossier) -> Iterator[Fault]:
             if approved and _is_outside(course, approved):
                 message = f"课程 {course.id} 的领域是“{course.field}”，不在机构报备的领域之内"
                 mend = (
-                    f"{ask_whether(course.field, approved)}核对领域的写法；属于某个领域的，以变更在那个领域的 subjects 中列出；"
+                    f"{ask_whether(course.field, approved)}核对领域的写法；"
+                    "属于某个领域的，以变更在那个领域的 subjects 中列出；"
                     "确实是新的领域的，先申请或录入变更（change，项目 fields）"
                 )
                 yield fault(record, f"{place}/field", message, mend)
