@@ -94,7 +94,9 @@ def test_deadline_on_29_february(year: int, deadline: str) -> None:
 
 def test_roll_into_an_unknown_year_keeps_the_plain_date() -> None:
     assert WorkingDays().is_working_day(day("2026-12-31")) is True
-    assert roll_to_working_day(tables().working_days, day("2027-01-02")) == Deadline(day("2027-01-02"), is_certain=False)
+    assert roll_to_working_day(tables().working_days, day("2027-01-02")) == Deadline(
+        day("2027-01-02"), is_certain=False
+    )
 
 
 @pytest.mark.parametrize(
