@@ -14,8 +14,12 @@ from mkdocs.exceptions import PluginError
 from registry import clock
 from registry.publish.assemble.build import NotBuilt, build
 from registry.publish.assemble.collected_items import start_items
+from registry.publish.assemble.incremental import Parts
 from registry.publish.assemble.plugin import BuildContext, RegistryPlugin
 from registry.publish.assemble.site import STAMP, Site
+from registry.publish.assemble.templates import View
+from registry.publish.register_view import Provenance
+from registry.records.recorded import RecordingHistory
 from tests.conftest import (
     DAY,
     EMPTY,
@@ -28,6 +32,7 @@ from tests.conftest import (
     list_parts,
     registry,
 )
+from tests.files import read_files
 
 
 @pytest.fixture
@@ -88,6 +93,61 @@ def test_a_command_reads_the_clock_once(
     assert next(days) == dt.date(2026, 11, 24)
     day = "2026年11月20日" if given else "2026年11月23日"
     assert json.loads((root / "public" / STAMP).read_text("utf-8"))["day"] == day
+
+
+def test_where_nothing_is_another_no_page_is_made_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    templates: list[str] = []
+    render = Site.render
+
+    def noted(site: Site, template: str, base: str, data: View) -> str:
+        templates.append(template)
+        return render(site, template, base, data)
+
+    monkeypatch.setattr(Site, "render", noted)
+    context = BuildContext(root, DAY, DAY, cache=root / "cache")
+    folder, first = build(context)
+    assert len(templates) > 20
+    templates.clear()
+    files = read_files(folder)
+    assert build(context)[1].pages == first.pages
+    assert templates == []
+    (folder / "statistics/index.html").write_text("别的", "utf-8")
+    assert build(context)[1].pages == first.pages
+    assert "statistics" in templates
+    assert read_files(folder) == files
+
+
+def test_a_site_follows_from_all_that_mkdocs_gives(root: Path) -> None:
+    def digest(name: str = "", value: object = None, script: str = "") -> bytes:
+        config = load_config(str(root / "mkdocs.yml"), docs_dir=str(root / "pages"))
+        plugin = RegistryPlugin()
+        plugin.site, plugin.written, plugin.marked = site, [""], [("index.html", "./", "<main></main>")]
+        if hasattr(plugin, name):
+            setattr(plugin, name, value)
+        elif name:
+            config[name] = value
+        (root / "pages/assets/module.js").write_text(script, "utf-8")
+        return plugin.digest(config, parts)
+
+    (root / "pages/assets").mkdir(parents=True)
+    site = Site(examined(EMPTY), DAY, TEMPLATES)
+    parts = Parts(site, FRAME, root / "cache")
+    held = Site(examined(EMPTY), DAY, TEMPLATES, Provenance(held=frozenset({"records/areas.yml"})))
+    areas = {"records/areas.yml": RecordingHistory(DAY, DAY, "0123456789ab")}
+    digests = [
+        digest(),
+        digest("written", ["", "own/"]),
+        digest("marked", [("index.html", "./", "<main>甲</main>")]),
+        digest("extra", {"moved": {"rules/old/": "不再保留"}}),
+        digest("site_name", "另一个名称"),
+        digest("site_description", "另一段说明"),
+        digest("site_url", "https://example.org/"),
+        digest(script='import "./other.js";'),
+        digest("site", held),
+        digest("site", Site(examined(EMPTY), DAY, TEMPLATES, Provenance(recorded=areas))),
+    ]
+    assert digest() == digests[0]
+    assert len({*digests}) == len(digests)
 
 
 def test_what_rests_on_all_institutions_is_not_told_before_they_are_made() -> None:

@@ -123,6 +123,10 @@ class OutputFolder:
             }
             self.memo.put("together", name, source, msgspec.msgpack.encode(digests))
 
+    def list_files(self) -> list[str]:
+        """Return the paths of the files that were written here or stay."""
+        return [*self.staying, *self.digests]
+
     def prepare_file(self, path: str) -> Path:
         """Return where to write a file bit by bit, in a folder that is there."""
         self._prepare_folder(path)
@@ -150,6 +154,7 @@ class OutputFolder:
         self.write(MARK, build_mark(files))
         new = self._note() if self.memo else {}
         if self.memo and not new:  # the mark is new where a file is there no more
+            self.memo.save()  # of files that came out the same from another source
             return
         # Asked before the build too, to refuse at once; somebody may have put something there meanwhile.
         refuse_foreign_files(self.folder, list_foreign_files(self.folder, self.stamp))

@@ -232,6 +232,34 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         folder = Path(config.site_dir)
         place = self.given.place or OutputFolder(folder, folder, STAMP)
         parts = Parts(self.site, self.frame, self.given.cache, self.given.workers)
+        source = self.digest(config, parts)
+        if not place.keep_all("site", source):
+            self._write_site(config, parts, place)
+            place.note_all("site", source, place.list_files())
+        if self.alone:
+            (folder / MARK).write_bytes(build_mark(each for each in list_files_in(folder) if each[0] != "."))
+        days = list_corrected(self.given.root, self.given.latest)
+        self.published = Published(self._count_pages(config, place), self.frame, self.held, days)
+        if self.pages:
+            config.docs_dir = self.own_pages  # which a preview watches
+        self.on_build_error()
+
+    def digest(self, config: MkDocsConfig, parts: Parts) -> bytes:
+        """A digest of all that `_write_site` goes by."""
+        shown = self.written, self.marked, config.extra
+        about = config.site_name, config.site_description, config.site_url
+        # Of what MkDocs copies the scripts alone count here, as pages name the modules that these import.
+        scripts = sorted((Path(config.docs_dir) / "assets").rglob("*.js"))
+        pieces = repr((shown, about)).encode(), *(each.read_bytes() for each in scripts)
+        return compute_digest(parts.digest_whole(), self.site.digest_rest(), *pieces)
+
+    def _count_pages(self, config: MkDocsConfig, place: OutputFolder) -> int:
+        """The number of pages, ours and those of MkDocs alone, but for those that only lead on."""
+        ours = (path for path in place.list_files() if path.endswith("index.html"))
+        return len({*map(build_file_path, self.written), *ours}) - len(config.extra.get("moved") or ())
+
+    def _write_site(self, config: MkDocsConfig, parts: Parts, place: OutputFolder) -> None:
+        """Write all that MkDocs does not write itself."""
         # The parts come first: what follows (lists, calendar, statistics, marks) is made of what they tell.
         changed = self._write_parts(parts, place)
         addresses = [*self.written, *self.site.list_addresses()]
@@ -242,7 +270,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
             raise PluginError(f"mkdocs.yml 有误：{error}") from error
         with measure("其他页面"):
             self._write_drafts(parts, place)
-        for address, content in build_moved_pages(moved, self.frame):
+        for address, content in build_moved_pages(moved, parts.frame):
             place.write(build_file_path(address), content)
         with measure("其他文件"):
             place.write(STAMP, self.site.build_stamp())
@@ -250,7 +278,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
             place.write_all("loaded", source, lambda: self.site.list_files(synonyms))
             for path, content in self.site.list_form_files():
                 place.write(path, content)
-            for path, content in self.site.list_web_forms(self.frame, bool(config.extra.get("demo"))):
+            for path, content in self.site.list_web_forms(parts.frame, bool(config.extra.get("demo"))):
                 place.write(path, content)
         for file, base, output in self.marked:
             filled = self.site.fill(output, base)
@@ -258,13 +286,6 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         dated = {each: changed.get(find_institution(each)) for each in addresses}
         for path, text in self._list_crawler_files(config, dated):
             place.write(path, text.encode())
-        if self.alone:
-            (folder / MARK).write_bytes(build_mark(each for each in list_files_in(folder) if each[0] != "."))
-        days = list_corrected(self.given.root, self.given.latest)
-        self.published = Published(len(addresses), self.frame, self.held, days)
-        if self.pages:
-            config.docs_dir = self.own_pages  # which a preview watches
-        self.on_build_error()
 
     def _write_parts(self, parts: Parts, place: OutputFolder) -> dict[str, dt.date | None]:
         """Write what is of one institution, and the files of all; when each changed last, by id."""

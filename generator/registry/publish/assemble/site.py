@@ -345,6 +345,12 @@ class Site:
         about = repr((self.day, self.data.publication, recorded)).encode()
         return compute_digest(self.keys.tables, *self.keys.batches.values(), about)
 
+    def digest_rest(self) -> bytes:
+        """A digest of what the site follows from besides MkDocs' pages, institutions and `digest_shared`."""
+        recorded = [self.provenance.recorded.get(path) for path in self.register.shared.filed]
+        about = repr((recorded, sorted(self.provenance.held), self.view.stubs)).encode()
+        return compute_digest(self.digest_rules(), about)
+
     def build_stamp(self) -> bytes:
         """The file that says of which day and commit the site is."""
         return f"{encode_compact({**self.data.publication.stamp, 'day': format_day(self.day)})}\n".encode()
