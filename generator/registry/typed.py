@@ -24,6 +24,7 @@ IN_WORDS = re.compile(
 WEEKDAY = re.compile("\\((?:周|星期)[一二三四五六日天]\\)")
 DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 CHINESE_NUMBERS = {format_chinese_number(number): number for number in range(1, 32)}
+YEAR = re.compile("([1-9][0-9]{3})(?:年度?)?")
 DAY_HINT = "日期写成 2026-03-15 的样子"
 OPTION = re.compile("[-—–－]{1,2}(?=[a-zA-Zａ-ｚＡ-Ｚ])")
 
@@ -67,6 +68,13 @@ def read_written_day(text: str, year: int | None = None) -> dt.date:
     if match:
         raise NotUnderstood(f"“{text}”没有写年份", f"{DAY_HINT}，写明年份")
     raise NotUnderstood(f"“{text}”读不出是哪一天", DAY_HINT)
+
+
+def read_written_year(text: str) -> int:
+    """The year that a text names, in four digits: 2027, 2027年 or 2027年度. Raises NotUnderstood."""
+    if match := YEAR.fullmatch(narrow(text)):
+        return int(match[1])
+    raise NotUnderstood(f"“{text}”读不出是哪一年", "年度写成四位数字，如 2026")
 
 
 def _make_day(year: int, month: int, day: int, text: str) -> dt.date:

@@ -304,6 +304,13 @@ def test_each_thing_is_asked_once_and_answered_by_a_number_or_by_pressing_enter(
     ]
 
 
+@pytest.mark.parametrize("written", ["2027", "2027年", "２０２７年度"])
+def test_the_year_is_answered_as_the_command_line_takes_it(written: str) -> None:
+    answers = iter([written])
+    importer = make_importer(SAID, lambda _: f"{next(answers)}\n")
+    assert importer.import_workbook(plan(*ROWS, title=f"{NAME}2026-2027年度培训计划")).year == 2027
+
+
 def test_a_heading_with_a_slip_is_asked_for() -> None:
     head = ["课程名字" if each == "课程名称" else each for each in HEAD]
     head[5] = "培训对像"

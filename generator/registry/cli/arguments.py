@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from ..display import measure_width
 from ..suggest import ask_whether
-from ..typed import DAY, NotUnderstood, narrow, read_written_day, tidy_day
+from ..typed import DAY, NotUnderstood, read_written_day, read_written_year, tidy_day
 from .volume import add_volume_options
 
 if TYPE_CHECKING:
@@ -247,11 +247,11 @@ def parse_day_or_revision(text: str) -> str:
 
 
 def parse_year(text: str) -> int:
-    """A year in four digits."""
-    written = narrow(text).removesuffix("度").removesuffix("年")
-    if re.fullmatch("[1-9][0-9]{3}", written, re.ASCII):
-        return int(written)
-    raise argparse.ArgumentTypeError(f"年度写成四位数字，如 2026，现为“{text}”")
+    """A year as 2026 or as people write it."""
+    try:
+        return read_written_year(text)
+    except NotUnderstood as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def parse_count(text: str) -> int:

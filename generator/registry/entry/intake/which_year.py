@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...typed import read_written_year
 from ..request import UnknownNameError
 from ..workbook.content import ORIGIN_YEAR
 from ..written.folding import write_cell
@@ -25,11 +26,6 @@ def find_year(recognised: Recognised, asked: int | None, questions: Questions, s
     if asked or len(years) == 1:
         return asked or years[0]
     choices = {str(each): "" for each in years or find_years([stem])}
-    answer = questions.ask(Question("是哪一个年度", choices, "--year"), _parse_year)
+    question = Question("是哪一个年度", choices, "--year")
+    answer = questions.ask(question, lambda line: str(read_written_year(line)))
     return int(answer) if answer else None
-
-
-def _parse_year(line: str) -> str:
-    if not (line.isdecimal() and len(line) == 4):
-        raise ValueError("年度写成四位数字，如 2027")
-    return line
