@@ -18,6 +18,7 @@ from ..refusal import Refusal, describe_os_error
 from ..rules.checking import Examined, examine
 from ..rules.engine import PLAIN, CheckOptions
 from ..rules.rule import Scope
+from ..settings import is_source
 from ..suggest import ask_whether
 from ..workers import Workers, start_processes
 from .arguments import Command, parse_count, parse_day, parse_scheduler
@@ -107,6 +108,12 @@ def examine_register(
         if error.filename:  # a file that was there a moment ago
             raise
         raise CannotRun(NO_REGISTER.format(error)) from error
+
+
+def refuse_source(root: Path, instead: str) -> None:
+    """Refuse a register that holds the program's source: it has no version to keep. Raises CannotRun."""
+    if is_source(root):
+        raise CannotRun(f"这里就是程序的源代码，没有锁定的版本；{instead}")
 
 
 @contextmanager

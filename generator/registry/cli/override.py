@@ -8,8 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from .arguments import Subcommands
-from .common import add_root_option, explain_os_errors, format_place, open_console
-from .update import refuse_source
+from .common import add_root_option, explain_os_errors, format_place, open_console, refuse_source
 
 
 def add(commands: Subcommands) -> None:

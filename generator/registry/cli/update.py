@@ -6,9 +6,14 @@ import argparse
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ..settings import is_source
 from .arguments import Subcommands
-from .common import CannotRun, add_common_options, examine_register, explain_os_errors, open_console
+from .common import (
+    add_common_options,
+    examine_register,
+    explain_os_errors,
+    open_console,
+    refuse_source,
+)
 
 
 def add(commands: Subcommands) -> None:
@@ -45,9 +50,3 @@ def run(arguments: argparse.Namespace) -> int:
             lock = put_lock(root, wheel, keep=is_kept(wheel, folder))
     print_lock(console, lock, workflows=effect.workflows, editor=has_editor_files(root))
     return 0
-
-
-def refuse_source(root: Path, instead: str) -> None:
-    """Refuse a register that holds the program's source: it has no version to keep. Raises CannotRun."""
-    if is_source(root):
-        raise CannotRun(f"这里就是程序的源代码，没有锁定的版本；{instead}")
