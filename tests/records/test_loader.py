@@ -123,7 +123,9 @@ def test_a_file_out_of_place_is_told_what_may_stand_there(
     ("path", "meant"),
     [
         ("areas.yaml", "areas.yml？记录的扩展名是 .yml"),
-        ("areas.yml~", "areas.yml？记录的扩展名是 .yml"),
+        ("areas.yml~", "areas.yml？已经有 areas.yml 的，这份是副本，删去；记录的扩展名是 .yml"),
+        ("areas.yml.orig", "areas.yml？已经有 areas.yml 的，这份是副本，删去；记录的扩展名是 .yml"),
+        ("institutions/xixi/a/plans/计划-2027.yml", "2027.yml？"),
         ("Areas.yml", "areas.yml？"),
         ("authorities/Xixi.yml", "xixi.yml？"),
         ("batches/2027-1.yml.txt", "2027-1.yml？记录的扩展名是 .yml"),
@@ -172,6 +174,32 @@ def test_what_is_no_record_is_told_where_it_belongs(
     write(root, f"institutions/xixi/a/{name}")
     (finding,) = merge_all(load(root, schemas)).findings
     assert (finding.rule, words in finding.hint) == ("file-place", True)
+
+
+@pytest.mark.parametrize(
+    ("path", "hint"),
+    [
+        ("institutions/xixi/a/plans/2026-09-09-change.yml", "这样的文件名是 acts/ 里的：移到那里"),
+        ("institutions/xixi/a/2026-09-09-change.yml", "这样的文件名是 acts/ 里的：移到那里"),
+        (
+            "institutions/xixi/a/acts/2027.yml",
+            "这样的文件名是 assessments/、plans/、summaries/ 里的：移到那里",
+        ),
+        (
+            "institutions/xixi/a/demo-b/acts/2026-09-09-change.yml",
+            "文件夹“demo-b”放错了：机构的文件夹里只有 acts/、assessments/、plans/、summaries/、waivers/；"
+            "是另一家机构的，整个移到 institutions/地区/ 之下",
+        ),
+        ("institutions/xixi/a/plan/2027.yml", "是否想写文件夹 plans/？"),
+        ("institutions/xixi/a/Thumbs.db", "这是系统自己写的文件，不是记录：删去"),
+    ],
+)
+def test_a_file_in_a_wrong_folder_is_told_where_it_belongs(
+    root: Path, schemas: Schemas, path: str, hint: str
+) -> None:
+    write(root, path)
+    (finding,) = merge_all(load(root, schemas)).findings
+    assert (finding.rule, finding.hint) == ("file-place", hint)
 
 
 def test_an_act_of_no_known_kind_is_told_the_kinds(root: Path, schemas: Schemas) -> None:

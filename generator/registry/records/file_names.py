@@ -26,6 +26,8 @@ SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 SHEETS = ("xlsx", "xls", "et", "ods", "csv")
 FOREIGN = re.compile(rf"\.({'|'.join(SHEETS)}|pdf|ofd|docx?|wps|jpe?g|png|zip|rar|7z)$", re.IGNORECASE)
 COPIED = re.compile(r"[(（][0-9]{1,2}[)）]$|副本|copy", re.IGNORECASE)
+BACKUP = re.compile(r"~$|\.(?:bak|orig|old|tmp|rej)$", re.IGNORECASE)
+OF_SYSTEM = re.compile(r"^(?:thumbs\.db|ehthumbs\.db|desktop\.ini)$", re.IGNORECASE)
 OF_OFFICE = re.compile(r"^[~.]\$|^~.*\.tmp$", re.IGNORECASE)
 TABLE = "表格不放在 records/ 中：移到外面，用 registry import 文件 录成记录"
 ENDING = re.compile(r"(?:\.[A-Za-z]{1,5}~?)+$|~$", re.ASCII)
@@ -44,15 +46,39 @@ def suggest_name(schemas: Schemas, below: str) -> str:
     *folders, name = below.split("/")
     if OF_OFFICE.search(name):
         return "这是办公软件的临时文件：关闭那份文件，再删去"
+    if OF_SYSTEM.search(name):
+        return "这是系统自己写的文件，不是记录：删去"
     if match := FOREIGN.search(name):
         is_sheet = match[1].lower() in SHEETS
         return TABLE if is_sheet else "附件和扫描件不放进登记册：删去，或移出 records/，存在机构的档案里"
     if odd := next((each for each in folders if not SLUG.fullmatch(each)), ""):
         meant = f"，是否想写 {odd.lower()}？" if SLUG.fullmatch(odd.lower()) else ""
+        meant = "；这是副本的，整个删去" if COPIED.search(odd) else meant
         return f"文件夹名“{odd}”不合规定：编号只用小写英文字母、数字和连字符{meant}"
+    if place := _find_place(schemas, folders, name):
+        return place
     if folders[-1:] == ["acts"] and len(folders) == 4:
         return _act(schemas, "/".join(folders), name)
     return _renamed(schemas, folders, name) or _places(schemas, folders)
+
+
+def _find_place(schemas: Schemas, folders: list[str], name: str) -> str:
+    """Where in a dossier a file belongs that lies in another of its folders, or in one that it has not."""
+    if folders[:1] != ["institutions"] or len(folders) < 3:
+        return ""
+    dossier, inside = folders[:3], folders[3:4]
+    parts = [kind.path.split("/") for kind in schemas.kinds.values()]
+    there = sorted({each[3] for each in parts if len(each) == 5})
+    if inside and inside[0] not in there:
+        if guess := difflib.get_close_matches(inside[0], there, 1, 0.7):
+            return f"是否想写文件夹 {guess[0]}/？"
+        listed = "、".join(f"{each}/" for each in there)
+        other = "是另一家机构的，整个移到 institutions/地区/ 之下"
+        return f"文件夹“{inside[0]}”放错了：机构的文件夹里只有 {listed}；{other}"
+    # The name of a waiver is that of any rule.
+    there.remove("waivers")
+    fitting = [each for each in there if schemas.find_kind("/".join([*dossier, each, name]))]
+    return f"这样的文件名是 {'、'.join(f'{each}/' for each in fitting)} 里的：移到那里" if fitting else ""
 
 
 def _act(schemas: Schemas, folder: str, name: str) -> str:
@@ -89,11 +115,12 @@ def _date(year: str | None, month: str | None, day: str | None) -> str:
 def _renamed(schemas: Schemas, folders: list[str], name: str) -> str:
     """The proper name of a file that has another ending, or words beside its year."""
     stem = ENDING.sub("", name)
-    year = re.match(r"[0-9]{4}(?![0-9])", stem)
+    year = re.search(r"(?<![0-9])[0-9]{4}(?![0-9])", stem)
     stems = (stem, stem.lower()) if stem != name else ()
     for meant in (*(f"{each}.yml" for each in stems), *([f"{year[0]}.yml"] if year else [])):
         if meant != name and schemas.find_kind("/".join([*folders, meant])):
-            copied = f"；已经有 {meant} 的，这份是副本，删去" if COPIED.search(stem) else ""
+            is_copy = COPIED.search(stem) or BACKUP.search(name)
+            copied = f"；已经有 {meant} 的，这份是副本，删去" if is_copy else ""
             ending = "；记录的扩展名是 .yml" if not name.endswith(".yml") else ""
             return f"是否想写 {meant}？{copied}{ending}".replace("？；", "？")
     return ""

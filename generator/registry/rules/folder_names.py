@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -14,10 +16,37 @@ from ..records.schemas import Schemas
 from .meant_ids import find_meant_id, list_names
 
 FOLDER = "institutions"
+FAULTED = re.compile("(?:文件夹名?)?“([^”]+)”(?:不合规定|放错了|是)")
 
 
 def explain_folders(findings: Iterable[Finding], register: Register, schemas: Schemas) -> Iterator[Finding]:
-    """Findings in files that should not be where they are, with where they were meant to be."""
+    """Findings in files that should not be where they are, with where they were meant to be.
+
+    What is wrong with a folder is told at the first of its files.
+    """
+    others: dict[str, int] = defaultdict(int)
+    reported = []
+    for finding in _suggest_places(findings, register, schemas):
+        folder = _find_faulty_folder(finding)
+        if not folder or not others[folder]:
+            reported.append((folder, finding))
+        others[folder] += 1
+    for folder, finding in reported:
+        if folder and others[folder] > 1:
+            message = f"{finding.message}；这个文件夹里另有 {others[folder] - 1} 份，一并处理"
+            finding = msgspec.structs.replace(finding, message=message)
+        yield finding
+
+
+def _find_faulty_folder(finding: Finding) -> str:
+    """The path of the folder that a finding faults, by the name that its hint quotes; empty for none."""
+    match = FAULTED.match(finding.hint) if finding.rule == "file-place" else None
+    before, sign, _ = finding.path.partition(f"/{match[1]}/") if match else ("", "", "")
+    return f"{before}{sign}"
+
+
+def _suggest_places(findings: Iterable[Finding], register: Register, schemas: Schemas) -> Iterator[Finding]:
+    """Findings in files that should not be where they are, with the folder that its name means."""
     for finding in findings:
         if finding.rule == "file-place" and not finding.path.isascii():
             hint = _suggest_place(finding.path.split("/")[1:], register, schemas)

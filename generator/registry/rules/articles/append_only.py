@@ -215,15 +215,19 @@ def records_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
             mend = f"{mend}；{way_out}"
             if now := difference.moved.get(document.path):  # and a record may not have its name
                 mend = f"把 {now} 改回原来的名字 {document.path.rpartition('/')[2]}"
-            yield Fault(document.path, "", _gone(difference, document, schemas), mend)
+            message = _gone(difference, document, schemas)
+            yield Fault(document.path, "", message, mend)._replace(as_written=True)
     for folder, files in folders.items():
         path = f"{folder}/institution.yml"
-        now = difference.elsewhere.get(path, "")
-        id_ = RecordPath.parse(now).id
+        now, sign, name = difference.elsewhere.get(path, "").rpartition("/")
+        place = now if f"{sign}{name}" == "/institution.yml" else ""
         message = f"删去了整份档案，连同 {files} 份记录"
-        if id_:
+        _, id_, inside = RecordPath.parse_folder(place)
+        if id_ and not inside:
             message = f"整份档案（{files} 份记录）改用了编号 {id_}；编号一经使用不再改变"
-        mend = _restore(folder, find_folder(now) if id_ else "")
+        elif place:  # dragged into another dossier, which is not to go with it
+            message = f"整份档案（{files} 份记录）移到了 {place}；登记册的档案只放在地区的文件夹中"
+        mend = _restore(folder, place)
         yield Fault(path, "", message, f"{mend}；别的问题多由它而来，恢复以后再看；{way_out}")
 
 
