@@ -215,6 +215,10 @@ def test_a_key_told_twice_may_belong_to_the_empty_group_above() -> None:
         ("a: 1\n名称: 机构\n".encode("gbk"), (2, 1), "文件不是 UTF-8 编码"),
         ("a: 1\n名称: ".encode() + "机".encode("gbk"), (2, 5), "文件不是 UTF-8 编码"),
         ("a: 1\n".encode("utf-16"), (1, 1), "文件是 UTF-16 编码，应为 UTF-8"),
+        (b"PK\x03\x04\x14\0\x06\0", (1, 1), "这是表格、Word 文档或压缩包，不是记录"),
+        (b"{\\rtf1\\ansi year: 2027}", (1, 1), "这是 Word 的 RTF 文档，不是记录"),
+        (b"<!DOCTYPE html>\n<html>", (1, 1), "这是网页，不是记录"),
+        (b"\0" * 300, (1, 1), "文件里全是空字节，内容没有了"),
     ],
 )
 def test_another_encoding_is_refused(raw: bytes, place: tuple[int, int], message: str) -> None:

@@ -36,7 +36,10 @@ def read_as_meant(schemas: Schemas, kind: str, raw: bytes) -> Reading:
         return NOTHING_READ
     # What is mended first may have hidden what is mended next: the faults of all stages are reported.
     bare = text.removeprefix("\ufeff")
-    characters = _move(text.split("\n"), bare.split("\n"), decode(bare.encode())[1])
+    odd = decode(bare.encode())[1]
+    if any(each.rule == "yaml-encoding" for each in odd):  # it is no text of a record
+        return NOTHING_READ
+    characters = _move(text.split("\n"), bare.split("\n"), odd)
     readings = [_read(text, each) for each in list_stages(schemas, kind, text)]
     faults = {fault[:3]: fault for fault in chain(characters, *(each.faults for each in readings))}
     return readings[-1]._replace(faults=list(faults.values()))

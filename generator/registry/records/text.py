@@ -28,6 +28,16 @@ UNUSUAL = "[^\n -~·—‘-”…、-〟一-\u9fff！-～]"
 SUSPECT = f"[\t\r{_INVISIBLE}]"
 TABS = re.compile("\t+")
 
+# By their first bytes, in small letters.
+OTHERS = {
+    b"pk\x03\x04": "表格、Word 文档或压缩包",
+    b"\xd0\xcf\x11\xe0": "旧格式的表格或 Word 文档",
+    b"{\\rtf": " Word 的 RTF 文档",
+    b"%pdf": " PDF 文件",
+    b"<!doctype html": "网页",
+    b"<html": "网页",
+}
+
 Place = tuple[int, int]  # line and column, from 1
 
 
@@ -58,6 +68,12 @@ def decode(raw: bytes) -> tuple[str, list[SyntaxFault]]:
     if len(raw) > MAX_BYTES:
         size = f"{-(-len(raw) // 1024)} KiB，上限 {MAX_BYTES // 1024} KiB"
         return "", [SyntaxFault("yaml-size", 1, 1, f"文件过大：{size}", "拆成几份记录，或核对是否放错了文件")]
+    if what := next((what for signature, what in OTHERS.items() if raw.lower().startswith(signature)), ""):
+        hint = "记录是纯文本：照原件录入，不要改扩展名；表格用 registry import 文件 录成记录"
+        return _misencoded((1, 1), f"这是{what}，不是记录", hint)
+    if raw and not raw.strip(b"\0"):
+        hint = "多半是存盘时出了错：重新录入；已经录入过的 registry discard 文件 恢复"
+        return _misencoded((1, 1), "文件里全是空字节，内容没有了", hint)
     if raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")) or _zeros(raw) > 1 / 4:
         wide = raw.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")) or _zeros(raw) > 1 / 2
         hint = "用编辑器另存为“UTF-8（无 BOM）”" + ("" if wide else "；PowerShell 的 > 写出的就是 UTF-16")
