@@ -18,7 +18,7 @@ from registry.model.register import FolderContents
 from registry.publish import html_tables
 from registry.publish.assemble.site import Site
 from registry.publish.html_tables import render_body
-from registry.publish.pages import batches, home
+from registry.publish.pages import batches, courses, home
 from registry.publish.pages.certificate import draw_qr_code
 from registry.publish.pages.courses import CourseCalendar, Month
 from registry.publish.pages.years import YearRow
@@ -387,8 +387,11 @@ def test_a_course_of_two_months_stands_in_both(plain: Site) -> None:
     assert any(len(row.months) > 1 for rows in months.values() for row in rows)
 
 
-def test_a_month_with_many_courses_has_a_page_for_each_area(plain: Site) -> None:
-    calendar = CourseCalendar(plain.view.cards, plain.calendar.areas, DAY, page_rows=20)
+def test_a_month_with_many_courses_has_a_page_for_each_area(
+    plain: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(courses, "PAGE_ROWS", 20)
+    calendar = CourseCalendar(plain.view.cards, plain.calendar.areas, DAY)
     month = Month(2026, 10)
     assert calendar.show_page(month).split
     parts = [each for each in calendar.pages if each[:2] == month[:2] and each.area]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,8 +19,9 @@ class Runner(NamedTuple):
     quality: Path | None = None
 
 
-def find_runner(env: Mapping[str, str] = os.environ) -> Runner:
+def find_runner() -> Runner:
     """The workflow's own, by the variables that its forge sets; on a desk nothing is taken."""
+    env = os.environ
     if env.get("GITLAB_CI"):
         return Runner(quality=Path(QUALITY))
     if env.get("GITHUB_ACTIONS") and not any(env.get(name) for name in LIKE_GITHUB):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
 from contextlib import suppress
 
 from ..forge.runner import escape_message, find_runner
@@ -12,9 +10,9 @@ from .markdown import escape_markdown
 TITLE = "没有运行"
 
 
-def announce_failure(words: str, env: Mapping[str, str] = os.environ) -> str:
+def announce_failure(words: str) -> str:
     """The annotation that says why, "" where the forge has none; the job's summary says it too."""
-    runner = find_runner(env)
+    runner = find_runner()
     if runner.summary:
         # A summary that cannot be written must not hide why the command failed.
         with suppress(OSError), runner.summary.open("a", encoding="utf-8") as summary:

@@ -68,20 +68,13 @@ class MonthData(NamedTuple):
 class CourseCalendar:
     """The calendar of a register on a day; `areas` are what areas are called, in their order.
 
-    A month with more than `page_rows` courses is a page for each area.
+    A month with more than PAGE_ROWS courses is a page for each area.
     """
 
-    def __init__(
-        self,
-        cards: Sequence[InstitutionCard],
-        areas: Mapping[str, str],
-        day: dt.date,
-        page_rows: int = PAGE_ROWS,
-    ) -> None:
+    def __init__(self, cards: Sequence[InstitutionCard], areas: Mapping[str, str], day: dt.date) -> None:
         self.cards = cards
         self.areas = areas
         self.day = day
-        self.page_rows = page_rows
 
     @cached_property
     def months(self) -> dict[Month, list[CardCourse]]:
@@ -110,7 +103,7 @@ class CourseCalendar:
         }
         for month, rows in self.months.items():
             pages[month] = rows
-            if len(rows) > self.page_rows:
+            if len(rows) > PAGE_ROWS:
                 for row in rows:
                     pages.setdefault(month._replace(area=row.area), []).append(row)
         return pages
@@ -140,12 +133,12 @@ class CourseCalendar:
     def build_link(self, month: Month) -> MonthLink:
         """A month with the way to its page."""
         courses = len(self.months.get(month, ()))
-        return month, courses, courses > self.page_rows
+        return month, courses, courses > PAGE_ROWS
 
     def show_page(self, page: Month) -> MonthData:
         """A month's courses by field; of a month with a page for each area, only the areas."""
         rows = self.pages[page]
-        split = not page.area and len(rows) > self.page_rows
+        split = not page.area and len(rows) > PAGE_ROWS
         by_area = Counter(row.area for row in rows)
         by_field = group_rows(() if split else rows, attrgetter("field"))
         return MonthData(
