@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -100,10 +101,8 @@ def describe_unjudged(paths: Sequence[str]) -> str:
 
 def count_severities(findings: Iterable[Finding]) -> dict[Severity, int]:
     """How many findings of each severity."""
-    counts = dict.fromkeys(SEVERITIES, 0)
-    for finding in findings:
-        counts[finding.severity] += 1
-    return counts
+    counts = Counter(each.severity for each in findings)
+    return {severity: counts[severity] for severity in SEVERITIES}
 
 
 def describe_counts(findings: Iterable[Finding]) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from traceback import walk_tb
 from typing import NamedTuple
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
@@ -88,11 +89,9 @@ def find_source_line(text: str, line: int) -> int:
 
 def _list_places(error: Exception) -> Iterator[TemplateLine]:
     """The lines on the way to an error, the outermost first, and at last the one that cannot be compiled."""
-    trace = error.__traceback__
-    while trace:
+    for frame, line in walk_tb(error.__traceback__):
         # Jinja2 puts frames of the template's own lines in place of those of its compiled code.
-        yield TemplateLine(trace.tb_frame.f_code.co_filename, trace.tb_lineno)
-        trace = trace.tb_next
+        yield TemplateLine(frame.f_code.co_filename, line)
     if isinstance(error, TemplateSyntaxError):
         yield TemplateLine(error.filename or error.name or "", error.lineno)
 
