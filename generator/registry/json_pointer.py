@@ -18,6 +18,11 @@ def unescape_pointer(pointer: str) -> list[str]:
     return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
 
 
+def is_within(pointer: str, outer: str) -> bool:
+    """Whether a pointer is that of a value (`outer`) or of a part of it."""
+    return pointer == outer or pointer.startswith(f"{outer}/")
+
+
 def find_value(data: Any, pointer: str) -> Any:
     """What stands at a pointer. Raises one of ABSENT where nothing does."""
     for part in unescape_pointer(pointer):

@@ -10,6 +10,7 @@ from ..changes.pairs import FilePair
 from ..changes.sections import RecordChange, RecordLine
 from ..display import Facts, Grid, Group, Text, shorten_text
 from ..finding import Finding, build_pointer
+from ..json_pointer import is_within
 from ..lifecycle.plans import find_passing_day
 from ..model.difference import Difference
 from ..model.kinds import Amendment, Correction, Plan, StepAction, Waiver
@@ -124,7 +125,7 @@ class RecordReviewer:
         for pointer, label, text in _flatten(self.presenter.list_facts(schema, new.data, frozenset(leave))):
             if pointer in tabled:
                 continue
-            here = [each for each in left if _is_within(pointer, each.pointer)]
+            here = [each for each in left if is_within(each.pointer, pointer)]
             left = [each for each in left if each not in here]
             facts.append(FactLine(label, mask_personal(_cut(text)), here))
         return facts, left
@@ -195,11 +196,7 @@ def _place_findings(
 def _touch(one: str, other: str) -> bool:
     """Whether one place is in the other."""
     # A finding of the whole record would lie above every line.
-    return _is_within(one, other) or (bool(other) and _is_within(other, one))
-
-
-def _is_within(outer: str, pointer: str) -> bool:
-    return pointer == outer or pointer.startswith(f"{outer}/")
+    return is_within(other, one) or (bool(other) and is_within(one, other))
 
 
 def _without_rows(findings: Sequence[Finding], tables: Sequence[ReviewTable]) -> list[Finding]:

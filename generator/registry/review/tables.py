@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from ..changes.edits import describe_load
 from ..display import PropertyColumn
-from ..finding import Finding, split_pointer
+from ..finding import Finding, build_pointer, split_pointer
 from ..json_data import Fields, JsonValue
+from ..json_pointer import find_value
 from ..lifecycle.filing import find_name
 from ..lifecycle.status import derive_status
 from ..model.difference import Difference
@@ -46,7 +47,7 @@ class TableMaker:
 
     def make_table(self, new: Document, place: Sequence[str], findings: Iterable[Finding]) -> ReviewTable:
         """The rows at a place, with what is odd and what was found in each."""
-        rows = get_rows(new.data, place)
+        rows: list[Fields] = find_value(new.data, build_pointer(*place))
         chain = self.presenter.schemas.resolve_path(new.kind, [*place, 0])
         columns = self.presenter.list_columns(chain[-1], rows)
         same = {key for key, column in columns.items() if len(rows) >= SAME and is_same(key, column)}
@@ -108,15 +109,6 @@ def list_row_places(new: Document) -> list[tuple[str, ...]]:
     inner = new.data.get(INNER)
     places = [(name,) for name, value in new.data.items() if _holds_rows(value)]
     return places + [(INNER, name) for name, value in (inner or {}).items() if _holds_rows(value)]
-
-
-def get_rows(data: Fields, place: Sequence[str]) -> list[Fields]:
-    """The rows that stand at a place in a record."""
-    *above, name = place
-    for item in above:
-        data = data[item]
-    rows: list[Fields] = data[name]
-    return rows
 
 
 def is_same(name: str, column: PropertyColumn) -> bool:

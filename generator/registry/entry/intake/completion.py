@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 
 from ...finding import split_pointer
 from ...json_data import Fields
+from ...json_pointer import is_within
 from ...lifecycle.fold import drop_fractions, fold_filing, make_plain
 from ...lifecycle.plans import collect_courses, list_course_ids
 from ...model.dossier import Dossier
@@ -18,7 +19,7 @@ from ..request import list_change_fields
 from ..sheets.grid import CellPlace
 from ..written.values import Context, find_choice, find_name, read_value
 from .amended import fill_amended
-from .draft import Draft, describe_example, is_within
+from .draft import Draft, describe_example
 from .groups import has_parts, read_parts
 from .matching import ACTION, ACTION_CHOICES, ACTIONS, COURSES
 from .recognise import Recognised, get_headings

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...finding import split_pointer
 from ...json_data import Fields, JsonValue
-from ...json_pointer import resolve_pointer
+from ...json_pointer import is_within, resolve_pointer
 from ...records.schemas import Schema
 from ..sheets.grid import CellFault, CellPlace
 
@@ -143,11 +143,6 @@ class Draft:
         while pointer and pointer not in self.places:
             pointer = pointer.rpartition("/")[0]
         return self.places.get(pointer)
-
-
-def is_within(pointer: str, outer: str) -> bool:
-    """Whether a pointer is that of a value or of a part of it."""
-    return pointer == outer or pointer.startswith(f"{outer}/")
 
 
 def describe_example(schema: Schema) -> str:
