@@ -18,6 +18,7 @@ from ..records.loader import Document
 from ..records.record_path import find_folder
 from ..records.schemas import Schema, Schemas
 from ..rules.table import RULES
+from .sections import RecordLine
 
 # What is said of a new record elsewhere: by its name, or by what its act does.
 LEAVE = frozenset({"date", "year", "number", "filing"})
@@ -111,11 +112,7 @@ class RecordWords:
     def describe_new(self, document: Document) -> str:
         """A new record in one line: what it does, then its facts; rows of a table in a word or two each."""
         record = self.difference.head.by_path.get(document.path)
-        words = [self.describe_move(each) for each in find_moved_properties(record)]
-        if isinstance(record, Correction):
-            words.append(self.describe_correction(record))
-        if isinstance(record, Waiver) and record.rule in RULES:
-            words.append(f"规则 {RULES[record.rule].title} {record.rule}")
+        words = [each.text for each in self.describe_deeds(record)]
         leave = LEAVE | TOLD.get(type(record), frozenset()) if record else LEAVE
         if document.kind == "regulation" and self.find_regulation_before(document):
             leave |= set(AMENDED)
@@ -125,6 +122,15 @@ class RecordWords:
         if isinstance(record, Application) and file not in self.difference.head.filed:
             words += self.describe_facts("institution", document.data["filing"], LEAVE)
         return "；".join(words)
+
+    def describe_deeds(self, record: Record | None) -> Iterator[RecordLine]:
+        """What a new record does to others: a property of the institution, a value that it corrects."""
+        for i, move in enumerate(find_moved_properties(record)):
+            yield RecordLine(self.describe_move(move), f"/changes/{i}")
+        if isinstance(record, Correction):
+            yield RecordLine(self.describe_correction(record))
+        if isinstance(record, Waiver) and record.rule in RULES:
+            yield RecordLine(f"规则 {RULES[record.rule].title} {record.rule}")
 
     def describe_facts(self, kind: str, data: Fields, leave: frozenset[str]) -> Iterator[str]:
         """The facts of a record of a kind, each in a few words, but for those that are left out."""

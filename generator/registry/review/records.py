@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..changes.edits import TOLD, RecordWords, find_moved_properties
+from ..changes.edits import TOLD, RecordWords
 from ..changes.pairs import FilePair
 from ..changes.sections import RecordChange, RecordLine
 from ..display import Facts, Grid, Group, Text, shorten_text
@@ -13,12 +13,11 @@ from ..finding import Finding, build_pointer
 from ..json_pointer import is_within
 from ..lifecycle.plans import find_passing_day
 from ..model.difference import Difference
-from ..model.kinds import Amendment, Correction, Plan, StepAction, Waiver
+from ..model.kinds import Amendment, Plan, StepAction
 from ..model.presenter import Presenter
 from ..personal import mask_personal
 from ..records.loader import Document
 from ..records.record_path import find_folder
-from ..rules.table import RULES
 from .approval import NOTHING_KNOWN, Approvers
 from .documents import list_documents
 from .odd_records import RecordRemarks
@@ -103,16 +102,10 @@ class RecordReviewer:
         return any(each.data["filing"] == new.data for each in added)
 
     def list_deeds(self, new: Document, pair: FilePair) -> Iterator[RecordLine]:
-        """What a new record does to others: a property of the institution, a value that it corrects."""
-        record = self.difference.head.by_path.get(new.path)
+        """That a new record was faulty before, and what it does to others."""
         if pair.was_faulty:
             yield RecordLine("原有错误，现已改正")
-        for i, move in enumerate(find_moved_properties(record)):
-            yield RecordLine(self.words.describe_move(move), f"/changes/{i}")
-        if isinstance(record, Correction):
-            yield RecordLine(self.words.describe_correction(record))
-        if isinstance(record, Waiver) and record.rule in RULES:
-            yield RecordLine(f"规则 {RULES[record.rule].title} {record.rule}")
+        yield from self.words.describe_deeds(self.difference.head.by_path.get(new.path))
 
     def list_facts(self, new: Document, findings: Sequence[Finding]) -> tuple[list[FactLine], list[Finding]]:
         """The facts of a new record, and the findings that concern none of them."""
