@@ -9,7 +9,7 @@ from ..display import Grid, Text, format_number, join_items, number_items, short
 from ..finding import Parts, build_pointer, format_article, split_pointer
 from ..json_data import Fields, JsonValue
 from ..lifecycle.fold import state_value
-from ..model.difference import Difference
+from ..model.difference import Alteration, Difference
 from ..model.kinds import Application, Change, Correction, Record, Transfer, Waiver
 from ..model.measures import sum_longest
 from ..model.presenter import Presenter
@@ -35,14 +35,6 @@ FACT, ROW = 60, 200
 NOTHING = "——"
 
 
-class ValueEdit(NamedTuple):
-    """A value before and after, and where it stands; None where there is none."""
-
-    parts: Parts
-    old: JsonValue
-    new: JsonValue
-
-
 class PropertyMove(NamedTuple):
     """A property of an institution before and after an act."""
 
@@ -53,7 +45,7 @@ class PropertyMove(NamedTuple):
 
 def find_edits(
     schemas: Schemas, schema: Schema, old: JsonValue, new: JsonValue, parts: Parts = ()
-) -> Iterator[ValueEdit]:
+) -> Iterator[Alteration]:
     """Where two values of a schema differ; rows that all have an id are held together by it."""
     if old == new:
         return
@@ -71,9 +63,9 @@ def find_edits(
             yield from find_edits(schemas, below, before.get(key), after.get(key), (*parts, key))
         # The same rows in another order: nothing else would tell of it.
         if list(before) != list(after) and set(before) == set(after):
-            yield ValueEdit(parts, old, new)
+            yield Alteration(parts, old, new)
     else:
-        yield ValueEdit(parts, old, new)
+        yield Alteration(parts, old, new)
 
 
 def _rows(items: object) -> Fields:
@@ -220,7 +212,7 @@ class RecordWords:
             data = old.data if edit.new is None else new.data
             yield build_pointer(*_find_place(data, edit.parts)), self.describe_edit(new.kind, edit, data)
 
-    def describe_edit(self, kind: str, edit: ValueEdit, data: JsonValue) -> str:
+    def describe_edit(self, kind: str, edit: Alteration, data: JsonValue) -> str:
         """An edit in words: what has come, what has gone, or what was there and is there now."""
         schema, place = self.find_schema(kind, edit.parts), self.describe_place(kind, edit.parts, data)
         # A list that has come or gone is reported as rows too: an empty one stands for none.

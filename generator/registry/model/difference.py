@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
-from ..finding import Finding
+from ..finding import Finding, Parts
+from ..json_data import JsonValue
 from ..records.loader import Document
 from ..records.record_path import OF_INSTITUTIONS, RecordPath
 from .dossier import Dossier
 from .register import Register
 from .repairs import RepairWay
+
+
+class Alteration(NamedTuple):
+    """A value before and after, and where it stands; None where there is none."""
+
+    parts: Parts
+    old: JsonValue
+    new: JsonValue
 
 
 @dataclass(frozen=True)

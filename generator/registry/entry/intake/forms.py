@@ -35,19 +35,19 @@ class Pair(NamedTuple):
     value: CellValue
 
 
-class Rest(NamedTuple):
-    """A cell of which nothing was understood."""
+class Unknown(NamedTuple):
+    """Something in a sheet that was not understood, and for a heading with a slip what it may mean."""
 
     place: CellPlace
     text: str
-    meant: str  # the label that a slip was made in
+    meant: str = ""
 
 
 class FormReading(NamedTuple):
     """What a form says, and what of it was not understood."""
 
     pairs: tuple[Pair, ...]
-    unknown: tuple[Rest, ...]
+    unknown: tuple[Unknown, ...]
 
 
 def read_form(cells: Cells, headings: Headings, rows: Iterable[int]) -> FormReading:
@@ -83,19 +83,19 @@ class _FormReader:
         elif not (self._read_counts(row, column) or self._read_crossing(row, column)):
             self.left.append((row, column))
 
-    def list_unknown(self) -> list[Rest]:
+    def list_unknown(self) -> list[Unknown]:
         """The cells that are neither label nor value."""
         return [
-            self._make_rest(*item)
+            self._make_unknown(*item)
             for item in self.left
             if item not in self.used and self.cells.get_text(*item) not in self.crossed
         ]
 
-    def _make_rest(self, row: int, column: int) -> Rest:
+    def _make_unknown(self, row: int, column: int) -> Unknown:
         text = self.cells.get_text(row, column)
         match = self.headings.find(text) if len(text) <= LONGEST else Match()
         is_label = any(not each.row_list and "@" not in each.pointer for each in match.fields)
-        return Rest(self.cells.get_place(row, column), text, match.meant if is_label else "")
+        return Unknown(self.cells.get_place(row, column), text, match.meant if is_label else "")
 
     def _find(self, text: str) -> Field | None:
         return self.headings.find_in(text, "") if len(text) <= LONGEST else None

@@ -16,7 +16,7 @@ from ..workbook.content import ORIGIN, ORIGIN_KIND
 from ..written.folding import fold_heading
 from .cells import Cells
 from .columns import settle_columns
-from .forms import FormReading, Pair, read_form
+from .forms import FormReading, Pair, Unknown, read_form
 from .matching import ACTION, AFTER_ITEM, IGNORED, ITEM, Headings
 from .sides import AFTER
 from .tables import IntakeTable, find_subject, find_tables, list_sideways
@@ -54,14 +54,6 @@ SIDEWAYS = (
     "工作表“{sheet}”横竖放反了：{headings}等标题上下排成一列；改成标题排一行、一门课程一行再导入"
     "（全选、复制，到新工作表里“选择性粘贴”，勾“转置”）"
 )
-
-
-class Unknown(NamedTuple):
-    """Something in a sheet that was not understood, and for a heading with a slip what it may mean."""
-
-    place: CellPlace
-    text: str
-    meant: str = ""
 
 
 class Recognised(NamedTuple):
@@ -221,7 +213,7 @@ def _list_outside(cells: Cells, tables: list[IntakeTable], form: FormReading, fi
     first = first if tables else 2  # without a table, two lines are taken for titles
     full = {row for row in {each.place.row for each in form.unknown} if len(cells.list_row(row)) > FEW}
     return [
-        Unknown(item.place, item.text, item.meant)
+        item
         for item in form.unknown
         if (
             item.place.row in full

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from ..sheets.grid import CellFault
 from .draft import Draft
+from .forms import Unknown
 from .questions import Question
-from .recognise import Unknown
 
 # How it went with a workbook, as it is printed.
 WRITTEN, SAME, FAULTY = "已录入", "已有，内容相同", "要补正"

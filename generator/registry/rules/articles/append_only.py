@@ -7,11 +7,10 @@ These rules look at a base and a head. What may still come to a record later is 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
 
 from ...finding import Parts, build_pointer
 from ...json_data import JsonValue
-from ...model.difference import Difference
+from ...model.difference import Alteration, Difference
 from ...model.kinds import ACTS, ReceiptAction, Repair, StepAction
 from ...model.open_points import is_open
 from ...model.register import Register
@@ -37,14 +36,6 @@ REPAIR = (
 )
 
 EMPTY = "要结束示例的，在一次改动中整个清空（registry doctor 写着怎样做）"
-
-
-class Alteration(NamedTuple):
-    """A value that was recorded and is another now; None where it is absent."""
-
-    parts: Parts
-    old: JsonValue
-    new: JsonValue
 
 
 def find_alterations(

@@ -15,7 +15,7 @@ from ...finding import Parts, build_pointer
 from ...json_data import Fields
 from ...lifecycle.fold import make_plain
 from ...lifecycle.offices import HRSS_KINDS, Role, list_in_roles
-from ...model.difference import Difference
+from ...model.difference import Alteration, Difference
 from ...model.dossier import Dossier
 from ...model.kinds import (
     Application,
@@ -34,7 +34,7 @@ from ...records.record_path import RECORDS, RecordPath
 from ...records.schemas import Schemas
 from ..places import find_last_day, list_act_days, list_done, list_done_by_city
 from ..rule import Fault, fault, rule
-from .append_only import Alteration, describe_alteration, find_alterations
+from .append_only import describe_alteration, find_alterations
 from .references import find_contradicted_corrections
 
 ROLES: tuple[Role, ...] = typing.get_args(Role)
