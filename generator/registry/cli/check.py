@@ -34,6 +34,7 @@ from .common import (
     open_console,
     open_shared_cache,
 )
+from .named_paths import find_wanted, is_wanted
 from .volume import is_quiet, tell
 
 # The formats of a report, besides text.
@@ -126,39 +127,13 @@ def _print(arguments: argparse.Namespace, report: CheckReport) -> None:
             summary.write(write_markdown(report))
 
 
-def find_wanted(root: Path, paths: Sequence[str]) -> list[str]:
-    """The files or folders named, as seen from the current folder or from the root; all where none is."""
-    wanted = []
-    for path in paths:
-        # From the current folder as the shell completes it, or from the root as findings print it.
-        places = [each for each in (Path(path), root / path) if each.is_symlink() or each.exists()]
-        if not places:
-            raise CannotRun(f"没有 {path} 这个文件或文件夹")
-        resolved = [_resolve_folders(each) for each in places]
-        inside = [each for each in resolved if each.is_relative_to(root.resolve())]
-        if not inside:
-            raise CannotRun(f"{path} 不在登记册 {root.resolve()} 中")
-        wanted.append(inside[0].relative_to(root.resolve()).as_posix())
-    return wanted or ["."]
-
-
 def _select_within(wanted: Sequence[str], findings: Iterable[Finding]) -> list[Finding]:
     """The findings in what is wanted."""
-    return [finding for finding in findings if is_within(wanted, finding.path)]
+    return [finding for finding in findings if is_wanted(wanted, finding.path)]
 
 
 def _concerns(wanted: Sequence[str], path: str) -> bool:
     """Whether what a file says bears on what is wanted: it is in it, or of the same dossier, or a table."""
     folder = find_folder(path)
     is_table = not get_dossier_id(folder)
-    return is_table or is_within(wanted, path) or any(is_within([folder], each) for each in wanted)
-
-
-def is_within(wanted: Sequence[str], path: str) -> bool:
-    """Whether a file is one of what is wanted, or in it."""
-    return any(each == "." or path == each or path.startswith(f"{each}/") for each in wanted)
-
-
-def _resolve_folders(path: Path) -> Path:
-    """The path without links in it; a link itself is not followed."""
-    return path.parent.resolve() / path.name if path.is_symlink() else path.resolve()
+    return is_table or is_wanted(wanted, path) or any(is_wanted([folder], each) for each in wanted)

@@ -17,7 +17,6 @@ from ..rules.checking import Examined
 from ..rules.engine import CheckOptions
 from ..settings import read_forge_setting
 from .arguments import Subcommands
-from .check import find_wanted, is_within
 from .common import (
     CannotRun,
     add_common_options,
@@ -26,6 +25,7 @@ from .common import (
     find_cache_folder,
     open_console,
 )
+from .named_paths import find_wanted, is_wanted
 from .volume import is_quiet
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def list_paths(arguments: argparse.Namespace) -> list[str]:
         except (NoGitError, NoRepositoryError) as error:
             if not arguments.paths:
                 raise CannotRun(f"{error}；不问 Git，写明文件，或用 --all 看全部记录") from error
-    return [path for path in paths if is_within(wanted, path)]
+    return [path for path in paths if is_wanted(wanted, path)]
 
 
 def find_begin(root: Path, base: str | None) -> str:
