@@ -52,7 +52,6 @@ class Envelope:
     schemas: Schemas
     request: ImportRequest
     questions: Questions
-    received: dt.date | None = None
 
     def ask_received(self, today: dt.date) -> dt.date | None:
         """The day on which the workbook came."""
@@ -71,7 +70,6 @@ class Envelope:
 
     def fill(self, dossier: Dossier | None, year: int | None, received: dt.date) -> None:
         """Fill in what is known of a record of an institution that came on a day. Raises NotLawful."""
-        self.received = received
         kind = self.draft.kind
         values = self._ask_maker(dossier, year, received) if dossier else {}
         if kind in YEARLY and kind != "assessment" and dossier:
@@ -85,7 +83,7 @@ class Envelope:
         if kind in ("application", "change"):
             self._fill_act(dossier, values, received)
         if kind == "assessment":
-            self._fill_day("/date", "考核日期", None)
+            self._ask_day("/date", "考核日期", received)
         if kind in ("application", "change", "assessment"):
             # Last: who receives it may follow from the area, which has been filled in by now.
             self._fill_authority(dossier, values, received)
@@ -125,20 +123,23 @@ class Envelope:
             filing.setdefault("id", dossier.id)
             filing.setdefault("area", values["filing"]["area"])
 
-    def _fill_day(self, pointer: str, what: str, day: dt.date | None) -> None:
-        """A day that the sheet says, or that is known, or that is asked."""
-        if self.draft.get(pointer) or pointer in self.draft.missing:
-            return
-        if day:
-            self.draft.put(pointer, day.isoformat())
-            self.draft.remark(f"表中没有写{what}，照收到的日期填 {day}")
-            return
+    def _fill_day(self, pointer: str, what: str, received: dt.date) -> None:
+        """A day that the sheet does not say: the one on which it came."""
+        if not self._says(pointer):
+            self.draft.put(pointer, received.isoformat())
+            self.draft.remark(f"表中没有写{what}，照收到的日期填 {received}")
 
-        def parse(line: str) -> str:
-            return parse_day(line, self.received.year if self.received else None).isoformat()
-
-        if answer := self.questions.ask(Question(what), parse):
+    def _ask_day(self, pointer: str, what: str, received: dt.date) -> None:
+        """A day that only the institution knows; typed without a year it is in that of the sheet's coming."""
+        if self._says(pointer):
+            return
+        answer = self.questions.ask(Question(what), lambda line: parse_day(line, received.year).isoformat())
+        if answer:
             self.draft.put(pointer, answer)
+
+    def _says(self, pointer: str) -> bool:
+        """Whether the sheet says something at a pointer, be it a value that cannot be read."""
+        return bool(self.draft.get(pointer)) or pointer in self.draft.missing
 
     def _fill_batch(self, dossier: Dossier | None, values: Fields, received: dt.date) -> None:
         """The batch whose window is open; the one that there is, else the one that is said."""
@@ -149,9 +150,7 @@ class Envelope:
             self.draft.data["batch"] = next(iter(batches))
             self.draft.remark(f"{received} 在{next(iter(batches.values()))}的申请时段内，归入这一批")
             return
-        recent = {
-            batch.id: batch.title for batch in sorted(self.register.batches.values(), key=lambda b: b.id)[-3:]
-        }
+        recent = {id_: self.register.batches[id_].title for id_ in sorted(self.register.batches)[-3:]}
         what = "归入哪一批" if batches else f"归入哪一批（{received} 不在任何批次的申请时段内）"
         if answer := self.questions.choose(Question(what, batches or recent)):
             self.draft.data["batch"] = answer
