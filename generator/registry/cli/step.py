@@ -75,11 +75,11 @@ def run(arguments: argparse.Namespace) -> int:
     examined, left_out = examine_finished(arguments)
     try:
         requests, several = _list_requests(arguments, examined)
-        outcomes = _add_steps(arguments, examined, requests, not several)
+        outcomes = _add_steps(arguments, examined, requests, several)
     except LackingFields as error:
         raise CannotRun(_describe_lacking(error.questions)) from error
     tell_left_out(left_out, (each.step.target.path for each in outcomes if each.step))
-    return _tell(arguments, outcomes, several, _find_paper(arguments, examined, outcomes))
+    return _print(arguments, outcomes, several, _find_paper(arguments, examined, outcomes))
 
 
 def _list_requests(
@@ -145,14 +145,14 @@ def _add_steps(
     arguments: argparse.Namespace,
     examined: Examined,
     requests: Sequence[tuple[str, StepRequest]],
-    alone: bool,
+    several: bool,
 ) -> list[Outcome]:
     """What becomes of each request; what is to be written is written. Raises LackingFields."""
     from ..entry.steps import batch
     from ..rules.engine import CheckOptions
     from ..whole_file import replace_files
 
-    prepared, outcomes = _prepare(arguments, examined, requests, alone)
+    prepared, outcomes = _prepare(arguments, examined, requests, several)
     check = CheckOptions(cache=find_cache_folder(arguments))
     accept = arguments.accept_warnings
     outcomes += batch.judge_all(arguments.root, examined, prepared, arguments.on, check, accept)
@@ -172,7 +172,7 @@ def _prepare(
     arguments: argparse.Namespace,
     examined: Examined,
     requests: Sequence[tuple[str, StepRequest]],
-    alone: bool,
+    several: bool,
 ) -> tuple[list[tuple[str, PreparedStep]], list[Outcome]]:
     """The steps that can be prepared; at a terminal what is lacking is asked for. Raises LackingFields."""
     from ..entry.field_values import LackingFields
@@ -183,7 +183,7 @@ def _prepare(
     while True:
         whole = [(word, each._replace(given={**each.given, **answers})) for word, each in requests]
         try:
-            return batch.prepare_all(examined, whole, alone)
+            return batch.prepare_all(examined, whole, several)
         except LackingFields as error:
             if not asks:
                 raise
@@ -217,8 +217,8 @@ def _find_paper(arguments: argparse.Namespace, examined: Examined, outcomes: Seq
     return words.replace(f" {target.id} ", " 机构编号 ") if len(steps) > 1 else words
 
 
-def _tell(arguments: argparse.Namespace, outcomes: Sequence[Outcome], several: bool, paper: str) -> int:
-    """Print what became of it; returns the exit code."""
+def _print(arguments: argparse.Namespace, outcomes: Sequence[Outcome], several: bool, paper: str) -> int:
+    """Print what became of each step; returns the exit code."""
     from ..report.step_report import print_batch, print_step
 
     console = open_console()

@@ -113,11 +113,11 @@ def read_list(raw: bytes) -> list[str]:
 
 
 def prepare_all(
-    examined: Examined, requests: Iterable[tuple[str, StepRequest]], alone: bool = False
+    examined: Examined, requests: Iterable[tuple[str, StepRequest]], several: bool = True
 ) -> tuple[list[tuple[str, PreparedStep]], list[Outcome]]:
     """The steps that can be prepared, and what became of the others. Raises LackingFields for all that lack.
 
-    With `alone` it raises UnknownNameError and NotLawful too.
+    Of a single one, not `several`, it raises UnknownNameError and NotLawful too.
     """
     prepared: dict[str, tuple[str, PreparedStep]] = {}
     outcomes: list[Outcome] = []
@@ -131,7 +131,7 @@ def prepare_all(
         except AlreadyRecorded as there:
             outcomes.append(Outcome(word, "existing", message=str(there)))
         except (UnknownNameError, NotLawful) as error:
-            if alone:
+            if not several:
                 raise
             outcomes.append(Outcome(word, "refused", message=str(error)))
         else:
