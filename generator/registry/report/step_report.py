@@ -25,14 +25,14 @@ def print_step(console: Console, outcome: Outcome, paper: str, dry_run: bool, br
 
     With `brief` only the path of what was written.
     """
-    for line in (*_describe_step(outcome, paper, dry_run, brief), *_suggest([outcome], brief)):
+    for line in (*_describe_step(outcome, paper, dry_run, brief), *([] if brief else _suggest([outcome]))):
         console.print(line)
 
 
-def _suggest(outcomes: Sequence[Outcome], brief: bool) -> list[str]:
-    """Where it is said how all that was found is mended, in a line."""
+def _suggest(outcomes: Sequence[Outcome]) -> list[str]:
+    """Where it is said how all that was found is mended, in a line; none where nothing was."""
     findings = [each for outcome in outcomes for each in outcome.findings]
-    return [suggest_explaining(findings)] if findings and not brief else []
+    return [suggest_explaining(findings)] if findings else []
 
 
 def _describe_step(outcome: Outcome, paper: str, dry_run: bool, brief: bool) -> Iterator[str]:
@@ -53,10 +53,14 @@ def _describe_step(outcome: Outcome, paper: str, dry_run: bool, brief: bool) -> 
         if outcome.message:
             yield f"这份{step.target.title}{outcome.message}"
         yield from describe_findings(outcome.findings)
-        yield from (DRY_RUN,) if dry_run else _describe_after(paper)
+        yield from _describe_after(paper, dry_run)
 
 
-def _describe_after(paper: str) -> Iterator[str]:
+def _describe_after(paper: str, dry_run: bool) -> Iterator[str]:
+    """What is next, and how it is taken back."""
+    if dry_run:
+        yield DRY_RUN
+        return
     if paper:
         yield f"{PAPER}{paper}"
     yield NEXT_LINE
@@ -73,13 +77,15 @@ def print_batch(
     """
     if not outcomes:
         console.print(NOTHING)
+        return
     # What was not written comes last: the end of a long output is what stays in sight.
     for result in ("written", "existing", "held", "refused"):
         for outcome in (each for each in outcomes if each.result == result):
             for line in _describe_one(outcome, dry_run, brief):
                 console.print(line)
-    last = (*_summarise(outcomes, paper, dry_run), *_suggest(outcomes, brief))
-    for line in last if outcomes and not brief else ():
+    if brief:
+        return
+    for line in (*_summarise(outcomes, paper, dry_run), *_suggest(outcomes)):
         console.print(line)
 
 
@@ -87,10 +93,14 @@ def _describe_one(outcome: Outcome, dry_run: bool, brief: bool) -> Iterator[str]
     step, name = outcome.step, _name_record(outcome)
     if outcome.result == "written" and step:
         head = f"{'将录入' if dry_run else '已录入'}  {name}：{step.value}"
-        yield step.target.path if brief else "；".join(filter(None, (head, outcome.message)))
-        yield from () if brief else describe_findings(outcome.findings)
+        if brief:
+            yield step.target.path
+            return
+        yield "；".join(filter(None, (head, outcome.message)))
+        yield from describe_findings(outcome.findings)
     elif outcome.result == "existing":
-        yield from () if brief else (f"早已有  {outcome.message}",)
+        if not brief:
+            yield f"早已有  {outcome.message}"
     elif outcome.result == "held":
         yield f"没有写  {name}：可以办；有不能办的，按 --together 都没有写"
     else:
@@ -112,10 +122,8 @@ def _summarise(outcomes: Sequence[Outcome], paper: str, dry_run: bool) -> Iterat
     results = {each.result for each in outcomes}
     if "refused" in results and "held" not in results:
         yield AGAIN
-    if dry_run:
-        yield DRY_RUN
-    elif "written" in results:
-        yield from _describe_after(paper)
+    if dry_run or "written" in results:
+        yield from _describe_after(paper, dry_run)
 
 
 def _name_record(outcome: Outcome) -> str:
