@@ -26,6 +26,7 @@ KNOWN = ("demo-001", "demo-018", "demo-098", "yc-hrss", "tinghu")
         ("tinghuu", "tinghu"),
         ("tinghu1", ""),
         ("yc-hrs", "yc-hrss"),
+        ("dongc-hrss", ""),
         ("", ""),
     ],
 )

@@ -17,13 +17,20 @@ def find_nearest(name: str, names: Iterable[str], likeness: float = 0.7) -> str:
     at. And what says not is never meant by what does not: 没有达到 is no slip for 达到.
     """
     candidates = [each for each in sorted(names) if _comparable(name, each)]
-    return next(iter(difflib.get_close_matches(name, candidates, 1, likeness)), "")
+    near = difflib.get_close_matches(name, candidates, 1, likeness)
+    return near[0] if near and _begins_alike(name, near[0], likeness) else ""
 
 
 def ask_whether(name: str, names: Iterable[str], otherwise: str = "", likeness: float = 0.6) -> str:
     """The question whether the nearest known name was meant; other words where none is near."""
     guess = find_nearest(name, names, likeness)
     return f"是否想写 {guess}？" if guess else otherwise
+
+
+def _begins_alike(name: str, other: str, likeness: float) -> bool:
+    """Whether ids begin alike: two offices are not alike by their -hrss."""
+    one, two = (each.partition("-")[0] for each in (name, other))
+    return one == two or is_one_slip(one, two) or difflib.SequenceMatcher(None, one, two).ratio() >= likeness
 
 
 def _comparable(name: str, other: str) -> bool:

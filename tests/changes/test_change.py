@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -124,6 +125,15 @@ def test_a_deleted_file_is_told_though_it_is_there_no_more(root: Path) -> None:
     assert ("records-stay", f"{ONE.as_posix()}/acts/2019-04-08-recommendation-02.yml", 1) in {
         (each["rule"], each["path"], each["line"]) for each in findings
     }
+
+
+def test_an_office_that_is_gone_is_told_once(root: Path) -> None:
+    (root / "records/authorities/yangqu-hrss.yml").unlink()
+    code, findings = check(root, "--base", "main")
+    gone = [each for each in findings if each["rule"] == "references-exist"]
+    assert (code, [each["path"] for each in gone]) == (1, ["records/authorities/yangqu-hrss.yml"])
+    assert re.match("删去了机关“yangqu-hrss”，[0-9]+ 份记录写着它", gone[0]["message"])
+    assert "registry discard records/authorities/yangqu-hrss.yml" in gone[0]["hint"]
 
 
 def test_a_file_spoilt_is_not_a_file_deleted(root: Path) -> None:

@@ -651,6 +651,17 @@ def test_keys_that_were_not_set_in_below_their_group_are_told_once(schemas: Sche
     assert {each.pointer for each in faults} == {"/document", "/amount"}
 
 
+def test_what_is_another_kind_of_record_is_told_once(schemas: Schemas) -> None:
+    order = record("rectification-order")
+    (fault,) = messages.explain_errors(schemas, "change", order, "x.yml")
+    assert (fault.pointer, fault.message) == ("", "内容是“责令限期整改”，照文件名应是“变更”")
+    assert fault.hint.startswith("内容没有错的，文件名写成“日期-rectification-order.yml”；是变更的")
+    (fault,) = messages.explain_errors(schemas, "plan", order, "x.yml")
+    assert fault.message == "内容是“责令限期整改”，照文件名应是“年度计划”"
+    del order["due"]
+    assert len(messages.explain_errors(schemas, "change", order, "x.yml")) > 1
+
+
 def test_a_key_that_is_like_none_is_told_what_there_is(schemas: Schemas) -> None:
     data = record("suspension", (("after",), "x"))
     (fault,) = messages.explain_errors(schemas, "suspension", data, "x.yml")

@@ -50,13 +50,30 @@ TYPES = {
 }
 TOLD = 12  # choices that a message lists beside the one that was likely meant
 LIKENESS = 0.7  # of a key that nobody knows to the one that it is taken for: after is not meant for date
+FOREIGN = 2  # fields of no record of its kind, from which on a file may hold one of another
 LACKS = "缺少必填的"  # between a place and the names of what is not there
 FORMATS = {"date": "日历上的日期", "email": "邮箱地址", "uri": "网址"}
 
 
 def explain_errors(schemas: Schemas, kind: str, data: JsonValue, path: str) -> list[Finding]:
     """Why `data` is no valid record of `kind`: every fault, what is missing in one place in one message."""
-    return list(_list_findings(schemas, kind, (), schemas.list_errors(kind, data), path))
+    errors = [*schemas.list_errors(kind, data)]
+    if errors and (other := _find_kind_of_content(schemas, kind, data)):
+        title, meant = schemas.kinds[kind].title, schemas.kinds[other]
+        place = f"文件名写成“日期-{other}.yml”" if meant.is_act else f"放到 {meant.path.split('/')[-2]}/ 里"
+        hint = f"内容没有错的，{place}；是{title}的，照同类文件改内容"
+        return [_build_finding(path, (), f"内容是“{meant.title}”，照文件名应是“{title}”", hint)]
+    return list(_list_findings(schemas, kind, (), errors, path))
+
+
+def _find_kind_of_content(schemas: Schemas, kind: str, data: JsonValue) -> str:
+    """The other kind of a dossier whose fields all are those of a record, where its own has not got them."""
+    if not isinstance(data, dict) or len({*data} - {*schemas.kinds[kind].properties}) < FOREIGN:
+        return ""
+    kinds = [each for each in schemas.kinds.values() if "{id}/" in each.path and each.name != kind]
+    kinds = [each for each in kinds if {*data} <= {*each.properties}]
+    fitting = [each.name for each in kinds if {*each.schema.get("required", ())} <= {*data}]
+    return fitting[0] if len(fitting) == 1 else ""
 
 
 def explain_property(schemas: Schemas, kind: str, name: str, value: JsonValue, path: str) -> list[Finding]:

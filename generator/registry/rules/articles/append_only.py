@@ -202,7 +202,7 @@ def records_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
         if folder in folders:
             folders[folder] += 1
         else:
-            mend = _restore(document.path, difference.elsewhere.get(document.path, ""))
+            mend = explain_restoring(document.path, difference.elsewhere.get(document.path, ""))
             mend = f"{mend}；{way_out}"
             if now := difference.moved.get(document.path):  # and a record may not have its name
                 mend = f"把 {now} 改回原来的名字 {document.path.rpartition('/')[2]}"
@@ -218,11 +218,11 @@ def records_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
             message = f"整份档案（{files} 份记录）改用了编号 {id_}；编号一经使用不再改变"
         elif place:  # dragged into another dossier, which is not to go with it
             message = f"整份档案（{files} 份记录）移到了 {place}；登记册的档案只放在地区的文件夹中"
-        mend = _restore(folder, place)
+        mend = explain_restoring(folder, place)
         yield Fault(path, "", message, f"{mend}；别的问题多由它而来，恢复以后再看；{way_out}")
 
 
-def _restore(old: str, new: str) -> str:
+def explain_restoring(old: str, new: str) -> str:
     """How to bring back what was at a path, and take away what it has become elsewhere."""
     taken = f"，再删去 {new}" if new else ""
     both = f"{old} {new}".strip()
