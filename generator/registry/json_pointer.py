@@ -39,11 +39,6 @@ def resolve_pointer(data: JsonValue, pointer: str) -> JsonValue:
     return value
 
 
-def is_within(pointer: str, outer: str) -> bool:
-    """Whether a pointer leads to what another one does, or to a part of it."""
-    return pointer == outer or pointer.startswith(f"{outer}/")
-
-
 def replace_value(data: Any, pointer: str, value: JsonValue) -> None:
     """Put another value where a pointer leads, which is there."""
     above, _, _ = pointer.rpartition("/")
