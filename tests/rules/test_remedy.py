@@ -180,6 +180,13 @@ def test_a_change_that_is_told_is_of_what_is_lacking() -> None:
     assert commands == ["registry new 机构编号 change --field 实训场所或合作单位"]
 
 
+def test_advice_that_differs_in_its_example_alone_is_told_once() -> None:
+    advice = REMEDIES["change-fits-field"].advice
+    assert [each for each in advice if each.startswith("补上这些字段")] == [
+        "补上这些字段，如 address: 演示市样例路2号"
+    ]
+
+
 def test_advice_that_differs_in_names_alone_is_told_once_and_the_most_frequent_first() -> None:
     advice = REMEDIES["undone-by-competent-organ"].advice
     assert (len(advice), len({each["hint"] for each in list_case_findings("undone-by-competent-organ")})) == (

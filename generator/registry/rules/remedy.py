@@ -40,6 +40,7 @@ VARYING = re.compile(
     r"（registry [^）]*）|“[^”]*”|：[^；]*、[^；]*|由[^，；]*后|[^，；、（）是]*（演示）"
     "|[0-9A-Za-z_/.#〔〕-]+"
 )
+EXAMPLE = re.compile("，如 [^；\n]*")
 STAYS = re.compile("^如实(记录|录入)即可")
 MAY_STAY = re.compile("可以保留|如实保留|照常办理|不用改")
 BACK = re.compile("^(改回|恢复)")
@@ -127,10 +128,11 @@ class _Facts:
 
     @cached_property
     def advice(self) -> list[str]:
-        """The advice of the cases, the most frequent first; where names alone differ it is one."""
-        shapes = Counter(VARYING.sub("…", each) for each in self.own if each)
+        """The advice of the cases, the most frequent first; once where names or an example alone differ."""
+        own = [(VARYING.sub("…", EXAMPLE.sub("", each)), each) for each in self.own if each]
+        shapes = Counter(shape for shape, _ in own)
         # Backwards, so that of one shape the first advice stands.
-        first = {VARYING.sub("…", each): each for each in reversed(self.own)}
+        first = dict(reversed(own))
         return [first[shape] for shape, _ in shapes.most_common()]
 
     @property
