@@ -49,6 +49,14 @@ class Filters(NamedTuple):
     states: list[tuple[str, str]]
 
 
+class PartLink(NamedTuple):
+    """A link to a part of a long list: its address, which rows it has, whether it is the part shown."""
+
+    url: str
+    label: str
+    is_current: bool
+
+
 class AreaCount(NamedTuple):
     """An area on the first page: how many of its tasks stand how, and where its institutions are listed."""
 
@@ -81,7 +89,7 @@ class DeskAreaData(NamedTuple):
     name: str
     list_url: str
     institutions: int
-    pages: list[tuple[str, str, bool]]
+    pages: list[PartLink]
     parts: list[TaskPart]
     filters: Filters
     total: int
@@ -106,7 +114,7 @@ class DeskInstitutionsData(NamedTuple):
     title: str
     name: str
     area: str
-    pages: list[tuple[str, str, bool]]
+    pages: list[PartLink]
     rows: list[InstitutionLine]
     total: int
 
@@ -217,14 +225,14 @@ def list_parts(rows: Sequence[TaskRow], day: dt.date) -> list[TaskPart]:
     return [TaskPart(before, [(row, describe_days(row, day)) for row in group]) for before, group in groups]
 
 
-def split_pages(url: str, number: int) -> list[tuple[str, int, list[tuple[str, str, bool]]]]:
-    """The pages of so many rows: the address of each, its first row, and all pages as links from it."""
+def split_pages(url: str, number: int) -> list[tuple[str, int, list[PartLink]]]:
+    """The pages of so many rows: the address of each, its first row (from 0), and links to all of them."""
     starts = range(0, max(number, 1), PAGE_ROWS)
     urls = [url if start == 0 else f"{url}{start // PAGE_ROWS + 1}/" for start in starts]
     labels = [f"{start + 1} 至 {min(start + PAGE_ROWS, number)}" for start in starts]
     links = list(zip(urls, labels, strict=True))
     return [
-        (own, start, [(each, label, each == own) for each, label in links])
+        (own, start, [PartLink(url, label, url == own) for url, label in links])
         for own, start in zip(urls, starts, strict=True)
     ]
 
