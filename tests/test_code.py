@@ -24,6 +24,7 @@ ROW = re.compile(r"^\| `registry/([a-z_/]+)/` \|.*\| ([a-z_/, ]*)\|$", re.MULTIL
 # Modules beside the rooms know no room, but for these.
 BESIDE = {"cluster": {"records"}, "__main__": {"cli"}}
 PARTICIPLES = frozenset({"told", "known", "kept", "made", "seen", "found"})
+PARTICIPLE_ALONE = re.compile("[A-Z]+ED|TOLD|KNOWN|KEPT|MADE|SEEN|FOUND|SHOWN|DRAWN|HELD")
 JSON = "setup/open_point.py"  # where `found` is a key of what the doctor prints
 CHINESE = re.compile("[\u4e00-\u9fff]")
 LINES, PARAMETERS, MODULE_LINES = 40, 6, 400
@@ -54,6 +55,16 @@ def list_participles(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
                 | ast.Attribute(attr=name, ctx=ast.Store())
                 | ast.arg(arg=name)
             ) if not name.isupper() and name.strip("_").lower() in PARTICIPLES:
+                yield node.lineno, name
+
+
+def list_unnamed_numbers(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
+    """The numbers of a module that are called by a bare participle: SHOWN = 10 says not of what."""
+    for node in nodes:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=int())) if (
+                PARTICIPLE_ALONE.fullmatch(name)
+            ):
                 yield node.lineno, name
 
 
@@ -111,6 +122,7 @@ def list_leaning(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
 LOOKS = (
     list_imports,
     list_participles,
+    list_unnamed_numbers,
     list_long_each,
     list_classes,
     list_compared,
@@ -170,6 +182,10 @@ def test_imports_go_one_way_as_the_readme_says() -> None:
 
 def test_no_name_is_a_bare_participle() -> None:
     assert [each for each in read_package()["list_participles"] if not each[0].startswith(JSON)] == []
+
+
+def test_no_number_is_called_by_a_bare_participle() -> None:
+    assert read_package()["list_unnamed_numbers"] == []
 
 
 def test_no_name_beside_the_package_is_a_bare_participle() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 
-SHOWN = 200  # characters of a path
+MAX_PATH = 200  # characters of a path
 TRACE = "REGISTRY_TRACEBACK"  # in the environment: all of what led to a fault of the program is shown
 CAUSES = {
     errno.ENOSPC: "磁盘或输出的去处已经满了",
@@ -50,4 +50,4 @@ def describe_os_error(error: OSError) -> str:
     if error.filename is None or isinstance(error.filename, int):  # a descriptor says nobody anything
         return describe_cause(error)
     name = os.fsencode(error.filename).decode("utf-8", "backslashreplace")  # bytes that are no text: codes
-    return f"{name if len(name) <= SHOWN else f'{name[:SHOWN]}……'}：{describe_cause(error)}"
+    return f"{name if len(name) <= MAX_PATH else f'{name[:MAX_PATH]}……'}：{describe_cause(error)}"

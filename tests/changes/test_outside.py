@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from registry.changes.outside import SHOWN, TITLE, describe_outside
+from registry.changes.outside import MAX_FILES, TITLE, describe_outside
 from registry.history.settings_then import read_settings_at
 from tests.conftest import DAY, EMPTY, registry
 from tests.files import write_file
@@ -147,10 +147,10 @@ def test_pages_and_theme_are_told_wherever_the_register_has_them(root: Path) -> 
 
 
 def test_many_files_are_counted(root: Path) -> None:
-    for number in range(SHOWN + 5):
+    for number in range(MAX_FILES + 5):
         write(root, f"generator/{number:02}.py")
     commit(root)
-    assert describe(root)["程序"][0].endswith(f"generator/09.py（增 1 行） 等 {SHOWN + 5} 个文件")
+    assert describe(root)["程序"][0].endswith(f"generator/09.py（增 1 行） 等 {MAX_FILES + 5} 个文件")
 
 
 def test_it_comes_first_in_every_format_and_is_no_markup(root: Path) -> None:

@@ -18,7 +18,7 @@ import pytest
 from registry.cli import main as front
 from registry.cli.main import main
 from registry.records import files
-from registry.refusal import SHOWN, Refusal, describe_os_error
+from registry.refusal import MAX_PATH, Refusal, describe_os_error
 from tests.conftest import EMPTY, configure, registry
 
 COMMAND = [sys.executable, "-m", "registry"]
@@ -274,7 +274,7 @@ def test_an_error_of_the_system_is_told_without_what_it_does_not_name() -> None:
     assert describe_os_error(OSError(errno.ENOSPC, "No space left on device")) == "磁盘或输出的去处已经满了"
     assert (
         describe_os_error(OSError(errno.EACCES, "Permission denied", "a" * 500))
-        == f"{'a' * SHOWN}……：没有权限"
+        == f"{'a' * MAX_PATH}……：没有权限"
     )
     assert describe_os_error(OSError(9999, "Odd", b"\xff")) == "\\xff：Odd"
 

@@ -12,7 +12,7 @@ from icalendar import Calendar
 from registry.lifecycle.duties import INSTITUTION, Duty
 from registry.lifecycle.means import build_means
 from registry.publish.assemble.site import Site
-from registry.publish.open_data.calendars import MOST, NAMED
+from registry.publish.open_data.calendars import MAX_NAMED, MOST
 from registry.publish.open_data.duties import OwedDuty
 from registry.publish.pages.due import FIRST, DuePages, describe_days, find_state, list_states
 from tests.conftest import CITY, DAY, SECOND, TEMPLATES, examined
@@ -150,7 +150,7 @@ def test_a_calendar_of_many_has_one_event_for_all_who_owe_the_same_by_the_same_d
     together, alone = read(files["due.ics"])
     assert together["summary"] == "报送计划（13 个机构）"
     assert together["description"].startswith("13 个机构：机构00、机构01、")
-    assert together["description"].count("机构") == NAMED + 1
+    assert together["description"].count("机构") == MAX_NAMED + 1
     assert together["description"].endswith(
         "；在网页上填写 登记册网站的 forms/plan/；空白表格 登记册网站的 how/files/plan.xlsx"
     )

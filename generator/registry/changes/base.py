@@ -14,7 +14,7 @@ from ..finding import Finding
 from ..git_command import GitError
 from ..history.base_commit import find_base_commit
 from ..history.git import (
-    SHOWN,
+    COMMIT_LENGTH,
     export_records,
     find_against_attributes,
     list_deleted_institutions,
@@ -75,7 +75,7 @@ def examine_at(
         try:
             return examine(Path(folder), day, options)
         except (ModelDiffersError, UnreadableSchemaError) as error:
-            raise GitError(f"现在的程序读不出版本 {commit[:SHOWN]}：{error}") from error
+            raise GitError(f"现在的程序读不出版本 {commit[:COMMIT_LENGTH]}：{error}") from error
 
 
 @measure("改动之前的版本")

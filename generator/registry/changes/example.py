@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..finding import Finding
 from ..git_command import GitError
-from ..history.git import SHOWN
+from ..history.git import COMMIT_LENGTH
 from ..history.record_log import list_setting_commits
 from ..history.settings_then import read_settings_at
 from ..history.state import UNSHALLOW, is_shallow
@@ -56,7 +56,9 @@ def _find_obstacles(root: Path, commit: str, difference: Difference) -> Iterator
     elif is_shallow(root):
         raise GitError(f"这次改动清空了示例，要看主分支上 extra.demo 是否一直是 true；{UNSHALLOW}")
     elif earlier := _find_earlier_end(root, commit):
-        message = f"主分支上的版本 {earlier[:SHOWN]} 已不是演示数据：删去的曾作为真实的登记发布，不是示例"
+        message = (
+            f"主分支上的版本 {earlier[:COMMIT_LENGTH]} 已不是演示数据：删去的曾作为真实的登记发布，不是示例"
+        )
         yield message, "恢复删去的记录；不再有效的以处理决定、终止报备等记录，录错的以更正、修复了结"
 
 

@@ -14,7 +14,7 @@ from ..settings import SETTINGS, SettingsError
 from .sections import Item, Section
 
 TITLE = "先看这里：这次改动不只改了记录"
-SHOWN = 10  # files, and settings
+MAX_FILES = 10  # files, and settings
 LONG = 60  # characters of a setting
 PAGES = "网站的页面"
 # What a file is, by how its path begins: from the repository's root, where the forge looks for it.
@@ -107,7 +107,7 @@ def _group(path: str, prefix: str, pages: tuple[str, ...]) -> str:
 
 
 def _item(name: str, paths: list[str]) -> Item:
-    lines = [join_first(paths, SHOWN, "个文件")]
+    lines = [join_first(paths, MAX_FILES, "个文件")]
     return Item(name, [*lines, ADVICE[name]] if name in ADVICE else lines)
 
 
@@ -121,12 +121,12 @@ def _settings(root: Path, base: str, head: str | None) -> Iterator[str]:
         yield UNREADABLE.format(error)
         return
     keys = [key for key in dict.fromkeys([*old, *new]) if old.get(key) != new.get(key)]
-    for key in keys[:SHOWN]:
+    for key in keys[:MAX_FILES]:
         effect = ""
         if key == DEMO and bool(old.get(key)) != bool(new.get(key)):
             effect = f"；{DEMO_BEGINS if new.get(key) else DEMO_ENDS}"
         yield f"{key}：{_shown(old.get(key))} → {_shown(new.get(key))}{effect}"
-    if len(keys) > SHOWN:
+    if len(keys) > MAX_FILES:
         yield f"等 {len(keys)} 项"
 
 

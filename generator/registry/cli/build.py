@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ..history.git import SHOWN
+from ..history.git import COMMIT_LENGTH
 from ..history.main_line import MainLineCommit
 from ..history.state import find_hindrances
 from ..personal import mask_personal
@@ -26,7 +26,7 @@ from .common import (
 )
 from .volume import is_quiet, tell
 
-CORRECTED_SHOWN = 10
+MAX_CORRECTED = 10
 
 
 def add(commands: Subcommands) -> None:
@@ -80,7 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
     elif not is_quiet():
         print_summary(console, report)
     for held in published.held:
-        instead = f"按版本 {held.commit[:SHOWN]} 发布" if held.commit else "没有无误的版本，暂不发布"
+        instead = f"按版本 {held.commit[:COMMIT_LENGTH]} 发布" if held.commit else "没有无误的版本，暂不发布"
         console.print(f"  {mask_personal(held.path)}：{instead}")
     for line in describe_corrected(published.corrected):
         console.print(line)
@@ -116,6 +116,6 @@ def describe_corrected(commits: Sequence[MainLineCommit]) -> Iterator[str]:
             f"主线上有 {len(commits)} 次提交自记的日期不合先后、还没有到或者读不出，"
             "其中记录的录入日期按它前面日期可信的一次提交计，页面上有说明："
         )
-    for commit in commits[-CORRECTED_SHOWN:]:
+    for commit in commits[-MAX_CORRECTED:]:
         day = commit.own_day or "读不出的日期"
-        yield f"  {commit.commit[:SHOWN]}  自记 {day}，按 {commit.day or '不详'} 计"
+        yield f"  {commit.commit[:COMMIT_LENGTH]}  自记 {day}，按 {commit.day or '不详'} 计"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..proposal.clone import Clone
     from ..proposal.drafts import DraftFile
 
-SHOWN = 40  # lines of what a change means
+MAX_LINES = 40  # lines of what a change means
 ASIDE = "，或者先放下有错误的（registry discard 文件，以后 --restore 取回），提出别的"
 
 
@@ -128,7 +128,7 @@ def _describe_meaning(arguments: argparse.Namespace, clone: Clone) -> list[str]:
     for section in sections:
         lines.append(section.title)
         lines += [f"- {item.heading}：{line}" for item in section.items for line in item.lines]
-    return limit_lines(lines, SHOWN, "行")
+    return limit_lines(lines, MAX_LINES, "行")
 
 
 def _describe_drafts(drafts: Sequence[DraftFile]) -> list[str]:

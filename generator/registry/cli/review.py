@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 ENDINGS = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json"}
 FORMATS = ("text", "markdown", "html", "json")
-MENDED = 20  # files of which a summary shows how they are mended
+MAX_MENDED = 20  # files of which a summary shows how they are mended
 NOT_COMMITTED = "另有没有提交的改动，谁改的这里看不出"
 
 
@@ -72,7 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
         review = _review(standing, head, comparison)
         is_patched = _find_format(arguments) == "markdown"
         # Only a summary in Markdown shows how files are mended; for the others it is not worked out.
-        mended = mend_touched(standing, head, comparison.base.touched, MENDED if is_patched else 0)
+        mended = mend_touched(standing, head, comparison.base.touched, MAX_MENDED if is_patched else 0)
         _tell(arguments, review, mended)
     return int(review.severity == "error")
 

@@ -15,7 +15,7 @@ from ..records.form import describe_choices
 from ..suggest import ask_whether
 from .request import UnknownNameError, suggest_first_command
 
-SHOWN = 10
+MAX_SHOWN = 10
 
 
 def find_id(word: str, register: Register, day: dt.date, otherwise: str = "") -> str:
@@ -35,8 +35,8 @@ def find_id(word: str, register: Register, day: dt.date, otherwise: str = "") ->
         if len(fitting) == 1:
             return fitting[0]
         if fitting:
-            listed = "、".join(f"{id_}（{names[id_][0]}）" for id_ in fitting[:SHOWN])
-            more = f"等 {len(fitting)} 个" if len(fitting) > SHOWN else ""
+            listed = "、".join(f"{id_}（{names[id_][0]}）" for id_ in fitting[:MAX_SHOWN])
+            more = f"等 {len(fitting)} 个" if len(fitting) > MAX_SHOWN else ""
             raise UnknownNameError(f"名称“{word}”可能是 {listed}{more}；写机构编号，或者写全名称")
     meant = ask_whether(word, {name for every in names.values() for name in every}, likeness=0.5)
     otherwise = otherwise or f"新机构先定一个编号，再录入申请：{suggest_first_command('编号')}"
@@ -91,7 +91,7 @@ def find_authority(word: str, register: Register, day: dt.date, near: Collection
         if len(fitting) == 1:
             return fitting[0]
         if fitting:
-            listed = "、".join(f"{id_}（{names[id_]}）" for id_ in fitting[:SHOWN])
+            listed = "、".join(f"{id_}（{names[id_]}）" for id_ in fitting[:MAX_SHOWN])
             raise UnknownNameError(f"机关“{word}”可能是 {listed}；写机关编号，或者写全名称")
     offered = "、".join(f"{id_}（{names[id_]}）" for id_ in sorted(near) if id_ in names)
     otherwise = f"可以写 {offered}" if offered else "写机关的编号、名称，或者地区"

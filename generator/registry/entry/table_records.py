@@ -22,7 +22,7 @@ from .set_fields import write_new
 # What other law than the city's says: 《政府信息公开条例》第二十六条, as the property's description has it.
 PUBLICATION_DAYS = 20
 OWNERS = "机关或地区变了，由谁审批也变：registry codeowners"
-NAMED = 4  # rules that are named beside a basis
+MAX_RULES = 4  # rules that are named beside a basis
 
 
 def make_area(new: NewRecord) -> NewFiles:
@@ -122,6 +122,8 @@ def describe_bases(schemas: Schemas) -> dict[str, str]:
     # By numbers, as text 10 would come before 9.
     ordered = sorted(filter(None, lines), key=lambda basis: [*map(int, re.findall("[0-9]+", basis))])
     return {
-        basis: "用于：" + "、".join(lines[basis][:NAMED]) + ("等" if len(lines[basis]) > NAMED else "")
+        basis: "用于："
+        + "、".join(lines[basis][:MAX_RULES])
+        + ("等" if len(lines[basis]) > MAX_RULES else "")
         for basis in ordered
     }

@@ -23,8 +23,8 @@ from .main_line import MainLineCommit, read_main_line
 from .record_log import find_example_end, list_path_changes
 from .state import is_shallow
 
-SHOWN = 12
-ASKED = 500  # paths on one command line
+COMMIT_LENGTH = 12  # characters of a commit that are shown
+MAX_PATHS = 500  # paths on one command line
 LINK = "120000"  # the mode of a link
 AT_ONCE = 4096  # blobs that are read at a time
 # The files whose steps and lists come to them by and by, and how a date stands in them.
@@ -39,7 +39,7 @@ def describe_head(root: Path, files: Files) -> str:
     `files` are those of the working tree: where Git was asked about them, it need not look at them again.
     """
     try:
-        commit = run_git(root, "rev-parse", f"--short={SHOWN}", "HEAD").decode().strip()
+        commit = run_git(root, "rev-parse", f"--short={COMMIT_LENGTH}", "HEAD").decode().strip()
         # A site has to say whether the commit that it names holds all that it shows.
         dirty = has_uncommitted(root, files)
     except GitError:
@@ -207,8 +207,8 @@ def find_against_attributes(root: Path, commit: str) -> list[str]:
     options = ("--name-only", "--relative", "--diff-filter=d", "-z")
     paths, against = list_names(run_git(root, "diff", *options, commit, "HEAD", "--", RECORDS)), []
     # A command line has a limit, and ls-files takes no paths from its input.
-    for i in range(0, len(paths), ASKED):
-        listed = run_git(root, "ls-files", "--eol", "-z", "--", *paths[i : i + ASKED])
+    for i in range(0, len(paths), MAX_PATHS):
+        listed = run_git(root, "ls-files", "--eol", "-z", "--", *paths[i : i + MAX_PATHS])
         for entry in list_names(listed):
             head, _, path = entry.partition("\t")
             # `i/crlf w/crlf attr/text eol=lf`: in the index, in the working tree, what the attributes ask
@@ -264,7 +264,7 @@ def read_recorded(root: Path, latest: dt.date = dt.date.max) -> dict[str, Record
         if not (one and other and one.day and other.day):
             return None
         days, corrected = (one.day, other.day), (one.corrected, other.corrected)
-        return RecordingHistory(*days, last[:SHOWN], *corrected, one.day == beginning, later)
+        return RecordingHistory(*days, last[:COMMIT_LENGTH], *corrected, one.day == beginning, later)
 
     histories = (
         (path, describe(its[0].commit, its[-1].commit, later.get(path, ()))) for path, its in versions.items()

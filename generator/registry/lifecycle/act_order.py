@@ -17,7 +17,7 @@ from .acts import TABLE, list_moments_before
 from .fold import fold_act, state_value
 from .force import select_in_force
 
-TRIED = 500  # the most acts that are tried for a day
+MAX_TRIED = 500  # the most acts that are tried for a day
 
 
 def order_lawfully(dossier: Dossier) -> Dossier:
@@ -38,7 +38,7 @@ class _Day:
     def __init__(self, dossier: Dossier, before: Sequence[Act]) -> None:
         self.dossier = dossier
         self.before = tuple(before)
-        self.left = TRIED
+        self.left = MAX_TRIED
 
     def order_acts(self, acts: list[Act]) -> list[Act]:
         """The acts in the first lawful order; as they are where there is none."""

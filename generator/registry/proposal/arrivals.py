@@ -10,7 +10,7 @@ from ..records.record_path import RECORDS, RecordPath
 from ..records.schemas import Schemas
 from .clone import Clone, clean, read_statuses
 
-SHOWN = 12
+MAX_SHOWN = 12
 
 
 def describe_arrivals(clone: Clone, schemas: Schemas, before: str, after: str) -> list[str]:
@@ -21,7 +21,7 @@ def describe_arrivals(clone: Clone, schemas: Schemas, before: str, after: str) -
     commits = [each.split("\x1f", 2) for each in list_names(run_git(clone.root, *arguments))]
     lines = [f"{day}  {clean(author)}  {clean(words)}" for day, author, words in commits]
     listed = run_git(clone.root, "diff", "--name-status", "--no-renames", "-z", "--relative", before, after)
-    return [*limit_lines(lines, SHOWN, "次"), *_describe_files(schemas, read_statuses(listed))]
+    return [*limit_lines(lines, MAX_SHOWN, "次"), *_describe_files(schemas, read_statuses(listed))]
 
 
 def describe_path(schemas: Schemas, path: str) -> str:
@@ -46,6 +46,6 @@ def _describe_files(schemas: Schemas, files: dict[str, str]) -> Iterator[str]:
         elif path.startswith(f"{RECORDS}/"):
             beside.append(said)
     every = [*beside, *(f"{id_}：{'、'.join(said)}" for id_, said in by_id.items())]
-    yield from limit_lines(every, SHOWN, "处")
+    yield from limit_lines(every, MAX_SHOWN, "处")
     if others := [each for each in files if not each.startswith(f"{RECORDS}/")]:
         yield f"程序、设置等 {len(others)} 个文件"

@@ -34,7 +34,7 @@ NUMBER = "number"
 MONTHS = "months"
 LONG = 12  # signs of a text: several with a longer one stand below each other
 MOST_ROWS = 50  # of a table in sight
-STACKED = 5  # a table with more columns is shown as a list on a narrow screen
+MAX_COLUMNS = 5  # a table with more columns is shown as a list on a narrow screen
 # What breaks at a hyphen where a line is short, though it is one number.
 TELEPHONE = re.compile(r"(?<![\w-])(?:0\d{2,3}-\d{7,8}|[48]00-\d{3}-\d{4})(?![\d-])(?:转\d+)?", re.ASCII)
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*(?![^<>]*>)")  # of a command, and in no tag
@@ -233,7 +233,7 @@ def render_table(grid: Grid, caption: str, base: str) -> Markup:
 def render_table_start(caption: str, headings: Sequence[str]) -> tuple[str, list[str]]:
     """All of a table that stands before its rows, and what starts its cells."""
     heads = "".join([f'<th scope="col">{escape(each)}</th>' for each in headings])
-    stacked = len(headings) > STACKED
+    stacked = len(headings) > MAX_COLUMNS
     start = f"""\
 <div class="scroll">
 <table class="grid{" stack" if stacked else ""}">

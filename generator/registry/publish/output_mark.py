@@ -23,7 +23,7 @@ COMING = ".registry-new"  # a file on its way into the folder
 NOTE = "registry build 写下的文件；文件夹中有别的内容时不再生成"
 T = TypeVar("T")
 STAMPED = ("version", "as_of", "commit")  # what a stamp of a site has held from the first
-SHOWN = 5
+MAX_SHOWN = 5
 
 
 class _Mark(msgspec.Struct):
@@ -73,7 +73,7 @@ def _shape(path: str) -> tuple[str, int, str]:
 
 def describe_foreign_files(folder: Path, foreign: list[str]) -> str:
     """That there is something else in a folder, by name, and what to do."""
-    named = join_first(foreign, SHOWN, "项")
+    named = join_first(foreign, MAX_SHOWN, "项")
     return f"{folder} 中已有别的内容，不是 registry build 写的：{named}；先移走，或者换一个输出文件夹"
 
 

@@ -40,7 +40,7 @@ KNOWN_BY = ("name", "credit_code", "address", "phone", "email", "website")
 # Where the courses of a plan, and those of an amendment, stand.
 PLANNED = ("courses", "add", "replace")
 # Records kept: more than a dossier has.
-KEPT = 256
+MAX_KEPT = 256
 
 
 def select_public(schemas: Schemas, document: Document) -> JsonObject:
@@ -83,10 +83,10 @@ class PublicRecords:
         self.register = register
         self.day = day
         # Caches of the object, not of the class: they end with the register that they tell of.
-        self.read = lru_cache(KEPT)(self._select)
-        self._courses_of = lru_cache(KEPT)(self._map_courses)
-        self._words_of = lru_cache(KEPT)(self._find_words)
-        self._persons_of = lru_cache(KEPT)(self._find_unnamed)
+        self.read = lru_cache(MAX_KEPT)(self._select)
+        self._courses_of = lru_cache(MAX_KEPT)(self._map_courses)
+        self._words_of = lru_cache(MAX_KEPT)(self._find_words)
+        self._persons_of = lru_cache(MAX_KEPT)(self._find_unnamed)
 
     @cached_property
     def listed(self) -> frozenset[str]:

@@ -48,7 +48,7 @@ TYPES = {
     "object": "一组字段",
     "null": "空（null）",
 }
-TOLD = 12  # choices that a message lists beside the one that was likely meant
+MAX_CHOICES = 12  # choices that a message lists beside the one that was likely meant
 LIKENESS = 0.7  # of a key that nobody knows to the one that it is taken for: after is not meant for date
 FOREIGN = 2  # fields of no record of its kind, from which on a file may hold one of another
 LACKS = "缺少必填的"  # between a place and the names of what is not there
@@ -153,7 +153,7 @@ def _explain_value(schemas: Schemas, kind: str, parts: Parts, error: ValidationE
     if keyword == "type" and schema.get("format") in FORMATS:  # a date without dashes is read as a number
         keyword, wanted = "format", schema["format"]
     said = SAY[""] if value in (None, "") else _say(keyword, wanted, value)
-    if keyword == "enum" and not mend.startswith(CHOICES) and len(wanted) <= TOLD:
+    if keyword == "enum" and not mend.startswith(CHOICES) and len(wanted) <= MAX_CHOICES:
         said += f"，应为：{'、'.join(map(str, wanted))}"
     message = describe_place(schemas, kind, parts) + said
     return _build_finding(path, parts, message, mend)

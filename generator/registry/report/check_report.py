@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # what mends files needs a second reader of YAML, which few c
     from ..entry.mended_files import MendedFile
     from ..rules.checking import Examined
 
-UNJUDGED = 3  # files of faulty form that are named
+MAX_UNJUDGED = 3  # files of faulty form that are named
 UNITS: dict[Severity, str] = {"error": "个错误", "warning": "个提醒", "info": "个提示"}
 
 
@@ -95,7 +95,7 @@ def describe_unjudged(paths: Sequence[str]) -> str:
     """That no rule was asked of files of faulty form, nor of what rests on them; empty without any."""
     if not paths:
         return ""
-    files = join_first([mask_personal(each) for each in paths], UNJUDGED, "份")
+    files = join_first([mask_personal(each) for each in paths], MAX_UNJUDGED, "份")
     return f"内容和有关的档案还没有核对（格式有错误）：{files}；改好以后再核对一次"
 
 

@@ -14,7 +14,7 @@ from .check_report import suggest_explaining
 from .markdown import escape_markdown, write_folded
 from .text_report import indent_hint, make_visible
 
-SHOWN = 20  # mends that are reported of one file
+MAX_MENDS = 20  # mends that are reported of one file
 WIDEST = 60  # characters of a line that is reported
 LONGEST = 30_000  # characters of a patch in a job summary
 
@@ -47,13 +47,13 @@ def _describe(mended: MendedFile) -> Iterator[str]:
         if one.rstrip("\r") != other
     ]
     lines = sorted({*places, *changed})
-    for number in lines[:SHOWN]:
+    for number in lines[:MAX_MENDS]:
         title = places.get(number, "")
         one, other = (make_visible(text[number - 1]).strip() for text in (old, new))
         words = f"{_cut(one)} → {_cut(other)}" if one != other else _cut(other)
         yield f"第 {number} 行{f'（{title}）' if title else ''}：{words}"
-    if len(lines) > SHOWN:
-        yield f"另有 {len(lines) - SHOWN} 行"
+    if len(lines) > MAX_MENDS:
+        yield f"另有 {len(lines) - MAX_MENDS} 行"
     if mended.is_laid_out:
         yield f"改成统一的写法：{describe_layout(mended)}"
 

@@ -18,7 +18,7 @@ from .after import NEXT, TAKE_BACK
 
 # The exit code of each way in which it can go; the worst counts.
 EXIT_CODES = {WRITTEN: 0, SAME: 0, FAULTY: 1, REFUSED: 1, OPEN: 2, UNREAD: 2}
-SHOWN = 10
+MAX_SHOWN = 10
 UNDONE = dict.fromkeys((FAULTY, OPEN, REFUSED), "（登记册没有改动）")
 # A record in short, where its institution and its year stand before it.
 TITLES = {
@@ -97,7 +97,7 @@ def _print_unknown(console: Console, result: Result) -> None:
     if not result.unknown:
         return
     cells = [f"{each.place}“{mask_personal(each.text[:20])}”" for each in result.unknown]
-    console.print(f"  没有看懂、没有录入的：{join_first(cells, SHOWN, '处')}")
+    console.print(f"  没有看懂、没有录入的：{join_first(cells, MAX_SHOWN, '处')}")
 
 
 def print_next(console: Console, results: Sequence[Result]) -> None:

@@ -10,7 +10,7 @@ from ..forge.files import list_steps
 from ..setup.city import NewCity
 from ..setup.new_register import NewRegister
 
-SHOWN = 5
+MAX_SHOWN = 5
 
 
 def print_register(console: Console, folder: Path, city: NewCity, new: NewRegister) -> None:
@@ -21,7 +21,7 @@ def print_register(console: Console, folder: Path, city: NewCity, new: NewRegist
         f"  地区和编号：{areas}。编号以后不能改；不合适的现在删去文件夹，用 --area 名称:编号 重新建立"
     )
     if new.open_points:
-        shown = "、".join(new.open_points[:SHOWN]) + ("等" if len(new.open_points) > SHOWN else "")
+        shown = "、".join(new.open_points[:MAX_SHOWN]) + ("等" if len(new.open_points) > MAX_SHOWN else "")
         console.print(f"  办法还有 {len(new.open_points)} 项没有填：{shown}；用到它们的规则不核对")
     console.print(
         f"  程序：{new.version or '从源代码运行，没有锁定版本；有了安装文件以后运行 registry update 文件'}"

@@ -13,7 +13,7 @@ from ..shell import PROPOSE, quote_argument
 from .after import DRY_RUN, NEXT, PAPER, TAKE_BACK
 from .check_report import describe_findings
 
-SHOWN = 8
+MAX_SHOWN = 8
 
 
 def print_new(
@@ -25,8 +25,8 @@ def print_new(
             console.print(file.path)
         return
     for file in new.files:
-        blanks = "、".join(f"{title}（第 {line} 行）" for title, line in file.blanks[:SHOWN])
-        more = "等" if len(file.blanks) > SHOWN else ""
+        blanks = "、".join(f"{title}（第 {line} 行）" for title, line in file.blanks[:MAX_SHOWN])
+        more = "等" if len(file.blanks) > MAX_SHOWN else ""
         console.print(_describe_place(file, dry_run))
         left = f"要填 {len(file.blanks)} 处：{blanks}{more}" if file.blanks else "都填好了"
         console.print(f"  {left}")

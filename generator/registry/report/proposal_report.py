@@ -16,7 +16,7 @@ from ..records.schemas import Schemas
 from ..shell import PROPOSE, quote_argument
 from .after import NEXT, TAKE_BACK
 
-SHOWN = 20
+MAX_SHOWN = 20
 WORDS = {"new": "新添", "changed": "改动", "deleted": "删去"}
 STATES = {TAKEN_IN: "已经合并", CLOSED: "没有合并，分支在代码托管网站上已经删去（多半是关闭了）"}
 
@@ -71,7 +71,7 @@ def _tell_remaining(drafts: Sequence[DraftFile]) -> list[str]:
 
 def list_drafts(drafts: Iterable[DraftFile]) -> list[str]:
     """Drafts, a line each."""
-    return limit_lines([f"{WORDS[each.how]}  {each.path}" for each in drafts], SHOWN, "份")
+    return limit_lines([f"{WORDS[each.how]}  {each.path}" for each in drafts], MAX_SHOWN, "份")
 
 
 def write_standing(proposal: Proposal, drafts: Sequence[DraftFile], dry: bool) -> list[str]:
@@ -163,7 +163,7 @@ def write_withdrawn(withdrawn: WithdrawnProposal, drafts: Sequence[DraftFile]) -
 
 
 def _join(paths: Sequence[str]) -> str:
-    return join_first(paths, SHOWN, "个文件")
+    return join_first(paths, MAX_SHOWN, "个文件")
 
 
 def _indent(lines: Iterable[str]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..display import join_first
 from ..finding import SEVERITIES, SEVERITY_LABELS, Finding, Severity
-from ..history.git import SHOWN
+from ..history.git import COMMIT_LENGTH
 from ..personal import mask_personal
 from ..records.record_path import RECORDS
 from ..review.view import (
@@ -262,7 +262,7 @@ def format_revision(revision: Revision) -> str:
     """A commit as people cite it: the beginning of its id, its day, its subject."""
     about = "，".join(filter(None, (revision.day, revision.subject)))
     note = f"，{revision.note}" if revision.note else ""
-    return f"{revision.commit[:SHOWN]}" + (f"（{about}）" if about else "") + note
+    return f"{revision.commit[:COMMIT_LENGTH]}" + (f"（{about}）" if about else "") + note
 
 
 def format_names(requirement: Requirement) -> str:

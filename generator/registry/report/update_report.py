@@ -12,7 +12,7 @@ from ..finding import SEVERITY_LABELS
 from ..setup.lock import LOCK, WHEELHOUSE, Lock
 from ..setup.version import Effect, NewFinding
 
-SHOWN = 20  # of each: fields, findings
+MAX_SHOWN = 20  # of each: fields, findings
 
 
 def print_effect(console: Console, effect: Effect) -> None:
@@ -43,7 +43,7 @@ def write_effect(effect: Effect) -> Iterator[str]:
         yield from (f"  {line}" for line in lines)
     if effect.fields:
         yield "表式的改变："
-        yield from (f"  {line}" for line in limit_lines([*effect.fields], SHOWN, "处"))
+        yield from (f"  {line}" for line in limit_lines([*effect.fields], MAX_SHOWN, "处"))
     yield from write_findings(effect)
     if effect.shadowed:
         yield "登记册自己的文件盖过了程序里改过的文件，网站上看不到这些改动："
@@ -59,7 +59,7 @@ def write_findings(effect: Effect) -> Iterator[str]:
         yield f"它还不能在这里核对（{effect.hindrance}）；安装以后运行 registry check"
     elif effect.findings:
         yield f"用它核对，多发现 {len(effect.findings)} 处："
-        findings = limit_lines([_describe(each) for each in effect.findings], SHOWN, "处")
+        findings = limit_lines([_describe(each) for each in effect.findings], MAX_SHOWN, "处")
         yield from (f"  {each}" for each in findings)
     else:
         yield "用它核对，没有多发现问题"

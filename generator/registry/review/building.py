@@ -35,7 +35,7 @@ from .view import (
     find_gravest,
 )
 
-DETAILED = 60  # subjects reported in full
+MAX_DETAILED = 60  # subjects reported in full
 BRIEF = 2000  # subjects reported in a line
 
 
@@ -215,7 +215,7 @@ def _split_detailed(
         return SEVERITIES.index(gravest) if gravest else len(SEVERITIES)
 
     ranked = sorted(range(len(details)), key=lambda i: (weigh(i), i))
-    full = {*ranked[:DETAILED]}
+    full = {*ranked[:MAX_DETAILED]}
     # Gravity decides only which are reported in full: on the page both parts keep their own order.
     numbered = [*enumerate(details)]
     return [each for each in numbered if each[0] in full], [each for each in numbered if each[0] not in full]

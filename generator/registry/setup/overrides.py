@@ -21,7 +21,7 @@ from ..whole_file import replace_files
 
 ORIGINALS = "site/originals.sha256"
 THEME = "site/theme"
-NAMED = 10  # files that a message names where a word stands in many
+MAX_NAMED = 10  # files that a message names where a word stands in many
 LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 
 
@@ -82,7 +82,7 @@ def copy_original(root: Path, path: str) -> tuple[Path, str]:
     """
     if path not in (packaged := list_packaged()):
         like = [each for each in packaged if path in each]
-        hint = f"名称中有它的：{join_first(like, NAMED, '个')}" if like else ask_whether(path, packaged)
+        hint = f"名称中有它的：{join_first(like, MAX_NAMED, '个')}" if like else ask_whether(path, packaged)
         raise Refusal("，".join(filter(None, (f"程序中没有 {path} 这个文件", hint))))
     own = _place(find_folders(root), path)
     if own.exists():

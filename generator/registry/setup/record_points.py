@@ -8,7 +8,7 @@ from ..display import join_first
 from ..model.open_points import list_open_points
 from .open_point import OpenPoint, SetUp
 
-SHOWN = 6  # names in a line
+MAX_NAMES = 6  # names in a line
 # What the names in an example's tables say of themselves.
 MADE_UP = ("演示", "示例", "虚构")
 NEXT_YEARS = 10  # month: from then on the State Council's notice for the next year may be there
@@ -32,7 +32,7 @@ def find_example_names(given: SetUp) -> Iterator[OpenPoint]:
     if made_up := [name for name in names if any(word in name for word in MADE_UP)]:
         cost = "网站上作出名单、计划和决定的机关都写着是虚构的"
         mend = "在 records/authorities/、areas.yml 和 regulations/ 中改成真实的名称，连同示例的发文代字、电话"
-        yield OpenPoint(f"表中还有示例的名称：{join_first(made_up, SHOWN, '个')}", cost, mend)
+        yield OpenPoint(f"表中还有示例的名称：{join_first(made_up, MAX_NAMES, '个')}", cost, mend)
 
 
 def find_own_schemas(given: SetUp) -> Iterator[OpenPoint]:
@@ -72,7 +72,7 @@ def find_open_law(given: SetUp) -> Iterator[OpenPoint]:
         if points:
             cost = "用到它们的规则不核对，网站上没有相应的期限、限制和条号，应当发现的问题不会提醒"
             mend = f"照办法原文补填 {regulation.path}，办法没有规定的填 null"
-            listed = join_first([*points.values()], SHOWN, "个")
+            listed = join_first([*points.values()], MAX_NAMES, "个")
             yield OpenPoint(f"办法参数还有 {len(points)} 项没有填：{listed}", cost, mend)
 
 

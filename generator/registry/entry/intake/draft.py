@@ -11,7 +11,7 @@ from ...json_pointer import is_within, resolve_pointer
 from ...records.schemas import Schema
 from ..sheets.grid import CellFault, CellPlace
 
-SHOWN, SHOWN_READ, SHOWN_TEXT = 6, 20, 30
+MAX_NOTED, MAX_READ, TEXT_LENGTH = 6, 20, 30
 NO_STEPS = "表中的报送、受理、通过等环节没有录入，由收件的机关自己录入"
 
 
@@ -123,16 +123,16 @@ class Draft:
 
     def describe_noted(self) -> list[str]:
         """What stands under 备注, in one line, since somebody has to read it; none where there is nothing."""
-        listed = "；".join(f"{place}“{text[:SHOWN_TEXT]}”" for place, text in self.noted[:SHOWN])
-        more = f" 等 {len(self.noted)} 处" if len(self.noted) > SHOWN else ""
+        listed = "；".join(f"{place}“{text[:TEXT_LENGTH]}”" for place, text in self.noted[:MAX_NOTED])
+        more = f" 等 {len(self.noted)} 处" if len(self.noted) > MAX_NOTED else ""
         return [f"备注照写，不公开，请看有没有要办的：{listed}{more}"] if listed else []
 
     def describe_understood(self) -> list[str]:
         """How what was written in short has been read, in one line; none where there is nothing of it."""
         if not self.understood:
             return []
-        listed = "；".join(f"“{text}”是 {read}" for text, read in list(self.understood.items())[:SHOWN_READ])
-        more = f" 等 {len(self.understood)} 种写法" if len(self.understood) > SHOWN_READ else ""
+        listed = "；".join(f"“{text}”是 {read}" for text, read in list(self.understood.items())[:MAX_READ])
+        more = f" 等 {len(self.understood)} 种写法" if len(self.understood) > MAX_READ else ""
         return [f"这样理解：{listed}{more}"]
 
     def find_place(self, pointer: str) -> CellPlace | None:

@@ -16,7 +16,7 @@ from .matching import ENVELOPE
 
 # What comes to a record after its sheet, or beside it.
 NOT_IN_SHEETS = ("steps", "remarks", "as_of", "supplements", "number", "type", "office", "authority", "batch")
-SHOWN = 8
+MAX_DIFFERENCES = 8
 OTHERWISE = {
     "plan": "没有一方通过的、退回了的，再导入一次，问到时答“是”，用这张表代替；"
     "通过以后要改的，请机构报计划调整",

@@ -28,7 +28,7 @@ from .commissioners import complete_commissioners
 from .completion import complete_rows, note_missing
 from .draft import Draft
 from .envelope import Envelope, ImportRequest
-from .existing import OTHERWISE, SHOWN, Existing, find_existing
+from .existing import MAX_DIFFERENCES, OTHERWISE, Existing, find_existing
 from .identity import Identity, find_other_code, identify
 from .lacking import answer_lacking
 from .matching import ENVELOPE
@@ -211,7 +211,7 @@ class _Import:
             if returned and not there.differences:
                 self.remarks.append(f"{state}；改好以后原样再报的，再导入一次，问到时答“是”")
             return False
-        listed = "".join(f"\n  {each}" for each in there.differences[:SHOWN])
+        listed = "".join(f"\n  {each}" for each in there.differences[:MAX_DIFFERENCES])
         differs = (
             f"与这张表不同：{listed}\n用这张表代替吗" if listed else "内容与这张表相同。是退回以后再报的吗"
         )
@@ -231,8 +231,8 @@ class _Import:
 
     def _describe_other(self, path: str, differences: tuple[str, ...]) -> str:
         """Say that there is another record already, how it differs, and what to do."""
-        listed = "".join(f"\n    {each}" for each in differences[:SHOWN])
-        more = f"\n    ……共 {len(differences)} 处" if len(differences) > SHOWN else ""
+        listed = "".join(f"\n    {each}" for each in differences[:MAX_DIFFERENCES])
+        more = f"\n    ……共 {len(differences)} 处" if len(differences) > MAX_DIFFERENCES else ""
         do = OTHERWISE.get(self.recognised.kind, "录错的添一份更正（registry new 机构编号 correction）")
         how = f"，与这张表不同：{listed}{more}" if differences else "，这张表还有读不出的"
         return f"登记册中已有 {path}{how}\n  {do}"

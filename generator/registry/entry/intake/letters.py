@@ -24,7 +24,7 @@ from ...records.schemas import Schemas
 from ..sheets.grid import CellFault, CellPlace
 from .result import Result
 
-SHOWN_PLACES = 6
+MAX_PLACES = 6
 
 
 def address_letter(result: Result, register: Register, schemas: Schemas, day: dt.date) -> Letter:
@@ -91,8 +91,8 @@ def describe_places(places: Sequence[CellPlace], end: str = "：") -> str:
     if not places:
         return ""
     sheets: dict[str, list[str]] = {}
-    for place in places[:SHOWN_PLACES]:
+    for place in places[:MAX_PLACES]:
         sheets.setdefault(place.sheet, []).append(place.cell)
     listed = "；".join(f"“{sheet}”表 {'、'.join(cells)}" for sheet, cells in sheets.items())
-    more = f" 等 {len(places)} 处" if len(places) > SHOWN_PLACES else ""
+    more = f" 等 {len(places)} 处" if len(places) > MAX_PLACES else ""
     return f"{listed}{more}{end}"

@@ -21,7 +21,7 @@ from .sides import AFTER, BEFORE
 
 NAME = re.compile(r"\.ya?ml(?:\.txt)?$", re.IGNORECASE)
 SENT = tuple(each for each in KINDS if each != "batch")  # a list of a batch is no institution's
-SHOWN = 3
+MAX_SHOWN = 3
 OTHER = (
     "是网上填的{title}，这种文件不从这里导入：在浏览器里打开“网上填表”中同一种表，选机构，"
     "点“接着填以前下载的文件”，检查，交出去"
@@ -46,7 +46,7 @@ def recognise_record(path: Path, schemas: Schemas, named: str = "") -> Recognise
     parsed = parse(read_bytes(path).removeprefix(b"\xef\xbb\xbf"))
     broken = [each for each in parsed.faults if each.rule not in SEEMING]
     if broken:
-        listed = "；".join(f"第 {each.line} 行，{each.message}" for each in broken[:SHOWN])
+        listed = "；".join(f"第 {each.line} 行，{each.message}" for each in broken[:MAX_SHOWN])
         raise UnreadableSheet(DAMAGED.format(faults=listed))
     if not isinstance(parsed.data, dict):
         raise UnreadableSheet(UNKNOWN)

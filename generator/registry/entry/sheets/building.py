@@ -11,7 +11,7 @@ from .bounds import check_grid
 from .grid import CellValue, MergedCells, Sheet, name_column
 
 EXACT = 2**53  # below it a float that is a whole number is that number
-SHOWN = 5  # spans of hidden rows or columns that are named
+MAX_SPANS = 5  # spans of hidden rows or columns that are named
 
 
 class SheetLayout(NamedTuple):
@@ -89,8 +89,8 @@ def _name_spans(numbers: Iterable[int], name: Callable[[int], str]) -> str:
             spans[-1][1] = number
         else:
             spans.append([number, number])
-    names = [name(a) if a == b else f"{name(a)}—{name(b)}" for a, b in spans[:SHOWN]]
-    return "、".join(names) + ("等" if len(spans) > SHOWN else "")
+    names = [name(a) if a == b else f"{name(a)}—{name(b)}" for a, b in spans[:MAX_SPANS]]
+    return "、".join(names) + ("等" if len(spans) > MAX_SPANS else "")
 
 
 def _count(numbers: Iterable[int]) -> int:

@@ -11,7 +11,7 @@ from ...forge.links import LONGEST, Forge
 from ...json_data import Fields, JsonObject, get_objects
 from ...model.register import Register
 from ...model.tables import is_valid_on
-from ...records.messages import FORMATS, SAY, SECONDARY, TOLD, TYPES
+from ...records.messages import FORMATS, MAX_CHOICES, SAY, SECONDARY, TYPES
 from ...records.record_path import RECORDS
 from ...records.schemas import Schemas
 from ...records.wanted import CHOICES, FREE_TEXT, KINDS, LENGTHS, NUMBERS
@@ -26,7 +26,7 @@ SAYINGS: Fields = {
     "types": TYPES,
     "formats": FORMATS,
     "choices": CHOICES,
-    "most": TOLD,
+    "most": MAX_CHOICES,
     "numbers": NUMBERS,
     "kinds": KINDS,
     "lengths": LENGTHS,

@@ -62,7 +62,7 @@ from .site import SECTION, STAMP, Site
 from .sources import complete
 from .templates import Templates, open_compiled
 
-SHOWN = 10
+MAX_SHOWN = 10
 
 
 class BuildContext(NamedTuple):
@@ -182,7 +182,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         """Why there is no site, with the first of the errors; a preview shows them itself."""
         first = "".join(
             f"\n{error.path}:{error.line}:{error.column} {error.message}"
-            for error in self.errors[: 0 if self.preview else SHOWN]
+            for error in self.errors[: 0 if self.preview else MAX_SHOWN]
         )
         return f"登记册有 {len(self.errors)} 个错误，没有生成网站；运行 registry check 查看全部{first}"
 

@@ -32,7 +32,7 @@ from .sources import find_own_pages
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-SHOWN = 20
+MAX_SHOWN = 20
 HELD_BACK = "有错误的档案，网页按它上一次无误的版本显示，没有无误版本的暂不显示"
 BODY = re.compile(rb"<body[^>]*>")
 # The page has no policy, as MkDocs puts a script of its own into it; so the style may stand here too.
@@ -106,9 +106,9 @@ class Preview:
 
     def tell(self, heading: str, why: Sequence[str] = ()) -> None:
         """Show on every page, and where the command runs, what is wrong; nothing without a heading."""
-        lines = [*why, *map(describe_finding, self.errors[:SHOWN])]
-        if len(self.errors) > SHOWN:
-            lines.append(f"另有 {len(self.errors) - SHOWN} 个，运行 registry check 查看")
+        lines = [*why, *map(describe_finding, self.errors[:MAX_SHOWN])]
+        if len(self.errors) > MAX_SHOWN:
+            lines.append(f"另有 {len(self.errors) - MAX_SHOWN} 个，运行 registry check 查看")
         if heading:
             _log.warning("%s", "\n  ".join([f"registry：{heading}", *lines]))
         self.banner = render_banner(heading, lines) if heading else b""

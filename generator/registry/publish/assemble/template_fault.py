@@ -16,7 +16,7 @@ from ...refusal import Refusal
 from ...settings import SITE
 from ...shell import quote_argument
 
-NAMED = 3  # of the register's own templates, where any of them may be the cause
+MAX_NAMED = 3  # of the register's own templates, where any of them may be the cause
 
 
 class FaultyTemplateError(Refusal):
@@ -43,7 +43,7 @@ def describe_fault(error: Exception, sources: Mapping[str, str], own: Mapping[st
         return _describe_own(place, f"templates/{name}", error)
     if places and own:
         name, line = places[-1]
-        files = join_first([*map(str, own.values())], NAMED, "份")
+        files = join_first([*map(str, own.values())], MAX_NAMED, "份")
         return (
             f"{_describe_programs(name, find_source_line(sources[name], line), error)}；"
             f"登记册自己的模板（{files}）少了它要用的内容，或者写法与程序现在的不同："

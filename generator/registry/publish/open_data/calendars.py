@@ -25,7 +25,7 @@ from .events import CalendarWriter, DueEvent
 
 # What a calendar of many institutions holds at most: so many events, of them those of so many days back.
 MOST, BACK = 600, 366
-NAMED = 10  # institutions that an event of many names
+MAX_NAMED = 10  # institutions that an event of many names
 
 
 class Calendars(CalendarWriter):
@@ -110,8 +110,8 @@ class Calendars(CalendarWriter):
         duty, names = duties[0][1].duty, sorted(name for name, _ in duties)
         count = names[0] if len(names) == 1 else f"{len(names)} 个机构"
         who = "" if duty.by == INSTITUTION else f"，由{self.tables.get_name(duty.by)}办理"
-        more = "等" if len(names) > NAMED else ""
-        words = [f"{len(names)} 个机构：{'、'.join(names[:NAMED])}{more}{who}", *describe_basis(duty)]
+        more = "等" if len(names) > MAX_NAMED else ""
+        words = [f"{len(names)} 个机构：{'、'.join(names[:MAX_NAMED])}{more}{who}", *describe_basis(duty)]
         words += next(filter(None, (self.list_ways(owed.means._replace(query={})) for _, owed in duties)), [])
         summary = f"{duty.label}（{count}）"
         unique = f"{page}{duty.code}/{duty.label}/{due}/{duty.by}"

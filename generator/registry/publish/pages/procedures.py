@@ -18,7 +18,7 @@ from ..register_view import RegisterView
 from ..spans import ChangeSpan, OrderSpan
 from .charts import Chart, ChartGroup, ChartNumbers, Series, SheetRow, build_bars
 
-DRAWN = 30  # orders on the time line, the latest
+MAX_DRAWN = 30  # orders on the time line, the latest
 IN_TIME, LATE, UNSEEN = "不晚于目标日期", "晚于目标日期", "未见公布记录"
 
 
@@ -193,7 +193,7 @@ def show_orders(orders: Iterable[tuple[InstitutionCard, OrderSpan]], day: dt.dat
     latest = sorted(orders, key=lambda order: (order[1].date, order[0].row.id), reverse=True)
     states = Counter(name_state(each, day) for _, each in latest)
     counts = "；".join(f"{state} {count} 件" for state, count in states.items())
-    rows, years = draw_orders(latest[:DRAWN], day)
+    rows, years = draw_orders(latest[:MAX_DRAWN], day)
     return TimeLine(
         f"可以展示的责令限期整改 {len(latest)} 件：{counts}。横条是规定的整改期限（延长的照延长后的），"
         "圆点是认定结果的日期。公开期已满的不列，所以不能由此得出多少整改达到要求。",

@@ -23,7 +23,7 @@ K = TypeVar("K")
 
 UNKNOWN = "未写明"
 # A chart shows the largest so many; the table below it has them all.
-CHARTED = 10
+MAX_CHARTED = 10
 
 
 class Sums(NamedTuple):
@@ -279,7 +279,7 @@ class Statistics:
             # A sort keeps what is equal in order: names that no table has come last, the largest first.
             rows = sorted(largest, key=lambda pair: order.index(pair[0]) if pair[0] in order else len(order))
             return build_group(name, title, rows, rows)
-        return build_group(name, title, largest, largest[:CHARTED])
+        return build_group(name, title, largest, largest[:MAX_CHARTED])
 
 
 def list_statistics_years(batches: Iterable[Batch], day: dt.date) -> range:

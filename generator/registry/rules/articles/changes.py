@@ -26,7 +26,7 @@ from ..places import suggest_change, suggest_repair
 from ..rule import Fault, fault, rule
 from .append_only import find_alterations
 
-TOLD = 3  # the most places of a property that a message names
+MAX_PLACES = 3  # the most places of a property that a message names
 # What an application by an institution that is not listed must state as the dossier does.
 SAME_INSTITUTION = ("id", "credit_code")
 # What an application by a listed institution may state otherwise, since it is what the panel looks at anew.
@@ -69,10 +69,10 @@ def _compare(schemas: Schemas, name: str, said: tuple[str, JsonValue], due: tupl
         one, two = (_describe(schemas, schema, each) for each in (value, other))
         return f"{lead}{one}，{then}{two}"
     words = []
-    for alteration in altered[:TOLD]:
+    for alteration in altered[:MAX_PLACES]:
         place = describe_place(schemas, "institution", alteration.parts)
         words.append(f"{place}{lead}{quote_value(alteration.old)}，{then}{quote_value(alteration.new)}")
-    return "；".join(words) + (f"；共 {len(altered)} 处" if len(altered) > TOLD else "")
+    return "；".join(words) + (f"；共 {len(altered)} 处" if len(altered) > MAX_PLACES else "")
 
 
 @rule("", "现况与变更记录一致", basis="form", reads=("change_fields",))

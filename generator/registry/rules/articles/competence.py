@@ -43,7 +43,7 @@ from ..rule import Fault, either, fault, rule
 # Filing values after which no office is needed that supervises.
 OVER = frozenset({"none", "ended", "expired", "withdrawn", "dissolved"})
 # How many institutions a message names.
-NAMED = 5
+MAX_NAMED = 5
 
 
 @rule("", "处理决定由谁作出", basis="form")
@@ -286,7 +286,7 @@ def office_followed_or_institutions_moved(register: Register) -> Iterator[Fault]
         left = list(_left_alone(register, authority, since))
         if not left:
             continue
-        names = "、".join(left[:NAMED]) + ("等" if len(left) > NAMED else "")
+        names = "、".join(left[:MAX_NAMED]) + ("等" if len(left) > MAX_NAMED else "")
         after = register.tables.authorities.get(authority.succeeded_by or "")
         gap = f"，接续的{after.name}次日不在履行职责" if after else "，没有接续的机关"
         message = (

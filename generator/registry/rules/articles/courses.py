@@ -24,7 +24,7 @@ from ...model.kinds import (
 from ...model.summaries import list_placed_runs
 from ..rule import Fault, fault, rule
 
-NAMED = 20  # ids of courses that are reported
+MAX_IDS = 20  # ids of courses that are reported
 REMOTE_FIRST = "机构开展远程教学的，先录入变更（change，项目 modes）或再次申请"
 COMMISSIONED = frozenset(
     {ServiceForm.COMMISSIONED_TRAINING, ServiceForm.COMMISSIONED_SEMINAR, ServiceForm.COMMISSIONED_STUDY}
@@ -52,7 +52,7 @@ def find_last_day(year: int) -> dt.date:
 
 def name_courses(ids: Iterable[str]) -> str:
     """The advice to look at a course's id again, with those that there are."""
-    listed = join_first(sorted(ids), NAMED, "门")
+    listed = join_first(sorted(ids), MAX_IDS, "门")
     return f"核对课程编号，计划中有 {listed}" if listed else "核对课程编号，计划中还没有课程"
 
 
