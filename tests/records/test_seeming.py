@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from registry.records import fast_yaml
-from registry.records.look_alikes import _letters, _table
+from registry.records.look_alikes import _collect_letters, _read_table
 from registry.records.strict_yaml import parse
 
 # A text → the rule, the place, a word of the message, a word of the mend.
@@ -209,9 +209,9 @@ def test_several_faults_are_told_in_one_go() -> None:
 
 
 def test_the_tables_are_unicodes() -> None:
-    assert len(_table("EquivalentUnifiedIdeograph.txt")) > 250
-    assert _letters()["а"] == "a"
-    assert _letters()["ロ"] == "口"
+    assert len(_read_table("EquivalentUnifiedIdeograph.txt")) > 250
+    assert _collect_letters()["а"] == "a"
+    assert _collect_letters()["ロ"] == "口"
 
 
 def test_a_number_in_a_comment_is_found() -> None:

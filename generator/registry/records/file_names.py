@@ -58,8 +58,8 @@ def suggest_name(schemas: Schemas, below: str) -> str:
     if place := _find_place(schemas, folders, name):
         return place
     if folders[-1:] == ["acts"] and len(folders) == 4:
-        return _act(schemas, "/".join(folders), name)
-    return _renamed(schemas, folders, name) or _places(schemas, folders)
+        return _name_act(schemas, "/".join(folders), name)
+    return _rename(schemas, folders, name) or _list_places(schemas, folders)
 
 
 def _find_place(schemas: Schemas, folders: list[str], name: str) -> str:
@@ -81,23 +81,23 @@ def _find_place(schemas: Schemas, folders: list[str], name: str) -> str:
     return f"这样的文件名是 {'、'.join(f'{each}/' for each in fitting)} 里的：移到那里" if fitting else ""
 
 
-def _act(schemas: Schemas, folder: str, name: str) -> str:
+def _name_act(schemas: Schemas, folder: str, name: str) -> str:
     """The proper name of an act, as far as it is certain."""
     kinds = {kind.name: kind.title for kind in schemas.kinds.values() if kind.is_act}
     match = WRITTEN.fullmatch(ENDING.sub("", name))
-    kind = _kind(match["words"], kinds) if match else ""
+    kind = _find_kind(match["words"], kinds) if match else ""
     if not match or not kind:
         listed = "、".join(f"{name}（{title}）" for name, title in kinds.items())
         return f"文件名写成“日期-种类.yml”，如 2024-03-15-change.yml；种类有：{listed}"
     number = int(match["copy"]) + 1 if match["copy"] else int(match["number"] or 0)
-    date = _date(match["year"], match["month"], match["day"])
+    date = _format_date(match["year"], match["month"], match["day"])
     meant = f"{date}-{kind}{f'-{number:02d}' if number > 1 else ''}.yml"
     if date and meant != name and schemas.find_kind(f"{folder}/{meant}"):
         return f"是否想写 {meant}？一天的第二份加 -02"
     return f"文件名写成“日期-{kind}.yml”，如 2024-03-15-{kind}.yml；一天的第二份加 -02"
 
 
-def _kind(words: str, kinds: dict[str, str]) -> str:
+def _find_kind(words: str, kinds: dict[str, str]) -> str:
     """The kind of act that words mean: a kind's name or its title, or nearly."""
     by_word = {title: name for name, title in kinds.items()} | {name: name for name in kinds}
     written = words.lower().replace("_", "-").replace(" ", "-")
@@ -105,14 +105,14 @@ def _kind(words: str, kinds: dict[str, str]) -> str:
     return by_word[guess[0]] if guess else ""
 
 
-def _date(year: str | None, month: str | None, day: str | None) -> str:
+def _format_date(year: str | None, month: str | None, day: str | None) -> str:
     try:
         return dt.date(int(year or 0), int(month or 0), int(day or 0)).isoformat()
     except ValueError:
         return ""
 
 
-def _renamed(schemas: Schemas, folders: list[str], name: str) -> str:
+def _rename(schemas: Schemas, folders: list[str], name: str) -> str:
     """The proper name of a file that has another ending, or words beside its year."""
     stem = ENDING.sub("", name)
     year = re.search(r"(?<![0-9])[0-9]{4}(?![0-9])", stem)
@@ -126,20 +126,20 @@ def _renamed(schemas: Schemas, folders: list[str], name: str) -> str:
     return ""
 
 
-def _in_words(template: str) -> str:
+def _put_in_words(template: str) -> str:
     """A path with its parts in words: {year}-amendment-{number}.yml is 年份-amendment-序号.yml."""
     return re.sub(r"\{(\w+)\}", lambda part: PARTS.get(part[1], part[1]), re.sub(r"\[.*\]", "", template))
 
 
-def _places(schemas: Schemas, folders: list[str]) -> str:
+def _list_places(schemas: Schemas, folders: list[str]) -> str:
     """The names that may stand in the same folder, or the folders there are."""
     names, places = [], []
     for kind in schemas.kinds.values():
         *wanted, name = kind.path.split("/")
-        places.append(_in_words("/".join([*wanted, ""]) if wanted else name))
+        places.append(_put_in_words("/".join([*wanted, ""]) if wanted else name))
         fits = all(want in (has, "{area}", "{id}") for want, has in zip(wanted, folders, strict=False))
         if len(wanted) == len(folders) and fits:
-            names.append(_in_words(name))
+            names.append(_put_in_words(name))
     first = {kind.path.split("/")[0] for kind in schemas.kinds.values() if "/" in kind.path}
     if guess := difflib.get_close_matches(folders[0], sorted(first - {*folders}), 1, 0.8) if folders else ():
         return f"是否想写文件夹 {guess[0]}/？"

@@ -127,7 +127,7 @@ def write_row(schemas: Schemas, kind: Kind, name: str, prefill: Prefill) -> Reco
     below = {**below, "items": {**items, "properties": properties}}
     rows, place = prefill.values[name], json_pointer(name)
     lines = _Writer(schemas, prefill).write_items(below, rows, place, explain=True)
-    return _form(_indented(lines))
+    return _form(_indent_lines(lines))
 
 
 def list_required(schema: Schema, values: Mapping[str, JsonValue]) -> list[str]:
@@ -177,7 +177,7 @@ class _Writer:
                 is_optional = False
             value = values[name] if name in values else write_blank(self.schemas, below)
             if explain:
-                yield FormLine(self._guidance(below, here, value, is_optional))
+                yield FormLine(self._describe_property(below, here, value, is_optional))
             open_ = explain and here not in self.prefill.unexplained and not self.is_whole(below, value)
             within = open_ or here.startswith(tuple(self.prefill.explained))
             lines = self.write_value(f"{name}:", below, value, here, within)
@@ -192,12 +192,12 @@ class _Writer:
         elif isinstance(value, dict):
             yield FormLine(head)
             title = schema.get("title", "")
-            for line in _indented(self.write_group(schema, value, place, explain)):
+            for line in _indent_lines(self.write_group(schema, value, place, explain)):
                 # By itself such a name says nothing: 申报时间的起.
                 yield _name_blank(line, title if len(line.blank) == 1 else "")
         elif isinstance(value, list) and value:
             yield FormLine(head)
-            yield from _indented(self.write_items(schema, value, place, explain))
+            yield from _indent_lines(self.write_items(schema, value, place, explain))
         else:
             yield FormLine(f"{head} {'[]' if value == [] else write_literal(value)}")
 
@@ -213,7 +213,7 @@ class _Writer:
             if isinstance(item, dict):
                 lines = self.write_group(below, item, here, explain and i == 0)
                 owner = self.name_row(below, item) if len(items) > 1 else ""
-                yield from _dashed(_name_blank(line, owner) for line in lines)
+                yield from _add_dash(_name_blank(line, owner) for line in lines)
             else:
                 title = schema.get("title") or below.get("title", "")
                 yield from self.write_value("-", {**below, "title": title}, item, here, explain)
@@ -238,23 +238,23 @@ class _Writer:
             return all(self.is_whole(schema.get("items", {}), each) for each in value)
         return not isinstance(value, Blank)
 
-    def _guidance(self, schema: Schema, place: str, value: JsonValue, is_optional: bool) -> str:
+    def _describe_property(self, schema: Schema, place: str, value: JsonValue, is_optional: bool) -> str:
         """What a property is, in one line: title, description, what may be written."""
         description, note = schema.get("description", ""), self.prefill.notes.get(place, "")
         if "x-fields" in schema and not isinstance(value, Blank):
             description = ""  # all that might have been chosen
         example = ""
         if isinstance(value, list) and all(isinstance(each, Blank) for each in value) and not note:
-            example = _example(self.schemas.resolve(schema["items"]), description)
+            example = _format_example(self.schemas.resolve(schema["items"]), description)
         elif isinstance(value, Blank) and not note:
-            example = _example(schema, description)
+            example = _format_example(schema, description)
         optional = "（可不填）" if is_optional else ""
         if is_optional and "x-open" in schema:
             optional, self.has_open = "（待填）", True
         return f"# {schema.get('title', '')}{optional}：{description}{note or example}"
 
 
-def _example(schema: Schema, described: str) -> str:
+def _format_example(schema: Schema, described: str) -> str:
     """What may be written for a scalar that is described so, or how; nothing for a number."""
     choices = ["true", "false"] if schema["type"] == "boolean" else schema.get("enum", ())
     if not {*choices} <= {*LISTED.split(described)}:
@@ -268,11 +268,11 @@ def _name_blank(line: FormLine, owner: str) -> FormLine:
     return line._replace(blank=f"{owner}的{line.blank}") if owner and line.blank else line
 
 
-def _indented(lines: Iterator[FormLine]) -> Iterator[FormLine]:
+def _indent_lines(lines: Iterator[FormLine]) -> Iterator[FormLine]:
     return (line._replace(text=f"  {line.text}") for line in lines)
 
 
-def _dashed(lines: Iterator[FormLine]) -> Iterator[FormLine]:
+def _add_dash(lines: Iterator[FormLine]) -> Iterator[FormLine]:
     """A group as an item of a list: a dash before its first field, comments above it as they are."""
     begun = False
     for line in lines:

@@ -58,7 +58,7 @@ class EventReader:
         start, end = event.start_mark.index, event.end_mark.index
         if isinstance(event, yaml.ScalarEvent):
             self._spans.extend((start, end, ord(event.style or "\0")))
-            self._scalar(event, start, end)
+            self._take_scalar(event, start, end)
         elif isinstance(event, yaml.CollectionStartEvent):
             self._begin(event, start)
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -96,11 +96,11 @@ class EventReader:
     def _end(self, end: int) -> None:
         flow, _ = self._open.pop()
         if flow and not self.in_brackets:
-            self._continued(self._bracket, end)
+            self._check_continued(self._bracket, end)
 
-    def _scalar(self, event: Any, start: int, end: int) -> None:
+    def _take_scalar(self, event: Any, start: int, end: int) -> None:
         if event.style in ("'", '"') and not self.in_brackets:
-            self._continued(start, end)
+            self._check_continued(start, end)
         if event.style or not self.in_brackets:
             return
         gap = self.text[self.last : start]
@@ -113,7 +113,7 @@ class EventReader:
         hint = "给文字加英文双引号；列表也可以分行写，每行以短横开头"
         self.odd.append(LookAlike(index, "yaml-syntax", f"{what}：{OTHERWISE}", hint))
 
-    def _continued(self, start: int, end: int) -> None:
+    def _check_continued(self, start: int, end: int) -> None:
         """Lines that carry on what is quoted or in brackets stand further in than what it belongs to."""
         # In brackets columns mean nothing: what counts is the block around them.
         parent = next((column for flow, column in reversed(self._open) if not flow), -1)
@@ -132,12 +132,12 @@ def find_layout_faults(events: EventReader) -> Iterator[LookAlike]:
     """What is wrong with what stands between values, and with how the lines of long texts are set in."""
     spans = list(events.spans)
     yield from events.odd
-    yield from _block_blanks(events.text, spans)
-    yield from _false_blanks(events.text, spans)
+    yield from _find_block_blanks(events.text, spans)
+    yield from _find_false_blanks(events.text, spans)
     if "#" in events.text:
-        for index, before in _comments(events, spans):
+        for index, before in _list_comments(events, spans):
             if before is not None:
-                yield _behind(events.text, index, before)
+                yield _describe_comment(events.text, index, before)
 
 
 def list_comments(events: EventReader) -> Iterator[tuple[int, int]]:
@@ -145,23 +145,23 @@ def list_comments(events: EventReader) -> Iterator[tuple[int, int]]:
     if "#" not in events.text:
         return
     text, begun, ended = events.text, -1, -1
-    for index, before in _comments(events, list(events.spans)):
+    for index, before in _list_comments(events, list(events.spans)):
         if before is None:
             if begun < 0 or text[ended:index].strip():
                 if begun >= 0:
                     yield begun, ended
                 begun = index
-            ended = _line_end(text, index)
+            ended = _find_line_end(text, index)
     if begun >= 0:
         yield begun, ended
 
 
-def _line_end(text: str, index: int) -> int:
+def _find_line_end(text: str, index: int) -> int:
     end = text.find("\n", index)
     return end if end >= 0 else len(text)
 
 
-def _comments(events: EventReader, spans: list[TextSpan]) -> Iterator[tuple[int, TextSpan | None]]:
+def _list_comments(events: EventReader, spans: list[TextSpan]) -> Iterator[tuple[int, TextSpan | None]]:
     """Where comments begin, each with the last value before it on its line; None on a line of its own."""
     text = events.text
     nothing = TextSpan(0, 0, "")
@@ -169,22 +169,22 @@ def _comments(events: EventReader, spans: list[TextSpan]) -> Iterator[tuple[int,
     for one, other in pairwise([nothing, *spans, TextSpan(limit, limit, "")]):
         start = one.end
         if one.style in ("|", ">"):
-            yield from _in_gap(text, one.start, _line_end(text, one.start), one)
-        yield from _in_gap(text, start, other.start, one)
+            yield from _list_in_gap(text, one.start, _find_line_end(text, one.start), one)
+        yield from _list_in_gap(text, start, other.start, one)
 
 
-def _in_gap(text: str, start: int, end: int, before: TextSpan) -> Iterator[tuple[int, TextSpan | None]]:
+def _list_in_gap(text: str, start: int, end: int, before: TextSpan) -> Iterator[tuple[int, TextSpan | None]]:
     at = text.find("#", start, end)
     while at >= 0:
         line = text.rfind("\n", 0, at) + 1
         yield at, before if text[line:at].strip(" \t") else None
-        at = text.find("#", _line_end(text, at), end)
+        at = text.find("#", _find_line_end(text, at), end)
 
 
-def _behind(text: str, index: int, before: TextSpan) -> LookAlike:
+def _describe_comment(text: str, index: int, before: TextSpan) -> LookAlike:
     """A comment behind a value, or behind a field's name."""
     line = text.rfind("\n", 0, index) + 1
-    cut = text[index : _line_end(text, index)].rstrip()
+    cut = text[index : _find_line_end(text, index)].rstrip()
     message = f"井号和它后面的“{cut}”被当作注释，没有读进来"
     hint = "是注释的，另起一行写"
     if before.start >= line and not before.style and text[before.end : index].strip(" \t") == "":
@@ -193,13 +193,13 @@ def _behind(text: str, index: int, before: TextSpan) -> LookAlike:
     return LookAlike(index, "yaml-comment", message, hint)
 
 
-def _block_blanks(text: str, spans: list[TextSpan]) -> Iterator[LookAlike]:
+def _find_block_blanks(text: str, spans: list[TextSpan]) -> Iterator[LookAlike]:
     """Lines of blanks in a text after | or > that some take for content and some do not."""
     hint = "删去空行中的空格；没有文字的，删去这个字段"
     for span in spans:
         if span.style not in ("|", ">"):
             continue
-        at = _line_end(text, span.start) + 1
+        at = _find_line_end(text, span.start) + 1
         header = HEADER.match(text, span.start)
         lines = text[at : max(span.end, at)].split("\n")
         width = next((len(each) - len(each.lstrip(" ")) for each in lines if each.strip()), None)
@@ -218,7 +218,7 @@ def _block_blanks(text: str, spans: list[TextSpan]) -> Iterator[LookAlike]:
                 at += len(line) + 1
 
 
-def _false_blanks(text: str, spans: list[TextSpan]) -> Iterator[LookAlike]:
+def _find_false_blanks(text: str, spans: list[TextSpan]) -> Iterator[LookAlike]:
     """Blanks of another kind where YAML counts blanks: in an indent, after a colon or a dash."""
     for pattern, where in ((INDENT, "行首的缩进"), (AFTER_SIGN, "冒号或短横后面")):
         for match in pattern.finditer(text):

@@ -63,7 +63,7 @@ class LookAlike(NamedTuple):
 
 
 @cache
-def _table(name: str) -> dict[str, str]:
+def _read_table(name: str) -> dict[str, str]:
     """Character → what it looks like."""
     table = {}
     for line in (TABLES / name).read_text("utf-8").splitlines():
@@ -74,9 +74,9 @@ def _table(name: str) -> dict[str, str]:
 
 
 @cache
-def _letters() -> dict[str, str]:
+def _collect_letters() -> dict[str, str]:
     """Letters of another script → the ones that they look like; ー stands for 一, which it looks like."""
-    table = _table("confusables.txt")
+    table = _read_table("confusables.txt")
     letters = {sign: "一" if meant == "ー" else meant for sign, meant in table.items() if sign != "一"}
     letters["ー"] = "一"
     for sign in map(chr, (*range(0x250, 0x2B0), *range(0x1D00, 0x1D30))):
@@ -93,18 +93,18 @@ def _letters() -> dict[str, str]:
 def find_look_alikes(text: str) -> Iterator[LookAlike]:
     """The characters of a text that are not what they look like, in order."""
     if re.search(SUSPECT, text):
-        yield from sorted([*_wrong(text), *_foreign(text), *_alone(text)])
+        yield from sorted([*_find_wrong(text), *_find_foreign(text), *_find_alone(text)])
 
 
 def find_forbidden(text: str) -> LookAlike | None:
     """The first character of a value that may stand in none."""
-    return next((each for each in _wrong(text) if each.severity == "error"), None)
+    return next((each for each in _find_wrong(text) if each.severity == "error"), None)
 
 
-def _wrong(text: str) -> Iterator[LookAlike]:
+def _find_wrong(text: str) -> Iterator[LookAlike]:
     for match in re.finditer(WRONG, text):
         sign, at = match[0][0], match.start()
-        meant = _table("EquivalentUnifiedIdeograph.txt").get(sign) or unicodedata.normalize("NFKC", sign)
+        meant = _read_table("EquivalentUnifiedIdeograph.txt").get(sign) or unicodedata.normalize("NFKC", sign)
         code = f"U+{ord(sign):04X}"
         if re.match(f"[{PRIVATE}]", sign):
             message = f"出现私用区字符 {code}，换一台电脑就显示成别的字或方框"
@@ -120,9 +120,9 @@ def _wrong(text: str) -> Iterator[LookAlike]:
             yield LookAlike(at, "yaml-look-alike", message, f"{hint}；多半是从 PDF 复制来的，请检查上下文")
 
 
-def _foreign(text: str) -> Iterator[LookAlike]:
+def _find_foreign(text: str) -> Iterator[LookAlike]:
     """Letters of another script, or of another kind, that look like A to Z, inside a word of such."""
-    letters = _letters()
+    letters = _collect_letters()
     for match in re.finditer(WORD, text):
         word = match[0]
         if word.isascii():
@@ -135,7 +135,7 @@ def _foreign(text: str) -> Iterator[LookAlike]:
         if doubtful:
             at = doubtful[0]
             shown = word[max(0, at - AROUND) : at + AROUND]
-            yield _other_script(match.start() + at, word[at], shown, len(doubtful) - 1)
+            yield _describe_foreign(match.start() + at, word[at], shown, len(doubtful) - 1)
 
 
 def _is_doubtful(word: str, at: int, latin: bool, alike: bool) -> bool:
@@ -148,12 +148,12 @@ def _is_doubtful(word: str, at: int, latin: bool, alike: bool) -> bool:
     if "\u0370" <= sign < "\u0400" or sign in "ɑɣɩ":
         inside = 0 < at < len(word) - 1 and word[at - 1] < "\u0250" and word[at + 1] < "\u0250"
         return latin and (sign.isupper() or inside)
-    if latin or not alike or _script(sign) == SCRIPTS["LATIN"]:
+    if latin or not alike or _name_script(sign) == SCRIPTS["LATIN"]:
         return latin
-    return len(word) > 1 if _script(sign) == MATHEMATICAL else sign.lower() != sign.upper()
+    return len(word) > 1 if _name_script(sign) == MATHEMATICAL else sign.lower() != sign.upper()
 
 
-def _alone(text: str) -> Iterator[LookAlike]:
+def _find_alone(text: str) -> Iterator[LookAlike]:
     """Single signs of kana, Hangul and the like among ideographs that look like one of them.
 
     Of Bopomofo and the letters of Hangul Unicode's table tells few; they are no part of a Chinese word.
@@ -162,17 +162,17 @@ def _alone(text: str) -> Iterator[LookAlike]:
         sign = match[0]
         around = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
         if any(re.match(HAN, each) for each in around) and (
-            sign in _letters() or re.match(f"[{UNNAMED}]", sign)
+            sign in _collect_letters() or re.match(f"[{UNNAMED}]", sign)
         ):
-            yield _other_script(match.start(), sign, "".join((around[0], sign, around[1])))
+            yield _describe_foreign(match.start(), sign, "".join((around[0], sign, around[1])))
 
 
-def _other_script(index: int, sign: str, word: str, more: int = 0) -> LookAlike:
+def _describe_foreign(index: int, sign: str, word: str, more: int = 0) -> LookAlike:
     """A letter that is foreign to its word, in which there are `more` such letters."""
     code = f"U+{ord(sign):04X}"
-    message = f"“{word.strip()}”中的“{sign}”（{code}）是{_script(sign)}"
+    message = f"“{word.strip()}”中的“{sign}”（{code}）是{_name_script(sign)}"
     others = f"；这个词中另有 {more} 个这样的字母" if more else ""
-    meant = _letters().get(sign)
+    meant = _collect_letters().get(sign)
     if meant is None:
         message, hint = f"{message}，检索不到", "要写的若是看上去一样的汉字，请重新输入"
     else:
@@ -181,7 +181,7 @@ def _other_script(index: int, sign: str, word: str, more: int = 0) -> LookAlike:
     return LookAlike(index, "yaml-mixed-script", message, hint, "warning")
 
 
-def _script(sign: str) -> str:
+def _name_script(sign: str) -> str:
     """What a letter is, in Chinese."""
     named = SCRIPTS.get(re.split("[ -]", unicodedata.name(sign))[0])
     return named or (MATHEMATICAL if unicodedata.normalize("NFKC", sign).isascii() else "别种文字的字母")

@@ -30,17 +30,17 @@ def list_meant(value: JsonValue, written: str) -> list[JsonValue]:
     if isinstance(value, bool) or not isinstance(value, str | int | float) or len(written) > LONGEST:
         return []
     if not isinstance(value, str):  # of 1.50 the value has lost what was written
-        return _others(value, [written, _write_date(written)])
+        return _list_others(value, [written, _write_date(written)])
     inner = value[1:-1] if describe_quotes(value) and is_paired(value) else value
     half = unicodedata.normalize("NFKC", inner).strip()
     number = write_number(half.replace(",", "") if GROUPED.fullmatch(half) else half, whole=False)
     truth = {"true": True, "false": False}.get(YES_AND_NO.get(half.lower(), ""))
-    return _others(
+    return _list_others(
         value, [value.strip(), inner.strip(), half, _write_date(half), resolve_scalar(number), truth]
     )
 
 
-def _others(value: JsonValue, candidates: Iterable[JsonValue]) -> list[JsonValue]:
+def _list_others(value: JsonValue, candidates: Iterable[JsonValue]) -> list[JsonValue]:
     """The candidates that are something, and another thing than the value."""
     return [
         candidate

@@ -70,7 +70,7 @@ def suggest_mend(schemas: Schemas, schema: Schema, error: ValidationError, is_it
     """How to mend a value that breaks its schema; `is_item` says that it is one of a list."""
     value, mend = error.instance, ""
     if value not in (None, ""):
-        quoted = _quoted(value, no_text=error.kind.name == "type")
+        quoted = _mend_quoted(value, no_text=error.kind.name == "type")
         mend = quoted or _look_alike(error, value) or _mend(schemas, schema, error, is_item)
     return mend or describe_wanted(schemas, schema, is_item)
 
@@ -80,18 +80,18 @@ def _mend(schemas: Schemas, schema: Schema, error: ValidationError, is_item: boo
     keyword, wanted, value = error.kind.name, error.kind.value, error.instance
     match keyword:
         case "type" if schema.get("format") == "date":
-            return _day(value)
+            return _mend_day(value)
         case "type":
             return (
-                _batch(schema, value)
-                or _as_number(schema, wanted, value, is_item)
-                or _of_type(schemas, schema, wanted, value)
+                _mend_batch(schema, value)
+                or _mend_number(schema, wanted, value, is_item)
+                or _mend_type(schemas, schema, wanted, value)
             )
         case "enum":
             choices = [str(each) for each in wanted]
-            mend = _apart(value, is_item, lambda part: part in wanted)
-            mend = mend or _half_width(value, lambda plain: plain in wanted)
-            return mend or _choice(schemas, choices, schema.get("x-synonyms", {}), str(value))
+            mend = _mend_joined(value, is_item, lambda part: part in wanted)
+            mend = mend or _mend_width(value, lambda plain: plain in wanted)
+            return mend or _describe_choice(schemas, choices, schema.get("x-synonyms", {}), str(value))
         case "pattern":
             return _of_pattern(schema, wanted, value, is_item)
         case "format" if wanted in SHAPES:
@@ -118,8 +118,8 @@ def _of_pattern(schema: Schema, wanted: str, value: object, is_item: bool) -> st
 
     if isinstance(value, str) and DEVICE.fullmatch(value):
         return DEVICE_HINT
-    mend = _batch(schema, value) or _apart(value, is_item, fits)
-    return mend or _half_width(value, fits) or _find_part(value, fits)
+    mend = _mend_batch(schema, value) or _mend_joined(value, is_item, fits)
+    return mend or _mend_width(value, fits) or _find_part(value, fits)
 
 
 def _of_format(wanted: str, value: object) -> str:
@@ -128,8 +128,8 @@ def _of_format(wanted: str, value: object) -> str:
     def fits(text: str) -> bool:
         return bool(SHAPES[wanted].fullmatch(text))
 
-    mend = _half_width(value, fits)
-    return mend or (_day(value) if wanted == "date" else _address(str(value)) or _find_part(value, fits))
+    mend = _mend_width(value, fits)
+    return mend or (_mend_day(value) if wanted == "date" else _address(str(value)) or _find_part(value, fits))
 
 
 def replace_look_alikes(text: str) -> str:
@@ -157,10 +157,10 @@ def _look_alike(error: ValidationError, value: object) -> str:
     )
     what = [f"{letters}不是数字"] if letters else []
     what += [f"{dashes}不是英文短横"] if dashes else []
-    return f"{'，'.join(what)}，是否想写{_named(meant)}？对照原件核对"
+    return f"{'，'.join(what)}，是否想写{_name_field(meant)}？对照原件核对"
 
 
-def _of_type(schemas: Schemas, schema: Schema, wanted: list[str], value: object) -> str:
+def _mend_type(schemas: Schemas, schema: Schema, wanted: list[str], value: object) -> str:
     """How to mend a value of another type, where more can be said than what is wanted."""
     if "string" in wanted and isinstance(value, int | float):
         text = format_value(value)
@@ -172,7 +172,7 @@ def _of_type(schemas: Schemas, schema: Schema, wanted: list[str], value: object)
     if {"integer", "number"} & {*wanted} and isinstance(value, str) and re.search("[0-9]", value):
         return f"这里只写一个数字；{describe_wanted(schemas, schema)}"
     if "object" in wanted and isinstance(value, str | int | float):
-        return _colon(str(value))
+        return _mend_colon(str(value))
     return ""
 
 
@@ -197,16 +197,16 @@ def _as_item(schema: Schema, text: str) -> str:
     return f"  - {write_literal(text)}" if takes and schema.get("type") == "string" else ""
 
 
-def _quoted(value: object, no_text: bool) -> str:
+def _mend_quoted(value: object, no_text: bool) -> str:
     """How to mend a value in Chinese quotation marks, where it is to be a text or not."""
     around = describe_quotes(value) if isinstance(value, str) else ""
     return f"{around}，请删去引号{'' if no_text else '，或改成英文双引号'}" if around else ""
 
 
-def _choice(schemas: Schemas, wanted: list[str], synonyms: Mapping[str, str], text: str) -> str:
+def _describe_choice(schemas: Schemas, wanted: list[str], synonyms: Mapping[str, str], text: str) -> str:
     """What may be written in the place of a value; names of an institution's fields with their titles."""
     if text in synonyms:
-        return f"是否想写{_named(synonyms[text])}？"
+        return f"是否想写{_name_field(synonyms[text])}？"
     # The first of several would be a guess at half of what was written.
     if len(parts := PARTED.split(text)) > 1 and {*parts} <= {*wanted}:
         return f"只写一个；{list_choices(wanted)}"
@@ -215,15 +215,15 @@ def _choice(schemas: Schemas, wanted: list[str], synonyms: Mapping[str, str], te
     written = {name: f"{name}（{titles[name]}）" if titles.get(name) else name for name in wanted}
     meant = {title: name for name, title in titles.items()} | {name: name for name in wanted}
     if guess := find_nearest(text, meant, 0.5):
-        return f"是否想写{_named(written[meant[guess]])}？"
+        return f"是否想写{_name_field(written[meant[guess]])}？"
     return list_choices(written.values())
 
 
-def _named(text: str) -> str:
+def _name_field(text: str) -> str:
     return f" {text}" if text[0].isascii() else f"“{text}”"
 
 
-def _as_number(schema: Schema, wanted: list[str], value: object, is_item: bool) -> str:
+def _mend_number(schema: Schema, wanted: list[str], value: object, is_item: bool) -> str:
     """How to mend a number, true or false that was read as text: in quotes, of full width, with a unit."""
     if not isinstance(value, str) or len(value) > LONGEST:
         return ""
@@ -241,7 +241,7 @@ def _as_number(schema: Schema, wanted: list[str], value: object, is_item: bool) 
         return f"这里只写一个数字；小数点用英文句点，是否想写 {half.replace(',', '.')}？"
     apart = [write_number(each, whole) for each in SEPARATOR.split(half)]
     if len(apart) > 1 and all(apart) and not GROUPED.fullmatch(value.strip()):
-        return _apart(half, is_item, lambda _: True) or "这里只写一个数字；千位之间不用逗号隔开"
+        return _mend_joined(half, is_item, lambda _: True) or "这里只写一个数字；千位之间不用逗号隔开"
     unit = BEHIND.search(half)
     plain = half[: unit.start()] if unit else half
     number = write_number(plain.replace(",", "") if GROUPED.fullmatch(plain) else plain, whole)
@@ -258,7 +258,7 @@ def _as_number(schema: Schema, wanted: list[str], value: object, is_item: bool) 
     return f"{what}，写成 {number}"
 
 
-def _apart(value: object, is_item: bool, fits: Callable[[str], bool]) -> str:
+def _mend_joined(value: object, is_item: bool, fits: Callable[[str], bool]) -> str:
     """How to mend items of a list that were read as one, because what parts them is no English comma."""
     if not is_item or not isinstance(value, str) or len(value) > LONGEST:
         return ""
@@ -276,7 +276,7 @@ def write_number(text: str, whole: bool) -> str:
     return number if isinstance(value, int) or (isinstance(value, float) and not whole) else ""
 
 
-def _batch(schema: Schema, value: object) -> str:
+def _mend_batch(schema: Schema, value: object) -> str:
     """The batch that was meant where a spreadsheet has made a date of its id."""
     if schema.get("pattern") != BATCH or isinstance(value, bool):
         return ""
@@ -308,7 +308,7 @@ def _count_days(value: object) -> dt.date | None:
     return dt.date(1899, 12, 30) + dt.timedelta(value)
 
 
-def _day(value: object) -> str:
+def _mend_day(value: object) -> str:
     """The day that was meant, as it is to be written; of a month without that day its last one."""
     if day := _count_days(value):
         return f"表格软件把日期变成了数，是否想写 {day}？对照原件核对"
@@ -335,14 +335,14 @@ def _guess_day(text: str) -> str:
         return COUNTED if PERIOD.search(half) else ""
 
 
-def _half_width(value: object, fits: Callable[[str], bool]) -> str:
+def _mend_width(value: object, fits: Callable[[str], bool]) -> str:
     """The value that was meant where it is written in full width."""
     if not isinstance(value, str):
         return ""
     half = unicodedata.normalize("NFKC", value)
     if half == value or not fits(half.strip()):
         return ""
-    return f"写法中有全角字符，是否想写{_named(half.strip())}？"
+    return f"写法中有全角字符，是否想写{_name_field(half.strip())}？"
 
 
 def _find_part(value: object, fits: Callable[[str], bool]) -> str:
@@ -354,7 +354,7 @@ def _find_part(value: object, fits: Callable[[str], bool]) -> str:
     parts = whole[:1] or [each for each in PARTED.split(value) if each.isascii() and fits(each)]
     if len(parts) > 1:
         return f"这里只写一个；写的是 {len(parts)} 个，留下一个，如 {parts[0]}"
-    return f"是否想写{_named(parts[0])}？" if parts else ""
+    return f"是否想写{_name_field(parts[0])}？" if parts else ""
 
 
 def _address(text: str) -> str:
@@ -364,7 +364,7 @@ def _address(text: str) -> str:
     return f"前面补上 https:// 或 http://，照浏览器的地址栏写，如 https://{text}"
 
 
-def _colon(text: str) -> str:
+def _mend_colon(text: str) -> str:
     """How to mend a group of fields that was read as text because of its first colon."""
     if FULL_WIDTH_COLON.match(text):
         return "字段名后的全角冒号“：”改成英文冒号加一个空格“: ”"

@@ -104,12 +104,12 @@ def parse(raw: bytes) -> ParsedFile:
         and fault[:3] not in places
     ]
     comments = [*list_comments(builder.events)]
-    seeming = _where_they_stand(faults, builder, data, comments)
+    seeming = _select_faults(faults, builder, data, comments)
     private = [each for part in comments for each in find_personal_parts(text, *part)]
     return ParsedFile(data, [*seeming, *written, *odd, *private], builder.marks)
 
 
-def _where_they_stand(
+def _select_faults(
     faults: list[SyntaxFault], builder: _Builder, data: JsonValue, comments: list[tuple[int, int]]
 ) -> Iterator[SyntaxFault]:
     """Look-alike characters are faults in values, not in comments; in a person's name less is refused."""

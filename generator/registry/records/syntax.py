@@ -54,7 +54,7 @@ def explain_syntax(text: str, error: yaml.YAMLError) -> list[SyntaxFault]:
     if "expected ':'" in problem and begun:
         colons = find_full_width_colons(text, begun.line, begun.line)
     elif noticed and ("mapping values" in problem or "<document start>" in problem):
-        colons = find_full_width_colons(text, *_lines_before(text, noticed))
+        colons = find_full_width_colons(text, *_find_lines_before(text, noticed))
     if not colons and begun and noticed:
         colons = _find_faulty_colon(text, begun.line, noticed.line)
     if colons:
@@ -92,7 +92,7 @@ def _find_faulty_colon(text: str, first: int, last: int) -> list[SyntaxFault]:
     return []
 
 
-def _lines_before(text: str, mark: yaml.Mark) -> tuple[int, int]:
+def _find_lines_before(text: str, mark: yaml.Mark) -> tuple[int, int]:
     """The lines on which a text may have begun that a colon at `mark` ends."""
     lines = text.split("\n")[: mark.line + 1]
     if ": " in lines[-1][: mark.column]:

@@ -70,35 +70,35 @@ def decode(raw: bytes) -> tuple[str, list[SyntaxFault]]:
         return "", [SyntaxFault("yaml-size", 1, 1, f"文件过大：{size}", "拆成几份记录，或核对是否放错了文件")]
     if what := next((what for signature, what in OTHERS.items() if raw.lower().startswith(signature)), ""):
         hint = "记录是纯文本：照原件录入，不要改扩展名；表格用 registry import 文件 录成记录"
-        return _misencoded((1, 1), f"这是{what}，不是记录", hint)
+        return _refuse_encoding((1, 1), f"这是{what}，不是记录", hint)
     if raw and not raw.strip(b"\0"):
         hint = "多半是存盘时出了错：重新录入；已经录入过的 registry discard 文件 恢复"
-        return _misencoded((1, 1), "文件里全是空字节，内容没有了", hint)
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")) or _zeros(raw) > 1 / 4:
-        wide = raw.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")) or _zeros(raw) > 1 / 2
+        return _refuse_encoding((1, 1), "文件里全是空字节，内容没有了", hint)
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")) or _measure_zeros(raw) > 1 / 4:
+        wide = raw.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")) or _measure_zeros(raw) > 1 / 2
         hint = "用编辑器另存为“UTF-8（无 BOM）”" + ("" if wide else "；PowerShell 的 > 写出的就是 UTF-16")
-        return _misencoded((1, 1), f"文件是 UTF-{32 if wide else 16} 编码，应为 UTF-8", hint)
+        return _refuse_encoding((1, 1), f"文件是 UTF-{32 if wide else 16} 编码，应为 UTF-8", hint)
     if raw.startswith(b"\xef\xbb\xbf"):
-        return _misencoded((1, 1), "文件以 BOM 开头", "用编辑器另存为“UTF-8（无 BOM）”")
+        return _refuse_encoding((1, 1), "文件以 BOM 开头", "用编辑器另存为“UTF-8（无 BOM）”")
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8", "replace")
         place = (before.count("\n") + 1, len(before) - before.rfind("\n"))
-        return _misencoded(place, "文件不是 UTF-8 编码", "用编辑器另存为 UTF-8，原编码多半是 GBK")
-    return text, list(_characters(text))
+        return _refuse_encoding(place, "文件不是 UTF-8 编码", "用编辑器另存为 UTF-8，原编码多半是 GBK")
+    return text, list(_find_characters(text))
 
 
-def _misencoded(place: Place, message: str, hint: str) -> tuple[str, list[SyntaxFault]]:
+def _refuse_encoding(place: Place, message: str, hint: str) -> tuple[str, list[SyntaxFault]]:
     return "", [SyntaxFault("yaml-encoding", *place, message, hint)]
 
 
-def _zeros(raw: bytes) -> float:
+def _measure_zeros(raw: bytes) -> float:
     """The share of zero bytes at the beginning: a quarter and more in UTF-16, a half and more in UTF-32."""
     return raw[:200].count(0) / len(raw[:200]) if len(raw) > 3 else 0
 
 
-def _characters(text: str) -> Iterator[SyntaxFault]:
+def _find_characters(text: str) -> Iterator[SyntaxFault]:
     # Nearly all files end here: one look costs less than the closer ones below.
     if not re.search(UNUSUAL, text):
         return

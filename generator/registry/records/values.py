@@ -40,12 +40,12 @@ def write_literal(value: str | int | float | bool | None) -> str:
     """A value as it is to be written in a record."""
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
-    if isinstance(value, str) and not _plain(value):
+    if isinstance(value, str) and not _is_plain(value):
         return json.dumps(value, ensure_ascii=False)
     return str(value)
 
 
-def _plain(text: str) -> bool:
+def _is_plain(text: str) -> bool:
     """Whether a text means the same without quotes, after a key and in a list, and is no code."""
     if CODE.fullmatch(text) and not ISO_DATE.fullmatch(text):
         return False
