@@ -45,15 +45,15 @@ class _Day:
         queues: dict[type[Act], list[Act]] = {}
         for act in acts:
             queues.setdefault(type(act), []).append(act)
-        return self._extended([], list(queues.values()), len(acts)) or acts
+        return self._extend([], list(queues.values()), len(acts)) or acts
 
-    def _extended(self, done: list[Act], queues: list[list[Act]], wanted: int) -> list[Act] | None:
+    def _extend(self, done: list[Act], queues: list[list[Act]], wanted: int) -> list[Act] | None:
         if len(done) == wanted:
             return done
         for i, queue in enumerate(queues):
             if queue and self.left and self._fits(done, queue[0]):
                 rest = [*queues[:i], queue[1:], *queues[i + 1 :]]
-                if order := self._extended([*done, queue[0]], rest, wanted):
+                if order := self._extend([*done, queue[0]], rest, wanted):
                     return order
         return None
 

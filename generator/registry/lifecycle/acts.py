@@ -122,7 +122,7 @@ def _if(condition: Callable[[ProcedureState], bool]) -> Callable[[ProcedureState
     return lambda moment: ("",) if condition(moment) else ()
 
 
-def _withdrawn(moment: ProcedureState) -> Collection[str]:
+def _list_withdrawable(moment: ProcedureState) -> Collection[str]:
     """The batches from which an application may be withdrawn, and "" where the list, or all, may be left."""
     pending = moment.select_batches(*OPEN, "passed")
     return pending | {""} if pending or moment.listed else pending
@@ -193,7 +193,7 @@ TABLE: dict[type[Act], ActRule] = {
     Withdrawal: ActRule(
         ("city",),
         "申请正在办理的才能撤回，在名单中的才能退出",
-        _withdrawn,
+        _list_withdrawable,
         "batch",
     ),
     Dissolution: ActRule(("city",), "申请之后才登记注销，注销只有一次", ALIVE),
@@ -219,13 +219,13 @@ def list_moments_before(dossier: Dossier, acts: tuple[Act, ...], act: Act) -> li
     """Where the dossier stands just before an act that follows these acts."""
     published = any(get_publication_day(each) == act.date for each in dossier.batches)
     days = (subtract_day(act.date), act.date) if published else (act.date,)
-    return [_moment(dossier, acts, act.date, listed_by=day) for day in days]
+    return [_build_moment(dossier, acts, act.date, listed_by=day) for day in days]
 
 
 @dossier_cache
 def find_moment(dossier: Dossier, day: dt.date) -> ProcedureState:
     """Where the dossier stands at the end of `day`, when the next act is to be recorded."""
-    return _moment(dossier, tuple(act for act in dossier.acts if act.date <= day), day, listed_by=day)
+    return _build_moment(dossier, tuple(act for act in dossier.acts if act.date <= day), day, listed_by=day)
 
 
 def list_lawful_kinds(moment: ProcedureState) -> list[type[Act]]:
@@ -238,7 +238,9 @@ def list_authorities(dossier: Dossier, kind: type[Act], day: dt.date) -> frozens
     return list_in_roles(dossier, TABLE[kind].by, day)
 
 
-def _moment(dossier: Dossier, acts: tuple[Act, ...], day: dt.date, listed_by: dt.date) -> ProcedureState:
+def _build_moment(
+    dossier: Dossier, acts: tuple[Act, ...], day: dt.date, listed_by: dt.date
+) -> ProcedureState:
     """Where the dossier stands on `day` after these acts and the lists published by `listed_by`."""
     batches = tuple(each for each in dossier.batches if is_published(each, listed_by))
     # Mostly it is the dossier as it stands, of which much is derived already.
@@ -250,7 +252,7 @@ def _moment(dossier: Dossier, acts: tuple[Act, ...], day: dt.date, listed_by: dt
     return ProcedureState(
         filing=derive_filing_state(then, day),
         barred=bool(select_running(compute_bars(then, day), day)),
-        stages=_stages(then, counted),
+        stages=_find_stages(then, counted),
         orders=frozenset(order.stem for order, _ in list_open_orders(then, day)),
         failed=frozenset(each.outcome.stem for each in list_determinations(standing) if each.failed) - named,
         suspensions=frozenset(act.stem for act in list_open_suspensions(then, day)),
@@ -258,7 +260,7 @@ def _moment(dossier: Dossier, acts: tuple[Act, ...], day: dt.date, listed_by: dt
     )
 
 
-def _stages(dossier: Dossier, acts: Iterable[Act]) -> dict[str, str]:
+def _find_stages(dossier: Dossier, acts: Iterable[Act]) -> dict[str, str]:
     """What the procedure of each batch has come to; a list without a passed review is a fault of its own."""
     stages: dict[str, str] = {}
     for act in acts:

@@ -41,10 +41,10 @@ def _cut_off(dossier: Dossier, day: dt.date) -> Dossier | None:
     hidden = list_hidden(dossier)
     records: Fields = {
         "acts": tuple(each for each in dossier.acts if each.date <= day and each.stem not in hidden),
-        "plans": _begun(dossier.plans, day),
-        "amendments": _begun(dossier.amendments, day),
-        "summaries": tuple(_supplemented(each, day) for each in _begun(dossier.summaries, day)),
-        "assessments": tuple(_published(each, day) for each in dossier.assessments if each.date <= day),
+        "plans": _select_begun(dossier.plans, day),
+        "amendments": _select_begun(dossier.amendments, day),
+        "summaries": tuple(_view_summary(each, day) for each in _select_begun(dossier.summaries, day)),
+        "assessments": tuple(_view_assessment(each, day) for each in dossier.assessments if each.date <= day),
         "waivers": tuple(each for each in dossier.waivers if each.document.date <= day),
     }
     # None, not the dossier: what a cache in the dossier holds must not hold the dossier (dossier_cache).
@@ -86,20 +86,20 @@ def cut_to_day(data: Fields, day: dt.date) -> Fields:
         if isinstance(rows, list):
             # A row without a day, or with a text in its place, is none that could lie ahead: it stays.
             earlier = [
-                row for row in rows if not _after(row.get("date") if isinstance(row, dict) else None, day)
+                row for row in rows if not _is_after(row.get("date") if isinstance(row, dict) else None, day)
             ]
             cut = cut if len(earlier) == len(rows) else {**cut, name: earlier}
     for name in DATES:
-        if _after(data.get(name), day):
+        if _is_after(data.get(name), day):
             cut = {each: value for each, value in cut.items() if each != name}
     return cut
 
 
-def _after(written: object, day: dt.date) -> bool:
+def _is_after(written: object, day: dt.date) -> bool:
     return isinstance(written, str) and dt.date.fromisoformat(written) > day
 
 
-def _begun(records: tuple[S, ...], day: dt.date) -> tuple[S, ...]:
+def _select_begun(records: tuple[S, ...], day: dt.date) -> tuple[S, ...]:
     """The records of which a step had been taken by the day, with the steps that had."""
     begun = []
     for record in records:
@@ -111,14 +111,14 @@ def _begun(records: tuple[S, ...], day: dt.date) -> tuple[S, ...]:
     return tuple(begun)
 
 
-def _supplemented(summary: Summary, day: dt.date) -> Summary:
+def _view_summary(summary: Summary, day: dt.date) -> Summary:
     supplements = tuple(each for each in summary.supplements if each.date <= day)
     if len(supplements) == len(summary.supplements):
         return summary
     return msgspec.structs.replace(summary, supplements=supplements)
 
 
-def _published(assessment: Assessment, day: dt.date) -> Assessment:
+def _view_assessment(assessment: Assessment, day: dt.date) -> Assessment:
     if assessment.published_on and assessment.published_on > day:
         return msgspec.structs.replace(assessment, published_on=None)
     return assessment

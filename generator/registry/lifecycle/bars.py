@@ -49,7 +49,7 @@ def list_determinations(acts: Sequence[Act]) -> list[Determination]:
     varying = [act for act in acts if isinstance(act, Decision) and act.effect == DecisionEffect.VARIED]
     latest = {find_varied(varying, act): act for act in varying if act.result}
     outcomes = [act for act in acts if isinstance(act, RectificationOutcome)]
-    return [_as_varied(act, latest.get(act.stem)) for act in outcomes]
+    return [_vary(act, latest.get(act.stem)) for act in outcomes]
 
 
 def find_varied(varying: Sequence[Decision], decision: Decision) -> str:
@@ -62,7 +62,7 @@ def find_varied(varying: Sequence[Decision], decision: Decision) -> str:
     return stem
 
 
-def _as_varied(outcome: RectificationOutcome, decision: Decision | None) -> Determination:
+def _vary(outcome: RectificationOutcome, decision: Decision | None) -> Determination:
     if decision is None or decision.result is None:
         return Determination(outcome, outcome.result, outcome.date)
     return Determination(outcome, decision.result, decision.determined_on or outcome.date, decision)
@@ -72,10 +72,10 @@ def compute_bars(dossier: Dossier, day: dt.date) -> list[BarSpan]:
     """The institution's own bars by what was determined by `day`, past ones too (Article 20)."""
     if not dossier.get_acts(RectificationOutcome):
         return []  # as most dossiers have it
-    return list(_spans(dossier, select_in_force(dossier.acts, day)))
+    return list(_list_spans(dossier, select_in_force(dossier.acts, day)))
 
 
-def _spans(dossier: Dossier, acts: Sequence[Act]) -> Iterator[BarSpan]:
+def _list_spans(dossier: Dossier, acts: Sequence[Act]) -> Iterator[BarSpan]:
     """The bars that follow from acts in force.
 
     Counting starts with the determination, whose day is not counted; the last barred day is the same date
@@ -112,7 +112,7 @@ def compute_predecessor_bars(dossier: Dossier, day: dt.date) -> list[tuple[str, 
     return [
         (id_, span)
         for id_, own in reached.items()
-        for span in select_running(list(_spans(dossier, own)), day)
+        for span in select_running(list(_list_spans(dossier, own)), day)
     ]
 
 
@@ -122,16 +122,16 @@ def list_predecessors(dossier: Dossier, day: dt.date) -> Iterator[Predecessor]:
     A succession that a decision has withdrawn leads no further. `since` is then that of the shortest wait.
     """
     by_id = {each.id: each for each in dossier.predecessors}
-    waiting = [(act.date, act.predecessor) for act in _successions(dossier.acts, day)]
+    waiting = [(act.date, act.predecessor) for act in _list_successions(dossier.acts, day)]
     while waiting:
         since, id_ = min(waiting)
         waiting.remove((since, id_))
         if id_ in by_id:
             predecessor = by_id.pop(id_)
             yield predecessor._replace(since=since)
-            further = _successions(predecessor.acts, day)
+            further = _list_successions(predecessor.acts, day)
             waiting += [(max(since, act.date), act.predecessor) for act in further]
 
 
-def _successions(acts: Iterable[Act], day: dt.date) -> Iterator[Succession]:
+def _list_successions(acts: Iterable[Act], day: dt.date) -> Iterator[Succession]:
     return (act for act in select_in_force(acts, day) if isinstance(act, Succession))

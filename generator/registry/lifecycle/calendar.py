@@ -35,10 +35,10 @@ def add_years(day: dt.date, years: int) -> dt.date:
     """The same date `years` later; 29 February becomes 28 February where there is none."""
     if day.year + years > dt.MAXYEAR:
         return dt.date.max
-    return _in_year(day.year + years, day.month, day.day)
+    return _move_to_year(day.year + years, day.month, day.day)
 
 
-def _in_year(year: int, month: int, day: int) -> dt.date:
+def _move_to_year(year: int, month: int, day: int) -> dt.date:
     """That day of a year, or the last of the month where it has none."""
     return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
@@ -62,7 +62,7 @@ def compute_annual_deadline(tables: Tables, year: int) -> Deadline | None:
     if parameters.annual_deadline is None or parameters.deadline_rolls is None:
         return None
     month, day = (int(part) for part in parameters.annual_deadline.split("-"))
-    plain = _in_year(year, month, day)
+    plain = _move_to_year(year, month, day)
     return roll_to_working_day(tables.working_days, plain) if parameters.deadline_rolls else Deadline(plain)
 
 

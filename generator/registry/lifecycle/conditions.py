@@ -59,13 +59,13 @@ def list_conditions(dossier: Dossier, day: dt.date) -> Iterator[State]:
     """The conditions at the end of `day`."""
     if not any(type(act) in TURNING for act in dossier.acts):
         return  # as most dossiers have it: a bar, a stay and a lifting are of such an act too
-    yield from _rectification(dossier, day)
+    yield from _list_rectification(dossier, day)
     yield from list_suspended(dossier, day)
-    yield from _barred(dossier, day)
-    yield from _waiting(dossier, day)
+    yield from _list_barred(dossier, day)
+    yield from _list_waiting(dossier, day)
 
 
-def _rectification(dossier: Dossier, day: dt.date) -> Iterator[State]:
+def _list_rectification(dossier: Dossier, day: dt.date) -> Iterator[State]:
     for order, due in list_open_orders(dossier, day):
         if day <= due:
             # An order that is not open is not shown, not even its grounds.
@@ -137,7 +137,7 @@ def _list_not_lifted(dossier: Dossier, day: dt.date) -> list[Suspension | Filing
     return [act for act in acts if isinstance(act, (Suspension, FilingEnded)) and act.stem not in lifted]
 
 
-def _barred(dossier: Dossier, day: dt.date) -> Iterator[State]:
+def _list_barred(dossier: Dossier, day: dt.date) -> Iterator[State]:
     for span in select_running(compute_bars(dossier, day), day):
         reason = f"{span.start} 认定未达到整改要求，至 {span.end}（含）不得再次报备。"
         state = make_state(CONDITIONS, "barred", span.start, reason, span.outcome.path)
@@ -151,7 +151,7 @@ def describe_bar_start(regulation: Regulation) -> str:
     return "" if stated else "自认定之日起算，是登记册的理解，办法没有写明起算日。"
 
 
-def _waiting(dossier: Dossier, day: dt.date) -> Iterator[State]:
+def _list_waiting(dossier: Dossier, day: dt.date) -> Iterator[State]:
     """What has been decided and has no effect on `day`: not yet, or because it is stayed."""
     for suspension in _list_not_lifted(dossier, day):
         if (effective := get_effective_day(suspension)) > day:

@@ -122,7 +122,7 @@ def list_spans(dossier: Dossier, day: dt.date) -> list[StatusSpan]:
     for first in (None, *sorted(each for each in collect_turning_days(dossier) if each <= day)):
         then = derive_status(dossier, first or dt.date.min)
         suspended = find_suspended(then.conditions)
-        if spans and _same(spans[-1].filing, then.filing) and _same(spans[-1].suspended, suspended):
+        if spans and _is_same(spans[-1].filing, then.filing) and _is_same(spans[-1].suspended, suspended):
             continue
         if spans and first:
             spans[-1] = spans[-1]._replace(last=subtract_day(first))
@@ -130,7 +130,7 @@ def list_spans(dossier: Dossier, day: dt.date) -> list[StatusSpan]:
     return spans
 
 
-def _same(one: State | None, other: State | None) -> bool:
+def _is_same(one: State | None, other: State | None) -> bool:
     """Whether two states are one, though another regulation may number its article otherwise."""
     return one == other or bool(one and other and one._replace(article="") == other._replace(article=""))
 
@@ -145,9 +145,9 @@ def list_planned(dossier: Dossier, year: int, day: dt.date) -> list[TitledCourse
     rows: dict[tuple[str, str], PlannedCourse] = {}
     days_by_course: dict[tuple[str, str], list[CourseDays]] = {}
     held, reported_until = _list_runs(dossier, year, day)
-    ran_until = _ran_until(dossier, year, day)
+    ran_until = _find_last_days(dossier, year, day)
     year_end = get_year_end(year)
-    for first, last, courses in _periods(dossier, year, day):
+    for first, last, courses in _list_periods(dossier, year, day):
         begun = max(first, dt.date(year, 1, 1))
         before, usual_end = subtract_day(begun), min(last, year_end)
         for id_, row in courses.items():
@@ -194,7 +194,7 @@ def _list_runs(
     return held, max(until, get_year_end(year)) if day > get_year_end(year) else until
 
 
-def _ran_until(dossier: Dossier, year: int, day: dt.date) -> dict[str, dt.date]:
+def _find_last_days(dossier: Dossier, year: int, day: dt.date) -> dict[str, dt.date]:
     """The last day of the runs of a year that went on in the next, by course, as its summary tells by `day`.
 
     A run counts only where its course stood in a passed plan on the day on which it began.
@@ -210,7 +210,7 @@ def _ran_until(dossier: Dossier, year: int, day: dt.date) -> dict[str, dt.date]:
     return last_days
 
 
-def _periods(
+def _list_periods(
     dossier: Dossier, year: int, day: dt.date
 ) -> Iterator[tuple[dt.date, dt.date, Mapping[str, PlannedCourse]]]:
     """The first and last days between which the courses of a year's plan are the same, with these courses.

@@ -75,13 +75,17 @@ def derive_duties(dossier: Dossier, day: dt.date) -> list[Duty]:
 
     Nothing is owed before the publication date, and nothing yearly after the listing ends.
     """
-    duties = [*_rectification(dossier, day), *_changes(dossier, day), *_publications(dossier, day)]
+    duties = [
+        *_list_rectification(dossier, day),
+        *_list_changes(dossier, day),
+        *_list_publications(dossier, day),
+    ]
     if is_listed(dossier, day):
         years = list_owed_years(dossier, day)
         duties += [
-            *_initial_plan(dossier, day),
-            *_yearly(dossier, years, day),
-            *_assessments(dossier, years, day),
+            *_list_initial_plan(dossier, day),
+            *_list_yearly(dossier, years, day),
+            *_list_assessments(dossier, years, day),
         ]
     cited = [duty._replace(article=dossier.tables.cite(duty.article, day)) for duty in duties]
     return sorted(cited, key=lambda duty: (duty.due or dt.date.max, duty.code))
@@ -175,10 +179,10 @@ def list_not_reached(dossier: Dossier, steps: Sequence[Step | Receipt], day: dt.
     return tuple(who for who, has_it in sides if not has_it)
 
 
-def _yearly(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
+def _list_yearly(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
     silent = list_silent_years(dossier, years, day)
     if silent:
-        yield from _yearly_together(dossier, silent, day)
+        yield from _join_yearly(dossier, silent, day)
     apart = set(silent)
     for year in years:
         if year in apart:
@@ -224,7 +228,7 @@ def _note_deadline(deadline: Deadline | None) -> str:
     return "" if deadline.is_certain else "该年工作日历未知，按原日期计算"
 
 
-def _yearly_together(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
+def _join_yearly(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
     """What has not been handed in for years on end, as one duty that is due with the first."""
     first, last = years[0], years[-1]
     due = compute_annual_due(dossier.tables, first)
@@ -236,7 +240,7 @@ def _yearly_together(dossier: Dossier, years: list[int], day: dt.date) -> Iterat
         yield Duty(code, label, INSTITUTION, to, due, "17", source, overdue=bool(due), year=of)
 
 
-def _initial_plan(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
+def _list_initial_plan(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
     """A mid-year newcomer needs an initial plan passed before it teaches; no date is set for it."""
     plan = dossier.get_plan(day.year)
     first = find_first_owed_year(dossier)
@@ -254,7 +258,7 @@ def _initial_plan(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
     yield Duty("initial-plan", label, INSTITUTION, to, None, "17", source, year=day.year)
 
 
-def _assessments(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
+def _list_assessments(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
     """One yearly assessment for each full calendar year listed; the text sets no date."""
     done = {each.year for each in dossier.assessments if each.date <= day and does_count(dossier, each)}
     silent = list_silent_years(dossier, years, day)
@@ -270,7 +274,7 @@ def _assessments(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[D
         yield Duty("assessment", label, by, (), None, "19", source, note=YEARLY_BY_READING, year=year)
 
 
-def _rectification(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
+def _list_rectification(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
     for order, due in list_open_orders(dossier, day):
         if day <= due:
             label = "按整改决定完成整改"
@@ -283,7 +287,7 @@ def _rectification(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
             )
 
 
-def _changes(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
+def _list_changes(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
     """A change is to be reported to its office, and then to be published (Article 27)."""
     for act in list_standing(dossier, Change, day):
         if not must_be_reported(dossier, act):
@@ -309,7 +313,7 @@ def _changes(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
         )
 
 
-def _publications(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
+def _list_publications(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
     """A burdening act is to be made public by who made it, as other law than the regulation has it."""
     for publication in list_publications(dossier, day):
         if not publication.published_on or publication.published_on > day:

@@ -69,7 +69,7 @@ def derive_effect(dossier: Dossier, act: Act, day: dt.date) -> ActEffect | None:
         return None
     decisions = list_effective_decisions(dossier.acts, day)
     # Undone goes before over: an act that was withdrawn has no end of its own to tell of.
-    effect = _undone(decisions, act, day) or _ended(dossier, act, day)
+    effect = _find_undone(decisions, act, day) or _find_ended(dossier, act, day)
     if effect:
         return effect
     since = get_effective_day(act)
@@ -77,10 +77,10 @@ def derive_effect(dossier: Dossier, act: Act, day: dt.date) -> ActEffect | None:
         return ActEffect("not-yet", since)
     if stay := find_stays(decisions, day).get(act.stem):
         return ActEffect("stayed", get_effective_day(stay), stay)
-    return _in_part(decisions, act, day) or ActEffect("in-force", since)
+    return _find_partial(decisions, act, day) or ActEffect("in-force", since)
 
 
-def _undone(decisions: Sequence[Decision], act: Act, day: dt.date) -> ActEffect | None:
+def _find_undone(decisions: Sequence[Decision], act: Act, day: dt.date) -> ActEffect | None:
     """The effect of an act that a decision has withdrawn or varied; the last such decision counts."""
     # A decision that was itself withdrawn, or is stayed, undoes nothing.
     gone = find_withdrawn(decisions) | find_stays(decisions, day).keys()
@@ -99,7 +99,7 @@ def _is_partial(decision: Decision) -> bool:
     return decision.effect == DecisionEffect.WITHDRAWN and bool(decision.part)
 
 
-def _in_part(decisions: Sequence[Decision], act: Act, day: dt.date) -> ActEffect | None:
+def _find_partial(decisions: Sequence[Decision], act: Act, day: dt.date) -> ActEffect | None:
     """The effect of an act of which a part is withdrawn or stayed."""
     withdrawn = find_withdrawn(decisions)
     taken = [each for each in decisions if each.target == act.stem and each.stem not in withdrawn]
@@ -108,7 +108,7 @@ def _in_part(decisions: Sequence[Decision], act: Act, day: dt.date) -> ActEffect
     return ActEffect("partly", get_effective_day(by), by, by.part or "") if by else None
 
 
-def _ended(dossier: Dossier, act: Act, day: dt.date) -> ActEffect | None:
+def _find_ended(dossier: Dossier, act: Act, day: dt.date) -> ActEffect | None:
     """The effect of an act that is over: by its last day, an act that ends it, or the bar that it records."""
     until: dt.date | None = getattr(act, "until", None)
     if until and is_over(act, day):

@@ -51,7 +51,7 @@ class Ending(NamedTuple):
 
 def list_endings(dossier: Dossier, status: Status, day: dt.date) -> list[Ending]:
     """What of an institution's status on `day` is known to end, the soonest first."""
-    return sorted(_endings(dossier, status, day), key=lambda ending: (ending.last, ending.code))
+    return sorted(_list_endings(dossier, status, day), key=lambda ending: (ending.last, ending.code))
 
 
 def list_announced(dossier: Dossier, status: Status, day: dt.date) -> list[Ending]:
@@ -59,7 +59,7 @@ def list_announced(dossier: Dossier, status: Status, day: dt.date) -> list[Endin
     return [each for each in list_endings(dossier, status, day) if each.count_notice(day) is not None]
 
 
-def _endings(dossier: Dossier, status: Status, day: dt.date) -> Iterator[Ending]:
+def _list_endings(dossier: Dossier, status: Status, day: dt.date) -> Iterator[Ending]:
     tables, days = dossier.tables, get_notice_days(dossier.tables, day)
     for state in (status.filing, *status.conditions):
         if state.until is None:

@@ -29,11 +29,11 @@ def list_hidden(dossier: Dossier) -> frozenset[str]:
     With them go those that only say something of such an act.
     """
     acts = {act.stem: act for act in dossier.acts}
-    hidden = {stem for stem, act in acts.items() if is_closed(act) and not _turns_status(act, acts)}
+    hidden = {stem for stem, act in acts.items() if is_closed(act) and not _does_turn_status(act, acts)}
     while more := {
         stem
         for stem, act in acts.items()
-        if stem not in hidden and list_subjects(act) & hidden and not _turns_status(act, acts)
+        if stem not in hidden and list_subjects(act) & hidden and not _does_turn_status(act, acts)
     }:
         hidden |= more
     return frozenset(hidden)
@@ -47,7 +47,7 @@ def list_closed(dossier: Dossier) -> frozenset[str]:
     return frozenset(closed | mended) - list_hidden(dossier)
 
 
-def _turns_status(act: Act, acts: Mapping[str, Act]) -> bool:
+def _does_turn_status(act: Act, acts: Mapping[str, Act]) -> bool:
     """Whether the status, or what the register says of the institution, would be another without an act."""
     if isinstance(act, SILENT):
         return False
@@ -55,8 +55,8 @@ def _turns_status(act: Act, acts: Mapping[str, Act]) -> bool:
     acts = {stem: other for stem, other in acts.items() if stem != act.stem}
     if isinstance(act, Decision):
         target = acts.get(act.target or "")
-        return act.effect in TURNING and target is not None and _turns_status(target, acts)
+        return act.effect in TURNING and target is not None and _does_turn_status(target, acts)
     if isinstance(act, Correction):
         named = [acts[stem] for stem in list_subjects(act) & acts.keys()]
-        return not named or any(_turns_status(each, acts) for each in named)
+        return not named or any(_does_turn_status(each, acts) for each in named)
     return True

@@ -72,10 +72,10 @@ def list_figures_of(dossier: Dossier, day: dt.date) -> frozenset[str]:
     Plans and summaries count of those that are listed on the day, summaries of the years at whose end, or
     until the day, they were listed; orders count in any case.
     """
-    return frozenset((*_handed_in(dossier, day), *_ordered(dossier, day)))
+    return frozenset((*_list_handed_in(dossier, day), *_list_ordered(dossier, day)))
 
 
-def _handed_in(dossier: Dossier, day: dt.date) -> Iterator[str]:
+def _list_handed_in(dossier: Dossier, day: dt.date) -> Iterator[str]:
     if not is_listed(dossier, day):
         return
     yield "listed"
@@ -96,7 +96,7 @@ def _handed_in(dossier: Dossier, day: dt.date) -> Iterator[str]:
             yield f"summary-{year}-received" if is_handed_in else f"summary-{year}-unseen"
 
 
-def _ordered(dossier: Dossier, day: dt.date) -> Iterator[str]:
+def _list_ordered(dossier: Dossier, day: dt.date) -> Iterator[str]:
     hidden = list_withheld(dossier, day)
     for order, due in list_open_orders(dossier, day):
         if order.path not in hidden:

@@ -63,7 +63,7 @@ def find_passing_day(dossier: Dossier, steps: tuple[Step, ...], day: dt.date | N
             passes.setdefault(step.authority, step.date)
         elif step.action == StepAction.RETURNED:
             passes.pop(step.authority, None)
-    return _both_sides(dossier, passes)
+    return _find_both_sides(dossier, passes)
 
 
 def find_receipt_day(dossier: Dossier, steps: Iterable[Step | Receipt]) -> dt.date | None:
@@ -72,7 +72,7 @@ def find_receipt_day(dossier: Dossier, steps: Iterable[Step | Receipt]) -> dt.da
     for step in steps:
         if step.action == StepAction.SENT:
             first.setdefault(step.authority, step.date)
-    return _both_sides(dossier, first)
+    return _find_both_sides(dossier, first)
 
 
 def has_reached(dossier: Dossier, steps: Iterable[Step | Receipt], day: dt.date) -> tuple[bool, bool]:
@@ -82,7 +82,7 @@ def has_reached(dossier: Dossier, steps: Iterable[Step | Receipt], day: dt.date)
     return any(who in each.hrss for who, each in sides), any(who in each.departments for who, each in sides)
 
 
-def _both_sides(dossier: Dossier, dates: Mapping[str, dt.date]) -> dt.date | None:
+def _find_both_sides(dossier: Dossier, dates: Mapping[str, dt.date]) -> dt.date | None:
     """The day on which both sides had acted; who is of a side is asked of the day on which it acted."""
     sides = {who: find_sides(dossier, date) for who, date in dates.items()}
     hrss = min((date for who, date in dates.items() if who in sides[who].hrss), default=None)
@@ -169,19 +169,19 @@ def list_activities(dossier: Dossier, year: int) -> frozenset[str]:
 
 def list_course_ids(dossier: Dossier, year: int) -> frozenset[str]:
     """The ids of all courses that a year's plan and amendments hold, passed or not."""
-    return frozenset(each.id for each in _written(dossier, year, dossier.get_amendments(year)))
+    return frozenset(each.id for each in _list_written(dossier, year, dossier.get_amendments(year)))
 
 
 def collect_wordings(dossier: Dossier, year: int) -> Mapping[str, list[Course]]:
     """The courses of a year by id, each in every wording that its plan or a passed amendment gave it."""
     passed = [each for each in dossier.get_amendments(year) if find_passing_day(dossier, each.steps)]
     wordings: dict[str, list[Course]] = {}
-    for course in _written(dossier, year, passed):
+    for course in _list_written(dossier, year, passed):
         wordings.setdefault(course.id, []).append(course)
     return wordings
 
 
-def _written(dossier: Dossier, year: int, amendments: Iterable[Amendment]) -> Iterator[Course]:
+def _list_written(dossier: Dossier, year: int, amendments: Iterable[Amendment]) -> Iterator[Course]:
     plan = dossier.get_plan(year)
     yield from plan.courses if plan else ()
     for amendment in amendments:

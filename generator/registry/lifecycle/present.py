@@ -51,13 +51,13 @@ def fold_institution(dossier: Dossier) -> Dossier:
     # Nothing is in force where a decision has withdrawn the only application: then it is as it applied.
     applied = state_properties(dossier.institution)
     try:
-        return _with_institution(dossier, now or applied)
+        return _set_institution(dossier, now or applied)
     except msgspec.ValidationError:
         # A change to what an institution cannot be, which rule change-fits-field tells.
-        return dossier if stated else _with_institution(dossier, applied)
+        return dossier if stated else _set_institution(dossier, applied)
 
 
-def _with_institution(dossier: Dossier, now: Fields) -> Dossier:
+def _set_institution(dossier: Dossier, now: Fields) -> Dossier:
     """The dossier with these properties of its institution. Raises msgspec.ValidationError."""
     data = replace_properties(state_all(dossier.stated) if dossier.stated else {}, now)
     if data["system"] is None and "no_system_reason" not in data:

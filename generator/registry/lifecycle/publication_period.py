@@ -20,7 +20,7 @@ def list_expired(dossier: Dossier, day: dt.date) -> frozenset[str]:
 
     These would tell what it said.
     """
-    return frozenset(act.stem for act in _expired(dossier.acts, day))
+    return frozenset(act.stem for act in _list_expired(dossier.acts, day))
 
 
 @dossier_cache
@@ -62,7 +62,7 @@ def may_be_offered(dossier: Dossier, kind: type[Act], day: dt.date) -> bool:
 @dossier_cache
 def list_withheld(dossier: Dossier, day: dt.date) -> frozenset[str]:
     """The files of the acts whose publication has ended by `day`."""
-    return frozenset(act.path for act in _expired(dossier.acts, day))
+    return frozenset(act.path for act in _list_expired(dossier.acts, day))
 
 
 def list_told_no_more(dossier: Dossier, day: dt.date) -> frozenset[str]:
@@ -71,7 +71,7 @@ def list_told_no_more(dossier: Dossier, day: dt.date) -> frozenset[str]:
     return list_withheld(dossier, day) | {act.path for act in dossier.acts if act.stem in withdrawn}
 
 
-def _expired(acts: tuple[Act, ...], day: dt.date) -> list[Act]:
+def _list_expired(acts: tuple[Act, ...], day: dt.date) -> list[Act]:
     """The acts whose publication has ended by `day`, and those that say something of one."""
     ended = {act.stem for act in acts if (until := getattr(act, "notice_until", None)) and until < day}
     # Until nothing more is added: what names an ended act may be named itself.

@@ -68,11 +68,11 @@ def find_coming_dates(schemas: Schemas, document: Document, day: dt.date) -> lis
     if not any(each.decode() > today for each in DATE.findall(document.packed)):
         return []
     leave = AHEAD | {"from"} if document.kind == "waiver" else AHEAD
-    dates = _dates(schemas, schemas.kinds[document.kind].schema, document.data, leave)
+    dates = _list_dates(schemas, schemas.kinds[document.kind].schema, document.data, leave)
     return [(parts, written) for parts, written in dates if written > today]
 
 
-def _dates(
+def _list_dates(
     schemas: Schemas, schema: Schema, value: JsonValue, leave: frozenset[str], parts: Parts = ()
 ) -> Iterator[tuple[Parts, str]]:
     """The dates in a value of a schema, but for those below the properties in `leave`."""
@@ -81,9 +81,9 @@ def _dates(
         below = schema.get("properties", {})
         for name, part in value.items():
             if name in below and name not in leave:
-                yield from _dates(schemas, below[name], part, leave, (*parts, name))
+                yield from _list_dates(schemas, below[name], part, leave, (*parts, name))
     elif isinstance(value, list):
         for i, part in enumerate(value):
-            yield from _dates(schemas, schema.get("items", {}), part, leave, (*parts, i))
+            yield from _list_dates(schemas, schema.get("items", {}), part, leave, (*parts, i))
     elif schema.get("format") == "date":
         yield parts, str(value)

@@ -101,13 +101,13 @@ def _list_names(dossier: Dossier, act: Act) -> Iterator[str]:
         case Change():
             for edit in act.changes:
                 yield from find_names({"field": edit.field, "before": edit.before, "after": edit.after})
-        case Correction() if _mends_name(dossier, act):
+        case Correction() if _does_mend_name(dossier, act):
             yield from (each for each in (act.old, act.new) if isinstance(each, str))
         case Correction():
             yield from find_names([act.old, act.new])
 
 
-def _mends_name(dossier: Dossier, act: Correction) -> bool:
+def _does_mend_name(dossier: Dossier, act: Correction) -> bool:
     """Whether a correction mends the very name of a legal representative."""
     head, _, last = act.pointer.rpartition("/")
     if last == REPRESENTATIVE:

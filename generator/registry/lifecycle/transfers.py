@@ -36,13 +36,13 @@ def list_left_behind(dossier: Dossier) -> tuple[tuple[Transfer, tuple[OfficeStep
     out of role: what they do then is a fault of its own.
     """
     transfers = list_standing(dossier, Transfer)
-    every = sorted(_handled(dossier)) if transfers else []
+    every = sorted(_list_handled(dossier)) if transfers else []
     left_behind = []
     for i, transfer in enumerate(transfers):
         until = transfers[i + 1].date if i + 1 < len(transfers) else dt.date.max
         since = [each for each in every if transfer.date <= each.date < until]
-        before = _offices(dossier, transfer.from_area, transfer.from_system, transfer.date)
-        now = _offices(dossier, transfer.to_area, transfer.to_system, transfer.date)
+        before = _list_offices(dossier, transfer.from_area, transfer.from_system, transfer.date)
+        now = _list_offices(dossier, transfer.to_area, transfer.to_system, transfer.date)
         takeover = min((each.date for each in since if each.authority in now - before), default=dt.date.max)
         old = tuple(each for each in since if each.authority in before - now and each.date < takeover)
         if old:
@@ -64,7 +64,7 @@ def is_unpassed_by_transfer(dossier: Dossier, year: int) -> bool:
     return any(each.passes == year for _, handled in list_left_behind(dossier) for each in handled)
 
 
-def _handled(dossier: Dossier) -> Iterator[OfficeStep]:
+def _list_handled(dossier: Dossier) -> Iterator[OfficeStep]:
     """What offices did that only those of the institution's place may do."""
     for act in dossier.acts:
         if isinstance(act, OF_THE_PLACE):
@@ -77,7 +77,7 @@ def _handled(dossier: Dossier) -> Iterator[OfficeStep]:
             yield OfficeStep(step.date, step.authority, record.path, passes)
 
 
-def _offices(dossier: Dossier, area: str, system: str | None, day: dt.date) -> frozenset[str]:
+def _list_offices(dossier: Dossier, area: str, system: str | None, day: dt.date) -> frozenset[str]:
     """The offices of a place but the city bureau, which acts for every place."""
     tables = dossier.tables
     own = (

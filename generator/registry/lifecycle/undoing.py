@@ -54,7 +54,7 @@ def may_undo(dossier: Dossier, act: Act, authority: str, day: dt.date) -> Lawful
         return "lawful" if made_by in HRSS_KINDS else "doubtful"
     if isinstance(act, Decision) or _stands_below(tables, authority, maker, day):
         return "unlawful"
-    return "doubtful" if authority in _makers(dossier, act, day) else "unlawful"
+    return "doubtful" if authority in _list_possible_makers(dossier, act, day) else "unlawful"
 
 
 def may_conclude(dossier: Dossier, order: RectificationOrder, authority: str, day: dt.date) -> Lawfulness:
@@ -116,7 +116,7 @@ def _serves_city(tables: Tables, authority: str, day: dt.date) -> bool:
     return not record.areas or tables.find_regulation(day).city_area in record.areas
 
 
-def _makers(dossier: Dossier, act: Act, day: dt.date) -> frozenset[str]:
+def _list_possible_makers(dossier: Dossier, act: Act, day: dt.date) -> frozenset[str]:
     """Who could have made an act for the institution, when it was made or on `day`."""
     if isinstance(act, RectificationExtension | RectificationOutcome):
         order = dossier.get_act(act.order, RectificationOrder)

@@ -92,11 +92,11 @@ class Waiting(NamedTuple):
 
 def list_waiting(dossier: Dossier, day: dt.date) -> list[Waiting]:
     """What of an institution waits on `day`, the longest first."""
-    items = [*_reports(dossier, day), *_procedures(dossier, day), *_bars(dossier, day)]
+    items = [*_list_reports(dossier, day), *_list_procedures(dossier, day), *_list_bars(dossier, day)]
     return sorted(items, key=lambda item: (item.since, item.code, item.source, item.by))
 
 
-def _reports(dossier: Dossier, day: dt.date) -> Iterator[Waiting]:
+def _list_reports(dossier: Dossier, day: dt.date) -> Iterator[Waiting]:
     """Plans and amendments that have not passed, and summaries that nobody has received.
 
     A plan of a year that is over is not waited for any more, nor one of an institution that is not listed:
@@ -140,7 +140,7 @@ def _list_last(dossier: Dossier, steps: Sequence[Step | Receipt], day: dt.date) 
             yield max(own, key=lambda item: item.date)
 
 
-def _procedures(dossier: Dossier, day: dt.date) -> Iterator[Waiting]:
+def _list_procedures(dossier: Dossier, day: dt.date) -> Iterator[Waiting]:
     """Applications under way, by batch; those that have passed wait with their batch (see BatchWaiting)."""
     for batch, stage in find_moment(dossier, day).stages.items():
         if stage not in BY_STAGE:
@@ -167,7 +167,7 @@ def _find_next(dossier: Dossier, code: str, day: dt.date) -> str:
     return list_receivers(dossier, day)[0] if code == "recommend" else dossier.tables.find_city_bureau(day)
 
 
-def _bars(dossier: Dossier, day: dt.date) -> Iterator[Waiting]:
+def _list_bars(dossier: Dossier, day: dt.date) -> Iterator[Waiting]:
     """Determinations of which the city's law wants a record of the bar, and there is none."""
     if not dossier.tables.find_regulation(day).parameters.bar_record_expected:
         return
