@@ -101,21 +101,21 @@ def list_changed(state: Path) -> dict[str, bytes | None]:
     """The files, below records/, in which a state differs from `_base`; None for one that it removes."""
     overlay, edits = state / "records", state / "edits.yml"
     there = walk_folder(overlay) if overlay.is_dir() else {}
-    files: dict[str, bytes | None] = {_utf8(path): (overlay / path).read_bytes() for path in there}
+    files: dict[str, bytes | None] = {_encode_path(path): (overlay / path).read_bytes() for path in there}
     if edits.is_file():
         for path, edit in yaml.load(edits.read_bytes(), Loader=yaml.CSafeLoader).items():
-            files[path] = _edited(edits, path, edit).encode()
+            files[path] = _edit(edits, path, edit).encode()
     return {
         path: None if content and content.strip() == REMOVED else content for path, content in files.items()
     }
 
 
-def _utf8(path: str) -> str:
+def _encode_path(path: str) -> str:
     """A path as it is written, whatever encoding the machine takes names to be in."""
     return os.fsencode(path).decode("utf-8")
 
 
-def _edited(edits: Path, path: str, edit: Fields) -> str:
+def _edit(edits: Path, path: str, edit: Fields) -> str:
     """The text of a base file with the replacements of `edits`; each old text must occur exactly once."""
     text: str = (BASE / edit.get("from", path)).read_text("utf-8")
     for replacement in edit.get("replace", ()):
@@ -139,7 +139,9 @@ def find_bad_example(rule: str) -> Example | None:
     for case in list_cases(rule):
         for finding in json.loads(case.expected.read_text("utf-8")) if case.is_bad else ():
             if finding["rule"] == rule:
-                lines = _lines(_content(case, finding["path"].removeprefix("records/")), finding["line"])
+                lines = _list_lines(
+                    _read_content(case, finding["path"].removeprefix("records/")), finding["line"]
+                )
                 return Example(case.name, finding["path"], lines, finding["message"], finding["hint"])
     return None
 
@@ -151,12 +153,12 @@ def find_good_example(rule: str) -> Example | None:
         if not case.is_bad:
             for path, content in list_changed(case.folder).items():
                 if content is not None:
-                    lines = _lines(content, _first_difference(path, content))
+                    lines = _list_lines(content, _find_first_difference(path, content))
                     return Example(case.name, f"records/{path}", lines)
     return None
 
 
-def _content(case: Case, path: str) -> bytes:
+def _read_content(case: Case, path: str) -> bytes:
     """A file of a case's register; empty where it has none of that name."""
     content = list_changed(case.folder).get(path)
     return _read_base(path) if content is None else content
@@ -167,14 +169,14 @@ def _read_base(path: str) -> bytes:
     return file.read_bytes() if file.is_file() else b""
 
 
-def _first_difference(path: str, content: bytes) -> int:
+def _find_first_difference(path: str, content: bytes) -> int:
     """The first line (from 1) that the base's file has otherwise; 1 where the base has no such file."""
     old = _read_base(path).splitlines()
     other = (i for i, line in enumerate(content.splitlines(), 1) if line not in old[i - 1 : i])
     return next(other, 1) if old else 1
 
 
-def _lines(content: bytes, line: int) -> list[ExampleLine]:
+def _list_lines(content: bytes, line: int) -> list[ExampleLine]:
     """The lines around one, which is marked."""
     text = content.decode("utf-8", "replace").splitlines()
     first, last = max(1, line - AROUND), line + AROUND

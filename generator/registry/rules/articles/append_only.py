@@ -90,7 +90,7 @@ def is_settled(document: Document) -> bool:
             return name in SUPERVISION
 
 
-def _rewritten(
+def _find_rewritten(
     difference: Difference, schemas: Schemas, kinds: Collection[str], mend: str
 ) -> Iterator[Fault]:
     for old, now in difference.pair_kept():
@@ -106,7 +106,7 @@ def _rewritten(
             if (alteration.old, alteration.new) in exchanged:
                 continue
             place = build_pointer(*alteration.parts)
-            if _corrected(old, now, place, alteration):
+            if _is_corrected(old, now, place, alteration):
                 continue
             what = describe_place(schemas, now.kind, alteration.parts)
             message = what + describe_alteration(alteration)
@@ -122,7 +122,7 @@ def _mend(mend: str, now: Document, alteration: Alteration) -> str:
     return mend.format(file=RecordPath.parse(now.path).below, pointer=build_pointer(*alteration.parts))
 
 
-def _corrected(old: Document, now: Document, place: str, alteration: Alteration) -> bool:
+def _is_corrected(old: Document, now: Document, place: str, alteration: Alteration) -> bool:
     """Whether the record itself tells of the alteration as a new correction, as a batch may."""
     # Only those that the change itself brings: an earlier one tells of an earlier slip.
     corrections = now.data.get("corrections", ())[len(old.data.get("corrections", ())) :]
@@ -150,7 +150,7 @@ def recorded_acts_stay(difference: Difference, schemas: Schemas) -> Iterator[Fau
     总结被退回的，到重新报送为止可以修改。
     """
     mend = "改回原来的内容；录错的添一份更正（correction），其中 file 写 {file}，pointer 写 {pointer}"
-    yield from _rewritten(difference, schemas, SUPERVISION, mend)
+    yield from _find_rewritten(difference, schemas, SUPERVISION, mend)
 
 
 @rule("", "通过的计划不改写", scope="change", basis="form")
@@ -163,7 +163,7 @@ def passed_plans_stay(difference: Difference, schemas: Schemas) -> Iterator[Faul
         "改回原来的内容；要改计划的另报调整（amendment），"
         "录错的添一份更正（correction），其中 file 写 {file}，pointer 写 {pointer}"
     )
-    yield from (each._replace(article="17") for each in _rewritten(difference, schemas, PLANS, mend))
+    yield from (each._replace(article="17") for each in _find_rewritten(difference, schemas, PLANS, mend))
 
 
 @rule("", "公布的名单不改写", scope="change", basis="form")
@@ -177,7 +177,7 @@ def published_lists_stay(difference: Difference, schemas: Schemas) -> Iterator[F
         "改回公布时的内容；公布以后的变化在机构的档案里添事项；文件、日期等当时就录错的，"
         "在本文件的 corrections 中写明更正，如 pointer: /announcement/document/number"
     )
-    yield from _rewritten(difference, schemas, ("batch",), mend)
+    yield from _find_rewritten(difference, schemas, ("batch",), mend)
 
 
 @rule("", "记录不删除", scope="change", basis="form")
@@ -206,7 +206,7 @@ def records_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
             mend = f"{mend}；{way_out}"
             if now := difference.moved.get(document.path):  # and a record may not have its name
                 mend = f"把 {now} 改回原来的名字 {document.path.rpartition('/')[2]}"
-            message = _gone(difference, document, schemas)
+            message = _describe_gone(difference, document, schemas)
             yield Fault(document.path, "", message, mend)._replace(as_written=True)
     for folder, files in folders.items():
         path = f"{folder}/institution.yml"
@@ -229,7 +229,7 @@ def explain_restoring(old: str, new: str) -> str:
     return RESTORE.format(both, old + taken)
 
 
-def _gone(difference: Difference, document: Document, schemas: Schemas) -> str:
+def _describe_gone(difference: Difference, document: Document, schemas: Schemas) -> str:
     """That a record is there no more, and where its text is now."""
     path, title = difference.elsewhere.get(document.path), schemas.kinds[document.kind].title
     if now := difference.moved.get(document.path):
@@ -252,7 +252,7 @@ def ids_not_used_again(difference: Difference) -> Iterator[Fault]:
     """
     former = difference.former
     # A repair takes out one of two dossiers of an institution: its code goes on in the other.
-    codes = {code: id_ for id_, code in former.items() if code and id_ not in _taken_out(difference.head)}
+    codes = {code: id_ for id_, code in former.items() if code and id_ not in _list_taken_out(difference.head)}
     for dossier in difference.list_new_dossiers():
         code = dossier.institution.credit_code or ""
         # The same id with the same code is the institution itself, which has come back.
@@ -264,7 +264,7 @@ def ids_not_used_again(difference: Difference) -> Iterator[Fault]:
             yield fault(dossier.institution, "/credit_code", message, "恢复并使用原来的档案")
 
 
-def _taken_out(register: Register) -> set[str]:
+def _list_taken_out(register: Register) -> set[str]:
     """The ids of the dossiers that repairs have taken out as a whole."""
     repairs = (each for each in register.shared.records.values() if isinstance(each, Repair))
     return {way.former for way in list_ways(repairs) if way.is_folder and not way.target}
@@ -290,7 +290,7 @@ def regulation_amended_by_new_file(difference: Difference, schemas: Schemas) -> 
             values = old.data.get(name), now.data.get(name)
             for alteration in find_alterations(schemas, below, *values, frozen=True, parts=(name,)):
                 place = build_pointer(*alteration.parts)
-                if _corrected(old, now, place, alteration):
+                if _is_corrected(old, now, place, alteration):
                     continue
                 what = describe_place(schemas, "regulation", alteration.parts)
                 message = f"{what}{describe_alteration(alteration)}；以前各日的状态会跟着变"

@@ -90,7 +90,7 @@ def institution_equals_its_acts(dossier: Dossier, schemas: Schemas) -> Iterator[
         yield fault(dossier.institution, "", "档案中没有申请，无法核对现况", mend)
     for name in find_unexplained(dossier):
         message = _describe_difference(dossier, schemas, name)
-        act = _last_touching(dossier, name)
+        act = _find_last_touching(dossier, name)
         way = _mend(dossier, schemas, name)
         mend = f"照 acts/{act.stem}.yml 改这里；又有变化的，{way}" if act else way
         yield _tell_of_file(dossier, f"/{name}", message, mend, _cite(name))
@@ -161,7 +161,7 @@ def _cite(name: str) -> str:
     return "27" if name in NAMED_FIELDS else ""
 
 
-def _last_touching(dossier: Dossier, name: str) -> Act | None:
+def _find_last_touching(dossier: Dossier, name: str) -> Act | None:
     """The last act since the latest application that has changed a property."""
     last: Act | None = None
     for act in select_in_force(dossier.acts, dt.date.max):
@@ -181,7 +181,7 @@ def _last_touching(dossier: Dossier, name: str) -> Act | None:
 def _find_act(dossier: Dossier, name: str) -> Act | None:
     """The act after which a property of institution.yml is to be written anew."""
     origin = find_origin(dossier, name)
-    return _last_touching(dossier, name) or (origin.act if origin else None)
+    return _find_last_touching(dossier, name) or (origin.act if origin else None)
 
 
 def _mend(dossier: Dossier, schemas: Schemas, name: str) -> str:

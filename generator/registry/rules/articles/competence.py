@@ -89,7 +89,7 @@ def undone_by_competent_organ(dossier: Dossier, schemas: Schemas) -> Iterator[Fa
     行业协会只处理自己所作的；县级机关不改变市级机关所作的，别的机关不改变市人社局所作的。
     """
     tables = dossier.tables
-    for decision, act in _undoing(dossier):
+    for decision, act in _list_undoing(dossier):
         if decision.authority not in tables.authorities:
             continue
         if may_undo(dossier, act, decision.authority, decision.date) != "unlawful":
@@ -97,11 +97,11 @@ def undone_by_competent_organ(dossier: Dossier, schemas: Schemas) -> Iterator[Fa
         maker = getattr(act, "authority", "")
         fact = f"{schemas.kinds[parse_act_kind(act.stem)].title} {act.stem} 由{tables.get_name(maker)}作出"
         message = f"{fact}，{tables.get_name(decision.authority)}不能{decision.effect}"
-        mend = f"由{_who_may_undo(dossier, act, decision.date)}{decision.effect}后，照文书填写决定机关"
+        mend = f"由{_describe_undoers(dossier, act, decision.date)}{decision.effect}后，照文书填写决定机关"
         yield fault(decision, "/authority", message, mend)
 
 
-def _undoing(dossier: Dossier) -> Iterator[tuple[Decision, Act]]:
+def _list_undoing(dossier: Dossier) -> Iterator[tuple[Decision, Act]]:
     """The decisions on earlier acts, each with its act; one that resumes with the stay that it ends."""
     acts = {act.stem: act for act in dossier.acts}
     for decision in dossier.get_acts(Decision):
@@ -118,7 +118,7 @@ def _find_stay(dossier: Dossier, resuming: Decision) -> Decision | None:
     return stays.get(resuming.target)
 
 
-def _who_may_undo(dossier: Dossier, act: Act, day: dt.date) -> str:
+def _describe_undoers(dossier: Dossier, act: Act, day: dt.date) -> str:
     """Who may undo an act on `day`, in words: the offices of the tables, and those that stand above."""
     if dossier.tables.get_kind(getattr(act, "authority", "")) == AuthorityKind.COURT:
         return AuthorityKind.COURT
@@ -152,7 +152,7 @@ def acts_for_another_office(dossier: Dossier) -> Iterator[Fault]:
         if order and may_conclude(dossier, order, act.authority, act.date) == "doubtful":
             message = f"{name(order.authority)}责令整改，由{name(act.authority)}办理延期或认定"
             yield fault(act, "/authority", message, "核对机关；确由市人社局办理的可以保留")
-    for decision, target in _undoing(dossier):
+    for decision, target in _list_undoing(dossier):
         if may_undo(dossier, target, decision.authority, decision.date) == "doubtful":
             maker = name(getattr(target, "authority", ""))
             message = f"{target.stem} 由{maker}作出，由{name(decision.authority)}{decision.effect}"
@@ -196,7 +196,7 @@ def authority_in_office(
     record: Act | Plan | Amendment | Summary | Assessment | Waiver | Batch | Repair, register: Register
 ) -> Iterator[Fault]:
     """办理事项、环节、考核、例外、修复和公布名单的机关，在当日履行职责。"""
-    for place, id_, day in _done_by(record):
+    for place, id_, day in _list_done(record):
         authority = register.tables.authorities.get(id_)
         if authority is None or is_valid_on(authority, day):
             continue
@@ -208,7 +208,7 @@ def authority_in_office(
         yield fault(record, place, message, f"{who}核对机关和日期，职责的起止见 authorities/{id_}.yml")
 
 
-def _done_by(
+def _list_done(
     record: Act | Plan | Amendment | Summary | Assessment | Waiver | Batch | Repair,
 ) -> Iterator[tuple[str, str, dt.date]]:
     """Where a record names an authority that did something, and on which day it did."""
@@ -253,14 +253,14 @@ def office_has_a_fitting_successor(authority: Authority, register: Register) -> 
     if authority.id in (after.id, *register.tables.list_successors(after.id)):
         message = f"{authority.name}由{after.name}接续，又接续了{after.name}"
         yield fault(authority, "/succeeded_by", message, "接续的填后来的机关；核对两个机关的先后")
-    elif _duty_of(authority) != _duty_of(after):
+    elif _get_duty(authority) != _get_duty(after):
         message = f"{authority.name}是{authority.kind}，接续的{after.name}是{after.kind}"
         yield fault(
             authority, "/succeeded_by", message, "填写同类的机关；没有的不填，所管机构另录入 transfer"
         )
 
 
-def _duty_of(authority: Authority) -> str:
+def _get_duty(authority: Authority) -> str:
     """What an authority is for: the kinds of HRSS offices are for the same."""
     return "人社部门" if authority.kind in HRSS_KINDS else authority.kind
 
@@ -283,7 +283,7 @@ def office_followed_or_institutions_moved(register: Register) -> Iterator[Fault]
         if authority.valid_to is None:
             continue
         since = add_day(authority.valid_to)  # on its last day it is still in office
-        left = list(_left_alone(register, authority, since))
+        left = list(_list_left_alone(register, authority, since))
         if not left:
             continue
         names = "、".join(left[:MAX_NAMED]) + ("等" if len(left) > MAX_NAMED else "")
@@ -301,7 +301,7 @@ def office_followed_or_institutions_moved(register: Register) -> Iterator[Fault]
         yield fault(authority, "/valid_to", message, mend)
 
 
-def _left_alone(register: Register, authority: Authority, since: dt.date) -> Iterator[str]:
+def _list_left_alone(register: Register, authority: Authority, since: dt.date) -> Iterator[str]:
     """The institutions that an authority had in its charge and that from `since` on nobody has."""
     tables, last = register.tables, subtract_day(since)
     areas = {

@@ -133,9 +133,9 @@ def plan_hours(dossier: Dossier) -> Iterator[Fault]:
 
     每门课程计一次，办几期也只计一次；总结也这样计。列入当年不满一年，不适用。
     """
-    for plan, planned, parameters in _full_year_plans(dossier):
+    for plan, planned, parameters in _list_full_year_plans(dossier):
         hours = measure_courses(planned).course_hours
-        yield from _total(plan, "课程课时", hours, parameters.min_hours)
+        yield from _compare_total(plan, "课程课时", hours, parameters.min_hours)
 
 
 @rule("7(4)", "年度计划人数", "warning", waivable=True, reads=("min_persons",))
@@ -144,9 +144,9 @@ def plan_persons(dossier: Dossier) -> Iterator[Fault]:
 
     各门课程相加，是人次；人次都不到下限的，人数也不到。列入当年不满一年，不适用。
     """
-    for plan, planned, parameters in _full_year_plans(dossier):
+    for plan, planned, parameters in _list_full_year_plans(dossier):
         persons = measure_courses(planned).attendances
-        yield from _total(plan, "人次", persons, parameters.min_persons, " 人")
+        yield from _compare_total(plan, "人次", persons, parameters.min_persons, " 人")
 
 
 @rule("7(5)", "年度计划新增远程课时", "warning", waivable=True, reads=("min_new_remote_hours",))
@@ -155,13 +155,13 @@ def plan_remote_hours(dossier: Dossier) -> Iterator[Fault]:
 
     计划中有远程或混合课程的年度，才算开展。列入当年不满一年，不适用。
     """
-    for plan, planned, parameters in _full_year_plans(dossier):
+    for plan, planned, parameters in _list_full_year_plans(dossier):
         if has_remote(course.mode for course in planned):
             hours = measure_courses(planned).new_remote_hours
-            yield from _total(plan, "新增远程课时", hours, parameters.min_new_remote_hours)
+            yield from _compare_total(plan, "新增远程课时", hours, parameters.min_new_remote_hours)
 
 
-def _full_year_plans(dossier: Dossier) -> Iterator[tuple[Plan, list[Course], Parameters]]:
+def _list_full_year_plans(dossier: Dossier) -> Iterator[tuple[Plan, list[Course], Parameters]]:
     """The plans of years after the one of listing, whatever type they state."""
     joined = list_joined_years(dossier)
     for plan in dossier.plans:
@@ -170,7 +170,9 @@ def _full_year_plans(dossier: Dossier) -> Iterator[tuple[Plan, list[Course], Par
             yield plan, planned, dossier.tables.find_regulation(plan.steps[0].date).parameters
 
 
-def _total(plan: Plan, what: str, number: float, wanted: float | None, unit: str = "") -> Iterator[Fault]:
+def _compare_total(
+    plan: Plan, what: str, number: float, wanted: float | None, unit: str = ""
+) -> Iterator[Fault]:
     # At the plan, though an amendment may have lowered it: a waiver is of the year, and so is this.
     if wanted is not None and number < wanted:
         limit = f"{format_number(wanted)}{unit}"
@@ -184,12 +186,12 @@ def summary_totals(dossier: Dossier) -> Iterator[Fault]:
 
     每门课程计一次，按课时最多的一期，同计划一样；各期课时之和是办班课时，不同下限比较。
     """
-    for summary, parameters in _full_year_summaries(dossier):
+    for summary, parameters in _list_full_year_summaries(dossier):
         held = measure_runs(list_runs(summary))
         persons, unit = summary.persons.count, summary.persons.unit
         hours, wanted = parameters.min_hours, parameters.min_persons
         if hours is not None and held.course_hours < hours:
-            message = f"{summary.year} 年度总结的课程课时合计 {_beside_classes(held)}，"
+            message = f"{summary.year} 年度总结的课程课时合计 {_describe_classes(held)}，"
             message += f"下限为 {format_number(hours)}"
             yield fault(summary, "/runs", message, AS_IT_WAS, on_key=True)
         if wanted is not None and persons < wanted:
@@ -197,7 +199,7 @@ def summary_totals(dossier: Dossier) -> Iterator[Fault]:
             yield fault(summary, "/persons/count", message, AS_IT_WAS)
 
 
-def _beside_classes(held: Measure) -> str:
+def _describe_classes(held: Measure) -> str:
     """The hours of courses, with those of all classes where they are more."""
     hours, of_classes = held.course_hours, held.class_hours or 0
     beside = f"（办班课时 {format_number(of_classes)}）" if of_classes > hours else ""
@@ -210,7 +212,7 @@ def summary_remote_hours(dossier: Dossier) -> Iterator[Fault]:
 
     每门课程计一次，同计划一样。
     """
-    for summary, parameters in _full_year_summaries(dossier):
+    for summary, parameters in _list_full_year_summaries(dossier):
         planned = collect_courses(dossier, summary.year).values()
         hours = measure_runs(list_runs(summary)).new_remote_hours
         wanted = parameters.min_new_remote_hours
@@ -220,7 +222,7 @@ def summary_remote_hours(dossier: Dossier) -> Iterator[Fault]:
             yield fault(summary, "/runs", message, AS_IT_WAS, on_key=True)
 
 
-def _full_year_summaries(dossier: Dossier) -> Iterator[tuple[Summary, Parameters]]:
+def _list_full_year_summaries(dossier: Dossier) -> Iterator[tuple[Summary, Parameters]]:
     for summary in dossier.summaries:
         if is_full_year(dossier, summary.year):
             yield summary, dossier.tables.find_regulation(summary.as_of).parameters

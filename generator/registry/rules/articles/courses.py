@@ -195,10 +195,10 @@ def planned_classes_fit(record: Plan | Amendment) -> Iterator[Fault]:
     """
     for place, course in list_rows(record):
         if course.classes:
-            yield from _misfits(record, place, course)
+            yield from _find_misfits(record, place, course)
 
 
-def _misfits(record: Plan | Amendment, place: str, course: Course) -> Iterator[Fault]:
+def _find_misfits(record: Plan | Amendment, place: str, course: Course) -> Iterator[Fault]:
     """What does not fit of the classes of a course."""
     numbers: set[int] = set()
     for i, class_ in enumerate(course.classes):

@@ -19,9 +19,9 @@ def dates_agree(record: Act | Assessment | Plan | Amendment | Batch) -> Iterator
     这些先后是登记册的要求，不合的多半是录错了。
     """
     if isinstance(record, Act | Assessment):
-        yield from _own_dates(record)
+        yield from _find_own_dates(record)
     elif isinstance(record, Batch):
-        yield from _dates_of_list(record)
+        yield from _find_dates_of_list(record)
     else:
         for i, step in enumerate(record.steps):
             if step.document and step.document.date > step.date:
@@ -29,7 +29,7 @@ def dates_agree(record: Act | Assessment | Plan | Amendment | Batch) -> Iterator
                 yield fault(record, f"/steps/{i}/document/date", message, MEND)
 
 
-def _own_dates(record: Act | Assessment) -> Iterator[Fault]:
+def _find_own_dates(record: Act | Assessment) -> Iterator[Fault]:
     document = getattr(record, "document", None)
     if document and document.date > record.date:
         message = f"文书 {document.date} 成文，晚于本记录的日期 {record.date}"
@@ -49,7 +49,7 @@ def _own_dates(record: Act | Assessment) -> Iterator[Fault]:
             base, what = written, title
 
 
-def _dates_of_list(batch: Batch) -> Iterator[Fault]:
+def _find_dates_of_list(batch: Batch) -> Iterator[Fault]:
     if batch.call and batch.window and batch.call.document.date > batch.window.to:
         message = f"征集通知 {batch.call.document.date} 成文，晚于申请时段的止日 {batch.window.to}"
         yield fault(batch, "/call/document/date", message, MEND)

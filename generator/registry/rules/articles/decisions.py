@@ -50,12 +50,12 @@ def stay_fits_act(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
             if not _is_stayed(before, target, get_effective_day(decision)):
                 message = f"{title} 在 {decision.date} 没有停止执行"
                 yield fault(decision, "/target", message, "填写停止执行的决定所针对的那个事项")
-        elif problem := _why_not_stayed(before, target, decision.date):
+        elif problem := _explain_not_stayed(before, target, decision.date):
             message = f"{title} {problem}，不能停止执行"
             yield fault(decision, "/target", message, "核对所针对的事项；已经撤销或者结束的，不必停止执行")
 
 
-def _why_not_stayed(before: Dossier, target: Act, day: dt.date) -> str:
+def _explain_not_stayed(before: Dossier, target: Act, day: dt.date) -> str:
     """Why an act cannot be stayed after those before; empty where it can."""
     if not is_burdening(target):
         return "不是不利的事项"

@@ -91,30 +91,30 @@ def runs_not_repeated(summary: Summary) -> Iterator[Fault]:
     """
     places: dict[tuple[object, ...], str] = {}
     for place, run, _ in list_placed_runs(summary):
-        key = _same_run(run)
+        key = _make_run_key(run)
         if key in places:
             what = f"{run.from_} 至 {run.to}，{run.persons} 人，{format_number(run.hours)} 课时"
-            message = f"课程 {run.course}（{what}）已经记在{_in_words(places[key])}"
+            message = f"课程 {run.course}（{what}）已经记在{_describe_place(places[key])}"
             mend = "还没有合并的删去一项；确实是同时举办的几个班，在各项写明地点（place），或核对人数和课时；"
-            mend += suggest_repair(summary.path, _row_of(summary, place))
+            mend += suggest_repair(summary.path, _find_row(summary, place))
             yield fault(summary, place, message, mend)
         places.setdefault(key, place)
 
 
-def _row_of(summary: Summary, place: str) -> str:
+def _find_row(summary: Summary, place: str) -> str:
     """What is to be taken out with a run: a supplement with it where it holds no other."""
     supplement, _, _ = place.rpartition("/runs/")
     alone = supplement and len(summary.supplements[int(supplement.rpartition("/")[2])].runs) == 1
     return supplement if alone else place
 
 
-def _in_words(place: str) -> str:
+def _describe_place(place: str) -> str:
     """A run's place in its summary, in words."""
     *supplement, run = (int(each) + 1 for each in place.split("/") if each.isdecimal())
     return f"第 {supplement[0]} 次补充的第 {run} 项" if supplement else f"开班情况的第 {run} 项"
 
 
-def _same_run(run: Run) -> tuple[object, ...]:
+def _make_run_key(run: Run) -> tuple[object, ...]:
     """What two records of one run have in common."""
     return run.course, run.class_number, run.from_, run.to, run.place, run.persons, run.hours
 

@@ -29,7 +29,7 @@ def procedure_in_order(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
 
     每一批次先有申请，再有推荐，然后评审，一次申请只有一个最终结果。能不能再次申请、何时公示，另由“事项与当时的状态相符”核对。
     """
-    yield from _out_of_order(dossier, schemas, PROCEDURE)
+    yield from _find_out_of_order(dossier, schemas, PROCEDURE)
 
 
 @rule("", "整改环节的先后", basis="form", after=REFERENCES)
@@ -38,7 +38,7 @@ def rectification_in_order(dossier: Dossier, schemas: Schemas) -> Iterator[Fault
 
     责令整改针对名单中的机构；一份整改决定只有一个有效的认定，一个认定只有一次限制。办法没有逐项写明的，是登记册前后一致所需要的。
     """
-    yield from _out_of_order(dossier, schemas, RECTIFICATION)
+    yield from _find_out_of_order(dossier, schemas, RECTIFICATION)
 
 
 @rule("", "事项与当时的状态相符", basis="form", after=(*REFERENCES, "no-application-while-barred"))
@@ -49,10 +49,10 @@ def act_fits_status(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
     办法没有逐项写明的，是登记册前后一致所需要的。
     """
     others = tuple(kind for kind in TABLE if kind not in (*PROCEDURE, *RECTIFICATION))
-    yield from _out_of_order(dossier, schemas, others)
+    yield from _find_out_of_order(dossier, schemas, others)
 
 
-def _out_of_order(dossier: Dossier, schemas: Schemas, kinds: tuple[type[Act], ...]) -> Iterator[Fault]:
+def _find_out_of_order(dossier: Dossier, schemas: Schemas, kinds: tuple[type[Act], ...]) -> Iterator[Fault]:
     for act, before in list_moments(dossier):
         entry, moment = TABLE[type(act)], before[-1]  # described is the later of two: with the day's list
         # As if there were no bar: of that the rules of Article 20 speak.

@@ -48,7 +48,7 @@ def listed_after_passed_review(dossier: Dossier) -> Iterator[Fault]:
         if batch.carried_over:
             continue
         published = get_publication_day(batch) or dt.date.max
-        passed, gone = _passed_by(dossier, batch.id, published)
+        passed, gone = _find_passing(dossier, batch.id, published)
         if gone:
             yield fault(batch, place, f"{dossier.id} {gone}", "从名单中删去，或核对日期和批次")
         elif passed is None:
@@ -59,7 +59,7 @@ def listed_after_passed_review(dossier: Dossier) -> Iterator[Fault]:
             yield fault(batch, place, message, "核对两个日期")
 
 
-def _passed_by(dossier: Dossier, batch: str, published: dt.date) -> tuple[dt.date | None, str]:
+def _find_passing(dossier: Dossier, batch: str, published: dt.date) -> tuple[dt.date | None, str]:
     """When the application in a batch passed, by what was in force on the day of the list, and what ended it.
 
     A pass that came only after the list counts where there was none before. What ended it on the day of the
@@ -91,7 +91,7 @@ def list_decided_after_review(dossier: Dossier) -> Iterator[Fault]:
         if batch.announcement is None or batch.carried_over:
             continue
         decided, published = batch.announcement.document.date, batch.announcement.published_on
-        passed, _ = _passed_by(dossier, batch.id, published)
+        passed, _ = _find_passing(dossier, batch.id, published)
         if passed and decided and decided < passed <= published:
             message = f"名单文件 {decided} 成文，{dossier.id} 的评审 {passed} 才通过；应先通过评审，后定名单"
             yield fault(batch, place, message, "核对文件的成文日期和评审结果的日期")
@@ -108,7 +108,7 @@ def passed_are_listed(dossier: Dossier, register: Register) -> Iterator[Fault]:
         if batch is None or batch.announcement is None or dossier.id in get_listed(batch):
             continue
         published = batch.announcement.published_on
-        passed, gone = _passed_by(dossier, id_, published)
+        passed, gone = _find_passing(dossier, id_, published)
         # Nobody knows which came first on the day of the list itself.
         if passed is None or passed >= published or gone or not _may_be_listed(dossier, id_, published):
             continue
@@ -143,13 +143,13 @@ def listed_still_recommended(dossier: Dossier) -> Iterator[Fault]:
             message = f"{dossier.id} 的推荐在名单公布（{published}）之前都已撤销，仍在名单中"
             mend = f"核对撤销推荐（如 {last.stem}）的处理决定；确实仍要列入的，由市人社局说明"
             yield fault(batch, place, message, mend)
-        for decision in _taken_back_after(dossier, batch.id, published):
+        for decision in _list_taken_back(dossier, batch.id, published):
             message = f"名单已于 {published} 公布，{decision.date} 才收回推荐"
             mend = "核对日期；名单公布以后机构不再合格的，由有权的机关另作决定"
             yield fault(decision, "/target", message, mend)
 
 
-def _taken_back_after(dossier: Dossier, batch: str, day: dt.date) -> Iterator[Decision]:
+def _list_taken_back(dossier: Dossier, batch: str, day: dt.date) -> Iterator[Decision]:
     """The decisions after `day` that take a recommendation in a batch back; not those from above."""
     for act in list_standing(dossier, Decision):
         if act.effect == DecisionEffect.WITHDRAWN and act.date > day:
@@ -190,7 +190,7 @@ def publication_in_time(record: Batch | Change | Assessment, register: Register)
     办法没有写几天的，见《政府信息公开条例》第二十六条：自信息形成之日起 20 个工作日内；
     城市可以在办法参数中写明别的天数。名单自文件成文、变更自报备、考核自考核之日的次日起计算。
     """
-    counted = _counted(record)
+    counted = _find_counted(record)
     if counted is None:
         return
     place, what, since, published = counted
@@ -201,7 +201,7 @@ def publication_in_time(record: Batch | Change | Assessment, register: Register)
         yield fault(record, place, message, "如实记录即可")
 
 
-def _counted(record: Batch | Change | Assessment) -> tuple[str, str, dt.date, dt.date] | None:
+def _find_counted(record: Batch | Change | Assessment) -> tuple[str, str, dt.date, dt.date] | None:
     """Where the day of publication stands, from what and from which day it is counted, and that day."""
     if isinstance(record, Batch):
         given = record.announcement

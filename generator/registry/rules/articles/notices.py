@@ -27,7 +27,7 @@ def notice_end_stated(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
         # What has fallen is no longer shown, whatever end of its publication is written.
         if not is_burdening(act) or act.stem in fallen:
             continue
-        longest = _longest(dossier, act)
+        longest = _compute_longest(dossier, act)
         until: dt.date | None = getattr(act, "notice_until", None)
         if until is None:
             title = schemas.kinds[get_kind_name(act)].title
@@ -38,7 +38,7 @@ def notice_end_stated(dossier: Dossier, schemas: Schemas) -> Iterator[Fault]:
             yield fault(act, "/notice_until", message, "核对日期；确有理由的如实保留，理由写在文书中")
 
 
-def _longest(dossier: Dossier, act: Act) -> dt.date:
+def _compute_longest(dossier: Dossier, act: Act) -> dt.date:
     """The last day to which an act may be shown without a reason of its own.
 
     An order is shown as long as the bar that comes of it: without it nobody would understand the bar.

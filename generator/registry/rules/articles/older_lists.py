@@ -186,10 +186,10 @@ def known_facts_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault
                 continue
             if _is_filled_in(dossier, name, value, now.data.get(name)) or _is_explained(dossier, name):
                 continue
-            yield _changed_fact(schemas, now, name, value)
+            yield _make_fault(schemas, now, name, value)
 
 
-def _changed_fact(schemas: Schemas, now: Document, name: str, value: JsonValue) -> Fault:
+def _make_fault(schemas: Schemas, now: Document, name: str, value: JsonValue) -> Fault:
     current = now.data.get(name)
     became = f"改成了{set_off(current)}" if current is not None else "被删去了"
     message = f"{describe_place(schemas, 'institution', (name,))}原来写的是{set_off(value)}，{became}"

@@ -84,15 +84,15 @@ def tables_keep_the_past(difference: Difference, schemas: Schemas) -> Iterator[F
     终止日期不删去，已经终止的不延后；写明的接续机关不改换。
     机关换了职责或者恢复的，另立一个机关，写明起始日期。当时就录错的，把原处改正，同时在更正（corrections）中写明原值、新值和原因。
     """
-    edited = list(_edited(difference))
+    edited = list(_list_edited(difference))
     last = find_last_day(difference.base) if edited else dt.date.min
     for row in edited:
         name = row.names[0]
-        if fixed := _fixed(row, last):
+        if fixed := _find_fixed(row, last):
             name, why = fixed
             message = f"{row.describe(schemas, name)}；{why}"
             yield Fault(row.path, build_pointer(*row.parts, name), message, _mend(row, name))
-        elif turned := sorted(_turned(difference, row)):
+        elif turned := sorted(_list_turned(difference, row)):
             day, path = turned[0]
             where = RecordPath.parse(path)
             first = f"{where.id}/{where.below}" if where.id else path.removeprefix(f"{RECORDS}/")
@@ -128,7 +128,7 @@ def former_names_stay(difference: Difference) -> Iterator[Fault]:
             yield Fault(pair.path, place, message, f"{mend}；当时就录错的可以保留")
 
 
-def _fixed(edited: TableEdit, last: dt.date) -> tuple[str, str] | None:
+def _find_fixed(edited: TableEdit, last: dt.date) -> tuple[str, str] | None:
     """A property that is not edited in its place, and why; `last` is the last day that the base tells of."""
     before, after = (
         (getattr(row, "valid_to", None), getattr(row, "succeeded_by", None))
@@ -155,7 +155,7 @@ def _mend(edited: TableEdit, name: str) -> str:
     return f"改回原来的内容；换了职责或者恢复的，另立一个{row}，写明起始日期（valid_from）{slip}{late}"
 
 
-def _edited(difference: Difference) -> Iterator[TableEdit]:
+def _list_edited(difference: Difference) -> Iterator[TableEdit]:
     """The rows of tables that the change has edited, but for slips that it tells of."""
     for pair in _pair_rows(difference):
         if names := tuple(_list_altered(pair.row, pair.now)):
@@ -169,8 +169,8 @@ def _pair_rows(difference: Difference) -> Iterator[TableEdit]:
         if id_ in base.authorities:
             yield TableEdit(base.authorities[id_], now, "authority", now.path)
     # Two areas of one id are a fault of their own: which of them an edit means is not certain.
-    counts = Counter(each["id"] for each in _area_rows(difference.base))
-    for i, row in enumerate(_area_rows(difference.head)):
+    counts = Counter(each["id"] for each in _get_area_rows(difference.base))
+    for i, row in enumerate(_get_area_rows(difference.head)):
         if counts[row["id"]] == 1 and row["id"] in base.areas and row["id"] in head.areas:
             yield TableEdit(base.areas[row["id"]], head.areas[row["id"]], "areas", AREAS, ("areas", i))
     regulations = {each.id: each for each in base.regulations}
@@ -179,7 +179,7 @@ def _pair_rows(difference: Difference) -> Iterator[TableEdit]:
             yield TableEdit(regulations[regulation.id], regulation, "regulation", regulation.path)
 
 
-def _area_rows(register: Register) -> list[Fields]:
+def _get_area_rows(register: Register) -> list[Fields]:
     rows: list[Fields] = register.filed[AREAS].data["areas"] if AREAS in register.filed else []
     return rows
 
@@ -196,7 +196,7 @@ def _list_altered(old: Row, now: Row) -> Iterator[str]:
             yield name
 
 
-def _turned(difference: Difference, edited: TableEdit) -> Iterator[tuple[dt.date, str]]:
+def _list_turned(difference: Difference, edited: TableEdit) -> Iterator[tuple[dt.date, str]]:
     """The records, by day and file, of which an edited property makes something else."""
     # The head's records under the base's tables, and under these with this one edit: so whatever differs is
     # this edit's doing, be the record old or new.
@@ -204,7 +204,7 @@ def _turned(difference: Difference, edited: TableEdit) -> Iterator[tuple[dt.date
     after, row = edited.apply(before), edited.row
     for record, authority, day in list_done_by_city(difference.head):
         concerned = not isinstance(row, Authority) or authority == row.id
-        if concerned and _as_city(before, authority, day) != _as_city(after, authority, day):
+        if concerned and _compute_city_role(before, authority, day) != _compute_city_role(after, authority, day):
             yield day, record.path
     kind = {Authority: "authority", Area: "area"}.get(type(row))
     for id_, dossier in difference.head.dossiers.items():
@@ -215,16 +215,16 @@ def _turned(difference: Difference, edited: TableEdit) -> Iterator[tuple[dt.date
         for record, authority, day in list_done(dossier):
             if isinstance(row, Authority) and authority != row.id:
                 continue
-            if _standing(then, record, authority, day) != _standing(now, record, authority, day):
+            if _compute_standing(then, record, authority, day) != _compute_standing(now, record, authority, day):
                 yield day, record.path
 
 
-def _as_city(tables: Tables, authority: str, day: dt.date) -> object:
+def _compute_city_role(tables: Tables, authority: str, day: dt.date) -> object:
     """What decides whether an authority might publish a list, or repair, on a day."""
-    return authority == tables.find_city_bureau(day), _in_office(tables, authority, day)
+    return authority == tables.find_city_bureau(day), _compute_office(tables, authority, day)
 
 
-def _in_office(tables: Tables, authority: str, day: dt.date) -> object:
+def _compute_office(tables: Tables, authority: str, day: dt.date) -> object:
     """Whether an authority is in office on a day, and as what it may undo, conclude and be undone."""
     kind = tables.get_kind(authority)
     # All kinds of HRSS office may do the same: nothing turns where one becomes another.
@@ -232,14 +232,14 @@ def _in_office(tables: Tables, authority: str, day: dt.date) -> object:
     return is_valid_on(record, day) if record else None, "" if kind in HRSS_KINDS else kind
 
 
-def _standing(dossier: Dossier, record: Record, authority: str, day: dt.date) -> object:
+def _compute_standing(dossier: Dossier, record: Record, authority: str, day: dt.date) -> object:
     """What decides whether an authority might do something in a dossier on a day."""
     tables = dossier.tables
     roles = [role for role in ROLES if authority in list_in_roles(dossier, (role,), day)]
     into = record.to_area if isinstance(record, Transfer) else None
     area = tables.areas.get(record.filing.area if isinstance(record, Application) else into or "")
     there = area is None or is_valid_on(area, day)
-    return roles, _in_office(tables, authority, day), there
+    return roles, _compute_office(tables, authority, day), there
 
 
 @rule("", "表中的更正", basis="form")
@@ -282,10 +282,10 @@ def waivers_not_prolonged(difference: Difference, schemas: Schemas) -> Iterator[
 
     需要继续例外的，取得文书后另添一份。录错的以更正记录改正。
     """
-    for old, now in _same_waivers(difference):
+    for old, now in _pair_waivers(difference):
         schema = schemas.kinds[now.kind].schema
         for alteration in find_alterations(schemas, schema, old.data, now.data, frozen=True):
-            if _shortened(alteration):
+            if _is_shortened(alteration):
                 continue
             message = describe_place(schemas, "waiver", alteration.parts) + describe_alteration(alteration)
             file, rule_ = RecordPath.parse(now.path).below, old.data["rule"]
@@ -296,7 +296,7 @@ def waivers_not_prolonged(difference: Difference, schemas: Schemas) -> Iterator[
             yield Fault(now.path, build_pointer(*alteration.parts), message, mend)
 
 
-def _same_waivers(difference: Difference) -> Iterator[tuple[Document, Document]]:
+def _pair_waivers(difference: Difference) -> Iterator[tuple[Document, Document]]:
     """The waivers that both sides have, as they were and as they are, in another file too.
 
     One taken out and added again is the same where the rule and the document are.
@@ -316,7 +316,7 @@ def _same_waivers(difference: Difference) -> Iterator[tuple[Document, Document]]
                 yield old, now
 
 
-def _shortened(alteration: Alteration) -> bool:
+def _is_shortened(alteration: Alteration) -> bool:
     """Whether a waiver only lasts shorter than it did."""
     match alteration:  # days as texts (ISO) are in order as days are
         case Alteration(("until",), str(old), str(new)):

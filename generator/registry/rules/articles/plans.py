@@ -51,7 +51,7 @@ def plan_steps_in_order(record: Plan | Amendment | Summary, register: Register) 
     """
     steps: Sequence[Step | Receipt] = record.steps
     for i, previous in _list_out_of_order(register, steps):
-        message = _out_of_order(register.tables.get_name(steps[i].authority), previous, steps[i].action)
+        message = _explain_disorder(register.tables.get_name(steps[i].authority), previous, steps[i].action)
         mend = _advise_order(register, record, i, previous)
         mend += f"；{suggest_repair(record.path, f'/steps/{i}')}"
         yield fault(record, f"/steps/{i}/action", message, mend)
@@ -102,7 +102,7 @@ def _is_in_charge(dossier: Dossier, step: Step | Receipt) -> bool:
     return step.authority in sides.hrss | sides.departments
 
 
-def _out_of_order(authority: str, previous: str, action: str) -> str:
+def _explain_disorder(authority: str, previous: str, action: str) -> str:
     after = f"“{previous}”之后" if previous else "第一个环节"
     wanted = f"应为{either(NEXT[previous])}" if NEXT[previous] else "之后不应再有环节"
     return f"{authority}：{after}是“{action}”，{wanted}"
@@ -215,7 +215,7 @@ def amendment_fits_plan(dossier: Dossier) -> Iterator[Fault]:
             )
             continue
         activities = list_activities(dossier, amendment.year)
-        yield from _rows_fit(amendment, _rows_before(dossier, amendment), activities)
+        yield from _find_misfit_rows(amendment, _list_rows_before(dossier, amendment), activities)
 
 
 @rule("", "调整依次编号", "warning", basis="convention", after=("amendment-fits-plan",))
@@ -265,7 +265,7 @@ def amendment_follows_passed_plan(dossier: Dossier) -> Iterator[Fault]:
             yield fault(amendment, "/steps/0/date", message, f"{mend}；确实如此的可以保留")
 
 
-def _rows_before(dossier: Dossier, amendment: Amendment) -> set[str]:
+def _list_rows_before(dossier: Dossier, amendment: Amendment) -> set[str]:
     plan = dossier.get_plan(amendment.year)
     rows = {each.id for each in plan.courses} if plan else set()
     # Only those that have passed: of the others no row has become another.
@@ -275,7 +275,7 @@ def _rows_before(dossier: Dossier, amendment: Amendment) -> set[str]:
     return rows
 
 
-def _rows_fit(amendment: Amendment, rows: set[str], activities: Collection[str]) -> Iterator[Fault]:
+def _find_misfit_rows(amendment: Amendment, rows: set[str], activities: Collection[str]) -> Iterator[Fault]:
     for i, course in enumerate(amendment.add):
         if course.id in rows or course.id in activities:
             message = f"增加的课程编号 {course.id} 已在计划中"

@@ -31,7 +31,7 @@ def no_personal_numbers(document: Document) -> Iterator[Fault]:
     校验位认定；邮箱、聊天账号、家庭住址和其他证件号码按前面写明的是什么认定。公开的联系方式用单位的座机和邮箱。注释、
     文件名，records/ 中的 README.md 和 LICENSE 也一样。
     """
-    for place, match in _personal(document):
+    for place, match in _find_personal(document):
         if match.kind != "old-identity":
             yield Fault(document.path, place, *describe_personal(match))
 
@@ -42,19 +42,19 @@ def no_old_identity_numbers(document: Document) -> Iterator[Fault]:
     packed = _leave_out_codes(document.packed, 15)
     if not has_many_digits(packed, 15) or not FIFTEEN.search(packed.decode()):
         return
-    for place, match in _personal(document):
+    for place, match in _find_personal(document):
         if match.kind == "old-identity":
             yield Fault(document.path, place, *describe_personal(match))
 
 
-def _personal(document: Document) -> Iterator[tuple[str, PersonalMatch]]:
+def _find_personal(document: Document) -> Iterator[tuple[str, PersonalMatch]]:
     """What is personal in a record and its name, with a pointer."""
     for match in find_personal(document.names["id"]) if "id" in document.names else ():
         yield "", match
     # On the packed bytes, before anything is unpacked: most records have no eleven digits, and this rule is
     # asked of every one.
     if may_be_personal(_leave_out_codes(document.packed, 11)):
-        for parts, value in _texts(document.data):
+        for parts, value in _list_texts(document.data):
             for match in find_personal(value):
                 yield build_pointer(*parts), match
 
@@ -64,7 +64,7 @@ def _leave_out_codes(packed: bytes, digits: int) -> bytes:
     return NOT_PERSONAL.sub(b"", packed) if has_many_digits(packed, digits) else packed
 
 
-def _texts(data: Any) -> Iterator[tuple[Parts, str]]:
+def _list_texts(data: Any) -> Iterator[tuple[Parts, str]]:
     """Every text and long number of a record that is long enough, but its credit code, with its place."""
     waiting: list[tuple[Parts, Any]] = [((), data)]
     while waiting:

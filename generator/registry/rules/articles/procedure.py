@@ -50,10 +50,10 @@ def published_by_city_bureau(batch: Batch, register: Register) -> Iterator[Fault
     before = batch.carried_over and on < register.tables.begun
     if before or register.tables.find_city_bureau(on) in organs:
         return
-    yield from _by_city_bureau(batch, "/announcement/authority", organs[0], on, "公布", register.tables)
+    yield from _find_not_by_city(batch, "/announcement/authority", organs[0], on, "公布", register.tables)
 
 
-def _by_city_bureau(
+def _find_not_by_city(
     record: Record, pointer: str, authority: str, on: dt.date, what: str, tables: Tables
 ) -> Iterator[Fault]:
     """That an authority did what the city bureau alone may do; of one that is not there, nothing."""
@@ -84,7 +84,7 @@ def decided_by_city_bureau(
     机构退出和注销也由市人社局登记。办法没有写明由谁办理的，登记册这样要求：综合管理和公布属市人社局。
     """
     on = act.document.date if isinstance(act, Waiver) else act.date
-    yield from _by_city_bureau(act, "/authority", act.authority, on, "办理", register.tables)
+    yield from _find_not_by_city(act, "/authority", act.authority, on, "办理", register.tables)
 
 
 @rule("8(1)", "在申请时段内申请", "warning", basis="convention")
@@ -103,11 +103,11 @@ def recommended_before_review(dossier: Dossier) -> Iterator[Fault]:
 
     完全没有推荐的，由“申请、推荐、评审的先后”指出。
     """
-    for review, recommendations in _reviewed(dossier):
+    for review, recommendations in _list_reviewed(dossier):
         # One by an office out of its role does not count, which acts-by-supervisors tells.
         days = [each.date for each in recommendations if does_count(dossier, each)]
-        if days and min(days) > _begun(review):
-            message = f"评审于 {_begun(review)} 开始，{min(days)} 才有推荐；应先推荐后评审"
+        if days and min(days) > _find_begin(review):
+            message = f"评审于 {_find_begin(review)} 开始，{min(days)} 才有推荐；应先推荐后评审"
             yield fault(review, "/steps", message, "核对推荐和评审各环节的日期", on_key=True)
 
 
@@ -121,12 +121,12 @@ def recommended_by_hrss_side(dossier: Dossier) -> Iterator[Fault]:
     办法把几方并列，没有说缺了哪一方怎样；登记册缺哪一方提醒哪一方。
     """
     # The text joins the sides and ranks none: an error is only that there is none (procedure-in-order).
-    for review, recommendations in _reviewed(dossier):
+    for review, recommendations in _list_reviewed(dossier):
         sides = list_in_roles(dossier, ("hrss",), review.date)
         days = [each.date for each in recommendations if comes_from_hrss_side(dossier, each)]
-        if not any(date <= _begun(review) for date in days):
+        if not any(date <= _find_begin(review) for date in days):
             names = either(dossier.tables.get_name(each) for each in sides)
-            message = f"评审开始（{_begun(review)}）之前没有人社部门的推荐，通常有{names}的推荐"
+            message = f"评审开始（{_find_begin(review)}）之前没有人社部门的推荐，通常有{names}的推荐"
             yield fault(review, "/batch", message, "有推荐的请录入（recommendation）；没有的请核实")
 
 
@@ -137,20 +137,20 @@ def recommended_by_department(dossier: Dossier) -> Iterator[Fault]:
     办法把几方并列，没有说缺了哪一方怎样；登记册缺哪一方提醒哪一方。
     没有主管系统的机构不适用。
     """
-    for review, recommendations in _reviewed(dossier):
+    for review, recommendations in _list_reviewed(dossier):
         side = name_field_side(dossier, review.date)
         days = [each.date for each in recommendations if comes_from_field(dossier, each)]
-        if side and not any(date <= _begun(review) for date in days):
-            message = f"评审开始（{_begun(review)}）之前没有{side}的推荐"
+        if side and not any(date <= _find_begin(review) for date in days):
+            message = f"评审开始（{_find_begin(review)}）之前没有{side}的推荐"
             yield fault(review, "/batch", message, "有推荐的请录入（recommendation）；没有的请核实")
 
 
-def _begun(review: Review) -> dt.date:
+def _find_begin(review: Review) -> dt.date:
     """The day on which a review began: that of its first step, as its own is that of its result."""
     return min(step.date for step in review.steps)
 
 
-def _reviewed(dossier: Dossier) -> Iterator[tuple[Review, list[Recommendation]]]:
+def _list_reviewed(dossier: Dossier) -> Iterator[tuple[Review, list[Recommendation]]]:
     """The reviews with their recommendations; none where one names an authority that there is not."""
     for review in dossier.get_acts(Review):
         recommendations = list_recommendations(dossier, review)
@@ -161,7 +161,7 @@ def _reviewed(dossier: Dossier) -> Iterator[tuple[Review, list[Recommendation]]]
 @rule("8(3)", "评审由市人社局组织")
 def review_by_city_bureau(review: Review, register: Register) -> Iterator[Fault]:
     """专家评审由市人社局组织。"""
-    yield from _by_city_bureau(review, "/authority", review.authority, review.date, "组织", register.tables)
+    yield from _find_not_by_city(review, "/authority", review.authority, review.date, "组织", register.tables)
 
 
 @rule("8(3)", "评审四个环节")

@@ -50,7 +50,7 @@ def recorded_in_time(
     records: list[Record] = [subject] if isinstance(subject, Batch) else list_records(subject)
     by_day: dict[dt.date, list[LateEntry]] = {}
     for record in records:
-        for late in _late(record, register.tables, recorded):
+        for late in _find_late(record, register.tables, recorded):
             by_day.setdefault(late.recorded, []).append(late)
     for on, events in sorted(by_day.items()):
         if on > day:  # not recorded yet on the day that is asked for
@@ -64,7 +64,9 @@ def recorded_in_time(
         yield fault(first.record, first.happened.pointer, message, mend)
 
 
-def _late(record: Record, tables: Tables, recorded: Mapping[str, RecordingHistory]) -> Iterator[LateEntry]:
+def _find_late(
+    record: Record, tables: Tables, recorded: Mapping[str, RecordingHistory]
+) -> Iterator[LateEntry]:
     history = recorded.get(record.path)
     for event in list_events(record) if history else ():
         assert history

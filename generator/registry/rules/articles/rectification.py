@@ -71,8 +71,8 @@ def extension_follows_order(dossier: Dossier) -> Iterator[Fault]:
 
     办法没有写延期的，这是登记册的要求。
     """
-    for extension, order, due in _extensions(dossier):
-        yield from _by_ordering_authority(dossier, extension, order, "延期")
+    for extension, order, due in _list_extensions(dossier):
+        yield from _find_by_other(dossier, extension, order, "延期")
         if extension.due <= due:
             message = f"新的期限 {extension.due} 应晚于原期限 {due}"
             yield fault(extension, "/due", message, "核对新的期限")
@@ -84,13 +84,13 @@ def extension_in_time(dossier: Dossier) -> Iterator[Fault]:
 
     期满以后作出的，照样计算新的期限，予以提醒；办法没有写期满以后能否延期的，这是登记册的理解。
     """
-    for extension, _order, due in _extensions(dossier):
+    for extension, _order, due in _list_extensions(dossier):
         if extension.date > due:
             message = f"延期于 {extension.date} 作出，期限已于 {due} 届满；期满以后能否延期，看办法有没有写"
             yield fault(extension, "/date", message, "核对延期的日期；确在期满以后延期的可以保留")
 
 
-def _extensions(
+def _list_extensions(
     dossier: Dossier,
 ) -> Iterator[tuple[RectificationExtension, RectificationOrder, dt.date]]:
     """The extensions in force, each with its order and the last day to rectify that it found."""
@@ -102,7 +102,7 @@ def _extensions(
                 yield extension, order, compute_due_date(order, acts[:place])
 
 
-def _by_ordering_authority(
+def _find_by_other(
     dossier: Dossier,
     act: RectificationExtension | RectificationOutcome,
     order: RectificationOrder,
@@ -127,7 +127,7 @@ def outcome_by_ordering_authority(dossier: Dossier) -> Iterator[Fault]:
     """
     for outcome in dossier.get_acts(RectificationOutcome):
         if order := dossier.get_act(outcome.order, RectificationOrder):
-            yield from _by_ordering_authority(dossier, outcome, order, "认定")
+            yield from _find_by_other(dossier, outcome, order, "认定")
 
 
 @rule("20", "认定的时间")
@@ -166,7 +166,7 @@ def varied_determination_states_result(dossier: Dossier) -> Iterator[Fault]:
     for decision in dossier.get_acts(Decision):
         outcome = dossier.get_act(find_varied(varying, decision), RectificationOutcome)
         if decision.effect == DecisionEffect.VARIED and outcome:
-            yield from _varied(dossier, decision, outcome)
+            yield from _find_varied(dossier, decision, outcome)
             continue
         for name in ("result", "determined_on"):
             if getattr(decision, name) is not None:
@@ -174,7 +174,7 @@ def varied_determination_states_result(dossier: Dossier) -> Iterator[Fault]:
                 yield fault(decision, f"/{name}", message, "删去这一项，或核对性质和针对的决定")
 
 
-def _varied(dossier: Dossier, decision: Decision, outcome: RectificationOutcome) -> Iterator[Fault]:
+def _find_varied(dossier: Dossier, decision: Decision, outcome: RectificationOutcome) -> Iterator[Fault]:
     """Where a decision that varies a determination does not say to what, or to an impossible day."""
     if decision.result is None:
         message = "变更了整改结果认定，没有写明变更后的结果"
@@ -271,7 +271,7 @@ def no_application_while_barred(dossier: Dossier) -> Iterator[Fault]:
     期间自未达到整改要求的认定之日起算（办法没有写明起算日的，是登记册的理解），有没有另作记录都一样。已经以处理决定撤销的申请不再计较。
     """
     for application in list_standing(dossier, Application):
-        for span in _bars_at(dossier, application.date):
+        for span in _list_bars_at(dossier, application.date):
             message = f"申请日期 {application.date} 在不得再次报备的期间（{span.start} 至 {span.end}）"
             mend = f"{add_day(span.end)} 起方可申请；核对两个日期，已经收下的以处理决定（decision）撤销"
             yield fault(application, "/date", message, mend)
@@ -281,7 +281,7 @@ def no_application_while_barred(dossier: Dossier) -> Iterator[Fault]:
 def no_review_while_barred(dossier: Dossier) -> Iterator[Fault]:
     """不得再次报备的期间没有评审。已经申请的撤回申请，或以处理决定撤销。"""
     for review in list_standing(dossier, Review):
-        for span in _bars_at(dossier, review.date):
+        for span in _list_bars_at(dossier, review.date):
             message = f"评审日期 {review.date} 在不得再次报备的期间（{span.start} 至 {span.end}）"
             mend = "核对两个日期；已经评审的以处理决定（decision）撤销，申请由机构撤回"
             yield fault(review, "/date", message, mend)
@@ -296,7 +296,7 @@ def no_listing_while_barred(dossier: Dossier) -> Iterator[Fault]:
     ended = [act.date for act in list_standing(dossier, FilingEnded)]
     for batch, place in list_places(dossier):
         published = get_publication_day(batch)
-        for span in _bars_at(dossier, published) if published else ():
+        for span in _list_bars_at(dossier, published) if published else ():
             # A published list is not rewritten: ended within the bar, the listing is as it should be.
             if any(published < date <= span.end for date in ended if published):
                 continue
@@ -306,7 +306,7 @@ def no_listing_while_barred(dossier: Dossier) -> Iterator[Fault]:
             yield fault(batch, place, message, mend)
 
 
-def _bars_at(dossier: Dossier, day: dt.date) -> list[BarSpan]:
+def _list_bars_at(dossier: Dossier, day: dt.date) -> list[BarSpan]:
     """The bars that cover a day, those determined later and still in force included."""
     return select_running(compute_bars(dossier, dt.date.max), day)
 

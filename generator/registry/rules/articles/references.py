@@ -93,40 +93,44 @@ def references_exist(document: Document, register: Register, schemas: Schemas) -
     count = Counter((schema["x-ref"], value) for _, schema, value in references)
     for parts, schema, value in references:
         kind, wanted = schema["x-ref"], schema.get("x-act")
-        existing = _acts_beside(register, document.path) if kind == "act" else register.known_ids.get(kind)
+        existing = (
+            _list_acts_beside(register, document.path) if kind == "act" else register.known_ids.get(kind)
+        )
         # None: the table of these ids cannot be read, and no reference to it is called wrong.
         if existing is not None and value not in existing:
             # What does not exist is a fault once in a file, where it is named first.
             if times := count.pop((kind, value), 0):
                 more = f"（本文件另有 {times - 1} 处）" if times > 1 else ""
                 message = f"没有编号为“{value}”的{REF_LABELS[kind]}{more}"
-                meant = _acts_meant(existing, wanted, document.path) if kind == "act" else existing
-                mend = _near(value, meant) or (
+                meant = _list_acts_meant(existing, wanted, document.path) if kind == "act" else existing
+                mend = _suggest_near(value, meant) or (
                     f"编号应是{HOMES[kind]}：写错的改正，误删或者改了名的恢复，还没有录入的先录入"
                 )
                 yield Fault(document.path, build_pointer(*parts), message, mend)
         elif wanted and parse_act_kind(value) != wanted:
             title = schemas.kinds[wanted].title
             message = f"“{value}”不是“{title}”，应填本机构的一份“{title}”"
-            mend = _near(value, _acts_meant(_acts_beside(register, document.path), wanted, document.path))
+            mend = _suggest_near(
+                value, _list_acts_meant(_list_acts_beside(register, document.path), wanted, document.path)
+            )
             yield Fault(
                 document.path, build_pointer(*parts), message, mend or f"填写文件名以 -{wanted} 结尾的事项"
             )
 
 
-def _acts_beside(register: Register, path: str) -> set[str]:
+def _list_acts_beside(register: Register, path: str) -> set[str]:
     """The acts, valid or not, of the dossier that a file lies in."""
     contents = register.read_folder_of(path)
     return {get_stem(each) for each in (*contents.filed, *contents.invalid) if "/acts/" in each}
 
 
-def _acts_meant(acts: Collection[str], wanted: str | None, path: str) -> set[str]:
+def _list_acts_meant(acts: Collection[str], wanted: str | None, path: str) -> set[str]:
     """The acts that the one in `path` may name: of the kind wanted, and not itself."""
     own = get_stem(path)
     return {each for each in acts if each != own and wanted in (None, parse_act_kind(each))}
 
 
-def _near(value: str, ids: Collection[str]) -> str:
+def _suggest_near(value: str, ids: Collection[str]) -> str:
     return ask_whether(value, ids, likeness=0.7)
 
 
@@ -284,7 +288,7 @@ def correction_after_its_target(dossier: Dossier) -> Iterator[Fault]:
     """更正的日期不早于它所更正的内容：事项、考核、例外的文书的日期，计划和总结的报送、各环节和补充的日期。"""
     dates = {act.path: act.date for act in dossier.acts}
     for correction in dossier.corrections:
-        day = _told_on(dossier, correction.target, correction.pointer)
+        day = _find_day_of_telling(dossier, correction.target, correction.pointer)
         if day and dates[correction.path] < day:
             file = correction.target.removeprefix(f"{dossier.folder}/")
             message = f"更正日期 {dates[correction.path]} 早于所更正的内容（{file}，{day}）"
@@ -292,7 +296,7 @@ def correction_after_its_target(dossier: Dossier) -> Iterator[Fault]:
             yield Fault(correction.path, "/date", message, mend)
 
 
-def _told_on(dossier: Dossier, path: str, pointer: str) -> dt.date | None:
+def _find_day_of_telling(dossier: Dossier, path: str, pointer: str) -> dt.date | None:
     """The day on which what stands at a place of a record was told to an office."""
     whole: list[Act | Assessment] = [*dossier.acts, *dossier.assessments]
     days = {record.path: record.date for record in whole}
@@ -357,12 +361,12 @@ def institution_file_present(register: Register) -> Iterator[Fault]:
         id_ = get_dossier_id(folder)
         if id_ in home_folders and folder not in home_folders[id_]:
             home = register.folder_by_id[id_]
-            yield from (_misplaced(register, path, home) for path in (*outline.valid, *outline.invalid))
+            yield from (_make_misplaced(register, path, home) for path in (*outline.valid, *outline.invalid))
         elif id_ not in home_folders and (paths := sorted((*outline.valid, *outline.invalid))):
-            yield _without_institution(register, paths)
+            yield _make_without_institution(register, paths)
 
 
-def _without_institution(register: Register, paths: list[str]) -> Fault:
+def _make_without_institution(register: Register, paths: list[str]) -> Fault:
     """The files of an institution of which nothing else is there."""
     path, those = paths[0], f"这 {len(paths)} 份记录" if len(paths) > 1 else "这份记录"
     id_ = RecordPath.parse(path).id
@@ -372,7 +376,7 @@ def _without_institution(register: Register, paths: list[str]) -> Fault:
     return Fault(path, "", message, f"{meant}放错了的移到那个机构的文件夹；{new}")
 
 
-def _misplaced(register: Register, path: str, home: str) -> Fault:
+def _make_misplaced(register: Register, path: str, home: str) -> Fault:
     """A file that was put into the folder of an area in which its institution is not."""
     place, id_ = home + path[len(find_folder(path)) :], get_dossier_id(home)
     message = f"放错了文件夹：机构 {id_} 的档案在 {home}/，不在这里"

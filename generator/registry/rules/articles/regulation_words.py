@@ -52,7 +52,7 @@ def summaries_fit_parameters(regulation: Regulation, schemas: Schemas) -> Iterat
         part, place = find_part(regulation, find_cited(regulation, word.basis))
         for name, title in TEXTS if part and value is not None else ():
             numbers = re.findall(NUMBER + word.follows, getattr(part, name) or "")
-            if numbers and not {format(value, "g"), _in_words(value)} & {*numbers}:
+            if numbers and not {format(value, "g"), _put_in_words(value)} & {*numbers}:
                 said = "、".join(f"{number}{word.unit}" for number in numbers)
                 article = format_article(find_cited(regulation, word.basis))
                 parameter = f"“{titles[word.parameter]['title']}”（{word.parameter}）"
@@ -61,5 +61,5 @@ def summaries_fit_parameters(regulation: Regulation, schemas: Schemas) -> Iterat
                 yield fault(regulation, f"{place}/{name}", message, mend)
 
 
-def _in_words(value: float) -> str:
+def _put_in_words(value: float) -> str:
     return format_chinese_number(int(value)) if value in range(1, 100) else ""

@@ -30,13 +30,13 @@ def repaired_by_city_bureau(repair: Repair, register: Register) -> Iterator[Faul
 def repair_is_carried_out(difference: Difference) -> Iterator[Fault]:
     """修复写明的原处在改动之前都有，改动之后都已经移到新处或者作废，在同一次提案中做完。"""
     for way in difference.ways:
-        wanted = _not_carried_out(difference, way)
+        wanted = _explain_not_done(difference, way)
         if wanted:
             message, mend = wanted
             yield Fault(way.repair, f"{way.pointer}/from", message, mend)
 
 
-def _not_carried_out(difference: Difference, way: RepairWay) -> tuple[str, str] | None:
+def _explain_not_done(difference: Difference, way: RepairWay) -> tuple[str, str] | None:
     """What of a row has not been done, and how to mend it."""
     # In this order: whether there was such a thing, whether it has gone, whether it has come, and whether
     # something lay there before. What fails one of these is not asked the next.
@@ -46,7 +46,7 @@ def _not_carried_out(difference: Difference, way: RepairWay) -> tuple[str, str] 
     if not held:
         return f"改动之前没有 {shown}", "核对路径，从 records/ 之下写起"
     if way.place:
-        return _row_not_taken_out(difference, way)
+        return _explain_row_not_done(difference, way)
     if left := [path for path in held if path in head]:
         done = f"把 {way.source} 移到 {way.target}" if way.target else f"删去 {way.source}"
         return f"{left[0].removeprefix(f'{RECORDS}/')} 还在原处", f"照写明的做完：{done}"
@@ -58,7 +58,7 @@ def _not_carried_out(difference: Difference, way: RepairWay) -> tuple[str, str] 
     return None
 
 
-def _row_not_taken_out(difference: Difference, way: RepairWay) -> tuple[str, str] | None:
+def _explain_row_not_done(difference: Difference, way: RepairWay) -> tuple[str, str] | None:
     """What has not been done where a row in a record is to be taken out."""
     shown = way.source.removeprefix(f"{RECORDS}/")
     old = difference.base.filed.get(way.source)

@@ -30,7 +30,7 @@ def shares_with_barred_or_dissolved(difference: Difference) -> Iterator[Fault]:
     代码不同，登记册不认定是同一家，也不影响办理；已经录入承继那一家的不再提示。
     """
     new = [each for each in difference.list_new_dossiers() if each.acts]
-    others = [(each, _collect_facts(each)) for each in _over(difference.head)] if new else []
+    others = [(each, _collect_facts(each)) for each in _list_over(difference.head)] if new else []
     for dossier in new:
         facts, on = _collect_facts(dossier), dossier.acts[0].date
         # Who says of itself that it follows another has told what the reviewer should ask.
@@ -39,7 +39,7 @@ def shares_with_barred_or_dissolved(difference: Difference) -> Iterator[Fault]:
             if other.id in (dossier.id, *followed):
                 continue
             same = [name for name in SHARED if not facts[name].isdisjoint(values[name])]
-            what = _what(other, on) if same else ""
+            what = _describe_reason(other, on) if same else ""
             if what:
                 names = "、".join(SHARED[name] for name in same)
                 whose = f"{find_name(other, on)}（{other.id}，{what}）"
@@ -47,7 +47,7 @@ def shares_with_barred_or_dissolved(difference: Difference) -> Iterator[Fault]:
                 yield fault(dossier.institution, f"/{same[0]}", f"{names}与{whose}相同", mend)
 
 
-def _over(register: Register) -> Iterator[Dossier]:
+def _list_over(register: Register) -> Iterator[Dossier]:
     """The dossiers that have an act by which one may be barred or dissolved."""
     for id_, folder in register.folder_by_id.items():
         paths = (get_name(path) for path in register.folders[folder].valid if "/acts/" in path)
@@ -66,15 +66,15 @@ def _collect_facts(dossier: Dossier) -> dict[str, set[str]]:
             for edit in act.changes:
                 if edit.field in facts:  # the values of others may be lists and groups
                     facts[edit.field].update((edit.before, edit.after))
-    return {name: {_plain(str(each)) for each in values if each} for name, values in facts.items()}
+    return {name: {_make_plain(str(each)) for each in values if each} for name, values in facts.items()}
 
 
-def _plain(text: str) -> str:
+def _make_plain(text: str) -> str:
     """A text without width, case and blanks."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def _what(dossier: Dossier, since: dt.date) -> str:
+def _describe_reason(dossier: Dossier, since: dt.date) -> str:
     """What an institution is that new ones should be compared with; empty of all others.
 
     It is dissolved, or a bar of it ends on the day `since` or later.

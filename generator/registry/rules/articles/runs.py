@@ -32,7 +32,7 @@ def summary_names_planned_courses(dossier: Dossier) -> Iterator[Fault]:
             continue
         courses = trace_courses(dossier, summary.year)
         activities = list_activities(dossier, summary.year)
-        for place, id_ in _named(summary):
+        for place, id_ in _list_named(summary):
             # An activity may be listed as not held; it never has a class.
             if id_ in courses or (id_ in activities and place.startswith("/not_run/")):
                 continue
@@ -50,14 +50,14 @@ def summary_names_planned_courses(dossier: Dossier) -> Iterator[Fault]:
 
 def _tell_no_plan(summary: Summary) -> Iterator[Fault]:
     """That the courses of a summary are in no plan, since there is none of its year: reported once."""
-    if places := [*_named(summary)]:
+    if places := [*_list_named(summary)]:
         count = len({id_ for _, id_ in places})
         message = f"档案中没有 {summary.year} 年度计划，总结中的 {count} 门课程都不在计划中"
         mend = "核对机构和年度；计划还没有录入的先录入（plan）；确实没有计划的如实保留"
         yield fault(summary, places[0][0], message, mend)
 
 
-def _named(summary: Summary) -> Iterator[tuple[str, str]]:
+def _list_named(summary: Summary) -> Iterator[tuple[str, str]]:
     """Where a summary names courses, with their ids."""
     for place, run, _ in list_placed_runs(summary):
         yield f"{place}/course", run.course
@@ -84,7 +84,7 @@ def runs_after_pass(dossier: Dossier) -> Iterator[Fault]:
                 continue
             if courses[run.course].passed is None:
                 unpassed.append((place, run))
-            elif problem := _not_in_plan(courses[run.course], run):
+            elif problem := _explain_not_in_plan(courses[run.course], run):
                 message = f"课程 {run.course} 于 {run.from_} 开班，{problem}"
                 yield fault(summary, f"{place}/from", message, mend)
         for place, run in unpassed[:1]:
@@ -93,7 +93,7 @@ def runs_after_pass(dossier: Dossier) -> Iterator[Fault]:
             yield fault(summary, f"{place}/from", message, mend)
 
 
-def _not_in_plan(standing: CourseHistory, run: Run) -> str:
+def _explain_not_in_plan(standing: CourseHistory, run: Run) -> str:
     if standing.passed and run.from_ < standing.passed:
         return f"早于计划通过日期 {standing.passed}"
     if standing.dropped and run.from_ >= standing.dropped:
@@ -146,7 +146,7 @@ def summary_dates(summary: Summary) -> Iterator[Fault]:
 def every_course_accounted_for(dossier: Dossier) -> Iterator[Fault]:
     """通过的计划中的每门课程，在总结中或有开班情况，或写明没有举办的原因。"""
     for summary in dossier.summaries:
-        named = {id_ for _, id_ in _named(summary)}
+        named = {id_ for _, id_ in _list_named(summary)}
         planned = collect_courses(dossier, summary.year)
         # What has not passed must not be held (Article 17): nothing need be said of it.
         missing = [id_ for id_, row in planned.items() if row.since and id_ not in named]

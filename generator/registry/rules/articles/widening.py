@@ -95,7 +95,7 @@ def course_within_fields(dossier: Dossier) -> Iterator[Fault]:
     now = frozenset(name for each in fields for name in (each.name, *each.subjects))
     for record in dossier.plans_and_amendments:
         outside = [(place, each) for place, each in list_rows(record) if _is_outside(each, now)]
-        approved = _known_on(dossier, record) if outside else frozenset()
+        approved = _list_known(dossier, record) if outside else frozenset()
         for place, course in outside:
             if approved and _is_outside(course, approved):
                 message = f"课程 {course.id} 的领域是“{course.field}”，不在机构报备的领域之内"
@@ -111,7 +111,7 @@ def _is_outside(course: Course, fields: frozenset[str]) -> bool:
     return course.subject == CourseSubject.PROFESSIONAL and course.field not in fields
 
 
-def _known_on(dossier: Dossier, record: Plan | Amendment) -> frozenset[str]:
+def _list_known(dossier: Dossier, record: Plan | Amendment) -> frozenset[str]:
     """The fields on the day on which a plan was handed in and at the end of its year; empty if unknown."""
     approved: frozenset[str] = frozenset()
     for day in (record.steps[0].date, dt.date(record.year, 12, 31)):
