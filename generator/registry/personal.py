@@ -54,7 +54,7 @@ def describe_personal(match: PersonalMatch) -> tuple[str, str]:
 
 def mask_personal(text: str) -> str:
     """A text of the same length with a sign for all but the ends of what is personal in it."""
-    return _masked(text, find_personal(text))
+    return _mask_match(text, find_personal(text))
 
 
 def mask_source(text: str) -> str:
@@ -66,24 +66,26 @@ def mask_source(text: str) -> str:
     places: list[int] = []
     last = 0
     for match in ESCAPES.finditer(text):
-        sign = _unescaped(match[0])
+        sign = _unescape(match[0])
         plain += text[last : match.start()], sign
         places += *range(last, match.start()), *[match.start()] * len(sign)
         last = match.end()
     plain.append(text[last:])
     places += range(last, len(text) + 1)
     matches = find_personal("".join(plain))
-    return _masked(text, [each._replace(start=places[each.start], end=places[each.end]) for each in matches])
+    return _mask_match(
+        text, [each._replace(start=places[each.start], end=places[each.end]) for each in matches]
+    )
 
 
 def map_masked_pieces(text: str) -> dict[str, str]:
     """What is personal in a text, each piece of it as it stands there and masked."""
     matches = find_personal(text)
-    hidden = _masked(text, matches)
+    hidden = _mask_match(text, matches)
     return {text[each.start : each.end]: hidden[each.start : each.end] for each in matches}
 
 
-def _masked(text: str, matches: Iterable[PersonalMatch]) -> str:
+def _mask_match(text: str, matches: Iterable[PersonalMatch]) -> str:
     signs = list(text)
     for match in matches:
         inside = [i for i in range(match.start, match.end) if text[i].isalnum()]
@@ -93,7 +95,7 @@ def _masked(text: str, matches: Iterable[PersonalMatch]) -> str:
     return "".join(signs)
 
 
-def _unescaped(written: str) -> str:
+def _unescape(written: str) -> str:
     """A sign as it stands in double quotes, as what it is."""
     if len(written) > 2 and written[1] in "xuU":
         # \U may be followed by the number of no sign; that is a fault of its own, told by the reader of YAML.

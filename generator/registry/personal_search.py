@@ -30,14 +30,14 @@ class PersonalMatch(NamedTuple):
 
 def search_text(text: str) -> list[PersonalMatch]:
     """What is personal in a text, in order; nothing is found twice."""
-    plain, places = _plain(text)
+    plain, places = _make_plain(text)
     every: list[PersonalMatch] = []
     if DIGITS.search(plain):
-        every += *_identities(plain), *_cards(plain), *_mobiles(plain)
+        every += *_find_identities(plain), *_find_cards(plain), *_find_mobiles(plain)
     if CHINESE.search(plain):
-        every += _chinese(plain)
+        every += _find_chinese(plain)
     if has_name(plain):
-        every += *_names(plain), *_homes(plain)
+        every += *_names(plain), *_find_homes(plain)
     every.sort(key=lambda match: match.start)  # of two that begin at one place the first is meant
     matches: list[PersonalMatch] = []
     for match in every:
@@ -80,7 +80,7 @@ class _Plain(dict[int, str]):
 PLAIN = _Plain()
 
 
-def _plain(text: str) -> tuple[str, list[int] | None]:
+def _make_plain(text: str) -> tuple[str, list[int] | None]:
     """The text as it is searched, and for each sign its place in the text; None where they are the same."""
     if text.isascii():
         return text, None
@@ -91,16 +91,16 @@ def _plain(text: str) -> tuple[str, list[int] | None]:
     return plain, [i for i, sign in enumerate(text) for _ in PLAIN[ord(sign)]]
 
 
-def _joined(written: str) -> str:
+def _join_digits(written: str) -> str:
     """The digits of a number, and the last sign of an identity number."""
     return "".join(each for each in written.translate(patterns.CROSSES) if each.isdecimal() or each == "X")
 
 
-def _shown(number: str, last: int) -> str:
+def _get_shown(number: str, last: int) -> str:
     return f"{number[:3]}…{number[-last:]}"
 
 
-def _before(text: str, start: int) -> str:
+def _get_before(text: str, start: int) -> str:
     """What stands before a place."""
     return text[max(0, start - 24) : start]
 
@@ -114,17 +114,19 @@ def _follows_word(text: str, start: int) -> bool:
     return before.isascii() and before.isalnum()
 
 
-def _identities(text: str) -> Iterator[PersonalMatch]:
+def _find_identities(text: str) -> Iterator[PersonalMatch]:
     for match in patterns.LABELLED_IDENTITY.finditer(text):
-        if not _in_code(text, match.start("number")):
-            yield PersonalMatch("identity", *match.span("number"), _shown(_joined(match["number"]), 1))
+        if not _is_in_code(text, match.start("number")):
+            yield PersonalMatch(
+                "identity", *match.span("number"), _get_shown(_join_digits(match["number"]), 1)
+            )
     for match in patterns.IDENTITY.finditer(text):
         start, end = match.start(), match.end(1)
-        number = _joined(text[start:end])
-        if is_identity_number(number) and not _follows_digit(text, start) and not _in_code(text, start):
-            yield PersonalMatch("identity", start, end, _shown(number, 1))
+        number = _join_digits(text[start:end])
+        if is_identity_number(number) and not _follows_digit(text, start) and not _is_in_code(text, start):
+            yield PersonalMatch("identity", start, end, _get_shown(number, 1))
     for match in patterns.OLD_IDENTITY.finditer(text):
-        before = _before(text, match.start())
+        before = _get_before(text, match.start())
         if _follows_word(text, match.start()):
             continue
         other = patterns.OTHER_BEFORE.search(before) or _is_date(match[0][:8])
@@ -132,31 +134,31 @@ def _identities(text: str) -> Iterator[PersonalMatch]:
         labelled = patterns.IDENTITY_LABEL_BEFORE.search(before)
         labelled = labelled or patterns.IDENTITY_LABEL_AFTER.match(text, match.end())
         if (alone or labelled) and _is_date("19" + "".join(match.groups())):
-            yield PersonalMatch("old-identity", *match.span(), _shown(match[0], 1))
+            yield PersonalMatch("old-identity", *match.span(), _get_shown(match[0], 1))
 
 
-def _in_code(text: str, start: int) -> bool:
+def _is_in_code(text: str, start: int) -> bool:
     """Whether what begins here is called a credit code."""
     return "信用代码" in text[max(0, start - 12) : start]
 
 
-def _cards(text: str) -> Iterator[PersonalMatch]:
+def _find_cards(text: str) -> Iterator[PersonalMatch]:
     for match in patterns.CARD.finditer(text):
         start, end = match.start(), match.end(1)
         written = text[start:end]
         if _follows_digit(text, start) or _is_parted_oddly(written):
             continue
-        number, before = _joined(written), _before(text, start)
+        number, before = _join_digits(written), _get_before(text, start)
         sure = bool(patterns.CARD_SURE.search(before))
-        if not sure and not _luhn(number):
+        if not sure and not _has_check_digit(number):
             continue
         labelled = sure or bool(patterns.CARD_LABEL.search(before))
         other = patterns.OTHER_BEFORE.search(before) and not labelled
         typical = patterns.CARD_BEGINS.match(number) and not (
             len(number) == 18 and is_identity_number(number)
         )
-        if labelled or (typical and not other and not _surrounded(text, start, end)):
-            yield PersonalMatch("card", start, end, _shown(number, 2))
+        if labelled or (typical and not other and not _is_surrounded(text, start, end)):
+            yield PersonalMatch("card", start, end, _get_shown(number, 2))
 
 
 def _is_parted_oddly(written: str) -> bool:
@@ -165,7 +167,7 @@ def _is_parted_oddly(written: str) -> bool:
     return len(sizes) > 1 and len({*sizes[:-1]}) > 1 and sizes[0] != 6
 
 
-def _luhn(number: str) -> bool:
+def _has_check_digit(number: str) -> bool:
     """Whether the last digit checks the others (ISO/IEC 7812)."""
     digits = [int(each) for each in reversed(number)]
     doubled = (2 * each - 9 if each > 4 else 2 * each for each in digits[1::2])
@@ -173,7 +175,7 @@ def _luhn(number: str) -> bool:
     return len(set(digits)) > 1 and (sum(digits[::2]) + sum(doubled)) % 10 == 0
 
 
-def _surrounded(text: str, start: int, end: int) -> bool:
+def _is_surrounded(text: str, start: int, end: int) -> bool:
     """Whether a number stands inside a digest or an address of the web."""
     near = max(0, start - 200)
     each_of = (patterns.DIGEST, patterns.ADDRESS)
@@ -181,36 +183,36 @@ def _surrounded(text: str, start: int, end: int) -> bool:
     return any(each.start() <= start and end <= each.end() for each in spans)
 
 
-def _mobiles(text: str) -> Iterator[PersonalMatch]:
+def _find_mobiles(text: str) -> Iterator[PersonalMatch]:
     for match in patterns.MOBILE.finditer(text):
         first, end = match.start(), match.end(1)
         country = patterns.COUNTRY.search(text, max(0, first - 12), first)
         if country is None or text[end : end + 1].isdecimal():
             continue
         start, written = country.start(), text[first:end]
-        labelled = bool(patterns.MOBILE_LABEL.search(_before(text, start))) or first - start >= 3
-        if _grouped(written) and not _is_other(text, start, end, written, labelled):
-            yield PersonalMatch("mobile", start, end, _shown(_joined(written), 2))
+        labelled = bool(patterns.MOBILE_LABEL.search(_get_before(text, start))) or first - start >= 3
+        if _is_grouped(written) and not _is_other(text, start, end, written, labelled):
+            yield PersonalMatch("mobile", start, end, _get_shown(_join_digits(written), 2))
     for match in patterns.EXPONENT.finditer(text):
-        yield PersonalMatch("mobile", *match.span(), _shown(_joined(match[0])[:11], 2))
+        yield PersonalMatch("mobile", *match.span(), _get_shown(_join_digits(match[0])[:11], 2))
     for match in patterns.WITH_LETTERS.finditer(text):
-        before = _before(text, match.start())
+        before = _get_before(text, match.start())
         if _follows_word(text, match.start()):
             continue
         if patterns.MOBILE_LABEL.search(before) and not match[0].isdecimal():
-            yield PersonalMatch("mobile", *match.span(), _shown(match[0], 2))
+            yield PersonalMatch("mobile", *match.span(), _get_shown(match[0], 2))
 
 
-def _chinese(text: str) -> Iterator[PersonalMatch]:
+def _find_chinese(text: str) -> Iterator[PersonalMatch]:
     """Mobile numbers in Chinese numerals, alone or among digits."""
     for match in CHINESE.finditer(text):
-        number = _joined(match[0].translate(patterns.CHINESE_DIGITS))
+        number = _join_digits(match[0].translate(patterns.CHINESE_DIGITS))
         before = text[match.start() - 1 : match.start()].translate(patterns.CHINESE_DIGITS)
-        if number[1] > "2" and len(_joined(match[0])) < len(number) and not before.isdecimal():
-            yield PersonalMatch("mobile", *match.span(), _shown(number, 2))
+        if number[1] > "2" and len(_join_digits(match[0])) < len(number) and not before.isdecimal():
+            yield PersonalMatch("mobile", *match.span(), _get_shown(number, 2))
 
 
-def _grouped(written: str) -> bool:
+def _is_grouped(written: str) -> bool:
     """Whether eleven digits stand in groups in which such a number is written."""
     sizes = tuple(len(each) for each in re.findall(r"\d+", written))
     gaps = "".join(re.findall(r"\D+", written))
@@ -221,7 +223,7 @@ def _grouped(written: str) -> bool:
 
 def _is_other(text: str, start: int, end: int, written: str, labelled: bool) -> bool:
     """Whether eleven digits are no mobile number, by their shape and what stands around them."""
-    before, behind = _before(text, start), text[end : end + 8]
+    before, behind = _get_before(text, start), text[end : end + 8]
     if patterns.MOBILE_SURE.search(before) or (labelled and not patterns.OTHER_BEFORE.search(before)):
         return False
     if len(written) > 11 and (patterns.MORE_BEFORE.search(before) or patterns.MORE_AFTER.match(behind)):
@@ -232,9 +234,9 @@ def _is_other(text: str, start: int, end: int, written: str, labelled: bool) -> 
         return True
     if len(written) > 11 and ("、" in written and patterns.COUNT_BEFORE.search(before)):
         return True
-    if patterns.IP.match(text, start) or _surrounded(text, start, end):
+    if patterns.IP.match(text, start) or _is_surrounded(text, start, end):
         return True
-    return len(written) > 11 and _is_date(_joined(written)[3:])
+    return len(written) > 11 and _is_date(_join_digits(written)[3:])
 
 
 def _names(text: str) -> Iterator[PersonalMatch]:
@@ -245,7 +247,7 @@ def _names(text: str) -> Iterator[PersonalMatch]:
         if _is_account(text, match):
             yield PersonalMatch("chat", *match.span("name"), f"{match['name'][0]}…")
     for match in patterns.PAPER.finditer(text):
-        yield PersonalMatch("paper", *match.span("name"), _shown(match["name"], 2))
+        yield PersonalMatch("paper", *match.span("name"), _get_shown(match["name"], 2))
 
 
 def _is_account(text: str, match: re.Match[str]) -> bool:
@@ -263,7 +265,7 @@ def _is_account(text: str, match: re.Match[str]) -> bool:
     return bool(match["mark"] or match["way"] or not text[match.end() : match.end() + 1].isalpha())
 
 
-def _homes(text: str) -> Iterator[PersonalMatch]:
+def _find_homes(text: str) -> Iterator[PersonalMatch]:
     for match in patterns.HOME.finditer(text):
         name = match["name"]
         if patterns.HOUSE.search(name) or (":" in (match["colon"] or "") and patterns.PLACE.search(name)):

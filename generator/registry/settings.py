@@ -43,7 +43,7 @@ class _Loader(SafeLoader):
     """Settings as data: variables of the environment as MkDocs has them, and nothing for any other tag."""
 
 
-def _environment(loader: SafeLoader, node: yaml.Node) -> JsonValue:
+def _read_environment(loader: SafeLoader, node: yaml.Node) -> JsonValue:
     """The first variable that is set: !ENV NAME, or !ENV [NAME, OTHER, default]."""
     names: list[JsonValue] = [loader.construct_scalar(node)] if isinstance(node, yaml.ScalarNode) else []
     default = None
@@ -54,7 +54,7 @@ def _environment(loader: SafeLoader, node: yaml.Node) -> JsonValue:
     return default if value is None else yaml.safe_load(value)
 
 
-_Loader.add_constructor("!ENV", _environment)
+_Loader.add_constructor("!ENV", _read_environment)
 _Loader.add_constructor(None, lambda *_: None)
 
 

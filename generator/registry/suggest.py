@@ -16,7 +16,7 @@ def find_nearest(name: str, names: Iterable[str], likeness: float = 0.7) -> str:
     Where either ends with a number, another number is another thing: only a slip in the letters is guessed
     at. And what says not is never meant by what does not: 没有达到 is no slip for 达到.
     """
-    candidates = [each for each in sorted(names) if _comparable(name, each)]
+    candidates = [each for each in sorted(names) if _is_comparable(name, each)]
     near = difflib.get_close_matches(name, candidates, 1, likeness)
     return near[0] if near and _begins_alike(name, near[0], likeness) else ""
 
@@ -33,7 +33,7 @@ def _begins_alike(name: str, other: str, likeness: float) -> bool:
     return one == two or is_one_slip(one, two) or difflib.SequenceMatcher(None, one, two).ratio() >= likeness
 
 
-def _comparable(name: str, other: str) -> bool:
+def _is_comparable(name: str, other: str) -> bool:
     if bool(NOT.search(name)) != bool(NOT.search(other)):
         return False
     if not (name[-1:].isdigit() or other[-1:].isdigit()):

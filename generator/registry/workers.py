@@ -45,14 +45,14 @@ class Workers(NamedTuple):
                 waiting.append(self.executor.submit(function, task))
                 # More would fill memory with tasks and results, which are whole dossiers and their pages.
                 if len(waiting) > 2 * self.number:  # one task at work and one at hand for each
-                    yield self._result(waiting.popleft())
+                    yield self._get_result(waiting.popleft())
             while waiting:
-                yield self._result(waiting.popleft())
+                yield self._get_result(waiting.popleft())
         finally:
             for future in waiting:
                 future.cancel()
 
-    def _result(self, future: Future[R]) -> R:
+    def _get_result(self, future: Future[R]) -> R:
         # Not future.result(): of an executor whose own thread has died no result ever comes.
         while not wait([future], timeout=PATIENCE).done:
             self.look()

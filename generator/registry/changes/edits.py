@@ -57,7 +57,7 @@ def find_edits(
                 schemas, properties.get(name, {}), old.get(name), new.get(name), (*parts, name)
             )
     # By id where rows have one: a course put in above the others would else make all of them edited.
-    elif (before := _rows(old)) and (after := _rows(new)):
+    elif (before := _index_rows(old)) and (after := _index_rows(new)):
         for key in dict.fromkeys((*before, *after)):
             below = schema.get("items", {})
             yield from find_edits(schemas, below, before.get(key), after.get(key), (*parts, key))
@@ -68,7 +68,7 @@ def find_edits(
         yield Alteration(parts, old, new)
 
 
-def _rows(items: object) -> Fields:
+def _index_rows(items: object) -> Fields:
     """Rows by their id; empty where that does not tell each apart."""
     if not isinstance(items, list) or not all(isinstance(each, dict) and "id" in each for each in items):
         return {}
@@ -131,11 +131,11 @@ class RecordWords:
             if isinstance(fact.value, Text):
                 # Facts are parted by ；: the parts of one must not look like several.
                 text = fact.value.text.replace("；", "，") if isinstance(value, dict) else fact.value.text
-                yield f"{fact.label} {_short(text, FACT)}"
+                yield f"{fact.label} {_shorten(text, FACT)}"
             elif isinstance(fact.value, Grid):
                 yield f"{fact.label} {self.describe_table(schema, value)}"
             else:
-                yield f"{fact.label} {_short(self.format_value(self.now, schema, value), ROW)}"
+                yield f"{fact.label} {_shorten(self.format_value(self.now, schema, value), ROW)}"
 
     def describe_table(self, schema: Schema, value: Any) -> str:
         """A table of a new record: its rows in a word or two each, or only how many there are."""
@@ -145,8 +145,8 @@ class RecordWords:
         words, load = f"{len(rows)} 项", describe_load(rows)
         if load and len(rows) > 1:
             words += f"，合计 {load}"
-        briefs = "、".join(filter(None, map(_brief, rows)))
-        return f"{words}：{_short(briefs, ROW)}" if briefs else words
+        briefs = "、".join(filter(None, map(_shorten_row, rows)))
+        return f"{words}：{_shorten(briefs, ROW)}" if briefs else words
 
     def compare_with_former(self, document: Document) -> Iterator[str]:
         """What a new record changes of one before it, a line each: a regulation, and a plan's courses."""
@@ -222,7 +222,9 @@ class RecordWords:
             gone = self.format_rows(self.then, schema, [row for row in before if row not in after])
             words = [f"新增 {come}" if come else "", f"删去 {gone}" if gone else ""]
             return f"{place}：{'；'.join(filter(None, words)) or '先后有变'}"
-        old, new = self.format_both(schema, *(_unnamed(value, edit.parts) for value in (edit.old, edit.new)))
+        old, new = self.format_both(
+            schema, *(_drop_place(value, edit.parts) for value in (edit.old, edit.new))
+        )
         if edit.old is None:
             return f"新增{place}：{new}"
         return f"删去{place}：{old}" if edit.new is None else f"{place}：{old} → {new}"
@@ -241,7 +243,7 @@ class RecordWords:
         parts = split_pointer(act.pointer)
         place = self.describe_place(target.kind, parts, target.data)
         old, new = self.format_both(self.find_schema(target.kind, parts), act.old, act.new)
-        return f"{act.file} 的{place}：{_quoted(old)} → {_quoted(new)}"
+        return f"{act.file} 的{place}：{_quote_value(old)} → {_quote_value(new)}"
 
     def describe_place(self, kind: str, parts: Parts, data: JsonValue) -> str:
         """The words for a place in a record: “课程” c01（课程名称）的“计划课时”."""
@@ -249,9 +251,11 @@ class RecordWords:
         for i, part in enumerate(parts):
             if isinstance(data, list):
                 data = (
-                    data[part] if isinstance(part, int) and part < len(data) else _rows(data).get(str(part))
+                    data[part]
+                    if isinstance(part, int) and part < len(data)
+                    else _index_rows(data).get(str(part))
                 )
-                words += _row_name(data) or (f"第 {part + 1} 项" if isinstance(part, int) else f" {part} ")
+                words += _name_row(data) or (f"第 {part + 1} 项" if isinstance(part, int) else f" {part} ")
             else:
                 data = data.get(part) if isinstance(data, dict) else None
                 words += (
@@ -269,7 +273,7 @@ class RecordWords:
     def format_rows(self, presenter: Presenter, schema: Schema, rows: Sequence[JsonValue]) -> str:
         """Rows of a list in one line; a step reads 2026-11-20 通过（市人社局）."""
         items = self.schemas.resolve(schema.get("items", {}))
-        texts = [_short(self.format_row(presenter, items, row), ROW) for row in rows]
+        texts = [_shorten(self.format_row(presenter, items, row), ROW) for row in rows]
         return join_items(texts)
 
     def format_row(self, presenter: Presenter, schema: Schema, row: JsonValue) -> str:
@@ -297,7 +301,7 @@ class RecordWords:
         return " ".join(presenter.format_text(schema, value).text.split()) or NOTHING
 
 
-def _brief(row: Any) -> str:
+def _shorten_row(row: Any) -> str:
     """A row of a new record in a word or two; empty where that cannot be."""
     match row:
         case {"step": step, "date": date}:
@@ -341,24 +345,24 @@ def _find_place(data: Any, parts: Parts) -> Iterator[str | int]:
         yield place
 
 
-def _quoted(text: str) -> str:
+def _quote_value(text: str) -> str:
     """A value of a correction, set off where it is a sentence."""
     return f"“{text}”" if text.endswith("。") else text
 
 
-def _row_name(row: JsonValue) -> str:
+def _name_row(row: JsonValue) -> str:
     if not isinstance(row, dict) or "id" not in row:
         return ""
     title = row.get("title") or row.get("name") or ""
     return f" {row['id']}（{title}）" if title else f" {row['id']} "
 
 
-def _unnamed(value: JsonValue, parts: Parts) -> JsonValue:
+def _drop_place(value: JsonValue, parts: Parts) -> JsonValue:
     """A row without what its place says already."""
     if not isinstance(value, dict) or value.get("id") != parts[-1]:
         return value
     return {name: each for name, each in value.items() if name not in ("id", "title", "name")}
 
 
-def _short(text: str, limit: int) -> str:
+def _shorten(text: str, limit: int) -> str:
     return shorten_text(mask_personal(" ".join(text.split())).rstrip("。"), limit)

@@ -80,7 +80,7 @@ class _Reader:
         beside = []
         for pair in list_pairs(self.difference, self.schemas, self.touched):
             if pair.path.startswith(INSTITUTIONS):
-                own.setdefault(_id_of(pair.path), []).append(pair)
+                own.setdefault(_get_id(pair.path), []).append(pair)
             else:
                 beside.append(pair)
         if self.difference.is_emptied:
@@ -285,7 +285,7 @@ class _Reader:
     def describe_records(self, pairs: list[FilePair]) -> list[RecordChange]:
         """What has become of the records of a dossier; what a new act does is not reported again."""
         # One line for a dossier that is gone, not one for each of its fifty files.
-        if pairs and _id_of(pairs[0].path) not in self.head.known_ids["institution"]:
+        if pairs and _get_id(pairs[0].path) not in self.head.known_ids["institution"]:
             words = self.describe_removal(pairs[0].path, f"整个档案，共 {len(pairs)} 份记录")
             return [RecordChange(pairs[0], "", [RecordLine(words)])]
         acts = [self.head.by_path.get(each.path) for each in pairs if each.old is None]
@@ -342,5 +342,5 @@ class _Reader:
         return pages
 
 
-def _id_of(path: str) -> str:
+def _get_id(path: str) -> str:
     return RecordPath.parse(path).id

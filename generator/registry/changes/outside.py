@@ -57,8 +57,8 @@ def describe_outside(root: Path, base: str, head: str | None = None) -> list[Sec
     pages = _list_page_folders(root, base)
     for path, lines in paths.items():
         groups[_group(path, prefix, pages)].append(f"{path}（{lines}）")
-    items = [_item(name, inside) for name, inside in groups.items() if inside]
-    if settings := [*_settings(root, base, head)] if f"{prefix}{SETTINGS}" in paths else []:
+    items = [_make_item(name, inside) for name, inside in groups.items() if inside]
+    if settings := [*_list_settings(root, base, head)] if f"{prefix}{SETTINGS}" in paths else []:
         items.append(Item("设置的改变", settings))
     return [Section("", TITLE, items, [])] if items else []
 
@@ -68,13 +68,13 @@ def list_outside_paths(root: Path, base: str, head: str | None = None) -> dict[s
 
     With each how many lines have come and gone, in words. Raises GitError.
     """
-    paths = dict(_differing(root, base, head or "HEAD"))
+    paths = dict(_list_differing(root, base, head or "HEAD"))
     if not head:
-        paths |= _differing(root, base, "", *KEPT)
+        paths |= _list_differing(root, base, "", *KEPT)
     return dict(sorted(paths.items()))
 
 
-def _differing(root: Path, base: str, head: str, *paths: str) -> Iterator[tuple[str, str]]:
+def _list_differing(root: Path, base: str, head: str, *paths: str) -> Iterator[tuple[str, str]]:
     """The files outside of the records that differ between a commit and another, or the working tree."""
     revisions = [base, head] if head else [base]
     # Whatever the attributes of a proposal or the reader's own settings say: told is what was committed.
@@ -106,17 +106,17 @@ def _group(path: str, prefix: str, pages: tuple[str, ...]) -> str:
     return OTHER
 
 
-def _item(name: str, paths: list[str]) -> Item:
+def _make_item(name: str, paths: list[str]) -> Item:
     lines = [join_first(paths, MAX_FILES, "个文件")]
     return Item(name, [*lines, ADVICE[name]] if name in ADVICE else lines)
 
 
-def _settings(root: Path, base: str, head: str | None) -> Iterator[str]:
+def _list_settings(root: Path, base: str, head: str | None) -> Iterator[str]:
     """The settings that are other, before → after."""
-    old = dict(_flat(read_settings_at(root, base)))
+    old = dict(_flatten(read_settings_at(root, base)))
     try:
         # What can be read of the base will do; a head that cannot be read whole could not be built.
-        new = dict(_flat(read_whole_settings_at(root, head or "HEAD")))
+        new = dict(_flatten(read_whole_settings_at(root, head or "HEAD")))
     except SettingsError as error:
         yield UNREADABLE.format(error)
         return
@@ -125,20 +125,20 @@ def _settings(root: Path, base: str, head: str | None) -> Iterator[str]:
         effect = ""
         if key == DEMO and bool(old.get(key)) != bool(new.get(key)):
             effect = f"；{DEMO_BEGINS if new.get(key) else DEMO_ENDS}"
-        yield f"{key}：{_shown(old.get(key))} → {_shown(new.get(key))}{effect}"
+        yield f"{key}：{_format_value(old.get(key))} → {_format_value(new.get(key))}{effect}"
     if len(keys) > MAX_FILES:
         yield f"等 {len(keys)} 项"
 
 
-def _flat(settings: Mapping[str, JsonValue], above: str = "") -> Iterable[tuple[str, JsonValue]]:
+def _flatten(settings: Mapping[str, JsonValue], above: str = "") -> Iterable[tuple[str, JsonValue]]:
     for key, value in settings.items():
         if isinstance(value, dict) and value:
-            yield from _flat(value, f"{above}{key}.")
+            yield from _flatten(value, f"{above}{key}.")
         else:
             yield f"{above}{key}", value
 
 
-def _shown(value: JsonValue) -> str:
+def _format_value(value: JsonValue) -> str:
     if value is None or value == "":
         return "（没有）"
     text = " ".join(str(value).split()) if not isinstance(value, bool) else str(value).lower()

@@ -33,8 +33,8 @@ def list_dossier_pages(
     sides = [each for each in (old, new) if each]
     if not sides:
         return []
-    before = _facts(old, day) if old else {}
-    after = _facts(new, day) if new else {}
+    before = _collect_facts(old, day) if old else {}
+    after = _collect_facts(new, day) if new else {}
     changed: set[shows.ListFact] = {name for name in before | after if before.get(name) != after.get(name)}
     if passed:
         changed.add("plans")
@@ -48,7 +48,7 @@ def list_dossier_pages(
     return pages
 
 
-def _facts(dossier: Dossier, day: dt.date) -> dict[shows.ListFact, object]:
+def _collect_facts(dossier: Dossier, day: dt.date) -> dict[shows.ListFact, object]:
     """What lists show of a dossier."""
     one, status = view_institution(dossier, day), get_public_status(dossier, day)
     return {

@@ -32,7 +32,7 @@ def find_ended_errors(
 ) -> dict[RepairWay, list[Finding]]:
     """For each row of the repairs the errors that stand without it; none where no error of the base ends."""
     ways = list(difference.ways)
-    folders = _concerned(difference.base, ways)
+    folders = _list_concerned(difference.base, ways)
     # The dossiers that are not built here exist all the same: no reference to one of them is an error.
     others = difference.base.known_ids["institution"] - {get_dossier_id(each) for each in folders}
     contents = [difference.base.read_folder(name) for name in ("", *folders)]
@@ -41,18 +41,18 @@ def find_ended_errors(
 
     def errors(ways: Collection[RepairWay]) -> Errors:
         unread = (each for each in invalid if not any(way.holds(each.path) for way in ways))
-        repaired = _repaired(difference, filed, ways, schemas)
+        repaired = _list_repaired(difference, filed, ways, schemas)
         register = build_register(
             LoadedRecords.from_documents((*repaired, *unread), schemas), arrange=arrange_dossier
         )
         ids = {**register.known_ids, "institution": register.known_ids["institution"] | others}
         findings = engine.run_rules(replace(register, known_ids=ids), schemas, day)
-        return {_kind(each, ways): each for each in findings if each.severity == "error"}
+        return {_make_key(each, ways): each for each in findings if each.severity == "error"}
 
-    return _needed(ways, errors)
+    return _group_by_way(ways, errors)
 
 
-def _needed(
+def _group_by_way(
     ways: list[RepairWay], errors: Callable[[Collection[RepairWay]], Errors]
 ) -> dict[RepairWay, list[Finding]]:
     before, after = errors([]), errors(ways)
@@ -65,9 +65,9 @@ def _needed(
     return needed
 
 
-def _concerned(base: Register, ways: Iterable[RepairWay]) -> list[str]:
+def _list_concerned(base: Register, ways: Iterable[RepairWay]) -> list[str]:
     """The dossiers that repairs may concern: those named, and those that share id or code or name them."""
-    ids = {get_dossier_id(each) for way in ways for each in _folders(way)} - {""}
+    ids = {get_dossier_id(each) for way in ways for each in _list_folders(way)} - {""}
     named = (outline for each, outline in base.folders.items() if get_dossier_id(each) in ids)
     codes = {code for outline in named for code in outline.codes}
     return [
@@ -79,13 +79,13 @@ def _concerned(base: Register, ways: Iterable[RepairWay]) -> list[str]:
     ]
 
 
-def _folders(way: RepairWay) -> list[str]:
+def _list_folders(way: RepairWay) -> list[str]:
     """The folders of dossiers that a row names."""
     paths = [each for each in (way.source, way.target) if each]
     return [find_folder(each) if each.endswith(".yml") else each for each in paths]
 
 
-def _repaired(
+def _list_repaired(
     difference: Difference, filed: Iterable[Document], ways: Collection[RepairWay], schemas: Schemas
 ) -> Iterator[Document]:
     """The files of the base with what these rows make of them; what is moved is as the head has it."""
@@ -98,7 +98,7 @@ def _repaired(
             yield difference.head.filed.get(path) or place_document(path, document.packed, schemas)
 
 
-def _kind(finding: Finding, ways: Iterable[RepairWay]) -> tuple[str, str, str, str]:
+def _make_key(finding: Finding, ways: Iterable[RepairWay]) -> tuple[str, str, str, str]:
     """What an error has in common with the same one where rows have gone, files moved and ids changed."""
     path, message = finding.path, finding.message
     for way in ways:

@@ -35,7 +35,7 @@ class StandingComparison:
 
     def describe_plans(self, old: Dossier | None, new: Dossier) -> list[str]:
         """The plans that have passed, or have passed no more."""
-        before, after = (_passed(each, self.day) if each else {} for each in (old, new))
+        before, after = (_list_passed(each, self.day) if each else {} for each in (old, new))
         return [
             f"{what}：{before.get(what) or '未通过'} → {after.get(what) or '未通过'}"
             for what in dict.fromkeys((*before, *after))
@@ -111,7 +111,7 @@ class StandingComparison:
         return self.moved.get(path, path)
 
 
-def _passed(dossier: Dossier, day: dt.date) -> dict[str, str]:
+def _list_passed(dossier: Dossier, day: dt.date) -> dict[str, str]:
     """The plans and amendments of a dossier, each with the day on which it had passed by `day`."""
     days = {f"{each.year} 年度计划": find_passing_day(dossier, each.steps, day) for each in dossier.plans}
     for amendment in dossier.amendments:

@@ -39,7 +39,9 @@ def find_base_commit(
     if forge.get("GITHUB_SHA") == resolve_commit(root, head):
         if begun := read_queue_base(forge):
             return find_merge_base(root, begun, head)
-        if MERGE_REF.fullmatch(forge.get("GITHUB_REF", "")) and (begun := _first_parent(root, head, forge)):
+        if MERGE_REF.fullmatch(forge.get("GITHUB_REF", "")) and (
+            begun := _find_first_parent(root, head, forge)
+        ):
             return begun
     # Where the forge made no merge to be judged, the branch is compared as it stands.
     branch = next((forge[name] for name in TARGETS if forge.get(name)), "")
@@ -92,7 +94,7 @@ def read_queue_base(forge: Mapping[str, str]) -> str:
     return base
 
 
-def _first_parent(root: Path, head: str, forge: Mapping[str, str]) -> str:
+def _find_first_parent(root: Path, head: str, forge: Mapping[str, str]) -> str:
     """The first parent of a merge into the branch that the proposal goes into; empty where it is another's.
 
     A proposal may end with a merge of its own; then the first parent is the proposal itself.

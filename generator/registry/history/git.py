@@ -190,10 +190,10 @@ def _update(root: Path, files: Files, env: Mapping[str, str]) -> frozenset[str]:
     new = others - files.tracked.others
     # Exit code 1: none of them is ignored.
     # A file that .gitignore excludes would never be committed: it is no part of the change.
-    output = run_git(root, "check-ignore", "-z", "--stdin", stdin=_lines(new), fine=1) if new else b""
+    output = run_git(root, "check-ignore", "-z", "--stdin", stdin=_join_paths(new), fine=1) if new else b""
     ignored = frozenset(list_names(output))
     changed = others - ignored
-    lines = _lines(changed | (files.tracked.paths - there))
+    lines = _join_paths(changed | (files.tracked.paths - there))
     # --replace: a file may have come where the index has a folder of its name, or the other way round.
     run_git(root, "update-index", "--add", "--remove", "--replace", "-z", "--stdin", env=env, stdin=lines)
     return frozenset(path for path in ignored if path in files.entries)
@@ -219,7 +219,7 @@ def find_against_attributes(root: Path, commit: str) -> list[str]:
     return against
 
 
-def _lines(paths: Iterable[str]) -> str:
+def _join_paths(paths: Iterable[str]) -> str:
     """Paths as Git takes them with -z."""
     return "".join(f"{path}\0" for path in sorted(paths))
 
@@ -250,10 +250,10 @@ def read_recorded(root: Path, latest: dt.date = dt.date.max) -> dict[str, Record
         return {}
     try:
         came = {commit.commit: commit for commit in read_main_line(root, latest) if commit.day}
-        versions = _versions(root)
+        versions = _read_versions(root)
     except GitError:
         return {}
-    later = _later(root, versions, came)
+    later = _find_later(root, versions, came)
     # What the first day brought was there before the register was: nobody can have been late with it. A day,
     # as a register is rarely set up in one commit.
     beginning = next((first.day for its in versions.values() if (first := came.get(its[0].commit))), None)
@@ -287,7 +287,7 @@ class _Version(NamedTuple):
     id: str
 
 
-def _versions(root: Path) -> dict[str, list[_Version]]:
+def _read_versions(root: Path) -> dict[str, list[_Version]]:
     """The versions of each file of records/ on the main line, the oldest first, also of those that are gone.
 
     What a merge brings counts as the merge's. Those of a file that has moved begin with its old path's.
@@ -304,7 +304,7 @@ def _versions(root: Path) -> dict[str, list[_Version]]:
     return versions
 
 
-def _later(
+def _find_later(
     root: Path, versions: Mapping[str, list[_Version]], came: Mapping[str, MainLineCommit]
 ) -> dict[str, Later]:
     """The dates that came into files that grow (see GROWING) after their first day."""
@@ -317,14 +317,14 @@ def _later(
     texts = read_blobs(root, (each.id for its in grown.values() for each in its))
     try:
         return {
-            path: _later_dates([(came[each.commit].day, next(texts)) for each in its])
+            path: _collect_later([(came[each.commit].day, next(texts)) for each in its])
             for path, its in grown.items()
         }
     except GitError:  # what was there earlier need not be at hand
         return {}
 
 
-def _later_dates(versions: Iterable[tuple[dt.date | None, bytes]]) -> Later:
+def _collect_later(versions: Iterable[tuple[dt.date | None, bytes]]) -> Later:
     """The dates that came into a file after its first day, from its contents by day."""
     days: dict[str, list[dt.date]] = {}
     first = None

@@ -60,7 +60,7 @@ def _walk(tree: SchemaTree, value: JsonValue, parts: Parts) -> Iterator[MarkedTe
 def _make_reader(schemas: Schemas, keyword: str, kind: str) -> _Reader | None:
     """What reads the marked texts of a kind; None where it has none."""
     tree = _find_tree(schemas, schemas.kinds[kind].schema, keyword)
-    return _Reader(tree, msgspec.json.Decoder(_type_of(tree))) if tree else None
+    return _Reader(tree, msgspec.json.Decoder(_make_type(tree))) if tree else None
 
 
 def _find_tree(schemas: Schemas, schema: Schema, keyword: str) -> SchemaTree | None:
@@ -74,13 +74,13 @@ def _find_tree(schemas: Schemas, schema: Schema, keyword: str) -> SchemaTree | N
     return SchemaTree(leaf, properties, items) if leaf or properties or items else None
 
 
-def _type_of(tree: SchemaTree) -> Any:
+def _make_type(tree: SchemaTree) -> Any:
     """The type of what a tree leads to, by which a decoder passes over all else."""
     # Every rule about marked texts is asked of every record, and most of a record is other text: to decode
     # it whole takes three times as long.
     if tree.leaf:
         return Any
     if tree.items:
-        return list[_type_of(tree.items)]  # type: ignore[misc]
-    fields = {name: _type_of(each) for name, each in tree.properties.items()}
+        return list[_make_type(tree.items)]  # type: ignore[misc]
+    fields = {name: _make_type(each) for name, each in tree.properties.items()}
     return TypedDict("Marked", fields, total=False)  # type: ignore[operator]

@@ -51,22 +51,22 @@ Maker = tuple[str, str, Callable[[Any], Text]]
 
 
 @lru_cache(4096)
-def _plain(value: str) -> Text:
+def _format_plain(value: str) -> Text:
     return Text(value)
 
 
 @lru_cache(4096)
-def _number(value: float) -> Text:
+def _format_number(value: float) -> Text:
     return Text(format_number(value))
 
 
 @lru_cache(4096)
-def _date(value: str) -> Text:
+def _format_date(value: str) -> Text:
     return Text(format_day(value))
 
 
 @lru_cache(4096)
-def _months(value: tuple[int, ...]) -> Text:
+def _format_months(value: tuple[int, ...]) -> Text:
     return Text("、".join(f"{each}月" for each in value))
 
 
@@ -90,7 +90,7 @@ class Presenter:
         self.public_ids = dict.fromkeys(register.list_public_ids(day))
         # Caches of this presenter alone: what an id is called depends on its register and its day.
         self._makers_by_id: dict[int, tuple[Schema, list[Maker]]] = {}
-        self.reference = lru_cache(1024)(self._reference)
+        self.reference = lru_cache(1024)(self._format_reference)
 
     @property
     def public(self) -> Iterator[Dossier]:
@@ -120,7 +120,7 @@ class Presenter:
         """
         present = set().union(*rows)
         columns = {}
-        for name, title, make in self._makers(schema):
+        for name, title, make in self._list_makers(schema):
             if name in present:
                 values = [row.get(name) for row in rows]
                 texts: list[Text | None]
@@ -135,35 +135,35 @@ class Presenter:
     def format_cells(self, schema: Schema, data: JsonObject) -> dict[str, Fact[Text]]:
         """The values of an object by name, each in one piece of text; what is absent is left out."""
         cells = {}
-        for name, title, make in self._makers(schema):
+        for name, title, make in self._list_makers(schema):
             value = data.get(name)
             if value is not None:
                 cells[name] = Fact(name, title, make(value))
         return cells
 
-    def _makers(self, schema: Schema) -> list[Maker]:
+    def _list_makers(self, schema: Schema) -> list[Maker]:
         """The properties of an object."""
         if id(schema) not in self._makers_by_id:
             makers: list[Maker] = []
             for name, below in self.schemas.get_properties(schema):
-                makers.append((name, below.get("title", name), self._maker(below)))
+                makers.append((name, below.get("title", name), self._make_maker(below)))
             self._makers_by_id[id(schema)] = (schema, makers)  # held, so that no other schema gets its id
         return self._makers_by_id[id(schema)][1]
 
-    def _maker(self, schema: Schema) -> Callable[[Any], Text]:
+    def _make_maker(self, schema: Schema) -> Callable[[Any], Text]:
         """What makes a text of a property's values; much the same values come again and again."""
         if schema.get("type") in ("integer", "number"):
-            return _number
+            return _format_number
         if "x-ref" in schema:
             return partial(self.reference, schema["x-ref"])
         if schema.get("type") == "string":
-            makers = {"": _plain, "date": _date}
+            makers = {"": _format_plain, "date": _format_date}
             return makers.get(schema.get("format", ""), partial(self.format_text, schema))
         if self._is_months(schema):
-            return lambda value: _months(tuple(value))  # a list cannot be the key of a cache
+            return lambda value: _format_months(tuple(value))  # a list cannot be the key of a cache
         if "properties" in schema:
             # Much the same fees come again and again; what is no key of a cache is one as JSON.
-            joined = lru_cache(1024)(lambda written: self._joined(schema, msgspec.json.decode(written)))
+            joined = lru_cache(1024)(lambda written: self._join_text(schema, msgspec.json.decode(written)))
             return lambda value: joined(msgspec.json.encode(value))
         return partial(self.format_text, schema)
 
@@ -174,7 +174,7 @@ class Presenter:
         """One property and its value."""
         label = schema.get("title", name)
         if isinstance(value, dict):
-            return self._object(name, label, schema, value)
+            return self._make_object(name, label, schema, value)
         if isinstance(value, list):
             items = self.schemas.resolve(schema.get("items", {}))
             if "properties" in items:
@@ -183,7 +183,7 @@ class Presenter:
             return Fact(name, label, [self.format_text(items, each) for each in value])
         return Fact(name, label, self.format_text(schema, value))
 
-    def _object(self, name: str, label: str, schema: Schema, value: JsonObject) -> Fact[FactValue]:
+    def _make_object(self, name: str, label: str, schema: Schema, value: JsonObject) -> Fact[FactValue]:
         """An object: what is short in one line, objects of one shape as rows of a table, else a group."""
         if (
             set(value) in ONE_LINE
@@ -208,7 +208,7 @@ class Presenter:
     def format_text(self, schema: Schema, value: JsonValue) -> Text:
         """A value in one piece of text; what has parts is joined."""
         if isinstance(value, str):
-            return self._string(schema, value)
+            return self._format_string(schema, value)
         if value is None:
             return Text("")
         if isinstance(value, bool):
@@ -216,11 +216,13 @@ class Presenter:
         if isinstance(value, int | float):
             return Text(format_number(value))
         assert isinstance(value, list | dict)
-        return self._joined(schema, value)
+        return self._join_text(schema, value)
 
-    def _joined(self, schema: Schema, value: list[JsonValue] | JsonObject) -> Text:
+    def _join_text(self, schema: Schema, value: list[JsonValue] | JsonObject) -> Text:
         """What has parts in one piece of text."""
-        words = self._items(schema, value) if isinstance(value, list) else self._parts(schema, value)
+        words = (
+            self._list_items(schema, value) if isinstance(value, list) else self._list_parts(schema, value)
+        )
         if len(words) == 1:
             return Text(words[0])
         parts = [each for each in words if each]
@@ -228,14 +230,14 @@ class Presenter:
             return Text(number_items(parts))
         return Text(("；" if any("，" in part or "：" in part for part in parts) else "、").join(parts))
 
-    def _items(self, schema: Schema, values: Sequence[JsonValue]) -> list[str]:
+    def _list_items(self, schema: Schema, values: Sequence[JsonValue]) -> list[str]:
         """What a list says, in pieces."""
         if self._is_months(schema):
             return [f"{each}月" for each in values]
         items = self.schemas.resolve(schema.get("items", {}))
         return [self.format_text(items, each).text for each in values]
 
-    def _parts(self, schema: Schema, value: JsonObject) -> list[str]:
+    def _list_parts(self, schema: Schema, value: JsonObject) -> list[str]:
         """What an object says, in pieces."""
         names = value.keys()
         # First the small groups that people write in one go; any other is shown property by property.
@@ -257,17 +259,17 @@ class Presenter:
         parts = [(below, value[name]) for name, below in self.schemas.get_properties(schema) if name in given]
         pair = [(below, each) for below, each in parts if isinstance(each, str)] if len(parts) == 2 else []
         if len(pair) == 2:
-            return ["，".join([self._string(below, each).text for below, each in pair])]
-        return [self._part(below, each) for below, each in parts]
+            return ["，".join([self._format_string(below, each).text for below, each in pair])]
+        return [self._format_part(below, each) for below, each in parts]
 
-    def _part(self, schema: Schema, value: JsonValue) -> str:
+    def _format_part(self, schema: Schema, value: JsonValue) -> str:
         """A property and its value."""
         label = schema.get("title", "")
         if isinstance(value, bool):
             return label if value else f"不{label}"
         return f"{label}：{self.format_text(schema, value).text}"
 
-    def _string(self, schema: Schema, value: str) -> Text:
+    def _format_string(self, schema: Schema, value: str) -> Text:
         if "x-ref" in schema:
             return self.reference(schema["x-ref"], value)
         form = schema.get("format")
@@ -279,7 +281,7 @@ class Presenter:
             return Text(value, f"mailto:{value}")
         return Text(value)
 
-    def _reference(self, kind: str, value: str) -> Text:
+    def _format_reference(self, kind: str, value: str) -> Text:
         """What a reference is called, and its page where it has one."""
         tables = self.register.tables
         if kind == "authority":

@@ -46,12 +46,12 @@ class RepairWay(NamedTuple):
     @property
     def former(self) -> str:
         """The id of the institution whose dossier, or record, it was."""
-        return _id(self.source)
+        return _get_id(self.source)
 
     @property
     def given(self) -> str:
         """The other id that a whole dossier is given; empty where it is given none."""
-        id_ = _id(self.target)
+        id_ = _get_id(self.target)
         return id_ if self.is_folder and id_ != self.former else ""
 
     def holds(self, path: str) -> bool:
@@ -78,7 +78,7 @@ def remove_rows(document: Document, ways: Collection[RepairWay]) -> Fields:
     """The data of a document without the rows in it that are taken out."""
     data = document.data
     places = [way.place for way in ways if way.place and way.source == document.path]
-    for place in sorted(places, key=_depth_and_number, reverse=True):  # the last row of a list first
+    for place in sorted(places, key=_make_sort_key, reverse=True):  # the last row of a list first
         if rows := find_rows(data, place):
             del rows[int(place.rpartition("/")[2])]
     return data
@@ -125,20 +125,22 @@ class RepairEffect(NamedTuple):
 def list_repaired(repair: Repair, id_: str) -> Iterator[RepairEffect]:
     """What a repair has made of the dossier of an id; nothing of other dossiers."""
     for way in list_ways([repair]):
-        to = _id(way.target)
+        to = _get_id(way.target)
         if way.is_folder:
             if way.given == id_:
                 yield RepairEffect("", "", "改用现在的编号")
         elif way.former == id_:
-            became = VOID if not way.target else f"移到 {_inside(way.target)}" if to == id_ else "移出"
-            yield RepairEffect(_inside(way.source), way.place, became)
+            became = (
+                VOID if not way.target else f"移到 {_get_inner_path(way.target)}" if to == id_ else "移出"
+            )
+            yield RepairEffect(_get_inner_path(way.source), way.place, became)
         elif to == id_:
-            yield RepairEffect(_inside(way.target), "", "移入")
+            yield RepairEffect(_get_inner_path(way.target), "", "移入")
 
 
 def collect_repaired_ids(repair: Repair) -> set[str]:
     """The institutions of whose records a repair makes something."""
-    return {id_ for way in list_ways([repair]) for id_ in (way.former, _id(way.target)) if id_}
+    return {id_ for way in list_ways([repair]) for id_ in (way.former, _get_id(way.target)) if id_}
 
 
 def map_by_dossier(repairs: Iterable[Repair]) -> dict[str, list[str]]:
@@ -151,16 +153,16 @@ def map_by_dossier(repairs: Iterable[Repair]) -> dict[str, list[str]]:
     return paths
 
 
-def _inside(path: str) -> str:
+def _get_inner_path(path: str) -> str:
     """A file's path in its dossier."""
     return RecordPath.parse(path).below
 
 
-def _depth_and_number(place: str) -> list[tuple[int, str]]:
+def _make_sort_key(place: str) -> list[tuple[int, str]]:
     """Sort key of pointers: numbers by their value, what lies in a row after the row."""
     return [(int(part), "") if INDEX.fullmatch(part) else (-1, part) for part in place.split("/")]
 
 
-def _id(path: str) -> str:
+def _get_id(path: str) -> str:
     """The id of the institution in whose dossier a file lies, or whose folder it is."""
     return (RecordPath.parse(path) if path.endswith(".yml") else RecordPath.parse_folder(path)).id

@@ -166,7 +166,7 @@ class Tables:
             return authority
         late = bool(own.valid_to and day > own.valid_to)
         # Out of office is too late or too early: a paper of last year may name who came this year.
-        line = self.list_successors(authority) if late else self._predecessors(authority)
+        line = self.list_successors(authority) if late else self._list_predecessors(authority)
         return next((each for each in line if is_valid_on(self.authorities[each], day)), authority)
 
     def is_in_office(self, authority: str | None, day: dt.date) -> bool:
@@ -185,7 +185,7 @@ class Tables:
                 line.append(successor.id)
         return line
 
-    def _predecessors(self, authority: str) -> list[str]:
+    def _list_predecessors(self, authority: str) -> list[str]:
         """The authorities that one followed in its office."""
         return [each for each in self.authorities if authority in self.list_successors(each)]
 

@@ -70,7 +70,7 @@ def draft_plan(drafter: Drafter, form: FormData, dossier: Dossier | None) -> Pap
     return Paper(
         title=f"{_name_year(drafter, form)}专业技术人员继续教育培训计划",
         body=(opening, FactTable(tuple(lines)), *_draw_activities(drafter, form)),
-        to=_address(drafter, form),
+        to=_format_address(drafter, form),
         signers=_sign(drafter, form),
         date=_write_day(drafter, form),
         annexes=("课程表",),
@@ -100,7 +100,7 @@ def draft_summary(drafter: Drafter, form: FormData, dossier: Dossier | None) -> 
     return Paper(
         title=f"{_name_year(drafter, form)}专业技术人员继续教育培训总结",
         body=tuple(body),
-        to=_address(drafter, form),
+        to=_format_address(drafter, form),
         signers=_sign(drafter, form),
         date=_write_day(drafter, form),
         annexes=("开班情况表",),
@@ -129,7 +129,7 @@ def _open(drafter: Drafter, form: FormData, what: str) -> Paragraph:
     return Paragraph(f"依据{article}，现将我单位{year}{what}报上，请予备案。")
 
 
-def _address(drafter: Drafter, form: FormData) -> str:
+def _format_address(drafter: Drafter, form: FormData) -> str:
     """To whom it was handed in; where it was not yet, to whom it is to be."""
     steps = form.record.get("steps", [])
     names = list(dict.fromkeys(drafter.tables.get_name(each["authority"]) for each in steps))

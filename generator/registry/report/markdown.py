@@ -16,10 +16,10 @@ LIMIT = 900_000
 
 def escape_markdown(text: object) -> str:
     """A text in one line without any markup."""
-    return MARKUP.sub(_reference, " ".join(str(text).split()))
+    return MARKUP.sub(_write_reference, " ".join(str(text).split()))
 
 
-def _reference(match: re.Match[str]) -> str:
+def _write_reference(match: re.Match[str]) -> str:
     gap = f"&#{ord(GAP)};" if match[0] in "@#" else ""
     return f"&#{ord(match[0])};{gap}"
 

@@ -57,7 +57,7 @@ class RecordReviewer:
         is_new = pair.old is None
         is_told = bool(new and is_new and self.is_told_by_application(new))
         tables = self.tables.list_tables(new, pair.old, findings) if new and not is_told else []
-        left = _without_rows(findings, tables)
+        left = _drop_in_rows(findings, tables)
         facts: list[FactLine] = []
         lines = change.lines
         if is_told:
@@ -192,7 +192,7 @@ def _touch(one: str, other: str) -> bool:
     return is_within(other, one) or (bool(other) and is_within(one, other))
 
 
-def _without_rows(findings: Sequence[Finding], tables: Sequence[ReviewTable]) -> list[Finding]:
+def _drop_in_rows(findings: Sequence[Finding], tables: Sequence[ReviewTable]) -> list[Finding]:
     # By identity: two findings may be equal, and only one of them stand in a row.
     placed = {id(each) for table in tables for row in table.rows for each in row.findings}
     return [each for each in findings if id(each) not in placed]

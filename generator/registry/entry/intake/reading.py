@@ -89,11 +89,11 @@ class DraftReader:
                 self.read_cell(pointer, field, place, value)
             elif pointer == REASON:
                 self.draft.join_text(pointer, tidy_text(write_cell(value)))
-            elif not self._means_same(field, raw[pointer], value):
+            elif not self._says_same(field, raw[pointer], value):
                 note = f"“{field.heading}”写了两次，不一样：{write_cell(raw[pointer])}、{write_cell(value)}"
                 self.draft.add_fault(pointer, place, note, "只留一个")
 
-    def _means_same(self, field: Field, one: CellValue, other: CellValue) -> bool:
+    def _says_same(self, field: Field, one: CellValue, other: CellValue) -> bool:
         """Whether two cells say the same of a field, be it in other words."""
         try:
             values = [read_value(each, field.schema, self.context) for each in (one, other)]
@@ -373,7 +373,7 @@ class DraftReader:
         """Two columns that mean the same have to say the same: neither is taken unasked."""
         for own, other in self.doubles:
             one, two = (table.get_value(row.row, each.column) for each in (own, other))
-            if own.field and not is_nothing(two) and not self._means_same(own.field, one, two):
+            if own.field and not is_nothing(two) and not self._says_same(own.field, one, two):
                 pointer = f"{here}{own.field.pointer.rpartition('*')[2]}"
                 note = DOUBLE.format(own.heading, other.heading, write_cell(one), write_cell(two))
                 self.draft.add_fault(pointer, table.find_place(row.row, own.column), note, "只留一列")

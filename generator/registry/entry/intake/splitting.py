@@ -132,7 +132,7 @@ def _split_rows(
         return
     for owner in [wanted.id] if wanted.id in groups else groups:
         others = {place for place, each in owners.items() if each != owner}
-        sheets = tuple(_blank_rows(each, others) for each in workbook.sheets)
+        sheets = tuple(_empty_rows(each, others) for each in workbook.sheets)
         yield WorkbookPart(workbook._replace(sheets=sheets, is_extract=True))
 
 
@@ -151,7 +151,7 @@ def _list_owners(recognised: Recognised, names: dict[str, str]) -> dict[tuple[st
     return owners
 
 
-def _blank_rows(sheet: Sheet, others: set[tuple[str, int]]) -> Sheet:
+def _empty_rows(sheet: Sheet, others: set[tuple[str, int]]) -> Sheet:
     rows = (
         tuple(None for _ in row) if (sheet.name, number) in others else row
         for number, row in enumerate(sheet.rows)

@@ -182,9 +182,9 @@ class _Drawer:
         for name in AMENDED:
             for row in find_values(self.content.record, f"/{name}/*"):
                 values = row if isinstance(row, dict) else self._find_planned(str(row))
-                rows.append(self._act_on(titles[name], own, values))
+                rows.append(self._make_row(titles[name], own, values))
         if not self.content.is_record:
-            rows += [self._act_on(None, own, row) for row in self.content.planned]
+            rows += [self._make_row(None, own, row) for row in self.content.planned]
         action = make_text_field("", "/add", [ACTION_TITLE])
         action = action._replace(schema=self._describe_action(titles), is_required=True)
         id_, title, *others = map(self.draw_column, own)
@@ -205,7 +205,7 @@ class _Drawer:
             "examples": [titles["replace"]],
         }
 
-    def _act_on(self, action: str | None, own: Sequence[Field], row: JsonValue) -> tuple[JsonValue, ...]:
+    def _make_row(self, action: str | None, own: Sequence[Field], row: JsonValue) -> tuple[JsonValue, ...]:
         """A row of an amendment: id and title of a course, what is done with it, all else."""
         id_, title, *others = (self._get(each, row) for each in own)
         return (id_, title, action, *others)

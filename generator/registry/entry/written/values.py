@@ -82,7 +82,7 @@ def are_months(items: Schema) -> bool:
 def read_number(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
     """A number, with or without its unit; 免费 is 0 where it is money, 无 is 0 where 0 may be."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return _as_number(float(cell), schema, write_cell(cell))
+        return _read_number(float(cell), schema, write_cell(cell))
     text = THOUSANDS.sub("", narrow(write_cell(cell))).replace("m2", "平方米")
     if text in FREE and MONEY in schema.get("title", ""):
         return 0
@@ -90,7 +90,7 @@ def read_number(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
         return ORDINALS.get(match[1]) or int(match[1])
     match = AMOUNT.match(text)
     if match and accepts_unit(match["unit"], schema):
-        return _as_number(float(match["number"]), schema, text)
+        return _read_number(float(match["number"]), schema, text)
     # O for 0, l for 1: the number is shown, not taken, as none is ever guessed.
     like = "".join(LETTERS.get(each, each) for each in text)
     if like != text and AMOUNT.match(like):
@@ -104,7 +104,7 @@ def read_number(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
     raise NotUnderstood(f"“{text}”的单位“{unit}”不是这里用的", hint)
 
 
-def _as_number(number: float, schema: Schema, text: str) -> JsonValue:
+def _read_number(number: float, schema: Schema, text: str) -> JsonValue:
     if number.is_integer():
         return int(number)
     if schema.get("type") == "integer":

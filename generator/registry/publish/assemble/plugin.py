@@ -204,7 +204,7 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
         if page.url == FRAME_PATH:
             output = squeeze(output)
         # The policy lists digests of the scripts within the page, so it comes after whatever writes them.
-        output = self._with_policy(output)
+        output = self._add_policy(output)
         if page.url == FRAME_PATH:
             self.frame = Frame(output)
             return ""
@@ -220,9 +220,9 @@ class RegistryPlugin(BasePlugin[LegacyConfig]):
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The sitemap is ours, as MkDocs knows nothing of record pages; written last."""
-        return "" if template_name.startswith("sitemap") else self._with_policy(output)
+        return "" if template_name.startswith("sitemap") else self._add_policy(output)
 
-    def _with_policy(self, output: str) -> str:
+    def _add_policy(self, output: str) -> str:
         return output if self.given.preview else add_policy(output, self.scripts)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -133,11 +133,11 @@ class DossierPage(InstitutionPages):
         self.years = YearTables(view)
         self.recent = RecentPages(view)
         self.staff = StaffLinks(view.schemas, view.day, forge) if forge else None
-        self.successors = self._successors()
+        self.successors = self._list_successors()
         # Few batches are: what asks for kin of ten thousand institutions need not go through all of them.
         self.identified = [each for each in self.presenter.register.batches.values() if each.identified]
 
-    def _successors(self) -> dict[str, list[str]]:
+    def _list_successors(self) -> dict[str, list[str]]:
         """The public institutions that succeed another, by the other's id."""
         successors: dict[str, list[str]] = defaultdict(list)
         for dossier in self.presenter.register.list_successors():

@@ -154,9 +154,9 @@ class Lists:
     @cached_property
     def lists(self) -> list[ListData]:
         """The plain pages that list the institutions of an area, a field or a status, be there none now."""
-        return list(self._lists())
+        return list(self._list_lists())
 
-    def _lists(self) -> Iterator[ListData]:
+    def _list_lists(self) -> Iterator[ListData]:
         for choice in self.listed_by:
             for value in choice.values:
                 rows = sort_listed_first(value.rows)

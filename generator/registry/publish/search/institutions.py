@@ -224,10 +224,10 @@ def _list_used(table: Mapping[str, object], values: Iterable[str]) -> list[str]:
 def _build_references(table: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
     """A column of places in a table, in the table's order, with spaces between."""
     places = {each: format_base36(i) for i, each in enumerate(table)}
-    return "\n".join(" ".join(sorted((places[each] for each in row), key=_value)) for row in rows)
+    return "\n".join(" ".join(sorted((places[each] for each in row), key=_get_value)) for row in rows)
 
 
-def _value(place: str) -> int:
+def _get_value(place: str) -> int:
     return int(place, 36)
 
 

@@ -252,7 +252,9 @@ def ids_not_used_again(difference: Difference) -> Iterator[Fault]:
     """
     former = difference.former
     # A repair takes out one of two dossiers of an institution: its code goes on in the other.
-    codes = {code: id_ for id_, code in former.items() if code and id_ not in _list_taken_out(difference.head)}
+    codes = {
+        code: id_ for id_, code in former.items() if code and id_ not in _list_taken_out(difference.head)
+    }
     for dossier in difference.list_new_dossiers():
         code = dossier.institution.credit_code or ""
         # The same id with the same code is the institution itself, which has come back.

@@ -204,7 +204,9 @@ def _list_turned(difference: Difference, edited: TableEdit) -> Iterator[tuple[dt
     after, row = edited.apply(before), edited.row
     for record, authority, day in list_done_by_city(difference.head):
         concerned = not isinstance(row, Authority) or authority == row.id
-        if concerned and _compute_city_role(before, authority, day) != _compute_city_role(after, authority, day):
+        if concerned and _compute_city_role(before, authority, day) != _compute_city_role(
+            after, authority, day
+        ):
             yield day, record.path
     kind = {Authority: "authority", Area: "area"}.get(type(row))
     for id_, dossier in difference.head.dossiers.items():
@@ -215,7 +217,9 @@ def _list_turned(difference: Difference, edited: TableEdit) -> Iterator[tuple[dt
         for record, authority, day in list_done(dossier):
             if isinstance(row, Authority) and authority != row.id:
                 continue
-            if _compute_standing(then, record, authority, day) != _compute_standing(now, record, authority, day):
+            if _compute_standing(then, record, authority, day) != _compute_standing(
+                now, record, authority, day
+            ):
                 yield day, record.path
 
 
