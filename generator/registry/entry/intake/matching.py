@@ -99,7 +99,7 @@ class Headings:
         self._by_heading: dict[str, list[Field]] = defaultdict(list)
         for field in self.fields:
             for heading in field.headings:
-                for folded in {fold_heading(heading), fold_heading(heading, brackets=True)}:
+                for folded in {fold_heading(heading), fold_heading(heading, keep_brackets=True)}:
                     self._by_heading[folded].append(field)
         self._by_rest: dict[str, list[tuple[int, str]]] = defaultdict(list)
         long = (each for each in self._by_heading if len(each) >= LEAST)
@@ -134,7 +134,7 @@ class Headings:
         return next((each for each in self.fields if each.row_list == outer), None) if outer else None
 
     def _find(self, text: str) -> Match:
-        whole, short = fold_heading(text, brackets=True), fold_heading(text)
+        whole, short = fold_heading(text, keep_brackets=True), fold_heading(text)
         parts = [fold_heading(each) for each in ALTERNATIVES.split(text)]
         for folded in filter(None, (whole, short, *parts)):
             if folded in self._by_heading:

@@ -44,10 +44,10 @@ def tidy_text(text: str) -> str:
     return re.sub(r"\s+", " ", joined)
 
 
-def fold_heading(text: str, brackets: bool = False) -> str:
-    """A heading without numbering, blanks and punctuation, and mostly without what is in brackets."""
+def fold_heading(text: str, keep_brackets: bool = False) -> str:
+    """A heading without numbering, blanks and punctuation; what is in brackets goes unless it is kept."""
     folded = NUMBERING.sub("", narrow(text))
-    if not brackets:
+    if not keep_brackets:
         folded = BRACKETS.sub("", folded)
     return MARKS.sub("", folded.replace("(", "").replace(")", "")).lower()
 
