@@ -126,14 +126,14 @@ def _name_fields(schemas: Schemas, leaves: list[_Leaf]) -> Iterator[Field]:
             if len(chain) == 1 or (own[name] == 1 and (name != title or is_clear or len(name) > SHORT))
         ]
         yield Field(
-            leaf.pointer,
-            heading,
-            tuple(dict.fromkeys((heading, *alone, *_join(chain, max(depth, 2))))),
-            leaf.chain[-1],
-            _find_unit(leaf.chain),
-            leaf.row_list,
-            leaf.is_required,
-            leaf.is_rare,
+            pointer=leaf.pointer,
+            heading=heading,
+            headings=tuple(dict.fromkeys((heading, *alone, *_join(chain, max(depth, 2))))),
+            schema=leaf.chain[-1],
+            unit=_find_unit(leaf.chain),
+            row_list=leaf.row_list,
+            is_required=leaf.is_required,
+            is_rare=leaf.is_rare,
         )
 
 

@@ -117,14 +117,14 @@ def _list_reports(dossier: Dossier, day: dt.date) -> Iterator[Waiting]:
                 continue
             code, by = FOLLOWING[step.action]
             yield Waiting(
-                code,
-                by or step.authority,
-                step.date,
-                record.path,
-                get_kind_name(record),
-                article,
-                record.year,
-                record.number if isinstance(record, Amendment) else None,
+                code=code,
+                by=by or step.authority,
+                since=step.date,
+                source=record.path,
+                kind=get_kind_name(record),
+                article=article,
+                year=record.year,
+                number=record.number if isinstance(record, Amendment) else None,
                 to=step.authority if by else "",
             )
 

@@ -60,14 +60,14 @@ def take_excerpt(
     contents = [register.read_folder(folder) for folder in taken]
     documents += (file for each in contents for file in (*each.filed.values(), *each.invalid.values()))
     return RegisterExcerpt(
-        documents,
-        folders,
-        frozenset(folder for folder in taken if not register.has_dossier(folder)),
+        documents=documents,
+        folders=folders,
+        without=frozenset(folder for folder in taken if not register.has_dossier(folder)),
         # A reference is judged by the ids that exist; all ids of a large register would be sent with each
         # task.
-        _select_ids(register, taken),
-        {each.path: recorded[each.path] for each in documents if each.path in recorded},
-        {folder: register.folders[folder] for folder in sorted(taken)},
+        known_ids=_select_ids(register, taken),
+        recorded={each.path: recorded[each.path] for each in documents if each.path in recorded},
+        outlines={folder: register.folders[folder] for folder in sorted(taken)},
     )
 
 

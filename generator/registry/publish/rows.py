@@ -78,12 +78,12 @@ def list_article_rows(view: RegisterView) -> list[ArticleRow]:
 def build_rule_row(rule: Rule, cited: str) -> RuleRow:
     """A rule in a list; `cited` is its article in the regulation in force."""
     return RuleRow(
-        rule.code,
-        rule.title,
-        rule.statement,
-        cited,
-        SEVERITY_LABELS[rule.severity],
-        rule.waivable,
-        BASIS_LABELS[rule.basis],
-        len(list_cases(rule.code)),
+        code=rule.code,
+        title=rule.title,
+        statement=rule.statement,
+        article=cited,
+        severity=SEVERITY_LABELS[rule.severity],
+        waivable=rule.waivable,
+        basis=BASIS_LABELS[rule.basis],
+        cases=len(list_cases(rule.code)),
     )

@@ -143,14 +143,14 @@ class _Builder:
         moved = len(records) - len(shown)
         lines = [*detail.lines, *([f"随之移动、内容没有变的记录 {moved} 份"] if moved else [])]
         return Subject(
-            section.id,
-            section.title,
-            [*map(mask_personal, lines)],
-            shown,
-            [*self.describe_standing(detail), *section.items],
-            section.pages,
-            sorted((each for left in by_path.values() for each in left), key=Finding.order),
-            self.list_states(section.id),
+            id=section.id,
+            title=section.title,
+            lines=[*map(mask_personal, lines)],
+            records=shown,
+            items=[*self.describe_standing(detail), *section.items],
+            pages=section.pages,
+            findings=sorted((each for left in by_path.values() for each in left), key=Finding.order),
+            states=self.list_states(section.id),
         )
 
     def list_states(self, id_: str) -> list[str]:

@@ -75,14 +75,15 @@ def describe_effect(root: Path, wheel: Wheel, folder: Path, findings: Sequence[F
     except Refusal as refusal:
         hindrance = str(refusal)
     return Effect(
-        wheel.version,
-        older,
-        [] if older else read_news((package / "CHANGELOG.md").read_text("utf-8"), __version__),
-        [*compare_schemas(HOME / "schemas", package / "schemas")],
-        (root / SCRIPT).exists() and _read_all(PACKAGE / WORKFLOWS) != _read_all(package / WORKFLOWS),
-        [each.path for each in list_shadowing(root, package / "site")],
-        sorted(map(_make_finding, fresh), key=lambda finding: SEVERITIES.index(finding.severity)),
-        hindrance,
+        version=wheel.version,
+        older=older,
+        news=[] if older else read_news((package / "CHANGELOG.md").read_text("utf-8"), __version__),
+        fields=[*compare_schemas(HOME / "schemas", package / "schemas")],
+        workflows=(root / SCRIPT).exists()
+        and _read_all(PACKAGE / WORKFLOWS) != _read_all(package / WORKFLOWS),
+        shadowed=[each.path for each in list_shadowing(root, package / "site")],
+        findings=sorted(map(_make_finding, fresh), key=lambda finding: SEVERITIES.index(finding.severity)),
+        hindrance=hindrance,
     )
 
 

@@ -98,16 +98,16 @@ class StaffData:
         past = {each.year for each in dossier.summaries if each.path in closed}
         planned = (each.data for each in filed.values() if each.kind in ("plan", "amendment"))
         return DossierData(
-            dossier.id,
-            find_name(dossier, self.day),
-            find_place(dossier, self.day)[0],
-            dossier.folder,
-            self.register.documents[dossier.institution.path].data,
-            {RecordPath.parse(each.path).below: self._read_text(each.path) for each in changing},
-            [RecordPath.parse(path).below for path in filed if path in closed],
-            list_courses(each for each in planned if each["year"] not in past),
-            [*list_next(self.register, self.schemas, dossier, self.day, list_next_kinds(self.schemas))],
-            [
+            id=dossier.id,
+            name=find_name(dossier, self.day),
+            area=find_place(dossier, self.day)[0],
+            folder=dossier.folder,
+            present=self.register.documents[dossier.institution.path].data,
+            texts={RecordPath.parse(each.path).below: self._read_text(each.path) for each in changing},
+            files=[RecordPath.parse(path).below for path in filed if path in closed],
+            courses=list_courses(each for each in planned if each["year"] not in past),
+            next=[*list_next(self.register, self.schemas, dossier, self.day, list_next_kinds(self.schemas))],
+            additions=[
                 place
                 for document in changing
                 for place in self.finder.list_places(document, with_steps=document.path not in passed)

@@ -32,16 +32,16 @@ def build_public_data(
     # Nothing is taken over from others: as long as nobody has passed it, a plan may still be rewritten.
     plans = [each.path for each in recent if find_passing_day(dossier, each.steps, day)]
     return DossierData(
-        dossier.id,
-        get_text(present, "name"),
-        find_place(dossier, day)[0],
-        dossier.folder,
-        present,
-        {},
-        [RecordPath.parse(path).below for path in plans],
-        list_courses(records.read(path) for path in plans),
-        [*_list_public_next(register, records, dossier, day)],
-        [],
+        id=dossier.id,
+        name=get_text(present, "name"),
+        area=find_place(dossier, day)[0],
+        folder=dossier.folder,
+        present=present,
+        texts={},
+        files=[RecordPath.parse(path).below for path in plans],
+        courses=list_courses(records.read(path) for path in plans),
+        next=[*_list_public_next(register, records, dossier, day)],
+        additions=[],
     )
 
 

@@ -134,15 +134,15 @@ class News:
         elif changed := self.name_changed(published.record):
             title = f"{kind}：{changed}"
         return NewsItem(
-            self.find_known_day(act, act.date),
-            act.date,
-            f"{page}{act.stem}",
-            kind,
-            title,
-            describe_withheld(published) or find_main_text(published.record),
-            f"{page}#{act.stem}",
-            published.kind.name,
-            published.withheld == NOTICE_ENDED,
+            day=self.find_known_day(act, act.date),
+            happened=act.date,
+            name=f"{page}{act.stem}",
+            kind=kind,
+            title=title,
+            text=describe_withheld(published) or find_main_text(published.record),
+            page=f"{page}#{act.stem}",
+            code=published.kind.name,
+            over=published.withheld == NOTICE_ENDED,
         )
 
     def name_changed(self, act: JsonObject) -> str:

@@ -143,12 +143,12 @@ class Overview:
             groups[figure.group].append(figure)
         grid, columns, bars = self.arrange_areas()
         return OverviewData(
-            format_day(self.view.day),
-            grid,
-            columns,
-            bars,
-            [self.list_places("area", "监督地区"), self.list_places("system", "主管系统")],
-            [self.build_group(name, figures) for name, figures in groups.items()],
+            day=format_day(self.view.day),
+            grid=grid,
+            columns=columns,
+            bars=bars,
+            kinds=[self.list_places("area", "监督地区"), self.list_places("system", "主管系统")],
+            groups=[self.build_group(name, figures) for name, figures in groups.items()],
         )
 
     def arrange_areas(self) -> tuple[list[list[AreaCell | None]], int, list[AreaCell]]:

@@ -220,12 +220,12 @@ def draw_orders(
 
     rows = [
         TimeRow(
-            f"institutions/{card.row.id}/#{order.id}",
-            format_day(order.date),
-            describe_order(order, day),
-            place(order.date),
-            round(place(order.due) - place(order.date), 2) if order.due else None,
-            place(order.ended) if order.ended else None,
+            url=f"institutions/{card.row.id}/#{order.id}",
+            date=format_day(order.date),
+            words=describe_order(order, day),
+            start=place(order.date),
+            length=round(place(order.due) - place(order.date), 2) if order.due else None,
+            ended=place(order.ended) if order.ended else None,
         )
         for card, order in orders
     ]

@@ -99,13 +99,13 @@ class RecentPages(InstitutionPages):
         planned, held = (format_number(each.load.course_hours) if each else "—" for each in loads)
         states = [Mark(choose_tone(each.code), each.label) for each in self.list_states(dossier, year)]
         return RecentYear(
-            year,
-            f"y{year}" if row else "",
-            states or [Mark("past", "—")],
-            make_mark(judge_plan(dossier, year, self.day)),
-            make_mark(judge_summary(dossier, year, self.day)),
-            planned,
-            held,
+            year=year,
+            anchor=f"y{year}" if row else "",
+            states=states or [Mark("past", "—")],
+            plan=make_mark(judge_plan(dossier, year, self.day)),
+            summary=make_mark(judge_summary(dossier, year, self.day)),
+            planned=planned,
+            held=held,
         )
 
     def list_states(self, dossier: Dossier, year: int) -> Iterator[State]:

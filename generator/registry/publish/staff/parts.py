@@ -72,13 +72,13 @@ class PartMaker:
         shown = self.pages.show(dossier, data, tasks, dossier.id in self.public)
         page = render_page(self.inputs.templates, f"institutions/{dossier.id}/", "deskdossier", shown)
         return StaffPart(
-            data.id,
-            data.name,
-            data.area,
-            shown.states,
-            tasks,
-            find_passed(dossier, self.day),
-            [page, write_data(f"institutions/{dossier.id}", data.write())],
+            id=data.id,
+            name=data.name,
+            area=data.area,
+            states=shown.states,
+            tasks=tasks,
+            passed=find_passed(dossier, self.day),
+            files=[page, write_data(f"institutions/{dossier.id}", data.write())],
         )
 
 
