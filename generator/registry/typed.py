@@ -26,6 +26,7 @@ DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 CHINESE_NUMBERS = {format_chinese_number(number): number for number in range(1, 32)}
 YEAR = re.compile("([1-9][0-9]{3})(?:年度?)?")
 DAY_HINT = "日期写成 2026-03-15 的样子"
+ZERO_WIDTH = re.compile("[\u200b\u2060\ufeff]")  # as web pages and chats give them along
 OPTION = re.compile("[-—–－]{1,2}(?=[a-zA-Zａ-ｚＡ-Ｚ])")
 
 
@@ -39,8 +40,8 @@ class NotUnderstood(ValueError):
 
 
 def narrow(text: str) -> str:
-    """A text in half width without blanks, for numbers, dates and codes."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    """A text in half width without blanks, those of no width too, for numbers, dates and codes."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", ZERO_WIDTH.sub("", text)))
 
 
 def tidy_day(text: str) -> str:

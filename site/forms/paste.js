@@ -26,7 +26,7 @@ const SAMPLE = 100; // rows by which the delimiter is found
  * @returns {string[][]}
  */
 export function readTable(text) {
-  const whole = text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n").replace(/\n+$/, "");
+  const whole = text.replace(/[\u200B\u2060\uFEFF]/g, "").replace(/\r\n?/g, "\n").replace(/\n+$/, "");
   const delimiter = whole.includes("\t") ? "\t" : findDelimiter(whole.split("\n").slice(0, SAMPLE));
   return splitCells(whole, delimiter) ?? whole.split("\n").map((line) => line.split(delimiter));
 }

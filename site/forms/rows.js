@@ -194,6 +194,8 @@ function readCell(reader, draft, cell) {
   const [title, text] = [field.headings[0], value.trim()];
   if (matchStart(words.is.ERROR_VALUE, text)) {
     addFault(reader, draft, cell, `公式出错（${text}）`, "改好公式，或者直接填上数");
+  } else if (matchWhole(words.is.TOO_NARROW, text)) {
+    addFault(reader, draft, cell, `“${text}”是列太窄、显示不下的内容`, "在原来的表格里把这一列拉宽，再复制或填上");
   } else if (isZero(value, schema, words)) put(draft.data, field.name, 0);
   else if (isNothing(value, words) && value && schema.nullable) put(draft.data, field.name, null);
   else if (!isNothing(value, words)) readInto(reader, draft, cell);

@@ -60,6 +60,8 @@ def read(cell: Any, where: str) -> Any:
         (AREA, "东台市", "dongtai"),
         (PLACE, "东楼\n２０１教室", "东楼201教室"),
         (PLACE, 301.0, "301"),
+        (PLACE, "\u200b东楼\ufeff教室", "东楼教室"),
+        (HOURS, "16\u200b", 16),
     ],
 )
 def test_what_is_certain_is_read(where: str, cell: Any, value: Any) -> None:

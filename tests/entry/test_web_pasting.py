@@ -84,6 +84,11 @@ def change(**values: str) -> list[list[str]]:
     return [HEAD, [values.get(heading, value) for heading, value in zip(HEAD, ROW, strict=True)]]
 
 
+def test_what_has_no_width_is_left_out() -> None:
+    whole = agree([HEAD, ROW])
+    assert agree([["\u200b" + each for each in HEAD], [each + "\u200b" for each in ROW]]) == whole
+
+
 def test_a_plain_table_is_taken_whole() -> None:
     assert agree([HEAD, ROW]) == {"rows": [COURSE], "unknown": [], "faults": [], "left": [], "remarks": []}
 
@@ -137,6 +142,7 @@ def test_what_people_write_is_read_as_the_intake_reads_it(
         ("课时", "2天", "的单位“天”不是这里用的"),
         ("人数", "12.5", "不是整数"),
         ("课时", "#REF!", "公式出错（#REF!）"),
+        ("课时", "####", "“####”是列太窄、显示不下的内容"),
         ("科目", "选修", "没有“选修”这一项"),
         ("服务形式", "委托培训斑", "是不是“委托培训班”？"),
         ("培训方式", "☑面授 ☑远程", "勾了几项"),

@@ -37,6 +37,7 @@ NO_SAMPLE = "{} 这一行是示例，没有录入"
 FEW = 2  # columns that mean the same as others
 DOUBLE = "“{}”和“{}”两列写得不一样：{}、{}"
 REASON = "/reason"  # of an adjustment: a column may give one for each course
+TOO_NARROW = re.compile("#{2,}")  # what a spreadsheet program shows, and others copy
 ERROR_VALUE = re.compile(r"#(?:REF!|DIV/0!|VALUE!|N/A|NAME\?|NUM!|NULL!)")
 
 
@@ -247,6 +248,9 @@ class DraftReader:
             self.draft.add_fault(pointer, place, note, "用表格程序打开、存一次再导入，或者直接填上数")
         elif isinstance(value, str) and ERROR_VALUE.match(value.strip()):
             self.draft.add_fault(pointer, place, f"公式出错（{value.strip()}）", "改好公式，或者直接填上数")
+        elif isinstance(value, str) and TOO_NARROW.fullmatch(narrow(value)):
+            note = f"“{value.strip()}”是列太窄、显示不下的内容"
+            self.draft.add_fault(pointer, place, note, "在原来的表格里把这一列拉宽，再复制或填上")
         elif isinstance(value, str) and narrow(value) in DITTO:
             note = f"“{field.heading}”写的是“{value.strip()}”，看不出同哪一格"
             self.draft.add_fault(pointer, place, note, describe_example(field.schema))

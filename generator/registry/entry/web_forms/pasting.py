@@ -29,7 +29,7 @@ _PATTERNS = {
     ),
     tables: ("TOTAL", "NOTE", "SAMPLE", "SAMPLE_ROW", "NUMBERS_ONLY", "NUMERAL", "SUBJECT", "LABELLED"),
     short_words: ("HEAD_UNIT", "HEAD_MONTH", "MONEY_UNIT", "OTHER_FORM", "PLAIN_MONTHS"),
-    reading: ("ERROR_VALUE",),
+    reading: ("ERROR_VALUE", "TOO_NARROW"),
     recognise: ("YEAR",),
     separated: ("GUARDED",),
 }

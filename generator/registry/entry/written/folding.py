@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from ...finding import format_chinese_number
-from ...typed import narrow
+from ...typed import ZERO_WIDTH, narrow
 from ..sheets.grid import CellValue
 
 # Digits, letters and blanks of full width; Chinese punctuation stays as it is written.
@@ -35,7 +35,7 @@ def write_cell(value: CellValue) -> str:
         return str(int(value))
     if isinstance(value, dt.datetime):
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ")
-    return str(value)
+    return ZERO_WIDTH.sub("", str(value))
 
 
 def tidy_text(text: str) -> str:
