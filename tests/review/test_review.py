@@ -263,6 +263,41 @@ def test_a_corrected_order_is_to_be_held_against_its_paper(root: Path) -> None:
     ]
 
 
+def test_a_new_address_asks_for_the_places_at_the_old_one(root: Path) -> None:
+    path = ACT.replace("2026-11-10", "2026-11-11")
+    moved = CHANGE.replace("field: phone", "field: address").replace("2026-11-10", "2026-11-11")
+    moved = moved.replace('"0515-00000061"', "东台市样例街124号")
+    moved = moved.replace('"0515-00000099"', "东台市虚构路66号")
+    write_file(root, path, moved)
+    assert record(review(root), path)["remarks"] == [
+        "培训地点“本部教学楼”的地址还是原来的办公地址：看是不是一并搬了，搬了的在这份变更里一并写"
+    ]
+    sites = """  - field: sites
+    before:
+      - name: 本部教学楼
+        address: 东台市样例街124号
+      - name: 湿地现场教学点
+        address: 东台市虚构大道8号
+    after:
+      - name: 本部教学楼
+        address: 东台市虚构路66号
+      - name: 湿地现场教学点
+        address: 东台市虚构大道8号
+reason"""
+    write_file(root, path, moved.replace("reason", sites, 1))
+    assert record(review(root), path)["remarks"] == []
+
+
+def test_a_review_that_was_passed_tells_the_panel_and_what_the_register_does_not_know(root: Path) -> None:
+    path = "records/institutions/jianhu/demo-047/acts/2026-11-18-review.yml"
+    steps = "".join(f"  - step: {each}\n    date: 2026-11-17\n" for each in ("审核", "论证", "考察", "评估"))
+    text = f'date: 2026-11-18\nbatch: "2026-2"\nauthority: city-hrss\nsteps:\n{steps}'
+    write_file(root, path, f"{text}result: 通过\ntext: 符合要求。\n")
+    (remark,) = record(review(root), path)["remarks"]
+    assert remark.startswith("评审组 7 人（写在批次中）；其中有没有人在申报单位任职、任教，登记册不记名")
+    assert "办法没有写" in remark
+
+
 def test_a_review_not_passed_is_held_against_what_the_check_found_of_the_conditions(root: Path) -> None:
     path = "records/institutions/jianhu/demo-047/acts/2026-11-18-review.yml"
     steps = "".join(f"  - step: {each}\n    date: 2026-11-17\n" for each in ("审核", "论证", "考察", "评估"))

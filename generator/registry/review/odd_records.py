@@ -20,6 +20,8 @@ from ..model.kinds import (
     KIND_TITLES,
     Act,
     Amendment,
+    Change,
+    ChangeField,
     Correction,
     Course,
     Decision,
@@ -65,6 +67,8 @@ COMPLETION = "登记册中，{}：与写明的事实对照看"
 REFUSED = "评审没有通过；登记册能核对的条件{}：看评审意见写明了哪一条没有达到"
 UNDOING = (DecisionEffect.WITHDRAWN, DecisionEffect.VARIED, DecisionEffect.STAYED)
 RESTING = "针对的决定以后的 {}，不随这份决定改变：看要不要一并处理"
+PANEL = "评审组{}；其中有没有人在申报单位任职、任教，登记册不记名，凭评审的材料核对（专家的回避，办法没有写）"
+LEFT_BEHIND = "{}的地址还是原来的办公地址：看是不是一并搬了，搬了的在这份变更里一并写"
 AS_BEFORE = "每门课程的名称、课时、人数和月份都与 {} 年度计划的一样（{}）"
 
 
@@ -136,8 +140,12 @@ class RecordRemarks:
             remarks += [*self.describe_completion(dossier, record), *self.recall_order(dossier, record)]
         elif isinstance(record, Review) and pair.old is None and record.result == ReviewResult.NOT_PASSED:
             remarks.append(self.recall_conditions(dossier))
+        elif isinstance(record, Review) and pair.old is None and record.result == ReviewResult.PASSED:
+            remarks.append(self.recall_panel(record))
         elif isinstance(record, Correction) and pair.old is None:
             remarks += self.judge_correction(dossier, record)
+        elif isinstance(record, Change) and pair.old is None:
+            remarks += _find_places_left(dossier, record)
         elif isinstance(record, Decision) and pair.old is None:
             remarks += self.find_resting(dossier, record)
         return [*self.find_unsound(record), *remarks]
@@ -203,6 +211,12 @@ class RecordRemarks:
         unmet = [each for each in self.unmet if find_folder(each.path) == dossier.folder]
         titles = "、".join(dict.fromkeys(RULES[each.rule].title for each in unmet))
         return REFUSED.format(f"，核对提醒过：{titles}" if titles else "没有发现问题")
+
+    def recall_panel(self, record: Review) -> str:
+        """How many have reviewed, and that the register does not know whether one of them belongs to whom."""
+        batch = self.difference.head.batches.get(record.batch)
+        size = batch.panel_size if batch else None
+        return PANEL.format(f" {size} 人（写在批次中）" if size else "的人数没有写在批次中")
 
     def find_lacking_side(self, dossier: Dossier, record: Recommendation) -> Iterator[str]:
         """The side that has not recommended yet; after a review has begun the check tells it."""
@@ -280,6 +294,15 @@ def _describe_completion(dossier: Dossier, year: int, day: dt.date) -> str:
         return f"{planned}，没有总结"
     held = {each.course for each in list_runs(summary)} & courses.keys()
     return f"{planned}，总结（截至 {summary.as_of}）写明举办的 {len(held)} 门"
+
+
+def _find_places_left(dossier: Dossier, record: Change) -> Iterator[str]:
+    """The places of teaching and practice that stay where an office is no more."""
+    left = {edit.before for edit in record.changes if edit.field == ChangeField.ADDRESS}
+    now = dossier.institution
+    places = [("培训地点", each) for each in now.sites] + [("实训场所", each) for each in now.practice_sites]
+    if named := [f"{title}“{place.name}”" for title, place in places if place.address in left]:
+        yield LEFT_BEHIND.format("、".join(named))
 
 
 def _rests_on(act: Act, target: Act) -> bool:
