@@ -288,6 +288,20 @@ reason"""
     assert record(review(root), path)["remarks"] == []
 
 
+def test_what_was_pasted_along_or_says_nothing_is_shown(root: Path) -> None:
+    path = "records/institutions/dongtai/demo-013/acts/2026-11-20-rectification-order.yml"
+    text = "date: 2026-11-20\nauthority: dongtai-hrss\nground: 未达到教学管理要求\nnotice_until: 2029-11-20\n"
+    document = "document:\n  number: 东人社演〔2062〕41号\n  date: 2026-11-20\n"
+    facts = "facts: 签到<br>不全&nbsp;。\nrequirements:\n  - 同上\ndue: 2072-02-26\n"
+    write_file(root, path, f"{text}{document}{facts}")
+    assert record(review(root), path)["remarks"][-4:] == [
+        "文字里有网页或聊天的代码（<br> &nbsp;），会照样显示：对照原件看",
+        "有的地方写的是“同上”：看原件写的是什么",
+        "文号“东人社演〔2062〕41号”的年份与成文日期 2026-11-20 不同：对照文书看",
+        "整改期限到 2072-02-26，责令在 2026-11-20：看年份有没有录错",
+    ]
+
+
 def test_a_review_that_was_passed_tells_the_panel_and_what_the_register_does_not_know(root: Path) -> None:
     path = "records/institutions/jianhu/demo-047/acts/2026-11-18-review.yml"
     steps = "".join(f"  - step: {each}\n    date: 2026-11-17\n" for each in ("审核", "论证", "考察", "评估"))

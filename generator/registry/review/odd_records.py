@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -43,6 +44,7 @@ from ..records.record_path import find_folder
 from ..rules.table import RULES
 from .approval import Approvers
 from .odd_courses import AGAIN
+from .odd_texts import list_odd_texts
 
 DECIDED = (StepAction.PASSED, StepAction.RETURNED)
 BY_OTHERS = "{}由{}作出，批准这份文件的机关里没有它，这里也没有写文书：凭它的文书或者意见核对"
@@ -68,6 +70,10 @@ REFUSED = "评审没有通过；登记册能核对的条件{}：看评审意见�
 UNDOING = (DecisionEffect.WITHDRAWN, DecisionEffect.VARIED, DecisionEffect.STAYED)
 RESTING = "针对的决定以后的 {}，不随这份决定改变：看要不要一并处理"
 PANEL = "评审组{}；其中有没有人在申报单位任职、任教，登记册不记名，凭评审的材料核对（专家的回避，办法没有写）"
+YEAR_OF_NUMBER = re.compile("[〔（(［\\[]([12][0-9]{3})[〕）)］\\]]")
+OTHER_YEAR = "文号“{}”的年份与成文日期 {} 不同：对照文书看"
+LONGEST_TERM = 1  # years between the order and the end of its term
+LONG_TERM = "整改期限到 {}，责令在 {}：看年份有没有录错"
 LEFT_BEHIND = "{}的地址还是原来的办公地址：看是不是一并搬了，搬了的在这份变更里一并写"
 AS_BEFORE = "每门课程的名称、课时、人数和月份都与 {} 年度计划的一样（{}）"
 
@@ -148,6 +154,8 @@ class RecordRemarks:
             remarks += _find_places_left(dossier, record)
         elif isinstance(record, Decision) and pair.old is None:
             remarks += self.find_resting(dossier, record)
+        if pair.old is None:
+            remarks += [*list_odd_texts(head.documents[pair.path].data), *_judge_document(record)]
         return [*self.find_unsound(record), *remarks]
 
     def find_unsound(self, record: Act | Plan | Amendment) -> Iterator[str]:
@@ -294,6 +302,16 @@ def _describe_completion(dossier: Dossier, year: int, day: dt.date) -> str:
         return f"{planned}，没有总结"
     held = {each.course for each in list_runs(summary)} & courses.keys()
     return f"{planned}，总结（截至 {summary.as_of}）写明举办的 {len(held)} 门"
+
+
+def _judge_document(record: Act | Plan | Amendment) -> Iterator[str]:
+    """The year of a document's number that is not that of its date, and an order's term of many years."""
+    document = getattr(record, "document", None)
+    year = YEAR_OF_NUMBER.search(document.number) if document else None
+    if document and year and document.date and int(year[1]) != document.date.year:
+        yield OTHER_YEAR.format(document.number, document.date)
+    if isinstance(record, RectificationOrder) and record.due.year - record.date.year > LONGEST_TERM:
+        yield LONG_TERM.format(record.due, record.date)
 
 
 def _find_places_left(dossier: Dossier, record: Change) -> Iterator[str]:

@@ -196,7 +196,14 @@ def _find_varied(dossier: Dossier, decision: Decision, outcome: RectificationOut
         yield fault(decision, "/determined_on", message, "照决定书核对认定日期")
 
 
-@rule("20", "原报备的效力", "warning", basis="convention", reads=("bar_years",))
+@rule(
+    "20",
+    "原报备的效力",
+    "warning",
+    basis="convention",
+    reads=("bar_years",),
+    after=("outcome-follows-order",),
+)
 def bar_states_old_filing(dossier: Dossier) -> Iterator[Fault]:
     """不得再次报备的机构仍在名单中的，另有终止报备的决定。
 
