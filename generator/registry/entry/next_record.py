@@ -171,7 +171,6 @@ class RecordMaker:
         regulation = self.dossier.tables.find_regulation(self.day)
         if office := regulation.parameters.change_receiver_office:
             prefill.values["office"] = office
-        before = fold_filing(self.dossier, self.day) or {}
         properties = list_change_fields(self.schemas)
         names = [self.find_field(each) for each in self.asked.fields]
         # What is set by its own title is changed, be it named as a field or not.
@@ -179,6 +178,8 @@ class RecordMaker:
         heads = [re.split("[./]", key)[0] for key, _ in self.asked.stated]
         names += [titles[each] for each in heads if each in titles]
         names = list(dict.fromkeys(names))
+        # Asked of every institution for the web forms, which name none: to fold its acts takes longer.
+        before = (fold_filing(self.dossier, self.day) or {}) if names else {}
         rows: list[Fields] = []
         for i, name in enumerate(names):
             old = before.get(name)

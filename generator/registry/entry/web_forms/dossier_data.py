@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from ...finding import Parts, build_pointer
@@ -172,10 +173,11 @@ def list_courses(records: Iterable[JsonObject]) -> dict[str, dict[str, str]]:
     return courses
 
 
-def list_next_kinds(schemas: Schemas) -> list[Kind]:
+@lru_cache(8)
+def list_next_kinds(schemas: Schemas) -> tuple[Kind, ...]:
     """The kinds of records that a dossier holds, but for what the institution is."""
-    kinds = schemas.kinds.values()
-    return [each for each in kinds if each.path.startswith("institutions/") and each.name != "institution"]
+    below = (each for each in schemas.kinds.values() if each.path.startswith("institutions/"))
+    return tuple(each for each in below if each.name != "institution")
 
 
 def list_next(
