@@ -88,8 +88,10 @@ def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
 def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
     """Let one process collect the tests before the others: in a fresh checkout it compiles for all.
 
-    Meanwhile `make test` has lint for the other processor.
+    Meanwhile `make test` has lint for the other processor. What is collected stays to the end: it is never
+    searched for circles.
     """
+    gc.disable()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = Path(session.config.option.basetemp).parent
         done = folder / "collected"
@@ -97,8 +99,14 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
             if not done.exists():
                 collected = yield
                 done.touch()
-                return collected
-    return (yield)
+                return _keep(collected)
+    return _keep((yield))
+
+
+def _keep(collected: object) -> object:
+    gc.freeze()
+    gc.enable()
+    return collected
 
 
 def registry(*arguments: str | Path, cwd: Path = CITY) -> subprocess.CompletedProcess[str]:
