@@ -516,7 +516,7 @@ def test_an_application_alone_tells_all_that_it_states(root: Path) -> None:
 def test_of_very_many_dossiers_the_gravest_are_told_in_full(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(building, "DETAILED", 1)
+    monkeypatch.setattr(building, "MAX_DETAILED", 1)
     monkeypatch.setattr(building, "BRIEF", 1)
     write_file(root, ACT, CHANGE)
     for id_, old in (("binhai/demo-008", "  full_time:\n"), ("yandu/demo-002", "  full_time:\n")):
