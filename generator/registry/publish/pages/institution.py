@@ -85,9 +85,10 @@ class Assessments(NamedTuple):
 class InstitutionData(NamedTuple):
     """The page of an institution.
 
-    `states` are the filing value and the conditions; `coming` and `recent` the next courses and the last
-    years; `other` is the dossier that tells of it instead, `older` what standing on an older list means; a
-    waiver has the rule's code and title, a repair what it has made of the institution's records.
+    `states` are the filing value and the conditions; `plan` says what became of this year's; `coming` and
+    `recent` the next courses and the last years; `other` is the dossier that tells of it instead, `older`
+    what standing on an older list means; a waiver has the rule's code and title, a repair what it has made
+    of the institution's records.
     """
 
     id: str
@@ -98,6 +99,7 @@ class InstitutionData(NamedTuple):
     report_article: str
     states: list[State]
     telephones: list[tuple[str, str]]
+    plan: str
     coming: list[ComingCourse]
     recent: list[RecentYear]
     endings: list[Ending]
@@ -169,6 +171,7 @@ class DossierPage(InstitutionPages):
             report_article=self.presenter.cite_basis("17"),
             states=[status.filing, *status.conditions],
             telephones=list_telephones(self.public(dossier.institution.path)),
+            plan=self.recent.describe_plan(dossier),
             coming=coming,
             recent=self.recent.list_years(dossier, years),
             endings=list_announced(dossier, status, self.day),

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ...display import format_number
+from ...display import format_day, format_number
 from ...json_data import get_number, get_object, get_text
 from ...lifecycle.duties import list_listed_years
-from ...lifecycle.plans import list_coming_courses
+from ...lifecycle.plans import find_passing_day, list_coming_courses
 from ...lifecycle.publication_period import get_public_status, list_told_no_more
 from ...lifecycle.reports import Report, judge_plan, judge_summary
 from ...lifecycle.state import State
@@ -77,6 +77,18 @@ class RecentPages(InstitutionPages):
             words = "，".join(filter(None, about))
             courses.append(ComingCourse(anchor, get_text(data, "title"), when, mode, words))
         return courses[:COURSES]
+
+    def describe_plan(self, dossier: Dossier) -> str:
+        """Whether this year's plan of a listed institution has passed; nothing where it owes none."""
+        year = self.day.year
+        owes = judge_plan(dossier, year, self.day).code not in ("not-owed", "not-stated")
+        if not is_listed(dossier, self.day) or not owes:
+            return ""
+        plan = dossier.get_plan(year)
+        passed = find_passing_day(dossier, plan.steps, self.day) if plan else None
+        if passed:
+            return f"{year}年度计划{format_day(passed)}通过"
+        return f"{year}年度计划未见通过的记录；没有通过的计划不得实施"
 
     def list_years(self, dossier: Dossier, rows: Sequence[YearRow]) -> list[RecentYear]:
         """The last years of those on which the institution was listed, this one included, the latest last.
