@@ -23,7 +23,7 @@ LABELS: dict[Kind, str] = {
     "home": "家庭住址",
 }
 # How many letters and digits at the beginning and the end are shown.
-KEPT = {"mail": (1, 0), "chat": (1, 0), "home": (2, 0), "identity": (3, 1), "old-identity": (3, 1)}
+VISIBLE_ENDS = {"mail": (1, 0), "chat": (1, 0), "home": (2, 0), "identity": (3, 1), "old-identity": (3, 1)}
 # Signs as they are written in double quotes in YAML; a line break that is escaped is nothing.
 ESCAPES = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\r?\n[ \t]*|[^\n])")
 
@@ -89,7 +89,7 @@ def _mask_match(text: str, matches: Iterable[PersonalMatch]) -> str:
     signs = list(text)
     for match in matches:
         inside = [i for i in range(match.start, match.end) if text[i].isalnum()]
-        shown = KEPT.get(match.kind, (3, 2))
+        shown = VISIBLE_ENDS.get(match.kind, (3, 2))
         for i in inside[shown[0] : len(inside) - shown[1]]:
             signs[i] = "*"
     return "".join(signs)

@@ -28,7 +28,7 @@ DECIMALS = "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in ZEROS)
 SIGNS = f"①-⑨⑴-⑼❶-❾➀-➈{DECIMALS}\U00010000-\U0001efff＠Ａ-Ｚａ-ｚ"
 CHINESE_OR_SIGNS = re.compile(f"[1一幺壹{SIGNS}](?:(?<![1一幺壹])|{TEN_NUMERALS})")
 # What names something personal, each beginning with one character.
-NAMED = re.compile(
+NAMES = re.compile(
     r"\([aA艾]|（[aA艾]|\[[aA]|【[aA艾]|#at#|艾特|个人[电邮]|私人[电邮]|本人[电邮]"
     r"|微\.?\s?信|威信|薇信|徽信|围信|W[eE][iIcC]|w[eE][iIcC]|W[xX]|w[xX]|V信|v信|V[xX]|v[xX]|V\s?[:：]|v\s?[:：]"
     r"|加[VvQq微薇扣]|\+\s?[vV]|➕|Q[Qq号]|q[Qq号]|Q\s?[:：]|q\s?[:：]|企鹅|扣扣|钉钉|飞书|Skype|Telegram"
@@ -51,7 +51,7 @@ def may_be_personal(raw: bytes) -> bool:
     """A first look at a record as JSON: whether there may be something personal in it."""
     text = raw.decode("utf-8", "replace")
     return (
-        bool(NAMED.search(text) or CHINESE_OR_SIGNS.search(text))
+        bool(NAMES.search(text) or CHINESE_OR_SIGNS.search(text))
         or _has_labelled_mail(text)
         or (has_many_digits(raw, 11) and bool(DIGITS.search(text)))
     )
@@ -69,7 +69,7 @@ def _has_labelled_mail(text: str) -> bool:
 
 def has_name(text: str) -> bool:
     """Whether a text has a name of something personal, or the sign of a mail."""
-    return "@" in text or bool(NAMED.search(text))
+    return "@" in text or bool(NAMES.search(text))
 
 
 def is_doubtful(text: str) -> bool:

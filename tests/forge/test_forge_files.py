@@ -21,7 +21,7 @@ import pytest
 import yaml
 from ruamel.yaml import YAML
 
-from registry.forge.files import DEPLOY, FILES, MADE, SCRIPT, SERVER, list_steps, make_forge_files
+from registry.forge.files import DEPLOY, FILES, MARK, SCRIPT, SERVER, list_steps, make_forge_files
 from registry.history.base_commit import find_base_commit, resolve_commit
 from tests.conftest import DAY, EMPTY, REPOSITORY, registry
 from tests.repository import commit, git
@@ -40,7 +40,7 @@ def read_workflows(forge: str) -> list[dict[Any, Any]]:
 def test_every_forge_runs_the_script(forge: str) -> None:
     files = make_forge_files(forge, "trunk")
     assert (DEPLOY in files) == (forge != "github")
-    assert all(MADE in text and "MAIN_BRANCH" not in text for text in files.values())
+    assert all(MARK in text and "MAIN_BRANCH" not in text for text in files.values())
     assert "origin/trunk" in files[SCRIPT]
     workflows = "".join(text for path, text in files.items() if path.endswith(".yml"))
     steps_text = workflows or "".join(list_steps(forge))

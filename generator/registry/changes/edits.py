@@ -22,7 +22,7 @@ from .sections import RecordLine
 
 # What is said of a new record elsewhere: by its name, or by what its act does.
 LEAVE = frozenset({"date", "year", "number", "filing"})
-TOLD: dict[type[Record], frozenset[str]] = {
+IN_MEANING: dict[type[Record], frozenset[str]] = {
     Change: frozenset({"changes"}),
     Transfer: frozenset({"from_area", "to_area", "from_system", "to_system"}),
     Correction: frozenset({"file", "pointer", "old", "new"}),
@@ -105,7 +105,7 @@ class RecordWords:
         """A new record in one line: what it does, then its facts; rows of a table in a word or two each."""
         record = self.difference.head.by_path.get(document.path)
         words = [each.text for each in self.describe_deeds(record)]
-        leave = LEAVE | TOLD.get(type(record), frozenset()) if record else LEAVE
+        leave = LEAVE | IN_MEANING.get(type(record), frozenset()) if record else LEAVE
         if document.kind == "regulation" and self.find_regulation_before(document):
             leave |= set(AMENDED)
         words += self.describe_facts(document.kind, document.data, leave)

@@ -39,7 +39,7 @@ ADVICE = {
     "Git 的设置": "它们决定文件怎样取出、哪些文件看不见，核对不能代替人看",
 }
 # The working tree is looked at for these too: a workflow leaves no more of what is proposed.
-KEPT = (SETTINGS, ".github", ".gitlab*", ".gitea", ".forgejo", ".ci", ".gitattributes")
+PLACES = (SETTINGS, ".github", ".gitlab*", ".gitea", ".forgejo", ".ci", ".gitattributes")
 DEMO = "extra.demo"
 DEMO_ENDS = "合并以后每一页不再标明“演示数据”，录入的都是真实的登记，不能再改回"
 DEMO_BEGINS = "合并以后每一页都标明“演示数据”，已有的机构会被标成虚构的，核对不放行"
@@ -70,7 +70,7 @@ def list_outside_paths(root: Path, base: str, head: str | None = None) -> dict[s
     """
     paths = dict(_list_differing(root, base, head or "HEAD"))
     if not head:
-        paths |= _list_differing(root, base, "", *KEPT)
+        paths |= _list_differing(root, base, "", *PLACES)
     return dict(sorted(paths.items()))
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # Well within what `date` can hold: days and years are added to what is typed.
 YEARS = range(1900, 3000)
 LACKING = "缺少参数"
-NAMED = re.compile(f"{LACKING}.*|参数 [A-Z|]+(?=:)", re.DOTALL)
+METAVAR_PLACE = re.compile(f"{LACKING}.*|参数 [A-Z|]+(?=:)", re.DOTALL)
 COMPLAINTS = (
     ("the following arguments are required", LACKING),
     ("expected one argument", "后面要有一个值"),
@@ -146,7 +146,7 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         for english, chinese in COMPLAINTS:
             message = message.replace(english, chinese)
-        if named := NAMED.match(message):  # what stands for values in the help is in Chinese here too
+        if named := METAVAR_PLACE.match(message):  # what stands for values in the help is in Chinese here too
             words = re.sub("[A-Z][A-Z|]*", lambda match: METAVARS.get(match[0], match[0]), named[0])
             message = words + message[named.end() :]
         message = re.sub(f"^({LACKING}|参数 [^ ]+): ", r"\1：", message)

@@ -29,7 +29,7 @@ def add(commands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write CODEOWNERS, or say whether it is what the authorities ask for."""
-    from ..forge.code_owners import EARLIER, MADE, PLACES, build_code_owners, find_dialect
+    from ..forge.code_owners import EARLIER, MARK, PLACES, build_code_owners, find_dialect
 
     register = examine_register(arguments).register
     if not register.tables.regulations:
@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
             return 0
         print(f"{arguments.out or place} 与机关、地区不符；运行 registry codeowners 重新生成")
         return 1
-    if file.is_file() and not file.read_bytes().startswith(MADE.encode()):
+    if file.is_file() and not file.read_bytes().startswith(MARK.encode()):
         raise CannotRun(f"{file} 不是 registry codeowners 写的，没有改写；先移走，或者删去")
     file.parent.mkdir(parents=True, exist_ok=True)
     replace_file(file, wanted.encode())

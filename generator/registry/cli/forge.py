@@ -133,7 +133,7 @@ def _publish(arguments: argparse.Namespace) -> int:
 
 
 def _write_files(arguments: argparse.Namespace) -> int:
-    from ..forge.files import FILES, MADE, list_steps, make_forge_files
+    from ..forge.files import FILES, MARK, list_steps, make_forge_files
 
     root = arguments.root
     kind = arguments.kind or read_forge_setting(root, "kind")
@@ -142,7 +142,7 @@ def _write_files(arguments: argparse.Namespace) -> int:
     branch = read_forge_setting(root, "branch") or "main"
     files = {root / path: text for path, text in make_forge_files(kind, branch).items()}
     for file in files:
-        if file.is_file() and MADE not in file.read_text("utf-8", errors="replace"):
+        if file.is_file() and MARK not in file.read_text("utf-8", errors="replace"):
             raise CannotRun(f"{file} 不是 registry 写的，没有改写；先移走，或者删去")
     replace_files({file: text.encode() for file, text in files.items()})
     print("\n".join(f"已写出 {file}" for file in files))

@@ -28,9 +28,9 @@ EARLIER = {
     "gitlab": ("CODEOWNERS", "docs/CODEOWNERS"),
     "gitea": ("CODEOWNERS", "docs/CODEOWNERS"),
 }
-MADE = "# Made by `registry codeowners`"
+MARK = "# Made by `registry codeowners`"
 HEAD = f"""\
-{MADE} from records/areas.yml, records/regulations/ and what is the city bureau's to do.
+{MARK} from records/areas.yml, records/regulations/ and what is the city bureau's to do.
 # Each authority has a team of its name. """
 RULES = {
     "github": "The last line that fits a file decides; one of its owners approves.\n",

@@ -11,7 +11,7 @@ from pathlib import Path
 TEXTS = Path(__file__).parent / "workflows"
 SCRIPT, DEPLOY, SERVER = ".ci/register", ".ci/deploy", ".ci/nginx.conf"
 BRANCH = "MAIN_BRANCH"  # in the texts
-MADE = "由 registry 写出"  # in each of them: what is somebody else's is not written over
+MARK = "由 registry 写出"  # in each of them: what is somebody else's is not written over
 WORKFLOWS = ("check", "publish", "duties")
 LIKE = {"forgejo": "gitea", "gitee": "generic"}  # they take what another does
 # What each forge reads, and the text of it. `generic`: any other, Gitee among them, which runs the script.

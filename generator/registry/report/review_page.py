@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parent
 STYLE = FOLDER.joinpath("review.css").read_text("utf-8")
 POLICY = "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'"
 # What the template calls by these names, beside the review.
-SAID = {
+GLOBALS = {
     "words": review_words,
     "outside": TITLE,
     "meaning": MEANING,
@@ -48,4 +48,4 @@ def write_page(review: ProposalReview) -> str:
     # The style stands in the page itself, where a policy allows it by its digest alone.
     digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
     template = templates.get_template("review.html")
-    return template.render(SAID, review=review, style=STYLE, policy=POLICY.format(digest)).lstrip()
+    return template.render(GLOBALS, review=review, style=STYLE, policy=POLICY.format(digest)).lstrip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..changes.edits import TOLD, RecordWords
+from ..changes.edits import IN_MEANING, RecordWords
 from ..changes.pairs import FilePair
 from ..changes.sections import RecordChange, RecordLine
 from ..display import Facts, Grid, Group, Text, shorten_text
@@ -111,7 +111,7 @@ class RecordReviewer:
         """The facts of a new record, and the findings that concern none of them."""
         record = self.difference.head.by_path.get(new.path)
         # What stands in the heading, or is reported as a line of its own.
-        leave = {"date", "year", "number", *(TOLD.get(type(record), ()) if record else ())}
+        leave = {"date", "year", "number", *(IN_MEANING.get(type(record), ()) if record else ())}
         tabled = {build_pointer(*each) for each in list_row_places(new)}
         schema = self.presenter.schemas.kinds[new.kind].schema
         facts, left = [], [*findings]

@@ -32,7 +32,7 @@ FORMAL = frozenset(form.STATEMENTS)
 PERSONAL = frozenset(each.code for each in collect_rules(privacy))
 ALWAYS_MENDED = ("record-form",)  # it has no case: it compares with what Git holds
 # What people name in the place of what stands in braces in a path.
-NAMED = {"institutions": "机构编号", "batches": "批次编号", "calendar": "年份", "repairs": "机构编号"}
+PLACEHOLDERS = {"institutions": "机构编号", "batches": "批次编号", "calendar": "年份", "repairs": "机构编号"}
 CHANGE = re.compile(r"registry new \S+ (change --field [^）]+)")
 OPTIONS = {"change": " --field 项目", "waiver": " --rule 规则代码"}
 # In advice what differs from case to case: commands, quoted values, lists, who acts, names and numbers.
@@ -107,7 +107,7 @@ def write_new(kind: Kind) -> str:
     """The command that makes a record of a kind, or a row of a table."""
     folder, is_in_one, _ = kind.path.partition("/")
     name = kind.name if is_in_one else kind.name.removesuffix("s")
-    return f"registry new {NAMED.get(folder, '新编号')} {name}{OPTIONS.get(name, '')}"
+    return f"registry new {PLACEHOLDERS.get(folder, '新编号')} {name}{OPTIONS.get(name, '')}"
 
 
 class _Facts:

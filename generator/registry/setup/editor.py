@@ -28,7 +28,7 @@ CONTAINER_FILES = {
     ".dockerignore": "dockerignore",
     ".devcontainer/devcontainer.json": "devcontainer.json",
 }
-MADE = "由 registry editor 写出"
+MARK = "由 registry editor 写出"
 # How a part of an x-path is written where files are named by a pattern.
 DIGIT = "[0-9]"
 PARTS = {"date": "-".join((DIGIT * 4, DIGIT * 2, DIGIT * 2)), "year": DIGIT * 4, "nn": DIGIT * 2}
@@ -111,7 +111,7 @@ def build_schema(kind: Kind, schemas: Schemas) -> Fields:
     """The schema of a kind as an editor needs it: in one piece, with what it can insert."""
     whole = _write_whole(kind.schema, schemas)
     assert isinstance(whole, dict)
-    return {"$comment": MADE, **{name: whole[name] for name in whole if name not in ("$id", "$defs")}}
+    return {"$comment": MARK, **{name: whole[name] for name in whole if name not in ("$id", "$defs")}}
 
 
 def _write_whole(schema: JsonValue, schemas: Schemas) -> JsonValue:

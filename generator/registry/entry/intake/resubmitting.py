@@ -16,7 +16,7 @@ from ...rules.checking import Examined
 from .draft import Draft
 
 KINDS = ("plan", "summary")
-KEPT = "改回登记册中的内容；要改的，通过以后另报计划调整"
+RESTORE_HINT = "改回登记册中的内容；要改的，通过以后另报计划调整"
 
 
 def is_open(kind: str, steps: Iterable[Fields]) -> bool:
@@ -56,7 +56,7 @@ def find_rewritten(before: Examined, after: Examined, path: str, today: dt.date)
             path=path,
             pointer=error.pointer,
             message=f"{error.message}；{passed}" if passed else error.message,
-            hint=KEPT if passed else error.hint,
+            hint=RESTORE_HINT if passed else error.hint,
         )
         for error in errors
     ]

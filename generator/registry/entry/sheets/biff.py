@@ -23,7 +23,7 @@ CELLS = {FORMULA, BOOL_OR_ERROR, 0x203, 0x204, 0x27E, SHARED_TEXT, 0xD6}
 TEXTS = {0x204, 0xD6}
 TEXT_OF_FORMULA = 0x207
 MERGED, CONTINUED = 0xE5, 0x3C
-KEPT = {BOF, EOF, *CELLS, ROW_OF_CELLS, TEXT_OF_FORMULA, MERGED, CONTINUED}
+RECORDS_OF_CELLS = {BOF, EOF, *CELLS, ROW_OF_CELLS, TEXT_OF_FORMULA, MERGED, CONTINUED}
 EXCEL_5 = b"\x00\x05"  # the version in the first record
 CODECS = {936: "gb18030", 950: "big5"}
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
@@ -133,7 +133,7 @@ def _check_copies(stream: bytearray, marks: Sequence[bytes]) -> None:
 def _blank_others(stream: bytearray, mark: bytes) -> None:
     """Make all records of a sheet unknown ones but those of cells: calamine believes its size too."""
     for kind, _, start, depth in list(_list_records(stream, struct.unpack_from("<I", mark)[0])):
-        if depth > 1 or kind not in KEPT:
+        if depth > 1 or kind not in RECORDS_OF_CELLS:
             struct.pack_into("<H", stream, start, UNKNOWN)
 
 

@@ -33,7 +33,7 @@ from ...rules.engine import CheckOptions
 from ...workers import HERE, Workers
 
 # The unit in which a record is that is named, by the kind of reference.
-NAMED = {
+UNITS = {
     "institution": "{}",
     "authority": f"{RECORDS}/authorities/{{}}.yml",
     "batch": f"{RECORDS}/batches/{{}}.yml",
@@ -107,7 +107,7 @@ class _Units:
     def find_named(self, kind: str, name: str) -> str:
         """The unit in which what a reference names is, or was; empty where that is no unit by itself."""
         home = self.register.folder_by_id.get(name, "") if kind == "institution" else ""
-        return self.find_unit(f"{home}/") if home else NAMED.get(kind, "").format(name)
+        return self.find_unit(f"{home}/") if home else UNITS.get(kind, "").format(name)
 
     def _read_current(self, unit: str) -> Version:
         """What a unit holds now; with no commit where the main line has not come to that."""

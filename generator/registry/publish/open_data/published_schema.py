@@ -12,7 +12,7 @@ from .publication import VERSION
 ENVELOPE = Path(__file__).with_name("envelope.json")
 # What a published schema says of a value; conditions between properties are the registry's own matter, and
 # the public part of a list may be shorter.
-KEPT = (
+KEYWORDS = (
     *("title", "description", "type", "format", "pattern", "enum", "multipleOf", "additionalProperties"),
     *("minimum", "maximum", "minLength", "maxLength"),
 )
@@ -55,7 +55,7 @@ def _build_reference(target: str) -> Schema:
 
 
 def _select_public(schema: Schema) -> Schema:
-    shown: Schema = {name: schema[name] for name in KEPT if name in schema}
+    shown: Schema = {name: schema[name] for name in KEYWORDS if name in schema}
     if "$ref" in schema:
         shown |= _build_reference(schema["$ref"])
     if "properties" in schema:

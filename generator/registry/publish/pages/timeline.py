@@ -38,7 +38,7 @@ from ..register_view import InstitutionPages
 from ..unstated import UNSTATED
 
 # The properties of an act that the timeline itself tells; the others follow as facts.
-TOLD = frozenset({"date", "authority", "review", "remedy", *TEXTS})
+OWN_PROPERTIES = frozenset({"date", "authority", "review", "remedy", *TEXTS})
 
 
 class FallenText(NamedTuple):
@@ -197,7 +197,7 @@ class Timeline(InstitutionPages):
     def add_content(self, entry: TimelineEntry, dossier: Dossier, act: Act, kind: Kind) -> TimelineEntry:
         """An entry with what its act says: its facts, its text, by whom, its headline, what it changes."""
         data = self.public(act.path)
-        facts = self.presenter.list_facts(kind.schema, data, TOLD | {"filing", "changes"})
+        facts = self.presenter.list_facts(kind.schema, data, OWN_PROPERTIES | {"filing", "changes"})
         headline = write_headline(self.presenter, act, data)
         changes: list[ChangedValue] = []
         if isinstance(act, Correction):

@@ -14,8 +14,8 @@ from ...records.schemas import Kind
 from ..register_view import RegisterView
 
 # What an institution's dossier holds besides acts, for its supervisors and for who keeps the register.
-SUPERVISED = ("assessment",)
-KEPT = ("correction", "waiver")
+SUPERVISION = ("assessment",)
+UPKEEP = ("correction", "waiver")
 READERS = ("培训机构报来的", "人社部门和主管部门记录的", "市人社局记录的", "维护登记册用的")
 
 
@@ -84,7 +84,7 @@ def _find_reader(kind: Kind) -> int:
     """Who fills in records of a kind, as a number of READERS."""
     if kind.name in HANDED_IN:
         return 0
-    if kind.name in KEPT or kind.name in ROWS or not (kind.is_act or kind.name in (*SUPERVISED, "batch")):
+    if kind.name in UPKEEP or kind.name in ROWS or not (kind.is_act or kind.name in (*SUPERVISION, "batch")):
         return 3
     by = TABLE[ACTS[kind.name]].by if kind.is_act else ()
     return 2 if by == ("city",) or kind.name == "batch" else 1

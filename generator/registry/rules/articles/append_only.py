@@ -26,7 +26,7 @@ from ..rule import Fault, fault, rule
 PLANS = ("plan", "amendment")
 SUPERVISION = (*ACTS, "assessment", "summary", "repair")
 # What the register keeps for ever; waivers end with what they excuse, and tables are kept by references.
-KEPT = (*SUPERVISION, *PLANS, "institution", "batch", "regulation", "calendar")
+PERMANENT = (*SUPERVISION, *PLANS, "institution", "batch", "regulation", "calendar")
 
 
 RESTORE = "恢复：还没有提出的 registry discard {}，已经提出的 git restore --source=origin/main -- {}"
@@ -188,7 +188,9 @@ def records_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
     两份提案先后合并造成的错误，以修复记录了结。标明演示数据的登记册，示例可以一次整个清空。
     """
     gone = [
-        item for item in difference.list_gone() if item.kind in KEPT and not difference.find_repair(item.path)
+        item
+        for item in difference.list_gone()
+        if item.kind in PERMANENT and not difference.find_repair(item.path)
     ]
     if difference.is_example and difference.is_emptied:  # rule example-ended says whether that may be
         gone = [each for each in gone if not each.path.startswith(OF_INSTITUTIONS)]

@@ -17,7 +17,7 @@ from .courses import list_rows
 
 PUBLIC_INSTITUTIONS = frozenset({LegalForm.STATE_ORGAN, LegalForm.PUBLIC_INSTITUTION})
 # What names a document or a notice: its title, its number, that it has none, or its year.
-NAMED = re.compile(r"《[^》]+》|\d\s*号|无文号|\d{4}|[〇零一二三四五六七八九]{4}年")
+PAPER = re.compile(r"《[^》]+》|\d\s*号|无文号|\d{4}|[〇零一二三四五六七八九]{4}年")
 APPROVAL = "批准收费标准的文件的名称或文号，或者收费公示和日期"
 PROVINCIAL = re.compile("省.*(规定|办法|标准|通知|文件)")
 
@@ -53,7 +53,7 @@ def fee_basis_stated(record: Plan | Amendment, register: Register) -> Iterator[F
 
 def _names_paper(fee: Fee | None) -> bool:
     """Whether the basis of a fee names a document or a notice."""
-    return bool(fee and fee.basis and NAMED.search(fee.basis))
+    return bool(fee and fee.basis and PAPER.search(fee.basis))
 
 
 def _is_public(dossier: Dossier, day: dt.date) -> bool:
