@@ -161,6 +161,14 @@ def test_what_is_real_does_not_become_an_example(tmp_path: Path) -> None:
     assert check(tmp_path, "HEAD")[:2] == (0, [])
 
 
+def test_where_nothing_was_said_before_an_example_may_begin(tmp_path: Path) -> None:
+    shutil.copytree(EMPTY / "records", tmp_path / "records")
+    git(tmp_path, "init", "-q", "-b", "main")
+    commit(tmp_path)
+    configure(tmp_path, EXAMPLE)
+    assert check(tmp_path, "HEAD")[:2] == (0, [])
+
+
 def test_what_went_live_past_the_check_is_kept_in_its_history(root: Path) -> None:
     """All records gone by accident on the main line, and restored: that is no end of an example."""
     git(root, "rm", "-q", "-r", "records/institutions", "records/batches")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 import os
 import resource
 import shutil
@@ -284,3 +285,20 @@ def test_without_docstrings_no_rule_is_told(root: Path) -> None:
         [sys.executable, "-OO", "-m", "registry", "rules"], cwd=root, capture_output=True, check=False
     )
     is_one_line((result.returncode, result.stderr.decode()), "PYTHONOPTIMIZE")
+
+
+@pytest.mark.parametrize(("ended", "code"), [(0, 0), (2, 2), ("words", 2), (None, 2)])
+def test_whatever_ends_a_command_early_is_an_exit_code(
+    ended: int | str | None, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: object) -> int:
+        raise SystemExit(ended)
+
+    monkeypatch.setattr(front, "_run", fail)
+    assert main([]) == code
+
+
+def test_after_a_command_circles_are_searched_for_as_before(root: Path) -> None:
+    assert gc.isenabled()
+    assert main(["check", "--root", str(root)]) == 0
+    assert gc.isenabled()

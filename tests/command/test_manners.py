@@ -4,11 +4,12 @@ import datetime as dt
 import re
 import shutil
 import subprocess
+from argparse import ArgumentParser
 from pathlib import Path
 
 import pytest
 
-from registry.cli.arguments import list_commands, parse_day, parse_day_or_revision, parse_year
+from registry.cli.arguments import Formatter, list_commands, parse_day, parse_day_or_revision, parse_year
 from registry.cli.completion import SHELLS
 from registry.cli.main import build_parser
 from registry.rules.cases import BASE
@@ -254,3 +255,13 @@ def test_what_a_chinese_keyboard_writes_is_taken(root: Path) -> None:
     assert "acts/2020-11-23-change.yml" in result.stdout
     assert mend_arguments(["-q", "－－ｙｅａｒ", "２０２７", "—年"]) == ["-q", "--year", "２０２７", "—年"]
     assert parse_year("２０２７年度") == 2027
+
+
+def test_help_of_an_option_stands_beside_it_where_two_blanks_part_them() -> None:
+    def show(option: str) -> str:
+        parser = ArgumentParser(prog="x", add_help=False, formatter_class=Formatter)
+        parser.add_argument(option, action="store_true", help="说明")
+        return parser.format_help()
+
+    assert f"  --{'a' * 18}  说明\n" in show(f"--{'a' * 18}")
+    assert f"  --{'a' * 19}\n{' ' * 24}说明\n" in show(f"--{'a' * 19}")

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from registry.entry.intake.groups import read_parts
 from registry.entry.written.dates import read_day, read_months, read_span
 from registry.entry.written.values import Context, read_value
 from registry.records.schemas import Schemas
@@ -185,3 +186,13 @@ def test_months_in_many_forms(cell: Any, months: list[int]) -> None:
 def test_no_months(cell: Any) -> None:
     with pytest.raises(NotUnderstood):
         read_months(cell, 2026)
+
+
+def test_what_stands_before_the_first_title_of_a_group_is_not_passed_over() -> None:
+    schema = SCHEMAS.resolve_path("institution", ["sites"])[-1]
+    name, address = "本部教学楼", "人民路1号"
+    assert read_parts(f"名称：{name}，地址：{address}", schema, CONTEXT) == [
+        {"name": name, "address": address}
+    ]
+    with pytest.raises(NotUnderstood, match="看不出各是什么"):
+        read_parts(f"自有，名称：{name}，地址：{address}", schema, CONTEXT)

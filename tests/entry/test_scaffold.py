@@ -230,6 +230,13 @@ def test_a_change_is_one_file_and_all() -> None:
     assert (len(form.files), form.then) == (1, [])
 
 
+def test_a_transfer_begins_where_the_institution_stands() -> None:
+    form = new(dossier(*LISTED), "transfer", "2021-04-01")
+    content = only(form)[1]
+    assert (content["from_area"], content["from_system"]) == ("yangqu", "health")
+    assert [each for each in form.then if "移到 records/institutions/新地区/ 之下" in each]
+
+
 def test_what_may_be_named_is_filled_in_where_it_is_one_and_listed_where_there_are_more() -> None:
     second = act("rectification-order", "2022-09-02", due=day("2022-12-15"))
     one = new(dossier(*LISTED, ORDER), "rectification-outcome", "2022-12-20")

@@ -33,6 +33,7 @@ FAX = {
     "x-change": "change",
     "x-article": "27",
 }
+LIKE = {"type": "object", "properties": {"from": {"type": "number"}}, "x-type": "TwoWords", "required": []}
 OTHER = {"type": "object", "properties": {"other": {"type": "string"}}, "x-type": "TwoWords"}
 
 
@@ -159,6 +160,7 @@ def test_a_field_that_is_listed_keeps_its_place_and_a_new_one_comes_last() -> No
             "/places: .* names nothing",
         ),
         ("public-notice", "properties/whole", OTHER, "class TwoWords differs in .*defs.json.*notice"),
+        ("public-notice", "properties/whole", LIKE, "class TwoWords differs in .*defs.json.*notice"),
         ("public-notice", "x-order", None, "public-notice.json: an act needs x-order"),
     ],
 )

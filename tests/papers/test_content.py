@@ -96,6 +96,8 @@ def word(root: Path, reference: str, value: Any) -> str:
     return names[reference](value) if reference in names else str(value)
 
 
+# One who has applied twice.
+DEMO_008 = ("2019-03-04-application", "2024-03-13-application")
 PAPERS = (
     (CITY, "demo-032", PaperKind.RECTIFICATION_ORDER, "2026-04-15-rectification-order"),
     (CITY, "demo-007", PaperKind.RECTIFICATION_ORDER, "2026-11-10-rectification-order"),
@@ -186,6 +188,13 @@ def test_a_blank_paper_names_nobody_but_whom_it_is_asked_for(kind: PaperKind, id
     name = examined(CITY).register.dossiers["demo-016"].institution.name
     assert (name in text) == bool(id_)
     assert paper.is_model
+
+
+def test_an_application_has_the_recommendations_of_its_batch_alone() -> None:
+    for stem in DEMO_008:
+        paper = draft(PaperKind.APPLICATION, "demo-008", act=stem)
+        tail = "\n".join(text for block in paper.tail for text in list_block(block))
+        assert {*re.findall(r"^(\d{4})年\d+月\d+日$", tail, re.MULTILINE)} == {stem[:4]}
 
 
 def test_no_paper_is_written_in_place_of_another() -> None:

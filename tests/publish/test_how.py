@@ -150,6 +150,15 @@ def test_an_item_that_is_not_there_is_told_by_its_article(registers: dict[Path, 
     ]
 
 
+def test_steps_that_one_article_tells_of_stand_together(registers: dict[Path, Examined]) -> None:
+    steps = {root: how.list_steps(Site(each, DAY, TEMPLATES).view) for root, each in registers.items()}
+    assert {root: [title for title, _ in each] for root, each in steps.items()} == {
+        CITY: ["申请", "推荐", "评审", "公布"],
+        SECOND: ["申请、推荐、评审", "公布"],
+        EMPTY: ["申请、推荐、评审、公布"],
+    }
+
+
 def test_the_blank_forms_open_and_are_the_same_each_time(registers: dict[Path, Examined]) -> None:
     first, again = (Site(registers[SECOND], DAY, TEMPLATES).blank_forms for _ in range(2))
     assert first == again

@@ -13,10 +13,12 @@ from registry.publish.html_tables import (
     NUMBER,
     HtmlColumn,
     list_label_classes,
+    measure_longest,
     name_label,
     render_anchor,
     render_anchors,
     render_body,
+    render_columns,
     render_options,
     render_table,
     render_unbroken,
@@ -68,6 +70,18 @@ def test_a_table_tells_its_caption_its_headings_and_what_is_there(
     assert re.findall('<th scope="col">(.*?)</th>', table) == [str(escape(title)), "链接"]
     cells = re.findall("<td[^>]*>(.*?)</td>", table)
     assert cells == [str(escape(text)), "", "二", f'<a href="../batches/1/">{escape(text)}</a>']
+
+
+def test_the_heading_of_a_column_of_numbers_is_one_of_numbers() -> None:
+    table = render_columns(
+        [HtmlColumn("课程", "lead", ["甲"]), HtmlColumn("课时", NUMBER, ["8"])], "", "", "门"
+    )
+    assert '<th scope="col">课程</th>' in table
+    assert f'<th scope="col" class="{NUMBER}">课时</th>' in table
+
+
+def test_of_some_texts_the_longest_counts() -> None:
+    assert measure_longest([Text("一"), Text("一二三"), Text("一二")]) == 3
 
 
 def test_a_table_of_nothing_has_no_rows() -> None:

@@ -181,7 +181,7 @@ def test_an_authority_whose_mail_is_recorded_is_the_receiver() -> None:
     assert message["To"].addresses[0].addr_spec == "office@example.org"
 
 
-@pytest.mark.parametrize("address", ["13912345678@163.com", "a@b@c", "", None])
+@pytest.mark.parametrize("address", ["13912345678@163.com", "a@b@c", "office@例子.cn", "", None])
 def test_no_mail_goes_to_a_person_or_to_what_is_no_address(address: str | None) -> None:
     owner = owners(on="2019-12-01")["one"]
     assert owner.dossier

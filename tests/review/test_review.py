@@ -609,6 +609,11 @@ def test_a_commit_is_reviewed_as_the_working_tree_is_and_nothing_is_touched(
     assert pages[0].read_bytes() == pages[1].read_bytes()
     assert not list((root / ".git/worktrees").glob("*"))
     assert not (root / ACT).exists()
+    # A base that is counted from HEAD is counted from that of the register.
+    git(root, "switch", "-q", "proposal")
+    commit(root, "2026-11-22")
+    counted = registry("review", "HEAD~2", "HEAD~1", "--root", root, "--on", str(DAY), "--out", pages[1])
+    assert (counted.returncode, pages[0].read_bytes()) == (0, pages[1].read_bytes())
 
 
 def test_the_page_stands_alone_and_takes_nothing_for_markup(root: Path, tmp_path: Path) -> None:
