@@ -696,6 +696,14 @@ def test_an_application_that_lacks_much_tells_all_of_it(tmp_path: Path) -> None:
     assert "没有写“管理制度”，一项也没有" in [message for _, message in points(result)]
 
 
+def test_a_field_of_training_says_itself_whether_it_needs_practice() -> None:
+    fields = "1.护理（不需要实训）、2.康复（需要实训）、3.会计"
+    rows: list[list[CellValue]] = [["继续教育培训机构申请表"], ["单位名称", "样例学校", "申请领域", fields]]
+    result = make_importer(ImportRequest()).import_workbook(make_book(fill_sheet(rows)))
+    asked = [message for _, message in points(result) if "需不需要实训" in message]
+    assert asked == ["没有写“会计”需不需要实训"]
+
+
 def test_what_is_wrong_with_a_value_is_told_beside_what_could_not_be_read() -> None:
     draft = Draft("application")
     record = city().register.documents["records/institutions/yandu/demo-051/acts/2026-09-08-application.yml"]

@@ -16,7 +16,7 @@ from registry.cli.import_sheets import describe_rivals
 from registry.entry.intake.result import REFUSED, SAME, WRITTEN, Result
 from registry.git_command import GitError
 from registry.proposal.aside import ASIDE, list_put_aside, put_aside, take_back
-from registry.proposal.branches import Rival, describe_paths, find_rivals
+from registry.proposal.branches import Rival, describe_paths, find_rivals, list_own_files
 from registry.proposal.clone import open_clone
 from registry.proposal.drafts import discard, read_drafts
 from registry.proposal.propose import make_proposal, prepare, set_identity, withdraw, write_message
@@ -409,3 +409,11 @@ def test_started_from_a_proposal_that_only_the_forge_merged(world: World) -> Non
     started = start(open_clone(world.desk), str(DAY))
     assert (world.desk / NEW).is_file()
     assert started.before != started.after
+
+
+def test_a_branch_that_never_left_the_main_line_has_no_files_of_its_own(world: World) -> None:
+    git(world.desk, "checkout", "-q", "--orphan", "apart")
+    commit(world.desk)
+    write(world.desk, PLAN, "year: 2026\n")  # a draft is no file of the branch
+    clone = open_clone(world.desk)
+    assert list_own_files(clone, clone.head) == []

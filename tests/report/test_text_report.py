@@ -266,3 +266,14 @@ def test_a_terminal_has_colours_unless_it_says_otherwise(
     assert ("\x1b[" in text) == bool(has)
     assert ("31m" in text) == (not environment)
     assert "    不对\n" in text
+
+
+def test_what_was_there_before_is_told_below_and_in_brief_not_at_all(tmp_path: Path) -> None:
+    texts = []
+    for brief in (False, True):
+        file = io.StringIO()
+        full = CheckReport([finding(message="新的")], 7, before=[finding(message="旧的")])
+        print_text(Console(file=file, width=80), tmp_path, full, brief)
+        texts.append(file.getvalue())
+    assert texts[0].index("本次改动造成的问题") < texts[0].index("新的") < texts[0].index("旧的")
+    assert ("新的" in texts[1], "旧的" in texts[1]) == (True, False)
