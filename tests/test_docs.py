@@ -99,6 +99,11 @@ def test_every_command_and_option_is_documented() -> None:
     assert missing == []
 
 
+def test_every_command_has_a_row_in_the_table_of_the_readme() -> None:
+    rows = re.findall("^\\| `registry ([a-z]+)", text("README.md"), re.MULTILINE)
+    assert {name.partition(" ")[0] for name in commands() if name} == {*rows}
+
+
 @pytest.mark.parametrize("documents", [*([each] for each in (*PROGRAM, *STAFF)), HANDBOOK])
 def test_what_a_document_says_to_run_is_there(documents: list[str]) -> None:
     assert [(each, wrong) for each in documents if (wrong := find_unknown(each))] == []
