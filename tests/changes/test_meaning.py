@@ -17,12 +17,13 @@ import pytest
 from registry.cli.main import main
 from registry.publish.assemble.site import Site
 from registry.publish.pages import how
-from registry.publish.shows import PAGES, name_page
+from registry.publish.shows import OTHERS, PAGES, name_page
+from registry.report import changes_report
 from registry.report.changes_report import name_pages
 from registry.rules.cases import BASE
 from registry.rules.checking import Examined, examine
 from tests.changes.test_change import CHANGE, ONE, edit, root, write
-from tests.conftest import REPOSITORY, SECOND, TEMPLATES, list_record_pages, registry
+from tests.conftest import REPOSITORY, SECOND, TEMPLATES, list_navigation, list_record_pages, registry
 from tests.files import change_file
 from tests.repository import commit, git
 
@@ -67,17 +68,20 @@ LISTED = "已列入（自 2019-06-10，第八条（四））"
 FAULTY = "档案有错误，先改正，见核对结果"
 BATCH = 'id: "2021-1"\ntitle: 2021年第一批\nwindow:\n  from: 2021-05-06\n  to: 2021-06-30\npanel_size: 5\n'
 PAGE = "/institutions/base-one/"
-# What is computed from many records is named for all sections together.
-COMPUTED = (
-    "/certificates/",
-    "/courses/",
-    "/decisions/",
-    "/due/",
-    "/news/",
-    "/overview/",
-    "/search/",
-    "/statistics/",
-)
+# What is computed from many records is named for all sections together, by these words.
+COMPUTED_PAGES = {
+    "courses/": "课程日历",
+    "data/": "数据文件",
+    "decisions/": "决定和整改",
+    "due/": "到期和待办",
+    "news/": "最近变化",
+    "overview/": "总览",
+    "search/": "检索",
+    "statistics/": "统计",
+    "verify/": "核验",
+    "verify/batch/": "核验",
+}
+COMPUTED = ("/certificates/", *(f"/{each}" for each in COMPUTED_PAGES))
 LISTS = [PAGE, "/institutions/", "/batches/2019-1/", "/"]
 # The home page counts how filings stand, not who is being rectified or barred.
 LISTS_OF_CONDITIONS = LISTS[:-1]
@@ -811,3 +815,16 @@ def test_pages_are_told_by_what_they_are_called() -> None:
     pages = ["/institutions/demo-001/", "/", "/batches/2019-1/", "/dictionary/plan/", "各机构页面"]
     assert name_pages(pages) == "机构页面（demo-001）、首页、批次 2019-1、数据字典（plan）、各机构页面"
     assert not [each.address for each in PAGES if name_page(each.address.format(id="a")).startswith("/")]
+
+
+WITHOUT_RECORDS = {"data/cite/", "forms/", "handbook/"}
+
+
+def test_of_every_page_it_is_known_how_a_change_reaches_it() -> None:
+    """A new page shows records (publish/shows.py), or is computed from them, or neither."""
+    shown = {each.address.partition("{")[0].strip("/") for each in (*PAGES, *OTHERS)}
+    of_records = {each for each in list_navigation() if each.partition("/")[0] in shown}
+    others = list_navigation() - COMPUTED_PAGES.keys() - of_records
+    assert others <= WITHOUT_RECORDS
+    assert not of_records & COMPUTED_PAGES.keys()
+    assert [each for each in COMPUTED_PAGES.values() if each not in changes_report.COMPUTED] == []
