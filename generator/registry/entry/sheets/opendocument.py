@@ -56,7 +56,8 @@ class _Table:
         self.columns = 0
         self.row: list[CellData] = []
         self.next_row = self.next_column = self.width = 0
-        self.open: list[tuple[int, int]] = []  # columns of formulas without a value in this row
+        # The formulas without a value in this row: the column of each, and how often it is repeated.
+        self.lacking: list[tuple[int, int]] = []
 
     def add_columns(self, attributes: Attributes) -> None:
         count = min(_count(attributes, "table:number-columns-repeated"), MAX_COLUMNS)
@@ -66,11 +67,11 @@ class _Table:
 
     def add_cell(self, attributes: Attributes, value: CellData) -> None:
         count = _count(attributes, "table:number-columns-repeated")
-        lacking = value is None and "table:formula" in attributes and "office:value-type" not in attributes
-        if value is not None or lacking:
+        is_lacking = value is None and "table:formula" in attributes and "office:value-type" not in attributes
+        if value is not None or is_lacking:
             check_grid(1, self.next_column + count)
             self.row += [None] * (self.next_column - len(self.row)) + [value] * count
-            self.open += [(self.next_column, count)] if lacking else []
+            self.lacking += [(self.next_column, count)] if is_lacking else []
         self._merge(attributes)
         self.next_column += count
 
@@ -89,12 +90,12 @@ class _Table:
             self.rows += [[]] * (self.next_row - len(self.rows))
             self.rows += [list(self.row) for _ in range(count)]
             for row in range(self.next_row, self.next_row + count):
-                self.unsaved.update((row, at + i) for at, number in self.open for i in range(number))
+                self.unsaved.update((row, at + i) for at, number in self.lacking for i in range(number))
         if attributes.get("table:visibility") in HIDDEN and self.next_row < MAX_ROWS:
             self.hidden_rows += range(self.next_row, min(self.next_row + count, MAX_ROWS))
         self.next_row += count
         self.next_column = 0
-        self.row, self.open = [], []
+        self.row, self.lacking = [], []
 
 
 class _Reader:
@@ -109,8 +110,8 @@ class _Reader:
         self._row: Attributes = {}
         self._cell: Attributes | None = None
         self._texts: list[str] = []
-        self._aside = 0
-        self._inside = False
+        self._aside = 0  # open elements of ASIDE
+        self._in_paragraph = False
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "table":
@@ -136,13 +137,13 @@ class _Reader:
         elif name in ASIDE:
             self._aside += 1
         elif name == "p" and not self._aside:
-            self._inside = True
+            self._in_paragraph = True
             self._texts += ["\n"] if self._texts else [""]
-        elif name in ("tab", "s", "line-break") and self._inside:
+        elif name in ("tab", "s", "line-break") and self._in_paragraph:
             self._texts.append("\n" if name == "line-break" else " " * min(_count(attributes, "text:c"), 100))
 
     def take_text(self, text: str) -> None:
-        if self._inside and not self._aside:
+        if self._in_paragraph and not self._aside:
             self._texts.append(text)
 
     def end(self, name: str) -> None:
@@ -156,9 +157,11 @@ class _Reader:
         elif name in ASIDE:
             self._aside -= 1
         elif name == "p" and not self._aside:
-            self._inside = False
+            self._in_paragraph = False
         elif name in ("table-cell", "covered-table-cell") and self._cell is not None:
-            value = None if name[0] == "c" else _read_value(self._cell, "".join(self._texts))
+            # What a merged cell covers may still hold something, which nobody sees.
+            is_covered = name == "covered-table-cell"
+            value = None if is_covered else _read_value(self._cell, "".join(self._texts))
             self.tables[-1].add_cell(self._cell, value)
             self._cell = None
         elif name == "table-row":
