@@ -13,7 +13,6 @@ from registry.publish.html_tables import (
     NUMBER,
     HtmlColumn,
     list_label_classes,
-    measure_longest,
     name_label,
     render_anchor,
     render_anchors,
@@ -78,10 +77,6 @@ def test_the_heading_of_a_column_of_numbers_is_one_of_numbers() -> None:
     )
     assert '<th scope="col">课程</th>' in table
     assert f'<th scope="col" class="{NUMBER}">课时</th>' in table
-
-
-def test_of_some_texts_the_longest_counts() -> None:
-    assert measure_longest([Text("一"), Text("一二三"), Text("一二")]) == 3
 
 
 def test_a_table_of_nothing_has_no_rows() -> None:

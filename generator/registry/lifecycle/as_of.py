@@ -46,6 +46,7 @@ def _cut_off(dossier: Dossier, day: dt.date) -> Dossier | None:
         "summaries": tuple(_view_summary(each, day) for each in _select_begun(dossier.summaries, day)),
         "assessments": tuple(_view_assessment(each, day) for each in dossier.assessments if each.date <= day),
         "waivers": tuple(each for each in dossier.waivers if each.document.date <= day),
+        "repairs": tuple(each for each in dossier.repairs if each.date <= day),
     }
     # None, not the dossier: what a cache in the dossier holds must not hold the dossier (dossier_cache).
     if all(value == getattr(dossier, name) for name, value in records.items()):

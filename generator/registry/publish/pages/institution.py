@@ -32,7 +32,7 @@ from ..public_view import list_telephones
 from ..recording import FileRecording
 from ..register_view import InstitutionPages, RegisterView
 from ..unstated import UNSTATED, list_unstated
-from .recent import ComingCourse, RecentPages, RecentYear
+from .recent import ComingCourse, RecentPages, RecentYear, YearPlan
 from .regulation import describe_designation
 from .staff_links import StaffLinks, StaffPages
 from .timeline import Timeline, TimelineEntry
@@ -99,7 +99,7 @@ class InstitutionData(NamedTuple):
     report_article: str
     states: list[State]
     telephones: list[tuple[str, str]]
-    plan: str
+    plan: YearPlan | None
     coming: list[ComingCourse]
     recent: list[RecentYear]
     endings: list[Ending]
@@ -161,7 +161,6 @@ class DossierPage(InstitutionPages):
         facts, facilities = self.split_facts(dossier)
         coming = self.recent.list_courses(dossier)
         years = self.years.list_rows(dossier)
-        repairs = [each for each in dossier.repairs if each.date <= self.day]
         return InstitutionData(
             id=dossier.id,
             name=dossier.institution.name,
@@ -171,7 +170,7 @@ class DossierPage(InstitutionPages):
             report_article=self.presenter.cite_basis("17"),
             states=[status.filing, *status.conditions],
             telephones=list_telephones(self.public(dossier.institution.path)),
-            plan=self.recent.describe_plan(dossier),
+            plan=self.recent.find_plan(dossier),
             coming=coming,
             recent=self.recent.list_years(dossier, years),
             endings=list_announced(dossier, status, self.day),
@@ -188,10 +187,10 @@ class DossierPage(InstitutionPages):
             years=years,
             assessments=self.show_assessments(dossier),
             waivers=self.show_waivers(dossier),
-            repairs=[self.show_repair(dossier, each) for each in repairs],
+            repairs=[self.show_repair(dossier, each) for each in dossier.repairs],
             data=f"{FOLDER}institutions/{dossier.id}",
             staff=self.staff.list_links(dossier) if self.staff else None,
-            files=self.describe_files([*list_records(dossier), *repairs]),
+            files=self.describe_files([*list_records(dossier), *dossier.repairs]),
             recorded=self.map_recording_words(dossier),
             structured=self.build_structured_data(dossier, coming),
         )

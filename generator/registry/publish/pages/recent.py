@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ...display import format_day, format_number
+from ...display import format_number
 from ...json_data import get_number, get_object, get_text
 from ...lifecycle.duties import list_listed_years
 from ...lifecycle.plans import find_passing_day, list_coming_courses
@@ -44,6 +44,13 @@ class Mark(NamedTuple):
     label: str
 
 
+class YearPlan(NamedTuple):
+    """The plan of a year, and the day on which it passed, if it has."""
+
+    year: int
+    passed: dt.date | None
+
+
 class RecentYear(NamedTuple):
     """A year: its anchor on the page, the words of status, plan and summary, the hours planned and held."""
 
@@ -78,17 +85,14 @@ class RecentPages(InstitutionPages):
             courses.append(ComingCourse(anchor, get_text(data, "title"), when, mode, words))
         return courses[:COURSES]
 
-    def describe_plan(self, dossier: Dossier) -> str:
-        """Whether this year's plan of a listed institution has passed; nothing where it owes none."""
+    def find_plan(self, dossier: Dossier) -> YearPlan | None:
+        """Whether this year's plan of a listed institution has passed; None where it owes none."""
         year = self.day.year
         owes = judge_plan(dossier, year, self.day).code not in ("not-owed", "not-stated")
         if not is_listed(dossier, self.day) or not owes:
-            return ""
+            return None
         plan = dossier.get_plan(year)
-        passed = find_passing_day(dossier, plan.steps, self.day) if plan else None
-        if passed:
-            return f"{year}年度计划{format_day(passed)}通过"
-        return f"{year}年度计划未见通过的记录；没有通过的计划不得实施"
+        return YearPlan(year, find_passing_day(dossier, plan.steps, self.day) if plan else None)
 
     def list_years(self, dossier: Dossier, rows: Sequence[YearRow]) -> list[RecentYear]:
         """The last years of those on which the institution was listed, this one included, the latest last.

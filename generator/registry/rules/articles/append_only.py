@@ -187,11 +187,8 @@ def records_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
     在本机构的档案之内，文件可以改名；档案可以随监督地区移动。删去的请恢复。录错的以更正记录改正，不再有效的以处理决定撤销；
     两份提案先后合并造成的错误，以修复记录了结。标明演示数据的登记册，示例可以一次整个清空。
     """
-    gone = [
-        item
-        for item in difference.list_gone()
-        if item.kind in PERMANENT and not difference.find_repair(item.path)
-    ]
+    lasting = (each for each in difference.list_gone() if each.kind in PERMANENT)
+    gone = [each for each in lasting if not difference.find_repair(each.path)]
     if difference.is_example and difference.is_emptied:  # rule example-ended says whether that may be
         gone = [each for each in gone if not each.path.startswith(OF_INSTITUTIONS)]
     way_out = EMPTY if difference.is_example else REPAIR
