@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 from typing import NamedTuple
 
 from ..model.dossier import Dossier
@@ -56,13 +55,18 @@ class PeriodFinder:
             if document.kind in TABLES and document.kind != "calendar"
         ]
         # Once for all dossiers, which share the tables.
-        self.shared = {*_follow(_list_named_dates(tables, recorded)), *self._list_deadlines()}
+        shared = {*_follow(_list_named_dates(tables, recorded)), *self._list_deadlines()}
+        # Never beyond the year: duties are counted by year, and what a new one brings no record names.
+        self.longest = self._cut(SteadyPeriod(dt.date(day.year, 1, 1), get_year_end(day.year)), shared)
 
     def find(self, folders: Iterable[str]) -> SteadyPeriod:
         """The steady period of some folders' dossiers; those whom they succeed are looked at as well."""
-        # Never beyond the year: duties are counted by year, and what a new one brings no record names.
-        first, last = dt.date(self.day.year, 1, 1), get_year_end(self.day.year)
-        for turn in chain(self.shared, self._list_turns(folders)):
+        return self._cut(self.longest, self._list_turns(folders))
+
+    def _cut(self, period: SteadyPeriod, turns: Iterable[dt.date]) -> SteadyPeriod:
+        """What is left of a period around the day where something turns on some days."""
+        first, last = period
+        for turn in turns:
             if first < turn <= self.day:
                 first = turn
             elif self.day < turn <= last:

@@ -47,8 +47,9 @@ def format_csv_cells(column: TableColumn, rows: Sequence[Row]) -> Iterable[Cell]
     if column.type == "boolean":
         return map(BOOLEANS.get, cells)
     # Nearly all are texts as they are, and much the same again and again: each is looked at once.
-    if column.type == "string" and not all(map(is_plain_text, {*cells})):
-        return [cell if is_plain_text(cell) else mask_formula(str(cell)) for cell in cells]
+    if column.type == "string" and not all(map(is_plain_text, texts := {*cells})):
+        shown = {cell: cell if is_plain_text(cell) else mask_formula(str(cell)) for cell in texts}
+        return map(shown.__getitem__, cells)
     return cells
 
 
