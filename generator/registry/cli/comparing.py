@@ -69,7 +69,8 @@ def compare_with_base(
             (before if finding.path in old else caused).append(finding)
     mended = mend_touched(arguments, head, base.touched) if scopes == PLAIN and has_layouts else []
     # What is to be mended by hand is looked at first: in the layout of all it comes anyway.
-    faulty = {each.path for each in (*caused, *faults) if each.severity == "error"}
+    errors = (each for each in (*caused, *faults) if each.severity == "error")
+    faulty = {each.path for each in errors if not each.mendable}
     for finding in find_other_layouts(each for each in mended if each.path not in faulty):
         (before if _was_laid_out_otherwise(base, finding.path) else caused).append(finding)
     caused = sorted([*_fold_offices_gone(difference, caused), *faults], key=Finding.order)
