@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...typed import read_written_year
+from ...typed import NotUnderstood, read_written_year
 from ..request import UnknownNameError
 from ..workbook.content import ORIGIN_YEAR
 from ..written.folding import write_cell
@@ -16,10 +16,11 @@ def find_year(recognised: Recognised, asked: int | None, questions: Questions, s
 
     `stem` is what the file is called, no more than a hint. Raises UnknownNameError where two do not agree.
     """
-    written = write_cell(find_written(recognised, "/year")).strip().removesuffix("年").removesuffix("年度")
-    written = written or recognised.origin.get(ORIGIN_YEAR, "")
-    stated = int(written) if written.isdecimal() else None
-    years = (stated,) if stated else find_years(recognised.titles)
+    written = write_cell(find_written(recognised, "/year")).strip() or recognised.origin.get(ORIGIN_YEAR, "")
+    try:
+        years: tuple[int, ...] = (read_written_year(written),)
+    except NotUnderstood:  # the cell is empty, or says something else
+        years = find_years(recognised.titles)
     if asked and years and asked not in years:
         listed = "、".join(map(str, years))
         raise UnknownNameError(f"表中写的是 {listed} 年度，--year 写的是 {asked}；核对是哪一年")
