@@ -381,6 +381,11 @@ def test_a_plan_that_was_returned_is_replaced_by_the_sheet_that_was_put_right() 
     assert [each["hours"] for each in record["courses"]] == [48, 70]
     steps = [(each["action"], each["authority"]) for each in record["steps"]]
     assert steps[2:] == [("退回", "city-culture"), ("报送", "city-culture")]
+    # Who agrees and then does not say on which day it came is asked again.
+    lines = iter(["1\n", ""])
+    unsaid = make_importer(SAID._replace(received=None), lambda _: next(lines), on=importer.examined)
+    result = unsaid.import_workbook(plan(ROWS[0], other))
+    assert (result.state, [each.option for each in result.questions]) == (OPEN, ["--received"])
 
 
 def test_of_a_returned_plan_what_one_side_has_passed_stays() -> None:

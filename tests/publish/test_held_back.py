@@ -27,6 +27,7 @@ ONE, TWO, THREE = (
 )
 OFFICE, BATCH = "records/authorities/city-hrss.yml", "records/batches/2019-1.yml"
 AREAS, RULES = "records/areas.yml", "records/regulations/ycrsf-2018-223.yml"
+LATER = "records/regulations/later.yml"
 
 
 def write(path: str, old: str, new: str) -> Step:
@@ -83,6 +84,13 @@ def share_code(path: str) -> Step:
         write(path, r'credit_code: "\w+"', f'credit_code: "{code[1]}"')(root)
 
     return step
+
+
+def add_regulation(root: Path) -> None:
+    """Another one, that is in force from a day to come."""
+    text = re.sub("^id: .*", "id: later", (root / RULES).read_text("utf-8"), flags=re.MULTILINE)
+    text = re.sub("^in_force_from: .*", "in_force_from: 2040-01-01", text, flags=re.MULTILINE)
+    (root / LATER).write_text(text, "utf-8")
 
 
 REVIEW = f"{TWO}/acts/2019-06-20-review.yml"
@@ -143,6 +151,10 @@ CASES: dict[str, tuple[list[Step], dict[str, int | None]]] = {
     "a link in the place of the regulation": ([link(RULES)], {RULES: 0}),
     "a link in the place of the regulations": (
         [link("records/regulations")],
+        {RULES: 0, "records/regulations": None},
+    ),
+    "a link in the place of the regulations, of which one was taken out before": (
+        [add_regulation, remove(LATER), link("records/regulations")],
         {RULES: 0, "records/regulations": None},
     ),
     # tables
