@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from ..entry.mended_register import mend_register
 from ..finding import Finding
 from ..history.git import read_recorded
 from ..history.settings_then import read_settings_at
+from ..json_pointer import resolve_pointer
 from ..model.difference import Difference
 from ..records.record_path import get_stem
 from ..report.check_report import CheckReport
@@ -84,9 +84,11 @@ def _fold_offices_gone(difference: Difference, caused: Iterable[Finding]) -> Ite
     gone = {get_stem(each.path): each.path for each in difference.list_gone() if each.kind == "authority"}
     named: dict[str, list[Finding]] = defaultdict(list)
     for finding in caused:
-        match = re.match("没有编号为“(.+?)”的机关", finding.message)
-        if finding.rule == "references-exist" and match and match[1] in gone:
-            named[match[1]].append(finding)
+        is_dangling = gone and finding.rule == "references-exist"
+        document = difference.head.documents.get(finding.path) if is_dangling else None
+        id_ = resolve_pointer(document.data, finding.pointer) if document else None
+        if isinstance(id_, str) and id_ in gone:
+            named[id_].append(finding)
         else:
             yield finding
     for id_, findings in named.items():
