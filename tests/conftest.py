@@ -99,12 +99,13 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
             if not done.exists():
                 collected = yield
                 done.touch()
-                return _keep(collected)
-    return _keep((yield))
+                return _keep(session, collected)
+    return _keep(session, (yield))
 
 
-def _keep(collected: object) -> object:
-    gc.freeze()
+def _keep(session: pytest.Session, collected: object) -> object:
+    if session.items:  # none in the process that only hands out tests
+        gc.freeze()
     gc.enable()
     return collected
 
