@@ -51,13 +51,14 @@ def _describe(schemas: Schemas, schema: Schema, value: JsonValue) -> str:
         return quote_value(value)
     below = dict(schemas.get_properties(schema))
     parts = [(below[name], each) for name, each in value.items() if name in below and each is not None]
-    is_named = isinstance(parts[0][1], str)
+    is_named = bool(parts) and isinstance(parts[0][1], str)
     name = _describe(schemas, *parts[0]) if is_named else ""
-    signs = [("（", "）") if isinstance(part, dict) else ("：", "") for _, part in parts[is_named:]]
-    words = [(each["title"], _describe(schemas, each, part)) for each, part in parts[is_named:]]
-    said = zip(words, signs, strict=True)
-    more = "，".join(f"{title}{before}{text}{behind}" for (title, text), (before, behind) in said)
-    return f"{name}（{more}）" if name and more else name or more
+    words = []
+    for part_schema, part in parts[is_named:]:
+        text = _describe(schemas, part_schema, part)
+        words.append(f"{part_schema['title']}{f'（{text}）' if isinstance(part, dict) else f'：{text}'}")
+    more = "，".join(words)
+    return f"{name}（{more}）" if name and more else name or more or "空"
 
 
 def _compare(schemas: Schemas, name: str, said: tuple[str, JsonValue], due: tuple[str, JsonValue]) -> str:
@@ -71,7 +72,9 @@ def _compare(schemas: Schemas, name: str, said: tuple[str, JsonValue], due: tupl
     words = []
     for alteration in altered[:MAX_PLACES]:
         place = describe_place(schemas, "institution", alteration.parts)
-        words.append(f"{place}{lead}{quote_value(alteration.old)}，{then}{quote_value(alteration.new)}")
+        below = schemas.resolve_path("institution", alteration.parts)[-1]
+        one, two = (_describe(schemas, below, each) for each in (alteration.old, alteration.new))
+        words.append(f"{place}{lead}{one}，{then}{two}")
     return "；".join(words) + (f"；共 {len(altered)} 处" if len(altered) > MAX_PLACES else "")
 
 
