@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from registry.finding import Finding
+from registry.records.file_names import find_faulty_folder
 from registry.records.loader import check_bytes, load
 from registry.records.locating import locate
 from registry.records.schemas import Schemas
@@ -426,3 +427,19 @@ def test_findings_are_sorted_and_said_once(root: Path, schemas: Schemas) -> None
         ("records/x.yml", 2, 8, "error", ""),
         ("records/x.yml", 2, 8, "info", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("below", "folder"),
+    [
+        ("institutions/xixi/a/副本/2024.yml", "institutions/xixi/a/副本"),
+        ("institutions/xixi/A/plans/2024.yml", "institutions/xixi/A"),
+        ("institutions/xixi/a/demo-2/institution.yml", "institutions/xixi/a/demo-2"),
+        # What is meant for one of them, a file that is wrong by itself, and one that is no record.
+        ("institutions/xixi/a/plan/2024.yml", ""),
+        ("institutions/xixi/a/plans/last.yml", ""),
+        ("institutions/xixi/a/副本/2024.pdf", ""),
+    ],
+)
+def test_the_folder_that_is_wrong_is_known_by_its_place(schemas: Schemas, below: str, folder: str) -> None:
+    assert find_faulty_folder(schemas, below) == folder

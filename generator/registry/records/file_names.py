@@ -44,17 +44,10 @@ def list_file_paths(template: str, names: Mapping[str, str]) -> Iterator[str]:
 def suggest_name(schemas: Schemas, below: str) -> str:
     """How to name a file that has no kind; `below` is its path below records/."""
     *folders, name = below.split("/")
-    if OF_OFFICE.search(name):
-        return "这是办公软件的临时文件：关闭那份文件，再删去"
-    if OF_SYSTEM.search(name):
-        return "这是系统自己写的文件，不是记录：删去"
-    if match := FOREIGN.search(name):
-        is_sheet = match[1].lower() in SHEETS
-        return TABLE if is_sheet else "附件和扫描件不放进登记册：删去，或移出 records/，存在机构的档案里"
-    if odd := next((each for each in folders if not SLUG.fullmatch(each)), ""):
-        meant = f"，是否想写 {odd.lower()}？" if SLUG.fullmatch(odd.lower()) else ""
-        meant = "；这是副本的，整个删去" if COPIED.search(odd) else meant
-        return f"文件夹名“{odd}”不合规定：编号只用小写英文字母、数字和连字符{meant}"
+    if hint := _explain_foreign(name):
+        return hint
+    if faulty := find_faulty_folder(schemas, below):
+        return _explain_folder(schemas, faulty.rpartition("/")[2])
     if place := _find_place(schemas, folders, name):
         return place
     if folders[-1:] == ["acts"] and len(folders) == 4:
@@ -62,19 +55,63 @@ def suggest_name(schemas: Schemas, below: str) -> str:
     return _rename(schemas, folders, name) or _list_places(schemas, folders)
 
 
+def find_faulty_folder(schemas: Schemas, below: str) -> str:
+    """The folder, below records/, that is wrong on the way to a file without a kind; empty where none is.
+
+    Where the file itself is none that belongs into records/, no folder is.
+    """
+    *folders, name = below.split("/")
+    if _explain_foreign(name):
+        return ""
+    for number, folder in enumerate(folders, 1):
+        is_inside = number == 4 and folders[0] == "institutions"
+        there = _list_folders_inside(schemas)
+        if not SLUG.fullmatch(folder) or (is_inside and folder not in there and not _guess(folder, there)):
+            return "/".join(folders[:number])
+    return ""
+
+
+def _explain_foreign(name: str) -> str:
+    """What becomes of a file that is no record by its name; empty for any other."""
+    if OF_OFFICE.search(name):
+        return "这是办公软件的临时文件：关闭那份文件，再删去"
+    if OF_SYSTEM.search(name):
+        return "这是系统自己写的文件，不是记录：删去"
+    if match := FOREIGN.search(name):
+        is_sheet = match[1].lower() in SHEETS
+        return TABLE if is_sheet else "附件和扫描件不放进登记册：删去，或移出 records/，存在机构的档案里"
+    return ""
+
+
+def _explain_folder(schemas: Schemas, folder: str) -> str:
+    """What is wrong with a folder, and how it is meant."""
+    if SLUG.fullmatch(folder):
+        listed = "、".join(f"{each}/" for each in _list_folders_inside(schemas))
+        other = "是另一家机构的，整个移到 institutions/地区/ 之下"
+        return f"文件夹“{folder}”放错了：机构的文件夹里只有 {listed}；{other}"
+    meant = f"，是否想写 {folder.lower()}？" if SLUG.fullmatch(folder.lower()) else ""
+    meant = "；这是副本的，整个删去" if COPIED.search(folder) else meant
+    return f"文件夹名“{folder}”不合规定：编号只用小写英文字母、数字和连字符{meant}"
+
+
+def _list_folders_inside(schemas: Schemas) -> list[str]:
+    """The folders that a dossier may have."""
+    parts = (kind.path.split("/") for kind in schemas.kinds.values())
+    return sorted({each[3] for each in parts if len(each) == 5})
+
+
+def _guess(folder: str, names: list[str]) -> str:
+    return next(iter(difflib.get_close_matches(folder, names, 1, 0.7)), "")
+
+
 def _find_place(schemas: Schemas, folders: list[str], name: str) -> str:
     """Where in a dossier a file belongs that lies in another of its folders, or in one that it has not."""
     if folders[:1] != ["institutions"] or len(folders) < 3:
         return ""
     dossier, inside = folders[:3], folders[3:4]
-    parts = [kind.path.split("/") for kind in schemas.kinds.values()]
-    there = sorted({each[3] for each in parts if len(each) == 5})
+    there = _list_folders_inside(schemas)
     if inside and inside[0] not in there:
-        if guess := difflib.get_close_matches(inside[0], there, 1, 0.7):
-            return f"是否想写文件夹 {guess[0]}/？"
-        listed = "、".join(f"{each}/" for each in there)
-        other = "是另一家机构的，整个移到 institutions/地区/ 之下"
-        return f"文件夹“{inside[0]}”放错了：机构的文件夹里只有 {listed}；{other}"
+        return f"是否想写文件夹 {_guess(inside[0], there)}/？"
     # The name of a waiver is that of any rule.
     there.remove("waivers")
     fitting = [each for each in there if schemas.find_kind("/".join([*dossier, each, name]))]

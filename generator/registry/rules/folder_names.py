@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -10,13 +9,12 @@ import msgspec
 
 from ..finding import Finding
 from ..model.register import Register
-from ..records.file_names import suggest_name
+from ..records.file_names import find_faulty_folder, suggest_name
 from ..records.record_path import RECORDS
 from ..records.schemas import Schemas
 from .meant_ids import find_meant_id, list_names
 
 FOLDER = "institutions"
-FAULTED = re.compile("(?:文件夹名?)?“([^”]+)”(?:不合规定|放错了|是)")
 
 
 def explain_folders(findings: Iterable[Finding], register: Register, schemas: Schemas) -> Iterator[Finding]:
@@ -27,7 +25,8 @@ def explain_folders(findings: Iterable[Finding], register: Register, schemas: Sc
     others: dict[str, int] = defaultdict(int)
     reported = []
     for finding in _suggest_places(findings, register, schemas):
-        folder = _find_faulty_folder(finding)
+        below = finding.path.removeprefix(f"{RECORDS}/")
+        folder = find_faulty_folder(schemas, below) if finding.rule == "file-place" else ""
         if not folder or not others[folder]:
             reported.append((folder, finding))
         others[folder] += 1
@@ -36,13 +35,6 @@ def explain_folders(findings: Iterable[Finding], register: Register, schemas: Sc
             message = f"{finding.message}；这个文件夹里另有 {others[folder] - 1} 份，一并处理"
             finding = msgspec.structs.replace(finding, message=message)
         yield finding
-
-
-def _find_faulty_folder(finding: Finding) -> str:
-    """The path of the folder that a finding faults, by the name that its hint quotes; empty for none."""
-    match = FAULTED.match(finding.hint) if finding.rule == "file-place" else None
-    before, sign, _ = finding.path.partition(f"/{match[1]}/") if match else ("", "", "")
-    return f"{before}{sign}"
 
 
 def _suggest_places(findings: Iterable[Finding], register: Register, schemas: Schemas) -> Iterator[Finding]:
