@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 from ..finding import Finding
 from ..git_command import GitError
@@ -22,14 +24,17 @@ from ..history.git import (
     read_blobs,
 )
 from ..history.state import SUBMODULE, is_submodule
+from ..json_pointer import resolve_pointer
 from ..model.difference import Difference
 from ..model.kinds import Repair
 from ..model.repairs import REPAIRS, list_ways
 from ..model.typed import ModelDiffersError
 from ..records.files import Files
 from ..records.locating import locate
+from ..records.record_path import get_stem
 from ..records.schemas import UnreadableSchemaError
 from ..rules import engine
+from ..rules.articles.append_only import explain_restoring
 from ..rules.checking import Examined, examine
 from ..rules.engine import DEFAULT, CheckOptions
 from ..stages import measure
@@ -212,3 +217,23 @@ def split_by_base(base: Base, head: Examined, moved: Mapping[str, str]) -> Compa
             ended.append(finding)
             left[kind] -= 1
     return ComparedFindings(caused, sorted(before, key=Finding.order), sorted(ended, key=Finding.order))
+
+
+def fold_offices_gone(difference: Difference, caused: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings with one of each office whose file is gone, in the place of those where it is named."""
+    gone = {get_stem(each.path): each.path for each in difference.list_gone() if each.kind == "authority"}
+    named: dict[str, list[Finding]] = defaultdict(list)
+    for finding in caused:
+        is_dangling = gone and finding.rule == "references-exist"
+        document = difference.head.documents.get(finding.path) if is_dangling else None
+        id_ = resolve_pointer(document.data, finding.pointer) if document else None
+        if isinstance(id_, str) and id_ in gone:
+            named[id_].append(finding)
+        else:
+            yield finding
+    for id_, findings in named.items():
+        message = f"删去了机关“{id_}”，{len({each.path for each in findings})} 份记录写着它"
+        hint = f"{explain_restoring(gone[id_], '')}；机关撤销、合并的，不删，在它的文件中写到哪一天"
+        yield msgspec.structs.replace(
+            findings[0], path=gone[id_], pointer="", line=1, column=1, message=message, hint=hint
+        )

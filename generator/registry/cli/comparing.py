@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import argparse
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-import msgspec
-
-from ..changes.base import Base, compute_difference, find_change_faults, read_base, split_by_base
+from ..changes.base import (
+    Base,
+    compute_difference,
+    find_change_faults,
+    fold_offices_gone,
+    read_base,
+    split_by_base,
+)
 from ..entry.mended_files import MendedFile, find_other_layouts, mend_files
 from ..entry.mended_register import mend_register
 from ..finding import Finding
 from ..history.git import read_recorded
 from ..history.settings_then import read_settings_at
-from ..json_pointer import resolve_pointer
 from ..model.difference import Difference
-from ..records.record_path import get_stem
 from ..report.check_report import CheckReport
-from ..rules.articles.append_only import explain_restoring
 from ..rules.checking import Examined
 from ..rules.engine import PLAIN, CheckOptions
 from ..rules.rule import Scope
@@ -73,30 +74,10 @@ def compare_with_base(
     faulty = {each.path for each in errors if not each.mendable}
     for finding in find_other_layouts(each for each in mended if each.path not in faulty):
         (before if _was_laid_out_otherwise(base, finding.path) else caused).append(finding)
-    caused = sorted([*_fold_offices_gone(difference, caused), *faults], key=Finding.order)
+    caused = sorted([*fold_offices_gone(difference, caused), *faults], key=Finding.order)
     site = get_address(config)
     compared = report._replace(findings=caused, before=before, touched=base.touched, site=site, mended=mended)
     return Comparison(compared, base, difference, ended)
-
-
-def _fold_offices_gone(difference: Difference, caused: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings with one of each office whose file is gone, in the place of those where it is named."""
-    gone = {get_stem(each.path): each.path for each in difference.list_gone() if each.kind == "authority"}
-    named: dict[str, list[Finding]] = defaultdict(list)
-    for finding in caused:
-        is_dangling = gone and finding.rule == "references-exist"
-        document = difference.head.documents.get(finding.path) if is_dangling else None
-        id_ = resolve_pointer(document.data, finding.pointer) if document else None
-        if isinstance(id_, str) and id_ in gone:
-            named[id_].append(finding)
-        else:
-            yield finding
-    for id_, findings in named.items():
-        message = f"删去了机关“{id_}”，{len({each.path for each in findings})} 份记录写着它"
-        hint = f"{explain_restoring(gone[id_], '')}；机关撤销、合并的，不删，在它的文件中写到哪一天"
-        yield msgspec.structs.replace(
-            findings[0], path=gone[id_], pointer="", line=1, column=1, message=message, hint=hint
-        )
 
 
 def mend_touched(
