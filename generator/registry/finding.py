@@ -95,6 +95,9 @@ def format_chinese_number(number: int) -> str:
     return head + (DIGITS[ones] if ones or not tens else "")
 
 
+CHINESE_NUMBERS = {format_chinese_number(number): number for number in range(1, 100)}
+
+
 def format_article(article: str) -> str:
     """The words for an article: 第八条（二） for "8(2)", 第十七条 for "17"; a comma separates several."""
     if not article:

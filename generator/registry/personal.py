@@ -54,7 +54,7 @@ def describe_personal(match: PersonalMatch) -> tuple[str, str]:
 
 def mask_personal(text: str) -> str:
     """A text of the same length with a sign for all but the ends of what is personal in it."""
-    return _mask_match(text, find_personal(text))
+    return _mask_matches(text, find_personal(text))
 
 
 def mask_source(text: str) -> str:
@@ -73,7 +73,7 @@ def mask_source(text: str) -> str:
     plain.append(text[last:])
     places += range(last, len(text) + 1)
     matches = find_personal("".join(plain))
-    return _mask_match(
+    return _mask_matches(
         text, [each._replace(start=places[each.start], end=places[each.end]) for each in matches]
     )
 
@@ -81,11 +81,11 @@ def mask_source(text: str) -> str:
 def map_masked_pieces(text: str) -> dict[str, str]:
     """What is personal in a text, each piece of it as it stands there and masked."""
     matches = find_personal(text)
-    hidden = _mask_match(text, matches)
+    hidden = _mask_matches(text, matches)
     return {text[each.start : each.end]: hidden[each.start : each.end] for each in matches}
 
 
-def _mask_match(text: str, matches: Iterable[PersonalMatch]) -> str:
+def _mask_matches(text: str, matches: Iterable[PersonalMatch]) -> str:
     signs = list(text)
     for match in matches:
         inside = [i for i in range(match.start, match.end) if text[i].isalnum()]

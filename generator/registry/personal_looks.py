@@ -17,14 +17,14 @@ DIGITS = re.compile(
 )
 TEN_NUMERALS = f"(?:[ -]?[0-9{NUMERALS}]){{10}}(?![0-9{NUMERALS}十百千])"
 CHINESE = re.compile(f"[1一幺壹]{TEN_NUMERALS}")
-# These and numbers in circles and brackets, the digits of other scripts, letters and @ in full width: in one
-# pattern, as each pass over a record takes long.
 # The zeros of other scripts in their first plane, after each of which its nine other digits follow.
 ZEROS = (
     "\u0660\u06f0\u07c0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6\u0d66\u0de6\u0e50\u0ed0\u0f20\u1040\u1090"
     "\u17e0\u1810\u1946\u19d0\u1a80\u1a90\u1b50\u1bb0\u1c40\u1c50\ua620\ua8d0\ua900\ua9d0\ua9f0\uaa50\uabf0\uff10"
 )
 DECIMALS = "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in ZEROS)
+# Chinese numerals and numbers in circles and brackets, the digits of other scripts, letters and @ in full
+# width: in one pattern, as each pass over a record takes long.
 SIGNS = f"①-⑨⑴-⑼❶-❾➀-➈{DECIMALS}\U00010000-\U0001efff＠Ａ-Ｚａ-ｚ"
 CHINESE_OR_SIGNS = re.compile(f"[1一幺壹{SIGNS}](?:(?<![1一幺壹])|{TEN_NUMERALS})")
 # What names something personal, each beginning with one character.

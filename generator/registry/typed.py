@@ -8,7 +8,7 @@ import unicodedata
 from calendar import monthrange
 from collections.abc import Sequence
 
-from .finding import format_chinese_number
+from .finding import CHINESE_NUMBERS
 
 # A day as people write it; whether it must have a year depends on where it is written.
 DAY = re.compile(r"(?:(?P<year>[0-9]{4})[-./年])?(?P<month>[0-9]{1,2})[-./月](?P<day>[0-9]{1,2})日?$")
@@ -23,8 +23,8 @@ IN_WORDS = re.compile(
 )
 WEEKDAY = re.compile("\\((?:周|星期)[一二三四五六日天]\\)")
 DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-CHINESE_NUMBERS = {format_chinese_number(number): number for number in range(1, 32)}
 YEAR = re.compile("([1-9][0-9]{3})(?:年度?)?")
+LAST = 31  # of the days of a month
 DAY_HINT = "日期写成 2026-03-15 的样子"
 ZERO_WIDTH = re.compile("[\u200b\u2060\ufeff]")  # as web pages and chats give them along
 OPTION = re.compile("[-—–－]{1,2}(?=[a-zA-Zａ-ｚＡ-Ｚ])")
@@ -56,8 +56,10 @@ def write_days_in_digits(text: str) -> str:
 
 def _write_in_digits(match: re.Match[str]) -> str:
     """A day that is written in words, in digits; as it is where one of the words is no number."""
-    month, day = (CHINESE_NUMBERS.get(each) for each in match.groups()[1:])
-    return f"{match[1].translate(DIGITS)}年{month}月{day}日" if month and day else match[0]
+    month, day = (CHINESE_NUMBERS.get(each, 0) for each in match.groups()[1:])
+    if not (0 < month <= LAST and 0 < day <= LAST):
+        return match[0]
+    return f"{match[1].translate(DIGITS)}年{month}月{day}日"
 
 
 def read_written_day(text: str, year: int | None = None) -> dt.date:

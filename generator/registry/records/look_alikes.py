@@ -28,8 +28,7 @@ SIGNS = f"{UNNAMED}\u3038-\u303a\u3041-\u30ff\uac00-\ud7a3"
 # Patterns that few commands look for, as texts: `re` compiles them when they are first looked for, which
 # takes long. A first look at a whole text, and what no escape may bring in:
 SUSPECT = f"[{RADICALS}{COMPATIBLE}{PRIVATE}{VARIANTS}{ALPHABETS}{SIGNS}]"
-# Closer looks.
-# Mongolian is written with variation selectors.
+# Closer looks; Mongolian is written with variation selectors.
 WRONG = f"[{RADICALS}{COMPATIBLE}{PRIVATE}]|(?<![\u1820-\u18aa])[{VARIANTS}]+"
 WORD = f"[A-Za-z{ALPHABETS}]+"
 ALONE = f"(?<![{SIGNS}])[{SIGNS}](?![{SIGNS}])"

@@ -19,6 +19,7 @@ import yaml
 from ..finding import build_pointer, split_pointer
 from ..json_data import JsonObject, JsonValue
 from ..json_pointer import replace_value
+from ..typed import ZERO_WIDTH
 from .layout import FALSE_BLANKS, INSIDE, EventReader, TextSpan
 from .meant import list_meant
 from .messages import flatten
@@ -40,7 +41,7 @@ BROKEN = frozenset({"yaml-tab", "yaml-syntax", "yaml-key", "yaml-duplicate", "ya
 UNSURE = frozenset({"yaml-syntax", "yaml-key", "yaml-documents", "yaml-size", "yaml-depth", "yaml-empty"})
 Fits = Callable[[JsonValue], bool]
 ROUNDS = 20  # what one mend lets be read may show the next
-NO_WIDTH = re.compile("[\u200b\u2060\ufeff\xad]")  # of no width, and no effect on what stands around
+NO_WIDTH = re.compile(f"{ZERO_WIDTH.pattern}|\xad")  # of no width, and no effect on what stands around
 BLANK = f"[ {FALSE_BLANKS}]"
 NAME = r"^( *(?:- +)*[A-Za-z_][A-Za-z0-9_-]*)"
 TAB_AT_END = re.compile(r"[ \t]*\t[ \t]*$", re.MULTILINE)

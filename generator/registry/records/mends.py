@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from jsonschema_rs import ValidationError
 
-from ..finding import format_chinese_number
+from ..finding import CHINESE_NUMBERS
 from ..suggest import find_nearest
 from ..typed import DAY_HINT, DAY_IN_TEXT, NotUnderstood, read_written_day, write_days_in_digits
 from .file_names import DEVICE, DEVICE_HINT
@@ -28,7 +28,6 @@ YES_AND_NO |= dict.fromkeys(["false", "no", "off", "n", "否", "无"], "false")
 NUMBER = re.compile(r"[-+]?(?=\.?[0-9])[0-9_]*\.?[0-9]*(?:e[-+]?[0-9]{1,2})?", re.ASCII | re.IGNORECASE)
 GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
 DECIMAL_COMMA = re.compile("[0-9]{1,4},[0-9]{1,2}", re.ASCII)
-CHINESE_NUMBERS = {format_chinese_number(number): number for number in range(1, 100)}
 # What is taken for a digit or a hyphen by the eye alone, with what was meant and what it is no sign of.
 LETTERS = {"O": "0", "o": "0", "l": "1", "I": "1"}
 DASHES = dict.fromkeys("—–―−─", "-")
@@ -93,9 +92,9 @@ def _mend(schemas: Schemas, schema: Schema, error: ValidationError, is_item: boo
             mend = mend or _mend_width(value, lambda plain: plain in wanted)
             return mend or _describe_choice(schemas, choices, schema.get("x-synonyms", {}), str(value))
         case "pattern":
-            return _of_pattern(schema, wanted, value, is_item)
+            return _mend_pattern(schema, wanted, value, is_item)
         case "format" if wanted in SHAPES:
-            return _of_format(wanted, value)
+            return _mend_format(wanted, value)
         case "minLength":
             return f"{LENGTHS[keyword].format(wanted)}；{cite_example(schema)}"
         case "maxLength":
@@ -110,7 +109,7 @@ def _mend(schemas: Schemas, schema: Schema, error: ValidationError, is_item: boo
     return ""
 
 
-def _of_pattern(schema: Schema, wanted: str, value: object, is_item: bool) -> str:
+def _mend_pattern(schema: Schema, wanted: str, value: object, is_item: bool) -> str:
     """How to mend a text of another form than its pattern's."""
 
     def fits(text: str) -> bool:
@@ -122,14 +121,17 @@ def _of_pattern(schema: Schema, wanted: str, value: object, is_item: bool) -> st
     return mend or _mend_width(value, fits) or _find_part(value, fits)
 
 
-def _of_format(wanted: str, value: object) -> str:
+def _mend_format(wanted: str, value: object) -> str:
     """How to mend a text that should be a day, a mailbox or the address of a site."""
 
     def fits(text: str) -> bool:
         return bool(SHAPES[wanted].fullmatch(text))
 
-    mend = _mend_width(value, fits)
-    return mend or (_mend_day(value) if wanted == "date" else _address(str(value)) or _find_part(value, fits))
+    if mend := _mend_width(value, fits):
+        return mend
+    if wanted == "date":
+        return _mend_day(value)
+    return _mend_address(str(value)) or _find_part(value, fits)
 
 
 def replace_look_alikes(text: str) -> str:
@@ -157,7 +159,7 @@ def _look_alike(error: ValidationError, value: object) -> str:
     )
     what = [f"{letters}不是数字"] if letters else []
     what += [f"{dashes}不是英文短横"] if dashes else []
-    return f"{'，'.join(what)}，是否想写{_name_field(meant)}？对照原件核对"
+    return f"{'，'.join(what)}，是否想写{_quote_meant(meant)}？对照原件核对"
 
 
 def _mend_type(schemas: Schemas, schema: Schema, wanted: list[str], value: object) -> str:
@@ -168,7 +170,7 @@ def _mend_type(schemas: Schemas, schema: Schema, wanted: list[str], value: objec
             return describe_wanted(schemas, schema)
         return f'这里写的是文字或代码，请加英文双引号："{text}"'
     if "array" in wanted and isinstance(value, str):
-        return _as_items(schemas, schema, value)
+        return _write_items(schemas, schema, value)
     if {"integer", "number"} & {*wanted} and isinstance(value, str) and re.search("[0-9]", value):
         return f"这里只写一个数字；{describe_wanted(schemas, schema)}"
     if "object" in wanted and isinstance(value, str | int | float):
@@ -176,18 +178,18 @@ def _mend_type(schemas: Schemas, schema: Schema, wanted: list[str], value: objec
     return ""
 
 
-def _as_items(schemas: Schemas, schema: Schema, text: str) -> str:
+def _write_items(schemas: Schemas, schema: Schema, text: str) -> str:
     """The lines of a list that was written as one text: by its numbers or dashes, else by what parts it."""
     items = schemas.resolve_items(schema)
     parts = BULLET.split(text)
     if len(parts) == 1 and ("enum" in items or "pattern" in items or items.get("type") == "integer"):
         parts = PARTED.split(text)
     parts = [each.strip(" \n；;") for each in parts]
-    lines = [_as_item(items, each) for each in parts if each]
+    lines = [_write_item(items, each) for each in parts if each]
     return "每项另起一行，以短横和空格开头，写成\n" + "\n".join(lines) if lines and all(lines) else ""
 
 
-def _as_item(schema: Schema, text: str) -> str:
+def _write_item(schema: Schema, text: str) -> str:
     """A line of a list; nothing where its schema would not take it."""
     if schema.get("type") == "integer":
         unit = BEHIND.search(text)
@@ -206,7 +208,7 @@ def _mend_quoted(value: object, no_text: bool) -> str:
 def _describe_choice(schemas: Schemas, wanted: list[str], synonyms: Mapping[str, str], text: str) -> str:
     """What may be written in the place of a value; names of an institution's fields with their titles."""
     if text in synonyms:
-        return f"是否想写{_name_field(synonyms[text])}？"
+        return f"是否想写{_quote_meant(synonyms[text])}？"
     # The first of several would be a guess at half of what was written.
     if len(parts := PARTED.split(text)) > 1 and {*parts} <= {*wanted}:
         return f"只写一个；{list_choices(wanted)}"
@@ -215,11 +217,11 @@ def _describe_choice(schemas: Schemas, wanted: list[str], synonyms: Mapping[str,
     written = {name: f"{name}（{titles[name]}）" if titles.get(name) else name for name in wanted}
     meant = {title: name for name, title in titles.items()} | {name: name for name in wanted}
     if guess := find_nearest(text, meant, 0.5):
-        return f"是否想写{_name_field(written[meant[guess]])}？"
+        return f"是否想写{_quote_meant(written[meant[guess]])}？"
     return list_choices(written.values())
 
 
-def _name_field(text: str) -> str:
+def _quote_meant(text: str) -> str:
     return f" {text}" if text[0].isascii() else f"“{text}”"
 
 
@@ -342,7 +344,7 @@ def _mend_width(value: object, fits: Callable[[str], bool]) -> str:
     half = unicodedata.normalize("NFKC", value)
     if half == value or not fits(half.strip()):
         return ""
-    return f"写法中有全角字符，是否想写{_name_field(half.strip())}？"
+    return f"写法中有全角字符，是否想写{_quote_meant(half.strip())}？"
 
 
 def _find_part(value: object, fits: Callable[[str], bool]) -> str:
@@ -354,10 +356,10 @@ def _find_part(value: object, fits: Callable[[str], bool]) -> str:
     parts = whole[:1] or [each for each in PARTED.split(value) if each.isascii() and fits(each)]
     if len(parts) > 1:
         return f"这里只写一个；写的是 {len(parts)} 个，留下一个，如 {parts[0]}"
-    return f"是否想写{_name_field(parts[0])}？" if parts else ""
+    return f"是否想写{_quote_meant(parts[0])}？" if parts else ""
 
 
-def _address(text: str) -> str:
+def _mend_address(text: str) -> str:
     """The address of a site that was meant by one without its beginning."""
     if not HOST.fullmatch(text):
         return ""

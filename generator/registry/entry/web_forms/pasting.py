@@ -89,7 +89,7 @@ def build_paste_words(schemas: Schemas) -> Fields:
         "ditto": sorted(tables.DITTO),
         "allYear": sorted(dates.ALL_YEAR),
         "totalHours": sorted(short_words.TOTAL_HOURS),
-        "numbers": folding.CHINESE_NUMBERS,
+        "numbers": folding.CLASS_NUMBERS,
         "ordinals": values.ORDINALS,
         "slips": values.LETTERS,
         "letters": LETTERS,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ...typed import DAY_HINT, NotUnderstood, read_written_day, tidy_day
 from ..sheets.grid import CellValue
-from .folding import CHINESE_NUMBERS, write_cell
+from .folding import CLASS_NUMBERS, write_cell
 
 LAST_OF_SPAN = re.compile(r"(?P<day>[0-9]{1,2})日?$")
 SPAN = re.compile("[至到~]")
@@ -93,7 +93,7 @@ def read_months(value: CellValue, year: int | None) -> list[int]:
         return _list_quarters(match, text)
     if text in ALL_YEAR:
         return list(range(1, 13))
-    for words, number in CHINESE_NUMBERS.items():
+    for words, number in CLASS_NUMBERS.items():
         text = text.replace(f"{words}月", f"{number}月")
     text = re.sub("(?<=月)(?:份|[上中下]旬|[初中底末])", "", text)
     # Such as 3-5: two months or a day of one.
@@ -109,7 +109,7 @@ def read_months(value: CellValue, year: int | None) -> list[int]:
 
 def _list_quarters(match: re.Match[str], text: str) -> list[int]:
     """The months of one quarter or two; of several from … to ….."""
-    first, last = (CHINESE_NUMBERS.get(each) or int(each) for each in (match[1], match[2] or match[1]))
+    first, last = (CLASS_NUMBERS.get(each) or int(each) for each in (match[1], match[2] or match[1]))
     between = re.search("[至~-]", text)
     if last < first:
         raise NotUnderstood(f"“{text}”看不出是几月", MONTH_HINT)

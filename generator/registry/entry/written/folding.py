@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from ...finding import format_chinese_number
+from ...finding import CHINESE_NUMBERS
 from ...typed import ZERO_WIDTH, narrow
 from ..sheets.grid import CellValue
 
@@ -20,7 +20,7 @@ MARKS = re.compile(r"[\s:;,.。，、；：*★☆·_/\\\"'“”《》<>!?-]+")
 # Where a form leaves room for a seal or a signature behind what is written.
 SEAL = re.compile(r"\s*[(（]\s*(?:单位|加盖)?\s*(?:盖章|公章|签章|印章|签字|签名|章)\s*[)）]$")
 # Numbers as words, as far as months and classes go; one that ends with another stands before it.
-CHINESE_NUMBERS = {format_chinese_number(number): number for number in range(59, 0, -1)}
+CLASS_NUMBERS = {words: number for words, number in reversed(CHINESE_NUMBERS.items()) if number < 60}
 # What stands in a cell of which nothing is to be said.
 NOTHING = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "没有", "N/A", "n/a", "NA", "空"})
 

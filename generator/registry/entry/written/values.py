@@ -17,13 +17,13 @@ from ...suggest import find_nearest
 from ...typed import NotUnderstood, narrow
 from ..sheets.grid import CellValue
 from .dates import read_day, read_months
-from .folding import CHINESE_NUMBERS, is_nothing, tidy_text, write_cell
+from .folding import CLASS_NUMBERS, is_nothing, tidy_text, write_cell
 from .synonyms import ENDINGS, NO, YES
 
 AMOUNT = re.compile(r"(?:每人|人均)?[¥￥]?(?P<number>-?[0-9]+(?:\.[0-9]+)?)(?P<unit>[^0-9.]*)$")
 THOUSANDS = re.compile(r"(?<=[0-9])[,，](?=[0-9]{3}(?:[^0-9]|$))")
 # 第一期, 两期, of what is counted from 1.
-ORDINALS = CHINESE_NUMBERS | {"两": 2}
+ORDINALS = CLASS_NUMBERS | {"两": 2}
 ORDINAL = re.compile(rf"第?([0-9]{{1,2}}|{'|'.join(ORDINALS)})(?:期|次|班|批|轮|个班)$")
 LETTERS = {"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"}
 BOXES = re.compile("[☑☒√✓✔■●]")
