@@ -607,6 +607,14 @@ def test_a_plan_with_habits_is_read_cell_by_cell(tmp_path: Path) -> None:
         assert formulas == (6 if name == "unsaved-formulas" else 0)
 
 
+def test_a_hidden_sheet_is_told_once_as_not_recorded(tmp_path: Path) -> None:
+    result = make_importer().import_workbook(read_workbook(make_ugly("hidden", tmp_path)))
+    assert [each for each in result.remarks if "隐藏" in each and "旧稿" in each] == [
+        "隐藏的工作表没有录入：旧稿"
+    ]
+    assert any("的第 9 行是隐藏的，也读了" in each for each in result.remarks)
+
+
 def test_a_report_of_changes_is_one_file(tmp_path: Path) -> None:
     importer = make_importer(ImportRequest(received=RECEIVED))
     result = importer.import_workbook(read_workbook(make_ugly("change", tmp_path)))

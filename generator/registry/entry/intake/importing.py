@@ -46,7 +46,6 @@ from .verdict import judge_draft, place_findings, write_draft
 from .which_year import find_year
 
 OWN_SHEETS = (ORIGIN, LISTS)  # hidden in the forms that export writes
-HIDDEN = "工作表“{}”是隐藏的"  # as the reader tells it
 YES, NO = "是", "否"
 UNFINISHED = (
     "已有 {path}，是一份还没有填好的表；用这张报来的表的，先放下它（registry discard {path}），再导入"
@@ -363,10 +362,7 @@ class _Import:
 
 def _list_remarks(workbook: Workbook) -> Iterator[str]:
     """What the reader has to tell of a file; of its hidden sheets, that they are not recorded."""
-    hidden = [each.name for each in workbook.sheets if each.hidden]
-    for words in workbook.remarks:
-        if not any(words.startswith(HIDDEN.format(name)) for name in hidden):
-            yield words
-    others = [each for each in hidden if each not in OWN_SHEETS]
+    yield from workbook.remarks
+    others = [each.name for each in workbook.sheets if each.hidden and each.name not in OWN_SHEETS]
     if others:
         yield f"隐藏的工作表没有录入：{'、'.join(others)}"

@@ -67,9 +67,10 @@ def simplify_value(value: CellData) -> CellValue:
 
 
 def describe_layout(sheet: Sheet, layout: SheetLayout) -> list[str]:
-    """What the clerk is told: that a sheet is hidden or struck through, in part too, and was read."""
+    """What the clerk is told: what of a sheet is hidden or struck through, and was read all the same."""
+    # Whether a sheet that is hidden as a whole is read is for whoever takes the workbook to tell.
     if layout.hidden:
-        return [f"工作表“{sheet.name}”是隐藏的，也读了"] if sheet.rows else []
+        return []
     height, width = len(sheet.rows), len(sheet.rows[0]) if sheet.rows else 0
     notes = []
     if rows := _name_spans((row for row in layout.rows if row < height), lambda row: str(row + 1)):
