@@ -66,6 +66,10 @@ def test_rule_asks_for_what_there_is(rule: Rule) -> None:
         assert kind in (Difference, Register, Dossier, Document, Act) or kind in KINDS.values()
 
 
+def test_rules_give_way_to_rules_that_there_are() -> None:
+    assert {code for each in CHECKED for code in (*each.after, *each.yields_to)} <= {*RULES}
+
+
 def test_conventions_and_targets_are_no_errors() -> None:
     severities = {(each.basis, each.severity) for each in RULES.values()}
     assert ("convention", "error") not in severities

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
@@ -27,7 +27,7 @@ from ..records.record_path import RecordPath, find_folder
 from ..records.recorded import RecordingHistory
 from ..records.schemas import Schemas
 from ..workers import HERE, Workers, split_batches
-from .articles.references import find_missing_tables, tables_present
+from .articles.references import find_missing_tables, paths_match_contents, tables_present
 from .places import suggest_change
 from .rule import Fault, Rule, Scope
 from .table import CHECKED, RULES
@@ -35,11 +35,10 @@ from .titles import add_titles
 from .verdicts import FindingsCache
 
 CHUNK = 128  # dossiers that a worker judges at a time: each time the tables and batches are typed anew
-ASTRAY = ("paths-match-contents", "/id")  # that a folder is called otherwise than its institution
-# What may be said of a value in a change, the gravest last.
-MISWRITTEN, UNEQUAL, PERSONAL = "change-fits-field", "change-matches-before", "no-personal-numbers"
+ASTRAY = (paths_match_contents.code, "/id")  # that a folder is called otherwise than its institution
 PLAIN: frozenset[Scope] = frozenset({"record", "register"})
 WAIVABLE = {rule.code: rule.title for rule in CHECKED if rule.waivable}
+YIELDING = tuple(rule for rule in CHECKED if rule.yields_to)
 # What a rule can be run on.
 Subject = Difference | Register | Dossier | Record | Document
 
@@ -251,26 +250,30 @@ def _judge(rule: Rule, fault: Fault, register: Register, used: set[str]) -> Find
 
 
 def _drop_consequences(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings without those that only follow from another's: in the same file, or of a folder's name.
-
-    Of a dossier in a folder of another id nothing else can be said: no list and no act means it. Of a value
-    in a change one thing is said: that it is personal, that it is not what there was, that it is miswritten.
-    """
+    """The findings without those that only follow from another's (see Rule), or from a folder's name."""
     findings = list(findings)
-    grave = {_find_changed_value(each) for each in findings if each.rule in (PERSONAL, UNEQUAL)}
-    miswritten = {_find_changed_value(each) for each in findings if each.rule == MISWRITTEN}
-    places = {(each.rule, each.path) for each in findings}
+    files = {(each.rule, each.path) for each in findings}
+    values = {(each.rule, *_find_changed_value(each)) for each in findings}
     astray = {find_folder(each.path) for each in findings if (each.rule, each.pointer) == ASTRAY}
     for finding in findings:
+        # Of a dossier in a folder of another id nothing else can be said: no list and no act means it.
         if (finding.rule, finding.pointer) != ASTRAY and find_folder(finding.path) in astray:
             continue
-        place = _find_changed_value(finding)
-        if finding.rule == MISWRITTEN and place in grave:
+        if any((code, finding.path) in files for code in RULES[finding.rule].after):
             continue
-        if finding.rule not in (MISWRITTEN, PERSONAL, UNEQUAL) and place in miswritten:
-            continue
-        if not any((code, finding.path) in places for code in RULES[finding.rule].after):
+        if not any(_gives_way(finding, rule, values) for rule in YIELDING):
             yield finding
+
+
+def _gives_way(finding: Finding, rule: Rule, values: Collection[tuple[str, str, str]]) -> bool:
+    """Whether a finding is not told, as a rule with `yields_to` judges the same value of a change.
+
+    `values` are the codes of rules that find fault with a value, each with the value's place.
+    """
+    place = _find_changed_value(finding)
+    if finding.rule == rule.code:
+        return any((code, *place) in values for code in rule.yields_to)
+    return (rule.code, *place) in values and finding.rule not in rule.yields_to
 
 
 def _find_changed_value(finding: Finding) -> tuple[str, str]:

@@ -65,8 +65,10 @@ class Rule(NamedTuple):
 
     `statement` is the public sentence, `detail` what more the docstring says. A `condition` is one that
     only an application which has passed must meet; a `waivable` rule gives way to a waiver in the dossier.
-    Nothing is said by a rule where one of those in `after` finds fault with the same file. `reads` are the
-    parameters of the regulation's file by which it judges.
+    Nothing is said by a rule where one of those in `after` finds fault with the same file. A rule with
+    `yields_to` judges how a value of a change is written: of one that it refuses no other rule says anything
+    but those in `yields_to`, and where one of these does, it says nothing itself. `reads` are the parameters
+    of the regulation's file by which it judges.
     """
 
     code: str
@@ -83,6 +85,7 @@ class Rule(NamedTuple):
     condition: bool = False
     waivable: bool = False
     after: tuple[str, ...] = ()
+    yields_to: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
 
 
@@ -94,6 +97,7 @@ class RuleOptions(TypedDict, total=False):
     condition: bool
     waivable: bool
     after: tuple[str, ...]
+    yields_to: tuple[str, ...]
     reads: tuple[str, ...]
 
 

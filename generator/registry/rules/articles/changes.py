@@ -222,7 +222,7 @@ def change_fields_once(change: Change) -> Iterator[Fault]:
             yield fault(change, f"/changes/{i}/field", message, mend)
 
 
-@rule("", "变更内容的写法", basis="form")
+@rule("", "变更内容的写法", basis="form", yields_to=("change-matches-before", "no-personal-numbers"))
 def change_fits_field(change: Change, register: Register, schemas: Schemas) -> Iterator[Fault]:
     """变更前后的内容符合该项目在机构情况中的写法。没有的填 null（就是“没有”），必填的项目不能是 null。
 
