@@ -20,11 +20,11 @@ def city() -> Site:
 
 
 def find(site: Site, institution: str, id_: str) -> DecisionItem:
-    return next(item for item, row in site.items.decisions if (row.id, item.id) == (institution, id_))
+    return next(item for item, row in site.collected.decisions if (row.id, item.id) == (institution, id_))
 
 
 def list_of(site: Site, kind: str) -> list[DecisionItem]:
-    return [item for item, _ in site.items.decisions if item.kind == kind]
+    return [item for item, _ in site.collected.decisions if item.kind == kind]
 
 
 def test_an_order_says_until_when_or_that_its_determination_is_awaited(city: Site) -> None:
@@ -39,14 +39,14 @@ def test_an_order_says_until_when_or_that_its_determination_is_awaited(city: Sit
 
 
 def test_what_is_in_favour_stands_beside_what_is_not(city: Site) -> None:
-    titles = {f"{each.kind}：{each.outcome}" for each, _ in city.items.decisions}
+    titles = {f"{each.kind}：{each.outcome}" for each, _ in city.collected.decisions}
     assert "整改结果认定：达到" in titles
     assert any(each.startswith("处理决定：撤销") for each in titles)
     assert list_of(city, "恢复开班")
 
 
 def test_of_what_was_withdrawn_a_neutral_line_with_its_decision_is_left(city: Site) -> None:
-    withdrawn = [each for each, _ in city.items.decisions if each.state == "withdrawn"]
+    withdrawn = [each for each, _ in city.collected.decisions if each.state == "withdrawn"]
     assert withdrawn
     for each in withdrawn:
         assert (each.outcome, each.authority) == ("", "")

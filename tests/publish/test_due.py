@@ -170,7 +170,7 @@ def test_a_calendar_of_many_never_has_thousands_of_events(city: Site) -> None:
 
 
 def test_the_calendars_of_a_register_tell_all_that_has_a_day(city: Site) -> None:
-    owed = [(row.name, each) for each, row in city.items.owed]
+    owed = [(row.name, each) for each, row in city.collected.owed]
     events = read(dict(city.data.calendars.build_due_calendars(owed))["due.ics"])
     dated = {(each.duty.label, each.duty.due, each.duty.by) for _, each in owed if each.duty.due}
     assert len(events) == len(dated)

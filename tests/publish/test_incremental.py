@@ -87,10 +87,10 @@ def test_a_part_that_was_stored_makes_the_same_pages_as_one_that_was_just_made(e
 def test_processes_make_the_same(second: Examined, tmp_path: Path) -> None:
     site = Site(second, DAY, TEMPLATES)
     alone = list_parts(site, FRAME)
-    total = site.total
+    total = site.collected.total
     with ProcessPoolExecutor(2) as executor:
         assert list_parts(site, FRAME, tmp_path, Workers(executor, 2)) == alone
-    assert site.total == total
+    assert site.collected.total == total
     assert list_parts(site, FRAME, tmp_path) == alone
 
 

@@ -13,7 +13,7 @@ from mkdocs.exceptions import PluginError
 
 from registry import clock
 from registry.publish.assemble.build import NotBuilt, build
-from registry.publish.assemble.collected_items import start_items
+from registry.publish.assemble.collected_items import ItemCollector
 from registry.publish.assemble.incremental import Parts
 from registry.publish.assemble.plugin import BuildContext, RegistryPlugin
 from registry.publish.assemble.site import STAMP, Site
@@ -153,14 +153,14 @@ def test_a_site_follows_from_all_that_mkdocs_gives(root: Path) -> None:
 def test_what_rests_on_all_institutions_is_not_told_before_they_are_made() -> None:
     """Neither with less in it, nor with what others have counted."""
     site = Site(examined(SECOND), DAY, TEMPLATES)
-    early = site.total
+    early = site.collected.total
     with pytest.raises(RuntimeError, match="comes after the files"):
         site.render_section("data", "../")
     assert site.render_section("home", "./")
     with pytest.raises(RuntimeError, match="before anything that is made of cards"):
-        site.take_cards([], {}, start_items())
+        site.take([], ItemCollector(DAY).finish())
     assert list_parts(site, FRAME)
-    assert site.total == early
+    assert site.collected.total == early
     build_files(site.data)
     assert "<svg" in site.render_section("statistics", "../")
     assert "register.xlsx" in site.render_section("data", "../")

@@ -18,7 +18,7 @@ from registry.lifecycle.openness import list_closed
 from registry.lifecycle.publication_period import list_expired
 from registry.lifecycle.undone import find_undone
 from registry.model.kinds import Application, SubjectField
-from registry.publish.assemble.collected_items import start_items
+from registry.publish.assemble.collected_items import ItemCollector
 from registry.publish.assemble.site import Site
 from registry.publish.card import CardCourse, CourseOffer
 from registry.publish.folding import build_address_part, build_traditional, fold, spell
@@ -425,7 +425,7 @@ def test_whatever_the_files_follow_from_besides_the_parts_makes_them_anew(city_s
     sites = [Site(examined(CITY)._replace(register=each), DAY, TEMPLATES) for each in registers]
     sites.append(Site(examined(CITY), DAY + dt.timedelta(days=31), TEMPLATES))
     for site in sites:
-        site.take_cards(city_site.view.cards, {}, start_items())
+        site.take(city_site.view.cards, ItemCollector(DAY).finish())
     digests = [site.digest_files(b"parts", synonyms) for site in sites]
     digests.append(city_site.digest_files(b"parts", read_synonyms({"synonyms": {"护理": "看护"}})))
     digests.append(city_site.digest_files(b"other", synonyms))

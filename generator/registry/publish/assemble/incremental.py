@@ -30,11 +30,9 @@ from ...records.schemas import Schemas
 from ...rules.checking import Examined
 from ...workers import HERE, Workers, split_batches
 from ..card import InstitutionCard
-from ..pages.news import compute_oldest_news_day
-from ..pages.statistics import TallySum
 from ..public_view import collect_related_ids
 from ..register_view import Provenance
-from .collected_items import start_items
+from .collected_items import ItemCollector
 from .frame import Frame
 from .site import Content, InstitutionPart, Site
 from .templates import Templates
@@ -100,12 +98,10 @@ class Parts:
         self.shown = b""  # a digest of what is shown of all institutions, once `prepare` has yielded the last
 
     def prepare(self) -> Iterator[PreparedPart]:
-        """Yield the parts by id, stored or made now; after the last one the site has their sums."""
-        tallies = TallySum()
+        """Yield the parts by id, stored or made now; after the last the site has what they hold together."""
         # Little of each institution is collected here; its pages are handed on and not held.
         cards: list[InstitutionCard] = []
-        items = start_items()
-        first = compute_oldest_news_day(self.site.day)
+        collector = ItemCollector(self.site.day)
         shown: list[bytes] = []
         waiting: deque[list[tuple[str, bytes, tuple[InstitutionPart, SteadyPeriod] | None]]] = deque()
 
@@ -128,14 +124,13 @@ class Parts:
                 if content is not None:
                     self._store(id_, key, part, period, content)
                 cards.append(part.card)
-                items.add(part.data.items, part.card.row, first)
-                tallies.add(part.tally)
+                collector.add(part.card.row, part.tally, part.data.items)
                 # The files in place are known by the key with the period: the day after it they are made from
                 # other days.
                 dated = _add_period(key, period)
                 shown.append(part.shown)
                 yield PreparedPart(dated, part, partial(self._read, id_, key, period, content))
-        self.site.take_cards(cards, tallies.total, items)
+        self.site.take(cards, collector.finish())
         self.shown = compute_digest(self.digest, *shown)
         if self.memo:
             self.memo.save()

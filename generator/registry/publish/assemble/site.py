@@ -48,10 +48,10 @@ from ..pages.decisions import DecisionPages
 from ..pages.due import DuePages
 from ..pages.institution import DossierPage, InstitutionData
 from ..pages.lists import Lists, show_institutions
-from ..pages.news import NewsPages, NewsRow, compute_oldest_news_day
+from ..pages.news import NewsPages, NewsRow
 from ..pages.overview import Overview
 from ..pages.procedures import show_procedures
-from ..pages.statistics import Statistics, StatisticsData, Tally, TallySum, list_statistics_years, make_tally
+from ..pages.statistics import Statistics, StatisticsData, Tally, list_statistics_years, make_tally
 from ..pages.web_forms import show_forms
 from ..public_view import PublicRecords
 from ..register_view import UNKNOWN, Provenance, RegisterView
@@ -61,7 +61,7 @@ from ..search.words import Synonyms, read_synonyms
 from ..structured import repeat_trail
 from . import drafts
 from .blank_forms import list_blank_forms
-from .collected_items import CollectedItems, start_items
+from .collected_items import CollectedItems, ItemCollector
 from .drafts import PageDraft
 from .form_data import build_public_data
 from .frame import Frame, RecordPage
@@ -141,11 +141,12 @@ class Site:
         paths = (each.path for each in list_records(dossier))
         return max((recorded[path].last for path in paths if path in recorded), default=None)
 
-    def take_cards(self, cards: list[InstitutionCard], total: Tally, items: CollectedItems) -> None:
-        """Take what the parts hold for the whole register: cards by id, sums, rows of lists."""
+    def take(self, cards: list[InstitutionCard], collected: CollectedItems) -> None:
+        """Use what came with the parts, cards by id. Raises RuntimeError where pages may rest on others."""
         self.view.take(cards)
-        self.total = total
-        self.items = items
+        # As in the view: put where the cached property keeps its value, it is never computed.
+        if self.__dict__.setdefault("collected", collected) != collected:
+            raise RuntimeError("take() comes before anything that is made of what institutions have")
 
     def render(self, template: str, base: str, data: View) -> str:
         """A body; `base` leads from the page to the site's root, with a slash at its end."""
@@ -205,22 +206,13 @@ class Site:
         return CourseCalendar(self.view.cards, self.register.tables.area_names, self.day)
 
     @cached_property
-    def total(self) -> Tally:
-        """What the public institutions add up to; made here unless that of their parts was taken."""
-        tallies = TallySum()
-        for dossier in self.public:
-            rows, areas = self.data.tables.build_rows(dossier), self.list_listed_areas(dossier)
-            tallies.add(make_tally(rows, areas))
-        return tallies.total
-
-    @cached_property
-    def items(self) -> CollectedItems:
-        """The rows of the public institutions; made here unless those of their parts were taken."""
-        items = start_items()
-        rows = {row.id: row for row in self.view.rows}
-        for dossier in self.public:
-            items.add(self.data.list_items(dossier), rows[dossier.id], compute_oldest_news_day(self.day))
-        return items
+    def collected(self) -> CollectedItems:
+        """What the public institutions have together; made here unless it came with their parts."""
+        collector = ItemCollector(self.day)
+        for dossier, row in zip(self.public, self.view.rows, strict=True):
+            tally = make_tally(self.data.tables.build_rows(dossier), self.list_listed_areas(dossier))
+            collector.add(row, tally, self.data.list_items(dossier))
+        return collector.finish()
 
     @property
     def years(self) -> range:
@@ -231,17 +223,19 @@ class Site:
     def news(self) -> NewsPages:
         """The pages of what became public lately."""
         lists = map(NewsRow, self.data.news.list_lists())
-        return NewsPages([*lists, *self.items.news], self.register.tables.area_names, self.day, self.begun)
+        return NewsPages(
+            [*lists, *self.collected.news], self.register.tables.area_names, self.day, self.begun
+        )
 
     @cached_property
     def due(self) -> DuePages:
         """The pages of what is due and overdue."""
-        return DuePages(self.items.owed, self.register.tables, self.day)
+        return DuePages(self.collected.owed, self.register.tables, self.day)
 
     @cached_property
     def decisions(self) -> DecisionPages:
         """The pages of decisions and what became of them."""
-        return DecisionPages(self.items.decisions, self.register.tables.area_names, self.day, self.begun)
+        return DecisionPages(self.collected.decisions, self.register.tables.area_names, self.day, self.begun)
 
     @property
     def begun(self) -> dt.date:
@@ -255,7 +249,7 @@ class Site:
     @cached_property
     def statistics(self) -> Statistics:
         """What the register adds up to."""
-        return Statistics(self.data.documents, self.total)
+        return Statistics(self.data.documents, self.collected.total)
 
     @cached_property
     def statistics_page(self) -> StatisticsData:
