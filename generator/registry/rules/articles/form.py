@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ...finding import Severity
+from ...records.strict_yaml import MAX_DEPTH, MAX_VALUES
+from ...records.text import MAX_BYTES
 from ..rule import Rule
 
 STATEMENTS: dict[str, tuple[str, str, Severity]] = {
@@ -12,7 +14,11 @@ STATEMENTS: dict[str, tuple[str, str, Severity]] = {
         "error",
     ),
     "file-link": ("不用链接", "records/ 中的文件是文件本身，不是指向别处的链接。", "error"),
-    "yaml-size": ("文件大小", "一份记录不超过 1 MiB，其中的内容不超过 50000 项。", "error"),
+    "yaml-size": (
+        "文件大小",
+        f"一份记录不超过 {MAX_BYTES // 1024**2} MiB，其中的内容不超过 {MAX_VALUES} 项。",
+        "error",
+    ),
     "yaml-encoding": ("文件编码", "文件用 UTF-8 编码，不带 BOM。", "error"),
     "yaml-invisible": ("看不见的字符", "文件中没有看不见的控制字符、零宽字符和方向控制符。", "error"),
     "yaml-look-alike": (
@@ -59,7 +65,7 @@ STATEMENTS: dict[str, tuple[str, str, Severity]] = {
     "yaml-key": ("字段名", "字段名是一个英文词。", "error"),
     "yaml-anchor": ("锚点和引用", "不使用 YAML 的锚点（&）和引用（*）。", "error"),
     "yaml-tag": ("标签和指令", "不使用 YAML 的标签（!）和指令（%）。", "error"),
-    "yaml-depth": ("嵌套层数", "嵌套不超过 16 层。", "error"),
+    "yaml-depth": ("嵌套层数", f"嵌套不超过 {MAX_DEPTH} 层。", "error"),
     "yaml-ambiguous": (
         "有歧义的文字",
         "别的软件可能读成数字、日期、时间或是否值的文字加英文双引号。",
