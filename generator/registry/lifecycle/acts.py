@@ -263,13 +263,17 @@ def _build_moment(
 def _find_stages(dossier: Dossier, acts: Iterable[Act]) -> dict[str, str]:
     """What the procedure of each batch has come to; a list without a passed review is a fault of its own."""
     stages: dict[str, str] = {}
+    recommenders: dict[str, set[str]] = {}
     for act in acts:
         match act:
             # A second one while the first is open takes nothing back.
             case Application() if stages.get(act.batch) not in OPEN:
-                stages[act.batch] = "applied"
-            case Recommendation(opinion=Opinion.RECOMMENDED) if stages.get(act.batch) == "applied":
-                stages[act.batch] = "recommended"
+                stages[act.batch], recommenders[act.batch] = "applied", set()
+            case Recommendation() if stages.get(act.batch) in ("applied", "recommended"):
+                given = recommenders[act.batch]
+                # What an office says last is what it says.
+                (given.add if act.opinion == Opinion.RECOMMENDED else given.discard)(act.authority)
+                stages[act.batch] = "recommended" if given else "applied"
             case Review() if act.batch in stages:
                 stages[act.batch] = REVIEWED[act.result]
             case Withdrawal():
