@@ -16,7 +16,7 @@ from ...lifecycle.bars import (
 )
 from ...lifecycle.calendar import add_day
 from ...lifecycle.conditions import compute_due_date
-from ...lifecycle.force import list_standing, select_in_force
+from ...lifecycle.force import find_stays, list_effective_decisions, list_standing, select_in_force
 from ...lifecycle.offices import SUPERVISORS, list_in_roles
 from ...lifecycle.status import derive_status, is_listed
 from ...lifecycle.undoing import may_conclude
@@ -27,6 +27,7 @@ from ...model.kinds import (
     Bar,
     Decision,
     DecisionEffect,
+    Dissolution,
     FilingEnded,
     OutcomeResult,
     RectificationExtension,
@@ -34,6 +35,7 @@ from ...model.kinds import (
     RectificationOutcome,
     Review,
     Succession,
+    Withdrawal,
 )
 from ...model.register import Register
 from ..places import list_places
@@ -298,9 +300,10 @@ def no_review_while_barred(dossier: Dossier) -> Iterator[Fault]:
 def no_listing_while_barred(dossier: Dossier) -> Iterator[Fault]:
     """不得再次报备的期间公布的名单中没有这家机构。
 
-    已经公布的，在限制期内终止报备。
+    已经公布的，在限制期内终止报备；机构自己退出或者注销了的，不再另作终止。
     """
-    ended = [act.date for act in list_standing(dossier, FilingEnded)]
+    ended = [act.date for kind in (FilingEnded, Dissolution) for act in list_standing(dossier, kind)]
+    ended += [act.date for act in list_standing(dossier, Withdrawal) if act.batch is None]
     for batch, place in list_places(dossier):
         published = get_publication_day(batch)
         for span in _list_bars_at(dossier, published) if published else ():
@@ -314,8 +317,15 @@ def no_listing_while_barred(dossier: Dossier) -> Iterator[Fault]:
 
 
 def _list_bars_at(dossier: Dossier, day: dt.date) -> list[BarSpan]:
-    """The bars that cover a day, those determined later and still in force included."""
-    return select_running(compute_bars(dossier, dt.date.max), day)
+    """The bars that cover a day, those determined later and still in force included.
+
+    Not one whose determination was stayed on that day: it held nobody back then, though it runs again now.
+    """
+    running = select_running(compute_bars(dossier, dt.date.max), day)
+    if not running:
+        return []
+    stays = find_stays(list_effective_decisions((act for act in dossier.acts if act.date <= day), day), day)
+    return [span for span in running if span.outcome.stem not in stays]
 
 
 @rule("20", "原机构在限制期内", "info", basis="convention", reads=("bar_years",))
