@@ -42,6 +42,8 @@ from ..rule import Fault, either, fault, rule
 
 # Filing values after which no office is needed that supervises.
 OVER = frozenset({"none", "ended", "expired", "withdrawn", "dissolved"})
+# What a record turns by, as it is called: corrected it says what another act would have to say.
+RESULTS = {"result": "结果", "opinion": "推荐意见", "effect": "决定的性质", "action": "报备环节"}
 # How many institutions a message names.
 MAX_NAMED = 5
 
@@ -189,6 +191,35 @@ def correction_prolongs_no_waiver(correction: Correction) -> Iterator[Fault]:
     if is_longer:
         message = f"更正把例外的{end}日由 {old} 改为 {new}，延长了例外"
         yield fault(correction, "/new", message, "删去这份更正，照文书另添一份例外说明（waiver）")
+
+
+@rule(
+    "",
+    "更正不改变结果",
+    "warning",
+    basis="convention",
+    after=("correction-applies", "correction-by-maker"),
+)
+def correction_turns_no_result(correction: Correction) -> Iterator[Fault]:
+    """更正只改录入时写错的：评审和认定的结果、推荐意见、通过和退回、决定的性质不靠更正改变，整改期限不靠更正延长。
+
+    事情本身变了的，另作决定、延期或者环节，另录一份。与文书核对过、文书上本来就是更正后的内容的，可以保留。这是登记册的理解。
+    """
+    name = correction.pointer.rpartition("/")[2]
+    if name == "due" and str(correction.new) > str(correction.old):
+        message = f"更正把整改期限由 {correction.old} 改为 {correction.new}，延长了期限"
+        mend = (
+            "对照决定书：写的就是改后的日期的可以保留；"
+            "延期的删去这份更正，录入延期（rectification-extension）"
+        )
+        yield fault(correction, "/new", message, mend)
+    elif name in RESULTS:
+        message = f"更正把{RESULTS[name]}由“{correction.old}”改为“{correction.new}”"
+        mend = (
+            "对照文书：写的就是改后的内容的可以保留；后来改变的删去这份更正，"
+            "照后来的文书另录（decision 等），计划的环节在末尾追加"
+        )
+        yield fault(correction, "/new", message, mend)
 
 
 @rule("", "机关在履职期内办理", basis="form")
