@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import Amendment, Course, Receipt, Step, StepAction
+from ..model.summaries import list_runs
 from .filing import find_place
 
 
@@ -159,6 +160,17 @@ def find_planned_end(course: Course, year: int) -> dt.date | None:
         return None  # as most courses have it
     later = [each.to for each in course.classes if each.to.year > year]
     return max([*later, course.until] if course.until else later, default=None)
+
+
+def find_going_on(dossier: Dossier, year: int, day: dt.date) -> set[str]:
+    """The courses of a year's plan that still go on on `day`, by the end that it states or by a class."""
+    planned = {
+        id_
+        for id_, rows in collect_wordings(dossier, year).items()
+        if any((find_planned_end(each, year) or dt.date.min) >= day for each in rows)
+    }
+    summary = dossier.get_summary(year)
+    return planned | {run.course for run in list_runs(summary) if run.to >= day} if summary else planned
 
 
 def list_activities(dossier: Dossier, year: int) -> frozenset[str]:

@@ -16,6 +16,7 @@ from ...lifecycle.duties import (
     list_joined_years,
 )
 from ...lifecycle.plans import (
+    find_going_on,
     find_passing_day,
     find_sides,
     list_activities,
@@ -263,6 +264,28 @@ def amendment_follows_passed_plan(dossier: Dossier) -> Iterator[Fault]:
             if is_fixed:
                 mend = "另一方退回、要改课程的可以这样报，别的等计划通过以后再报"
             yield fault(amendment, "/steps/0/date", message, f"{mend}；确实如此的可以保留")
+
+
+@rule("17", "年度终了以后的调整", "warning", basis="convention", after=("amendment-fits-plan",))
+def amendment_within_its_year(dossier: Dossier) -> Iterator[Fault]:
+    """计划调整在计划的年度之内报送；修改、取消那时还在办的跨年班，可以在下一年报送。
+
+    年度过去以后才报的调整，没有课程还能照它举办，只改变那一年的合计和交代。办法没有写的，这是登记册的理解。
+    """
+    for amendment in dossier.amendments:
+        sent = amendment.steps[0].date
+        if sent.year <= amendment.year:
+            continue
+        going_on = find_going_on(dossier, amendment.year, sent)
+        rows = {
+            "增加": [each.id for each in amendment.add],
+            "修改": [each.id for each in amendment.replace if each.id not in going_on],
+            "取消": [id_ for id_ in amendment.drop if id_ not in going_on],
+        }
+        if what := "，".join(f"{word} {'、'.join(ids)}" for word, ids in rows.items() if ids):
+            message = f"调整于 {sent} 报送，{amendment.year} 年度已经过去；{what}"
+            mend = "核对年度和报送日期；没有举办的课程在总结的 not_run 中写明原因；确实如此的如实保留"
+            yield fault(amendment, "/steps/0/date", message, mend)
 
 
 def _list_rows_before(dossier: Dossier, amendment: Amendment) -> set[str]:
