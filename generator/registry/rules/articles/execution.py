@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from ...display import format_number
 from ...lifecycle.plans import collect_courses, collect_wordings
 from ...lifecycle.status import find_interruption
 from ...model.dossier import Dossier
-from ...model.kinds import Mode, PersonsUnit, Run, Summary
+from ...model.kinds import Amendment, Mode, PersonsUnit, Plan, Run, Summary
 from ...model.measures import find_class_count
 from ...model.register import Register
 from ...model.summaries import list_placed_runs, list_runs
 from ..places import suggest_repair
 from ..rule import Fault, fault, rule
+from .courses import list_rows
+
+MINUTES_OF_DAY = 24 * 60
 
 
 @rule("18", "培训结束后的日期")
@@ -56,6 +60,33 @@ def results_entered_in_time(summary: Summary, register: Register) -> Iterator[Fa
         if target and days > target:
             message = f"培训结束后 {days} 天载入结果，目标为 {target} 天内"
             yield fault(summary, f"{place}/results_entered_on", message, "如实记录即可")
+
+
+@rule("", "课时与天数", "warning", basis="form", reads=("hour_minutes",))
+def hours_fit_days(record: Plan | Amendment | Summary, register: Register) -> Iterator[Fault]:
+    """一期的课时，在它的天数之内排得下：每天不多于二十四小时。逐期写了日期的计划也一样。"""
+    day = record.as_of if isinstance(record, Summary) else record.steps[0].date
+    minutes = register.tables.find_regulation(day).parameters.hour_minutes
+    for place, course, first, last, hours in _list_classes(record) if minutes else ():
+        days = (last - first).days + 1
+        # That it ends before it begins is said by others.
+        if days > 0 and hours * (minutes or 0) > days * MINUTES_OF_DAY:
+            held = f"{first} 至 {last} 共 {days} 天" if days > 1 else f"{first} 一天"
+            message = f"课程 {course} 的 {format_number(hours)} 课时排在{held}，每天不止二十四小时"
+            yield fault(record, place, message, "核对起止日期和课时；课时填一期的，不填各期之和")
+
+
+def _list_classes(
+    record: Plan | Amendment | Summary,
+) -> Iterator[tuple[str, str, dt.date, dt.date, float]]:
+    """The classes that a record dates: where their hours stand, the course, the days, the hours."""
+    if isinstance(record, Summary):
+        for place, run, _ in list_placed_runs(record):
+            yield f"{place}/hours", run.course, run.from_, run.to, run.hours
+        return
+    for place, course in list_rows(record):
+        for each in course.classes:
+            yield f"{place}/hours", course.id, each.from_, each.to, course.hours
 
 
 @rule("24", "在名单中开班", "warning")
