@@ -17,7 +17,10 @@ from .courses import list_rows
 
 PUBLIC_INSTITUTIONS = frozenset({LegalForm.STATE_ORGAN, LegalForm.PUBLIC_INSTITUTION})
 # What names a document or a notice: its title, its number, that it has none, or its year.
-PAPER = re.compile(r"《[^》]+》|\d\s*号|无文号|\d{4}|[〇零一二三四五六七八九]{4}年")
+PAPER = re.compile(
+    r"《[^》]+》|\d\s*号(?![楼门厅窗室])|无文号|(?:19|20)\d\d\s*(?:年|[-./－．／]\s*\d)|(?:19|20)\d{6}(?!\d)"
+    r"|[〇零一二三四五六七八九]{4}年"
+)
 APPROVAL = "批准收费标准的文件的名称或文号，或者收费公示和日期"
 PROVINCIAL = re.compile("省.*(规定|办法|标准|通知|文件)")
 
