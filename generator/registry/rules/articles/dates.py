@@ -5,23 +5,27 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ...model.kinds import Act, Amendment, Assessment, Batch, Change, Plan
+from ...model.kinds import Act, Amendment, Assessment, Batch, Change, Plan, Waiver
 from ..rule import Fault, fault, rule
 
 MEND = "核对两个日期，多半是录错了年月；确实如此的如实保留"
 
 
 @rule("", "日期不矛盾", "warning", basis="form")
-def dates_agree(record: Act | Assessment | Plan | Amendment | Batch) -> Iterator[Fault]:
-    """文书的成文日期不晚于所记事项、环节或考核的日期，报备、送达、公布和公开截止的日期不早于它。
+def dates_agree(record: Act | Assessment | Plan | Amendment | Batch | Waiver) -> Iterator[Fault]:
+    """文书的成文日期不晚于所记事项、环节或考核的日期，报备、送达、公布、补正期限和公开截止的日期不早于它。
 
-    变更的公布不早于报备。征集通知不晚于申请时段的止日；名单的公示先起后止，在公布之前期满。
+    变更的公布不早于报备。例外的文书不晚于例外的第一天。征集通知不晚于申请时段的止日；名单的公示先起后止，在公布之前期满。
     这些先后是登记册的要求，不合的多半是录错了。
     """
     if isinstance(record, Act | Assessment):
         yield from _find_own_dates(record)
     elif isinstance(record, Batch):
         yield from _find_dates_of_list(record)
+    elif isinstance(record, Waiver):
+        if record.document.date > record.from_:
+            message = f"文书 {record.document.date} 成文，晚于例外的第一天 {record.from_}"
+            yield fault(record, "/from", message, "核对两个日期；文书写明从前面的日子起的，如实保留")
     else:
         for i, step in enumerate(record.steps):
             if step.document and step.document.date > step.date:
@@ -39,6 +43,7 @@ def _find_own_dates(record: Act | Assessment) -> Iterator[Fault]:
         ("reported_on", "报备日期"),
         ("served_on", "送达日期"),
         ("published_on", "公布日期"),
+        ("supplement_due", "补正期限"),
         ("notice_until", "公开截止日"),
     ):
         written: dt.date | None = getattr(record, name, None)
