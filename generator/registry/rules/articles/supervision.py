@@ -9,7 +9,7 @@ from ...lifecycle.duties import get_year_end, is_full_year
 from ...lifecycle.offices import COUNTED_BY, SUPERVISORS, list_in_roles
 from ...lifecycle.transfers import is_caused_by_transfer
 from ...model.dossier import Dossier
-from ...model.kinds import Act, Application, Assessment, AssessmentHead, Transfer
+from ...model.kinds import Act, Application, Assessment, AssessmentHead, HeadFinding, Transfer
 from ...model.register import Register
 from ...model.tables import is_valid_on
 from ..rule import Fault, either, fault, rule
@@ -49,7 +49,7 @@ def area_valid(act: Application | Transfer, register: Register) -> Iterator[Faul
 
 @rule("19", "考核六个方面", "warning")
 def assessment_covers_heads(assessment: Assessment) -> Iterator[Fault]:
-    """年度考核对六个方面各有记载；可以另加。
+    """年度考核对六个方面各有记载，不都是“未评”；可以另加。
 
     六个方面为师资队伍建设、经费管理使用、教学设施配套、管理制度执行、教育教学计划完成、培训效果及后续跟踪。
     """
@@ -58,6 +58,11 @@ def assessment_covers_heads(assessment: Assessment) -> Iterator[Fault]:
     if missing:
         message = f"年度考核缺少 {len(missing)} 个方面：{'、'.join(missing)}"
         yield fault(assessment, "/heads", message, "补上情况记载；没有考核的评语写“未评”", on_key=True)
+    elif all(each.finding == HeadFinding.NOT_JUDGED for each in assessment.heads):
+        message = "各个方面的评语都是“未评”，什么也没有考核"
+        yield fault(
+            assessment, "/heads", message, "考核过的照考核记录填写评语；没有考核的不录年度考核", on_key=True
+        )
 
 
 @rule("19", "考核的年度", "warning", basis="convention")
