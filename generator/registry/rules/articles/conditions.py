@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from ...display import format_number
 from ...lifecycle.duties import is_full_year, list_joined_years
@@ -23,7 +24,7 @@ from ...model.measures import Measure, measure_courses, measure_runs
 from ...model.register import Register
 from ...model.summaries import list_runs
 from ..rule import Fault, fault, rule
-from .courses import has_remote
+from .courses import has_remote, list_rows
 
 # What was held cannot be made good afterwards: whether it matters is for whoever assesses the year.
 AS_IT_WAS = "如实记录即可；是否影响考核由考核机关判断"
@@ -204,6 +205,26 @@ def _describe_classes(held: Measure) -> str:
     hours, of_classes = held.course_hours, held.class_hours or 0
     beside = f"（办班课时 {format_number(of_classes)}）" if of_classes > hours else ""
     return format_number(hours) + beside
+
+
+@rule("7(5)", "同一门课程再次新增", "info", basis="convention")
+def remote_hours_new_once(dossier: Dossier) -> Iterator[Fault]:
+    """一门课程的远程课时算作新增，只在第一年；以后各年的计划又写新增的，请核对是不是新做的内容。
+
+    同名的算一门。办法要求的是每年新增的课程，怎样算新增没有写，这是登记册的理解。
+    """
+    first: dict[str, int] = {}
+    for record in sorted(dossier.plans_and_amendments, key=attrgetter("year")):
+        for place, course in list_rows(record):
+            if not course.new_remote_hours:
+                continue
+            year = first.setdefault(course.title, record.year)
+            if year != record.year:
+                message = (
+                    f"课程 {course.id}“{course.title}”在 {year} 年度计划中已经新增过，这里又写了新增远程课时"
+                )
+                mend = "照旧举办的，new_remote_hours 填 0；有新做的内容的，填新做的课时，如实保留"
+                yield fault(record, f"{place}/new_remote_hours", message, mend)
 
 
 @rule("7(5)", "总结新增远程课时", "info", reads=("min_new_remote_hours",))
