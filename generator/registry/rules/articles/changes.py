@@ -29,6 +29,8 @@ from .append_only import find_alterations
 MAX_PLACES = 3  # the most places of a property that a message names
 # What an application by an institution that is not listed must state as the dossier does.
 SAME_INSTITUTION = ("id", "credit_code")
+# What changes by being registered, and so on the day of that paper.
+REGISTERED = frozenset({ChangeField.NAME, ChangeField.LEGAL_REPRESENTATIVE, ChangeField.CREDIT_CODE})
 # What an application by a listed institution may state otherwise, since it is what the panel looks at anew.
 WIDENED = frozenset({ChangeField.FIELDS, ChangeField.MODES, ChangeField.PLATFORM})
 
@@ -312,16 +314,21 @@ def change_reported_to_office(change: Change, register: Register) -> Iterator[Fa
 def change_reported_in_time(change: Change, register: Register) -> Iterator[Fault]:
     """变更在目标天数内报备。办法没有写明天数（如只说“及时”）的，天数是目标。
 
+    自变更之日起计算；名称、法定代表人和信用代码的变更所依据的登记文书更早的，自文书成文之日起计算。
     不在须报备项目中的变更（如师资、图书），不作要求。
     """
     dossier = register.find_dossier(change.path)
     if dossier and not must_be_reported(dossier, change):
         return
     target = register.tables.find_regulation(change.date).parameters.change_target_days
-    days = (change.reported_on - change.date).days
+    since, what, paper, mend = change.date, "变更后", change.document, "如实记录即可"
+    # Registered it has changed, whatever day the act names.
+    if paper and paper.date < since and any(each.field in REGISTERED for each in change.changes):
+        since, what = paper.date, f"登记文书 {paper.date} 成文后"
+        mend = "核对变更的日期和文书，录错的改正；无误的如实记录即可"
+    days = (change.reported_on - since).days
     if target and days > target:
-        message = f"变更后 {days} 天报备，目标为 {target} 天内"
-        yield fault(change, "/reported_on", message, "如实记录即可")
+        yield fault(change, "/reported_on", f"{what} {days} 天报备，目标为 {target} 天内", mend)
 
 
 @rule(
