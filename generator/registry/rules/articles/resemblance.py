@@ -18,6 +18,7 @@ from ..rule import Fault, fault, rule
 
 # What two institutions may have in common, as it is called.
 SHARED = {"name": "名称", "address": "地址", "phone": "电话", "legal_representative": "法定代表人"}
+SITES = "sites"
 # Only who has an act of such a kind can be barred or dissolved; the others are not even read.
 TELLING = ("-rectification-outcome", "-bar", "-dissolution")
 
@@ -26,7 +27,7 @@ TELLING = ("-rectification-outcome", "-bar", "-dissolution")
 def shares_with_barred_or_dissolved(difference: Difference) -> Iterator[Fault]:
     """新立的档案，名称、地址、电话或法定代表人与已注销、不得再次报备的机构相同的，请审核的人留意。
 
-    用过的名称、地址、电话和法定代表人都算；另一家的限制在新档案最早一份事项之日还没有结束，或者以后才有的，都提示。
+    用过的名称、地址、电话和法定代表人都算，品牌名、培训地点和其他电话也算；另一家的限制在新档案最早一份事项之日还没有结束，或者以后才有的，都提示。
     代码不同，登记册不认定是同一家，也不影响办理；已经录入承继那一家的不再提示。
     """
     new = [each for each in difference.list_new_dossiers() if each.acts]
@@ -38,7 +39,7 @@ def shares_with_barred_or_dissolved(difference: Difference) -> Iterator[Fault]:
         for other, values in others:
             if other.id in (dossier.id, *followed):
                 continue
-            same = [name for name in SHARED if not facts[name].isdisjoint(values[name])]
+            same = [name for name in SHARED if _is_shared(name, facts, values)]
             what = _describe_reason(other, on) if same else ""
             if what:
                 names = "、".join(SHARED[name] for name in same)
@@ -55,18 +56,30 @@ def _list_over(register: Register) -> Iterator[Dossier]:
             yield register.dossiers[id_]
 
 
+def _is_shared(name: str, one: dict[str, set[str]], other: dict[str, set[str]]) -> bool:
+    """Whether two dossiers have a property in common; an office may be where the other taught, or teaches."""
+    if not one[name].isdisjoint(other[name]):
+        return True
+    # That two teach in one place says little: many do so in the same hall.
+    return name == "address" and not (
+        one[name].isdisjoint(other[SITES]) and one[SITES].isdisjoint(other[name])
+    )
+
+
 def _collect_facts(dossier: Dossier) -> dict[str, set[str]]:
-    """All that each property of SHARED is and was, without what differs in writing only."""
-    facts = {name: {getattr(dossier.institution, name)} for name in SHARED}
-    for act in dossier.acts:
-        if isinstance(act, Application):
-            for name, values in facts.items():
-                values.add(getattr(act.filing, name))
-        elif isinstance(act, Change):
-            for edit in act.changes:
-                if edit.field in facts:  # the values of others may be lists and groups
-                    facts[edit.field].update((edit.before, edit.after))
-    return {name: {_make_plain(str(each)) for each in values if each} for name, values in facts.items()}
+    """All that each property of SHARED and where it teaches is and was, width and blanks aside."""
+    facts: dict[str, set[str | None]] = {name: set() for name in (*SHARED, SITES)}
+    for filing in (dossier.institution, *(each.filing for each in dossier.get_acts(Application))):
+        for name in SHARED:
+            facts[name].add(getattr(filing, name))
+        facts["name"].update(filing.aliases)
+        facts[SITES].update(each.address for each in filing.sites)
+        facts["phone"].update(each.number for each in filing.other_phones)
+    for act in dossier.get_acts(Change):
+        for edit in act.changes:
+            if edit.field in SHARED:  # the values of others may be lists and groups
+                facts[edit.field].update((edit.before, edit.after))
+    return {name: {_make_plain(each) for each in values if each} for name, values in facts.items()}
 
 
 def _make_plain(text: str) -> str:
