@@ -27,6 +27,9 @@ YEAR = re.compile("([1-9][0-9]{3})(?:年度?)?")
 LAST = 31  # of the days of a month
 DAY_HINT = "日期写成 2026-03-15 的样子"
 ZERO_WIDTH = re.compile("[\u200b\u2060\ufeff]")  # as web pages and chats give them along
+# Spreadsheets count days from 1900, which they take for a leap year: so day 0 is two days before it.
+SERIAL_START = dt.date(1899, 12, 30)
+SERIAL_DAYS = range(36526, 73051)  # 2000 to 2099
 OPTION = re.compile("[-—–－]{1,2}(?=[a-zA-Zａ-ｚＡ-Ｚ])")
 
 
@@ -78,6 +81,13 @@ def read_written_year(text: str) -> int:
     if match := YEAR.fullmatch(narrow(text)):
         return int(match[1])
     raise NotUnderstood(f"“{text}”读不出是哪一年", "年度写成四位数字，如 2026")
+
+
+def read_serial_day(value: object) -> dt.date | None:
+    """The day that a spreadsheet has left as a number, from 2000 to 2099; None for anything else."""
+    if not isinstance(value, int) or value not in SERIAL_DAYS:
+        return None
+    return SERIAL_START + dt.timedelta(value)
 
 
 def _make_day(year: int, month: int, day: int, text: str) -> dt.date:

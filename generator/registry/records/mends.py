@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -12,7 +11,14 @@ from jsonschema_rs import ValidationError
 
 from ..finding import CHINESE_NUMBERS
 from ..suggest import find_nearest
-from ..typed import DAY_HINT, DAY_IN_TEXT, NotUnderstood, read_written_day, write_days_in_digits
+from ..typed import (
+    DAY_HINT,
+    DAY_IN_TEXT,
+    NotUnderstood,
+    read_serial_day,
+    read_written_day,
+    write_days_in_digits,
+)
 from .file_names import DEVICE, DEVICE_HINT
 from .layout import describe_quotes
 from .scalars import ISO_DATE, resolve_scalar
@@ -284,11 +290,9 @@ def _mend_batch(schema: Schema, value: object) -> str:
         return ""
     meant = ""
     plain = unicodedata.normalize("NFKC", str(value)).strip()
-    if day := _count_days(value):
+    if day := read_serial_day(value):
         meant = f"{day.year}-{day.month}" if day.day == 1 else ""
-    elif match := next(
-        filter(None, (re.fullmatch(each, plain, re.ASCII | re.IGNORECASE) for each in DATED)), None
-    ):
+    elif match := _match_dated(plain):
         year, month = match["year"], match["month"].lower()
         number = MONTHS.index(month) + 1 if month in MONTHS else int(month)
         meant = f"{year if len(year) == 4 else f'20{year}'}-{number}"
@@ -298,21 +302,14 @@ def _mend_batch(schema: Schema, value: object) -> str:
 
 
 def _match_dated(text: str) -> re.Match[str] | None:
+    """A month in one of the ways in which spreadsheets show it."""
     matches = (re.fullmatch(pattern, text, re.ASCII | re.IGNORECASE) for pattern in DATED)
     return next(filter(None, matches), None)
 
 
-def _count_days(value: object) -> dt.date | None:
-    """The day that a spreadsheet has left as a number, from 2000 to 2099."""
-    if not isinstance(value, int) or not 36526 <= value <= 73050:
-        return None
-    # Spreadsheets count from 1900 and take it for a leap year: so the days begin two before.
-    return dt.date(1899, 12, 30) + dt.timedelta(value)
-
-
 def _mend_day(value: object) -> str:
     """The day that was meant, as it is to be written; of a month without that day its last one."""
-    if day := _count_days(value):
+    if day := read_serial_day(value):
         return f"表格软件把日期变成了数，是否想写 {day}？对照原件核对"
     try:
         return f"写成 {read_written_day(str(value))}"

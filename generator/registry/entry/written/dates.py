@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-from ...typed import DAY_HINT, NotUnderstood, read_written_day, tidy_day
+from ...typed import DAY_HINT, NotUnderstood, read_serial_day, read_written_day, tidy_day
 from ..sheets.grid import CellValue
 from .folding import CLASS_NUMBERS, write_cell
 
@@ -19,8 +19,6 @@ DASHES = re.compile("[–—―−]+|~+|--+")
 # Months from … to …, two months, or a day of a month: nobody can tell.
 EITHER = re.compile("(1[0-2]|0?[1-9])[-/.](1[0-2]|0?[1-9])$")
 DAYS = re.compile("月[0-9]{1,2}日?[、,;和及][0-9]{1,2}日?(?![0-9月.])")  # several days of a month in short
-SERIAL = range(36526, 73051)  # 2000 to 2099, counted as spreadsheets count
-EPOCH = dt.date(1899, 12, 30)  # day 0: spreadsheets count a 29 February 1900, which there was not
 QUARTERS = re.compile("第?([一二三四1-4])(?:[、和及至~-]?第?([一二三四1-4]))?季度?")
 MONTH = "月"
 ALL_YEAR = frozenset({"全年", "每月", "各月", "1-12月"})
@@ -54,8 +52,8 @@ def _tidy(value: CellValue) -> str:
 
 def _read_serial(number: int, year: int | None) -> dt.date:
     """A day that a spreadsheet program has left as a number; only near the year that is meant."""
-    day = EPOCH + dt.timedelta(number)
-    if number in SERIAL and year and abs(day.year - year) <= 1:
+    day = read_serial_day(number)
+    if day and year and abs(day.year - year) <= 1:
         return day
     raise NotUnderstood(f"“{number}”是一个数，看不出是哪一天", f"把单元格设成日期，或者{DAY_HINT}")
 
