@@ -340,6 +340,17 @@ def test_what_no_article_provides_for_is_asked_for_the_law_that_it_rests_on(root
     assert requirement["reason"] == "只由市级人社部门办理的事项，由它批准"
 
 
+def test_a_condition_that_changes_does_not_hide_the_status_that_stays(root: Path) -> None:
+    path = "records/institutions/jianhu/demo-030/acts/2026-11-16-rectification-extension.yml"
+    text = "date: 2026-11-16\norder: 2026-10-12-rectification-order\nauthority: jianhu-hrss\n"
+    write_file(root, path, f"{text}due: 2027-02-15\nreason: 材料还没有补齐。\n")
+    (subject,) = review(root)["subjects"]
+    whole, changed = subject["items"][:2]
+    assert changed["lines"][0].startswith("限期整改中") and " → " in changed["lines"][0]
+    assert whole["heading"] == "状态（改动以后）"
+    assert whole["lines"][0].startswith("已列入")
+
+
 def test_a_recommendation_tells_the_side_that_has_not_recommended(root: Path) -> None:
     acts = "records/institutions/dafeng/demo-046/acts"
     text = 'date: {}\nbatch: "2026-2"\nauthority: {}\nopinion: 推荐\ntext: 条件符合。\n'

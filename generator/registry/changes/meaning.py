@@ -247,7 +247,8 @@ class _Reader:
             return None
         pages = [] if faulty[1] else self.list_pages(id_, old, new, pairs, bool(passed))
         section = Section(id_, self.format_title(id_, old, new), items, pages)
-        return SectionDetail(section, "记录", lines, records)
+        has_turned = self.tables_read and self.standing.has_turned(old, new)
+        return SectionDetail(section, "记录", lines, records, has_turned)
 
     def is_faulty(self, id_: str, register: Register) -> bool:
         return id_ in register.known_ids["institution"] and id_ not in register.dossiers

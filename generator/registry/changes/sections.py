@@ -46,12 +46,16 @@ class RecordChange(NamedTuple):
 
 
 class SectionDetail(NamedTuple):
-    """A section with its records apart: under `heading`, before its items and after `lines` of its own."""
+    """A section with its records apart: under `heading`, before its items and after `lines` of its own.
+
+    `has_turned` says of a dossier that its items tell its filing value before and after the change.
+    """
 
     section: Section
     heading: str = ""
     lines: Sequence[str] = ()
     records: Sequence[RecordChange] = ()
+    has_turned: bool = False
 
     def fold(self) -> Section:
         """The section with its records as its first item."""

@@ -51,9 +51,8 @@ class StandingComparison:
             )
             return [f"{was} → {is_}"] if was != is_ else [UNREADABLE] if all(faulty) else []
         then, now = (derive_status(each, self.day).filing for each in (old, new))
-        # By the words: a reason may be worded otherwise although nothing has turned.
-        turned = _state_words(then) != _state_words(now)
-        lines = [f"{_state_words(then)} → {_state_words(now)}：{now.reason}"] if turned else []
+        has_turned = self.has_turned(old, new)
+        lines = [f"{_state_words(then)} → {_state_words(now)}：{now.reason}"] if has_turned else []
         before, after = self.collect_marks(old), self.collect_marks(new)
         lines += [f"新增：{mark.words}{mark.reason}" for key, mark in after.items() if key not in before]
         lines += [
@@ -62,6 +61,12 @@ class StandingComparison:
             if key in before and before[key] != mark
         ]
         return lines + [f"不再有：{mark.words}" for key, mark in before.items() if key not in after]
+
+    def has_turned(self, old: Dossier | None, new: Dossier | None) -> bool:
+        """Whether the filing value differs before and after, or one of them has none."""
+        # By the words: a reason may be worded otherwise although nothing has turned.
+        words = (each and _state_words(derive_status(each, self.day).filing) for each in (old, new))
+        return len({*words}) > 1
 
     def read_standing(self, dossier: Dossier) -> str:
         """The filing value and the conditions."""

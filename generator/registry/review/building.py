@@ -165,11 +165,10 @@ class _Builder:
     def describe_standing(self, detail: SectionDetail) -> Iterator[Item]:
         """The status of a dossier, unless its change tells it whole: what stays is not overlooked."""
         dossier = self.proposal.difference.head.dossiers.get(detail.section.id)
-        turned = [line for each in detail.section.items if each.heading == STATUS for line in each.lines]
-        # A turn is written 前 → 后, and its first line has the filing.
-        if dossier and not any(" → " in line for line in turned[:1]):
+        if dossier and not detail.has_turned:
             standing = StandingComparison(self.day, {}).read_standing(dossier)
-            yield mask_item(Item(f"{STATUS}（{'改动以后' if turned else '没有变'}）", [standing]))
+            has_changed = any(each.heading == STATUS for each in detail.section.items)
+            yield mask_item(Item(f"{STATUS}（{'改动以后' if has_changed else '没有变'}）", [standing]))
 
     def build_brief(self, detail: SectionDetail, findings: Sequence[Finding]) -> BriefSubject:
         """A subject in a line: what becomes of which records, and the verdict."""
