@@ -346,7 +346,8 @@ def test_a_condition_that_changes_does_not_hide_the_status_that_stays(root: Path
     write_file(root, path, f"{text}due: 2027-02-15\nreason: 材料还没有补齐。\n")
     (subject,) = review(root)["subjects"]
     whole, changed = subject["items"][:2]
-    assert changed["lines"][0].startswith("限期整改中") and " → " in changed["lines"][0]
+    assert changed["lines"][0].startswith("限期整改中")
+    assert " → " in changed["lines"][0]
     assert whole["heading"] == "状态（改动以后）"
     assert whole["lines"][0].startswith("已列入")
 
