@@ -174,7 +174,9 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     if file:  # before the parser runs, so that what is typed goes over them
         apply_defaults(list_commands(parser), file)
     arguments = parser.parse_args(typed)
-    arguments.on, arguments.latest = resolve(getattr(arguments, "on", None))
+    on = getattr(arguments, "on", None)
+    arguments.on, arguments.latest = resolve(on)
+    arguments.on_option = f" --on {on}" if on else ""  # of commands that are printed to be run next
     return arguments
 
 

@@ -109,11 +109,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _list_choices(arguments: argparse.Namespace, examined: Examined) -> str:
     """What may be recorded where no kind was named."""
-    from ..clock import read_today
     from ..entry.next_choices import describe_next_records
 
-    options = "" if arguments.on == read_today() else f" --on {arguments.on}"
-    return describe_next_records(arguments.id, examined.register, examined.schemas, arguments.on, options)
+    register, schemas = examined.register, examined.schemas
+    return describe_next_records(arguments.id, register, schemas, arguments.on, arguments.on_option)
 
 
 def _list_papers(examined: Examined, files: Iterable[NewFile], day: dt.date) -> tuple[str, ...]:
