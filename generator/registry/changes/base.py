@@ -35,6 +35,8 @@ from ..records.record_path import get_stem
 from ..records.schemas import UnreadableSchemaError
 from ..rules import engine
 from ..rules.articles.append_only import explain_restoring
+from ..rules.articles.dates import dates_agree
+from ..rules.articles.references import references_exist
 from ..rules.checking import Examined, examine
 from ..rules.engine import DEFAULT, CheckOptions
 from ..stages import measure
@@ -165,12 +167,9 @@ def find_coming(base: Base, head: Examined, difference: Difference, day: dt.date
     Where a record's own date, or that date itself, stands against another one, that is reported already.
     """
     sides = (base.examined, head)
-    was, now = (
-        engine.judge_files(side.register, side.schemas, day, "dates-have-come", base.touched)
-        for side in sides
-    )
+    was, now = (engine.judge_coming_dates(side.register, side.schemas, day, base.touched) for side in sides)
     there = {each.identify(difference.moved) for each in was}
-    at = {(each.path, each.pointer) for each in head.findings if each.rule == "dates-agree"}
+    at = {(each.path, each.pointer) for each in head.findings if each.rule == dates_agree.code}
     against = at | {(path, "/date") for path, _ in at}
     new = [
         finding
@@ -224,7 +223,7 @@ def fold_offices_gone(difference: Difference, caused: Iterable[Finding]) -> Iter
     gone = {get_stem(each.path): each.path for each in difference.list_gone() if each.kind == "authority"}
     named: dict[str, list[Finding]] = defaultdict(list)
     for finding in caused:
-        is_dangling = gone and finding.rule == "references-exist"
+        is_dangling = gone and finding.rule == references_exist.code
         document = difference.head.documents.get(finding.path) if is_dangling else None
         id_ = resolve_pointer(document.data, finding.pointer) if document else None
         if isinstance(id_, str) and id_ in gone:

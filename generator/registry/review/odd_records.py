@@ -41,6 +41,7 @@ from ..model.kinds import (
 )
 from ..model.summaries import list_runs
 from ..records.record_path import find_folder
+from ..rules.articles.plans import reported_while_listed
 from ..rules.table import RULES
 from .approval import Approvers
 from .odd_courses import AGAIN
@@ -123,7 +124,7 @@ class RecordRemarks:
         self.faulty = {each.path for each in caused if each.severity == "error"}
         self.unmet = [each for each in findings if RULES[each.rule].condition]
         # Where the check has said it, a remark would say it again.
-        self.unlisted = {each.path for each in caused if each.rule == "reported-while-listed"}
+        self.unlisted = {each.path for each in caused if each.rule == reported_while_listed.code}
         self.day = day
 
     def list_remarks(self, pair: FilePair) -> list[str]:

@@ -27,6 +27,7 @@ from ..records.record_path import RecordPath, find_folder
 from ..records.recorded import RecordingHistory
 from ..records.schemas import Schemas
 from ..workers import HERE, Workers, split_batches
+from .articles.recording import dates_have_come
 from .articles.references import find_missing_tables, paths_match_contents, tables_present
 from .places import suggest_change
 from .rule import Fault, Rule, Scope
@@ -147,12 +148,12 @@ def run_change_rules(difference: Difference, schemas: Schemas, day: dt.date) -> 
     return list(_drop_consequences(_run_rules(difference.head, schemas, day, called, [difference])))
 
 
-def judge_files(
-    register: Register, schemas: Schemas, day: dt.date, code: str, paths: Iterable[str]
+def judge_coming_dates(
+    register: Register, schemas: Schemas, day: dt.date, paths: Iterable[str]
 ) -> list[Finding]:
-    """What one rule that takes files finds in some of them."""
+    """The dates after `day` in some files: a rule of the clock, which a change is asked too."""
     documents = [register.documents[path] for path in sorted(paths) if path in register.documents]
-    return _run_rules(register, schemas, day, _group_by_subject((RULES[code],)), documents)
+    return _run_rules(register, schemas, day, _group_by_subject((dates_have_come,)), documents)
 
 
 def _run_rules(

@@ -11,8 +11,9 @@ from ...json_data import Fields
 from ...records.form import Prefill, write_record
 from ...records.messages import LACKS, describe_place, explain_errors
 from ...records.schemas import Schemas
+from ...rules.articles.dates import dates_agree
 from ...rules.checking import Examined, examine
-from ...rules.engine import judge_files
+from ...rules.engine import judge_coming_dates
 from ...rules.places import drop_repair
 from ..sheets.grid import CellFault
 from .draft import Draft, describe_example
@@ -50,8 +51,8 @@ def judge_draft(
     )
     new = list_new(after.findings, examined.findings)
     # What the check tells of a change alone: where dates do not agree that is said already.
-    if not any(each.rule == "dates-agree" for each in new):
-        new += judge_files(after.register, schemas, day, "dates-have-come", [path])
+    if not any(each.rule == dates_agree.code for each in new):
+        new += judge_coming_dates(after.register, schemas, day, [path])
     if draft.missing:
         new = [each for each in new if each.path == path and _is_sure(each, draft)]
     errors, warnings = (

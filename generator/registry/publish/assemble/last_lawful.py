@@ -28,6 +28,7 @@ from ...history.record_log import NO_FILE, Version, list_versions
 from ...json_pointer import resolve_pointer
 from ...model.build import DOSSIER
 from ...records.record_path import RECORDS, find_folder, get_dossier_id
+from ...rules.articles.references import credit_codes_unique, ids_unique, tables_present
 from ...rules.checking import Examined, examine
 from ...rules.engine import CheckOptions
 from ...workers import HERE, Workers
@@ -42,7 +43,7 @@ UNITS = {
 }
 REGULATIONS = f"{RECORDS}/regulations"
 # Two records, each lawful alone, that cannot both stand.
-COLLISIONS = frozenset({"credit-codes-unique", "ids-unique"})
+COLLISIONS = frozenset({credit_codes_unique.code, ids_unique.code})
 
 Place = tuple[str, str, str]  # of an error: its rule, path and pointer
 Faults = Mapping[str, list[Finding]]  # the errors by the unit that is held back for them
@@ -239,7 +240,7 @@ class _Search:
         if finding.rule not in COLLISIONS or not outline:
             return unit
         text, ids = "id", [unit.rpartition("/")[2]]
-        if finding.rule == "credit-codes-unique":
+        if finding.rule == credit_codes_unique.code:
             shared = (code for code in outline.codes if len(register.by_credit_code[code]) > 1)
             text = min(shared, default=min(outline.codes))
             ids = register.by_credit_code[text]
@@ -267,7 +268,7 @@ class _Search:
         units: set[str] = set()
         for finding in chain.from_iterable(faults.values()):
             gone = self.find_named_at(now, finding)
-            units |= self.units.find_last(finding.path) if finding.rule == "tables-present" else {gone}
+            units |= self.units.find_last(finding.path) if finding.rule == tables_present.code else {gone}
         there_once = (units & self.units.history.keys()) - self.left_out
         return {each for each in there_once if not self.get_version(each).files}
 
