@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, TypedDict
 
@@ -38,7 +37,7 @@ OPINION = "未通过的评审意见不公开。"
 # The properties of an institution by which others know it.
 KNOWN_BY = ("name", "credit_code", "address", "phone", "email", "website")
 # Where the courses of a plan, and those of an amendment, stand.
-PLANNED = ("courses", "add", "replace")
+COURSE_LISTS = ("courses", "add", "replace")
 # Records kept: more than a dossier has.
 MAX_KEPT = 256
 
@@ -187,13 +186,16 @@ class PublicRecords:
         """The public parts of the courses in a plan or an amendment, by pointer: for all who ask for one."""
         data = self.read(path)
         return {
-            f"/{name}/{i}": course for name in PLANNED for i, course in enumerate(get_objects(data, name))
+            f"/{name}/{i}": course
+            for name in COURSE_LISTS
+            for i, course in enumerate(get_objects(data, name))
         }
 
-    def collect_titles(self, dossier: Dossier, year: int, lists: Iterable[str]) -> dict[str, str]:
-        """The titles in these lists of a year's plan and its amendments, by id; the dropped ones too."""
+    def collect_titles(self, dossier: Dossier, year: int) -> dict[str, str]:
+        """What a year's plan and its amendments call courses and activities, by id; the dropped ones too."""
         # With amendments: a course that came by one has its title there alone.
         records = [each for each in (dossier.get_plan(year), *dossier.get_amendments(year)) if each]
+        lists = (*COURSE_LISTS, "activities")
         data = [self.read(each.path) for each in records]
         rows = [row for each in data for name in lists for row in get_objects(each, name)]
         return {get_text(row, "id"): get_text(row, "title") for row in rows if "title" in row}

@@ -26,7 +26,7 @@ from ..next_record import RecordMaker
 from ..request import NotLawful, RecordRequest, UnknownNameError
 from .additions import AdditionFinder, AdditionPlace, write_additions
 
-COURSE_LISTS = ("courses", "activities", "add")  # of a plan, and of what changes it
+WITH_NEW_IDS = ("courses", "activities", "add")  # the lists of a plan and of what changes it
 
 
 class NextRecord(NamedTuple):
@@ -166,7 +166,7 @@ def list_courses(records: Iterable[JsonObject]) -> dict[str, dict[str, str]]:
     """The titles of the courses and activities in plans and what changes them, by year and id."""
     courses: dict[str, dict[str, str]] = {}
     for data in records:
-        rows = (row for name in COURSE_LISTS for row in get_objects(data, name))
+        rows = (row for name in WITH_NEW_IDS for row in get_objects(data, name))
         courses.setdefault(str(data["year"]), {}).update(
             (get_text(row, "id"), get_text(row, "title")) for row in rows
         )

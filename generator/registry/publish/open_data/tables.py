@@ -17,7 +17,7 @@ from ...model.batches import is_published
 from ...model.dossier import Dossier
 from ...model.kinds import Batch
 from ...records.schemas import Schema
-from ..public_view import PLANNED, find_main_text, list_public_runs
+from ..public_view import find_main_text, list_public_runs
 from ..unstated import list_unstated
 from .columns import (
     ACT,
@@ -167,7 +167,7 @@ class DataTables:
         """A row for each time a course was held, as the summaries say."""
         for summary in dossier.summaries:
             head = self.build_head(dossier, summary.year)
-            titles = self.documents.records.collect_titles(dossier, summary.year, PLANNED)
+            titles = self.documents.records.collect_titles(dossier, summary.year)
             runs = list_public_runs(self.documents.public(summary.path))
             for number, (run, added) in enumerate(runs, start=1):
                 title = titles.get(get_text(run, "course"))

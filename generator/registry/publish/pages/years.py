@@ -45,8 +45,6 @@ COURSE_HEAD = frozenset({"id", "title", *COURSE_NOTES})
 RUN_HEAD = frozenset({"course", "class_number"})
 # What follows a class: where it is not recorded, the table says so.
 FOLLOW_UP = frozenset({"evaluated_on", "archived_on", "results_entered_on"})
-# What a plan or an amendment holds that may be held, or not carried out.
-PLANNED = ("courses", "activities", "add", "replace")
 STEP = ("date", "action", "authority")
 STYLES = {
     **dict.fromkeys(("persons", "hours", "new_remote_hours"), html_tables.NUMBER),
@@ -171,7 +169,7 @@ class YearTables(InstitutionPages):
         for run, _ in list_public_runs(data):
             held[get_text(run, "course")].append(run)
         planned = collect_courses(dossier, summary.year, self.day)
-        titles = self.records.collect_titles(dossier, summary.year, PLANNED)
+        titles = self.records.collect_titles(dossier, summary.year)
         dropped = {
             id_: history.dropped
             for id_, history in trace_courses(dossier, summary.year).items()
@@ -259,7 +257,7 @@ class YearTables(InstitutionPages):
         """An amendment: its steps and what it adds, changes and drops."""
         passed = find_passing_day(dossier, amendment.steps, self.day)
         data = self.public(amendment.path)
-        titles = self.records.collect_titles(dossier, amendment.year, PLANNED)
+        titles = self.records.collect_titles(dossier, amendment.year)
         changes = [
             ("增加", [get_text(row, "id") for row in get_objects(data, "add")]),
             ("修改", [get_text(row, "id") for row in get_objects(data, "replace")]),
@@ -276,7 +274,7 @@ class YearTables(InstitutionPages):
 
     def show_summary(self, dossier: Dossier, summary: Summary) -> SummaryData:
         """A year's summary with the runs of its supplements."""
-        titles = self.records.collect_titles(dossier, summary.year, PLANNED)
+        titles = self.records.collect_titles(dossier, summary.year)
         data = self.public(summary.path)
         kind = self.schemas.kinds["summary"]
         runs = list_public_runs(data)
