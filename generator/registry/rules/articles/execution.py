@@ -85,8 +85,8 @@ def _list_classes(
             yield f"{place}/hours", run.course, run.from_, run.to, run.hours
         return
     for place, course in list_rows(record):
-        for each in course.classes:
-            yield f"{place}/hours", course.id, each.from_, each.to, course.hours
+        for class_ in course.classes:
+            yield f"{place}/hours", course.id, class_.from_, class_.to, course.hours
 
 
 @rule("24", "在名单中开班", "warning")
