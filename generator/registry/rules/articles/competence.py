@@ -44,6 +44,8 @@ from ..rule import Fault, either, fault, rule
 OVER = frozenset({"none", "ended", "expired", "withdrawn", "dissolved"})
 # What a record turns by, as it is called: corrected it says what another act would have to say.
 RESULTS = {"result": "结果", "opinion": "推荐意见", "effect": "决定的性质", "action": "报备环节"}
+# What a plan is added up by: once it has passed, an amendment changes it.
+PLANNED = {"hours": "课时", "persons": "人数", "new_remote_hours": "新增远程课时"}
 # How many institutions a message names.
 MAX_NAMED = 5
 
@@ -201,7 +203,7 @@ def correction_prolongs_no_waiver(correction: Correction) -> Iterator[Fault]:
     after=("correction-applies", "correction-by-maker"),
 )
 def correction_turns_no_result(correction: Correction) -> Iterator[Fault]:
-    """更正只改录入时写错的：评审和认定的结果、推荐意见、通过和退回、决定的性质不靠更正改变，整改期限不靠更正延长。
+    """更正只改录入时写错的：评审和认定的结果、推荐意见、通过和退回、决定的性质不靠更正改变，整改期限不靠更正延长，计划的课时和人数不靠更正调整。
 
     事情本身变了的，另作决定、延期或者环节，另录一份。与文书核对过、文书上本来就是更正后的内容的，可以保留。这是登记册的理解。
     """
@@ -218,6 +220,13 @@ def correction_turns_no_result(correction: Correction) -> Iterator[Fault]:
         mend = (
             "对照文书：写的就是改后的内容的可以保留；后来改变的删去这份更正，"
             "照后来的文书另录（decision 等），计划的环节在末尾追加"
+        )
+        yield fault(correction, "/new", message, mend)
+    elif name in PLANNED and correction.file.startswith("plans/"):
+        message = f"更正把计划的{PLANNED[name]}由 {correction.old} 改为 {correction.new}"
+        mend = (
+            "对照报来的计划：写的就是改后的数的可以保留；"
+            "要调整课程的删去这份更正，另报计划调整（amendment），通过以后再办"
         )
         yield fault(correction, "/new", message, mend)
 
