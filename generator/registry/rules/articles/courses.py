@@ -81,6 +81,24 @@ def remote_hours_fit(record: Plan | Amendment | Summary) -> Iterator[Fault]:
             yield fault(record, f"{place}/new_remote_hours", message, "核对教学方式和远程课时")
 
 
+@rule("7(4)", "一门课程写一次", "warning", basis="convention")
+def course_written_once(record: Plan | Amendment) -> Iterator[Fault]:
+    """一门课程在计划中写一次，办几期写期数：名称、领域、教学方式、对象、课时、委托方全都相同的，是同一门。
+
+    计划的课时每门课程计一次，写成几门就计了几次。办法没有写怎样计，这是登记册的理解。
+    """
+    first: dict[tuple[object, ...], str] = {}
+    for place, course in list_rows(record):
+        key = course.title, course.field, course.mode, course.audience, course.hours, course.commission
+        if (same := first.setdefault(key, course.id)) != course.id:
+            hours = format_number(course.hours)
+            message = f"课程 {course.id}“{course.title}”与 {same} 名称、对象和课时（{hours}）都相同"
+            mend = (
+                "同一门课程办几期的合为一门，期数写在 class_count；确实是两门课的，名称写得不同，或如实保留"
+            )
+            yield fault(record, f"{place}/title", message, mend)
+
+
 @rule("7(5)", "远程课程与教学方式", "warning", basis="convention")
 def remote_courses_within_modes(dossier: Dossier) -> Iterator[Fault]:
     """计划中有远程或混合课程的，不在计划中的课程有远程课时的，机构登记的教学方式含远程或混合。
