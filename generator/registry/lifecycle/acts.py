@@ -139,7 +139,7 @@ TABLE: dict[type[Act], ActRule] = {
     ),
     Recommendation: ActRule(
         RECOMMENDERS,
-        "本批次已经申请、评审还没有结果时才能推荐",
+        "本批次已经申请、评审还没有结果时才能推荐；有了结果才收回推荐的，以处理决定撤销",
         lambda moment: moment.select_batches(*OPEN),
         "batch",
     ),

@@ -321,14 +321,15 @@ def change_reported_in_time(change: Change, register: Register) -> Iterator[Faul
     if dossier and not must_be_reported(dossier, change):
         return
     target = register.tables.find_regulation(change.date).parameters.change_target_days
-    since, what, paper, mend = change.date, "变更后", change.document, "如实记录即可"
+    days, mend = (change.reported_on - change.date).days, "如实记录即可"
+    fact, paper = f"变更后 {days} 天报备", change.document
     # Registered it has changed, whatever day the act names.
-    if paper and paper.date < since and any(each.field in REGISTERED for each in change.changes):
-        since, what = paper.date, f"登记文书 {paper.date} 成文后"
+    if paper and paper.date < change.date and any(each.field in REGISTERED for each in change.changes):
+        days = (change.reported_on - paper.date).days
+        fact = f"登记文书 {paper.date} 成文，{days} 天后报备"
         mend = "核对变更的日期和文书，录错的改正；无误的如实记录即可"
-    days = (change.reported_on - since).days
     if target and days > target:
-        yield fault(change, "/reported_on", f"{what} {days} 天报备，目标为 {target} 天内", mend)
+        yield fault(change, "/reported_on", f"{fact}，目标为 {target} 天内", mend)
 
 
 @rule(

@@ -71,8 +71,9 @@ def hours_fit_days(record: Plan | Amendment | Summary, register: Register) -> It
         days = (last - first).days + 1
         # That it ends before it begins is said by others.
         if days > 0 and hours * (minutes or 0) > days * MINUTES_OF_DAY:
-            held = f"{first} 至 {last} 共 {days} 天" if days > 1 else f"{first} 一天"
-            message = f"课程 {course} 的 {format_number(hours)} 课时排在{held}，每天不止二十四小时"
+            whole = format_number(round(hours * (minutes or 0) / 60, 1))
+            message = f"课程 {course}（{first} 至 {last}，{days} 天）写的是 {format_number(hours)} 课时，"
+            message += f"每课时 {minutes} 分钟，合 {whole} 小时，{days} 天排不下"
             yield fault(record, place, message, "核对起止日期和课时；课时填一期的，不填各期之和")
 
 

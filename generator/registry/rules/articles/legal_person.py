@@ -58,7 +58,7 @@ def legal_person(institution: Institution) -> Iterator[Fault]:
 
     个体工商户、合伙企业、个人独资企业、分支机构和其他非法人组织不能通过报备。代码以 92 开头的都是个体工商户。
     """
-    mend = "由所属法人申请，或对照登记证书核对；确实不是法人的，评审不能通过"
+    mend = "由所属法人申请，或对照登记证书核对；确实不是法人的，评审不能通过，已在名单中的由市人社局决定"
     if institution.legal_form and institution.legal_form not in LEGAL_PERSONS:
         message = f"组织形式为“{institution.legal_form}”，不是法人；报备的机构应为法人"
         yield fault(institution, "/legal_form", message, mend)
