@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,26 @@ ASIDE = frozenset(
         *("GIT_GRAFT_FILE", "GIT_SHALLOW_FILE", "GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS"),
         *("GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS"),
     }
+)
+
+# What goes wrong on this machine, as Git says it in a line that is not the forge's, and what it means.
+HERE = (
+    (
+        r"Unable to create '(?P<file>.*\.lock)': File exists",
+        "Git 正被别的程序占用：等别的窗口和编辑器里的操作做完，再运行；都做完、关掉了还这样，"
+        "是以前中断留下的，删去 {file} 再运行",
+    ),
+    (
+        r"index file (smaller than expected|corrupt)|bad (index|signature 0x)",
+        "Git 的索引坏了，多半是断电或者磁盘满了：删去 .git 文件夹中的 index，运行 git reset --quiet"
+        "（记录不会变），再运行",
+    ),
+    (r"No space left on device|Out of diskspace", f"{CAUSES[errno.ENOSPC]}，Git 写不下"),
+    (r"Read-only file system", f"登记册{CAUSES[errno.EROFS]}，Git 写不了"),
+    (
+        r"(cannot (open|lock|create)|[Uu]nable to (create|write|append)).*Permission denied",
+        f"对登记册的 .git 文件夹{CAUSES[errno.EACCES]}，Git 写不了",
+    ),
 )
 
 
@@ -133,6 +154,11 @@ def _describe_complaint(root: Path, said: str) -> GitError:
         return GitError(
             "records/ 是 Git 子模块，或者在链接后面，它的历史不在这个仓库中；请在它自己的仓库中运行"
         )
-    if "No space left on device" in said or "Out of diskspace" in said:
-        return GitError(f"{CAUSES[errno.ENOSPC]}，Git 写不下")
-    return GitError(f"Git 报错：{said}" if said else "Git 没有回答")
+    return GitError(explain_fault_here(said) or (f"Git 报错：{said}" if said else "Git 没有回答"))
+
+
+def explain_fault_here(said: str) -> str:
+    """What is wrong on this machine, by what Git complains of; empty where that is something else."""
+    own = [line for line in said.splitlines() if not line.startswith("remote:")]
+    matches = ((re.search(pattern, line), words) for pattern, words in HERE for line in own)
+    return next((words.format(**match.groupdict()) for match, words in matches if match), "")

@@ -207,6 +207,26 @@ def test_the_environment_of_another_repository_is_not_believed(root: Path, tmp_p
     assert run(root, "check", "--base", "main~1", env=env).returncode == 0
 
 
+def test_a_lock_that_somebody_holds_or_has_left_is_named(root: Path) -> None:
+    (root / "records/README.md").write_text("其他说明\n", "utf-8")
+    lock = root / ".git/index.lock"
+    lock.touch()
+    said = run(root, "discard", "--yes").stderr
+    assert said.startswith("registry：Git 正被别的程序占用：")
+    assert said.endswith(f"删去 {lock} 再运行\n")
+
+
+@pytest.mark.parametrize("content", ["broken", "broken" * 99])
+def test_the_index_of_git_that_is_broken_is_made_anew_as_is_said(root: Path, content: str) -> None:
+    (root / "records/README.md").write_text("其他说明\n", "utf-8")
+    (root / ".git/index").write_text(content, "utf-8")
+    said = run(root, "discard", "--yes").stderr
+    assert "删去 .git 文件夹中的 index，运行 git reset --quiet（记录不会变），再运行\n" in said
+    (root / ".git/index").unlink()
+    git(root, "reset", "--quiet")
+    assert run(root, "discard", "--yes").returncode == 0
+
+
 def test_complaints_of_git_are_told_apart_in_any_language(root: Path) -> None:
     env = {"LC_ALL": "de_DE.UTF-8", "LANGUAGE": "de", "GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"}
     assert "不肯读" in run(root, "check", env=env).stderr

@@ -176,6 +176,13 @@ def test_no_way_to_the_forge(world: World, address: str, words: str) -> None:
         ("remote: Repository not found.\nfatal: repository 'https://x/' not found", "没有这个仓库"),
         ("fatal: unable to access 'https://x/': SSL certificate problem: self-signed", "证书"),
         ("ssh: connect to host x port 22: Connection timed out\nfatal: Could not read from", "连不上"),
+        (
+            "error: cannot open '.git/FETCH_HEAD': Read-only file system",
+            "登记册所在的磁盘是只读的，Git 写不了。草稿都还在",
+        ),
+        ("error: cannot open '.git/FETCH_HEAD': Permission denied", ".git 文件夹没有权限"),
+        ("remote: error: unable to write: Read-only file system", "Git 报错"),
+        ("fatal: Unable to create '/r/.git/x.lock': File exists.\n\nAnother", "删去 /r/.git/x.lock"),
         ("fatal: something else", "Git 报错"),
     ],
 )
@@ -287,6 +294,16 @@ def kill_at(
         finally:
             os._exit(1)
     assert os.WTERMSIG(os.waitpid(process, 0)[1]) == signal.SIGKILL
+
+
+def test_a_dossier_that_became_a_link_is_put_back(world: World) -> None:
+    """The link has the name of the folder of files that Git has."""
+    desk = world.desk
+    dossier = (desk / PLAN).parent
+    dossier.rename(desk.parent / "elsewhere")
+    dossier.symlink_to(desk.parent / "elsewhere")
+    discard(desk, read_drafts(desk))
+    assert (ask(desk, "status", "--porcelain"), dossier.is_symlink()) == ("", False)
 
 
 def test_a_run_that_is_killed_loses_nothing_and_the_next_one_heals(

@@ -52,12 +52,13 @@ def discard(root: Path, drafts: Sequence[DraftFile]) -> None:
     new = [each.path for each in drafts if each.how == "new"]
     committed = [each.path for each in drafts if each.how != "new"]
     if new:
-        run_on_files(root, new, "rm", "--cached", "--quiet", "--ignore-unmatch")
-    if committed:
-        run_on_files(root, committed, "checkout", "--quiet", CURRENT)
+        # -r: a new file may have the name of a folder that was committed, whose files come back below.
+        run_on_files(root, new, "rm", "-r", "--cached", "--quiet", "--ignore-unmatch")
     for file in (root / path for path in new):
         file.unlink(missing_ok=True)
         _remove_empty(file.parent, root / RECORDS)
+    if committed:
+        run_on_files(root, committed, "checkout", "--quiet", CURRENT)
 
 
 def _remove_empty(folder: Path, top: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from ..git_command import GitError, find_commit, run_git
+from ..git_command import GitError, explain_fault_here, find_commit, run_git
 from ..terminal import can_ask
 from .clone import NO_BASE, Clone, clean, is_ancestor
 
@@ -110,6 +110,8 @@ def _run(clone: Clone, branch: str, *arguments: str) -> None:
 
 def describe_refusal(address: str, remote: str, branch: str, said: str) -> str:
     """What the refusal of a forge at an address means, and what it said."""
+    if words := explain_fault_here(said):  # the forge was not even asked
+        return f"{words}。{KEEP}"
     own = [line.removeprefix("remote:").strip() for line in said.splitlines() if line.startswith("remote:")]
     words = next(
         (words for pattern, words in REFUSALS if re.search(pattern, said, re.IGNORECASE)), "Git 报错"
