@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 
 MAX_PATH = 200  # characters of a path
 TRACE = "REGISTRY_TRACEBACK"  # in the environment: all of what led to a fault of the program is shown
@@ -29,6 +30,7 @@ CAUSES = {
     errno.EPIPE: "读的一方已经关闭",
 }
 
+TARGET_AT_FAULT = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)  # not what is copied, but where to
 BUSY = (32, 33)  # Windows: another program has the file open, or a part of it locked
 
 
@@ -47,7 +49,21 @@ def describe_cause(error: OSError) -> str:
 
 def describe_os_error(error: OSError) -> str:
     """What the system has refused and why, with the file that it names, if it names one."""
-    if error.filename is None or isinstance(error.filename, int):  # a descriptor says nobody anything
+    error = _find_first(error)
+    named = error.filename2 if error.filename2 and error.errno in TARGET_AT_FAULT else error.filename
+    if named is None or isinstance(named, int):  # a descriptor says nobody anything
         return describe_cause(error)
-    name = os.fsencode(error.filename).decode("utf-8", "backslashreplace")  # bytes that are no text: codes
+    name = os.fsencode(named).decode("utf-8", "backslashreplace")  # bytes that are no text: codes
     return f"{name if len(name) <= MAX_PATH else f'{name[:MAX_PATH]}……'}：{describe_cause(error)}"
+
+
+def _find_first(error: OSError) -> OSError:
+    """Of several that copying a folder has met the first one; else the error itself."""
+    import shutil  # by the few who come here
+
+    if not isinstance(error, shutil.Error) or not isinstance(error.args[0], list):
+        return error
+    # Of each there is the file, where to, and what was said: [Errno 28] No space left on device: …
+    source, target, said = error.args[0][0]
+    number = re.match(r"\[Errno (\d+)\] ([^:]*)", said)
+    return OSError(int(number[1]), number[2], source, None, target) if number else OSError(said)

@@ -280,6 +280,21 @@ def test_an_error_of_the_system_is_told_without_what_it_does_not_name() -> None:
     assert describe_os_error(OSError(9999, "Odd", b"\xff")) == "\\xff：Odd"
 
 
+def test_of_a_folder_that_could_not_be_copied_the_first_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "from").mkdir()
+    for name in "ab":
+        (tmp_path / "from" / name).touch()
+
+    def refuse(source: str, target: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(source), None, str(target))
+
+    with pytest.raises(shutil.Error) as caught:
+        shutil.copytree(tmp_path / "from", tmp_path / "to", copy_function=refuse)
+    names = {f"{tmp_path}/to/{name}：磁盘或输出的去处已经满了" for name in "ab"}
+    assert describe_os_error(caught.value) in names
+    assert describe_os_error(shutil.Error("`x` and `x` are the same")) == "`x` and `x` are the same"
+
+
 def test_without_docstrings_no_rule_is_told(root: Path) -> None:
     result = subprocess.run(
         [sys.executable, "-OO", "-m", "registry", "rules"], cwd=root, capture_output=True, check=False
