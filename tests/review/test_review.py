@@ -152,7 +152,7 @@ def test_every_course_of_a_lawful_plan_is_told_and_what_is_odd_in_it(root: Path)
     odd: dict[str, dict[str, Any]] = {
         "c03": {"persons": 400},
         "c07": {"hours": 60, "title": "数字文化资源建设"},
-        "c09": {"title": "公共文化专题第8讲"},
+        "c09": {"title": "公共文化专题第8讲", "hours": 14},
     }
     write_file(root, PLAN, write_plan(18, **odd))
     commit(root, "2026-11-21")
@@ -160,7 +160,7 @@ def test_every_course_of_a_lawful_plan_is_told_and_what_is_odd_in_it(root: Path)
     plan = record(data, PLAN)
     assert (data["findings"], plan["action"], plan["approval"]) == ([], "added", "等待")
     courses, steps = plan["tables"]
-    assert courses["title"] == "课程（18 项，合计 课程课时 264，1080 人次）"
+    assert courses["title"] == "课程（18 项，合计 课程课时 266，1080 人次）"
     assert "教学方式：面授" in courses["common"]
     assert courses["headings"] == ["课程编号", "课程名称", "计划人数", "计划课时", "开课月份"]
     assert courses["rows"][0]["cells"] == ["c01", "公共文化专题第1讲", "40", "12", "5月"]

@@ -24,13 +24,12 @@ class FormerCourse(NamedTuple):
     year: int
     hours: float
     persons: int
-    new_remote_hours: float
 
 
 def find_former_courses(dossier: Dossier, year: int) -> dict[str, FormerCourse]:
     """The courses of the year before, by their titles."""
     rows = (each.course for each in collect_courses(dossier, year - 1).values())
-    return {row.title: FormerCourse(year - 1, row.hours, row.persons, row.new_remote_hours) for row in rows}
+    return {row.title: FormerCourse(year - 1, row.hours, row.persons) for row in rows}
 
 
 def list_odd(
@@ -66,9 +65,6 @@ def _compare_with_former(row: Fields, former: FormerCourse | None) -> Iterator[s
         before = getattr(former, name)
         if before and (row[name] >= AGAIN * before or row[name] * AGAIN <= before):
             yield f"{former.year} 年同名课程的{title}是 {format_number(before)} {unit}"
-    if row["new_remote_hours"] and former.new_remote_hours:
-        hours = format_number(former.new_remote_hours)
-        yield f"{former.year} 年同名课程已报新增远程课时 {hours}，看今年是不是新的"
 
 
 def _find_past_months(row: Fields, year: int, sent: dt.date | None) -> Iterator[str]:
