@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from ..model.dossier import Dossier, dossier_cache
+from ..model.dossier import Dossier, dossier_cache, get_authority
 from ..model.kinds import Act, Assessment, AuthorityKind, Change, Inspection, Recommendation
 from .filing import find_place
 
@@ -55,7 +55,7 @@ def does_count(dossier: Dossier, record: Act | Assessment) -> bool:
 
     Of an authority that is not in the table nothing is known, and something else is said.
     """
-    roles, authority = COUNTED_BY.get(type(record)), getattr(record, "authority", "")
+    roles, authority = COUNTED_BY.get(type(record)), get_authority(record)
     if roles is None or authority not in dossier.tables.authorities:
         return True
     return authority in list_in_roles(dossier, roles, record.date)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from ..model.dossier import Dossier, dossier_cache
+from ..model.dossier import Dossier, dossier_cache, get_authority
 from ..model.kinds import (
     Act,
     Bar,
@@ -72,7 +72,7 @@ def list_publications(dossier: Dossier, day: dt.date) -> tuple[ActPublication, .
         if act.date > day or act.stem in withdrawn or is_closed(act) or not is_burdening(act):
             continue
         parameters = dossier.tables.find_regulation(act.date).parameters
-        since, authority = parameters.decision_publication_from, getattr(act, "authority", "")
+        since, authority = parameters.decision_publication_from, get_authority(act)
         if since and act.date >= since and dossier.tables.get_kind(authority) not in ABOVE:
             days, law = _choose_limit(parameters, act)
             due = add_working_days(dossier.tables, act.date, days)

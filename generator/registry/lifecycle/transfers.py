@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..model.dossier import Dossier, dossier_cache
+from ..model.dossier import Dossier, dossier_cache, get_authority
 from ..model.kinds import Application, StepAction, Transfer
 from .force import list_standing
 from .offices import COUNTED_BY
@@ -68,7 +68,7 @@ def _list_handled(dossier: Dossier) -> Iterator[OfficeStep]:
     """What offices did that only those of the institution's place may do."""
     for act in dossier.acts:
         if isinstance(act, OF_THE_PLACE):
-            yield OfficeStep(act.date, getattr(act, "authority", ""), act.path)
+            yield OfficeStep(act.date, get_authority(act), act.path)
     for assessment in dossier.assessments:
         yield OfficeStep(assessment.date, assessment.authority, assessment.path)
     for record in dossier.handed_in_records:

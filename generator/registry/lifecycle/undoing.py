@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from ..model.dossier import Dossier
+from ..model.dossier import Dossier, get_authority
 from ..model.kinds import (
     Act,
     Amendment,
@@ -40,7 +40,7 @@ def is_successor_of(tables: Tables, authority: str, other: str) -> bool:
 
 def may_undo(dossier: Dossier, act: Act, authority: str, day: dt.date) -> Lawfulness:
     """Whether an authority may withdraw, vary or confirm an act of the dossier on `day`."""
-    tables, maker = dossier.tables, getattr(act, "authority", "")
+    tables, maker = dossier.tables, get_authority(act)
     kind, made_by = tables.get_kind(authority), tables.get_kind(maker)
     # An office in another's place acts as that one itself.
     if is_successor_of(tables, authority, maker):
@@ -97,7 +97,7 @@ def _list_makers(dossier: Dossier, correction: Correction) -> set[str]:
             for day in (correction.date, *(step.date for step in record.steps)):
                 makers |= list_in_roles(dossier, SUPERVISORS, day)
         else:
-            makers.add(getattr(record, "authority", ""))
+            makers.add(get_authority(record))
     return makers
 
 

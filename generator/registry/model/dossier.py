@@ -127,3 +127,9 @@ def build_act_key(act: Act) -> tuple[dt.date, int, int, str]:
 def get_kind_name(record: Record) -> str:
     """The name of a record's kind, as its schema is called."""
     return KIND_NAMES[type(record)]
+
+
+def get_authority(record: Record) -> str:
+    """The authority that has done what a record tells of; empty for a kind of record that names none."""
+    authority: str = getattr(record, "authority", "")
+    return authority

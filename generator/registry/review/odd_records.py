@@ -16,7 +16,7 @@ from ..lifecycle.recommendations import list_lacking_sides, list_recommendations
 from ..lifecycle.status import derive_filing_state, is_listed
 from ..lifecycle.undone import is_burdening
 from ..model.difference import Difference
-from ..model.dossier import Dossier, get_kind_name
+from ..model.dossier import Dossier, get_authority, get_kind_name
 from ..model.kinds import (
     KIND_TITLES,
     Act,
@@ -249,8 +249,8 @@ class RecordRemarks:
                 Deed(f"“{item.action}”", f"“{item.action}”", item.date, item.authority, bool(item.document))
                 for item in new
             ]
-        office: str | None = getattr(record, "authority", None)
-        if pair.old or office is None:
+        office = get_authority(record)
+        if pair.old or not office:
             return []
         return [Deed("这件事", "事项日期", record.date, office, bool(getattr(record, "document", None)))]
 

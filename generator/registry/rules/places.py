@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from ..model.batches import get_organs, list_listed
-from ..model.dossier import Dossier, dossier_cache
+from ..model.dossier import Dossier, dossier_cache, get_authority
 from ..model.kinds import Batch, Record, Repair
 from ..model.register import Register
 from ..records.record_path import RECORDS, get_stem
@@ -31,7 +31,7 @@ def list_places(dossier: Dossier) -> tuple[tuple[Batch, str], ...]:
 def list_done(dossier: Dossier) -> Iterator[tuple[Record, str, dt.date]]:
     """What authorities have done in a dossier: the record, who, and when."""
     for act in dossier.acts:
-        yield act, getattr(act, "authority", ""), act.date
+        yield act, get_authority(act), act.date
     for handed in dossier.handed_in_records:
         for step in handed.steps:
             yield handed, step.authority, step.date

@@ -11,7 +11,7 @@ from ...lifecycle.force import find_stays, list_effective_decisions
 from ...lifecycle.offices import ABOVE, HRSS_KINDS, ORGANS, SUPERVISORS, list_in_roles
 from ...lifecycle.status import derive_filing_state
 from ...lifecycle.undoing import may_conclude, may_correct, may_undo
-from ...model.dossier import Dossier
+from ...model.dossier import Dossier, get_authority
 from ...model.kinds import (
     Act,
     Amendment,
@@ -98,7 +98,7 @@ def undone_by_competent_organ(dossier: Dossier, schemas: Schemas) -> Iterator[Fa
             continue
         if may_undo(dossier, act, decision.authority, decision.date) != "unlawful":
             continue
-        maker = getattr(act, "authority", "")
+        maker = get_authority(act)
         fact = f"{schemas.kinds[parse_act_kind(act.stem)].title} {act.stem} 由{tables.get_name(maker)}作出"
         message = f"{fact}，{tables.get_name(decision.authority)}不能{decision.effect}"
         mend = f"由{_describe_undoers(dossier, act, decision.date)}{decision.effect}后，照文书填写决定机关"
@@ -124,7 +124,7 @@ def _find_stay(dossier: Dossier, resuming: Decision) -> Decision | None:
 
 def _describe_undoers(dossier: Dossier, act: Act, day: dt.date) -> str:
     """Who may undo an act on `day`, in words: the offices of the tables, and those that stand above."""
-    if dossier.tables.get_kind(getattr(act, "authority", "")) == AuthorityKind.COURT:
+    if dossier.tables.get_kind(get_authority(act)) == AuthorityKind.COURT:
         return AuthorityKind.COURT
     # The city bureau is named where its right is doubtful, too: that is reported, and not refused.
     city = dossier.tables.find_city_bureau(day)
@@ -158,7 +158,7 @@ def acts_for_another_office(dossier: Dossier) -> Iterator[Fault]:
             yield fault(act, "/authority", message, "核对机关；确由市人社局办理的可以保留")
     for decision, target in _list_undoing(dossier):
         if may_undo(dossier, target, decision.authority, decision.date) == "doubtful":
-            maker = name(getattr(target, "authority", ""))
+            maker = name(get_authority(target))
             message = f"{target.stem} 由{maker}作出，由{name(decision.authority)}{decision.effect}"
             yield fault(decision, "/authority", message, "核对机关；确有依据的可以保留")
 
@@ -264,7 +264,7 @@ def _list_done(
     elif isinstance(record, Waiver):  # it has no day of its own but that of its document
         yield "/authority", record.authority, record.document.date
     else:
-        yield "/authority", getattr(record, "authority", ""), record.date
+        yield "/authority", get_authority(record), record.date
 
 
 @rule("", "地区和全市的人社部门", basis="form")

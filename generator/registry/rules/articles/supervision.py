@@ -12,7 +12,7 @@ from ...lifecycle.filing import find_place
 from ...lifecycle.offices import COUNTED_BY, SUPERVISORS, list_in_roles
 from ...lifecycle.status import derive_filing_state
 from ...lifecycle.transfers import is_caused_by_transfer
-from ...model.dossier import Dossier
+from ...model.dossier import Dossier, get_authority
 from ...model.kinds import Act, Application, Assessment, AssessmentHead, HeadFinding, Transfer
 from ...model.register import Register
 from ...model.tables import is_valid_on
@@ -31,7 +31,7 @@ def acts_by_supervisors(dossier: Dossier) -> Iterator[Fault]:
     records: list[Act | Assessment] = [*dossier.acts, *dossier.assessments]
     for record in records:
         roles = SUPERVISORS if isinstance(record, Application) else COUNTED_BY.get(type(record))
-        authority = dossier.tables.authorities.get(getattr(record, "authority", ""))
+        authority = dossier.tables.authorities.get(get_authority(record))
         if roles is None or authority is None or authority.id in list_in_roles(dossier, roles, record.date):
             continue
         if is_caused_by_transfer(dossier, authority.id, record.date, record.path):
