@@ -17,7 +17,7 @@ from .refusal import Refusal
 T = TypeVar("T")
 R = TypeVar("R")
 PATIENCE = 5  # seconds between two looks at the workers
-WINDOWS_MOST = 61  # processes that Windows waits for at a time
+MAX_ON_WINDOWS = 61  # processes that Windows waits for at a time
 
 
 class Workers(NamedTuple):
@@ -78,7 +78,7 @@ def start_processes(number: int | None = None) -> Iterator[Workers]:
     """So many processes of this machine; by default as many as it has processors. Raises NoWorkersError."""
     number = number or os.cpu_count() or 1
     if sys.platform == "win32":
-        number = min(number, WINDOWS_MOST)
+        number = min(number, MAX_ON_WINDOWS)
     if number == 1:
         yield HERE
         return

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import pytest
 
-from registry.forge.links import LONGEST, Forge, build_proposal_link, read_forge
+from registry.forge.links import MAX_ADDRESS, Forge, build_proposal_link, read_forge
 from registry.lifecycle.acts import TABLE, find_moment
 from registry.model.kinds import ACTS
 from registry.records.schemas import Schemas
@@ -24,7 +24,7 @@ ADDRESSES = Forge(f"{FORGE}/edit/{{path}}", f"{FORGE}/new/{{folder}}?name={{name
 
 def link_new(forge: Forge, path: str, text: str) -> dict[str, Any]:
     """Where a form leads with a file, as its script has it."""
-    data = {**forge._asdict(), "longest": LONGEST}
+    data = {**forge._asdict(), "longest": MAX_ADDRESS}
     (link,) = start_scripts().call("linkNew", [[data, path, text]])
     assert isinstance(link, dict)
     return link
@@ -112,12 +112,12 @@ def test_what_is_no_longer_public_is_not_told_by_an_offer(tmp_path: Path) -> Non
     assert offered == {"2026-11-22": False, "2026-11-23": True}
 
 
-@pytest.mark.parametrize("length", [LONGEST, LONGEST + 1])
+@pytest.mark.parametrize("length", [MAX_ADDRESS, MAX_ADDRESS + 1])
 def test_a_text_that_makes_the_address_too_long_is_left_out(length: int) -> None:
     empty = link_new(ADDRESSES, "a/b.yml", "")["link"]
     link = link_new(ADDRESSES, "a/b.yml", "x" * (length - len(empty)))
-    assert len(link["link"]) == (length if length <= LONGEST else len(empty))
-    assert link["hasText"] == (length <= LONGEST)
+    assert len(link["link"]) == (length if length <= MAX_ADDRESS else len(empty))
+    assert link["hasText"] == (length <= MAX_ADDRESS)
 
 
 def test_what_an_address_could_misread_is_escaped() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from registry.lifecycle.due import list_due
 from registry.model.kinds import Parameters
-from registry.report.due_report import MOST, build_issues, cut_lines
+from registry.report.due_report import MAX_BODY, build_issues, cut_lines
 from registry.report.due_text import DueSource, write_area
 from tests.conftest import EMPTY, registry
 from tests.lifecycle.building import act, day, dossier, register_of, regulation, tables
@@ -118,8 +118,8 @@ def test_a_terminal_is_told_item_by_item_by_whom_and_how() -> None:
 
 
 def test_a_long_issue_is_cut_and_says_so() -> None:
-    text = cut_lines(["| 甲 |"] * MOST)
-    assert len(text) < MOST + 100
+    text = cut_lines(["| 甲 |"] * MAX_BODY)
+    assert len(text) < MAX_BODY + 100
     assert text.endswith("**以下没有列出。** 在本地运行 `registry duties` 查看全部。\n")
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.lifecycle.duties import FEW, derive_duties, get_year_end, list_listed_years
+from registry.lifecycle.duties import MAX_SINGLE, derive_duties, get_year_end, list_listed_years
 from registry.lifecycle.status import is_listed
 from registry.model.batches import get_publication_days
 from registry.model.dossier import Dossier
@@ -37,20 +37,20 @@ def test_the_check_of_a_far_day_finds_no_more_than_that_of_another() -> None:
 def test_years_of_silence_are_told_together_and_the_others_apart() -> None:
     lines = labels(dossier(*LISTED), 2999)
     assert lines[0] == "报送 2019 年度总结"
-    assert lines[FEW] == f"报送 {2019 + FEW} 年度总结"
-    assert lines[FEW + 1] == f"报送 {2020 + FEW} 至 2997 年逐年的年度总结，其中最早一份"
-    assert lines[FEW + 2 :] == ["报送 2998 年度总结", "报送 2999 年度总结"]
+    assert lines[MAX_SINGLE] == f"报送 {2019 + MAX_SINGLE} 年度总结"
+    assert lines[MAX_SINGLE + 1] == f"报送 {2020 + MAX_SINGLE} 至 2997 年逐年的年度总结，其中最早一份"
+    assert lines[MAX_SINGLE + 2 :] == ["报送 2998 年度总结", "报送 2999 年度总结"]
 
 
-@pytest.mark.parametrize("year", [2019, 2025, 2019 + FEW + 2])
+@pytest.mark.parametrize("year", [2019, 2025, 2019 + MAX_SINGLE + 2])
 def test_a_few_years_are_each_told_by_itself(year: int) -> None:
     assert labels(dossier(*LISTED), year) == [f"报送 {each} 年度总结" for each in range(2019, year + 1)]
 
 
 def test_silence_begins_after_the_last_that_is_recorded() -> None:
     lines = labels(dossier(*LISTED, plan(2030, step("报送", "2029-12-01"))), 2999)
-    assert f"报送 {2030 + FEW} 年度总结" in lines
-    assert f"报送 {2031 + FEW} 至 2997 年逐年的年度总结，其中最早一份" in lines
+    assert f"报送 {2030 + MAX_SINGLE} 年度总结" in lines
+    assert f"报送 {2031 + MAX_SINGLE} 至 2997 年逐年的年度总结，其中最早一份" in lines
 
 
 def test_the_duty_of_many_years_is_overdue_and_due_with_the_first() -> None:
@@ -59,8 +59,8 @@ def test_the_duty_of_many_years_is_overdue_and_due_with_the_first() -> None:
         for each in derive_duties(dossier(*LISTED), dt.date(2999, 12, 31))
         if each.code == "plan" and "逐年" in each.label
     ]
-    assert (duty.overdue, duty.due) == (True, dt.date(2020 + FEW, 12, 31))
-    assert f"{2021 + FEW} 至 2998 年" in duty.label
+    assert (duty.overdue, duty.due) == (True, dt.date(2020 + MAX_SINGLE, 12, 31))
+    assert f"{2021 + MAX_SINGLE} 至 2998 年" in duty.label
 
 
 def test_assessments_of_years_of_silence_are_one_duty() -> None:
@@ -69,7 +69,7 @@ def test_assessments_of_years_of_silence_are_one_duty() -> None:
         for each in derive_duties(dossier(*LISTED), dt.date(2999, 12, 31))
         if each.code == "assessment"
     ]
-    assert len(lines) == FEW + 2
+    assert len(lines) == MAX_SINGLE + 2
     assert any("逐年" in each for each in lines)
 
 

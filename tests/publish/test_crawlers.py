@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from registry.publish.assemble.crawlers import (
-    MOST_ADDRESSES,
+    MAX_ADDRESSES,
     build_robots,
     build_security,
     build_sitemaps,
@@ -38,14 +38,14 @@ def test_a_sitemap_says_when_pages_changed() -> None:
 
 @pytest.mark.parametrize("more", [0, 1])
 def test_a_sitemap_of_too_many_addresses_becomes_an_index(more: int) -> None:
-    files = build_sitemaps(SITE, {f"{i}/": None for i in range(MOST_ADDRESSES + more)})
+    files = build_sitemaps(SITE, {f"{i}/": None for i in range(MAX_ADDRESSES + more)})
     index = ElementTree.fromstring(files["sitemap.xml"])
     if not more:
         assert [*files] == ["sitemap.xml"]
         return
     parts = [each.text for each in index.findall("s:sitemap/s:loc", NAMES)]
     assert parts == [f"{SITE}sitemap-1.xml", f"{SITE}sitemap-2.xml"]
-    assert [files[f"sitemap-{i}.xml"].count("<url>") for i in (1, 2)] == [MOST_ADDRESSES, 1]
+    assert [files[f"sitemap-{i}.xml"].count("<url>") for i in (1, 2)] == [MAX_ADDRESSES, 1]
 
 
 @pytest.mark.parametrize(("demo", "rule"), [(True, "Disallow: /"), (False, "Allow: /")])

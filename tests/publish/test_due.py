@@ -12,9 +12,9 @@ from icalendar import Calendar
 from registry.lifecycle.duties import INSTITUTION, Duty
 from registry.lifecycle.means import build_means
 from registry.publish.assemble.site import Site
-from registry.publish.open_data.calendars import MAX_NAMED, MOST
+from registry.publish.open_data.calendars import MAX_EVENTS, MAX_NAMED
 from registry.publish.open_data.duties import OwedDuty
-from registry.publish.pages.due import FIRST, DuePages, describe_days, find_state, list_states
+from registry.publish.pages.due import MAX_FIRST, DuePages, describe_days, find_state, list_states
 from tests.conftest import CITY, DAY, SECOND, TEMPLATES, examined
 
 LATER = dt.date(2027, 2, 23)  # when in the second city much is past due
@@ -163,9 +163,9 @@ def test_a_calendar_of_many_has_one_event_for_all_who_owe_the_same_by_the_same_d
 
 
 def test_a_calendar_of_many_never_has_thousands_of_events(city: Site) -> None:
-    owed = [("甲", owe(i - 300, label=f"公开{i}")) for i in range(MOST + 400)]
+    owed = [("甲", owe(i - 300, label=f"公开{i}")) for i in range(MAX_EVENTS + 400)]
     events = read(dict(city.data.calendars.build_due_calendars(owed))["due.ics"])
-    assert len(events) == MOST
+    assert len(events) == MAX_EVENTS
     assert min(each.start for each in events) == DAY
 
 
@@ -179,8 +179,8 @@ def test_the_calendars_of_a_register_tell_all_that_has_a_day(city: Site) -> None
 
 @pytest.mark.parametrize("more", [0, 1])
 def test_the_first_page_says_when_it_does_not_list_all_that_is_past(city: Site, more: int) -> None:
-    owed = [(owe(-1), city.view.rows[0])] * (FIRST + more)
+    owed = [(owe(-1), city.view.rows[0])] * (MAX_FIRST + more)
     pages = DuePages(owed, city.register.tables, DAY)
     text = city.render("due", "../", pages.show_index())
-    assert (f"这里列最先到期的 {FIRST} 项，更多的见" in text) == bool(more)
-    assert text.count('<td class="lead">') == FIRST
+    assert (f"这里列最先到期的 {MAX_FIRST} 项，更多的见" in text) == bool(more)
+    assert text.count('<td class="lead">') == MAX_FIRST

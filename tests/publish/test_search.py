@@ -27,7 +27,7 @@ from registry.publish.pages.handbook import list_addresses
 from registry.publish.search.courses import (
     FOLDER,
     INDEX,
-    OFFERS,
+    MAX_OFFERS,
     PAST,
     CourseTitle,
     build_past_files,
@@ -259,10 +259,10 @@ def has(title: CourseTitle, term: str) -> bool:
 def test_a_title_names_its_newest_offers_and_how_many_there_are() -> None:
     (titles,) = list_titles(
         CourseOffer("职业道德", "公需", "面授", f"one-{i}/{2020 + i % 7}/c01 one-{i}/{2019 + i % 7}/c02?")
-        for i in range(OFFERS)
+        for i in range(MAX_OFFERS)
     )
-    assert titles.plans == 2 * OFFERS
-    assert len(titles.offers) == OFFERS
+    assert titles.plans == 2 * MAX_OFFERS
+    assert len(titles.offers) == MAX_OFFERS
     years = [int(each.split("/")[1]) for each in titles.offers]
     assert years == sorted(years, reverse=True)
 

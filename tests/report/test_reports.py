@@ -23,12 +23,12 @@ from registry.report.check_report import (
     describe_unjudged,
     summarise,
 )
-from registry.report.github_report import CAP, COMMANDS, write_commands
+from registry.report.github_report import COMMANDS, MAX_ANNOTATIONS, write_commands
 from registry.report.gitlab_report import write_code_quality
 from registry.report.json_report import write_json
 from registry.report.markdown import (
     GAP,
-    LIMIT,
+    MAX_SUMMARY,
     count_fitting,
     escape_markdown,
     limit_lines,
@@ -72,25 +72,25 @@ def test_over_the_cap_of_ten_the_last_says_how_many_more(
     severity: Severity, number: int, shown_count: int, more: int
 ) -> None:
     lines = commands(*(finding(n, severity) for n in range(number)))
-    assert len(lines) <= CAP == 10
+    assert len(lines) <= MAX_ANNOTATIONS == 10
     assert all(each.startswith(f"::{COMMANDS[severity]} file=") for each in lines[:shown_count])
     rest = f"另有 {more} 处，涉及 {more} 个文件：见作业摘要（Summary），或在本地运行 registry check"
     assert lines[shown_count:] == [f"::{COMMANDS[severity]} title=没有逐一标出的问题::{rest}"] * bool(more)
 
 
 def test_over_the_cap_one_rule_in_one_file_is_told_once() -> None:
-    lines = commands(*(finding(1, line=n) for n in range(1, CAP + 2)), finding(2))
+    lines = commands(*(finding(1, line=n) for n in range(1, MAX_ANNOTATIONS + 2)), finding(2))
     assert len(lines) == 2
     assert "还有 10 处不符合这条规则，在第 2、3、4、5、6、7、8、9、10、11 行" in lines[0]
 
 
 def test_each_level_has_a_cap_of_its_own() -> None:
-    lines = commands(*(finding(n, severity) for severity in SEVERITIES for n in range(CAP + 1)))
-    assert len(lines) == 3 * CAP
+    lines = commands(*(finding(n, severity) for severity in SEVERITIES for n in range(MAX_ANNOTATIONS + 1)))
+    assert len(lines) == 3 * MAX_ANNOTATIONS
 
 
 def test_touched_files_come_first() -> None:
-    lines = commands(*(finding(n) for n in range(CAP + 3)), touched=frozenset({"records/12.yml"}))
+    lines = commands(*(finding(n) for n in range(MAX_ANNOTATIONS + 3)), touched=frozenset({"records/12.yml"}))
     assert "records/12.yml" in lines[0]
 
 
@@ -103,7 +103,7 @@ def test_nothing_is_dropped_without_a_word(drawn: list[tuple[Severity, int, int]
         for each in own:
             more = re.search(r"(?:另有|还有) (\d+) 处", each)
             count += (int(more[1]) if more else 0) + ("file=" in each)
-        assert len(own) <= CAP
+        assert len(own) <= MAX_ANNOTATIONS
         assert count == sum(each[0] == severity for each in drawn)
 
 
@@ -205,7 +205,7 @@ def test_what_is_too_long_is_cut_and_counted() -> None:
 
 def test_what_fits_is_all_there() -> None:
     line = "甲" * 33
-    most = LIMIT // 100
+    most = MAX_SUMMARY // 100
     assert [count_fitting([line] * number) for number in (0, 1, most, most + 1)] == [0, 1, most, most]
     assert limit_lines([line] * most, "余下的没有列出") == [line] * most
     assert limit_lines([line] * (most + 1), "余下的没有列出") == [*[line] * most, "", "余下的没有列出"]
@@ -317,9 +317,9 @@ def test_a_merge_request_names_each_file_of_which_no_rule_was_asked() -> None:
 
 
 def test_it_is_one_of_the_ten_that_the_forge_shows() -> None:
-    findings = [finding(n, "info") for n in range(CAP)]
+    findings = [finding(n, "info") for n in range(MAX_ANNOTATIONS)]
     lines = [*write_commands(CheckReport(findings, 9, unjudged=["a"]))]
-    assert len(lines) == CAP
+    assert len(lines) == MAX_ANNOTATIONS
     assert "另有 2 处" in lines[-1]
 
 

@@ -9,7 +9,14 @@ from rich.console import Console
 
 from registry.finding import Finding, Severity
 from registry.report.check_report import CheckReport
-from registry.report.text_report import FEW, LONG, MOST, WIDTH, print_hindrances, print_text
+from registry.report.text_report import (
+    MAX_GROUPS,
+    MAX_WARNINGS,
+    MIN_LONG,
+    WIDTH,
+    print_hindrances,
+    print_text,
+)
 
 
 def finding(path: str = "records/a.yml", line: int = 1, column: int = 1, **other: str) -> Finding:
@@ -225,8 +232,8 @@ def test_of_a_long_report_the_first_of_each_file_and_rule_is_told(tmp_path: Path
 
 
 def test_a_report_that_can_be_read_tells_all(tmp_path: Path) -> None:
-    text = report(tmp_path, *many(1, LONG // 2))
-    assert text.count("不对") == LONG
+    text = report(tmp_path, *many(1, MIN_LONG // 2))
+    assert text.count("不对") == MIN_LONG
     assert "只列出第一处" not in text
 
 
@@ -236,9 +243,9 @@ def test_severities_of_a_rule_are_told_apart(tmp_path: Path) -> None:
 
 
 def test_of_many_warnings_beside_errors_only_how_many_is_told(tmp_path: Path) -> None:
-    warnings = [finding(line=each, severity="warning") for each in range(1, FEW + 1)]
+    warnings = [finding(line=each, severity="warning") for each in range(1, MAX_WARNINGS + 1)]
     text = report(tmp_path, finding(), *warnings, listing="列出")
-    assert (text.count("提醒"), "列出" in text) == (FEW, False)
+    assert (text.count("提醒"), "列出" in text) == (MAX_WARNINGS, False)
     text = report(tmp_path, finding(), *warnings, finding(severity="info"), listing="列出")
     assert text.splitlines()[1:] == [
         *("  records/a.yml:1:1  错误  schema", "    不对", ""),
@@ -248,8 +255,8 @@ def test_of_many_warnings_beside_errors_only_how_many_is_told(tmp_path: Path) ->
 
 def test_of_a_hundred_thousand_files_the_rest_are_counted(tmp_path: Path) -> None:
     lines = report(tmp_path, *many(50_000, 1)).splitlines()
-    assert lines[-4] == f"另有 {100_000 - MOST} 处，涉及 {50_000 - MOST // 2} 个文件，没有列出。"
-    assert len(lines) < 7 * MOST
+    assert lines[-4] == f"另有 {100_000 - MAX_GROUPS} 处，涉及 {50_000 - MAX_GROUPS // 2} 个文件，没有列出。"
+    assert len(lines) < 7 * MAX_GROUPS
 
 
 @pytest.mark.parametrize(

@@ -529,7 +529,7 @@ def test_of_very_many_dossiers_the_gravest_are_told_in_full(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(building, "MAX_DETAILED", 1)
-    monkeypatch.setattr(building, "BRIEF", 1)
+    monkeypatch.setattr(building, "MAX_BRIEF", 1)
     write_file(root, ACT, CHANGE)
     for id_, old in (("binhai/demo-008", "  full_time:\n"), ("yandu/demo-002", "  full_time:\n")):
         replace(root, f"records/institutions/{id_}/institution.yml", old, "  # 甲\n  full_time:\n")
@@ -537,7 +537,7 @@ def test_of_very_many_dossiers_the_gravest_are_told_in_full(
     data = review(root, code=1)
     assert len(data["subjects"]) == len(data["brief"]) == data["left"] == 1
     assert data["subjects"][0]["id"] == "demo-002"  # as grave as the next, and before it
-    monkeypatch.setattr(review_words, "OVERVIEW", 1)
+    monkeypatch.setattr(review_words, "MIN_OVERVIEW", 1)
     text = run(root, "--format", "markdown").stdout
     assert "其余 2 个，每个一行（问题最重的 1 个写在上面）" in text
     assert "| 机构或者文件 | 状态 | 改动 | 核对 | 看一看 |\n" in text

@@ -10,7 +10,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import pytest
 
 from registry.report.review_page import write_page
-from registry.report.review_words import OVERVIEW
+from registry.report.review_words import MIN_OVERVIEW
 from registry.review.view import ProposalReview
 from registry.rules.table import RULES
 
@@ -32,7 +32,7 @@ def fill(kind: Any, name: str = "") -> Any:
     if origin is dict:
         return {fill(within[0]): fill(within[1])}
     if origin:
-        return [fill(within[0]) for _ in range(OVERVIEW)]
+        return [fill(within[0]) for _ in range(MIN_OVERVIEW)]
     return kind(**{field: fill(type_, field) for field, type_ in get_type_hints(kind).items()})
 
 

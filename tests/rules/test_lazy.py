@@ -23,7 +23,7 @@ from registry.model import register as model
 from registry.model.build import build_register
 from registry.model.dossier import Dossier
 from registry.model.kinds import Record
-from registry.model.lazy import RECENT
+from registry.model.lazy import MAX_RECENT
 from registry.model.typed import convert_document
 from registry.records.files import Files
 from registry.records.loader import Document, load
@@ -134,4 +134,4 @@ def test_what_is_derived_from_dossiers_keeps_none_of_them(tmp_path: Path) -> Non
             derived += weakref.ref(dossier), weakref.ref(then)
         del dossier, then, each
         alive = sum(each() is not None for each in derived)
-    assert alive <= 2 * 2 * RECENT
+    assert alive <= 2 * 2 * MAX_RECENT

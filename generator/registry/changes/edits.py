@@ -31,7 +31,7 @@ IN_MEANING: dict[type[Record], frozenset[str]] = {
 # What of a regulation is held against the one before it.
 AMENDED = ("parameters", "citations", "articles")
 # The longest a fact of a new record, and a row of a list, is reported.
-FACT, ROW = 60, 200
+MAX_FACT, MAX_ROW = 60, 200
 NOTHING = "——"
 
 
@@ -131,11 +131,11 @@ class RecordWords:
             if isinstance(fact.value, Text):
                 # Facts are parted by ；: the parts of one must not look like several.
                 text = fact.value.text.replace("；", "，") if isinstance(value, dict) else fact.value.text
-                yield f"{fact.label} {_shorten(text, FACT)}"
+                yield f"{fact.label} {_shorten(text, MAX_FACT)}"
             elif isinstance(fact.value, Grid):
                 yield f"{fact.label} {self.describe_table(schema, value)}"
             else:
-                yield f"{fact.label} {_shorten(self.format_value(self.now, schema, value), ROW)}"
+                yield f"{fact.label} {_shorten(self.format_value(self.now, schema, value), MAX_ROW)}"
 
     def describe_table(self, schema: Schema, value: Any) -> str:
         """A table of a new record: its rows in a word or two each, or only how many there are."""
@@ -146,7 +146,7 @@ class RecordWords:
         if load and len(rows) > 1:
             words += f"，合计 {load}"
         briefs = "、".join(filter(None, map(_shorten_row, rows)))
-        return f"{words}：{_shorten(briefs, ROW)}" if briefs else words
+        return f"{words}：{_shorten(briefs, MAX_ROW)}" if briefs else words
 
     def compare_with_former(self, document: Document) -> Iterator[str]:
         """What a new record changes of one before it, a line each: a regulation, and a plan's courses."""
@@ -273,7 +273,7 @@ class RecordWords:
     def format_rows(self, presenter: Presenter, schema: Schema, rows: Sequence[JsonValue]) -> str:
         """Rows of a list in one line; a step reads 2026-11-20 通过（市人社局）."""
         items = self.schemas.resolve(schema.get("items", {}))
-        texts = [_shorten(self.format_row(presenter, items, row), ROW) for row in rows]
+        texts = [_shorten(self.format_row(presenter, items, row), MAX_ROW) for row in rows]
         return join_items(texts)
 
     def format_row(self, presenter: Presenter, schema: Schema, row: JsonValue) -> str:

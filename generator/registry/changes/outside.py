@@ -15,7 +15,7 @@ from .sections import Item, Section
 
 TITLE = "先看这里：这次改动不只改了记录"
 MAX_FILES = 10  # files, and settings
-LONG = 60  # characters of a setting
+MAX_SETTING = 60  # characters of a setting
 PAGES = "网站的页面"
 # What a file is, by how its path begins: from the repository's root, where the forge looks for it.
 # The first that fits counts: CODEOWNERS may lie in .github/, where workflows are.
@@ -142,4 +142,4 @@ def _format_value(value: JsonValue) -> str:
     if value is None or value == "":
         return "（没有）"
     text = " ".join(str(value).split()) if not isinstance(value, bool) else str(value).lower()
-    return shorten_text(text, LONG)
+    return shorten_text(text, MAX_SETTING)

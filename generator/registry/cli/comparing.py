@@ -28,7 +28,7 @@ from ..rules.site_settings import DEMO_LICENCE, check_settings
 from ..settings import get_address
 from .progress import show_progress
 
-MOST = 200  # files whose layout is looked at
+MAX_LAYOUTS = 200  # files whose layout is looked at
 
 
 class Comparison(NamedTuple):
@@ -81,7 +81,7 @@ def compare_with_base(
 
 
 def mend_touched(
-    arguments: argparse.Namespace, head: Examined, touched: Collection[str], most: int = MOST
+    arguments: argparse.Namespace, head: Examined, touched: Collection[str], most: int = MAX_LAYOUTS
 ) -> list[MendedFile]:
     """What `registry fix` makes of the files that a change touches: of very many, those that it must mend."""
     mendable = {each.path for each in head.findings if each.mendable}

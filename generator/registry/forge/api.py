@@ -15,7 +15,7 @@ from ..json_data import JsonValue
 from ..refusal import Refusal
 
 TRIES = 4
-LONGEST_WAIT = 120  # seconds
+MAX_WAIT = 120  # seconds
 TIMEOUT = 30
 MAX_BYTES = 16 * 1024 * 1024
 MAX_PAGES = 100
@@ -88,7 +88,7 @@ class Api(NamedTuple):
             except HTTPError as error:
                 with error:
                     pause = _find_pause(error, again)
-                    if last or pause is None or pause > LONGEST_WAIT:
+                    if last or pause is None or pause > MAX_WAIT:
                         raise ForgeError(f"{_describe_request(request)}：{_describe(error)}") from error
             except (HTTPException, OSError) as error:  # what answers may speak no HTTP at all
                 pause = 1.0

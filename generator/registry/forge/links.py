@@ -9,7 +9,7 @@ from urllib.parse import quote
 from ..settings import is_web_address
 
 # What servers and browsers take as an address; a Chinese character takes nine bytes.
-LONGEST = 8000
+MAX_ADDRESS = 8000
 
 
 class Forge(NamedTuple):

@@ -44,7 +44,7 @@ DUTIES = {
 # The text asks for assessments and says neither how many nor of which years.
 YEARLY_BY_READING = "每年一次是登记册的理解"
 # For how many years after the last that the register tells of each is told by itself.
-FEW = 10
+MAX_SINGLE = 10
 
 
 class Duty(NamedTuple):
@@ -121,7 +121,7 @@ def list_silent_years(dossier: Dossier, years: list[int], day: dt.date) -> list[
     reported += [each.year for each in dossier.summaries]
     reported += [each.year for each in dossier.assessments]
     latest = max((*reported, *(turn.year for turn in collect_turning_days(dossier))), default=0)
-    silent = [year for year in years if latest + FEW < year < day.year - 1]
+    silent = [year for year in years if latest + MAX_SINGLE < year < day.year - 1]
     return silent if len(silent) > 1 else []
 
 

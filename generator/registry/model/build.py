@@ -42,7 +42,7 @@ from .kinds import (
     Systems,
     Waiver,
 )
-from .lazy import RECENT, LazyMapping
+from .lazy import MAX_RECENT, LazyMapping
 from .marked_texts import list_marked_texts
 from .outline import (
     DossierOutline,
@@ -125,7 +125,7 @@ def _open_folders(
     `fold` gives the institution of a folder, where its file does not say the same.
     """
 
-    @lru_cache(RECENT)
+    @lru_cache(MAX_RECENT)
     def read_folder(name: str) -> FolderContents:
         if not name:
             return shared

@@ -9,7 +9,7 @@ from weakref import WeakValueDictionary
 
 # Values that are kept after use: rules that see a change go through its dossiers again and again, and a
 # proposal of two hundred (all plans of a year) would be read anew by each.
-RECENT = 256
+MAX_RECENT = 256
 L = TypeVar("L")
 
 
@@ -20,7 +20,7 @@ class LazyMapping(Mapping[str, L]):
         self._keys = dict.fromkeys(keys)
         self._make = make
         self._held: WeakValueDictionary[str, L] = WeakValueDictionary()
-        self._last: deque[L] = deque(maxlen=RECENT)
+        self._last: deque[L] = deque(maxlen=MAX_RECENT)
 
     def __getitem__(self, key: str) -> L:
         if key not in self._keys:

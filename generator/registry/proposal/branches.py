@@ -13,7 +13,7 @@ from ..records.record_path import RECORDS, RecordPath
 from .clone import Clone, clean, find_common, is_ancestor
 
 OWN = "registryproposal"  # in Git's settings of a branch: that it was made for a proposal
-SHORT = 40  # characters of what a branch is about
+MAX_NAME = 40  # characters of what a branch is about
 State = Literal["open", "taken in", "closed"]
 OPEN: State = "open"
 TAKEN_IN: State = "taken in"
@@ -89,7 +89,7 @@ def describe_paths(paths: Iterable[str]) -> str:
         own = [re.sub(r"^acts/[0-9]{4}-[0-9]{2}-[0-9]{2}-|\.yml$", "", each) for each in below]
         words = [*ids, *[each for each in own if each != "institution"][:1]]
     slug = re.sub("[^a-z0-9]+", "-", "-".join(words).lower()).strip("-")
-    return slug[:SHORT].rstrip("-") or "records"
+    return slug[:MAX_NAME].rstrip("-") or "records"
 
 
 def list_own_files(clone: Clone, commit: str) -> list[str]:

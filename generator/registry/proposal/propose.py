@@ -22,7 +22,7 @@ from .remote import push
 from .start import ClashError, Start, bring_in, find_departure, refuse_elsewhere
 from .trees import make_commit, merge_trees, write_tree
 
-SUBJECT = 72  # characters
+MAX_SUBJECT = 72  # characters
 NOWHERE = "现在停在一个旧版本上，不在任何分支；先运行 registry start 回到主线，草稿会带过去"
 NOTHING = "没有草稿可以提出：records/ 没有改动。改好存盘以后再运行"
 PARTED = (
@@ -66,7 +66,7 @@ def write_message(words: Sequence[str], meaning: Sequence[str]) -> str:
         raise Refusal("说明中有看不见的控制字符；重新写一遍")
     if find_personal(said):
         raise Refusal("说明会留在历史里，里面不能有身份证号、手机号等个人信息；换一种写法")
-    subject = said if len(said) <= SUBJECT else f"{said[: SUBJECT - 1]}…"
+    subject = said if len(said) <= MAX_SUBJECT else f"{said[: MAX_SUBJECT - 1]}…"
     body = [*([said] if subject != said else []), *meaning]
     return "\n".join([subject, *(["", *body] if body else []), ""])
 

@@ -49,7 +49,7 @@ REWRITTEN = (
     "删去这个文件夹，重新取一份登记册"
 )
 KEEP = "草稿都还在"
-LONG = 500  # characters of what a forge says
+MAX_ANSWER = 500  # characters of what a forge says
 
 
 def fetch(clone: Clone) -> None:
@@ -117,5 +117,5 @@ def describe_refusal(address: str, remote: str, branch: str, said: str) -> str:
         (words for pattern, words in REFUSALS if re.search(pattern, said, re.IGNORECASE)), "Git 报错"
     )
     answer = " ".join(filter(None, own)) or " ".join(said.split())
-    answer = clean(hide_credentials(answer))[:LONG]
+    answer = clean(hide_credentials(answer))[:MAX_ANSWER]
     return f"{words.format(address=address, branch=branch, remote=remote)}。{KEEP}。它说：{answer}"

@@ -32,8 +32,8 @@ ROW_END = "</td></tr>"
 LEAD = "lead"  # the class of the cells that name their rows
 NUMBER = "number"
 MONTHS = "months"
-LONG = 12  # signs of a text: several with a longer one stand below each other
-MOST_ROWS = 50  # of a table in sight
+MAX_INLINE = 12  # signs of a text: several with a longer one stand below each other
+MAX_ROWS = 50  # of a table in sight
 MAX_COLUMNS = 5  # a table with more columns is shown as a list on a narrow screen
 # What breaks at a hyphen where a line is short, though it is one number.
 TELEPHONE = re.compile(r"(?<![\w-])(?:0\d{2,3}-\d{7,8}|[48]00-\d{3}-\d{4})(?![\d-])(?:转\d+)?", re.ASCII)
@@ -112,10 +112,10 @@ def render_body(columns: Sequence[HtmlColumn]) -> str:
 def split_rows(columns: Sequence[HtmlColumn]) -> list[list[HtmlColumn]]:
     """The columns of a table once for each fifty of its rows: no list is longer without a fold."""
     number = len(columns[0].cells) if columns else 0
-    if number <= MOST_ROWS:
+    if number <= MAX_ROWS:
         return [list(columns)]
-    starts = range(0, number, MOST_ROWS)
-    return [[each._replace(cells=each.cells[at : at + MOST_ROWS]) for each in columns] for at in starts]
+    starts = range(0, number, MAX_ROWS)
+    return [[each._replace(cells=each.cells[at : at + MAX_ROWS]) for each in columns] for at in starts]
 
 
 def list_label_classes(columns: Sequence[HtmlColumn]) -> str:
@@ -270,7 +270,7 @@ def _render_value(fact: Fact[FactValue], base: str) -> str:
             return f"{render_facts(facts, base)}\n"
         case Grid() as grid:
             return render_table(grid, fact.label, base)
-        case several if len(several) > 1 and max(len(each.text) for each in several) > LONG:
+        case several if len(several) > 1 and max(len(each.text) for each in several) > MAX_INLINE:
             items = "".join([f"<li>{render_anchor(each, base)}</li>" for each in several])
             return f"<ul>{items}</ul>\n"
         case several:

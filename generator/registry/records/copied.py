@@ -15,7 +15,7 @@ PREFIXES = {
     "行号": re.compile("[0-9]+[ \t:.│|]"),
     "“│”": re.compile("[│|]"),
 }
-FEWEST = 3  # lines that begin alike, from which on that is no chance
+MIN_ALIKE = 3  # lines that begin alike, from which on that is no chance
 FIELD = re.compile(r"(?P<lead>(?: |- )*)(?P<name>[a-z_]{2,}): *(?P<value>.*)")
 # Values that need quotes: YAML's signs at their beginning, or brackets that are not all of them.
 SIGNED = re.compile(
@@ -32,7 +32,7 @@ def find_copied(text: str) -> list[SyntaxFault]:
         number = text.split("\n").index(lines[0]) + 1
         return [SyntaxFault("yaml-syntax", number, 1, said, f"删去开头和末尾写着 {FENCE} 的行")]
     for what, prefix in PREFIXES.items():
-        if len(lines) >= FEWEST and all(map(prefix.match, lines)):
+        if len(lines) >= MIN_ALIKE and all(map(prefix.match, lines)):
             said = f"每一行的开头都多了{what}，是从邮件、网页或编辑器中复制时带来的"
             return [SyntaxFault("yaml-syntax", 1, 1, said, f"删去每一行开头的{what}，其余照原样")]
     return []

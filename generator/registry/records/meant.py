@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from ..json_data import JsonValue
 from .layout import describe_quotes, is_paired
-from .mends import GROUPED, LONGEST, YES_AND_NO, write_number
+from .mends import GROUPED, MAX_LENGTH, YES_AND_NO, write_number
 from .scalars import resolve_scalar
 
 # Year, month and day in this order, and midnight, which a spreadsheet adds: 2026/3/5, 2026年3月5日, 20260305.
@@ -27,7 +27,7 @@ DATE = re.compile(
 
 def list_meant(value: JsonValue, written: str) -> list[JsonValue]:
     """What may stand for a value, `written` so, by likeness: the first that the schema takes counts."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float) or len(written) > LONGEST:
+    if isinstance(value, bool) or not isinstance(value, str | int | float) or len(written) > MAX_LENGTH:
         return []
     if not isinstance(value, str):  # of 1.50 the value has lost what was written
         return _list_others(value, [written, _write_date(written)])

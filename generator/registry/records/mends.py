@@ -49,7 +49,7 @@ PARTED = re.compile("[,，、;；:/／（）()\\s]+")
 MAIL = re.compile(r"[!-9<-?A-~]+@[!-9<-?A-~]+", re.ASCII)
 HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/[!-~]*)?", re.ASCII | re.IGNORECASE)
 SHAPES = {"date": ISO_DATE, "email": MAIL, "uri": re.compile(r"https?://[!-~]+", re.ASCII)}
-LONGEST = 100  # characters of what may be a number, or several
+MAX_LENGTH = 100  # characters of what may be a number, or several
 BATCH = "^[0-9]{4}-[1-9][0-9]?$"
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 # What a spreadsheet makes of 2019-1: 2019/1/1, 2019-01-01T00:00:00, 2019年1月, 01-2019, Jan-19, 1-Jan-2019,
@@ -147,7 +147,7 @@ def replace_look_alikes(text: str) -> str:
 
 def _look_alike(error: ValidationError, value: object) -> str:
     """The value that was meant where a letter stands for a digit, or a dash for a hyphen."""
-    if not isinstance(value, str) or len(value) > LONGEST or not re.search("[0-9]", value):
+    if not isinstance(value, str) or len(value) > MAX_LENGTH or not re.search("[0-9]", value):
         return ""
     keyword, wanted = error.kind.name, error.kind.value
     meant = replace_look_alikes(value).strip()
@@ -233,7 +233,7 @@ def _quote_meant(text: str) -> str:
 
 def _mend_number(schema: Schema, wanted: list[str], value: object, is_item: bool) -> str:
     """How to mend a number, true or false that was read as text: in quotes, of full width, with a unit."""
-    if not isinstance(value, str) or len(value) > LONGEST:
+    if not isinstance(value, str) or len(value) > MAX_LENGTH:
         return ""
     if "boolean" in wanted and (meant := YES_AND_NO.get(value.lower())):
         return f"{'加了引号的是文字；' if value == meant else ''}不加引号，写成 {meant}"
@@ -268,7 +268,7 @@ def _mend_number(schema: Schema, wanted: list[str], value: object, is_item: bool
 
 def _mend_joined(value: object, is_item: bool, fits: Callable[[str], bool]) -> str:
     """How to mend items of a list that were read as one, because what parts them is no English comma."""
-    if not is_item or not isinstance(value, str) or len(value) > LONGEST:
+    if not is_item or not isinstance(value, str) or len(value) > MAX_LENGTH:
         return ""
     parts = [each.strip() for each in SEPARATOR.split(value)]
     fit = len(parts) > 1 and all(map(fits, parts))
@@ -319,7 +319,7 @@ def _mend_day(value: object) -> str:
 
 def _guess_day(text: str) -> str:
     """The day that was meant by one with a year of two digits or with words round it; nothing if none is."""
-    if len(text) > LONGEST:
+    if len(text) > MAX_LENGTH:
         return ""
     half = write_days_in_digits(unicodedata.normalize("NFKC", text))
     if SHORT_YEAR.fullmatch(half):
@@ -346,7 +346,7 @@ def _mend_width(value: object, fits: Callable[[str], bool]) -> str:
 
 def _find_part(value: object, fits: Callable[[str], bool]) -> str:
     """The value that was meant where something else stands beside it, or it is written in other letters."""
-    if not isinstance(value, str) or len(value) > LONGEST or fits("文字"):  # of any text a part would do
+    if not isinstance(value, str) or len(value) > MAX_LENGTH or fits("文字"):  # of any text a part would do
         return ""
     name = re.sub(r"\.ya?ml$", "", value.rpartition("/")[2]).lower().replace("_", "-")
     whole = [each for each in (value.upper(), name) if fits(each)]

@@ -18,7 +18,7 @@ from .markdown import escape_markdown, write_link, write_row, write_table_head
 
 TITLE = "待办："
 # What the body of an issue may hold on GitHub, less what is said where it is cut.
-MOST = 60_000
+MAX_BODY = 60_000
 COLUMNS = ("机构", "事项", "由谁", "期限", "依据", "怎样办")
 
 
@@ -69,7 +69,7 @@ def _write_way(way: MeansLine) -> str:
 def cut_lines(lines: Iterable[str]) -> str:
     """The lines as far as an issue takes them, with a word where some are left out."""
     text = "\n".join(lines) + "\n"
-    if len(text) <= MOST:
+    if len(text) <= MAX_BODY:
         return text
-    fitting = text[:MOST].rpartition("\n")[0]
+    fitting = text[:MAX_BODY].rpartition("\n")[0]
     return f"{fitting}\n\n**以下没有列出。** 在本地运行 `registry duties` 查看全部。\n"

@@ -15,8 +15,8 @@ from .markdown import escape_markdown, write_folded
 from .text_report import indent_hint, make_visible
 
 MAX_MENDS = 20  # mends that are reported of one file
-WIDEST = 60  # characters of a line that is reported
-LONGEST = 30_000  # characters of a patch in a job summary
+MAX_WIDTH = 60  # characters of a line that is reported
+MAX_PATCH = 30_000  # characters of a patch in a job summary
 
 
 def print_mended(console: Console, changed: Sequence[MendedFile]) -> None:
@@ -70,7 +70,7 @@ def _join_comments(old: list[str], new: list[str]) -> list[str]:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= WIDEST else f"{text[: WIDEST - 2]}……"
+    return text if len(text) <= MAX_WIDTH else f"{text[: MAX_WIDTH - 2]}……"
 
 
 def print_left(console: Console, findings: Sequence[Finding]) -> None:
@@ -92,7 +92,7 @@ def write_patch_block(mended: Sequence[MendedFile]) -> str:
     patch = write_patch(changed)
     # With something masked in it a patch would not apply.
     lines = ["在本地运行 `registry fix`，改好以后再提交；也可以把下面的内容存成文件，用 `git apply` 改。", ""]
-    if mask_source(patch) != patch or len(patch) > LONGEST:
+    if mask_source(patch) != patch or len(patch) > MAX_PATCH:
         lines = ["在本地运行 `registry fix`，改好以后再提交。改的文件：", ""]
         lines += [f"- {escape_markdown(mask_personal(each.path))}" for each in changed]
     else:

@@ -13,12 +13,12 @@ from ..finding import SEVERITIES, Finding, Severity
 from ..forge.runner import escape_message
 from .check_report import CheckReport, describe_unjudged, format_rule
 
-CAP = 10
+MAX_ANNOTATIONS = 10
 COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 def write_commands(report: CheckReport) -> Iterator[str]:
-    """The commands, a line each, at most CAP of a level, the files that the change touches first.
+    """The commands, a line each, at most MAX_ANNOTATIONS of a level, the files that the change touches first.
 
     One of them says of which files no rule could be asked.
 
@@ -27,7 +27,7 @@ def write_commands(report: CheckReport) -> Iterator[str]:
     for severity in SEVERITIES:
         findings = [each for each in report.findings if each.severity == severity]
         findings.sort(key=lambda finding: finding.path not in report.touched)
-        most = CAP
+        most = MAX_ANNOTATIONS
         if severity == "info" and report.unjudged:
             most -= 1
             yield f"::notice title=还没有核对的内容::{escape_message(describe_unjudged(report.unjudged))}"

@@ -11,7 +11,7 @@ MARKUP = re.compile(r"[&<>\\`*_{}\[\]()#!|~@$:]|(?i:(?<=www))\.")
 # A forge finds mentions (@office), references (#12) and mail addresses in what is shown: a gap breaks them.
 GAP = "\u200b"
 # The most that GitHub takes of a job summary is 1 MiB; the rest is for what comes before and after.
-LIMIT = 900_000
+MAX_SUMMARY = 900_000
 
 
 def escape_markdown(text: object) -> str:
@@ -47,7 +47,7 @@ def write_folded(title: str, lines: Iterable[str]) -> list[str]:
 
 def count_fitting(texts: Iterable[str]) -> int:
     """How many of the texts, a line feed after each, a job summary takes."""
-    return sum(size <= LIMIT for size in accumulate(len(each.encode()) + 1 for each in texts))
+    return sum(size <= MAX_SUMMARY for size in accumulate(len(each.encode()) + 1 for each in texts))
 
 
 def limit_lines(lines: Iterable[str], note: str) -> list[str]:

@@ -153,7 +153,7 @@ class _Writer:
     def write_section(self, title: str, findings: Sequence[Finding]) -> Iterator[str]:
         if findings:
             yield from (f"### {title}", "")
-            shown, rest = words.cut_findings(findings, words.MANY)
+            shown, rest = words.cut_findings(findings, words.MAX_ROWS)
             for finding in shown:
                 yield f"- {escape_markdown(finding.location)} {self.format_finding(finding)}"
             yield from (f"- {each}" for each in rest)

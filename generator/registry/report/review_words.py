@@ -27,7 +27,7 @@ from ..review.view import (
 from ..rules.table import RULES
 from .check_report import cite_finding, describe_counts, describe_unjudged
 
-NAMES = 5  # files of an approval, and persons, that are named
+MAX_NAMES = 5  # files of an approval, and persons, that are named
 HEADING = "提案的核对"
 OTHERS = "不在这些记录上的问题"
 UNCHANGED = "内容没有变，只改了注释或者写法的文件"
@@ -35,10 +35,12 @@ APPROVAL = "由谁批准"
 APPROVAL_COLUMNS = ("谁批准", "为什么", "文件", "现在")
 REMARK = "看一看"  # the heading of the column for what is said of a row
 APPROVAL_HINT = "提交的人不批准自己的提案；每一行有一个机关批准就够。“等待”不是错误，核对照样通过。"
-MOST = 20  # findings of one place that are reported
-MANY = 200  # old findings, findings that belong to no record, and unchanged files, that are reported
-FEW = 3  # of those who are waited for, that are named at the top; findings that need no count by rule
-OVERVIEW = 4  # subjects from which on each has a row in a table of its own, before all that is reported of it
+MAX_FINDINGS = 20  # findings of one place that are reported
+MAX_ROWS = 200  # old findings, findings that belong to no record, and unchanged files, that are reported
+MAX_AT_TOP = 3  # of those who are waited for, that are named at the top; findings that need no count by rule
+MIN_OVERVIEW = (
+    4  # subjects from which on each has a row in a table of its own, before all that is reported of it
+)
 OVERVIEW_COLUMNS = ("机构或者文件", "状态", "改动", "核对", REMARK)
 FOLLOWING = "自己没有改动，状态、待办随之改变"  # what is done with an institution of which no file is touched
 OUTSIDE_HINT = "这里只有文件名、增减的行数和设置；改了哪些内容，在代码托管网站这份提案的文件改动里看。"
@@ -63,7 +65,9 @@ def describe_finding(finding: Finding) -> FindingWords:
     return FindingWords(lead, mask_personal(finding.message), mask_personal(finding.advice), rule)
 
 
-def cut_findings(findings: Sequence[Finding], most: int = MOST) -> tuple[Sequence[Finding], list[str]]:
+def cut_findings(
+    findings: Sequence[Finding], most: int = MAX_FINDINGS
+) -> tuple[Sequence[Finding], list[str]]:
     """The findings of a place that are reported, the gravest first, and how many more there are."""
     left = len(findings) - most
     # Before the cut: of what is too much the gravest must be reported.
@@ -74,15 +78,15 @@ def cut_findings(findings: Sequence[Finding], most: int = MOST) -> tuple[Sequenc
 def list_before(review: ProposalReview) -> list[str]:
     """The findings that were there before, a line each, of many the first and how many more."""
     lines = []
-    for finding in review.before[:MANY]:
+    for finding in review.before[:MAX_ROWS]:
         description = describe_finding(finding)
         lines.append(f"{finding.location} {description.lead}：{description.message}")
-    return [*lines, *_count_left(len(review.before), MANY, "处")]
+    return [*lines, *_count_left(len(review.before), MAX_ROWS, "处")]
 
 
 def list_unchanged(review: ProposalReview) -> list[str]:
     """The files whose content is the same, of many the first and how many more."""
-    return [*review.unchanged[:MANY], *_count_left(len(review.unchanged), MANY, "份")]
+    return [*review.unchanged[:MAX_ROWS], *_count_left(len(review.unchanged), MAX_ROWS, "份")]
 
 
 def list_brief(review: ProposalReview) -> list[str]:
@@ -134,7 +138,7 @@ def find_tone(review: ProposalReview) -> Severity | None:
 def list_summary(review: ProposalReview) -> Iterator[tuple[str, str]]:
     """What is to be decided, on what: a label and a line each."""
     counts = describe_counts(review.findings)
-    if len(review.findings) > FEW:
+    if len(review.findings) > MAX_AT_TOP:
         counts += f"（{count_rules(review.findings)}）"
     odd = sum(each.remarks for each in review.subjects)
     remarks = f"{REMARK} {odd} 处（不是问题，由人判断）" if odd else ""
@@ -154,18 +158,18 @@ def list_summary(review: ProposalReview) -> Iterator[tuple[str, str]]:
 def count_rules(findings: Sequence[Finding]) -> str:
     """How often each rule has found something, the most frequent first."""
     counts = Counter(RULES[each.rule].title for each in findings).most_common()
-    return join_first([f"{title} {number}" for title, number in counts], NAMES, "种")
+    return join_first([f"{title} {number}" for title, number in counts], MAX_NAMES, "种")
 
 
 def list_overview(review: ProposalReview) -> list[tuple[str, ...]]:
     """A row a subject, of many: what it is, in what state, what is done, the verdict, how much is odd."""
-    if len(review.subjects) < OVERVIEW:
+    if len(review.subjects) < MIN_OVERVIEW:
         return []
     return [
         (
             subject.title,
             "、".join(subject.states),
-            join_first([*map(format_record, subject.records)], FEW, "份") or FOLLOWING,
+            join_first([*map(format_record, subject.records)], MAX_AT_TOP, "份") or FOLLOWING,
             VERDICTS[find_gravest(subject.all_findings)] if subject.records or subject.all_findings else "",
             f"{subject.remarks} 处" if subject.remarks else "",
         )
@@ -179,11 +183,11 @@ def list_ended(review: ProposalReview) -> list[str]:
         record.path for subject in review.subjects for record in subject.records if record.action == "removed"
     }
     lines = []
-    for finding in review.ended[:MANY]:
+    for finding in review.ended[:MAX_ROWS]:
         description = describe_finding(finding)
         why = "（记录删去了，不是改正了）" if finding.path in removed else ""
         lines.append(f"{finding.shown_path} {description.lead}：{description.message}{why}")
-    return [*lines, *_count_left(len(review.ended), MANY, "处")]
+    return [*lines, *_count_left(len(review.ended), MAX_ROWS, "处")]
 
 
 def explain_approval(review: ProposalReview) -> str:
@@ -233,8 +237,8 @@ def describe_rest(review: ProposalReview) -> str:
 def describe_waiting(review: ProposalReview) -> str:
     """Who has approved, and for whom is waited; without a file of approvals who must approve."""
     waiting = [each for each in review.requirements if not each.approval]
-    words = "；".join(f"{format_names(each)}（{len(each.files)} 份文件）" for each in waiting[:FEW])
-    words += f"等 {len(waiting)} 行" if len(waiting) > FEW else ""
+    words = "；".join(f"{format_names(each)}（{len(each.files)} 份文件）" for each in waiting[:MAX_AT_TOP])
+    words += f"等 {len(waiting)} 行" if len(waiting) > MAX_AT_TOP else ""
     if not review.requirements:
         return "没有要批准的文件"
     if not waiting:
@@ -251,10 +255,10 @@ def describe_committers(review: ProposalReview) -> str:
     """Who made the commits."""
     if not review.commits:
         return "还没有提交"
-    committed = f"{join_first(review.committers, NAMES, '人')}，{review.commits} 次提交"
+    committed = f"{join_first(review.committers, MAX_NAMES, '人')}，{review.commits} 次提交"
     if review.commits > 1:
-        subjects = "；".join(review.commit_subjects[:NAMES])
-        committed += f"（依次是：{subjects}{'……' if review.commits > NAMES else ''}）"
+        subjects = "；".join(review.commit_subjects[:MAX_NAMES])
+        committed += f"（依次是：{subjects}{'……' if review.commits > MAX_NAMES else ''}）"
     return f"{committed}；提交的人不批准自己的提案"
 
 
@@ -280,7 +284,7 @@ def format_approval(given: GivenApproval) -> str:
 
 def format_files(requirement: Requirement) -> str:
     """The files of an approval, of many the first."""
-    return join_first(requirement.files, NAMES, "份")
+    return join_first(requirement.files, MAX_NAMES, "份")
 
 
 def list_states(review: ProposalReview, requirement: Requirement) -> list[str]:

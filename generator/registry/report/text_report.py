@@ -33,12 +33,12 @@ from .check_report import (
 
 COLOURS = {"error": "bold red", "warning": "bold yellow", "info": "bold blue"}
 WIDTH = 100
-LONG = 1000  # findings: more than anybody reads one by one
-MOST = 2000  # rules in files of which something is reported
-BEFORE = 20  # findings told of those that were there before a change
-FEW = 3  # warnings that are reported beside errors
-ALIKE = 3  # findings of one rule in one file, for information, that are reported one by one
-NUMBERS = 10  # lines that are named of those not reported
+MIN_LONG = 1000  # findings: more than anybody reads one by one
+MAX_GROUPS = 2000  # rules in files of which something is reported
+MAX_BEFORE = 20  # findings told of those that were there before a change
+MAX_WARNINGS = 3  # warnings that are reported beside errors
+MAX_ALIKE = 3  # findings of one rule in one file, for information, that are reported one by one
+MAX_LINES = 10  # lines that are named of those not reported
 Line = Sequence[tuple[str, str]]  # texts, each with its style
 
 
@@ -65,7 +65,7 @@ def print_text(console: Console, root: Path, report: CheckReport, brief: bool = 
 def print_hindrances(console: Console, root: Path, report: CheckReport, listing: str) -> None:
     """Write the errors, and what else is found where that is little; of more how much, and what lists it."""
     others = [each for each in report.findings if each.severity != "error"]
-    if len(others) <= FEW:
+    if len(others) <= MAX_WARNINGS:
         return print_text(console, root, report, brief=True)
     errors = [each for each in report.findings if each.severity == "error"]
     print_text(console, root, report._replace(findings=errors), brief=True)
@@ -75,11 +75,14 @@ def print_hindrances(console: Console, root: Path, report: CheckReport, listing:
 def _write_before(findings: Sequence[Finding]) -> Iterator[Line]:
     """What a change has not caused."""
     yield [(describe_before(len(findings)), "bold")]
-    for finding in findings[:BEFORE]:
+    for finding in findings[:MAX_BEFORE]:
         yield [*_write_head(finding), (f"  {finding.message}", "")]
-    if len(findings) > BEFORE:
+    if len(findings) > MAX_BEFORE:
         yield [
-            (f"  另有 {len(findings) - BEFORE} 处；不加 --base 运行 registry check，查看全部和改法", "dim")
+            (
+                f"  另有 {len(findings) - MAX_BEFORE} 处；不加 --base 运行 registry check，查看全部和改法",
+                "dim",
+            )
         ]
     yield []
 
@@ -103,11 +106,11 @@ def _print_lines(console: Console, lines: Iterable[Line]) -> None:
 
 def _write_files(root: Path, report: CheckReport) -> Iterator[Line]:
     findings, linked = report.findings, set[str]()  # the rules whose page has been named
-    long, shown = len(findings) > LONG, 0
+    long, shown = len(findings) > MIN_LONG, 0
     left: list[int] = []  # how many findings each file has of which nothing is reported
     for path, group in groupby(findings, key=lambda finding: finding.path):
         inside = list(group)
-        if shown >= MOST:
+        if shown >= MAX_GROUPS:
             left.append(len(inside))
             continue
         yield [(f"{mask_personal(path)}（{len(inside)} 处）", "bold underline")]
@@ -115,7 +118,7 @@ def _write_files(root: Path, report: CheckReport) -> Iterator[Line]:
         groups: dict[object, list[Finding]] = defaultdict(list)
         alike = Counter(_get_group(each) for each in inside if each.severity == "info")
         for number, finding in enumerate(inside):
-            together = long or alike[_get_group(finding)] > ALIKE
+            together = long or alike[_get_group(finding)] > MAX_ALIKE
             groups[_get_group(finding) if together else number].append(finding)
         for first, *others in groups.values():
             yield from _write_finding(first, lines)
@@ -139,8 +142,8 @@ def _get_group(finding: Finding) -> tuple[str, str]:
 def _describe_rest(findings: Sequence[Finding]) -> str:
     """How many more there are, and where the first of them stand."""
     places = list(dict.fromkeys(each.line for each in findings))
-    shown = "、".join(map(str, places[:NUMBERS]))
-    more = "等处" if len(places) > NUMBERS else ""
+    shown = "、".join(map(str, places[:MAX_LINES]))
+    more = "等处" if len(places) > MAX_LINES else ""
     what = "同样的提示" if findings[0].severity == "info" else "不符合这条规则"
     return f"本文件中还有 {len(findings)} 处{what}，在第 {shown} 行{more}"
 

@@ -36,7 +36,7 @@ from .view import (
 )
 
 MAX_DETAILED = 60  # subjects reported in full
-BRIEF = 2000  # subjects reported in a line
+MAX_BRIEF = 2000  # subjects reported in a line
 
 
 class ProposalSource(NamedTuple):
@@ -104,8 +104,8 @@ class _Builder:
             outside=[*map(mask_item, proposal.outside)],
             actions=dict(Counter(find_action(record.pair) for each in details for record in each.records)),
             subjects=subjects,
-            brief=brief[:BRIEF],
-            left=len(brief[BRIEF:]),
+            brief=brief[:MAX_BRIEF],
+            left=len(brief[MAX_BRIEF:]),
             unchanged=[*self.list_unchanged(details)],
             findings=sorted(proposal.caused, key=Finding.order),
             outside_findings=sorted((each for each in owned[-1] if each.path in outside), key=Finding.order),

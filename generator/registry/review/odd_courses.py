@@ -12,7 +12,7 @@ from ..json_data import Fields
 from ..lifecycle.plans import collect_courses
 from ..model.dossier import Dossier
 
-FEW = 4  # courses: fewer have no usual measure
+MIN_COURSES = 4  # courses: fewer have no usual measure
 TIMES = 3  # as much as usual, or as little
 AGAIN = 2  # times as much as the year before, or as little
 MEASURES = {"hours": ("课时", "课时"), "persons": ("人数", "人")}
@@ -37,7 +37,7 @@ def list_odd(
 ) -> list[list[str]]:
     """What is odd in each row of a plan for `year` that was `sent` on a day."""
     # The median, as one course that is far off would shift a mean towards itself.
-    usual = {name: median(row[name] for row in rows) for name in MEASURES} if len(rows) >= FEW else {}
+    usual = {name: median(row[name] for row in rows) for name in MEASURES} if len(rows) >= MIN_COURSES else {}
     titles = [row["title"] for row in rows]
     return [
         [

@@ -73,7 +73,7 @@ RESTING = "针对的决定以后的 {}，不随这份决定改变：看要不要
 PANEL = "评审组{}；其中有没有人在申报单位任职、任教，登记册不记名，凭评审的材料核对（专家的回避，办法没有写）"
 YEAR_OF_NUMBER = re.compile("[〔（(［\\[]([12][0-9]{3})[〕）)］\\]]")
 OTHER_YEAR = "文号“{}”的年份与成文日期 {} 不同：对照文书看"
-LONGEST_TERM = 1  # years between the order and the end of its term
+MAX_TERM = 1  # years between the order and the end of its term
 LONG_TERM = "整改期限到 {}，责令在 {}：看年份有没有录错"
 LEFT_BEHIND = "{}的地址还是原来的办公地址：看是不是一并搬了，搬了的在这份变更里一并写"
 AS_BEFORE = "每门课程的名称、课时、人数和月份都与 {} 年度计划的一样（{}）"
@@ -311,7 +311,7 @@ def _judge_document(record: Act | Plan | Amendment) -> Iterator[str]:
     year = YEAR_OF_NUMBER.search(document.number) if document else None
     if document and year and document.date and int(year[1]) != document.date.year:
         yield OTHER_YEAR.format(document.number, document.date)
-    if isinstance(record, RectificationOrder) and record.due.year - record.date.year > LONGEST_TERM:
+    if isinstance(record, RectificationOrder) and record.due.year - record.date.year > MAX_TERM:
         yield LONG_TERM.format(record.due, record.date)
 
 

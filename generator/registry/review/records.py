@@ -25,7 +25,7 @@ from .tables import INNER, TableMaker, list_row_places
 from .view import LATER, WAITING, Action, FactLine, GivenApproval, Line, ReviewedRecord, ReviewTable
 
 COPIED = "内容与申请中的机构情况相同，不再列出"
-LONG = 2000  # characters of a fact
+MAX_FACT = 2000  # characters of a fact
 NOTE = "审批规则只看文件名，由审批的人看：{}针对 {}{}"
 
 
@@ -221,4 +221,4 @@ def _join_row(headings: Sequence[str], row: Sequence[Text]) -> str:
 
 
 def _cut(text: str) -> str:
-    return shorten_text(" ".join(text.split()), LONG)
+    return shorten_text(" ".join(text.split()), MAX_FACT)

@@ -24,7 +24,7 @@ COURSES = ("courses", "add", "replace")
 INNER = "filing"  # what an institution stated when it applied
 # By these rows are told apart and compared, even where all of them say the same.
 ALWAYS = frozenset({"id", "title", "hours", "persons", "months", "course"})
-SAME = 3  # rows from which on what all say is reported once
+MIN_SAME = 3  # rows from which on what all say is reported once
 LIST_HEADINGS = ["编号", "机构", "评审", "改动之前", "改动以后"]
 NO_DOSSIER = "登记册中没有这个机构"
 
@@ -50,7 +50,7 @@ class TableMaker:
         rows: list[Fields] = find_value(new.data, build_pointer(*place))
         chain = self.presenter.schemas.resolve_path(new.kind, [*place, 0])
         columns = self.presenter.list_columns(chain[-1], rows)
-        same = {key for key, column in columns.items() if len(rows) >= SAME and is_same(key, column)}
+        same = {key for key, column in columns.items() if len(rows) >= MIN_SAME and is_same(key, column)}
         shown = [column for key, column in columns.items() if key not in same]
         remarks, by_row = self.list_remarks(new, place, rows), group_by_row(findings, *place)
         cells = zip(*(column.texts for column in shown), strict=True)

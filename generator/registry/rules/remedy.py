@@ -27,7 +27,7 @@ from .places import MERGED, has_corrections
 from .rule import Rule, collect_rules
 from .site_settings import SETTINGS_RULES
 
-MOST = 8  # kinds of record, and pieces of advice, that are reported of a rule
+MAX_ITEMS = 8  # kinds of record, and pieces of advice, that are reported of a rule
 FORMAL = frozenset(form.STATEMENTS)
 PERSONAL = frozenset(each.code for each in collect_rules(privacy))
 ALWAYS_MENDED = ("record-form",)  # it has no case: it compares with what Git holds
@@ -89,13 +89,13 @@ def find_remedy(rule: Rule, schemas: Schemas) -> Remedy:
     facts = _Facts(rule, schemas)
     concerned = facts.others if facts.others and rule.scope == "clock" else [*facts.kinds, *facts.others]
     # A rule of form concerns every kind of record: to list them would help nobody.
-    shown = [] if facts.is_general else [*dict.fromkeys(concerned)][:MOST]
+    shown = [] if facts.is_general else [*dict.fromkeys(concerned)][:MAX_ITEMS]
     kinds = [
         ConcernedKind(kind.name, _name_kind(kind), facts.write_command(kind), kind.name in SHEETS)
         for kind in shown
     ]
-    has_more = facts.is_general or Act in rule.subjects or len(concerned) > MOST
-    return Remedy(kinds, has_more, [*_list_ways(facts)], facts.advice[:MOST])
+    has_more = facts.is_general or Act in rule.subjects or len(concerned) > MAX_ITEMS
+    return Remedy(kinds, has_more, [*_list_ways(facts)], facts.advice[:MAX_ITEMS])
 
 
 def _name_kind(kind: Kind) -> str:

@@ -30,7 +30,7 @@ NO_ROWS = "读不出改了哪一项、改成什么"
 NOTHING_AMENDED = "读不出增加、修改、取消了哪些课程"
 AMEND_HINT = "一门课程写一行，有“调整类型”一列，填 增加、修改 或 取消；修改的写改后的全部内容"
 CHANGE_HINT_ROWS = "一项一行列出，项目、变更前、变更后各写一格"
-FEW = 3  # values that are lacking and are reported each by itself
+MAX_SINGLE = 3  # values that are lacking and are reported each by itself
 
 
 def complete_rows(draft: Draft, reading: Recognised, dossier: Dossier | None, context: Context) -> None:
@@ -259,7 +259,7 @@ def note_missing(draft: Draft, schemas: Schemas, others: Collection[str] = ()) -
             lacking.append(field)
     names = "、".join(f"“{each.heading}”" for each in lacking)
     for field in lacking:
-        if len(lacking) > FEW:
+        if len(lacking) > MAX_SINGLE:
             draft.add_fault(field.pointer, None, f"没有写{names}", "逐项补上；数字没有的填 0")
         else:
             place = draft.places.get(field.pointer)

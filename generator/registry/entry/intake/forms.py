@@ -23,7 +23,7 @@ SENTENCE = re.compile(
 )
 COUNT = re.compile("([^0-9,、;:，；：]+?):?([0-9]+)[人名位]?(?=[,、;，；]|$)")
 COUNTS = re.compile("(?:[^0-9,、;:，；：]+?:?[0-9]+[人名位]?[,、;，；]?)+")
-LONGEST = 40  # characters of a label
+MAX_LABEL = 40  # characters of a label
 NUMBER = re.compile("[0-9][0-9.,]*[人名]?")
 
 
@@ -93,12 +93,12 @@ class _FormReader:
 
     def _make_unknown(self, row: int, column: int) -> Unknown:
         text = self.cells.get_text(row, column)
-        match = self.headings.find(text) if len(text) <= LONGEST else Match()
+        match = self.headings.find(text) if len(text) <= MAX_LABEL else Match()
         is_label = any(not each.row_list and "@" not in each.pointer for each in match.fields)
         return Unknown(self.cells.get_place(row, column), text, match.meant if is_label else "")
 
     def _find(self, text: str) -> Field | None:
-        return self.headings.find_in(text, "") if len(text) <= LONGEST else None
+        return self.headings.find_in(text, "") if len(text) <= MAX_LABEL else None
 
     def _split(self, text: str) -> list[tuple[Field, str]]:
         """The labels and values of a cell that holds both: 填报单位：演示中心   年度：2027."""

@@ -26,7 +26,7 @@ from .recognise import Recognised
 from .record_cells import collect_around, find_written, list_changed
 from .tables import IntakeTable
 
-NEAR = 5  # names that are offered
+MAX_NAMES = 5  # names that are offered
 NEW = "新机构"
 UNSAID = "（表中没有写；看是谁发来的）"
 MEND = "核对是哪家机构的表，改好再导入"
@@ -224,8 +224,8 @@ def _ask(name: str, stem: str, register: Register, day: dt.date, questions: Ques
     words = name or stem
     names = {id_: find_name(each, day) for id_, each in register.dossiers.items()}
     # Far below what a typing error makes: people write their names short, and a clerk chooses.
-    like = difflib.get_close_matches(words, names.values(), NEAR, 0.4)
-    like += [each for each in names.values() if words and words in each and each not in like][:NEAR]
+    like = difflib.get_close_matches(words, names.values(), MAX_NAMES, 0.4)
+    like += [each for each in names.values() if words and words in each and each not in like][:MAX_NAMES]
     # One that is a single character off is meant: others beside it would only mislead.
     slips = [each for each in like if is_one_slip(narrow(words), narrow(each))]
     like = slips if len(slips) == 1 else like

@@ -10,7 +10,7 @@ from .draft import Draft
 from .questions import Question, Questions
 from .recognise import get_headings
 
-MOST = 3  # a sheet that lacks more goes back
+MAX_LACKING = 3  # a sheet that lacks more goes back
 SEND_BACK = "不写，请机构补正"
 
 
@@ -22,7 +22,7 @@ def answer_lacking(draft: Draft, schemas: Schemas, context: Context, questions: 
         if not item.row_list and item.pointer in draft.lacking
     ]
     others = [each for each in draft.faults if each not in draft.lacking.values()]
-    if not questions.answer or others or len(fields) < len(draft.lacking) or len(fields) > MOST:
+    if not questions.answer or others or len(fields) < len(draft.lacking) or len(fields) > MAX_LACKING:
         return
     for field in fields:
         choices = dict.fromkeys(field.schema.get("enum", ()), "")

@@ -79,7 +79,7 @@ ENVELOPE = (
 COURSES = ("/courses", "/add", "/replace")  # the lists whose rows are courses
 NUMBER = "/number"  # of an amendment, 序号: in a sheet that is the number of a row
 ALTERNATIVES = re.compile("[/／或]")
-LEAST = 4  # characters of a heading in which a slip is looked for
+MIN_LENGTH = 4  # characters of a heading in which a slip is looked for
 
 
 class Match(NamedTuple):
@@ -102,7 +102,7 @@ class Headings:
                 for folded in {fold_heading(heading), fold_heading(heading, keep_brackets=True)}:
                     self._by_heading[folded].append(field)
         self._by_rest: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        long = (each for each in self._by_heading if len(each) >= LEAST)
+        long = (each for each in self._by_heading if len(each) >= MIN_LENGTH)
         for place, folded in enumerate(sorted(long, key=len)):
             for rest in list_rests(folded):
                 self._by_rest[rest].append((place, folded))
@@ -139,7 +139,7 @@ class Headings:
         for folded in filter(None, (whole, short, *parts)):
             if folded in self._by_heading:
                 return Match(tuple(self._by_heading[folded]))
-        rests = list_rests(short) if len(short) >= LEAST else ()
+        rests = list_rests(short) if len(short) >= MIN_LENGTH else ()
         like = {each for rest in rests for each in self._by_rest.get(rest, ())}
         near = [each for _, each in sorted(like) if is_one_slip(short, each)]
         fields = tuple(field for each in near for field in self._by_heading[each])

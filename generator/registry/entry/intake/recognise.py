@@ -35,7 +35,7 @@ TITLES = {
 KINDS = tuple(TITLES)
 TOGETHER = ("plan", "summary", "amendment")  # what institutions send in one file, each in a sheet
 IN_TITLE, IN_NAME = 8, 2  # what a word is worth beside a field, in a sheet and in the name of a file
-LEAST = 2  # fields that a sheet of a kind has
+MIN_FIELDS = 2  # fields that a sheet of a kind has
 TITLE_ROWS = 6
 CAPTION = re.compile("月|季度|半年|^[(（]?[一二三四五六七八九十]+[)）]?[、.．]?")
 FEW = 3  # cells that a row of a title or of a note has
@@ -83,7 +83,9 @@ def recognise_workbook(workbook: Workbook, schemas: Schemas, kind: str = "") -> 
     kind = kind or (origin if origin in KINDS else "")
     sheets = [Cells(each) for each in workbook.sheets if is_read(each)]
     readings = [_read_as(each, sheets, workbook, schemas) for each in ((kind,) if kind else KINDS)]
-    likely = sorted((item for item in readings if kind or item.score >= LEAST), key=lambda item: -item.score)
+    likely = sorted(
+        (item for item in readings if kind or item.score >= MIN_FIELDS), key=lambda item: -item.score
+    )
     return [each for each in likely if each.score == likely[0].score]
 
 

@@ -31,8 +31,8 @@ AMOUNT = re.compile("[0-9.,]+(?:人次|人|学时|课时|期|个|门|元)?")
 SUBJECT = re.compile("(公需|专业)(?:科目|课程|课目|课|类|类课程|科目课程|科目培训|课程培训|类培训)?")
 DITTO = frozenset({"同上", "〃", "″", "′′", '"', "''", "“", "”"})  # as half width writes them
 LABELLED = re.compile(r"([^\s:：、，。；]{2,20})[:：]\s*\S")
-MOST_HEADS = 3  # rows of a head
-ENOUGH = 3  # headings that make a head whatever else is in the row
+MAX_HEADS = 3  # rows of a head
+MIN_HEADINGS = 3  # headings that make a head whatever else is in the row
 TOP = 40  # rows in which the headings of a sheet on its side stand
 
 
@@ -92,7 +92,9 @@ class _Head(NamedTuple):
     @property
     def is_whole(self) -> bool:
         """Whether it is sure to be a head though there are no rows below it."""
-        return self.score > ENOUGH or (self.score == ENOUGH and all(each.field for each in self.columns))
+        return self.score > MIN_HEADINGS or (
+            self.score == MIN_HEADINGS and all(each.field for each in self.columns)
+        )
 
 
 def find_tables(cells: Cells, headings: Headings) -> list[IntakeTable]:
@@ -113,7 +115,7 @@ def find_tables(cells: Cells, headings: Headings) -> list[IntakeTable]:
 def list_sideways(cells: Cells, headings: Headings) -> list[str]:
     """The headings of rows that stand one below the other, where fewer stand side by side; else nothing."""
     columns: dict[int, dict[str, None]] = defaultdict(dict)
-    most = ENOUGH
+    most = MIN_HEADINGS
     for row in range(min(cells.height, TOP)):
         own = {
             text: column
@@ -137,7 +139,7 @@ def _find_head(cells: Cells, headings: Headings, row: int) -> _Head | None:
     best: _Head | None = None
     alone: _Head | None = None  # the row by itself, where that is sure to be a head
     # Words of several rows together may mean more than the first ones alone.
-    for depth in range(1, MOST_HEADS + 1):
+    for depth in range(1, MAX_HEADS + 1):
         if depth > 1 and not _goes_on(cells, row):
             upper = [each for each in texts if headings.find_in(each[1], "")]
             if upper:  # a line of the form above the table
@@ -182,7 +184,7 @@ def _read_head(cells: Cells, headings: Headings, row: int, depth: int, row_list:
     # Two headings that are known make a head, and one where the list has no more fields, if fewer are not;
     # many make one whatever else stands beside them.
     enough = len(pointers) >= min(2, size) and len(pointers) > others
-    if not (enough or len(pointers) > ENOUGH):
+    if not (enough or len(pointers) > MIN_HEADINGS):
         return None
     return _Head(row_list, tuple(columns), depth)
 

@@ -16,7 +16,7 @@ from .values import Scan, read_sheets
 BOF, EOF, LOCK, SHEET, CODE_PAGE = 0x0809, 0x0A, 0x2F, 0x85, 0x42
 BEGINNINGS = ((BOF, 0x500), (BOF, 0x600))  # with the version
 SHARED_TEXTS, SHARED_TEXT, UNKNOWN = 0xFC, 0xFD, 0xFFFE
-LONGEST = 2 * 65_535  # bytes of a text
+MAX_TEXT = 2 * 65_535  # bytes of a text
 ROW, COLUMNS, FORMULA, BOOL_OR_ERROR = 0x208, 0x7D, 0x06, 0x205
 ROW_OF_CELLS = 0xBD  # numbers side by side
 CELLS = {FORMULA, BOOL_OR_ERROR, 0x203, 0x204, 0x27E, SHARED_TEXT, 0xD6}
@@ -124,7 +124,7 @@ def _check_copies(stream: bytearray, marks: Sequence[bytes]) -> None:
     indices = (struct.unpack_from("<I", each.content, 6)[0] for each in records if each.kind == SHARED_TEXT)
     copied = 0
     for _, count in Counter(indices).most_common():
-        length = min(left, LONGEST)
+        length = min(left, MAX_TEXT)
         copied += count * length
         left -= length
     check_unpacked(copied // 10)  # what cannot be so, as a rule, may be ten times as much

@@ -40,7 +40,7 @@ FORMULA = re.compile(
     rb'(<c r="([A-Z]+[0-9]+)"(?: s="[0-9]+")?)(?: t="[a-z]+")?(><f[^>]*>[^<]*</f>)<v */?>(?:</v>)?</c>'
 )
 UNFIT = re.compile(r"[\[\]:*?/\\]")  # what a sheet's name may not have
-LONGEST = 32_767  # characters of a cell
+MAX_CELL = 32_767  # characters of a cell
 NARROW, WIDE = 8, 40
 LINE = Side("thin", color="FF808080")
 THIN = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
@@ -186,7 +186,7 @@ def put_value(cell: Cell | MergedCell, value: CellValue) -> None:
     """Write a value; a text stays one, whatever it begins with."""
     cell.alignment = Alignment(vertical="top", wrap_text=True)
     if isinstance(value, str):
-        cell.value = clean_text(value)[:LONGEST]
+        cell.value = clean_text(value)[:MAX_CELL]
         cell.data_type = "s"
         return
     cell.value = value

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from ... import __version__
-from ...forge.links import LONGEST, Forge
+from ...forge.links import MAX_ADDRESS, Forge
 from ...json_data import Fields, JsonObject, get_objects
 from ...model.register import Register
 from ...model.tables import is_valid_on
@@ -85,7 +85,7 @@ def build_tables(
         "files": {kind: select(path) for kind, path in _find_rows_files(register).items()},
         "paste": build_paste_words(schemas),
         "say": SAYINGS,
-        "forge": {**about.forge._asdict(), "longest": LONGEST} if about.forge else None,
+        "forge": {**about.forge._asdict(), "longest": MAX_ADDRESS} if about.forge else None,
     }
 
 

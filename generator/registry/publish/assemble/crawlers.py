@@ -7,7 +7,7 @@ import html
 from collections.abc import Mapping
 
 SECURITY = ".well-known/security.txt"
-MOST_ADDRESSES = 50_000  # in one sitemap, by sitemaps.org
+MAX_ADDRESSES = 50_000  # in one sitemap, by sitemaps.org
 
 
 def build_sitemaps(site_url: str, changed: Mapping[str, dt.date | None]) -> dict[str, str]:
@@ -19,9 +19,9 @@ def build_sitemaps(site_url: str, changed: Mapping[str, dt.date | None]) -> dict
         f"<url><loc>{html.escape(site_url + url)}</loc>{_format_changed(changed[url])}</url>\n"
         for url in sorted(changed)
     ]
-    if len(rows) <= MOST_ADDRESSES:
+    if len(rows) <= MAX_ADDRESSES:
         return {"sitemap.xml": _wrap_sitemap("urlset", rows)}
-    parts = [rows[i : i + MOST_ADDRESSES] for i in range(0, len(rows), MOST_ADDRESSES)]
+    parts = [rows[i : i + MAX_ADDRESSES] for i in range(0, len(rows), MAX_ADDRESSES)]
     files = {f"sitemap-{i}.xml": _wrap_sitemap("urlset", part) for i, part in enumerate(parts, 1)}
     index = [f"<sitemap><loc>{html.escape(site_url + path)}</loc></sitemap>\n" for path in files]
     return {**files, "sitemap.xml": _wrap_sitemap("sitemapindex", index)}

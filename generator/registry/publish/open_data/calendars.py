@@ -24,7 +24,7 @@ from .duties import OwedDuty
 from .events import CalendarWriter, DueEvent
 
 # What a calendar of many institutions holds at most: so many events, of them those of so many days back.
-MOST, BACK = 600, 366
+MAX_EVENTS, DAYS_BACK = 600, 366
 MAX_NAMED = 10  # institutions that an event of many names
 
 
@@ -95,13 +95,13 @@ class Calendars(CalendarWriter):
     def build_due_calendar(self, page: str, name: str, dated: Iterable[tuple[str, OwedDuty]]) -> bytes:
         """A calendar with one event for all that have the same to do by the same day."""
         groups: dict[tuple[bool, dt.date, str, str], list[tuple[str, OwedDuty]]] = defaultdict(list)
-        first = self.day - dt.timedelta(BACK) if self.day.toordinal() > BACK else self.day
+        first = self.day - dt.timedelta(DAYS_BACK) if self.day.toordinal() > DAYS_BACK else self.day
         for pair in dated:
             duty = pair[1].duty
             if duty.due and duty.due >= first:
-                # What is still to come sorts first (False), so that MOST cuts off what is long past.
+                # What is still to come sorts first (False), so that MAX_EVENTS cuts off what is long past.
                 groups[duty.due < self.day, duty.due, duty.label, duty.by].append(pair)
-        soonest = sorted(groups.items(), key=itemgetter(0))[:MOST]
+        soonest = sorted(groups.items(), key=itemgetter(0))[:MAX_EVENTS]
         events = (self.build_joint_event(page, due, duties) for (_, due, *_), duties in soonest)
         return self.build_calendar(f"到期和待办：{name}", page, events)
 

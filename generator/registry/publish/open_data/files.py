@@ -33,7 +33,7 @@ from .decisions import DecisionItem, list_decisions
 from .documents import Documents
 from .duties import OwedDuty, list_owed_duties
 from .feeds import Feeds
-from .news import LATEST, News, NewsItem, select_latest
+from .news import MAX_LATEST, News, NewsItem, select_latest
 from .package import (
     FILES,
     OPENAPI,
@@ -233,7 +233,7 @@ class WholeFiles:
         newer = takewhile(lambda item: self.oldest is None or item.order() > self.oldest, part.items.latest)
         self.latest += (each._replace(title=f"{part.entry['name']}：{each.title}") for each in newer)
         # Seldom, as this sorts: institutions come by id, and each may have something newer.
-        if len(self.latest) > 10 * LATEST:
+        if len(self.latest) > 10 * MAX_LATEST:
             self.latest = select_latest(self.latest)
             self.oldest = self.latest[-1].order()
 

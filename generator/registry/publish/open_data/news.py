@@ -31,7 +31,7 @@ from .documents import NOTICE_ENDED, Documents, PublishedAct
 from .tables import describe_outcome
 
 # How many entries the register's feed has, and of one institution its news: they do not grow with the years.
-LATEST = 100
+MAX_LATEST = 100
 # Where the page of an institution has what is of no year.
 ANCHORS = {"assessment": "assessments", "waiver": "waivers"}
 # What an entry is of that is no act.
@@ -102,7 +102,7 @@ class News:
         yield from self.list_turns(dossier, page)
 
     def list_latest(self, dossier: Dossier) -> list[NewsItem]:
-        """What the news of the whole register tell of an institution, the latest first, LATEST at most."""
+        """What the news of the register tell of an institution, the latest first, at most MAX_LATEST."""
         entries = self.list_entries(view_as_of(dossier, self.day))
         return select_latest(each for each in entries if is_told(each))
 
@@ -213,7 +213,7 @@ def _list_entries(dossier: Dossier, news: News) -> tuple[NewsItem, ...]:
 
 def select_latest(items: Iterable[NewsItem]) -> list[NewsItem]:
     """The latest of some entries, the latest first."""
-    return heapq.nlargest(LATEST, items, key=NewsItem.order)
+    return heapq.nlargest(MAX_LATEST, items, key=NewsItem.order)
 
 
 def is_told(item: NewsItem) -> bool:

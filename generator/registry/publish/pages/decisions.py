@@ -12,7 +12,7 @@ from ..card import ListRow
 from ..open_data.decisions import STATES, DecisionItem
 from .choices import PAGE_ROWS, PageLink, list_choices
 
-LATEST = 20  # decisions on the first page
+MAX_LATEST = 20  # decisions on the first page
 
 
 class DecisionRow(NamedTuple):
@@ -75,7 +75,7 @@ class DecisionPages:
 
     def show_index(self) -> DecisionsData:
         """The first page: the latest decisions, and the years."""
-        return DecisionsData(self.entries[:LATEST], self.list_years())
+        return DecisionsData(self.entries[:MAX_LATEST], self.list_years())
 
     def show_page(self, url: str) -> DecisionYearData:
         """The page of a year."""

@@ -34,7 +34,7 @@ NUMBERS = {part: number for number, part in enumerate(PARTS)}
 # The columns below what is due; in a list of one area that of the areas is left out.
 COLUMNS = ("机构", "监督地区", "由谁办理", "期限", "电话")
 OF_AREA = (COLUMNS[0], *COLUMNS[2:])
-FIRST = 100  # overdue duties on the first page; the page of all that is overdue has more
+MAX_FIRST = 100  # overdue duties on the first page; the page of all that is overdue has more
 
 
 class DueRow(NamedTuple):
@@ -227,7 +227,7 @@ class DuePages:
     def show_index(self) -> DueData:
         """The page of the whole register: what is due in which area."""
         totals = [(state, self.pages[f"due/state-{state}/"].total) for state in self.states]
-        overdue = self.build_shown("due/state-past/", FIRST)
+        overdue = self.build_shown("due/state-past/", MAX_FIRST)
         return DueData(
             day=format_day(self.day),
             states=self.states,

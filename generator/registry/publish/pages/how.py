@@ -19,7 +19,7 @@ from .cited import CitedWords, list_cited_words
 from .receivers import OfficeRow, Receivers, find_bureau, list_receivers
 
 # For how many of the last lists the page says how long it took from the window to the publication.
-LATELY = 3
+MAX_PAST = 3
 
 
 class FormFile(NamedTuple):
@@ -253,7 +253,7 @@ def list_lately(view: RegisterView) -> list[PastRow]:
         if batch.window and published and published <= view.day:
             closed = batch.window.to
             lately.append(PastRow(batch.id, batch.title, closed, published, (published - closed).days))
-    return sorted(lately, key=lambda item: item.published, reverse=True)[:LATELY]
+    return sorted(lately, key=lambda item: item.published, reverse=True)[:MAX_PAST]
 
 
 def list_dues(view: RegisterView) -> list[YearlyDue]:

@@ -43,7 +43,7 @@ SAID_ELSEWHERE = frozenset({"id", "name"})
 # The rows of a result, above the heads of the assessments.
 RESULT = "等次", "得分"
 # Wide facts are folded, but for those that most readers come for.
-LATEST = 6  # how many of what happened are not folded
+MAX_LATEST = 6  # how many of what happened are not folded
 ALWAYS_SHOWN = ("other_phones", "fields", "sites")
 
 
@@ -334,6 +334,6 @@ def describe_finding(head: JsonObject) -> str:
 
 def split_timeline(entries: list[TimelineEntry]) -> list[list[TimelineEntry]]:
     """The latest entries, and the earlier ones, which are folded; a single earlier one is not."""
-    if len(entries) <= LATEST + 1:
+    if len(entries) <= MAX_LATEST + 1:
         return [entries]
-    return [entries[:LATEST], entries[LATEST:]]
+    return [entries[:MAX_LATEST], entries[MAX_LATEST:]]

@@ -18,7 +18,7 @@ from .choices import PAGE_ROWS, PageLink, list_choices
 
 # How many months are shown entry by entry, this one included.
 MONTHS = 13
-LATEST = 40  # entries on the first page
+MAX_LATEST = 40  # entries on the first page
 # All of them as CSV; of which day it is stands on the pages.
 SHEET = ChartNumbers(
     "news",
@@ -110,7 +110,7 @@ class NewsPages:
     def show_index(self, feed: str) -> NewsData:
         """The first page; `feed` is the address of the register's feed."""
         months, areas = self.list_links(of_areas=False), self.list_links(of_areas=True)
-        return NewsData(self.entries[:LATEST], months, areas, MONTHS, feed, SHEET.url)
+        return NewsData(self.entries[:MAX_LATEST], months, areas, MONTHS, feed, SHEET.url)
 
     def build_sheet(self) -> ChartNumbers:
         """All entries that are shown."""

@@ -14,7 +14,7 @@ from ..rows import order_name
 from .due import build_area_url
 
 # How many institutions of a figure the page of the whole city names.
-MOST = 200
+MAX_NAMES = 200
 ALL = "all"
 
 
@@ -209,8 +209,8 @@ class Overview:
         for figure in self.figures:
             if rows := sorted(place.counted.get(figure.code, []), key=lambda row: order_name(row.name)):
                 # The others stand on the pages of their areas, so only here some may be left out.
-                split = place.kind == ALL and len(rows) > MOST
-                shown, areas = (rows[:MOST], self.count_areas(figure)) if split else (rows, [])
+                split = place.kind == ALL and len(rows) > MAX_NAMES
+                shown, areas = (rows[:MAX_NAMES], self.count_areas(figure)) if split else (rows, [])
                 groups.append(PlaceFigure(figure, len(rows), shown, areas))
         due = {"area": build_area_url(place.id), ALL: "due/"}.get(place.kind, "")
         return PlaceData(f"{place.name}：机构和报送情况", place.name, groups, due)

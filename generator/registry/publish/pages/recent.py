@@ -22,7 +22,7 @@ from ..states import choose_tone
 from .years import YearRow
 
 # How many of each are shown.
-COURSES, YEARS = 3, 5
+MAX_COURSES, MAX_YEARS = 3, 5
 # An institution that may enrol nobody has no courses to offer.
 NOT_TEACHING = {"suspended", "no-enrolment"}
 
@@ -83,7 +83,7 @@ class RecentPages(InstitutionPages):
             anchor = f"y{year}-{row.course.id}"
             words = "，".join(filter(None, about))
             courses.append(ComingCourse(anchor, get_text(data, "title"), when, mode, words))
-        return courses[:COURSES]
+        return courses[:MAX_COURSES]
 
     def find_plan(self, dossier: Dossier) -> YearPlan | None:
         """Whether this year's plan of a listed institution has passed; None where it owes none."""
@@ -105,7 +105,7 @@ class RecentPages(InstitutionPages):
             return []
         # One year beyond the last on a list: in it one sees how the listing ended.
         last = min(self.day.year, max([*listed, max(published).year]) + 1)
-        first = max(last - YEARS + 1, min(published).year)
+        first = max(last - MAX_YEARS + 1, min(published).year)
         by_year = {row.year: row for row in rows}
         return [self.show_year(dossier, year, by_year.get(year)) for year in range(first, last + 1)]
 

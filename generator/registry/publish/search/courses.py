@@ -21,7 +21,7 @@ from .postings import Unit, build_postings
 FOLDER, PAST = "search/courses", "search/past"
 INDEX = "index.json"
 VERSION = 3
-OFFERS = 60  # the most offers that a title of the past names, the newest
+MAX_OFFERS = 60  # the most offers that a title of the past names, the newest
 LATER = 9999_99  # the month of a course whose plan names none: after all others
 
 
@@ -132,7 +132,7 @@ def list_titles(offers: Iterable[CourseOffer], without: frozenset[str] = frozens
     for key, group in grouped.items():
         # The newest year first, then by id, so that the same plans come in the same order in every build.
         newest = sorted((-int(each.split("/")[1]), each) for each in group)
-        title = CourseTitle(*key, len(newest), tuple(each for _, each in newest[:OFFERS]))
+        title = CourseTitle(*key, len(newest), tuple(each for _, each in newest[:MAX_OFFERS]))
         dated.append((newest[0][0], title))
     return [title for _, title in sorted(dated)]
 

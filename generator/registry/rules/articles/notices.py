@@ -13,7 +13,7 @@ from ...model.kinds import Act
 from ...records.schemas import Schemas
 from ..rule import Fault, fault, rule
 
-LONGEST = 3  # years without a stated reason
+MAX_YEARS = 3  # years without a stated reason
 
 
 @rule("", "不利事项公开到哪一天", "warning", basis="convention", reads=("bar_years",))
@@ -44,4 +44,4 @@ def _compute_longest(dossier: Dossier, act: Act) -> dt.date:
     An order is shown as long as the bar that comes of it: without it nobody would understand the bar.
     """
     ends = (span.end for span in compute_bars(dossier, dt.date.max) if span.outcome.order == act.stem)
-    return max([add_years(act.date, LONGEST), *ends])
+    return max([add_years(act.date, MAX_YEARS), *ends])

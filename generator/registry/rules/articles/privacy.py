@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FIFTEEN = re.compile(r"(?<!\d)\d{6}[\s\-.]?\d{6}[\s\-.]?\d{3}(?!\d)")
 # Credit codes and landlines, as most dossiers have them, need no second look.
 NOT_PERSONAL = re.compile(rb'"credit_code":"[0-9A-Z]{18}"|"0(?:10|2[0-9]|[3-9][0-9]{2})-[0-9]{7,8}"')
-SHORTEST = 7  # of what is personal the shortest, with its label
+MIN_LENGTH = 7  # of what is personal the shortest, with its label
 LONG = 10**10  # a number from here on may be somebody's
 
 
@@ -71,7 +71,7 @@ def _list_texts(data: Any) -> Iterator[tuple[Parts, str]]:
         parts, value = waiting.pop()
         kind = type(value)  # not isinstance: every value of every doubtful record is asked
         if kind is str:
-            if len(value) >= SHORTEST:
+            if len(value) >= MIN_LENGTH:
                 yield parts, value
         elif kind is dict:
             if value.get("field") != "credit_code":
