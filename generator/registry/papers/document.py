@@ -21,7 +21,7 @@ from . import styles
 from .package import format_moment, make_template, remove_time
 from .paper import MODEL, Annex, Block, FactTable, Heading, Items, Paper, PaperTable, Paragraph
 from .styles import BOTTOM, CHARACTER, CHARACTERS, FOOTER, HEIGHT, LEFT, LINE, RIGHT, TEXT_WIDTH, TOP, WIDTH
-from .tables import MANY, write_facts, write_table
+from .tables import MIN_SMALL, write_facts, write_table
 
 # Between the text and the signature, for the seal.
 SEAL_LINES = 2
@@ -99,7 +99,7 @@ class _Writer:
         element = parse_xml(table)
         body.sectPr.addprevious(element)
         rows = element.findall(qn("w:tr"))
-        if len(rows) <= HELD_ROWS and len(rows[0].findall(qn("w:tc"))) < MANY:
+        if len(rows) <= HELD_ROWS and len(rows[0].findall(qn("w:tc"))) < MIN_SMALL:
             self._hold(rows[:-1])
         self.write("", styles.SMALL_CELL)
 

@@ -12,19 +12,19 @@ from .styles import CELL, HEAD, LABEL, SMALL_CELL, SMALL_HEAD
 LABEL_WIDTH = 36  # millimetres of a label in a form
 SPAN = '<w:gridSpan w:val="3"/>'
 SHORT = 9  # characters of a value that leaves room for another one beside it
-MANY = 6  # columns from which on the letters are small
+MIN_SMALL = 6  # columns from which on the letters are small
 # Millimetres of a Chinese character, of a small one, and of what stands around the text of a cell; and up to
 # how many characters a column is given the room that its longest text asks for.
-CHARACTER, SMALL_CHARACTER, PADDING, MOST = 4.3, 3.3, 2.4, 12
+CHARACTER, SMALL_CHARACTER, PADDING, ONE_LINE = 4.3, 3.3, 2.4, 12
 WESTERN = 0.75  # of a Chinese character that a digit takes at most, with the room beside it
 BLANK_WIDTH = 6  # characters of an empty column
 NARROW = 9  # characters of a column that is not made narrower: a day stands in one line
-LEAST = 0.15  # of the width, that is left for the other columns
+MIN_SHARE = 0.15  # of the width, that is left for the other columns
 
 
 def write_table(table: PaperTable, width: float) -> str:
     """A table with a head that is repeated; no row is broken over two pages."""
-    small = len(table.headings) >= MANY
+    small = len(table.headings) >= MIN_SMALL
     cell, head = (SMALL_CELL, SMALL_HEAD) if small else (CELL, HEAD)
     widths = [count_twips(each) for each in share_width(table, width)]
     rows = [_write_row(list(zip(table.headings, widths, strict=True)), [head] * len(widths), is_head=True)]
@@ -38,7 +38,7 @@ def share_width(table: PaperTable, width: float) -> list[float]:
 
     Where there is room, headings stand in one line too.
     """
-    small = len(table.headings) >= MANY
+    small = len(table.headings) >= MIN_SMALL
     character = SMALL_CHARACTER if small else CHARACTER
     columns = list(zip(*table.rows, strict=True)) if table.rows else [()] * len(table.headings)
     longest = [max((_measure(each) for each in texts), default=0) for texts in columns]
@@ -52,7 +52,7 @@ def share_width(table: PaperTable, width: float) -> list[float]:
     free = sum(each for each in needs if each > NARROW)
     left = width - sum(fixed)
     # Nothing to share out, or no room for it: then all columns shrink alike.
-    if not free or left < LEAST * width:
+    if not free or left < MIN_SHARE * width:
         wanted = [each * character + PADDING for each in needs]
         return [each * width / sum(wanted) for each in wanted]
     return [own or each * left / free for own, each in zip(fixed, needs, strict=True)]
@@ -60,7 +60,7 @@ def share_width(table: PaperTable, width: float) -> list[float]:
 
 def _temper(text: float) -> float:
     """What a column asks for by its longest text: a long one stands in several lines."""
-    return text if text <= MOST else min(2 * MOST, MOST + (text - MOST) / 5)
+    return text if text <= ONE_LINE else min(2 * ONE_LINE, ONE_LINE + (text - ONE_LINE) / 5)
 
 
 def _measure(text: str) -> float:

@@ -34,7 +34,7 @@ from .tables import DITTO, IntakeColumn, IntakeRow, IntakeTable, find_subject, i
 
 BELOW_A_NOTE = "{} 是夹在中间的一行注，下面的各行也读了"
 NO_SAMPLE = "{} 这一行是示例，没有录入"
-FEW = 2  # columns that mean the same as others
+MAX_DOUBLES = 2  # columns that mean the same as others
 DOUBLE = "“{}”和“{}”两列写得不一样：{}、{}"
 REASON = "/reason"  # of an adjustment: a column may give one for each course
 TOO_NARROW = re.compile("#{2,}")  # what a spreadsheet program shows, and others copy
@@ -368,7 +368,7 @@ class DraftReader:
     def _note_doubles(self, table: IntakeTable) -> None:
         """Find the columns that mean the same; where many do, another table stands beside."""
         self.doubles = list_doubles(table, get_headings(self.context.schemas, self.recognised.kind))
-        if len(self.doubles) > FEW:
+        if len(self.doubles) > MAX_DOUBLES:
             place = table.find_place(table.head, self.doubles[0][1].column)
             self.draft.add_fault("", place, "右边还有一张同样的表，看不出报的是哪一张", "只留要报的一张")
             self.doubles = []

@@ -38,7 +38,8 @@ IN_TITLE, IN_NAME = 8, 2  # what a word is worth beside a field, in a sheet and 
 MIN_FIELDS = 2  # fields that a sheet of a kind has
 TITLE_ROWS = 6
 CAPTION = re.compile("月|季度|半年|^[(（]?[一二三四五六七八九十]+[)）]?[、.．]?")
-FEW = 3  # cells that a row of a title or of a note has
+MAX_CAPTION = 3  # cells that a row of a title or of a note has
+MAX_HEADINGS = 3  # headings that a message names
 EXPLAINING = re.compile("说明|字典|选项|填写指南|示例|样例|登记册")
 SHEET_OF_MONTH = re.compile(r"(?:(?:20[0-9]{2})年?)?(1[0-2]|[1-9])月份?")
 # Not the year of a day, as in 填报日期：2026年11月20日.
@@ -163,7 +164,7 @@ def describe_sideways(workbook: Workbook, schemas: Schemas, likely: str) -> str:
     kinds = [each for each in TOGETHER if likely in ("", each)]
     for sheet, kind in product(filter(is_read, workbook.sheets), kinds):
         if listed := list_sideways(Cells(sheet), get_headings(schemas, kind)):
-            return SIDEWAYS.format(sheet=sheet.name, headings="、".join(listed[:FEW]))
+            return SIDEWAYS.format(sheet=sheet.name, headings="、".join(listed[:MAX_HEADINGS]))
     return ""
 
 
@@ -213,7 +214,9 @@ def _list_outside(cells: Cells, tables: list[IntakeTable], form: FormReading, fi
     """
     last = max((each.end for each in tables), default=None)
     first = first if tables else 2  # without a table, two lines are taken for titles
-    full = {row for row in {each.place.row for each in form.unknown} if len(cells.list_row(row)) > FEW}
+    full = {
+        row for row in {each.place.row for each in form.unknown} if len(cells.list_row(row)) > MAX_CAPTION
+    }
     return [
         item
         for item in form.unknown
