@@ -11,7 +11,7 @@ import pytest
 from registry.lifecycle.bars import compute_bars, compute_predecessor_bars, list_predecessors
 from registry.lifecycle.conditions import CONDITIONS, compute_due_date
 from registry.lifecycle.force import select_in_force
-from registry.lifecycle.state import State
+from registry.lifecycle.state import State, StateCode
 from registry.lifecycle.status import FILING, derive_status
 from registry.model.dossier import Dossier
 from registry.model.kinds import Act, OrderGround, Record, RectificationOrder, ReviewStage, ReviewStep
@@ -51,7 +51,7 @@ def codes(subject: Dossier, on: str) -> set[str]:
         ("9999-12-31", "listed", "2019-06-10", "batches/2019-1.yml", "8(4)"),
     ],
 )
-def test_way_to_a_listing(on: str, code: str, since: str | None, source: str, article: str) -> None:
+def test_way_to_a_listing(on: str, code: StateCode, since: str | None, source: str, article: str) -> None:
     state = filing(dossier(*LISTED), on)
     assert (state.code, state.since, state.article) == (code, since and day(since), article)
     assert state.source.endswith(source)

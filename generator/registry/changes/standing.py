@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..lifecycle.bars import compute_bars
 from ..lifecycle.duties import Duty, derive_duties, describe_duty
 from ..lifecycle.plans import find_passing_day
-from ..lifecycle.state import State
+from ..lifecycle.state import State, StateCode
 from ..lifecycle.status import derive_status, describe_basis
 from ..model.dossier import Dossier
 
@@ -73,7 +73,7 @@ class StandingComparison:
         filing = _state_words(derive_status(dossier, self.day).filing)
         return "；".join([filing, *(mark.words for mark in self.collect_marks(dossier).values())])
 
-    def collect_marks(self, dossier: Dossier) -> dict[tuple[str, str], StateMark]:
+    def collect_marks(self, dossier: Dossier) -> dict[tuple[StateCode, str], StateMark]:
         """The conditions, and the bars that have ended, by what and whence."""
         marks = {
             # By where the file is now: moved by a repair it is still the same condition.

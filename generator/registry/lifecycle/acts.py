@@ -42,7 +42,7 @@ from .calendar import subtract_day
 from .conditions import list_open_orders, list_open_suspensions, list_suspended
 from .force import select_in_force
 from .offices import RECOMMENDERS, SUPERVISORS, Role, does_count, list_in_roles
-from .state import State
+from .state import State, StateCode
 from .status import derive_filing_state
 
 # The kinds that Article 8 puts in order itself; in what order other acts come is a matter of form.
@@ -59,7 +59,7 @@ STAGES = {
     "listed": "名单已公布",
 }
 OPEN = frozenset({"applied", "recommended", "supplement"})
-GONE = frozenset({"dissolved", "identified"})  # what no application follows
+GONE: frozenset[StateCode] = frozenset({"dissolved", "identified"})  # what no application follows
 REVIEWED = {
     ReviewResult.PASSED: "passed",
     ReviewResult.NOT_PASSED: "not-passed",

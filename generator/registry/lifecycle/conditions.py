@@ -21,7 +21,7 @@ from .bars import compute_bars, select_running
 from .calendar import add_day
 from .effect import derive_effect
 from .force import find_stays, get_effective_day, is_over, list_effective_decisions, select_in_force
-from .state import BY_DECISION, State, StatusValue, make_state, tabulate
+from .state import BY_DECISION, State, StateCode, StatusValue, make_state, tabulate
 
 CONDITIONS = tabulate(
     StatusValue("rectifying", "限期整改中", "20", "已责令限期整改，期限未到。"),
@@ -105,7 +105,7 @@ def list_suspended(dossier: Dossier, day: dt.date) -> Iterator[State]:
     """What is suspended at the end of `day`."""
     for act in list_open_suspensions(dossier, day):
         measure = act.measure or SuspensionMeasure.NO_CLASSES
-        code = "partly-suspended" if act.part else "suspended"
+        code: StateCode = "partly-suspended" if act.part else "suspended"
         if measure == SuspensionMeasure.NO_ENROLMENT:
             code = "no-enrolment"
         part = f"，涉及：{act.part.rstrip('。')}" if act.part and act.open is not False else ""

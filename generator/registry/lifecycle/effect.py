@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ..model.dossier import Dossier
 from ..model.kinds import (
@@ -32,8 +32,9 @@ from .force import (
 )
 from .undone import is_burdening
 
+EffectCode = Literal["not-yet", "in-force", "stayed", "partly", "ended", "varied", "withdrawn"]
 # What an act's effect is called on pages and in the data.
-LABELS = {
+LABELS: dict[EffectCode, str] = {
     "not-yet": "尚未生效",
     "in-force": "有效",
     "stayed": "停止执行",
@@ -50,7 +51,7 @@ class ActEffect(NamedTuple):
     `by` is None where the act itself says so.
     """
 
-    code: str
+    code: EffectCode
     since: dt.date
     by: Act | None = None
     part: str = ""
@@ -86,7 +87,11 @@ def _find_undone(decisions: Sequence[Decision], act: Act, day: dt.date) -> ActEf
     gone = find_withdrawn(decisions) | find_stays(decisions, day).keys()
     standing = [each for each in decisions if each.target == act.stem and each.stem not in gone]
     # Withdrawn goes before varied, however late the variation came.
-    for effect, code in ((DecisionEffect.WITHDRAWN, "withdrawn"), (DecisionEffect.VARIED, "varied")):
+    undoings: tuple[tuple[DecisionEffect, EffectCode], ...] = (
+        (DecisionEffect.WITHDRAWN, "withdrawn"),
+        (DecisionEffect.VARIED, "varied"),
+    )
+    for effect, code in undoings:
         by = next(
             (each for each in reversed(standing) if each.effect == effect and not _is_partial(each)), None
         )

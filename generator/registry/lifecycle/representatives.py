@@ -15,11 +15,12 @@ from ..model.dossier import Dossier, dossier_cache
 from ..model.kinds import Act, Application, Change, ChangeField, Correction
 from .as_of import collect_later_changes
 from .calendar import add_day, add_years
+from .state import StateCode
 from .status import PENDING, collect_turning_days, derive_filing_state
 
 REPRESENTATIVE = ChangeField.LEGAL_REPRESENTATIVE.value
 # The filing values under which it matters who represents an institution.
-MATTERING = PENDING | {"listed"}
+MATTERING: frozenset[StateCode] = PENDING | {"listed"}
 
 
 class NamedTime(NamedTuple):

@@ -3,7 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+# The values of filing, and the conditions beside it: a type, so that none is misspelt where one is asked for.
+StateCode = Literal[
+    "none",
+    "applying",
+    "recommended",
+    "under-review",
+    "not-passed",
+    "passed",
+    "listed",
+    "expired",
+    "ended",
+    "withdrawn",
+    "dissolved",
+    "identified",
+    "rectifying",
+    "rectification-overdue",
+    "suspended",
+    "partly-suspended",
+    "no-enrolment",
+    "decided",
+    "stayed",
+    "barred",
+]
 
 
 class StatusValue(NamedTuple):
@@ -12,7 +36,7 @@ class StatusValue(NamedTuple):
     `basis` says in words what it rests on where that is no article.
     """
 
-    code: str
+    code: StateCode
     label: str
     article: str
     meaning: str
@@ -23,7 +47,7 @@ class StatusValue(NamedTuple):
 BY_DECISION = "该决定"
 
 
-def tabulate(*values: StatusValue) -> dict[str, StatusValue]:
+def tabulate(*values: StatusValue) -> dict[StateCode, StatusValue]:
     """The values by code."""
     return {value.code: value for value in values}
 
@@ -34,7 +58,7 @@ class State(NamedTuple):
     `until` (inclusive) is given where the end is computed; `note` says what of it is the register's reading.
     """
 
-    code: str
+    code: StateCode
     label: str
     since: dt.date | None
     reason: str
@@ -45,7 +69,7 @@ class State(NamedTuple):
 
 
 def make_state(
-    table: dict[str, StatusValue], code: str, since: dt.date | None, reason: str, source: str
+    table: dict[StateCode, StatusValue], code: StateCode, since: dt.date | None, reason: str, source: str
 ) -> State:
     """A value of a table on a day."""
     value = table[code]

@@ -33,7 +33,7 @@ from .conditions import CONDITIONS, find_suspended, list_conditions, list_suspen
 from .force import find_out_of_force, get_effective_day
 from .offices import does_count
 from .older_lists import find_identity, precedes_regulation
-from .state import BY_DECISION, State, StatusValue, make_state, tabulate
+from .state import BY_DECISION, State, StateCode, StatusValue, make_state, tabulate
 
 FILING = tabulate(
     StatusValue("none", "无申请记录", "", "登记册中还没有这个机构的申请。"),
@@ -50,14 +50,14 @@ FILING = tabulate(
     StatusValue("identified", "另有档案", "", "旧名单中的名称，已查明就是登记册中的另一份档案，见那份档案。"),
 )
 # What the result of a review turns the filing value to, and why.
-REVIEW_RESULTS = {
+REVIEW_RESULTS: dict[ReviewResult, tuple[StateCode, str]] = {
     ReviewResult.PASSED: ("passed", "专家评审通过，等待公布。"),
     ReviewResult.NOT_PASSED: ("not-passed", "专家评审未通过。"),
     ReviewResult.SUPPLEMENT: ("under-review", "专家评审要求补正材料。"),
 }
 # Filing values after a listing, and those of a procedure under way.
-ENDED = frozenset({"expired", "ended", "withdrawn", "dissolved"})
-PENDING = frozenset({"applying", "recommended", "under-review", "passed"})
+ENDED: frozenset[StateCode] = frozenset({"expired", "ended", "withdrawn", "dissolved"})
+PENDING: frozenset[StateCode] = frozenset({"applying", "recommended", "under-review", "passed"})
 
 
 class Status(NamedTuple):
@@ -81,7 +81,7 @@ class Event(NamedTuple):
 
     date: dt.date
     rank: int
-    code: str
+    code: StateCode
     reason: str
     source: str
     recalls: bool = False

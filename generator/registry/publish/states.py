@@ -6,12 +6,12 @@ import re
 
 from ..display import ISO_DATE, format_day
 from ..lifecycle.conditions import CONDITIONS
-from ..lifecycle.state import StatusValue
+from ..lifecycle.state import StateCode, StatusValue
 from ..lifecycle.status import ENDED, FILING
 
 # A command sets digits off from the words beside them; in words a day needs no blanks.
 DAY_IN_TEXT = re.compile(f" ?({ISO_DATE.pattern}) ?")
-TONES = {
+TONES: dict[StateCode, str] = {
     "listed": "good",
     "passed": "open",
     "applying": "open",
@@ -24,7 +24,7 @@ def build_article_anchor(number: str) -> str:
     return f"article-{number.split('(')[0]}"
 
 
-def find_state_value(code: str) -> StatusValue:
+def find_state_value(code: StateCode) -> StatusValue:
     """The row of a code in the table of filing values or of conditions."""
     return (FILING | CONDITIONS)[code]
 
@@ -34,6 +34,6 @@ def format_days_in(text: str) -> str:
     return DAY_IN_TEXT.sub(lambda day: format_day(day[1]), text)
 
 
-def choose_tone(code: str) -> str:
+def choose_tone(code: StateCode) -> str:
     """The tone of a value of status, which is a class of the style sheet; words always say the same."""
     return TONES.get(code, "note")

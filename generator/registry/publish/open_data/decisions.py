@@ -45,8 +45,8 @@ DECISIONS = (
     FilingEnded,
 )
 # What a decision is today, by the code of its effect; those of orders that are open say more.
-STATES = {
-    **LABELS,
+STATES: dict[str, str] = {
+    **{str(code): label for code, label in LABELS.items()},
     "rectifying": "限期整改中",
     "awaited": "整改期限已满，待认定",
     NOT_PUBLIC: "依法不公开",

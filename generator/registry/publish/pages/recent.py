@@ -12,7 +12,7 @@ from ...lifecycle.duties import list_listed_years
 from ...lifecycle.plans import find_passing_day, list_coming_courses
 from ...lifecycle.publication_period import get_public_status, list_told_no_more
 from ...lifecycle.reports import Report, judge_plan, judge_summary
-from ...lifecycle.state import State
+from ...lifecycle.state import State, StateCode
 from ...lifecycle.status import ENDED, collect_turning_days, derive_status, is_listed
 from ...model.batches import get_publication_days
 from ...model.dossier import Dossier
@@ -24,7 +24,7 @@ from .years import YearRow
 # How many of each are shown.
 MAX_COURSES, MAX_YEARS = 3, 5
 # An institution that may enrol nobody has no courses to offer.
-NOT_TEACHING = {"suspended", "no-enrolment"}
+NOT_TEACHING: set[StateCode] = {"suspended", "no-enrolment"}
 
 
 class ComingCourse(NamedTuple):

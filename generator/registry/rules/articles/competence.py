@@ -9,7 +9,7 @@ from ...lifecycle.calendar import add_day, subtract_day
 from ...lifecycle.filing import find_place
 from ...lifecycle.force import find_stays, list_effective_decisions
 from ...lifecycle.offices import ABOVE, HRSS_KINDS, ORGANS, SUPERVISORS, list_in_roles
-from ...lifecycle.status import derive_filing_state
+from ...lifecycle.status import ENDED, derive_filing_state
 from ...lifecycle.undoing import may_conclude, may_correct, may_undo
 from ...model.dossier import Dossier, get_authority
 from ...model.kinds import (
@@ -41,7 +41,7 @@ from ...records.schemas import Schemas
 from ..rule import Fault, either, fault, rule
 
 # Filing values after which no office is needed that supervises.
-OVER = frozenset({"none", "ended", "expired", "withdrawn", "dissolved"})
+OVER = ENDED | {"none"}
 # What a record turns by, as it is called: corrected it says what another act would have to say.
 RESULTS = {"result": "结果", "opinion": "推荐意见", "effect": "决定的性质", "action": "报备环节"}
 # What a plan is added up by: once it has passed, an amendment changes it.

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ...lifecycle.effect import derive_effect
+from ...lifecycle.effect import EffectCode, derive_effect
 from ...lifecycle.force import find_stays, get_effective_day, list_effective_decisions
 from ...lifecycle.publication import ActPublication, list_publications
 from ...lifecycle.undone import is_burdening
@@ -17,7 +17,7 @@ from ..rule import Fault, fault, rule
 
 # What may be stayed: what has effect, or part of it, or is still to have it.
 PENALTY = "处罚"
-STAYABLE = frozenset({"in-force", "not-yet", "partly"})
+STAYABLE: frozenset[EffectCode] = frozenset({"in-force", "not-yet", "partly"})
 STAYING = (DecisionEffect.STAYED, DecisionEffect.RESUMED)
 
 
