@@ -215,9 +215,7 @@ def remote_hours_new_once(dossier: Dossier) -> Iterator[Fault]:
     """
     first: dict[str, int] = {}
     for record in sorted(dossier.plans_and_amendments, key=attrgetter("year")):
-        for place, course in list_rows(record):
-            if not course.new_remote_hours:
-                continue
+        for place, course in [row for row in list_rows(record) if row[1].new_remote_hours]:
             year = first.setdefault(course.title, record.year)
             if year != record.year:
                 message = (

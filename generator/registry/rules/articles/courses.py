@@ -87,6 +87,10 @@ def course_written_once(record: Plan | Amendment) -> Iterator[Fault]:
 
     计划的课时每门课程计一次，写成几门就计了几次。办法没有写怎样计，这是登记册的理解。
     """
+    courses = record.courses if isinstance(record, Plan) else (*record.add, *record.replace)
+    # In most plans no two courses have one title.
+    if len({course.title for course in courses}) == len(courses):
+        return
     first: dict[tuple[object, ...], str] = {}
     for place, course in list_rows(record):
         key = course.title, course.field, course.mode, course.audience, course.hours, course.commission

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ...display import format_number
 from ...lifecycle.plans import collect_courses, collect_wordings
 from ...lifecycle.status import find_interruption
 from ...model.dossier import Dossier
-from ...model.kinds import Amendment, Mode, PersonsUnit, Plan, Run, Summary
+from ...model.kinds import Amendment, Course, Mode, PersonsUnit, Plan, Run, Summary
 from ...model.measures import find_class_count
 from ...model.register import Register
 from ...model.summaries import list_placed_runs, list_runs
@@ -17,7 +17,7 @@ from ..places import suggest_repair
 from ..rule import Fault, fault, rule
 from .courses import list_rows
 
-MINUTES_OF_DAY = 24 * 60
+DAY = 24 * 60  # minutes
 
 
 @rule("18", "培训结束后的日期")
@@ -65,16 +65,26 @@ def results_entered_in_time(summary: Summary, register: Register) -> Iterator[Fa
 @rule("", "课时与天数", "warning", basis="form", reads=("hour_minutes",))
 def hours_fit_days(record: Plan | Amendment | Summary, register: Register) -> Iterator[Fault]:
     """一期的课时，在它的天数之内排得下：每天不多于二十四小时。逐期写了日期的计划也一样。"""
+    # More than one day holds: of most records no class has so many hours, and no day need be looked at.
+    longest = max((each.hours for each in _list_with_hours(record)), default=0)
     day = record.as_of if isinstance(record, Summary) else record.steps[0].date
-    minutes = register.tables.find_regulation(day).parameters.hour_minutes
-    for place, course, first, last, hours in _list_classes(record) if minutes else ():
+    minutes = register.tables.find_regulation(day).parameters.hour_minutes or 0
+    for place, course, first, last, hours in _list_classes(record) if longest * minutes > DAY else ():
         days = (last - first).days + 1
         # That it ends before it begins is said by others.
-        if days > 0 and hours * (minutes or 0) > days * MINUTES_OF_DAY:
-            whole = format_number(round(hours * (minutes or 0) / 60, 1))
+        if days > 0 and hours * minutes > days * DAY:
+            whole = format_number(round(hours * minutes / 60, 1))
             message = f"课程 {course}（{first} 至 {last}，{days} 天）写的是 {format_number(hours)} 课时，"
             message += f"每课时 {minutes} 分钟，合 {whole} 小时，{days} 天排不下"
             yield fault(record, place, message, "核对起止日期和课时；课时填一期的，不填各期之和")
+
+
+def _list_with_hours(record: Plan | Amendment | Summary) -> Sequence[Course | Run]:
+    """What a record states hours of: the courses that it dates, or the classes."""
+    if isinstance(record, Summary):
+        return list_runs(record) if record.supplements else record.runs
+    courses = record.courses if isinstance(record, Plan) else (*record.add, *record.replace)
+    return [course for course in courses if course.classes]
 
 
 def _list_classes(
