@@ -18,7 +18,7 @@ FIELD = "{}系统主管部门或行业协会（学会）"
 def list_recommendations(dossier: Dossier, last: Review | Recommendation) -> list[Recommendation]:
     """The recommendations before a review in its batch, or in the batch of a recommendation up to its day.
 
-    Of each office its latest opinion counts. What came to a result takes its own with it.
+    An office that says no later has taken its own back. What came to a result takes its own with it.
     """
     recommendations: list[Recommendation] = []
     for act in select_in_force(dossier.acts, last.date):
@@ -31,11 +31,11 @@ def list_recommendations(dossier: Dossier, last: Review | Recommendation) -> lis
                 | Withdrawal(batch=last.batch)
             ):
                 recommendations = []
+            case Recommendation(batch=last.batch, opinion=Opinion.RECOMMENDED):
+                recommendations.append(act)
             case Recommendation(batch=last.batch):
-                # An office that says otherwise later has taken back what it said before.
+                # An office that says no later has taken back what it said before.
                 recommendations = [each for each in recommendations if each.authority != act.authority]
-                if act.opinion == Opinion.RECOMMENDED:
-                    recommendations.append(act)
     return recommendations
 
 

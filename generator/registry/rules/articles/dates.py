@@ -20,17 +20,16 @@ def dates_agree(record: Act | Assessment | Plan | Amendment | Batch | Waiver) ->
     """
     if isinstance(record, Act | Assessment):
         yield from _find_own_dates(record)
-    elif isinstance(record, Batch):
-        yield from _find_dates_of_list(record)
-    elif isinstance(record, Waiver):
-        if record.document.date > record.from_:
-            message = f"文书 {record.document.date} 成文，晚于例外的第一天 {record.from_}"
-            yield fault(record, "/from", message, "核对两个日期；文书写明从前面的日子起的，如实保留")
-    else:
+    elif isinstance(record, Plan | Amendment):
         for i, step in enumerate(record.steps):
             if step.document and step.document.date > step.date:
                 message = f"文书 {step.document.date} 成文，晚于{step.action}日期 {step.date}"
                 yield fault(record, f"/steps/{i}/document/date", message, MEND)
+    elif isinstance(record, Batch):
+        yield from _find_dates_of_list(record)
+    elif record.document.date > record.from_:
+        message = f"文书 {record.document.date} 成文，晚于例外的第一天 {record.from_}"
+        yield fault(record, "/from", message, "核对两个日期；文书写明从前面的日子起的，如实保留")
 
 
 def _find_own_dates(record: Act | Assessment) -> Iterator[Fault]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from ...display import format_number
 from ...lifecycle.fold import fold_filing
@@ -32,8 +33,11 @@ def fee_basis_stated(record: Plan | Amendment, register: Register) -> Iterator[F
     写文件的名称（加书名号）或文号，公示的写日期。机关和事业单位执行省里的规定，总要写明是省里的什么规定；
     其他机构，办法的参数写明无须报批的不核对。办法要求的是收费标准履行报批手续，在计划中写明依据，是登记册的理解。
     """
-    charged = [(place, each) for place, each in list_rows(record) if each.fee and is_charged(each.fee)]
-    unnamed = [(place, each) for place, each in charged if not _names_paper(each.fee)]
+    unnamed = [
+        (place, each)
+        for place, each in list_rows(record)
+        if each.fee and not _names_paper(each.fee.basis) and is_charged(each.fee)
+    ]
     dossier = register.find_dossier(record.path) if unnamed else None
     if dossier is None:
         return
@@ -54,9 +58,10 @@ def fee_basis_stated(record: Plan | Amendment, register: Register) -> Iterator[F
             yield fault(record, f"{place}/fee/basis", message, f"写出{what}")
 
 
-def _names_paper(fee: Fee | None) -> bool:
+@cache  # many courses cite one document
+def _names_paper(basis: str | None) -> bool:
     """Whether the basis of a fee names a document or a notice."""
-    return bool(fee and fee.basis and PAPER.search(fee.basis))
+    return bool(basis and PAPER.search(basis))
 
 
 def _is_public(dossier: Dossier, day: dt.date) -> bool:
