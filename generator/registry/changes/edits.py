@@ -277,6 +277,7 @@ class RecordWords:
         return join_items(texts)
 
     def format_row(self, presenter: Presenter, schema: Schema, row: JsonValue) -> str:
+        """A row of a list in one line."""
         if not isinstance(row, dict) or not {"action", "date", "authority"} <= row.keys():
             return self.format_value(presenter, schema, row)
         rest = {name: each for name, each in row.items() if name not in ("action", "date", "authority")}
@@ -301,24 +302,26 @@ class RecordWords:
         return " ".join(presenter.format_text(schema, value).text.split()) or NOTHING
 
 
-def _shorten_row(row: Any) -> str:
+def _shorten_row(row: JsonValue) -> str:
     """A row of a new record in a word or two; empty where that cannot be."""
     match row:
         case {"step": step, "date": date}:
             return f"{step} {date}"
+        case {"head": head, "finding": finding}:
+            return f"{head} {finding}"
         case {"head": head}:
-            return f"{head} {row['finding']}" if "finding" in row else str(head)
+            return str(head)
         case {"course": course, "from": from_, "to": to}:
             return f"{course} {from_} 至 {to}"
         case {"from": source, "to": target}:  # of a repair
             return f"{source} → {target}"
-        case {"id": id_, "title": title}:
+        case {"id": id_, "title": title} if isinstance(row, dict):
             load = describe_load([row])
             return f"{id_} {title}（{load}）" if load else f"{id_} {title}"
     return ""
 
 
-def describe_load(rows: list[Any]) -> str:
+def describe_load(rows: Sequence[Fields]) -> str:
     """The hours of rows of courses, or of classes, as Article 7 counts them, and of courses the persons.
 
     Empty where the rows are of something else.
@@ -332,7 +335,7 @@ def describe_load(rows: list[Any]) -> str:
     return load + persons if courses else load
 
 
-def _find_place(data: Any, parts: Parts) -> Iterator[str | int]:
+def _find_place(data: JsonValue, parts: Parts) -> Iterator[str | int]:
     """The parts of a place with the numbers of rows that are named by their ids."""
     for part in parts:
         place = part
@@ -351,6 +354,7 @@ def _quote_value(text: str) -> str:
 
 
 def _name_row(row: JsonValue) -> str:
+    """A row's id with what it is called, set off by blanks; empty where it has no id."""
     if not isinstance(row, dict) or "id" not in row:
         return ""
     title = row.get("title") or row.get("name") or ""
@@ -365,4 +369,5 @@ def _drop_place(value: JsonValue, parts: Parts) -> JsonValue:
 
 
 def _shorten(text: str, limit: int) -> str:
+    """A text in one line of at most `limit` characters, masked before it is cut."""
     return shorten_text(mask_personal(" ".join(text.split())).rstrip("。"), limit)
