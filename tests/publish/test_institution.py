@@ -63,6 +63,16 @@ def test_a_page_says_whether_this_years_plan_has_passed(examined: Examined, plai
     assert plans == [None, None]
 
 
+def test_an_inspection_stands_in_its_year_and_leads_to_what_was_found(plain: Site) -> None:
+    body = page(plain, "institutions/demo-001/")
+    row = "<td>—</td>" * 4
+    link = '<td><a href="#2022-09-07-inspection">9月7日</a> </td>'
+    assert f'<tr><th scope="row">平时考核</th>{link}{row}</tr>' in body
+    assert '<li id="2022-09-07-inspection">' in body
+    # Where there was none in these years there is no row, which would look as if one were owed.
+    assert "平时考核</th>" not in page(plain, "institutions/demo-021/")
+
+
 # -- both dates ----------------------------------------------------------------------------------------------
 
 

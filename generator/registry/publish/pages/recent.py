@@ -9,6 +9,8 @@ from typing import NamedTuple
 from ...display import format_number
 from ...json_data import get_number, get_object, get_text
 from ...lifecycle.duties import list_listed_years
+from ...lifecycle.force import list_standing
+from ...lifecycle.offices import does_count
 from ...lifecycle.plans import find_passing_day, list_coming_courses
 from ...lifecycle.publication_period import get_public_status, list_told_no_more
 from ...lifecycle.reports import Report, judge_plan, judge_summary
@@ -17,6 +19,7 @@ from ...lifecycle.status import ENDED, collect_turning_days, derive_status, is_l
 from ...model.batches import get_publication_days
 from ...model.dossier import Dossier
 from ...model.fees import format_fee
+from ...model.kinds import Inspection
 from ..register_view import InstitutionPages
 from ..states import choose_tone
 from .years import YearRow
@@ -52,7 +55,10 @@ class YearPlan(NamedTuple):
 
 
 class RecentYear(NamedTuple):
-    """A year: its anchor on the page, the words of status, plan and summary, the hours planned and held."""
+    """A year: its anchor on the page, the words of status, plan and summary, the hours planned and held.
+
+    `inspections` are those of the year, the first first: their anchors on the page and days.
+    """
 
     year: int
     anchor: str
@@ -61,6 +67,7 @@ class RecentYear(NamedTuple):
     summary: Mark
     planned: str
     held: str
+    inspections: list[tuple[str, str]]
 
 
 class RecentPages(InstitutionPages):
@@ -122,7 +129,13 @@ class RecentPages(InstitutionPages):
             summary=make_mark(judge_summary(dossier, year, self.day)),
             planned=planned,
             held=held,
+            inspections=self.list_inspections(dossier, year),
         )
+
+    def list_inspections(self, dossier: Dossier, year: int) -> list[tuple[str, str]]:
+        """The inspections of a year that count and stand, in order: the act, by its file name, and its day."""
+        acts = [act for act in list_standing(dossier, Inspection, self.day) if act.date.year == year]
+        return [(act.stem, f"{act.date.month}月{act.date.day}日") for act in acts if does_count(dossier, act)]
 
     def list_states(self, dossier: Dossier, year: int) -> Iterator[State]:
         """The values of status within a year, each once, as they are shown on the day.
