@@ -95,6 +95,13 @@ def test_an_address_outside_says_that_it_is_not_ours(text: str) -> None:
     assert anchor == f'<a href="https://example.org/{escape(text)}" rel="nofollow">{escape(text)}</a>'
 
 
+def test_a_long_address_ends_its_line_after_the_name_of_the_site() -> None:
+    addresses = ("https://example.org/shidi/", "https://example.org/", "https://example.org")
+    shown = [str(render_anchor(Text(each, each), "")) for each in addresses]
+    assert [each.count("<wbr>") for each in shown] == [1, 0, 0]
+    assert ">https://example.org/<wbr>shidi/</a>" in shown[0]
+
+
 def test_words_are_listed_and_sentences_are_numbered() -> None:
     sentences = [Text("补办课程。"), Text("补齐<登记>。")]
     assert render_anchors([Text("甲"), Text("乙")], "") == "甲、乙"

@@ -37,6 +37,7 @@ MAX_ROWS = 50  # of a table in sight
 MAX_COLUMNS = 5  # a table with more columns is shown as a list on a narrow screen
 # What breaks at a hyphen where a line is short, though it is one number.
 TELEPHONE = re.compile(r"(?<![\w-])(?:0\d{2,3}-\d{7,8}|[48]00-\d{3}-\d{4})(?![\d-])(?:转\d+)?", re.ASCII)
+SITE_NAME = re.compile(r"^https?://[^/]+/(?=.)")  # at the beginning of an address that goes on
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*(?![^<>]*>)")  # of a command, and in no tag
 
 
@@ -195,7 +196,9 @@ def render_anchor(piece: Text, base: str) -> Markup:
         number = TELEPHONE.fullmatch(text)
         return Markup(f'<a href="tel:{dial_number(text)}">{text}</a>') if number else render_unbroken(text)
     if href.startswith(("http", "mailto:")):
-        return Markup(f'<a href="{escape(href)}" rel="nofollow">{escape(text)}</a>')
+        # An address that is too long for its line ends there after the name of the site.
+        shown = SITE_NAME.sub(r"\g<0><wbr>", escape(text))
+        return Markup(f'<a href="{escape(href)}" rel="nofollow">{shown}</a>')
     return Markup(f'<a href="{base}{escape(href)}">{escape(text)}</a>')
 
 
