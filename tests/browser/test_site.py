@@ -203,6 +203,36 @@ def test_a_finger_meets_each_link_alone_on_a_narrow_phone(
     assert min(heights) >= 24
 
 
+# What is pressed, and no link within a text, that is lower than a finger is wide.
+LOW = """() => {
+    const all = ["summary", "select", "input", ".md-header__button", ".md-button", ".beside a", ".pager a"];
+    const shown = [...document.querySelectorAll(all)].filter((each) => each.checkVisibility());
+    return shown.filter((each) => each.offsetHeight < 44).map((each) => each.textContent.trim());
+}"""
+
+
+def test_what_a_finger_presses_is_as_high_as_a_finger(browser: Browser, base: str) -> None:
+    with (
+        browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True) as phone,
+        phone.new_page() as page,
+    ):
+        for path in ("search/?q=培训", "courses/", "courses/2026-10/", "verify/", "institutions/demo-001/"):
+            page.goto(base + path, wait_until="networkidle")
+            assert page.evaluate(LOW) == [], path
+
+
+@pytest.mark.parametrize("width", [390, 768])
+def test_the_sums_of_a_year_are_read_without_sliding(page: Page, base: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(base + "statistics/2025/")
+    tables = page.locator(".scroll")
+    assert tables.count() == 3
+    assert tables.evaluate_all("all => all.filter((each) => each.scrollWidth > each.clientWidth + 1)") == []
+    cell = page.locator("td[data-label='计划人数']").first
+    word = cell.evaluate("each => getComputedStyle(each, '::before').content")
+    assert (word == '"计划人数"') == (width < 640)
+
+
 def test_the_field_of_the_header_has_an_edge_that_one_sees(page: Page, base: str) -> None:
     """Three to one against the header, which is red on a light screen and on a dark one (WCAG 1.4.11)."""
     page.goto(base)
