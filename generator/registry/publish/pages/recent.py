@@ -133,7 +133,7 @@ class RecentPages(InstitutionPages):
         )
 
     def list_inspections(self, dossier: Dossier, year: int) -> list[tuple[str, str]]:
-        """The inspections of a year that count and stand, in order: the act, by its file name, and its day."""
+        """The inspections of a year that count and stand: the act, by its file name, and its day in words."""
         acts = [act for act in list_standing(dossier, Inspection, self.day) if act.date.year == year]
         return [(act.stem, f"{act.date.month}月{act.date.day}日") for act in acts if does_count(dossier, act)]
 
