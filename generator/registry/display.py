@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -102,6 +103,14 @@ def join_first(texts: Sequence[str], most: int, unit: str) -> str:
 def limit_lines(lines: list[str], most: int, unit: str) -> list[str]:
     """The first few of some lines, and where there are more a last one that says how many: ……共 70 份."""
     return [*lines[:most], f"……共 {len(lines)} {unit}"] if len(lines) > most else lines
+
+
+def format_path(path: str) -> str:
+    """A path as it may be shown, in one line: bytes that are no text and signs that act stand by codes."""
+    if path.isprintable():
+        return path
+    name = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return "".join(each if each.isprintable() else f"\\x{ord(each):02x}" for each in name)
 
 
 def shorten_text(text: str, most: int) -> str:

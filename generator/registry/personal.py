@@ -57,6 +57,11 @@ def mask_personal(text: str) -> str:
     return _mask_matches(text, find_personal(text))
 
 
+def clean(text: str) -> str:
+    """A text of somebody else's as it may be shown: nothing personal in it, nothing that a terminal obeys."""
+    return mask_personal("".join(each if each.isprintable() else " " for each in text))
+
+
 def mask_source(text: str) -> str:
     """The text of a file masked, where what is personal may be written with escapes."""
     text = mask_personal(text)

@@ -72,6 +72,14 @@ def test_the_whole_way(second_world: World) -> None:
     assert "  yx-b3：新添 变更 2026-11-23、改动 机构" in output
 
 
+def test_a_draft_whose_name_acts_is_listed_in_one_line(second_world: World) -> None:
+    desk = second_world.desk
+    write(desk, "records/batches/\x1b[31m\nx.yml", "")
+    assert run(desk, "discard", "--dry-run") == (
+        "会放下 1 份草稿：\n  新添  records/batches/\\x1b[31m\\x0ax.yml\n没有动文件\n"
+    )
+
+
 def test_a_draft_is_discarded_and_taken_back(second_world: World) -> None:
     desk = second_world.desk
     run(desk, "new", "yx-b3", "change", "--field", "办公电话")

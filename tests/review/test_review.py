@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -644,6 +646,25 @@ def test_the_page_stands_alone_and_takes_nothing_for_markup(root: Path, tmp_path
     assert all(
         each in page for each in ("（2026-11-01，录入）", "（2026-11-21，录入）", f"按 {DAY} 推算；程序 ")
     )
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "json"])
+def test_a_name_that_is_no_text_or_acts_is_shown_by_codes(root: Path, tmp_path: Path, form: str) -> None:
+    names = [b"\xff\xfe.yml", b"2026-11-10-ch\nange.yml", b"\x1b[31m.yml"]
+    for folder in (f"{D}/acts", "notes"):
+        (root / folder).mkdir(exist_ok=True)
+        for name in names:
+            (root / folder / os.fsdecode(name)).touch()
+    commit(root, "", "-m", "改\x1b[31m名\x07")
+    result = run(root, "--format", form, "--out", tmp_path / "out")
+    assert result.returncode == 1, result.stderr
+    text = html.unescape((tmp_path / "out").read_text("utf-8"))
+    if form == "json":
+        text = "".join(json.dumps(json.loads(text), ensure_ascii=False)).replace("\\\\", "\\")
+    for folder in (f"{D}/acts", "notes"):
+        shown = [rf"{folder}/\xff\xfe.yml", rf"{folder}/2026-11-10-ch\x0aange.yml", rf"{folder}/\x1b[31m.yml"]
+        assert [each for each in shown if each not in text] == []
+    assert [each for each in ("\x1b", "\x07", r"\u001b", r"\u0007") if each in text] == []
 
 
 def test_what_is_not_committed_is_said(root: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from ..display import join_first, shorten_text
+from ..display import format_path, join_first, shorten_text
 from ..git_command import find_prefix, run_git
 from ..history.settings_then import read_settings_at, read_whole_settings_at
 from ..json_data import JsonValue
@@ -56,7 +56,7 @@ def describe_outside(root: Path, base: str, head: str | None = None) -> list[Sec
     groups: dict[str, list[str]] = {name: [] for name in (*GROUPS, OTHER)}
     pages = _list_page_folders(root, base)
     for path, lines in paths.items():
-        groups[_group(path, prefix, pages)].append(f"{path}（{lines}）")
+        groups[_group(path, prefix, pages)].append(f"{format_path(path)}（{lines}）")
     items = [_make_item(name, inside) for name, inside in groups.items() if inside]
     if settings := [*_list_settings(root, base, head)] if f"{prefix}{SETTINGS}" in paths else []:
         items.append(Item("设置的改变", settings))

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from ..display import limit_lines
 from ..git_command import list_names, run_git
+from ..personal import clean
 from ..records.record_path import RECORDS, RecordPath
 from ..records.schemas import Schemas
-from .clone import Clone, clean, read_statuses
+from .clone import Clone, read_statuses
 
 MAX_SHOWN = 12
 

@@ -9,8 +9,9 @@ from itertools import count
 from typing import Literal, NamedTuple
 
 from ..git_command import find_commit, list_names, run_git
+from ..personal import clean
 from ..records.record_path import RECORDS, RecordPath
-from .clone import Clone, clean, find_common, is_ancestor
+from .clone import Clone, find_common, is_ancestor
 
 OWN = "registryproposal"  # in Git's settings of a branch: that it was made for a proposal
 MAX_NAME = 40  # characters of what a branch is about

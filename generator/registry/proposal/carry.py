@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from ..display import format_path
 from ..git_command import GitError, find_index, run_git
+from ..personal import clean
 from ..records.record_path import RECORDS
 from .aside import put_aside
-from .clone import Clone, clean
+from .clone import Clone
 from .drafts import DraftFile
 from .trees import list_changed, merge_trees, put_back, write_tree
 
@@ -95,7 +97,7 @@ def describe_clashes(clashes: Iterable[Clash]) -> str:
     lines = []
     for clash in clashes:
         did = f"{clean(clash.author)} {clash.day}“{clean(clash.words)}”" if clash.author else "那边改过"
-        lines.append(f"  {clash.path}：{did}")
+        lines.append(f"  {format_path(clash.path)}：{did}")
     return "\n".join(lines)
 
 

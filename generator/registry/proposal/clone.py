@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from ..git_command import GitError, find_commit, list_names, run_git
 from ..history.state import SUBMODULE, UNSHALLOW, describe_sparse, is_shallow, is_submodule
-from ..personal import mask_personal
 from ..settings import read_forge_setting
 
 # What Git keeps while something is not finished: the file or folder, what it is, how it is given up.
@@ -91,11 +90,6 @@ def run_on_files(
     from_stdin = ("--pathspec-from-file=-", "--pathspec-file-nul")
     literal = {**(env or {}), "GIT_LITERAL_PATHSPECS": "1"}
     return run_git(root, *arguments, *from_stdin, stdin="\0".join(paths), env=literal, fine=fine)
-
-
-def clean(text: str) -> str:
-    """A text of somebody else's as it may be shown: nothing personal in it, nothing that a terminal obeys."""
-    return mask_personal("".join(each if each.isprintable() else " " for each in text))
 
 
 def _refuse_unfinished(root: Path) -> None:

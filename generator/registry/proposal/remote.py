@@ -6,8 +6,9 @@ import re
 from urllib.parse import urlsplit
 
 from ..git_command import GitError, explain_fault_here, find_commit, run_git
+from ..personal import clean
 from ..terminal import can_ask
-from .clone import NO_BASE, Clone, clean, is_ancestor
+from .clone import NO_BASE, Clone, is_ancestor
 
 # What Git complains of, and what is to be done: the first that fits counts.
 REFUSALS = (

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from ..display import format_path
 from ..finding import Finding
 from ..json_data import Fields
 from ..json_pointer import resolve_pointer
@@ -255,12 +256,8 @@ def _is_in_place(name: str) -> bool:
 def _explain_misplaced(path: str, what: Entry) -> Finding:
     """What is wrong with what lies at a path: a name that cannot be shown, or no file."""
     if not path.isprintable():
-        # Bytes that are no UTF-8 and control characters are shown by their codes.
-        name = os.fsencode(path).decode("utf-8", "backslashreplace")
-        shown = "".join(each if each.isprintable() else f"\\x{ord(each):02x}" for each in name)
-        return _build_finding(
-            "file-place", shown, "文件名中有无法显示的字符", "改成英文小写字母、数字和短横的名字"
-        )
+        message = "文件名中有无法显示的字符"
+        return _build_finding("file-place", format_path(path), message, "改成英文小写字母、数字和短横的名字")
     if what == "link":
         return _build_finding(
             "file-link", path, "这是一个链接，不是文件", "放入文件本身；登记册内外都不使用链接"

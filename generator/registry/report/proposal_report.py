@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..display import join_first, limit_lines
+from ..display import format_path, join_first, limit_lines
 from ..proposal.arrivals import describe_arrivals
 from ..proposal.aside import ASIDE
 from ..proposal.branches import CLOSED, TAKEN_IN, Proposal, Rival
@@ -71,7 +71,7 @@ def _tell_remaining(drafts: Sequence[DraftFile]) -> list[str]:
 
 def list_drafts(drafts: Iterable[DraftFile]) -> list[str]:
     """Drafts, a line each."""
-    return limit_lines([f"{WORDS[each.how]}  {each.path}" for each in drafts], MAX_SHOWN, "份")
+    return limit_lines([f"{WORDS[each.how]}  {format_path(each.path)}" for each in drafts], MAX_SHOWN, "份")
 
 
 def write_standing(proposal: Proposal, drafts: Sequence[DraftFile], dry: bool) -> list[str]:
@@ -163,7 +163,7 @@ def write_withdrawn(withdrawn: WithdrawnProposal, drafts: Sequence[DraftFile]) -
 
 
 def _join(paths: Sequence[str]) -> str:
-    return join_first(paths, MAX_SHOWN, "个文件")
+    return join_first([*map(format_path, paths)], MAX_SHOWN, "个文件")
 
 
 def _indent(lines: Iterable[str]) -> list[str]:

@@ -19,7 +19,7 @@ from ..lifecycle.status import derive_status, describe_basis
 from ..lifecycle.waiting import WAITS, Waiting, list_waiting
 from ..lifecycle.waiting_means import find_waiting_means
 from ..model.dossier import Dossier
-from ..personal import mask_personal
+from ..personal import clean, mask_personal
 
 
 def build_data(dossier: Dossier, day: dt.date, version: Commit | None = None) -> JsonObject:
@@ -47,7 +47,7 @@ def print_status(console: Console, dossier: Dossier, day: dt.date, version: Comm
     name = mask_personal(find_name(dossier, day))
     console.print(Text(f"{name}（{dossier.id}）", style="bold") + Text(f"  {day} 的情况"))
     if version:
-        said = mask_personal(version.subject)
+        said = clean(version.subject)
         console.print(Text(f"  按版本 {version.commit[:12]}（{version.day}，{said}）的记录"))
     _print_state(console, status.filing, "green" if status.listed else "yellow")
     for state in status.conditions:

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from ..display import format_path
 from ..forge.code_owners import OwnedFiles, find_owners, is_city_alone, list_owned_files
 from ..history.commits import Commit, Person
 from ..model.register import Register
@@ -100,9 +101,9 @@ def collect_requirements(
     """Who must approve which of the files, those together that the same authorities approve."""
     groups: dict[tuple[tuple[str, ...], str], list[str]] = {}
     for path in sorted(set(paths)):
-        authorities = approvers.find_authorities(path)
+        authorities, shown = approvers.find_authorities(path), mask_personal(format_path(path))
         # By the reason too: the same offices approve some files for another one.
-        groups.setdefault((authorities, approvers.explain(path, authorities)), []).append(mask_personal(path))
+        groups.setdefault((authorities, approvers.explain(path, authorities)), []).append(shown)
     return [
         Requirement(
             [*authorities],

@@ -12,13 +12,14 @@ from ..changes.base import Base
 from ..changes.meaning import read_changes
 from ..changes.sections import Item, SectionDetail, mask_item, mask_section
 from ..changes.standing import STATUS, StandingComparison
+from ..display import format_path
 from ..finding import SEVERITIES, Finding
 from ..history.commits import Commit
 from ..lifecycle.filing import find_name
 from ..lifecycle.status import derive_status
 from ..model.difference import Difference
 from ..model.presenter import Presenter
-from ..personal import mask_personal
+from ..personal import clean, mask_personal
 from ..records.record_path import RECORDS, RecordPath
 from ..rules.checking import Examined
 from .approval import ApprovalLine, Approvers, collect_requirements, judge_approvals
@@ -116,7 +117,7 @@ class _Builder:
             files=proposal.head.files,
             has_approvals=proposal.approvals is not None,
             ended=[*proposal.ended],
-            unjudged=[mask_personal(each) for each in sorted(proposal.head.register.invalid)],
+            unjudged=[mask_personal(format_path(each)) for each in sorted(proposal.head.register.invalid)],
             # In the order in which they were made; `commits` has the newest first.
             commit_subjects=[_join_words(each.subject) for each in reversed(proposal.commits)],
         )
@@ -186,7 +187,7 @@ class _Builder:
         for path in sorted(self.proposal.base.touched - shown):
             # A record that is no longer there has gone with its dossier, or has moved, which is reported.
             if path.startswith(f"{RECORDS}/") and (path in now or path not in difference.base.filed):
-                yield mask_personal(path)
+                yield mask_personal(format_path(path))
 
     def list_requirements(self) -> list[Requirement]:
         """Who must approve what of the records, and of what else there is."""
@@ -201,7 +202,7 @@ class _Builder:
     def list_committers(self) -> list[str]:
         """All that had a hand in the commits, by name."""
         people = (person for commit in self.proposal.commits for person in commit.people)
-        return sorted({mask_personal(person.name or person.mail) for person in people})
+        return sorted({clean(person.name or person.mail) for person in people})
 
 
 def _split_detailed(
@@ -234,4 +235,4 @@ def _make_revision(commit: Commit, note: str = "") -> Revision:
 
 def _join_words(subject: str) -> str:
     """The subject of a commit as it may be shown, in one line."""
-    return mask_personal(" ".join(subject.split()))
+    return clean(" ".join(subject.split()))
