@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from registry.memo import BATCH, Memo, SmallValues, compute_digest, list_installed
-from tests.conftest import REPOSITORY, registry
+from registry.memo import BATCH, Memo, SmallValues, _seal, compute_digest, list_installed
+from tests.conftest import EMPTY, REPOSITORY, configure, registry
 
 KEY, OTHER = b"key", b"other key"
 
@@ -298,6 +298,29 @@ def test_a_command_says_nothing_of_a_damaged_memo(tmp_path: Path, name: str) -> 
 
 
 # -- what the version follows from -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("value", [b"\xc1", b"\x05", "text"], ids=repr)
+def test_rows_of_another_form_count_for_nothing_though_their_checksum_is_right(
+    tmp_path: Path, value: bytes | str
+) -> None:
+    shutil.copytree(EMPTY / "records", tmp_path / "records")
+    configure(tmp_path)
+    build = ("build", "--on", "2026-11-23")
+    first = registry(*build, cwd=tmp_path)
+    site = {file: file.read_bytes() for file in (tmp_path / "public").rglob("*") if file.is_file()}
+    for file in (tmp_path / ".cache/registry").glob("*.sqlite"):
+        with contextlib.closing(sqlite3.connect(file)) as database, database:
+            for *address, seal in database.execute("SELECT kind, name, key, seal FROM memo").fetchall():
+                if isinstance(value, bytes):
+                    seal = _seal((address[0], address[1], address[2]), value)
+                database.execute(
+                    "UPDATE memo SET value = ?, seal = ? WHERE kind = ? AND name = ? AND key = ?",
+                    (value, seal, *address),
+                )
+    result = registry(*build, cwd=tmp_path)
+    assert (result.returncode, result.stderr) == (0, first.stderr)
+    assert site == {file: file.read_bytes() for file in (tmp_path / "public").rglob("*") if file.is_file()}
 
 
 def installed(folder: Path, name: str, version: str) -> None:

@@ -85,7 +85,7 @@ class Memo:
             self._database.close()
             self._database = self._connect_instead(error)
             return None
-        value: bytes | None = row[1] if row and row[0] == _seal(address, row[1]) else None
+        value: bytes | None = row[1] if row and _is_sound(address, *row) else None
         return value
 
     def get_many(self, kind: str, keys: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes | None]]:
@@ -102,7 +102,7 @@ class Memo:
                 rows = {(name, key): (seal, value) for name, key, seal, value in read}
             for name, key in batch:
                 seal, value = rows.get((name, program + key), (None, b""))
-                is_sound = seal == _seal((kind, name, program + key), value)
+                is_sound = _is_sound((kind, name, program + key), seal, value)
                 yield name, value if is_sound else self.get(kind, name, key)
 
     def put(self, kind: str, name: str, key: bytes, value: bytes) -> None:
@@ -192,7 +192,20 @@ class SmallValues(Generic[T]):
 
     def _read(self, which: str) -> dict[str, tuple[bytes, T]]:
         packed = self.memo.get(self.kind, which, b"")
-        return msgspec.msgpack.decode(packed, type=self.form) if packed else {}
+        return unpack(msgspec.msgpack.Decoder(self.form), packed) or {}
+
+
+def unpack(decoder: msgspec.msgpack.Decoder[T], packed: bytes | None) -> T | None:
+    """What a value of a memo says; None where there is none, or it has another form than it should."""
+    try:
+        return decoder.decode(packed) if packed else None
+    except msgspec.DecodeError:
+        return None
+
+
+def _is_sound(address: Address, seal: int | None, value: object) -> bool:
+    """Whether a row is as it was written."""
+    return isinstance(value, bytes) and seal == _seal(address, value)
 
 
 def _connect(file: Path | str) -> sqlite3.Connection:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from ..memo import PARTS, Memo, compute_digest
+from ..memo import PARTS, Memo, compute_digest, unpack
 from .output_mark import (
     COMING,
     MARK,
@@ -58,8 +58,9 @@ class OutputFolder:
         self.stamp = stamp
         self.memo = Memo(cache / PARTS) if cache else None
         # Under no key: the note is of a folder on this disk, and says itself what each file was made from.
-        packed = self.memo.get("placed", str(folder), b"") if self.memo else None
-        self.before = _decoder.decode(packed) if packed else {}
+        self.name = os.fsencode(folder).decode("utf-8", "backslashreplace")  # the memo takes text alone
+        packed = self.memo.get("placed", self.name, b"") if self.memo else None
+        self.before = unpack(_decoder, packed) or {}
         self.staying: dict[str, FileState] = {}
         self.digests: dict[str, bytes] = {}
         self.folders: set[str] = set()  # made in `aside` already
@@ -106,7 +107,7 @@ class OutputFolder:
         """Whether all files that a source gave under a name are in place and up to date; then they stay."""
         # The paths come from the memo too: which files there are is known only once they are made.
         packed = self.memo.get("together", name, source) if self.memo else None
-        digests = _digests.decode(packed) if packed else {}
+        digests = unpack(_digests, packed) or {}
         states = {path: self._find_placed(path, digest) for path, digest in digests.items()}
         there = {path: placed for path, placed in states.items() if placed}
         if not there or len(there) < len(states):
@@ -165,7 +166,7 @@ class OutputFolder:
             # After the switch: a run killed before it leaves the note of the site that still stands. Killed
             # between the two, it is that of the site before: then only files that were linked pass for up to
             # date, as they are.
-            self.memo.put("placed", str(self.folder), b"", msgspec.msgpack.encode(new | self.staying))
+            self.memo.put("placed", self.name, b"", msgspec.msgpack.encode(new | self.staying))
             self.memo.save()
 
     def _find_placed(self, path: str, content: bytes) -> FileState | None:

@@ -15,7 +15,7 @@ from ..display import format_path
 from ..finding import Finding
 from ..json_data import Fields
 from ..json_pointer import resolve_pointer
-from ..memo import Memo, compute_digest
+from ..memo import Memo, compute_digest, unpack
 from ..workers import HERE, Workers, split_batches
 from . import fast_yaml, file_names, messages, strict_yaml
 from .as_meant import Reading, read_as_meant
@@ -186,7 +186,7 @@ class LoadedRecords:
         if name in self._held:
             return self._held[name]
         packed = self.memo.get("records", name, self.folders[name].digest) if self.memo else None
-        return _documents.decode(packed) if packed else None
+        return unpack(_documents, packed)
 
     def _read_folders(self, names: Iterable[str]) -> Iterator[tuple[str, list[Document]]]:
         unread = []

@@ -22,7 +22,7 @@ import msgspec
 from ...forge.links import Forge
 from ...lifecycle.present import arrange_dossier
 from ...lifecycle.turning import PeriodFinder, SteadyPeriod
-from ...memo import PARTS, Memo, compute_digest, digest_program
+from ...memo import PARTS, Memo, compute_digest, digest_program, unpack
 from ...model.excerpt import RegisterExcerpt, rebuild_register, take_excerpt
 from ...records.record_path import get_dossier_id
 from ...records.recorded import RecordingHistory
@@ -146,7 +146,7 @@ class Parts:
 
     def _unpack(self, packed: bytes | None) -> tuple[InstitutionPart, SteadyPeriod] | None:
         """A part as it is stored, with its days; None where nothing is stored, or not for the day."""
-        stored = _stored.decode(packed) if packed else None
+        stored = unpack(_stored, packed)
         # One row an institution: the part of another period is overwritten, else a year would leave 365.
         return stored if stored and self.site.day in stored[1] else None
 
@@ -165,7 +165,7 @@ class Parts:
             self.memo.get("files", id_, _add_period(key, period)) if self.memo and content is None else None
         )
         if packed:
-            content = _content.decode(packed)
+            content = unpack(_content, packed)
         if content is None:
             # Two builds with one cache: the other may have overwritten the row since its part was looked up.
             ((part, period, content),) = make_parts(self.site, self.frame, [id_])
