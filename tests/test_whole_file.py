@@ -46,3 +46,24 @@ def test_nothing_is_left_of_a_file_that_cannot_be_written(tmp_path: Path) -> Non
     with pytest.raises(OSError, match="folder"):
         replace_file(folder, b"1")
     assert [*tmp_path.iterdir()] == [folder]
+
+
+def test_where_it_is_interrupted_none_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    there, other, new = (tmp_path / f"{name}.yml" for name in "abc")
+    for file in (there, other):
+        file.write_bytes(b"old")
+    rename = Path.replace
+
+    def interrupt(path: Path, target: Path) -> Path:
+        if target == other and path.read_bytes() == b"2":
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "replace", interrupt)
+    for write in (replace_files, lambda contents: replace_file(other, contents[other])):
+        with pytest.raises(KeyboardInterrupt):
+            write({there: b"1", other: b"2", new: b"3"})
+        assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {
+            "a.yml": b"old",
+            "b.yml": b"old",
+        }

@@ -14,7 +14,7 @@ def replace_file(file: Path, content: bytes) -> None:
         with _name(file):
             beside.write_bytes(content)
         beside.replace(file)
-    except OSError:
+    except BaseException:  # an interruption too
         beside.unlink(missing_ok=True)
         raise
 
@@ -25,7 +25,7 @@ def create_file(file: Path, content: bytes) -> None:
     try:
         with _name(file), stream:
             stream.write(content)
-    except OSError:
+    except BaseException:
         file.unlink(missing_ok=True)
         raise
 
@@ -40,7 +40,7 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
                 _find_beside(file).write_bytes(content)
         for file in contents:
             _find_beside(file).replace(file)
-    except OSError:
+    except BaseException:
         for file, before in former.items():
             _find_beside(file).unlink(missing_ok=True)
             if before is None:

@@ -244,6 +244,10 @@ def test_owners_that_are_no_text_are_not_those_of_the_register(root: Path) -> No
         (MemoryError(), "内存不够"),
         (OSError(errno.ENOSPC, "No space left on device"), "不能继续：磁盘或输出的去处已经满了"),
         (OSError(errno.ENOSPC, "No space left", "/tmp/x"), "不能继续：/tmp/x：磁盘或输出的去处已经满了"),
+        (
+            UnicodeEncodeError("utf-8", f"{'x' * 90}\n甲\udcff市", 92, 93, "surrogates not allowed"),
+            f"文字，不能继续：{'x' * 38} 甲\\udcff\n",
+        ),
         (ValueError("two\nlines"), "程序出错：ValueError: two lines（main.py:"),
         (RecursionError("too deep"), "程序出错：RecursionError: too deep"),
         (ImportError("x.so: failed to map segment from shared object"), "内存不够"),

@@ -85,6 +85,15 @@ def test_what_was_edited_since_is_not_put_back(root: Path) -> None:
     assert "hours: 40" in (root / PLAN).read_text("utf-8")
 
 
+@pytest.mark.parametrize("note", ["[]", "null", '{"a.yml": 5}', '{"a.yml": {"before": 5}}', "{", "\xff"])
+def test_a_note_that_says_nothing_puts_nothing_back(root: Path, note: str) -> None:
+    edit(root / PLAN, "hours: 42", "hours: ４２")
+    run(root, "fix")
+    (root / ".cache/registry/fix.json").write_text(note, "latin-1")
+    result = run(root, "fix", "--undo")
+    assert (result.returncode, result.stderr.startswith("registry：没有可以撤回的")) == (2, True)
+
+
 def test_what_is_doubtful_stays_and_is_1(root: Path) -> None:
     edit(root / PLAN, "hours: 42", "hours: 42学时", "persons: 20", 'persons: "20"')
     result = run(root, "fix")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from .arguments import Parser
 
+CONTEXT = 40  # characters that are shown before what is no text
 CLOSED = "没有可以写的标准输出（它已经关闭）"
 
 
@@ -144,6 +145,10 @@ def _describe_error(error: BaseException) -> str:
         return "已中断"
     if isinstance(error, MemoryError) or (isinstance(error, ImportError) and "map segment" in str(error)):
         return "内存不够；加 --workers 1 再试，或换一台内存大些的机器"
+    if isinstance(error, UnicodeEncodeError):  # all files are UTF-8: what cannot be written came from outside
+        text = error.object[max(0, error.start - CONTEXT) : error.end]
+        shown = " ".join(text.encode("utf-8", "backslashreplace").decode().split())
+        return f"参数、文件名或者环境变量中有不是 UTF-8 的文字，不能继续：{shown}"
     if isinstance(error, OSError):
         return f"不能继续：{describe_os_error(error)}"
     said = " ".join(f"{type(error).__name__}: {error}".split())

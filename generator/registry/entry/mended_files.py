@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from ..finding import Finding
 from ..records.files import Files
 from ..records.loader import check_bytes
@@ -22,6 +24,16 @@ from ..whole_file import replace_files
 from .canonical import lay_out
 
 NOTE = "fix.json"  # in the folder of the cache: what the last run has written over
+
+
+class _WrittenOver(msgspec.Struct):
+    """What a file held before, None where there was none, and a digest of what was written."""
+
+    before: str | None
+    written: str
+
+
+_noted = msgspec.json.Decoder(dict[str, _WrittenOver])
 
 
 class MendedFile(NamedTuple):
@@ -160,17 +172,17 @@ def put_back(root: Path, cache: Path) -> list[str]:
     """
     note = cache / NOTE
     try:
-        noted = json.loads(note.read_text("utf-8"))
-    except (FileNotFoundError, ValueError):
+        noted = _noted.decode(note.read_bytes())
+    except (FileNotFoundError, ValueError, msgspec.DecodeError):
         raise Refusal("没有可以撤回的：registry fix 没有改过记录，或者已经撤回") from None
     # All are looked at before the first is written: all go back, or none.
     for path, item in noted.items():
         file = root / path
-        if not file.is_file() or _digest(_read_text(file)) != item["written"]:
+        if not file.is_file() or _digest(_read_text(file)) != item.written:
             raise Refusal(f"{path} 在 registry fix 之后又改过，不能撤回；没有改动任何文件")
-    write_all(root, {path: each["before"] for path, each in noted.items() if each["before"] is not None})
+    write_all(root, {path: each.before for path, each in noted.items() if each.before is not None})
     for path, item in noted.items():
-        if item["before"] is None:
+        if item.before is None:
             (root / path).unlink()
     note.unlink()
     return list(noted)

@@ -92,7 +92,7 @@ def write(root: Path, files: Iterable[NewFile]) -> list[NewFile]:
             create_file(path, new.text.encode())
             written.append(path)
             new_files.append(new)
-    except OSError:
+    except BaseException:  # an interruption too
         for path in written:
             # Rows need no taking back: a row comes alone, with no file behind it that could fail.
             path.unlink(missing_ok=True)
