@@ -8,6 +8,19 @@ from pathlib import Path
 from .refusal import Refusal, describe_cause
 
 MAX_BYTES = 1024 * 1024
+TOO_LARGE = f"读不出 {{}}：过大，上限 {MAX_BYTES // 1024} KiB"
+
+
+def read_bounded(file: Path, name: str) -> bytes:
+    """The content of a file that a person names, which may be a pipe. Raises Refusal where it is too much."""
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise Refusal(f"读不出 {name}：{describe_cause(error)}") from error
+    if len(content) > MAX_BYTES:
+        raise Refusal(TOO_LARGE.format(name))
+    return content
 
 
 def read_plain(file: Path, name: str) -> bytes:
@@ -20,7 +33,7 @@ def read_plain(file: Path, name: str) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise Refusal(f"读不出 {name}：不是普通文件")
         if status.st_size > MAX_BYTES:
-            raise Refusal(f"读不出 {name}：过大，上限 {MAX_BYTES // 1024} KiB")
+            raise Refusal(TOO_LARGE.format(name))
         return file.read_bytes()
     except OSError as error:
         raise Refusal(f"读不出 {name}：{describe_cause(error)}") from error

@@ -130,9 +130,10 @@ def test_a_preview_follows_what_changes_and_goes_on_while_it_is_faulty(
         page = edit(server, settings, MKDOCS.format("乙"), lambda page: "<title>乙</title>" in page)
         assert banner in page
         edit(server, root / FAULTY, "", lambda page: BANNER not in page)
-        with pytest.raises(urllib.error.HTTPError) as caught:
-            get(server, "/r/nowhere/")
-        assert (caught.value.code, "没有这个页面" in caught.value.read().decode()) == (404, True)
+        for path in ("/r/nowhere/", "/r/%00", "/r/institutions/%00/"):
+            with pytest.raises(urllib.error.HTTPError) as caught:
+                get(server, path)
+            assert (caught.value.code, "没有这个页面" in caught.value.read().decode()) == (404, True)
     assert "Traceback" not in "".join(capfd.readouterr())
 
 

@@ -606,6 +606,8 @@ def test_faulty_approvals_are_refused_all_at_once(root: Path, tmp_path: Path) ->
     )
     assert all(each in result.stderr for each in faults)
     assert run(root, "--approvals", tmp_path / "absent").returncode == 2
+    for endless in ("/dev/zero", "/dev/urandom"):  # more than a person writes down
+        assert "过大，上限 1024 KiB" in run(root, "--approvals", endless).stderr
 
 
 # -- the page ------------------------------------------------------------------------------------------------

@@ -168,9 +168,10 @@ def test_an_update_locks_the_version_and_tells_what_it_changes(root: Path) -> No
 
 
 def test_what_cannot_be_updated_is_said_and_nothing_is_written(root: Path, tmp_path: Path) -> None:
-    result = registry("update", root / "mkdocs.yml", "--root", root)
-    assert (result.returncode, result.stdout) == (2, "")
-    assert "不是这个程序的安装文件" in result.stderr
+    for file in (root / "mkdocs.yml", root, "/dev/zero"):
+        result = registry("update", file, "--root", root)
+        assert (result.returncode, result.stdout) == (2, "")
+        assert "不是这个程序的安装文件" in result.stderr
     assert registry("update", "1.0", "--root", REPOSITORY).stderr.startswith("registry：这里就是程序的源代码")
     (root / "generator/registry").mkdir(parents=True)  # the source of another than runs here
     for command in (("update", "1.0"), ("override",)):

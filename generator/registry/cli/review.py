@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..plain_file import read_bounded
 from ..refusal import describe_cause
 from ..rules.checking import Examined
 from ..rules.site_settings import check_settings
@@ -142,11 +143,9 @@ def _read_approvals(arguments: argparse.Namespace, base: Examined) -> list[Appro
     if not arguments.approvals:
         return None
     try:
-        text = arguments.approvals.read_text("utf-8")
+        text = read_bounded(arguments.approvals, str(arguments.approvals)).decode("utf-8")
     except UnicodeDecodeError as error:
         raise CannotRun(f"{arguments.approvals} 不是 UTF-8 编码的文字") from error
-    except OSError as error:
-        raise CannotRun(f"读不了 {arguments.approvals}：{describe_cause(error)}") from error
     return read_approvals(text, base.register)
 
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..plain_file import read_bounded
 from ..terminal import can_ask
 from .arguments import Subcommands, parse_day
 from .asking import add_set_option, ask, parse_assignments
@@ -137,8 +138,7 @@ def _read_list(place: Path) -> list[str]:
 def _read_place(place: Path) -> bytes:
     if str(place) == STANDARD_INPUT:
         return sys.stdin.buffer.read()
-    with explain_os_errors("--list"):
-        return place.read_bytes()
+    return read_bounded(place, str(place))
 
 
 def _add_steps(

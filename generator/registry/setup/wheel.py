@@ -38,6 +38,8 @@ class Wheel(NamedTuple):
 def read_wheel(file: Path) -> Wheel:
     """What a file of the program holds. Raises Refusal where it is none."""
     try:
+        if file.exists() and not file.is_file():  # a device may have no end
+            raise Refusal(NO_WHEEL.format(file))
         content = file.read_bytes()
         with zipfile.ZipFile(file) as archive:
             (metadata,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))

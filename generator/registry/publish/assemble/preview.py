@@ -132,7 +132,9 @@ class Preview:
                 begun.append((status, headers))
                 return lambda _: None
 
-            body = application(environ, begin)
+            # No name of a file has a NUL: MkDocs would fail at it.
+            path = str(environ["PATH_INFO"]).replace("\0", "?")
+            body = application({**environ, "PATH_INFO": path}, begin)
             status, headers = begun[-1]
             if self.banner and dict(headers).get("Content-Type", "").startswith("text/html"):
                 content = BODY.sub(lambda tag: tag[0] + self.banner, b"".join(body), count=1)
