@@ -110,7 +110,8 @@ def format_path(path: str) -> str:
     if path.isprintable():
         return path
     name = os.fsencode(path).decode("utf-8", "backslashreplace")
-    return "".join(each if each.isprintable() else f"\\x{ord(each):02x}" for each in name)
+    codes = {ord(each) for each in name if not each.isprintable()}
+    return name.translate({code: f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" for code in codes})
 
 
 def shorten_text(text: str, most: int) -> str:

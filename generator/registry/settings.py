@@ -185,6 +185,11 @@ def is_web_address(value: object) -> bool:
     return isinstance(value, str) and value.startswith(("https://", "http://"))
 
 
+def has_credentials(value: object) -> bool:
+    """Whether a name or a password stands in an address, where all who read it find them."""
+    return is_web_address(value) and "@" in str(value).split("/", 3)[2]
+
+
 def is_example(settings: Mapping[str, JsonValue]) -> bool:
     """Whether a register's data are an example by its settings (`extra.demo`), as each page then says."""
     return bool(get_extra(settings, "demo"))

@@ -149,6 +149,11 @@ def test_no_forge_is_no_forge(extra: dict[str, Any]) -> None:
         ({"edit": ADDRESSES.edit, "new": 1}, "forge.new 应是"),
         ({"kind": "bitbucket"}, "forge.kind 应是 github、gitlab、gitea、forgejo、gitee、generic 之一"),
         ({"kind": "gitea", "address": "10.0.0.5/a/b"}, "forge.address 应是.*http://"),
+        (
+            {"kind": "gitea", "address": "https://u:p@x.example/a/b"},
+            "forge.address 中不要写用户名、密码、令牌",
+        ),
+        ({"edit": "https://t@x.example/{path}", "new": ADDRESSES.new}, "forge.edit 中不要写用户名"),
     ],
 )
 def test_a_wrong_address_is_told(forge: Any, message: str) -> None:

@@ -258,7 +258,7 @@ def test_a_link_is_refused_and_not_followed(root: Path, schemas: Schemas, link: 
         (b"\xbb\xfa.yml", "\\xbb\\xfa.yml"),
         (b"a\nb.yml", "a\\x0ab.yml"),
         (b"\x1b[31m.yml", "\\x1b[31m.yml"),
-        ("甲\u202e.yml".encode(), "甲\\x202e.yml"),
+        ("甲\u202e.yml".encode(), "甲\\u202e.yml"),
     ],
 )
 def test_a_name_that_cannot_be_shown_is_shown_by_its_codes(

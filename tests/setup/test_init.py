@@ -215,6 +215,15 @@ def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
         ((*CITY, "--area", "某区:mou:12"), "地区写成 名称、名称:编号"),
         ((*CITY, "--address", "register.example.org"), "网站的地址以 https:// 或 http:// 开头"),
         ((*CITY, "--bureau", " "), "“名称”写法不符合要求"),
+        (
+            (*CITY, "--bureau", "云梦泽市\u200b人社局"),
+            "“云梦泽市\\u200b人社局”中有看不见的字符，不是从网页、聊天",
+        ),
+        ((*CITY, "--area", "某\x1b区:mou"), "“某\\x1b区”中有看不见的字符"),
+        (
+            (*CITY, "--repository", "https://oauth2:secret@git.example.org/a/b"),
+            "登记册在代码托管网站上的地址中不要写用户名、密码、令牌",
+        ),
     ],
 )
 def test_what_cannot_stand_in_a_register_leaves_nothing_behind(
@@ -223,6 +232,7 @@ def test_what_cannot_stand_in_a_register_leaves_nothing_behind(
     result = init(tmp_path / "register", *options)
     assert (result.returncode, result.stdout) == (2, "")
     assert message in result.stderr
+    assert "secret" not in result.stderr
     assert [*tmp_path.iterdir()] == []
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from ..settings import is_web_address
+from ..settings import has_credentials, is_web_address
 
 # What servers and browsers take as an address; a Chinese character takes nine bytes.
 MAX_ADDRESS = 8000
@@ -50,6 +50,7 @@ PROPOSALS = {
     "forgejo": COMPARE,
     "gitee": "{address}/pull/new/{owner}:{proposal}...{owner}:{branch}",  # as Gitee says itself after a push
 }
+NO_CREDENTIALS = "不要写用户名、密码、令牌：网页上和历史里谁都看得到；删去 @ 和它前面的，已经公开的换掉"
 SETTINGS = ("organisation", "kind", "address", "branch", "edit", "new", "propose")
 
 
@@ -61,6 +62,9 @@ def read_forge(extra: Mapping[str, object]) -> Forge | None:
     settings = extra.get("forge") or {}
     if not isinstance(settings, Mapping) or set(settings) - set(SETTINGS):
         raise ValueError(f"extra.forge 中只有 {'、'.join(SETTINGS[:-1])} 和 {SETTINGS[-1]}")
+    for name in ("address", "edit", "new", "propose"):
+        if has_credentials(settings.get(name)):
+            raise ValueError(f"extra.forge.{name} 中{NO_CREDENTIALS}")
     kind = settings.get("kind") or ""
     if kind not in ("", *KINDS):
         raise ValueError(f"extra.forge.kind 应是 {'、'.join(KINDS)} 之一")

@@ -7,10 +7,13 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from ..display import format_path
+from ..forge.links import NO_CREDENTIALS
 from ..model.kinds import AreaKind
 from ..records.messages import explain_property
 from ..records.schemas import Schemas
 from ..refusal import Refusal
+from ..settings import has_credentials
 
 CITY = "city"  # the area that is the city's own
 REGULATION = "regulation-1"
@@ -113,7 +116,12 @@ def check_city(city: NewCity, schemas: Schemas) -> None:
     for kind, name, value in values:
         for fault in explain_property(schemas, kind, name, value, ""):
             raise Refusal(f"{fault.message}；{fault.hint}")
+        if not value.isprintable():
+            shown = format_path(value)
+            raise Refusal(f"“{shown}”中有看不见的字符，不是从网页、聊天中带来的就是误按的；重新写一遍")
     for what, address in (("登记册在代码托管网站上的", city.forge.repository), ("网站的", city.forge.site)):
+        if has_credentials(address):
+            raise Refusal(f"{what}地址中{NO_CREDENTIALS}")
         if address and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", address):
             raise Refusal(f"{what}地址以 https:// 或 http:// 开头，现为“{address}”")
 
