@@ -33,11 +33,8 @@ def fee_basis_stated(record: Plan | Amendment, register: Register) -> Iterator[F
     写文件的名称（加书名号）或文号，公示的写日期。机关和事业单位执行省里的规定，总要写明是省里的什么规定；
     其他机构，办法的参数写明无须报批的不核对。办法要求的是收费标准履行报批手续，在计划中写明依据，是登记册的理解。
     """
-    unnamed = [
-        (place, each)
-        for place, each in list_rows(record)
-        if each.fee and not _names_paper(each.fee.basis) and is_charged(each.fee)
-    ]
+    charged = [(place, each) for place, each in list_rows(record) if each.fee and is_charged(each.fee)]
+    unnamed = [(place, each) for place, each in charged if each.fee and not _names_paper(each.fee.basis)]
     dossier = register.find_dossier(record.path) if unnamed else None
     if dossier is None:
         return
