@@ -746,6 +746,15 @@ def test_a_printed_list_is_the_list_as_published(page: Page, base: str) -> None:
         assert now not in words
 
 
+def test_on_paper_a_page_says_whose_it_is_and_of_which_day_and_a_document_once(page: Page, base: str) -> None:
+    source = "盐城市专业技术人员继续教育培训机构登记册 · 演示数据 · 列入不等于推荐 · 数据截至2026年11月23日"
+    for path, times in (("courses/2026-11/", 1), ("rules/plan-hours/", 1), ("certificates/demo-004/", 0)):
+        page.goto(base + path)
+        expect(page.locator("footer [data-as-of]")).to_have_text("数据截至2026年11月23日")
+        joined = "".join(text(on_paper(page)).split())
+        assert joined.count("".join(source.split())) == times, path
+
+
 def test_on_paper_a_bar_has_room_for_its_outline(page: Page, base: str) -> None:
     page.goto(base + "statistics/")
     page.emulate_media(media="print")

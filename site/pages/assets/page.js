@@ -51,6 +51,8 @@ function nameTarget() {
 }
 
 followMenu();
+// What is printed as a document says itself whose it is and of which day; other pages do by their foot.
+document.documentElement.classList.toggle("document", document.querySelector(".official, .sheet") !== null);
 nameTarget();
 addEventListener("hashchange", nameTarget);
 nameScrollers();
