@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from registry.lifecycle.acts import find_moment, list_authorities
-from registry.lifecycle.duties import derive_duties, list_receivers
+from registry.lifecycle.duties import derive_duties, find_receivers
 from registry.lifecycle.offices import does_count, list_in_roles
 from registry.lifecycle.status import derive_status
 from registry.lifecycle.undoing import may_conclude, may_undo
@@ -150,7 +150,7 @@ def test_the_office_of_a_day_whichever_of_them_the_area_names(on: str, holder: s
     areas = {**shared.areas, "yangqu": msgspec.structs.replace(area, hrss=area_names)}
     subject = dossier(*LISTED, shared=replace(shared, areas=areas))
     assert list_in_roles(subject, ("hrss",), day(on)) == {BUREAU, holder}
-    assert list_receivers(subject, day(on))[0] == holder
+    assert find_receivers(subject, day(on))[0] == holder
 
 
 NEW_BUREAU = Authority(

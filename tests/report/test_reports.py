@@ -31,7 +31,7 @@ from registry.report.markdown import (
     MAX_SUMMARY,
     count_fitting,
     escape_markdown,
-    limit_lines,
+    fit_lines,
 )
 from registry.report.markdown_report import write_markdown
 from registry.report.sarif_report import write_sarif
@@ -207,8 +207,8 @@ def test_what_fits_is_all_there() -> None:
     line = "甲" * 33
     most = MAX_SUMMARY // 100
     assert [count_fitting([line] * number) for number in (0, 1, most, most + 1)] == [0, 1, most, most]
-    assert limit_lines([line] * most, "余下的没有列出") == [line] * most
-    assert limit_lines([line] * (most + 1), "余下的没有列出") == [*[line] * most, "", "余下的没有列出"]
+    assert fit_lines([line] * most, "余下的没有列出") == [line] * most
+    assert fit_lines([line] * (most + 1), "余下的没有列出") == [*[line] * most, "", "余下的没有列出"]
 
 
 # -- SARIF -------------------------------------------------------------------------------------------------

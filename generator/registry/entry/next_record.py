@@ -19,7 +19,7 @@ from ..lifecycle.acts import (
     list_lawful_kinds,
 )
 from ..lifecycle.bars import compute_predecessor_bars
-from ..lifecycle.duties import is_without_plan, list_joined_years, list_receivers
+from ..lifecycle.duties import find_receivers, is_without_plan, list_joined_years
 from ..lifecycle.filing import MOVED_BY_ACT, find_place
 from ..lifecycle.fold import fold_filing
 from ..lifecycle.next_records import YEARLY, find_next_amendment, find_next_year, list_recorded_years
@@ -249,7 +249,7 @@ class RecordMaker:
 
     def add_steps(self, values: Fields) -> Prefill:
         """With the steps of being handed in to both sides on the day."""
-        to = list_receivers(self.dossier, self.day)
+        to = find_receivers(self.dossier, self.day)
         steps = [{"action": StepAction.SENT, "date": str(self.day), "authority": each} for each in to]
         prefill = Prefill(values={**values, "steps": steps})
         names = "、".join(self.dossier.tables.get_name(each) for each in to)

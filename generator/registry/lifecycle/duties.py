@@ -163,7 +163,7 @@ def get_year_end(year: int) -> dt.date:
 
 
 @dossier_cache
-def list_receivers(dossier: Dossier, day: dt.date) -> tuple[str, ...]:
+def find_receivers(dossier: Dossier, day: dt.date) -> tuple[str, ...]:
     """To whom an institution hands in plans and summaries: its HRSS side and its competent department."""
     area, system = find_place(dossier, day)
     tables = dossier.tables
@@ -175,7 +175,7 @@ def list_receivers(dossier: Dossier, day: dt.date) -> tuple[str, ...]:
 def list_not_reached(dossier: Dossier, steps: Sequence[Step | Receipt], day: dt.date) -> tuple[str, ...]:
     """The receivers that a plan or summary with these steps had not reached by `day`."""
     # Without a department there is one receiver, and two answers all the same.
-    sides = zip(list_receivers(dossier, day), has_reached(dossier, steps, day), strict=False)
+    sides = zip(find_receivers(dossier, day), has_reached(dossier, steps, day), strict=False)
     return tuple(who for who, has_it in sides if not has_it)
 
 
@@ -236,7 +236,7 @@ def _join_yearly(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[D
         ("summary", first, f"报送 {first} 至 {last} 年逐年的年度总结，其中最早一份"),
         ("plan", first + 1, f"报送 {first + 1} 至 {last + 1} 年逐年的年度计划，其中最早一份"),
     ):
-        to, source = list_receivers(dossier, day), dossier.institution.path
+        to, source = find_receivers(dossier, day), dossier.institution.path
         yield Duty(code, label, INSTITUTION, to, due, "17", source, overdue=bool(due), year=of)
 
 
@@ -254,7 +254,7 @@ def _list_initial_plan(dossier: Dossier, day: dt.date) -> Iterator[Duty]:
     source = max(
         (on, batch.path) for batch in dossier.batches if (on := get_publication_day(batch)) and on <= day
     )[1]
-    to = list_receivers(dossier, day)
+    to = find_receivers(dossier, day)
     yield Duty("initial-plan", label, INSTITUTION, to, None, "17", source, year=day.year)
 
 
@@ -270,7 +270,7 @@ def _list_assessments(dossier: Dossier, years: list[int], day: dt.date) -> Itera
         if year < day.year and year not in apart and is_full_year(dossier, year)
     )
     for year, label in owed:
-        by, source = list_receivers(dossier, day)[0], dossier.institution.path
+        by, source = find_receivers(dossier, day)[0], dossier.institution.path
         yield Duty("assessment", label, by, (), None, "19", source, note=YEARLY_BY_READING, year=year)
 
 

@@ -26,7 +26,7 @@ from ..model.kinds import (
 )
 from ..model.tables import Tables
 from .acts import find_moment
-from .duties import INSTITUTION, list_receivers
+from .duties import INSTITUTION, find_receivers
 from .plans import find_passing_day, find_sides
 from .status import is_listed
 
@@ -164,7 +164,7 @@ def _find_next(dossier: Dossier, code: str, day: dt.date) -> str:
     """Who makes the next step of an application: its HRSS side recommends, the city bureau reviews."""
     if code == "supplement":
         return INSTITUTION
-    return list_receivers(dossier, day)[0] if code == "recommend" else dossier.tables.find_city_bureau(day)
+    return find_receivers(dossier, day)[0] if code == "recommend" else dossier.tables.find_city_bureau(day)
 
 
 def _list_bars(dossier: Dossier, day: dt.date) -> Iterator[Waiting]:

@@ -11,7 +11,7 @@ from ..records.schemas import Schema, Schemas
 CITATIONS = "citations"
 
 
-def is_open(schema: Schema) -> bool:
+def may_be_open(schema: Schema) -> bool:
     """Whether a property says the city's law, and so may still be open."""
     return "x-open" in schema
 
@@ -27,7 +27,7 @@ def list_open_points(schemas: Schemas, data: JsonObject) -> dict[str, str]:
 def _walk(schemas: Schemas, schema: Schema, data: Fields, place: str) -> Iterator[tuple[str, str]]:
     for name, below in schemas.get_properties(schema):
         here, value = place + build_pointer(name), data.get(name)
-        if is_open(below) and name not in data:
+        if may_be_open(below) and name not in data:
             yield here, below["title"]
         elif isinstance(value, dict):
             yield from _walk(schemas, below, value, here)

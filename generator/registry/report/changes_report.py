@@ -9,7 +9,7 @@ from rich.text import Text
 
 from ..changes.sections import Item, Section
 from ..publish.shows import name_page
-from .markdown import escape_markdown, limit_lines
+from .markdown import escape_markdown, fit_lines
 
 MEANING = "这次改动的含义"
 NOTHING = (
@@ -42,7 +42,7 @@ def print_changes(console: Console, sections: Sequence[Section]) -> None:
 
 def write_markdown(sections: Sequence[Section]) -> str:
     """The sections; ends with a line feed."""
-    return "\n".join(limit_lines(_write_lines(sections), CUT)) + "\n"
+    return "\n".join(fit_lines(_write_lines(sections), CUT)) + "\n"
 
 
 def _write_lines(sections: Sequence[Section]) -> Iterator[str]:

@@ -50,7 +50,7 @@ def count_fitting(texts: Iterable[str]) -> int:
     return sum(size <= MAX_SUMMARY for size in accumulate(len(each.encode()) + 1 for each in texts))
 
 
-def limit_lines(lines: Iterable[str], note: str) -> list[str]:
+def fit_lines(lines: Iterable[str], note: str) -> list[str]:
     """The lines as far as a job summary takes them; `note` says where those are that are left out."""
     lines = list(lines)
     number = count_fitting(lines)

@@ -12,7 +12,7 @@ from . import review_words as words
 from .changes_report import COMPUTED, MEANING, NOTHING, write_items, write_pages
 from .check_report import describe_before
 from .fix_report import write_patch_block
-from .markdown import escape_markdown, limit_lines, write_folded, write_link, write_row, write_table_head
+from .markdown import escape_markdown, fit_lines, write_folded, write_link, write_row, write_table_head
 from .markdown_report import SIGNS
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ FINE = "✅"
 
 def write_markdown(review: ProposalReview, mended: Sequence[MendedFile] = ()) -> str:
     """The review; ends with a line feed. `mended` are touched files as `registry fix` would write them."""
-    lines = limit_lines(_Writer(review).write(), CUT)
+    lines = fit_lines(_Writer(review).write(), CUT)
     return "\n".join(lines) + "\n" + write_patch_block(mended)
 
 

@@ -126,7 +126,7 @@ def judge_approvals(
     for line in lines:
         objection, caution = "", ""
         # Asked first: whoever has committed approves it on no day.
-        if any(is_same(line.person, person) for person in people):
+        if any(is_same_person(line.person, person) for person in people):
             objection = SELF
         elif line.day > day:
             objection = FUTURE.format(day)
@@ -141,7 +141,7 @@ def judge_approvals(
     return given
 
 
-def is_same(one: Person, other: Person) -> bool:
+def is_same_person(one: Person, other: Person) -> bool:
     """Whether two are one person, by name or by address, whatever the width and case of their letters.
 
     In a name blanks, dots and signs that are not seen make no difference, in an address blanks.

@@ -50,7 +50,7 @@ class TableMaker:
         rows: list[Fields] = find_value(new.data, build_pointer(*place))
         chain = self.presenter.schemas.resolve_path(new.kind, [*place, 0])
         columns = self.presenter.list_columns(chain[-1], rows)
-        same = {key for key, column in columns.items() if len(rows) >= MIN_SAME and is_same(key, column)}
+        same = {key for key, column in columns.items() if len(rows) >= MIN_SAME and is_uniform(key, column)}
         shown = [column for key, column in columns.items() if key not in same]
         remarks, by_row = self.list_remarks(new, place, rows), group_by_row(findings, *place)
         cells = zip(*(column.texts for column in shown), strict=True)
@@ -111,7 +111,7 @@ def list_row_places(new: Document) -> list[tuple[str, ...]]:
     return places + [(INNER, name) for name, value in (inner or {}).items() if _holds_rows(value)]
 
 
-def is_same(name: str, column: PropertyColumn) -> bool:
+def is_uniform(name: str, column: PropertyColumn) -> bool:
     """Whether a column says the same in every row, and does not identify rows."""
     texts = {text.text if text else None for text in column.texts}
     return name not in ALWAYS and len(texts) == 1 and None not in texts

@@ -15,7 +15,7 @@ from ..display import ISO_DATE, format_day, format_number
 from ..finding import format_article
 from ..json_data import JsonValue
 from ..model.kinds import Regulation
-from ..model.open_points import is_open
+from ..model.open_points import may_be_open
 from ..model.tables import find_part, get_start
 from ..records import strict_yaml
 from ..records.schemas import Schema, Schemas
@@ -70,7 +70,7 @@ def format_parameter(schemas: Schemas, schema: Schema, value: JsonValue) -> str:
 def _describe_value(schemas: Schemas, schema: Schema, value: JsonValue) -> str:
     """A value in words; what a file does not have and what it says there is none of are alike here."""
     if value in (None, []):
-        return "办法没有规定，或者还没有填" if is_open(schema) else "没有写"
+        return "办法没有规定，或者还没有填" if may_be_open(schema) else "没有写"
     return format_parameter(schemas, schema, value) or _format_plain(value)
 
 

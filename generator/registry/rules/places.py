@@ -59,7 +59,7 @@ def list_act_days(register: Register) -> list[str]:
     return sorted(get_stem(path)[:10] for path in paths if "/acts/" in path)
 
 
-def find_last_day(register: Register) -> dt.date:
+def find_day_of_last_deed(register: Register) -> dt.date:
     """The last day on which anything was done that the register tells of: what has come by then is past.
 
     A change is judged by this and not by the clock, so that what it is told never depends on the hour.

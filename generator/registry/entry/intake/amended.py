@@ -13,7 +13,7 @@ from ...typed import NotUnderstood, narrow
 from ..headings import UNIT
 from ..sheets.grid import CellPlace
 from ..written.folding import is_nothing
-from ..written.values import Context, find_choice, find_name, is_zero, read_value
+from ..written.values import Context, find_choice, find_named_id, is_zero, read_value
 from .draft import Draft
 from .matching import ACTION, ACTION_CHOICES
 from .sides import AFTER, BEFORE
@@ -43,7 +43,7 @@ def fill_amended(draft: Draft, planned: Mapping[str, Fields], context: Context) 
         after = _read_stated(draft, here, AFTER, context)
         if _find_action(draft, here, row, after, context) == REPLACED:
             try:
-                id_ = row.get("id") or find_name(str(row.get("title", "")), "course", context)
+                id_ = row.get("id") or find_named_id(str(row.get("title", "")), "course", context)
             except NotUnderstood:  # which is reported where the rows are sorted
                 continue
             _replace(draft, here, after, planned.get(id_, {}), context)

@@ -17,7 +17,7 @@ from ...typed import NotUnderstood, narrow
 from ..headings import Field
 from ..request import list_change_fields
 from ..sheets.grid import CellPlace
-from ..written.values import Context, find_choice, find_name, read_value
+from ..written.values import Context, find_choice, find_named_id, read_value
 from .amended import fill_amended
 from .draft import Draft, describe_example
 from .groups import has_parts, read_parts
@@ -136,7 +136,7 @@ def _sort_amendment(draft: Draft, context: Context) -> None:
         try:
             action = ACTIONS[find_choice(narrow(words), ACTION_CHOICES)]
             if action != "add" and "id" not in row:
-                row["id"] = find_name(str(row.get("title", "")), "course", context)
+                row["id"] = find_named_id(str(row.get("title", "")), "course", context)
         except NotUnderstood as error:
             place = place or draft.find_place(here)
             if action == "drop" or not row.keys() - {"id", "title"}:  # nothing else is asked of it

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ...json_data import Fields
-from ...lifecycle.duties import list_receivers
+from ...lifecycle.duties import find_receivers
 from ...lifecycle.next_records import YEARLY
 from ...model.dossier import Dossier
 from ...model.register import Register
@@ -96,7 +96,7 @@ class Envelope:
 
     def _fill_steps(self, dossier: Dossier, values: Fields, received: dt.date) -> None:
         """The step of being handed in, to those to whom it was."""
-        names = {each: self.register.tables.get_name(each) for each in list_receivers(dossier, received)}
+        names = {each: self.register.tables.get_name(each) for each in find_receivers(dossier, received)}
         chosen = self.request.authorities  # of the institutions of a file or folder each has its own
         if BOTH in chosen:
             chosen = tuple(names)
@@ -168,7 +168,7 @@ class Envelope:
             self.draft.data["authority"] = values["authority"]
         elif dossier or area:
             ids = (
-                list_receivers(dossier, received)
+                find_receivers(dossier, received)
                 if dossier
                 else sorted(tables.list_hrss_side(area, received))
             )

@@ -39,7 +39,7 @@ from .reading import read_draft
 from .recognise import Recognised, describe_sideways, describe_unread, mend_headings, recognise_workbook
 from .record_file import draft_record, recognise_record
 from .repeated import settle_repeated
-from .resubmitting import KINDS, find_rewritten, is_open, list_returned, resubmit
+from .resubmitting import KINDS, find_rewritten, list_returned, may_come_anew, resubmit
 from .result import FAULTY, OPEN, REFUSED, SAME, UNREAD, WRITTEN, Result
 from .splitting import Wanted, split_workbook
 from .verdict import judge_draft, place_findings, write_draft
@@ -206,7 +206,7 @@ class _Import:
             return False  # the same sheet once more
         name = self.register.tables.get_name
         state = "、".join(f"{name(who)}已于 {day} 退回" for who, day in returned.items()) or "还没有通过"
-        if self.questions.answer is None or not is_open(draft.kind, steps):
+        if self.questions.answer is None or not may_come_anew(draft.kind, steps):
             if returned and not there.differences:
                 self.remarks.append(f"{state}；改好以后原样再报的，再导入一次，问到时答“是”")
             return False

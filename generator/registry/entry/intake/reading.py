@@ -12,7 +12,7 @@ from ..headings import Field
 from ..sheets.grid import CellPlace, CellValue
 from ..written.dates import SPAN_HINT, read_span
 from ..written.folding import is_nothing, tidy_text, write_cell
-from ..written.values import Context, find_name, is_mobile, is_zero, read_list, read_value
+from ..written.values import Context, find_named_id, is_mobile, is_zero, read_list, read_value
 from .by_item import find_course_row, settle_item
 from .columns import list_doubles
 from .draft import NO_STEPS, Draft, describe_example
@@ -339,7 +339,7 @@ class DraftReader:
         if is_nothing(value):
             return
         try:
-            id_ = find_name(write_cell(value).strip(), "course", self.context)
+            id_ = find_named_id(write_cell(value).strip(), "course", self.context)
         except NotUnderstood as error:
             if not self.draft.get(f"{here}/course"):
                 note = error.message.replace("登记册里", f"{self.context.year or ''}年度的计划里")

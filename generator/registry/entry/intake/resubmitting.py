@@ -19,7 +19,7 @@ KINDS = ("plan", "summary")
 RESTORE_HINT = "改回登记册中的内容；要改的，通过以后另报计划调整"
 
 
-def is_open(kind: str, steps: Iterable[Fields]) -> bool:
+def may_come_anew(kind: str, steps: Iterable[Fields]) -> bool:
     """Whether a record may be handed in anew: an office has returned it, or nobody has passed the plan."""
     last = _list_last(steps).values()
     return StepAction.RETURNED in last or (kind == "plan" and StepAction.PASSED not in last)

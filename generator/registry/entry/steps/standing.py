@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...lifecycle.duties import list_receivers
+from ...lifecycle.duties import find_receivers
 from ...lifecycle.plans import find_passing_day, find_receipt_day, find_sides
 from ...model.dossier import Dossier
 from ...model.kinds import Amendment, Plan, ReceiptAction, Record, StepAction, Summary
@@ -31,7 +31,7 @@ def _describe_open(dossier: Dossier, record: Plan | Amendment) -> str:
     day = record.steps[-1].date
     sides = find_sides(dossier, day)
     waiting = []
-    for side, office in zip((sides.hrss, sides.departments), list_receivers(dossier, day), strict=False):
+    for side, office in zip((sides.hrss, sides.departments), find_receivers(dossier, day), strict=False):
         states = {who: action for who, action in last.items() if who in side}
         if StepAction.PASSED not in states.values():
             who, action = next(iter(states.items()), (office, None))

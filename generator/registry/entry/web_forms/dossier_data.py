@@ -94,7 +94,7 @@ class StaffData:
     def build(self, dossier: Dossier) -> DossierData:
         """All that a form may ask for of an institution: its files as they are filed."""
         filed = self.register.read_folder(dossier.folder).filed
-        closed, passed = {*list_closed(dossier, self.day)}, {each.path for each in list_passed_plans(dossier)}
+        closed, passed = {*list_final(dossier, self.day)}, {each.path for each in list_passed_plans(dossier)}
         changing = [document for path, document in filed.items() if path not in closed]
         past = {each.year for each in dossier.summaries if each.path in closed}
         planned = (each.data for each in filed.values() if each.kind in ("plan", "amendment"))
@@ -132,7 +132,7 @@ class StaffData:
         return self.read(path).decode("utf-8")
 
 
-def list_closed(dossier: Dossier, day: dt.date) -> Iterator[str]:
+def list_final(dossier: Dossier, day: dt.date) -> Iterator[str]:
     """The paths of the records to which nothing more comes as a rule.
 
     Something for a plan that passed for a year that is over, or for a summary of years ago, may still come:

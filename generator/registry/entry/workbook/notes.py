@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ...display import format_day
 from ...lifecycle.calendar import compute_annual_due
-from ...lifecycle.duties import list_joined_years, list_receivers
+from ...lifecycle.duties import find_receivers, list_joined_years
 from ...model.dossier import Dossier
 from ...model.register import Register
 
@@ -29,7 +29,7 @@ def list_notes(
     if not register.tables.complete:
         return
     if kind in REPORTS:
-        names = [register.tables.get_name(each) for each in list_receivers(dossier, day)] if dossier else ()
+        names = [register.tables.get_name(each) for each in find_receivers(dossier, day)] if dossier else ()
         yield RECEIVERS, "、".join(names) or BOTH_SIDES
     if kind == "amendment":
         yield "什么时候", "调整以前；调整也要通过以后才能照办（登记册的理解）。"

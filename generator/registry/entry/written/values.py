@@ -184,10 +184,10 @@ def read_list(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
 
 def read_name(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
     """The id of an area, a system, an authority … by its name or its id."""
-    return find_name(tidy_text(write_cell(cell)), schema["x-ref"], context)
+    return find_named_id(tidy_text(write_cell(cell)), schema["x-ref"], context)
 
 
-def find_name(text: str, table: str, context: Context) -> str:
+def find_named_id(text: str, table: str, context: Context) -> str:
     """The id that a text means in a table. Raises NotUnderstood."""
     names = context.names.get(table, {})
     if text in names:
@@ -269,7 +269,7 @@ def read_text(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
 def read_course(cell: CellValue, schema: Schema, context: Context) -> JsonValue:
     """A course's id; by its title where a plan tells which courses there are."""
     text = tidy_text(write_cell(cell))
-    return find_name(text, "course", context) if "course" in context.names else text.lower()
+    return find_named_id(text, "course", context) if "course" in context.names else text.lower()
 
 
 def _list(choices: list[str]) -> str:

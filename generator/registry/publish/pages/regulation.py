@@ -9,7 +9,7 @@ from ...display import Text, format_day
 from ...json_data import JsonObject, JsonValue, get_object, get_objects, get_texts
 from ...lifecycle.endings import find_regulation_ending
 from ...model.kinds import Calendar, Regulation
-from ...model.open_points import is_open
+from ...model.open_points import may_be_open
 from ...model.presenter import Presenter
 from ...model.tables import Tables
 from ...records.schemas import Schema
@@ -127,7 +127,7 @@ def describe_designation(presenter: Presenter, row: JsonObject) -> tuple[str, st
 
 def describe_parameter(view: RegisterView, schema: Schema, value: JsonValue) -> str:
     """A parameter in words; null: the regulation has none; ABSENT: its file says nothing yet."""
-    if value == ABSENT and is_open(schema):
+    if value == ABSENT and may_be_open(schema):
         return "还没有填"
     if value in (None, ABSENT):
         return "没有规定"

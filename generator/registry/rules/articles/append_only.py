@@ -12,7 +12,7 @@ from ...finding import Parts, build_pointer
 from ...json_data import JsonValue
 from ...model.difference import Alteration, Difference
 from ...model.kinds import ACTS, ReceiptAction, Repair, StepAction
-from ...model.open_points import is_open
+from ...model.open_points import may_be_open
 from ...model.register import Register
 from ...model.repairs import list_ways, remove_rows
 from ...records.loader import Document
@@ -20,7 +20,7 @@ from ...records.messages import describe_place
 from ...records.record_path import OF_INSTITUTIONS, RecordPath, find_folder
 from ...records.schemas import Schema, Schemas
 from ...records.values import set_off
-from ..places import MERGED, find_last_day, suggest_repair
+from ..places import MERGED, find_day_of_last_deed, suggest_repair
 from ..rule import Fault, fault, rule
 
 PLANS = ("plan", "amendment")
@@ -61,7 +61,7 @@ def find_alterations(
         properties = schema.get("properties", {})
         for name in dict.fromkeys((*old, *new)):
             below = properties.get(name, {})
-            if name not in old and is_open(below):
+            if name not in old and may_be_open(below):
                 continue
             yield from find_alterations(schemas, below, old.get(name), new.get(name), frozen, (*parts, name))
     # Rows have only their numbers: where one has gone, or come between, the list as a whole is another.
@@ -279,14 +279,14 @@ def regulation_amended_by_new_file(difference: Difference, schemas: Schemas) -> 
     还没有施行的可以改，还没有填的可以补填，逐条摘要的文字可以修改。
     """
     edited = [(old, now) for old, now in difference.pair_kept() if old.kind == "regulation"]
-    last = find_last_day(difference.base).isoformat() if edited else ""
+    last = find_day_of_last_deed(difference.base).isoformat() if edited else ""
     for old, now in edited:
         # By the earlier of both starts: a start that is put off would else free the rest to be edited. What
         # nothing recorded rests on yet may be edited as a draft.
         starts = min(each.data.get("in_force_from", "") for each in (old, now))
         for name in ("in_force_from", "parameters", "citations") if starts <= last else ():
             below = schemas.kinds[now.kind].properties[name]
-            if name not in old.data and is_open(below):
+            if name not in old.data and may_be_open(below):
                 continue
             values = old.data.get(name), now.data.get(name)
             for alteration in find_alterations(schemas, below, *values, frozen=True, parts=(name,)):

@@ -45,7 +45,7 @@ def list_rows(record: Plan | Amendment) -> Iterator[tuple[str, Course]]:
     return chain(added, replaced)
 
 
-def find_last_day(year: int) -> dt.date:
+def find_last_class_day(year: int) -> dt.date:
     """The last day of a class that began in a year, planned or held: it may run on into the next year."""
     return dt.date(year + 1, 12, 31)
 
@@ -202,7 +202,7 @@ def planned_end_fits_year(record: Plan | Amendment) -> Iterator[Fault]:
     """课程写了计划结束日期的，在计划的年度或下一年之内，不早于开课的第一个月。"""
     for place, course in list_rows(record):
         first = dt.date(record.year, min(course.months), 1)
-        last = find_last_day(record.year)
+        last = find_last_class_day(record.year)
         if course.until and not first <= course.until <= last:
             message = f"课程 {course.id} 的计划结束日期 {course.until} 应在 {first} 至 {last} 之间"
             mend = "核对年份和开课月份；班算在开班那一年的计划中，最迟办到下一年"
@@ -241,6 +241,6 @@ def _find_misfits(record: Plan | Amendment, place: str, course: Course) -> Itera
             months = "、".join(f"{month}月" for month in course.months)
             message = f"{what}于 {class_.from_} 开班，开课月份写的是{months}"
             yield fault(record, f"{at}/from", message, "核对日期和开课月份（months）")
-        elif class_.to > (last := course.until or find_last_day(record.year)):
+        elif class_.to > (last := course.until or find_last_class_day(record.year)):
             why = "计划结束日期" if course.until else "下一年年底"
             yield fault(record, f"{at}/to", f"{what}到 {class_.to} 结束，晚于{why} {last}", "核对日期")

@@ -32,7 +32,7 @@ from ...records.loader import Document
 from ...records.messages import describe_place
 from ...records.record_path import RECORDS, RecordPath
 from ...records.schemas import Schemas
-from ..places import find_last_day, list_act_days, list_done, list_done_by_city
+from ..places import find_day_of_last_deed, list_act_days, list_done, list_done_by_city
 from ..rule import Fault, fault, rule
 from .append_only import describe_alteration, find_alterations
 from .references import find_contradicted_corrections
@@ -85,7 +85,7 @@ def tables_keep_the_past(difference: Difference, schemas: Schemas) -> Iterator[F
     机关换了职责或者恢复的，另立一个机关，写明起始日期。当时就录错的，把原处改正，同时在更正（corrections）中写明原值、新值和原因。
     """
     edited = list(_list_edited(difference))
-    last = find_last_day(difference.base) if edited else dt.date.min
+    last = find_day_of_last_deed(difference.base) if edited else dt.date.min
     for row in edited:
         name = row.names[0]
         if fixed := _find_fixed(row, last):

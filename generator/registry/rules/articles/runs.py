@@ -17,7 +17,7 @@ from ...model.dossier import Dossier
 from ...model.kinds import Run, Summary
 from ...model.summaries import list_placed_runs
 from ..rule import Fault, fault, rule
-from .courses import find_last_day, name_courses
+from .courses import find_last_class_day, name_courses
 
 
 @rule("17", "总结与计划相符", "warning", basis="convention")
@@ -118,7 +118,7 @@ def run_dates(summary: Summary) -> Iterator[Fault]:
             message = f"开班日期 {run.from_} 不在 {summary.year} 年度之内"
             mend = f"班记在开班那一年的总结中：录入 {run.from_.year} 年度总结（或它的补充），或核对日期"
             yield fault(summary, f"{place}/from", message, mend)
-        elif run.to > find_last_day(summary.year):
+        elif run.to > find_last_class_day(summary.year):
             message = f"{run.from_} 开班，{run.to} 才结束；跨年的班最迟到下一年"
             yield fault(summary, f"{place}/to", message, "核对结束日期，多半是年份写错；分期办的按期记录")
         elif run.to > day:
