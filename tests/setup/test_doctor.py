@@ -192,7 +192,7 @@ def test_what_is_open_in_the_files_is_told(root: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "codes"), [("2026-09-30", []), ("2026-10-01", ["calendar"]), ("2028-01-01", ["calendar"])]
+    ("day", "codes"), [("2026-10-30", []), ("2026-10-31", ["calendar"]), ("2028-01-01", ["calendar"])]
 )
 def test_a_calendar_is_asked_for_once_its_notice_may_be_there(
     ready: Path, day: str, codes: list[str]

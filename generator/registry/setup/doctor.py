@@ -37,7 +37,7 @@ EXAMINATIONS = (
     Examination("citations", "条号", record_points.find_foreign_articles),
     Examination("workflows", "流程", repository_points.find_missing_workflows),
     Examination("address", "网站地址", settings_points.find_no_address),
-    Examination("calendar", "工作日历", record_points.find_missing_calendars),
+    Examination("calendar", "工作日历", record_points.find_unknown_working_days),
     Examination("systems", "空表", record_points.find_empty_systems),
     Examination("batches", "批次", record_points.find_no_batch),
     Examination("licence", "数据许可", settings_points.find_no_licence),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..display import join_first
+from ..lifecycle.due import find_missing_calendars
 from ..model.open_points import list_open_points
 from .open_point import OpenPoint, SetUp
 
 MAX_NAMES = 6  # names in a line
 # What the names in an example's tables say of themselves.
 MADE_UP = ("演示", "示例", "虚构")
-NEXT_YEARS = 10  # month: from then on the State Council's notice for the next year may be there
 
 
 def find_errors(given: SetUp) -> Iterator[OpenPoint]:
@@ -86,12 +86,10 @@ def find_foreign_articles(given: SetUp) -> Iterator[OpenPoint]:
             yield OpenPoint(fact, cost, mend)
 
 
-def find_missing_calendars(given: SetUp) -> Iterator[OpenPoint]:
-    """The working days of this year, or in its last months of the next, are not known."""
-    days = given.examined.register.tables.working_days
-    years = [given.day.year, *([given.day.year + 1] if given.day.month >= NEXT_YEARS else [])]
-    for year in years:
-        if not days.knows(year) and _is_readable(given, f"records/calendar/{year}.yml"):
+def find_unknown_working_days(given: SetUp) -> Iterator[OpenPoint]:
+    """The working days of this year, or of the next once they can be recorded, are not known."""
+    for year, _ in find_missing_calendars(given.examined.register.tables, given.day):
+        if _is_readable(given, f"records/calendar/{year}.yml"):
             cost = "截止日遇休息日不顺延，按工作日计算的期限只按星期一到星期五推算，网站写“该年工作日历未知”"
             mend = f"国务院办公厅的通知公布以后：registry new {year} calendar"
             yield OpenPoint(f"没有 {year} 年的工作日历", cost, mend)
