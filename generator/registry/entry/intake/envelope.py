@@ -20,6 +20,7 @@ from .draft import Draft
 from .questions import Question, Questions
 
 BOTH = "都是"
+MADE_BY_OFFICES = ("batch", "assessment")  # kinds that no institution hands in
 NOT_YET = "{} 还没有到，收到的日期最晚是今天 {}"
 
 

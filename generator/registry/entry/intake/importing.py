@@ -27,7 +27,7 @@ from .announcing import find_batch, insert_announcement, join_announcement, name
 from .commissioners import complete_commissioners
 from .completion import complete_rows, note_missing
 from .draft import Draft
-from .envelope import Envelope, ImportRequest
+from .envelope import MADE_BY_OFFICES, Envelope, ImportRequest
 from .existing import MAX_DIFFERENCES, OTHERWISE, Existing, find_existing
 from .identity import Identity, find_other_code, identify
 from .lacking import answer_lacking
@@ -221,12 +221,14 @@ class _Import:
 
     def _replace(self, draft: Draft, path: str) -> Result:
         """The sheet in the place of what has not passed, handed in again to who has returned it."""
-        envelope = Envelope(draft, self.register, self.schemas, self.importer.request, self.questions)
-        received = envelope.ask_received(self.importer.today)
+        received = self._open_envelope(draft).ask_received(self.importer.today)
         if received is None:
             return self._end(OPEN, draft=draft)
         resubmit(draft, self.register.documents[path].data, received)
         return self._judge(draft, received, path)
+
+    def _open_envelope(self, draft: Draft) -> Envelope:
+        return Envelope(draft, self.register, self.schemas, self.importer.request, self.questions)
 
     def _describe_other(self, path: str, differences: tuple[str, ...]) -> str:
         """Say that there is another record already, how it differs, and what to do."""
@@ -273,17 +275,16 @@ class _Import:
     def _complete(self, draft: Draft, context: Context) -> Result:
         """Fill in the rest, and judge the whole."""
         importer = self.importer
-        envelope = Envelope(draft, self.register, self.schemas, importer.request, self.questions)
-        received = (
-            envelope.ask_received(importer.today) if draft.kind not in ("batch", "assessment") else None
-        )
+        envelope = self._open_envelope(draft)
+        is_handed_in = draft.kind not in MADE_BY_OFFICES
+        received = envelope.ask_received(importer.today) if is_handed_in else None
         # Before the rest: which offices receive it follows from its area.
         if draft.kind == "application" and self.dossier is None:
             complete_newcomer(draft, self.register, self.schemas, importer.request.id, self.questions)
         try:
             envelope.fill(self.dossier, self.year, received or importer.today)
         except NotLawful:
-            if received or draft.kind in ("batch", "assessment"):
+            if received or not is_handed_in:
                 raise  # else it may be lawful on the day that is still to be said
         complete_commissioners(draft, self.register, self.questions)
         open_ = tuple(self.questions.take_open())
