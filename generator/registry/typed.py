@@ -26,6 +26,7 @@ DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 YEAR = re.compile("([1-9][0-9]{3})(?:年度?)?")
 LAST = 31  # of the days of a month
 DAY_HINT = "日期写成 2026-03-15 的样子"
+CJK = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"  # Chinese characters, and signs of their width
 ZERO_WIDTH = re.compile("[\u200b\u2060\ufeff]")  # as web pages and chats give them along
 # Spreadsheets count days from 1900, which they take for a leap year: so day 0 is two days before it.
 SERIAL_START = dt.date(1899, 12, 30)

@@ -21,6 +21,7 @@ from ..finding import Severity
 from ..finding import build_pointer as json_pointer
 from ..json_data import Fields, JsonValue
 from ..json_pointer import resolve_pointer
+from ..typed import CJK
 from .layout import (
     AT_AN_END,
     INSIDE,
@@ -48,8 +49,6 @@ from .text import (
 
 MAX_DEPTH = 16
 MAX_VALUES = 50_000  # many times what the longest lawful record holds
-
-CJK = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 
 # What ends the reading before it has begun: the text is not what was written.
 UNREADABLE = frozenset({"yaml-size", "yaml-encoding", "yaml-tab", "yaml-invisible"})

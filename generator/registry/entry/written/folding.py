@@ -6,14 +6,13 @@ import datetime as dt
 import re
 
 from ...finding import CHINESE_NUMBERS
-from ...typed import ZERO_WIDTH, narrow
+from ...typed import CJK, ZERO_WIDTH, narrow
 from ..sheets.grid import CellValue
 
 # Digits, letters and blanks of full width; Chinese punctuation stays as it is written.
 HALF_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
 HALF_WIDTH |= {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)} | {0x3000: 0x20, 0xA0: 0x20}
-CHINESE = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
-BESIDE_CHINESE = re.compile(rf"(?<={CHINESE})\s*\n\s*|\s*\n\s*(?={CHINESE})")
+BESIDE_CHINESE = re.compile(rf"(?<={CJK})\s*\n\s*|\s*\n\s*(?={CJK})")
 NUMBERING = re.compile(r"^(?:[(（]?[0-9一二三四五六七八九十]{1,3}(?:[)）]|[、.．])|[①-⑳])(?=\D)")
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 MARKS = re.compile(r"[\s:;,.。，、；：*★☆·_/\\\"'“”《》<>!?-]+")
