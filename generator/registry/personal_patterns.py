@@ -10,6 +10,7 @@ import re
 
 from .personal_looks import NUMERALS
 
+# The digit of each numeral in its order: three ways to write zero, 1 to 9, 幺 for 1, those of accounts.
 CHINESE_DIGITS = str.maketrans(NUMERALS, "000123456789" + "1123456789")
 # Numbers in circles, brackets or bold: before a digit they count the items of a list.
 COUNTED = re.compile("[①-⒛❶-❿➀-➓](?=[0-9])")

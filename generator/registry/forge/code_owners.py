@@ -22,7 +22,7 @@ from ..model.register import Register
 from ..records.record_path import get_stem, parse_act_kind
 
 PLACES = {"github": ".github/CODEOWNERS", "gitlab": ".gitlab/CODEOWNERS", "gitea": ".gitea/CODEOWNERS"}
-# What it reads before that, and then no more: GitHub reads its own place first.
+# Where a forge looks before its own place; what it finds there it takes, and looks no further.
 EARLIER = {
     "github": (),
     "gitlab": ("CODEOWNERS", "docs/CODEOWNERS"),

@@ -29,6 +29,7 @@ from ..records.record_path import RecordPath, get_stem
 from .states import build_article_anchor, choose_tone, find_state_value, format_days_in
 
 ROW_END = "</td></tr>"
+TABLE_END = "\n</tbody>\n</table>\n</div>"
 LEAD = "lead"  # the class of the cells that name their rows
 NUMBER = "number"
 MONTHS = "months"
@@ -249,9 +250,6 @@ def render_table_start(caption: str, headings: Sequence[str]) -> tuple[str, list
 
 def _render_cell(piece: Text, base: str) -> str:
     return render_anchor(piece, base) if piece.href else render_unbroken(piece.text)
-
-
-TABLE_END = "\n</tbody>\n</table>\n</div>"
 
 
 def render_facts(facts: Facts, base: str) -> Markup:
