@@ -9,7 +9,7 @@ from registry.lifecycle.plans import collect_courses, find_passing_day
 from registry.lifecycle.status import is_listed
 from registry.model.summaries import list_runs
 from registry.publish.assemble.site import Site
-from registry.publish.pages.statistics import SO_FAR, Sums, SumsTable, describe_hours
+from registry.publish.pages.statistics import Sums, SumsTable, describe_hours
 from registry.rules.checking import examine
 from tests.conftest import CITY, DAY, EMPTY, FRAME, SECOND, TEMPLATES, examined, list_parts
 
@@ -148,9 +148,15 @@ def test_what_no_summary_tells_is_no_zero_in_a_file() -> None:
 
 def test_a_year_that_is_not_over_is_not_compared_as_if_all_had_reported() -> None:
     whole, begun = Sums(planned_hours=50, runs=2, held_hours=40), Sums(planned_hours=50, runs=1, held_hours=5)
-    years = [("2025年", whole), (f"2026年{SO_FAR}", begun)]
-    assert describe_hours(years, is_year=True) == "2025年计划 50 课时，举办 40 课时，是计划的 80%。"
-    assert describe_hours(years[1:], is_year=True) == "2026年（至今）计划 50 课时，举办 5 课时。"
+    years = [("2025年", whole), ("2026年（至今）", begun)]
+    assert (
+        describe_hours(years, is_year=True, running="2026年（至今）")
+        == "2025年计划 50 课时，举办 40 课时，是计划的 80%。"
+    )
+    assert (
+        describe_hours(years[1:], is_year=True, running="2026年（至今）")
+        == "2026年（至今）计划 50 课时，举办 5 课时。"
+    )
 
 
 def test_a_year_leads_to_the_others_and_tells_its_total(site: Site) -> None:

@@ -67,7 +67,6 @@ YEARS = "year"
 NOW = 0  # the year of what is so on the day
 # Later than any day, so that a register without a list has no years at all.
 NEVER = dt.MAXYEAR
-SO_FAR = "（至今）"  # behind the label of a year that is not over
 # Sums by group, year and label.
 Tally = dict[tuple[str, int, str], Sums]
 
@@ -260,11 +259,13 @@ class Statistics:
 
     def list_years(self) -> SumsTable:
         """Every year since the first list, with how many institutions were listed at its end."""
-        years = []
+        years, running = [], ""
         for year in self.years:
-            label = f"{year}年" if get_year_end(year) < self.day else f"{year}年{SO_FAR}"
+            label = f"{year}年"
+            if get_year_end(year) >= self.day:
+                label = running = f"{year}年（至今）"
             years.append((label, self.total.get((YEARS, year, str(year)), Sums())))
-        return build_group("year", "年度", years, years)
+        return build_group("year", "年度", years, years, running)
 
     def group_sums(
         self, name: str, title: str, year: int, of_now: bool, order: Sequence[str] = ()
@@ -295,16 +296,18 @@ def _get_number(row: Row, name: str) -> float:
 
 
 def build_group(
-    name: str, title: str, rows: list[tuple[str, Sums]], charted: list[tuple[str, Sums]]
+    name: str, title: str, rows: list[tuple[str, Sums]], charted: list[tuple[str, Sums]], running: str = ""
 ) -> SumsTable:
-    """A table of sums, and charts of some of its rows.
+    """A table of sums, and charts of some of its rows; `running` is the label of a year that is not over.
 
     Hours as planned and as held are one measure; planned persons and 人次 are two, and never stand together.
     """
-    return SumsTable(name, title, rows, [*draw_courses(name, rows, charted)])
+    return SumsTable(name, title, rows, [*draw_courses(name, rows, charted, running)])
 
 
-def draw_courses(name: str, rows: list[tuple[str, Sums]], charted: list[tuple[str, Sums]]) -> Iterator[Chart]:
+def draw_courses(
+    name: str, rows: list[tuple[str, Sums]], charted: list[tuple[str, Sums]], running: str
+) -> Iterator[Chart]:
     """The charts of a group: of the years also institutions and planned persons."""
     is_year = name == YEARS
     if is_year:
@@ -315,7 +318,7 @@ def draw_courses(name: str, rows: list[tuple[str, Sums]], charted: list[tuple[st
     yield Chart(
         f"{name}-hours",
         "课程课时：计划和举办",
-        describe_hours(rows, is_year),
+        describe_hours(rows, is_year, running),
         build_bars(
             both,
             [
@@ -353,14 +356,14 @@ def describe_values(values: list[tuple[str, float]], unit: str, is_year: bool) -
     return "；".join(sentences) + "。"
 
 
-def describe_hours(rows: list[tuple[str, Sums]], is_year: bool) -> str:
+def describe_hours(rows: list[tuple[str, Sums]], is_year: bool, running: str) -> str:
     """What a chart of hours shows: of the latest whole year with summaries, or of all rows together."""
     with_runs = [(label, sums) for label, sums in rows if sums.runs]
     if not with_runs:
         return "还没有年度总结写明举办的课时。"
-    whole = [each for each in with_runs if not each[0].endswith(SO_FAR)]
+    whole = [each for each in with_runs if each[0] != running]
     label, sums = (whole or with_runs)[-1] if is_year else ("合计", sum_all(each for _, each in rows))
     planned, held = sums.planned_hours, sums.held_hours
-    has_share = planned and not label.endswith(SO_FAR)
+    has_share = planned and label != running
     share = f"，是计划的 {format_number(round(held / planned * 100))}%" if has_share else ""
     return f"{label}计划 {format_number(planned)} 课时，举办 {format_number(held)} 课时{share}。"

@@ -63,14 +63,19 @@ def _describe(schemas: Schemas, schema: Schema, value: JsonValue) -> str:
     return f"{name}（{more}）" if name and more else name or more or "空"
 
 
-def _compare(schemas: Schemas, name: str, said: tuple[str, JsonValue], due: tuple[str, JsonValue]) -> str:
-    """Where a property's value differs from another, each with the words that lead it, place by place."""
+def _compare(
+    schemas: Schemas, name: str, said: tuple[str, JsonValue], due: tuple[str, JsonValue], whole: str = ""
+) -> str:
+    """Where a property's value differs from another, each with the words that lead it, place by place.
+
+    `whole` leads them where all of it is another.
+    """
     (lead, value), (then, other) = said, due
     schema = schemas.kinds["institution"].properties[name]
     altered = [*find_alterations(schemas, schema, value, other, frozen=True, parts=(name,))]
     if len(altered[0].parts) == 1:  # all of it is another: there are no places to tell of
         one, two = (_describe(schemas, schema, each) for each in (value, other))
-        return f"{lead}{one}，{then}{two}"
+        return f"{whole}{lead}{one}，{then}{two}"
     words = []
     for alteration in altered[:MAX_PLACES]:
         place = describe_place(schemas, "institution", alteration.parts)
@@ -113,9 +118,7 @@ def _describe_difference(dossier: Dossier, schemas: Schemas, name: str) -> str:
         for institution in (dossier.stated or dossier.institution, dossier.institution)
     )
     now, due = ("现为", current[name]), ("按申请和变更记录应为", wanted[name])
-    message = _compare(schemas, name, now, due)
-    if message.startswith(now[0]):  # the whole of it differs
-        message = describe_place(schemas, "institution", (name,)) + message
+    message = _compare(schemas, name, now, due, describe_place(schemas, "institution", (name,)))
     if name in list_reported_fields(dossier, max(act.date for act in dossier.acts)) - NAMED_FIELDS:
         message += "；登记册的理解：这一项的变更也须报备"
     return message
