@@ -45,6 +45,9 @@ HERE = (
     ),
 )
 
+# The files of a repository by which Git goes.
+GIT_SETTINGS = (".gitattributes", ".gitignore", ".gitmodules")
+
 
 class GitError(Refusal):
     """Git could not answer; the message is for the person who asked, `complaint` is what Git said."""

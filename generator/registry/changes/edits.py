@@ -9,7 +9,9 @@ from ..display import Grid, Text, format_number, join_items, number_items, short
 from ..finding import Parts, build_pointer, format_article, split_pointer
 from ..json_data import Fields, JsonValue
 from ..lifecycle.fold import state_value
+from ..model.corrections import EFFECT
 from ..model.difference import Alteration, Difference
+from ..model.dossier import COURSE_LISTS
 from ..model.kinds import Application, Change, Correction, Record, Transfer, Waiver
 from ..model.measures import sum_longest
 from ..model.presenter import Presenter
@@ -25,11 +27,12 @@ LEAVE = frozenset({"date", "year", "number", "filing"})
 IN_MEANING: dict[type[Record], frozenset[str]] = {
     Change: frozenset({"changes"}),
     Transfer: frozenset({"from_area", "to_area", "from_system", "to_system"}),
-    Correction: frozenset({"file", "pointer", "old", "new"}),
+    Correction: frozenset(EFFECT),
     Waiver: frozenset({"rule"}),
 }
 # What of a regulation is held against the one before it.
 AMENDED = ("parameters", "citations", "articles")
+STEP = ("date", "action", "authority")  # what each step says
 # The longest a fact of a new record, and a row of a list, is reported.
 MAX_FACT, MAX_ROW = 60, 200
 NOTHING = "——"
@@ -159,7 +162,7 @@ class RecordWords:
         """The courses of a plan that a new amendment words anew."""
         courses: Fields = {}
         for plan in self.find_plans_before(amendment):
-            for name in ("courses", "add", "replace"):
+            for name in COURSE_LISTS:
                 courses |= {row["id"]: row for row in plan.data.get(name, ())}
         schema = self.find_schema("amendment", ("replace", 0))
         for row in amendment.data.get("replace", ()):
@@ -278,9 +281,9 @@ class RecordWords:
 
     def format_row(self, presenter: Presenter, schema: Schema, row: JsonValue) -> str:
         """A row of a list in one line."""
-        if not isinstance(row, dict) or not {"action", "date", "authority"} <= row.keys():
+        if not isinstance(row, dict) or not row.keys() >= {*STEP}:
             return self.format_value(presenter, schema, row)
-        rest = {name: each for name, each in row.items() if name not in ("action", "date", "authority")}
+        rest = {name: each for name, each in row.items() if name not in STEP}
         more = f"（{self.format_value(presenter, schema, rest)}）" if rest else ""
         return (
             f"{row['date']} {row['action']}，{presenter.reference('authority', row['authority']).text}{more}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from ..display import format_path, join_first, shorten_text
-from ..git_command import find_prefix, run_git
+from ..git_command import GIT_SETTINGS, find_prefix, run_git
 from ..history.settings_then import read_settings_at, read_whole_settings_at
 from ..json_data import JsonValue
 from ..records.record_path import RECORDS
@@ -27,7 +27,7 @@ GROUPS = {
     "网站的设置": (SETTINGS,),
     "程序": ("generator/", "schemas/", "requirements", "wheelhouse/", "pyproject.toml", "package"),
     PAGES: ("site/",),
-    "Git 的设置": (".gitattributes", ".gitignore", ".gitmodules"),
+    "Git 的设置": GIT_SETTINGS,
 }
 OTHER = "其他文件"
 ADVICE = {

@@ -27,6 +27,10 @@ from .kinds import (
 )
 from .tables import Tables
 
+# Where courses stand in a plan, and in what changes it.
+COURSE_LISTS = ("courses", "add", "replace")
+# The kinds of what an institution hands in year by year.
+HANDED_IN = ("plan", "amendment", "summary")
 A = TypeVar("A", bound=Act)
 P = ParamSpec("P")
 R = TypeVar("R")

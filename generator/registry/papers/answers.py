@@ -9,12 +9,11 @@ from typing import NamedTuple
 
 from ..display import format_day
 from ..entry.request import EACH_YEAR, UnknownNameError
-from ..entry.workbook.notes import REPORTS
 from ..json_data import Fields
 from ..lifecycle.calendar import compute_annual_due
 from ..lifecycle.papers import RECEIVED
 from ..lifecycle.waiting import list_waiting
-from ..model.dossier import Dossier
+from ..model.dossier import HANDED_IN, Dossier
 from ..model.kinds import (
     Amendment,
     Plan,
@@ -92,7 +91,7 @@ def list_received(record: Fields) -> list[tuple[str, dt.date]]:
 
 def _name_record(drafter: Drafter, kind: str, record: Fields) -> str:
     title = drafter.schemas.kinds[kind].title.removeprefix(EACH_YEAR)
-    if kind not in REPORTS:
+    if kind not in HANDED_IN:
         return title
     year = record.get("year")
     return f"{drafter.fill(str(year) if year else '', '年度')}{EACH_YEAR}{title}"

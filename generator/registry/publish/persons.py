@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from ..json_data import JsonObject, JsonValue
 from ..lifecycle.representatives import REPRESENTATIVE
+from ..model.dossier import HANDED_IN
 
 # What stands in a text in the place of the name.
 UNNAMED_PERSON = "〔姓名不再公开〕"
 # Records whose texts are of courses, not of acts: a name may be a word there.
-OF_COURSES = frozenset({"plan", "amendment", "summary"})
+OF_COURSES = frozenset(HANDED_IN)
 
 
 class UnnamedPersons(NamedTuple):

@@ -20,7 +20,7 @@ from ..lifecycle.as_of import collect_later_changes, cut_to_day
 from ..lifecycle.fold import replace_properties
 from ..lifecycle.plans import PlannedCourse
 from ..lifecycle.representatives import list_unnamed
-from ..model.dossier import Dossier, dossier_cache
+from ..model.dossier import COURSE_LISTS, Dossier, dossier_cache
 from ..model.kinds import Change, Correction, Repair, ReviewResult, Succession
 from ..model.register import Register
 from ..model.repairs import collect_repaired_ids
@@ -36,8 +36,6 @@ UNNAMED = "涉及没有列入过名单的机构，不予公开。"
 OPINION = "未通过的评审意见不公开。"
 # The properties of an institution by which others know it.
 KNOWN_BY = ("name", "credit_code", "address", "phone", "email", "website")
-# Where the courses of a plan, and those of an amendment, stand.
-COURSE_LISTS = ("courses", "add", "replace")
 # Records kept: more than a dossier has.
 MAX_KEPT = 256
 

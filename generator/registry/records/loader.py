@@ -13,6 +13,7 @@ import msgspec
 
 from ..display import format_path
 from ..finding import Finding
+from ..git_command import GIT_SETTINGS
 from ..json_data import Fields
 from ..json_pointer import resolve_pointer
 from ..memo import Memo, compute_digest, unpack
@@ -268,7 +269,7 @@ def _explain_misplaced(path: str, what: Entry) -> Finding:
     if what == "file":
         message = "文件名或文件夹名以点开头：这样的文件看不见，也不作为记录核对"
         hint = "删去，或移出 records/；是记录的，去掉名字前面的点"
-        if get_name(path) in (".gitattributes", ".gitignore", ".gitmodules"):
+        if get_name(path) in GIT_SETTINGS:
             hint = "删去；Git 的设置写在登记册最外层的文件夹中，由管理员维护"
         return _build_finding("file-place", path, message, hint)
     return _build_finding("file-place", path, "这既不是文件，也不是文件夹", "移走；登记册中只放文件和文件夹")

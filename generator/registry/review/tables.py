@@ -13,6 +13,7 @@ from ..json_pointer import find_value
 from ..lifecycle.filing import find_name
 from ..lifecycle.status import derive_status
 from ..model.difference import Difference
+from ..model.dossier import COURSE_LISTS
 from ..model.kinds import Amendment, Plan, Review, StepAction
 from ..model.presenter import Presenter
 from ..personal import mask_personal
@@ -20,7 +21,6 @@ from ..records.loader import Document
 from .odd_courses import find_former_courses, list_odd
 from .view import ReviewRow, ReviewTable
 
-COURSES = ("courses", "add", "replace")
 INNER = "filing"  # what an institution stated when it applied
 # By these rows are told apart and compared, even where all of them say the same.
 ALWAYS = frozenset({"id", "title", "hours", "persons", "months", "course"})
@@ -70,7 +70,7 @@ class TableMaker:
         """What is odd in each row; of what are no courses nothing is."""
         head = self.difference.head
         dossier, record = head.find_dossier(new.path), head.by_path.get(new.path)
-        if place[-1] not in COURSES or dossier is None or not isinstance(record, Plan | Amendment):
+        if place[-1] not in COURSE_LISTS or dossier is None or not isinstance(record, Plan | Amendment):
             return [[] for _ in rows]
         # The first time: a plan that was returned and sent anew was no later for that.
         sent = min((each.date for each in record.steps if each.action == StepAction.SENT), default=None)

@@ -153,8 +153,7 @@ def list_passed_plans(dossier: Dossier) -> Iterator[Plan | Amendment]:
 
     To these come the documents of their steps alone: there are no more steps (rule plan-steps-in-order).
     """
-    handed: list[Plan | Amendment] = [*dossier.plans, *dossier.amendments]
-    yield from (each for each in handed if find_passing_day(dossier, each.steps))
+    yield from (each for each in dossier.plans_and_amendments if find_passing_day(dossier, each.steps))
 
 
 def _is_returned(summary: Summary) -> bool:

@@ -8,12 +8,10 @@ from collections.abc import Iterator
 from ...display import format_day
 from ...lifecycle.calendar import compute_annual_due
 from ...lifecycle.duties import find_receivers, list_joined_years
-from ...model.dossier import Dossier
+from ...model.dossier import HANDED_IN, Dossier
 from ...model.register import Register
 
 RECEIVERS = "报送给"  # the label of those to whom it is handed in
-# What is handed in year by year, to both sides.
-REPORTS = ("plan", "amendment", "summary")
 BOTH_SIDES = "监督地区的人社部门；有主管系统的，同时报业务主管部门"
 NO_DATE = "办法没有规定期限，或者登记册还没有填"
 ONLY_CHANGED = (
@@ -28,12 +26,12 @@ def list_notes(
     """What a form says of handing it in, each with its label; of no year and no institution in general."""
     if not register.tables.complete:
         return
-    if kind in REPORTS:
+    if kind in HANDED_IN:
         names = [register.tables.get_name(each) for each in find_receivers(dossier, day)] if dossier else ()
         yield RECEIVERS, "、".join(names) or BOTH_SIDES
     if kind == "amendment":
         yield "什么时候", "调整以前；调整也要通过以后才能照办（登记册的理解）。"
-    elif kind in REPORTS:
+    elif kind in HANDED_IN:
         yield "最迟", _describe_due(kind, register, day, year, dossier)
     elif kind == "change":
         yield from _list_change_notes(register, day)

@@ -12,7 +12,7 @@ from ...lifecycle.filing import find_place
 from ...lifecycle.plans import find_passing_day
 from ...lifecycle.publication_period import list_expired, may_be_offered
 from ...model.dossier import Dossier
-from ...model.kinds import ACTS, Amendment, Plan
+from ...model.kinds import ACTS
 from ...model.register import Register
 from ...records.record_path import RecordPath
 from ..public_view import PublicRecords, cut_public
@@ -27,7 +27,7 @@ def build_public_data(
     those records count from which the next ones follow: the plans of this year and those beside it.
     """
     present, current = records.read(dossier.institution.path), view_as_of(dossier, day)
-    handed: list[Plan | Amendment] = [*current.plans, *current.amendments]
+    handed = current.plans_and_amendments
     recent = [each for each in handed if each.year >= day.year - 1]
     # Nothing is taken over from others: as long as nobody has passed it, a plan may still be rewritten.
     plans = [each.path for each in recent if find_passing_day(dossier, each.steps, day)]
