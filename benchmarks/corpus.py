@@ -16,7 +16,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from registry.rules.articles.credit_code import compute_check_character, compute_organisation_check_character
+from registry.rules.credit_code import compute_check_character, compute_organisation_check_character
 from registry.settings import HOME
 
 SEED = 2018

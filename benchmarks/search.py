@@ -22,7 +22,7 @@ from registry.publish.folding import fold, spell
 from registry.publish.search.courses import build_coming_files, build_past_files, list_titles, sort_courses
 from registry.publish.search.institutions import SearchEntry, SearchNames, build_institution_files
 from registry.publish.search.words import build_word_files, read_synonyms
-from registry.rules.articles.credit_code import (
+from registry.rules.credit_code import (
     ALPHABET,
     compute_check_character,
     compute_organisation_check_character,

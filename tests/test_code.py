@@ -183,6 +183,13 @@ def test_imports_go_one_way_as_the_readme_says() -> None:
     assert wrong == []
 
 
+def test_no_module_of_rules_takes_from_another() -> None:
+    """What several rules need lies beside the articles: a rule is found, changed and deleted by itself."""
+    articles = [each for each in read_package()["list_imports"] if each[0].startswith("rules/articles/")]
+    imported = (find_imported(Path(place.partition(":")[0]), said).as_posix() for place, said in articles)
+    assert [each for each in imported if each.startswith("rules/articles/")] == []
+
+
 def test_no_name_is_a_bare_participle() -> None:
     assert [each for each in read_package()["list_participles"] if not each[0].startswith(JSON)] == []
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import uscc
 
-from registry.rules.articles.credit_code import ALPHABET, compute_check_character
+from registry.rules.credit_code import ALPHABET, compute_check_character
 
 # Whose register it is from and what kind of organisation, then where; python-stdnum knows digits there alone.
 BEGINNINGS = st.from_regex(r"\A(1[12]|5[12]|9[123])[1-9][0-9]{5}\Z")

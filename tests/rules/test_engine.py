@@ -24,13 +24,13 @@ from registry.personal_search import is_identity_number
 from registry.records.loader import Document
 from registry.records.schemas import Schemas
 from registry.rules import articles, engine
-from registry.rules.articles.credit_code import (
+from registry.rules.cases import BASE, DAY
+from registry.rules.checking import examine
+from registry.rules.credit_code import (
     ALPHABET,
     compute_check_character,
     compute_organisation_check_character,
 )
-from registry.rules.cases import BASE, DAY
-from registry.rules.checking import examine
 from registry.rules.engine import CheckOptions
 from registry.rules.rule import Fault, Rule, collect_rules, either
 from registry.rules.table import CHECKED, MODULES, RULES

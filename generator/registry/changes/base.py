@@ -34,7 +34,7 @@ from ..records.locating import locate
 from ..records.record_path import get_stem
 from ..records.schemas import UnreadableSchemaError
 from ..rules import engine
-from ..rules.articles.append_only import explain_restoring
+from ..rules.alterations import explain_restoring
 from ..rules.articles.dates import dates_agree
 from ..rules.articles.references import references_exist
 from ..rules.checking import Examined, examine

@@ -1,15 +1,13 @@
 """What a change may do to what is recorded: add, and fill in; not rewrite, not delete, not use again.
 
-These rules look at a base and a head. What may still come to a record later is marked in its schema with
-`x-later`: "fill" (absent, then written once), "append" (a list that grows at its end), "free" (any time).
+These rules look at a base and a head.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from ...finding import Parts, build_pointer
-from ...json_data import JsonValue
+from ...finding import build_pointer
 from ...model.difference import Alteration, Difference
 from ...model.kinds import ACTS, ReceiptAction, Repair, StepAction
 from ...model.open_points import may_be_open
@@ -18,8 +16,8 @@ from ...model.repairs import list_ways, remove_rows
 from ...records.loader import Document
 from ...records.messages import describe_place
 from ...records.record_path import OF_INSTITUTIONS, RecordPath, find_folder
-from ...records.schemas import Schema, Schemas
-from ...records.values import set_off
+from ...records.schemas import Schemas
+from ..alterations import describe_alteration, explain_restoring, find_alterations
 from ..places import MERGED, find_day_of_last_deed, suggest_repair
 from ..rule import Fault, fault, rule
 
@@ -28,49 +26,12 @@ SUPERVISION = (*ACTS, "assessment", "summary", "repair")
 # What the register keeps for ever; waivers end with what they excuse, and tables are kept by references.
 PERMANENT = (*SUPERVISION, *PLANS, "institution", "batch", "regulation", "calendar")
 
-
-RESTORE = "恢复：还没有提出的 registry discard {}，已经提出的 git restore --source=origin/main -- {}"
 REPAIR = (
     f"{MERGED}造成错误的，或者从未列入名单的机构编号录错了的，由市人社局添一份修复记录"
     "（registry new 机构编号 repair）"
 )
 
 EMPTY = "要结束示例的，在一次改动中整个清空（registry doctor 写着怎样做）"
-
-
-def find_alterations(
-    schemas: Schemas,
-    schema: Schema,
-    old: JsonValue,
-    new: JsonValue,
-    frozen: bool,
-    parts: Parts = (),
-) -> Iterator[Alteration]:
-    """What is rewritten between two values of a schema.
-
-    Of a record that is not `frozen` yet only what it already holds in lists that grow must stay. What was
-    still open may be filled in.
-    """
-    schema = schemas.resolve(schema)
-    later = schema.get("x-later")
-    # What may come later is absent until it comes: from nothing to something is no rewriting.
-    if old == new or later == "free" or (later and old is None):
-        return
-    frozen = frozen or later == "append"
-    if isinstance(old, dict) and isinstance(new, dict):
-        properties = schema.get("properties", {})
-        for name in dict.fromkeys((*old, *new)):
-            below = properties.get(name, {})
-            if name not in old and may_be_open(below):
-                continue
-            yield from find_alterations(schemas, below, old.get(name), new.get(name), frozen, (*parts, name))
-    # Rows have only their numbers: where one has gone, or come between, the list as a whole is another.
-    elif isinstance(old, list) and isinstance(new, list) and (len(old) == len(new) or later == "append"):
-        for i, item in enumerate(old):
-            now = new[i] if i < len(new) else None
-            yield from find_alterations(schemas, schema.get("items", {}), item, now, frozen, (*parts, i))
-    elif frozen:
-        yield Alteration(parts, old, new)
 
 
 def is_settled(document: Document) -> bool:
@@ -128,18 +89,6 @@ def _is_corrected(old: Document, now: Document, place: str, alteration: Alterati
     corrections = now.data.get("corrections", ())[len(old.data.get("corrections", ())) :]
     wanted = (place, alteration.old, alteration.new)
     return wanted in [(row["pointer"], row["old"], row["new"]) for row in corrections]
-
-
-def describe_alteration(alteration: Alteration) -> str:
-    """What was there and what has become of it, in words that follow the name of the place."""
-    old, new = alteration.old, alteration.new
-    if old is None:
-        return "原来没有" + ("，是添上的" if isinstance(new, dict | list) else f"，添上了{set_off(new)}")
-    if new is None:
-        return "被删去了" if isinstance(old, dict | list) else f"原来录入的是{set_off(old)}，被删去了"
-    if isinstance(old, list) and isinstance(new, list):
-        return f"原来录入了 {len(old)} 项，改成了 {len(new)} 项"
-    return f"原来录入的是{set_off(old)}，改成了{set_off(new)}"
 
 
 @rule("", "已录入的事项不改写", scope="change", basis="form")
@@ -219,13 +168,6 @@ def records_stay(difference: Difference, schemas: Schemas) -> Iterator[Fault]:
             message = f"整份档案（{files} 份记录）移到了 {place}；登记册的档案只放在地区的文件夹中"
         mend = explain_restoring(folder, place)
         yield Fault(path, "", message, f"{mend}；别的问题多由它而来，恢复以后再看；{way_out}")
-
-
-def explain_restoring(old: str, new: str) -> str:
-    """How to bring back what was at a path, and take away what it has become elsewhere."""
-    taken = f"，再删去 {new}" if new else ""
-    both = f"{old} {new}".strip()
-    return RESTORE.format(both, old + taken)
 
 
 def _describe_gone(difference: Difference, document: Document, schemas: Schemas) -> str:

@@ -22,9 +22,9 @@ from ...model.register import Register
 from ...records.meant import list_meant
 from ...records.messages import describe_place, explain_property
 from ...records.schemas import Schema, Schemas
+from ..alterations import find_alterations
 from ..places import suggest_change, suggest_repair
 from ..rule import Fault, fault, rule
-from .append_only import find_alterations
 
 MAX_PLACES = 3  # the most places of a property that a message names
 # What an application by an institution that is not listed must state as the dossier does.

@@ -23,8 +23,8 @@ from ...model.kinds import (
 from ...model.measures import Measure, measure_courses, measure_runs
 from ...model.register import Register
 from ...model.summaries import list_runs
+from ..course_rows import has_remote, list_rows
 from ..rule import Fault, fault, rule
-from .courses import has_remote, list_rows
 
 # What was held cannot be made good afterwards: whether it matters is for whoever assesses the year.
 AS_IT_WAS = "如实记录即可；是否影响考核由考核机关判断"

@@ -15,7 +15,7 @@ from ...model.register import Register
 from ...model.summaries import list_placed_runs, list_runs
 from ..places import suggest_repair
 from ..rule import Fault, fault, rule
-from .courses import list_rows
+from ..course_rows import list_rows
 
 DAY = 24 * 60  # minutes
 

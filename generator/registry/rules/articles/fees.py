@@ -13,8 +13,8 @@ from ...model.dossier import Dossier
 from ...model.fees import is_charged
 from ...model.kinds import Amendment, Fee, FeeUnit, LegalForm, Plan
 from ...model.register import Register
+from ..course_rows import list_rows
 from ..rule import Fault, fault, rule
-from .courses import list_rows
 
 PUBLIC_INSTITUTIONS = frozenset({LegalForm.STATE_ORGAN, LegalForm.PUBLIC_INSTITUTION})
 # What names a document or a notice: its title, its number, that it has none, or its year.

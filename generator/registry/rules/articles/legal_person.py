@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.kinds import Institution, LegalForm
+from ..credit_code import compute_check_character, compute_organisation_check_character
 from ..rule import Fault, either, fault, rule
-from .credit_code import compute_check_character, compute_organisation_check_character
 
 LEGAL_PERSONS = frozenset(
     {

@@ -32,10 +32,9 @@ from ...records.loader import Document
 from ...records.messages import describe_place
 from ...records.record_path import RECORDS, RecordPath
 from ...records.schemas import Schemas
+from ..alterations import describe_alteration, find_alterations, find_contradicted_corrections
 from ..places import find_day_of_last_deed, list_act_days, list_done, list_done_by_city
 from ..rule import Fault, fault, rule
-from .append_only import describe_alteration, find_alterations
-from .references import find_contradicted_corrections
 
 ROLES: tuple[Role, ...] = typing.get_args(Role)
 AREAS = f"{RECORDS}/areas.yml"

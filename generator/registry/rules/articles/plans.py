@@ -30,9 +30,9 @@ from ...model.kinds import Amendment, Plan, PlanType, Receipt, Step, StepAction,
 from ...model.register import Register
 from ...model.repairs import list_ways
 from ...records.record_path import get_stem
+from ..course_rows import list_rows, name_courses
 from ..places import suggest_repair
 from ..rule import Fault, either, fault, rule
-from .courses import list_rows, name_courses
 
 # Which step may follow which, for one authority; "" is the beginning. No article asks for a receipt: it has a
 # rule of its own.

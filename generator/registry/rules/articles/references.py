@@ -7,19 +7,17 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from ...finding import build_pointer, split_pointer
-from ...json_data import Fields
 from ...json_pointer import resolve_pointer
 from ...lifecycle.older_lists import has_only_lists
 from ...lifecycle.subjects import NAMES_ACT
 from ...model.corrections import AppliedCorrection
 from ...model.dossier import Dossier
-from ...model.kinds import Act, Assessment, Batch, Receipt, Record, Step, Summary, Supplement
+from ...model.kinds import Act, Assessment, Batch, Receipt, Step, Summary, Supplement
 from ...model.marked_texts import list_marked_texts
 from ...model.outline import DossierOutline
 from ...model.register import Register
 from ...records.file_names import list_file_paths
 from ...records.loader import Document
-from ...records.messages import describe_place
 from ...records.record_path import (
     INSTITUTIONS,
     RECORDS,
@@ -30,9 +28,9 @@ from ...records.record_path import (
     parse_act_kind,
 )
 from ...records.schemas import Schemas
-from ...records.values import set_off
 from ...records.wanted import describe_wanted
 from ...suggest import ask_whether
+from ..alterations import find_contradicted_corrections
 from ..places import suggest_repair
 from ..rule import Fault, fault, rule
 
@@ -313,24 +311,6 @@ def _find_day_of_telling(dossier: Dossier, path: str, pointer: str) -> dt.date |
             index = int(below[0]) if name in ("steps", "supplements") and below[0].isdecimal() else 0
             return rows[index].date if index < len(rows) else None
     return None
-
-
-def find_contradicted_corrections(
-    record: Record, row: Fields, place: str, kind: str, schemas: Schemas
-) -> Iterator[Fault]:
-    """Corrections that a row of a record tells of itself, where it holds another value than the last one's.
-
-    `place` is the pointer to the row, empty where it is the record itself.
-    """
-    # The last of each place alone: an earlier one was corrected again.
-    latest = {each["pointer"]: (i, each["new"]) for i, each in enumerate(row.get("corrections", ()))}
-    for at, (i, new) in latest.items():
-        value = resolve_pointer(row, at)
-        if value != new:
-            what = describe_place(schemas, kind, split_pointer(place + at))
-            message = f"{what}（{at}）现在写的是{set_off(value)}，更正的新值是{set_off(new)}"
-            mend = "把原处改成新值，或核对 pointer 和 new"
-            yield fault(record, f"{place}/corrections/{i}/new", message, mend)
 
 
 @rule("", "批次的更正", basis="form")

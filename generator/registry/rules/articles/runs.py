@@ -16,8 +16,8 @@ from ...lifecycle.transfers import is_unpassed_by_transfer
 from ...model.dossier import Dossier
 from ...model.kinds import Run, Summary
 from ...model.summaries import list_placed_runs
+from ..course_rows import find_last_class_day, name_courses
 from ..rule import Fault, fault, rule
-from .courses import find_last_class_day, name_courses
 
 
 @rule("17", "总结与计划相符", "warning", basis="convention")

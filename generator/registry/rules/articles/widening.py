@@ -22,8 +22,8 @@ from ...model.kinds import (
     ReviewResult,
 )
 from ...suggest import ask_whether
+from ..course_rows import has_remote, list_rows
 from ..rule import Fault, fault, rule
-from .courses import has_remote, list_rows
 
 
 class WidenedRow(NamedTuple):
