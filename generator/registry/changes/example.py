@@ -86,6 +86,7 @@ def _count(register: Register) -> str:
 
 
 def _make_finding(root: Path, message: str, hint: str) -> Finding:
+    """A finding in the settings, at the line that says whether the data are an example."""
     return Finding(
         rule="example-ended",
         severity="error",

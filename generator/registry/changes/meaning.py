@@ -76,6 +76,7 @@ class _Reader:
         self.tables_read = self.has_readable_tables(self.base) and self.has_readable_tables(self.head)
 
     def build_sections(self) -> list[SectionDetail]:
+        """The sections of the change: schemas, shared files, then the dossiers by id."""
         own: dict[str, list[FilePair]] = {}
         beside = []
         for pair in list_pairs(self.difference, self.schemas, self.touched):

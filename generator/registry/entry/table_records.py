@@ -80,6 +80,7 @@ def make_regulation(new: NewRecord) -> NewFiles:
 
 
 def _describe_city(tables: Tables, day: dt.date) -> Fields:
+    """What a regulation that follows has of the one in force: the city, its area and its bureau."""
     if not tables.regulations:
         return {}
     now = tables.find_regulation(day)

@@ -116,6 +116,7 @@ def is_city_alone(below: str) -> bool:
 
 
 def _list_globs(register: Register) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The patterns of files, the most general first, each with the authorities of which one approves."""
     city = register.tables.regulations[-1].city_authority
     yield "*", (city,)
     for area in register.tables.areas.values():
@@ -128,6 +129,7 @@ def _list_globs(register: Register) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _list_expressions(register: Register) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The same rights as expressions of Go; here no later line takes back what an earlier one asks."""
     city = register.tables.regulations[-1].city_authority
     others = [area for area in register.tables.areas.values() if area.hrss != city]
     folders = "|".join(area.id for area in others)

@@ -48,6 +48,7 @@ class _Day:
         return self._extend([], list(queues.values()), len(acts)) or acts
 
     def _extend(self, done: list[Act], queues: list[list[Act]], wanted: int) -> list[Act] | None:
+        """An order of the acts that begins with `done` and goes on lawfully; None where there is none."""
         if len(done) == wanted:
             return done
         for i, queue in enumerate(queues):

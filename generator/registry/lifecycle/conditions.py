@@ -66,6 +66,7 @@ def list_conditions(dossier: Dossier, day: dt.date) -> Iterator[State]:
 
 
 def _list_rectification(dossier: Dossier, day: dt.date) -> Iterator[State]:
+    """The orders that are open on the day: within their term, or past it and not determined."""
     for order, due in list_open_orders(dossier, day):
         if day <= due:
             # An order that is not open is not shown, not even its grounds.

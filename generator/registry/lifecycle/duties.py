@@ -180,6 +180,7 @@ def list_not_reached(dossier: Dossier, steps: Sequence[Step | Receipt], day: dt.
 
 
 def _list_yearly(dossier: Dossier, years: list[int], day: dt.date) -> Iterator[Duty]:
+    """What is owed of the yearly reports of some years and has not reached all offices."""
     silent = list_silent_years(dossier, years, day)
     if silent:
         yield from _join_yearly(dossier, silent, day)

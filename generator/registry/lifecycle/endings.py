@@ -60,6 +60,7 @@ def list_announced(dossier: Dossier, status: Status, day: dt.date) -> list[Endin
 
 
 def _list_endings(dossier: Dossier, status: Status, day: dt.date) -> Iterator[Ending]:
+    """What of a status ends on a day that is known."""
     tables, days = dossier.tables, get_notice_days(dossier.tables, day)
     for state in (status.filing, *status.conditions):
         if state.until is None:

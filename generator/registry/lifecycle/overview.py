@@ -76,6 +76,7 @@ def list_figures_of(dossier: Dossier, day: dt.date) -> frozenset[str]:
 
 
 def _list_handed_in(dossier: Dossier, day: dt.date) -> Iterator[str]:
+    """By which figures an institution counts for what it has handed in."""
     if not is_listed(dossier, day):
         return
     yield "listed"

@@ -245,6 +245,7 @@ def _is_leaving(event: Event) -> bool:
 
 
 def _list_act_events(act: Act, rank: int) -> Iterator[Event]:
+    """What an act turns the filing value to; most acts turn nothing."""
     match act:
         case Application():
             yield Event(act.date, rank, "applying", f"提出报备申请（{act.batch} 批次）。", act.path)
@@ -266,6 +267,7 @@ def _list_act_events(act: Act, rank: int) -> Iterator[Event]:
 
 
 def _list_listing_events(dossier: Dossier, batch: Batch, rank: int) -> Iterator[Event]:
+    """What a published list turns the filing value of an institution on it to."""
     if not batch.announcement:
         return
     on, older = batch.announcement.published_on, precedes_regulation(dossier, batch)

@@ -64,6 +64,7 @@ class _Writer:
         return self.document.add_paragraph(text, self.styles[style])
 
     def write_head(self, paper: Paper) -> None:
+        """What stands above the text: issuer, title, number, and to whom the paper goes."""
         if paper.is_model:
             self.write(MODEL, styles.MARK)
         if paper.issuer:
@@ -75,6 +76,7 @@ class _Writer:
             self.write(f"{paper.to}：", styles.TO)
 
     def write_block(self, block: Block, width: float) -> None:
+        """A piece of the text in its style; `width` is what a table may take."""
         match block:
             case Heading():
                 self.write(block.text, styles.HEADINGS[block.level])

@@ -115,6 +115,7 @@ def _draft_list(source: Source, asked: PaperRequest) -> Paper:
 
 
 def _draft_form(source: Source, asked: PaperRequest, dossier: Dossier | None) -> Paper:
+    """A form of a record that is there, of what is known for the next one, or blank."""
     kind = source.schemas.kinds[FORMS[asked.kind]]
     if not asked.is_blank:
         assert dossier
@@ -155,6 +156,7 @@ def _draft_supplement_notice(source: Source, asked: PaperRequest, dossier: Dossi
 
 
 def _draft_receipt(source: Source, asked: PaperRequest, dossier: Dossier | None) -> Paper:
+    """The receipt for a record; of one that several offices have, by the one that is named."""
     if not asked.of:
         titles = "、".join(f"{each}（{source.schemas.kinds[each].title}）" for each in NEXT)
         raise UnknownNameError(f"写明是哪一种记录的回执：{titles}，如 registry paper receipt plan 机构编号")
@@ -179,6 +181,7 @@ def _select_authority(record: Fields, authority: str) -> Fields:
 
 
 def _draft_bar_end(source: Source, asked: PaperRequest, dossier: Dossier | None) -> Paper:
+    """The notice that a bar has ended. Raises NotLawful where the city's law has no bar."""
     years = source.register.tables.find_regulation(source.day).parameters.bar_years
     if not years:
         raise NotLawful(

@@ -67,6 +67,7 @@ def render_columns(columns: Sequence[HtmlColumn], caption: str, classes: str, un
 
 
 def _render_columns(columns: Sequence[HtmlColumn], caption: str, classes: str) -> str:
+    """Columns as one table."""
     heads = _render_grouped_heads(columns) if any(each.group for each in columns) else _render_heads(columns)
     return f"""\
 <div class="scroll">
@@ -264,6 +265,7 @@ def _render_fact(fact: Fact[FactValue], base: str) -> str:
 
 
 def _render_value(fact: Fact[FactValue], base: str) -> str:
+    """The value of a fact as HTML: a text, a group, a table, or several texts."""
     match fact.value:
         case Text() as text:
             return render_anchor(text, base)

@@ -91,6 +91,7 @@ class PublicRecords:
         return frozenset(self.register.list_public_ids(self.day or dt.date.max))
 
     def _select(self, path: str) -> JsonObject:
+        """The public part of a record as of the day, without names that are no longer shown."""
         document = self.register.documents[path]
         dossier = self.register.find_dossier(path)
         changing = dossier if document.kind == "institution" else None

@@ -99,6 +99,7 @@ class EventReader:
             self._check_continued(self._bracket, end)
 
     def _take_scalar(self, event: Any, start: int, end: int) -> None:
+        """Note of a value what readers of YAML take in several ways."""
         if event.style in ("'", '"') and not self.in_brackets:
             self._check_continued(start, end)
         if event.style or not self.in_brackets:

@@ -190,6 +190,7 @@ class LoadedRecords:
         return unpack(_documents, packed)
 
     def _read_folders(self, names: Iterable[str]) -> Iterator[tuple[str, list[Document]]]:
+        """Each of some folders with its documents: first what is stored, then what is read now."""
         unread = []
         for name in names:
             stored = self._look_up(name)

@@ -84,6 +84,7 @@ def explain_property(schemas: Schemas, kind: str, name: str, value: JsonValue, p
 def _list_findings(
     schemas: Schemas, kind: str, prefix: Parts, errors: Iterable[ValidationError], path: str
 ) -> Iterator[Finding]:
+    """The faults that a schema finds in a value, in words: of one place those that lack in one finding."""
     missing: dict[Parts, list[str]] = defaultdict(list)
     wrong: dict[Parts, list[ValidationError]] = defaultdict(list)
     unknown: list[tuple[Parts, ValidationError]] = []
@@ -147,6 +148,7 @@ def _build_finding(path: str, parts: Parts, message: str, hint: str, on_key: boo
 
 
 def _explain_value(schemas: Schemas, kind: str, parts: Parts, error: ValidationError, path: str) -> Finding:
+    """What is wrong with a value, and what it is to be."""
     keyword, wanted, value = error.kind.name, error.kind.value, error.instance
     schema = schemas.resolve_path(kind, parts)[-1]
     mend = suggest_mend(schemas, schema, error, is_item=isinstance(parts[-1] if parts else "", int))
@@ -173,6 +175,7 @@ def _say(keyword: str, wanted: Any, value: Any) -> str:
 
 
 def _explain_missing(schemas: Schemas, kind: str, parts: Parts, names: list[str], path: str) -> Finding:
+    """Which fields a group lacks, and how the first of them is written."""
     properties = dict(schemas.get_properties(schemas.resolve_path(kind, parts)[-1]))
     # A schema may require what it does not describe; then its name is all that can be said.
     described = {name: properties.get(name, {}) for name in names}

@@ -157,6 +157,7 @@ class _Builder:
         self.values = 0
 
     def read_document(self) -> JsonValue:
+        """The data of the one document of a file; another one is a fault."""
         data: JsonValue = None
         documents = 0
         for event in self.events:
@@ -212,6 +213,7 @@ class _Builder:
         raise _ReadingError
 
     def read_node(self, event: Any, pointer: str, depth: int, key: Place | None) -> JsonValue:
+        """The data of the node that an event begins; `key` is where its key stands, if it has one."""
         self.count(event)
         place = _place(event)
         # Before anything is refused: a fault below has to find the place of what it lies in.
@@ -235,12 +237,14 @@ class _Builder:
         return self.read_mapping(pointer, depth)
 
     def read_sequence(self, pointer: str, depth: int) -> list[JsonValue]:
+        """The items of a list, whose beginning has been read."""
         items: list[JsonValue] = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             items.append(self.read_node(event, f"{pointer}/{len(items)}", depth + 1, None))
         return items
 
     def read_mapping(self, pointer: str, depth: int) -> Fields:
+        """The fields of a group, whose beginning has been read; of a key that comes twice the first."""
         items: Fields = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             name = self.read_key(event)
@@ -278,6 +282,7 @@ class _Builder:
         return event.value
 
     def read_scalar(self, event: yaml.ScalarEvent) -> str | int | float | bool | None:
+        """The value of a text as it is written, with what is doubtful in its writing as faults."""
         text = event.value
         self.check_characters(event)
         several = "\n" in self.events.written

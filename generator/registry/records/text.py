@@ -99,6 +99,7 @@ def _measure_zeros(raw: bytes) -> float:
 
 
 def _find_characters(text: str) -> Iterator[SyntaxFault]:
+    """The faults of characters in a text: those that seem another, are not seen, or may not stand there."""
     # Nearly all files end here: one look costs less than the closer ones below.
     if not re.search(UNUSUAL, text):
         return

@@ -75,6 +75,7 @@ class Fingerprints:
         }
 
     def _compute_key(self, folder: str) -> bytes:
+        """A digest of all that a folder's findings follow from: its files and what its rules may look at."""
         register = self.register
         reach = register.list_dependencies(folder)
         parts = [self.tables]

@@ -117,6 +117,7 @@ class Importer:
         return [(workbook, self._run(workbook, recognise_record(path, self.schemas, self.request.kind)))]
 
     def _run(self, workbook: Workbook, recognised: Recognised) -> Result:
+        """What becomes of a workbook, or of a record, that is of one kind."""
         try:
             return _Import(self, workbook, recognised).run()
         except NotLawful as error:
@@ -155,6 +156,7 @@ class _Import:
         self.remarks = list(_list_remarks(workbook))
 
     def run(self) -> Result:
+        """Go from the sheet to the record in the register, as far as nothing stands in the way."""
         importer = self.importer
         self._confirm_headings()
         kind = self.recognised.kind
@@ -191,8 +193,7 @@ class _Import:
             return self._end(SAME, path=there.path, draft=draft)
         if there:
             words = self._describe_other(there.path, there.differences)
-            faults = tuple(draft.faults)
-            return self._end(REFUSED, said=words, path=there.path, draft=draft, faults=faults)
+            return self._end(REFUSED, said=words, path=there.path, draft=draft, faults=tuple(draft.faults))
         return self._complete(draft, context)
 
     def _is_to_be_replaced(self, draft: Draft, there: Existing) -> bool:
@@ -253,6 +254,7 @@ class _Import:
             self.recognised = recognise_workbook(workbook, self.schemas, self.recognised.kind)[0]
 
     def _find_institution(self) -> None:
+        """Find whose the sheet is. Raises UnknownNameError where the register has no such dossier."""
         self.who = identify(
             self.recognised,
             self.register,
@@ -296,6 +298,7 @@ class _Import:
         return self._judge(draft, received)
 
     def _judge(self, draft: Draft, received: dt.date | None, there: str = "") -> Result:
+        """Judge the register with the record in it, and write the record if it is lawful."""
         importer = self.importer
         path, before = ("", "") if there else self._find_batch(draft)
         path = there or path or self._find_path(draft)
@@ -324,6 +327,7 @@ class _Import:
         return path, self.importer.examined.loaded.files.read(path).decode()
 
     def _find_path(self, draft: Draft) -> str:
+        """The path of a new record. Raises NotLawful where a form that is not filled in has its place."""
         kind = self.schemas.kinds[draft.kind]
         filing = draft.data.get("filing", {})
         folder = (

@@ -267,6 +267,7 @@ class DraftReader:
             self._read_value(pointer, field, place, value)
 
     def _read_value(self, pointer: str, field: Field, place: CellPlace, value: CellValue) -> None:
+        """Read a cell into the record by the field's schema, or note why it cannot be read."""
         here = pointer.rpartition("/")[0]
         try:
             read = read_value(value, field.schema, self._get_context(field))

@@ -143,6 +143,7 @@ def _list_faults(
 
 
 def _list_fault(sheet: Worksheet, number: int, fault: CellFault, workbook: Workbook) -> None:
+    """Write the row of a fault, as high as its longest cell needs."""
     place = fault.place
     sheet_name, cell_name = (place.sheet, place.cell) if place else ("", "整份文件")
     value = _find_value(workbook, place)

@@ -156,6 +156,7 @@ class _Scanner:
             self._end_cell()
 
     def _end_cell(self) -> None:
+        """Note of a cell what calamine does not tell of it."""
         place = (self._row, self._column)
         self.scan.reach(*place)
         if self._style in self._struck and self._row not in self.scan.struck_rows[-1:]:

@@ -41,6 +41,7 @@ class _Table:
         check_grid(len(self.rows), 1)
 
     def start_cell(self, width: int, height: int) -> None:
+        """Begin a cell that reaches over so many columns and rows, at the next place that is free."""
         self.end_cell()
         if not self.rows:
             self.start_row()
@@ -124,6 +125,7 @@ def read_saved_page(content: bytes, name: str) -> list[Sheet]:
 
 
 def _make_sheets(pages: list[str], name: str) -> list[Sheet]:
+    """The tables of pages as sheets. Raises UnreadableSheet where there is none."""
     tables: list[_Table] = []
     for page in pages:
         reader = _Reader()

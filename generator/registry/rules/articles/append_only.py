@@ -54,6 +54,7 @@ def is_settled(document: Document) -> bool:
 def _find_rewritten(
     difference: Difference, schemas: Schemas, kinds: Collection[str], mend: str
 ) -> Iterator[Fault]:
+    """What a change rewrites in settled records of some kinds; `mend` is worded with file and pointer."""
     for old, now in difference.pair_kept():
         # One that has become another kind is gone as what it was: records-stay tells that.
         if old.kind not in kinds or old.kind != now.kind:

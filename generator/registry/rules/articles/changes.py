@@ -255,6 +255,7 @@ def _find_meant(schemas: Schemas, field: str, value: JsonValue) -> str:
 
 
 def _change_matches(act: Change, current: Fields, schemas: Schemas) -> Iterator[Fault]:
+    """The rows of a change that do not begin with what there was, or change nothing."""
     for i, edit in enumerate(act.changes):
         before, written = current.get(edit.field), state_value(edit.field, edit.before)
         if written != before:

@@ -33,6 +33,7 @@ def dates_agree(record: Act | Assessment | Plan | Amendment | Batch | Waiver) ->
 
 
 def _find_own_dates(record: Act | Assessment) -> Iterator[Fault]:
+    """Days of an act that stand against its own."""
     document = getattr(record, "document", None)
     if document and document.date > record.date:
         message = f"文书 {document.date} 成文，晚于本记录的日期 {record.date}"
@@ -54,6 +55,7 @@ def _find_own_dates(record: Act | Assessment) -> Iterator[Fault]:
 
 
 def _find_dates_of_list(batch: Batch) -> Iterator[Fault]:
+    """Days of a batch's papers that stand against those of what they announce."""
     if batch.call and batch.window and batch.call.document.date > batch.window.to:
         message = f"征集通知 {batch.call.document.date} 成文，晚于申请时段的止日 {batch.window.to}"
         yield fault(batch, "/call/document/date", message, MEND)

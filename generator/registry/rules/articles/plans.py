@@ -299,6 +299,7 @@ def _list_rows_before(dossier: Dossier, amendment: Amendment) -> set[str]:
 
 
 def _find_misfit_rows(amendment: Amendment, rows: set[str], activities: Collection[str]) -> Iterator[Fault]:
+    """Rows of an amendment that add what the plan has, or change and drop what it has not."""
     for i, course in enumerate(amendment.add):
         if course.id in rows or course.id in activities:
             message = f"增加的课程编号 {course.id} 已在计划中"

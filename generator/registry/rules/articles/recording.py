@@ -67,6 +67,7 @@ def recorded_in_time(
 def _find_late(
     record: Record, tables: Tables, recorded: Mapping[str, RecordingHistory]
 ) -> Iterator[LateEntry]:
+    """The days of a record that were recorded later than the target asks."""
     history = recorded.get(record.path)
     for event in list_events(record) if history else ():
         assert history
