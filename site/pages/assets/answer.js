@@ -48,7 +48,11 @@ export function reasonList(file, reasons) {
   const items = reasons.map(({ words, article: cited, basis, source }) => {
     const item = element("li", "", words);
     if (cited || basis) item.append(" ", element("span", "", "依据：", cited ? regulationLink(cited) : basis || ""));
-    if (source) item.append(" ", element("span", "source screen", recordLink(source, file)));
+    if (source) {
+      const record = recordLink(source, file);
+      record.setAttribute("aria-label", `查看记录：${words}`); // of several links each says of what
+      item.append(" ", element("span", "source screen", record));
+    }
     return item;
   });
   return element("ul", "", ...items);
