@@ -51,7 +51,7 @@ function nameTarget() {
 }
 
 followMenu();
-// What is printed as a document says itself whose it is and of which day; other pages do by their foot.
+// A document is printed without the foot of the page.
 document.documentElement.classList.toggle("document", document.querySelector(".official, .sheet") !== null);
 nameTarget();
 addEventListener("hashchange", nameTarget);
