@@ -124,6 +124,15 @@ def test_every_table_of_the_statistics_is_a_file(site: Site) -> None:
         assert len(lines) == len(sheet.rows) + 2
 
 
+def test_a_day_is_in_words_on_the_page_and_in_figures_in_the_file(site: Site) -> None:
+    page = site.render_section("statistics", "../")
+    [sheet] = [each for each in site.statistics_page.sheets if each.name == "lists"]
+    day = next(cell for row in sheet.rows for cell in row if isinstance(cell, dt.date))
+    assert f'<td data-label="公布日期" class="number">{day.year}年{day.month}月{day.day}日</td>' in page
+    assert not re.search(r">\d{4}-\d{2}-\d{2}<", page)
+    assert f",{day.isoformat()}," in sheet.write_csv()
+
+
 def test_the_tables_of_all_years_are_one_file_to_add_up(site: Site) -> None:
     page = site.statistics_page
     whole = {label[:4]: sums for label, sums in page.years.rows}

@@ -5,14 +5,15 @@ Words stand in the page itself, at its own size; only bars are drawn, in a width
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ...display import format_number
 from ..open_data.csv_lines import BOM, mask_formula, write_rows
 
-# A row of a table of numbers; None is where there is nothing to tell.
-SheetRow = tuple[str | float | None, ...]
+# A row of a table of numbers; None is where there is nothing to tell, a day is in words on the page.
+SheetRow = tuple[str | float | dt.date | None, ...]
 
 
 class ChartBar(NamedTuple):
@@ -87,10 +88,12 @@ class Series(NamedTuple):
         return f"{self.word} {format_number(value)}{f' {self.unit}' if self.unit else ''}".strip()
 
 
-def format_cell(cell: str | float | None) -> str:
+def format_cell(cell: str | float | dt.date | None) -> str:
     """A cell of a CSV."""
     if cell is None:
         return ""
+    if isinstance(cell, dt.date):
+        return cell.isoformat()
     return mask_formula(cell) if isinstance(cell, str) else format_number(cell)
 
 

@@ -104,7 +104,7 @@ def build_lists_sheet(
     rows: list[SheetRow] = [
         (
             batch.title,
-            batch.announcement.published_on.isoformat() if batch.announcement else "",
+            batch.announcement.published_on if batch.announcement else None,
             *numbers,
             *took,
         )
