@@ -147,10 +147,23 @@ def test_a_bad_example_marks_what_is_found_in_the_first_case(code: str) -> None:
     assert example
     assert (example.case, example.path) == (case.name, finding["path"])
     assert (example.message, example.hint) == (finding["message"], finding["hint"])
-    assert shown(example) == around(lines_of(case, example.path), finding["line"])
+    near = around(lines_of(case, example.path), finding["line"])
+    assert set(near) <= set(shown(example))
+    old = list(enumerate(base_lines(example.path), 1))
+    beyond = [each for each in shown(example) if each not in near]
+    assert all(each not in old for each in beyond)  # else only what makes the fault
     assert [line.number for line in example.lines if line.marked] == (
         [finding["line"]] if example.lines else []
     )
+
+
+def test_of_a_sum_that_is_too_low_an_example_shows_a_number() -> None:
+    """The fault is told at the list, whose first lines hold none."""
+    numbers = {"plan-hours": "hours: 59.5", "plan-persons": "persons: 60", "run-dates": "as_of: 2020-09-10"}
+    for code, line in numbers.items():
+        example = find_bad_example(code)
+        assert example
+        assert line in [each.text.strip() for each in example.lines]
 
 
 def test_a_rule_whose_bad_case_finds_nothing_yet_has_no_example(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+from collections.abc import Sequence
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -139,9 +140,9 @@ def find_bad_example(rule: str) -> Example | None:
     for case in list_cases(rule):
         for finding in json.loads(case.expected.read_text("utf-8")) if case.is_bad else ():
             if finding["rule"] == rule:
-                lines = _list_lines(
-                    _read_content(case, finding["path"].removeprefix("records/")), finding["line"]
-                )
+                path = finding["path"].removeprefix("records/")
+                content = _read_content(case, path)
+                lines = _list_lines(content, finding["line"], _list_replaced(path, content))
                 return Example(case.name, finding["path"], lines, finding["message"], finding["hint"])
     return None
 
@@ -176,8 +177,20 @@ def _find_first_difference(path: str, content: bytes) -> int:
     return next(other, 1) if old else 1
 
 
-def _list_lines(content: bytes, line: int) -> list[ExampleLine]:
-    """The lines around one, which is marked."""
+def _list_replaced(path: str, content: bytes) -> list[int]:
+    """The lines (from 1) that replace one of the base's file each; none where any was added or taken out."""
+    new, old = content.splitlines(), _read_base(path).splitlines()
+    return [i for i, line in enumerate(new, 1) if line != old[i - 1]] if len(new) == len(old) else []
+
+
+def _list_lines(content: bytes, line: int, replaced: Sequence[int] = ()) -> list[ExampleLine]:
+    """The lines around one, which is marked.
+
+    Where they hold none of those `replaced`, which make the fault, these stand with them: of a sum that is
+    too low one sees a number.
+    """
     text = content.decode("utf-8", "replace").splitlines()
-    first, last = max(1, line - AROUND), line + AROUND
-    return [ExampleLine(i, each, i == line) for i, each in enumerate(text, 1) if first <= i <= last]
+    shown = set(range(line - AROUND, line + AROUND + 1))
+    if shown.isdisjoint(replaced):
+        shown.update(replaced[:AROUND])
+    return [ExampleLine(i, each, i == line) for i, each in enumerate(text, 1) if i in shown]
