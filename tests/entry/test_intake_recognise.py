@@ -2,8 +2,11 @@
 
 import pytest
 
+from registry.entry.intake import matching
+from registry.entry.intake.matching import Headings
 from registry.entry.intake.recognise import Recognised, find_years, recognise_workbook
 from registry.records.schemas import Schemas
+from registry.suggest import list_rests
 from tests.conftest import REPOSITORY
 from tests.entry.grids import make_book, write_sheet
 
@@ -71,6 +74,20 @@ def test_a_heading_with_a_slip_is_told_and_not_taken() -> None:
     recognised = recognise("课程名称|培训对像|计划人数|学时\n示例班|教师|40|16")
     assert fields(recognised) == ["title", "?", "persons", "hours"]
     assert [(each.text, each.meant) for each in recognised.unknown] == [("培训对像", "培训对象")]
+
+
+def test_a_paragraph_is_not_taken_apart_as_a_heading_with_a_slip(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its rests have as many signs as its length squared: those of one cell took seconds."""
+    headings, lengths = Headings(SCHEMAS, "plan"), []
+
+    def note(text: str) -> set[str]:
+        lengths.append(len(text))
+        return list_rests(text)
+
+    monkeypatch.setattr(matching, "list_rests", note)
+    for text in ("培训对像", "培训" * 2000):
+        headings.find(text)
+    assert lengths == [4]
 
 
 def test_a_sheet_a_month_is_one_plan() -> None:

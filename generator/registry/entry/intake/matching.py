@@ -102,7 +102,8 @@ class Headings:
                 for folded in {fold_heading(heading), fold_heading(heading, keep_brackets=True)}:
                     self._by_heading[folded].append(field)
         self._by_rest: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        long = (each for each in self._by_heading if len(each) >= MIN_LENGTH)
+        long = [each for each in self._by_heading if len(each) >= MIN_LENGTH]
+        self._longest = max(map(len, long), default=0)
         for place, folded in enumerate(sorted(long, key=len)):
             for rest in list_rests(folded):
                 self._by_rest[rest].append((place, folded))
@@ -139,7 +140,8 @@ class Headings:
         for folded in filter(None, (whole, short, *parts)):
             if folded in self._by_heading:
                 return Match(tuple(self._by_heading[folded]))
-        rests = list_rests(short) if len(short) >= MIN_LENGTH else ()
+        # A whole paragraph is no heading with a slip, and has as many rests as characters, each as long.
+        rests = list_rests(short) if MIN_LENGTH <= len(short) <= self._longest + 1 else ()
         like = {each for rest in rests for each in self._by_rest.get(rest, ())}
         near = [each for _, each in sorted(like) if is_one_slip(short, each)]
         fields = tuple(field for each in near for field in self._by_heading[each])
