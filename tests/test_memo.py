@@ -280,6 +280,16 @@ def test_where_nothing_can_be_written_a_run_still_finds_what_it_has_stored(
     file.parent.chmod(0o700)
 
 
+def test_what_finds_no_room_is_found_in_this_run(file: Path) -> None:
+    memo = stored(file)
+    (pages,) = memo._database.execute("PRAGMA page_count").fetchone()
+    memo._database.execute(f"PRAGMA max_page_count = {pages}")  # as on a full disk
+    memo.put("part", "demo-001", OTHER, os.urandom(1 << 20))
+    memo.save()
+    assert len(value(memo, OTHER) or b"") == 1 << 20
+    assert value(Memo(file)) == b"value"
+
+
 def test_a_file_in_the_place_of_the_folder_stays(file: Path) -> None:
     file.parent.write_text("mine")
     assert value(stored(file)) is None

@@ -37,6 +37,11 @@ HERE = (
         "Git 的索引坏了，多半是断电或者磁盘满了：删去 .git 文件夹中的 index，运行 git reset --quiet"
         "（记录不会变），再运行",
     ),
+    (
+        r"(unable to unlink (old )?|could not open |open\()['\"](?P<file>[^'\"]+)['\"].*"
+        r"(Permission denied|Invalid argument)",
+        "{file} 不能读写：没有权限，或者正被别的程序打开（编辑器、表格软件），关掉以后再运行",
+    ),
     (r"No space left on device|Out of diskspace", f"{CAUSES[errno.ENOSPC]}，Git 写不下"),
     (r"Read-only file system", f"登记册{CAUSES[errno.EROFS]}，Git 写不了"),
     (

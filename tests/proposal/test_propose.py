@@ -181,6 +181,8 @@ def test_no_way_to_the_forge(world: World, address: str, words: str) -> None:
             "登记册所在的磁盘是只读的，Git 写不了。草稿都还在",
         ),
         ("error: cannot open '.git/FETCH_HEAD': Permission denied", ".git 文件夹没有权限"),
+        ("error: unable to unlink old 'records/a.yml': Permission denied", "records/a.yml 不能读写"),
+        ('error: open("records/a.yml"): Permission denied', "正被别的程序打开"),
         ("remote: error: unable to write: Read-only file system", "Git 报错"),
         ("fatal: Unable to create '/r/.git/x.lock': File exists.\n\nAnother", "删去 /r/.git/x.lock"),
         ("fatal: something else", "Git 报错"),

@@ -71,6 +71,16 @@ def test_without_an_article_nothing_is_said_of_one(regulation: Regulation, cited
     assert explain_rule(RULES["plan-hours"], None, "7(4)") == []
 
 
+def test_a_regulation_that_cannot_be_read_is_passed_over(tmp_path: Path) -> None:
+    folder = tmp_path / "records/regulations"
+    folder.mkdir(parents=True)
+    for name, content in (("a", b"[" * 9999), ("b", b"\xff\0"), ("c", b"id: x\n"), ("d", b"")):
+        (folder / f"{name}.yml").write_bytes(content)
+    (folder / "e.yml").symlink_to("/dev/zero")
+    (folder / "f.yml").mkdir()
+    assert read_latest_regulation(tmp_path) is None
+
+
 def test_the_regulation_is_that_of_the_register_beside(tmp_path: Path) -> None:
     city, second, without = (read_latest_regulation(root) for root in (CITY, SECOND, tmp_path))
     assert city

@@ -17,8 +17,10 @@ from ..json_data import JsonValue
 from ..model.kinds import Regulation
 from ..model.open_points import may_be_open
 from ..model.tables import find_part, get_start
+from ..plain_file import read_plain
 from ..records import strict_yaml
 from ..records.schemas import Schema, Schemas
+from ..refusal import Refusal
 from .rule import Basis, Rule
 
 BASIS_MEANS: dict[Basis, str] = {
@@ -97,7 +99,8 @@ def read_latest_regulation(root: Path) -> Regulation | None:
     regulations = []
     for file in sorted((root / "records" / "regulations").glob("*.yml")):
         try:
-            regulations.append(msgspec.convert(strict_yaml.parse(file.read_bytes()).data, Regulation))
-        except (OSError, msgspec.ValidationError):
+            content = read_plain(file, file.name)
+            regulations.append(msgspec.convert(strict_yaml.parse(content).data, Regulation))
+        except (Refusal, msgspec.ValidationError):
             continue  # rules are explained in a register with faults, too
     return max(regulations, key=get_start, default=None)
