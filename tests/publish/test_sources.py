@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -51,6 +52,21 @@ def test_own_pages_go_over_those_of_the_program(root: Path, settings: str) -> No
     compose(root, root / "made")
     changed = {"search/index.md": "# 查\n".encode(), "help.md": "# 帮助\n".encode()}
     assert read_files(root / "made") == read_files(SITE / "pages") | changed
+
+
+@pytest.mark.parametrize("target", ["/dev/zero", "/proc/self/environ", "../../../mkdocs.yml", "../..", "."])
+def test_what_a_link_among_the_pages_leads_to_is_not_published(root: Path, target: str) -> None:
+    (root / "site/pages/notes").mkdir(parents=True)
+    (root / "site/pages/notes/a.md").symlink_to(target)
+    with pytest.raises(SettingsError, match=r"notes/a\.md 是一个链接：它指向的内容会公开"):
+        compose(root, root / "made")
+
+
+def test_a_pipe_among_the_pages_is_said_and_not_waited_for(root: Path) -> None:
+    (root / "site/pages").mkdir(parents=True)
+    os.mkfifo(root / "site/pages/a.md")
+    with pytest.raises(SettingsError, match=r"a\.md 不是普通文件"):
+        compose(root, root / "made")
 
 
 @pytest.mark.parametrize("folder", [".", "..", "''", "[a]", "null", "1"])
