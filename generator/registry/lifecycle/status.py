@@ -55,8 +55,9 @@ REVIEW_RESULTS: dict[ReviewResult, tuple[StateCode, str]] = {
     ReviewResult.NOT_PASSED: ("not-passed", "专家评审未通过。"),
     ReviewResult.SUPPLEMENT: ("under-review", "专家评审要求补正材料。"),
 }
-# Filing values after a listing, and those of a procedure under way.
+# Filing values after a listing, those of whom no office supervises, and those of a procedure under way.
 ENDED: frozenset[StateCode] = frozenset({"expired", "ended", "withdrawn", "dissolved"})
+UNSUPERVISED: frozenset[StateCode] = ENDED | {"none"}
 PENDING: frozenset[StateCode] = frozenset({"applying", "recommended", "under-review", "passed"})
 
 

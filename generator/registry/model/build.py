@@ -18,7 +18,7 @@ import msgspec
 from ..json_data import Fields, JsonValue
 from ..memo import SmallValues
 from ..records.loader import Document, LoadedRecords, place_document
-from ..records.record_path import RECORDS, RecordPath, get_dossier_id
+from ..records.record_path import AREAS, RECORDS, SYSTEMS, RecordPath, get_dossier_id
 from ..records.schemas import Schemas
 from .batches import get_publication_day, list_concerned
 from .corrections import AppliedCorrection
@@ -342,8 +342,8 @@ def _collect_ids(tables: Tables, shared: FolderContents, folders: Iterable[str])
         there = chain(shared.filed.values(), shared.invalid.values())
         ids_by_kind[name] = {each.names["id"] for each in there if each.kind == name}
     # A table that is there but cannot be read: its ids are not known, so no reference to one is called wrong.
-    if tables.areas or f"{RECORDS}/areas.yml" not in shared.invalid:
+    if tables.areas or AREAS not in shared.invalid:
         ids_by_kind["area"] = set(tables.areas)
-    if tables.systems or f"{RECORDS}/systems.yml" not in shared.invalid:
+    if tables.systems or SYSTEMS not in shared.invalid:
         ids_by_kind["system"] = set(tables.systems)
     return {name: frozenset(ids) for name, ids in ids_by_kind.items()}

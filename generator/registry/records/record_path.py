@@ -9,6 +9,7 @@ RECORDS = "records"
 # Where the records of institutions lie; all else are tables, which rest on none of them.
 INSTITUTIONS = f"{RECORDS}/institutions/"
 OF_INSTITUTIONS = (INSTITUTIONS, f"{RECORDS}/batches/", f"{RECORDS}/repairs/")
+AREAS, SYSTEMS = f"{RECORDS}/areas.yml", f"{RECORDS}/systems.yml"
 
 
 class RecordPath(NamedTuple):

@@ -27,7 +27,7 @@ from ...history.git import read_blobs
 from ...history.record_log import NO_FILE, Version, list_versions
 from ...json_pointer import resolve_pointer
 from ...model.build import DOSSIER
-from ...records.record_path import RECORDS, find_folder, get_dossier_id
+from ...records.record_path import AREAS, RECORDS, SYSTEMS, find_folder, get_dossier_id
 from ...rules.articles.references import credit_codes_unique, ids_unique, tables_present
 from ...rules.checking import Examined, examine
 from ...rules.engine import CheckOptions
@@ -38,8 +38,8 @@ UNITS = {
     "institution": "{}",
     "authority": f"{RECORDS}/authorities/{{}}.yml",
     "batch": f"{RECORDS}/batches/{{}}.yml",
-    "area": f"{RECORDS}/areas.yml",
-    "system": f"{RECORDS}/systems.yml",
+    "area": AREAS,
+    "system": SYSTEMS,
 }
 REGULATIONS = f"{RECORDS}/regulations"
 # Two records, each lawful alone, that cannot both stand.

@@ -9,7 +9,7 @@ from ...lifecycle.calendar import add_day, subtract_day
 from ...lifecycle.filing import find_place
 from ...lifecycle.force import find_stays, list_effective_decisions
 from ...lifecycle.offices import ABOVE, HRSS_KINDS, ORGANS, SUPERVISORS, list_in_roles
-from ...lifecycle.status import ENDED, derive_filing_state
+from ...lifecycle.status import UNSUPERVISED, derive_filing_state
 from ...lifecycle.undoing import may_conclude, may_correct, may_undo
 from ...model.dossier import Dossier, get_authority
 from ...model.kinds import (
@@ -40,8 +40,6 @@ from ...records.record_path import get_dossier_id, parse_act_kind
 from ...records.schemas import Schemas
 from ..rule import Fault, either, fault, rule
 
-# Filing values after which no office is needed that supervises.
-OVER = ENDED | {"none"}
 # What a record turns by, as it is called: corrected it says what another act would have to say.
 RESULTS = {
     "result": "结果",
@@ -374,7 +372,7 @@ def _list_left_alone(register: Register, authority: Authority, since: dt.date) -
         if areas.isdisjoint(named.get("area", ())) and authority.system not in named.get("system", ()):
             continue
         dossier = register.dossiers.get(get_dossier_id(folder))
-        if dossier is None or derive_filing_state(dossier, dt.date.max).code in OVER:
+        if dossier is None or derive_filing_state(dossier, dt.date.max).code in UNSUPERVISED:
             continue
         area, system = find_place(dossier, dt.date.max)
         alone = area in areas

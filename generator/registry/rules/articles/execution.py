@@ -13,9 +13,9 @@ from ...model.kinds import Amendment, Course, Mode, PersonsUnit, Plan, Run, Summ
 from ...model.measures import find_class_count
 from ...model.register import Register
 from ...model.summaries import list_placed_runs, list_runs
+from ..course_rows import list_rows
 from ..places import suggest_repair
 from ..rule import Fault, fault, rule
-from ..course_rows import list_rows
 
 DAY = 24 * 60  # minutes
 

@@ -30,14 +30,13 @@ from ...model.register import Register
 from ...model.tables import Tables, get_start, is_valid_on
 from ...records.loader import Document
 from ...records.messages import describe_place
-from ...records.record_path import RECORDS, RecordPath
+from ...records.record_path import AREAS, RECORDS, RecordPath
 from ...records.schemas import Schemas
 from ..alterations import describe_alteration, find_alterations, find_contradicted_corrections
 from ..places import find_day_of_last_deed, list_act_days, list_done, list_done_by_city
 from ..rule import Fault, fault, rule
 
 ROLES: tuple[Role, ...] = typing.get_args(Role)
-AREAS = f"{RECORDS}/areas.yml"
 # What of a row decides who might act, and when; the day is that on which its time ends.
 DECIDING: dict[type, tuple[str, ...]] = {
     Authority: ("kind", "areas", "system", "valid_from", "valid_to", "succeeded_by"),

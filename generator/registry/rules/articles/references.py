@@ -19,6 +19,7 @@ from ...model.register import Register
 from ...records.file_names import list_file_paths
 from ...records.loader import Document
 from ...records.record_path import (
+    AREAS,
     INSTITUTIONS,
     RECORDS,
     RecordPath,
@@ -186,7 +187,7 @@ def grid_cells_unique(register: Register) -> Iterator[Fault]:
         if area.grid in used:
             row, column = area.grid
             message = f"第 {row} 行第 {column} 列已是{used[area.grid]}的位置"
-            yield Fault(f"{RECORDS}/areas.yml", f"/areas/{i}/grid", message, "换一个空的位置，或者不填")
+            yield Fault(AREAS, f"/areas/{i}/grid", message, "换一个空的位置，或者不填")
         elif area.grid:
             used[area.grid] = area.name
 

@@ -10,16 +10,16 @@ from ...lifecycle.calendar import add_day
 from ...lifecycle.duties import get_year_end, is_full_year
 from ...lifecycle.filing import find_place
 from ...lifecycle.offices import COUNTED_BY, SUPERVISORS, list_in_roles
-from ...lifecycle.status import derive_filing_state
+from ...lifecycle.status import UNSUPERVISED, derive_filing_state
 from ...lifecycle.transfers import is_caused_by_transfer
 from ...model.dossier import Dossier, get_authority
 from ...model.kinds import Act, Application, Assessment, AssessmentHead, HeadFinding, Transfer
 from ...model.register import Register
 from ...model.tables import is_valid_on
-from ...records.record_path import get_dossier_id
+from ...records.record_path import AREAS, get_dossier_id
 from ..rule import Fault, either, fault, rule
-from .competence import MAX_NAMED, OVER
-from .past import AREAS
+
+MAX_NAMED = 5  # institutions that a message names
 
 
 @rule("5", "属于该机关管辖", "warning")
@@ -86,7 +86,7 @@ def _list_left(register: Register, area: str, last: dt.date) -> Iterator[str]:
         dossier = register.dossiers.get(get_dossier_id(folder))
         if dossier is None or any(find_place(dossier, day)[0] != area for day in (last, dt.date.max)):
             continue
-        if all(derive_filing_state(dossier, day).code not in OVER for day in (last, add_day(last))):
+        if all(derive_filing_state(dossier, day).code not in UNSUPERVISED for day in (last, add_day(last))):
             yield dossier.id
 
 
