@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ..model.dossier import Dossier
 from ..model.kinds import Plan, Summary
@@ -13,8 +13,17 @@ from .older_lists import find_first_owed_year, is_carried_over
 from .plans import find_receipt_day
 from .status import is_listed
 
+ReportCode = Literal[
+    "in-time",
+    "late",
+    "received",
+    "unseen",
+    "not-due",
+    "not-owed",
+    "not-stated",
+]
 # What a square says of a plan or a summary: its code and its word.
-REPORTS = {
+REPORTS: dict[ReportCode, str] = {
     "in-time": "按期",
     "late": "逾期",
     "received": "已报送",
@@ -28,7 +37,7 @@ REPORTS = {
 class Report(NamedTuple):
     """What the register tells of a plan or a summary: a code of REPORTS, the day of receipt, the limit."""
 
-    code: str
+    code: ReportCode
     received: dt.date | None = None
     due: dt.date | None = None
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ..model.batches import is_published
 from ..model.dossier import Dossier, get_kind_name
@@ -30,8 +30,20 @@ from .duties import INSTITUTION, find_receivers
 from .plans import find_passing_day, find_sides
 from .status import is_listed
 
+WaitCode = Literal[
+    "receive",
+    "pass",
+    "resubmit",
+    "recommend",
+    "review",
+    "supplement",
+    "notice",
+    "objections",
+    "list",
+    "bar",
+]
 # What is waited for, in a word, by the code of what waits.
-WAITS = {
+WAITS: dict[WaitCode, str] = {
     "receive": "受理",
     "pass": "通过",
     "resubmit": "重新报送",
@@ -44,13 +56,13 @@ WAITS = {
     "bar": "不得再次报备的记录",
 }
 # What an authority's last step is followed by, and by whose (None: its own).
-FOLLOWING: Mapping[str, tuple[str, str | None]] = {
+FOLLOWING: Mapping[str, tuple[WaitCode, str | None]] = {
     StepAction.SENT: ("receive", None),
     StepAction.RECEIVED: ("pass", None),
     StepAction.RETURNED: ("resubmit", INSTITUTION),
 }
 # The step that follows a stage of a batch's procedure (see STAGES in acts.py), and the article of it.
-BY_STAGE = {
+BY_STAGE: dict[str, tuple[WaitCode, str]] = {
     "applied": ("recommend", "8(2)"),
     "recommended": ("review", "8(3)"),
     "supplement": ("supplement", "8(3)"),
@@ -65,7 +77,7 @@ class Waiting(NamedTuple):
     the last day (inclusive) where somebody has set one.
     """
 
-    code: str
+    code: WaitCode
     by: str
     since: dt.date
     source: str
@@ -198,7 +210,8 @@ def find_batch_waiting(
     if not passed or batch.carried_over or is_published(batch, day):
         return None
     notice, by, article = batch.notice, tables.find_city_bureau(day), tables.cite("8(4)", day)
-    code, since = "list", notice.period.to if notice else max(passed)
+    code: WaitCode = "list"
+    since = notice.period.to if notice else max(passed)
     if notice is None and tables.find_regulation(day).parameters.public_notice_days:
         code = "notice"
     elif notice and notice.period.to >= day:

@@ -30,7 +30,8 @@ from ..pages.due import find_due_state, list_states
 
 # What it is about, in a word, by code.
 ENDING = "ending"
-WHATS: Mapping[str, str] = {**WAITS, **DUTIES, ENDING: "期满", CALENDAR: "工作日历"}
+WAITED_FOR = {str(code): word for code, word in WAITS.items()}
+WHATS: Mapping[str, str] = {**WAITED_FOR, **DUTIES, ENDING: "期满", CALENDAR: "工作日历"}
 REGISTER = "登记册"
 
 
