@@ -53,6 +53,8 @@ RESULTS = {
 }
 # What a plan is added up by: once it has passed, an amendment changes it.
 PLANNED = {"hours": "课时", "persons": "人数", "new_remote_hours": "新增远程课时"}
+# What a panel has looked at.
+WIDENING = ("/filing/fields/", "/filing/modes/")
 # How many institutions a message names.
 MAX_NAMED = 5
 
@@ -210,7 +212,7 @@ def correction_prolongs_no_waiver(correction: Correction) -> Iterator[Fault]:
     after=("correction-applies", "correction-by-maker"),
 )
 def correction_turns_no_result(correction: Correction) -> Iterator[Fault]:
-    """更正只改录入时写错的：评审和认定的结果、推荐意见、通过和退回、决定的性质、措施和起止不靠更正改变，整改期限不靠更正延长，计划的课时和人数不靠更正调整。
+    """更正只改录入时写错的：评审和认定的结果、推荐意见、通过和退回、决定的性质、措施和起止不靠更正改变，整改期限不靠更正延长，计划的课时和人数不靠更正调整，评审过的领域和教学方式不靠更正增加。
 
     事情本身变了的，另作决定、延期或者环节，另录一份。与文书核对过、文书上本来就是更正后的内容的，可以保留。这是登记册的理解。
     """
@@ -229,6 +231,13 @@ def correction_turns_no_result(correction: Correction) -> Iterator[Fault]:
         mend = (
             "对照文书：写的就是改后的内容的可以保留；后来改变的删去这份更正，"
             "照后来的文书另录（decision 等），计划的环节在末尾追加"
+        )
+        yield fault(correction, "/new", message, mend)
+    elif correction.pointer.startswith(WIDENING):
+        message = f"更正把申报的领域或教学方式由“{correction.old}”改为“{correction.new}”"
+        mend = (
+            "对照申请表：写的就是改后的内容的可以保留；"
+            "后来增加、改变的删去这份更正，录入变更（change）或者再次申请，由评审组评审"
         )
         yield fault(correction, "/new", message, mend)
     elif name in PLANNED and correction.file.startswith("plans/"):
