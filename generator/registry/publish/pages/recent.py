@@ -134,6 +134,8 @@ class RecentPages(InstitutionPages):
 
     def list_inspections(self, dossier: Dossier, year: int) -> list[tuple[str, str]]:
         """The inspections of a year that count and stand: the act, by its file name, and its day in words."""
+        if not any(isinstance(act, Inspection) and act.date.year == year for act in dossier.acts):
+            return []  # of most years: what stands is not worked out for them
         acts = [act for act in list_standing(dossier, Inspection, self.day) if act.date.year == year]
         return [(act.stem, f"{act.date.month}月{act.date.day}日") for act in acts if does_count(dossier, act)]
 
