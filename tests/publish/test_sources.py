@@ -155,6 +155,15 @@ def test_own_templates_go_over_those_of_the_program_one_by_one(own: Path) -> Non
     assert ours.sources == {**whole.sources, "stub.html": "<p>本市的说明</p>\n"}
 
 
+@pytest.mark.parametrize("file", ["templates/institution.html", "theme/assets/notes.txt"])
+def test_a_link_in_the_place_of_a_template_or_a_part_of_the_theme_is_refused(own: Path, file: str) -> None:
+    (own / "site" / file).parent.mkdir(exist_ok=True)
+    (own / "site" / file).symlink_to(own / "mkdocs.yml")
+    result = registry("build", "--on", "2026-11-23", cwd=own)
+    assert (result.returncode, f"{file} 是一个链接：它指向的内容会公开" in result.stderr) == (2, True)
+    assert not (own / "public").exists()
+
+
 def test_zensical_makes_the_frame_of_the_same_folder(tmp_path: Path, second_site: Path) -> None:
     """It runs no plugins: the theme is the installed one, and the marks are there to be filled."""
     compose(SECOND, tmp_path / "pages")

@@ -11,29 +11,16 @@ from pathlib import Path
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
-from ...records.files import walk_folder
 from ...settings import SETTINGS, SITE, SettingsError, read_defaults, read_settings, read_site_settings
+from .links import refuse_links
 
 
 def compose(root: Path, folder: Path) -> None:
     """Put the pages of the program into a folder, and a register's own over them. Raises SettingsError."""
     for pages in (SITE / "pages", find_own_pages(root)):
         if pages.is_dir():
-            _refuse_links(pages)
+            refuse_links(pages)
             shutil.copytree(pages, folder, ignore_dangling_symlinks=True, dirs_exist_ok=True)
-
-
-def _refuse_links(pages: Path) -> None:
-    """Refuse a folder of pages with a link in it: what it leads to, whatever it is, would be published.
-
-    One that leads nowhere is passed over: editors lock a file that is open by such a link.
-    """
-    for path, what in walk_folder(pages, leave="").items():
-        file = pages / path
-        if what == "other":
-            raise SettingsError(f"{file} 不是普通文件，不能放在网页的文件夹里")
-        if what == "link" and file.exists():
-            raise SettingsError(f"{file} 是一个链接：它指向的内容会公开；放入文件本身")
 
 
 def find_own_pages(root: Path) -> Path:
@@ -51,6 +38,9 @@ def load(root: Path, pages: Path) -> MkDocsConfig:
     MkDocs reads the file itself, as some tags in it mean nothing to us. Raises SettingsError.
     """
     compose(root, pages)
+    theme = read_site_settings(root).get("theme")
+    if isinstance(theme, dict) and isinstance(theme.get("custom_dir"), str):
+        refuse_links(root / theme["custom_dir"])
     settings = {name: read_site_settings(root)[name] for name in list_lacking(root)}
     return load_config(str(root / SETTINGS), **settings | {"docs_dir": str(pages)})
 

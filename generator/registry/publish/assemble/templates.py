@@ -16,6 +16,7 @@ from jinja2.bccache import Bucket
 from ...memo import PARTS, Memo
 from ...plain_file import read_plain
 from .. import html_tables
+from .links import refuse_links
 from .template_fault import FaultyTemplateError, describe_fault
 
 # White space that only makes a template legible.
@@ -76,11 +77,13 @@ class Templates(Environment):
         """The templates of folders, a later one's over an earlier one's of the same path.
 
         All but the first folder are a register's own. The same texts give the same object, compiled once in
-        a process.
+        a process. Raises Refusal.
         """
         files = {
             file.relative_to(folder).as_posix(): file for folder in folders for file in folder.rglob("*.html")
         }
+        for folder in folders[1:]:
+            refuse_links(folder)
         texts = (
             (name, read_plain(files[name], f"templates/{name}").decode("utf-8", "replace"))
             for name in sorted(files)
