@@ -137,6 +137,11 @@ def test_a_preview_follows_what_changes_and_goes_on_while_it_is_faulty(
     assert "Traceback" not in "".join(capfd.readouterr())
 
 
+def test_an_address_of_another_machine_is_said_before_anything_is_built(settled: BuildContext) -> None:
+    with pytest.raises(NotBuilt, match="192.0.2.1 不是这台机器的地址"):  # RFC 5737: nobody's
+        serve(settled, "192.0.2.1:8000")
+
+
 def test_a_port_that_is_taken_is_said_before_anything_is_built(settled: BuildContext) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -132,6 +132,8 @@ def check_address(host: str, port: int) -> None:
     try:
         socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
     except OSError as error:
+        if error.errno == errno.EADDRNOTAVAIL:
+            raise NotBuilt(f"不能预览：{host} 不是这台机器的地址；只在本机看的写 127.0.0.1") from error
         if error.errno != errno.EADDRINUSE:
             raise
         raise NotBuilt(
