@@ -138,7 +138,7 @@ def test_a_preview_follows_what_changes_and_goes_on_while_it_is_faulty(
 
 
 def test_an_address_of_another_machine_is_said_before_anything_is_built(settled: BuildContext) -> None:
-    with pytest.raises(NotBuilt, match="192.0.2.1 不是这台机器的地址"):  # RFC 5737: nobody's
+    with pytest.raises(NotBuilt, match=r"192\.0\.2\.1 不是这台机器的地址"):  # RFC 5737: nobody's
         serve(settled, "192.0.2.1:8000")
 
 
