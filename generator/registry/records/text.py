@@ -37,6 +37,7 @@ OTHERS = {
     b"<!doctype html": "网页",
     b"<html": "网页",
 }
+MAX_SIGNATURE = max(map(len, OTHERS))
 
 Place = tuple[int, int]  # line and column, from 1
 
@@ -68,7 +69,8 @@ def decode(raw: bytes) -> tuple[str, list[SyntaxFault]]:
     if len(raw) > MAX_BYTES:
         size = f"{-(-len(raw) // 1024)} KiB，上限 {MAX_BYTES // 1024} KiB"
         return "", [SyntaxFault("yaml-size", 1, 1, f"文件过大：{size}", "拆成几份记录，或核对是否放错了文件")]
-    if what := next((what for signature, what in OTHERS.items() if raw.lower().startswith(signature)), ""):
+    begins = raw[:MAX_SIGNATURE].lower()  # not all of it: every file of a register comes here
+    if what := next((what for signature, what in OTHERS.items() if begins.startswith(signature)), ""):
         hint = "记录是纯文本：照原件录入，不要改扩展名；表格用 registry import 文件 录成记录"
         return _refuse_encoding((1, 1), f"这是{what}，不是记录", hint)
     if raw and not raw.strip(b"\0"):
