@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...finding import Parts, build_pointer
 from ...personal import describe_personal, find_personal
-from ...personal_looks import has_many_digits, may_be_personal
+from ...personal_looks import has_many_digits, leave_out_codes, may_be_personal
 from ...records.loader import Document
 from ..rule import Fault, rule
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 # Fifteen digits as such a number has them.
 FIFTEEN = re.compile(r"(?<!\d)\d{6}[\s\-.]?\d{6}[\s\-.]?\d{3}(?!\d)")
-# Credit codes and landlines, as most dossiers have them, need no second look.
-NOT_PERSONAL = re.compile(rb'"credit_code":"[0-9A-Z]{18}"|"0(?:10|2[0-9]|[3-9][0-9]{2})-[0-9]{7,8}"')
 MIN_LENGTH = 7  # of what is personal the shortest, with its label
 LONG = 10**10  # a number from here on may be somebody's
 
@@ -39,8 +37,8 @@ def no_personal_numbers(document: Document) -> Iterator[Fault]:
 @rule("", "15 位旧身份证号码", "warning", basis="form")
 def no_old_identity_numbers(document: Document) -> Iterator[Fault]:
     """记录中没有 15 位的旧居民身份证号码；旧的登记证号也是 15 位，所以只作提醒。"""
-    packed = _leave_out_codes(document.packed, 15)
-    if not has_many_digits(packed, 15) or not FIFTEEN.search(packed.decode()):
+    packed = document.packed
+    if not has_many_digits(packed, 15) or not FIFTEEN.search(leave_out_codes(packed.decode())):
         return
     for place, match in _find_personal(document):
         if match.kind == "old-identity":
@@ -53,15 +51,10 @@ def _find_personal(document: Document) -> Iterator[tuple[str, PersonalMatch]]:
         yield "", match
     # On the packed bytes, before anything is unpacked: most records have no eleven digits, and this rule is
     # asked of every one.
-    if may_be_personal(_leave_out_codes(document.packed, 11)):
+    if may_be_personal(document.packed):
         for parts, value in _list_texts(document.data):
             for match in find_personal(value):
                 yield build_pointer(*parts), match
-
-
-def _leave_out_codes(packed: bytes, digits: int) -> bytes:
-    """A record as JSON without its codes and landlines, if it has so many digits in a row at all."""
-    return NOT_PERSONAL.sub(b"", packed) if has_many_digits(packed, digits) else packed
 
 
 def _list_texts(data: Any) -> Iterator[tuple[Parts, str]]:
