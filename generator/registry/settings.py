@@ -17,6 +17,7 @@ from .refusal import Refusal, describe_cause
 SETTINGS = "mkdocs.yml"
 MAX_BYTES = 128 * 1024
 MAX_INHERITED = 8
+NO_CREDENTIALS = "不要写用户名、密码、令牌：网页上和历史里谁都看得到；删去 @ 和它前面的，已经公开的换掉"
 PACKAGE = Path(__file__).resolve().parent
 # A wheel holds schemas/ and site/ within the package; in a checkout they stand beside generator/.
 HOME = PACKAGE if (PACKAGE / "schemas").is_dir() else PACKAGE.parent.parent

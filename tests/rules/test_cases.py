@@ -11,6 +11,7 @@ from registry.finding import Finding
 from registry.rules.cases import BASE, CASES, DAY, Case, list_cases, list_changed
 from registry.rules.checking import examine
 from registry.rules.engine import CheckOptions
+from registry.rules.site_settings import SETTINGS_RULES
 from registry.rules.table import RULES
 from tests.rules import expect
 from tests.rules.cases import (
@@ -26,7 +27,7 @@ from tests.rules.cases import (
 
 # What no text file in a case folder can show; tests/rules/test_form.py, tests/history/test_raw.py and
 # test_site_settings.py do.
-SHOWN_ELSEWHERE = {"demo-licence", "example-ended", "file-link", "yaml-size", "yaml-line-ends", "record-form"}
+SHOWN_ELSEWHERE = {"file-link", "yaml-size", "yaml-line-ends", "record-form", *SETTINGS_RULES}
 IN_MEMORY = [each for each in list_cases() if not is_committed(each)]
 COMMITTED = [each for each in list_cases() if is_committed(each)]
 

@@ -87,6 +87,20 @@ def test_the_line_is_that_of_the_licence(root: Path) -> None:
     assert "mkdocs.yml:4:1  错误  demo-licence" in text
 
 
+def test_an_address_with_a_password_is_told_before_it_goes_out(root: Path) -> None:
+    address = "https://clerk:ghp_x@forge.example.org/register"
+    links = [{"link": "https://forge.example.org/@clerk"}, {"link": "https://token@forge.example.org/"}]
+    extra = {"demo": True, "forge": {"kind": "gitea", "address": address}, "social": links}
+    configure(root, f"extra: {json.dumps(extra)}\n")
+    assert check(root, "--base", "main") == (1, ["settings-without-secrets"] * 2, [])
+    commit(root)
+    assert check(root, "--base", "HEAD") == (0, [], ["settings-without-secrets"] * 2)
+    text = registry("check", "--root", root, "--on", DAY.isoformat()).stdout
+    assert "extra.forge.address 的地址里有用户名、密码或者令牌" in text
+    assert "extra.social.1.link 的地址里有用户名、密码或者令牌" in text
+    assert "ghp_x" not in text
+
+
 @pytest.mark.parametrize("program", ["registry", "mkdocs"])
 def test_no_site_is_built_with_it(root: Path, program: str) -> None:
     command = [sys.executable, "-m", program, "build"]

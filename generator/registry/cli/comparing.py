@@ -24,7 +24,7 @@ from ..report.check_report import CheckReport
 from ..rules.checking import Examined
 from ..rules.engine import PLAIN, CheckOptions
 from ..rules.rule import Scope
-from ..rules.site_settings import DEMO_LICENCE, check_settings
+from ..rules.site_settings import SETTINGS_RULES, check_settings
 from ..settings import get_address
 from .progress import show_progress
 
@@ -63,10 +63,11 @@ def compare_with_base(
     faults = find_change_faults(arguments.root, base, head, difference, on) if scopes == PLAIN else []
     caused, before, ended = split_by_base(base, head, difference.moved)
     config = read_settings_at(arguments.root, base.commit)
-    # The licence is no record, and so in no base's findings: a change that leaves it alone has not caused it.
+    # Settings and licence are no records, and so in no base's findings: a change that leaves them alone has
+    # not caused it.
     old = {each.path for each in check_settings(config, arguments.root)} - base.touched
     for finding in report.findings:
-        if finding.rule == DEMO_LICENCE:
+        if finding.rule in SETTINGS_RULES:
             (before if finding.path in old else caused).append(finding)
     mended = mend_touched(arguments, head, base.touched) if scopes == PLAIN and has_layouts else []
     # What is to be mended by hand is looked at first: in the layout of all it comes anyway.

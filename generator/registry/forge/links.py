@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from ..settings import has_credentials, is_web_address
+from ..settings import NO_CREDENTIALS, has_credentials, is_web_address
 
 # What servers and browsers take as an address; a Chinese character takes nine bytes.
 MAX_ADDRESS = 8000
@@ -50,7 +50,6 @@ PROPOSALS = {
     "forgejo": COMPARE,
     "gitee": "{address}/pull/new/{owner}:{proposal}...{owner}:{branch}",  # as Gitee says itself after a push
 }
-NO_CREDENTIALS = "不要写用户名、密码、令牌：网页上和历史里谁都看得到；删去 @ 和它前面的，已经公开的换掉"
 SETTINGS = ("organisation", "kind", "address", "branch", "edit", "new", "propose")
 
 

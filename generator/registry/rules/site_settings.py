@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from ..finding import Finding
+from ..finding import Finding, Parts, build_pointer
 from ..json_data import JsonValue
-from ..settings import MAX_BYTES, SETTINGS, get_extra, is_example
+from ..settings import MAX_BYTES, NO_CREDENTIALS, SETTINGS, get_extra, has_credentials, is_example
 
-DEMO_LICENCE = "demo-licence"  # the rule
-SETTINGS_RULES = (DEMO_LICENCE, "example-ended")  # rules of what stands beside the records
+DEMO_LICENCE, SECRETS = "demo-licence", "settings-without-secrets"  # the rules
+# Rules of what stands beside the records.
+SETTINGS_RULES = (DEMO_LICENCE, SECRETS, "example-ended")
 LICENCE_FILE = "records/LICENSE"
 PUBLIC_DOMAIN = "CC0"
 EXAMPLE = "示例数据"  # what the title of the examples' licence says
@@ -54,6 +55,30 @@ def check_settings(settings: Mapping[str, JsonValue], root: Path) -> Iterator[Fi
             line=1,
             column=1,
         )
+
+    for parts in _find_credentials(settings):
+        yield Finding(
+            rule=SECRETS,
+            severity="error",
+            path=SETTINGS,
+            pointer=build_pointer(*parts),
+            message=f"{'.'.join(map(str, parts))} 的地址里有用户名、密码或者令牌",
+            hint=NO_CREDENTIALS,
+            line=find_line(root, next(each for each in reversed(parts) if isinstance(each, str))),
+            column=1,
+        )
+
+
+def _find_credentials(value: JsonValue, *parts: str | int) -> Iterator[Parts]:
+    """Where in a value addresses stand with a name or a password in them: the parts of each pointer."""
+    if isinstance(value, Mapping):
+        for name, below in value.items():
+            yield from _find_credentials(below, *parts, name)
+    elif isinstance(value, list):
+        for number, below in enumerate(value):
+            yield from _find_credentials(below, *parts, number)
+    elif has_credentials(value):
+        yield parts
 
 
 def find_line(root: Path, key: str) -> int:

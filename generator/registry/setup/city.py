@@ -8,12 +8,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..display import format_path
-from ..forge.links import NO_CREDENTIALS
 from ..model.kinds import AreaKind
 from ..records.messages import explain_property
 from ..records.schemas import Schemas
 from ..refusal import Refusal
-from ..settings import has_credentials
+from ..settings import NO_CREDENTIALS, has_credentials
 
 CITY = "city"  # the area that is the city's own
 REGULATION = "regulation-1"

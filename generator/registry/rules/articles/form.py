@@ -77,6 +77,11 @@ STATEMENTS: dict[str, tuple[str, str, Severity]] = {
         "网站不再标明演示数据（extra.demo）的，不再写、不再放示例数据的许可（extra.data_licence、records/LICENSE）。",
         "error",
     ),
+    "settings-without-secrets": (
+        "设置中没有密码",
+        "网站设置中的地址不带用户名、密码、令牌。",
+        "error",
+    ),
     "example-ended": (
         "结束示例",
         "标明演示数据（extra.demo: true）的登记册，机构、批次和修复记录在一次改动中全部删去，"
