@@ -104,3 +104,19 @@ def test_a_long_text_is_searched_in_no_time() -> None:
         "个人邮箱",
     ):
         assert find_personal(sign * 20_000) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "address: https://clerk:gh@p_x@forge.example.org/a",
+            "address: https://************@forge.example.org/a",
+        ),
+        ('{"url": "http://token@forge.example.org"}', '{"url": "http://*****@forge.example.org"}'),
+        ("https://forge.example.org/@clerk", "https://forge.example.org/@clerk"),
+        ("https://forge.example.org 见 clerk@example.org", "https://forge.example.org 见 clerk@example.org"),
+    ],
+)
+def test_a_password_in_an_address_is_not_shown(text: str, shown: str) -> None:
+    assert mask_personal(text) == shown

@@ -26,7 +26,7 @@ ASIDE = frozenset(
 )
 
 # What goes wrong on this machine, as Git says it in a line that is not the forge's, and what it means.
-HERE = (
+LOCAL_FAULTS = (
     (
         r"Unable to create '(?P<file>.*\.lock)': File exists",
         "Git 正被别的程序占用：等别的窗口和编辑器里的操作做完，再运行；都做完、关掉了还这样，"
@@ -168,5 +168,5 @@ def _describe_complaint(root: Path, said: str) -> GitError:
 def explain_fault_here(said: str) -> str:
     """What is wrong on this machine, by what Git complains of; empty where that is something else."""
     own = [line for line in said.splitlines() if not line.startswith("remote:")]
-    matches = ((re.search(pattern, line), words) for pattern, words in HERE for line in own)
+    matches = ((re.search(pattern, line), words) for pattern, words in LOCAL_FAULTS for line in own)
     return next((words.format(**match.groupdict()) for match, words in matches if match), "")

@@ -24,6 +24,8 @@ LABELS: dict[Kind, str] = {
 }
 # How many letters and digits at the beginning and the end are shown.
 VISIBLE_ENDS = {"mail": (1, 0), "chat": (1, 0), "home": (2, 0), "identity": (3, 1), "old-identity": (3, 1)}
+# The name and the password in an address, as the settings of a site may have one by mistake.
+CREDENTIALS = re.compile(r"(?<=://)[^/\s]+(?=@)")
 # Signs as they are written in double quotes in YAML; a line break that is escaped is nothing.
 ESCAPES = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\r?\n[ \t]*|[^\n])")
 
@@ -53,7 +55,12 @@ def describe_personal(match: PersonalMatch) -> tuple[str, str]:
 
 
 def mask_personal(text: str) -> str:
-    """A text of the same length with a sign for all but the ends of what is personal in it."""
+    """A text of the same length with a sign for all but the ends of what is personal in it.
+
+    Of an address with a name and a password nothing of these is shown.
+    """
+    if "://" in text:
+        text = CREDENTIALS.sub(lambda match: "*" * len(match[0]), text)
     return _mask_matches(text, find_personal(text))
 
 

@@ -99,6 +99,11 @@ def test_an_address_with_a_password_is_told_before_it_goes_out(root: Path) -> No
     assert "extra.forge.address 的地址里有用户名、密码或者令牌" in text
     assert "extra.social.1.link 的地址里有用户名、密码或者令牌" in text
     assert "ghp_x" not in text
+    settings = "extra:\n  demo: true\n  social:\n    - link: https://forge.example.org/@clerk\n"
+    (root / "mkdocs.yml").write_text(f"{settings}    - link: https://token@forge.example.org/\n", "utf-8")
+    text = registry("check", "--root", root, "--on", DAY.isoformat()).stdout
+    assert "mkdocs.yml:5:1  错误  settings-without-secrets" in text
+    assert "token@" not in text
 
 
 @pytest.mark.parametrize("program", ["registry", "mkdocs"])

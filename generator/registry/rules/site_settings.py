@@ -56,7 +56,7 @@ def check_settings(settings: Mapping[str, JsonValue], root: Path) -> Iterator[Fi
             column=1,
         )
 
-    for parts in _find_credentials(settings):
+    for parts, address in _find_credentials(settings):
         yield Finding(
             rule=SECRETS,
             severity="error",
@@ -64,13 +64,13 @@ def check_settings(settings: Mapping[str, JsonValue], root: Path) -> Iterator[Fi
             pointer=build_pointer(*parts),
             message=f"{'.'.join(map(str, parts))} 的地址里有用户名、密码或者令牌",
             hint=NO_CREDENTIALS,
-            line=find_line(root, next(each for each in reversed(parts) if isinstance(each, str))),
+            line=_find_place(root, re.escape(address)),
             column=1,
         )
 
 
-def _find_credentials(value: JsonValue, *parts: str | int) -> Iterator[Parts]:
-    """Where in a value addresses stand with a name or a password in them: the parts of each pointer."""
+def _find_credentials(value: JsonValue, *parts: str | int) -> Iterator[tuple[Parts, str]]:
+    """The addresses in a value with a name or a password in them, each with the parts of its pointer."""
     if isinstance(value, Mapping):
         for name, below in value.items():
             yield from _find_credentials(below, *parts, name)
@@ -78,13 +78,18 @@ def _find_credentials(value: JsonValue, *parts: str | int) -> Iterator[Parts]:
         for number, below in enumerate(value):
             yield from _find_credentials(below, *parts, number)
     elif has_credentials(value):
-        yield parts
+        yield parts, str(value)
 
 
 def find_line(root: Path, key: str) -> int:
     """The line on which a setting stands; the first where the file inherits it."""
+    return _find_place(root, rf"^[^\S\n]*{key}:")
+
+
+def _find_place(root: Path, pattern: str) -> int:
+    """The line of the settings on which what fits a pattern begins; the first where nothing does."""
     if not (root / SETTINGS).is_file():
         return 1
     text = (root / SETTINGS).read_bytes().decode("utf-8", "replace")
-    before = re.search(rf"^\s*{key}:", text, re.MULTILINE)
-    return text.count("\n", 0, before.start(0)) + 1 + before[0].count("\n") if before else 1
+    match = re.search(pattern, text, re.MULTILINE)
+    return text.count("\n", 0, match.start()) + 1 if match else 1
