@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 
@@ -16,6 +16,11 @@ MAX_IDS = 20  # ids of courses that are reported
 def has_remote(modes: Iterable[str]) -> bool:
     """Whether some of these modes of teaching are remote, in part at least."""
     return any(each != Mode.FACE_TO_FACE for each in modes)
+
+
+def get_courses(record: Plan | Amendment) -> Sequence[Course]:
+    """The courses that a plan or an amendment states, without their places."""
+    return record.courses if isinstance(record, Plan) else (*record.add, *record.replace)
 
 
 def list_rows(record: Plan | Amendment) -> Iterator[tuple[str, Course]]:

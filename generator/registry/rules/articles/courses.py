@@ -20,7 +20,7 @@ from ...model.kinds import (
     Summary,
 )
 from ...model.summaries import list_placed_runs
-from ..course_rows import find_last_class_day, has_remote, list_rows
+from ..course_rows import find_last_class_day, get_courses, has_remote, list_rows
 from ..rule import Fault, fault, rule
 
 REMOTE_FIRST = "机构开展远程教学的，先录入变更（change，项目 modes）或再次申请"
@@ -54,7 +54,7 @@ def course_written_once(record: Plan | Amendment) -> Iterator[Fault]:
 
     计划的课时每门课程计一次，写成几门就计了几次。办法没有写怎样计，这是登记册的理解。
     """
-    courses = record.courses if isinstance(record, Plan) else (*record.add, *record.replace)
+    courses = get_courses(record)
     # In most plans no two courses have one title.
     if len({course.title for course in courses}) == len(courses):
         return

@@ -13,7 +13,7 @@ from ...model.kinds import Amendment, Course, Mode, PersonsUnit, Plan, Run, Summ
 from ...model.measures import find_class_count
 from ...model.register import Register
 from ...model.summaries import list_placed_runs, list_runs
-from ..course_rows import list_rows
+from ..course_rows import get_courses, list_rows
 from ..places import suggest_repair
 from ..rule import Fault, fault, rule
 
@@ -83,8 +83,7 @@ def _list_with_hours(record: Plan | Amendment | Summary) -> Sequence[Course | Ru
     """What a record states hours of: the courses that it dates, or the classes."""
     if isinstance(record, Summary):
         return list_runs(record) if record.supplements else record.runs
-    courses = record.courses if isinstance(record, Plan) else (*record.add, *record.replace)
-    return [course for course in courses if course.classes]
+    return [course for course in get_courses(record) if course.classes]
 
 
 def _list_classes(
